@@ -1,0 +1,57 @@
+"""The command line: arguments to one command, and its exit code. 0 done, 1 the content has faults, 2 wrong use."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Protocol
+
+from generator import __version__
+from generator.commands import build, check, generate, import_papers, parse, schema, serve
+
+
+class Command(Protocol):
+    """The interface of a module in ``generator.commands`` that is a command."""
+
+    ABOUT: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's own arguments."""
+
+    def command(self, arguments: argparse.Namespace) -> int:
+        """Run it and return the exit code."""
+
+
+COMMANDS: dict[str, Command] = {
+    "parse": parse,
+    "import": import_papers,
+    "check": check,
+    "generate": generate,
+    "build": build,
+    "serve": serve,
+    "schema": schema,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        sys.exit(COMMANDS[parsed.name].command(parsed))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        sys.exit(130)
+    except OSError as error:
+        print(f"digest: {error.filename or 'system'}: {error.strerror or error}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="digest", description="A curated paper digest as a static site.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="name")
+    for name, module in COMMANDS.items():
+        module.add_arguments(commands.add_parser(name, help=module.ABOUT, description=module.ABOUT))
+    return parser

@@ -1,0 +1,145 @@
+"""Raw mapping to record and back, side by side. Faults are values with the place in the record where they stand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+from rapidfuzz import process
+
+from generator.model.paper import Author, Correction, Links, Paper, SummaryBy
+from generator.model.person import Institution, Person
+from generator.model.problem import Problem
+from generator.model.record import Location, Raw, RawRecord
+from generator.model.topic import Topic
+from generator.model.values import OWN_LANGUAGE, shown
+from generator.model.venue import Edition, Series
+
+Record = TypeVar("Record", Paper, Series, Topic, Person, Institution)
+
+_INSIDE: Mapping[str, type] = {
+    "authors": Author,
+    "links": Links,
+    "summary_by": SummaryBy,
+    "corrections": Correction,
+    "editions": Edition,
+}
+"""Which record a field of another record holds."""
+
+_WANTED = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "mapping_type": "a mapping of languages, or text",
+    "dataclass_type": "a mapping",
+}
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def decode(kind: type[Record], raw: RawRecord) -> tuple[Record | None, list[Problem]]:
+    """Turn a raw mapping into a record of ``kind``.
+
+    Returns the record and no problems, or None and every problem found, each with its location inside ``raw``.
+    """
+    try:
+        return _adapter(kind).validate_python(raw), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, [_problem(kind, detail) for detail in details]
+
+
+def encode(record: Paper | Series | Topic | Person | Institution) -> RawRecord:
+    """Turn a record into the raw mapping from which ``decode`` makes it again: fields in their order, no defaults."""
+    raw = _plain(_adapter(type(record)).dump_python(record, exclude_defaults=True))
+    assert isinstance(raw, dict)
+    return raw
+
+
+def json_schema(kind: type[Any]) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of what ``decode`` accepts for ``kind``, for editors."""
+    return _adapter(kind).json_schema(mode="validation")
+
+
+def _plain(value: Any) -> Raw:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return [_plain(item) for item in value]
+    raise TypeError(f"{type(value).__name__} is not encoded to text")
+
+
+def _problem(kind: type, detail: ErrorDetails) -> Problem:
+    location = tuple(part for part in detail["loc"] if part not in (OWN_LANGUAGE, "[key]"))
+    field = _field_name(location)
+    context = detail.get("ctx") or {}
+    match detail["type"]:
+        case "digest":
+            return Problem(
+                code=context["code"], message=f"{field}: {context['message']}", hint=context["hint"], location=location
+            )
+        case "unexpected_keyword_argument":
+            return _unknown_field(kind, location)
+        case "missing":
+            return Problem(
+                code="E202",
+                message=f"the field {field} is missing",
+                hint=f"Add a line `{location[-1]}: …`.",
+                location=location,
+            )
+        case "enum":
+            return Problem(
+                code="E214",
+                message=f"{field}: unknown value {shown(str(detail['input']))}",
+                hint=f"Choose {context['expected']}.",
+                location=location,
+            )
+        case other:
+            wanted = _WANTED.get(other, detail["msg"])
+            return Problem(
+                code="E203",
+                message=f"{field} should be {wanted}, but is {_kind_of(detail['input'])}",
+                hint=_type_hint(other),
+                location=location,
+            )
+
+
+def _unknown_field(kind: type, location: Location) -> Problem:
+    holder = next((_INSIDE[part] for part in reversed(location[:-1]) if part in _INSIDE), kind)
+    known = [field.name for field in fields(holder) if not (field.name == "id" and holder is not Edition)]
+    unknown = str(location[-1])
+    near = process.extractOne(unknown, known, score_cutoff=60)
+    hint = f"Did you mean {near[0]}?" if near else f"Known fields: {', '.join(known)}."
+    if unknown == "id":
+        hint = "Delete it: the file's name is the id."
+    return Problem(code="E201", message=f"unknown field {shown(unknown)}", hint=hint, location=location)
+
+
+def _field_name(location: Location) -> str:
+    name = ""
+    for part in location:
+        name += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if name else part
+    return name or "the record"
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, str):
+        return "text"
+    return "a mapping" if isinstance(value, Mapping) else "a list" if isinstance(value, Sequence) else "nothing"
+
+
+def _type_hint(error: str) -> str:
+    if error == "tuple_type":
+        return "Write one value a line, each after `- `."
+    if error == "string_type":
+        return "Write plain text; put it in quotes if it contains `: ` or starts with a special character."
+    return "See the field's description in CONTRIBUTING."

@@ -1,0 +1,84 @@
+"""From a raw paper to an entry: its id, and two tellings of one paper merged into one."""
+
+from collections.abc import Iterable, Sequence
+
+from generator.model.record import Raw, RawRecord
+from generator.text.names import split_name
+from generator.text.slug import folded, slugify
+
+# Words that say nothing about a title's subject.
+_WEAK = frozenset(
+    "a an the on of for in to and or with by from via is are be do does how why what when where which who can towards "
+    "toward new using use at as its it you your we our un une le la les der die das ein eine learning".split()
+)
+
+
+def propose_id(raw: RawRecord, taken: Iterable[str] = ()) -> str:
+    """The id of a new entry: first author's family name, year, first telling word of the title (or of its keywords).
+
+    Where that is taken, further words of the title follow, then numbers.
+    """
+    used = set(taken)
+    words = _telling_words(raw)
+    stem = slugify(_family(raw)).replace("-", "") + _year(raw)
+    for count in range(1, len(words) + 1):
+        proposed = slugify(f"{stem}{'-'.join(words[:count])}")
+        if proposed and proposed not in used:
+            return proposed
+    base = slugify(f"{stem}{words[0] if words else ''}") or "paper"
+    number = 2
+    while f"{base}-{number}" in used or (base not in used and number == 2):
+        if base not in used:
+            return base
+        number += 1
+    return f"{base}-{number}"
+
+
+def merge_tellings(papers: Iterable[RawRecord]) -> list[RawRecord]:
+    """One record for each paper: those of equal title (letters and digits) are joined, all their sources kept.
+
+    Of two tellings the first stands; the later one fills only fields that the first lacks.
+    """
+    merged: dict[str, RawRecord] = {}
+    for place, paper in enumerate(papers):
+        title = paper.get("title")
+        key = folded(title) if isinstance(title, str) else ""
+        known = merged.setdefault(key or f"#{place}", dict(paper))
+        if known != paper:
+            sources = [*_listed(known.get("source")), *_listed(paper.get("source"))]
+            for field, value in paper.items():
+                known.setdefault(field, value)
+            if sources:
+                known["source"] = list(dict.fromkeys(sources))
+    return list(merged.values())
+
+
+def _listed(value: Raw | None) -> list[str]:
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, str)]
+    return [value] if isinstance(value, str) else []
+
+
+def _family(raw: RawRecord) -> str:
+    authors = raw.get("authors")
+    first = authors[0] if isinstance(authors, list) and authors else ""
+    name = first.get("name", "") if isinstance(first, dict) else first
+    return split_name(name).family if isinstance(name, str) and name.strip() else ""
+
+
+def _year(raw: RawRecord) -> str:
+    for field in ("venue", "published", "added"):
+        value = raw.get(field)
+        if isinstance(value, str):
+            year = next((part for part in value.split("-") if len(part) == 4 and part.isdigit()), "")
+            if year:
+                return year
+    return ""
+
+
+def _telling_words(raw: RawRecord) -> Sequence[str]:
+    title = raw.get("title")
+    keywords = [word for word in _listed(raw.get("keywords")) if not isinstance(title, str)]
+    text = " ".join([*keywords[:1], title if isinstance(title, str) else ""])
+    words = [slugify(word).replace("-", "") for word in text.replace("-", " ").split()]
+    return [word for word in words if word and word not in _WEAK and len(word) > 1] or [w for w in words if w]

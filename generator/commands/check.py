@@ -1,0 +1,49 @@
+"""``digest check``: every fault of every file in one run."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.commands.arguments import add_content
+from generator.commands.messages import FORMATS, count, formatted
+from generator.model.problem import Problem
+from generator.rules.all import broken_rules
+from generator.store.load import Loaded, load, misplaced
+
+
+ABOUT = "report every fault of every entry"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files or folders only")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed (default: text)")
+    add_content(parser)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    return run(arguments.content, arguments.paths, arguments.format)
+
+
+def problems_of(loaded: Loaded) -> list[Problem]:
+    """All problems of a loaded content folder, each with its path and position."""
+    rules = [loaded.placed(problem) for problem in (*misplaced(loaded), *broken_rules(loaded.content))]
+    return [*loaded.problems, *rules]
+
+
+def run(content: Path, paths: Sequence[Path], form: str) -> int:
+    """Print the problems, of ``paths`` only if any are named. Returns 1 if there is an error, else 0."""
+    problems = problems_of(load(content))
+    if paths:
+        wanted = [path.resolve() for path in paths]
+        problems = [p for p in problems if _concerns((content / p.path).resolve(), wanted)]
+    if problems or form == "json":
+        print(formatted(problems, form, prefix=f"{content.as_posix()}/"))
+    print(f"{content}: {count(problems)}", file=sys.stderr)
+    return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def _concerns(path: Path, wanted: Sequence[Path]) -> bool:
+    return any(path == place or place in path.parents for place in wanted)

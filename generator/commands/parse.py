@@ -1,0 +1,73 @@
+"""``digest parse``: raw page dumps to entries."""
+
+import argparse
+import json
+from pathlib import Path
+
+from generator.codec.new_entry import merge_tellings, propose_id
+from generator.commands.arguments import add_sources, options
+from generator.commands.sources import read_sources, report
+from generator.importers.raw_paper import Options
+from generator.model.record import RawRecord
+from generator.store.layout import paper_path, schema_reference
+from generator.store.save import write_file
+from generator.store.yaml_file import write
+
+UNSORTED = "unsorted"
+
+
+ABOUT = "turn raw page dumps into entries"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_sources(parser)
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write drafts below this content folder")
+    parser.add_argument("--jsonl", choices=["-"], help="write the papers to stdout, one JSON object a line")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    return run(arguments.files, options(arguments), arguments.kind, arguments.out, lines=bool(arguments.jsonl))
+
+
+def run(files: list[Path], told: Options, kind: str | None, out: Path | None, *, lines: bool) -> int:
+    """Parse ``files``; write JSON Lines to stdout (``lines``) and drafts below ``out``. Returns 1 if a file failed.
+
+    Nothing is written if any file could not be read.
+    """
+    harvest = read_sources(files, told, kind)
+    papers = merge_tellings(paper.fields for _, _, parsed in harvest.parsed for paper in parsed.papers)
+    entries = with_ids(papers)
+    report(harvest, len(entries))
+    if harvest.failures:
+        return 1
+    if lines:
+        for entry in entries:
+            print(json.dumps(entry, ensure_ascii=False))
+    if out is not None:
+        for entry in entries:
+            write_draft(entry, out)
+    return 0
+
+
+def with_ids(papers: list[RawRecord]) -> list[RawRecord]:
+    """Each paper with an id; one that its source gives is kept."""
+    taken: set[str] = {paper["id"] for paper in papers if isinstance(paper.get("id"), str)}  # type: ignore[misc]
+    entries = []
+    for paper in papers:
+        paper_id = paper.get("id")
+        if not isinstance(paper_id, str):
+            paper_id = propose_id(paper, taken)
+            taken.add(paper_id)
+        entries.append({"id": paper_id, **{key: value for key, value in paper.items() if key != "id"}})
+    return entries
+
+
+def write_draft(entry: RawRecord, out: Path) -> bool:
+    """Write a raw entry as a file below the content folder ``out``, unchecked. Returns whether it changed anything."""
+    venue = entry.get("venue")
+    edition = venue if isinstance(venue, str) and venue else UNSORTED
+    path = paper_path(str(entry["id"]), edition)
+    fields = {key: value for key, value in entry.items() if key != "id"}
+    return write_file(out / path, write(fields, schema_reference(path)))

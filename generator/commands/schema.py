@@ -1,0 +1,49 @@
+"""``digest schema``: the JSON Schemas that editors use, written from the model."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from generator.codec.decode import json_schema
+from generator.commands.arguments import add_content
+from generator.model.paper import Paper
+from generator.store.layout import FOLDERS, PAPERS, SCHEMA
+from generator.store.save import write_file
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+ABOUT = "write the JSON Schemas that editors use"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_content(parser)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    return run(arguments.content)
+
+
+def schemas() -> dict[str, str]:
+    """The text of each schema file, by its path in the content folder."""
+    kinds = {PAPERS: Paper, **FOLDERS}
+    return {f"{SCHEMA}/{folder}.schema.json": _text(json_schema(kind), folder) for folder, kind in kinds.items()}
+
+
+def run(content: Path) -> int:
+    """Write the schemas into the content folder and name those that changed."""
+    for path, text in schemas().items():
+        if write_file(content / path, text):
+            print(f"wrote {content / path}")
+    return 0
+
+
+def _text(schema: dict[str, Any], folder: str) -> str:
+    """The schema of a file: a record without its id, which is the file's name."""
+    schema["properties"].pop("id", None)
+    schema["required"] = [name for name in schema.get("required", []) if name != "id"]
+    head = {"$schema": _DIALECT, "title": f"A file of content/{folder}"}
+    return json.dumps({**schema, **head}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,79 @@
+"""Read source files for ``parse`` and ``import``: bytes to text, kind recognised, every failure a message."""
+
+import sys
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.importers.kinds import by_name, recognise
+from generator.importers.raw_paper import Note, Options, Parsed
+
+SIZE_MOST = 256 * 1024 * 1024
+
+
+@dataclass
+class Harvest:
+    """What all files together gave. ``failures`` are files of which nothing could be read."""
+
+    parsed: list[tuple[Path, str, Parsed]] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+def read_sources(files: list[Path], options: Options, kind: str | None) -> Harvest:
+    """Read each file with the importer that recognises it, or with the one named ``kind``."""
+    harvest = Harvest()
+    for path in files:
+        text = _text(path)
+        if isinstance(text, Failure):
+            harvest.failures.append(f"{path}: {text.message}")
+            continue
+        importer = by_name(kind) if kind else recognise(text)
+        if importer is None:
+            harvest.failures.append(f"{path}:1: no known kind of source; name one with --kind")
+            continue
+        origin = options.origin or path.stem.split("_")[0]
+        parsed = importer.read(text, replace(options, origin=origin))
+        if "\ufffd" in text:
+            line = text[: text.index("\ufffd")].count("\n") + 1
+            parsed.notes.append(Note(line, "bytes that are not UTF-8 were replaced; the file may be cut"))
+        harvest.parsed.append((path, importer.NAME, parsed))
+    return harvest
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a file could not be read."""
+
+    message: str
+
+
+def _text(path: Path) -> str | Failure:
+    try:
+        if path.stat().st_size > SIZE_MOST:
+            return Failure(f"larger than {SIZE_MOST:,} bytes")
+        data = path.read_bytes()
+    except OSError as error:
+        return Failure(error.strerror or "cannot be read")
+    if not data.strip():
+        return Failure("the file is empty")
+    text = data.decode("utf-8-sig", "replace")
+    if "\0" in text or text.count("\ufffd") * 20 > len(text):
+        return Failure("not a text file in UTF-8")
+    return text
+
+
+def report(harvest: Harvest, papers: int) -> None:
+    """Print what was read, repaired, left out and why, to stderr."""
+    repairs: Counter[str] = Counter()
+    for path, name, parsed in harvest.parsed:
+        print(f"{path}: {name}, {len(parsed.papers)} rows", file=sys.stderr)
+        for note in parsed.notes:
+            print(f"{path}:{note.line}: {note.message}", file=sys.stderr)
+        repairs.update(parsed.repairs)
+    for failure in harvest.failures:
+        print(failure, file=sys.stderr)
+    rows = [len(parsed.papers) for _, _, parsed in harvest.parsed]
+    sum_of = " + ".join(str(n) for n in rows)
+    print(f"{sum_of or 0} rows, {papers} papers after merging", file=sys.stderr)
+    mended = ", ".join(f"{kind} {n}" for kind, n in sorted(repairs.items()) if n)
+    print(f"repairs: {mended or 'none'}", file=sys.stderr)

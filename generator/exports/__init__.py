@@ -1,0 +1,1 @@
+"""Catalogue to the files that stand beside the pages."""

@@ -1,0 +1,20 @@
+"""The list of importers, in the order in which a source is tried on them. A new kind is a module and a line here."""
+
+from typing import cast
+
+from generator.importers import daily_papers, papers_jsonl, prose_digest, search_page
+from generator.importers.raw_paper import Importer
+
+IMPORTERS: tuple[Importer, ...] = tuple(
+    cast(Importer, module) for module in (papers_jsonl, daily_papers, search_page, prose_digest)
+)
+
+
+def recognise(text: str) -> Importer | None:
+    """The importer whose kind of source ``text`` is, or None."""
+    return next((importer for importer in IMPORTERS if importer.recognises(text)), None)
+
+
+def by_name(name: str) -> Importer | None:
+    """The importer of a given name, or None."""
+    return next((importer for importer in IMPORTERS if importer.NAME == name), None)

@@ -1,0 +1,49 @@
+"""Records in the entry's own fields, one JSON object a line."""
+
+import json
+from typing import Any
+
+from generator.importers.raw_paper import Note, Options, Parsed, RawPaper
+from generator.model.record import Raw
+
+NAME = "jsonl"
+
+
+def recognises(text: str) -> bool:
+    """The first line that is not blank is a JSON object."""
+    first = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip()), "")
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def read(text: str, options: Options) -> Parsed:
+    """Read the records. A line that is no object is left out with a note."""
+    parsed = Parsed()
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line, parse_int=str, parse_float=str, parse_constant=str)
+        except (ValueError, RecursionError) as error:
+            parsed.notes.append(Note(number, f"not a JSON object: {getattr(error, 'msg', 'nested too deeply')}"))
+            continue
+        if not isinstance(value, dict):
+            parsed.notes.append(Note(number, "not a JSON object"))
+            continue
+        fields = {key: _strings(item) for key, item in value.items() if item is not None}
+        if options.added:
+            fields.setdefault("added", options.added)
+        parsed.papers.append(RawPaper(fields, number))
+    return parsed
+
+
+def _strings(value: Any) -> Raw:
+    if isinstance(value, dict):
+        return {key: _strings(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_strings(item) for item in value if item is not None]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -1,0 +1,58 @@
+"""What an importer gives: raw papers in the entry's fields, and notes on what it met on the way."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from generator.model.record import RawRecord
+
+
+@dataclass(frozen=True)
+class RawPaper:
+    """A paper as a source tells it: raw fields of an entry (any of them may be missing) and its line in the source."""
+
+    fields: RawRecord
+    line: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something in the source that a person should look at: where, and what."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the source does not tell and a person does.
+
+    ``origin`` names the source in each entry; ``year`` completes dates without one; ``added`` is an ISO date for
+    papers without a date; ``keep`` lists the kinds of repair that are not to be made.
+    """
+
+    origin: str
+    year: int | None = None
+    added: str | None = None
+    keep: frozenset[str] = frozenset()
+
+
+@dataclass
+class Parsed:
+    """Everything one source gave: papers in its order, notes, and how many repairs of each kind were made."""
+
+    papers: list[RawPaper] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    repairs: Counter[str] = field(default_factory=Counter)
+
+
+class Importer(Protocol):
+    """The interface of every importer module."""
+
+    NAME: str
+
+    def recognises(self, text: str) -> bool:
+        """Whether ``text`` is of this kind."""
+
+    def read(self, text: str, options: Options) -> Parsed:
+        """Read ``text``; never raises for what it holds."""

@@ -1,0 +1,240 @@
+"""The catalogue: all records of a digest joined by id, once, for every page and export to read.
+
+It is built from content whose rules hold, so nothing here asks again whether an id exists.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+from generator.model.content import Content, HandPage
+from generator.model.paper import Paper
+from generator.model.person import Institution, Person
+from generator.model.record import record
+from generator.model.topic import Topic
+from generator.model.values import in_language
+from generator.model.venue import Edition, Series
+from generator.text.names import sort_key
+from generator.text.slug import slugify
+
+Item = TypeVar("Item")
+
+
+@record
+class EditionEntry:
+    """An edition with its series and the last part of its URL (``2026``, or ``2026-ID`` for a second one)."""
+
+    edition: Edition
+    series: Series
+    slug: str
+
+    @property
+    def name(self) -> str:
+        """What readers call it: ``ICLR 2026``."""
+        return f"{self.series.name} {self.edition.year}" if self.edition.year else self.series.name
+
+
+@record
+class AuthorEntry:
+    """One author over all papers: ``name`` for display, ``variants`` as the papers spell it, ``papers`` newest first."""
+
+    id: str
+    name: str
+    variants: tuple[str, ...]
+    person: Person | None
+    papers: tuple[str, ...]
+
+
+@record
+class InstitutionEntry:
+    """One institution over all papers, with the spellings under which papers name it."""
+
+    id: str
+    name: str
+    variants: tuple[str, ...]
+    institution: Institution | None
+    papers: tuple[str, ...]
+
+
+@record
+class Catalog:
+    """Everything joined. Mappings are read-only and in the order in which lists show them.
+
+    ``papers`` newest first; ``topics`` as the tree is read from top to bottom; ``papers_by_topic`` counts a paper in
+    each of its topics and their ancestors; ``author_ids`` and ``institution_ids`` lead from a written name to its entry.
+    """
+
+    papers: Mapping[str, Paper]
+    series: Mapping[str, Series]
+    editions: Mapping[str, EditionEntry]
+    topics: Mapping[str, Topic]
+    subtopics: Mapping[str, tuple[str, ...]]
+    authors: Mapping[str, AuthorEntry]
+    institutions: Mapping[str, InstitutionEntry]
+    author_ids: Mapping[str, str]
+    institution_ids: Mapping[str, str]
+    papers_by_edition: Mapping[str, tuple[str, ...]]
+    papers_by_topic: Mapping[str, tuple[str, ...]]
+    papers_by_day: Mapping[date, tuple[str, ...]]
+    pages: tuple[HandPage, ...]
+
+    def ancestors(self, topic_id: str) -> tuple[str, ...]:
+        """The topics above a topic, the top one first."""
+        found: list[str] = []
+        parent = self.topics[topic_id].parent
+        while parent:
+            found.append(parent)
+            parent = self.topics[parent].parent
+        return tuple(reversed(found))
+
+    def papers_in_series(self, series_id: str) -> tuple[str, ...]:
+        """All papers of a series, newest first."""
+        wanted = {edition.id for edition in self.series[series_id].editions}
+        return tuple(paper.id for paper in self.papers.values() if paper.venue in wanted)
+
+
+def build_catalog(content: Content) -> Catalog:
+    """Join the records. The content's rules hold: no unknown ids, no circles."""
+    papers = {paper.id: paper for paper in sorted(content.papers, key=_newest_first)}
+    editions = {entry.edition.id: entry for series in content.series for entry in edition_entries(series)}
+    topics, subtopics = _topic_tree(content.topics)
+    authors, author_ids = _authors(papers.values(), content.people)
+    institutions, institution_ids = _institutions(papers.values(), content.institutions)
+    return Catalog(
+        papers=MappingProxyType(papers),
+        series=MappingProxyType({s.id: s for s in sorted(content.series, key=lambda s: s.name.casefold())}),
+        editions=MappingProxyType(editions),
+        topics=MappingProxyType(topics),
+        subtopics=MappingProxyType(subtopics),
+        authors=MappingProxyType(authors),
+        institutions=MappingProxyType(institutions),
+        author_ids=MappingProxyType(author_ids),
+        institution_ids=MappingProxyType(institution_ids),
+        papers_by_edition=_grouped((paper.venue, paper.id) for paper in papers.values()),
+        papers_by_topic=_grouped(
+            (topic, paper.id) for paper in papers.values() for topic in _with_ancestors(paper.topics, topics)
+        ),
+        papers_by_day=_grouped((paper.added, paper.id) for paper in papers.values()),
+        pages=content.pages,
+    )
+
+
+def edition_entries(series: Series) -> tuple[EditionEntry, ...]:
+    """The editions of a series, newest first, each with the last part of its URL."""
+    ordered = sorted(series.editions, key=lambda e: (-(e.year or 0), e.id))
+    years = [edition.year for edition in ordered]
+    return tuple(
+        EditionEntry(edition=edition, series=series, slug=_edition_slug(edition, years[:place]))
+        for place, edition in enumerate(ordered)
+    )
+
+
+def _edition_slug(edition: Edition, taken: list[int | None]) -> str:
+    if edition.year is None:
+        return edition.id
+    return f"{edition.year}-{edition.id}" if edition.year in taken else str(edition.year)
+
+
+def _newest_first(paper: Paper) -> tuple[int, str]:
+    return (-paper.added.toordinal(), paper.id)
+
+
+def _grouped(pairs: Iterable[tuple[Item, str]]) -> Mapping[Item, tuple[str, ...]]:
+    groups: dict[Item, list[str]] = defaultdict(list)
+    for key, paper_id in pairs:
+        groups[key].append(paper_id)
+    return MappingProxyType({key: tuple(ids) for key, ids in groups.items()})
+
+
+def _topic_tree(topics: Iterable[Topic]) -> tuple[dict[str, Topic], dict[str, tuple[str, ...]]]:
+    children: dict[str, list[Topic]] = defaultdict(list)
+    for topic in sorted(topics, key=lambda t: (t.order, in_language(t.name, "", "").casefold(), t.id)):
+        children[topic.parent or ""].append(topic)
+    ordered: dict[str, Topic] = {}
+
+    def visit(topic: Topic) -> None:
+        ordered[topic.id] = topic
+        for child in children[topic.id]:
+            visit(child)
+
+    for top in children[""]:
+        visit(top)
+    return ordered, {parent: tuple(child.id for child in held) for parent, held in children.items() if held}
+
+
+def _with_ancestors(topic_ids: Iterable[str], topics: Mapping[str, Topic]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for topic_id in topic_ids:
+        at: str | None = topic_id
+        while at:
+            found[at] = None
+            at = topics[at].parent
+    return tuple(found)
+
+
+def _authors(papers: Iterable[Paper], people: Iterable[Person]) -> tuple[dict[str, AuthorEntry], dict[str, str]]:
+    known = {name: person for person in people for name in (person.name, *person.aliases)}
+    used: dict[str, dict[str, None]] = defaultdict(dict)
+    held: dict[str, dict[str, None]] = defaultdict(dict)
+    ids: dict[str, str] = {}
+    for paper in papers:
+        for name in paper.author_names:
+            author_id = ids.setdefault(name, known[name].id if name in known else name_id(name))
+            used[author_id][name] = None
+            held[author_id][paper.id] = None
+    person_by_id = {person.id: person for person in known.values()}
+    entries = []
+    for author_id, names in used.items():
+        person = person_by_id.get(author_id)
+        best = person.name if person else _best_name(names)
+        entries.append(
+            AuthorEntry(id=author_id, name=best, variants=tuple(sorted(n for n in names if n != best)), person=person,
+                        papers=tuple(held[author_id]))
+        )
+    entries.sort(key=lambda entry: (sort_key(entry.name), entry.id))
+    return {entry.id: entry for entry in entries}, ids
+
+
+def _institutions(
+    papers: Iterable[Paper], institutions: Iterable[Institution]
+) -> tuple[dict[str, InstitutionEntry], dict[str, str]]:
+    known = {name.casefold(): item for item in institutions for name in (item.name, *item.aliases)}
+    used: dict[str, dict[str, None]] = defaultdict(dict)
+    held: dict[str, dict[str, None]] = defaultdict(dict)
+    ids: dict[str, str] = {}
+    for paper in papers:
+        for name in paper_affiliations(paper):
+            item = known.get(name.casefold())
+            institution_id = ids.setdefault(name, item.id if item else name_id(name))
+            used[institution_id][name] = None
+            held[institution_id][paper.id] = None
+    record_by_id = {item.id: item for item in known.values()}
+    entries = []
+    for institution_id, names in used.items():
+        item = record_by_id.get(institution_id)
+        best = item.name if item else _best_name(names)
+        entries.append(
+            InstitutionEntry(id=institution_id, name=best, variants=tuple(sorted(n for n in names if n != best)),
+                             institution=item, papers=tuple(held[institution_id]))
+        )
+    entries.sort(key=lambda entry: (entry.name.casefold(), entry.id))
+    return {entry.id: entry for entry in entries}, ids
+
+
+def paper_affiliations(paper: Paper) -> tuple[str, ...]:
+    """Every affiliation a paper names, of its authors or of the paper as a whole, each once."""
+    named = [name for author in paper.authors for name in author.affiliation]
+    return tuple(dict.fromkeys((*named, *paper.affiliations)))
+
+
+def name_id(name: str) -> str:
+    """The id of an author or institution that has only a name; names that differ only in accents share it."""
+    slug = slugify(name)
+    return slug if slug else "name-" + "-".join(f"{ord(c):x}" for c in name[:12])
+
+
+def _best_name(names: Iterable[str]) -> str:
+    """The fullest spelling: most letters beyond ASCII, then longest, then first in order."""
+    return min(names, key=lambda name: (-sum(c > "\x7f" for c in name), -len(name), name))

@@ -1,0 +1,28 @@
+"""All records of a digest as they were read: nothing joined, nothing checked against anything else."""
+
+from generator.model.paper import Paper
+from generator.model.person import Institution, Person
+from generator.model.record import record
+from generator.model.topic import Topic
+from generator.model.venue import Series
+
+
+@record
+class HandPage:
+    """A page written by hand: ``content/pages/ID.md``. ``text`` is Markdown by a maintainer, trusted."""
+
+    id: str
+    title: str
+    text: str
+
+
+@record
+class Content:
+    """The records of one content folder, each kind ordered by id."""
+
+    papers: tuple[Paper, ...] = ()
+    series: tuple[Series, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    people: tuple[Person, ...] = ()
+    institutions: tuple[Institution, ...] = ()
+    pages: tuple[HandPage, ...] = ()

@@ -1,0 +1,151 @@
+"""A paper of the digest and the small records inside it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from generator.model.record import record
+from generator.model.values import (
+    Acl,
+    Arxiv,
+    Day,
+    Doi,
+    Flag,
+    Id,
+    Line,
+    Lines,
+    LocalizedLine,
+    LocalizedProse,
+    Openreview,
+    Orcid,
+    Prose,
+    Title,
+    WebAddress,
+    at_most,
+)
+
+AUTHORS_MOST = 3000
+TOPICS_MOST = 20
+LIST_MOST = 100
+
+
+class Status(StrEnum):
+    """What became of a paper since the digest took it in."""
+
+    PUBLISHED = "published"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    RETRACTED = "retracted"
+    REMOVED = "removed"
+
+
+class WriterKind(StrEnum):
+    """Who wrote the digest's own text."""
+
+    AI = "ai"
+    AI_EDITED = "ai-edited"
+    HUMAN = "human"
+
+
+@record
+class Author:
+    """One author as the paper names them. ``affiliation`` stays as written."""
+
+    name: Line
+    affiliation: Lines = ()
+    orcid: Orcid | None = None
+
+
+def _read_author(value: object) -> object:
+    return {"name": value} if isinstance(value, str) else value
+
+
+@record
+class Links:
+    """Addresses of what belongs to the paper."""
+
+    page: WebAddress | None = None
+    pdf: WebAddress | None = None
+    code: WebAddress | None = None
+    project: WebAddress | None = None
+    data: WebAddress | None = None
+    model: WebAddress | None = None
+    video: WebAddress | None = None
+    slides: WebAddress | None = None
+    poster: WebAddress | None = None
+    blog: WebAddress | None = None
+
+
+@record
+class SummaryBy:
+    """Who wrote the digest's text, with what, when, and from which version (``of``)."""
+
+    kind: WriterKind
+    model: Line | None = None
+    date: Day | None = None
+    of: Line | None = None
+    reviewed_by: Line | None = None
+
+
+@record
+class Correction:
+    """A dated note on a change to the digest's own text."""
+
+    date: Day
+    note: LocalizedLine
+
+
+@record
+class Paper:
+    """One paper. Only ``id``, ``title``, ``venue``, ``topics`` and ``added`` are needed to show it.
+
+    ``affiliations`` are institutions known for the paper but not which author's; ``authors_incomplete`` says that the
+    author list is known only in part, or not at all.
+    """
+
+    id: Id
+    title: Title
+    authors: Annotated[
+        tuple[Annotated[Author, BeforeValidator(_read_author, json_schema_input_type=Line | Author)], ...],
+        at_most(AUTHORS_MOST, "authors"),
+    ] = ()
+    authors_incomplete: Flag = False
+    affiliations: Annotated[tuple[Line, ...], at_most(LIST_MOST, "affiliations")] = ()
+    venue: Id
+    track: Line | None = None
+    topics: Annotated[tuple[Id, ...], at_most(TOPICS_MOST, "topics")]
+    keywords: Annotated[tuple[Line, ...], at_most(LIST_MOST, "keywords")] = ()
+    arxiv: Arxiv | None = None
+    doi: Doi | None = None
+    openreview: Openreview | None = None
+    acl: Acl | None = None
+    links: Links = Links()
+    tldr: LocalizedLine | None = None
+    summary: LocalizedProse | None = None
+    significance: LocalizedProse | None = None
+    limitations: LocalizedProse | None = None
+    awards: Annotated[tuple[Line, ...], at_most(LIST_MOST, "awards")] = ()
+    abstract: Prose | None = None
+    other_titles: Annotated[tuple[Title, ...], at_most(LIST_MOST, "titles")] = ()
+    added: Day
+    published: Day | None = None
+    summary_by: SummaryBy | None = None
+    source: Lines = ()
+    status: Status = Status.PUBLISHED
+    status_note: LocalizedLine | None = None
+    status_date: Day | None = None
+    corrections: Annotated[tuple[Correction, ...], at_most(LIST_MOST, "corrections")] = ()
+    aliases: Annotated[tuple[Id, ...], at_most(LIST_MOST, "aliases")] = ()
+
+    @property
+    def identifiers(self) -> Mapping[str, str]:
+        """The public identifiers it has, by kind."""
+        named = {"arxiv": self.arxiv, "doi": self.doi, "openreview": self.openreview, "acl": self.acl}
+        return {kind: value for kind, value in named.items() if value}
+
+    @property
+    def author_names(self) -> tuple[str, ...]:
+        """The authors' names in order."""
+        return tuple(author.name for author in self.authors)

@@ -1,0 +1,235 @@
+"""The kinds of value that a field can hold: text of one line or many, ids, identifiers, dates, addresses.
+
+Each is a plain Python type with its rule attached, so records stay simple and the codec, the JSON Schema and the
+messages all come from this one place. A rule refuses a value with a code of ``generator.model.faults``.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.text import characters, identifiers, slug
+
+TITLE_MOST = 300
+LINE_MOST = 500
+TEXT_MOST = 5000
+ADDRESS_MOST = 2000
+
+
+def refuse(code: str, message: str, hint: str) -> PydanticCustomError:
+    """The error that carries a fault's code, message and hint through the decoder."""
+    return PydanticCustomError(
+        "digest", "{message}", {"code": code, "message": message, "hint": hint}
+    )
+
+
+def _checked(accepts: Callable[[str], bool], code: str, message: str, hint: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not accepts(value):
+            raise refuse(code, f"{message}: {shown(value)}", hint)
+        return value
+
+    return AfterValidator(check)
+
+
+def shown(value: str, most: int = 60) -> str:
+    """A stranger's value as it stands in a message: quoted, its odd characters escaped, cut to ``most``."""
+    cut = value if len(value) <= most else value[:most] + "…"
+    return "'" + "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in cut) + "'"
+
+
+def _text(most: int, *, lines: bool) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if not value.strip():
+            raise refuse("E215", "the text is empty", "Write the text, or leave the field out.")
+        if not lines and "\n" in value:
+            raise refuse("E222", "the text has a line break", "Write it on one line.")
+        if len(value) > most:
+            raise refuse("E212", f"the text has {len(value):,} characters, at most {most:,} fit", "Shorten it.")
+        bare = value.replace("\n", "") if lines else value
+        if found := characters.find_forbidden(bare):
+            index, name = found
+            raise refuse("E213", f"character {index + 1} is {name}", "Delete the character; type a plain one instead.")
+        if not characters.is_normal(value):
+            raise refuse("E216", "the text is not in Unicode normal form NFC", "Run `digest check --fix`.")
+        return value.strip()
+
+    return check
+
+
+Line: TypeAlias = Annotated[str, AfterValidator(_text(LINE_MOST, lines=False))]
+"""Plain text of one line."""
+Title: TypeAlias = Annotated[str, AfterValidator(_text(TITLE_MOST, lines=False))]
+"""A title: plain text of one line, maths as ``$…$``."""
+Prose: TypeAlias = Annotated[str, AfterValidator(_text(TEXT_MOST, lines=True))]
+"""Text of several paragraphs, in the Markdown subset."""
+
+_ID_HINT = "Use lower-case letters, digits and single hyphens, 1 to 80 characters, e.g. vaswani2017attention."
+Id: TypeAlias = Annotated[
+    str,
+    _checked(lambda v: len(v) <= slug.MOST and bool(slug.SLUG.fullmatch(v)), "E204", "not a good id", _ID_HINT),
+    _checked(lambda v: v not in slug.RESERVED, "E221", "a reserved id", "Choose another id: the site needs this name."),
+    WithJsonSchema({"type": "string", "pattern": f"^{slug.SLUG.pattern}$", "maxLength": slug.MOST}),
+]
+"""The id of a record: it becomes a file's name, a URL and a BibTeX key."""
+
+Arxiv: TypeAlias = Annotated[
+    str,
+    _checked(identifiers.is_arxiv, "E206", "not an arXiv id", 'Write the bare id in quotes, e.g. "2501.12345".'),
+]
+Doi: TypeAlias = Annotated[
+    str, _checked(identifiers.is_doi, "E207", "not a DOI", 'Write it without https://doi.org/, e.g. "10.1145/12345.678".')
+]
+Openreview: TypeAlias = Annotated[
+    str,
+    _checked(identifiers.is_openreview, "E208", "not an OpenReview id", "Take what stands after `forum?id=`."),
+]
+Acl: TypeAlias = Annotated[
+    str, _checked(identifiers.is_acl, "E209", "not an ACL Anthology id", 'Write it like "2024.acl-long.12".')
+]
+Orcid: TypeAlias = Annotated[
+    str,
+    _checked(identifiers.is_orcid, "E210", "not an ORCID iD", 'Write four groups, e.g. "0000-0002-1825-0097".'),
+]
+Ror: TypeAlias = Annotated[
+    str, _checked(identifiers.is_ror, "E218", "not a ROR id", 'Take the last part of the address, e.g. "02njgxr09".')
+]
+WebAddress: TypeAlias = Annotated[
+    str,
+    _checked(lambda v: len(v) <= ADDRESS_MOST, "E212", "the address is too long", "Link a shorter address."),
+    _checked(identifiers.is_web_address, "E211", "not a web address", "Write it whole, e.g. https://example.org/paper."),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
+]
+
+
+def _read_date(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError(value)
+        return date.fromisoformat(value)
+    except ValueError:
+        raise refuse("E205", f"not a date: {shown(value)}", "Write year-month-day, e.g. 2026-04-23.") from None
+
+
+def _read_number(code: str, least: int, most: int, hint: str) -> BeforeValidator:
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if not (value.isascii() and value.isdigit() and len(value) <= 4 and least <= int(value) <= most):
+            raise refuse(code, f"not a number from {least} to {most}: {shown(value)}", hint)
+        return int(value)
+
+    return BeforeValidator(read)
+
+
+def _read_flag(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value not in ("true", "false"):
+        raise refuse("E214", f"not a yes or no: {shown(value)}", "Write true or false.")
+    return value == "true"
+
+
+Day: TypeAlias = Annotated[
+    date,
+    BeforeValidator(_read_date),
+    PlainSerializer(date.isoformat),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+Year: TypeAlias = Annotated[
+    int,
+    _read_number("E219", 1900, 2100, "Write four digits, e.g. 2026."),
+    PlainSerializer(str),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{4}$"}),
+]
+Order: TypeAlias = Annotated[
+    int,
+    _read_number("E203", 0, 9999, "Write a whole number, e.g. 3."),
+    PlainSerializer(str),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{1,4}$"}),
+]
+Flag: TypeAlias = Annotated[
+    bool,
+    BeforeValidator(_read_flag),
+    PlainSerializer(lambda value: "true" if value else "false"),
+    WithJsonSchema({"type": ["string", "boolean"]}),
+]
+
+OWN_LANGUAGE = ""
+"""The key under which a text without a named language stands: the digest's own language."""
+
+
+def _read_languages(value: object) -> object:
+    return {OWN_LANGUAGE: value} if isinstance(value, str) else value
+
+
+def _check_languages(value: Mapping[str, str]) -> Mapping[str, str]:
+    if not value:
+        raise refuse("E215", "no language is given", "Write the text, or leave the field out.")
+    for language in value:
+        if language != OWN_LANGUAGE and not re.fullmatch(r"[a-z]{2,3}", language):
+            raise refuse("E217", f"not a language code: {shown(language)}", "Write codes such as en: or de:.")
+    return MappingProxyType(dict(value))
+
+
+def _write_languages(value: Mapping[str, str]) -> str | dict[str, str]:
+    return value[OWN_LANGUAGE] if OWN_LANGUAGE in value else dict(value)
+
+
+LocalizedLine: TypeAlias = Annotated[
+    Mapping[str, Line],
+    BeforeValidator(_read_languages, json_schema_input_type=str | dict[str, str]),
+    AfterValidator(_check_languages),
+    PlainSerializer(_write_languages),
+]
+"""One line in one or several languages, read-only."""
+LocalizedProse: TypeAlias = Annotated[
+    Mapping[str, Prose],
+    BeforeValidator(_read_languages, json_schema_input_type=str | dict[str, str]),
+    AfterValidator(_check_languages),
+    PlainSerializer(_write_languages),
+]
+"""Paragraphs in one or several languages, read-only."""
+
+
+def in_language(text: Mapping[str, str] | None, language: str, own: str) -> str:
+    """The text in ``language``; failing that in the digest's ``own`` language, else in whichever there is; or ''."""
+    if not text:
+        return ""
+    spoken = {key or own: value for key, value in text.items()}
+    return spoken.get(language) or spoken.get(own) or next(iter(spoken.values()))
+
+
+def at_most(most: int, what: str) -> AfterValidator:
+    """A limit on the length of a list."""
+
+    def check(value: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(value) > most:
+            raise refuse("E220", f"{len(value):,} {what}, at most {most:,} fit", "Shorten the list.")
+        return value
+
+    return AfterValidator(check)
+
+
+def _read_one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _write_one_or_many(value: tuple[str, ...]) -> str | list[str]:
+    return value[0] if len(value) == 1 else list(value)
+
+
+Lines: TypeAlias = Annotated[
+    tuple[Line, ...],
+    BeforeValidator(_read_one_or_many, json_schema_input_type=str | list[str]),
+    at_most(20, "values"),
+    PlainSerializer(_write_one_or_many),
+]
+"""One line of text or a list of them."""

@@ -1,0 +1,41 @@
+"""Venue series and their editions."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from generator.model.record import record
+from generator.model.values import Day, Id, Line, Title, WebAddress, Year, at_most
+
+
+class VenueKind(StrEnum):
+    """What a series is; citations depend on it."""
+
+    CONFERENCE = "conference"
+    JOURNAL = "journal"
+    WORKSHOP = "workshop"
+    PREPRINT = "preprint"
+    OTHER = "other"
+
+
+@record
+class Edition:
+    """One year's conference or one journal year. ``year`` is None where no record tells it."""
+
+    id: Id
+    year: Year | None = None
+    place: Line | None = None
+    starts: Day | None = None
+    ends: Day | None = None
+    url: WebAddress | None = None
+
+
+@record
+class Series:
+    """A conference, journal or other series with its editions. ``name`` is the short one."""
+
+    id: Id
+    name: Line
+    full_name: Title | None = None
+    kind: VenueKind
+    url: WebAddress | None = None
+    editions: Annotated[tuple[Edition, ...], at_most(500, "editions")] = ()

@@ -1,0 +1,1 @@
+"""Pages to files, files to a site, a site to its place."""

@@ -1,0 +1,1 @@
+"""Catalogue to pages of Markdown, one module a kind of page. No disk."""

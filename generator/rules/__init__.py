@@ -1,0 +1,1 @@
+"""What must hold between records: each rule a small generator of problems over the content."""

@@ -1,0 +1,68 @@
+"""What must hold for papers: each stands once, has authors, and its old ids lead nowhere else."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.problem import Problem
+from generator.text.slug import folded
+
+
+def papers_have_authors(content: Content) -> Iterator[Problem]:
+    """A paper lists its authors, or says with ``authors_incomplete`` that they are not all known."""
+    for paper in content.papers:
+        if not paper.authors and not paper.authors_incomplete:
+            yield Problem(
+                code="E310", message="the paper has no authors",
+                hint="List them in order; if they are not known, write authors_incomplete: true.",
+                subject=_subject(paper)
+            )
+
+
+def titles_stand_once(content: Content) -> Iterator[Problem]:
+    """No two papers share a title or another title, compared by letters and digits only."""
+    first: dict[str, Paper] = {}
+    for paper in content.papers:
+        for place, title in enumerate((paper.title, *paper.other_titles)):
+            key = folded(title)
+            other = first.setdefault(key, paper)
+            if key and other is not paper:
+                yield Problem(
+                    code="E304", message=f"the same title as {other.id} ({other.venue})",
+                    hint=f"Keep one entry; the other's venue and identifiers go into it, and {paper.id} into its aliases.",
+                    subject=_subject(paper), location=("title",) if place == 0 else ("other_titles", place - 1),
+                )
+
+
+def identifiers_stand_once(content: Content) -> Iterator[Problem]:
+    """No two papers share an identifier, DOIs compared without regard to case."""
+    first: dict[tuple[str, str], Paper] = {}
+    for paper in content.papers:
+        for kind, value in paper.identifiers.items():
+            other = first.setdefault((kind, value.lower() if kind == "doi" else value), paper)
+            if other is not paper:
+                yield Problem(
+                    code="E305", message=f"{other.id} ({other.venue}) has the same {kind} id {value}",
+                    hint="Keep one entry for the paper, or mend the id.", subject=_subject(paper), location=(kind,)
+                )
+
+
+def aliases_are_free(content: Content) -> Iterator[Problem]:
+    """An alias is neither an id nor an alias of another paper."""
+    taken: dict[str, list[str]] = defaultdict(list)
+    for paper in content.papers:
+        taken[paper.id].append(paper.id)
+        for alias in paper.aliases:
+            taken[alias].append(paper.id)
+    for paper in content.papers:
+        for place, alias in enumerate(paper.aliases):
+            others = [other for other in taken[alias] if other != paper.id]
+            if others or alias == paper.id:
+                holder = others[0] if others else paper.id
+                yield Problem(code="E314", message=f"the alias {alias} belongs to {holder}", hint="Delete the alias.",
+                              subject=_subject(paper), location=("aliases", place))
+
+
+def _subject(paper: Paper) -> str:
+    return f"papers/{paper.id}"

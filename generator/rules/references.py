@@ -1,0 +1,66 @@
+"""Records name each other: every edition, topic and parent that is named exists."""
+
+from collections.abc import Iterator
+
+from rapidfuzz import process
+
+from generator.model.content import Content
+from generator.model.problem import Problem
+
+
+def papers_name_known_venues(content: Content) -> Iterator[Problem]:
+    """A paper's venue is the id of an edition in content/venues."""
+    known = {edition.id: None for series in content.series for edition in series.editions}
+    for paper in content.papers:
+        if paper.venue not in known:
+            hint = _nearest(paper.venue, list(known), "Add the edition to a file in content/venues.")
+            yield Problem(
+                code="E301", message=f"unknown venue {paper.venue}", hint=hint, subject=f"papers/{paper.id}",
+                location=("venue",)
+            )
+
+
+def papers_name_known_topics(content: Content) -> Iterator[Problem]:
+    """A paper's topics are files in content/topics, each named once, and there is at least one."""
+    known = {topic.id for topic in content.topics}
+    for paper in content.papers:
+        subject = f"papers/{paper.id}"
+        if not paper.topics:
+            yield Problem(
+                code="E202", message="the paper has no topic", hint="List topic ids, the most fitting first.",
+                subject=subject, location=("topics",)
+            )
+        for place, topic in enumerate(paper.topics):
+            at = ("topics", place)
+            if topic not in known:
+                hint = _nearest(topic, sorted(known), "See the files in content/topics.")
+                yield Problem(code="E302", message=f"unknown topic {topic}", hint=hint, subject=subject, location=at)
+            elif topic in paper.topics[:place]:
+                yield Problem(code="E309", message=f"topic {topic} is listed twice", hint="Delete one of the two.",
+                              subject=subject, location=at)
+
+
+def topics_form_a_tree(content: Content) -> Iterator[Problem]:
+    """Each parent exists, no topic is its own ancestor, and the tree has at most three levels."""
+    parents = {topic.id: topic.parent for topic in content.topics}
+    for topic in content.topics:
+        subject, at = f"topics/{topic.id}", ("parent",)
+        seen = [topic.id]
+        parent = topic.parent
+        while parent and parent in parents and parent not in seen:
+            seen.append(parent)
+            parent = parents[parent]
+        if parent in seen:
+            yield Problem(code="E308", message=f"{topic.id} is among its own ancestors",
+                          hint="Choose another parent.", subject=subject, location=at)
+        elif topic.parent and topic.parent not in parents:
+            hint = _nearest(topic.parent, sorted(parents), "Name a file in content/topics.")
+            yield Problem(code="E307", message=f"unknown parent {topic.parent}", hint=hint, subject=subject, location=at)
+        elif len(seen) > 3:
+            yield Problem(code="E315", message=f"{topic.id} stands on level {len(seen)}",
+                          hint="Choose a parent of the first or second level.", subject=subject, location=at)
+
+
+def _nearest(unknown: str, known: list[str], otherwise: str) -> str:
+    near = process.extractOne(unknown, known, score_cutoff=70)
+    return f"Did you mean {near[0]}?" if near else otherwise

@@ -1,0 +1,43 @@
+"""What must hold for venues, people and institutions: ids, addresses and names are claimed once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.model.catalog import edition_entries
+from generator.model.content import Content
+from generator.model.problem import Problem
+
+
+def editions_stand_once(content: Content) -> Iterator[Problem]:
+    """An edition's id is unique over all series, and so is its address within its series."""
+    first: dict[str, str] = {}
+    for series in content.series:
+        subject = f"venues/{series.id}"
+        for place, edition in enumerate(series.editions):
+            other = first.setdefault(edition.id, series.id)
+            earlier = [e.id for e in series.editions[:place]]
+            if other != series.id or edition.id in earlier:
+                yield Problem(code="E312", message=f"the edition {edition.id} stands in {other} too",
+                              hint="Give one of the two another id.", subject=subject,
+                              location=("editions", place, "id"))
+        slugs = [entry.slug for entry in edition_entries(series)]
+        for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+            yield Problem(code="E313", message=f"two editions would stand at venues/{series.id}/{slug}/",
+                          hint="Give one of the two another id or year.", subject=subject, location=("editions",))
+
+
+def names_are_claimed_once(content: Content) -> Iterator[Problem]:
+    """No two people, and no two institutions, list the same name."""
+    yield from _claims("people", content.people)
+    yield from _claims("institutions", content.institutions)
+
+
+def _claims(folder: str, records: tuple[Any, ...]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for record in records:
+        for place, name in enumerate((record.name, *record.aliases)):
+            other = first.setdefault(name.casefold(), record.id)
+            if other != record.id:
+                yield Problem(code="E311", message=f"{name} is claimed by {other} too", hint="Keep it in one file.",
+                              subject=f"{folder}/{record.id}",
+                              location=("name",) if place == 0 else ("aliases", place - 1))

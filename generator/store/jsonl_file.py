@@ -1,0 +1,83 @@
+"""JSON Lines files: a record a line, read as strings only. Positions are found again when a message needs one."""
+
+import json
+from typing import Any, NamedTuple
+
+from generator.model.problem import Problem
+from generator.model.record import Raw, RawRecord
+from generator.model.values import shown
+from generator.store import yaml_file
+
+
+class Row(NamedTuple):
+    """One line: its number from 1, its text, and what it holds or what is wrong."""
+
+    line: int
+    text: str
+    raw: RawRecord | None
+    problems: list[Problem]
+
+
+class _Twice(Exception):
+    """A key stands twice in an object."""
+
+
+def read_rows(text: str) -> list[Row]:
+    """Read every line that is not blank. Numbers stay the text they are, ``null`` is refused."""
+    lines = enumerate(text.split("\n"), 1)
+    return [_row(number, line) for number, line in lines if line.strip()]
+
+
+def write_rows(rows: list[RawRecord]) -> str:
+    """The canonical text of many records: a line each, fields in their order."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def position(text: str, line: int, location: tuple[str | int, ...]) -> yaml_file.Position:
+    """Where a value stands in a line of JSON, which is a document of YAML too."""
+    found = yaml_file.read(text).position(location)
+    return yaml_file.Position(line, found.column)
+
+
+def _row(number: int, line: str) -> Row:
+    def fail(code: str, message: str, hint: str, column: int = 1) -> Row:
+        return Row(number, line, None, [Problem(code=code, message=message, hint=hint, line=number, column=column)])
+
+    if len(line.encode("utf-8", "surrogatepass")) > yaml_file.SIZE_MOST:
+        return fail("E108", f"the line has over {yaml_file.SIZE_MOST:,} bytes", "Shorten the longest field.")
+    try:
+        value = json.loads(line, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str)
+        raw = _strings(value)
+    except json.JSONDecodeError as error:
+        return fail("E101", error.msg, "Each line is one whole JSON object.", error.colno)
+    except _Twice as error:
+        return fail("E102", f"the key {shown(str(error))} stands twice", "Delete one of the two.")
+    except TypeError:
+        return fail("E112", "null is not a value", "Leave the field out.")
+    except RecursionError:
+        return fail("E109", f"more than {yaml_file.DEPTH_MOST} levels", "Flatten the value.")
+    if not isinstance(raw, dict):
+        return fail("E110", "the line is not a JSON object", 'Start with {"id": …}.')
+    return Row(number, line, raw, [])
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twice(next(name for name in names if names.count(name) > 1))
+    return fields
+
+
+def _strings(value: Any, depth: int = 0) -> Raw:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        raise TypeError("null")
+    if depth >= yaml_file.DEPTH_MOST:
+        raise RecursionError
+    if isinstance(value, list):
+        return [_strings(item, depth + 1) for item in value]
+    return {key: _strings(item, depth + 1) for key, item in value.items()}

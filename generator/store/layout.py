@@ -1,0 +1,113 @@
+"""Where each record stands in the content folder: path <-> kind and id. The only module that knows the names."""
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from generator.model.paper import Paper
+from generator.model.person import Institution, Person
+from generator.model.problem import Problem
+from generator.model.topic import Topic
+from generator.model.venue import Series
+
+Kind = type[Paper] | type[Series] | type[Topic] | type[Person] | type[Institution]
+
+FOLDERS: dict[str, Kind] = {
+    "venues": Series,
+    "topics": Topic,
+    "people": Person,
+    "institutions": Institution,
+}
+"""Folders that hold one record a file, ``FOLDER/ID.yaml``."""
+
+PAPERS = "papers"
+PAGES = "pages"
+SCHEMA = "schema"
+_TOP_FILES = frozenset({"STYLE.md", "README.md", "permalinks.txt"})
+
+
+class Place(NamedTuple):
+    """A file of the content folder: its path (relative, with slashes), what it holds, its id or edition."""
+
+    path: str
+    kind: Kind | None
+    id: str
+    edition: str = ""
+
+
+def paper_path(paper_id: str, edition: str) -> str:
+    """Where a paper's own file stands."""
+    return f"{PAPERS}/{edition}/{paper_id}.yaml"
+
+
+def bulk_path(edition: str) -> str:
+    """Where the papers of an edition stand that were imported in bulk."""
+    return f"{PAPERS}/{edition}.jsonl"
+
+
+def record_path(kind: Kind, record_id: str) -> str:
+    """Where a record that is not a paper stands."""
+    folder = next(name for name, held in FOLDERS.items() if held is kind)
+    return f"{folder}/{record_id}.yaml"
+
+
+def subject(kind: Kind, record_id: str) -> str:
+    """The key under which problems name a record, e.g. ``papers/lee2024cats``."""
+    folder = next((name for name, held in FOLDERS.items() if held is kind), PAPERS)
+    return f"{folder}/{record_id}"
+
+
+def schema_reference(path: str) -> str:
+    """The relative path from an entry to its JSON Schema."""
+    depth = len(PurePosixPath(path).parts) - 1
+    folder = PurePosixPath(path).parts[0]
+    return "../" * depth + f"{SCHEMA}/{folder}.schema.json"
+
+
+def places(content: Path) -> Iterator[Place | Problem]:
+    """Every file below the content folder in a fixed order: where it stands, or why it cannot stand there.
+
+    Links are not followed, since they could lead out of the folder.
+    """
+    for path in _files(content, ""):
+        if isinstance(path, Problem):
+            yield path
+        elif (found := _place(path)) is not None:
+            yield found
+
+
+def _files(folder: Path, prefix: str) -> Iterator[str | Problem]:
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        path = prefix + entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
+            yield Problem(code="E114", message="not a regular file", hint="Replace the link by a file.", path=path)
+        elif entry.is_dir():
+            yield from _files(entry, path + "/")
+        else:
+            yield path
+
+
+def _place(path: str) -> Place | Problem | None:
+    parts = PurePosixPath(path).parts
+    stem, suffix = PurePosixPath(path).stem, PurePosixPath(path).suffix
+    match parts:
+        case (name,) if name in _TOP_FILES:
+            return None
+        case ("papers", edition, _) if suffix == ".yaml":
+            return Place(path, Paper, stem, edition)
+        case ("papers", _) if suffix == ".jsonl":
+            return Place(path, Paper, "", stem)
+        case (folder, _) if folder in FOLDERS and suffix == ".yaml":
+            return Place(path, FOLDERS[folder], stem)
+        case ("pages", _) if suffix == ".md":
+            return Place(path, None, stem)
+        case ("schema", _) if path.endswith(".schema.json"):
+            return None
+    hint = "Papers stand in papers/EDITION/ID.yaml."
+    if suffix == ".yml":
+        hint = "Rename it to end in .yaml."
+    elif parts[0] in FOLDERS:
+        hint = f"Files of {parts[0]}/ are named ID.yaml."
+    return Problem(code="E113", message="no record is expected here", hint=hint, path=path)

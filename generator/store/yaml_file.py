@@ -1,0 +1,250 @@
+"""YAML files: read as strings only, with positions; written in one canonical way. Knows no papers.
+
+Anchors, aliases, merge keys, tags, duplicate keys and several documents are refused, so what a person sees in the
+file is what is read. Reading works on the parser's events, where all of these are still visible.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator.model.problem import Problem
+from generator.model.record import Location, Raw, RawRecord
+from generator.model.values import shown
+
+DEPTH_MOST = 8
+SIZE_MOST = 64 * 1024
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class Position(NamedTuple):
+    """A place in a file, counted from 1; columns are characters."""
+
+    line: int
+    column: int
+
+
+class Document(NamedTuple):
+    """What one file or line holds. ``raw`` is None if it could not be read whole; then ``problems`` say why."""
+
+    raw: RawRecord | None
+    values: dict[Location, Position]
+    keys: dict[Location, Position]
+    problems: list[Problem]
+
+    def position(self, location: Location) -> Position:
+        """Where the value at ``location`` stands: its key if the fault is the key's, else the nearest holder."""
+        for length in range(len(location), 0, -1):
+            if found := self.values.get(location[:length]):
+                return found
+        return self.values.get((), Position(1, 1))
+
+
+class _Refused(Exception):
+    """Reading cannot go on."""
+
+
+def read_bytes(data: bytes, limit: int | None = SIZE_MOST) -> str | Problem:
+    """Decode a file's bytes, or say why not: more than ``limit`` bytes, or not UTF-8 (with line and column)."""
+    if limit is not None and len(data) > limit:
+        message = f"the file has more than {limit:,} bytes"
+        return Problem(code="E108", message=message, hint="Shorten the longest field.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem(code="E107", message="the file is UTF-16", hint="Save it as UTF-8.")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        return Problem(
+            code="E107",
+            message=f"byte 0x{data[error.start]:02x} is not UTF-8",
+            hint="Save the file as UTF-8.",
+            line=before.count("\n") + 1,
+            column=len(before) - (before.rfind("\n") + 1) + 1,
+        )
+
+
+def read(text: str) -> Document:
+    """Read one YAML document as strings, lists and mappings.
+
+    Faults that leave the rest readable (a duplicate key, a tag) are collected; a syntax error ends the reading.
+    """
+    reader = _Reader(text)
+    try:
+        raw = reader.document()
+    except yaml.YAMLError as error:
+        reader.problems.append(_syntax(error, text))
+        raw = None
+    except _Refused:
+        raw = None
+    return Document(raw if not reader.problems else None, reader.values, reader.keys, reader.problems)
+
+
+class _Reader:
+    """One pass over the parser's events; collects values, positions and problems."""
+
+    def __init__(self, text: str) -> None:
+        self.values: dict[Location, Position] = {}
+        self.keys: dict[Location, Position] = {}
+        self.problems: list[Problem] = []
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+
+    def document(self) -> RawRecord | None:
+        next(self._events)  # stream start
+        event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            raise self._refuse("E111", "the file is empty", "Write the fields, one a line.", event)
+        if event.tags or event.version:
+            self._note("E105", "a directive at the top of the file", "Delete the line that starts with %.", event)
+        start = next(self._events)
+        raw = self._value(start, ())
+        next(self._events)  # document end
+        after = next(self._events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise self._refuse("E106", "a second document starts here", "Delete `---` and what follows.", after)
+        if raw == "":
+            raise self._refuse("E111", "the file holds no fields", "Write the fields, one a line.", start)
+        if not isinstance(raw, dict):
+            raise self._refuse("E110", "the file does not hold `field: value` lines", "Start with `title: …`.", start)
+        return raw
+
+    def _value(self, event: Any, location: Location) -> Raw:
+        self.values[location] = Position(event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent):
+            raise self._refuse("E103", f"the alias *{event.anchor}", "Write the value out.", event)
+        if event.anchor:
+            self._note("E103", f"the anchor &{event.anchor}", "Delete the anchor.", event)
+        if event.tag:
+            self._note("E105", f"the tag {shown(event.tag)}", "Delete the tag; all values are text.", event)
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        if len(location) >= DEPTH_MOST:
+            raise self._refuse("E109", f"more than {DEPTH_MOST} levels", "Flatten the value.", event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(location)
+        return self._mapping(location)
+
+    def _list(self, location: Location) -> list[Raw]:
+        items: list[Raw] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*location, len(items))))
+        return items
+
+    def _mapping(self, location: Location) -> dict[str, Raw]:
+        fields: dict[str, Raw] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._refuse("E110", "a key that is not plain text", "Write `field: value`.", event)
+            key = str(event.value)
+            if event.anchor or event.tag:
+                code, what = ("E103", "an anchor") if event.anchor else ("E105", "a tag")
+                self._note(code, f"{what} on the key {shown(key)}", "Delete it.", event)
+            if key == "<<" and event.style is None:
+                self._note("E104", "a merge key", "Write the fields out.", event)
+            if key in fields:
+                self._note("E102", f"the key {shown(key)} stands twice", "Delete one of the two.", event)
+            inside = (*location, key)
+            self.keys[inside] = Position(event.start_mark.line + 1, event.start_mark.column + 1)
+            fields[key] = self._value(next(self._events), inside)
+        return fields
+
+    def _note(self, code: str, message: str, hint: str, event: Any) -> None:
+        mark = event.start_mark
+        self.problems.append(
+            Problem(code=code, message=message, hint=hint, line=mark.line + 1, column=mark.column + 1)
+        )
+
+    def _refuse(self, code: str, message: str, hint: str, event: Any) -> _Refused:
+        self._note(code, message, hint, event)
+        return _Refused()
+
+
+def _syntax(error: yaml.YAMLError, text: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "the file cannot be read"
+    hint = "Check indentation and quotes; text with `: ` or ` #` inside needs quotes."
+    if "\t" in text:
+        hint = "Replace tabs by spaces."
+    if mark is None:
+        index = next((i for i, c in enumerate(text) if not c.isprintable() and c not in "\n\r\t\u200c\u200d"), 0)
+        before = text[:index]
+        line, column = before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+        return Problem(code="E101", message=str(what), hint="Delete the character.", line=line, column=column)
+    # libyaml's mark at the end of the text lies behind its last line.
+    line = min(mark.line + 1, text.rstrip("\n").count("\n") + 1)
+    return Problem(code="E101", message=str(what), hint=hint, line=line, column=mark.column + 1)
+
+
+_WIDTH = 96
+_QUOTED_FIELDS = frozenset({"arxiv", "doi", "openreview", "acl", "orcid", "ror"})
+# Years, dates, numbers and flags stand without quotes; the tag is the one under which YAML reads them plain.
+_BARE = {
+    "timestamp": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "int": re.compile(r"0|[1-9][0-9]{0,3}"),
+    "bool": re.compile("true|false"),
+}
+_BARE_FIELDS = frozenset(
+    {"year", "order", "added", "published", "date", "status_date", "starts", "ends", "authors_incomplete"}
+)
+
+
+class _Folded(str):
+    """Text that is written as a folded block."""
+
+
+class _Quoted(str):
+    """Text that is always written in double quotes."""
+
+
+class _Bare(str):
+    """Text that is written without quotes: a year, a date, a number, a flag."""
+
+
+class _CanonicalDumper(_Dumper):  # type: ignore[misc]  # the base is chosen at run time
+    """Writes strings in one way only; never an alias."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+_CanonicalDumper.add_representer(_Folded, lambda d, v: d.represent_scalar("tag:yaml.org,2002:str", str(v), style=">"))
+_CanonicalDumper.add_representer(_Quoted, lambda d, v: d.represent_scalar("tag:yaml.org,2002:str", str(v), style='"'))
+_CanonicalDumper.add_representer(
+    _Bare, lambda d, v: d.represent_scalar(f"tag:yaml.org,2002:{_bare_kind(v)}", str(v))
+)
+
+
+def _bare_kind(value: str) -> str:
+    return next((kind for kind, pattern in _BARE.items() if pattern.fullmatch(value)), "")
+
+
+def write(raw: RawRecord, schema: str = "") -> str:
+    """The canonical text of a raw record: fields in order, long text folded, identifiers quoted.
+
+    ``schema`` is the relative path of the JSON Schema, named in the first line for editors.
+    """
+    styled = {key: _styled(value, key) for key, value in raw.items()}
+    body = yaml.dump(
+        styled, Dumper=_CanonicalDumper, width=_WIDTH, allow_unicode=True, sort_keys=False, default_flow_style=False
+    )
+    head = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    return head + str(body)
+
+
+def _styled(value: Raw, field: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _styled(item, key) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_styled(item, field) for item in value]
+    if field in _QUOTED_FIELDS:
+        return _Quoted(value)
+    if field in _BARE_FIELDS and _bare_kind(value):
+        return _Bare(value)
+    foldable = len(value) + len(field) > _WIDTH or "\n" in value
+    if foldable and " " in value.strip() and value == value.strip() and "\n " not in value and " \n" not in value:
+        return _Folded(value)
+    return value

@@ -1,0 +1,51 @@
+"""Which characters an entry's text may hold. Rules by Unicode category, so that every script is welcome."""
+
+import re
+import unicodedata
+
+# Bidirectional controls, zero-width and invisible characters, tags, variation selectors beyond emoji,
+# interlinear marks, surrogates, private use, noncharacters: UTS 39 and Trojan Source (CVE-2021-42574).
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
+)
+# Joiners are needed between letters of scripts such as Persian, Hindi, and in emoji; alone or beside ASCII they hide.
+_JOINER = re.compile("[\u200c\u200d]")
+_SELECTOR = re.compile("[\ufe00-\ufe0f]{2,}")
+_TAB = re.compile("\t")
+
+
+def find_forbidden(text: str) -> tuple[int, str] | None:
+    """The first forbidden character of ``text`` as (index, name), or None."""
+    found = _FORBIDDEN.search(text) or _TAB.search(text) or _SELECTOR.search(text)
+    joiner = next((m for m in _JOINER.finditer(text) if not _joins(text, m.start())), None)
+    if joiner and (found is None or joiner.start() < found.start()):
+        found = joiner
+    if found is None:
+        return None
+    return found.start(), describe(found.group()[0])
+
+
+def describe(character: str) -> str:
+    """A character by code point and name, e.g. ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
+    name = unicodedata.name(character, "control or unassigned character")
+    return f"U+{ord(character):04X} {name}"
+
+
+def without_forbidden(text: str) -> str:
+    """``text`` in NFC with every forbidden character dropped and tabs made spaces: for importers, which mend."""
+    kept = _SELECTOR.sub("", _FORBIDDEN.sub("", text.replace("\t", " ")))
+    kept = "".join(c for i, c in enumerate(kept) if not _JOINER.match(c) or _joins(kept, i))
+    return unicodedata.normalize("NFC", kept)
+
+
+def is_normal(text: str) -> bool:
+    """Whether ``text`` is in Unicode normal form NFC."""
+    return unicodedata.is_normalized("NFC", text)
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether the joiner at index ``at`` stands between two characters beyond Latin, Greek and Cyrillic."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(before and after) and before > "\u058f" and after > "\u058f"

@@ -1,0 +1,163 @@
+"""LaTeX in running text: accents to Unicode, stray commands dropped, lost maths restored where it is certain.
+
+Sources that were scraped from web pages have often lost the backslashes of their formulas: ``ell_2``,
+``mathcal{O}(1/epsilon^4)``. A formula is restored only if every word in it is a known command or a single letter.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+}  # fmt: skip
+_ACCENT = re.compile(r"\\(?:([`'^~\"=.])\s*\{?([A-Za-z]|\\[ij])\}?|([uvHckrd])(?:\{([A-Za-z])\}|\s+([A-Za-z])\b))")
+_LETTERS = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
+    "i": "ı", "dh": "ð", "th": "þ",
+}  # fmt: skip
+_LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|th|o|O|l|L|i)(?:\{\}|(?![A-Za-z])\s?)")
+_ESCAPED = re.compile(r"\\([%&#_{}])")
+_GROUP = re.compile(r"\{\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*([^{}]*)\}")
+_SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")
+_STYLED = re.compile(r"\\(?:textcolor(?:\[[^\]]*\])?\{[^{}]*\}|(?:text(?:it|bf|tt|sc|rm|sf|sl)|emph|underline))\{([^{}]*)\}")
+
+
+def unaccent_commands(text: str) -> tuple[str, int]:
+    """LaTeX accents and letters as Unicode: ``H\\"older`` is ``Hölder``. Returns the text and how many were mended."""
+
+    def accented(match: re.Match[str]) -> str:
+        mark = match[1] or match[3]
+        letter = (match[2] or match[4] or match[5]).removeprefix("\\")
+        return unicodedata.normalize("NFC", letter + _ACCENTS[mark])
+
+    text, accents = _ACCENT.subn(accented, text)
+    text, letters = _LETTER.subn(lambda match: _LETTERS[match[1]], text)
+    return text, accents + letters
+
+
+def drop_commands(text: str) -> tuple[str, int]:
+    """Stray commands out: ``\\%`` is ``%``, ``\\textit{x}`` is ``x``, ``\\em`` goes. Returns text and count."""
+    text, styled = _STYLED.subn(r"\1", text)
+    text, groups = _GROUP.subn(r"\1", text)
+    text, switches = _SWITCH.subn("", text)
+    text, escaped = _ESCAPED.subn(r"\1", text)
+    return text, styled + groups + switches + escaped
+
+
+_GREEK = (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+).split()
+_SYMBOLS = (
+    "ell infty leq geq neq approx times cdot circ gg ll in subset cup cap pm partial nabla sum prod int to top ast "
+    "rightarrow mapsto mid dots ldots sim"
+).split()
+_FUNCTIONS = "log exp min max sup inf arg ln sin cos tr det poly".split()
+_WRAPPERS = "mathcal mathbb mathbf mathrm widetilde tilde hat bar sqrt".split()
+_COMMANDS = sorted({*_GREEK, *_SYMBOLS, *_FUNCTIONS, *_WRAPPERS}, key=lambda name: (-len(name), name))
+_STRONG = frozenset({*_GREEK, "ell", "infty", "geq", "leq", "mathcal", "mathbb", "widetilde", "tilde"})
+_PIECE = re.compile(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|[_^{}()|\[\]/+*=,.:<>!-]| ")
+_START = re.compile(r"(?<![^\s(\"'])(?=[A-Za-z0-9(|{])")
+# What more than a backslash was lost of: a fraction (``8{255}``), a set (``min{a,b}``), a root in ``mathcal{C_1/m}``.
+_LOST = re.compile(r"(?<!mathcal)(?<!mathbb)(?<!tilde)(?<!hat)(?<!bar)(?<![_^])\{|math(?:cal|bb)\{(?![A-Za-z]\})")
+
+
+def restore_maths(text: str) -> tuple[str, int]:
+    """Formulas that lost their backslashes as ``$…$``, only where certain. Returns the text and how many."""
+    if "$" in text:
+        return text, 0
+    out, at, count = [], 0, 0
+    for start, end in _candidates(text):
+        if start < at:
+            continue
+        formula = _formula(text[start:end])
+        if formula:
+            out += [text[at:start], f"${formula}$"]
+            at, count = end, count + 1
+    return "".join(out) + text[at:], count
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches that may be formulas: whole words, or words joined by spaces while a bracket is open."""
+    for match in _START.finditer(text):
+        start = match.start()
+        end = _balanced_end(text, start)
+        while end > start and text[end - 1] in ".,:;!?":
+            end -= 1
+        if end > start and text[start] == "(" and text[start:end].count("(") > text[start:end].count(")"):
+            continue
+        yield start, end
+        # "ell_2-norm": the part before the hyphen is a formula of its own
+        hyphen = text.find("-", start, end)
+        if hyphen > start:
+            yield start, hyphen
+
+
+def _balanced_end(text: str, start: int) -> int:
+    depth, at = 0, start
+    prefixed = re.compile(r"(?:mathcal|mathbb|widetilde|tilde|hat|bar) (?=[A-Z])|[A-Za-z](?:geq|leq) ").match(text, start)
+    if prefixed:
+        at = prefixed.end()
+    while at < len(text) and at - start < 120:
+        character = text[at]
+        if character in "({":
+            depth += 1
+        elif character in ")}":
+            if depth == 0:
+                break
+            depth -= 1
+        elif character.isspace() and depth == 0:
+            break
+        at += 1
+    return at
+
+
+def _formula(text: str) -> str:
+    """The TeX source of a stretch of text, or '' if it is not certainly a formula."""
+    pieces = _PIECE.findall(text)
+    if "".join(pieces) != text or text.count("(") != text.count(")") or text.count("{") != text.count("}"):
+        return ""
+    if re.search(r"[_^](?:[^A-Za-z0-9{*]|$)|\{\}|^[_^{]", text) or _LOST.search(text):
+        return ""
+    strong = bool(re.search(r"[A-Za-z0-9)}\]][_^][A-Za-z0-9{*]", text))
+    out: list[str] = []
+    for place, piece in enumerate(pieces):
+        if not piece.isalpha():
+            out.append(piece)
+            continue
+        script = "".join(pieces[max(0, place - 2) : place])
+        parts = _words(piece, in_script=script.endswith(("_", "_{")))
+        if parts is None:
+            return ""
+        strong = strong or any(part in _STRONG for part in parts)
+        out.append("".join(_tex(part) for part in parts))
+    if not strong or re.fullmatch(r"[A-Za-z]+", text):
+        return ""
+    return re.sub(r"(\\[A-Za-z]+) (?=[^A-Za-z]|$)", r"\1", "".join(out)).strip()
+
+
+def _tex(part: str) -> str:
+    if part in _COMMANDS:
+        return f"\\{part} "
+    return part if len(part) == 1 else f"\\mathrm{{{part}}}"
+
+
+def _words(piece: str, *, in_script: bool) -> list[str] | None:
+    """A run of letters as commands and single letters (``Tgeq`` is T, geq), or None. Subscripts may be words."""
+    if len(piece) == 1 or piece in _COMMANDS:
+        return [piece]
+    if in_script and (piece.isupper() or piece.islower()) and len(piece) <= 8:
+        return [piece]
+    for name in _COMMANDS:
+        if len(name) < 3:
+            continue
+        if piece.startswith(name) and len(piece) - len(name) == 1:
+            return [name, piece[-1]]
+        if piece.endswith(name) and len(piece) - len(name) == 1:
+            return [piece[0], name]
+        rest = piece[len(name) :] if piece.startswith(name) else ""
+        if rest in _COMMANDS:
+            return [name, rest]
+    return None

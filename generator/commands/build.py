@@ -1,0 +1,90 @@
+"""``digest build``: check, generate, MkDocs, search index, publish."""
+
+import argparse
+import resource
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.commands.arguments import add_content
+from generator.commands.project import DOCS, Project, open_project
+from generator.exports.search_records import search_records
+from generator.output.files import write_pages
+from generator.output.mkdocs_site import SiteNotBuilt, build_site
+from generator.output.pagefind_index import IndexNotBuilt, write_index
+from generator.output.publish import publish, staging
+from generator.pages.all import all_pages
+
+ABOUT = "build the whole site with its search index and put it in place"
+INDEX = "pagefind"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_content(parser)
+    parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="the site (default: site)")
+    parser.add_argument("--strict", action="store_true", help="refuse the site if MkDocs has any warning")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    return run(arguments.content, arguments.site_dir, strict=arguments.strict)
+
+
+def run(content: Path, site: Path, *, strict: bool) -> int:
+    """Build ``site``. Returns 1, with the old site in place, if the content has errors or a stage fails."""
+    stages = Stages()
+    with stages.timed("read and check"):
+        project = open_project(content)
+    if project is None:
+        return 1
+    built = staging(site)
+    try:
+        pages = build_into(project, DOCS, built, stages, strict=strict)
+        with stages.timed("publish"):
+            publish(built, site)
+    except (SiteNotBuilt, IndexNotBuilt) as error:
+        print(f"{site} was left as it is: {error}", file=sys.stderr)
+        return 1
+    finally:
+        shutil.rmtree(built, ignore_errors=True)
+    print(stages.table(), file=sys.stderr)
+    print("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(pages.items())), file=sys.stderr)
+    print(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.", file=sys.stderr)
+    return 0
+
+
+def build_into(project: Project, docs: Path, site: Path, stages: "Stages", *, strict: bool) -> Counter[str]:
+    """Build the whole site into an empty folder. Returns how many pages of each kind it has."""
+    with stages.timed("pages"):
+        pages = list(all_pages(project.catalog, project.settings, project.theme))
+        write_pages(pages, docs)
+    with stages.timed("mkdocs"):
+        build_site(project.config, docs, site, strict=strict, epoch=project.epoch)
+    with stages.timed("search index"):
+        write_index(search_records(project.catalog, project.settings), site / INDEX)
+    return Counter(page.path.partition("/")[0].removesuffix(".md") for page in pages)
+
+
+class Stages:
+    """How long each stage took (seconds) and how much memory this process and its children had by then (MB)."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[str, float, float]] = []
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        """Time what happens inside."""
+        start = time.perf_counter()
+        yield
+        peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        self._rows.append((name, time.perf_counter() - start, peak / 1024))
+
+    def table(self) -> str:
+        """The stages as lines of text, with their sum."""
+        rows = [f"{name:<16}{seconds:8.2f} s  {peak:6.0f} MB" for name, seconds, peak in self._rows]
+        return "\n".join([*rows, f"{'all':<16}{sum(row[1] for row in self._rows):8.2f} s"])

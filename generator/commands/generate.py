@@ -1,0 +1,33 @@
+"""``digest generate``: the Markdown pages alone."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from generator.commands.arguments import add_content
+from generator.commands.project import DOCS, open_project
+from generator.output.files import write_pages
+from generator.pages.all import all_pages
+
+ABOUT = "write the Markdown pages alone"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_content(parser)
+    parser.add_argument("--out", type=Path, default=DOCS, metavar="DIR", help=f"where to write (default: {DOCS})")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    return run(arguments.content, arguments.out)
+
+
+def run(content: Path, out: Path) -> int:
+    """Write the pages into ``out``, which then holds them and nothing else. Returns 1 if the content has errors."""
+    project = open_project(content)
+    if project is None:
+        return 1
+    done = write_pages(all_pages(project.catalog, project.settings, project.theme), out)
+    print(f"{out}: {done.written} written, {done.unchanged} unchanged, {done.deleted} deleted", file=sys.stderr)
+    return 0

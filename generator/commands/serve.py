@@ -1,0 +1,68 @@
+"""``digest serve``: a live preview that rebuilds and reloads when content or theme change."""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mkdocs.livereload import LiveReloadServer
+
+from generator.commands.arguments import add_content
+from generator.commands.build import Stages, build_into
+from generator.commands.project import DOCS, open_project
+from generator.output.files import mirror
+from generator.output.mkdocs_site import SiteNotBuilt
+from generator.output.pagefind_index import IndexNotBuilt
+
+ABOUT = "preview the site, search included, and reload it when content or theme change"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_content(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    return run(arguments.content, arguments.host, arguments.port)
+
+
+def run(content: Path, host: str, port: int) -> int:
+    """Serve until stopped. Content with errors is reported, and the last good preview stays."""
+    folder = Path(tempfile.mkdtemp(prefix="digest-preview-"))
+    try:
+        project = open_project(content)
+        if project is None:
+            return 1
+        mount = urlsplit(project.settings.site_url).path or "/"
+        server = LiveReloadServer(
+            builder=lambda: _rebuild(content, folder), host=host, port=port, root=str(folder / "site"), mount_path=mount
+        )
+        _rebuild(content, folder)
+        for watched in (content, Path("theme"), project.config):
+            server.watch(str(watched))
+        print(f"preview on http://{host}:{port}{mount}; Ctrl+C ends it", file=sys.stderr)
+        server.serve(open_in_browser=False)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def _rebuild(content: Path, folder: Path) -> None:
+    project = open_project(content)
+    if project is None:
+        return
+    fresh = folder / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        build_into(project, DOCS, fresh, Stages(), strict=False)
+    except (SiteNotBuilt, IndexNotBuilt) as error:
+        print(f"the preview stays as it is: {error}", file=sys.stderr)
+        return
+    mirror(fresh, folder / "site")

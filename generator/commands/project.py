@@ -1,0 +1,46 @@
+"""What ``generate``, ``build`` and ``serve`` share: settings, theme, and a catalogue whose content has no errors."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.commands.check import problems_of
+from generator.commands.messages import count, formatted
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.problem import Problem
+from generator.model.settings import Settings
+from generator.store.load import load
+from generator.store.settings_file import FILE, read_settings
+
+DOCS = Path("build/docs")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project ready to be built."""
+
+    config: Path
+    theme: Path
+    settings: Settings
+    catalog: Catalog
+
+    @property
+    def epoch(self) -> int:
+        """The time that stands for now: midnight (UTC) of the newest day. Seconds since 1970."""
+        newest = max(self.catalog.papers_by_day, default=None)
+        return (newest.toordinal() - 719163) * 86400 if newest else 0
+
+
+def open_project(content: Path) -> Project | None:
+    """Read and check everything. Prints what is wrong to stderr and gives None if there is any error."""
+    settings = read_settings(Path())
+    if isinstance(settings, Problem):
+        print(formatted([settings], "text"), file=sys.stderr)
+        return None
+    loaded = load(content)
+    problems = problems_of(loaded)
+    if any(problem.is_error for problem in problems):
+        print(formatted(problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
+        print(f"{content}: {count(problems)}; nothing was built", file=sys.stderr)
+        return None
+    return Project(Path(FILE), Path("theme"), settings, build_catalog(loaded.content))

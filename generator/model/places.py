@@ -1,0 +1,50 @@
+"""Where pages stand: the URLs of the design's contract, as folders below the site's root. They never change."""
+
+from datetime import date
+
+from generator.model.catalog import EditionEntry
+
+
+def paper(paper_id: str) -> str:
+    """``papers/ID``."""
+    return f"papers/{paper_id}"
+
+
+def series(series_id: str) -> str:
+    """``venues/SERIES``."""
+    return f"venues/{series_id}"
+
+
+def edition(entry: EditionEntry) -> str:
+    """``venues/SERIES/YEAR``."""
+    return f"venues/{entry.series.id}/{entry.slug}"
+
+
+def topic(topic_id: str) -> str:
+    """``topics/ID``."""
+    return f"topics/{topic_id}"
+
+
+def author(author_id: str) -> str:
+    """``authors/ID``."""
+    return f"authors/{author_id}"
+
+
+def institution(institution_id: str) -> str:
+    """``institutions/ID``."""
+    return f"institutions/{institution_id}"
+
+
+def year(day: date) -> str:
+    """``archive/2026``."""
+    return f"archive/{day:%Y}"
+
+
+def month(day: date) -> str:
+    """``archive/2026/04``."""
+    return f"archive/{day:%Y/%m}"
+
+
+def day(day: date) -> str:
+    """``archive/2026/04/23``."""
+    return f"archive/{day:%Y/%m/%d}"

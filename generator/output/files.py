@@ -1,0 +1,60 @@
+"""Pages to files: only what changed is written, and what no page claims any more is deleted."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.model.page import Page
+
+
+class Written(NamedTuple):
+    """How many files a run wrote, found unchanged, and deleted."""
+
+    written: int
+    unchanged: int
+    deleted: int
+
+
+def write_pages(pages: Iterable[Page], folder: Path) -> Written:
+    """Make ``folder`` hold exactly ``pages``. Two pages at one path are a bug, and raise ValueError."""
+    seen: set[str] = set()
+    written = unchanged = 0
+    for page in pages:
+        if page.path in seen:
+            raise ValueError(f"two pages at {page.path}")
+        seen.add(page.path)
+        path = folder / page.path
+        data = page.text.encode("utf-8")
+        if path.is_file() and path.read_bytes() == data:
+            unchanged += 1
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        written += 1
+    return Written(written, unchanged, _delete_others(folder, seen))
+
+
+def _delete_others(folder: Path, keep: set[str]) -> int:
+    deleted = 0
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in keep:
+            path.unlink()
+            deleted += 1
+    return deleted
+
+
+def mirror(source: Path, target: Path) -> None:
+    """Make ``target`` hold exactly the files of ``source``, leaving alone what is equal already."""
+    keep = set()
+    for path in source.rglob("*"):
+        if path.is_file():
+            name = path.relative_to(source)
+            keep.add(name.as_posix())
+            copy = target / name
+            if not copy.is_file() or copy.read_bytes() != path.read_bytes():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(copy)
+    _delete_others(target, keep)

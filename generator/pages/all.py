@@ -1,0 +1,31 @@
+"""The list of page kinds. A new kind is a module and a line here."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from markupsafe import Markup
+
+from generator.model.catalog import Catalog
+from generator.model.page import Page
+from generator.model.settings import Settings
+from generator.pages.archive import archive_pages
+from generator.pages.front import front_pages
+from generator.pages.papers import paper_pages
+from generator.pages.people import people_pages
+from generator.pages.rendering import Renderer, make_environment
+from generator.pages.topics import topic_pages
+from generator.pages.venues import venue_pages
+from generator.pages.views import Views
+
+
+def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
+    """Every page of the site. The same catalogue and theme give the same pages in the same order."""
+    views = Views(catalog, settings)
+    renderer = Renderer(make_environment(theme), {"site": settings, "Markup": Markup})
+    size = settings.page_size
+    yield from front_pages(views, renderer, settings)
+    yield from paper_pages(views, renderer, settings)
+    yield from venue_pages(views, renderer, size)
+    yield from topic_pages(views, renderer, size)
+    yield from people_pages(views, renderer, size)
+    yield from archive_pages(views, renderer)

@@ -1,0 +1,96 @@
+"""The archive: papers by the day on which the digest took them in."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from generator.model import places
+from generator.model.page import Page
+from generator.pages.rendering import Renderer
+from generator.pages.views import Link, Views
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def day_name(day: date) -> str:
+    """``23 April 2026``; the same under every locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def archive_pages(views: Views, renderer: Renderer) -> Iterator[Page]:
+    """All pages below ``archive/``: the years, each year, month and day."""
+    days = sorted(views.catalog.papers_by_day, reverse=True)
+    yield renderer.page(
+        "archive.md.j2", "archive", title="Archive", kind="list",
+        description="All papers of the digest by the day on which they were taken in.",
+        path=(), groups=[(_year(views, held), _months(views, held)) for held in _by(days, "%Y")],
+        total=len(views.catalog.papers), newer=None, older=None,
+    )  # fmt: skip
+    years = _by(days, "%Y")
+    for at, held in enumerate(years):
+        first = held[0]
+        yield renderer.page(
+            "archive.md.j2", places.year(first), title=f"{first.year}", kind="list",
+            description=f"Papers taken into the digest in {first.year}, by month and day.",
+            path=(Link("Archive", "archive"),),
+            groups=[(_month(views, days_of), _days(views, days_of)) for days_of in _by(held, "%Y-%m")],
+            total=_count(views, held), newer=_near(years, at - 1, _year, views), older=_near(years, at + 1, _year, views),
+        )  # fmt: skip
+    months = _by(days, "%Y-%m")
+    for at, held in enumerate(months):
+        first = held[0]
+        yield renderer.page(
+            "archive.md.j2", places.month(first), title=f"{_MONTHS[first.month - 1]} {first.year}", kind="list",
+            description=f"Papers taken into the digest in {_MONTHS[first.month - 1]} {first.year}, by day.",
+            path=(Link("Archive", "archive"), Link(str(first.year), places.year(first))),
+            groups=[(_day(views, day), ()) for day in held], total=_count(views, held),
+            newer=_near(months, at - 1, _month, views), older=_near(months, at + 1, _month, views),
+        )  # fmt: skip
+    for at, day in enumerate(days):
+        yield renderer.page(
+            "day.md.j2", places.day(day), title=day_name(day), kind="list",
+            description=f"The papers that the digest took in on {day_name(day)}, in plain language.",
+            path=(Link("Archive", "archive"), Link(str(day.year), places.year(day)),
+                  Link(_MONTHS[day.month - 1], places.month(day))),
+            cards=views.cards(views.catalog.papers_by_day[day]), total=len(views.catalog.papers_by_day[day]),
+            newer=_day(views, days[at - 1]) if at else None,
+            older=_day(views, days[at + 1]) if at + 1 < len(days) else None,
+        )  # fmt: skip
+
+
+def _by(days: Sequence[date], form: str) -> list[list[date]]:
+    """Days grouped by a date format, order kept."""
+    groups: dict[str, list[date]] = defaultdict(list)
+    for day in days:
+        groups[day.strftime(form)].append(day)
+    return list(groups.values())
+
+
+def _count(views: Views, days: Sequence[date]) -> int:
+    return sum(len(views.catalog.papers_by_day[day]) for day in days)
+
+
+def _year(views: Views, days: Sequence[date]) -> Link:
+    return Link(str(days[0].year), places.year(days[0]), _count(views, days))
+
+
+def _month(views: Views, days: Sequence[date]) -> Link:
+    return Link(f"{_MONTHS[days[0].month - 1]} {days[0].year}", places.month(days[0]), _count(views, days))
+
+
+def _day(views: Views, day: date) -> Link:
+    return Link(day_name(day), places.day(day), _count(views, [day]))
+
+
+def _months(views: Views, days: Sequence[date]) -> list[Link]:
+    return [_month(views, held) for held in _by(days, "%Y-%m")]
+
+
+def _days(views: Views, days: Sequence[date]) -> list[Link]:
+    return [_day(views, day) for day in days]
+
+
+def _near(groups: Sequence[list[date]], at: int, name: object, views: Views) -> Link | None:
+    return name(views, groups[at]) if 0 <= at < len(groups) else None  # type: ignore[operator,no-any-return]

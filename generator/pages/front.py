@@ -1,0 +1,56 @@
+"""The home page, the search page, and the pages written by hand."""
+
+from collections.abc import Iterator
+
+from generator.model import places
+from generator.model.page import Page
+from generator.model.settings import Settings
+from generator.pages.archive import day_name
+from generator.pages.rendering import Renderer
+from generator.pages.views import Link, Views
+
+
+def front_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
+    """Home, search and hand-written pages."""
+    yield _home(views, renderer, settings)
+    yield renderer.page(
+        "search.md.j2", "search", title="Search", kind="search",
+        description="Search all papers of the digest by words, venue, year, topic, author and code.",
+    )  # fmt: skip
+    for page in views.catalog.pages:
+        yield renderer.page(
+            "hand.md.j2", page.id, title=page.title, kind="hand", description=f"{page.title}: {settings.description}"[:155],
+            text=page.text,
+        )  # fmt: skip
+
+
+def _home(views: Views, renderer: Renderer, settings: Settings) -> Page:
+    catalog = views.catalog
+    days = sorted(catalog.papers_by_day, reverse=True)
+    newest = catalog.papers_by_day[days[0]] if days else ()
+    editions = sorted(
+        (views.edition(edition_id) for edition_id in catalog.editions), key=lambda link: (-link.count, link.text)
+    )
+    return renderer.page(
+        "home.md.j2", "", title=settings.name, kind="home", description=settings.description,
+        settings=settings,
+        counts=_counts(views),
+        newest_day=Link(day_name(days[0]), places.day(days[0]), len(newest)) if days else None,
+        newest=views.cards(newest[:8]),
+        editions=editions[:12],
+        topics=[
+            (views.topic(top), [views.topic(child) for child in catalog.subtopics.get(top, ())])
+            for top in catalog.subtopics.get("", ())
+        ],
+    )  # fmt: skip
+
+
+def _counts(views: Views) -> list[Link]:
+    catalog = views.catalog
+    return [
+        Link("papers", "archive", len(catalog.papers)),
+        Link("venues", "venues", len(catalog.series)),
+        Link("topics", "topics", len(catalog.topics)),
+        Link("authors", "authors", len(catalog.authors)),
+        Link("institutions", "institutions", len(catalog.institutions)),
+    ]

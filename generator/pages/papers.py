@@ -1,0 +1,135 @@
+"""The page of each paper."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.model.page import Page
+from generator.model.paper import Paper, Status, WriterKind
+from generator.model import places
+from generator.model.settings import Settings
+from generator.pages.rendering import Renderer
+from generator.pages.views import Link, Views
+from generator.text.maths import to_plain
+
+_PUBLIC = {
+    "arxiv": ("arXiv", "https://arxiv.org/abs/{}"),
+    "doi": ("DOI", "https://doi.org/{}"),
+    "openreview": ("OpenReview", "https://openreview.net/forum?id={}"),
+    "acl": ("ACL Anthology", "https://aclanthology.org/{}/"),
+}
+_WRITERS = {
+    WriterKind.AI: "written by a language model",
+    WriterKind.AI_EDITED: "written by a language model and edited by a person",
+    WriterKind.HUMAN: "written by a person",
+}
+_DESCRIPTION_MOST = 155
+
+
+class Outside(NamedTuple):
+    """A link out of the site."""
+
+    text: str
+    address: str
+    note: str
+
+
+class Version(NamedTuple):
+    """The digest's own text in one language."""
+
+    language: str
+    tldr: str
+    summary: str
+    significance: str
+    limitations: str
+
+
+def paper_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
+    """One page a paper, with the previous and the next one of its edition."""
+    for paper in views.catalog.papers.values():
+        siblings = views.catalog.papers_by_edition[paper.venue]
+        at = siblings.index(paper.id)
+        entry = views.catalog.editions[paper.venue]
+        yield renderer.page(
+            "paper.md.j2",
+            places.paper(paper.id),
+            title=paper.title,
+            description=_description(views, paper),
+            kind="paper",
+            paper=paper,
+            edition=views.edition(paper.venue),
+            series=Link(entry.series.name, places.series(entry.series.id)),
+            day=Link(paper.added.isoformat(), places.day(paper.added)),
+            authors=views.authors_of(paper),
+            institutions=[views.institution(name) for name in paper.affiliations],
+            topics=[views.topic(topic_id) for topic_id in paper.topics],
+            versions=versions(paper, settings.language),
+            status="" if paper.status is Status.PUBLISHED else paper.status.value,
+            status_note=views.text(paper.status_note),
+            corrections=[(c.date.isoformat(), views.text(c.note)) for c in paper.corrections],
+            identifiers=identifiers(paper),
+            links=links(paper),
+            written_by=written_by(paper),
+            previous=_sibling(views, siblings, at - 1),
+            following=_sibling(views, siblings, at + 1),
+        )
+
+
+def versions(paper: Paper, own: str) -> list[Version]:
+    """The text in each language it has, the site's own first."""
+    fields = (paper.tldr, paper.summary, paper.significance, paper.limitations)
+    spoken = dict.fromkeys(key or own for field in fields if field for key in field)
+    ordered = sorted(spoken, key=lambda language: (language != own, language))
+    return [Version(language, *(_spoken(field, language, own) for field in fields)) for language in ordered]
+
+
+def _spoken(field: object, language: str, own: str) -> str:
+    if not field:
+        return ""
+    texts = {key or own: value for key, value in dict(field).items()}  # type: ignore[call-overload]
+    return str(texts.get(language, ""))
+
+
+def identifiers(paper: Paper) -> list[Outside]:
+    """Where the paper is registered."""
+    return [
+        Outside(_PUBLIC[kind][0], _PUBLIC[kind][1].format(value), value) for kind, value in paper.identifiers.items()
+    ]
+
+
+def links(paper: Paper) -> list[Outside]:
+    """What belongs to the paper."""
+    names = {"page": "Published page", "pdf": "PDF"}
+    return [
+        Outside(names.get(name, name.capitalize()), address, address)
+        for name in type(paper.links).__dataclass_fields__
+        if (address := getattr(paper.links, name))
+    ]
+
+
+def written_by(paper: Paper) -> str:
+    """One sentence on who wrote the text. What the entry does not say is not recorded, never assumed."""
+    by = paper.summary_by
+    if by is None:
+        return "Who wrote this text is not recorded."
+    parts = [f"This text was {_WRITERS[by.kind]}"]
+    if by.model:
+        parts.append(f"({by.model})")
+    if by.date:
+        parts.append(f"on {by.date.isoformat()}")
+    parts.append(f"from the {by.of}." if by.of else "; from which version is not recorded.")
+    sentence = " ".join(parts).replace(" ;", ";")
+    return f"{sentence} Reviewed by {by.reviewed_by}." if by.reviewed_by else f"{sentence} No review is recorded."
+
+
+def _sibling(views: Views, siblings: tuple[str, ...], at: int) -> Link | None:
+    if not 0 <= at < len(siblings):
+        return None
+    paper = views.catalog.papers[siblings[at]]
+    return Link(paper.title, places.paper(paper.id))
+
+
+def _description(views: Views, paper: Paper) -> str:
+    text = to_plain(views.text(paper.tldr)) or f"{to_plain(paper.title)}, {views.edition(paper.venue).text}"
+    if len(text) <= _DESCRIPTION_MOST:
+        return text
+    return text[:_DESCRIPTION_MOST].rpartition(" ")[0] + " …"

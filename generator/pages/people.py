@@ -1,0 +1,116 @@
+"""Indexes and pages of authors and institutions."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from anyascii import anyascii
+
+from generator.model import places
+from generator.model.catalog import AuthorEntry, InstitutionEntry
+from generator.model.page import Page
+from generator.pages.rendering import Renderer
+from generator.pages.views import Link, Views, page_place, paged, pager
+from generator.text.names import sort_key
+
+
+def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+    """All pages below ``authors/`` and ``institutions/``."""
+    catalog = views.catalog
+    authors = [(sort_key(e.name), views.author(e.id)) for e in catalog.authors.values()]
+    yield _index(renderer, "authors", "Authors", authors)
+    for author in catalog.authors.values():
+        yield from _author(views, renderer, author, size)
+    institutions = [
+        (entry.name, Link(entry.name, places.institution(entry.id), len(entry.papers)))
+        for entry in catalog.institutions.values()
+    ]
+    yield _index(renderer, "institutions", "Institutions", institutions)
+    for institution in catalog.institutions.values():
+        yield from _institution(views, renderer, institution, size)
+
+
+def _index(renderer: Renderer, place: str, title: str, entries: Sequence[tuple[str, Link]]) -> Page:
+    letters: dict[str, list[Link]] = defaultdict(list)
+    for key, link in entries:
+        first = anyascii(key)[:1].upper()
+        letters[first if first.isascii() and first.isalpha() else "#"].append(link)
+    return renderer.page(
+        "people.md.j2",
+        place,
+        title=title,
+        description=f"All {len(entries):,} {title.lower()} of the papers in the digest, from A to Z.",
+        kind="index",
+        letters=sorted(letters.items()),
+        most=sorted((link for _, link in entries), key=lambda link: (-link.count, link.text.casefold()))[:12],
+        total=len(entries),
+    )
+
+
+def _author(views: Views, renderer: Renderer, author: AuthorEntry, size: int) -> Iterator[Page]:
+    catalog = views.catalog
+    coauthors = Counter(
+        catalog.author_ids[name]
+        for paper_id in author.papers
+        for name in catalog.papers[paper_id].author_names
+        if catalog.author_ids[name] != author.id
+    )
+    affiliations = dict.fromkeys(
+        affiliation
+        for paper_id in author.papers
+        for written in catalog.papers[paper_id].authors
+        if catalog.author_ids[written.name] == author.id
+        for affiliation in written.affiliation
+    )
+    pages = paged(author.papers, size)
+    for number, held in enumerate(pages, 1):
+        yield renderer.page(
+            "author.md.j2",
+            page_place(places.author(author.id), number),
+            title=author.name,
+            description=f"{_papers(author.papers)} by {author.name} in the digest, with co-authors and venues.",
+            kind="list",
+            author=author,
+            affiliations=[views.institution(name) for name in affiliations],
+            coauthors=[
+                views.author(author_id)._replace(count=count)
+                for author_id, count in sorted(coauthors.items(), key=lambda item: (-item[1], item[0]))[:30]
+            ],
+            cards=views.cards(held),
+            total=len(author.papers),
+            pages=pager(places.author(author.id), len(pages), number),
+        )
+
+
+def _institution(views: Views, renderer: Renderer, entry: InstitutionEntry, size: int) -> Iterator[Page]:
+    people = _people(views, entry)
+    pages = paged(entry.papers, size)
+    for number, held in enumerate(pages, 1):
+        yield renderer.page(
+            "institution.md.j2",
+            page_place(places.institution(entry.id), number),
+            title=entry.name,
+            description=f"{_papers(entry.papers)} in the digest that name {entry.name} as an affiliation."[:155],
+            kind="list",
+            institution=entry,
+            people=people,
+            cards=views.cards(held),
+            total=len(entry.papers),
+            pages=pager(places.institution(entry.id), len(pages), number),
+        )
+
+
+def _people(views: Views, entry: InstitutionEntry) -> list[Link]:
+    """Authors who name the institution themselves."""
+    catalog = views.catalog
+    found = Counter(
+        catalog.author_ids[author.name]
+        for paper_id in entry.papers
+        for author in catalog.papers[paper_id].authors
+        if any(catalog.institution_ids[name] == entry.id for name in author.affiliation)
+    )
+    return [views.author(author_id)._replace(count=n) for author_id, n in sorted(found.items())]
+
+
+def _papers(ids: Iterable[str]) -> str:
+    count = len(tuple(ids))
+    return "One paper" if count == 1 else f"{count:,} papers"

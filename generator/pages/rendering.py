@@ -1,0 +1,81 @@
+"""Templates to pages: every value is encoded for Markdown unless it is markup already; links are relative.
+
+A template writes ``{{ paper.title }}`` and gets inert Markdown; ``{{ paper.title | rich }}`` renders its formulas too.
+"""
+
+import posixpath
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.model.page import Page
+from generator.text.escape import for_front_matter, for_html, for_link, for_markdown
+from generator.text.maths import to_plain
+from generator.text.markup import line_markdown, prose_html
+
+
+def _finalize(value: Any) -> Markup:
+    if hasattr(value, "__html__"):
+        return Markup(value)
+    return Markup("" if value is None else for_markdown(str(value)))
+
+
+def make_environment(theme: Path) -> Environment:
+    """The environment in which the page templates of ``theme/pages`` are rendered."""
+    environment = Environment(
+        loader=FileSystemLoader(theme / "pages", encoding="utf-8"),
+        autoescape=True,  # finalize has encoded by then; macros give Markup, which is not encoded twice
+        finalize=_finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        rich=lambda text: Markup(line_markdown(text)),
+        prose=lambda text: Markup(prose_html(text)),
+        address=lambda url: Markup(for_link(url)),
+        attribute=lambda text: Markup(for_html(str(text))),
+        number=lambda n: f"{n:,}",
+    )
+    return environment
+
+
+def relative(source: str, target: str) -> str:
+    """The link from the page in folder ``source`` to the page in folder ``target`` ('' is the root)."""
+    return posixpath.relpath(f"/{target}/index.md" if target else "/index.md", f"/{source}")
+
+
+class Renderer:
+    """Renders pages with one environment and what all pages share."""
+
+    def __init__(self, environment: Environment, shared: Mapping[str, Any]) -> None:
+        self._environment = environment
+        self._shared = dict(shared)
+
+    def page(self, template: str, place: str, *, title: str, description: str, kind: str, **context: Any) -> Page:
+        """The page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain text of one line."""
+        head = {
+            "title": for_html(to_plain(title)),
+            "description": for_html(to_plain(description)),
+            "kind": kind,
+        }
+        front = "".join(f"{key}: {for_front_matter(value)}\n" for key, value in head.items())
+        body = self._environment.get_template(template).render(
+            **self._shared, **context, title=title, place=place, to=lambda target: Markup(relative(place, target))
+        )
+        path = f"{place}/index.md" if place else "index.md"
+        return Page(path=path, text=f"---\n{front}---\n\n{_tidy(body)}")
+
+
+def _tidy(text: str) -> str:
+    """No trailing spaces, at most one empty line in a row, one line break at the end."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        stripped = line.rstrip()
+        if stripped or (lines and lines[-1]):
+            lines.append(stripped)
+    return "\n".join(lines).strip("\n") + "\n"

@@ -1,0 +1,73 @@
+"""The topic tree and a page for each topic with its subtree and its venues."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.model import places
+from generator.model.page import Page
+from generator.pages.rendering import Renderer
+from generator.pages.views import Link, Views, page_place, paged, pager
+
+
+def topic_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+    """All pages below ``topics/``."""
+    yield _index(views, renderer)
+    for topic_id in views.catalog.topics:
+        yield from _topic(views, renderer, topic_id, size)
+
+
+def _index(views: Views, renderer: Renderer) -> Page:
+    catalog = views.catalog
+    tree = [
+        (views.topic(top), views.text(catalog.topics[top].description), _children(views, top))
+        for top in catalog.subtopics.get("", ())
+    ]
+    return renderer.page(
+        "topics.md.j2",
+        "topics",
+        title="Topics",
+        description=f"The {len(catalog.topics)} topics of the digest, from language models to applications.",
+        kind="list",
+        tree=tree,
+        total=len(catalog.papers),
+    )
+
+
+def _children(views: Views, topic_id: str) -> list[tuple[Link, str]]:
+    return [
+        (views.topic(child), views.text(views.catalog.topics[child].description))
+        for child in views.catalog.subtopics.get(topic_id, ())
+    ]
+
+
+def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterator[Page]:
+    catalog = views.catalog
+    topic = catalog.topics[topic_id]
+    name = views.text(topic.name)
+    paper_ids = catalog.papers_by_topic.get(topic_id, ())
+    editions = Counter(catalog.papers[paper_id].venue for paper_id in paper_ids)
+    venues = [
+        views.edition(edition_id)._replace(count=count)
+        for edition_id, count in sorted(editions.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    siblings = catalog.subtopics.get(topic.parent or "", ())
+    at = siblings.index(topic_id)
+    pages = paged(paper_ids, size)
+    for number, held in enumerate(pages, 1):
+        yield renderer.page(
+            "topic.md.j2",
+            page_place(places.topic(topic_id), number),
+            title=name + (f", page {number}" if number > 1 else ""),
+            description=views.text(topic.description)[:155] or f"{len(paper_ids)} papers on {name}.",
+            kind="list",
+            about=views.text(topic.description),
+            path=views.topic_path(topic_id),
+            children=_children(views, topic_id),
+            venues=venues[:12],
+            cards=views.cards(held),
+            total=len(paper_ids),
+            primary=sum(catalog.papers[paper_id].topics[0] == topic_id for paper_id in paper_ids),
+            pages=pager(places.topic(topic_id), len(pages), number),
+            previous=views.topic(siblings[at - 1]) if at else None,
+            following=views.topic(siblings[at + 1]) if at + 1 < len(siblings) else None,
+        )

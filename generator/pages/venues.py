@@ -1,0 +1,144 @@
+"""The venue index, a page for each series, and one for each edition."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from generator.model import places
+from generator.model.catalog import EditionEntry
+from generator.model.page import Page
+from generator.model.venue import VenueKind
+from generator.pages.rendering import Renderer
+from generator.pages.views import Group, Link, Views, page_place, paged, pager
+from generator.text.slug import slugify
+
+_KINDS = {
+    VenueKind.CONFERENCE: "Conferences",
+    VenueKind.JOURNAL: "Journals",
+    VenueKind.WORKSHOP: "Workshops",
+    VenueKind.PREPRINT: "Preprints",
+    VenueKind.OTHER: "Other",
+}
+_TRACKS_FIRST = ("oral", "spotlight", "notable top 5%", "highlight")
+
+
+def venue_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+    """All pages below ``venues/``."""
+    yield _index(views, renderer)
+    for series_id in views.catalog.series:
+        yield _series(views, renderer, series_id)
+    for entry in views.catalog.editions.values():
+        yield from _edition(views, renderer, entry, size)
+
+
+def _index(views: Views, renderer: Renderer) -> Page:
+    groups: dict[VenueKind, list[tuple[Link, str, tuple[Link, ...]]]] = defaultdict(list)
+    for series in views.catalog.series.values():
+        link = Link(series.name, places.series(series.id), len(views.catalog.papers_in_series(series.id)))
+        groups[series.kind].append((link, series.full_name or "", _edition_links(views, series.id)))
+    return renderer.page(
+        "venues.md.j2",
+        "venues",
+        title="Venues",
+        description=f"All {len(views.catalog.series)} conferences, journals and workshops of the digest.",
+        kind="list",
+        groups=[(name, groups[kind]) for kind, name in _KINDS.items() if groups[kind]],
+        total=len(views.catalog.papers),
+    )
+
+
+def _edition_links(views: Views, series_id: str) -> tuple[Link, ...]:
+    entries = [entry for entry in views.catalog.editions.values() if entry.series.id == series_id]
+    return tuple(
+        Link(str(entry.edition.year or "undated"), places.edition(entry), views.edition(entry.edition.id).count)
+        for entry in entries
+    )
+
+
+def _series(views: Views, renderer: Renderer, series_id: str) -> Page:
+    series = views.catalog.series[series_id]
+    papers = views.catalog.papers_in_series(series_id)
+    topics = _topic_counts(views, papers)
+    return renderer.page(
+        "series.md.j2",
+        places.series(series_id),
+        title=series.full_name or series.name,
+        description=f"{len(papers)} papers of {series.full_name or series.name} in the digest, by edition.",
+        kind="list",
+        series=series,
+        editions=[
+            (link, views.catalog.editions[edition_id].edition)
+            for edition_id, entry in views.catalog.editions.items()
+            if entry.series.id == series_id and (link := views.edition(edition_id))
+        ],
+        topics=topics[:12],
+        newest=views.cards(papers[:5]),
+        total=len(papers),
+    )
+
+
+def _edition(views: Views, renderer: Renderer, entry: EditionEntry, size: int) -> Iterator[Page]:
+    paper_ids = views.catalog.papers_by_edition.get(entry.edition.id, ())
+    place = places.edition(entry)
+    ordered = sorted(paper_ids, key=lambda paper_id: _reading_order(views, paper_id))
+    pages = paged(ordered, size)
+    siblings = [e for e in views.catalog.editions.values() if e.series.id == entry.series.id]
+    at = siblings.index(entry)
+    for number, held in enumerate(pages, 1):
+        yield renderer.page(
+            "edition.md.j2",
+            page_place(place, number),
+            title=entry.name + (f", page {number}" if number > 1 else ""),
+            description=f"{len(paper_ids)} papers of {entry.name} in plain language, by track and topic.",
+            kind="list",
+            edition=entry.edition,
+            series=Link(entry.series.name, places.series(entry.series.id)),
+            full_name=entry.series.full_name or "",
+            groups=_groups(views, held),
+            tracks=_counts(views.catalog.papers[p].track or "" for p in paper_ids),
+            topics=_topic_counts(views, paper_ids)[:12],
+            total=len(paper_ids),
+            pages=pager(place, len(pages), number),
+            newer=_neighbour(siblings, at - 1),
+            older=_neighbour(siblings, at + 1),
+        )
+
+
+def _neighbour(siblings: Sequence[EditionEntry], at: int) -> Link | None:
+    return Link(siblings[at].name, places.edition(siblings[at])) if 0 <= at < len(siblings) else None
+
+
+def _reading_order(views: Views, paper_id: str) -> tuple[int, str, int, str]:
+    paper = views.catalog.papers[paper_id]
+    track = (paper.track or "").lower()
+    rank = _TRACKS_FIRST.index(track) if track in _TRACKS_FIRST else len(_TRACKS_FIRST) + (not track)
+    topics = list(views.catalog.topics)
+    return (rank, track, topics.index(paper.topics[0]), paper.title.casefold())
+
+
+def _groups(views: Views, paper_ids: Sequence[str]) -> list[Group]:
+    """Papers already in reading order under headings of track and primary topic."""
+    held: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for paper_id in paper_ids:
+        paper = views.catalog.papers[paper_id]
+        held[(paper.track or "", paper.topics[0])].append(paper_id)
+    groups = []
+    for (track, topic_id), ids in held.items():
+        topic = views.topic(topic_id).text
+        title = f"{track.capitalize()}: {topic}" if track else topic
+        groups.append(Group(title, slugify(f"{track}-{topic_id}"), views.cards(ids)))
+    return groups
+
+
+def _counts(values: Iterator[str]) -> list[tuple[str, int]]:
+    found: dict[str, int] = defaultdict(int)
+    for value in values:
+        found[value or "no track recorded"] += 1
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _topic_counts(views: Views, paper_ids: Sequence[str]) -> list[Link]:
+    found: dict[str, int] = defaultdict(int)
+    for paper_id in paper_ids:
+        found[views.catalog.papers[paper_id].topics[0]] += 1
+    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return [views.topic(topic_id)._replace(count=count) for topic_id, count in ordered]

@@ -1,0 +1,150 @@
+"""What templates see of the catalogue: small read-only views, every number counted."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+from generator.model import places
+from generator.model.catalog import Catalog
+from generator.model.paper import Paper, Status
+from generator.model.settings import Settings
+from generator.model.values import in_language
+
+Item = TypeVar("Item")
+
+
+class Link(NamedTuple):
+    """A link to a page: its text, the folder it stands in, and how many papers are behind it (0: not shown)."""
+
+    text: str
+    place: str
+    count: int = 0
+
+
+class AuthorLink(NamedTuple):
+    """An author of a paper with their page and written affiliation."""
+
+    name: str
+    place: str
+    affiliations: tuple[Link, ...]
+    orcid: str | None
+
+
+class Card(NamedTuple):
+    """A paper as lists show it."""
+
+    title: str
+    place: str
+    authors: tuple[Link, ...]
+    more_authors: int
+    authors_incomplete: bool
+    edition: Link
+    track: str | None
+    topics: tuple[Link, ...]
+    tldr: str
+    has_code: bool
+    awards: tuple[str, ...]
+    status: str
+
+
+class Group(NamedTuple):
+    """A heading with papers under it."""
+
+    title: str
+    anchor: str
+    cards: tuple[Card, ...]
+
+
+AUTHORS_SHOWN = 6
+
+
+class Views:
+    """Makes views of one catalogue in one language."""
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        self.catalog = catalog
+        self._own = settings.language
+        self._cards: dict[str, Card] = {}
+
+    def text(self, value: object) -> str:
+        """A localized text in the site's language, or ''."""
+        return in_language(value, self._own, self._own) if value else ""  # type: ignore[arg-type]
+
+    def topic(self, topic_id: str) -> Link:
+        """A topic and how many papers are in it or below."""
+        topic = self.catalog.topics[topic_id]
+        count = len(self.catalog.papers_by_topic.get(topic_id, ()))
+        return Link(self.text(topic.name), places.topic(topic_id), count)
+
+    def topic_path(self, topic_id: str) -> tuple[Link, ...]:
+        """The topics above a topic, from the top."""
+        return tuple(self.topic(above) for above in self.catalog.ancestors(topic_id))
+
+    def edition(self, edition_id: str) -> Link:
+        """An edition and how many papers it has."""
+        entry = self.catalog.editions[edition_id]
+        return Link(entry.name, places.edition(entry), len(self.catalog.papers_by_edition.get(edition_id, ())))
+
+    def author(self, author_id: str) -> Link:
+        """An author and how many papers they have."""
+        entry = self.catalog.authors[author_id]
+        return Link(entry.name, places.author(author_id), len(entry.papers))
+
+    def institution(self, name: str) -> Link:
+        """The page of a written affiliation, under the name as written."""
+        return Link(name, places.institution(self.catalog.institution_ids[name]))
+
+    def authors_of(self, paper: Paper) -> tuple[AuthorLink, ...]:
+        """All authors of a paper, under the names the paper gives them."""
+        return tuple(
+            AuthorLink(
+                author.name,
+                places.author(self.catalog.author_ids[author.name]),
+                tuple(self.institution(name) for name in author.affiliation),
+                author.orcid,
+            )
+            for author in paper.authors
+        )
+
+    def card(self, paper_id: str) -> Card:
+        """A paper as lists show it."""
+        if paper_id not in self._cards:
+            self._cards[paper_id] = self._card(self.catalog.papers[paper_id])
+        return self._cards[paper_id]
+
+    def cards(self, paper_ids: Iterable[str]) -> tuple[Card, ...]:
+        """Several papers as lists show them."""
+        return tuple(self.card(paper_id) for paper_id in paper_ids)
+
+    def _card(self, paper: Paper) -> Card:
+        names = paper.author_names
+        return Card(
+            title=paper.title,
+            place=places.paper(paper.id),
+            authors=tuple(Link(n, places.author(self.catalog.author_ids[n])) for n in names[:AUTHORS_SHOWN]),
+            more_authors=max(0, len(names) - AUTHORS_SHOWN),
+            authors_incomplete=paper.authors_incomplete,
+            edition=self.edition(paper.venue),
+            track=paper.track,
+            topics=tuple(self.topic(topic_id) for topic_id in paper.topics[:1]),
+            tldr=self.text(paper.tldr),
+            has_code=paper.links.code is not None,
+            awards=paper.awards,
+            status="" if paper.status is Status.PUBLISHED else paper.status.value,
+        )
+
+
+def paged(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
+    """A long list cut into pages of at most ``size``; an empty list is one empty page."""
+    return [items[start : start + size] for start in range(0, len(items), size)] or [items]
+
+
+def page_place(place: str, number: int) -> str:
+    """The folder of the ``number``-th page (from 1) of a list at ``place``."""
+    return place if number == 1 else f"{place}/page/{number}"
+
+
+def pager(place: str, total: int, number: int) -> tuple[Link, ...]:
+    """Links to all pages of a list; the one without a place is the page itself. Empty for a single page."""
+    if total == 1:
+        return ()
+    return tuple(Link(str(n), "" if n == number else page_place(place, n)) for n in range(1, total + 1))

@@ -1,0 +1,64 @@
+"""One encoder per sink: each takes any text and gives what means exactly that text there, and nothing more."""
+
+import html
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+
+_MARKDOWN = str.maketrans(
+    {
+        "&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;", "|": "&#124;", "~": "&#126;",
+        "^": "&#94;", "=": "&#61;", "`": "&#96;", "$": "&#36;", "\\": "&#92;", '"': "&quot;",
+        "*": r"\*", "_": r"\_", "[": r"\[", "]": r"\]", "#": r"\#",
+    }
+)  # fmt: skip
+_BLOCK_START = re.compile(r"^(?:[-+:](?=\s|$|-)|\d+(?=[.)]))")
+
+
+def for_html(text: str) -> str:
+    """Text between tags, or inside a quoted attribute, of HTML."""
+    return html.escape(text, quote=True)
+
+
+def for_markdown(text: str) -> str:
+    """Running text of one line in Markdown, for Python-Markdown and for code hosts alike.
+
+    Marks that only mean something in other renderers (``{``, ``~``, ``^``, ``$``) become entities, and so does what
+    would open a list at the start of a line.
+    """
+    line = " ".join(text.split()).translate(_MARKDOWN)
+    opener = _BLOCK_START.match(line)
+    if opener is None:
+        return line
+    end = opener.end()
+    if opener[0].isdigit():
+        return f"{line[:end]}&#{ord(line[end])};{line[end + 1 :]}"
+    return f"&#{ord(line[0])};{line[1:]}"
+
+
+def for_url(text: str) -> str:
+    """One segment or value inside a URL."""
+    return quote(text, safe="")
+
+
+def for_link(address: str) -> str:
+    """An address that passed the door, as the target of a Markdown link: nothing in it can end the link."""
+    return quote(address, safe="/:?#@!$&'+,;=%-._~").replace("&", "&amp;")
+
+
+def for_front_matter(value: Any) -> str:
+    """A value in YAML front matter: JSON is YAML, and ASCII escapes leave nothing to misread."""
+    return json.dumps(value, ensure_ascii=True)
+
+
+def for_script(value: Any) -> str:
+    """JSON inside a ``<script>`` element: nothing in it can close the element or open a comment."""
+    text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def for_xml(text: str) -> str:
+    """Text or a quoted attribute of XML 1.0; characters that XML cannot hold are dropped."""
+    allowed = re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+    return html.escape(allowed, quote=True).replace("&#x27;", "&#39;")

@@ -1,0 +1,133 @@
+"""The digest's Markdown subset: paragraphs, emphasis, code, links, lists and maths. Anything else stands as text.
+
+A stranger's summary is parsed here, and only here; what comes out is HTML of a few tags, or plain text.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from generator.text import maths
+from generator.text.escape import for_html, for_markdown
+from generator.text.identifiers import is_web_address
+
+_ADDRESS_MOST = 2000
+_TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li"})
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"maxNesting": 10})
+    parser.enable(["list", "backticks", "emphasis", "link", "escape", "newline"])
+    parser.validateLink = lambda url: bool(is_web_address(url) or url.startswith("mailto:"))  # type: ignore[method-assign]
+    return parser
+
+
+def prose_html(text: str) -> str:
+    """The subset as HTML blocks, a block a line."""
+    guarded, formulas = _guard(text)
+    tokens = _parser().parse(guarded)
+    return _blocks(tokens, formulas)
+
+
+def line_markdown(text: str) -> str:
+    """One line of plain text with maths, as Markdown with MathML inside."""
+    return "".join(
+        _maths_inline(part.text) if part.is_maths else _keep_ends(part.text) for part in maths.segments(text)
+    )
+
+
+def line_html(text: str) -> str:
+    """One line of plain text with maths, as HTML."""
+    return "".join(
+        _maths_inline(part.text) if part.is_maths else for_html(part.text) for part in maths.segments(text)
+    )
+
+
+def prose_plain(text: str) -> str:
+    """The subset as plain text: paragraphs separated by empty lines, formulas in plain characters."""
+    guarded, formulas = _guard(text)
+    paragraphs = []
+    for token in _parser().parse(guarded):
+        if token.type == "inline":
+            words = "".join(child.content or " " * child.type.endswith("break") for child in token.children or [])
+            for place, tex in enumerate(formulas):
+                words = words.replace(_mark(place), maths.to_plain(f"${tex}$"))
+            paragraphs.append(words)
+    return "\n\n".join(paragraphs)
+
+
+def _keep_ends(text: str) -> str:
+    """Encode a stretch between formulas without losing the spaces that part it from them."""
+    body = for_markdown(text)
+    return (" " if text[:1].isspace() else "") + body + (" " if body and text[-1:].isspace() else "")
+
+
+def _maths_inline(tex: str) -> str:
+    mathml = maths.to_mathml(tex)
+    if not mathml:
+        return f"<code>{for_html(f'${tex}$').translate(_MARKS)}</code>"
+    return f'<span class="maths">{mathml.translate(_MARKS)}</span>'
+
+
+# Inside inline HTML, Markdown's own marks still count between the tags.
+_MARKS = str.maketrans({"*": "&#42;", "_": "&#95;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "\\": "&#92;",
+                        "`": "&#96;", "|": "&#124;", "~": "&#126;", "^": "&#94;", "$": "&#36;"})  # fmt: skip
+
+
+def _mark(place: int) -> str:
+    return f"\ue000{place}\ue001"  # private characters, which no entry can hold
+
+
+def _guard(text: str) -> tuple[str, list[str]]:
+    """``text`` with each formula replaced by a mark that Markdown does not see into, and the formulas."""
+    formulas: list[str] = []
+    out = []
+    for part in maths.segments(text):
+        if part.is_maths:
+            out.append(_mark(len(formulas)))
+            formulas.append(part.text)
+        else:
+            out.append(part.text)
+    return "".join(out), formulas
+
+
+def _blocks(tokens: Sequence[Token], formulas: list[str]) -> str:
+    out = []
+    for token in tokens:
+        if token.type == "inline":
+            out.append(_inline(token.children or [], formulas))
+        elif token.hidden:
+            continue
+        elif token.tag in _TAGS and token.nesting == 1:
+            out.append(f"<{token.tag}>")
+        elif token.tag in _TAGS and token.nesting == -1:
+            out.append(f"</{token.tag}>" + ("\n" if token.level == 0 else ""))
+    return "".join(out).strip()
+
+
+def _inline(tokens: Sequence[Token], formulas: list[str]) -> str:
+    out = []
+    for token in tokens:
+        match token.type:
+            case "text" | "text_special":
+                out.append(for_html(token.content))
+            case "softbreak" | "hardbreak":
+                out.append(" ")
+            case "code_inline":
+                out.append(f"<code>{for_html(token.content)}</code>")
+            case "link_open":
+                address = str(token.attrGet("href") or "")
+                out.append(f'<a href="{for_html(address[:_ADDRESS_MOST])}" rel="nofollow noopener ugc">')
+            case "link_close":
+                out.append("</a>")
+            case _ if token.tag in _TAGS:
+                out.append(f"<{token.tag}>" if token.nesting == 1 else f"</{token.tag}>")
+            case _:
+                out.append(for_html(token.content))
+    text = "".join(out)
+    for place, tex in enumerate(formulas):
+        text = text.replace(_mark(place), _maths_inline(tex))
+    return text

@@ -1,0 +1,92 @@
+"""Maths in running text: ``$…$`` found, rendered to MathML at build time, or told in plain characters.
+
+latex2mathml lets markup through ``\\mbox``, ``\\href`` and ``\\class``; an allow-list of MathML takes it out again.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import nh3
+from latex2mathml.converter import convert
+from pylatexenc.latex2text import LatexNodes2Text
+
+# As in pandoc: the dollar opens before a non-space, closes after one, and no digit follows.
+_MATHS = re.compile(r"\$(?=\S)([^$\n]{1,500}?)(?<=\S)\$(?!\d)")
+_TAGS = set(
+    "math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle mpadded mphantom msub msup msubsup munder mover "
+    "munderover mmultiscripts mprescripts mtable mtr mtd".split()
+)
+_ATTRIBUTES = {
+    "math": {"display"},
+    "mi": {"mathvariant"},
+    "mo": {"stretchy", "fence", "separator", "form", "lspace", "rspace", "minsize", "maxsize", "accent"},
+    "mover": {"accent"},
+    "munder": {"accentunder"},
+    "mspace": {"width"},
+    "mfrac": {"linethickness"},
+    "mtable": {"columnalign"},
+}
+_DEEPEST = 12
+
+
+class Segment(NamedTuple):
+    """A stretch of text: plain, or the TeX source of a formula without its dollars."""
+
+    text: str
+    is_maths: bool
+
+
+def segments(text: str) -> Iterator[Segment]:
+    """``text`` cut into plain stretches and formulas, in order."""
+    at = 0
+    for match in _MATHS.finditer(text):
+        if match.start() > at:
+            yield Segment(text[at : match.start()], False)
+        yield Segment(match[1], True)
+        at = match.end()
+    if at < len(text):
+        yield Segment(text[at:], False)
+
+
+@lru_cache(maxsize=20_000)
+def to_mathml(tex: str) -> str:
+    """The MathML of a formula, or '' if the formula is not understood: the caller then shows its source."""
+    if _depth(tex) > _DEEPEST or re.search(r"\\(?:def|newcommand|let|require|href|html\w*|url|class|style|input)\b", tex):
+        return ""
+    try:
+        raw = convert(tex)
+    except Exception:  # noqa: BLE001  # the library raises many kinds for a formula it does not know
+        return ""
+    clean = nh3.clean(
+        raw, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, clean_content_tags={"script", "style"}, strip_comments=True
+    )
+    leaked = "\\" in clean or clean.count("<math") != 1
+    return "" if leaked else clean
+
+
+@lru_cache(maxsize=20_000)
+def to_plain(text: str) -> str:
+    """Text with its formulas in plain characters: ``$\\ell_2$`` is ``ℓ_2``. For titles of windows, feeds and search."""
+    if "$" not in text:
+        return text
+    return "".join(_plain(part.text) if part.is_maths else part.text for part in segments(text))
+
+
+def _plain(tex: str) -> str:
+    if _depth(tex) > _DEEPEST:
+        return tex
+    try:
+        told = LatexNodes2Text(math_mode="text").latex_to_text(tex)
+    except Exception:  # noqa: BLE001  # a formula that the parser does not know is told as it stands
+        return tex
+    return " ".join(str(told).split())
+
+
+def _depth(tex: str) -> int:
+    depth = deepest = 0
+    for character in tex:
+        depth += (character in "{(") - (character in "})")
+        deepest = max(deepest, depth)
+    return max(deepest, tex.count("\\begin"))

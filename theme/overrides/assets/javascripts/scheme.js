@@ -1,0 +1,23 @@
+// Light or dark before the first paint. The choice stays in the browser; without one the system decides.
+(() => {
+  const root = document.documentElement;
+  root.classList.replace("no-js", "js");
+  let saved = null;
+  try { saved = localStorage.getItem("scheme"); } catch { /* storage may be forbidden */ }
+  if (saved === "light" || saved === "dark") root.dataset.scheme = saved;
+  const isDark = () => root.dataset.scheme
+    ? root.dataset.scheme === "dark"
+    : matchMedia("(prefers-color-scheme: dark)").matches;
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector("[data-scheme-toggle]");
+    if (!button) return;
+    const show = () => { button.setAttribute("aria-pressed", String(isDark())); };
+    button.hidden = false;
+    show();
+    button.addEventListener("click", () => {
+      root.dataset.scheme = isDark() ? "light" : "dark";
+      try { localStorage.setItem("scheme", root.dataset.scheme); } catch { /* as above */ }
+      show();
+    });
+  });
+})();

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -37,9 +36,13 @@ _WANTED = {
 }
 
 
-@cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def decode(kind: type[Record], raw: RawRecord) -> tuple[Record | None, list[Problem]]:
@@ -114,7 +117,7 @@ def _problem(kind: type, detail: ErrorDetails) -> Problem:
 
 
 def _unknown_field(kind: type, location: Location) -> Problem:
-    holder = next((_INSIDE[part] for part in reversed(location[:-1]) if part in _INSIDE), kind)
+    holder = next((_INSIDE[str(part)] for part in reversed(location[:-1]) if part in _INSIDE), kind)
     known = [field.name for field in fields(holder) if not (field.name == "id" and holder is not Edition)]
     unknown = str(location[-1])
     near = process.extractOne(unknown, known, score_cutoff=60)

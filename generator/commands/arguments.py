@@ -29,6 +29,4 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
 
 def options(arguments: argparse.Namespace) -> Options:
     """The options for importers that the arguments of ``add_sources`` give."""
-    return Options(
-        origin=arguments.origin, year=arguments.year, added=arguments.added, keep=frozenset(arguments.keep)
-    )
+    return Options(origin=arguments.origin, year=arguments.year, added=arguments.added, keep=frozenset(arguments.keep))

@@ -11,7 +11,6 @@ from generator.model.problem import Problem
 from generator.rules.all import broken_rules
 from generator.store.load import Loaded, load, misplaced
 
-
 ABOUT = "report every fault of every entry"
 
 

@@ -16,7 +16,6 @@ from generator.store.load import load
 from generator.store.save import entry_text, write_file
 from generator.text.slug import folded
 
-
 ABOUT = "take records of papers into the content folder"
 
 

@@ -46,7 +46,7 @@ def run(content: Path, host: str, port: int) -> int:
         for watched in (content, Path("theme"), project.config):
             server.watch(str(watched))
         print(f"preview on http://{host}:{port}{mount}; Ctrl+C ends it", file=sys.stderr)
-        server.serve(open_in_browser=False)
+        server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         pass
     finally:

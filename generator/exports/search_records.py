@@ -12,7 +12,7 @@ from generator.text.maths import to_plain
 
 
 class SearchRecord(NamedTuple):
-    """One paper in the index. ``meta`` is shown and weighted, ``content`` searched, ``filters`` offered, ``sort`` ordered by."""
+    """One paper in the index: ``meta`` is shown and weighted, ``content`` searched, ``filters`` offered."""
 
     url: str
     content: str
@@ -71,4 +71,4 @@ def _content(paper: Paper, topics: list[str], tldr: str, own: str) -> str:
         ", ".join(topics),
         *paper.identifiers.values(),
     ]
-    return ". \n".join(part for part in parts if part)
+    return "\n".join(part for part in parts if part)

@@ -17,4 +17,4 @@ def recognise(text: str) -> Importer | None:
 
 def by_name(name: str) -> Importer | None:
     """The importer of a given name, or None."""
-    return next((importer for importer in IMPORTERS if importer.NAME == name), None)
+    return next((importer for importer in IMPORTERS if name == importer.NAME), None)

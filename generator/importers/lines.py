@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.text.characters import without_forbidden
 
 _BANNER = re.compile(
-    r"(?:\S+\s)?new|Get trending papers in your email inbox.*|Subscribe|Daily Papers|by\s?AK and the research community",
+    r"new|Get trending papers in your email inbox.*|Subscribe|Daily Papers|by\s?AK and the research community",
     re.IGNORECASE,
 )
 TITLE_MOST = 250

@@ -13,7 +13,9 @@ _LIST = re.compile(
     rf"(?<![\w“])(?P<people>{_PERSON_PLAIN}(?:, {_PERSON_PLAIN})*,? (?:and|und|&) {_PERSON_PLAIN}"
     rf"|{_PERSON_PLAIN}(?:, {_PERSON_PLAIN})+)(?=,? [a-z])"
 )
-_SINGLE = re.compile(rf"(?P<people>{_PERSON_PLAIN}) (?=(?:stud|investigat|introduc|present|propos|examin|show|analy|develop)\w*)")
+_SINGLE = re.compile(
+    rf"(?P<people>{_PERSON_PLAIN}) (?=(?:stud|investigat|introduc|present|propos|examin|show|analy|develop)\w*)"
+)
 _EACH = re.compile(_PERSON)
 
 
@@ -37,7 +39,5 @@ def find_authors(paragraph: str) -> AuthorList | None:
     match = _LIST.search(paragraph) or _SINGLE.match(paragraph)
     if match is None:
         return None
-    authors = tuple(
-        ProseAuthor(each["name"], each["affiliation"] or "") for each in _EACH.finditer(match["people"])
-    )
+    authors = tuple(ProseAuthor(each["name"], each["affiliation"] or "") for each in _EACH.finditer(match["people"]))
     return AuthorList(authors, match.start(), match.end("people"))

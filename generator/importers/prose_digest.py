@@ -15,12 +15,20 @@ from generator.model.record import Raw, RawRecord
 NAME = "prose-digest"
 
 _CONFERENCE = re.compile(r"\((?P<name>[A-Z][A-Za-z]{2,9})\)")
-_DATES = re.compile(r"from (?P<month>[A-Z][a-z]+) (?P<first>[0-9]{1,2})[a-z]* to .*?(?P<year>20[0-9]{2}) in (?P<place>[^.]+)")
+_DATES = re.compile(
+    r"from (?P<month>[A-Z][a-z]+) (?P<first>[0-9]{1,2})[a-z]* to .*?(?P<year>20[0-9]{2}) in (?P<place>[^.]+)"
+)
 _OPENING = re.compile(r"(?:The|This) (?:paper|study|work|article) (?:\w+ly )?[a-z]+s\b", re.ASCII)
-_CONTINUES = re.compile(r"(?:The|This) (?:study|work|research|paper) (?:also|further|contributes|suggests|improves|shows|advances|"
+_CONTINUES = re.compile(r"(?:The|This) (?:study|work|research|paper) "
+                        r"(?:also|further|contributes|suggests|improves|shows|advances|"
                         r"provides|demonstrates|highlights|represents|offers|may)\b")  # fmt: skip
-_DISCLOSURE = re.compile(r"Künstlicher Intelligenz|artificial intelligence (?:was|were)|mit (?:Hilfe von )?KI\b|(?:help|aid) of (?:AI\b|artificial)")
-_SIGNIFICANCE = re.compile(r"society|societal|^The broader takeaway|^Overall\b|could improve|^This (?:work|research)|may help")
+_DISCLOSURE = re.compile(
+    r"Künstlicher Intelligenz|artificial intelligence (?:was|were)|"
+    r"mit (?:Hilfe von )?KI\b|(?:help|aid) of (?:AI\b|artificial)"
+)
+_SIGNIFICANCE = re.compile(
+    r"society|societal|^The broader takeaway|^Overall\b|could improve|^This (?:work|research)|may help"
+)
 _LIMITATION = re.compile(
     r"limitation|remains? unclear|dual-use|not a dramatic|incremental|does not (?:offer|fundamentally)|open questions|"
     r"further (?:research|validation)|will depend on|primarily explains|realistic assessment",
@@ -28,7 +36,10 @@ _LIMITATION = re.compile(
 )
 _QUOTED = re.compile(r"“(?P<name>[^”]{2,60}?),?”")
 _CUE = re.compile(r"(?:introduc\w+|present\w*|propos\w+|called|named|method|approach|algorithm)[^.“]{0,60}$")
-_ACRONYM = re.compile(r"(?:called|named|new (?:algorithm|method|approach))[^.]{0,60}?(?:\((?P<short>[A-Z]{2,10})\)|\b(?P<plain>[A-Z]{4,12})\b)")
+_ACRONYM = re.compile(
+    r"(?:called|named|new (?:algorithm|method|approach))[^.]{0,60}?"
+    r"(?:\((?P<short>[A-Z]{2,10})\)|\b(?P<plain>[A-Z]{4,12})\b)"
+)
 
 
 def recognises(text: str) -> bool:
@@ -122,7 +133,11 @@ def _texts(paragraphs: list[str]) -> RawRecord:
     summary, significance, limits = [], [], []
     for place, paragraph in enumerate(paragraphs):
         late = place >= 2
-        if late and re.match(r"(?:Limitations|The authors (?:also )?note)", paragraph) and _LIMITATION.search(paragraph):
+        if (
+            late
+            and re.match(r"(?:Limitations|The authors (?:also )?note)", paragraph)
+            and _LIMITATION.search(paragraph)
+        ):
             limits.append(paragraph)
         elif late and place >= len(paragraphs) - 2 and _SIGNIFICANCE.search(paragraph):
             significance.append(paragraph)

@@ -38,7 +38,7 @@ class EditionEntry:
 
 @record
 class AuthorEntry:
-    """One author over all papers: ``name`` for display, ``variants`` as the papers spell it, ``papers`` newest first."""
+    """One author over all papers: ``name`` for display, ``variants`` as papers spell it, ``papers`` newest first."""
 
     id: str
     name: str
@@ -63,7 +63,7 @@ class Catalog:
     """Everything joined. Mappings are read-only and in the order in which lists show them.
 
     ``papers`` newest first; ``topics`` as the tree is read from top to bottom; ``papers_by_topic`` counts a paper in
-    each of its topics and their ancestors; ``author_ids`` and ``institution_ids`` lead from a written name to its entry.
+    each of its topics and their ancestors; ``author_ids`` and ``institution_ids`` lead from a written name to an id.
     """
 
     papers: Mapping[str, Paper]
@@ -190,8 +190,13 @@ def _authors(papers: Iterable[Paper], people: Iterable[Person]) -> tuple[dict[st
         person = person_by_id.get(author_id)
         best = person.name if person else _best_name(names)
         entries.append(
-            AuthorEntry(id=author_id, name=best, variants=tuple(sorted(n for n in names if n != best)), person=person,
-                        papers=tuple(held[author_id]))
+            AuthorEntry(
+                id=author_id,
+                name=best,
+                variants=tuple(sorted(n for n in names if n != best)),
+                person=person,
+                papers=tuple(held[author_id]),
+            )
         )
     entries.sort(key=lambda entry: (sort_key(entry.name), entry.id))
     return {entry.id: entry for entry in entries}, ids
@@ -216,8 +221,13 @@ def _institutions(
         item = record_by_id.get(institution_id)
         best = item.name if item else _best_name(names)
         entries.append(
-            InstitutionEntry(id=institution_id, name=best, variants=tuple(sorted(n for n in names if n != best)),
-                             institution=item, papers=tuple(held[institution_id]))
+            InstitutionEntry(
+                id=institution_id,
+                name=best,
+                variants=tuple(sorted(n for n in names if n != best)),
+                institution=item,
+                papers=tuple(held[institution_id]),
+            )
         )
     entries.sort(key=lambda entry: (entry.name.casefold(), entry.id))
     return {entry.id: entry for entry in entries}, ids

@@ -48,14 +48,18 @@ FAULTS = MappingProxyType(
         "E109": _error("nested too deeply", "No field of an entry needs more than a few levels."),
         "E110": _error("not a mapping", "A record is a list of `field: value` lines."),
         "E111": _error("file is empty", "A record needs at least its required fields."),
-        "E112": _error("number or other bare value", "In JSON Lines every value is a string, so nothing changes in reading."),
+        "E112": _error(
+            "number or other bare value", "In JSON Lines every value is a string, so nothing changes in reading."
+        ),
         "E113": _error("file in an unexpected place", "Only files in their place are read; others would be lost."),
         "E114": _error("file cannot be read", "It is not a regular file, or the system refuses to open it."),
         # a field by itself
         "E201": _error("unknown field", "A misspelled field would be lost without a word."),
         "E202": _error("missing field", "The record is not complete without it."),
         "E203": _error("wrong type", "The field holds another kind of value."),
-        "E204": _error("bad id", "Ids become URLs, file names and BibTeX keys: lower-case letters, digits and hyphens only."),
+        "E204": _error(
+            "bad id", "Ids become URLs, file names and BibTeX keys: lower-case letters, digits and hyphens only."
+        ),
         "E205": _error("bad date", "Dates are written YYYY-MM-DD and exist in the calendar."),
         "E206": _error("bad arXiv id", "arXiv ids look like 2501.12345 or math/0309136, without version or address."),
         "E207": _error("bad DOI", "A DOI starts with 10., a registrant and a slash."),
@@ -64,7 +68,9 @@ FAULTS = MappingProxyType(
         "E210": _error("bad ORCID", "Four groups of four digits; the last character is a checksum."),
         "E211": _error("bad web address", "Only whole http and https addresses without user names are linked."),
         "E212": _error("too long", "The field is longer than its limit."),
-        "E213": _error("forbidden character", "Invisible, control and direction-changing characters can hide what a text says."),
+        "E213": _error(
+            "forbidden character", "Invisible, control and direction-changing characters can hide what a text says."
+        ),
         "E214": _error("unknown value", "The field takes one of a few values."),
         "E215": _error("empty value", "An empty field says nothing; leave the field out."),
         "E216": _error("not in normal form", "Text is kept in Unicode normal form NFC, so equal text has equal bytes."),
@@ -78,14 +84,19 @@ FAULTS = MappingProxyType(
         "E301": _error("unknown venue", "The edition is not listed in any file of content/venues."),
         "E302": _error("unknown topic", "There is no such file in content/topics."),
         "E303": _error("same id twice", "An id names one record in the whole digest."),
-        "E304": _error("same paper twice (title)", "A paper stands once, whatever the venues say: a preprint and its published version are one entry."),
+        "E304": _error(
+            "same paper twice (title)",
+            "A paper stands once, whatever the venues say: a preprint and its published version are one entry.",
+        ),
         "E305": _error("same paper twice (identifier)", "Two entries share an arXiv, DOI, OpenReview or ACL id."),
         "E306": _error("wrong folder", "The folder's name and the entry's venue must agree."),
         "E307": _error("unknown parent topic", "The parent is not in content/topics."),
         "E308": _error("topics in a circle", "A topic is among its own ancestors."),
         "E309": _error("topic twice", "A paper lists each topic once."),
         "E310": _error("no authors", "Without authors a paper can be neither found nor cited."),
-        "E311": _error("name claimed twice", "Two people (or institutions) list the same name, so a paper's author is not certain."),
+        "E311": _error(
+            "name claimed twice", "Two people (or institutions) list the same name, so a paper's author is not certain."
+        ),
         "E312": _error("edition id twice", "Two editions share an id."),
         "E313": _error("two editions with one address", "Two editions of a series would stand at the same URL."),
         "E314": _error("alias taken", "The alias is the id or an alias of another entry, so its URL would be lost."),

@@ -5,7 +5,7 @@ from generator.model.record import record
 
 @record
 class Settings:
-    """``site_url`` ends with a slash; ``repository`` is where entries are edited, or ''; ``language`` is the own one."""
+    """``site_url`` ends with a slash; ``repository`` is where entries are edited, or ''; ``language`` the own one."""
 
     name: str
     description: str

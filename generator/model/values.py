@@ -23,9 +23,7 @@ ADDRESS_MOST = 2000
 
 def refuse(code: str, message: str, hint: str) -> PydanticCustomError:
     """The error that carries a fault's code, message and hint through the decoder."""
-    return PydanticCustomError(
-        "digest", "{message}", {"code": code, "message": message, "hint": hint}
-    )
+    return PydanticCustomError("digest", "{message}", {"code": code, "message": message, "hint": hint})
 
 
 def _checked(accepts: Callable[[str], bool], code: str, message: str, hint: str) -> AfterValidator:
@@ -83,7 +81,8 @@ Arxiv: TypeAlias = Annotated[
     _checked(identifiers.is_arxiv, "E206", "not an arXiv id", 'Write the bare id in quotes, e.g. "2501.12345".'),
 ]
 Doi: TypeAlias = Annotated[
-    str, _checked(identifiers.is_doi, "E207", "not a DOI", 'Write it without https://doi.org/, e.g. "10.1145/12345.678".')
+    str,
+    _checked(identifiers.is_doi, "E207", "not a DOI", 'Write it without https://doi.org/, e.g. "10.1145/12345.678".'),
 ]
 Openreview: TypeAlias = Annotated[
     str,
@@ -102,7 +101,9 @@ Ror: TypeAlias = Annotated[
 WebAddress: TypeAlias = Annotated[
     str,
     _checked(lambda v: len(v) <= ADDRESS_MOST, "E212", "the address is too long", "Link a shorter address."),
-    _checked(identifiers.is_web_address, "E211", "not a web address", "Write it whole, e.g. https://example.org/paper."),
+    _checked(
+        identifiers.is_web_address, "E211", "not a web address", "Write it whole, e.g. https://example.org/paper."
+    ),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
 ]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
-from mkdocs.commands.build import build  # noqa: E402  # the banners above are read at import
-from mkdocs.config import load_config  # noqa: E402
-from mkdocs.exceptions import Abort, ConfigurationError  # noqa: E402
+from mkdocs.commands.build import build  # the banners above are read at import
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError
 
 
 class SiteNotBuilt(Exception):
@@ -26,9 +26,7 @@ def build_site(config: Path, docs: Path, site: Path, *, strict: bool, epoch: int
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     try:
-        loaded = load_config(
-            str(config), docs_dir=str(docs.resolve()), site_dir=str(site.resolve()), strict=strict
-        )
+        loaded = load_config(str(config), docs_dir=str(docs.resolve()), site_dir=str(site.resolve()), strict=strict)
         build(loaded)
     except (Abort, ConfigurationError) as error:
         raise SiteNotBuilt(str(error)) from error

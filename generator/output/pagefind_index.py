@@ -27,7 +27,8 @@ def write_index(records: Iterable[SearchRecord], folder: Path) -> int:
     if binary is None:
         raise IndexNotBuilt("the pagefind binary is not installed: run `make setup`")
     with subprocess.Popen([str(binary), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin and process.stdout
+        assert process.stdin
+        assert process.stdout
         answers = process.stdout
         index = _ask(process.stdin, answers, {"type": "NewIndex", "config": {}})["index_id"]
         messages = [{"type": "AddRecord", "index_id": index, **_payload(record)} for record in records]

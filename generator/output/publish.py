@@ -25,15 +25,15 @@ def publish(built: Path, site: Path) -> None:
     """Put ``built`` where ``site`` is. At every moment ``site`` is the whole old or the whole new one."""
     previous = site.with_name(f"{site.name}.previous")
     if not site.exists():
-        os.rename(built, site)
+        built.rename(site)
         return
     if _exchange(built, site):
         shutil.rmtree(previous, ignore_errors=True)
-        os.rename(built, previous)
+        built.rename(previous)
         return
     shutil.rmtree(previous, ignore_errors=True)  # without renameat2 there is a moment with no site
-    os.rename(site, previous)
-    os.rename(built, site)
+    site.rename(previous)
+    built.rename(site)
 
 
 def _exchange(first: Path, second: Path) -> bool:

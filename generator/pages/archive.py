@@ -1,7 +1,7 @@
 """The archive: papers by the day on which the digest took them in."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from generator.model import places
@@ -9,9 +9,7 @@ from generator.model.page import Page
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def day_name(day: date) -> str:
@@ -36,7 +34,8 @@ def archive_pages(views: Views, renderer: Renderer) -> Iterator[Page]:
             description=f"Papers taken into the digest in {first.year}, by month and day.",
             path=(Link("Archive", "archive"),),
             groups=[(_month(views, days_of), _days(views, days_of)) for days_of in _by(held, "%Y-%m")],
-            total=_count(views, held), newer=_near(years, at - 1, _year, views), older=_near(years, at + 1, _year, views),
+            total=_count(views, held),
+            newer=_near(years, at - 1, _year, views), older=_near(years, at + 1, _year, views),
         )  # fmt: skip
     months = _by(days, "%Y-%m")
     for at, held in enumerate(months):
@@ -92,5 +91,7 @@ def _days(views: Views, days: Sequence[date]) -> list[Link]:
     return [_day(views, day) for day in days]
 
 
-def _near(groups: Sequence[list[date]], at: int, name: object, views: Views) -> Link | None:
-    return name(views, groups[at]) if 0 <= at < len(groups) else None  # type: ignore[operator,no-any-return]
+def _near(
+    groups: Sequence[list[date]], at: int, name: Callable[[Views, list[date]], Link], views: Views
+) -> Link | None:
+    return name(views, groups[at]) if 0 <= at < len(groups) else None

@@ -19,7 +19,8 @@ def front_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterato
     )  # fmt: skip
     for page in views.catalog.pages:
         yield renderer.page(
-            "hand.md.j2", page.id, title=page.title, kind="hand", description=f"{page.title}: {settings.description}"[:155],
+            "hand.md.j2", page.id, title=page.title, kind="hand",
+            description=f"{page.title}: {settings.description}"[:155],
             text=page.text,
         )  # fmt: skip
 

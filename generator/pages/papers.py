@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.model import places
 from generator.model.page import Page
 from generator.model.paper import Paper, Status, WriterKind
-from generator.model import places
 from generator.model.settings import Settings
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views

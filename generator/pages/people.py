@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from anyascii import anyascii
 
@@ -72,7 +73,7 @@ def _author(views: Views, renderer: Renderer, author: AuthorEntry, size: int) ->
             author=author,
             affiliations=[views.institution(name) for name in affiliations],
             coauthors=[
-                views.author(author_id)._replace(count=count)
+                replace(views.author(author_id), count=count)
                 for author_id, count in sorted(coauthors.items(), key=lambda item: (-item[1], item[0]))[:30]
             ],
             cards=views.cards(held),
@@ -108,7 +109,7 @@ def _people(views: Views, entry: InstitutionEntry) -> list[Link]:
         for author in catalog.papers[paper_id].authors
         if any(catalog.institution_ids[name] == entry.id for name in author.affiliation)
     )
-    return [views.author(author_id)._replace(count=n) for author_id, n in sorted(found.items())]
+    return [replace(views.author(author_id), count=n) for author_id, n in sorted(found.items())]
 
 
 def _papers(ids: Iterable[str]) -> str:

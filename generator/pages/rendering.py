@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from generator.model.page import Page
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown
-from generator.text.maths import to_plain
 from generator.text.markup import line_markdown, prose_html
+from generator.text.maths import to_plain
 
 
 def _finalize(value: Any) -> Markup:
@@ -57,7 +57,7 @@ class Renderer:
         self._shared = dict(shared)
 
     def page(self, template: str, place: str, *, title: str, description: str, kind: str, **context: Any) -> Page:
-        """The page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain text of one line."""
+        """The page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain lines of text."""
         head = {
             "title": for_html(to_plain(title)),
             "description": for_html(to_plain(description)),

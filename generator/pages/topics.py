@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.model import places
 from generator.model.page import Page
@@ -47,7 +48,7 @@ def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterat
     paper_ids = catalog.papers_by_topic.get(topic_id, ())
     editions = Counter(catalog.papers[paper_id].venue for paper_id in paper_ids)
     venues = [
-        views.edition(edition_id)._replace(count=count)
+        replace(views.edition(edition_id), count=count)
         for edition_id, count in sorted(editions.items(), key=lambda item: (-item[1], item[0]))
     ]
     siblings = catalog.subtopics.get(topic.parent or "", ())

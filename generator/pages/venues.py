@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.model import places
 from generator.model.catalog import EditionEntry
@@ -141,4 +142,4 @@ def _topic_counts(views: Views, paper_ids: Sequence[str]) -> list[Link]:
     for paper_id in paper_ids:
         found[views.catalog.papers[paper_id].topics[0]] += 1
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-    return [views.topic(topic_id)._replace(count=count) for topic_id, count in ordered]
+    return [replace(views.topic(topic_id), count=count) for topic_id, count in ordered]

@@ -1,6 +1,7 @@
 """What templates see of the catalogue: small read-only views, every number counted."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from generator.model import places
@@ -12,7 +13,8 @@ from generator.model.values import in_language
 Item = TypeVar("Item")
 
 
-class Link(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Link:
     """A link to a page: its text, the folder it stands in, and how many papers are behind it (0: not shown)."""
 
     text: str

@@ -14,9 +14,10 @@ def papers_have_authors(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         if not paper.authors and not paper.authors_incomplete:
             yield Problem(
-                code="E310", message="the paper has no authors",
+                code="E310",
+                message="the paper has no authors",
                 hint="List them in order; if they are not known, write authors_incomplete: true.",
-                subject=_subject(paper)
+                subject=_subject(paper),
             )
 
 
@@ -29,9 +30,11 @@ def titles_stand_once(content: Content) -> Iterator[Problem]:
             other = first.setdefault(key, paper)
             if key and other is not paper:
                 yield Problem(
-                    code="E304", message=f"the same title as {other.id} ({other.venue})",
-                    hint=f"Keep one entry; the other's venue and identifiers go into it, and {paper.id} into its aliases.",
-                    subject=_subject(paper), location=("title",) if place == 0 else ("other_titles", place - 1),
+                    code="E304",
+                    message=f"the same title as {other.id} ({other.venue})",
+                    hint=f"Keep one entry with all venues and identifiers, and list {paper.id} in its aliases.",
+                    subject=_subject(paper),
+                    location=("title",) if place == 0 else ("other_titles", place - 1),
                 )
 
 
@@ -43,8 +46,11 @@ def identifiers_stand_once(content: Content) -> Iterator[Problem]:
             other = first.setdefault((kind, value.lower() if kind == "doi" else value), paper)
             if other is not paper:
                 yield Problem(
-                    code="E305", message=f"{other.id} ({other.venue}) has the same {kind} id {value}",
-                    hint="Keep one entry for the paper, or mend the id.", subject=_subject(paper), location=(kind,)
+                    code="E305",
+                    message=f"{other.id} ({other.venue}) has the same {kind} id {value}",
+                    hint="Keep one entry for the paper, or mend the id.",
+                    subject=_subject(paper),
+                    location=(kind,),
                 )
 
 
@@ -60,8 +66,13 @@ def aliases_are_free(content: Content) -> Iterator[Problem]:
             others = [other for other in taken[alias] if other != paper.id]
             if others or alias == paper.id:
                 holder = others[0] if others else paper.id
-                yield Problem(code="E314", message=f"the alias {alias} belongs to {holder}", hint="Delete the alias.",
-                              subject=_subject(paper), location=("aliases", place))
+                yield Problem(
+                    code="E314",
+                    message=f"the alias {alias} belongs to {holder}",
+                    hint="Delete the alias.",
+                    subject=_subject(paper),
+                    location=("aliases", place),
+                )
 
 
 def _subject(paper: Paper) -> str:

@@ -15,8 +15,11 @@ def papers_name_known_venues(content: Content) -> Iterator[Problem]:
         if paper.venue not in known:
             hint = _nearest(paper.venue, list(known), "Add the edition to a file in content/venues.")
             yield Problem(
-                code="E301", message=f"unknown venue {paper.venue}", hint=hint, subject=f"papers/{paper.id}",
-                location=("venue",)
+                code="E301",
+                message=f"unknown venue {paper.venue}",
+                hint=hint,
+                subject=f"papers/{paper.id}",
+                location=("venue",),
             )
 
 
@@ -27,8 +30,11 @@ def papers_name_known_topics(content: Content) -> Iterator[Problem]:
         subject = f"papers/{paper.id}"
         if not paper.topics:
             yield Problem(
-                code="E202", message="the paper has no topic", hint="List topic ids, the most fitting first.",
-                subject=subject, location=("topics",)
+                code="E202",
+                message="the paper has no topic",
+                hint="List topic ids, the most fitting first.",
+                subject=subject,
+                location=("topics",),
             )
         for place, topic in enumerate(paper.topics):
             at = ("topics", place)
@@ -36,8 +42,13 @@ def papers_name_known_topics(content: Content) -> Iterator[Problem]:
                 hint = _nearest(topic, sorted(known), "See the files in content/topics.")
                 yield Problem(code="E302", message=f"unknown topic {topic}", hint=hint, subject=subject, location=at)
             elif topic in paper.topics[:place]:
-                yield Problem(code="E309", message=f"topic {topic} is listed twice", hint="Delete one of the two.",
-                              subject=subject, location=at)
+                yield Problem(
+                    code="E309",
+                    message=f"topic {topic} is listed twice",
+                    hint="Delete one of the two.",
+                    subject=subject,
+                    location=at,
+                )
 
 
 def topics_form_a_tree(content: Content) -> Iterator[Problem]:
@@ -51,14 +62,26 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
             seen.append(parent)
             parent = parents[parent]
         if parent in seen:
-            yield Problem(code="E308", message=f"{topic.id} is among its own ancestors",
-                          hint="Choose another parent.", subject=subject, location=at)
+            yield Problem(
+                code="E308",
+                message=f"{topic.id} is among its own ancestors",
+                hint="Choose another parent.",
+                subject=subject,
+                location=at,
+            )
         elif topic.parent and topic.parent not in parents:
             hint = _nearest(topic.parent, sorted(parents), "Name a file in content/topics.")
-            yield Problem(code="E307", message=f"unknown parent {topic.parent}", hint=hint, subject=subject, location=at)
+            yield Problem(
+                code="E307", message=f"unknown parent {topic.parent}", hint=hint, subject=subject, location=at
+            )
         elif len(seen) > 3:
-            yield Problem(code="E315", message=f"{topic.id} stands on level {len(seen)}",
-                          hint="Choose a parent of the first or second level.", subject=subject, location=at)
+            yield Problem(
+                code="E315",
+                message=f"{topic.id} stands on level {len(seen)}",
+                hint="Choose a parent of the first or second level.",
+                subject=subject,
+                location=at,
+            )
 
 
 def _nearest(unknown: str, known: list[str], otherwise: str) -> str:

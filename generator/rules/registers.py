@@ -17,13 +17,22 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
             other = first.setdefault(edition.id, series.id)
             earlier = [e.id for e in series.editions[:place]]
             if other != series.id or edition.id in earlier:
-                yield Problem(code="E312", message=f"the edition {edition.id} stands in {other} too",
-                              hint="Give one of the two another id.", subject=subject,
-                              location=("editions", place, "id"))
+                yield Problem(
+                    code="E312",
+                    message=f"the edition {edition.id} stands in {other} too",
+                    hint="Give one of the two another id.",
+                    subject=subject,
+                    location=("editions", place, "id"),
+                )
         slugs = [entry.slug for entry in edition_entries(series)]
         for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
-            yield Problem(code="E313", message=f"two editions would stand at venues/{series.id}/{slug}/",
-                          hint="Give one of the two another id or year.", subject=subject, location=("editions",))
+            yield Problem(
+                code="E313",
+                message=f"two editions would stand at venues/{series.id}/{slug}/",
+                hint="Give one of the two another id or year.",
+                subject=subject,
+                location=("editions",),
+            )
 
 
 def names_are_claimed_once(content: Content) -> Iterator[Problem]:
@@ -38,6 +47,10 @@ def _claims(folder: str, records: tuple[Any, ...]) -> Iterator[Problem]:
         for place, name in enumerate((record.name, *record.aliases)):
             other = first.setdefault(name.casefold(), record.id)
             if other != record.id:
-                yield Problem(code="E311", message=f"{name} is claimed by {other} too", hint="Keep it in one file.",
-                              subject=f"{folder}/{record.id}",
-                              location=("name",) if place == 0 else ("aliases", place - 1))
+                yield Problem(
+                    code="E311",
+                    message=f"{name} is claimed by {other} too",
+                    hint="Keep it in one file.",
+                    subject=f"{folder}/{record.id}",
+                    location=("name",) if place == 0 else ("aliases", place - 1),
+                )

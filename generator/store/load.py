@@ -101,8 +101,12 @@ class _Reading:
         faults = self._decode(place, raw, Origin(place.path, 0, place.edition))
         if "id" in document.raw:
             faults.append(
-                Problem(code="E201", message="unknown field 'id'", hint="Delete it: the file's name is the id.",
-                        location=("id",))
+                Problem(
+                    code="E201",
+                    message="unknown field 'id'",
+                    hint="Delete it: the file's name is the id.",
+                    location=("id",),
+                )
             )
         for fault in faults:
             at_key = fault.code == "E201"
@@ -119,7 +123,7 @@ class _Reading:
 
     def _decode(self, place: Place, raw: RawRecord, origin: Origin) -> list[Problem]:
         assert place.kind is not None
-        record, faults = decode(place.kind, raw)
+        record, faults = decode(place.kind, raw)  # type: ignore[type-var]  # the kinds are those of the type variable
         if record is None:
             return faults
         key = subject(place.kind, record.id)
@@ -142,8 +146,13 @@ def misplaced(loaded: Loaded) -> list[Problem]:
         if origin.edition != paper.venue:
             right = bulk_path(paper.venue) if origin.line else paper_path(paper.id, paper.venue)
             found.append(
-                Problem(code="E306", message=f"the venue is {paper.venue}, the folder is {origin.edition}",
-                        hint=f"Move it to {right}, or mend the venue.", subject=key, location=("venue",))
+                Problem(
+                    code="E306",
+                    message=f"the venue is {paper.venue}, the folder is {origin.edition}",
+                    hint=f"Move it to {right}, or mend the venue.",
+                    subject=key,
+                    location=("venue",),
+                )
             )
     return found
 

@@ -14,7 +14,9 @@ def read_settings(project: Path) -> Settings | Problem:
     """The settings of the project folder, or what is wrong with its ``mkdocs.yml``."""
     path = project / FILE
     if not path.is_file():
-        return Problem(code="E114", message="there is no mkdocs.yml here", hint="Run in the project's folder.", path=FILE)
+        return Problem(
+            code="E114", message="there is no mkdocs.yml here", hint="Run in the project's folder.", path=FILE
+        )
     text = yaml_file.read_bytes(path.read_bytes())
     if isinstance(text, Problem):
         return text

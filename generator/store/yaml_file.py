@@ -6,7 +6,7 @@ file is what is read. Reading works on the parser's events, where all of these a
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import yaml
 
@@ -139,7 +139,7 @@ class _Reader:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse("E110", "a key that is not plain text", "Write `field: value`.", event)
-            key = str(event.value)
+            key, start = str(event.value), cast(Any, event).start_mark
             if event.anchor or event.tag:
                 code, what = ("E103", "an anchor") if event.anchor else ("E105", "a tag")
                 self._note(code, f"{what} on the key {shown(key)}", "Delete it.", event)
@@ -148,15 +148,13 @@ class _Reader:
             if key in fields:
                 self._note("E102", f"the key {shown(key)} stands twice", "Delete one of the two.", event)
             inside = (*location, key)
-            self.keys[inside] = Position(event.start_mark.line + 1, event.start_mark.column + 1)
+            self.keys[inside] = Position(start.line + 1, start.column + 1)
             fields[key] = self._value(next(self._events), inside)
         return fields
 
     def _note(self, code: str, message: str, hint: str, event: Any) -> None:
-        mark = event.start_mark
-        self.problems.append(
-            Problem(code=code, message=message, hint=hint, line=mark.line + 1, column=mark.column + 1)
-        )
+        mark: Any = event.start_mark
+        self.problems.append(Problem(code=code, message=message, hint=hint, line=mark.line + 1, column=mark.column + 1))
 
     def _refuse(self, code: str, message: str, hint: str, event: Any) -> _Refused:
         self._note(code, message, hint, event)
@@ -207,15 +205,13 @@ class _Bare(str):
 class _CanonicalDumper(_Dumper):  # type: ignore[misc]  # the base is chosen at run time
     """Writes strings in one way only; never an alias."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, _data: object) -> bool:
         return True
 
 
 _CanonicalDumper.add_representer(_Folded, lambda d, v: d.represent_scalar("tag:yaml.org,2002:str", str(v), style=">"))
 _CanonicalDumper.add_representer(_Quoted, lambda d, v: d.represent_scalar("tag:yaml.org,2002:str", str(v), style='"'))
-_CanonicalDumper.add_representer(
-    _Bare, lambda d, v: d.represent_scalar(f"tag:yaml.org,2002:{_bare_kind(v)}", str(v))
-)
+_CanonicalDumper.add_representer(_Bare, lambda d, v: d.represent_scalar(f"tag:yaml.org,2002:{_bare_kind(v)}", str(v)))
 
 
 def _bare_kind(value: str) -> str:

@@ -21,7 +21,9 @@ _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|th|o|O|l|L|i)(?:\{\}|(?![A-Za-
 _ESCAPED = re.compile(r"\\([%&#_{}])")
 _GROUP = re.compile(r"\{\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*([^{}]*)\}")
 _SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")
-_STYLED = re.compile(r"\\(?:textcolor(?:\[[^\]]*\])?\{[^{}]*\}|(?:text(?:it|bf|tt|sc|rm|sf|sl)|emph|underline))\{([^{}]*)\}")
+_STYLED = re.compile(
+    r"\\(?:textcolor(?:\[[^\]]*\])?\{[^{}]*\}|(?:text(?:it|bf|tt|sc|rm|sf|sl)|emph|underline))\{([^{}]*)\}"
+)
 
 
 def unaccent_commands(text: str) -> tuple[str, int]:
@@ -97,7 +99,9 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
 
 def _balanced_end(text: str, start: int) -> int:
     depth, at = 0, start
-    prefixed = re.compile(r"(?:mathcal|mathbb|widetilde|tilde|hat|bar) (?=[A-Z])|[A-Za-z](?:geq|leq) ").match(text, start)
+    prefixed = re.compile(r"(?:mathcal|mathbb|widetilde|tilde|hat|bar) (?=[A-Z])|[A-Za-z](?:geq|leq) ").match(
+        text, start
+    )
     if prefixed:
         at = prefixed.end()
     while at < len(text) and at - start < 120:

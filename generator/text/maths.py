@@ -53,14 +53,21 @@ def segments(text: str) -> Iterator[Segment]:
 @lru_cache(maxsize=20_000)
 def to_mathml(tex: str) -> str:
     """The MathML of a formula, or '' if the formula is not understood: the caller then shows its source."""
-    if _depth(tex) > _DEEPEST or re.search(r"\\(?:def|newcommand|let|require|href|html\w*|url|class|style|input)\b", tex):
+    if _depth(tex) > _DEEPEST or re.search(
+        r"\\(?:def|newcommand|let|require|href|html\w*|url|class|style|input)\b", tex
+    ):
         return ""
     try:
         raw = convert(tex)
     except Exception:  # noqa: BLE001  # the library raises many kinds for a formula it does not know
         return ""
     clean = nh3.clean(
-        raw, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, clean_content_tags={"script", "style"}, strip_comments=True
+        raw,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        link_rel=None,
+        clean_content_tags={"script", "style"},
+        strip_comments=True,
     )
     leaked = "\\" in clean or clean.count("<math") != 1
     return "" if leaked else clean

@@ -1,0 +1,48 @@
+# Two commands matter: `make site` builds the site, `make test` runs every test. The rest is convenience.
+PYTHON ?= python3
+VENV := .venv
+DIGEST := $(VENV)/bin/digest
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup site serve check test lint format lock clean
+
+help:  ## show this help
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(STAMP)  ## install everything that is needed into .venv
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+site: $(STAMP)  ## build the site with its search index into site/
+	$(DIGEST) build --strict
+
+serve: $(STAMP)  ## preview the site with live reload on http://127.0.0.1:8000/
+	$(DIGEST) serve
+
+check: $(STAMP)  ## report every fault of every entry
+	$(DIGEST) check
+
+test: $(STAMP) lint  ## run all tests and checks
+	$(VENV)/bin/python -m pytest
+
+lint: $(STAMP)  ## check style and types
+	$(VENV)/bin/ruff check generator tests
+	$(VENV)/bin/ruff format --check generator tests
+	$(VENV)/bin/mypy
+
+format: $(STAMP)  ## format the code
+	$(VENV)/bin/ruff check --fix generator tests
+	$(VENV)/bin/ruff format generator tests
+
+lock:  ## renew requirements.lock from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 --no-emit-index-url \
+	  --no-header --upgrade pyproject.toml --output-file requirements.lock
+
+clean:  ## remove what was built
+	rm -rf build site site.previous .mypy_cache .pytest_cache .ruff_cache

@@ -31,7 +31,7 @@ _INSIDE: Mapping[str, type] = {
 _WANTED = {
     "string_type": "text",
     "tuple_type": "a list",
-    "mapping_type": "a mapping of languages, or text",
+    "dict_type": "text, or a mapping of languages",
     "dataclass_type": "a mapping",
 }
 

@@ -98,13 +98,14 @@ class Catalog:
 def build_catalog(content: Content) -> Catalog:
     """Join the records. The content's rules hold: no unknown ids, no circles."""
     papers = {paper.id: paper for paper in sorted(content.papers, key=_newest_first)}
-    editions = {entry.edition.id: entry for series in content.series for entry in edition_entries(series)}
+    series = sorted(content.series, key=lambda item: (item.name.casefold(), item.id))
+    editions = {entry.edition.id: entry for held in series for entry in edition_entries(held)}
     topics, subtopics = _topic_tree(content.topics)
     authors, author_ids = _authors(papers.values(), content.people)
     institutions, institution_ids = _institutions(papers.values(), content.institutions)
     return Catalog(
         papers=MappingProxyType(papers),
-        series=MappingProxyType({s.id: s for s in sorted(content.series, key=lambda s: s.name.casefold())}),
+        series=MappingProxyType({item.id: item for item in series}),
         editions=MappingProxyType(editions),
         topics=MappingProxyType(topics),
         subtopics=MappingProxyType(subtopics),

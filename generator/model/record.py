@@ -1,7 +1,7 @@
 """What every record has in common: frozen, slotted, keyword-only, and closed to unknown fields."""
 
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar, dataclass_transform
+from typing import Any, TypeAlias, TypeVar, cast, dataclass_transform
 
 from pydantic import ConfigDict, with_config
 
@@ -20,5 +20,5 @@ _Class = TypeVar("_Class", bound=type)
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(cls: _Class) -> _Class:
     """Make a class a record that the codec can decode: a frozen dataclass that refuses unknown fields."""
-    made: _Class = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-    return with_config(_CLOSED)(made)  # type: ignore[return-value]  # the decorator returns the class it was given
+    made: Any = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    return cast("_Class", with_config(_CLOSED)(made))

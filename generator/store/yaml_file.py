@@ -143,7 +143,7 @@ class _Reader:
             if event.anchor or event.tag:
                 code, what = ("E103", "an anchor") if event.anchor else ("E105", "a tag")
                 self._note(code, f"{what} on the key {shown(key)}", "Delete it.", event)
-            if key == "<<" and event.style is None:
+            if key == "<<" and not event.style:
                 self._note("E104", "a merge key", "Write the fields out.", event)
             if key in fields:
                 self._note("E102", f"the key {shown(key)} stands twice", "Delete one of the two.", event)

@@ -1,6 +1,8 @@
 // Search with Pagefind: results while typing in the header, and the whole page at /search/.
 // Every result is built from text nodes; only Pagefind's excerpt, which it escapes itself, is read as markup.
 
+import { RANKING } from "./search-settings.js";
+
 const form = document.querySelector("[data-search]");
 const base = new URL(form.dataset.base.replace(/\/?$/, "/"), location.href);
 const FACETS = ["venue", "year", "topic", "author", "code"];
@@ -14,7 +16,7 @@ async function pagefind() {
     await loaded.options({
       baseUrl: base.pathname,
       excerptLength: 30,
-      ranking: { metaWeights: { title: 8, authors: 5, venue: 2, tldr: 2 }, termFrequency: 0.4, pageLength: 0.2 },
+      ranking: RANKING,
     });
     await loaded.init();
     return loaded;

@@ -1,0 +1,153 @@
+"""Commands as a person runs them: arguments in, exit code, stdout and stderr out."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.commands.messages import formatted
+from generator.model.problem import Problem
+from tests.conftest import ROOT, SOURCES, TOY, needs_sources
+
+SAMPLES = ROOT / "tests" / "cases" / "sources"
+
+
+def digest(*arguments: str | Path) -> int:
+    """Run a command and return its exit code."""
+    with pytest.raises(SystemExit) as left:
+        cli.main([str(argument) for argument in arguments])
+    assert isinstance(left.value.code, int)
+    return left.value.code
+
+
+def test_check_prints_place_code_message_and_hint(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = content / "papers/conf-2025/zhu2025dogs.yaml"
+    path.write_text(path.read_text("utf-8").replace("topics:", "topcis:"), "utf-8")
+    assert digest("check", "--content", content) == 1
+    out = capsys.readouterr()
+    assert f"{content.as_posix()}/papers/conf-2025/zhu2025dogs.yaml:6:1: E201 unknown field 'topcis'" in out.out
+    assert "Did you mean topics?" in out.out
+    assert "2 errors, 0 warnings" in out.err
+
+
+def test_check_of_one_file_reports_on_it_alone(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a", "b"):
+        (content / f"topics/{name}.yaml").write_text("x: y\n", "utf-8")
+    assert digest("check", "--content", content, content / "topics/a.yaml") == 1
+    out = capsys.readouterr().out
+    assert "topics/a.yaml" in out
+    assert "topics/b.yaml" not in out
+
+
+def test_check_as_json_is_json(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (content / "topics/a.yaml").write_text("x: y\n", "utf-8")
+    assert digest("check", "--content", content, "--format", "json") == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["code"] for row in rows} == {"E201", "E202"}
+
+
+def test_annotations_cannot_be_broken_out_of() -> None:
+    problem = Problem(code="E101", message="50% \n::error::x", hint="a", path="a,b:c\n")
+    line = formatted([problem], "github")
+    assert "\n" not in line
+    assert line.startswith("::error file=a%2Cb%3Ac%0A,line=1,col=1,title=E101::50%25 %0A")
+
+
+def test_wrong_use_leaves_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("chekc") == 2
+    assert digest("check", "--format", "xml") == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_a_missing_content_folder_is_a_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("check", "--content", tmp_path / "none") == 1
+    assert "there is no content folder here" in capsys.readouterr().out
+
+
+def test_parse_writes_drafts_that_check_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("parse", SAMPLES / "prose.txt", "--out", tmp_path, "--added", "2026-04-23") == 0
+    names = sorted(path.name for path in (tmp_path / "papers/iclr-2026").iterdir())
+    assert names == ["2026lamp.yaml", "byron2026tide.yaml", "elm2026.yaml"]
+    assert digest("check", "--content", tmp_path) == 1
+    assert capsys.readouterr().out.count("E202 the field title is missing") == 3
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02" * 100, b"\xff" * 200, b"just a line of nothing"])
+def test_parse_of_what_is_no_source_writes_nothing(data: bytes, tmp_path: Path) -> None:
+    source = tmp_path / "x.txt"
+    source.write_bytes(data)
+    assert digest("parse", source, SAMPLES / "daily.txt", "--out", tmp_path / "out") == 1
+    assert not (tmp_path / "out").exists()
+
+
+@needs_sources
+def test_parse_of_the_real_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    files = sorted((SOURCES / "seeds").glob("*.txt"))
+    assert digest("parse", *files, "--jsonl", "-", "--year", "2025") == 0
+    out = capsys.readouterr()
+    rows = [json.loads(line) for line in out.out.splitlines()]
+    assert len(rows) == 521
+    assert len({row["id"] for row in rows}) == 521
+    assert "19 + 61 + 220 + 238 rows, 521 papers after merging" in out.err
+    assert sum(len(row["source"]) - 1 for row in rows if isinstance(row["source"], list)) == 17
+
+
+def _record(**fields: object) -> str:
+    base = {"title": "Fish", "authors": ["A B"], "venue": "conf-2025", "topics": ["cats"], "added": "2025-06-01"}
+    return json.dumps({**base, **fields}) + "\n"
+
+
+def test_import_twice_changes_nothing(content: Path, tmp_path: Path) -> None:
+    source = tmp_path / "papers.jsonl"
+    source.write_text(_record() + _record(title="Birds", arxiv="2501.99999"), "utf-8")
+    assert digest("import", source, "--content", content) == 0
+    files = {p: p.read_bytes() for p in content.rglob("*.yaml")}
+    assert (content / "papers/conf-2025/b2025fish.yaml").is_file()
+    assert digest("import", source, "--content", content) == 0
+    assert {p: p.read_bytes() for p in content.rglob("*.yaml")} == files
+    assert digest("check", "--content", content) == 0
+
+
+@pytest.mark.parametrize(
+    "bad", [_record(title="Owls", added="x"), "{", "[]\n", _record(id="zhu2025dogs", title="Other")]
+)
+def test_import_with_one_bad_record_writes_nothing(bad: str, content: Path, tmp_path: Path) -> None:
+    source = tmp_path / "papers.jsonl"
+    source.write_text(_record() + bad, "utf-8")
+    before = sorted(content.rglob("*"))
+    assert digest("import", source, "--content", content) == 1
+    assert sorted(content.rglob("*")) == before
+
+
+def test_generate_writes_only_what_changed(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    out = tmp_path / "docs"
+    assert digest("generate", "--content", content, "--out", out) == 0
+    (out / "stray.md").write_text("x", "utf-8")
+    assert digest("generate", "--content", content, "--out", out) == 0
+    assert "0 written" in capsys.readouterr().err.splitlines()[-1]
+    assert not (out / "stray.md").exists()
+
+
+def test_generate_refuses_content_with_errors(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    (content / "topics/a.yaml").write_text("x: y\n", "utf-8")
+    assert digest("generate", "--content", content, "--out", tmp_path / "docs") == 1
+    assert not (tmp_path / "docs").exists()
+    assert "nothing was built" in capsys.readouterr().err
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for name in cli.COMMANDS:
+        assert re.search(rf"`digest {name}\b", readme), name
+
+
+def test_the_toy_content_is_good() -> None:
+    assert digest("check", "--content", TOY) == 0

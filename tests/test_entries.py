@@ -1,0 +1,142 @@
+"""Entries: what is read, refused and written. Codec and store together, as a contributor meets them."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.codec.decode import decode, encode
+from generator.commands.check import problems_of
+from generator.commands.schema import schemas
+from generator.model.faults import FAULTS
+from generator.model.paper import Paper
+from generator.store.load import load
+from generator.store.save import entry_text, write_file
+from generator.store.yaml_file import SIZE_MOST, read, read_bytes, write
+
+ROOT = Path(__file__).parent.parent
+FAULT_CASES = json.loads((Path(__file__).parent / "cases" / "faults.json").read_text("utf-8"))
+GOOD = (
+    "title: A good title\nauthors:\n- Ada Byron\nvenue: conf-2025\ntopics:\n- cats\n"
+    "tldr: Something was found.\nadded: 2025-05-02\n"
+)
+
+
+@pytest.mark.parametrize("case", FAULT_CASES, ids=lambda case: case["name"])
+def test_a_fault_is_named_with_its_place(content: Path, case: dict[str, str]) -> None:
+    """Each case changes a good entry and states the whole message that must come."""
+    text = GOOD.replace(case["replace"], case["by"]) if "replace" in case else case["text"]
+    path = content / case.get("path", "papers/conf-2025/byron2025good.yaml")
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    found = [f"{p.path}:{p.line}:{p.column}: {p.code} {p.message}" for p in problems_of(load(content))]
+    assert case["message"] in found
+    assert all(p.hint for p in problems_of(load(content)))
+
+
+def test_the_good_entry_is_good(content: Path) -> None:
+    (content / "papers/conf-2025/byron2025good.yaml").write_text(GOOD, "utf-8")
+    assert problems_of(load(content)) == []
+
+
+def test_every_fault_has_a_case() -> None:
+    """Faults that need a special file are tested below by name."""
+    special = {"E108", "E113", "E114"}
+    covered = {case["message"].split(": ", 1)[1].split(" ")[0] for case in FAULT_CASES}
+    assert set(FAULTS) - covered - special == set()
+
+
+def test_all_faults_of_all_files_come_in_one_run(content: Path) -> None:
+    for number in range(3):
+        text = GOOD.replace("title: A good title", f"titel: A{number}").replace("2025-05-02", "yesterday")
+        (content / f"papers/conf-2025/bad{number}.yaml").write_text(text, "utf-8")
+    codes = sorted(p.code for p in problems_of(load(content)))
+    assert codes == ["E201"] * 3 + ["E202"] * 3 + ["E205"] * 3
+
+
+def test_a_file_over_the_limit_is_refused_and_one_at_the_limit_read() -> None:
+    assert isinstance(read_bytes(b"a" * SIZE_MOST), str)
+    assert not isinstance(read_bytes(b"a" * (SIZE_MOST + 1)), str)
+
+
+def test_strange_files_are_reported(content: Path) -> None:
+    (content / "papers/conf-2025/x.yml").write_text(GOOD, "utf-8")
+    (content / "notes.txt").write_text("x", "utf-8")
+    (content / "papers/conf-2025/link.yaml").symlink_to("/etc/hostname")
+    found = {(p.path, p.code) for p in problems_of(load(content))}
+    assert found == {
+        ("papers/conf-2025/x.yml", "E113"), ("notes.txt", "E113"), ("papers/conf-2025/link.yaml", "E114")
+    }  # fmt: skip
+
+
+def test_values_stay_the_text_they_are() -> None:
+    text = "a: no\nb: 1.10\nc: 2401.10000\nd: 12:30\ne: Null\nf: 0012\ng: ~\nh: 2025-01-01\n"
+    document = read(text)
+    assert document.raw == {
+        "a": "no", "b": "1.10", "c": "2401.10000", "d": "12:30", "e": "Null", "f": "0012", "g": "~", "h": "2025-01-01"
+    }  # fmt: skip
+
+
+def test_a_record_makes_the_round_trip(content: Path) -> None:
+    for paper in load(content).content.papers:
+        again, faults = decode(Paper, encode(paper))
+        assert faults == []
+        assert again == paper
+        path, text = entry_text(paper)
+        document = read(text)
+        assert document.problems == []
+        assert decode(Paper, {"id": paper.id, **(document.raw or {})}) == (paper, [])
+        assert text.startswith("# yaml-language-server: $schema=../../schema/papers.schema.json\n")
+        assert path == f"papers/{paper.venue}/{paper.id}.yaml"
+
+
+def test_both_kinds_of_file_behave_alike(content: Path) -> None:
+    """A paper in JSON Lines and the same paper in a file of its own are the same record, and fail the same way."""
+    paper = next(p for p in load(content).content.papers if p.id == "berg2025many")
+    (content / "papers/preprint-2025.jsonl").write_text("", "utf-8")
+    path, text = entry_text(paper)
+    write_file(content / path, text)
+    assert next(p for p in load(content).content.papers if p.id == paper.id) == paper
+
+
+def test_positions_in_json_lines(content: Path) -> None:
+    path = content / "papers/preprint-2025.jsonl"
+    rows = path.read_text("utf-8").splitlines()
+    rows.append(
+        '{"id": "x2025y", "title": "T", "authors": ["A"], "venue": "preprint-2025", "topics": ["cat"], "added": "x"}'
+    )
+    path.write_text("\n".join(rows), "utf-8")
+    found = [(p.line, p.column, p.code) for p in problems_of(load(content))]
+    assert found == [(3, 104, "E205")]
+
+
+def test_writing_leaves_an_equal_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    assert write_file(path, "x\n")
+    before = path.stat().st_mtime_ns
+    assert not write_file(path, "x\n")
+    assert path.stat().st_mtime_ns == before
+    assert [p.name for p in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_long_text_is_folded_and_identifiers_are_quoted() -> None:
+    raw = {"title": "no", "arxiv": "2601.10", "tldr": "word " * 30 + "end", "added": "2025-01-02"}
+    text = write(raw)  # type: ignore[arg-type]
+    assert "title: 'no'" in text
+    assert 'arxiv: "2601.10"' in text
+    assert "tldr: >-\n  word" in text
+    assert "added: 2025-01-02" in text
+    assert read(text).raw == raw
+
+
+def test_schemas_are_up_to_date() -> None:
+    for path, text in schemas().items():
+        assert (ROOT / "content" / path).read_text("utf-8") == text, "run `digest schema`"
+
+
+def test_problems_know_their_severity(content: Path) -> None:
+    (content / "papers/conf-2025/bad.yaml").write_text("x: y\n", "utf-8")
+    problem = problems_of(load(content))[0]
+    assert problem.is_error
+    assert replace(problem, line=3).line == 3

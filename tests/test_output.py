@@ -1,0 +1,86 @@
+"""Publishing: a site is swapped in whole, and a failed build leaves the old one."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.commands import build
+from generator.model.page import Page
+from generator.output.files import mirror, write_pages
+from generator.output.mkdocs_site import SiteNotBuilt
+from generator.output.publish import publish, staging
+from tests.conftest import ROOT, TOY
+
+
+def test_two_pages_at_one_path_are_a_bug(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="two pages at a.md"):
+        write_pages([Page(path="a.md", text="x"), Page(path="a.md", text="y")], tmp_path)
+
+
+def test_publish_keeps_the_site_before(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for name in ("one", "two", "three"):
+        built = staging(site)
+        (built / "index.html").write_text(name, "utf-8")
+        publish(built, site)
+        assert (site / "index.html").read_text("utf-8") == name
+    assert (tmp_path / "site.previous/index.html").read_text("utf-8") == "two"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["site", "site.previous"]
+
+
+def test_remains_of_a_killed_build_are_cleared(tmp_path: Path) -> None:
+    remains = tmp_path / ".site.999999999.building"
+    remains.mkdir()
+    staging(tmp_path / "site")
+    assert not remains.exists()
+
+
+def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("old", "utf-8")
+    monkeypatch.chdir(ROOT)
+
+    def fail(*arguments: object, **named: object) -> None:
+        raise SiteNotBuilt("a warning")
+
+    monkeypatch.setattr(build, "build_site", fail)
+    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
+    assert build.run(TOY, site, strict=True) == 1
+    assert (site / "index.html").read_text("utf-8") == "old"
+    assert [p.name for p in tmp_path.glob(".site*")] == []
+
+
+def test_mirror_touches_only_what_differs(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    for folder, text in ((first, "new"), (second, "old")):
+        (folder / "deep").mkdir(parents=True)
+        (folder / "deep/x").write_text(text, "utf-8")
+        (folder / "same").write_text("same", "utf-8")
+    (second / "gone").write_text("x", "utf-8")
+    before = (second / "same").stat().st_mtime_ns
+    mirror(first, second)
+    assert (second / "deep/x").read_text("utf-8") == "new"
+    assert (second / "same").stat().st_mtime_ns == before
+    assert not (second / "gone").exists()
+
+
+def test_the_build_is_the_same_bytes_as_plain_mkdocs(toy_site: Path, tmp_path: Path) -> None:
+    """``digest build`` and ``mkdocs build`` on the generated pages give equal HTML."""
+    import subprocess
+    import sys
+
+    docs = toy_site.parent / "docs"
+    config = tmp_path / "mkdocs.yml"
+    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    text = text.replace("docs_dir: build/docs", f"docs_dir: {docs}").replace(
+        "theme/overrides", f"{ROOT}/theme/overrides"
+    )
+    config.write_text(text, "utf-8")
+    site = tmp_path / "plain"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(config), "-d", str(site)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    pages = sorted(path.relative_to(site) for path in site.rglob("*.html"))
+    assert pages == sorted(path.relative_to(toy_site) for path in toy_site.rglob("*.html"))
+    assert [p for p in pages if (site / p).read_bytes() != (toy_site / p).read_bytes()] == []

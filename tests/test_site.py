@@ -1,0 +1,107 @@
+"""The built site from outside: every link and anchor leads somewhere, every page is whole, nothing is fetched elsewhere."""
+
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+HOME = "https://site.invalid/"
+
+
+def _pages(site: Path) -> dict[str, LexborHTMLParser]:
+    return {
+        path.relative_to(site).as_posix(): LexborHTMLParser(path.read_text("utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+def _faults(site: Path) -> list[str]:
+    pages = _pages(site)
+    ids = {name: {node.attributes["id"] for node in page.css("[id]")} for name, page in pages.items()}
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    own = {
+        urlsplit(link.attributes["href"] or "").netloc for p in pages.values() for link in p.css("link[rel=canonical]")
+    }
+    faults = []
+    for name, page in pages.items():
+        if name == "404.html":  # its links start at the root of the site
+            continue
+        if len(page.css("h1")) != 1:
+            faults.append(f"{name}: {len(page.css('h1'))} h1")
+        for what in ("title", "meta[name=description][content]", "html[lang]", "link[rel=canonical]", "main"):
+            if len(page.css(what)) != 1:
+                faults.append(f"{name}: {what}")
+        double = [i for i, n in Counter(node.attributes["id"] for node in page.css("[id]")).items() if n > 1]
+        faults += [f"{name}: id {i} twice" for i in double]
+        for node in page.css("a[href], link[href]:not([rel=canonical]), script[src], img[src]"):
+            address = node.attributes.get("href") or node.attributes.get("src") or ""
+            parts = urlsplit(address)
+            if parts.netloc and parts.netloc not in own:
+                if node.tag != "a":
+                    faults.append(f"{name}: fetches {address}")
+                continue
+            if parts.scheme not in ("", "http", "https"):
+                if parts.scheme != "mailto":
+                    faults.append(f"{name}: scheme of {address}")
+                continue
+            target = urlsplit(urljoin(HOME + name, address))
+            path = unquote(target.path).lstrip("/")
+            path = f"{path}index.html" if path.endswith("/") or not path else path
+            if path not in files:
+                faults.append(f"{name}: {address} leads nowhere")
+            elif target.fragment and path in ids and unquote(target.fragment) not in ids[path]:
+                faults.append(f"{name}: no anchor {address}")
+    return faults
+
+
+@pytest.mark.parametrize("which", ["toy_site", "real_site"])
+def test_every_page_is_whole_and_every_link_resolves(which: str, request: pytest.FixtureRequest) -> None:
+    site: Path = request.getfixturevalue(which)
+    assert _faults(site) == []
+
+
+def test_hostile_text_is_text(toy_site: Path) -> None:
+    page = LexborHTMLParser((toy_site / "papers/oconnor2025cats/index.html").read_text("utf-8"))
+    title = page.css_first("title").text()
+    assert title.startswith("Cats <script>alert(1)</script> & {{ dogs }}: ℓ_2 norms, C* and _x_ for O(n)")
+    assert page.css_first("h1").text().startswith("Cats <script>alert(1)</script> & {{ dogs }}: ℓ")
+    text = page.css_first("article").text()
+    assert "always" in text
+    assert "{: onclick=alert(1) }" in text
+    assert "two <img src=x onerror=alert(1)>" in text
+    assert page.css("[onclick], [onerror], article img, article script") == []
+    assert not any("javascript:" in (a.attributes.get("href") or "") for a in page.css("a"))
+
+
+def test_a_retracted_paper_says_so_on_its_page_and_in_lists(toy_site: Path) -> None:
+    page = LexborHTMLParser((toy_site / "papers/zhu2025dogs/index.html").read_text("utf-8"))
+    assert "This paper is retracted" in page.css_first(".notice").text()
+    assert "The stick was not thrown." in page.css_first(".notice").text()
+    day = LexborHTMLParser((toy_site / "archive/2025/05/02/index.html").read_text("utf-8"))
+    assert [node.text() for node in day.css(".status")] == ["retracted"]
+
+
+def test_every_paper_is_at_most_three_clicks_from_home(real_site: Path) -> None:
+    pages = _pages(real_site)
+    reached = {"index.html"}
+    for _ in range(3):
+        for name in list(reached):
+            for node in pages[name].css("a[href]"):
+                target = urlsplit(urljoin(HOME + name, node.attributes["href"] or ""))
+                path = unquote(target.path).lstrip("/")
+                if target.netloc == "site.invalid":
+                    reached.add(f"{path}index.html" if path.endswith("/") or not path else path)
+        reached &= set(pages)
+    assert {name for name in pages if name.startswith("papers/")} - reached == set()
+
+
+def test_the_sitemap_names_every_page_once(toy_site: Path) -> None:
+    import xml.etree.ElementTree as ElementTree
+
+    tree = ElementTree.parse(toy_site / "sitemap.xml")
+    named = Counter(node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"))
+    pages = [p.parent.relative_to(toy_site).as_posix() for p in toy_site.rglob("index.html")]
+    assert len(named) == len(pages)
+    assert set(named.values()) == {1}

@@ -13,7 +13,7 @@ from tests.conftest import ROOT, TOY
 
 
 def test_two_pages_at_one_path_are_a_bug(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="two pages at a.md"):
+    with pytest.raises(ValueError, match=r"two pages at a\.md"):
         write_pages([Page(path="a.md", text="x"), Page(path="a.md", text="y")], tmp_path)
 
 

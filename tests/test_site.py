@@ -1,4 +1,4 @@
-"""The built site from outside: every link and anchor leads somewhere, every page is whole, nothing is fetched elsewhere."""
+"""The built site from outside: every link and anchor leads somewhere, and every page is whole."""
 
 from collections import Counter
 from pathlib import Path

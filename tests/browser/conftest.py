@@ -1,4 +1,4 @@
-"""A real browser and a web server for built sites. Without Chromium these tests say so; with CI=true that is a failure."""
+"""A real browser and a web server for built sites. Where there is no Chromium, tests say so; in CI they fail."""
 
 import functools
 import http.server

@@ -155,9 +155,14 @@ def test_any_text_is_read_without_raising(text: str) -> None:
 @needs_sources
 def test_the_real_sources_give_their_rows() -> None:
     rows = []
+    methods: list[str] = []
     for path in sorted((SOURCES / "seeds").glob("*.txt")):
         text = path.read_text("utf-8")
         importer = recognise(text)
         assert importer is not None
-        rows.append((importer.NAME, len(importer.read(text, TOLD).papers)))
+        papers = importer.read(text, TOLD).papers
+        rows.append((importer.NAME, len(papers)))
+        methods += [str(p.fields["keywords"][0]) for p in papers if isinstance(p.fields.get("keywords"), list)]
+    named = ["DADA", "SERUM", "CAVE", "HAM", "XMM", "FEDMUON", "ICL", "Terminal-Bench"]
+    assert set(named) == set(methods)
     assert rows == [("prose-digest", 19), ("daily-papers", 61), ("search-page", 220), ("search-page", 238)]

@@ -14,6 +14,7 @@ REPAIRS = ("accents", "commands", "maths", "links")
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "anonymous.4open.science")
+_OFFERED = re.compile(r"project|page|available|release|at\s*:?\s*$", re.IGNORECASE)
 _PROJECT_HOSTS = (".github.io", "huggingface.co", "sites.google.com")
 
 
@@ -91,6 +92,6 @@ def find_links(text: str) -> dict[str, Raw]:
         host = address.split("/")[2].removeprefix("www.")
         if host in _CODE_HOSTS:
             links.setdefault("code", address)
-        elif host.endswith(_PROJECT_HOSTS) or "project" in text[max(0, match.start() - 40) : match.start()].lower():
+        elif host.endswith(_PROJECT_HOSTS) or _OFFERED.search(text[max(0, match.start() - 60) : match.start()]):
             links.setdefault("project", address)
     return links

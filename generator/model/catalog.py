@@ -4,7 +4,7 @@ It is built from content whose rules hold, so nothing here asks again whether an
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
@@ -177,28 +177,13 @@ def _with_ancestors(topic_ids: Iterable[str], topics: Mapping[str, Topic]) -> tu
 
 def _authors(papers: Iterable[Paper], people: Iterable[Person]) -> tuple[dict[str, AuthorEntry], dict[str, str]]:
     known = {name: person for person in people for name in (person.name, *person.aliases)}
-    used: dict[str, dict[str, None]] = defaultdict(dict)
-    held: dict[str, dict[str, None]] = defaultdict(dict)
     ids: dict[str, str] = {}
-    for paper in papers:
-        for name in paper.author_names:
-            author_id = ids.setdefault(name, known[name].id if name in known else name_id(name))
-            used[author_id][name] = None
-            held[author_id][paper.id] = None
-    person_by_id = {person.id: person for person in known.values()}
     entries = []
-    for author_id, names in used.items():
-        person = person_by_id.get(author_id)
+    for author_id, names, held in _gathered(papers, lambda p: p.author_names, known.get, ids):
+        person = next((known[name] for name in names if name in known), None)
         best = person.name if person else _best_name(names)
-        entries.append(
-            AuthorEntry(
-                id=author_id,
-                name=best,
-                variants=tuple(sorted(n for n in names if n != best)),
-                person=person,
-                papers=tuple(held[author_id]),
-            )
-        )
+        variants = tuple(sorted(names - {best}))
+        entries.append(AuthorEntry(id=author_id, name=best, variants=variants, person=person, papers=held))
     entries.sort(key=lambda entry: (sort_key(entry.name), entry.id))
     return {entry.id: entry for entry in entries}, ids
 
@@ -207,31 +192,34 @@ def _institutions(
     papers: Iterable[Paper], institutions: Iterable[Institution]
 ) -> tuple[dict[str, InstitutionEntry], dict[str, str]]:
     known = {name.casefold(): item for item in institutions for name in (item.name, *item.aliases)}
-    used: dict[str, dict[str, None]] = defaultdict(dict)
-    held: dict[str, dict[str, None]] = defaultdict(dict)
     ids: dict[str, str] = {}
-    for paper in papers:
-        for name in paper_affiliations(paper):
-            item = known.get(name.casefold())
-            institution_id = ids.setdefault(name, item.id if item else name_id(name))
-            used[institution_id][name] = None
-            held[institution_id][paper.id] = None
-    record_by_id = {item.id: item for item in known.values()}
     entries = []
-    for institution_id, names in used.items():
-        item = record_by_id.get(institution_id)
+    for institution_id, names, held in _gathered(papers, paper_affiliations, lambda n: known.get(n.casefold()), ids):
+        item = next((known[name.casefold()] for name in names if name.casefold() in known), None)
         best = item.name if item else _best_name(names)
-        entries.append(
-            InstitutionEntry(
-                id=institution_id,
-                name=best,
-                variants=tuple(sorted(n for n in names if n != best)),
-                institution=item,
-                papers=tuple(held[institution_id]),
-            )
-        )
+        variants = tuple(sorted(names - {best}))
+        entries.append(InstitutionEntry(id=institution_id, name=best, variants=variants, institution=item, papers=held))
     entries.sort(key=lambda entry: (entry.name.casefold(), entry.id))
     return {entry.id: entry for entry in entries}, ids
+
+
+def _gathered(
+    papers: Iterable[Paper],
+    names_of: Callable[[Paper], Iterable[str]],
+    known: Callable[[str], Person | Institution | None],
+    ids: dict[str, str],
+) -> Iterator[tuple[str, set[str], tuple[str, ...]]]:
+    """Names that mean the same, as (id, names, papers). ``ids`` is filled with the id of each written name."""
+    used: dict[str, set[str]] = defaultdict(set)
+    held: dict[str, dict[str, None]] = defaultdict(dict)
+    for paper in papers:
+        for name in names_of(paper):
+            record = known(name)
+            named = ids.setdefault(name, record.id if record else name_id(name))
+            used[named].add(name)
+            held[named][paper.id] = None
+    for named, names in used.items():
+        yield named, names, tuple(held[named])
 
 
 def paper_affiliations(paper: Paper) -> tuple[str, ...]:

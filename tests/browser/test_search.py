@@ -1,16 +1,15 @@
 """Search as a reader uses it: known items are found, filters count right, the URL holds everything."""
 
-import json
 from collections import Counter
 from statistics import mean
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator.exports.search_records import search_records
 from generator.model.catalog import Catalog
+from generator.model.values import in_language
 from generator.text.maths import to_plain
-from tests.conftest import SETTINGS
 
 pytestmark = pytest.mark.browser
 
@@ -44,13 +43,26 @@ def test_every_full_title_finds_its_paper(page: Page, real_url: str, real: Catal
     assert score >= 0.97
 
 
+def _counted(catalog: Catalog) -> dict[str, Counter[str]]:
+    """What each filter should count, taken from the entries and not from the index."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("venue", "year", "topic", "author", "code")}
+    for paper in catalog.papers.values():
+        entry = catalog.editions[paper.venue]
+        counts["venue"][entry.series.name] += 1
+        counts["code"]["yes" if paper.links.code else "no"] += 1
+        if entry.edition.year:
+            counts["year"][str(entry.edition.year)] += 1
+        within = {topic for named in paper.topics for topic in (named, *catalog.ancestors(named))}
+        counts["topic"].update(in_language(catalog.topics[topic].name, "en", "en") for topic in within)
+        counts["author"].update({catalog.authors[catalog.author_ids[name]].name for name in paper.author_names})
+    return counts
+
+
 def test_each_filter_counts_right(page: Page, real_url: str, real: Catalog) -> None:
     """For ten values of each filter the page's count equals the count from the entries."""
-    records = search_records(real, SETTINGS)
-    for name in ("venue", "year", "topic", "author", "code"):
-        counts = Counter(value for record in records for value in record.filters[name])
+    for name, counts in _counted(real).items():
         for value, wanted in counts.most_common(10):
-            page.goto(f"{real_url}/search/?{name}={json.dumps(value)[1:-1].replace('&', '%26').replace('+', '%2B')}")
+            page.goto(f"{real_url}/search/?{urlencode({name: value})}")
             expect(page.locator("[data-count]")).to_have_attribute("data-count", str(wanted))
 
 
@@ -64,7 +76,7 @@ def test_typing_in_the_header_shows_results_and_keys_move_among_them(page: Page,
     expect(drop.locator("a").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Dogs that fetch")
-    assert page.locator("mark").count() > 0
+    expect(page.locator("mark").first).to_be_visible()
 
 
 def test_enter_opens_the_search_page_with_the_query(page: Page, toy_url: str) -> None:

@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from generator.commands import build
+from generator.exports.search_records import search_records
+from generator.model.catalog import Catalog
 from generator.model.page import Page
 from generator.output.files import mirror, write_pages
 from generator.output.mkdocs_site import SiteNotBuilt
+from generator.output.pagefind_index import write_index
 from generator.output.publish import publish, staging
-from tests.conftest import ROOT, TOY
+from tests.conftest import ROOT, SETTINGS, TOY
 
 
 def test_two_pages_at_one_path_are_a_bug(tmp_path: Path) -> None:
@@ -84,3 +87,13 @@ def test_the_build_is_the_same_bytes_as_plain_mkdocs(toy_site: Path, tmp_path: P
     pages = sorted(path.relative_to(site) for path in site.rglob("*.html"))
     assert pages == sorted(path.relative_to(toy_site) for path in toy_site.rglob("*.html"))
     assert [p for p in pages if (site / p).read_bytes() != (toy_site / p).read_bytes()] == []
+
+
+def test_the_index_is_the_same_bytes_on_every_run(toy: Catalog, tmp_path: Path) -> None:
+    records = search_records(toy, SETTINGS)
+    runs = []
+    for number in range(3):
+        write_index(records, tmp_path / str(number))
+        files = sorted((tmp_path / str(number)).rglob("*.*"))
+        runs.append([(path.relative_to(tmp_path / str(number)), path.read_bytes()) for path in files])
+    assert runs[0] == runs[1] == runs[2]

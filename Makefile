@@ -5,7 +5,7 @@ DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test lint format lock clean
+.PHONY: help setup site serve check test torture lint format lock clean
 
 help:  ## show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -30,6 +30,9 @@ check: $(STAMP)  ## report every fault of every entry
 
 test: $(STAMP) lint  ## run all tests and checks
 	$(VENV)/bin/python -m pytest
+
+torture: $(STAMP)  ## kill 50 builds at random instants and look at what they leave
+	DIGEST_KILLS=50 $(VENV)/bin/python -m pytest -n 0 tests/test_kills.py
 
 lint: $(STAMP)  ## check style and types
 	$(VENV)/bin/ruff check generator tests

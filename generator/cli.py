@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from generator import __version__
-from generator.commands import build, check, generate, import_papers, parse, schema, serve
+from generator.commands import build, check, generate, import_papers, parse, rollback, schema, serve
 
 
 class Command(Protocol):
@@ -28,6 +28,7 @@ COMMANDS: dict[str, Command] = {
     "generate": generate,
     "build": build,
     "serve": serve,
+    "rollback": rollback,
     "schema": schema,
 }
 

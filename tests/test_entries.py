@@ -1,6 +1,7 @@
 """Entries: what is read, refused and written. Codec and store together, as a contributor meets them."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from generator.commands.check import problems_of
 from generator.commands.schema import schemas
 from generator.model.faults import FAULTS
 from generator.model.paper import Paper
+from generator.model.record import Raw, RawRecord
 from generator.store.load import load
 from generator.store.save import entry_text, write_file
 from generator.store.yaml_file import SIZE_MOST, read, read_bytes, write
@@ -58,6 +60,31 @@ def test_all_faults_of_all_files_come_in_one_run(content: Path) -> None:
 def test_a_file_over_the_limit_is_refused_and_one_at_the_limit_read() -> None:
     assert isinstance(read_bytes(b"a" * SIZE_MOST), str)
     assert not isinstance(read_bytes(b"a" * (SIZE_MOST + 1)), str)
+
+
+@pytest.mark.parametrize(
+    ("field", "most", "make"),
+    [
+        ("title", 300, lambda n: "x" * n),
+        ("summary", 5000, lambda n: "x" * n),
+        ("tldr", 500, lambda n: "x" * n),
+        ("authors", 3000, lambda n: ["A B"] * n),
+        ("topics", 20, lambda n: [f"t{i}" for i in range(n)]),
+        ("keywords", 100, lambda n: ["k"] * n),
+    ],
+)
+def test_limits_hold_at_the_limit_and_one_above(field: str, most: int, make: Callable[[int], Raw]) -> None:
+    good: RawRecord = {
+        "id": "a",
+        "title": "T",
+        "authors": ["A"],
+        "venue": "v-1",
+        "topics": ["t"],
+        "added": "2025-01-01",
+    }
+    assert decode(Paper, {**good, field: make(most)})[1] == []
+    faults = decode(Paper, {**good, field: make(most + 1)})[1]
+    assert [fault.code for fault in faults] in (["E212"], ["E220"])
 
 
 def test_strange_files_are_reported(content: Path) -> None:

@@ -1,5 +1,7 @@
 """Publishing: a site is swapped in whole, and a failed build leaves the old one."""
 
+import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from generator.model.page import Page
 from generator.output.files import mirror, write_pages
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import write_index
-from generator.output.publish import publish, staging
+from generator.output.publish import alone, publish, roll_back, staging
+from generator.output.verify import faults_of
 from tests.conftest import ROOT, SETTINGS, TOY
 
 
@@ -29,6 +32,45 @@ def test_publish_keeps_the_site_before(tmp_path: Path) -> None:
         assert (site / "index.html").read_text("utf-8") == name
     assert (tmp_path / "site.previous/index.html").read_text("utf-8") == "two"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["site", "site.previous"]
+    assert roll_back(site)
+    assert (site / "index.html").read_text("utf-8") == "two"
+    assert roll_back(site)
+    assert (site / "index.html").read_text("utf-8") == "three"
+
+
+def test_there_may_be_nothing_to_go_back_to(tmp_path: Path) -> None:
+    assert not roll_back(tmp_path / "site")
+
+
+def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    order = []
+
+    def second() -> None:
+        with alone(site):
+            order.append("second")
+
+    with alone(site):
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join(0.3)
+        assert thread.is_alive()
+        order.append("first")
+    thread.join()
+    assert order == ["first", "second"]
+
+
+def test_a_cut_page_or_a_short_index_is_not_published(toy_site: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(toy_site, site)
+    pages = ["index.md", "papers/zhu2025dogs/index.md"]
+    assert faults_of(site, pages, 5, "pagefind") == []
+    assert "search knows 5 papers of 6" in faults_of(site, pages, 6, "pagefind")[0]
+    page = site / "papers/zhu2025dogs/index.html"
+    page.write_bytes(page.read_bytes()[:500])
+    assert "cut before its end" in faults_of(site, pages, 5, "pagefind")[0]
+    page.unlink()
+    assert "missing" in faults_of(site, pages, 5, "pagefind")[0]
 
 
 def test_remains_of_a_killed_build_are_cleared(tmp_path: Path) -> None:
@@ -51,7 +93,7 @@ def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
     assert build.run(TOY, site, strict=True) == 1
     assert (site / "index.html").read_text("utf-8") == "old"
-    assert [p.name for p in tmp_path.glob(".site*")] == []
+    assert [p.name for p in tmp_path.glob(".site*building")] == []
 
 
 def test_mirror_touches_only_what_differs(tmp_path: Path) -> None:
@@ -97,3 +139,41 @@ def test_the_index_is_the_same_bytes_on_every_run(toy: Catalog, tmp_path: Path) 
         files = sorted((tmp_path / str(number)).rglob("*.*"))
         runs.append([(path.relative_to(tmp_path / str(number)), path.read_bytes()) for path in files])
     assert runs[0] == runs[1] == runs[2]
+
+
+@pytest.mark.parametrize("which", [1, 2])
+def test_the_same_bytes_under_other_circumstances(which: int, toy_site: Path, tmp_path: Path) -> None:
+    """Another time zone, locale, hash seed, umask and folder change nothing in the site, search index included."""
+    import os
+    import subprocess
+    import sys
+
+    project = tmp_path / f"elsewhere {which}"
+    project.mkdir()
+    for name in ("theme", "mkdocs.yml"):
+        (project / name).symlink_to(ROOT / name)
+    environment = {**os.environ, "TZ": ["Asia/Kathmandu", "America/St_Johns"][which - 1], "LC_ALL": "C",
+                   "PYTHONHASHSEED": str(which), "PYTHONPATH": str(ROOT)}  # fmt: skip
+    environment.pop("SOURCE_DATE_EPOCH", None)
+    command = [sys.executable, "-m", "generator", "build", "--strict", "--content", str(TOY)]
+    done = subprocess.run(
+        command,
+        cwd=project,
+        env=environment,
+        umask=[0o077, 0o000][which - 1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    first = _bytes_of(project / "site")
+    again = tmp_path / "again"
+    again.mkdir()
+    for name in ("theme", "mkdocs.yml"):
+        (again / name).symlink_to(ROOT / name)
+    subprocess.run(command, cwd=again, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True)
+    assert first == _bytes_of(again / "site")
+
+
+def _bytes_of(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}

@@ -16,7 +16,8 @@ from generator.exports.search_records import search_records
 from generator.output.files import write_pages
 from generator.output.mkdocs_site import SiteNotBuilt, build_site
 from generator.output.pagefind_index import IndexNotBuilt, write_index
-from generator.output.publish import publish, staging
+from generator.output.publish import alone, publish, staging
+from generator.output.verify import faults_of
 from generator.pages.all import all_pages
 
 ABOUT = "build the whole site with its search index and put it in place"
@@ -42,6 +43,11 @@ def run(content: Path, site: Path, *, strict: bool) -> int:
         project = open_project(content)
     if project is None:
         return 1
+    with alone(site):
+        return _build(project, site, stages, strict=strict)
+
+
+def _build(project: Project, site: Path, stages: "Stages", *, strict: bool) -> int:
     built = staging(site)
     try:
         pages = build_into(project, DOCS, built, stages, strict=strict)
@@ -66,7 +72,10 @@ def build_into(project: Project, docs: Path, site: Path, stages: "Stages", *, st
     with stages.timed("mkdocs"):
         build_site(project.config, docs, site, strict=strict, epoch=project.epoch)
     with stages.timed("search index"):
-        write_index(search_records(project.catalog, project.settings), site / INDEX)
+        papers = write_index(search_records(project.catalog, project.settings), site / INDEX)
+    with stages.timed("verify"):
+        if faults := faults_of(site, (page.path for page in pages), papers, INDEX):
+            raise SiteNotBuilt("; ".join(faults[:5]))
     return Counter(page.path.partition("/")[0].removesuffix(".md") for page in pages)
 
 

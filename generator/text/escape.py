@@ -48,8 +48,9 @@ def for_link(address: str) -> str:
 
 
 def for_front_matter(value: Any) -> str:
-    """A value in YAML front matter: JSON is YAML, and ASCII escapes leave nothing to misread."""
-    return json.dumps(value, ensure_ascii=True)
+    """A value in YAML front matter: JSON is YAML, but for what is not printable, which YAML escapes in its own way."""
+    text = json.dumps(value, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)
 
 
 def for_script(value: Any) -> str:

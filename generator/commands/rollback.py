@@ -1,0 +1,24 @@
+"""``digest rollback``: the site before the last build back in its place."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from generator.output.publish import alone, roll_back
+
+ABOUT = "put the site before the last build back in place"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="the site (default: site)")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command. Returns 1 if there is no site to go back to. Run twice, it changes nothing."""
+    with alone(arguments.site_dir):
+        if not roll_back(arguments.site_dir):
+            print(f"{arguments.site_dir}: there is no site before this one", file=sys.stderr)
+            return 1
+    print(f"{arguments.site_dir}: the site before is back; run it again to undo", file=sys.stderr)
+    return 0

@@ -1,0 +1,35 @@
+"""What a browser does with a hostile page: the policy holds, and nothing planted runs."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.test_reading import KINDS
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_every_page_has_the_policy_and_keeps_it(page: Page, toy_url: str, path: str) -> None:
+    """The ``page`` fixture fails on any violation, which the console reports as an error."""
+    page.goto(toy_url + path)
+    page.wait_for_load_state("networkidle")
+    policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    assert policy is not None
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+
+
+def test_a_planted_script_is_blocked(browser: Browser, toy_url: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{toy_url}/about/")
+    page.evaluate(
+        """() => {
+        const script = document.createElement("script");
+        script.textContent = "window.planted = 1";
+        document.body.append(script);
+        document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.planted = 2'>");
+    }"""
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.planted === undefined")
+    page.close()

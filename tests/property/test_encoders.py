@@ -1,0 +1,169 @@
+"""For any text: what an encoder gives is inert in its sink, and means the same text there."""
+
+import json
+import xml.etree.ElementTree as ElementTree
+from functools import lru_cache
+
+import markdown
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.model.record import RawRecord
+from generator.store import yaml_file
+from generator.text import characters
+from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script, for_url, for_xml
+from generator.text.identifiers import is_web_address
+from generator.text.markup import line_html, line_markdown, prose_html, prose_plain
+from generator.text.names import split_name
+from generator.text.slug import SLUG, slugify
+
+MARKS = st.text(alphabet="<>&\"'`*_{}[]()#+-.!|~^=:$\\/ \n1aZé=%;@", max_size=60)
+ANY = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
+TEXT = st.one_of(MARKS, ANY).map(characters.without_forbidden)
+TRIES = settings(max_examples=400, deadline=None)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> markdown.Markdown:
+    return markdown.Markdown(extensions=["tables", "fenced_code", "toc", "attr_list", "md_in_html"])
+
+
+def _rendered(source: str) -> LexborHTMLParser:
+    converter = _converter()
+    converter.reset()
+    return LexborHTMLParser(converter.convert(source))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+@given(TEXT)
+@TRIES
+def test_markdown_text_is_inert_and_the_same(text: str) -> None:
+    """In a paragraph, a heading, a list and a link: no element but the template's own, and the text itself."""
+    encoded = for_markdown(text)
+    for source, tags in (
+        (f"Before {encoded} after", {"p"}),
+        (f"{encoded}", {"p"}),
+        (f"# x {encoded}", {"h1"}),
+        (f"- {encoded}", {"ul", "li"}),
+        (f"[x {encoded}](../a/index.md){{ .c }}", {"p", "a"}),
+    ):
+        page = _rendered(source)
+        body = page.body
+        assert body is not None
+        found = {node.tag for node in body.css("*")} - {"body", "-text"}
+        assert found <= tags
+        assert _words(text) in _words(body.text())
+        for node in body.css("*"):
+            assert set(node.attributes) <= {"id", "href", "class"}
+
+
+@given(TEXT)
+@TRIES
+def test_html_text_and_attribute(text: str) -> None:
+    page = LexborHTMLParser(f'<p title="{for_html(text)}">{for_html(text)}</p>')
+    node = page.css_first("p")
+    assert _words(node.text()) == _words(text)
+    assert _words(node.attributes["title"] or "") == _words(text)
+    assert [child.tag for child in page.css("body *") if child.tag != "-text"] == ["p"]
+
+
+@given(TEXT)
+@TRIES
+def test_script_holds_json(text: str) -> None:
+    encoded = for_script({"x": text})
+    assert not set("<>&\u2028\u2029") & set(encoded)
+    assert json.loads(encoded) == {"x": text}
+
+
+@given(st.text(max_size=60))
+@TRIES
+def test_xml_is_well_formed(text: str) -> None:
+    encoded = for_xml(text)
+    root = ElementTree.fromstring(f'<a b="{encoded}">{encoded}</a>'.encode("utf-8", "surrogatepass"))
+    kept = "".join(
+        c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
+    )
+    assert _words(root.text or "") == _words(kept.replace("\r", "\n"))
+
+
+@given(TEXT)
+@TRIES
+def test_front_matter_is_one_line_of_yaml(text: str) -> None:
+    encoded = for_front_matter(text)
+    assert "\n" not in encoded
+    assert yaml.safe_load(f"title: {encoded}\n") == {"title": text}
+
+
+@given(TEXT)
+@TRIES
+def test_urls_hold_one_segment(text: str) -> None:
+    assert not set(for_url(text)) & set("/?#<>\"' ")
+
+
+@given(MARKS)
+@TRIES
+def test_an_accepted_address_cannot_leave_its_link(text: str) -> None:
+    address = f"https://example.org/{text}"
+    if is_web_address(address):
+        page = _rendered(f"[x]({for_link(address)})")
+        links = page.css("a")
+        assert len(links) == 1
+        assert (links[0].attributes["href"] or "").startswith("https://example.org/")
+        assert set(links[0].attributes) == {"href"}
+
+
+@given(TEXT)
+@TRIES
+def test_rich_lines_and_prose_have_only_allowed_elements(text: str) -> None:
+    for html in (line_html(text), prose_html(text), _converter().reset().convert(line_markdown(text))):
+        page = LexborHTMLParser(html)
+        tags = {node.tag for node in page.css("body *")} - {"-text"}
+        assert not tags & {"script", "img", "iframe", "style", "svg", "object", "form", "input", "h1"}
+        for node in page.css("body *"):
+            assert not any(name.startswith("on") for name in node.attributes)
+    prose_plain(text)
+
+
+VALUES = st.one_of(TEXT, st.from_regex(r"\A[0-9:.~ynoNull-]{1,12}\Z")).map(str.strip).filter(bool)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["title", "arxiv", "tldr", "added", "year", "x", "no"]),
+        st.one_of(VALUES, st.lists(VALUES, min_size=1, max_size=3), st.dictionaries(st.just("en"), VALUES, min_size=1)),
+        min_size=1,
+    )
+)
+@TRIES
+def test_yaml_makes_the_round_trip(raw: RawRecord) -> None:
+    document = yaml_file.read(yaml_file.write(raw, "../x.json"))
+    assert document.problems == []
+    assert document.raw == raw
+
+
+@given(st.binary(max_size=200))
+@TRIES
+def test_any_bytes_are_read_without_raising(data: bytes) -> None:
+    text = yaml_file.read_bytes(data)
+    if isinstance(text, str):
+        yaml_file.read(text)
+
+
+@given(st.text(max_size=60))
+@TRIES
+def test_slugs_are_slugs(text: str) -> None:
+    slug = slugify(text)
+    assert slug == "" or (SLUG.fullmatch(slug) and len(slug) <= 80)
+    assert slugify(slug) == slug
+
+
+@given(TEXT)
+@TRIES
+def test_a_name_loses_no_letter(text: str) -> None:
+    if text.strip() and "," not in text:
+        assert sorted("".join(split_name(text)).replace(" ", "")) == sorted("".join(text.split()))

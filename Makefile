@@ -5,7 +5,7 @@ DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture lint format lock clean
+.PHONY: help setup site serve check test torture hostile lint format lock clean
 
 help:  ## show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -33,6 +33,9 @@ test: $(STAMP) lint  ## run all tests and checks
 
 torture: $(STAMP)  ## kill 50 builds at random instants and look at what they leave
 	DIGEST_KILLS=50 $(VENV)/bin/python -m pytest -n 0 tests/test_kills.py
+
+hostile: $(STAMP)  ## try every hostile string of the collection in a real browser
+	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py
 
 lint: $(STAMP)  ## check style and types
 	$(VENV)/bin/ruff check generator tests

@@ -38,10 +38,10 @@ def real() -> Catalog:
     return build_catalog(loaded.content)
 
 
-def build_site_of(catalog: Catalog, settings: Settings, folder: Path) -> Path:
+def build_site_of(catalog: Catalog, settings: Settings, folder: Path, *, strict: bool = True) -> Path:
     """A whole site with its search index, built as ``digest build`` does."""
     project = Project(ROOT / "mkdocs.yml", ROOT / "theme", settings, catalog)
-    build_into(project, folder / "docs", folder / "site", Stages(), strict=True)
+    build_into(project, folder / "docs", folder / "site", Stages(), strict=strict)
     return folder / "site"
 
 

@@ -41,7 +41,8 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-def _serve(site: Path) -> Iterator[str]:
+def serve(site: Path) -> Iterator[str]:
+    """Serve a built site on loopback while the address is in use."""
     server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -53,12 +54,12 @@ def _serve(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def toy_url(toy_site: Path) -> Iterator[str]:
-    yield from _serve(toy_site)
+    yield from serve(toy_site)
 
 
 @pytest.fixture(scope="session")
 def real_url(real_site: Path) -> Iterator[str]:
-    yield from _serve(real_site)
+    yield from serve(real_site)
 
 
 @pytest.fixture

@@ -1,0 +1,160 @@
+"""Hostile text in every field of an entry, in a real browser: nothing runs, nothing is asked of another host.
+
+Some strings stand beside the tests; where the folder of real sources is, its collection is used too: a sample in the
+suite and all of it with ``make hostile``. The same look at a site built without encoders shows that it can be believed.
+"""
+
+import json
+import os
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from markupsafe import Markup
+from playwright.sync_api import Browser, Page
+
+from generator.codec.decode import decode
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.pages import rendering
+from generator.store.load import load
+from generator.text import characters
+from tests.browser.conftest import serve
+from tests.conftest import ROOT, SETTINGS, SOURCES, TOY, build_site_of
+
+pytestmark = pytest.mark.browser
+
+SAMPLE = int(os.environ.get("DIGEST_HOSTILE", "120"))
+OWN: tuple[str, ...] = tuple(json.loads((ROOT / "tests/cases/hostile.json").read_text("utf-8")))
+
+DIALOGS = "for (const n of ['alert', 'confirm', 'prompt', 'print']) window[n] = () => { window.hit = 1; };"
+FINDINGS = """([allowedTags, allowedAttributes]) => {
+  const found = [];
+  for (const element of document.querySelectorAll("#content, #content *")) {
+    if (!allowedTags.includes(element.localName)) found.push(`<${element.localName}>`);
+    for (const attribute of element.getAttributeNames()) {
+      if (!allowedAttributes.includes(attribute)) found.push(`${element.localName} ${attribute}`);
+    }
+    if (element.href && !/^(https?|mailto):/.test(element.href)) found.push(element.href);
+    element.focus?.();
+    for (const name of ["mouseover", "mouseenter", "pointerdown", "focus", "toggle"]) {
+      element.dispatchEvent(new Event(name, { bubbles: true }));
+    }
+  }
+  const planted = document.querySelectorAll("head script:not([src]), head iframe, head base");
+  if (planted.length) found.push("something in head");
+  if (window.hit) found.push("a dialog");
+  return found;
+}"""
+TAGS = (
+    "article nav p a h1 h2 div span strong em code ul ol li aside section br details summary input label mark "
+    "button form select option math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom msub "
+    "msup msubsup munder mover munderover mtable mtr mtd mmultiscripts mprescripts"
+).split()
+ATTRIBUTES = (
+    "class id href title rel lang aria-label aria-current markdown data-search-page data-facet data-count data- "
+    "turn role display stretchy fence separator form lspace rspace minsize maxsize accent accentunder width "
+    "linethickness mathvariant columnalign type value name autocomplete spellcheck open hidden"
+).split()
+
+
+class Tried(NamedTuple):
+    """A site full of hostile entries: where it is served, and the ids of its papers."""
+
+    url: str
+    papers: tuple[str, ...]
+
+
+def strings() -> list[str]:
+    """The hostile strings: those that stand here, and a sample of the larger collection."""
+    found = list(OWN)
+    collection = SOURCES / "hostile" / "xss-dev.jsonl"
+    if collection.is_file():
+        rows = [json.loads(line)["payload"] for line in collection.read_text("utf-8").split("\n") if line]
+        fields = json.loads((collection.parent / "fields.json").read_text("utf-8"))
+        rows += [text for texts in fields.values() for text in texts]
+        random.Random(3).shuffle(rows)
+        found += rows[: max(0, SAMPLE - len(found))]
+    return found
+
+
+def hostile_catalog(*, topic: str = "") -> Catalog:
+    """A paper for each string, which stands in every field that takes text. What the door refuses is mended first.
+
+    ``topic`` is the name of a topic that all of them share.
+    """
+    toy = load(TOY).content
+    papers = []
+    for number, text in enumerate(strings()):
+        prose = characters.without_forbidden(text)[:1200].strip() or "empty"
+        line = " ".join(prose.split())[:280] or "empty"
+        raw = {
+            "id": f"hostile-{number}", "title": f"{number} {line}",
+            "authors": [{"name": f"A {line}", "affiliation": line}],
+            "venue": "conf-2025", "track": line, "topics": ["cats"], "keywords": [line], "tldr": line, "summary": prose,
+            "significance": prose, "limitations": prose, "awards": [line], "abstract": prose, "added": "2025-01-01",
+            "other_titles": [f"{number} other {line}"], "status": "corrected", "status_note": line,
+            "corrections": [{"date": "2025-01-01", "note": line}], "affiliations": [line],
+        }  # fmt: skip
+        paper, faults = decode(Paper, raw)  # type: ignore[arg-type]
+        assert paper is not None, (text, faults)
+        papers.append(paper)
+    name = {"": topic or "Cats"}
+    topics = tuple(replace(item, name=name) if item.id == "cats" else item for item in toy.topics)
+    return build_catalog(Content(papers=tuple(papers), series=toy.series, topics=topics, pages=toy.pages))
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
+    catalog = hostile_catalog(topic=OWN[0])
+    site = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("hostile"))
+    for url in serve(site):
+        yield Tried(url, tuple(catalog.papers))
+
+
+def _look(page: Page, url: str) -> list[str]:
+    page.goto(url)
+    page.wait_for_load_state("load")
+    found: list[str] = page.evaluate(FINDINGS, [TAGS, ATTRIBUTES])
+    return found
+
+
+def test_every_string_is_inert_in_every_field(page: Page, tried: Tried) -> None:
+    page.add_init_script(
+        "for (const n of ['alert', 'confirm', 'prompt', 'print']) window[n] = () => { window.hit = 1; };"
+    )
+    lists = ["", "venues/conf/2025/", "topics/cats/", "topics/", "authors/", "institutions/", "archive/2025/01/01/"]
+    places = [f"papers/{paper}/" for paper in tried.papers] + lists + ["search/?q=alert", "search/?q=script"]
+    found = {place: faults for place in places if (faults := _look(page, f"{tried.url}/{place}"))}
+    assert found == {}
+
+
+def test_the_look_can_be_believed(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without encoders at least 40 % of the strings are flagged."""
+    monkeypatch.setattr(rendering, "_finalize", lambda value: Markup("" if value is None else str(value)))
+    for name in ("line_markdown", "prose_html"):
+        monkeypatch.setattr(rendering, name, lambda text: text)
+    catalog = hostile_catalog()
+    site = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("naked"), strict=False)
+    context = browser.new_context()
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.add_init_script(
+        "for (const n of ['alert', 'confirm', 'prompt', 'print']) window[n] = () => { window.hit = 1; };"
+    )
+    page.route("**/*", lambda route: route.continue_() if "//127.0.0.1" in route.request.url else route.abort())
+    flagged = 0
+    for url in serve(site):
+        for paper in catalog.papers:
+            path = Path(site / "papers" / paper / "index.html")
+            if path.is_file():
+                flagged += bool(_look(page, f"{url}/papers/{paper}/"))
+    context.close()
+    print(f"{flagged} of {len(catalog.papers)} flagged without encoders")
+    assert flagged >= 0.4 * len(catalog.papers)

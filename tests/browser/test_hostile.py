@@ -32,9 +32,10 @@ SAMPLE = int(os.environ.get("DIGEST_HOSTILE", "120"))
 OWN: tuple[str, ...] = tuple(json.loads((ROOT / "tests/cases/hostile.json").read_text("utf-8")))
 
 DIALOGS = "for (const n of ['alert', 'confirm', 'prompt', 'print']) window[n] = () => { window.hit = 1; };"
-FINDINGS = """([allowedTags, allowedAttributes]) => {
+FINDINGS = """([allowedTags, allowedAttributes, leftOut]) => {
   const found = [];
   for (const element of document.querySelectorAll("#content, #content *")) {
+    if (leftOut && element.closest(leftOut)) continue;
     if (!allowedTags.includes(element.localName)) found.push(`<${element.localName}>`);
     for (const attribute of element.getAttributeNames()) {
       if (!allowedAttributes.includes(attribute)) found.push(`${element.localName} ${attribute}`);
@@ -105,7 +106,8 @@ def hostile_catalog(*, topic: str = "") -> Catalog:
         papers.append(paper)
     name = {"": topic or "Cats"}
     topics = tuple(replace(item, name=name) if item.id == "cats" else item for item in toy.topics)
-    return build_catalog(Content(papers=tuple(papers), series=toy.series, topics=topics, pages=toy.pages))
+    series = tuple(replace(item, name=item.id, full_name=None) for item in toy.series)
+    return build_catalog(Content(papers=tuple(papers), series=series, topics=topics, pages=toy.pages))
 
 
 @pytest.fixture(scope="module")
@@ -116,10 +118,10 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
         yield Tried(url, tuple(catalog.papers))
 
 
-def _look(page: Page, url: str) -> list[str]:
+def _look(page: Page, url: str, leaving_out: str = "") -> list[str]:
     page.goto(url)
     page.wait_for_load_state("load")
-    found: list[str] = page.evaluate(FINDINGS, [TAGS, ATTRIBUTES])
+    found: list[str] = page.evaluate(FINDINGS, [TAGS, ATTRIBUTES, leaving_out])
     return found
 
 
@@ -136,7 +138,7 @@ def test_every_string_is_inert_in_every_field(page: Page, tried: Tried) -> None:
 def test_the_look_can_be_believed(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without encoders at least 40 % of the strings are flagged."""
+    """Without encoders at least 40 % of the strings are flagged, each on its own page, and a harmless one is not."""
     monkeypatch.setattr(rendering, "_finalize", lambda value: Markup("" if value is None else str(value)))
     for name in ("line_markdown", "prose_html"):
         monkeypatch.setattr(rendering, name, lambda text: text)
@@ -154,7 +156,7 @@ def test_the_look_can_be_believed(
         for paper in catalog.papers:
             path = Path(site / "papers" / paper / "index.html")
             if path.is_file():
-                flagged += bool(_look(page, f"{url}/papers/{paper}/"))
+                flagged += bool(_look(page, f"{url}/papers/{paper}/", ".neighbours"))
     context.close()
     print(f"{flagged} of {len(catalog.papers)} flagged without encoders")
-    assert flagged >= 0.4 * len(catalog.papers)
+    assert 0.4 * len(catalog.papers) <= flagged < len(catalog.papers)

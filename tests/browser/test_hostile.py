@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pytest
 from markupsafe import Markup
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error as PlaywrightError
 
 from generator.codec.decode import decode
 from generator.model.catalog import Catalog, build_catalog
@@ -135,10 +136,19 @@ def test_every_string_is_inert_in_every_field(page: Page, tried: Tried) -> None:
     assert found == {}
 
 
+def _is_flagged(page: Page, url: str) -> bool:
+    """Whether the look finds anything; a page that carries the browser away is a finding too."""
+    try:
+        return bool(_look(page, url, ".neighbours"))
+    except PlaywrightError:
+        return True
+
+
 def test_the_look_can_be_believed(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without encoders at least 40 % of the strings are flagged, each on its own page, and a harmless one is not."""
+    monkeypatch.setitem(globals(), "SAMPLE", min(SAMPLE, 120))
     monkeypatch.setattr(rendering, "_finalize", lambda value: Markup("" if value is None else str(value)))
     for name in ("line_markdown", "prose_html"):
         monkeypatch.setattr(rendering, name, lambda text: text)
@@ -156,7 +166,7 @@ def test_the_look_can_be_believed(
         for paper in catalog.papers:
             path = Path(site / "papers" / paper / "index.html")
             if path.is_file():
-                flagged += bool(_look(page, f"{url}/papers/{paper}/", ".neighbours"))
+                flagged += _is_flagged(page, f"{url}/papers/{paper}/")
     context.close()
     print(f"{flagged} of {len(catalog.papers)} flagged without encoders")
     assert 0.4 * len(catalog.papers) <= flagged < len(catalog.papers)

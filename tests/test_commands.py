@@ -74,6 +74,20 @@ def test_parse_writes_drafts_that_check_refuses(tmp_path: Path, capsys: pytest.C
     assert capsys.readouterr().out.count("E202 the field title is missing") == 3
 
 
+def test_parse_leaves_a_file_alone_that_a_person_may_have_edited(tmp_path: Path) -> None:
+    arguments = ("parse", SAMPLES / "prose.txt", "--out", tmp_path)
+    assert digest(*arguments) == 0
+    edited = tmp_path / "papers/iclr-2026/byron2026tide.yaml"
+    edited.write_text("title: Mine\n", "utf-8")
+    assert digest(*arguments) == 0
+    assert edited.read_text("utf-8") == "title: Mine\n"
+
+
+def test_check_of_a_path_that_is_not_there_is_wrong_use(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("check", "--content", content, content / "nowhere") == 2
+    assert "there is no" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00\x01\x02" * 100, b"\xff" * 200, b"just a line of nothing"])
 def test_parse_of_what_is_no_source_writes_nothing(data: bytes, tmp_path: Path) -> None:
     source = tmp_path / "x.txt"

@@ -33,7 +33,10 @@ def problems_of(loaded: Loaded) -> list[Problem]:
 
 
 def run(content: Path, paths: Sequence[Path], form: str) -> int:
-    """Print the problems, of ``paths`` only if any are named. Returns 1 if there is an error, else 0."""
+    """Print the problems, of ``paths`` alone if any are named. Returns 1 for an error, 2 for a missing path."""
+    if missing := [str(path) for path in paths if not path.exists()]:
+        print(f"there is no {', '.join(missing)}", file=sys.stderr)
+        return 2
     problems = problems_of(load(content))
     if paths:
         wanted = [path.resolve() for path in paths]

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from generator.codec.new_entry import merge_tellings, propose_id
@@ -46,8 +47,10 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path | None, *,
         for entry in entries:
             print(json.dumps(entry, ensure_ascii=False))
     if out is not None:
-        for entry in entries:
-            write_draft(entry, out)
+        kept = [entry["id"] for entry in entries if not write_draft(entry, out)]
+        print(
+            f"{out}: {len(entries) - len(kept)} drafts written, {len(kept)} files were there already", file=sys.stderr
+        )
     return 0
 
 
@@ -65,9 +68,14 @@ def with_ids(papers: list[RawRecord]) -> list[RawRecord]:
 
 
 def write_draft(entry: RawRecord, out: Path) -> bool:
-    """Write a raw entry as a file below the content folder ``out``, unchecked. Returns whether it changed anything."""
+    """Write a raw entry as a file below the content folder ``out``, unchecked.
+
+    A file that is there already may hold a person's work: it is left alone, and the answer is False.
+    """
     venue = entry.get("venue")
     edition = venue if isinstance(venue, str) and venue else UNSORTED
     path = paper_path(str(entry["id"]), edition)
     fields = {key: value for key, value in entry.items() if key != "id"}
+    if (out / path).exists():
+        return False
     return write_file(out / path, write(fields, schema_reference(path)))

@@ -1,25 +1,13 @@
 """What search knows of each paper: short text, weighted names, filters and an order."""
 
-from typing import NamedTuple
-
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.paper import Paper, Status
+from generator.model.search_record import SearchRecord
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.text.markup import prose_plain
 from generator.text.maths import to_plain
-
-
-class SearchRecord(NamedTuple):
-    """One paper in the index: ``meta`` is shown and weighted, ``content`` searched, ``filters`` offered."""
-
-    url: str
-    content: str
-    language: str
-    meta: dict[str, str]
-    filters: dict[str, list[str]]
-    sort: dict[str, str]
 
 
 def search_records(catalog: Catalog, settings: Settings) -> list[SearchRecord]:

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from pagefind.service import get_executable
 
-from generator.exports.search_records import SearchRecord
+from generator.model.search_record import SearchRecord
 from generator.output.pagefind_canonical import canonical
 
 _CHUNK = 1 << 16

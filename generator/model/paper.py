@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, SerializerFunctionWrapHandler, WrapSerializer
 
 from generator.model.record import record
 from generator.model.values import (
@@ -62,6 +62,11 @@ def _read_author(value: object) -> object:
     return {"name": value} if isinstance(value, str) else value
 
 
+def _write_author(author: Author, handler: SerializerFunctionWrapHandler) -> object:
+    raw = handler(author)
+    return raw["name"] if set(raw) == {"name"} else raw
+
+
 @record
 class Links:
     """Addresses of what belongs to the paper."""
@@ -108,7 +113,14 @@ class Paper:
     id: Id
     title: Title
     authors: Annotated[
-        tuple[Annotated[Author, BeforeValidator(_read_author, json_schema_input_type=Line | Author)], ...],
+        tuple[
+            Annotated[
+                Author,
+                BeforeValidator(_read_author, json_schema_input_type=Line | Author),
+                WrapSerializer(_write_author),
+            ],
+            ...,
+        ],
         at_most(AUTHORS_MOST, "authors"),
     ] = ()
     authors_incomplete: Flag = False

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.text import characters, identifiers, latex, maths
+from generator.text import characters, identifiers, latex, maths, scripts
 from generator.text.markup import line_html, line_markdown, prose_html, prose_plain
 from generator.text.names import Name, sort_key, split_name
 from generator.text.slug import folded, slugify
@@ -54,6 +54,28 @@ def test_lost_maths_is_restored_where_it_is_certain(damaged: str, mended: str) -
     text, count = latex.restore_maths(damaged)
     assert text == mended
     assert (count > 0) == (damaged != mended)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ηannah", (0, "Greek and Latin")), ("a pаper", (2, "Latin and Cyrillic")), ("β-VAE by Иван Smith", None),
+        ("北京a の", None), ("Zoë Ångström µm", None), ("김 민준", None), ("ＡＢ abc", None),
+    ],
+)  # fmt: skip
+def test_words_of_several_scripts_are_found(text: str, found: tuple[int, str] | None) -> None:
+    assert scripts.find_mixed(text) == found
+
+
+@pytest.mark.parametrize(
+    ("host", "disguise"),
+    [
+        ("gіthub.com", "gіthub"), ("xn--80ak6aa92e.com", "аррӏе"), ("пример.рф", ""), ("münchen.de", ""),
+        ("example.org", ""), ("xn--a.org", ""), ("日本.jp", ""),
+    ],
+)  # fmt: skip
+def test_hosts_in_disguise_are_found(host: str, disguise: str) -> None:
+    assert scripts.disguised_host(f"https://{host}/x") == disguise
 
 
 @pytest.mark.parametrize("character", ["\u202e", "\u200b", "\u2066", "\x00", "\x1b", "\U000e0041", "\ufeff", "\xad"])

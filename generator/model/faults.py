@@ -101,5 +101,8 @@ FAULTS = MappingProxyType(
         "E313": _error("two editions with one address", "Two editions of a series would stand at the same URL."),
         "E314": _error("alias taken", "The alias is the id or an alias of another entry, so its URL would be lost."),
         "E315": _error("topics too deep", "The topic tree has at most three levels."),
+        # what may deceive a reader
+        "W301": _warning("letters of several scripts in a word", "A Cyrillic `а` in `pаper` passes for a Latin one."),
+        "W302": _warning("host that may pass for another", "A link may lead to a stranger in a known name's dress."),
     }
 )

@@ -82,6 +82,12 @@ class Links:
     poster: WebAddress | None = None
     blog: WebAddress | None = None
 
+    @property
+    def present(self) -> tuple[tuple[str, str], ...]:
+        """The addresses that are given, as (kind, address), in the order of the fields."""
+        named = ((kind, getattr(self, kind)) for kind in self.__dataclass_fields__)
+        return tuple((kind, address) for kind, address in named if address)
+
 
 @record
 class SummaryBy:

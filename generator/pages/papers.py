@@ -99,11 +99,7 @@ def identifiers(paper: Paper) -> list[Outside]:
 def links(paper: Paper) -> list[Outside]:
     """What belongs to the paper."""
     names = {"page": "Published page", "pdf": "PDF"}
-    return [
-        Outside(names.get(name, name.capitalize()), address, address)
-        for name in type(paper.links).__dataclass_fields__
-        if (address := getattr(paper.links, name))
-    ]
+    return [Outside(names.get(kind, kind.capitalize()), address, address) for kind, address in paper.links.present]
 
 
 def written_by(paper: Paper) -> str:

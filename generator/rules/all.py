@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from generator.model.content import Content
 from generator.model.problem import Problem
-from generator.rules import papers, references, registers
+from generator.rules import lookalikes, papers, references, registers
 
 Rule = Callable[[Content], Iterator[Problem]]
 
@@ -18,6 +18,8 @@ RULES: tuple[Rule, ...] = (
     papers.aliases_are_free,
     registers.editions_stand_once,
     registers.names_are_claimed_once,
+    lookalikes.names_keep_to_one_script,
+    lookalikes.hosts_are_what_they_seem,
 )
 
 

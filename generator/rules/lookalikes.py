@@ -1,0 +1,87 @@
+"""Names and addresses that may pass for others. They are only warned about: a person decides."""
+
+import re
+from collections.abc import Iterator
+
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.problem import Problem
+from generator.model.record import Location
+from generator.text.scripts import disguised_host, find_mixed
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s)>]+")
+
+
+def names_keep_to_one_script(content: Content) -> Iterator[Problem]:
+    """A word in the name of a person, an institution or a venue holds letters of one script."""
+    for subject, location, name in _names(content):
+        if found := find_mixed(name):
+            index, scripts = found
+            yield Problem(
+                code="W301",
+                message=f"{scripts} letters stand in one word, from character {index + 1}",
+                hint="Type the word anew in one script, unless the name is really written so.",
+                subject=subject,
+                location=location,
+            )
+
+
+def hosts_are_what_they_seem(content: Content) -> Iterator[Problem]:
+    """No part of a link's host mixes scripts or is drawn like Latin letters."""
+    for subject, location, address in _addresses(content):
+        if label := disguised_host(address):
+            yield Problem(
+                code="W302",
+                message=f"the host's part {label} may pass for another",
+                hint="Make sure that the link leads where it seems to.",
+                subject=subject,
+                location=location,
+            )
+
+
+def _names(content: Content) -> Iterator[tuple[str, Location, str]]:
+    for paper in content.papers:
+        yield from _paper_names(paper)
+    for folder, records in (("people", content.people), ("institutions", content.institutions)):
+        for record in records:
+            yield f"{folder}/{record.id}", ("name",), record.name
+            for place, alias in enumerate(record.aliases):
+                yield f"{folder}/{record.id}", ("aliases", place), alias
+    for series in content.series:
+        yield f"venues/{series.id}", ("name",), series.name
+
+
+def _paper_names(paper: Paper) -> Iterator[tuple[str, Location, str]]:
+    subject = f"papers/{paper.id}"
+    for place, author in enumerate(paper.authors):
+        yield subject, ("authors", place), author.name
+        for affiliation in author.affiliation:
+            yield subject, ("authors", place, "affiliation"), affiliation
+    for place, affiliation in enumerate(paper.affiliations):
+        yield subject, ("affiliations", place), affiliation
+
+
+def _prose(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Each text of the digest's own that may hold links, by field."""
+    for field, texts in (
+        ("summary", paper.summary),
+        ("significance", paper.significance),
+        ("limitations", paper.limitations),
+    ):
+        for text in (texts or {}).values():
+            yield field, text
+
+
+def _addresses(content: Content) -> Iterator[tuple[str, Location, str]]:
+    for paper in content.papers:
+        for kind, address in paper.links.present:
+            yield f"papers/{paper.id}", ("links", kind), address
+        for field, text in _prose(paper):
+            for match in _WEB_ADDRESS.finditer(text):
+                yield f"papers/{paper.id}", (field,), match[0]
+    for person in content.people:
+        if person.homepage:
+            yield f"people/{person.id}", ("homepage",), person.homepage
+    for series in content.series:
+        if series.url:
+            yield f"venues/{series.id}", ("url",), series.url

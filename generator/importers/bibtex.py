@@ -2,11 +2,12 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from itertools import takewhile
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import Entry
+from bibtexparser.model import Entry, Field
 
 from generator.importers.public_record import PublicRecord, Writer, add_record, day, plain, year_of
 from generator.importers.raw_paper import Note, Options, Parsed
@@ -20,6 +21,7 @@ NAME = "bibtex"
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*[^\s,{}]*[ \t]*,", re.MULTILINE)
+_PIECE = re.compile(r'"([^"]*)"|\{([^{}]*)\}|([^\s#"{}]+)')
 _NO_PAPERS = frozenset({"proceedings", "book", "comment"})
 _KINDS = {
     "inproceedings": VenueKind.CONFERENCE,
@@ -39,11 +41,12 @@ def read(text: str, options: Options) -> Parsed:
     """Read the entries. A block that cannot be read is noted with its line; proceedings and books are no papers."""
     parsed = Parsed()
     library = parse_string(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    strings = {string.key: str(string.value) for string in library.strings}
     for entry in library.entries:
         if entry.entry_type.lower() in _NO_PAPERS:
             parsed.notes.append(Note(_line(entry.start_line), f"{entry.key!r} is no paper and was left out"))
         else:
-            add_record(parsed, _record(entry), NAME, options)
+            add_record(parsed, _record(entry, strings), NAME, options)
     for block in library.failed_blocks:
         reason = " ".join(str(block.error).split())
         parsed.notes.append(Note(_line(block.start_line), f"not readable as BibTeX: {reason}", lost=True))
@@ -56,8 +59,17 @@ def _line(start: int | None) -> int:
     return (start or 0) + 1
 
 
-def _record(entry: Entry) -> PublicRecord:
-    source = {field.key.lower(): str(field.value) for field in entry.fields}
+def _joined(field: Field, strings: Mapping[str, str]) -> str:
+    """A field's source text; ``name # " 2024"`` is joined, which the library leaves to others."""
+    value = str(field.value)
+    if field.enclosing != "no-enclosing" or "#" not in value:
+        return value
+    pieces = (quoted or braced or strings.get(name, name) for quoted, braced, name in _PIECE.findall(value))
+    return "".join(pieces)
+
+
+def _record(entry: Entry, strings: Mapping[str, str]) -> PublicRecord:
+    source = {field.key.lower(): _joined(field, strings) for field in entry.fields}
     fields = {key: decode_latex(value) for key, value in source.items()}
     names, complete = _names(source.get("author", ""))
     archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()

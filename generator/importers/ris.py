@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import rispy
@@ -53,7 +54,7 @@ def _references(text: str) -> Iterator[tuple[int, str]]:
     """Each reference with its first line's number. Lines lose what surrounds them; short tag gaps are widened."""
     lines = [_TAG.sub(r"\1  - ", line.strip()) for line in text.removeprefix("\ufeff").split("\n")]
     starts = [number for number, line in enumerate(lines) if line.startswith("TY  -")]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         yield start + 1, "\n".join(lines[start:end])
 
 

@@ -1,0 +1,158 @@
+"""Take papers into the content folder: new entries, and what records add to entries that exist. Planned, then written.
+
+Nothing is written before everything is planned. Each file is then written whole, new venues first and entries in the
+order of their records, so that a run that was killed and is run again ends as if it had not been killed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.codec.decode import decode
+from generator.codec.merge import Directory, additions, joined
+from generator.codec.new_entry import propose_id
+from generator.codec.venue_names import VenueBook
+from generator.importers.public_record import year_of
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.record import RawRecord
+from generator.model.venue import Series, VenueName
+from generator.store.entries import FIELDS, Entry, read_entries, with_additions
+from generator.store.layout import record_path
+from generator.store.load import Loaded, load
+from generator.store.save import entry_text, write_file
+from generator.store.yaml_edit import with_editions, with_fields
+
+
+@dataclass
+class Taken:
+    """What became of the records: lines for a person, by ``added``, ``changed``, ``left`` (as it was), ``faults``."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """A line for each file."""
+        told = {"added": self.added, "changed": self.changed, "left": self.left}
+        return [f"{what} {line}" for what, lines in told.items() for line in lines]
+
+    @property
+    def count(self) -> str:
+        """How many files."""
+        return f"{len(self.added)} added, {len(self.changed)} changed, {len(self.left)} left as they were"
+
+
+class Intake:
+    """A content folder that takes papers in. ``blank`` names text fields that new entries show empty, to be written.
+
+    ``problems`` are files that could not be read: with any of them, papers could come in twice.
+    """
+
+    def __init__(self, folder: Path, today: str, blank: tuple[str, ...] = ()) -> None:
+        self.taken = Taken()
+        self.directory = Directory()
+        self._folder, self._today, self._blank = folder, today, blank
+        entries, self.problems = read_entries(folder)
+        self._entries = {entry.id: entry for entry in entries}
+        for entry in entries:
+            self.directory.enter(entry.id, entry.raw)
+        loaded = load(folder) if folder.is_dir() else Loaded(folder, Content(), (), {})
+        self.problems += [problem for problem in loaded.problems if problem.path.startswith("venues/")]
+        self._series = {series.id: series for series in loaded.content.series}
+        self._book = VenueBook(loaded.content.series)
+        self._texts: dict[str, str] = {}
+        self._editions_used: dict[str, None] = {}
+
+    def take_all(self, papers: Iterable[tuple[RawRecord, VenueName | None]]) -> None:
+        """Plan what becomes of records, each with the name of its venue if it holds no edition's id."""
+        for record, venue in papers:
+            self._take(record, venue)
+        self._plan_venues()
+
+    def write(self) -> None:
+        """Write what was planned, each file by a rename."""
+        for path, text in self._texts.items():
+            write_file(self._folder / path, text)
+
+    def text(self, path: str) -> str:
+        """What a file of the content folder holds once the plan is carried out."""
+        if path not in self._texts:
+            return (self._folder / path).read_bytes().decode("utf-8")
+        return self._texts[path]
+
+    def path(self, entry_id: str) -> str:
+        """Where an entry stands, with its line in a JSON Lines file."""
+        entry = self._entries[entry_id]
+        return f"{entry.path}:{entry.line}" if entry.line else entry.path
+
+    def _take(self, record: RawRecord, venue: VenueName | None) -> None:
+        found = self.directory.find(record)
+        holder = self.directory.holder(record.get("id"))
+        if len(found) > 1:
+            self.taken.left.append(f"{record.get('title')}: it is both {' and '.join(found)}; join these first")
+        elif found:
+            self._merge(self._entries[found[0]], record)
+        elif holder is not None:
+            self.taken.faults.append(f"{record['id']}: the id is taken by another paper, {holder}")
+        else:
+            self._make(record, venue)
+
+    def _merge(self, entry: Entry, record: RawRecord) -> None:
+        told = additions(entry.raw, self.directory.without_taken(entry.id, record))
+        added = ", ".join(_names(told.fields))
+        differs = f"; {', '.join(told.left)} left" if told.left else ""
+        text = with_additions(self.text(entry.path), entry, told.fields) if added else None
+        if text is None:
+            by_hand = f"; {added} to be written by hand" if added else ""
+            self.taken.left.append(self.path(entry.id) + by_hand + differs)
+            return
+        self._texts[entry.path] = text
+        self._enter(replace(entry, raw=joined(entry.raw, told.fields)))
+        self.taken.changed.append(f"{self.path(entry.id)}: {added} added{differs}")
+
+    def _make(self, record: RawRecord, venue: VenueName | None) -> None:
+        raw: RawRecord = {"topics": [], "added": self._today, **record}
+        if "venue" not in raw:
+            raw["venue"] = self._book.edition_id(venue, year_of(record.get("published", "")))
+        raw.setdefault("id", propose_id(raw, self.directory.taken))
+        paper, problems = decode(Paper, raw)
+        if paper is None:
+            self.taken.faults += [f"{raw['id']}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
+            return
+        path, text = entry_text(paper)
+        blanks: RawRecord = {name: "" for name in self._blank if name not in raw}
+        self._texts[path] = with_fields(text, blanks, FIELDS) or text
+        self._editions_used[paper.venue] = None
+        self._enter(Entry(paper.id, path, 0, raw))
+        missing = [name for name in ("topics", *blanks) if not raw.get(name)]
+        self.taken.added.append(path + (f"; to be written: {', '.join(missing)}" if missing else ""))
+
+    def _enter(self, entry: Entry) -> None:
+        self._entries[entry.id] = entry
+        self.directory.enter(entry.id, entry.raw)
+
+    def _plan_venues(self) -> None:
+        """Plan the files of venues that new entries need; they are written before the entries."""
+        needed = {self._book.series_of(edition) for edition in self._editions_used}
+        venues = dict(entry_text(series) for key, series in self._book.new_series.items() if key in needed)
+        self.taken.added += [f"{path}; look at the name and the kind" for path in venues]
+        for series_id, editions in self._book.new_editions.items():
+            if series_id in needed:
+                path, names = record_path(Series, series_id), ", ".join(edition.id for edition in editions)
+                text = with_editions(self.text(path), self._series[series_id].editions, editions)
+                if text is None:
+                    self.taken.faults.append(f"{path}: add {names} by hand; the file is not written in lines")
+                else:
+                    venues[path] = text
+                    self.taken.changed.append(f"{path}: {names} added")
+        self._texts = {**venues, **self._texts}
+
+
+def _names(fields: RawRecord) -> list[str]:
+    """The names of fields, with those of links one by one."""
+    links = fields.get("links")
+    inside = [f"links.{kind}" for kind in links] if isinstance(links, dict) else []
+    return [*(name for name in fields if name != "links"), *inside]

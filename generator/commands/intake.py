@@ -4,7 +4,7 @@ Nothing is written before everything is planned. Each file is then written whole
 order of their records, so that a run that was killed and is run again ends as if it had not been killed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -76,6 +76,11 @@ class Intake:
         """Write what was planned, each file by a rename."""
         for path, text in self._texts.items():
             write_file(self._folder / path, text)
+
+    @property
+    def planned(self) -> Mapping[str, str]:
+        """The files that ``write`` writes, by path, in their order."""
+        return self._texts
 
     def text(self, path: str) -> str:
         """What a file of the content folder holds once the plan is carried out."""

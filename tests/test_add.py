@@ -1,14 +1,16 @@
 """``digest add``: good records of all sites become entries; whatever else a site sends changes nothing."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator.commands.add import Desk, command, run, user_agent
+from generator.commands.add import Desk, run, user_agent
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, Limits
 from generator.fetch.sites import SITES
+from generator.importers.kinds import by_name
 from generator.importers.raw_paper import Options
 from generator.text.addresses import Identifier, read_identifier
 from tests.conftest import ROOT, SETTINGS
@@ -36,6 +38,12 @@ def _add(names: list[str], replies: list[Reply], content: Path, *, dry_run: bool
 
 def _good(name: str) -> Reply:
     return Reply(body=(RECORDS / GOOD[name]).read_bytes())
+
+
+def _titled(title: str) -> Reply:
+    """arXiv's record of 2501.00023 with another title."""
+    record = (RECORDS / "arxiv.xml").read_text("utf-8")
+    return Reply(body=re.sub(r"<title>Wheels.*?</title>", f"<title>{title}</title>", record, flags=re.DOTALL).encode())
 
 
 def _bytes_of(content: Path) -> dict[str, bytes]:
@@ -91,23 +99,13 @@ def test_a_paper_that_is_there_is_not_added_again(content: Path, capsys: pytest.
 
 
 def test_an_equal_title_under_another_identifier_is_not_added(content: Path) -> None:
-    record = (
-        (RECORDS / "arxiv.xml")
-        .read_text("utf-8")
-        .replace("Wheels on\n      Ice &amp; $\\ell_2$ Snow", "Dogs: that Fetch")
-    )
     before = _bytes_of(content)
-    assert _add(["arxiv:2501.00023"], [Reply(body=record.encode())], content) == 0
+    assert _add(["arxiv:2501.00023"], [_titled("Dogs: that Fetch")], content) == 0
     assert _bytes_of(content) == before
 
 
 def test_a_title_that_is_nearly_the_same_is_pointed_out(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    record = (
-        (RECORDS / "arxiv.xml")
-        .read_text("utf-8")
-        .replace("Wheels on\n      Ice &amp; $\\ell_2$ Snow", "Dogs that fetched")
-    )
-    assert _add(["arxiv:2501.00023"], [Reply(body=record.encode())], content) == 0
+    assert _add(["arxiv:2501.00023"], [_titled("Dogs that fetched")], content) == 0
     assert "papers/conf-2025/zhu2025dogs.yaml has nearly the same title" in capsys.readouterr().err
 
 
@@ -205,7 +203,4 @@ def test_the_client_names_project_and_contact() -> None:
 
 
 def test_every_site_has_its_importer() -> None:
-    from generator.importers.kinds import by_name
-
     assert all(by_name(site.importer) for site in SITES)
-    assert callable(command)

@@ -34,7 +34,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def recognises(text: str) -> bool:
     """A line opens an entry: ``@inproceedings{key,``."""
-    return bool(_ENTRY.search(text))
+    return bool(_ENTRY.search(text.removeprefix("\ufeff")))
 
 
 def read(text: str, options: Options) -> Parsed:

@@ -49,8 +49,16 @@ class Directory:
             self._titles.setdefault(title.casefold(), entry_id)
 
     def find(self, raw: RawRecord) -> list[str]:
-        """The ids of the entries that share an identifier or a title with a record. Usually none or one."""
-        return list(dict.fromkeys(self._names[name] for name in _names_of(raw) if name in self._names))
+        """The ids of the entries that a record speaks of: usually none or one.
+
+        They share an identifier or a title with it; or they have its id, as their own or as an alias, and nearly its
+        title.
+        """
+        found = [self._names[name] for name in _names_of(raw) if name in self._names]
+        holder = self.holder(raw.get("id"))
+        if holder is not None and self.alike(raw) == holder:
+            found.append(holder)
+        return list(dict.fromkeys(found))
 
     def holder(self, paper_id: Raw | None) -> str | None:
         """The entry that has ``paper_id`` as its id or alias."""

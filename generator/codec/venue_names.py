@@ -29,7 +29,11 @@ _ORDINAL = re.compile(
 _PROCEEDINGS = re.compile(r"^(?:in:? )?(?:the )?proceedings of (?:the )?", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b|['’][0-9]{2}\b")
 _SPONSORS = re.compile(r"^(?:(?:ieee|acm|cvf|annual|sigkdd)[\s/-]+)+", re.IGNORECASE)
-_ACRONYM = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,15})(?:\s*['’]?[0-9]{2,4})?\)")
+# ``(ICML)``, ``(ICML '24)``, ``(NeurIPS 2024)``; or at the end, ``, ICML 2024``
+_ACRONYM = re.compile(
+    r"(?:\((?=[A-Za-z]*[A-Z][A-Za-z0-9-]*[A-Z])([A-Z][A-Za-z0-9-]{1,15})(?:\s*['’]?[0-9]{2,4})?\)|"
+    r", ([A-Z][A-Za-z-]{1,15})\s*['’]?[0-9]{2,4}$)"
+)
 _SERIES_MOST = 60
 
 
@@ -76,8 +80,7 @@ class VenueBook:
 
     def _open(self, named: VenueName) -> Series:
         full = core_of(named.name)[:TITLE_MOST].strip() or "Unnamed venue"
-        acronym = _ACRONYM.search(named.name)
-        short = core_of(named.short) or (acronym[1] if acronym and "workshop" not in named.name.lower() else full)
+        short = core_of(named.short) or next(_acronyms(named), full)
         if short == UNRECORDED:
             short, series_id = full, UNRECORDED
         else:
@@ -109,7 +112,7 @@ class VenueBook:
 
 def core_of(name: str) -> str:
     """A venue's name without what changes from year to year: proceedings, ordinals, years, what stands in brackets."""
-    text = re.sub(r"\([^()]*\)", " ", name)
+    text = re.sub(r"\([^()]*\)", " ", _ACRONYM.sub(" ", name))
     text = _PROCEEDINGS.sub("", " ".join(text.split()))
     text = " ".join(_YEAR.sub(" ", _ORDINAL.sub(" ", text)).split())
     return re.sub(r"^the ", "", text, flags=re.IGNORECASE).strip(" ,.:;-–")
@@ -120,10 +123,15 @@ def _loosened(name: str) -> str:
 
 
 def _spellings(named: VenueName) -> Iterator[str]:
-    """What a series could be called, the most certain first. A workshop is not the conference at which it meets."""
+    """What a series could be called, the most certain first."""
     yield named.name
     yield core_of(named.name)
     yield _loosened(named.name)
-    if named.kind is VenueKind.WORKSHOP or "workshop" not in named.name.lower():
-        yield core_of(named.short)
-        yield from _ACRONYM.findall(named.name)
+    yield core_of(named.short)
+    yield from _acronyms(named)
+
+
+def _acronyms(named: VenueName) -> Iterator[str]:
+    """The acronyms in a name; none of a workshop's, which are of the conference at which it meets."""
+    if named.kind is not VenueKind.WORKSHOP and "workshop" not in named.name.lower():
+        yield from (match[1] or match[2] for match in _ACRONYM.finditer(named.name))

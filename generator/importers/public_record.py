@@ -62,7 +62,7 @@ def day(*parts: object) -> str:
     try:
         year, month, number = (int(str(part)) for part in parts[:3])
         return date(year, month, number).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
 
 

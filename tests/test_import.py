@@ -314,3 +314,10 @@ for point in range(21):
     assert all(int(files_left) < len(whole) for _, files_left in states), "each kill struck before the end"
     for point in range(1, 21):
         assert _bytes_of(tmp_path / f"killed-{point}") == whole, point
+
+
+def test_drafts_of_a_bibliography_name_their_editions(content: Path) -> None:
+    assert digest("parse", RECORDS / "refs.bib", "--out", content) == 0
+    drafts = content / "papers"
+    assert (drafts / "journal-of-machine-learning-research-2023/okoye2023kettles.yaml").is_file()
+    assert (drafts / "arxiv-2025/park2025lamps.yaml").is_file()

@@ -30,6 +30,7 @@ _STYLED = re.compile(
 
 
 _TO_TEXT = LatexNodes2Text(math_mode="verbatim", keep_braced_groups=False)
+_MARKED = re.compile(r"[\\{}$%~`]|--|''")
 _INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 
 
@@ -38,6 +39,8 @@ def decode_latex(source: str) -> str:
 
     A bare ``%`` is taken as a percent sign: in a title it is never meant as a comment.
     """
+    if not _MARKED.search(source):
+        return " ".join(source.split())
     source = _INLINE.sub(r"$\1$", re.sub(r"(?<!\\)%", r"\%", source))
     try:
         text = str(_TO_TEXT.latex_to_text(source))

@@ -95,10 +95,25 @@ def test_an_id_of_another_paper_is_refused(content: Path, capsys: pytest.Capture
     assert "berg2025lots: the id is taken by another paper, berg2025many" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("bad", [{"doi": "11.5555/x"}, {"pages": "1-9"}, {"links": {"code": "javascript:x"}}])
+def test_a_bad_field_is_not_added(bad: dict[str, object], content: Path) -> None:
+    before = _bytes_of(content)
+    assert _import(content, {"title": "Dogs that fetch", **bad}) == 1
+    assert _bytes_of(content) == before
+
+
+def test_a_record_of_two_entries_changes_neither(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = _bytes_of(content)
+    assert _import(content, {"title": "Dogs that fetch\x1b", "arxiv": "2501.01234", "doi": "10.5555/both"}) == 0
+    assert _bytes_of(content) == before
+    assert "it is both oconnor2025cats and zhu2025dogs; join these first" in capsys.readouterr().out
+
+
 def test_an_identifier_of_another_entry_is_not_added(content: Path) -> None:
     before = _bytes_of(content)
-    assert _import(content, {"title": "Dogs that fetch", "arxiv": "2501.01234"}) == 0
-    assert _bytes_of(content) == before
+    other = {"title": "Null", "arxiv": "2501.09999"}
+    assert _import(content, other, {"title": "Dogs that fetch", "arxiv": "2501.09999"}) == 0
+    assert _bytes_of(content)[DOGS] == before[DOGS]
 
 
 @pytest.mark.parametrize(

@@ -72,16 +72,6 @@ class Directory:
         near = process.extractOne(title.casefold(), self._titles.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
         return self._titles[near[0]] if near else None
 
-    def without_taken(self, entry_id: str, raw: RawRecord) -> RawRecord:
-        """A record without the identifiers that belong to other entries than ``entry_id``."""
-        others = {
-            kind
-            for kind in KINDS
-            for name in _identifier_names({kind: raw.get(kind, "")})
-            if self._names.get(name, entry_id) != entry_id
-        }
-        return {field: value for field, value in raw.items() if field not in others}
-
 
 def additions(entry: RawRecord, record: RawRecord) -> Additions:
     """What ``record`` adds to ``entry``: fields and links that the entry does not have at all."""

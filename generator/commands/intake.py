@@ -16,8 +16,9 @@ from generator.importers.public_record import year_of
 from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
+from generator.model.values import shown
 from generator.model.venue import Series, VenueName
-from generator.store.entries import FIELDS, Entry, read_entries, with_additions
+from generator.store.entries import FIELDS, Entry, parts_of, read_entries, with_additions
 from generator.store.layout import record_path
 from generator.store.load import Loaded, load
 from generator.store.save import entry_text, write_file
@@ -63,7 +64,7 @@ class Intake:
         self.problems += [problem for problem in loaded.problems if problem.path.startswith("venues/")]
         self._series = {series.id: series for series in loaded.content.series}
         self._book = VenueBook(loaded.content.series)
-        self._texts: dict[str, str] = {}
+        self._parts: dict[str, list[str]] = {}
         self._editions_used: dict[str, None] = {}
 
     def take_all(self, papers: Iterable[tuple[RawRecord, VenueName | None]]) -> None:
@@ -74,19 +75,13 @@ class Intake:
 
     def write(self) -> None:
         """Write what was planned, each file by a rename."""
-        for path, text in self._texts.items():
+        for path, text in self.planned.items():
             write_file(self._folder / path, text)
 
     @property
     def planned(self) -> Mapping[str, str]:
         """The files that ``write`` writes, by path, in their order."""
-        return self._texts
-
-    def text(self, path: str) -> str:
-        """What a file of the content folder holds once the plan is carried out."""
-        if path not in self._texts:
-            return (self._folder / path).read_bytes().decode("utf-8")
-        return self._texts[path]
+        return {path: "\n".join(parts) for path, parts in self._parts.items()}
 
     def path(self, entry_id: str) -> str:
         """Where an entry stands, with its line in a JSON Lines file."""
@@ -97,7 +92,9 @@ class Intake:
         found = self.directory.find(record)
         holder = self.directory.holder(record.get("id"))
         if len(found) > 1:
-            self.taken.left.append(f"{record.get('title')}: it is both {' and '.join(found)}; join these first")
+            self.taken.left.append(
+                f"{shown(str(record.get('title')))}: it is both {' and '.join(found)}; join these first"
+            )
         elif found:
             self._merge(self._entries[found[0]], record)
         elif holder is not None:
@@ -109,31 +106,47 @@ class Intake:
         told = additions(entry.raw, self.directory.without_taken(entry.id, record))
         added = ", ".join(_names(told.fields))
         differs = f"; {', '.join(told.left)} left" if told.left else ""
-        text = with_additions(self.text(entry.path), entry, told.fields) if added else None
-        if text is None:
-            by_hand = f"; {added} to be written by hand" if added else ""
-            self.taken.left.append(self.path(entry.id) + by_hand + differs)
+        where = self.path(entry.id)
+        if not added:
+            self.taken.left.append(where + differs)
+        elif self._decoded({"id": entry.id, "title": "x", "venue": "x", "topics": [], **told.fields}) is None:
             return
-        self._texts[entry.path] = text
-        self._enter(replace(entry, raw=joined(entry.raw, told.fields)))
-        self.taken.changed.append(f"{self.path(entry.id)}: {added} added{differs}")
+        elif self._put(entry, told.fields):
+            self._enter(replace(entry, raw=joined(entry.raw, told.fields)))
+            self.taken.changed.append(f"{where}: {added} added{differs}")
+        else:
+            self.taken.left.append(f"{where}; {added} to be written by hand{differs}")
+
+    def _put(self, entry: Entry, fields: RawRecord) -> bool:
+        """Plan an entry's file with further fields. False if the file's form does not allow it."""
+        parts = self._parts.get(entry.path) or parts_of((self._folder / entry.path).read_bytes(), entry)
+        part = with_additions(parts[entry.part], entry, fields)
+        if part is None:
+            return False
+        parts[entry.part] = part
+        self._parts[entry.path] = parts
+        return True
 
     def _make(self, record: RawRecord, venue: VenueName | None) -> None:
-        raw: RawRecord = {"topics": [], "added": self._today, **record}
+        raw: RawRecord = {"topics": [], **record}
         if "venue" not in raw:
             raw["venue"] = self._book.edition_id(venue, year_of(record.get("published", "")))
         raw.setdefault("id", propose_id(raw, self.directory.taken))
-        paper, problems = decode(Paper, raw)
+        paper = self._decoded(raw)
         if paper is None:
-            self.taken.faults += [f"{raw['id']}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
             return
         path, text = entry_text(paper)
         blanks: RawRecord = {name: "" for name in self._blank if name not in raw}
-        self._texts[path] = with_fields(text, blanks, FIELDS) or text
+        self._parts[path] = [with_fields(text, blanks, FIELDS) or text]
         self._editions_used[paper.venue] = None
         self._enter(Entry(paper.id, path, 0, raw))
         missing = [name for name in ("topics", *blanks) if not raw.get(name)]
         self.taken.added.append(path + (f"; to be written: {', '.join(missing)}" if missing else ""))
+
+    def _decoded(self, raw: RawRecord) -> Paper | None:
+        paper, problems = decode(Paper, {"added": self._today, **raw})
+        self.taken.faults += [f"{raw['id']}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
+        return paper
 
     def _enter(self, entry: Entry) -> None:
         self._entries[entry.id] = entry
@@ -147,13 +160,14 @@ class Intake:
         for series_id, editions in self._book.new_editions.items():
             if series_id in needed:
                 path, names = record_path(Series, series_id), ", ".join(edition.id for edition in editions)
-                text = with_editions(self.text(path), self._series[series_id].editions, editions)
+                before = (self._folder / path).read_bytes().decode("utf-8")
+                text = with_editions(before, self._series[series_id].editions, editions)
                 if text is None:
                     self.taken.faults.append(f"{path}: add {names} by hand; the file is not written in lines")
                 else:
                     venues[path] = text
                     self.taken.changed.append(f"{path}: {names} added")
-        self._texts = {**venues, **self._texts}
+        self._parts = {**{path: [text] for path, text in venues.items()}, **self._parts}
 
 
 def _names(fields: RawRecord) -> list[str]:

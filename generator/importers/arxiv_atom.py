@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from generator.importers.public_record import PublicRecord, Writer, add_record, day, unreadable, year_of
+from generator.importers.public_record import PublicRecord, Writer, add_record, day, plain, unreadable, year_of
 from generator.importers.raw_paper import Note, Options, Parsed
 from generator.importers.xml_text import BadXml, root_of, text_of
 from generator.model.venue import VenueKind, VenueName
@@ -30,7 +30,7 @@ def read(text: str, options: Options) -> Parsed:
     for entry in entries:
         address = text_of(entry.find(f"{_ATOM}id")).strip()
         if "/api/errors" in address:
-            parsed.notes.append(Note(1, f"arXiv says: {text_of(entry.find(f'{_ATOM}summary')).strip()}", lost=True))
+            parsed.notes.append(Note(1, f"arXiv says: {plain(text_of(entry.find(f'{_ATOM}summary')))}", lost=True))
         else:
             add_record(parsed, _record(entry, address), NAME, options)
     return parsed

@@ -6,9 +6,9 @@ https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 from typing import Any
 
 from generator.importers.csl_json import record_of
-from generator.importers.json_text import document, mapping, mappings
 from generator.importers.public_record import add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed
+from generator.importers.untyped import document, mapping, mappings
 
 NAME = "crossref-json"
 

@@ -5,9 +5,9 @@ https://docs.citationstyles.org/en/stable/specification.html; Crossref's works h
 
 from typing import Any
 
-from generator.importers.json_text import document, first, mapping, mappings, texts
 from generator.importers.public_record import PublicRecord, Writer, add_record, day, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed
+from generator.importers.untyped import document, first, mapping, mappings, texts
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, read_identifier
 
@@ -21,7 +21,7 @@ _KINDS = {
     "posted-content": VenueKind.PREPRINT,
     "article": VenueKind.PREPRINT,
 }
-_DATES = ("issued", "published", "published-online", "published-print", "created")
+_DATES = ("issued", "published", "published-online", "published-print")
 
 
 def recognises(text: str) -> bool:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from generator.importers.json_text import document, first, mappings
 from generator.importers.public_record import PublicRecord, Writer, add_record, day, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed
+from generator.importers.untyped import document, first, mappings
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier
 

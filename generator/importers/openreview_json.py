@@ -7,9 +7,9 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from generator.importers.json_text import document, first, mapping, mappings, texts
 from generator.importers.public_record import PublicRecord, Writer, add_record, unreadable, year_of
 from generator.importers.raw_paper import Note, Options, Parsed
+from generator.importers.untyped import document, first, mapping, mappings, texts
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier
 
@@ -32,7 +32,7 @@ def read(text: str, options: Options) -> Parsed:
         if note.get("forum", note["id"]) == note["id"]:
             record = _record(note)
             if record.venue is None:
-                parsed.notes.append(Note(1, f"{record.key}: no venue has accepted the paper yet"))
+                parsed.notes.append(Note(1, f"{record.key!r}: no venue has accepted the paper yet"))
             add_record(parsed, record, NAME, options)
     return parsed
 

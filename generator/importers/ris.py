@@ -7,9 +7,9 @@ from typing import Any
 
 import rispy
 
-from generator.importers.json_text import first, texts
 from generator.importers.public_record import PublicRecord, Writer, add_record, day, year_of
 from generator.importers.raw_paper import Note, Options, Parsed
+from generator.importers.untyped import first, texts
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, read_identifier
 from generator.text.names import natural_order

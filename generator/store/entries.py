@@ -27,6 +27,11 @@ class Entry:
     line: int
     raw: RawRecord
 
+    @property
+    def part(self) -> int:
+        """The place of the entry's part among ``parts_of`` its file."""
+        return max(self.line - 1, 0)
+
 
 def read_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
     """Every entry of a content folder, and the problems of files of which the fields cannot be read."""
@@ -53,15 +58,18 @@ def _read(folder: Path, place: Place) -> tuple[list[Entry], list[Problem]]:
     return entries, [problem for row in rows for problem in row.problems]
 
 
-def with_additions(text: str, entry: Entry, added: RawRecord) -> str | None:
-    """The text of an entry's file with fields that the entry lacks; all other lines stay byte for byte.
+def parts_of(data: bytes, entry: Entry) -> list[str]:
+    """The text of an entry's file in the parts that stand for an entry each, to be joined by line feeds."""
+    text = data.decode("utf-8")
+    return text.split("\n") if entry.line else [text]
+
+
+def with_additions(part: str, entry: Entry, added: RawRecord) -> str | None:
+    """An entry's part of its file with fields that the entry lacks: a YAML file keeps all its lines byte for byte.
 
     None if the file's form does not allow it (a YAML mapping in braces, for example).
     """
     if not entry.line:
-        return yaml_edit.with_fields(text, added, FIELDS)
-    lines = text.split("\n")
-    old = lines[entry.line - 1]
-    row = json.dumps(joined(json.loads(old), added), ensure_ascii=False)
-    lines[entry.line - 1] = row + ("\r" if old.endswith("\r") else "")
-    return "\n".join(lines)
+        return yaml_edit.with_fields(part, added, FIELDS)
+    row = json.dumps(joined(json.loads(part.removeprefix("\ufeff")), added), ensure_ascii=False)
+    return ("\ufeff" if part.startswith("\ufeff") else "") + row + ("\r" if part.endswith("\r") else "")

@@ -1,4 +1,4 @@
-"""JSON documents of strangers: read without raising, and asked for values of a type without trusting their shape."""
+"""Untyped values of strangers, from JSON and from other readers: asked for text or mappings, whatever they are."""
 
 import json
 from typing import Any

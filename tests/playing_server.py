@@ -12,18 +12,23 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Reply:
-    """One answer. ``reset`` drops the connection instead; ``drip`` seconds pass before each byte of the body."""
+    """One answer. ``reset`` drops the connection instead; ``drip`` seconds pass before each byte of the body.
+
+    ``drip_head`` lets the head drip too; a ``length`` of -1 tells none.
+    """
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     reset: bool = False
     drip: float = 0
+    drip_head: bool = False
     length: int | None = None
 
     def head(self) -> bytes:
         size = len(self.body) if self.length is None else self.length
-        lines = {"Content-Length": str(size), "Connection": "close", **self.headers}
+        told = {} if self.length == -1 else {"Content-Length": str(size)}
+        lines = {**told, "Connection": "close", **self.headers}
         fields = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         return f"HTTP/1.1 {self.status} X\r\n{fields}\r\n".encode()
 
@@ -78,7 +83,8 @@ def _play(connection: socket.socket, reply: Reply) -> None:
     if reply.reset:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         return
-    connection.sendall(reply.head())
-    for at in range(0, len(reply.body), 1 if reply.drip else 65536):
+    fast, slow = (b"", reply.head() + reply.body) if reply.drip_head else (reply.head(), reply.body)
+    connection.sendall(fast if reply.drip else fast + slow)
+    for byte in slow if reply.drip else b"":
         time.sleep(reply.drip)
-        connection.sendall(reply.body[at : at + (1 if reply.drip else 65536)])
+        connection.sendall(bytes([byte]))

@@ -120,11 +120,19 @@ def test_a_redirect_inside_the_site_is_followed(client: Client) -> None:
     assert [request.split()[1] for request in server.requests] == ["/here", "/there"]
 
 
-def test_a_slow_drip_ends_with_the_time_for_all(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "drip",
+    [
+        Reply(body=b"x" * 500, drip=0.02),
+        Reply(body=b"x" * 500, drip=0.02, length=-1),
+        Reply(body=b"good", drip=0.02, drip_head=True, headers={"X": "x" * 500}),
+    ],
+    ids=["body", "body without a length", "head"],
+)
+def test_a_slow_drip_ends_with_the_time_for_all(drip: Reply, tmp_path: Path) -> None:
     limits = Limits(read=5, total=0.3, tries=2)
     client = Client("toy/1", Cache(tmp_path), limits, Clock(sleep=lambda _: None))
     start = time.monotonic()
-    drip = Reply(body=b"x" * 500, drip=0.02)
     with playing(drip) as server, pytest.raises(FetchFailed, match="did not end in time; tried 2 times"):
         client.get(server.address, 0, _is_good)
     assert time.monotonic() - start < 3

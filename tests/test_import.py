@@ -109,13 +109,6 @@ def test_a_record_of_two_entries_changes_neither(content: Path, capsys: pytest.C
     assert "it is both oconnor2025cats and zhu2025dogs; join these first" in capsys.readouterr().out
 
 
-def test_an_identifier_of_another_entry_is_not_added(content: Path) -> None:
-    before = _bytes_of(content)
-    other = {"title": "Null", "arxiv": "2501.09999"}
-    assert _import(content, other, {"title": "Dogs that fetch", "arxiv": "2501.09999"}) == 0
-    assert _bytes_of(content)[DOGS] == before[DOGS]
-
-
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -96,17 +96,13 @@ def joined(entry: RawRecord, added: RawRecord) -> RawRecord:
 
 
 def _names_of(raw: RawRecord) -> Iterator[str]:
-    yield from _identifier_names(raw)
-    for title in _titles(raw):
-        if key := folded(title):
-            yield f"title:{key}"
-
-
-def _identifier_names(raw: RawRecord) -> Iterator[str]:
     for kind in KINDS:
         value = raw.get(kind)
         if isinstance(value, str) and (found := identifier(kind, value)):
             yield f"{found.kind}:{found.value.lower() if found.kind == 'doi' else found.value}"
+    for title in _titles(raw):
+        if key := folded(title):
+            yield f"title:{key}"
 
 
 def _titles(raw: RawRecord) -> list[str]:

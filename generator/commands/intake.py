@@ -92,9 +92,8 @@ class Intake:
         found = self.directory.find(record)
         holder = self.directory.holder(record.get("id"))
         if len(found) > 1:
-            self.taken.left.append(
-                f"{shown(str(record.get('title')))}: it is both {' and '.join(found)}; join these first"
-            )
+            title = shown(str(record.get("title")))
+            self.taken.left.append(f"{title}: it is both {' and '.join(found)}; join these first")
         elif found:
             self._merge(self._entries[found[0]], record)
         elif holder is not None:
@@ -103,7 +102,7 @@ class Intake:
             self._make(record, venue)
 
     def _merge(self, entry: Entry, record: RawRecord) -> None:
-        told = additions(entry.raw, self.directory.without_taken(entry.id, record))
+        told = additions(entry.raw, record)
         added = ", ".join(_names(told.fields))
         differs = f"; {', '.join(told.left)} left" if told.left else ""
         where = self.path(entry.id)

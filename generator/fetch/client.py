@@ -14,10 +14,12 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 
 from generator.fetch.cache import Cache
+from generator.fetch.deadline import Deadline
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _REDIRECTS_MOST = 5
+_LATE = "the answer did not end in time"
 
 
 class FetchFailed(Exception):
@@ -64,6 +66,7 @@ class Client:
         self._http = httpx2.Client(
             headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
             timeout=httpx2.Timeout(limits.read, connect=limits.connect),
+            limits=httpx2.Limits(max_keepalive_connections=0),
         )
 
     def __enter__(self) -> "Client":
@@ -112,18 +115,25 @@ class Client:
             if 0 <= since < pause:
                 self._clock.sleep(pause - since)
             turn.taken(self._clock.now())
-            deadline = self._clock.now() + self._limits.total
+            return self._asked(address)
+
+    def _asked(self, address: str) -> "str | _Redirect":
+        with Deadline(self._limits.total) as deadline:
             try:
-                with self._http.stream("GET", address) as response:
-                    return self._read(response, deadline)
+                with self._http.stream("GET", address, extensions={"trace": deadline.trace}) as response:
+                    answer = self._read(response)
             except httpx2.TimeoutException:
                 raise _Passing("no answer in time") from None
             except httpx2.HTTPError as error:
-                raise _Passing(f"the connection broke ({type(error).__name__})") from None
+                broke = f"the connection broke ({type(error).__name__})"
+                raise _Passing(_LATE if deadline.passed else broke) from None
             except httpx2.InvalidURL as error:
                 raise FetchFailed(f"{_host(address)}: a bad address ({error})") from None
+            if deadline.passed:  # a body without a told length looks whole when it is cut
+                raise _Passing(_LATE)
+            return answer
 
-    def _read(self, response: httpx2.Response, deadline: float) -> "str | _Redirect":
+    def _read(self, response: httpx2.Response) -> "str | _Redirect":
         status = response.status_code
         if status in _REDIRECTS and "location" in response.headers:
             return _Redirect(response.headers["location"])
@@ -134,7 +144,7 @@ class Client:
             raise _Passing(f"it answered {status}", wait)
         if status != 200:
             raise FetchFailed(f"{response.url.host}: it answered {status}")
-        data = self._body(response, deadline)
+        data = self._body(response)
         if not data.strip():
             raise _Passing("the answer was empty")
         try:
@@ -142,8 +152,8 @@ class Client:
         except UnicodeDecodeError:
             raise FetchFailed(f"{response.url.host}: the answer is not UTF-8") from None
 
-    def _body(self, response: httpx2.Response, deadline: float) -> bytes:
-        """The body, unpacked, within the limits of size and time. A packed body that ends too early is not whole."""
+    def _body(self, response: httpx2.Response) -> bytes:
+        """The body, unpacked, within the limit of size. A packed body that ends too early is not whole."""
         coding = response.headers.get("content-encoding", "identity").strip().lower()
         if coding not in ("identity", "gzip"):
             raise FetchFailed(f"{response.url.host}: it packed the answer as {coding}, which was not asked for")
@@ -156,8 +166,6 @@ class Client:
                 raise _Passing("the packed answer is damaged") from None
             if len(body) > self._limits.size:
                 raise FetchFailed(f"{response.url.host}: the answer is larger than {self._limits.size:,} bytes")
-            if self._clock.now() > deadline:
-                raise _Passing("the answer did not end in time")
         if unpack and not unpack.eof:
             raise _Passing("the packed answer ends too early")
         return bytes(body)

@@ -1,8 +1,12 @@
-"""One encoder per sink: each takes any text and gives what means exactly that text there, and nothing more."""
+"""One encoder per sink: each takes any text and gives what means exactly that text there, and nothing more.
+
+BibTeX, whose rules fill a module, has its encoders in ``bibtex.py``.
+"""
 
 import html
 import json
 import re
+from email.header import Header
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +17,9 @@ _MARKDOWN = str.maketrans(
         "*": r"\*", "_": r"\_", "[": r"\[", "]": r"\]", "#": r"\#",
     }
 )  # fmt: skip
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# Also after spaces, and in the full-width forms that some spreadsheets take for the plain ones.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _BLOCK_START = re.compile(r"^(?:[-+:](?=\s|$|-)|\d+(?=[.)]))")
 
 
@@ -63,3 +70,36 @@ def for_xml(text: str) -> str:
     """Text or a quoted attribute of XML 1.0; characters that XML cannot hold are dropped."""
     allowed = re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
     return html.escape(allowed, quote=True).replace("&#x27;", "&#39;")
+
+
+def for_ris(text: str) -> str:
+    """The value of one RIS tag: one line, since only a new line can begin another tag.
+
+    https://en.wikipedia.org/wiki/RIS_(file_format)
+    """
+    return _one_line(text)
+
+
+def for_csv(text: str) -> str:
+    """One cell of CSV (RFC 4180), quoted. What a spreadsheet would run as a formula gets an apostrophe in front.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    safe = f"'{text}" if _FORMULA.match(text) else text
+    return '"' + safe.replace('"', '""') + '"'
+
+
+def for_mail_header(text: str) -> str:
+    """The value of a mail header: one line of ASCII, as encoded words (RFC 2047) where the text needs them."""
+    line = _one_line(text)
+    is_plain = line.isascii() and "=?" not in line
+    return line if is_plain else Header(line, "utf-8", maxlinelen=76).encode(linesep="\n")
+
+
+def for_mail_text(text: str) -> str:
+    """A paragraph of a mail's plain text: one line without controls, which cannot look like the end of the mail."""
+    return _one_line(text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_CONTROL.sub(" ", text).split())

@@ -21,6 +21,8 @@ _LETTERS = {
     "i": "ı", "dh": "ð", "th": "þ",
 }  # fmt: skip
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|th|o|O|l|L|i)(?:\{\}|(?![A-Za-z])\s?)")
+_COMMAND_OF = {mark: command for command, mark in _ACCENTS.items()}
+_WRITTEN = {letter: f"{{\\{command}}}" for command, letter in _LETTERS.items() if letter != "ı"}
 _ESCAPED = re.compile(r"\\([%&#_{}])")
 _GROUP = re.compile(r"\{\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*([^{}]*)\}")
 _SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")
@@ -62,6 +64,24 @@ def unaccent_commands(text: str) -> tuple[str, int]:
     return text, accents + letters
 
 
+def accent_commands(text: str) -> str:
+    """Latin letters with one diacritic, and letters of their own, as LaTeX commands: ``Hölder`` is ``H{\\"o}lder``.
+
+    The way back from `unaccent_commands`. What LaTeX has no command for stays as it is.
+    """
+    return text if text.isascii() else "".join(_WRITTEN.get(c) or _accented(c) for c in text)
+
+
+def _accented(character: str) -> str:
+    letter, mark = (*unicodedata.normalize("NFD", character), "")[:2]
+    if character.isascii() or unicodedata.normalize("NFC", letter + mark) != character or not letter.isascii():
+        return character
+    command = _COMMAND_OF.get(mark)
+    if command is None:
+        return character
+    return f"{{\\{command}{{{letter}}}}}" if command.isalpha() else f"{{\\{command}{letter}}}"
+
+
 def drop_commands(text: str) -> tuple[str, int]:
     """Stray commands out: ``\\%`` is ``%``, ``\\textit{x}`` is ``x``, ``\\em`` goes. Returns text and count."""
     text, styled = _STYLED.subn(r"\1", text)
@@ -81,6 +101,17 @@ _SYMBOLS = (
 ).split()
 _FUNCTIONS = "log exp min max sup inf arg ln sin cos tr det poly".split()
 _WRAPPERS = "mathcal mathbb mathbf mathrm widetilde tilde hat bar sqrt".split()
+# Commands that a formula may hold wherever TeX will run it.
+MATHS_COMMANDS = frozenset(
+    {
+        *_GREEK,
+        *_SYMBOLS,
+        *_FUNCTIONS,
+        *_WRAPPERS,
+        *"frac binom left right quad | { } , ; ! le ge ne lt gt to".split(),
+        " ",
+    }
+)
 _COMMANDS = sorted({*_GREEK, *_SYMBOLS, *_FUNCTIONS, *_WRAPPERS}, key=lambda name: (-len(name), name))
 _STRONG = frozenset({*_GREEK, "ell", "infty", "geq", "leq", "mathcal", "mathbb", "widetilde", "tilde"})
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|[_^{}()|\[\]/+*=,.:<>!-]| ")

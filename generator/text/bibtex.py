@@ -1,0 +1,99 @@
+"""Text as BibTeX wants it: inert, diacritics as commands that classic BibTeX sorts and biber reads, capitals kept.
+
+The rules: https://www.bibtex.com/g/bibtex-format/, and "Tame the BeaST" (CTAN) for special characters and names.
+"""
+
+import re
+import unicodedata
+
+from generator.text.latex import MATHS_COMMANDS, accent_commands
+from generator.text.maths import segments, to_mathml
+from generator.text.names import split_name
+
+# BibTeX counts braces even behind a backslash, so ``\{`` would end a field too early: braces have names instead.
+_MARKS = {
+    "\\": r"{\textbackslash}", "{": r"{\ensuremath{\lbrace}}", "}": r"{\ensuremath{\rbrace}}",
+    "$": r"{\$}", "&": r"{\&}", "#": r"{\#}", "%": r"{\%}", "_": r"{\_}",
+    "^": r"{\textasciicircum}", "~": r"{\textasciitilde}",
+    "<": r"{\ensuremath{<}}", ">": r"{\ensuremath{>}}", "|": r"{\ensuremath{|}}", '"': '{"}', "`": "{`}",
+}  # fmt: skip
+_SPECIAL = re.compile(r"[\\{}$&#%_^~<>|\"`]")
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[!?])(?={`})|(?<=,)(?=,)")
+_COMMAND = re.compile(r"\\([A-Za-z]+|.|$)")
+_NO_MATHS = re.compile(r"[%#&~]|\\\\")
+_SEPARATOR = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)
+_PIECE = re.compile(r"[^\s:;,.!?()\[\]/–—-]+")
+# Names of people that title case hides among other words: a style that lowers the title must leave them alone.
+_EPONYMS = frozenset(
+    "Adam Bayes Bayesian Bellman Bernoulli Boltzmann Bregman Brownian Cauchy Chebyshev Dirichlet Euclidean Euler "
+    "Fisher Fourier Frobenius Gauss Gaussian Gibbs Gram Hamiltonian Hessian Hilbert Hopfield Jacobian Kalman "
+    "Krylov Kronecker Lagrangian Langevin Laplace Laplacian Lie Lipschitz Lyapunov Markov Monte Carlo Nash "
+    "Nesterov Newton Pareto Poisson Polyak Rademacher Riemannian Schrödinger Shapley Sobolev Stein Taylor "
+    "Thompson Transformer Turing Wasserstein".split()
+)
+
+
+def for_bibtex(text: str) -> str:
+    """A line of text as the value of a field, without the braces around it. Formulas that are safe stay formulas."""
+    line = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(_formula(part.text) if part.is_maths else _plain(part.text) for part in segments(line))
+
+
+def for_bibtex_title(text: str) -> str:
+    """A title as the value of a field: words whose capitals must survive a style that lowers titles are braced."""
+    line = " ".join(unicodedata.normalize("NFC", text).split())
+    parts = list(segments(line))
+    words = [word for part in parts if not part.is_maths for word in _PIECE.findall(part.text)]
+    is_sentence = 2 * sum(word[0].islower() for word in words) > len(words)
+    out, is_first = [], True
+    for part in parts:
+        if part.is_maths:
+            out.append(f"{{{_formula(part.text)}}}")
+        else:
+            out.append(_protected(part.text, is_sentence=is_sentence, is_first=is_first))
+        is_first = False
+    return "".join(out)
+
+
+def for_bibtex_name(name: str) -> str:
+    """A person's name as one name of an author list: ``van de Ven, Gido M.``; what cannot be split stays whole."""
+    parts = split_name(name)
+    if not parts.given:
+        return f"{{{for_bibtex(name)}}}"
+    given, family, suffix = (
+        f"{{{for_bibtex(part)}}}" if _SEPARATOR.search(part) else for_bibtex(part)
+        for part in (parts.given, parts.family, parts.suffix)
+    )
+    return f"{family}, {suffix}, {given}" if suffix else f"{family}, {given}"
+
+
+def _plain(text: str) -> str:
+    marked = _SPECIAL.sub(lambda match: _MARKS[match[0]], text)
+    return accent_commands(_LIGATURE.sub("{}", marked))
+
+
+def _formula(tex: str) -> str:
+    return f"${tex}$" if _is_safe(tex) else _plain(f"${tex}$")
+
+
+def _is_safe(tex: str) -> bool:
+    """Whether TeX may run the formula: balanced, understood, and made of known commands of mathematics alone."""
+    if _NO_MATHS.search(tex) or not tex.isascii() or not to_mathml(tex):
+        return False
+    depth = 0
+    for character in tex:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0 and all(command in MATHS_COMMANDS for command in _COMMAND.findall(tex))
+
+
+def _protected(text: str, *, is_sentence: bool, is_first: bool) -> str:
+    out, at = [], 0
+    for match in _PIECE.finditer(text):
+        word = match[0]
+        mid_sentence = is_sentence and word[0].isupper() and not (is_first and match.start() == 0)
+        keeps = mid_sentence or word in _EPONYMS or any(c.isupper() for c in word[1:])
+        out += [_plain(text[at : match.start()]), f"{{{_plain(word)}}}" if keeps else _plain(word)]
+        at = match.end()
+    return "".join(out) + _plain(text[at:])

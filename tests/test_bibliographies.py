@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.importers.kinds import IMPORTERS, by_name, recognise
+from generator.importers.public_record import plain
 from generator.importers.raw_paper import Importer, Options, Parsed
+from generator.text.latex import decode_latex
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases" / "bibliographies"
@@ -82,6 +84,36 @@ def test_entities_and_document_types_are_refused(text: str) -> None:
     parsed = importer.read(text, Options(origin="x"))
     assert parsed.papers == []
     assert parsed.notes[0].lost
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("a <i>b</i> <sub>2</sub>&amp;<br/>c", "a b 2&c"),
+        ('<jats:p id="x">a</jats:p>', "a"),
+        ("all n<m and k>0, x &lt; y", "all n<m and k>0, x < y"),
+        ("a\u202eb\x00 c\n d", "ab c d"),
+        ("e\u0301", "é"),
+        (None, ""),
+        (7, ""),
+    ],
+)
+def test_text_of_records_becomes_plain(told: object, text: str) -> None:
+    assert plain(told) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('{\\AA}sa M{\\"u}ller {\\v C}apek', "Åsa Müller Čapek"),
+        ("50% of $x_1^2$ and \\(y\\)", "50% of $x_1^2$ and $y$"),
+        ("a~b -- {BERT} \\& \\emph{c}", "a b – BERT & c"),
+        ("{" * 3000 + "deep", "deep"),
+        ("Q & A, R\\&D #1", "Q & A, R&D #1"),
+    ],
+)
+def test_latex_becomes_text_with_its_formulas(source: str, text: str) -> None:
+    assert decode_latex(source) == text
 
 
 @given(data=st.data(), name=st.sampled_from(sorted(EXPECTED)))

@@ -10,8 +10,7 @@ from generator.text.addresses import KINDS, identifier
 from generator.text.slug import folded
 
 # Set once when an entry is made, or a person's judgment: a later record has no say in them.
-_NEVER_ADDED = frozenset({"id", "title", "venue", "topics", "added", "source", "authors_incomplete", "aliases"})
-_NEVER_COMPARED = frozenset({"id", "topics", "added", "source", "authors_incomplete", "aliases"})
+_ONCE = frozenset({"id", "topics", "added", "source", "authors_incomplete", "aliases"})
 _NEAR = 90
 
 
@@ -75,8 +74,8 @@ class Directory:
 
 def additions(entry: RawRecord, record: RawRecord) -> Additions:
     """What ``record`` adds to ``entry``: fields and links that the entry does not have at all."""
-    fields = {name: value for name, value in record.items() if name not in entry and name not in _NEVER_ADDED}
-    differing = {n for n, value in record.items() if n in entry and n not in _NEVER_COMPARED and entry[n] != value}
+    fields = {name: value for name, value in record.items() if name not in entry and name not in {*_ONCE, "venue"}}
+    differing = {n for n, value in record.items() if n in entry and n not in _ONCE and entry[n] != value}
     links, known = record.get("links"), entry.get("links")
     if isinstance(links, dict) and isinstance(known, dict):
         if missing := {kind: link for kind, link in links.items() if kind not in known}:

@@ -7,6 +7,7 @@ from generator.importers.raw_paper import Note, Options, Parsed
 from generator.importers.xml_text import BadXml, root_of, text_of
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, read_identifier
+from generator.text.latex import decode_latex
 
 NAME = "arxiv-atom"
 
@@ -41,7 +42,7 @@ def _record(entry: Element, address: str) -> PublicRecord:
     published = day(*text_of(entry.find(f"{_ATOM}published")).strip()[:10].split("-"))
     return PublicRecord(
         key=arxiv.value if arxiv else address,
-        title=text_of(entry.find(f"{_ATOM}title")),
+        title=decode_latex(text_of(entry.find(f"{_ATOM}title"))),
         writers=[_writer(author) for author in entry.findall(f"{_ATOM}author")],
         venue=VenueName(name="arXiv", year=year_of(published), kind=VenueKind.PREPRINT),
         published=published,
@@ -52,4 +53,4 @@ def _record(entry: Element, address: str) -> PublicRecord:
 
 def _writer(author: Element) -> Writer:
     places = tuple(text_of(place) for place in author.findall(f"{_ARXIV}affiliation"))
-    return Writer(name=text_of(author.find(f"{_ATOM}name")), affiliations=places)
+    return Writer(name=decode_latex(text_of(author.find(f"{_ATOM}name"))), affiliations=places)

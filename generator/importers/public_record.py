@@ -16,7 +16,10 @@ from generator.text.addresses import KINDS, Identifier, read_identifier
 from generator.text.characters import without_forbidden
 from generator.text.identifiers import is_orcid, is_web_address
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+# The tags of titles in Crossref's and DataCite's records, and none besides: "n<m and k>0" holds no tag.
+_TAG = re.compile(
+    r"</?(?:(?:jats|mml):\w+|i|b|u|p|em|strong|su[bp]|sc|scp|tt|span|br|italic|bold)(?:\s[^<>]{0,200})?/?>", re.I
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,7 @@ class PublicRecord:
 
 
 def plain(text: object) -> str:
-    """Text of a record on one line: HTML entities decoded, tags and forbidden characters dropped; NFC."""
+    """Text of a record on one line: HTML entities decoded, known tags and forbidden characters dropped; NFC."""
     if not isinstance(text, str):
         return ""
     return " ".join(without_forbidden(_TAG.sub("", html.unescape(text))).split())

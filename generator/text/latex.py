@@ -32,18 +32,18 @@ _STYLED = re.compile(
 
 
 _TO_TEXT = LatexNodes2Text(math_mode="verbatim", keep_braced_groups=False)
-_MARKED = re.compile(r"[\\{}$%~`]|--|''")
+_MARKED = re.compile(r"[\\{}$%&~`]|--|''")
 _INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 
 
 def decode_latex(source: str) -> str:
     """LaTeX source, as BibTeX holds it, as plain text in one line; formulas stay as ``$…$``.
 
-    A bare ``%`` is taken as a percent sign: in a title it is never meant as a comment.
+    A bare ``%`` or ``&`` is taken as it stands: in a title it is never meant as a comment or the edge of a column.
     """
     if not _MARKED.search(source):
         return " ".join(source.split())
-    source = _INLINE.sub(r"$\1$", re.sub(r"(?<!\\)%", r"\%", source))
+    source = _INLINE.sub(r"$\1$", re.sub(r"(?<!\\)[%&]", r"\\\g<0>", source))
     try:
         text = str(_TO_TEXT.latex_to_text(source))
     except (LatexWalkerError, RecursionError, ValueError, IndexError):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from generator import __version__
-from generator.commands import build, check, generate, import_papers, parse, rollback, schema, serve
+from generator.commands import add, build, check, generate, import_papers, parse, rollback, schema, serve
 
 
 class Command(Protocol):
@@ -24,6 +24,7 @@ class Command(Protocol):
 COMMANDS: dict[str, Command] = {
     "parse": parse,
     "import": import_papers,
+    "add": add,
     "check": check,
     "generate": generate,
     "build": build,

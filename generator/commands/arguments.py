@@ -27,6 +27,17 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_abstract(parser: argparse.ArgumentParser) -> None:
+    """``--abstract``: the authors' abstract is theirs, so it is taken over only if a person asks for it."""
+    parser.add_argument("--abstract", action="store_true", help="take the authors' abstract into the entry too")
+
+
 def options(arguments: argparse.Namespace) -> Options:
     """The options for importers that the arguments of ``add_sources`` give."""
-    return Options(origin=arguments.origin, year=arguments.year, added=arguments.added, keep=frozenset(arguments.keep))
+    return Options(
+        origin=arguments.origin,
+        year=arguments.year,
+        added=arguments.added,
+        keep=frozenset(arguments.keep),
+        abstract=getattr(arguments, "abstract", False),
+    )

@@ -1,20 +1,15 @@
-"""``digest import``: records of papers into content/, whole or not at all."""
+"""``digest import``: records of papers into content/, whole or not at all. Entries gain fields, and lose nothing."""
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
-from generator.codec.decode import decode
-from generator.codec.new_entry import merge_tellings
-from generator.commands.arguments import add_content, add_sources, options
-from generator.commands.parse import with_ids
+from generator.commands.arguments import add_abstract, add_content, add_sources, options
+from generator.commands.intake import Intake
+from generator.commands.messages import formatted
 from generator.commands.sources import read_sources, report
 from generator.importers.raw_paper import Options
-from generator.model.paper import Paper
-from generator.model.record import RawRecord
-from generator.store.load import load
-from generator.store.save import entry_text, write_file
-from generator.text.slug import folded
 
 ABOUT = "take records of papers into the content folder"
 
@@ -22,6 +17,7 @@ ABOUT = "take records of papers into the content folder"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_sources(parser)
+    add_abstract(parser)
     add_content(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="another content folder to write to")
 
@@ -32,53 +28,23 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(files: list[Path], told: Options, kind: str | None, out: Path) -> int:
-    """Import ``files`` into the content folder ``out``. Entries that exist are left alone.
+    """Import ``files`` into the content folder ``out``: new entries, and what they add to those that exist.
 
-    Returns 1, with nothing written, if a file cannot be read or a record is not a good entry.
+    Returns 1, with nothing written, if a file cannot be read whole or a record is not a good entry.
     """
     harvest = read_sources(files, told, kind)
-    raw = merge_tellings(paper.fields for _, _, parsed in harvest.parsed for paper in parsed.papers)
-    report(harvest, len(raw))
-    known = load(out).content.papers if out.is_dir() else ()
-    new, kept = _new_ones(raw, known)
-    papers, faults = _decoded(with_ids(new))
-    notes = any(parsed.notes for _, name, parsed in harvest.parsed if name == "jsonl")
-    if harvest.failures or faults or notes:
-        for fault in faults:
-            print(fault, file=sys.stderr)
+    report(harvest)
+    intake = Intake(out, told.added or date.today().isoformat())
+    if intake.problems:
+        print(formatted(intake.problems, "text", prefix=f"{out.as_posix()}/"), file=sys.stderr)
+    intake.take_all((paper.fields, paper.venue) for _, _, parsed in harvest.parsed for paper in parsed.papers)
+    for fault in intake.taken.faults:
+        print(fault, file=sys.stderr)
+    if harvest.failures or harvest.lost or intake.problems or intake.taken.faults:
         print("nothing was imported", file=sys.stderr)
         return 1
-    taken = {paper.id for paper in known}
-    for paper in papers:
-        if paper.id in taken:
-            print(f"{paper.id}: the id is taken by another paper; nothing was imported", file=sys.stderr)
-            return 1
-    for paper in papers:
-        path, text = entry_text(paper)
-        write_file(out / path, text)
-        print(f"added {path}")
-    print(f"{len(papers)} added, {kept} were there already", file=sys.stderr)
+    intake.write()
+    for line in intake.taken.lines:
+        print(line)
+    print(intake.taken.count, file=sys.stderr)
     return 0
-
-
-def _new_ones(raw: list[RawRecord], known: tuple[Paper, ...]) -> tuple[list[RawRecord], int]:
-    """The records of papers that are not there yet, and how many are: by title or shared identifier."""
-    titles = {folded(title) for paper in known for title in (paper.title, *paper.other_titles)}
-    identifiers = {pair for paper in known for pair in paper.identifiers.items()}
-    new = []
-    for record in raw:
-        same_title = folded(str(record.get("title", ""))) in titles
-        same_id = any((kind, record.get(kind)) in identifiers for kind in ("arxiv", "doi", "openreview", "acl"))
-        if not same_title and not same_id:
-            new.append(record)
-    return new, len(raw) - len(new)
-
-
-def _decoded(raw: list[RawRecord]) -> tuple[list[Paper], list[str]]:
-    papers, faults = [], []
-    for record in raw:
-        paper, problems = decode(Paper, record)
-        if paper is not None:
-            papers.append(paper)
-        faults += [f"{record['id']}: {p.code} {p.message}\n    {p.hint}" for p in problems]
-    return papers, faults

@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 
 from generator.codec.new_entry import merge_tellings, propose_id
+from generator.codec.venue_names import VenueBook
 from generator.commands.arguments import add_sources, options
 from generator.commands.sources import read_sources, report
-from generator.importers.raw_paper import Options
+from generator.importers.raw_paper import Options, RawPaper
 from generator.model.record import RawRecord
 from generator.store.layout import paper_path, schema_reference
+from generator.store.load import load
 from generator.store.save import write_file
 from generator.store.yaml_file import write
 
@@ -38,7 +40,8 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path | None, *,
     Nothing is written if any file could not be read.
     """
     harvest = read_sources(files, told, kind)
-    papers = merge_tellings(paper.fields for _, _, parsed in harvest.parsed for paper in parsed.papers)
+    book = VenueBook(load(out).content.series if out and out.is_dir() else ())
+    papers = merge_tellings(_with_venue(paper, book) for _, _, parsed in harvest.parsed for paper in parsed.papers)
     entries = with_ids(papers)
     report(harvest, len(entries))
     if harvest.failures:
@@ -52,6 +55,11 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path | None, *,
             f"{out}: {len(entries) - len(kept)} drafts written, {len(kept)} files were there already", file=sys.stderr
         )
     return 0
+
+
+def _with_venue(paper: RawPaper, book: VenueBook) -> RawRecord:
+    """The fields of a paper; a venue in its source's words becomes the edition that a draft should name."""
+    return {**paper.fields, "venue": book.edition_id(paper.venue)} if paper.venue else paper.fields
 
 
 def with_ids(papers: list[RawRecord]) -> list[RawRecord]:

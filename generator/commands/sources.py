@@ -18,6 +18,11 @@ class Harvest:
     parsed: list[tuple[Path, str, Parsed]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
+    @property
+    def lost(self) -> bool:
+        """Whether a record of a file could not be read."""
+        return any(note.lost for _, _, parsed in self.parsed for note in parsed.notes)
+
 
 def read_sources(files: list[Path], options: Options, kind: str | None) -> Harvest:
     """Read each file with the importer that recognises it, or with the one named ``kind``."""
@@ -62,8 +67,8 @@ def _text(path: Path) -> str | Failure:
     return text
 
 
-def report(harvest: Harvest, papers: int) -> None:
-    """Print what was read, repaired, left out and why, to stderr."""
+def report(harvest: Harvest, merged: int | None = None) -> None:
+    """Print what was read, repaired, left out and why, to stderr; and how many papers the rows gave when ``merged``."""
     repairs: Counter[str] = Counter()
     for path, name, parsed in harvest.parsed:
         print(f"{path}: {name}, {len(parsed.papers)} rows", file=sys.stderr)
@@ -74,6 +79,7 @@ def report(harvest: Harvest, papers: int) -> None:
         print(failure, file=sys.stderr)
     rows = [len(parsed.papers) for _, _, parsed in harvest.parsed]
     sum_of = " + ".join(str(n) for n in rows)
-    print(f"{sum_of or 0} rows, {papers} papers after merging", file=sys.stderr)
+    papers = "" if merged is None else f", {merged} papers after merging"
+    print(f"{sum_of or 0} rows{papers}", file=sys.stderr)
     mended = ", ".join(f"{kind} {n}" for kind, n in sorted(repairs.items()) if n)
     print(f"repairs: {mended or 'none'}", file=sys.stderr)

@@ -2,11 +2,40 @@
 
 from typing import cast
 
-from generator.importers import daily_papers, papers_jsonl, prose_digest, search_page
+from generator.importers import (
+    acl_xml,
+    arxiv_atom,
+    bibtex,
+    crossref_json,
+    csl_json,
+    daily_papers,
+    daily_papers_json,
+    datacite_json,
+    openreview_json,
+    papers_jsonl,
+    prose_digest,
+    ris,
+    search_page,
+)
 from generator.importers.raw_paper import Importer
 
 IMPORTERS: tuple[Importer, ...] = tuple(
-    cast(Importer, module) for module in (papers_jsonl, daily_papers, search_page, prose_digest)
+    cast(Importer, module)
+    for module in (
+        crossref_json,
+        datacite_json,
+        openreview_json,
+        daily_papers_json,
+        csl_json,
+        papers_jsonl,
+        arxiv_atom,
+        acl_xml,
+        ris,
+        bibtex,
+        daily_papers,
+        search_page,
+        prose_digest,
+    )
 )
 
 

@@ -27,10 +27,11 @@ def read(text: str, options: Options) -> Parsed:
         try:
             value = json.loads(line, parse_int=str, parse_float=str, parse_constant=str)
         except (ValueError, RecursionError) as error:
-            parsed.notes.append(Note(number, f"not a JSON object: {getattr(error, 'msg', 'nested too deeply')}"))
+            reason = getattr(error, "msg", "nested too deeply")
+            parsed.notes.append(Note(number, f"not a JSON object: {reason}", lost=True))
             continue
         if not isinstance(value, dict):
-            parsed.notes.append(Note(number, "not a JSON object"))
+            parsed.notes.append(Note(number, "not a JSON object", lost=True))
             continue
         fields = {key: _strings(item) for key, item in value.items() if item is not None}
         if options.added:

@@ -5,22 +5,28 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from generator.model.record import RawRecord
+from generator.model.venue import VenueName
 
 
 @dataclass(frozen=True)
 class RawPaper:
-    """A paper as a source tells it: raw fields of an entry (any of them may be missing) and its line in the source."""
+    """A paper as a source tells it: raw fields of an entry (any of them may be missing) and its line in the source.
+
+    ``venue`` is for sources that name the venue in their own words; others give an edition's id in ``fields``.
+    """
 
     fields: RawRecord
     line: int
+    venue: VenueName | None = None
 
 
 @dataclass(frozen=True)
 class Note:
-    """Something in the source that a person should look at: where, and what."""
+    """Something in the source that a person should look at: where, and what. ``lost``: a record could not be read."""
 
     line: int
     message: str
+    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,13 +34,15 @@ class Options:
     """What the source does not tell and a person does.
 
     ``origin`` names the source in each entry; ``year`` completes dates without one; ``added`` is an ISO date for
-    papers without a date; ``keep`` lists the kinds of repair that are not to be made.
+    papers without a date; ``keep`` lists the kinds of repair that are not to be made; ``abstract`` asks public records
+    for the authors' own abstract too.
     """
 
     origin: str
     year: int | None = None
     added: str | None = None
     keep: frozenset[str] = frozenset()
+    abstract: bool = False
 
 
 @dataclass

@@ -39,3 +39,13 @@ class Series:
     kind: VenueKind
     url: WebAddress | None = None
     editions: Annotated[tuple[Edition, ...], at_most(500, "editions")] = ()
+
+
+@record
+class VenueName:
+    """A venue as a source names it, before it is known which series that is. ``short`` may be ''."""
+
+    name: str
+    year: int | None = None
+    kind: VenueKind = VenueKind.OTHER
+    short: str = ""

@@ -1,6 +1,5 @@
 """Write entries: canonical text, and a file is either the old or the new one, never half."""
 
-import os
 from pathlib import Path
 
 from generator.codec.decode import encode
@@ -29,7 +28,7 @@ def write_file(path: Path, text: str) -> bool:
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside = path.with_name(f".{path.name}.part")  # one name, so what a killed run left is written over
     try:
         beside.write_bytes(data)
         beside.replace(path)

@@ -32,6 +32,7 @@ def read_settings(project: Path) -> Settings | Problem:
         site_url=_text(raw, "site_url", "http://localhost/").rstrip("/") + "/",
         repository=_text(raw, "repo_url", "").rstrip("/"),
         language=_text(digest, "language", "en"),
+        contact=_text(digest, "contact", ""),
     )
 
 

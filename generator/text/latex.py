@@ -8,6 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import LatexWalkerError
+
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
@@ -26,6 +29,26 @@ _SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")
 _STYLED = re.compile(
     r"\\(?:textcolor(?:\[[^\]]*\])?\{[^{}]*\}|(?:text(?:it|bf|tt|sc|rm|sf|sl)|emph|underline))\{([^{}]*)\}"
 )
+
+
+_TO_TEXT = LatexNodes2Text(math_mode="verbatim", keep_braced_groups=False)
+_MARKED = re.compile(r"[\\{}$%&~`]|--|''")
+_INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
+
+
+def decode_latex(source: str) -> str:
+    """LaTeX source, as BibTeX holds it, as plain text in one line; formulas stay as ``$…$``.
+
+    A bare ``%`` or ``&`` is taken as it stands: in a title it is never meant as a comment or the edge of a column.
+    """
+    if not _MARKED.search(source):
+        return " ".join(source.split())
+    source = _INLINE.sub(r"$\1$", re.sub(r"(?<!\\)[%&]", r"\\\g<0>", source))
+    try:
+        text = str(_TO_TEXT.latex_to_text(source))
+    except (LatexWalkerError, RecursionError, ValueError, IndexError):
+        text = re.sub(r"[{}]", "", source)
+    return " ".join(text.split())
 
 
 def unaccent_commands(text: str) -> tuple[str, int]:

@@ -45,6 +45,14 @@ def _from_commas(parts: list[str]) -> Name:
     return Name(given, family, suffix)
 
 
+def natural_order(name: str) -> str:
+    """A name as it is spoken: ``van de Ven, Gido M.`` is ``Gido M. van de Ven``. Without a comma it stays as it is."""
+    if "," not in name:
+        return " ".join(name.split())
+    parts = split_name(name)
+    return " ".join(filter(None, (parts.given, parts.family, parts.suffix)))
+
+
 def sort_key(name: str) -> str:
     """The text by which a list of people is ordered: family name without particles, then given name."""
     parts = split_name(name)

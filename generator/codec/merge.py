@@ -1,0 +1,114 @@
+"""Which entry a record speaks of, and what the record knows that the entry does not say. Nothing is overwritten."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from generator.model.record import Raw, RawRecord
+from generator.text.addresses import KINDS, identifier
+from generator.text.slug import folded
+
+# Set once when an entry is made, or a person's judgment: a later record has no say in them.
+_ONCE = frozenset({"id", "topics", "added", "source", "authors_incomplete", "aliases"})
+_NEAR = 90
+
+
+@dataclass(frozen=True)
+class Additions:
+    """What a record adds to an entry, and the fields in which the two differ and the entry stays as it is.
+
+    ``fields`` holds ``links`` with those addresses alone that the entry lacks.
+    """
+
+    fields: RawRecord
+    left: tuple[str, ...]
+
+
+class Directory:
+    """The entries of a digest by everything that names a paper: identifiers, titles, ids and aliases."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """Every id and alias: none of them is free for a new entry."""
+        return frozenset(self._ids)
+
+    def enter(self, entry_id: str, raw: RawRecord) -> None:
+        """Enter an entry, or what was added to it."""
+        for name in (entry_id, *_texts(raw.get("aliases"))):
+            self._ids.setdefault(name, entry_id)
+        for name in _names_of(raw):
+            self._names.setdefault(name, entry_id)
+        for title in _titles(raw):
+            self._titles.setdefault(title.casefold(), entry_id)
+
+    def find(self, raw: RawRecord) -> list[str]:
+        """The ids of the entries that a record speaks of: usually none or one.
+
+        They share an identifier or a title with it; or they have its id, as their own or as an alias, and nearly its
+        title.
+        """
+        found = [self._names[name] for name in _names_of(raw) if name in self._names]
+        holder = self.holder(raw.get("id"))
+        if holder is not None and self.alike(raw) == holder:
+            found.append(holder)
+        return list(dict.fromkeys(found))
+
+    def holder(self, paper_id: Raw | None) -> str | None:
+        """The entry that has ``paper_id`` as its id or alias."""
+        return self._ids.get(paper_id) if isinstance(paper_id, str) else None
+
+    def alike(self, raw: RawRecord) -> str | None:
+        """The entry whose title is nearly that of a record."""
+        title = raw.get("title")
+        if not isinstance(title, str):
+            return None
+        near = process.extractOne(title.casefold(), self._titles.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+        return self._titles[near[0]] if near else None
+
+
+def additions(entry: RawRecord, record: RawRecord) -> Additions:
+    """What ``record`` adds to ``entry``: fields and links that the entry does not have at all."""
+    fields = {name: value for name, value in record.items() if name not in entry and name not in {*_ONCE, "venue"}}
+    differing = {n for n, value in record.items() if n in entry and n not in _ONCE and entry[n] != value}
+    links, known = record.get("links"), entry.get("links")
+    if isinstance(links, dict) and isinstance(known, dict):
+        if missing := {kind: link for kind, link in links.items() if kind not in known}:
+            fields["links"] = missing
+        differing -= {"links"}
+        differing |= {f"links.{kind}" for kind, link in links.items() if known.get(kind, link) != link}
+    return Additions(fields, tuple(sorted(differing)))
+
+
+def joined(entry: RawRecord, added: RawRecord) -> RawRecord:
+    """An entry with the fields of ``Additions``."""
+    whole = {**entry, **added}
+    known, links = entry.get("links"), added.get("links")
+    if isinstance(known, dict) and isinstance(links, dict):
+        whole["links"] = {**known, **links}
+    return whole
+
+
+def _names_of(raw: RawRecord) -> Iterator[str]:
+    for kind in KINDS:
+        value = raw.get(kind)
+        if isinstance(value, str) and (found := identifier(kind, value)):
+            yield f"{found.kind}:{found.value.lower() if found.kind == 'doi' else found.value}"
+    for title in _titles(raw):
+        if key := folded(title):
+            yield f"title:{key}"
+
+
+def _titles(raw: RawRecord) -> list[str]:
+    return [*_texts(raw.get("title")), *_texts(raw.get("other_titles"))]
+
+
+def _texts(value: Raw | None) -> list[str]:
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, str)]
+    return [value] if isinstance(value, str) else []

@@ -1,0 +1,150 @@
+"""``digest add``: new entries from public records, by identifier or address. The one command that asks the network."""
+
+import argparse
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator import __version__
+from generator.commands.arguments import add_abstract, add_content
+from generator.commands.intake import Intake
+from generator.commands.messages import formatted
+from generator.fetch.cache import Cache
+from generator.fetch.client import Client, FetchFailed, NotThere
+from generator.fetch.sites import SITES, Site
+from generator.importers.kinds import by_name
+from generator.importers.raw_paper import Options, Parsed, RawPaper
+from generator.model.problem import Problem
+from generator.model.settings import Settings
+from generator.store.settings_file import read_settings
+from generator.text.addresses import Identifier, identifier, read_identifier
+
+ABOUT = "add papers by their arXiv, DOI, OpenReview or ACL Anthology id, with the facts of the public record"
+
+CACHE = Path(".cache/fetch")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "ids", nargs="+", metavar="ID", help="arxiv:…, doi:…, openreview:…, acl:…, or the address of the paper there"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show the entries, write nothing")
+    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
+    add_abstract(parser)
+    add_content(parser)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    wanted = [read_identifier(each) for each in arguments.ids]
+    if unknown := [text for text, named in zip(arguments.ids, wanted, strict=True) if named is None]:
+        print(f"not an identifier or a known site's address: {', '.join(unknown)}", file=sys.stderr)
+        print("write arxiv:2501.12345, doi:10.1145/…, openreview:… or acl:2024.acl-long.12", file=sys.stderr)
+        return 2
+    settings = read_settings(Path())
+    if isinstance(settings, Problem):
+        print(formatted([settings], "text"), file=sys.stderr)
+        return 1
+    named = list(dict.fromkeys(each for each in wanted if each))
+    told = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
+    with Client(user_agent(settings), Cache(arguments.cache)) as client:
+        return run(named, told, Desk(client), arguments.content, dry_run=arguments.dry_run)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where records are asked for: a client, and the sites that it may ask."""
+
+    client: Client
+    sites: tuple[Site, ...] = SITES
+
+    def record(self, wanted: Identifier, told: Options) -> RawPaper:
+        """The public record of ``wanted``. Raises ``FetchFailed`` with what every site said."""
+        failures = []
+        for site in self.sites:
+            if site.kind == wanted.kind:
+                try:
+                    return self._ask(site, wanted, told)
+                except NotThere as failure:  # another site may have it
+                    failures.append(str(failure))
+        raise FetchFailed("; ".join(failures))
+
+    def _ask(self, site: Site, wanted: Identifier, told: Options) -> RawPaper:
+        def wrong(text: str) -> str:
+            return "" if _papers(site, text, wanted, told) else f"the answer is not {site.name}'s record of the paper"
+
+        text = self.client.get(site.address(wanted), site.pause, wrong)
+        return _papers(site, text, wanted, told)[0]
+
+
+def _papers(site: Site, text: str, wanted: Identifier, told: Options) -> list[RawPaper]:
+    """The paper that an answer holds if it is whole and the one asked for; else none."""
+    importer = by_name(site.importer)
+    assert importer is not None
+    parsed: Parsed = importer.read(text, told) if importer.recognises(text) else Parsed()
+    if any(note.lost for note in parsed.notes):
+        return []
+    return [paper for paper in parsed.papers if _names(paper, wanted)]
+
+
+def _names(paper: RawPaper, wanted: Identifier) -> bool:
+    value = paper.fields.get(wanted.kind)
+    found = identifier(wanted.kind, value) if isinstance(value, str) else None
+    return found is not None and found.value.lower() == wanted.value.lower()
+
+
+def user_agent(settings: Settings) -> str:
+    """How the client names itself: the software, the digest, and whom to write to, in plain ASCII."""
+    contact = f"; mailto:{settings.contact}" if settings.contact else ""
+    text = f"paper-digest/{__version__} (+{settings.repository or settings.site_url}{contact})"
+    return "".join(character for character in text if " " <= character <= "~")
+
+
+def run(wanted: list[Identifier], told: Options, desk: Desk, content: Path, *, dry_run: bool) -> int:
+    """Add the papers. Returns 1 if one could not be fetched or is no good entry; the others are added all the same."""
+    intake = Intake(content, told.added or "", blank=("tldr",))
+    if intake.problems:
+        print(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
+        print("nothing was added", file=sys.stderr)
+        return 1
+    papers = []
+    failures = 0
+    for each in wanted:
+        try:
+            paper = _new(each, told, desk, intake)
+        except FetchFailed as failure:
+            print(f"{_shown(each)}: nothing was added: {failure}", file=sys.stderr)
+            failures += 1
+        else:
+            papers += [paper] if paper else []
+    intake.take_all((paper.fields, paper.venue) for paper in papers)
+    for path, text in intake.planned.items():
+        print(f"# {path}\n{text}")
+    if not dry_run:
+        intake.write()
+    for line in (*intake.taken.lines, *intake.taken.faults):
+        print(line, file=sys.stderr)
+    print(f"{intake.taken.count}{'; nothing was written (--dry-run)' if dry_run else ''}", file=sys.stderr)
+    return 1 if failures or intake.taken.faults else 0
+
+
+def _new(wanted: Identifier, told: Options, desk: Desk, intake: Intake) -> RawPaper | None:
+    """The record of a paper, or None, with a message, if the digest has the paper already."""
+    known = intake.directory.find({wanted.kind: wanted.value})
+    paper = None if known else desk.record(wanted, told)
+    if paper is not None:
+        known = intake.directory.find(paper.fields)
+        near = intake.directory.alike(paper.fields)
+        if near and not known:
+            print(f"{_shown(wanted)}: {intake.path(near)} has nearly the same title; is it the same?", file=sys.stderr)
+    if known:
+        where = " and ".join(intake.path(entry_id) for entry_id in known)
+        print(f"{_shown(wanted)}: nothing was added: the digest has the paper, {where}", file=sys.stderr)
+        return None
+    return paper
+
+
+def _shown(wanted: Identifier) -> str:
+    return f"{wanted.kind}:{wanted.value}"

@@ -1,0 +1,176 @@
+"""Take papers into the content folder: new entries, and what records add to entries that exist. Planned, then written.
+
+Nothing is written before everything is planned. Each file is then written whole, new venues first and entries in the
+order of their records, so that a run that was killed and is run again ends as if it had not been killed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.codec.decode import decode
+from generator.codec.merge import Directory, additions, joined
+from generator.codec.new_entry import propose_id
+from generator.codec.venue_names import VenueBook
+from generator.importers.public_record import year_of
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.record import RawRecord
+from generator.model.values import shown
+from generator.model.venue import Series, VenueName
+from generator.store.entries import FIELDS, Entry, parts_of, read_entries, with_additions
+from generator.store.layout import record_path
+from generator.store.load import Loaded, load
+from generator.store.save import entry_text, write_file
+from generator.store.yaml_edit import with_editions, with_fields
+
+
+@dataclass
+class Taken:
+    """What became of the records: lines for a person, by ``added``, ``changed``, ``left`` (as it was), ``faults``."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """A line for each file."""
+        told = {"added": self.added, "changed": self.changed, "left": self.left}
+        return [f"{what} {line}" for what, lines in told.items() for line in lines]
+
+    @property
+    def count(self) -> str:
+        """How many files."""
+        return f"{len(self.added)} added, {len(self.changed)} changed, {len(self.left)} left as they were"
+
+
+class Intake:
+    """A content folder that takes papers in. ``blank`` names text fields that new entries show empty, to be written.
+
+    ``problems`` are files that could not be read: with any of them, papers could come in twice.
+    """
+
+    def __init__(self, folder: Path, today: str, blank: tuple[str, ...] = ()) -> None:
+        self.taken = Taken()
+        self.directory = Directory()
+        self._folder, self._today, self._blank = folder, today, blank
+        entries, self.problems = read_entries(folder)
+        self._entries = {entry.id: entry for entry in entries}
+        for entry in entries:
+            self.directory.enter(entry.id, entry.raw)
+        loaded = load(folder) if folder.is_dir() else Loaded(folder, Content(), (), {})
+        self.problems += [problem for problem in loaded.problems if problem.path.startswith("venues/")]
+        self._series = {series.id: series for series in loaded.content.series}
+        self._book = VenueBook(loaded.content.series)
+        self._parts: dict[str, list[str]] = {}
+        self._editions_used: dict[str, None] = {}
+
+    def take_all(self, papers: Iterable[tuple[RawRecord, VenueName | None]]) -> None:
+        """Plan what becomes of records, each with the name of its venue if it holds no edition's id."""
+        for record, venue in papers:
+            self._take(record, venue)
+        self._plan_venues()
+
+    def write(self) -> None:
+        """Write what was planned, each file by a rename."""
+        for path, text in self.planned.items():
+            write_file(self._folder / path, text)
+
+    @property
+    def planned(self) -> Mapping[str, str]:
+        """The files that ``write`` writes, by path, in their order."""
+        return {path: "\n".join(parts) for path, parts in self._parts.items()}
+
+    def path(self, entry_id: str) -> str:
+        """Where an entry stands, with its line in a JSON Lines file."""
+        entry = self._entries[entry_id]
+        return f"{entry.path}:{entry.line}" if entry.line else entry.path
+
+    def _take(self, record: RawRecord, venue: VenueName | None) -> None:
+        found = self.directory.find(record)
+        holder = self.directory.holder(record.get("id"))
+        if len(found) > 1:
+            title = shown(str(record.get("title")))
+            self.taken.left.append(f"{title}: it is both {' and '.join(found)}; join these first")
+        elif found:
+            self._merge(self._entries[found[0]], record)
+        elif holder is not None:
+            self.taken.faults.append(f"{record['id']}: the id is taken by another paper, {holder}")
+        else:
+            self._make(record, venue)
+
+    def _merge(self, entry: Entry, record: RawRecord) -> None:
+        told = additions(entry.raw, record)
+        added = ", ".join(_names(told.fields))
+        differs = f"; {', '.join(told.left)} left" if told.left else ""
+        where = self.path(entry.id)
+        if not added:
+            self.taken.left.append(where + differs)
+        elif self._decoded({"id": entry.id, "title": "x", "venue": "x", "topics": [], **told.fields}) is None:
+            return
+        elif self._put(entry, told.fields):
+            self._enter(replace(entry, raw=joined(entry.raw, told.fields)))
+            self.taken.changed.append(f"{where}: {added} added{differs}")
+        else:
+            self.taken.left.append(f"{where}; {added} to be written by hand{differs}")
+
+    def _put(self, entry: Entry, fields: RawRecord) -> bool:
+        """Plan an entry's file with further fields. False if the file's form does not allow it."""
+        parts = self._parts.get(entry.path) or parts_of((self._folder / entry.path).read_bytes(), entry)
+        part = with_additions(parts[entry.part], entry, fields)
+        if part is None:
+            return False
+        parts[entry.part] = part
+        self._parts[entry.path] = parts
+        return True
+
+    def _make(self, record: RawRecord, venue: VenueName | None) -> None:
+        raw: RawRecord = {"topics": [], **record}
+        if "venue" not in raw:
+            raw["venue"] = self._book.edition_id(venue, year_of(record.get("published", "")))
+        raw.setdefault("id", propose_id(raw, self.directory.taken))
+        paper = self._decoded(raw)
+        if paper is None:
+            return
+        path, text = entry_text(paper)
+        blanks: RawRecord = {name: "" for name in self._blank if name not in raw}
+        self._parts[path] = [with_fields(text, blanks, FIELDS) or text]
+        self._editions_used[paper.venue] = None
+        self._enter(Entry(paper.id, path, 0, raw))
+        missing = [name for name in ("topics", *blanks) if not raw.get(name)]
+        self.taken.added.append(path + (f"; to be written: {', '.join(missing)}" if missing else ""))
+
+    def _decoded(self, raw: RawRecord) -> Paper | None:
+        paper, problems = decode(Paper, {"added": self._today, **raw})
+        self.taken.faults += [f"{raw['id']}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
+        return paper
+
+    def _enter(self, entry: Entry) -> None:
+        self._entries[entry.id] = entry
+        self.directory.enter(entry.id, entry.raw)
+
+    def _plan_venues(self) -> None:
+        """Plan the files of venues that new entries need; they are written before the entries."""
+        needed = {self._book.series_of(edition) for edition in self._editions_used}
+        venues = dict(entry_text(series) for key, series in self._book.new_series.items() if key in needed)
+        self.taken.added += [f"{path}; look at the name and the kind" for path in venues]
+        for series_id, editions in self._book.new_editions.items():
+            if series_id in needed:
+                path, names = record_path(Series, series_id), ", ".join(edition.id for edition in editions)
+                before = (self._folder / path).read_bytes().decode("utf-8")
+                text = with_editions(before, self._series[series_id].editions, editions)
+                if text is None:
+                    self.taken.faults.append(f"{path}: add {names} by hand; the file is not written in lines")
+                else:
+                    venues[path] = text
+                    self.taken.changed.append(f"{path}: {names} added")
+        self._parts = {**{path: [text] for path, text in venues.items()}, **self._parts}
+
+
+def _names(fields: RawRecord) -> list[str]:
+    """The names of fields, with those of links one by one."""
+    links = fields.get("links")
+    inside = [f"links.{kind}" for kind in links] if isinstance(links, dict) else []
+    return [*(name for name in fields if name != "links"), *inside]

@@ -1,0 +1,75 @@
+"""What was fetched, kept on disk as plain JSON, and when each host was last asked. A damaged file counts as absent."""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+FRESH = 7 * 24 * 3600
+"""Seconds for which an answer is not asked for again."""
+
+
+class Cache:
+    """Answers by address, and a turn for each host that only one process holds at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def answer(self, address: str, now: float) -> str | None:
+        """The kept answer of an address, if it is whole and fresh."""
+        held = _read(self._file(address, "answers"))
+        text, when = held.get("text"), held.get("when")
+        if held.get("address") != address or not isinstance(text, str) or not isinstance(when, int | float):
+            return None
+        return text if 0 <= now - when < FRESH else None
+
+    def keep(self, address: str, text: str, now: float) -> None:
+        """Keep an answer."""
+        _write(self._file(address, "answers"), {"address": address, "when": now, "text": text})
+
+    @contextmanager
+    def turn(self, host: str) -> Iterator["Turn"]:
+        """Hold the right to ask ``host``; other processes wait."""
+        path = self._file(host, "hosts")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield Turn(path)
+
+    def _file(self, name: str, kind: str) -> Path:
+        return self._folder / kind / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.json"
+
+
+class Turn:
+    """The right to ask one host."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def last(self) -> float:
+        """When the host was last asked, in seconds since 1970; 0 if that is not known."""
+        when = _read(self._path).get("when")
+        return float(when) if isinstance(when, int | float) else 0
+
+    def taken(self, now: float) -> None:
+        """Note that the host is asked now."""
+        _write(self._path, {"when": now})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        held = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return held if isinstance(held, dict) else {}
+
+
+def _write(path: Path, held: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    beside.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
+    beside.replace(path)

@@ -1,0 +1,39 @@
+"""The sites that hold public records: what to ask for an identifier, how often, and what kind of answer it is.
+
+Every site is a line of the table. Sources: https://info.arxiv.org/help/api/tou.html (one request every three seconds),
+https://www.crossref.org/documentation/retrieve-metadata/rest-api/, https://support.datacite.org/docs/api,
+https://docs.openreview.net/reference/api-v2, https://aclanthology.org/info/development/.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.text.addresses import Identifier
+
+
+@dataclass(frozen=True)
+class Site:
+    """One site: the kind of identifier that it knows, the address of a record, the importer that reads the answer.
+
+    ``pattern`` has ``{}`` where the identifier stands; ``pause`` is the least number of seconds between requests.
+    """
+
+    name: str
+    kind: str
+    pattern: str
+    importer: str
+    pause: float = 1
+
+    def address(self, identifier: Identifier) -> str:
+        """Where the record of an identifier is."""
+        return self.pattern.format(quote(identifier.value, safe=""))
+
+
+SITES = (
+    Site("arXiv", "arxiv", "https://export.arxiv.org/api/query?max_results=1&id_list={}", "arxiv-atom", pause=3),
+    Site("Crossref", "doi", "https://api.crossref.org/works/{}", "crossref-json"),
+    Site("DataCite", "doi", "https://api.datacite.org/dois/{}", "datacite-json"),
+    Site("OpenReview", "openreview", "https://api2.openreview.net/notes?id={}", "openreview-json"),
+    Site("ACL Anthology", "acl", "https://aclanthology.org/{}.bib", "bibtex"),
+)
+"""In the order in which they are asked; a DOI that Crossref does not know may be DataCite's."""

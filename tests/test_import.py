@@ -1,0 +1,331 @@
+"""``digest import`` into a digest that exists: entries gain what they lack, and every line of them stays."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.codec.venue_names import VenueBook
+from generator.model.venue import Edition, Series, VenueKind, VenueName
+from generator.store.entries import FIELDS, read_entries, with_additions
+from tests.conftest import ROOT
+from tests.test_commands import digest
+
+RECORDS = ROOT / "tests" / "cases" / "bibliographies"
+CATS = "papers/conf-2025/oconnor2025cats.yaml"
+DOGS = "papers/conf-2025/zhu2025dogs.yaml"
+
+
+def _bytes_of(content: Path) -> dict[str, bytes]:
+    return {path.relative_to(content).as_posix(): path.read_bytes() for path in content.rglob("*") if path.is_file()}
+
+
+def _import(content: Path, *records: dict[str, object]) -> int:
+    source = content.parent / "records.jsonl"
+    source.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    return digest("import", source, "--content", content, "--added", "2026-05-02")
+
+
+def _added_lines(before: bytes, after: bytes) -> list[str]:
+    """The lines of ``after`` that ``before`` lacks; every line of ``before`` must be there, in its order."""
+    old, new = before.decode().split("\n"), after.decode().split("\n")
+    added = []
+    for line in new:
+        if old and line == old[0]:
+            old.pop(0)
+        else:
+            added.append(line)
+    assert old == []
+    return added
+
+
+def test_an_entry_gains_what_it_lacks_and_nothing_else_changes(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = _bytes_of(content)
+    record = {
+        "title": "Another title of it",
+        "arxiv": "2501.01234",
+        "doi": "10.5555/cats",
+        "track": "poster",
+        "links": {"code": "https://other.example/", "video": "https://video.example/"},
+        "published": "2025-05-01",
+    }
+    assert _import(content, record) == 0
+    after = _bytes_of(content)
+    assert {path for path in after if after[path] != before.get(path)} == {CATS}
+    added = _added_lines(before[CATS], after[CATS])
+    assert added == ['doi: "10.5555/cats"', "  video: https://video.example/", "published: 2025-05-01"]
+    out = capsys.readouterr()
+    assert f"changed {CATS}: doi, published, links.video added; links.code, title, track left" in out.out
+    assert "0 added, 1 changed, 0 left as they were" in out.err
+    assert digest("check", "--content", content) == 0
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": "dogs, that FETCH", "doi": "10.5555/dogs"},
+        {"title": "Dogs that fetch", "id": "zhu2025dogs", "doi": "10.5555/dogs"},
+    ],
+    ids=["title", "title and id"],
+)
+def test_an_entry_is_found_by_its_title(record: dict[str, object], content: Path) -> None:
+    before = _bytes_of(content)[DOGS]
+    assert _import(content, record) == 0
+    assert _added_lines(before, _bytes_of(content)[DOGS]) == ['doi: "10.5555/dogs"']
+
+
+def test_an_entry_is_found_by_its_alias_where_the_title_agrees(content: Path) -> None:
+    path = "papers/preprint-2025.jsonl"
+    before = _bytes_of(content)[path].decode().split("\n")
+    assert _import(content, {"id": "berg2025lots", "title": "A paper by so many", "doi": "10.5555/many"}) == 0
+    after = _bytes_of(content)[path].decode().split("\n")
+    assert after[0] == before[0]
+    assert json.loads(after[1]) == {**json.loads(before[1]), "doi": "10.5555/many"}
+
+
+def test_an_id_of_another_paper_is_refused(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = _bytes_of(content)
+    assert _import(content, {"id": "berg2025lots", "title": "Something else entirely"}) == 1
+    assert _bytes_of(content) == before
+    assert "berg2025lots: the id is taken by another paper, berg2025many" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("bad", [{"doi": "11.5555/x"}, {"pages": "1-9"}, {"links": {"code": "javascript:x"}}])
+def test_a_bad_field_is_not_added(bad: dict[str, object], content: Path) -> None:
+    before = _bytes_of(content)
+    assert _import(content, {"title": "Dogs that fetch", **bad}) == 1
+    assert _bytes_of(content) == before
+
+
+def test_a_record_of_two_entries_changes_neither(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = _bytes_of(content)
+    assert _import(content, {"title": "Dogs that fetch\x1b", "arxiv": "2501.01234", "doi": "10.5555/both"}) == 0
+    assert _bytes_of(content) == before
+    assert "it is both oconnor2025cats and zhu2025dogs; join these first" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: "\ufeff" + text,
+        lambda text: text.rstrip("\n"),
+        lambda text: "# first\n\n" + text.replace("venue:", "\n# about the venue\nvenue:") + "\n\n# last\n",
+        lambda text: text.replace("tldr: Dogs fetch what is thrown.", "tldr: |+\n  Dogs fetch.\n\n\n# a comment"),
+        lambda text: text.replace("- Zhu Li", '- "Zhu Li" # first').replace("- dogs", "  - dogs"),
+    ],
+    ids=["CRLF", "BOM", "no last line end", "comments", "kept line ends", "quotes and indents"],
+)
+def test_odd_files_gain_fields_in_their_own_way_or_stay(spoil: object, content: Path) -> None:
+    path = content / DOGS
+    path.write_bytes(spoil(path.read_text("utf-8")).encode())  # type: ignore[operator]
+    before = path.read_bytes()
+    record = {"title": "Dogs that fetch", "doi": "10.5555/dogs", "links": {"code": "https://a.example/"}}
+    assert _import(content, record) == 0
+    after = path.read_bytes()
+    assert (b"\r\n" in after) == (b"\r\n" in before)
+    assert after.startswith(b"\xef\xbb\xbf") == before.startswith(b"\xef\xbb\xbf")
+    added = _added_lines(before.rstrip(b"\r\n"), after.rstrip(b"\r\n"))
+    assert [line.rstrip("\r") for line in added] == ['doi: "10.5555/dogs"', "links:", "  code: https://a.example/"]
+
+
+def test_a_file_in_braces_is_left_to_a_person(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = content / "papers/conf-2025/elm2025owls.yaml"
+    path.write_text("{title: Owls, authors: [A B], venue: conf-2025, topics: [cats], added: 2025-01-01}\n", "utf-8")
+    before = path.read_bytes()
+    assert _import(content, {"title": "Owls", "doi": "10.5555/owls"}) == 0
+    assert path.read_bytes() == before
+    assert "left papers/conf-2025/elm2025owls.yaml; doi to be written by hand" in capsys.readouterr().out
+
+
+def test_a_draft_that_check_refuses_is_still_found(content: Path) -> None:
+    path = content / "papers/conf-2025/elm2025owls.yaml"
+    path.write_text("title: Owls\ntldr: ''  # to be written\n", "utf-8")
+    assert _import(content, {"title": "Owls", "doi": "10.5555/owls", "tldr": "From elsewhere."}) == 0
+    assert path.read_text("utf-8") == "title: Owls\ndoi: \"10.5555/owls\"\ntldr: ''  # to be written\n"
+
+
+def test_an_entry_that_cannot_be_read_stops_the_import(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (content / DOGS).write_text("title: [", "utf-8")
+    before = _bytes_of(content)
+    assert _import(content, {"title": "Dogs that fetch", "doi": "10.5555/dogs"}) == 1
+    assert _bytes_of(content) == before
+    assert f"{DOGS}:1" in capsys.readouterr().err
+
+
+def test_all_kinds_at_once_and_twice(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = sorted(path for path in RECORDS.iterdir() if path.name != "expected.json")
+    arguments = ("import", *files, "--content", content, "--added", "2026-05-02")
+    assert digest(*arguments) == 0
+    first = _bytes_of(content)
+    assert not any(b"\nabstract:" in text for text in first.values())
+    capsys.readouterr()
+    assert digest(*arguments) == 0
+    assert _bytes_of(content) == first
+    assert "0 added, 0 changed" in capsys.readouterr().err
+    assert digest("check", "--content", content) == 1
+    faults = [line for line in capsys.readouterr().out.splitlines() if line[:1] != " "]
+    assert {line.split(" ", 1)[1] for line in faults} == {"E202 the paper has no topic"}
+
+
+def test_one_file_that_is_cut_writes_nothing(content: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.bib"
+    cut.write_text((RECORDS / "refs.bib").read_text("utf-8")[:-40], "utf-8")
+    before = _bytes_of(content)
+    assert digest("import", RECORDS / "arxiv.xml", cut, "--content", content) == 1
+    assert _bytes_of(content) == before
+
+
+def test_every_real_entry_can_gain_fields_and_keep_its_lines() -> None:
+    entries, problems = read_entries(ROOT / "content")
+    assert problems == []
+    assert len(entries) > 500
+    links = {"slides": "https://slides.example/a"}
+    for entry in entries:
+        if entry.line:
+            continue
+        added = {"track": "x", "awards": ["Best: paper"], "links": links, "status_note": "A note. " * 30}
+        fresh = {name: value for name, value in added.items() if name == "links" or name not in entry.raw}
+        before = (ROOT / "content" / entry.path).read_bytes()
+        after = with_additions(before.decode(), entry, fresh)
+        assert after is not None, entry.path
+        assert _added_lines(before, after.encode())
+        order = [line.partition(":")[0] for line in after.split("\n") if line[:1].isalpha()]
+        assert order == sorted(order, key=FIELDS.index), entry.path
+
+
+ICML = Series(
+    id="icml",
+    name="ICML",
+    full_name="International Conference on Machine Learning",
+    kind=VenueKind.CONFERENCE,
+    editions=(Edition(id="icml-2024", year=2024),),
+)
+IEEE = Series(
+    id="cvpr",
+    name="CVPR",
+    full_name="Conference on Computer Vision and Pattern Recognition",
+    kind=VenueKind.CONFERENCE,
+)
+COLLAS = Series(id="collas", name="CoLLAs", kind=VenueKind.CONFERENCE, editions=(Edition(id="collas"),))
+NEURIPS = Series(id="neurips", name="NeurIPS", kind=VenueKind.CONFERENCE)
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("ICML", "icml-2024"),
+        ("icml 2024", "icml-2024"),
+        ("International Conference on Machine Learning", "icml-2024"),
+        ("Proceedings of the 41st International Conference on Machine Learning", "icml-2024"),
+        ("Proceedings of the Forty-First International Conference on Machine Learning, ICML 2024", "icml-2024"),
+        ("Some Machine Learning Meeting (ICML '24)", "icml-2024"),
+        ("2024 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", "cvpr-2024"),
+        ("Advances in Neural Information Processing Systems", "neurips-2024"),
+        ("Workshop on Small Things at ICML (ICML 2024)", "workshop-on-small-things-at-icml-2024"),
+        ("Teapot Review", "teapot-review-2024"),
+        ("東京", "dongjing-2024"),
+        ("(((", "venue-2024"),
+        ("Feed", "feed-2-2024"),
+    ],
+)
+def test_venues_are_known_by_their_names(name: str, edition: str) -> None:
+    book = VenueBook([ICML, IEEE, COLLAS, NEURIPS])
+    assert book.edition_id(VenueName(name=name, year=2024)) == edition
+    assert book.edition_id(VenueName(name=name, year=2024)) == edition
+
+
+def test_a_venue_without_a_year_and_a_paper_without_a_venue() -> None:
+    book = VenueBook([COLLAS])
+    assert book.edition_id(VenueName(name="CoLLAs")) == "collas"
+    assert book.edition_id(None, 2024) == "unrecorded-2024"
+    assert book.new_series["unrecorded"].name == "Venue not recorded"
+
+
+def test_a_new_year_is_put_among_the_editions(content: Path) -> None:
+    venues = content / "venues/conf.yaml"
+    venues.write_text(venues.read_text("utf-8").replace("- id: conf-2024", "# the first\n- id: conf-2022"), "utf-8")
+    venues.write_text(venues.read_text("utf-8").replace("year: 2024", "year: 2022"), "utf-8")
+    before = venues.read_bytes()
+    source = content.parent / "a.bib"
+    source.write_text(
+        "".join(
+            f"@inproceedings{{x{year}, title={{Of {year}}}, author={{A B}}, booktitle={{Conf {year}}}, year={year}}}\n"
+            for year in (2021, 2024, 2026)
+        )
+    )
+    (content / "papers/conf-2024/garcia2024null.yaml").unlink()
+    assert digest("import", source, "--content", content) == 0
+    assert _added_lines(before, venues.read_bytes()) == [
+        "- id: conf-2026", "  year: 2026", "- id: conf-2024", "  year: 2024", "- id: conf-2021", "  year: 2021"
+    ]  # fmt: skip
+
+
+KILLED_IMPORT = """
+import os, signal, sys
+from pathlib import Path
+from generator import cli
+
+point, rename = int(sys.argv[1]), Path.replace
+
+def replace(path, target):
+    global point
+    point -= 1
+    if point == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    done = rename(path, target)
+    point -= 1
+    if point == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
+
+Path.replace = replace
+cli.main(sys.argv[2:])
+"""
+
+
+def test_an_import_killed_at_20_points_and_run_again_ends_the_same(content: Path, tmp_path: Path) -> None:
+    """Each kill strikes just before or just after a file takes its place; a fork per point spares the start-up."""
+    files = sorted(str(path) for path in RECORDS.iterdir() if path.name != "expected.json")
+    start = tmp_path / "start"
+    content.rename(start)
+    program = f"""
+import os, shutil, sys
+sys.argv[1:] = ["0"]
+code = {KILLED_IMPORT!r}
+import generator.cli, generator.importers.kinds, generator.commands.import_papers
+for point in range(21):
+    folder = f"{tmp_path}/killed-{{point}}"
+    shutil.copytree("{start}", folder)
+    for again in (point, 0):
+        if not os.fork():
+            sys.argv = ["x", str(again), "import", *{files!r}, "--content", folder, "--added", "2026-05-02"]
+            exec(compile(code, "killed", "exec"), {{"__name__": "killed"}})
+        os.wait()
+        if again:
+            left = sum(len(names) for _, _, names in os.walk(folder))
+            print(point, left, flush=True)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    whole = _bytes_of(tmp_path / "killed-0")
+    assert len(whole) > len(_bytes_of(start)) + 15
+    states = [line.split() for line in done.stdout.splitlines() if line[:1].isdigit()]
+    assert [int(point) for point, _ in states] == list(range(1, 21))
+    assert all(int(files_left) < len(whole) for _, files_left in states), "each kill struck before the end"
+    for point in range(1, 21):
+        assert _bytes_of(tmp_path / f"killed-{point}") == whole, point
+
+
+def test_drafts_of_a_bibliography_name_their_editions(content: Path) -> None:
+    assert digest("parse", RECORDS / "refs.bib", "--out", content) == 0
+    drafts = content / "papers"
+    assert (drafts / "journal-of-machine-learning-research-2023/okoye2023kettles.yaml").is_file()
+    assert (drafts / "arxiv-2025/park2025lamps.yaml").is_file()

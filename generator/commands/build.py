@@ -12,8 +12,9 @@ from pathlib import Path
 
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, Project, open_project
+from generator.exports.all import all_exports
 from generator.exports.search_records import search_records
-from generator.output.files import write_pages
+from generator.output.files import add_files, write_pages
 from generator.output.mkdocs_site import SiteNotBuilt, build_site
 from generator.output.pagefind_index import IndexNotBuilt, write_index
 from generator.output.publish import alone, publish, staging
@@ -71,6 +72,8 @@ def build_into(project: Project, docs: Path, site: Path, stages: "Stages", *, st
         write_pages(pages, docs)
     with stages.timed("mkdocs"):
         build_site(project.config, docs, site, strict=strict, epoch=project.epoch)
+    with stages.timed("exports"):
+        add_files(all_exports(project.catalog, project.settings), site)
     with stages.timed("search index"):
         papers = write_index(search_records(project.catalog, project.settings), site / INDEX)
     with stages.timed("verify"):

@@ -1,4 +1,4 @@
-"""``digest generate``: the Markdown pages alone."""
+"""``digest generate``: the Markdown pages, and the files that stand beside them."""
 
 import argparse
 import sys
@@ -6,10 +6,11 @@ from pathlib import Path
 
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, open_project
+from generator.exports.all import all_exports
 from generator.output.files import write_pages
 from generator.pages.all import all_pages
 
-ABOUT = "write the Markdown pages alone"
+ABOUT = "write the Markdown pages and the files that stand beside them"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,9 @@ def run(content: Path, out: Path) -> int:
     project = open_project(content)
     if project is None:
         return 1
-    done = write_pages(all_pages(project.catalog, project.settings, project.theme), out)
+    pages = all_pages(project.catalog, project.settings, project.theme)
+    # The Markdown twin of a page has the name of the page's source, so only a built site can hold it.
+    exports = (file for file in all_exports(project.catalog, project.settings) if not file.path.endswith(".md"))
+    done = write_pages((*pages, *exports), out)
     print(f"{out}: {done.written} written, {done.unchanged} unchanged, {done.deleted} deleted", file=sys.stderr)
     return 0

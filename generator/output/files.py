@@ -1,5 +1,6 @@
 """Pages to files: only what changed is written, and what no page claims any more is deleted."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +33,19 @@ def write_pages(pages: Iterable[Page], folder: Path) -> Written:
         path.write_bytes(data)
         written += 1
     return Written(written, unchanged, _delete_others(folder, seen))
+
+
+def add_files(pages: Iterable[Page], folder: Path) -> None:
+    """Write ``pages`` into ``folder``, a fresh one, beside what it holds already; plain calls, for there are many."""
+    made: set[str] = set()
+    for page in pages:
+        path = f"{folder}/{page.path}"
+        parent = path.rpartition("/")[0]
+        if parent not in made:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+            made.add(parent)
+        with open(path, "wb") as file:  # noqa: PTH123
+            file.write(page.text.encode("utf-8"))
 
 
 def _delete_others(folder: Path, keep: set[str]) -> int:

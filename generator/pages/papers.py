@@ -3,20 +3,19 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.citation.bibtex import bibtex
+from generator.citation.formatted import citations
+from generator.citation.reference import reference_of
 from generator.model import places
 from generator.model.page import Page
 from generator.model.paper import Paper, Status, WriterKind
 from generator.model.settings import Settings
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
+from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 
-_PUBLIC = {
-    "arxiv": ("arXiv", "https://arxiv.org/abs/{}"),
-    "doi": ("DOI", "https://doi.org/{}"),
-    "openreview": ("OpenReview", "https://openreview.net/forum?id={}"),
-    "acl": ("ACL Anthology", "https://aclanthology.org/{}/"),
-}
+_REGISTERS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _WRITERS = {
     WriterKind.AI: "written by a language model",
     WriterKind.AI_EDITED: "written by a language model and edited by a person",
@@ -49,6 +48,7 @@ def paper_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterato
         siblings = views.catalog.papers_by_edition[paper.venue]
         at = siblings.index(paper.id)
         entry = views.catalog.editions[paper.venue]
+        reference = reference_of(views.catalog, paper, settings.language)
         yield renderer.page(
             "paper.md.j2",
             places.paper(paper.id),
@@ -69,6 +69,8 @@ def paper_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterato
             identifiers=identifiers(paper),
             links=links(paper),
             written_by=written_by(paper),
+            citations=citations(reference),
+            bibtex=bibtex(reference),
             previous=_sibling(views, siblings, at - 1),
             following=_sibling(views, siblings, at + 1),
         )
@@ -91,9 +93,7 @@ def _spoken(field: object, language: str, own: str) -> str:
 
 def identifiers(paper: Paper) -> list[Outside]:
     """Where the paper is registered."""
-    return [
-        Outside(_PUBLIC[kind][0], _PUBLIC[kind][1].format(value), value) for kind, value in paper.identifiers.items()
-    ]
+    return [Outside(_REGISTERS[kind], public_address(kind, value), value) for kind, value in paper.identifiers.items()]
 
 
 def links(paper: Paper) -> list[Outside]:

@@ -5,11 +5,18 @@ from generator.model.record import record
 
 @record
 class Settings:
-    """``site_url`` ends with a slash; ``repository`` is where entries are edited, or ''; ``language`` the own one."""
+    """``site_url`` ends with a slash; ``repository`` is where entries are edited, or ''; ``language`` the own one.
+
+    ``license`` is the name of the licence of the digest's own texts and ``license_url`` its address, or ''.
+    ``citation_tags`` tells whether pages carry the tags by which Google Scholar and Zotero know a paper.
+    """
 
     name: str
     description: str
     site_url: str
     repository: str
     language: str
+    license: str = ""
+    license_url: str = ""
+    citation_tags: bool = True
     page_size: int = 100

@@ -8,19 +8,16 @@ from generator.citation.formatted import citations
 from generator.citation.reference import reference_of
 from generator.model import places
 from generator.model.page import Page
-from generator.model.paper import Paper, Status, WriterKind
+from generator.model.paper import Paper, Status
+from generator.model.provenance import written_by
 from generator.model.settings import Settings
+from generator.pages.head import paper_head
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 
 _REGISTERS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
-_WRITERS = {
-    WriterKind.AI: "written by a language model",
-    WriterKind.AI_EDITED: "written by a language model and edited by a person",
-    WriterKind.HUMAN: "written by a person",
-}
 _DESCRIPTION_MOST = 155
 
 
@@ -55,6 +52,7 @@ def paper_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterato
             title=paper.title,
             description=_description(views, paper),
             kind="paper",
+            head=paper_head(views, settings, paper, reference),
             paper=paper,
             edition=views.edition(paper.venue),
             series=Link(entry.series.name, places.series(entry.series.id)),
@@ -104,21 +102,6 @@ def links(paper: Paper) -> list[Outside]:
         for name in type(paper.links).__dataclass_fields__
         if (address := getattr(paper.links, name))
     ]
-
-
-def written_by(paper: Paper) -> str:
-    """One sentence on who wrote the text. What the entry does not say is not recorded, never assumed."""
-    by = paper.summary_by
-    if by is None:
-        return "Who wrote this text is not recorded."
-    parts = [f"This text was {_WRITERS[by.kind]}"]
-    if by.model:
-        parts.append(f"({by.model})")
-    if by.date:
-        parts.append(f"on {by.date.isoformat()}")
-    parts.append(f"from the {by.of}." if by.of else "; from which version is not recorded.")
-    sentence = " ".join(parts).replace(" ;", ";")
-    return f"{sentence} Reviewed by {by.reviewed_by}." if by.reviewed_by else f"{sentence} No review is recorded."
 
 
 def _sibling(views: Views, siblings: tuple[str, ...], at: int) -> Link | None:

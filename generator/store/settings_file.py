@@ -32,6 +32,9 @@ def read_settings(project: Path) -> Settings | Problem:
         site_url=_text(raw, "site_url", "http://localhost/").rstrip("/") + "/",
         repository=_text(raw, "repo_url", "").rstrip("/"),
         language=_text(digest, "language", "en"),
+        license=_text(digest, "license", ""),
+        license_url=_text(digest, "license_url", ""),
+        citation_tags=_text(digest, "citation_tags", "true") != "false",
     )
 
 

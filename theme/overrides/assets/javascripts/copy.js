@@ -14,5 +14,6 @@ for (const place of document.querySelectorAll("[data-copy]")) {
     }
     setTimeout(() => { button.textContent = "Copy"; }, 2000);
   });
-  place.after(button);
+  if (place.tagName === "DD") place.append(" ", button);
+  else place.after(button);
 }

@@ -73,7 +73,7 @@ def build_into(project: Project, docs: Path, site: Path, stages: "Stages", *, st
     with stages.timed("mkdocs"):
         build_site(project.config, docs, site, strict=strict, epoch=project.epoch)
     with stages.timed("exports"):
-        add_files(all_exports(project.catalog, project.settings), site)
+        add_files(all_exports(project.catalog, project.settings, project.theme), site)
     with stages.timed("search index"):
         papers = write_index(search_records(project.catalog, project.settings), site / INDEX)
     with stages.timed("verify"):

@@ -29,9 +29,9 @@ def run(content: Path, out: Path) -> int:
     project = open_project(content)
     if project is None:
         return 1
-    pages = all_pages(project.catalog, project.settings, project.theme)
+    everything = project.catalog, project.settings, project.theme
     # The Markdown twin of a page has the name of the page's source, so only a built site can hold it.
-    exports = (file for file in all_exports(project.catalog, project.settings) if not file.path.endswith(".md"))
-    done = write_pages((*pages, *exports), out)
+    exports = (file for file in all_exports(*everything) if not file.path.endswith(".md"))
+    done = write_pages((*all_pages(*everything), *exports), out)
     print(f"{out}: {done.written} written, {done.unchanged} unchanged, {done.deleted} deleted", file=sys.stderr)
     return 0

@@ -8,6 +8,7 @@ class Settings:
     """``site_url`` ends with a slash; ``repository`` is where entries are edited, or ''; ``language`` the own one.
 
     ``license`` is the name of the licence of the digest's own texts and ``license_url`` its address, or ''.
+    ``tag_authority`` owns the ids of feeds (RFC 4151: a name and a date), and stays when the site moves.
     ``citation_tags`` tells whether pages carry the tags by which Google Scholar and Zotero know a paper.
     """
 
@@ -18,5 +19,6 @@ class Settings:
     language: str
     license: str = ""
     license_url: str = ""
+    tag_authority: str = "localhost,2026"
     citation_tags: bool = True
     page_size: int = 100

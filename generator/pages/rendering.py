@@ -50,6 +50,11 @@ def relative(source: str, target: str) -> str:
     return posixpath.relpath(f"/{target}/index.md" if target else "/index.md", f"/{source}")
 
 
+def relative_file(source: str, target: str) -> str:
+    """The link, as a browser takes it, from the page in folder ``source`` to the file at ``target``."""
+    return posixpath.relpath(f"/{target}", f"/{source}")
+
+
 class Head(NamedTuple):
     """What machines read of a page: tags by name, schema.org data, and the place of the feed that the page follows."""
 
@@ -89,7 +94,13 @@ class Renderer:
         }
         front = "".join(f"{key}: {for_front_matter(value)}\n" for key, value in matter.items())
         body = self._environment.get_template(template).render(
-            **self._shared, **context, title=title, place=place, to=lambda target: Markup(relative(place, target))
+            **self._shared,
+            **context,
+            title=title,
+            place=place,
+            feed=head.feed,
+            to=lambda target: Markup(relative(place, target)),
+            file=lambda target: Markup(for_html(relative_file(place, target))),
         )
         path = f"{place}/index.md" if place else "index.md"
         return Page(path=path, text=f"---\n{front}---\n\n{_tidy(body)}")

@@ -67,13 +67,14 @@ def _build(project: Project, site: Path, stages: "Stages", *, strict: bool) -> i
 
 def build_into(project: Project, docs: Path, site: Path, stages: "Stages", *, strict: bool) -> Counter[str]:
     """Build the whole site into an empty folder. Returns how many pages of each kind it has."""
+    everything = project.catalog, project.settings, project.theme
     with stages.timed("pages"):
-        pages = list(all_pages(project.catalog, project.settings, project.theme))
+        pages = list(all_pages(*everything))
         write_pages(pages, docs)
     with stages.timed("mkdocs"):
         build_site(project.config, docs, site, strict=strict, epoch=project.epoch)
     with stages.timed("exports"):
-        add_files(all_exports(project.catalog, project.settings, project.theme), site)
+        add_files(all_exports(*everything, [page.path for page in pages]), site)
     with stages.timed("search index"):
         papers = write_index(search_records(project.catalog, project.settings), site / INDEX)
     with stages.timed("verify"):

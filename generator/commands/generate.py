@@ -30,8 +30,9 @@ def run(content: Path, out: Path) -> int:
     if project is None:
         return 1
     everything = project.catalog, project.settings, project.theme
+    pages = list(all_pages(*everything))
+    files = all_exports(*everything, [page.path for page in pages])
     # The Markdown twin of a page has the name of the page's source, so only a built site can hold it.
-    exports = (file for file in all_exports(*everything) if not file.path.endswith(".md"))
-    done = write_pages((*all_pages(*everything), *exports), out)
+    done = write_pages((*pages, *(file for file in files if not file.path.endswith(".md"))), out)
     print(f"{out}: {done.written} written, {done.unchanged} unchanged, {done.deleted} deleted", file=sys.stderr)
     return 0

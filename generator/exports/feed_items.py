@@ -14,8 +14,8 @@ from jinja2 import Environment
 from generator.citation.reference import Reference
 from generator.model import places
 from generator.model.catalog import Catalog
+from generator.model.own_text import written_by
 from generator.model.paper import Paper
-from generator.model.provenance import written_by
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.text.maths import to_plain

@@ -10,6 +10,7 @@ class Settings:
     ``license`` is the name of the licence of the digest's own texts and ``license_url`` its address, or ''.
     ``tag_authority`` owns the ids of feeds (RFC 4151: a name and a date), and stays when the site moves.
     ``citation_tags`` tells whether pages carry the tags by which Google Scholar and Zotero know a paper.
+    ``mail_form`` is the address to which the form for mail sends a reader's address; without one there is no form.
     """
 
     name: str
@@ -21,4 +22,5 @@ class Settings:
     license_url: str = ""
     tag_authority: str = "localhost,2026"
     citation_tags: bool = True
+    mail_form: str = ""
     page_size: int = 100

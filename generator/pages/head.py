@@ -13,8 +13,8 @@ from typing import Any
 
 from generator.citation.reference import Form, Reference
 from generator.model import places
+from generator.model.own_text import written_by
 from generator.model.paper import Paper
-from generator.model.provenance import written_by
 from generator.model.settings import Settings
 from generator.pages.rendering import Head
 from generator.pages.views import Views

@@ -7,9 +7,9 @@ from generator.citation.bibtex import bibtex
 from generator.citation.formatted import citations
 from generator.citation.reference import reference_of
 from generator.model import places
+from generator.model.own_text import own_texts, written_by
 from generator.model.page import Page
 from generator.model.paper import Paper, Status
-from generator.model.provenance import written_by
 from generator.model.settings import Settings
 from generator.pages.head import paper_head
 from generator.pages.rendering import Renderer
@@ -27,16 +27,6 @@ class Outside(NamedTuple):
     text: str
     address: str
     note: str
-
-
-class Version(NamedTuple):
-    """The digest's own text in one language."""
-
-    language: str
-    tldr: str
-    summary: str
-    significance: str
-    limitations: str
 
 
 def paper_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
@@ -60,7 +50,7 @@ def paper_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterato
             authors=views.authors_of(paper),
             institutions=[views.institution(name) for name in paper.affiliations],
             topics=[views.topic(topic_id) for topic_id in paper.topics],
-            versions=versions(paper, settings.language),
+            versions=own_texts(paper, settings.language),
             status="" if paper.status is Status.PUBLISHED else paper.status.value,
             status_note=views.text(paper.status_note),
             corrections=[(c.date.isoformat(), views.text(c.note)) for c in paper.corrections],
@@ -72,21 +62,6 @@ def paper_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterato
             previous=_sibling(views, siblings, at - 1),
             following=_sibling(views, siblings, at + 1),
         )
-
-
-def versions(paper: Paper, own: str) -> list[Version]:
-    """The text in each language it has, the site's own first."""
-    fields = (paper.tldr, paper.summary, paper.significance, paper.limitations)
-    spoken = dict.fromkeys(key or own for field in fields if field for key in field)
-    ordered = sorted(spoken, key=lambda language: (language != own, language))
-    return [Version(language, *(_spoken(field, language, own) for field in fields)) for language in ordered]
-
-
-def _spoken(field: object, language: str, own: str) -> str:
-    if not field:
-        return ""
-    texts = {key or own: value for key, value in dict(field).items()}  # type: ignore[call-overload]
-    return str(texts.get(language, ""))
 
 
 def identifiers(paper: Paper) -> list[Outside]:

@@ -38,6 +38,7 @@ def read_settings(project: Path) -> Settings | Problem:
         license_url=_text(digest, "license_url", ""),
         tag_authority=_text(digest, "tag_authority", f"{urlsplit(site_url).hostname},2026"),
         citation_tags=_text(digest, "citation_tags", "true") != "false",
+        mail_form=_text(digest, "mail_form", ""),
     )
 
 

@@ -51,7 +51,7 @@ def run(content: Path, site: Path, *, strict: bool) -> int:
 def _build(project: Project, site: Path, stages: "Stages", *, strict: bool) -> int:
     built = staging(site)
     try:
-        pages = build_into(project, DOCS, built, stages, strict=strict)
+        pages = build_into(project, DOCS, built, stages, strict=strict, before=site)
         with stages.timed("publish"):
             publish(built, site)
     except (SiteNotBuilt, IndexNotBuilt) as error:
@@ -65,8 +65,13 @@ def _build(project: Project, site: Path, stages: "Stages", *, strict: bool) -> i
     return 0
 
 
-def build_into(project: Project, docs: Path, site: Path, stages: "Stages", *, strict: bool) -> Counter[str]:
-    """Build the whole site into an empty folder. Returns how many pages of each kind it has."""
+def build_into(
+    project: Project, docs: Path, site: Path, stages: "Stages", *, strict: bool, before: Path
+) -> Counter[str]:
+    """Build the whole site into an empty folder. Returns how many pages of each kind it has.
+
+    Files that do not differ from those of ``before``, the site in place, may be links to them.
+    """
     everything = project.catalog, project.settings, project.theme
     with stages.timed("pages"):
         pages = list(all_pages(*everything))
@@ -74,7 +79,7 @@ def build_into(project: Project, docs: Path, site: Path, stages: "Stages", *, st
     with stages.timed("mkdocs"):
         build_site(project.config, docs, site, strict=strict, epoch=project.epoch)
     with stages.timed("exports"):
-        add_files(all_exports(*everything, [page.path for page in pages]), site)
+        add_files(all_exports(*everything, [page.path for page in pages]), site, before)
     with stages.timed("search index"):
         papers = write_index(search_records(project.catalog, project.settings), site / INDEX)
     with stages.timed("verify"):

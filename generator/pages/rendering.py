@@ -3,7 +3,6 @@
 A template writes ``{{ paper.title }}`` and gets inert Markdown; ``{{ paper.title | rich }}`` renders its formulas too.
 """
 
-import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -47,12 +46,16 @@ def make_environment(theme: Path) -> Environment:
 
 def relative(source: str, target: str) -> str:
     """The link from the page in folder ``source`` to the page in folder ``target`` ('' is the root)."""
-    return posixpath.relpath(f"/{target}/index.md" if target else "/index.md", f"/{source}")
+    return relative_file(source, f"{target}/index.md" if target else "index.md")
 
 
 def relative_file(source: str, target: str) -> str:
     """The link, as a browser takes it, from the page in folder ``source`` to the file at ``target``."""
-    return posixpath.relpath(f"/{target}", f"/{source}")
+    here, there = source.split("/") if source else [], target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:])
 
 
 class Head(NamedTuple):

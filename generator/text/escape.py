@@ -57,6 +57,8 @@ def for_link(address: str) -> str:
 def for_front_matter(value: Any) -> str:
     """A value in YAML front matter: JSON is YAML, but for what is not printable, which YAML escapes in its own way."""
     text = json.dumps(value, ensure_ascii=False)
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)
 
 

@@ -55,8 +55,8 @@ FINDINGS = """([allowedTags, allowedAttributes, leftOut]) => {
 }"""
 TAGS = (
     "article nav p a h1 h2 div span strong em code ul ol li aside section br details summary input label mark "
-    "dl dt dd pre button form select option math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom msub "
-    "msup msubsup munder mover munderover mtable mtr mtd mmultiscripts mprescripts"
+    "dl dt dd pre button form select option math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded "
+    "mphantom msub msup msubsup munder mover munderover mtable mtr mtd mmultiscripts mprescripts"
 ).split()
 ATTRIBUTES = (
     "class id href title rel lang aria-label aria-current markdown data-search-page data-facet data-count data- "

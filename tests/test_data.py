@@ -131,6 +131,16 @@ def test_a_large_sitemap_is_split(toy: Catalog) -> None:
     assert [text.count("<url>") for text in list(made.values())[1:]] == [2, 2, 1]
 
 
+def test_there_is_a_form_for_mail_only_where_one_is_set(toy: Catalog) -> None:
+    made = [
+        next(page.text for page in all_pages(toy, settings, THEME) if page.path == "subscribe/index.md")
+        for settings in (SETTINGS, replace(SETTINGS, mail_form='https://lists.example/a?b="c"'))
+    ]
+    assert "<form" not in made[0]
+    assert 'action="https://lists.example/a?b=&quot;c&quot;"' in made[1]
+    assert "lists.example stores the address" in made[1]
+
+
 def test_the_digest_itself_can_be_cited() -> None:
     """The fields that https://citation-file-format.github.io/ asks for, and the version of the package."""
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))

@@ -71,6 +71,8 @@ class FeedItems:
 
     def corrections(self, paper: Paper, reference: Reference) -> Iterator[FeedItem]:
         """What was corrected in the text on a paper."""
+        if not paper.corrections:
+            return
         seen: Counter[date] = Counter()
         whole = self.paper(paper, reference)
         for correction in paper.corrections:

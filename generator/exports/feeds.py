@@ -92,7 +92,7 @@ class FeedWriter:
             "date_modified": stamp(item.updated),
             "authors": [{"name": name} for name in item.authors],
             "tags": [category.label for category in item.categories],
-            "_license": self._settings.license,
+            "_digest": {"license": self._settings.license} if self._settings.license else None,
         }
         return {name: value for name, value in written.items() if value}
 

@@ -101,7 +101,6 @@ class Renderer:
             **context,
             title=title,
             place=place,
-            feed=head.feed,
             to=lambda target: Markup(relative(place, target)),
             file=lambda target: Markup(for_html(relative_file(place, target))),
         )

@@ -16,6 +16,7 @@ from generator.exports.all import all_exports
 from generator.exports.listings import listings
 from generator.exports.sitemap import sitemap_files
 from generator.model.catalog import Catalog
+from generator.model.content import HandPage
 from generator.model.settings import Settings
 from generator.pages.all import all_pages
 from generator.text.maths import to_plain
@@ -87,8 +88,9 @@ def test_the_table_is_read_back_and_holds_no_formula(catalog: Catalog, files: di
 def test_every_feed_is_in_the_opml(catalog: Catalog, files: dict[str, str]) -> None:
     tree = etree.fromstring(files["feeds.opml"].encode())
     addresses = [node.get("xmlUrl") for node in tree.iter("outline") if node.get("xmlUrl")]
-    assert addresses == [SETTINGS.site_url + listing.path("feed.xml") for listing in listings(catalog, LICENSED)]
-    assert all(address.removeprefix(SETTINGS.site_url) in files for address in addresses)
+    feeds = [path for path in files if path.endswith("feed.xml")]
+    assert sorted(addresses) == sorted(SETTINGS.site_url + path for path in feeds)
+    assert len(feeds) == len(list(listings(catalog, LICENSED))) + 1
 
 
 def test_what_llms_are_told_leads_somewhere(files: dict[str, str]) -> None:
@@ -139,6 +141,12 @@ def test_there_is_a_form_for_mail_only_where_one_is_set(toy: Catalog) -> None:
     assert "<form" not in made[0]
     assert 'action="https://lists.example/a?b=&quot;c&quot;"' in made[1]
     assert "lists.example stores the address" in made[1]
+
+
+def test_a_page_written_by_hand_takes_the_place_of_a_made_one(toy: Catalog) -> None:
+    hand = HandPage(id="subscribe", title="Follow us", text="By pigeon.")
+    pages = [page for page in all_pages(replace(toy, pages=(hand,)), SETTINGS, THEME) if "subscribe" in page.path]
+    assert [page.text.endswith("By pigeon.\n") for page in pages] == [True]
 
 
 def test_the_digest_itself_can_be_cited() -> None:

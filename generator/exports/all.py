@@ -7,7 +7,7 @@ from generator.citation.reference import references
 from generator.exports.bibliographies import bibliography_files
 from generator.exports.data import data_files
 from generator.exports.feeds import feed_files
-from generator.exports.listings import listings
+from generator.exports.listings import CORRECTIONS, listings
 from generator.exports.markdown import markdown_files
 from generator.exports.opml import opml_file
 from generator.exports.records import paper_records
@@ -24,7 +24,7 @@ def all_exports(catalog: Catalog, settings: Settings, theme: Path, pages: Iterab
     cited = references(catalog, settings.language)
     yield from bibliography_files(cited, lists)
     yield from feed_files(catalog, settings, theme, cited, lists)
-    yield opml_file(settings, theme, lists)
+    yield opml_file(settings, theme, (*lists, CORRECTIONS))
     records = paper_records(catalog, settings)
     yield from data_files(catalog, settings, theme, records)
     yield table_file(records.values())

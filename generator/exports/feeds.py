@@ -15,14 +15,13 @@ from markupsafe import Markup
 
 from generator.citation.reference import Reference
 from generator.exports.feed_items import FeedItem, FeedItems
-from generator.exports.listings import Listing
+from generator.exports.listings import CORRECTIONS, Listing
 from generator.exports.rendering import make_environment, stamp
 from generator.model.catalog import Catalog
 from generator.model.page import Page
 from generator.model.settings import Settings
 
 NEWEST = 50
-CORRECTIONS = "corrections"
 
 
 class Feed(NamedTuple):
@@ -63,13 +62,13 @@ class FeedWriter:
             json.dumps(self._json_item(item), ensure_ascii=False),
         )
 
-    def feed(self, listing: Listing, items: Sequence[WrittenItem], newest: date) -> Iterator[Page]:
-        """The three feeds of a list; ``newest`` is the day that an empty one changed."""
+    def feed(self, listing: Listing, about: str, items: Sequence[WrittenItem], newest: date) -> Iterator[Page]:
+        """The three feeds of a list, with a sentence about it; ``newest`` is the day that an empty one changed."""
         site = self._settings
         feed = Feed(
             id=f"tag:{site.tag_authority}:{listing.path('feed')}",
             title=f"{site.name}: {listing.title}" if listing.place else site.name,
-            about=f"The newest papers of {listing.title} in {site.name}." if listing.place else site.description,
+            about=about or site.name,
             url=f"{site.site_url}{listing.path('')}",
             updated=max((item.updated for item in items), default=newest),
         )
@@ -119,8 +118,9 @@ def feed_files(
     newest = max((paper.changed for paper in catalog.papers.values()), default=date(1970, 1, 1))
     written = {paper.id: writer.item(items.paper(paper, references[paper.id])) for paper in catalog.papers.values()}
     for listing in lists:
-        yield from writer.feed(listing, [written[paper_id] for paper_id in listing.papers[:NEWEST]], newest)
+        about = f"The newest papers of {listing.title} in {settings.name}." if listing.place else settings.description
+        yield from writer.feed(listing, about, [written[paper_id] for paper_id in listing.papers[:NEWEST]], newest)
     corrected = [item for p in catalog.papers.values() for item in items.corrections(p, references[p.id])]
     corrected.sort(key=lambda item: (item.published, item.id), reverse=True)
-    about = Listing(place=CORRECTIONS, title="Corrections", papers=())
-    yield from writer.feed(about, [writer.item(item) for item in corrected[:NEWEST]], newest)
+    about = f"What {settings.name} corrected in its own texts."
+    yield from writer.feed(CORRECTIONS, about, [writer.item(item) for item in corrected[:NEWEST]], newest)

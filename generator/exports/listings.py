@@ -22,6 +22,10 @@ class Listing:
         return f"{self.place}/{name}" if self.place else name
 
 
+CORRECTIONS = Listing(place="corrections", title="Corrections", papers=())
+"""The list that has feeds but no papers: what was corrected in the digest's own texts."""
+
+
 def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     """The whole digest, then each series, edition, topic, author and institution."""
     own = settings.language

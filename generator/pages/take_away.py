@@ -29,7 +29,12 @@ class Correction(NamedTuple):
 
 
 def take_away_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
-    """The pages of feeds, of data, and of corrections."""
+    """The pages of feeds, of data, and of corrections, but for those that a maintainer wrote by hand."""
+    by_hand = {f"{page.id}/index.md" for page in views.catalog.pages}
+    return (page for page in _pages(views, renderer, settings) if page.path not in by_hand)
+
+
+def _pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
     yield renderer.page(
         "subscribe.md.j2", "subscribe", title="Subscribe", kind="subscribe",
         description="Follow new papers by feed: everything, or one venue, topic, author or institution.",

@@ -37,7 +37,7 @@ def read_settings(project: Path) -> Settings | Problem:
         license=_text(digest, "license", ""),
         license_url=_text(digest, "license_url", ""),
         tag_authority=_text(digest, "tag_authority", f"{urlsplit(site_url).hostname},2026"),
-        citation_tags=_text(digest, "citation_tags", "true") != "false",
+        citation_tags=_text(digest, "citation_tags", "true") not in ("false", "no", "off"),
         mail_form=_text(digest, "mail_form", ""),
     )
 

@@ -37,7 +37,8 @@ def test_every_list_and_the_corrections_have_three_feeds(toy: Catalog, toy_feeds
     wanted = {listing.path(name) for listing in listings(toy, SETTINGS) for name in NAMES}
     assert set(toy_feeds) == wanted | {f"corrections/{name}" for name in NAMES}
     assert {"feed.xml", "venues/conf/rss.xml", "venues/conf/2025/feed.json", "topics/cats/feed.xml",
-            "authors/plato/feed.xml", "institutions/agh/feed.xml"} <= set(toy_feeds)  # fmt: skip
+            "authors/plato/feed.xml", "institutions/agh/feed.xml",
+            "archive/2025/05/02/feed.xml"} <= set(toy_feeds)  # fmt: skip
 
 
 @pytest.mark.parametrize("which", ["toy", "real"])

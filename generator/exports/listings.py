@@ -27,7 +27,7 @@ CORRECTIONS = Listing(place="corrections", title="Corrections", papers=())
 
 
 def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    """The whole digest, then each series, edition, topic, author and institution."""
+    """The whole digest, then each series, edition, topic, author, institution and day."""
     own = settings.language
     yield Listing(place="", title=settings.name, papers=tuple(catalog.papers))
     for series in catalog.series.values():
@@ -42,3 +42,5 @@ def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
         yield Listing(place=places.author(author.id), title=author.name, papers=author.papers)
     for institution in catalog.institutions.values():
         yield Listing(place=places.institution(institution.id), title=institution.name, papers=institution.papers)
+    for day, held in catalog.papers_by_day.items():
+        yield Listing(place=places.day(day), title=day.isoformat(), papers=held)

@@ -11,9 +11,10 @@ from generator.model.settings import Settings
 
 
 def opml_file(settings: Settings, theme: Path, lists: Iterable[Listing]) -> Page:
-    """``feeds.opml``: the feeds of ``lists`` in folders by kind."""
+    """``feeds.opml``: the feeds of ``lists`` in folders by kind, but for single days, whose feeds bring nothing new."""
     groups: dict[str, list[Listing]] = defaultdict(list)
     for listing in lists:
-        groups[listing.place.partition("/")[0].capitalize() or settings.name].append(listing)
+        if not listing.place.startswith("archive/"):
+            groups[listing.place.partition("/")[0].capitalize() or settings.name].append(listing)
     text = make_environment(theme).get_template("feeds.opml.j2").render(site=settings, groups=groups.items())
     return Page(path="feeds.opml", text=text)

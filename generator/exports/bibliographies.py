@@ -27,7 +27,7 @@ def bibliography_files(references: Mapping[str, Reference], listings: Iterable[L
 
 
 def _csl_text(reference: Reference) -> str:
-    return json.dumps(csl(reference), ensure_ascii=False, indent=1)
+    return json.dumps(csl(reference), ensure_ascii=False)
 
 
 def _lines(texts: list[str]) -> str:

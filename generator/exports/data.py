@@ -42,7 +42,7 @@ def data_files(catalog: Catalog, settings: Settings, theme: Path, records: Mappi
 
 
 def _file(name: str, document: Record) -> Page:
-    return Page(path=f"{API}/{name}.json", text=json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    return Page(path=f"{API}/{name}.json", text=json.dumps(document, ensure_ascii=False) + "\n")
 
 
 def _about(settings: Settings) -> Record:

@@ -41,7 +41,7 @@ def real() -> Catalog:
 def build_site_of(catalog: Catalog, settings: Settings, folder: Path, *, strict: bool = True) -> Path:
     """A whole site with its search index, built as ``digest build`` does."""
     project = Project(ROOT / "mkdocs.yml", ROOT / "theme", settings, catalog)
-    build_into(project, folder / "docs", folder / "site", Stages(), strict=strict)
+    build_into(project, folder / "docs", folder / "site", Stages(), strict=strict, before=folder / "before")
     return folder / "site"
 
 

@@ -10,7 +10,7 @@ from generator.commands import build
 from generator.exports.search_records import search_records
 from generator.model.catalog import Catalog
 from generator.model.page import Page
-from generator.output.files import mirror, write_pages
+from generator.output.files import add_files, mirror, write_pages
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import write_index
 from generator.output.publish import alone, publish, roll_back, staging
@@ -21,6 +21,17 @@ from tests.conftest import ROOT, SETTINGS, TOY
 def test_two_pages_at_one_path_are_a_bug(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"two pages at a\.md"):
         write_pages([Page(path="a.md", text="x"), Page(path="a.md", text="y")], tmp_path)
+
+
+def test_files_that_did_not_change_are_linked(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    add_files([Page(path="a/same", text="x"), Page(path="a/other", text="x")], old, tmp_path / "none")
+    add_files([Page(path="a/same", text="x"), Page(path="a/other", text="y"), Page(path="b", text="z")], new, old)
+    assert {p.relative_to(new).as_posix(): p.read_text() for p in new.rglob("*") if p.is_file()} == {
+        "a/same": "x", "a/other": "y", "b": "z"
+    }  # fmt: skip
+    assert (old / "a/other").read_text() == "x"
+    assert (new / "a/same").samefile(old / "a/same")
 
 
 def test_publish_keeps_the_site_before(tmp_path: Path) -> None:

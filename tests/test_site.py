@@ -1,5 +1,6 @@
 """The built site from outside: every link and anchor leads somewhere, and every page is whole."""
 
+import json
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -60,6 +61,17 @@ def _faults(site: Path) -> list[str]:
 def test_every_page_is_whole_and_every_link_resolves(which: str, request: pytest.FixtureRequest) -> None:
     site: Path = request.getfixturevalue(which)
     assert _faults(site) == []
+
+
+@pytest.mark.parametrize("which", ["toy_site", "real_site"])
+def test_machines_read_the_same_title_as_people(which: str, request: pytest.FixtureRequest) -> None:
+    site: Path = request.getfixturevalue(which)
+    for path in sorted(site.glob("papers/*/index.html")):
+        page = LexborHTMLParser(path.read_text("utf-8"))
+        data = json.loads(page.css_first('script[type="application/ld+json"]').text())
+        named = {name: page.css_first(f'meta[{name}"]').attributes["content"] for name in
+                 ('name="citation_title', 'name="DC.title', 'property="og:title', 'name="twitter:title')}  # fmt: skip
+        assert {" ".join(str(text).split()) for text in named.values()} == {" ".join(data["name"].split())}
 
 
 def test_hostile_text_is_text(toy_site: Path) -> None:

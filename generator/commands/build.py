@@ -12,8 +12,9 @@ from pathlib import Path
 
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, Project, open_project
+from generator.exports.all import all_exports
 from generator.exports.search_records import search_records
-from generator.output.files import write_pages
+from generator.output.files import add_files, write_pages
 from generator.output.mkdocs_site import SiteNotBuilt, build_site
 from generator.output.pagefind_index import IndexNotBuilt, write_index
 from generator.output.publish import alone, publish, staging
@@ -50,7 +51,7 @@ def run(content: Path, site: Path, *, strict: bool) -> int:
 def _build(project: Project, site: Path, stages: "Stages", *, strict: bool) -> int:
     built = staging(site)
     try:
-        pages = build_into(project, DOCS, built, stages, strict=strict)
+        pages = build_into(project, DOCS, built, stages, strict=strict, before=site)
         with stages.timed("publish"):
             publish(built, site)
     except (SiteNotBuilt, IndexNotBuilt) as error:
@@ -64,13 +65,21 @@ def _build(project: Project, site: Path, stages: "Stages", *, strict: bool) -> i
     return 0
 
 
-def build_into(project: Project, docs: Path, site: Path, stages: "Stages", *, strict: bool) -> Counter[str]:
-    """Build the whole site into an empty folder. Returns how many pages of each kind it has."""
+def build_into(
+    project: Project, docs: Path, site: Path, stages: "Stages", *, strict: bool, before: Path
+) -> Counter[str]:
+    """Build the whole site into an empty folder. Returns how many pages of each kind it has.
+
+    Files that do not differ from those of ``before``, the site in place, may be links to them.
+    """
+    everything = project.catalog, project.settings, project.theme
     with stages.timed("pages"):
-        pages = list(all_pages(project.catalog, project.settings, project.theme))
+        pages = list(all_pages(*everything))
         write_pages(pages, docs)
     with stages.timed("mkdocs"):
         build_site(project.config, docs, site, strict=strict, epoch=project.epoch)
+    with stages.timed("exports"):
+        add_files(all_exports(*everything, [page.path for page in pages]), site, before)
     with stages.timed("search index"):
         papers = write_index(search_records(project.catalog, project.settings), site / INDEX)
     with stages.timed("verify"):

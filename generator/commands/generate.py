@@ -1,4 +1,4 @@
-"""``digest generate``: the Markdown pages alone."""
+"""``digest generate``: the Markdown pages, and the files that stand beside them."""
 
 import argparse
 import sys
@@ -6,10 +6,11 @@ from pathlib import Path
 
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, open_project
+from generator.exports.all import all_exports
 from generator.output.files import write_pages
 from generator.pages.all import all_pages
 
-ABOUT = "write the Markdown pages alone"
+ABOUT = "write the Markdown pages and the files that stand beside them"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,10 @@ def run(content: Path, out: Path) -> int:
     project = open_project(content)
     if project is None:
         return 1
-    done = write_pages(all_pages(project.catalog, project.settings, project.theme), out)
+    everything = project.catalog, project.settings, project.theme
+    pages = list(all_pages(*everything))
+    files = all_exports(*everything, [page.path for page in pages])
+    # The Markdown twin of a page has the name of the page's source, so only a built site can hold it.
+    done = write_pages((*pages, *(file for file in files if not file.path.endswith(".md"))), out)
     print(f"{out}: {done.written} written, {done.unchanged} unchanged, {done.deleted} deleted", file=sys.stderr)
     return 0

@@ -61,7 +61,7 @@ def _rebuild(content: Path, folder: Path) -> None:
     fresh = folder / "fresh"
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        build_into(project, DOCS, fresh, Stages(), strict=False)
+        build_into(project, DOCS, fresh, Stages(), strict=False, before=folder / "site")
     except (SiteNotBuilt, IndexNotBuilt) as error:
         print(f"the preview stays as it is: {error}", file=sys.stderr)
         return

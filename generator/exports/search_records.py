@@ -18,9 +18,7 @@ def search_records(catalog: Catalog, settings: Settings) -> list[SearchRecord]:
 def _record(catalog: Catalog, settings: Settings, paper: Paper) -> SearchRecord:
     own = settings.language
     entry = catalog.editions[paper.venue]
-    topics = dict.fromkeys(topic for t in paper.topics for topic in (*catalog.ancestors(t), t))
-    names = [in_language(catalog.topics[topic].name, own, own) for topic in topics]
-    authors = [catalog.authors[catalog.author_ids[name]].name for name in paper.author_names]
+    filters = filters_of(catalog, settings, paper)
     tldr = to_plain(in_language(paper.tldr, own, own))
     meta = {
         "title": to_plain(paper.title),
@@ -33,18 +31,27 @@ def _record(catalog: Catalog, settings: Settings, paper: Paper) -> SearchRecord:
         meta["status"] = paper.status.value
     return SearchRecord(
         url=f"/{places.paper(paper.id)}/",
-        content=_content(paper, names, tldr, own),
+        content=_content(paper, filters["topic"], tldr, own),
         language=own,
         meta=meta,
-        filters={
-            "venue": [entry.series.name],
-            "year": [str(entry.edition.year)] if entry.edition.year else [],
-            "topic": names,
-            "author": list(dict.fromkeys(authors)),
-            "code": ["yes" if paper.links.code else "no"],
-        },
+        filters=filters,
         sort={"date": f"{paper.added.isoformat()} {entry.edition.year or 0:04}"},
     )
+
+
+def filters_of(catalog: Catalog, settings: Settings, paper: Paper) -> dict[str, list[str]]:
+    """By what search can narrow papers, and the values that this one has. A topic counts with those above it."""
+    own = settings.language
+    entry = catalog.editions[paper.venue]
+    topics = dict.fromkeys(topic for t in paper.topics for topic in (*catalog.ancestors(t), t))
+    authors = [catalog.authors[catalog.author_ids[name]].name for name in paper.author_names]
+    return {
+        "venue": [entry.series.name],
+        "year": [str(entry.edition.year)] if entry.edition.year else [],
+        "topic": [in_language(catalog.topics[topic].name, own, own) for topic in topics],
+        "author": list(dict.fromkeys(authors)),
+        "code": ["yes" if paper.links.code else "no"],
+    }
 
 
 def _content(paper: Paper, topics: list[str], tldr: str, own: str) -> str:

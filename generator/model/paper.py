@@ -1,6 +1,7 @@
 """A paper of the digest and the small records inside it."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -162,6 +163,13 @@ class Paper:
         """The public identifiers it has, by kind."""
         named = {"arxiv": self.arxiv, "doi": self.doi, "openreview": self.openreview, "acl": self.acl}
         return {kind: value for kind, value in named.items() if value}
+
+    @property
+    def changed(self) -> date:
+        """The newest day that the entry tells of: taken in, text written, text corrected, or status set."""
+        written = self.summary_by.date if self.summary_by else None
+        days = (self.added, written, self.status_date, *(correction.date for correction in self.corrections))
+        return max(day for day in days if day)
 
     @property
     def author_names(self) -> tuple[str, ...]:

@@ -8,6 +8,10 @@ class Settings:
     """``site_url`` ends with a slash; ``repository`` is where entries are edited, or ''; ``language`` the own one.
 
     ``contact`` is the mail address that ``digest add`` tells the sites which it asks, or ''.
+    ``license`` is the name of the licence of the digest's own texts and ``license_url`` its address, or ''.
+    ``tag_authority`` owns the ids of feeds (RFC 4151: a name and a date), and stays when the site moves.
+    ``citation_tags`` tells whether pages carry the tags by which Google Scholar and Zotero know a paper.
+    ``mail_form`` is the address to which the form for mail sends a reader's address; without one there is no form.
     """
 
     name: str
@@ -16,4 +20,9 @@ class Settings:
     repository: str
     language: str
     contact: str = ""
+    license: str = ""
+    license_url: str = ""
+    tag_authority: str = "localhost,2026"
+    citation_tags: bool = True
+    mail_form: str = ""
     page_size: int = 100

@@ -31,4 +31,4 @@ def _fault(path: Path) -> str:
             end = file.read().rstrip()
     except OSError:
         return f"{path}: missing or empty"
-    return "" if end.endswith((b"</html>", b"</urlset>")) else f"{path}: cut before its end"
+    return "" if end.endswith((b"</html>", b"</urlset>", b"</sitemapindex>")) else f"{path}: cut before its end"

@@ -13,6 +13,7 @@ from generator.pages.front import front_pages
 from generator.pages.papers import paper_pages
 from generator.pages.people import people_pages
 from generator.pages.rendering import Renderer, make_environment
+from generator.pages.take_away import take_away_pages
 from generator.pages.topics import topic_pages
 from generator.pages.venues import venue_pages
 from generator.pages.views import Views
@@ -29,3 +30,4 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Pag
     yield from topic_pages(views, renderer, size)
     yield from people_pages(views, renderer, size)
     yield from archive_pages(views, renderer)
+    yield from take_away_pages(views, renderer, settings)

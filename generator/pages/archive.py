@@ -6,7 +6,7 @@ from datetime import date
 
 from generator.model import places
 from generator.model.page import Page
-from generator.pages.rendering import Renderer
+from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -50,6 +50,7 @@ def archive_pages(views: Views, renderer: Renderer) -> Iterator[Page]:
     for at, day in enumerate(days):
         yield renderer.page(
             "day.md.j2", places.day(day), title=day_name(day), kind="list",
+            head=Head(feed=places.day(day)),
             description=f"The papers that the digest took in on {day_name(day)}, in plain language.",
             path=(Link("Archive", "archive"), Link(str(day.year), places.year(day)),
                   Link(_MONTHS[day.month - 1], places.month(day))),

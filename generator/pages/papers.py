@@ -3,25 +3,21 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.citation.bibtex import bibtex
+from generator.citation.formatted import citations
+from generator.citation.reference import reference_of
 from generator.model import places
+from generator.model.own_text import own_texts, written_by
 from generator.model.page import Page
-from generator.model.paper import Paper, Status, WriterKind
+from generator.model.paper import Paper, Status
 from generator.model.settings import Settings
+from generator.pages.head import paper_head
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
+from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 
-_PUBLIC = {
-    "arxiv": ("arXiv", "https://arxiv.org/abs/{}"),
-    "doi": ("DOI", "https://doi.org/{}"),
-    "openreview": ("OpenReview", "https://openreview.net/forum?id={}"),
-    "acl": ("ACL Anthology", "https://aclanthology.org/{}/"),
-}
-_WRITERS = {
-    WriterKind.AI: "written by a language model",
-    WriterKind.AI_EDITED: "written by a language model and edited by a person",
-    WriterKind.HUMAN: "written by a person",
-}
+_REGISTERS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _DESCRIPTION_MOST = 155
 
 
@@ -33,28 +29,20 @@ class Outside(NamedTuple):
     note: str
 
 
-class Version(NamedTuple):
-    """The digest's own text in one language."""
-
-    language: str
-    tldr: str
-    summary: str
-    significance: str
-    limitations: str
-
-
 def paper_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
     """One page a paper, with the previous and the next one of its edition."""
     for paper in views.catalog.papers.values():
         siblings = views.catalog.papers_by_edition[paper.venue]
         at = siblings.index(paper.id)
         entry = views.catalog.editions[paper.venue]
+        reference = reference_of(views.catalog, paper, settings.language)
         yield renderer.page(
             "paper.md.j2",
             places.paper(paper.id),
             title=paper.title,
             description=_description(views, paper),
             kind="paper",
+            head=paper_head(views, settings, paper, reference),
             paper=paper,
             edition=views.edition(paper.venue),
             series=Link(entry.series.name, places.series(entry.series.id)),
@@ -62,59 +50,29 @@ def paper_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterato
             authors=views.authors_of(paper),
             institutions=[views.institution(name) for name in paper.affiliations],
             topics=[views.topic(topic_id) for topic_id in paper.topics],
-            versions=versions(paper, settings.language),
+            versions=own_texts(paper, settings.language),
             status="" if paper.status is Status.PUBLISHED else paper.status.value,
             status_note=views.text(paper.status_note),
             corrections=[(c.date.isoformat(), views.text(c.note)) for c in paper.corrections],
             identifiers=identifiers(paper),
             links=links(paper),
             written_by=written_by(paper),
+            citations=citations(reference),
+            bibtex=bibtex(reference),
             previous=_sibling(views, siblings, at - 1),
             following=_sibling(views, siblings, at + 1),
         )
 
 
-def versions(paper: Paper, own: str) -> list[Version]:
-    """The text in each language it has, the site's own first."""
-    fields = (paper.tldr, paper.summary, paper.significance, paper.limitations)
-    spoken = dict.fromkeys(key or own for field in fields if field for key in field)
-    ordered = sorted(spoken, key=lambda language: (language != own, language))
-    return [Version(language, *(_spoken(field, language, own) for field in fields)) for language in ordered]
-
-
-def _spoken(field: object, language: str, own: str) -> str:
-    if not field:
-        return ""
-    texts = {key or own: value for key, value in dict(field).items()}  # type: ignore[call-overload]
-    return str(texts.get(language, ""))
-
-
 def identifiers(paper: Paper) -> list[Outside]:
     """Where the paper is registered."""
-    return [
-        Outside(_PUBLIC[kind][0], _PUBLIC[kind][1].format(value), value) for kind, value in paper.identifiers.items()
-    ]
+    return [Outside(_REGISTERS[kind], public_address(kind, value), value) for kind, value in paper.identifiers.items()]
 
 
 def links(paper: Paper) -> list[Outside]:
     """What belongs to the paper."""
     names = {"page": "Published page", "pdf": "PDF"}
     return [Outside(names.get(kind, kind.capitalize()), address, address) for kind, address in paper.links.present]
-
-
-def written_by(paper: Paper) -> str:
-    """One sentence on who wrote the text. What the entry does not say is not recorded, never assumed."""
-    by = paper.summary_by
-    if by is None:
-        return "Who wrote this text is not recorded."
-    parts = [f"This text was {_WRITERS[by.kind]}"]
-    if by.model:
-        parts.append(f"({by.model})")
-    if by.date:
-        parts.append(f"on {by.date.isoformat()}")
-    parts.append(f"from the {by.of}." if by.of else "; from which version is not recorded.")
-    sentence = " ".join(parts).replace(" ;", ";")
-    return f"{sentence} Reviewed by {by.reviewed_by}." if by.reviewed_by else f"{sentence} No review is recorded."
 
 
 def _sibling(views: Views, siblings: tuple[str, ...], at: int) -> Link | None:

@@ -9,7 +9,7 @@ from anyascii import anyascii
 from generator.model import places
 from generator.model.catalog import AuthorEntry, InstitutionEntry
 from generator.model.page import Page
-from generator.pages.rendering import Renderer
+from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
 from generator.text.names import sort_key
 
@@ -70,6 +70,7 @@ def _author(views: Views, renderer: Renderer, author: AuthorEntry, size: int) ->
             title=author.name,
             description=f"{_papers(author.papers)} by {author.name} in the digest, with co-authors and venues.",
             kind="list",
+            head=Head(feed=places.author(author.id)),
             author=author,
             affiliations=[views.institution(name) for name in affiliations],
             coauthors=[
@@ -92,6 +93,7 @@ def _institution(views: Views, renderer: Renderer, entry: InstitutionEntry, size
             title=entry.name,
             description=f"{_papers(entry.papers)} in the digest that name {entry.name} as an affiliation."[:155],
             kind="list",
+            head=Head(feed=places.institution(entry.id)),
             institution=entry,
             people=people,
             cards=views.cards(held),

@@ -3,16 +3,16 @@
 A template writes ``{{ paper.title }}`` and gets inert Markdown; ``{{ paper.title | rich }}`` renders its formulas too.
 """
 
-import posixpath
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model.page import Page
-from generator.text.escape import for_front_matter, for_html, for_link, for_markdown
+from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
 from generator.text.markup import line_markdown, prose_html
 from generator.text.maths import to_plain
 
@@ -46,7 +46,36 @@ def make_environment(theme: Path) -> Environment:
 
 def relative(source: str, target: str) -> str:
     """The link from the page in folder ``source`` to the page in folder ``target`` ('' is the root)."""
-    return posixpath.relpath(f"/{target}/index.md" if target else "/index.md", f"/{source}")
+    return relative_file(source, f"{target}/index.md" if target else "index.md")
+
+
+def relative_file(source: str, target: str) -> str:
+    """The link, as a browser takes it, from the page in folder ``source`` to the file at ``target``."""
+    here, there = source.split("/") if source else [], target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:])
+
+
+class Head(NamedTuple):
+    """What machines read of a page: tags by name, schema.org data, and the place of the feed that the page follows."""
+
+    tags: tuple[tuple[str, str], ...] = ()
+    data: Mapping[str, Any] = MappingProxyType({})
+    feed: str = ""
+
+    def front_matter(self) -> dict[str, Any]:
+        """The same for the theme, encoded like title and description."""
+        held = {
+            "tags": [[name, for_html(content)] for name, content in self.tags],
+            "data": for_script(dict(self.data)) if self.data else "",
+            "feed": f"{self.feed}/" if self.feed else "",
+        }
+        return {name: value for name, value in held.items() if value}
+
+
+_BARE = Head()
 
 
 class Renderer:
@@ -56,16 +85,24 @@ class Renderer:
         self._environment = environment
         self._shared = dict(shared)
 
-    def page(self, template: str, place: str, *, title: str, description: str, kind: str, **context: Any) -> Page:
+    def page(
+        self, template: str, place: str, *, title: str, description: str, kind: str, head: Head = _BARE, **context: Any
+    ) -> Page:
         """The page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain lines of text."""
-        head = {
+        matter = {
             "title": for_html(to_plain(title)),
             "description": for_html(to_plain(description)),
             "kind": kind,
+            **head.front_matter(),
         }
-        front = "".join(f"{key}: {for_front_matter(value)}\n" for key, value in head.items())
+        front = "".join(f"{key}: {for_front_matter(value)}\n" for key, value in matter.items())
         body = self._environment.get_template(template).render(
-            **self._shared, **context, title=title, place=place, to=lambda target: Markup(relative(place, target))
+            **self._shared,
+            **context,
+            title=title,
+            place=place,
+            to=lambda target: Markup(relative(place, target)),
+            file=lambda target: Markup(for_html(relative_file(place, target))),
         )
         path = f"{place}/index.md" if place else "index.md"
         return Page(path=path, text=f"---\n{front}---\n\n{_tidy(body)}")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator.model import places
 from generator.model.page import Page
-from generator.pages.rendering import Renderer
+from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
 
 
@@ -61,6 +61,7 @@ def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterat
             title=name + (f", page {number}" if number > 1 else ""),
             description=views.text(topic.description)[:155] or f"{len(paper_ids)} papers on {name}.",
             kind="list",
+            head=Head(feed=places.topic(topic_id)),
             about=views.text(topic.description),
             path=views.topic_path(topic_id),
             children=_children(views, topic_id),

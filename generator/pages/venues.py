@@ -8,7 +8,7 @@ from generator.model import places
 from generator.model.catalog import EditionEntry
 from generator.model.page import Page
 from generator.model.venue import VenueKind
-from generator.pages.rendering import Renderer
+from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Group, Link, Views, page_place, paged, pager
 from generator.text.slug import slugify
 
@@ -65,6 +65,7 @@ def _series(views: Views, renderer: Renderer, series_id: str) -> Page:
         title=series.full_name or series.name,
         description=f"{len(papers)} papers of {series.full_name or series.name} in the digest, by edition.",
         kind="list",
+        head=Head(feed=places.series(series_id)),
         series=series,
         editions=[
             (link, views.catalog.editions[edition_id].edition)
@@ -91,6 +92,7 @@ def _edition(views: Views, renderer: Renderer, entry: EditionEntry, size: int) -
             title=entry.name + (f", page {number}" if number > 1 else ""),
             description=f"{len(paper_ids)} papers of {entry.name} in plain language, by track and topic.",
             kind="list",
+            head=Head(feed=place),
             edition=entry.edition,
             series=Link(entry.series.name, places.series(entry.series.id)),
             full_name=entry.series.full_name or "",

@@ -1,6 +1,7 @@
 """Read the settings from ``mkdocs.yml``."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from generator.model.problem import Problem
 from generator.model.record import RawRecord
@@ -26,13 +27,19 @@ def read_settings(project: Path) -> Settings | Problem:
     raw = document.raw
     extra = raw.get("extra")
     digest: RawRecord = extra if isinstance(extra, dict) else {}
+    site_url = _text(raw, "site_url", "http://localhost/").rstrip("/") + "/"
     return Settings(
         name=_text(raw, "site_name", "Paper digest"),
         description=_text(raw, "site_description", ""),
-        site_url=_text(raw, "site_url", "http://localhost/").rstrip("/") + "/",
+        site_url=site_url,
         repository=_text(raw, "repo_url", "").rstrip("/"),
         language=_text(digest, "language", "en"),
         contact=_text(digest, "contact", ""),
+        license=_text(digest, "license", ""),
+        license_url=_text(digest, "license_url", ""),
+        tag_authority=_text(digest, "tag_authority", f"{urlsplit(site_url).hostname},2026"),
+        citation_tags=_text(digest, "citation_tags", "true") not in ("false", "no", "off"),
+        mail_form=_text(digest, "mail_form", ""),
     )
 
 

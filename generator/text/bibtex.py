@@ -5,6 +5,7 @@ The rules: https://www.bibtex.com/g/bibtex-format/, and "Tame the BeaST" (CTAN) 
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 from generator.text.latex import MATHS_COMMANDS, accent_commands
 from generator.text.maths import segments, to_mathml
@@ -65,6 +66,14 @@ def for_bibtex_name(name: str) -> str:
         for part in (parts.given, parts.family, parts.suffix)
     )
     return f"{family}, {suffix}, {given}" if suffix else f"{family}, {given}"
+
+
+def for_bibtex_address(text: str) -> str:
+    """An address or identifier as the value of a field that TeX takes as it stands (``url``, ``doi``, ``eprint``).
+
+    Such a field cannot be escaped, so what could end it or start a command is percent-encoded (RFC 3986).
+    """
+    return quote(text, safe="/:?#[]@!$&'()*+,;=%-._~")
 
 
 def _plain(text: str) -> str:

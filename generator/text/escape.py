@@ -18,6 +18,7 @@ _MARKDOWN = str.maketrans(
     }
 )  # fmt: skip
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Also after spaces, and in the full-width forms that some spreadsheets take for the plain ones.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _BLOCK_START = re.compile(r"^(?:[-+:](?=\s|$|-)|\d+(?=[.)]))")
@@ -57,6 +58,8 @@ def for_link(address: str) -> str:
 def for_front_matter(value: Any) -> str:
     """A value in YAML front matter: JSON is YAML, but for what is not printable, which YAML escapes in its own way."""
     text = json.dumps(value, ensure_ascii=False)
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)
 
 
@@ -68,8 +71,7 @@ def for_script(value: Any) -> str:
 
 def for_xml(text: str) -> str:
     """Text or a quoted attribute of XML 1.0; characters that XML cannot hold are dropped."""
-    allowed = re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
-    return html.escape(allowed, quote=True).replace("&#x27;", "&#39;")
+    return html.escape(_NOT_XML.sub("", text), quote=True).replace("&#x27;", "&#39;")
 
 
 def for_ris(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The shapes of public identifiers. Each function answers whether a bare identifier is well formed."""
+"""The shapes of public identifiers, and the addresses at which their registers keep what they name."""
 
 import re
 from urllib.parse import urlsplit
@@ -15,6 +15,18 @@ _ACL_OLD = re.compile(r"[A-Z][0-9]{2}-[0-9]{4,5}")
 _ORCID = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]")
 _ROR = re.compile(r"0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}")
 _HOST = re.compile(r"(?=.{1,253}\Z)([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
+
+_ADDRESSES = {
+    "arxiv": "https://arxiv.org/abs/{}",
+    "doi": "https://doi.org/{}",
+    "openreview": "https://openreview.net/forum?id={}",
+    "acl": "https://aclanthology.org/{}/",
+}
+
+
+def public_address(kind: str, value: str) -> str:
+    """Where the register of ``kind`` (``arxiv``, ``doi``, ``openreview``, ``acl``) keeps the bare identifier."""
+    return _ADDRESSES[kind].format(value)
 
 
 def is_arxiv(value: str) -> bool:

@@ -47,20 +47,22 @@ FINDINGS = """([allowedTags, allowedAttributes, leftOut]) => {
       element.dispatchEvent(new Event(name, { bubbles: true }));
     }
   }
-  const planted = document.querySelectorAll("head script:not([src]), head iframe, head base");
+  const planted = document.querySelectorAll(
+    "head script:not([src]):not([type='application/ld+json']), head iframe, head base");
   if (planted.length) found.push("something in head");
   if (window.hit) found.push("a dialog");
   return found;
 }"""
 TAGS = (
     "article nav p a h1 h2 div span strong em code ul ol li aside section br details summary input label mark "
-    "button form select option math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom msub "
-    "msup msubsup munder mover munderover mtable mtr mtd mmultiscripts mprescripts"
+    "dl dt dd pre button form select option math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded "
+    "mphantom msub msup msubsup munder mover munderover mtable mtr mtd mmultiscripts mprescripts"
 ).split()
 ATTRIBUTES = (
     "class id href title rel lang aria-label aria-current markdown data-search-page data-facet data-count data- "
     "turn role display stretchy fence separator form lspace rspace minsize maxsize accent accentunder width "
-    "linethickness mathvariant columnalign type value name autocomplete spellcheck open hidden"
+    "linethickness mathvariant columnalign type value name autocomplete spellcheck open hidden "
+    "data-copy aria-live download"
 ).split()
 
 

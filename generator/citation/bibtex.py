@@ -1,0 +1,48 @@
+"""References as BibTeX, for classic BibTeX and biber alike.
+
+Entry types and fields: https://www.bibtex.com/g/bibtex-format/ and the BibLaTeX manual (CTAN); ``eprint`` with
+``archiveprefix`` as arXiv asks for (https://info.arxiv.org/help/hypertex/bibstyles/). A paper of a conference is
+``inproceedings`` and has no ``journal``, so no reader files it as an article.
+"""
+
+from generator.citation.reference import Form, Reference
+from generator.text.bibtex import for_bibtex, for_bibtex_address, for_bibtex_name, for_bibtex_title
+
+_TYPES = {Form.PROCEEDINGS: "inproceedings", Form.JOURNAL: "article", Form.PREPRINT: "misc", Form.OTHER: "misc"}
+_VENUE_FIELDS = {
+    Form.PROCEEDINGS: "booktitle",
+    Form.JOURNAL: "journal",
+    Form.PREPRINT: "howpublished",
+    Form.OTHER: "howpublished",
+}
+
+
+def bibtex(reference: Reference) -> str:
+    """One entry, its key the paper's id, ended by a line break."""
+    fields = "".join(f",\n  {name} = {{{value}}}" for name, value in _fields(reference).items() if value)
+    return f"@{_TYPES[reference.form]}{{{reference.id}{fields}\n}}\n"
+
+
+def _fields(reference: Reference) -> dict[str, str]:
+    """Fields already encoded, in the order in which they are written."""
+    names = [for_bibtex_name(name) for name in reference.authors]
+    if names and reference.authors_incomplete:
+        names.append("others")
+    arxiv = reference.identifiers.get("arxiv", "")
+    return {
+        "author": " and ".join(names),
+        "title": for_bibtex_title(reference.title),
+        _VENUE_FIELDS[reference.form]: for_bibtex(reference.venue),
+        "year": str(reference.year or ""),
+        "doi": for_bibtex_address(reference.identifiers.get("doi", "")),
+        "eprint": for_bibtex_address(arxiv),
+        "archiveprefix": "arXiv" if arxiv else "",
+        "url": for_bibtex_address(_address(reference)),
+        "note": for_bibtex(reference.notice),
+    }
+
+
+def _address(reference: Reference) -> str:
+    """The address that the DOI does not tell already."""
+    others = [address for address in reference.addresses if not address.startswith("https://doi.org/")]
+    return others[0] if others else ""

@@ -1,0 +1,76 @@
+"""References as CSL-JSON, which citation processors read.
+
+Names and types: https://docs.citationstyles.org/en/stable/specification.html and the schema ``csl-data.json`` of
+https://github.com/citation-style-language/schema; identifiers without a variable of their own stand in ``custom``.
+"""
+
+from datetime import date
+from typing import Any
+
+from generator.citation.reference import Form, Reference
+from generator.model.paper import Status
+from generator.text.maths import to_plain
+from generator.text.names import split_name
+
+_TYPES = {
+    Form.PROCEEDINGS: "paper-conference",
+    Form.JOURNAL: "article-journal",
+    Form.PREPRINT: "article",
+    Form.OTHER: "document",
+}
+
+
+def csl(reference: Reference) -> dict[str, Any]:
+    """One item. What is not known is left out."""
+    is_proceedings = reference.form is Form.PROCEEDINGS
+    is_contained = is_proceedings or reference.form is Form.JOURNAL
+    item = {
+        "id": reference.id,
+        "citation-key": reference.id,
+        "type": _TYPES[reference.form],
+        "title": to_plain(reference.title),
+        "author": _authors(reference),
+        "container-title": reference.venue if is_contained else "",
+        "publisher": "" if is_contained else reference.venue,
+        "event-title": reference.event if is_proceedings else "",
+        "event-place": reference.place if is_proceedings else "",
+        "event-date": _dates(reference.starts, reference.ends) if is_proceedings else None,
+        "issued": _issued(reference),
+        "number": _arxiv_number(reference) if reference.form is Form.PREPRINT else "",
+        "DOI": reference.identifiers.get("doi"),
+        "URL": next(iter(reference.addresses), ""),
+        "status": "" if reference.status is Status.PUBLISHED else reference.status.value,
+        "note": reference.notice,
+        "custom": {kind: value for kind, value in reference.identifiers.items() if kind != "doi"},
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _authors(reference: Reference) -> list[dict[str, str]]:
+    people = [_name(name) for name in reference.authors]
+    # As Pandoc has it for "and others"; a processor without the custom prints it as the last name.
+    return [*people, {"literal": "others"}] if people and reference.authors_incomplete else people
+
+
+def _name(name: str) -> dict[str, str]:
+    parts = split_name(name)
+    if not parts.given:
+        return {"literal": parts.family}
+    named = {"family": parts.family, "given": parts.given, "suffix": parts.suffix}
+    return {part: value for part, value in named.items() if value}
+
+
+def _arxiv_number(reference: Reference) -> str:
+    arxiv = reference.identifiers.get("arxiv")
+    return f"arXiv:{arxiv}" if arxiv else ""
+
+
+def _issued(reference: Reference) -> dict[str, Any] | None:
+    if reference.published:
+        return _dates(reference.published)
+    return {"date-parts": [[reference.year]]} if reference.year else None
+
+
+def _dates(*days: date | None) -> dict[str, Any] | None:
+    parts = [[day.year, day.month, day.day] for day in days if day]
+    return {"date-parts": parts} if parts else None

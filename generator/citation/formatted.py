@@ -1,0 +1,142 @@
+"""References as running text in the styles of the APA, the IEEE and the ACM. Titles stay as the paper writes them.
+
+A citation processor (citeproc-py) takes 9 ms a paper for the three, against well under a tenth of one here; the tests
+hold this module against it on every paper. The rules:
+- APA: https://apastyle.apa.org/style-grammar-guidelines/references/examples
+- IEEE: https://journals.ieeeauthorcenter.ieee.org/wp-content/uploads/sites/7/IEEE_Reference_Guide.pdf
+- ACM: https://www.acm.org/publications/authors/reference-formatting
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.citation.reference import Form, Reference
+from generator.text.maths import to_plain
+from generator.text.names import Name, split_name
+
+_APA_MOST = 20  # authors that APA names before it leaves some out
+_IEEE_MOST = 6
+_ENDS = (".", "?", "!")
+
+
+class Citation(NamedTuple):
+    """A reference in one style."""
+
+    style: str
+    text: str
+
+
+def citations(reference: Reference) -> tuple[Citation, ...]:
+    """The reference in each style, in the order in which readers are offered them."""
+    return (
+        Citation("APA", _apa(reference)),
+        Citation("IEEE", _ieee(reference)),
+        Citation("ACM", _acm(reference)),
+    )
+
+
+def _apa(reference: Reference) -> str:
+    names = [_family_first(split_name(name)) for name in reference.authors]
+    number = _arxiv(reference) if reference.form is Form.PREPRINT else ""
+    title = to_plain(reference.title) + (f" ({number})" if number else "")
+    year = f"({reference.year or 'n.d.'})."
+    authors = _apa_authors(names, incomplete=reference.authors_incomplete)
+    start = [_ended(authors), year, _ended(title)] if names else [_ended(title), year]
+    return _joined(*start, _ended(reference.venue), _address(reference), _notice(reference))
+
+
+def _ieee(reference: Reference) -> str:
+    names = [_initials_first(split_name(name)) for name in reference.authors]
+    listed = _ieee_authors(names, incomplete=reference.authors_incomplete)
+    title = to_plain(reference.title)
+    quoted = f"“{title}”" if title.endswith(("?", "!")) else f"“{title},”"
+    doi = reference.identifiers.get("doi")
+    venue = f"in {reference.venue}" if reference.form is Form.PROCEEDINGS else reference.venue
+    year = str(reference.year or "n.d.")
+    number = _arxiv(reference) if reference.form is Form.PREPRINT else ""
+    parts = [year, number] if number else [venue, year, f"doi: {doi}" if doi else ""]
+    online = f"[Online]. Available: {_address(reference)}" if reference.addresses and not (doi or number) else ""
+    start = f"{listed}, {quoted}" if listed else quoted
+    return _joined(start, _ended(", ".join(part for part in parts if part)), online, _notice(reference))
+
+
+def _acm(reference: Reference) -> str:
+    listed = _series([_given_first(split_name(n)) for n in reference.authors], incomplete=reference.authors_incomplete)
+    year = f"{reference.year or 'n.d'}."
+    venue = {
+        Form.PROCEEDINGS: f"In {reference.venue} ({reference.event}).",
+        Form.PREPRINT: _ended(_arxiv(reference) or reference.venue),
+    }.get(reference.form, _ended(reference.venue))
+    title = _ended(to_plain(reference.title))
+    return _joined(_ended(listed) if listed else "", year, title, venue, _address(reference), _notice(reference))
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(_ENDS) else f"{text}."
+
+
+def _arxiv(reference: Reference) -> str:
+    arxiv = reference.identifiers.get("arxiv")
+    return f"arXiv:{arxiv}" if arxiv else ""
+
+
+def _address(reference: Reference) -> str:
+    return reference.addresses[0] if reference.addresses else ""
+
+
+def _notice(reference: Reference) -> str:
+    return f"[{reference.notice.rstrip('.')}]" if reference.notice else ""
+
+
+def _initials(given: str) -> str:
+    """``Jan-Hendrik A.K.`` is ``J.-H. A. K.``; a letter of a script without capitals stands for itself."""
+    parts = re.sub(r"\.(?=[^\s-])", ". ", given)
+    return re.sub(r"[^\s-]+", lambda match: f"{match[0][0]}." if _has_case(match[0][0]) else match[0], parts)
+
+
+def _has_case(letter: str) -> bool:
+    return letter.upper() != letter.lower()
+
+
+def _family_first(name: Name) -> str:
+    return ", ".join(part for part in (name.family, _initials(name.given), name.suffix) if part)
+
+
+def _initials_first(name: Name) -> str:
+    return _with_suffix(_joined(_initials(name.given), name.family), name)
+
+
+def _given_first(name: Name) -> str:
+    return _with_suffix(_joined(name.given, name.family), name)
+
+
+def _with_suffix(text: str, name: Name) -> str:
+    return f"{text}, {name.suffix}" if name.suffix else text
+
+
+def _apa_authors(names: Sequence[str], *, incomplete: bool) -> str:
+    if incomplete:
+        return ", ".join([*names, "et al."])
+    if len(names) > _APA_MOST:
+        return f"{', '.join(names[: _APA_MOST - 1])}, … {names[-1]}"
+    return f"{', '.join(names[:-1])}, & {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def _ieee_authors(names: Sequence[str], *, incomplete: bool) -> str:
+    if len(names) > _IEEE_MOST:
+        return f"{names[0]} et al."
+    return _series(names, incomplete=incomplete)
+
+
+def _series(names: Sequence[str], *, incomplete: bool) -> str:
+    """``A``, ``A and B``, ``A, B, and C``; with ``et al.`` where more are not known by name."""
+    if incomplete:
+        return ", ".join(names) + " et al." if names else ""
+    if len(names) < 3:
+        return " and ".join(names)
+    return f"{', '.join(names[:-1])}, and {names[-1]}"

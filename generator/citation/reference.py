@@ -1,0 +1,112 @@
+"""What a citation of a paper says, drawn together once from paper, edition and series; the formats only write it.
+
+The abstract is never part of it, nor is the digest's own text: cited is the paper, not the digest.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from generator.model.catalog import Catalog, EditionEntry
+from generator.model.paper import Paper, Status
+from generator.model.record import record
+from generator.model.values import in_language
+from generator.model.venue import VenueKind
+from generator.text.identifiers import public_address
+
+
+class Form(StrEnum):
+    """How a paper came out, which decides the type of its reference."""
+
+    PROCEEDINGS = "proceedings"
+    JOURNAL = "journal"
+    PREPRINT = "preprint"
+    OTHER = "other"
+
+
+_FORMS = {
+    VenueKind.CONFERENCE: Form.PROCEEDINGS,
+    VenueKind.WORKSHOP: Form.PROCEEDINGS,
+    VenueKind.JOURNAL: Form.JOURNAL,
+    VenueKind.PREPRINT: Form.PREPRINT,
+    VenueKind.OTHER: Form.OTHER,
+}
+
+
+@record
+class Reference:
+    """A paper as it is cited.
+
+    ``venue`` is the name of the proceedings, the journal or the preprint server, ``event`` the short name with its
+    year; ``addresses`` lead to public copies, the most lasting first; ``notice`` says what became of the paper, or ''.
+    """
+
+    id: str
+    form: Form
+    title: str
+    authors: tuple[str, ...]
+    authors_incomplete: bool
+    year: int | None
+    published: date | None
+    venue: str
+    event: str
+    place: str
+    starts: date | None
+    ends: date | None
+    identifiers: Mapping[str, str]
+    addresses: tuple[str, ...]
+    status: Status
+    notice: str
+
+
+def reference_of(catalog: Catalog, paper: Paper, language: str) -> Reference:
+    """The reference of a paper of the catalogue; notices are in ``language``, the digest's own."""
+    entry = catalog.editions[paper.venue]
+    edition = entry.edition
+    form = _FORMS[entry.series.kind]
+    return Reference(
+        id=paper.id,
+        form=form,
+        title=paper.title,
+        authors=paper.author_names,
+        authors_incomplete=paper.authors_incomplete,
+        year=edition.year or (paper.published.year if paper.published else None),
+        published=paper.published if paper.published and edition.year in (None, paper.published.year) else None,
+        venue=_venue(entry, paper, form),
+        event=entry.name,
+        place=edition.place or "",
+        starts=edition.starts,
+        ends=edition.ends,
+        identifiers=paper.identifiers,
+        addresses=_addresses(paper),
+        status=paper.status,
+        notice=_notice(paper, language),
+    )
+
+
+def references(catalog: Catalog, language: str) -> dict[str, Reference]:
+    """The reference of every paper, by id, in the catalogue's order."""
+    return {paper.id: reference_of(catalog, paper, language) for paper in catalog.papers.values()}
+
+
+def _venue(entry: EditionEntry, paper: Paper, form: Form) -> str:
+    if form is Form.PREPRINT:
+        return entry.series.name
+    name = entry.series.full_name or entry.series.name
+    is_named = entry.series.kind is VenueKind.WORKSHOP and paper.track and "workshop" in paper.track.lower()
+    return f"{name}: {paper.track}" if is_named else name
+
+
+def _addresses(paper: Paper) -> tuple[str, ...]:
+    public = paper.identifiers
+    ordered = [public_address(kind, public[kind]) for kind in ("doi", "acl", "openreview", "arxiv") if kind in public]
+    others = [address for address in (paper.links.page, paper.links.pdf) if address]
+    return tuple(ordered) or tuple(others[:1])
+
+
+def _notice(paper: Paper, language: str) -> str:
+    if paper.status is Status.PUBLISHED:
+        return ""
+    day = f" on {paper.status_date.isoformat()}" if paper.status_date else ""
+    note = in_language(paper.status_note, language, language)
+    return f"{paper.status.value.capitalize()}{day}" + (f": {note}" if note else ".")

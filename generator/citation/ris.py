@@ -1,0 +1,40 @@
+"""References as RIS, which EndNote, Zotero and Mendeley read.
+
+Tags: https://en.wikipedia.org/wiki/RIS_(file_format). Each tag is one line of ``XX  - value``.
+"""
+
+from collections.abc import Iterator
+
+from generator.citation.reference import Form, Reference
+from generator.text.escape import for_ris
+from generator.text.maths import to_plain
+from generator.text.names import split_name
+
+_TYPES = {Form.PROCEEDINGS: "CPAPER", Form.JOURNAL: "JOUR", Form.PREPRINT: "UNPB", Form.OTHER: "GEN"}
+
+
+def ris(reference: Reference) -> str:
+    """One record, ended by a line break."""
+    lines = "".join(f"{tag}  - {for_ris(value)}\n" for tag, value in _tags(reference) if value)
+    return f"TY  - {_TYPES[reference.form]}\n{lines}ER  - \n"
+
+
+def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
+    yield "ID", reference.id
+    for name in reference.authors:
+        yield "AU", _name(name)
+    yield "TI", to_plain(reference.title)
+    yield "T2", reference.venue
+    yield "PY", str(reference.year or "")
+    yield "DA", reference.published.strftime("%Y/%m/%d") if reference.published else ""
+    yield "CY", reference.place
+    yield "DO", reference.identifiers.get("doi", "")
+    for address in reference.addresses:
+        yield "UR", address
+    yield "N1", reference.notice
+    yield "N1", "The record names only some of the authors." if reference.authors_incomplete else ""
+
+
+def _name(name: str) -> str:
+    parts = split_name(name)
+    return ", ".join(part for part in (parts.family, parts.given, parts.suffix) if part)

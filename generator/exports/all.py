@@ -1,0 +1,32 @@
+"""The list of exports: which files stand beside the pages. A new kind is a module and a line here."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator.citation.reference import references
+from generator.exports.bibliographies import bibliography_files
+from generator.exports.data import data_files
+from generator.exports.feeds import feed_files
+from generator.exports.listings import CORRECTIONS, listings
+from generator.exports.markdown import markdown_files
+from generator.exports.opml import opml_file
+from generator.exports.records import paper_records
+from generator.exports.sitemap import sitemap_files
+from generator.exports.table import table_file
+from generator.model.catalog import Catalog
+from generator.model.page import Page
+from generator.model.settings import Settings
+
+
+def all_exports(catalog: Catalog, settings: Settings, theme: Path, pages: Iterable[str]) -> Iterator[Page]:
+    """Every export of a site with Markdown ``pages`` at these paths. The same input gives the same files in order."""
+    lists = tuple(listings(catalog, settings))
+    cited = references(catalog, settings.language)
+    yield from bibliography_files(cited, lists)
+    yield from feed_files(catalog, settings, theme, cited, lists)
+    yield opml_file(settings, theme, (*lists, CORRECTIONS))
+    records = paper_records(catalog, settings)
+    yield from data_files(catalog, settings, theme, records)
+    yield table_file(records.values())
+    yield from markdown_files(catalog, settings, theme, cited)
+    yield from sitemap_files(catalog, settings, theme, pages, lists)

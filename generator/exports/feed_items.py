@@ -1,0 +1,116 @@
+"""Entries of feeds: each paper as it was taken in, and each correction of the digest's own text.
+
+An entry's id is a tag URI (RFC 4151) of the first id that the paper had, so edits, renames and rebuilds never bring
+an entry back as new.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from jinja2 import Environment
+
+from generator.citation.reference import Reference
+from generator.model import places
+from generator.model.catalog import Catalog
+from generator.model.own_text import written_by
+from generator.model.paper import Paper
+from generator.model.settings import Settings
+from generator.model.values import in_language
+from generator.text.maths import to_plain
+
+
+class Category(NamedTuple):
+    """A topic of an entry."""
+
+    term: str
+    label: str
+    scheme: str
+
+
+class FeedItem(NamedTuple):
+    """One entry of a feed; ``paper`` is the address of a public copy or '', ``html`` the whole text."""
+
+    id: str
+    title: str
+    url: str
+    paper: str
+    published: date
+    updated: date
+    authors: tuple[str, ...]
+    categories: tuple[Category, ...]
+    summary: str
+    html: str
+
+
+class FeedItems:
+    """Makes the entries of one catalogue."""
+
+    def __init__(self, catalog: Catalog, settings: Settings, environment: Environment) -> None:
+        self._catalog = catalog
+        self._settings = settings
+        self._whole_text = environment.get_template("entry.html.j2")
+
+    def paper(self, paper: Paper, reference: Reference) -> FeedItem:
+        """A paper with the digest's whole text on it."""
+        address = next(iter(reference.addresses), "")
+        notice = f"{reference.notice} " if reference.notice else ""
+        return FeedItem(
+            id=entry_id(self._settings, paper),
+            title=_title(paper, reference),
+            url=f"{self._settings.site_url}{places.paper(paper.id)}/",
+            paper=address,
+            published=paper.added,
+            updated=paper.changed,
+            authors=paper.author_names,
+            categories=tuple(self._category(topic_id) for topic_id in paper.topics),
+            summary=notice + to_plain(self._text(paper.tldr)),
+            html=self._html(paper, reference, address),
+        )
+
+    def corrections(self, paper: Paper, reference: Reference) -> Iterator[FeedItem]:
+        """What was corrected in the text on a paper."""
+        if not paper.corrections:
+            return
+        seen: Counter[date] = Counter()
+        whole = self.paper(paper, reference)
+        for correction in paper.corrections:
+            seen[correction.date] += 1
+            note = to_plain(self._text(correction.note))
+            yield whole._replace(
+                id=f"{whole.id}/corrections/{correction.date.isoformat()}/{seen[correction.date]}",
+                title=f"Corrected: {whole.title}",
+                published=correction.date,
+                updated=correction.date,
+                summary=note,
+            )
+
+    def _html(self, paper: Paper, reference: Reference, address: str) -> str:
+        fields = {name: self._text(getattr(paper, name)) for name in ("tldr", "summary", "significance", "limitations")}
+        return self._whole_text.render(
+            notice=reference.notice,
+            version=fields,
+            corrections=[(c.date.isoformat(), self._text(c.note)) for c in paper.corrections],
+            written_by=written_by(paper),
+            license=self._settings.license,
+            address=address,
+        )
+
+    def _category(self, topic_id: str) -> Category:
+        label = self._text(self._catalog.topics[topic_id].name)
+        return Category(topic_id, label, f"{self._settings.site_url}topics/")
+
+    def _text(self, value: object) -> str:
+        own = self._settings.language
+        return in_language(value, own, own) if value else ""  # type: ignore[arg-type]
+
+
+def entry_id(settings: Settings, paper: Paper) -> str:
+    """The id under which feeds know a paper for ever."""
+    return f"tag:{settings.tag_authority}:{places.paper((*paper.aliases, paper.id)[0])}"
+
+
+def _title(paper: Paper, reference: Reference) -> str:
+    mark = f"[{reference.status.value.capitalize()}] " if reference.notice else ""
+    return mark + to_plain(paper.title)

@@ -1,0 +1,98 @@
+"""Each paper as a record of plain data: what ``index.json``, the JSON Lines, the table and the API are made of.
+
+Every record says under which licence its text stands and who wrote it. The abstract is left out: it is the authors'.
+"""
+
+from typing import Any
+
+from generator.model import places
+from generator.model.catalog import Catalog
+from generator.model.own_text import OwnText, own_texts, written_by
+from generator.model.paper import Author, Paper
+from generator.model.settings import Settings
+from generator.model.values import in_language
+
+Record = dict[str, Any]
+
+
+def paper_records(catalog: Catalog, settings: Settings) -> dict[str, Record]:
+    """The record of every paper, by id, in the catalogue's order."""
+    return {paper.id: _record(catalog, settings, paper) for paper in catalog.papers.values()}
+
+
+def known(record: Record) -> Record:
+    """Without the fields that are not known."""
+    return {name: value for name, value in record.items() if value not in (None, "", [], {}, ())}
+
+
+def _record(catalog: Catalog, settings: Settings, paper: Paper) -> Record:
+    own = settings.language
+    return known(
+        {
+            "id": paper.id,
+            "url": f"{settings.site_url}{places.paper(paper.id)}/",
+            "title": paper.title,
+            "other_titles": list(paper.other_titles),
+            "authors": [_author(catalog, author) for author in paper.authors],
+            "authors_incomplete": paper.authors_incomplete or None,
+            "affiliations": list(paper.affiliations),
+            "venue": _venue(catalog, paper),
+            "topics": [_topic(catalog, topic_id, own) for topic_id in paper.topics],
+            "keywords": list(paper.keywords),
+            "identifiers": dict(paper.identifiers),
+            "links": known({name: getattr(paper.links, name) for name in type(paper.links).__dataclass_fields__}),
+            "awards": list(paper.awards),
+            "texts": [known(_text(text)) for text in own_texts(paper, own)],
+            "text_written_by": written_by(paper),
+            "text_writer": _writer(paper),
+            "text_license": settings.license or "not stated",
+            "text_license_url": settings.license_url,
+            "added": paper.added.isoformat(),
+            "changed": paper.changed.isoformat(),
+            "published": paper.published.isoformat() if paper.published else None,
+            "status": paper.status.value,
+            "status_note": in_language(paper.status_note, own, own),
+            "status_date": paper.status_date.isoformat() if paper.status_date else None,
+            "corrections": [
+                {"date": item.date.isoformat(), "note": in_language(item.note, own, own)} for item in paper.corrections
+            ],
+            "aliases": list(paper.aliases),
+        }
+    )
+
+
+def _author(catalog: Catalog, author: Author) -> Record:
+    named = {"id": catalog.author_ids[author.name], "name": author.name, "orcid": author.orcid}
+    return known({**named, "affiliations": list(author.affiliation)})
+
+
+def _venue(catalog: Catalog, paper: Paper) -> Record:
+    entry = catalog.editions[paper.venue]
+    series = entry.series
+    return known(
+        {
+            "series": series.id,
+            "edition": entry.edition.id,
+            "name": entry.name,
+            "full_name": series.full_name or series.name,
+            "kind": series.kind.value,
+            "year": entry.edition.year,
+            "track": paper.track,
+        }
+    )
+
+
+def _topic(catalog: Catalog, topic_id: str, own: str) -> Record:
+    return {"id": topic_id, "name": in_language(catalog.topics[topic_id].name, own, own)}
+
+
+def _text(text: OwnText) -> Record:
+    return {name: getattr(text, name) for name in ("language", "tldr", "summary", "significance", "limitations")}
+
+
+def _writer(paper: Paper) -> Record:
+    by = paper.summary_by
+    if by is None:
+        return {"kind": "not recorded"}
+    day = by.date.isoformat() if by.date else None
+    return known({"kind": by.kind.value, "model": by.model, "date": day, "of": by.of, "reviewed_by": by.reviewed_by})

@@ -1,0 +1,55 @@
+"""Templates of ``theme/exports``: every value is encoded for the format of its file unless it is markup already."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.text.escape import for_link, for_markdown, for_xml
+from generator.text.markup import line_html, prose_html, prose_plain
+from generator.text.maths import to_plain
+
+
+def make_environment(theme: Path, encode: Callable[[str], str] = for_xml) -> Environment:
+    """The environment in which the templates of ``theme/exports`` are rendered; ``encode`` is the format's encoder."""
+
+    def finalize(value: Any) -> Markup:
+        if hasattr(value, "__html__"):
+            return Markup(value)
+        return Markup("" if value is None else encode(str(value)))
+
+    environment = Environment(
+        loader=FileSystemLoader(theme / "exports", encoding="utf-8"),
+        autoescape=True,  # finalize has encoded by then
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        rich=lambda text: Markup(line_html(text)),
+        prose=lambda text: Markup(prose_html(text)),
+        plain=to_plain,
+        paragraphs=lambda text: Markup("\n\n".join(for_markdown(part) for part in prose_plain(text).split("\n\n"))),
+        code=lambda text: Markup(re.sub("^", "    ", text.strip(), flags=re.MULTILINE)),
+        address=lambda url: Markup(for_link(url)),
+        stamp=stamp,
+        mail_date=mail_date,
+    )
+    return environment
+
+
+def stamp(day: date) -> str:
+    """A day as RFC 3339 has it; entries know days, not hours."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def mail_date(day: date) -> str:
+    """A day as RFC 822 has it, the same under every locale."""
+    return format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC))

@@ -1,0 +1,35 @@
+"""The whole digest as a table for spreadsheets: CSV (RFC 4180), no cell of which runs as a formula."""
+
+from collections.abc import Iterable
+
+from generator.exports.records import Record
+from generator.model.page import Page
+from generator.text.escape import for_csv
+from generator.text.maths import to_plain
+
+COLUMNS = (
+    "id", "title", "authors", "year", "venue", "track", "topics", "doi", "arxiv", "openreview", "acl", "added",
+    "changed", "status", "status_note", "url", "tldr", "text_written_by", "text_license",
+)  # fmt: skip
+
+
+def table_file(records: Iterable[Record]) -> Page:
+    """``papers.csv``: a row a paper, with a heading."""
+    rows = [COLUMNS, *(_row(record) for record in records)]
+    return Page(path="papers.csv", text="".join(",".join(map(for_csv, row)) + "\r\n" for row in rows))
+
+
+def _row(record: Record) -> tuple[str, ...]:
+    first: Record = next(iter(record.get("texts", [])), {})
+    cells = {
+        **record,
+        **record.get("identifiers", {}),
+        "title": to_plain(record["title"]),
+        "authors": "; ".join(author["name"] for author in record.get("authors", [])),
+        "year": record["venue"].get("year", ""),
+        "venue": record["venue"]["name"],
+        "track": record["venue"].get("track", ""),
+        "topics": "; ".join(topic["name"] for topic in record["topics"]),
+        "tldr": to_plain(first.get("tldr", "")),
+    }
+    return tuple(str(cells.get(column, "")) for column in COLUMNS)

@@ -1,0 +1,153 @@
+"""What machines read in the head of a paper's page: Highwire and Dublin Core tags, and schema.org data.
+
+- Highwire: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing; Zotero reads the same tags
+- Dublin Core: https://www.dublincore.org/specifications/dublin-core/dcq-html/
+- Open Graph: https://ogp.me/
+- schema.org: https://schema.org/ScholarlyArticle
+
+They describe the paper; the digest's own text is another work, about it. The abstract is in none of them.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.citation.reference import Form, Reference
+from generator.model import places
+from generator.model.own_text import written_by
+from generator.model.paper import Paper
+from generator.model.settings import Settings
+from generator.pages.rendering import Head
+from generator.pages.views import Views
+from generator.text.maths import to_plain
+
+
+def paper_head(views: Views, settings: Settings, paper: Paper, reference: Reference) -> Head:
+    """The head of a paper's page. Highwire tags can be switched off in the settings."""
+    tags = [*_dublin_core(reference), *_open_graph(views, paper)]
+    if settings.citation_tags:
+        tags = [*_highwire(paper, reference), *tags]
+    return Head(tags=tuple(tag for tag in tags if tag[1]), data=_scholarly_article(views, settings, paper, reference))
+
+
+def _highwire(paper: Paper, reference: Reference) -> Iterator[tuple[str, str]]:
+    yield "citation_title", to_plain(reference.title)
+    for author in paper.authors:
+        yield "citation_author", author.name
+        for affiliation in author.affiliation:
+            yield "citation_author_institution", affiliation
+        yield "citation_author_orcid", f"https://orcid.org/{author.orcid}" if author.orcid else ""
+    yield "citation_publication_date", _issued(reference).replace("-", "/")
+    yield "citation_conference_title", reference.venue if reference.form is Form.PROCEEDINGS else ""
+    yield "citation_journal_title", reference.venue if reference.form is Form.JOURNAL else ""
+    yield "citation_doi", reference.identifiers.get("doi", "")
+    yield "citation_arxiv_id", reference.identifiers.get("arxiv", "")
+    yield "citation_pdf_url", paper.links.pdf or ""
+    for word in paper.keywords:
+        yield "citation_keywords", to_plain(word)
+
+
+def _dublin_core(reference: Reference) -> Iterator[tuple[str, str]]:
+    yield "DC.title", to_plain(reference.title)
+    for name in reference.authors:
+        yield "DC.creator", name
+    yield "DC.date", _issued(reference)
+    yield "DC.type", "Text"
+    yield "DC.source", reference.venue
+    for address in reference.addresses:
+        yield "DC.identifier", address
+    yield "DC.description", reference.notice
+
+
+def _open_graph(views: Views, paper: Paper) -> Iterator[tuple[str, str]]:
+    yield "article:published_time", paper.added.isoformat()
+    yield "article:modified_time", paper.changed.isoformat()
+    for topic_id in paper.topics:
+        yield "article:tag", views.topic(topic_id).text
+
+
+def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference: Reference) -> dict[str, Any]:
+    address = f"{settings.site_url}{places.paper(paper.id)}/"
+    return _known(
+        {
+            "@context": "https://schema.org",
+            "@type": "ScholarlyArticle",
+            "@id": f"{address}#paper",
+            "name": to_plain(paper.title),
+            "alternateName": [to_plain(title) for title in paper.other_titles],
+            "author": _people(views, settings, paper),
+            "datePublished": _issued(reference),
+            "publication": _publication(reference),
+            "isPartOf": _known({"@type": "Periodical", "name": reference.venue if _is_journal(reference) else ""}, 2),
+            "identifier": [
+                {"@type": "PropertyValue", "propertyID": kind, "value": value}
+                for kind, value in reference.identifiers.items()
+            ],
+            "sameAs": list(reference.addresses),
+            "about": [views.topic(topic_id).text for topic_id in paper.topics],
+            "keywords": [to_plain(word) for word in paper.keywords],
+            "award": list(paper.awards),
+            "creativeWorkStatus": reference.notice,
+            "subjectOf": _own_text(views, settings, paper, address),
+        }
+    )
+
+
+def _own_text(views: Views, settings: Settings, paper: Paper, address: str) -> dict[str, Any]:
+    return _known(
+        {
+            "@type": "Article",
+            "@id": address,
+            "url": address,
+            "headline": to_plain(paper.title),
+            "description": to_plain(views.text(paper.tldr)),
+            "creditText": written_by(paper),
+            "license": settings.license_url,
+            "publisher": {"@type": "Organization", "name": settings.name, "url": settings.site_url},
+            "datePublished": paper.added.isoformat(),
+            "dateModified": paper.changed.isoformat(),
+        }
+    )
+
+
+def _people(views: Views, settings: Settings, paper: Paper) -> list[dict[str, Any]]:
+    return [
+        _known(
+            {
+                "@type": "Person",
+                "name": author.name,
+                "url": f"{settings.site_url}{author.place}/",
+                "sameAs": f"https://orcid.org/{author.orcid}" if author.orcid else "",
+                "affiliation": [{"@type": "Organization", "name": link.text} for link in author.affiliations],
+            }
+        )
+        for author in views.authors_of(paper)
+    ]
+
+
+def _publication(reference: Reference) -> dict[str, Any]:
+    if reference.form is Form.JOURNAL:
+        return {}
+    return _known(
+        {
+            "@type": "PublicationEvent",
+            "name": reference.venue,
+            "alternateName": reference.event,
+            "startDate": reference.starts.isoformat() if reference.starts else "",
+            "endDate": reference.ends.isoformat() if reference.ends else "",
+            "location": reference.place,
+        }
+    )
+
+
+def _is_journal(reference: Reference) -> bool:
+    return reference.form is Form.JOURNAL
+
+
+def _issued(reference: Reference) -> str:
+    return reference.published.isoformat() if reference.published else str(reference.year or "")
+
+
+def _known(item: dict[str, Any], least: int = 1) -> dict[str, Any]:
+    """Without what is not known; nothing at all if fewer than ``least`` fields are left."""
+    held = {name: value for name, value in item.items() if value}
+    return held if len(held) >= least else {}

@@ -1,0 +1,94 @@
+"""How to take the digest away: feeds with their addresses, the whole as data, and what was corrected since."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from generator.model import places
+from generator.model.page import Page
+from generator.model.settings import Settings
+from generator.pages.rendering import Head, Renderer
+from generator.pages.views import Link, Views
+
+AUTHORS_SHOWN = 30
+
+
+class Feeds(NamedTuple):
+    """A heading with links to the lists that have feeds."""
+
+    title: str
+    links: Sequence[Link]
+
+
+class Correction(NamedTuple):
+    """A change to the digest's own text, or to the standing of a paper."""
+
+    day: str
+    paper: Link
+    note: str
+
+
+def take_away_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
+    """The pages of feeds, of data, and of corrections, but for those that a maintainer wrote by hand."""
+    by_hand = {f"{page.id}/index.md" for page in views.catalog.pages}
+    return (page for page in _pages(views, renderer, settings) if page.path not in by_hand)
+
+
+def _pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
+    yield renderer.page(
+        "subscribe.md.j2", "subscribe", title="Subscribe", kind="subscribe",
+        description="Follow new papers by feed: everything, or one venue, topic, author or institution.",
+        groups=_groups(views),
+        mail_form=settings.mail_form,
+        mail_host=urlsplit(settings.mail_form).hostname or "",
+    )  # fmt: skip
+    yield renderer.page(
+        "data.md.j2", "data", title="Data", kind="hand",
+        description="The whole digest as BibTeX, JSON, CSV and Markdown, with a static API and its schema.",
+        total=len(views.catalog.papers),
+    )  # fmt: skip
+    yield renderer.page(
+        "corrections.md.j2", "corrections", title="Corrections", kind="list",
+        description="Every correction of the digest's own texts, and every paper withdrawn or retracted, by date.",
+        head=Head(feed="corrections"),
+        corrections=_corrections(views),
+        standing=_standing(views),
+    )  # fmt: skip
+
+
+def _groups(views: Views) -> list[Feeds]:
+    catalog = views.catalog
+    series = [
+        Link(item.name, places.series(item.id), len(catalog.papers_in_series(item.id)))
+        for item in catalog.series.values()
+    ]
+    authors = sorted(
+        (views.author(author_id) for author_id in catalog.authors), key=lambda link: (-link.count, link.text)
+    )
+    return [
+        Feeds("Venues", series),
+        Feeds("Topics", [views.topic(topic_id) for topic_id in catalog.topics]),
+        Feeds("Authors", authors[:AUTHORS_SHOWN]),
+    ]
+
+
+def _corrections(views: Views) -> list[Correction]:
+    """Newest first."""
+    found = [
+        Correction(correction.date.isoformat(), Link(paper.title, places.paper(paper.id)), views.text(correction.note))
+        for paper in views.catalog.papers.values()
+        for correction in paper.corrections
+    ]
+    return sorted(found, key=lambda item: (item.day, item.paper.place), reverse=True)
+
+
+def _standing(views: Views) -> list[Correction]:
+    """Papers that are no longer what they were."""
+    cards = ((paper, views.card(paper.id)) for paper in views.catalog.papers.values())
+    return [
+        Correction(
+            paper.status_date.isoformat() if paper.status_date else "", Link(card.title, card.place), card.status
+        )
+        for paper, card in cards
+        if card.status
+    ]

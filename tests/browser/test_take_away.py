@@ -1,0 +1,43 @@
+"""Taking things away from a page as a reader does: copying a citation, finding the feeds."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_citation_is_copied_as_it_stands(browser: Browser, toy_url: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{toy_url}/papers/oconnor2025cats/")
+    for name, start in (
+        ("APA", "O'Connor, S., 北京 大学, van de Ven, G. M., & Plato. (2025)."),
+        ("BibTeX", "@inproceedings{"),
+    ):
+        if name == "BibTeX":
+            page.get_by_text("BibTeX", exact=True).first.click()
+        page.get_by_role("button", name=f"Copy {name}").click()
+        expect(page.get_by_role("button", name=f"Copied {name}")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()").startswith(start)
+    context.close()
+
+
+def test_citations_read_without_javascript(browser: Browser, toy_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{toy_url}/papers/zhu2025dogs/")
+    expect(page.locator(".cite dd").first).to_contain_text("[Retracted: The stick was not thrown]")
+    expect(page.get_by_role("button", name="Copy")).to_have_count(0)
+    expect(page.get_by_role("link", name="BibTeX")).to_have_attribute("href", "cite.bib")
+    context.close()
+
+
+def test_a_feed_is_found_from_home_and_its_address_copied(page: Page, toy_url: str) -> None:
+    page.goto(toy_url)
+    page.get_by_role("link", name="Subscribe").first.click()
+    expect(page.locator("h1")).to_have_text("Subscribe")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy Dogs").click()
+    expect(page.get_by_role("button", name="Copied Dogs")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "https://toy.example/topics/dogs/feed.xml"
+    expect(page.locator(".mail-form")).to_have_count(0)

@@ -1,0 +1,158 @@
+"""The digest as data: every file is valid by its schema, and readers of other projects find every paper in it."""
+
+import csv
+import io
+import json
+import re
+import tomllib
+from dataclasses import replace
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from lxml import etree
+
+from generator.exports.all import all_exports
+from generator.exports.listings import listings
+from generator.exports.sitemap import sitemap_files
+from generator.model.catalog import Catalog
+from generator.model.content import HandPage
+from generator.model.settings import Settings
+from generator.pages.all import all_pages
+from generator.text.maths import to_plain
+from tests.conftest import ROOT, SETTINGS
+
+THEME = ROOT / "theme"
+LICENSED = replace(SETTINGS, license="CC-BY-4.0", license_url="https://creativecommons.org/licenses/by/4.0/")
+
+
+def _files(catalog: Catalog, settings: Settings) -> dict[str, str]:
+    pages = [page.path for page in all_pages(catalog, settings, THEME)]
+    return {file.path: file.text for file in all_exports(catalog, settings, THEME, pages)}
+
+
+@pytest.fixture(scope="module", params=["toy", "real"])
+def catalog(request: pytest.FixtureRequest) -> Catalog:
+    found: Catalog = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(scope="module")
+def files(catalog: Catalog) -> dict[str, str]:
+    return _files(catalog, LICENSED)
+
+
+def test_records_and_api_are_valid_by_their_schema(catalog: Catalog, files: dict[str, str]) -> None:
+    schema = json.loads(files["api/v1/schema.json"])
+    Draft202012Validator.check_schema(schema)
+    record = Draft202012Validator({**schema, "anyOf": [{"$ref": "#/$defs/record"}]})
+    lines = [json.loads(line) for line in files["papers.jsonl"].splitlines()]
+    assert [error.message for line in lines for error in record.iter_errors(line)] == []
+    assert [line["id"] for line in lines] == list(catalog.papers)
+    assert all(
+        files[f"papers/{line['id']}/index.json"] == json.dumps(line, ensure_ascii=False) + "\n" for line in lines
+    )
+    names = "index papers venues editions topics authors institutions facets".split()
+    for place, name in enumerate(names, start=1):
+        held = Draft202012Validator({**schema["anyOf"][place], "$defs": schema["$defs"]})
+        assert [error.message for error in held.iter_errors(json.loads(files[f"api/v1/{name}.json"]))] == []
+
+
+def test_every_record_says_its_licence_and_who_wrote_its_text(catalog: Catalog, files: dict[str, str]) -> None:
+    for line in files["papers.jsonl"].splitlines():
+        record = json.loads(line)
+        assert record["text_license"] == "CC-BY-4.0"
+        by = catalog.papers[record["id"]].summary_by
+        assert record["text_writer"]["kind"] == (by.kind.value if by else "not recorded")
+        assert "abstract" not in record
+
+
+def test_counts_of_the_api_add_up(catalog: Catalog, files: dict[str, str]) -> None:
+    facets = {facet["name"]: facet["values"] for facet in json.loads(files["api/v1/facets.json"])["facets"]}
+    assert sum(value["papers"] for value in facets["venue"]) == len(catalog.papers)
+    editions = json.loads(files["api/v1/editions.json"])["editions"]
+    assert sorted(paper for edition in editions for paper in edition["papers"]) == sorted(catalog.papers)
+
+
+def test_the_table_is_read_back_and_holds_no_formula(catalog: Catalog, files: dict[str, str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(files["papers.csv"], newline="")))
+    assert [row["id"] for row in rows] == list(catalog.papers)
+    for row in rows:
+        paper = catalog.papers[row["id"]]
+        assert row["title"].removeprefix("'") == to_plain(paper.title)
+        assert row["authors"].split("; ") == list(paper.author_names) or not paper.authors
+        assert not any(re.match(r"[=+\-@]", cell) for cell in row.values())
+        assert row["text_license"] == "CC-BY-4.0"
+
+
+def test_every_feed_is_in_the_opml(catalog: Catalog, files: dict[str, str]) -> None:
+    tree = etree.fromstring(files["feeds.opml"].encode())
+    addresses = [node.get("xmlUrl") for node in tree.iter("outline") if node.get("xmlUrl")]
+    feeds = [path for path in files if path.endswith("feed.xml") and not path.startswith("archive/")]
+    assert sorted(addresses) == sorted(SETTINGS.site_url + path for path in feeds)
+    assert len(feeds) == len(list(listings(catalog, LICENSED))) - len(catalog.papers_by_day) + 1
+
+
+def test_what_llms_are_told_leads_somewhere(files: dict[str, str]) -> None:
+    text = files["llms.txt"]
+    assert re.match(r"# .+\n\n> .+\n", text)
+    for address in re.findall(r"\]\((https://toy\.example/[^)]*)\)", text):
+        path = address.removeprefix(SETTINGS.site_url)
+        assert path in files or path.startswith("venues/"), address
+
+
+def test_every_paper_has_a_twin_in_markdown(catalog: Catalog, files: dict[str, str]) -> None:
+    for paper in catalog.papers.values():
+        text = files[f"papers/{paper.id}/index.md"]
+        assert text.startswith("# ")
+        assert "## About this text" in text
+        assert "<script" not in text
+        assert f"{{{paper.id}," in text
+
+
+def test_the_sitemap_has_every_page_with_its_day(toy: Catalog) -> None:
+    text = _files(toy, SETTINGS)["sitemap.xml"]
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    days = {
+        node.findtext("s:loc", namespaces=space): node.findtext("s:lastmod", namespaces=space)
+        for node in etree.fromstring(text.encode())
+    }
+    assert days["https://toy.example/papers/berg2025many/"] == "2025-02-01"
+    assert days["https://toy.example/authors/plato/"] == "2025-05-02"
+    assert set(days) == {
+        SETTINGS.site_url + page.path.removesuffix("index.md") for page in all_pages(toy, SETTINGS, THEME)
+    }
+
+
+def test_a_large_sitemap_is_split(toy: Catalog) -> None:
+    pages = [f"papers/p{number}/index.md" for number in range(5)]
+    made = {file.path: file.text for file in sitemap_files(toy, SETTINGS, THEME, pages, (), most=2)}
+    assert list(made) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
+    named = re.findall(r"<loc>https://toy\.example/(.*?)</loc>", made["sitemap.xml"])
+    assert named == list(made)[1:]
+    assert [text.count("<url>") for text in list(made.values())[1:]] == [2, 2, 1]
+
+
+def test_there_is_a_form_for_mail_only_where_one_is_set(toy: Catalog) -> None:
+    made = [
+        next(page.text for page in all_pages(toy, settings, THEME) if page.path == "subscribe/index.md")
+        for settings in (SETTINGS, replace(SETTINGS, mail_form='https://lists.example/a?b="c"'))
+    ]
+    assert "<form" not in made[0]
+    assert 'action="https://lists.example/a?b=&quot;c&quot;"' in made[1]
+    assert "lists.example stores the address" in made[1]
+
+
+def test_a_page_written_by_hand_takes_the_place_of_a_made_one(toy: Catalog) -> None:
+    hand = HandPage(id="subscribe", title="Follow us", text="By pigeon.")
+    pages = [page for page in all_pages(replace(toy, pages=(hand,)), SETTINGS, THEME) if "subscribe" in page.path]
+    assert [page.text.endswith("By pigeon.\n") for page in pages] == [True]
+
+
+def test_the_digest_itself_can_be_cited() -> None:
+    """The fields that https://citation-file-format.github.io/ asks for, and the version of the package."""
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= set(cited)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert cited["version"] == project["version"]
+    assert cited["license"] == project["license"]

@@ -1,0 +1,144 @@
+"""Feeds: read without a complaint by a reader of another project, and entries that never come back as new."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import feedparser
+import pytest
+from lxml import etree
+
+from generator.exports.all import all_exports
+from generator.exports.feeds import NEWEST
+from generator.exports.listings import listings
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.paper import Correction
+from generator.store.load import load
+from tests.conftest import ROOT, SETTINGS, TOY
+
+NAMES = ("feed.xml", "rss.xml", "feed.json")
+
+
+def _feeds(catalog: Catalog) -> dict[str, str]:
+    return {
+        file.path: file.text
+        for file in all_exports(catalog, SETTINGS, ROOT / "theme", ())
+        if file.path.rpartition("/")[2] in NAMES
+    }
+
+
+@pytest.fixture(scope="module")
+def toy_feeds(toy: Catalog) -> dict[str, str]:
+    return _feeds(toy)
+
+
+def test_every_list_and_the_corrections_have_three_feeds(toy: Catalog, toy_feeds: dict[str, str]) -> None:
+    wanted = {listing.path(name) for listing in listings(toy, SETTINGS) for name in NAMES}
+    assert set(toy_feeds) == wanted | {f"corrections/{name}" for name in NAMES}
+    assert {"feed.xml", "venues/conf/rss.xml", "venues/conf/2025/feed.json", "topics/cats/feed.xml",
+            "authors/plato/feed.xml", "institutions/agh/feed.xml",
+            "archive/2025/05/02/feed.xml"} <= set(toy_feeds)  # fmt: skip
+
+
+@pytest.mark.parametrize("which", ["toy", "real"])
+def test_every_feed_is_read_without_a_complaint(which: str, request: pytest.FixtureRequest) -> None:
+    catalog: Catalog = request.getfixturevalue(which)
+    held = {listing.place: listing.papers[:NEWEST] for listing in listings(catalog, SETTINGS)}
+    for path, text in _some(_feeds(catalog)):
+        place = path.rpartition("/")[0]
+        if path.endswith("feed.json"):
+            found = [item["id"] for item in json.loads(text)["items"]]
+        else:
+            read = feedparser.parse(text.encode("utf-8"))
+            assert not read.bozo, f"{path}: {read.get('bozo_exception')}"
+            found = [entry.id for entry in read.entries]
+        if place in held:
+            assert len(found) == len(set(found)) == len(held[place])
+
+
+def _some(feeds: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Every feed of a place with two papers or more; those of one paper differ in that paper alone."""
+    for path, text in feeds.items():
+        if text.count("<entry>") + text.count("<item>") + text.count("date_published") != 1:
+            yield path, text
+
+
+def test_an_entry_says_everything(toy_feeds: dict[str, str]) -> None:
+    (atom,) = (e for e in feedparser.parse(toy_feeds["feed.xml"]).entries if "oconnor" in e.id)
+    (rss,) = (e for e in feedparser.parse(toy_feeds["rss.xml"]).entries if "oconnor" in e.id)
+    (item,) = (e for e in json.loads(toy_feeds["feed.json"])["items"] if "oconnor" in e["id"])
+    title = "Cats <script>alert(1)</script> & {{ dogs }}: ℓ_2 norms, C* and _x_ for O(n)"
+    raw = etree.fromstring(toy_feeds["feed.xml"].encode())
+    assert title in [node.text for node in raw.iter("{http://www.w3.org/2005/Atom}title")]
+    assert item["title"] == title
+    assert [a.name for a in atom.authors] == ["Siân O'Connor", "北京 大学", "G. M. van de Ven", "Plato"]
+    assert [a["name"] for a in item["authors"]] == [a.name for a in atom.authors]
+    assert [t.term for t in atom.tags] == ["cats", "dogs"]
+    assert [t.term for t in rss.tags] == ["Cats {{ and }} {% kin %}", "Dogs"]
+    assert atom.link == rss.link == item["url"] == "https://toy.example/papers/oconnor2025cats/"
+    assert item["external_url"] == "https://arxiv.org/abs/2501.01234"
+    for html in (atom.content[0].value, rss.content[0].value, item["content_html"]):
+        assert "<strong>bold</strong>" in html
+        assert "written by a language model (Toy)" in html
+        assert "<img" not in html
+        assert "<script" not in html
+
+
+def test_a_retracted_paper_says_so_in_feeds(toy_feeds: dict[str, str]) -> None:
+    entry = next(e for e in feedparser.parse(toy_feeds["feed.xml"]).entries if "zhu" in e.id)
+    assert entry.title == "[Retracted] Dogs that fetch"
+    assert entry.summary.startswith("Retracted: The stick was not thrown.")
+
+
+def test_corrections_have_entries_of_their_own(toy_feeds: dict[str, str]) -> None:
+    (entry,) = feedparser.parse(toy_feeds["corrections/feed.xml"]).entries
+    assert entry.id == "tag:localhost,2026:papers/berg2025lots/corrections/2025-02-01/1"
+    assert entry.summary == "A number was wrong."
+    assert entry.updated == "2025-02-01T00:00:00Z"
+
+
+def test_ids_stay_over_an_edit_a_rename_and_a_correction(toy_feeds: dict[str, str]) -> None:
+    content = load(TOY).content
+    edited = []
+    for paper in content.papers:
+        if paper.id == "zhu2025dogs":
+            note = Correction(date=date(2025, 6, 1), note={"": "The stick was thrown."})
+            paper = replace(paper, title="Dogs that run", added=date(2025, 5, 3), corrections=(note,))
+        if paper.id == "garcia2024null":
+            paper = replace(paper, id="garcia2024no", aliases=("garcia2024null",))
+        edited.append(paper)
+    after = _feeds(build_catalog(replace(content, papers=tuple(edited))))
+    for name in ("feed.xml", "rss.xml"):
+        first, second = (feedparser.parse(feeds[name]) for feeds in (toy_feeds, after))
+        assert first.feed.get("id") == second.feed.get("id")
+        assert {entry.id for entry in first.entries} == {entry.id for entry in second.entries}
+    changed = next(e for e in feedparser.parse(after["feed.xml"]).entries if "zhu" in e.id)
+    assert changed.updated == "2025-06-01T00:00:00Z"
+    assert changed.published == "2025-05-03T00:00:00Z"
+
+
+def test_atom_has_what_the_rules_ask_for(toy_feeds: dict[str, str]) -> None:
+    """RFC 4287, 4.1: one id, title and updated for feed and entry, an author, a link to itself, dates of RFC 3339."""
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    for path, text in toy_feeds.items():
+        if not path.endswith("feed.xml"):
+            continue
+        feed = etree.fromstring(text.encode())
+        (self_link,) = feed.xpath("a:link[@rel='self']/@href", namespaces=space)
+        assert self_link == f"https://toy.example/{path}"
+        for node in (feed, *feed.xpath("a:entry", namespaces=space)):
+            for name in ("id", "title", "updated"):
+                assert len(node.xpath(f"a:{name}", namespaces=space)) == 1
+            assert node.xpath("a:author/a:name[text()]", namespaces=space)
+            assert len(node.xpath("a:link[@rel='alternate']", namespaces=space)) == 1
+
+
+def test_rss_has_what_the_rules_ask_for(toy_feeds: dict[str, str]) -> None:
+    for path, text in toy_feeds.items():
+        if path.endswith("rss.xml"):
+            (channel,) = etree.fromstring(text.encode())
+            assert all(channel.findtext(name) for name in ("title", "link", "description"))
+            for item in channel.iter("item"):
+                assert item.find("guid").get("isPermaLink") == "false"
+                assert item.findtext("pubDate").endswith("00:00:00 +0000")

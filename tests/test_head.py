@@ -1,0 +1,102 @@
+"""What machines read in the head of a paper's page, held against published rules and a JSON-LD processor."""
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pyld import jsonld
+
+from generator.citation.reference import Form, reference_of
+from generator.model.catalog import Catalog
+from generator.model.paper import Paper
+from generator.pages.head import paper_head
+from generator.pages.views import Views
+from generator.text.escape import for_script
+from generator.text.maths import to_plain
+from tests.conftest import SETTINGS
+
+SCHEMA = "https://schema.org"
+TERMS = set(
+    "name alternateName author datePublished dateModified publication isPartOf identifier sameAs about keywords award "
+    "creativeWorkStatus subjectOf url headline description creditText license publisher propertyID value affiliation "
+    "startDate endDate location".split()
+)
+"""Properties of schema.org 29 that the types used here have."""
+
+
+@pytest.fixture(scope="module", params=["toy", "real"])
+def catalog(request: pytest.FixtureRequest) -> Catalog:
+    found: Catalog = request.getfixturevalue(request.param)
+    return found
+
+
+def _tags(catalog: Catalog, paper: Paper, **settings: Any) -> dict[str, list[str]]:
+    chosen = replace(SETTINGS, **settings)
+    head = paper_head(Views(catalog, chosen), chosen, paper, reference_of(catalog, paper, "en"))
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, content in head.tags:
+        found[name].append(content)
+    return found
+
+
+def test_highwire_tags_of_every_paper(catalog: Catalog) -> None:
+    """Scholar's rules: one title, an author a tag, a date of a year or with slashes, and one kind of venue."""
+    for paper in catalog.papers.values():
+        tags, reference = _tags(catalog, paper), reference_of(catalog, paper, "en")
+        assert tags["citation_title"] == [to_plain(paper.title)]
+        assert tags["citation_author"] == list(paper.author_names)
+        assert all(re.fullmatch(r"\d{4}(/\d\d/\d\d)?", day) for day in tags["citation_publication_date"])
+        assert ("citation_journal_title" in tags) == (reference.form is Form.JOURNAL)
+        assert ("citation_conference_title" in tags) == (reference.form is Form.PROCEEDINGS)
+        assert tags["citation_doi"] == ([paper.doi] if paper.doi else [])
+        assert not any(" " in address for address in tags["citation_pdf_url"])
+
+
+def test_dublin_core_of_every_paper(catalog: Catalog) -> None:
+    elements = {"title", "creator", "date", "type", "source", "identifier", "description"}
+    for paper in catalog.papers.values():
+        tags = _tags(catalog, paper)
+        assert {name.removeprefix("DC.") for name in tags if name.startswith("DC.")} <= elements
+        assert tags["DC.creator"] == list(paper.author_names)
+
+
+def test_highwire_tags_can_be_switched_off(toy: Catalog) -> None:
+    tags = _tags(toy, toy.papers["oconnor2025cats"], citation_tags=False)
+    assert not any(name.startswith("citation_") for name in tags)
+    assert "DC.title" in tags
+
+
+def test_the_tags_say_what_became_of_a_paper(toy: Catalog) -> None:
+    assert _tags(toy, toy.papers["zhu2025dogs"])["DC.description"] == ["Retracted: The stick was not thrown."]
+
+
+def test_structured_data_of_every_paper_by_a_processor(catalog: Catalog) -> None:
+    context = {"@context": {"@vocab": f"{SCHEMA}/"}}
+
+    def local(address: str, options: object) -> dict[str, Any]:
+        assert address == SCHEMA
+        return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": address, "document": context}
+
+    views = Views(catalog, SETTINGS)
+    for paper in catalog.papers.values():
+        data = json.loads(for_script(paper_head(views, SETTINGS, paper, reference_of(catalog, paper, "en")).data))
+        (node,) = jsonld.expand(data, {"documentLoader": local})
+        assert node["@type"] == [f"{SCHEMA}/ScholarlyArticle"]
+        assert [value["@value"] for value in node[f"{SCHEMA}/name"]] == [to_plain(paper.title)]
+        names = [person[f"{SCHEMA}/name"][0]["@value"] for person in node.get(f"{SCHEMA}/author", [])]
+        assert names == list(paper.author_names)
+        values = {v[f"{SCHEMA}/value"][0]["@value"] for v in node.get(f"{SCHEMA}/identifier", [])}
+        assert values == set(paper.identifiers.values())
+        assert _properties(node) <= {f"{SCHEMA}/{term}" for term in TERMS}
+
+
+def _properties(node: Any) -> set[str]:
+    if isinstance(node, list):
+        return {name for item in node for name in _properties(item)}
+    if not isinstance(node, dict):
+        return set()
+    own = {name for name in node if not name.startswith("@")}
+    return own | {name for value in node.values() for name in _properties(value)}

@@ -1,0 +1,68 @@
+"""Hostile text in every field, in every export: each file is still whole, and its readers find as many papers."""
+
+import csv
+import io
+import json
+
+import bibtexparser
+import feedparser
+import pytest
+import rispy
+from lxml import etree
+from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.exports.all import all_exports
+from generator.model.catalog import Catalog
+from tests.browser.test_hostile import OWN, hostile_catalog
+from tests.conftest import ROOT, SETTINGS
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return hostile_catalog(topic=OWN[0])
+
+
+@pytest.fixture(scope="module")
+def files(catalog: Catalog) -> dict[str, str]:
+    return {file.path: file.text for file in all_exports(catalog, SETTINGS, ROOT / "theme", ())}
+
+
+def test_bibliographies_have_every_paper(catalog: Catalog, files: dict[str, str]) -> None:
+    library = bibtexparser.parse_string(files["papers.bib"])
+    assert library.failed_blocks == []
+    assert [entry.key for entry in library.entries] == list(catalog.papers)
+    assert [record["id"] for record in rispy.loads(files["papers.ris"])] == list(catalog.papers)
+    assert [item["id"] for item in json.loads(files["papers.json"])] == list(catalog.papers)
+
+
+def test_data_has_every_paper(catalog: Catalog, files: dict[str, str]) -> None:
+    assert [json.loads(line)["id"] for line in files["papers.jsonl"].splitlines()] == list(catalog.papers)
+    rows = list(csv.DictReader(io.StringIO(files["papers.csv"], newline="")))
+    assert [row["id"] for row in rows] == list(catalog.papers)
+    assert not any(cell[:1] in ("=", "+", "-", "@") for row in rows for cell in row.values())
+    for path, text in files.items():
+        if path.endswith(".json"):
+            json.loads(text)
+
+
+def test_feeds_are_whole_and_their_texts_inert(files: dict[str, str]) -> None:
+    for name in ("feed.xml", "rss.xml"):
+        read = feedparser.parse(files[name].encode("utf-8"), sanitize_html=False)
+        assert not read.bozo
+        for entry in read.entries:
+            page = LexborHTMLParser(entry.content[0].value)
+            assert {node.tag for node in page.css("body *")}.isdisjoint({"script", "img", "iframe", "svg", "style"})
+            assert not [name for node in page.css("body *") for name in node.attributes if name.startswith("on")]
+            assert not [a for a in page.css("a[href]") if not str(a.attributes["href"]).startswith(("http", "mailto:"))]
+    etree.fromstring(files["feeds.opml"].encode())
+
+
+def test_markdown_twins_hold_no_markup(files: dict[str, str]) -> None:
+    """Read by CommonMark with raw HTML allowed, as a careless reader might."""
+    for path, text in files.items():
+        if path.endswith(".md") or path == "llms.txt":
+            page = LexborHTMLParser(MarkdownIt("commonmark", {"html": True}).render(text))
+            tags = {node.tag for node in page.css("body *")} - {"-text"}
+            assert tags <= {"h1", "h2", "p", "ul", "li", "a", "strong", "pre", "code", "blockquote"}, path
+            assert all(str(a.attributes["href"]).startswith("http") for a in page.css("a")), path

@@ -65,7 +65,7 @@ def _holds(path: str, data: bytes) -> bool:
 def _link(old: str, new: str) -> bool:
     """Whether ``new`` could be made another name of ``old``; MkDocs may have written one there already."""
     try:
-        os.link(old, new)  # noqa: PTH
+        os.link(old, new)
     except OSError:
         return False
     return True

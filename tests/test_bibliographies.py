@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.importers.kinds import IMPORTERS, by_name, recognise
@@ -13,6 +13,7 @@ from generator.importers.public_record import plain
 from generator.importers.raw_paper import Importer, Options, Parsed
 from generator.text.latex import decode_latex
 from tests.conftest import ROOT
+from tests.fuzzing import tries
 
 CASES = ROOT / "tests" / "cases" / "bibliographies"
 EXPECTED = json.loads((CASES / "expected.json").read_text("utf-8"))
@@ -117,7 +118,7 @@ def test_latex_becomes_text_with_its_formulas(source: str, text: str) -> None:
 
 
 @given(data=st.data(), name=st.sampled_from(sorted(EXPECTED)))
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_a_spoiled_file_never_raises(data: st.DataObject, name: str) -> None:
     """Stretches cut out, doubled, or replaced by what each format holds dear."""
     text = TEXTS[name]
@@ -140,7 +141,7 @@ PIECES = (
 
 
 @given(text=st.text(max_size=300))
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_any_text_is_read_by_any_importer(text: str) -> None:
     for importer in IMPORTERS:
         importer.recognises(text)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.importers import daily_papers, prose_digest, search_page
@@ -13,6 +13,7 @@ from generator.importers.listing import find_links
 from generator.importers.people_in_prose import find_authors
 from generator.importers.raw_paper import Options, Parsed
 from tests.conftest import SOURCES, needs_sources
+from tests.fuzzing import tries
 
 SAMPLES = Path(__file__).parent / "cases" / "sources"
 DAILY = (SAMPLES / "daily.txt").read_text("utf-8")
@@ -133,7 +134,7 @@ def test_links_lose_what_hangs_on_them(text: str, links: dict[str, str]) -> None
 
 
 @given(cut=st.integers(min_value=0, max_value=len(DAILY.encode())))
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_a_page_cut_at_any_byte_never_raises(cut: int) -> None:
     for text in (DAILY, SEARCH, PROSE):
         part = text.encode()[:cut].decode("utf-8", "replace")
@@ -144,7 +145,7 @@ def test_a_page_cut_at_any_byte_never_raises(cut: int) -> None:
 
 
 @given(text=st.text(max_size=400))
-@settings(max_examples=80, deadline=None)
+@tries(80)
 def test_any_text_is_read_without_raising(text: str) -> None:
     for importer in IMPORTERS:
         importer.recognises(text)

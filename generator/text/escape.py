@@ -52,7 +52,7 @@ def for_url(text: str) -> str:
 
 def for_link(address: str) -> str:
     """An address that passed the door, as the target of a Markdown link: nothing in it can end the link."""
-    return quote(address, safe="/:?#@!$&'+,;=%-._~").replace("&", "&amp;")
+    return quote(address, safe="/:?#@!$&+,;=%-._~").replace("&", "&amp;")
 
 
 def for_front_matter(value: Any) -> str:

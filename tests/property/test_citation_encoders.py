@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import bibtexparser
 import rispy
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
@@ -20,6 +20,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from generator.text.bibtex import for_bibtex, for_bibtex_address, for_bibtex_name, for_bibtex_title
 from generator.text.escape import for_csv, for_mail_header, for_mail_text, for_ris
 from generator.text.maths import segments
+from tests.fuzzing import tries
 from tests.property.test_encoders import TEXT, TRIES
 
 LATIN = st.text(alphabet="aeinosuyzAEO äéèñčşğıøßœÅÇŁđţ-'.,", max_size=40)
@@ -122,7 +123,7 @@ def test_csv_cells_are_no_formulas_and_nothing_is_lost(texts: list[str]) -> None
 
 
 @given(st.one_of(st.text(max_size=200), ANY_TEXT))
-@settings(TRIES, max_examples=200)
+@tries(200)
 @example("x\r\nBcc: all@example.org\r\n\r\n<script>")
 @example("=?utf-8?q?x?=")
 def test_mail_headers_hold_one_value(text: str) -> None:
@@ -133,7 +134,7 @@ def test_mail_headers_hold_one_value(text: str) -> None:
 
 
 @given(st.one_of(st.text(max_size=200), ANY_TEXT))
-@settings(TRIES, max_examples=200)
+@tries(200)
 @example(".\r\nQUIT")
 @example("From me")
 def test_mail_text_survives_the_way(text: str) -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import markdown
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -18,11 +18,12 @@ from generator.text.identifiers import is_web_address
 from generator.text.markup import line_html, line_markdown, prose_html, prose_plain
 from generator.text.names import split_name
 from generator.text.slug import SLUG, slugify
+from tests.fuzzing import tries
 
 MARKS = st.text(alphabet="<>&\"'`*_{}[]()#+-.!|~^=:$\\/ \n1aZé=%;@", max_size=60)
 ANY = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
 TEXT = st.one_of(MARKS, ANY).map(characters.without_forbidden)
-TRIES = settings(max_examples=400, deadline=None)
+TRIES = tries(400)
 
 
 @lru_cache(maxsize=1)

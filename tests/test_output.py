@@ -15,6 +15,7 @@ from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import write_index
 from generator.output.publish import alone, publish, roll_back, staging
 from generator.output.verify import faults_of
+from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, TOY
 
 
@@ -188,3 +189,42 @@ def test_the_same_bytes_under_other_circumstances(which: int, toy_site: Path, tm
 
 def _bytes_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_publishing_goes_on_without_faulty_entries(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A plain build refuses the content and names the files; with ``--quarantine`` the others are published."""
+    good = (content / "papers/conf-2025/zhu2025dogs.yaml").read_text("utf-8")
+    faults = {
+        "broken": "title: [<b>",
+        "lost": good.replace("- dogs", "- unknown-topic").replace("Dogs that fetch", "Lost dogs"),
+        "twin": good.replace("2025-05-02", "2025-05-03"),
+    }
+    for name, text in faults.items():
+        (content / f"papers/conf-2025/{name}2025x.yaml").write_text(text, "utf-8")
+    site = tmp_path / "site"
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
+    assert build.run(content, site, strict=True) == 1
+    assert not site.exists()
+    told = capsys.readouterr().err
+    assert all(f"{name}2025x.yaml" in told for name in faults)
+    assert build.run(content, site, strict=True, quarantine=True) == 0
+    assert {path.name for path in (site / "papers").iterdir() if path.is_dir()} == {
+        paper.id for paper in load(TOY).content.papers
+    }
+    page = (site / "quarantine/index.html").read_text("utf-8")
+    assert all(f"{name}2025x.yaml" in page for name in faults)
+    assert "the same title as zhu2025dogs" in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "quarantine" not in (site / "sitemap.xml").read_text("utf-8")
+
+
+def test_a_fault_that_concerns_all_is_not_quarantined(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (content / "venues/conf.yaml").write_text("name: [", "utf-8")
+    monkeypatch.chdir(ROOT)
+    assert build.run(content, tmp_path / "site", strict=True, quarantine=True) == 1
+    assert not (tmp_path / "site").exists()

@@ -20,6 +20,7 @@ from generator.output.pagefind_index import IndexNotBuilt, write_index
 from generator.output.publish import alone, publish, staging
 from generator.output.verify import faults_of
 from generator.pages.all import all_pages
+from generator.pages.quarantine import quarantine_pages
 
 ABOUT = "build the whole site with its search index and put it in place"
 INDEX = "pagefind"
@@ -30,18 +31,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_content(parser)
     parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="the site (default: site)")
     parser.add_argument("--strict", action="store_true", help="refuse the site if MkDocs has any warning")
+    parser.add_argument(
+        "--quarantine", action="store_true", help="leave out entries that have errors, and list them on a page"
+    )
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    return run(arguments.content, arguments.site_dir, strict=arguments.strict)
+    return run(arguments.content, arguments.site_dir, strict=arguments.strict, quarantine=arguments.quarantine)
 
 
-def run(content: Path, site: Path, *, strict: bool) -> int:
+def run(content: Path, site: Path, *, strict: bool, quarantine: bool = False) -> int:
     """Build ``site``. Returns 1, with the old site in place, if the content has errors or a stage fails."""
     stages = Stages()
     with stages.timed("read and check"):
-        project = open_project(content)
+        project = open_project(content, quarantine=quarantine)
     if project is None:
         return 1
     with alone(site):
@@ -74,12 +78,13 @@ def build_into(
     """
     everything = project.catalog, project.settings, project.theme
     with stages.timed("pages"):
-        pages = list(all_pages(*everything))
+        public = list(all_pages(*everything))
+        pages = [*public, *quarantine_pages(project.quarantined, project.settings, project.theme)]
         write_pages(pages, docs)
     with stages.timed("mkdocs"):
         build_site(project.config, docs, site, strict=strict, epoch=project.epoch)
     with stages.timed("exports"):
-        add_files(all_exports(*everything, [page.path for page in pages]), site, before)
+        add_files(all_exports(*everything, [page.path for page in public]), site, before)
     with stages.timed("search index"):
         papers = write_index(search_records(project.catalog, project.settings), site / INDEX)
     with stages.timed("verify"):

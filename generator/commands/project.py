@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.commands.check import problems_of
 from generator.commands.messages import count, formatted
+from generator.commands.quarantine import set_aside
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.problem import Problem
 from generator.model.settings import Settings
@@ -23,6 +24,7 @@ class Project:
     theme: Path
     settings: Settings
     catalog: Catalog
+    quarantined: tuple[Problem, ...] = ()
 
     @property
     def epoch(self) -> int:
@@ -31,16 +33,26 @@ class Project:
         return (newest.toordinal() - 719163) * 86400 if newest else 0
 
 
-def open_project(content: Path) -> Project | None:
-    """Read and check everything. Prints what is wrong to stderr and gives None if there is any error."""
+def open_project(content: Path, *, quarantine: bool = False) -> Project | None:
+    """Read and check everything. Prints what is wrong to stderr and gives None if there is any error.
+
+    With ``quarantine`` papers that have errors are left out instead, as long as others remain.
+    """
     settings = read_settings(Path())
     if isinstance(settings, Problem):
         print(formatted([settings], "text"), file=sys.stderr)
         return None
     loaded = load(content)
-    problems = problems_of(loaded)
+    aside: list[Problem] = []
+    if quarantine:
+        loaded, aside, problems = set_aside(loaded)
+    else:
+        problems = problems_of(loaded)
     if any(problem.is_error for problem in problems):
         print(formatted(problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print(f"{content}: {count(problems)}; nothing was built", file=sys.stderr)
         return None
-    return Project(Path(FILE), Path("theme"), settings, build_catalog(loaded.content))
+    if aside:
+        print(formatted(aside, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
+        print(f"{content}: {count(aside)}; these entries were left out", file=sys.stderr)
+    return Project(Path(FILE), Path("theme"), settings, build_catalog(loaded.content), tuple(aside))

@@ -24,7 +24,7 @@ def papers_have_authors(content: Content) -> Iterator[Problem]:
 def titles_stand_once(content: Content) -> Iterator[Problem]:
     """No two papers share a title or another title, compared by letters and digits only."""
     first: dict[str, Paper] = {}
-    for paper in content.papers:
+    for paper in _oldest_first(content):
         for place, title in enumerate((paper.title, *paper.other_titles)):
             key = folded(title)
             other = first.setdefault(key, paper)
@@ -41,7 +41,7 @@ def titles_stand_once(content: Content) -> Iterator[Problem]:
 def identifiers_stand_once(content: Content) -> Iterator[Problem]:
     """No two papers share an identifier, DOIs compared without regard to case."""
     first: dict[tuple[str, str], Paper] = {}
-    for paper in content.papers:
+    for paper in _oldest_first(content):
         for kind, value in paper.identifiers.items():
             other = first.setdefault((kind, value.lower() if kind == "doi" else value), paper)
             if other is not paper:
@@ -73,6 +73,11 @@ def aliases_are_free(content: Content) -> Iterator[Problem]:
                     subject=_subject(paper),
                     location=("aliases", place),
                 )
+
+
+def _oldest_first(content: Content) -> list[Paper]:
+    """The papers by the day on which they were taken in: of two equal ones the newcomer is at fault."""
+    return sorted(content.papers, key=lambda paper: (paper.added, paper.id))
 
 
 def _subject(paper: Paper) -> str:

@@ -1,0 +1,25 @@
+"""The page for maintainers that lists the entries which were set aside. Search engines are asked to pass it by."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.model.page import Page
+from generator.model.problem import Problem
+from generator.model.settings import Settings
+from generator.pages.rendering import Head, Renderer, make_environment
+
+PLACE = "quarantine"
+
+
+def quarantine_pages(problems: Sequence[Problem], settings: Settings, theme: Path) -> Iterator[Page]:
+    """One page with the problems of the entries that were left out, or none if there are no problems."""
+    if not problems:
+        return
+    ordered = sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
+    yield Renderer(make_environment(theme), {"site": settings}).page(
+        "quarantine.md.j2", PLACE, title="Quarantine", kind="list",
+        description="Entries that were left out of this edition of the site because of a fault, for maintainers.",
+        head=Head(tags=(("robots", "noindex"),)),
+        problems=ordered,
+        files=len({problem.path for problem in ordered}),
+    )  # fmt: skip

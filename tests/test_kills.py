@@ -1,4 +1,4 @@
-"""A build killed at a random instant leaves the old site or the new one, whole. ``make torture`` kills 50."""
+"""Builds killed at a random instant, or started two at once, leave a whole site. ``make torture`` tries more."""
 
 import os
 import random
@@ -9,41 +9,67 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 KILLS = int(os.environ.get("DIGEST_KILLS", "4"))
+PAIRS = int(os.environ.get("DIGEST_PAIRS", "2"))
 
 
 def _bytes_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-def test_a_killed_build_leaves_a_whole_site(content: Path, tmp_path: Path) -> None:
+def _project(tmp_path: Path) -> Path:
     project = tmp_path / "project"
     project.mkdir()
     for name in ("theme", "mkdocs.yml"):
         (project / name).symlink_to(ROOT / name)
-    entry = content / "papers/conf-2025/zhu2025dogs.yaml"
-    texts = [entry.read_text("utf-8"), entry.read_text("utf-8").replace("Dogs that fetch", "Dogs that wait")]
+    return project
+
+
+def _start(project: Path, content: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "generator", "build", "--content", str(content)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, cwd=project, env=environment, stderr=subprocess.PIPE, text=True)
 
-    def build() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, cwd=project, env=environment, stderr=subprocess.DEVNULL)
 
+def _finished(process: subprocess.Popen[str]) -> int:
+    process.communicate()
+    return process.returncode
+
+
+def test_a_killed_build_leaves_a_whole_site(content: Path, tmp_path: Path) -> None:
+    project = _project(tmp_path)
+    entry = content / "papers/conf-2025/zhu2025dogs.yaml"
+    texts = [entry.read_text("utf-8"), entry.read_text("utf-8").replace("Dogs that fetch", "Dogs that wait")]
     versions = []
     for text in texts:
         entry.write_text(text, "utf-8")
-        assert build().wait() == 0
+        assert _finished(_start(project, content)) == 0
         versions.append(_bytes_of(project / "site"))
     chance = random.Random(11)
     for number in range(KILLS):
         entry.write_text(texts[number % 2], "utf-8")
-        process = build()
+        process = _start(project, content)
         try:
-            process.wait(chance.uniform(0.1, 3.0))
+            process.communicate(timeout=chance.uniform(0.1, 3.0))
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait()
+            process.communicate()
         assert _bytes_of(project / "site") in versions, f"kill {number + 1} left a broken site"
     entry.write_text(texts[0], "utf-8")
-    assert build().wait() == 0
+    assert _finished(_start(project, content)) == 0
     assert _bytes_of(project / "site") == versions[0]
     assert [path.name for path in project.glob(".site*building")] == []
+
+
+def test_two_builds_at_once_do_not_harm_each_other(content: Path, tmp_path: Path) -> None:
+    """One waits for the other and says so, and the site is what one build alone makes of it."""
+    project = _project(tmp_path)
+    assert _finished(_start(project, content)) == 0
+    alone = _bytes_of(project / "site")
+    waited = 0
+    for _ in range(PAIRS):
+        pair = [_start(project, content), _start(project, content)]
+        told = [process.communicate()[1] for process in pair]
+        assert [process.returncode for process in pair] == [0, 0], told
+        waited += any("another build" in text for text in told)
+        assert _bytes_of(project / "site") == alone
+    assert waited == PAIRS

@@ -61,6 +61,10 @@ def _build(project: Project, site: Path, stages: "Stages", *, strict: bool) -> i
     except (SiteNotBuilt, IndexNotBuilt) as error:
         print(f"{site} was left as it is: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        place = error.filename or built  # a failed write does not name its file
+        print(f"{site} was left as it is: {place}: {error.strerror or error}", file=sys.stderr)
+        return 1
     finally:
         shutil.rmtree(built, ignore_errors=True)
     print(stages.table(), file=sys.stderr)

@@ -3,6 +3,7 @@
 A stranger's summary is parsed here, and only here; what comes out is HTML of a few tags, or plain text.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,6 +16,10 @@ from generator.text.identifiers import is_web_address
 
 _ADDRESS_MOST = 2000
 _TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li"})
+_FORMULAS_MOST = 100  # of one text are rendered; further ones show their source, since each costs time
+_KEPT = 20_000  # a text is asked for by its page, its feeds and search in turn
+# Where a formula stood: private characters, which no entry can hold.
+_MARK = re.compile("\ue000([0-9]+)\ue001")
 
 
 @lru_cache(maxsize=1)
@@ -29,6 +34,7 @@ def _may_link(url: str) -> bool:
     return is_web_address(url) or url.startswith("mailto:")
 
 
+@lru_cache(maxsize=_KEPT)
 def prose_html(text: str) -> str:
     """The subset as HTML blocks, a block a line."""
     guarded, formulas = _guard(text)
@@ -48,6 +54,7 @@ def line_html(text: str) -> str:
     return "".join(_maths_inline(part.text) if part.is_maths else for_html(part.text) for part in maths.segments(text))
 
 
+@lru_cache(maxsize=_KEPT)
 def prose_plain(text: str) -> str:
     """The subset as plain text: paragraphs separated by empty lines, formulas in plain characters."""
     guarded, formulas = _guard(text)
@@ -55,9 +62,7 @@ def prose_plain(text: str) -> str:
     for token in _parser().parse(guarded):
         if token.type == "inline":
             words = "".join(child.content or " " * child.type.endswith("break") for child in token.children or [])
-            for place, tex in enumerate(formulas):
-                words = words.replace(_mark(place), maths.to_plain(f"${tex}$"))
-            paragraphs.append(words)
+            paragraphs.append(_MARK.sub(lambda mark: maths.to_plain(f"${formulas[int(mark[1])]}$"), words))
     return "\n\n".join(paragraphs)
 
 
@@ -78,20 +83,16 @@ def _maths_inline(tex: str) -> str:
 _MARKS = {ord(mark): f"&#{ord(mark)};" for mark in "*_[]{}\\`|~^$"}
 
 
-def _mark(place: int) -> str:
-    return f"\ue000{place}\ue001"  # private characters, which no entry can hold
-
-
 def _guard(text: str) -> tuple[str, list[str]]:
-    """``text`` with each formula replaced by a mark that Markdown does not see into, and the formulas."""
+    """``text`` with its formulas replaced by marks that Markdown does not see into, and the formulas."""
     formulas: list[str] = []
     out = []
     for part in maths.segments(text):
-        if part.is_maths:
-            out.append(_mark(len(formulas)))
+        if part.is_maths and len(formulas) < _FORMULAS_MOST:
+            out.append(f"\ue000{len(formulas)}\ue001")
             formulas.append(part.text)
         else:
-            out.append(part.text)
+            out.append(f"${part.text}$" if part.is_maths else part.text)
     return "".join(out), formulas
 
 
@@ -128,7 +129,4 @@ def _inline(tokens: Sequence[Token], formulas: list[str]) -> str:
                 out.append(f"<{token.tag}>" if token.nesting == 1 else f"</{token.tag}>")
             case _:
                 out.append(for_html(token.content))
-    text = "".join(out)
-    for place, tex in enumerate(formulas):
-        text = text.replace(_mark(place), _maths_inline(tex))
-    return text
+    return _MARK.sub(lambda mark: _maths_inline(formulas[int(mark[1])]), "".join(out))

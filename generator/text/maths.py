@@ -81,11 +81,17 @@ def to_plain(text: str) -> str:
     return "".join(_plain(part.text) if part.is_maths else part.text for part in segments(text))
 
 
+@lru_cache(maxsize=1)
+def _teller() -> LatexNodes2Text:
+    return LatexNodes2Text(math_mode="text")
+
+
+@lru_cache(maxsize=20_000)
 def _plain(tex: str) -> str:
     if _depth(tex) > _DEEPEST:
         return tex
     try:
-        told = LatexNodes2Text(math_mode="text").latex_to_text(tex)
+        told = _teller().latex_to_text(tex)
     except Exception:  # noqa: BLE001  # a formula that the parser does not know is told as it stands
         return tex
     return " ".join(str(told).split())

@@ -5,7 +5,7 @@ DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz lint format lock clean
+.PHONY: help setup site serve check test torture hostile fuzz sbom lint format lock clean
 
 help:  ## show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -39,7 +39,12 @@ hostile: $(STAMP)  ## try every hostile string of the collection in a real brows
 	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py
 
 fuzz: $(STAMP)  ## feed parsers and encoders with made-up text for more than ten minutes
-	DIGEST_FUZZ=80 $(VENV)/bin/python -m pytest tests/property tests/test_importers.py tests/test_bibliographies.py
+	DIGEST_FUZZ=120 $(VENV)/bin/python -m pytest tests/property tests/test_importers.py tests/test_bibliographies.py
+
+sbom: $(STAMP)  ## list what a build is made with, as build/sbom.json (CycloneDX, licences included)
+	@mkdir -p build
+	$(VENV)/bin/cyclonedx-py environment $(VENV)/bin/python --pyproject pyproject.toml --output-reproducible --of JSON \
+	  --output-file build/sbom.json
 
 lint: $(STAMP)  ## check style and types
 	$(VENV)/bin/ruff check generator tests

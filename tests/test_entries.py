@@ -1,6 +1,8 @@
 """Entries: what is read, refused and written. Codec and store together, as a contributor meets them."""
 
 import json
+import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +14,12 @@ from generator.commands.check import problems_of
 from generator.commands.schema import schemas
 from generator.model.faults import FAULTS
 from generator.model.paper import Paper
+from generator.model.problem import Problem
 from generator.model.record import Raw, RawRecord
 from generator.store.load import load
 from generator.store.save import entry_text, write_file
 from generator.store.yaml_file import SIZE_MOST, read, read_bytes, write
+from tests.conftest import SOURCES, needs_sources
 
 ROOT = Path(__file__).parent.parent
 FAULT_CASES = json.loads((Path(__file__).parent / "cases" / "faults.json").read_text("utf-8"))
@@ -167,3 +171,57 @@ def test_problems_know_their_severity(content: Path) -> None:
     problem = problems_of(load(content))[0]
     assert problem.is_error
     assert replace(problem, line=3).line == 3
+
+
+@needs_sources
+def test_hostile_files_are_refused_or_read_as_text() -> None:
+    """Each file of the collection: a problem with a code, or plain text; never an exception, never long."""
+    for path in sorted((SOURCES / "hostile/yaml").iterdir()):
+        start = time.process_time()
+        text = read_bytes(path.read_bytes())
+        document = read(text) if isinstance(text, str) else None
+        assert time.process_time() - start < 0.5, path.name
+        if document is not None and document.raw is not None:
+            paper, faults = decode(Paper, {"id": "a", **{k: v for k, v in document.raw.items() if k != "id"}})
+            assert paper is None, path.name
+            assert faults, path.name
+
+
+HOSTILE_IDS = (
+    "../x", "/etc/x", "C:x", "a/../../x", "..%2fx", "a\x00b", "a\rb", "..", "", "-rf", "~", ".git/config", "_headers",
+    "CNAME", "index", "search", "sitemap.xml", "feed.xml", "a" * 81, "Attention", "\u212b", "\ufb01", "a.",
+    "p\u0430per", "con", "nul", "com1", "a--b", "a-", "a b", "a\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["id", "venue", "topics", "aliases"])
+def test_no_id_leaves_its_place_or_collides(field: str) -> None:
+    """Ids that differ in case or form only, lead elsewhere or are kept by systems are refused wherever an id stands."""
+    for value in HOSTILE_IDS:
+        faults = _faults_with(field, value)
+        assert faults, value
+        assert {fault.code for fault in faults} <= {"E204", "E221", "E213", "E215", "E222"}, value
+
+
+@needs_sources
+def test_only_safe_ids_of_the_collection_are_let_in() -> None:
+    values = json.loads((SOURCES / "hostile/slugs.json").read_text("utf-8"))
+    accepted = [value for value in values if not _faults_with("id", value)]
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) and len(value) <= 80 for value in accepted)
+    assert len(accepted) < len(values) / 4
+
+
+def _faults_with(field: str, value: str) -> list[Problem]:
+    raw: RawRecord = {"id": "a", "title": "T", "authors": ["A"], "venue": "v", "topics": ["t"], "added": "2025-01-01"}
+    raw[field] = [value] if field in ("topics", "aliases") else value
+    return decode(Paper, raw)[1]
+
+
+def test_a_collision_names_both_files(content: Path) -> None:
+    good = GOOD.replace("title: A good title", "title: Another\naliases: [zhu2025dogs]")
+    (content / "papers/conf-2025/alias2025x.yaml").write_text(good, "utf-8")
+    (content / "papers/preprint-2025").mkdir(exist_ok=True)
+    (content / "papers/preprint-2025/zhu2025dogs.yaml").write_text(GOOD, "utf-8")
+    found = {(p.path, p.code): p.message for p in problems_of(load(content))}
+    assert "papers/conf-2025/zhu2025dogs.yaml" in found["papers/preprint-2025/zhu2025dogs.yaml", "E303"]
+    assert "conf-2025/zhu2025dogs" in found["papers/conf-2025/alias2025x.yaml", "E314"]

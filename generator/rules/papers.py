@@ -56,19 +56,18 @@ def identifiers_stand_once(content: Content) -> Iterator[Problem]:
 
 def aliases_are_free(content: Content) -> Iterator[Problem]:
     """An alias is neither an id nor an alias of another paper."""
-    taken: dict[str, list[str]] = defaultdict(list)
+    taken: dict[str, list[Paper]] = defaultdict(list)
     for paper in content.papers:
-        taken[paper.id].append(paper.id)
-        for alias in paper.aliases:
-            taken[alias].append(paper.id)
+        for claimed in (paper.id, *paper.aliases):
+            taken[claimed].append(paper)
     for paper in content.papers:
         for place, alias in enumerate(paper.aliases):
-            others = [other for other in taken[alias] if other != paper.id]
+            others = [other for other in taken[alias] if other is not paper]
             if others or alias == paper.id:
-                holder = others[0] if others else paper.id
+                holder = others[0] if others else paper
                 yield Problem(
                     code="E314",
-                    message=f"the alias {alias} belongs to {holder}",
+                    message=f"the alias {alias} belongs to {holder.venue}/{holder.id}",
                     hint="Delete the alias.",
                     subject=_subject(paper),
                     location=("aliases", place),

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from markupsafe import Markup
@@ -20,7 +20,7 @@ from playwright.sync_api import Error as PlaywrightError
 from generator.codec.decode import decode
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
-from generator.model.paper import Paper
+from generator.model.paper import Author, Correction, Links, Paper, Status
 from generator.pages import rendering
 from generator.store.load import load
 from generator.text import characters
@@ -129,13 +129,76 @@ def _look(page: Page, url: str, leaving_out: str = "") -> list[str]:
 
 
 def test_every_string_is_inert_in_every_field(page: Page, tried: Tried) -> None:
-    page.add_init_script(
-        "for (const n of ['alert', 'confirm', 'prompt', 'print']) window[n] = () => { window.hit = 1; };"
-    )
+    page.add_init_script(DIALOGS)
     lists = ["", "venues/conf/2025/", "topics/cats/", "topics/", "authors/", "institutions/", "archive/2025/01/01/"]
     places = [f"papers/{paper}/" for paper in tried.papers] + lists + ["search/?q=alert", "search/?q=script"]
     found = {place: faults for place in places if (faults := _look(page, f"{tried.url}/{place}"))}
     assert found == {}
+
+
+ATTACK = "<img src=x onerror=alert(1)>"
+
+
+def sink_catalog(left_out: str = "") -> Catalog:
+    """A paper for each place where a stranger's text stands, with the attack there and nowhere else."""
+    toy = load(TOY).content
+    plain = next(paper for paper in toy.papers if paper.id == "berg2025many")
+    plain = replace(plain, aliases=(), other_titles=(), arxiv=None, doi=None, openreview=None, acl=None)
+    sinks: dict[str, dict[str, Any]] = {
+        "title": {"title": ATTACK}, "author": {"authors": (Author(name=ATTACK),)},
+        "affiliation": {"authors": (Author(name="Ada Byron", affiliation=(ATTACK,)),)},
+        "institution": {"affiliations": (ATTACK,)}, "tldr": {"tldr": {"": ATTACK}},
+        "summary": {"summary": {"": ATTACK}},
+        "significance": {"significance": {"": ATTACK}}, "limitations": {"limitations": {"": ATTACK}},
+        "keyword": {"keywords": (ATTACK,)}, "track": {"track": ATTACK}, "award": {"awards": (ATTACK,)},
+        "note": {"status": Status.CORRECTED, "status_note": {"": ATTACK}}, "topic": {"topics": ("cats",)},
+        "correction": {"corrections": (Correction(date=plain.added, note={"": ATTACK}),)},
+        "link": {"links": Links(page="javascript:alert(1)")},
+    }  # fmt: skip
+    papers = [
+        replace(plain, **{"id": name, "title": name, "topics": ("dogs",), **changed})
+        for name, changed in sinks.items()
+        if name != left_out
+    ]
+    topics = tuple(replace(item, name={"": ATTACK}) if item.id == "cats" else item for item in toy.topics)
+    return build_catalog(Content(papers=tuple(papers), series=toy.series, topics=topics, pages=toy.pages))
+
+
+def _without_encoders(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "_finalize", lambda value: Markup("" if value is None else str(value)))
+    for name in ("line_markdown", "prose_html", "for_link"):
+        monkeypatch.setattr(rendering, name, lambda text: text)
+
+
+def test_the_look_sees_every_sink(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An attack in one field alone is flagged on the paper's page without encoders, and on none with them.
+
+    Where a link leads is refused at the door, so that no encoder has to: there only the test writes such a link.
+    """
+    catalog = sink_catalog()
+    assert decode(Links, {"page": "javascript:alert(1)"})[0] is None
+    guarded = build_site_of(sink_catalog(left_out="link"), SETTINGS, tmp_path_factory.mktemp("guarded"))
+    _without_encoders(monkeypatch)
+    naked = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("sinks"), strict=False)
+    flagged = {}
+    for site in (guarded, naked):
+        page = _careful_page(browser)
+        for url in serve(site):
+            flagged[site] = {name for name in catalog.papers if _is_flagged(page, f"{url}/papers/{name}/")}
+        page.context.close()
+    assert flagged[guarded] == set()
+    assert flagged[naked] == set(catalog.papers)
+
+
+def _careful_page(browser: Browser) -> Page:
+    """A page that dismisses dialogs, marks calls for one, and asks no other host."""
+    page = browser.new_context().new_page()
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.add_init_script(DIALOGS)
+    page.route("**/*", lambda route: route.continue_() if "//127.0.0.1" in route.request.url else route.abort())
+    return page
 
 
 def _is_flagged(page: Page, url: str) -> bool:
@@ -151,24 +214,16 @@ def test_the_look_can_be_believed(
 ) -> None:
     """Without encoders at least 40 % of the strings are flagged, each on its own page, and a harmless one is not."""
     monkeypatch.setitem(globals(), "SAMPLE", min(SAMPLE, 120))
-    monkeypatch.setattr(rendering, "_finalize", lambda value: Markup("" if value is None else str(value)))
-    for name in ("line_markdown", "prose_html"):
-        monkeypatch.setattr(rendering, name, lambda text: text)
+    _without_encoders(monkeypatch)
     catalog = hostile_catalog()
     site = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("naked"), strict=False)
-    context = browser.new_context()
-    page = context.new_page()
-    page.on("dialog", lambda dialog: dialog.dismiss())
-    page.add_init_script(
-        "for (const n of ['alert', 'confirm', 'prompt', 'print']) window[n] = () => { window.hit = 1; };"
-    )
-    page.route("**/*", lambda route: route.continue_() if "//127.0.0.1" in route.request.url else route.abort())
+    page = _careful_page(browser)
     flagged = 0
     for url in serve(site):
         for paper in catalog.papers:
             path = Path(site / "papers" / paper / "index.html")
             if path.is_file():
                 flagged += _is_flagged(page, f"{url}/papers/{paper}/")
-    context.close()
+    page.context.close()
     print(f"{flagged} of {len(catalog.papers)} flagged without encoders")
     assert 0.4 * len(catalog.papers) <= flagged < len(catalog.papers)

@@ -15,7 +15,7 @@ from generator.model.paper import Paper
 from generator.model.values import LINE_MOST, TEXT_MOST, TITLE_MOST
 from generator.pages.all import all_pages
 from generator.text import maths
-from generator.text.markup import prose_html, prose_plain
+from generator.text.markup import read_prose
 from tests.conftest import ROOT, SETTINGS
 
 PATTERNS: dict[str, Callable[[int], str]] = {
@@ -45,7 +45,9 @@ PATTERNS: dict[str, Callable[[int], str]] = {
     "letters of many scripts": lambda n: ("a\u0430\u03b1\u4e00" * n)[:n],
 }  # fmt: skip
 MOST_SECONDS = 0.2
+PLAIN_SECONDS = 0.1  # what an ordinary paper takes where the bound holds
 MOST_GROWTH = 6
+MOST_TRIES = 5
 
 
 def _paper(pattern: Callable[[int], str], size: int) -> Paper:
@@ -71,7 +73,7 @@ def _paper(pattern: Callable[[int], str], size: int) -> Paper:
 
 def _rendered(pattern: Callable[[int], str], size: int, toy: Catalog) -> float:
     """Seconds of processor time that all pages and exports of a digest take whose only paper is made of a pattern."""
-    for cached in (prose_html, prose_plain, maths.to_mathml, maths.to_plain):
+    for cached in (read_prose, maths.to_mathml, maths.to_plain):
         cached.cache_clear()
     series = next(item for item in toy.series.values() if item.editions)
     paper = replace(_paper(pattern, size), venue=series.editions[0].id, topics=(next(iter(toy.topics)),))
@@ -89,16 +91,24 @@ def _markdown() -> markdown.Markdown:
     return markdown.Markdown(extensions=["attr_list", "md_in_html", "toc", "tables"])
 
 
-@pytest.fixture(scope="module")
-def plain(toy: Catalog) -> float:
+def _plain(toy: Catalog) -> float:
     """Seconds that an ordinary paper takes, nearly all of it for what every digest has."""
-    return min(_rendered(lambda n: "a word " * (n // 7), 200, toy) for _ in range(3))
+    return _rendered(lambda n: "a word " * (n // 7), 200, toy)
 
 
 @pytest.mark.parametrize("name", PATTERNS)
-def test_a_costly_entry_is_rendered_quickly(name: str, plain: float, toy: Catalog) -> None:
-    """Everything that is made of one paper, less what any paper costs; the best of three tries, in processor time."""
-    whole = min(_rendered(PATTERNS[name], TEXT_MOST, toy) for _ in range(3))
-    quarter = min(_rendered(PATTERNS[name], TEXT_MOST // 4, toy) for _ in range(3))
-    assert whole - plain < MOST_SECONDS
-    assert whole < MOST_GROWTH * quarter
+def test_a_costly_entry_is_rendered_quickly(name: str, toy: Catalog) -> None:
+    """Everything that is made of one paper, less what any paper costs, in processor time; the best of some tries.
+
+    An ordinary paper beside it in each try tells how much slower this machine is just now than the one of the bound.
+    """
+    pattern, overs, growths = PATTERNS[name], [], []
+    for _ in range(MOST_TRIES):
+        plain, whole = _plain(toy), _rendered(pattern, TEXT_MOST, toy)
+        quarter = _rendered(pattern, TEXT_MOST // 4, toy)
+        overs.append((whole - plain) / max(1.0, plain / PLAIN_SECONDS))
+        growths.append(whole / quarter)
+        if min(overs) < MOST_SECONDS and min(growths) < MOST_GROWTH:
+            return
+    assert min(overs) < MOST_SECONDS
+    assert min(growths) < MOST_GROWTH

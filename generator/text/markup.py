@@ -6,6 +6,7 @@ A stranger's summary is parsed here, and only here; what comes out is HTML of a 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -34,12 +35,31 @@ def _may_link(url: str) -> bool:
     return is_web_address(url) or url.startswith("mailto:")
 
 
+class Prose(NamedTuple):
+    """A text of the subset, read."""
+
+    html: str
+    """HTML blocks, a block a line."""
+    plain: str
+    """Paragraphs separated by empty lines, formulas in plain characters."""
+
+
 @lru_cache(maxsize=_KEPT)
-def prose_html(text: str) -> str:
-    """The subset as HTML blocks, a block a line."""
+def read_prose(text: str) -> Prose:
+    """Read a text of the subset once for all places where it will stand."""
     guarded, formulas = _guard(text)
     tokens = _parser().parse(guarded)
-    return _blocks(tokens, formulas)
+    return Prose(html=_blocks(tokens, formulas), plain=_paragraphs(tokens, formulas))
+
+
+def prose_html(text: str) -> str:
+    """The subset as HTML blocks, a block a line."""
+    return read_prose(text).html
+
+
+def prose_plain(text: str) -> str:
+    """The subset as plain text: paragraphs separated by empty lines, formulas in plain characters."""
+    return read_prose(text).plain
 
 
 def line_markdown(text: str) -> str:
@@ -52,18 +72,6 @@ def line_markdown(text: str) -> str:
 def line_html(text: str) -> str:
     """One line of plain text with maths, as HTML."""
     return "".join(_maths_inline(part.text) if part.is_maths else for_html(part.text) for part in maths.segments(text))
-
-
-@lru_cache(maxsize=_KEPT)
-def prose_plain(text: str) -> str:
-    """The subset as plain text: paragraphs separated by empty lines, formulas in plain characters."""
-    guarded, formulas = _guard(text)
-    paragraphs = []
-    for token in _parser().parse(guarded):
-        if token.type == "inline":
-            words = "".join(child.content or " " * child.type.endswith("break") for child in token.children or [])
-            paragraphs.append(_MARK.sub(lambda mark: maths.to_plain(f"${formulas[int(mark[1])]}$"), words))
-    return "\n\n".join(paragraphs)
 
 
 def _keep_ends(text: str) -> str:
@@ -94,6 +102,15 @@ def _guard(text: str) -> tuple[str, list[str]]:
         else:
             out.append(f"${part.text}$" if part.is_maths else part.text)
     return "".join(out), formulas
+
+
+def _paragraphs(tokens: Sequence[Token], formulas: list[str]) -> str:
+    paragraphs = []
+    for token in tokens:
+        if token.type == "inline":
+            words = "".join(child.content or " " * child.type.endswith("break") for child in token.children or [])
+            paragraphs.append(_MARK.sub(lambda mark: maths.to_plain(f"${formulas[int(mark[1])]}$"), words))
+    return "\n\n".join(paragraphs)
 
 
 def _blocks(tokens: Sequence[Token], formulas: list[str]) -> str:

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from generator.commands.check import problems_of
+from generator.commands.check import problems_of, style_of
 from generator.model.catalog import Catalog
 from generator.store.load import load
 from generator.store.save import entry_text
@@ -15,7 +15,7 @@ CONTENT = ROOT / "content"
 
 
 def test_it_has_no_faults() -> None:
-    assert problems_of(load(CONTENT)) == []
+    assert [*problems_of(load(CONTENT)), *style_of(load(CONTENT))] == []
 
 
 def test_it_saves_back_byte_for_byte() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.commands.arguments import add_content
 from generator.commands.messages import FORMATS, count, formatted
 from generator.model.problem import Problem
-from generator.rules.all import broken_rules
+from generator.rules.all import STYLE, broken_rules
 from generator.store.load import Loaded, load, misplaced
 
 ABOUT = "report every fault of every entry"
@@ -27,9 +27,14 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def problems_of(loaded: Loaded) -> list[Problem]:
-    """All problems of a loaded content folder, each with its path and position."""
+    """All problems of a loaded content folder but those of style, each with its path and position."""
     rules = [loaded.placed(problem) for problem in (*misplaced(loaded), *broken_rules(loaded.content))]
     return [*loaded.problems, *rules]
+
+
+def style_of(loaded: Loaded) -> list[Problem]:
+    """Where the texts of a loaded content folder fall short of the house style, which is only warned about."""
+    return [loaded.placed(problem) for problem in broken_rules(loaded.content, STYLE)]
 
 
 def run(content: Path, paths: Sequence[Path], form: str) -> int:
@@ -37,7 +42,8 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
     if missing := [str(path) for path in paths if not path.exists()]:
         print(f"there is no {', '.join(missing)}", file=sys.stderr)
         return 2
-    problems = problems_of(load(content))
+    loaded = load(content)
+    problems = [*problems_of(loaded), *style_of(loaded)]
     if paths:
         wanted = [path.resolve() for path in paths]
         problems = [p for p in problems if _concerns((content / p.path).resolve(), wanted)]

@@ -104,5 +104,13 @@ FAULTS = MappingProxyType(
         # what may deceive a reader
         "W301": _warning("letters of several scripts in a word", "A Cyrillic `а` in `pаper` passes for a Latin one."),
         "W302": _warning("host that may pass for another", "A link may lead to a stranger in a known name's dress."),
+        # how we write (content/STYLE.md)
+        "W401": _warning("text missing", "A paper is told by four texts, in each of its languages."),
+        "W402": _warning("text too short or too long", "Readers give each text so much patience and no more."),
+        "W403": _warning("number of paragraphs", "Problem, idea and finding want two or three paragraphs."),
+        "W404": _warning("stock phrase", "Stock openings, praise and filler say nothing about the paper."),
+        "W405": _warning("not one sentence", "The line in lists and feeds is one sentence that ends with a full stop."),
+        "W406": _warning("no verb", "A line without a verb says what was studied, not what was found."),
+        "W407": _warning("unexplained acronym", "A reader from another field cannot guess what it stands for."),
     }
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from generator.model.content import Content
 from generator.model.problem import Problem
-from generator.rules import lookalikes, papers, references, registers
+from generator.rules import lookalikes, papers, references, registers, style
 
 Rule = Callable[[Content], Iterator[Problem]]
 
@@ -22,8 +22,18 @@ RULES: tuple[Rule, ...] = (
     lookalikes.hosts_are_what_they_seem,
 )
 
+STYLE: tuple[Rule, ...] = (
+    style.texts_are_whole,
+    style.texts_keep_to_their_length,
+    style.summaries_have_paragraphs,
+    style.texts_use_no_stock_phrases,
+    style.lines_are_sentences,
+    style.acronyms_are_explained,
+)
+"""Rules of writing, which concern those who write a text, and nobody who builds the site."""
 
-def broken_rules(content: Content) -> Iterator[Problem]:
-    """Every problem that any rule finds."""
-    for rule in RULES:
+
+def broken_rules(content: Content, rules: tuple[Rule, ...] = RULES) -> Iterator[Problem]:
+    """Every problem that any of the rules finds."""
+    for rule in rules:
         yield from rule(content)

@@ -1,0 +1,112 @@
+"""What a machine can see of how we write (content/STYLE.md). A text that falls short is only warned about."""
+
+from collections.abc import Iterator, Mapping
+
+from generator.model.content import Content
+from generator.model.paper import Paper, Status
+from generator.model.problem import Problem
+from generator.text import style
+from generator.text.style_names import NAMES
+
+_LENGTHS: Mapping[str, tuple[int, int]] = {
+    "tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (15, 50),
+}  # fmt: skip
+"""The fewest and the most words of each field."""
+
+
+def texts_are_whole(content: Content) -> Iterator[Problem]:
+    """A paper that is shown has all four texts, each in the same languages."""
+    for paper in content.papers:
+        texts = _texts(paper)
+        named = {language for spoken in texts.values() for language in spoken if language}
+        lacking = [
+            f"{field} ({language})" if language else field
+            for field, spoken in texts.items()
+            for language in sorted((named or {""}) - spoken.keys())
+        ]
+        if lacking and paper.status is not Status.REMOVED:
+            yield Problem(
+                code="W401",
+                message=f"not written yet: {', '.join(lacking)}",
+                hint="Write what is missing; content/STYLE.md says how.",
+                subject=_subject(paper),
+            )
+
+
+def texts_keep_to_their_length(content: Content) -> Iterator[Problem]:
+    """Each text has as many words as its readers have patience for."""
+    for paper, field, language, text in _each(content):
+        count, (fewest, most) = style.count_words(text), _LENGTHS[field]
+        if not fewest <= count <= most:
+            yield _found(
+                paper, field, language, "W402", f"{count} words", f"Write {fewest} to {most} words; a formula is one."
+            )
+
+
+def summaries_have_paragraphs(content: Content) -> Iterator[Problem]:
+    """A summary has two or three paragraphs."""
+    for paper, field, language, text in _each(content):
+        count = style.count_paragraphs(text)
+        if field == "summary" and count not in (2, 3):
+            message = f"{count} paragraph{'s' * (count != 1)}"
+            yield _found(paper, field, language, "W403", message, "Write two or three, parted by an empty line.")
+
+
+def texts_use_no_stock_phrases(content: Content) -> Iterator[Problem]:
+    """No stock opening, praise or filler."""
+    for paper, field, language, text in _each(content):
+        for phrase in style.stock_phrases(text, language):
+            yield _found(
+                paper, field, language, "W404", f"the stock phrase '{phrase}'", "Say the thing itself; see STYLE.md."
+            )
+
+
+def lines_are_sentences(content: Content) -> Iterator[Problem]:
+    """The tldr is one sentence, with a verb and a full stop."""
+    for paper, field, language, text in _each(content):
+        if field != "tldr":
+            continue
+        if not style.is_one_sentence(text):
+            yield _found(paper, field, language, "W405", "not one sentence", "Write one, and end it with a full stop.")
+        if not style.has_verb(text, language):
+            yield _found(paper, field, language, "W406", "no verb", "Say what was found, not what it is about.")
+
+
+def acronyms_are_explained(content: Content) -> Iterator[Problem]:
+    """An acronym's words stand beside it where it stands first, unless it is a name."""
+    for paper in content.papers:
+        texts = _texts(paper)
+        known = NAMES | _own_names(paper)
+        for language in sorted({language for spoken in texts.values() for language in spoken}):
+            ours = {field: spoken[language] for field, spoken in texts.items() if language in spoken}
+            for acronym in style.unexplained_acronyms(list(ours.values()), known):
+                field = next(field for field, text in ours.items() if acronym in text)
+                hint = f"Write 'its words ({acronym})' there; if it is a name, put it among the keywords."
+                yield _found(paper, field, language, "W407", f"{acronym} is not explained", hint)
+
+
+def _own_names(paper: Paper) -> set[str]:
+    """What a paper's title and keywords call by capitals."""
+    lines = (paper.title, *paper.other_titles, *paper.keywords)
+    return {name for line in lines for name in style.acronyms(line.replace("-", " "))}
+
+
+def _texts(paper: Paper) -> dict[str, Mapping[str, str]]:
+    return {field: getattr(paper, field) or {} for field in _LENGTHS}
+
+
+def _each(content: Content) -> Iterator[tuple[Paper, str, str, str]]:
+    """Each text there is: its paper, field, language and itself."""
+    for paper in content.papers:
+        for field, spoken in _texts(paper).items():
+            for language, text in spoken.items():
+                yield paper, field, language, text
+
+
+def _found(paper: Paper, field: str, language: str, code: str, message: str, hint: str) -> Problem:
+    location = (field, language) if language else (field,)
+    return Problem(code=code, message=message, hint=hint, subject=_subject(paper), location=location)
+
+
+def _subject(paper: Paper) -> str:
+    return f"papers/{paper.id}"

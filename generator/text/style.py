@@ -1,0 +1,97 @@
+"""What a machine can see of the house style: lengths, stock phrases, verbs, full stops and unexplained acronyms.
+
+What belongs to one language stands in a module of its own beside this one; how we write stands in content/STYLE.md.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from generator.text import style_english, style_german
+
+_FORMULA = re.compile(r"\$[^$]*\$")
+_WORD = re.compile(r"[^\W\d_]+")
+# Not after an abbreviation such as `Dr.`
+_NEXT_SENTENCE = re.compile(r"(?:[^\W\d_]{3}|[\d)%$\"”])[.!?]\s+[A-ZÄÖÜ]")
+# Two to seven capitals, perhaps with digits and a plural's s; not a part of a name such as `K-FAC`, `GPT-4`, `TD(0)`.
+_ACRONYM = re.compile(r"(?<![\w$-])([A-Z][A-Z0-9]{0,5}[A-Z])s?(?![\w(-])")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language that the style knows."""
+
+    stock: re.Pattern[str]
+    """Stock openings, praise and filler."""
+    verbs: frozenset[str]
+    """Verbs in the forms in which a sentence of one line has them, in lower case."""
+
+
+_LANGUAGES: Mapping[str, Words] = MappingProxyType(
+    {
+        name: Words(
+            stock=re.compile(rf"\b(?:{'|'.join(module.STOCK)})\b", re.IGNORECASE), verbs=frozenset(module.verbs())
+        )
+        for name, module in (("en", style_english), ("de", style_german))
+    }
+)
+
+
+def count_words(text: str) -> int:
+    """The number of words, a formula counted as one."""
+    return len(_FORMULA.sub("formula", text).split())
+
+
+def count_paragraphs(text: str) -> int:
+    """The number of paragraphs, which empty lines part."""
+    return len([part for part in re.split(r"\n\s*\n", text) if part.strip()])
+
+
+def is_one_sentence(text: str) -> bool:
+    """Whether ``text`` ends with a full stop and has no other sentence before it."""
+    return text.endswith(".") and not _NEXT_SENTENCE.search(text)
+
+
+def stock_phrases(text: str, language: str) -> list[str]:
+    """The stock phrases in ``text``, as they stand there. A language that is not known has none."""
+    return [match[0] for words in _spoken(language) for match in words.stock.finditer(text)]
+
+
+def has_verb(text: str, language: str) -> bool:
+    """Whether ``text`` holds a verb, as far as the list of the language knows them; True for other languages."""
+    spoken = _spoken(language)
+    found = {word.lower() for word in _WORD.findall(_FORMULA.sub("", text))}
+    return not spoken or any(found & words.verbs for words in spoken)
+
+
+def unexplained_acronyms(texts: Sequence[str], known: Collection[str]) -> list[str]:
+    """Acronyms that stand in ``texts``, which are read in turn, without the words they stand for.
+
+    An acronym is explained by brackets beside it, by what follows a comma, or by being called a name. ``known`` are
+    names: of what the paper is about, of data sets, of what everybody knows.
+    """
+    whole = "\n".join(texts)
+    return [name for name in acronyms(whole) if name not in known and not _is_explained(name, whole)]
+
+
+def acronyms(text: str) -> list[str]:
+    """Words of capitals in ``text``, each once, in the singular."""
+    return list(dict.fromkeys(match[1] for match in _ACRONYM.finditer(_FORMULA.sub("$", text))))
+
+
+def _is_explained(acronym: str, text: str) -> bool:
+    ways = (
+        rf"\([^)]*\b{acronym}s?\b",  # its words (ACRONYM)
+        rf"\b{acronym}s?,? (?:\(|short for|for short)",  # ACRONYM (its words)
+        rf"\b{acronym}s?, (?:an? |the |for |which |ein|de[rn] |d[ia][es] )",  # ACRONYM, a common method
+        rf"\b(?:called|named|namens) {acronym}\b",
+    )
+    return any(re.search(way, text) for way in ways)
+
+
+def _spoken(language: str) -> tuple[Words, ...]:
+    """The words of ``language``, none if it is not known; of every language for '', the digest's own."""
+    if not language:
+        return tuple(_LANGUAGES.values())
+    return (_LANGUAGES[language],) if language in _LANGUAGES else ()

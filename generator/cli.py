@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from generator import __version__
-from generator.commands import add, build, check, generate, import_papers, parse, rollback, schema, serve
+from generator.commands import add, build, check, generate, import_papers, mail, parse, rollback, schema, serve
 
 
 class Command(Protocol):
@@ -29,6 +29,7 @@ COMMANDS: dict[str, Command] = {
     "generate": generate,
     "build": build,
     "serve": serve,
+    "mail": mail,
     "rollback": rollback,
     "schema": schema,
 }

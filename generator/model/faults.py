@@ -104,6 +104,8 @@ FAULTS = MappingProxyType(
         # what may deceive a reader
         "W301": _warning("letters of several scripts in a word", "A Cyrillic `а` in `pаper` passes for a Latin one."),
         "W302": _warning("host that may pass for another", "A link may lead to a stranger in a known name's dress."),
+        # the list of subscribers, which is no part of the content
+        "E501": _error("bad line in the list of subscribers", "Mail to a mangled address is lost or goes astray."),
         # how we write (content/STYLE.md)
         "W401": _warning("text missing", "A paper is told by four texts, in each of its languages."),
         "W402": _warning("text too short or too long", "Readers give each text so much patience and no more."),

@@ -48,3 +48,8 @@ def month(day: date) -> str:
 def day(day: date) -> str:
     """``archive/2026/04/23``."""
     return f"archive/{day:%Y/%m/%d}"
+
+
+def mailing(slug: str) -> str:
+    """``mail/2026-W17``."""
+    return f"mail/{slug}"

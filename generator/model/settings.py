@@ -12,6 +12,8 @@ class Settings:
     ``tag_authority`` owns the ids of feeds (RFC 4151: a name and a date), and stays when the site moves.
     ``citation_tags`` tells whether pages carry the tags by which Google Scholar and Zotero know a paper.
     ``mail_form`` is the address to which the form for mail sends a reader's address; without one there is no form.
+    ``mail_from`` is the address that mailings come from, and ``mail_unsubscribe`` the https address that ends a
+    subscription by one click, with ``{address}`` where the reader's address goes; both are '' if there is no mail.
     """
 
     name: str
@@ -25,4 +27,6 @@ class Settings:
     tag_authority: str = "localhost,2026"
     citation_tags: bool = True
     mail_form: str = ""
+    mail_from: str = ""
+    mail_unsubscribe: str = ""
     page_size: int = 100

@@ -10,6 +10,7 @@ from generator.model.page import Page
 from generator.model.settings import Settings
 from generator.pages.archive import archive_pages
 from generator.pages.front import front_pages
+from generator.pages.mailings import mailing_pages
 from generator.pages.papers import paper_pages
 from generator.pages.people import people_pages
 from generator.pages.rendering import Renderer, make_environment
@@ -30,4 +31,5 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Pag
     yield from topic_pages(views, renderer, size)
     yield from people_pages(views, renderer, size)
     yield from archive_pages(views, renderer)
+    yield from mailing_pages(views, renderer)
     yield from take_away_pages(views, renderer, settings)

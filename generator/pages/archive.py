@@ -8,13 +8,7 @@ from generator.model import places
 from generator.model.page import Page
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views
-
-_MONTHS = "January February March April May June July August September October November December".split()
-
-
-def day_name(day: date) -> str:
-    """``23 April 2026``; the same under every locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+from generator.text.days import MONTHS, day_name, month_name
 
 
 def archive_pages(views: Views, renderer: Renderer) -> Iterator[Page]:
@@ -41,8 +35,8 @@ def archive_pages(views: Views, renderer: Renderer) -> Iterator[Page]:
     for at, held in enumerate(months):
         first = held[0]
         yield renderer.page(
-            "archive.md.j2", places.month(first), title=f"{_MONTHS[first.month - 1]} {first.year}", kind="list",
-            description=f"Papers taken into the digest in {_MONTHS[first.month - 1]} {first.year}, by day.",
+            "archive.md.j2", places.month(first), title=month_name(first), kind="list",
+            description=f"Papers taken into the digest in {month_name(first)}, by day.",
             path=(Link("Archive", "archive"), Link(str(first.year), places.year(first))),
             groups=[(_day(views, day), ()) for day in held], total=_count(views, held),
             newer=_near(months, at - 1, _month, views), older=_near(months, at + 1, _month, views),
@@ -53,7 +47,7 @@ def archive_pages(views: Views, renderer: Renderer) -> Iterator[Page]:
             head=Head(feed=places.day(day)),
             description=f"The papers that the digest took in on {day_name(day)}, in plain language.",
             path=(Link("Archive", "archive"), Link(str(day.year), places.year(day)),
-                  Link(_MONTHS[day.month - 1], places.month(day))),
+                  Link(MONTHS[day.month - 1], places.month(day))),
             cards=views.cards(views.catalog.papers_by_day[day]), total=len(views.catalog.papers_by_day[day]),
             newer=_day(views, days[at - 1]) if at else None,
             older=_day(views, days[at + 1]) if at + 1 < len(days) else None,
@@ -77,7 +71,7 @@ def _year(views: Views, days: Sequence[date]) -> Link:
 
 
 def _month(views: Views, days: Sequence[date]) -> Link:
-    return Link(f"{_MONTHS[days[0].month - 1]} {days[0].year}", places.month(days[0]), _count(views, days))
+    return Link(month_name(days[0]), places.month(days[0]), _count(views, days))
 
 
 def _day(views: Views, day: date) -> Link:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from generator.model import places
 from generator.model.page import Page
 from generator.model.settings import Settings
-from generator.pages.archive import day_name
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
+from generator.text.days import day_name
 
 
 def front_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:

@@ -40,6 +40,8 @@ def read_settings(project: Path) -> Settings | Problem:
         tag_authority=_text(digest, "tag_authority", f"{urlsplit(site_url).hostname},2026"),
         citation_tags=_text(digest, "citation_tags", "true") not in ("false", "no", "off"),
         mail_form=_text(digest, "mail_form", ""),
+        mail_from=_text(digest, "mail_from", ""),
+        mail_unsubscribe=_text(digest, "mail_unsubscribe", ""),
     )
 
 

@@ -1,0 +1,153 @@
+"""``digest mail``: the mailing of a day, a week or a month, written or sent."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from generator.commands.arguments import add_content
+from generator.commands.messages import formatted
+from generator.commands.project import Project, open_project
+from generator.exports.mail import MailWriter
+from generator.model.mailing import Length, Period, Subscription, papers_of, period_of, unknown_wishes
+from generator.post.delivery import Delivery, Letter, Outcome, outliving
+from generator.post.journal import Busy, Journal
+from generator.post.server import Access, access
+from generator.store.subscribers_file import Subscriber, is_address, read_subscribers
+
+ABOUT = "write the mailing of a day, week or month, or send it"
+JOURNALS = Path(".cache/mail")
+SAMPLE = "reader@example.org"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--period", choices=[length.value for length in Length], default="week", help="default: week")
+    parser.add_argument("--date", type=date.fromisoformat, metavar="DAY", help="a day in it (default: the newest)")
+    parser.add_argument("--topic", action="append", default=[], metavar="ID", help="papers of this topic")
+    parser.add_argument("--venue", action="append", default=[], metavar="ID", help="papers of this venue")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the message there (default: stdout)")
+    parser.add_argument("--send", action="store_true", help="send it, with DIGEST_SMTP_URL, _USER and _PASSWORD")
+    parser.add_argument("--to", metavar="FILE|ADDRESS", help="the subscribers' file, or the address of a provider")
+    parser.add_argument("--journal", type=Path, metavar="FILE", help=f"what was sent (default: below {JOURNALS})")
+    parser.add_argument("--again", action="store_true", help="send once more where it is uncertain what arrived")
+    add_content(parser)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    if arguments.send and not arguments.to:
+        print("digest mail: --send needs --to", file=sys.stderr)
+        return 2
+    project = open_project(arguments.content)
+    if project is None:
+        return 1
+    if missing := [name for name in ("mail_from", "mail_unsubscribe") if not getattr(project.settings, name)]:
+        print(f"mkdocs.yml: {' and '.join(missing)} must stand below extra before mail is written", file=sys.stderr)
+        return 1
+    return Mailer(project, arguments).run()
+
+
+class Mailer:
+    """One run of the command."""
+
+    def __init__(self, project: Project, arguments: argparse.Namespace) -> None:
+        self._project = project
+        self._arguments = arguments
+        self._chosen = Subscription(topics=tuple(arguments.topic), venues=tuple(arguments.venue))
+        newest = max(project.catalog.papers_by_day, default=date(1970, 1, 1))
+        self._period = period_of(Length(arguments.period), arguments.date or newest)
+        self._papers = papers_of(project.catalog, self._period, self._chosen)
+        self._writer = MailWriter(project.catalog, project.settings, project.theme)
+
+    def run(self) -> int:
+        """Write or send; the exit code."""
+        if unknown := list(unknown_wishes(self._project.catalog, self._chosen)):
+            print(f"the digest has no {', no '.join(unknown)}", file=sys.stderr)
+            return 2
+        if not self._papers:
+            print(f"{self._period.name}: no papers, so there is no mailing", file=sys.stderr)
+            return 0
+        return self._send() if self._arguments.send else self._write()
+
+    def _write(self) -> int:
+        message = self._writer.message(self._period, self._papers, SAMPLE)
+        if self._arguments.out:
+            self._arguments.out.write_bytes(message)
+        else:
+            sys.stdout.buffer.write(message)
+        return 0
+
+    def _send(self) -> int:
+        where = access(*(os.environ.get(f"DIGEST_SMTP_{name}", "") for name in ("URL", "USER", "PASSWORD")))
+        if not isinstance(where, Access):
+            print(f"DIGEST_SMTP_URL: {where}", file=sys.stderr)
+            return 2
+        subscribers = self._subscribers()
+        if subscribers is None:
+            return 1
+        letters = list(self._letters(subscribers))
+        sys.stderr.flush()
+        return outliving(lambda goes_on: self._deliver(where, letters, goes_on))
+
+    def _deliver(self, where: Access, letters: Sequence[Letter], goes_on: Callable[[], bool]) -> int:
+        path = self._arguments.journal or JOURNALS / f"{self._name()}.journal"
+        try:
+            with Journal(path) as journal:
+                delivery = Delivery(where, self._project.settings.mail_from, journal, goes_on=goes_on)
+                outcome = delivery.send(letters, again=self._arguments.again)
+        except Busy:
+            print(f"{path}: another run is sending this mailing; wait until it has ended", file=sys.stderr)
+            return 1
+        except OSError as error:
+            print(f"{error.filename or path}: {error.strerror}; nothing more was sent", file=sys.stderr)
+            return 1
+        _report(self._period, outcome)
+        return 0 if outcome.is_whole else 1
+
+    def _subscribers(self) -> Sequence[Subscriber] | None:
+        to = self._arguments.to
+        if is_address(to) and not Path(to).exists():
+            return (Subscriber(address=to),)
+        try:
+            found, problems = read_subscribers(Path(to))
+        except OSError as error:
+            print(f"{to}: {error.strerror}", file=sys.stderr)
+            return None
+        if problems:
+            print(formatted(problems, "text"), file=sys.stderr)
+            print(f"{to}: nothing was sent", file=sys.stderr)
+            return None
+        for subscriber in found:
+            for wish in unknown_wishes(self._project.catalog, subscriber.wanted):
+                print(f"{to}: {subscriber.address} wants {wish}, which the digest does not have", file=sys.stderr)
+        return found
+
+    def _letters(self, subscribers: Sequence[Subscriber]) -> Iterator[Letter]:
+        """A letter for everybody for whom there is something."""
+        for subscriber in subscribers:
+            wanted = set(papers_of(self._project.catalog, self._period, subscriber.wanted))
+            if papers := tuple(paper for paper in self._papers if paper in wanted):
+                yield Letter(recipient=subscriber.address, make=self._maker(papers, subscriber.address))
+
+    def _maker(self, papers: Sequence[str], address: str) -> Callable[[], bytes]:
+        return lambda: self._writer.message(self._period, papers, address)
+
+    def _name(self) -> str:
+        """Another choice of papers is another mailing, with a journal of its own."""
+        return "-".join((self._period.slug, *sorted(self._chosen.topics), *sorted(self._chosen.venues)))
+
+
+def _report(period: Period, outcome: Outcome) -> None:
+    """Say what became of it."""
+    before = f", {len(outcome.before)} had it before" if outcome.before else ""
+    print(f"{period.name}: {len(outcome.sent)} sent{before}", file=sys.stderr)
+    for address, reason in outcome.refused.items():
+        print(f"{address}: refused for good ({reason}); take it off the list", file=sys.stderr)
+    for address in outcome.uncertain:
+        print(f"{address}: it may have arrived or not; see the server's log, then use --again", file=sys.stderr)
+    if outcome.left:
+        reason = outcome.reason or next(iter(outcome.left.values()))
+        print(f"{len(outcome.left)} not sent ({reason}); run the command again", file=sys.stderr)

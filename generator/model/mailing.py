@@ -1,0 +1,120 @@
+"""A mailing: the papers that the digest took in during a day, a week or a month, or those that one asked for."""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from generator.model.catalog import Catalog
+from generator.model.paper import Paper, Status
+from generator.model.record import record
+from generator.text.days import day_name, month_name, span_name
+
+_SHOWN = frozenset({Status.PUBLISHED, Status.CORRECTED})
+
+
+class Length(StrEnum):
+    """How long a period is."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@record
+class Period:
+    """Days from ``first`` to ``last``. ``slug`` is its name in addresses: 2026-04-23, 2026-W17 or 2026-04."""
+
+    length: Length
+    first: date
+    last: date
+    slug: str
+    name: str
+
+    @property
+    def is_week(self) -> bool:
+        """Whether the mailing has a page of its own in the archive on the site."""
+        return self.length is Length.WEEK
+
+
+@record
+class Subscription:
+    """What one wants to hear of: papers of any of these topics (with all below them) or venues; nothing means all."""
+
+    topics: tuple[str, ...] = ()
+    venues: tuple[str, ...] = ()
+
+
+ALL = Subscription()
+
+
+def period_of(length: Length, day: date) -> Period:
+    """The period of this length that holds ``day``. Weeks are those of ISO 8601, from Monday to Sunday."""
+    return _PERIODS[length](day)
+
+
+def weeks(catalog: Catalog) -> tuple[Period, ...]:
+    """Every week in which papers were taken in, the newest first."""
+    found = {period_of(Length.WEEK, day).slug: period_of(Length.WEEK, day) for day in catalog.papers_by_day}
+    return tuple(sorted(found.values(), key=lambda period: period.first, reverse=True))
+
+
+def papers_of(catalog: Catalog, period: Period, wanted: Subscription = ALL) -> tuple[str, ...]:
+    """The ids of the papers taken in during ``period`` that are ``wanted``, in the order of the catalogue.
+
+    Papers that were withdrawn, retracted or removed since are left out.
+    """
+    return tuple(
+        paper.id
+        for paper in catalog.papers.values()
+        if period.first <= paper.added <= period.last and paper.status in _SHOWN and _is_wanted(catalog, paper, wanted)
+    )
+
+
+def by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """The papers by the area of their first topic, the top of its branch; areas as the catalogue orders them."""
+    areas: dict[str, list[str]] = {}
+    for paper_id in papers:
+        topic = catalog.papers[paper_id].topics[0]
+        areas.setdefault((*catalog.ancestors(topic), topic)[0], []).append(paper_id)
+    return {area: tuple(areas[area]) for area in catalog.topics if area in areas}
+
+
+def unknown_wishes(catalog: Catalog, wanted: Subscription) -> Iterator[str]:
+    """What ``wanted`` names that the digest does not have."""
+    yield from (f"topic {name}" for name in wanted.topics if name not in catalog.topics)
+    yield from (
+        f"venue {name}" for name in wanted.venues if name not in catalog.series and name not in catalog.editions
+    )
+
+
+def _is_wanted(catalog: Catalog, paper: Paper, wanted: Subscription) -> bool:
+    if wanted == ALL:
+        return True
+    topics = {name for topic in paper.topics for name in (topic, *catalog.ancestors(topic))}
+    venues = {paper.venue, catalog.editions[paper.venue].series.id}
+    return not topics.isdisjoint(wanted.topics) or not venues.isdisjoint(wanted.venues)
+
+
+def _day(day: date) -> Period:
+    return Period(length=Length.DAY, first=day, last=day, slug=day.isoformat(), name=day_name(day))
+
+
+def _week(day: date) -> Period:
+    first = day - timedelta(days=day.weekday())
+    last = first + timedelta(days=6)
+    year, number, _ = day.isocalendar()
+    slug = f"{year}-W{number:02}"
+    return Period(length=Length.WEEK, first=first, last=last, slug=slug, name=span_name(first, last))
+
+
+def _month(day: date) -> Period:
+    last = day.replace(day=monthrange(day.year, day.month)[1])
+    slug = day.isoformat()[:7]
+    return Period(length=Length.MONTH, first=day.replace(day=1), last=last, slug=slug, name=month_name(day))
+
+
+_PERIODS: Mapping[Length, Callable[[date], Period]] = MappingProxyType(
+    {Length.DAY: _day, Length.WEEK: _week, Length.MONTH: _month}
+)

@@ -1,0 +1,38 @@
+"""The web archive of mailings: a page for each week in which papers were taken in."""
+
+from collections.abc import Iterator
+
+from generator.model import places
+from generator.model.mailing import Period, by_area, papers_of, weeks
+from generator.model.page import Page
+from generator.pages.rendering import Renderer
+from generator.pages.views import Group, Link, Views
+
+
+def mailing_pages(views: Views, renderer: Renderer) -> Iterator[Page]:
+    """The list of weeks, and each week as its mailing has it."""
+    periods = [period for period in weeks(views.catalog) if papers_of(views.catalog, period)]
+    links = [_link(views, period) for period in periods]
+    yield renderer.page(
+        "mailings.md.j2", "mail", title="Past mailings", kind="list",
+        description="Every weekly mailing of the digest, the newest first.",
+        links=links,
+    )  # fmt: skip
+    for at, period in enumerate(periods):
+        papers = papers_of(views.catalog, period)
+        yield renderer.page(
+            "mailing.md.j2", places.mailing(period.slug), title=period.name, kind="list",
+            description=f"The mailing of {period.name}: each paper in a sentence, by area.",
+            path=(Link("Past mailings", "mail"),),
+            total=len(papers),
+            groups=[
+                Group(title=views.topic(area).text, anchor=area, cards=views.cards(held))
+                for area, held in by_area(views.catalog, papers).items()
+            ],
+            newer=links[at - 1] if at else None,
+            older=links[at + 1] if at + 1 < len(links) else None,
+        )  # fmt: skip
+
+
+def _link(views: Views, period: Period) -> Link:
+    return Link(period.name, places.mailing(period.slug), len(papers_of(views.catalog, period)))

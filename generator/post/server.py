@@ -1,0 +1,137 @@
+"""The SMTP server that takes mailings (RFC 5321): over TLS, but for one on this machine."""
+
+import ipaddress
+import smtplib
+import ssl
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from generator.model.record import record
+
+_TIMEOUT = 30  # seconds
+_PORTS = {"smtp": 587, "smtps": 465}
+
+
+class NotTaken(Exception):
+    """The server did not take a message: for now, or (``for_good``) for ever."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(f"{code} {reason}")
+        self.for_good = code >= 500
+
+
+class Unreachable(Exception):
+    """There is no server, it does not speak TLS, or it does not let us in."""
+
+
+@record
+class Access:
+    """Where the server is and who we are there. ``tls`` is 'start', 'at once' or '' (this machine alone)."""
+
+    host: str
+    port: int
+    tls: str
+    user: str
+    password: str
+
+
+def access(address: str, user: str, password: str) -> Access | str:
+    """The access that ``address`` (``smtps://host``, ``smtp://host:port``) describes, or what is wrong with it."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or _PORTS.get(parts.scheme, 0)
+    except ValueError as error:
+        return str(error)
+    if parts.scheme not in _PORTS or not parts.hostname:
+        return "it must be smtp://HOST or smtps://HOST, with a port if it is not the usual one"
+    if parts.username or parts.password:
+        return "name and password belong in DIGEST_SMTP_USER and DIGEST_SMTP_PASSWORD"
+    plain = _is_here(parts.hostname) and parts.scheme == "smtp"
+    tls = "at once" if parts.scheme == "smtps" else "" if plain else "start"
+    return Access(host=parts.hostname, port=port, tls=tls, user=user, password=password)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class Server:
+    """A connection to the server."""
+
+    def __init__(self, where: Access) -> None:
+        """Connect and log in. Raises Unreachable."""
+        try:
+            self._smtp = _connected(where)
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unreachable(f"{where.host}:{where.port}: {_reason(error)}") from error
+
+    def deliver(self, sender: str, recipient: str, message: bytes, before_the_end: Callable[[], None]) -> None:
+        """Hand over one message; ``before_the_end`` is called when only its end mark is missing.
+
+        Raises NotTaken, or Unreachable if the connection is lost.
+        """
+        try:
+            self._ask("MAIL", f"FROM:<{sender}>")
+            self._ask("RCPT", f"TO:<{recipient}>")
+            self._ask("DATA", "", wanted=354)
+            self._smtp.send(_stuffed(message))
+            before_the_end()
+            self._smtp.send(b".\r\n")
+            self._checked(*self._smtp.getreply())
+        except (OSError, smtplib.SMTPServerDisconnected) as error:
+            raise Unreachable(_reason(error)) from error
+
+    def forget(self) -> None:
+        """Drop what a message that was not taken has left. Raises Unreachable."""
+        try:
+            self._smtp.rset()
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unreachable(_reason(error)) from error
+
+    def close(self) -> None:
+        """Say goodbye, if the server still listens."""
+        try:
+            self._smtp.quit()
+        except (OSError, smtplib.SMTPException):
+            self._smtp.close()
+
+    def _ask(self, command: str, argument: str, wanted: int = 250) -> None:
+        self._checked(*self._smtp.docmd(command, argument), wanted)
+
+    def _checked(self, code: int, answer: bytes, wanted: int = 250) -> None:
+        if code not in (wanted, wanted + 1):
+            raise NotTaken(code, answer.decode("utf-8", "replace").split("\n")[0])
+
+
+def _connected(where: Access) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if where.tls == "at once":
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(where.host, where.port, timeout=_TIMEOUT, context=context)
+    else:
+        smtp = smtplib.SMTP(where.host, where.port, timeout=_TIMEOUT)
+    try:
+        if where.tls == "start":
+            smtp.starttls(context=context)
+        smtp.ehlo_or_helo_if_needed()
+        if where.user:
+            smtp.login(where.user, where.password)
+    except OSError:
+        smtp.close()
+        raise
+    return smtp
+
+
+def _stuffed(message: bytes) -> bytes:
+    """A message on the wire: a line that begins with a dot gets another (RFC 5321, 4.5.2)."""
+    lines = message.replace(b"\r\n", b"\n").removesuffix(b"\n").split(b"\n")
+    return b"".join((b"." if line.startswith(b".") else b"") + line + b"\r\n" for line in lines)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        return f"{error.smtp_code} {said.decode('utf-8', 'replace') if isinstance(said, bytes) else said}"
+    return str(error) or type(error).__name__

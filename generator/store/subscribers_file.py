@@ -1,0 +1,69 @@
+"""The list of those who get the mailings: a plain file that the maintainer keeps away from the repository.
+
+A line is an address and, if one does not want everything, topics and venues: ``ada@example.org topic:vision``.
+Empty lines and what follows ``#`` are ignored.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.model.mailing import Subscription
+from generator.model.problem import Problem
+from generator.model.record import record
+
+# Stricter than RFC 5321: no quoted local parts, no address literals, ASCII alone.
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
+_WISH = re.compile(r"(topic|venue):([a-z0-9-]{1,80})")
+
+
+@record
+class Subscriber:
+    """Who gets the mailings, and which papers."""
+
+    address: str
+    wanted: Subscription = Subscription()
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is a mail address of the usual kind, safe in a header and in an SMTP command."""
+    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
+
+
+def read_subscribers(path: Path) -> tuple[tuple[Subscriber, ...], tuple[Problem, ...]]:
+    """The subscribers in ``path`` in order, and what is wrong with its lines. An OSError if it cannot be read."""
+    found: dict[str, Subscriber] = {}
+    problems: list[Problem] = []
+    for number, line in enumerate(path.read_bytes().decode("utf-8", "replace").splitlines(), start=1):
+        words = line.partition("#")[0].split()
+        if not words:
+            continue
+        faults = list(_faults(words, found))
+        problems += [
+            Problem(code="E501", message=message, hint=hint, path=str(path), line=number) for message, hint in faults
+        ]
+        if not faults:
+            found[words[0].lower()] = Subscriber(address=words[0], wanted=_wanted(words[1:]))
+    return tuple(found.values()), tuple(problems)
+
+
+def _faults(words: list[str], found: dict[str, Subscriber]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a line, and how to mend it."""
+    address, *wishes = words
+    if not is_address(address):
+        yield f"{address} is not a mail address", "Write name@host, then topic:ID or venue:ID if wanted."
+    elif address.lower() in found:
+        yield f"{address} stands there twice", "Delete one of the two lines."
+    for wish in wishes:
+        if not _WISH.fullmatch(wish):
+            yield f"{wish} is not a wish", "Write topic:ID or venue:ID."
+
+
+def _wanted(wishes: list[str]) -> Subscription:
+    held = [wish.split(":", 1) for wish in wishes]
+    return Subscription(
+        topics=tuple(name for kind, name in held if kind == "topic"),
+        venues=tuple(name for kind, name in held if kind == "venue"),
+    )

@@ -9,6 +9,9 @@ import os
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,8 +21,10 @@ from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from generator.codec.decode import decode
+from generator.exports.mail import MailWriter
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
+from generator.model.mailing import Length, period_of
 from generator.model.paper import Author, Correction, Links, Paper, Status
 from generator.pages import rendering
 from generator.store.load import load
@@ -131,9 +136,33 @@ def _look(page: Page, url: str, leaving_out: str = "") -> list[str]:
 def test_every_string_is_inert_in_every_field(page: Page, tried: Tried) -> None:
     page.add_init_script(DIALOGS)
     lists = ["", "venues/conf/2025/", "topics/cats/", "topics/", "authors/", "institutions/", "archive/2025/01/01/"]
+    lists += ["mail/", "mail/2025-W01/", "corrections/", "subscribe/"]
     places = [f"papers/{paper}/" for paper in tried.papers] + lists + ["search/?q=alert", "search/?q=script"]
     found = {place: faults for place in places if (faults := _look(page, f"{tried.url}/{place}"))}
     assert found == {}
+
+
+MAILED = 40  # strings a message, so that none is cut
+
+
+def test_every_string_is_inert_in_mailings(page: Page, tmp_path: Path) -> None:
+    """The HTML of messages, as a mail program in the browser would show it without a policy."""
+    page.add_init_script(DIALOGS)
+    catalog = hostile_catalog(topic=OWN[0])
+    settings = replace(SETTINGS, mail_from="d@toy.example", mail_unsubscribe="https://toy.example/end?a={address}")
+    writer, papers = MailWriter(catalog, settings, ROOT / "theme"), tuple(catalog.papers)
+    week = period_of(Length.WEEK, date(2025, 1, 1))
+    for start in range(0, len(papers), MAILED):
+        written = writer.message(week, papers[start : start + MAILED], "ada@example.org")
+        part = message_from_bytes(written, policy=default).get_body(("html",))  # type: ignore[attr-defined]
+        assert f"{start}" in part.get_content()
+        html = part.get_content().replace("<body", '<body id="content"', 1)
+        (tmp_path / f"{start}.html").write_text(html, "utf-8")
+    (tmp_path / "favicon.ico").touch()
+    for url in serve(tmp_path):
+        for path in sorted(tmp_path.glob("*.html")):
+            page.goto(f"{url}/{path.name}")
+            assert page.evaluate(FINDINGS, [[*TAGS, "body", "h3"], [*ATTRIBUTES, "style"], ""]) == []
 
 
 ATTACK = "<img src=x onerror=alert(1)>"

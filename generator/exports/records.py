@@ -11,6 +11,7 @@ from generator.model.own_text import OwnText, own_texts, written_by
 from generator.model.paper import Author, Paper
 from generator.model.settings import Settings
 from generator.model.values import in_language
+from generator.text.maths import to_plain
 
 Record = dict[str, Any]
 
@@ -32,6 +33,7 @@ def _record(catalog: Catalog, settings: Settings, paper: Paper) -> Record:
             "id": paper.id,
             "url": f"{settings.site_url}{places.paper(paper.id)}/",
             "title": paper.title,
+            "title_plain": to_plain(paper.title) if "$" in paper.title else None,
             "other_titles": list(paper.other_titles),
             "authors": [_author(catalog, author) for author in paper.authors],
             "authors_incomplete": paper.authors_incomplete or None,

@@ -1,4 +1,4 @@
-"""The home page, the search page, and the pages written by hand."""
+"""The home page, the pages that a script fills, and those written by hand."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,15 @@ from generator.text.days import day_name
 
 
 def front_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
-    """Home, search and hand-written pages."""
+    """Home, search, the reading list and hand-written pages."""
     yield _home(views, renderer, settings)
     yield renderer.page(
         "search.md.j2", "search", title="Search", kind="search",
         description="Search all papers of the digest by words, venue, year, topic, author and code.",
+    )  # fmt: skip
+    yield renderer.page(
+        "reading-list.md.j2", "reading-list", title="Reading list", kind="hand",
+        description="The papers that you marked, kept in this browser, with their citations.",
     )  # fmt: skip
     for page in views.catalog.pages:
         yield renderer.page(

@@ -1,10 +1,10 @@
 // Search with Pagefind: results while typing in the header, and the whole page at /search/.
 // Every result is built from text nodes; only Pagefind's excerpt, which it escapes itself, is read as markup.
 
+import { base, element } from "./dom.js";
 import { RANKING } from "./search-settings.js";
 
 const form = document.querySelector("[data-search]");
-const base = new URL(form.dataset.base.replace(/\/?$/, "/"), location.href);
 const FACETS = ["venue", "year", "topic", "author", "code"];
 const FACET_NAMES = { venue: "Venue", year: "Year", topic: "Topic", author: "Author", code: "Code" };
 const PAGE = 20;
@@ -22,12 +22,6 @@ async function pagefind() {
     return loaded;
   })();
   return engine;
-}
-
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
 }
 
 function excerpt(html) {

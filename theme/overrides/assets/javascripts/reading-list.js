@@ -1,0 +1,150 @@
+// The reading list: ids of papers, kept in this browser alone, and the page that shows them.
+
+import { base, element } from "./dom.js";
+
+const KEY = "digest-reading-list";
+const ID = /^[a-z0-9-]{1,80}$/;
+const MOST = 2000;
+
+/** The ids on the list, the newest last. Whatever else stands in the store is ignored. */
+function stored() {
+  try {
+    return valid(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
+  } catch {
+    return [];
+  }
+}
+
+function valid(found) {
+  const ids = Array.isArray(found) ? found.filter((id) => typeof id === "string" && ID.test(id)) : [];
+  return [...new Set(ids)].slice(-MOST);
+}
+
+function store(ids) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(valid(ids)));
+  } catch {
+    // A browser that keeps nothing keeps the list until the page is left.
+  }
+  refresh();
+}
+
+function toggle(id) {
+  const ids = stored();
+  store(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]);
+}
+
+// --- marks: a button for each paper of a page --------------------------------------------------------------------
+
+const buttons = new Map();
+
+function addButton(id, title, place) {
+  const button = element("button", { type: "button", className: "list-button" });
+  button.addEventListener("click", () => toggle(id));
+  buttons.set(button, { id, title });
+  place.append(button);
+}
+
+function idOf(link) {
+  return new URL(link.href).pathname.match(/\/papers\/([a-z0-9-]+)\/$/)?.[1] ?? "";
+}
+
+function addButtons() {
+  const paper = document.querySelector("[data-paper]");
+  if (paper) addButton(paper.dataset.paper, document.querySelector("h1").textContent, paper);
+  for (const card of document.querySelectorAll(".card")) {
+    const link = card.querySelector(".card-title a");
+    const marks = card.querySelector(".card-marks");
+    if (link && marks && idOf(link)) addButton(idOf(link), link.textContent, marks);
+  }
+}
+
+function refresh() {
+  const ids = stored();
+  for (const [button, { id, title }] of buttons) {
+    const held = ids.includes(id);
+    button.setAttribute("aria-pressed", String(held));
+    button.textContent = held ? "On your list" : "Add to list";
+    button.setAttribute("aria-label", `${button.textContent}: ${title}`);
+  }
+  for (const count of document.querySelectorAll("[data-reading-list-count]")) {
+    count.textContent = ids.length ? String(ids.length) : "";
+  }
+}
+
+// --- the page -----------------------------------------------------------------------------------------------------
+
+const page = document.querySelector("[data-reading-list-page]");
+
+async function fetched(path, kind) {
+  const answer = await fetch(new URL(path, base));
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer[kind]();
+}
+
+function row(id, record) {
+  const title = record?.title_plain ?? record?.title ?? id;
+  const link = element("a", { href: new URL(`papers/${id}/`, base).href }, title);
+  const remove = element("button", { type: "button", className: "list-button", ariaLabel: `Remove: ${title}` }, "Remove");
+  remove.addEventListener("click", () => { toggle(id); show(); });
+  const about = record ? [record.authors.map((author) => author.name).join(", "), record.venue.name].filter(Boolean).join(" · ")
+    : "This digest has no such paper, or it cannot be reached now.";
+  return element("article", { className: "hit" }, element("h2", { className: "hit-title" }, link),
+    element("p", { className: "hit-about" }, about),
+    element("p", { className: "hit-excerpt" }, record?.texts?.[0]?.tldr ?? ""), element("p", {}, remove));
+}
+
+function save(name, type, text) {
+  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function saveCitations(button) {
+  const texts = await Promise.allSettled(stored().map((id) => fetched(`papers/${id}/cite.bib`, "text")));
+  const found = texts.filter((one) => one.status === "fulfilled").map((one) => one.value.trim());
+  save("reading-list.bib", "application/x-bibtex", `${found.join("\n\n")}\n`);
+  const lost = texts.length - found.length;
+  button.nextElementSibling.textContent = lost ? `${lost} could not be fetched` : "";
+}
+
+async function take(file) {
+  try {
+    const read = JSON.parse(await file.text());
+    const ids = valid(read?.papers);
+    store([...stored(), ...ids]);
+    show(`${ids.length} ${ids.length === 1 ? "paper" : "papers"} read from ${file.name}`);
+  } catch {
+    show(`${file.name} is no reading list: it must be a file that was saved here`);
+  }
+}
+
+function tools(message) {
+  const cite = element("button", { type: "button" }, "Save as BibTeX");
+  cite.addEventListener("click", () => saveCitations(cite));
+  const keep = element("button", { type: "button" }, "Save the list");
+  keep.addEventListener("click", () => save("reading-list.json", "application/json", `${JSON.stringify({ papers: stored() }, null, 1)}\n`));
+  const input = element("input", { type: "file", accept: "application/json,.json" });
+  input.addEventListener("change", () => { if (input.files[0]) take(input.files[0]); });
+  const status = element("span", { className: "hit-about" }, message ?? "");
+  status.setAttribute("role", "status");
+  return element("p", { className: "list-tools" }, cite, status, keep, element("label", {}, "Read a saved list ", input));
+}
+
+async function show(message) {
+  const ids = stored().reverse();
+  const records = await Promise.all(ids.map((id) => fetched(`papers/${id}/index.json`, "json").catch(() => null)));
+  const rows = ids.map((id, at) => row(id, records[at]));
+  if (!rows.length) rows.push(element("p", {}, "Nothing here yet. Every paper has a button that adds it."));
+  page.replaceChildren(tools(message), ...rows);
+  page.dataset.shown = String(ids.length);
+}
+
+addButtons();
+refresh();
+if (page) show();
+addEventListener("storage", (event) => {
+  if (event.key !== KEY) return;
+  refresh();
+  if (page) show();
+});

@@ -11,6 +11,8 @@ from generator.exports.listings import CORRECTIONS, listings
 from generator.exports.markdown import markdown_files
 from generator.exports.opml import opml_file
 from generator.exports.records import paper_records
+from generator.exports.search_records import search_records
+from generator.exports.search_words import word_files
 from generator.exports.sitemap import sitemap_files
 from generator.exports.table import table_file
 from generator.model.catalog import Catalog
@@ -29,4 +31,5 @@ def all_exports(catalog: Catalog, settings: Settings, theme: Path, pages: Iterab
     yield from data_files(catalog, settings, theme, records)
     yield table_file(records.values())
     yield from markdown_files(catalog, settings, theme, cited)
+    yield from word_files(search_records(catalog, settings))
     yield from sitemap_files(catalog, settings, theme, pages, lists)

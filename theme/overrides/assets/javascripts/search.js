@@ -3,6 +3,7 @@
 
 import { base, element } from "./dom.js";
 import { RANKING } from "./search-settings.js";
+import { meant } from "./search-words.js";
 
 const form = document.querySelector("[data-search]");
 const FACETS = ["venue", "year", "topic", "author", "code"];
@@ -64,9 +65,12 @@ async function suggest() {
   const mine = ++asked;
   if (query.length < 2) return close();
   let found;
+  let used = query;
   try {
     const api = await pagefind();
-    found = await api.debouncedSearch(query, {}, 160);
+    used = await meant(base, query);
+    if (mine !== asked) return;
+    found = await api.debouncedSearch(used, {}, 160);
   } catch {
     drop.replaceChildren(element("p", {}, "The search index could not be loaded."));
     drop.hidden = false;
@@ -76,7 +80,8 @@ async function suggest() {
   const hits = await Promise.all(found.results.slice(0, 6).map((result) => result.data()));
   if (mine !== asked) return;
   drop.replaceChildren(
-    ...hits.map((data) => element("a", { href: address(data, query) },
+    ...(used === query ? [] : [element("p", {}, `Showing ${used}`)]),
+    ...hits.map((data) => element("a", { href: address(data, used) },
       element("strong", {}, data.meta.title), element("span", {}, about(data.meta)))),
     element("p", {}, found.results.length ? `${found.results.length} papers. Enter shows all.` : "No paper found."),
   );
@@ -118,7 +123,8 @@ const place = document.querySelector("[data-search-page]");
 function readState() {
   const parameters = new URLSearchParams(location.search);
   const filters = Object.fromEntries(FACETS.map((name) => [name, parameters.getAll(name)]));
-  return { query: parameters.get("q") ?? "", sort: parameters.get("sort") === "date" ? "date" : "relevance", filters };
+  const sort = parameters.get("sort") === "date" ? "date" : "relevance";
+  return { query: parameters.get("q") ?? "", exact: parameters.has("exact"), sort, filters };
 }
 
 function writeState(state, replace) {
@@ -126,6 +132,7 @@ function writeState(state, replace) {
   if (state.query) parameters.set("q", state.query);
   for (const name of FACETS) for (const value of state.filters[name]) parameters.append(name, value);
   if (state.sort === "date") parameters.set("sort", "date");
+  if (state.exact) parameters.set("exact", "1");
   const search = parameters.toString();
   history[replace ? "replaceState" : "pushState"](null, "", search ? `?${search}` : location.pathname);
 }
@@ -186,8 +193,10 @@ async function runPage() {
     parts.sort.value = state.sort;
     const filters = Object.fromEntries(FACETS.filter((name) => state.filters[name].length)
       .map((name) => [name, { any: state.filters[name] }]));
-    const found = await api.search(state.query.trim() || null,
-      { filters, ...(state.sort === "date" || !state.query.trim() ? { sort: { date: "desc" } } : {}) });
+    const typed = state.query.trim();
+    const used = state.exact ? typed : await meant(base, typed);
+    const found = await api.search(used || null,
+      { filters, ...(state.sort === "date" || !used ? { sort: { date: "desc" } } : {}) });
     if (mine !== turn) return;
     const results = found.results;
     parts.facets.replaceChildren(...FACETS.map((name) => facet(name, found.filters[name] ?? {}, totals[name] ?? {},
@@ -198,17 +207,24 @@ async function runPage() {
     parts.count.textContent = results.length === 1 ? "1 paper" : `${results.length} papers`;
     parts.count.dataset.count = results.length;
     parts.hits.replaceChildren();
+    if (used !== typed) parts.hits.append(correction(typed, used));
     if (!results.length) parts.hits.append(empty());
-    await append(mine, results, 0);
+    await append(mine, results, 0, used);
   }
 
-  async function append(mine, results, from) {
+  function correction(typed, used) {
+    const asWritten = element("button", { type: "button" }, `Search for ${typed} as written`);
+    asWritten.addEventListener("click", () => change({ exact: true }));
+    return element("p", { className: "did-you-mean" }, "Showing results for ", element("strong", {}, used), ". ", asWritten);
+  }
+
+  async function append(mine, results, from, query) {
     const data = await Promise.all(results.slice(from, from + PAGE).map((result) => result.data()));
     if (mine !== turn) return;
-    parts.hits.append(...data.map((one) => hit(one, state.query.trim())));
+    parts.hits.append(...data.map((one) => hit(one, query)));
     parts.hits.dataset.turn = turn;
     parts.more.hidden = from + PAGE >= results.length;
-    parts.more.onclick = () => append(mine, results, from + PAGE);
+    parts.more.onclick = () => append(mine, results, from + PAGE, query);
   }
 
   function change(update, replace = false) {
@@ -219,13 +235,13 @@ async function runPage() {
 
   parts.input.addEventListener("input", () => {
     clearTimeout(wait);
-    wait = setTimeout(() => change({ query: parts.input.value }, true), 200);
+    wait = setTimeout(() => change({ query: parts.input.value, exact: false }, true), 200);
   });
   parts.sort.addEventListener("change", () => change({ sort: parts.sort.value }));
   parts.panel.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(wait);
-    change({ query: parts.input.value });
+    change({ query: parts.input.value, exact: false });
   });
   addEventListener("popstate", () => { state = readState(); show(); });
   if (location.search === "") parts.input.focus();

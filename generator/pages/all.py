@@ -11,6 +11,7 @@ from generator.model.settings import Settings
 from generator.pages.archive import archive_pages
 from generator.pages.front import front_pages
 from generator.pages.mailings import mailing_pages
+from generator.pages.map import map_page
 from generator.pages.papers import paper_pages
 from generator.pages.people import people_pages
 from generator.pages.rendering import Renderer, make_environment
@@ -18,6 +19,7 @@ from generator.pages.take_away import take_away_pages
 from generator.pages.topics import topic_pages
 from generator.pages.venues import venue_pages
 from generator.pages.views import Views
+from generator.similarity.related import related_papers
 
 
 def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
@@ -25,8 +27,10 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Pag
     views = Views(catalog, settings)
     renderer = Renderer(make_environment(theme), {"site": settings, "Markup": Markup})
     size = settings.page_size
+    related = related_papers(catalog, settings.language)
     yield from front_pages(views, renderer, settings)
-    yield from paper_pages(views, renderer, settings)
+    yield from paper_pages(views, renderer, settings, related)
+    yield map_page(views, renderer, related)
     yield from venue_pages(views, renderer, size)
     yield from topic_pages(views, renderer, size)
     yield from people_pages(views, renderer, size)

@@ -1,6 +1,6 @@
 """The page of each paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.citation.bibtex import bibtex
@@ -14,6 +14,7 @@ from generator.model.settings import Settings
 from generator.pages.head import paper_head
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
+from generator.similarity.related import Relation
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 
@@ -29,8 +30,19 @@ class Outside(NamedTuple):
     note: str
 
 
-def paper_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
-    """One page a paper, with the previous and the next one of its edition."""
+class Related(NamedTuple):
+    """A paper near this one, and the words and people that both have."""
+
+    paper: Link
+    about: str
+    words: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+def paper_pages(
+    views: Views, renderer: Renderer, settings: Settings, related: Mapping[str, Sequence[Relation]]
+) -> Iterator[Page]:
+    """One page a paper, with the previous and the next one of its edition and those that are near it."""
     for paper in views.catalog.papers.values():
         siblings = views.catalog.papers_by_edition[paper.venue]
         at = siblings.index(paper.id)
@@ -59,6 +71,7 @@ def paper_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterato
             written_by=written_by(paper),
             citations=citations(reference),
             bibtex=bibtex(reference),
+            related=[_related(views, paper, relation) for relation in related.get(paper.id, ())],
             previous=_sibling(views, siblings, at - 1),
             following=_sibling(views, siblings, at + 1),
         )
@@ -73,6 +86,13 @@ def links(paper: Paper) -> list[Outside]:
     """What belongs to the paper."""
     names = {"page": "Published page", "pdf": "PDF"}
     return [Outside(names.get(kind, kind.capitalize()), address, address) for kind, address in paper.links.present]
+
+
+def _related(views: Views, paper: Paper, relation: Relation) -> Related:
+    other = views.catalog.papers[relation.id]
+    ours = {views.catalog.author_ids[name] for name in paper.author_names}
+    people = tuple(name for name in other.author_names if views.catalog.author_ids[name] in ours)
+    return Related(Link(other.title, places.paper(other.id)), views.edition(other.venue).text, relation.words, people)
 
 
 def _sibling(views: Views, siblings: tuple[str, ...], at: int) -> Link | None:

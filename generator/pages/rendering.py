@@ -39,6 +39,7 @@ def make_environment(theme: Path) -> Environment:
         prose=lambda text: Markup(prose_html(text)),
         address=lambda url: Markup(for_link(url)),
         attribute=lambda text: Markup(for_html(str(text))),
+        plain=to_plain,
         number=lambda n: f"{n:,}",
     )
     return environment

@@ -1,0 +1,71 @@
+"""The map: every paper as a dot near those that it resembles, coloured by area, and the same papers as a list."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from generator.model import places
+from generator.model.mailing import by_area
+from generator.model.page import Page
+from generator.pages.rendering import Renderer
+from generator.pages.views import Link, Views
+from generator.similarity.layout import centre
+from generator.similarity.layout import places as cells
+from generator.similarity.related import Relation
+
+STEP = 12  # units of the picture between the middles of two neighbouring dots
+MARGIN = 10
+
+
+class Dot(NamedTuple):
+    """A paper on the map; ``x`` and ``y`` in units of the picture, ``area`` counted from 1."""
+
+    paper: Link
+    about: str
+    area: int
+    x: str
+    y: str
+
+
+class Area(NamedTuple):
+    """A topic at the top of the tree with its papers."""
+
+    number: int
+    topic: Link
+    papers: tuple[Link, ...]
+
+
+def map_page(views: Views, renderer: Renderer, related: Mapping[str, Sequence[Relation]]) -> Page:
+    """The page ``map``."""
+    areas = _areas(views)
+    dots = _dots(views, areas, related)
+    xs, ys = [float(dot.x) for dot in dots] or [0.0], [float(dot.y) for dot in dots] or [0.0]
+    box = (min(xs) - MARGIN, min(ys) - MARGIN, max(xs) - min(xs) + 2 * MARGIN, max(ys) - min(ys) + 2 * MARGIN)
+    return renderer.page(
+        "map.md.j2", "map", title="Map", kind="map",
+        description="All papers of the digest on a map: those that resemble each other stand together.",
+        areas=areas, dots=dots, box=" ".join(f"{side:.1f}" for side in box),
+    )  # fmt: skip
+
+
+def _areas(views: Views) -> list[Area]:
+    catalog = views.catalog
+    return [
+        Area(number, views.topic(area), tuple(_link(views, paper_id) for paper_id in held))
+        for number, (area, held) in enumerate(by_area(catalog, tuple(catalog.papers)).items(), start=1)
+    ]
+
+
+def _dots(views: Views, areas: Sequence[Area], related: Mapping[str, Sequence[Relation]]) -> list[Dot]:
+    """From left to right and from top to bottom, so that the keyboard goes through them in that order."""
+    numbers = {link.place: area.number for area in areas for link in area.papers}
+    dots = []
+    for paper_id, cell in cells(views.catalog, related).items():
+        link = _link(views, paper_id)
+        x, y = centre(cell)
+        about = views.edition(views.catalog.papers[paper_id].venue).text
+        dots.append(Dot(link, about, numbers[link.place], f"{x * STEP:.1f}", f"{y * STEP:.1f}"))
+    return sorted(dots, key=lambda dot: (float(dot.y), float(dot.x)))
+
+
+def _link(views: Views, paper_id: str) -> Link:
+    return Link(views.catalog.papers[paper_id].title, places.paper(paper_id))

@@ -1,0 +1,94 @@
+"""A place on the map for each paper: near its topics, drawn toward the papers that it is related to, each by itself.
+
+Places are cells of a hexagonal grid, so that no two papers cover each other.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from generator.model.catalog import Catalog
+from generator.model.paper import Paper
+from generator.similarity.related import Relation
+
+Point = tuple[float, float]
+Cell = tuple[int, int]
+
+_FILLED = 0.4  # share of the map's cells that hold a paper
+_ROUNDS = 3
+_PULL = 0.4  # how far a paper moves toward its related ones in a round
+_STEPS: tuple[Cell, ...] = ((1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1))
+
+
+def places(catalog: Catalog, related: Mapping[str, Sequence[Relation]]) -> Mapping[str, Cell]:
+    """The cell of each paper, as column and row of the grid (axial coordinates), in the catalogue's order."""
+    anchors = _anchors(catalog)
+    wanted = {paper.id: _between(paper, anchors) for paper in catalog.papers.values()}
+    for _ in range(_ROUNDS):
+        wanted = {name: _drawn(point, [wanted[r.id] for r in related.get(name, ())]) for name, point in wanted.items()}
+    radius = math.sqrt(len(wanted) / _FILLED / math.pi)
+    taken: dict[Cell, str] = {}
+    for name, (x, y) in wanted.items():
+        taken[_free(_cell(x * radius, y * radius), taken)] = name
+    cells = {name: cell for cell, name in taken.items()}
+    return MappingProxyType({name: cells[name] for name in wanted})
+
+
+def centre(cell: Cell) -> Point:
+    """The middle of a cell, in units of the distance between two neighbours."""
+    column, row = cell
+    return column + row / 2, row * math.sqrt(3) / 2
+
+
+def _anchors(catalog: Catalog) -> dict[str, Point]:
+    """A point of the unit circle's disc for each topic: areas side by side around it, topics in turn within them."""
+    counts = Counter(paper.topics[0] for paper in catalog.papers.values())
+    ordered = [topic for topic in catalog.topics if counts[topic]]
+    total, before = sum(counts.values()), 0
+    anchors: dict[str, Point] = {}
+    for number, topic in enumerate(ordered):
+        angle = 2 * math.pi * (before + counts[topic] / 2) / total
+        radius = (0.55, 0.85)[number % 2]
+        anchors[topic] = (_rounded(radius * math.cos(angle)), _rounded(radius * math.sin(angle)))
+        before += counts[topic]
+    return anchors
+
+
+def _between(paper: Paper, anchors: Mapping[str, Point]) -> Point:
+    """Near the first topic, a little toward the others."""
+    own = anchors[paper.topics[0]]
+    others = [anchors[topic] for topic in paper.topics[1:] if topic in anchors]
+    return _drawn(own, others)
+
+
+def _drawn(point: Point, others: Sequence[Point]) -> Point:
+    if not others:
+        return point
+    x, y = (sum(axis) / len(others) for axis in zip(*others, strict=True))
+    return _rounded(point[0] + _PULL * (x - point[0])), _rounded(point[1] + _PULL * (y - point[1]))
+
+
+def _cell(x: float, y: float) -> Cell:
+    row = round(y / (math.sqrt(3) / 2))
+    return round(x - row / 2), row
+
+
+def _free(wanted: Cell, taken: Mapping[Cell, str]) -> Cell:
+    """The first free cell on the rings around the wanted one."""
+    if wanted not in taken:
+        return wanted
+    distance = 0
+    while True:
+        distance += 1
+        column, row = wanted[0] + _STEPS[4][0] * distance, wanted[1] + _STEPS[4][1] * distance
+        for step in _STEPS:
+            for _ in range(distance):
+                if (column, row) not in taken:
+                    return column, row
+                column, row = column + step[0], row + step[1]
+
+
+def _rounded(value: float) -> float:
+    """Without the last bits, in which mathematical libraries differ."""
+    return round(value, 9)

@@ -1,0 +1,92 @@
+"""Related papers and the map: near by what is told of them, each with its reason, the same on every run."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.content import Content
+from generator.model.paper import Paper, Status
+from generator.similarity.layout import centre, places
+from generator.similarity.related import related_papers
+from generator.store.load import load
+from tests.conftest import TOY
+
+
+def _catalog(*papers: Paper) -> Catalog:
+    toy = load(TOY).content
+    return build_catalog(Content(papers=papers, series=toy.series, topics=toy.topics))
+
+
+def _paper(name: str, text: str, **changed: object) -> Paper:
+    paper = next(paper for paper in load(TOY).content.papers if paper.id == "zhu2025dogs")
+    plain = replace(paper, id=name, title=name, tldr={"": text}, summary=None, keywords=(), aliases=(), arxiv=None)
+    return replace(plain, **{"doi": None, "openreview": None, "acl": None, "status": Status.PUBLISHED, **changed})  # type: ignore[arg-type]
+
+
+CATS = "Whiskers and purring tell cats apart"
+DOGS = "Barking and fetching tell dogs apart"
+
+
+def test_papers_on_the_same_thing_are_related_and_say_why() -> None:
+    catalog = _catalog(
+        _paper("a", f"{CATS} at night"), _paper("b", f"{CATS} by day"), _paper("c", DOGS), _paper("d", f"{DOGS} too")
+    )
+    related = related_papers(catalog, "en")
+    assert related["a"][0].id == "b"
+    assert related["c"][0].id == "d"
+    assert set(related["a"][0].words) <= {"whiskers", "purring", "cats"}
+    assert 0 < related["a"][0].nearness <= 1
+
+
+@pytest.mark.parametrize("status", [Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED])
+def test_a_withdrawn_paper_is_never_related(status: Status) -> None:
+    catalog = _catalog(_paper("a", CATS), _paper("b", CATS, status=status), _paper("c", f"{CATS} again"))
+    related = related_papers(catalog, "en")
+    assert "b" not in related
+    assert all(relation.id != "b" for found in related.values() for relation in found)
+
+
+def test_nothing_is_related_where_nothing_is_shared() -> None:
+    assert dict(related_papers(_catalog(_paper("a", "one two")), "en")) == {}
+    assert dict(related_papers(_catalog(), "en")) == {}
+
+
+def test_the_real_papers_have_related_ones_in_any_order(real: Catalog) -> None:
+    related = related_papers(real, "en")
+    assert sum(len(found) for found in related.values()) > 4.5 * len(real.papers)
+    assert all(name not in {relation.id for relation in found} for name, found in related.items())
+    shared = [
+        bool(set(real.papers[name].topics) & set(real.papers[relation.id].topics))
+        for name, found in related.items()
+        for relation in found[:1]
+    ]
+    assert sum(shared) > 0.7 * len(shared), "the nearest paper should mostly share a topic"
+
+
+def test_every_paper_has_a_place_of_its_own_near_its_area(real: Catalog) -> None:
+    cells = places(real, related_papers(real, "en"))
+    assert list(cells) == list(real.papers)
+    assert len(set(cells.values())) == len(cells)
+    points = {name: centre(cell) for name, cell in cells.items()}
+    radius = math.sqrt(len(points) / 0.4 / math.pi)
+    assert max(math.dist((0, 0), point) for point in points.values()) < 1.6 * radius
+    by_topic: dict[str, list[tuple[float, float]]] = {}
+    for name, point in points.items():
+        by_topic.setdefault(real.papers[name].topics[0], []).append(point)
+    spread = [
+        sum(
+            math.dist(point, (sum(x for x, _ in held) / len(held), sum(y for _, y in held) / len(held)))
+            for point in held
+        )
+        / len(held)
+        for held in by_topic.values()
+        if len(held) > 5
+    ]
+    assert sum(spread) / len(spread) < 0.5 * radius, "papers of a topic should stand together"
+
+
+def test_neighbouring_cells_are_equally_far_apart() -> None:
+    around = [(1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1)]
+    assert {round(math.dist(centre((0, 0)), centre(cell)), 9) for cell in around} == {1.0}

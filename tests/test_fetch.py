@@ -194,7 +194,9 @@ def test_a_wrong_answer_is_not_kept(client: Client) -> None:
         lambda data: data[:20],
         lambda data: b"[]",
         lambda data: b"\x80\x04K\x01.",
-        lambda data: data.replace(b"http", b"ftp"),
+        lambda data: bytes(len(data)),
+        lambda data: data.replace(b'"good"', b'"goof"'),
+        lambda data: data.replace(b'"sum": "', b'"sum": "0'),
         lambda data: data.replace(b'"good"', b"7"),
     ],
 )

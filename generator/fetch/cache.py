@@ -1,4 +1,7 @@
-"""What was fetched, kept on disk as plain JSON, and when each host was last asked. A damaged file counts as absent."""
+"""What was fetched, kept on disk as plain JSON, and when each host was last asked.
+
+A damaged file, a foreign one, and one of another version count as absent: each carries the checksum of what it says.
+"""
 
 import fcntl
 import hashlib
@@ -9,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+_VERSION = 1
 FRESH = 7 * 24 * 3600
 """Seconds for which an answer is not asked for again."""
 
@@ -23,13 +27,15 @@ class Cache:
         """The kept answer of an address, if it is whole and fresh."""
         held = _read(self._file(address, "answers"))
         text, when = held.get("text"), held.get("when")
-        if held.get("address") != address or not isinstance(text, str) or not isinstance(when, int | float):
+        if not isinstance(text, str) or not isinstance(when, int | float):
+            return None
+        if held.get("sum") != _sum(address, text, when):
             return None
         return text if 0 <= now - when < FRESH else None
 
     def keep(self, address: str, text: str, now: float) -> None:
         """Keep an answer."""
-        _write(self._file(address, "answers"), {"address": address, "when": now, "text": text})
+        _write(self._file(address, "answers"), {"sum": _sum(address, text, now), "when": now, "text": text})
 
     @contextmanager
     def turn(self, host: str) -> Iterator["Turn"]:
@@ -58,6 +64,10 @@ class Turn:
     def taken(self, now: float) -> None:
         """Note that the host is asked now."""
         _write(self._path, {"when": now})
+
+
+def _sum(address: str, text: str, when: float) -> str:
+    return hashlib.sha256(json.dumps([_VERSION, address, when, text]).encode()).hexdigest()
 
 
 def _read(path: Path) -> dict[str, Any]:

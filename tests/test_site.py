@@ -31,7 +31,7 @@ def _faults(site: Path) -> list[str]:
             continue
         if len(page.css("h1")) != 1:
             faults.append(f"{name}: {len(page.css('h1'))} h1")
-        for what in ("title", "meta[name=description][content]", "html[lang]", "link[rel=canonical]", "main"):
+        for what in ("head > title", "meta[name=description][content]", "html[lang]", "link[rel=canonical]", "main"):
             if len(page.css(what)) != 1:
                 faults.append(f"{name}: {what}")
         double = [i for i, n in Counter(node.attributes["id"] for node in page.css("[id]")).items() if n > 1]

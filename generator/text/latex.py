@@ -22,7 +22,27 @@ _LETTERS = {
 }  # fmt: skip
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|th|o|O|l|L|i)(?:\{\}|(?![A-Za-z])\s?)")
 _COMMAND_OF = {mark: command for command, mark in _ACCENTS.items()}
-_WRITTEN = {letter: f"{{\\{command}}}" for command, letter in _LETTERS.items() if letter != "ı"}
+_GREEK = (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+).split()
+
+
+# TeX's plain commands for these two draw the letters that Unicode calls symbols.
+_CURLY = {"epsilon": "varepsilon", "phi": "varphi"}
+
+
+def _greek_letter(command: str) -> str:
+    size = "CAPITAL" if command[0].isupper() else "SMALL"
+    return unicodedata.lookup(f"GREEK {size} LETTER {command.replace('lambda', 'lamda').replace('Lambda', 'Lamda')}")
+
+
+_WRITTEN = {letter: f"{{\\{command}}}" for command, letter in _LETTERS.items() if letter != "ı"} | {
+    _greek_letter(command): f"{{\\ensuremath{{\\{_CURLY.get(command, command)}}}}}"
+    for command in _GREEK
+    if not command.startswith("var")
+}
+_COMBINED = re.compile(f"([A-Za-zı])([{''.join(_COMMAND_OF)}])")
 _ESCAPED = re.compile(r"\\([%&#_{}])")
 _GROUP = re.compile(r"\{\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*([^{}]*)\}")
 _SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")
@@ -65,20 +85,25 @@ def unaccent_commands(text: str) -> tuple[str, int]:
 
 
 def accent_commands(text: str) -> str:
-    """Latin letters with one diacritic, and letters of their own, as LaTeX commands: ``Hölder`` is ``H{\\"o}lder``.
+    """Latin letters with one diacritic, letters of their own and Greek ones as LaTeX commands: ``H{\\"o}lder``.
 
     The way back from `unaccent_commands`. What LaTeX has no command for stays as it is.
     """
-    return text if text.isascii() else "".join(_WRITTEN.get(c) or _accented(c) for c in text)
+    if text.isascii():
+        return text
+    whole = "".join(_WRITTEN.get(c) or _accented(c) for c in text)
+    return _COMBINED.sub(lambda match: _command(match[1].replace("ı", "i"), match[2]), whole)
 
 
 def _accented(character: str) -> str:
     letter, mark = (*unicodedata.normalize("NFD", character), "")[:2]
     if character.isascii() or unicodedata.normalize("NFC", letter + mark) != character or not letter.isascii():
         return character
-    command = _COMMAND_OF.get(mark)
-    if command is None:
-        return character
+    return _command(letter, mark) if mark in _COMMAND_OF else character
+
+
+def _command(letter: str, mark: str) -> str:
+    command = _COMMAND_OF[mark]
     return f"{{\\{command}{{{letter}}}}}" if command.isalpha() else f"{{\\{command}{letter}}}"
 
 
@@ -91,10 +116,6 @@ def drop_commands(text: str) -> tuple[str, int]:
     return text, styled + groups + switches + escaped
 
 
-_GREEK = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-).split()
 _SYMBOLS = (
     "ell infty leq geq neq approx times cdot circ gg ll in subset cup cap pm partial nabla sum prod int to top ast "
     "rightarrow mapsto mid dots ldots sim"

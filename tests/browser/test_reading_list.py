@@ -48,6 +48,9 @@ def test_it_is_saved_as_bibtex_and_as_a_file_and_read_back(page: Page, toy_url: 
     with page.expect_download() as cited:
         page.get_by_role("button", name="Save as BibTeX").click()
     assert "{oconnor2025cats," in Path(cited.value.path()).read_text("utf-8")
+    with page.expect_download() as csl:
+        page.get_by_role("button", name="Save as CSL-JSON").click()
+    assert [item["id"] for item in json.loads(Path(csl.value.path()).read_text("utf-8"))] == ["oconnor2025cats"]
     with page.expect_download() as kept:
         page.get_by_role("button", name="Save the list").click()
     saved = tmp_path / "list.json"

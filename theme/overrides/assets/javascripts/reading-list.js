@@ -100,12 +100,19 @@ function save(name, type, text) {
   URL.revokeObjectURL(link.href);
 }
 
-async function saveCitations(button) {
-  const texts = await Promise.allSettled(stored().map((id) => fetched(`papers/${id}/cite.bib`, "text")));
-  const found = texts.filter((one) => one.status === "fulfilled").map((one) => one.value.trim());
-  save("reading-list.bib", "application/x-bibtex", `${found.join("\n\n")}\n`);
-  const lost = texts.length - found.length;
-  button.nextElementSibling.textContent = lost ? `${lost} could not be fetched` : "";
+const CITATIONS = [
+  { says: "Save as BibTeX", file: "bib", kind: "text", type: "application/x-bibtex",
+    joined: (found) => `${found.map((text) => text.trim()).join("\n\n")}\n` },
+  { says: "Save as CSL-JSON", file: "json", kind: "json", type: "application/vnd.citationstyles.csl+json",
+    joined: (found) => `${JSON.stringify(found.flat(), null, 1)}\n` },
+];
+
+async function saveCitations({ file, kind, type, joined }, status) {
+  const answers = await Promise.allSettled(stored().map((id) => fetched(`papers/${id}/cite.${file}`, kind)));
+  const found = answers.filter((one) => one.status === "fulfilled").map((one) => one.value);
+  save(`papers.${file}`, type, joined(found));
+  const lost = answers.length - found.length;
+  status.textContent = lost ? `${lost} could not be fetched` : "";
 }
 
 async function take(file) {
@@ -120,15 +127,18 @@ async function take(file) {
 }
 
 function tools(message) {
-  const cite = element("button", { type: "button" }, "Save as BibTeX");
-  cite.addEventListener("click", () => saveCitations(cite));
+  const status = element("span", { className: "hit-about" }, message ?? "");
+  status.setAttribute("role", "status");
+  const cite = CITATIONS.map((format) => {
+    const button = element("button", { type: "button" }, format.says);
+    button.addEventListener("click", () => saveCitations(format, status));
+    return button;
+  });
   const keep = element("button", { type: "button" }, "Save the list");
   keep.addEventListener("click", () => save("reading-list.json", "application/json", `${JSON.stringify({ papers: stored() }, null, 1)}\n`));
   const input = element("input", { type: "file", accept: "application/json,.json" });
   input.addEventListener("change", () => { if (input.files[0]) take(input.files[0]); });
-  const status = element("span", { className: "hit-about" }, message ?? "");
-  status.setAttribute("role", "status");
-  return element("p", { className: "list-tools" }, cite, status, keep, element("label", {}, "Read a saved list ", input));
+  return element("p", { className: "list-tools" }, ...cite, keep, element("label", {}, "Read a saved list ", input), status);
 }
 
 async function show(message) {

@@ -8,11 +8,14 @@ import threading
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from generator.commands import build
 from generator.exports.search_records import search_records
 from generator.model.catalog import Catalog
 from generator.model.page import Page
+from generator.output import mkdocs_workers
 from generator.output.files import add_files, mirror, write_pages
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import write_index
@@ -125,9 +128,13 @@ def test_mirror_touches_only_what_differs(tmp_path: Path) -> None:
     assert not (second / "gone").exists()
 
 
-def test_the_build_is_the_same_bytes_as_plain_mkdocs(toy_site: Path, tmp_path: Path) -> None:
-    """``digest build`` and ``mkdocs build`` on the generated pages give equal HTML."""
-    docs = toy_site.parent / "docs"
+@pytest.mark.parametrize("which", ["toy_site", "real_site"])
+def test_the_build_is_the_same_bytes_as_plain_mkdocs(
+    which: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """``digest build``, with its processes, and ``mkdocs build`` on the generated pages give equal HTML."""
+    built: Path = request.getfixturevalue(which)
+    docs = built.parent / "docs"
     config = tmp_path / "mkdocs.yml"
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
     text = text.replace("docs_dir: build/docs", f"docs_dir: {docs}").replace(
@@ -139,8 +146,32 @@ def test_the_build_is_the_same_bytes_as_plain_mkdocs(toy_site: Path, tmp_path: P
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     pages = sorted(path.relative_to(site) for path in site.rglob("*.html"))
-    assert pages == sorted(path.relative_to(toy_site) for path in toy_site.rglob("*.html"))
-    assert [p for p in pages if (site / p).read_bytes() != (toy_site / p).read_bytes()] == []
+    assert pages == sorted(path.relative_to(built) for path in built.rglob("*.html"))
+    assert [p for p in pages if (site / p).read_bytes() != (built / p).read_bytes()] == []
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_a_broken_link_stops_a_strict_build(processes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the page and the anchor that it leads to were built by different processes."""
+    monkeypatch.setattr(mkdocs_workers, "_LEAST", 2)
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for number in range(6):
+        (docs / f"p{number}.md").write_text(f"# P\n\n[on](p{(number + 1) % 6}.md#p)\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: []\nvalidation: {links: {anchors: warn}}\n", "utf-8")
+
+    def build() -> None:
+        config = load_config(str(tmp_path / "mkdocs.yml"), strict=True)
+        mkdocs_workers.build(config, processes)
+
+    build()
+    assert (tmp_path / "site/p5/index.html").is_file()
+    (docs / "p2.md").write_text("# P\n\n[on](p5.md#gone)\n", "utf-8")
+    with pytest.raises(Abort, match="1 warning"):
+        build()
+    (docs / "p2.md").write_text("# P\n\n[on](gone.md)\n", "utf-8")
+    with pytest.raises(Abort, match="1 warning"):
+        build()
 
 
 def test_the_index_is_the_same_bytes_on_every_run(toy: Catalog, tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
-from mkdocs.commands.build import build  # the banners above are read at import
-from mkdocs.config import load_config
+from mkdocs.config import load_config  # the banners above are read at import
 from mkdocs.exceptions import Abort, ConfigurationError
+
+from generator.output.mkdocs_workers import build
 
 
 class SiteNotBuilt(Exception):

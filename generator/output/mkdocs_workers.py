@@ -7,9 +7,10 @@ the result against plain ``mkdocs build``.
 import logging
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
 import jinja2
@@ -48,10 +49,6 @@ class _Done(NamedTuple):
 
     anchors: dict[str, _Anchors]
     warnings: int
-
-
-# The site that the processes inherit when they are forked.
-_inherited: list[_Site] = []
 
 
 def build(config: MkDocsConfig, processes: int | None = None) -> None:
@@ -94,25 +91,47 @@ def _prepared(config: MkDocsConfig) -> _Site:
 
 
 def _in_processes(site: _Site, shares: int) -> list[_Done]:
-    _inherited.append(site)
-    try:
-        with ProcessPoolExecutor(shares, mp_context=multiprocessing.get_context("fork")) as pool:
-            return list(pool.map(_inherited_share, range(shares), [shares] * shares))
-    finally:
-        _inherited.clear()
+    """A process for each share, which ends with it: one that waited for more would outlive a build that is killed."""
+    fork, parent = multiprocessing.get_context("fork"), os.getpid()
+    running = []
+    for which in range(shares):
+        here, there = fork.Pipe(duplex=False)
+        process = fork.Process(target=_report, args=(there, site, which, shares, parent))
+        process.start()
+        there.close()
+        running.append((process, here))
+    return [_reported(process, here) for process, here in running]
 
 
-def _inherited_share(which: int, shares: int) -> _Done:
+def _report(there: Connection, site: _Site, which: int, shares: int, parent: int) -> None:
     counter = _counter()
-    done = _share(_inherited[0], which, shares)
-    return done._replace(warnings=_counted(counter))
+    try:
+        done: _Done | Exception = _share(site, which, shares, lambda: os.getppid() != parent)
+    except Exception as error:  # noqa: BLE001 - raised again where somebody can take it
+        done = error
+    there.send(done._replace(warnings=_counted(counter)) if isinstance(done, _Done) else done)
 
 
-def _share(site: _Site, which: int, shares: int) -> _Done:
-    """Build every ``shares``-th page, beginning with number ``which``."""
+def _reported(process: BaseProcess, here: Connection) -> _Done:
+    try:
+        done = here.recv()
+    except EOFError:
+        raise Abort("a process that built pages was killed") from None
+    finally:
+        process.join()
+    if isinstance(done, Exception):
+        raise done
+    assert isinstance(done, _Done)
+    return done
+
+
+def _share(site: _Site, which: int, shares: int, orphaned: Callable[[], bool] = lambda: False) -> _Done:
+    """Build every ``shares``-th page, beginning with number ``which``; stop if the build was killed meanwhile."""
     mine = [file.page for file in site.documents[which::shares] if file.page]
     with _one_converter():
         for page in mine:
+            if orphaned():
+                os._exit(1)  # what is written from now on would be in the way of the next build
             _populate_page(page, site.config, site.files)
             _build_page(page, site.config, site.documents, site.nav, site.env)
     return _Done({page.file.src_uri: _anchors(page) for page in mine}, 0)

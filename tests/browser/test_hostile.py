@@ -145,6 +145,30 @@ def test_every_string_is_inert_in_every_field(page: Page, tried: Tried) -> None:
     assert found == {}
 
 
+FEEDS = ("feed.xml", "rss.xml", "feed.json", "topics/cats/feed.xml", "corrections/rss.xml", "papers.bib", "papers.json")
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_feeds_and_bibliographies_run_nothing(browser: Browser, tried: Tried, path: str) -> None:
+    """Whether the browser shows the file or saves it, no script of an entry runs and nobody else is asked."""
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: (asked.append("a dialog"), dialog.dismiss()))
+    page.add_init_script(DIALOGS)
+    try:
+        page.goto(f"{tried.url}/{path}")
+    except PlaywrightError as error:
+        assert "Download is starting" in str(error)  # noqa: PT017 - a file that is saved is not shown
+    else:
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.hit === undefined")
+        assert page.evaluate("document.querySelectorAll('script, iframe, object, img').length") == 0
+    context.close()
+    assert [url for url in asked if not url.startswith(tried.url)] == []
+
+
 MAILED = 40  # strings a message, so that none is cut
 
 

@@ -1,6 +1,7 @@
 """The built site from outside: every link and anchor leads somewhere, and every page is whole."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -117,3 +118,19 @@ def test_the_sitemap_names_every_page_once(toy_site: Path) -> None:
     pages = [p.parent.relative_to(toy_site).as_posix() for p in toy_site.rglob("index.html")]
     assert len(named) == len(pages)
     assert set(named.values()) == {1}
+
+
+@pytest.mark.parametrize("which", ["toy_site", "real_site"])
+def test_every_page_has_a_twin_in_markdown_whose_links_lead_to_others(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    site: Path = request.getfixturevalue(which)
+    faults = []
+    for page in site.rglob("index.html"):
+        text = page.with_name("index.md").read_text("utf-8")
+        if "papers" not in page.relative_to(site).parts[:1]:
+            faults += [f"{page}: {found}" for found in re.findall(r"<[a-zA-Z/][^>]*>|\{ [.#:][^}]*\}|^---", text)]
+        for link in re.findall(r"\]\(([^):\s]+\.md)(?:#[^)]*)?\)", text):
+            if not (page.parent / link).is_file():
+                faults.append(f"{page}: {link} leads nowhere")
+    assert faults == []

@@ -14,6 +14,7 @@ from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, Project, open_project
 from generator.exports.all import all_exports
 from generator.exports.search_records import search_records
+from generator.exports.twins import twins
 from generator.output.files import add_files, write_pages
 from generator.output.mkdocs_site import SiteNotBuilt, build_site
 from generator.output.pagefind_index import IndexNotBuilt, write_index
@@ -89,6 +90,7 @@ def build_into(
         build_site(project.config, docs, site, strict=strict, epoch=project.epoch)
     with stages.timed("exports"):
         add_files(all_exports(*everything, [page.path for page in public]), site, before)
+        add_files(twins(public), site, before)
     with stages.timed("search index"):
         papers = write_index(search_records(project.catalog, project.settings), site / INDEX)
     with stages.timed("verify"):

@@ -66,7 +66,7 @@ TAGS = (
     "svg circle title figure figcaption"
 ).split()
 ATTRIBUTES = (
-    "viewBox cx cy r aria-hidden tabindex data-map data-paper aria-pressed "
+    "viewBox cx cy r aria-hidden tabindex data-map data-paper aria-pressed hreflang "
     "class id href title rel lang aria-label aria-current markdown data-search-page data-facet data-count data- "
     "turn role display stretchy fence separator form lspace rspace minsize maxsize accent accentunder width "
     "linethickness mathvariant columnalign type value name autocomplete spellcheck open hidden "

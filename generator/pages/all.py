@@ -34,6 +34,6 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Pag
     yield from venue_pages(views, renderer, size)
     yield from topic_pages(views, renderer, size)
     yield from people_pages(views, renderer, size)
-    yield from archive_pages(views, renderer)
-    yield from mailing_pages(views, renderer)
+    yield from archive_pages(views, renderer, size)
+    yield from mailing_pages(views, renderer, size)
     yield from take_away_pages(views, renderer, settings)

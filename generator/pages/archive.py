@@ -7,12 +7,12 @@ from datetime import date
 from generator.model import places
 from generator.model.page import Page
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Link, Views
+from generator.pages.views import Link, Views, page_place, paged, pager
 from generator.text.days import MONTHS, day_name, month_name
 
 
-def archive_pages(views: Views, renderer: Renderer) -> Iterator[Page]:
-    """All pages below ``archive/``: the years, each year, month and day."""
+def archive_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+    """All pages below ``archive/``: the years, each year, month and day, a long day on pages of ``size`` papers."""
     days = sorted(views.catalog.papers_by_day, reverse=True)
     yield renderer.page(
         "archive.md.j2", "archive", title="Archive", kind="list",
@@ -42,15 +42,26 @@ def archive_pages(views: Views, renderer: Renderer) -> Iterator[Page]:
             newer=_near(months, at - 1, _month, views), older=_near(months, at + 1, _month, views),
         )  # fmt: skip
     for at, day in enumerate(days):
+        newer = _day(views, days[at - 1]) if at else None
+        older = _day(views, days[at + 1]) if at + 1 < len(days) else None
+        yield from _day_pages(views, renderer, size, day, newer, older)
+
+
+def _day_pages(
+    views: Views, renderer: Renderer, size: int, day: date, newer: Link | None, older: Link | None
+) -> Iterator[Page]:
+    papers = views.catalog.papers_by_day[day]
+    pages = paged(papers, size)
+    for number, held in enumerate(pages, 1):
         yield renderer.page(
-            "day.md.j2", places.day(day), title=day_name(day), kind="list",
+            "day.md.j2", page_place(places.day(day), number), kind="list",
+            title=day_name(day) + (f", page {number}" if number > 1 else ""),
             head=Head(feed=places.day(day)),
             description=f"The papers that the digest took in on {day_name(day)}, in plain language.",
             path=(Link("Archive", "archive"), Link(str(day.year), places.year(day)),
                   Link(MONTHS[day.month - 1], places.month(day))),
-            cards=views.cards(views.catalog.papers_by_day[day]), total=len(views.catalog.papers_by_day[day]),
-            newer=_day(views, days[at - 1]) if at else None,
-            older=_day(views, days[at + 1]) if at + 1 < len(days) else None,
+            cards=views.cards(held), total=len(papers), newer=newer, older=older,
+            pages=pager(places.day(day), len(pages), number),
         )  # fmt: skip
 
 

@@ -6,11 +6,11 @@ from generator.model import places
 from generator.model.mailing import Period, by_area, papers_of, weeks
 from generator.model.page import Page
 from generator.pages.rendering import Renderer
-from generator.pages.views import Group, Link, Views
+from generator.pages.views import Group, Link, Views, page_place, paged, pager
 
 
-def mailing_pages(views: Views, renderer: Renderer) -> Iterator[Page]:
-    """The list of weeks, and each week as its mailing has it."""
+def mailing_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+    """The list of weeks, and each week as its mailing has it, a long one on pages of ``size`` papers."""
     periods = [period for period in weeks(views.catalog) if papers_of(views.catalog, period)]
     links = [_link(views, period) for period in periods]
     yield renderer.page(
@@ -19,18 +19,29 @@ def mailing_pages(views: Views, renderer: Renderer) -> Iterator[Page]:
         links=links,
     )  # fmt: skip
     for at, period in enumerate(periods):
-        papers = papers_of(views.catalog, period)
+        newer = links[at - 1] if at else None
+        older = links[at + 1] if at + 1 < len(links) else None
+        yield from _mailing(views, renderer, size, period, newer, older)
+
+
+def _mailing(
+    views: Views, renderer: Renderer, size: int, period: Period, newer: Link | None, older: Link | None
+) -> Iterator[Page]:
+    catalog = views.catalog
+    papers = [paper for held in by_area(catalog, papers_of(catalog, period)).values() for paper in held]
+    pages = paged(papers, size)
+    for number, shown in enumerate(pages, 1):
         yield renderer.page(
-            "mailing.md.j2", places.mailing(period.slug), title=period.name, kind="list",
+            "mailing.md.j2", page_place(places.mailing(period.slug), number), kind="list",
+            title=period.name + (f", page {number}" if number > 1 else ""),
             description=f"The mailing of {period.name}: each paper in a sentence, by area.",
             path=(Link("Past mailings", "mail"),),
             total=len(papers),
             groups=[
                 Group(title=views.topic(area).text, anchor=area, cards=views.cards(held))
-                for area, held in by_area(views.catalog, papers).items()
+                for area, held in by_area(catalog, tuple(shown)).items()
             ],
-            newer=links[at - 1] if at else None,
-            older=links[at + 1] if at + 1 < len(links) else None,
+            newer=newer, older=older, pages=pager(places.mailing(period.slug), len(pages), number),
         )  # fmt: skip
 
 

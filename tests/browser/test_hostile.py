@@ -7,7 +7,7 @@ suite and all of it with ``make hostile``. The same look at a site built without
 import json
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
@@ -94,14 +94,14 @@ def strings() -> list[str]:
     return found
 
 
-def hostile_catalog(*, topic: str = "") -> Catalog:
-    """A paper for each string, which stands in every field that takes text. What the door refuses is mended first.
+def hostile_catalog(texts: Sequence[str], *, topic: str = "") -> Catalog:
+    """A paper for each text, which stands in every field that takes text. What the door refuses is mended first.
 
     ``topic`` is the name of a topic that all of them share.
     """
     toy = load(TOY).content
     papers = []
-    for number, text in enumerate(strings()):
+    for number, text in enumerate(texts):
         prose = characters.without_forbidden(text)[:1200].strip() or "empty"
         line = " ".join(prose.split())[:280] or "empty"
         raw = {
@@ -121,9 +121,12 @@ def hostile_catalog(*, topic: str = "") -> Catalog:
     return build_catalog(Content(papers=tuple(papers), series=series, topics=topics, pages=toy.pages))
 
 
-@pytest.fixture(scope="module")
-def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
-    catalog = hostile_catalog(topic=OWN[0])
+BATCH = 1000  # strings a site
+
+
+@pytest.fixture(scope="module", params=range(0, len(strings()), BATCH))
+def tried(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
+    catalog = hostile_catalog(strings()[request.param : request.param + BATCH], topic=OWN[0])
     site = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("hostile"))
     for url in serve(site):
         yield Tried(url, tuple(catalog.papers))
@@ -175,7 +178,7 @@ MAILED = 40  # strings a message, so that none is cut
 def test_every_string_is_inert_in_mailings(page: Page, tmp_path: Path) -> None:
     """The HTML of messages, as a mail program in the browser would show it without a policy."""
     page.add_init_script(DIALOGS)
-    catalog = hostile_catalog(topic=OWN[0])
+    catalog = hostile_catalog(strings(), topic=OWN[0])
     settings = replace(SETTINGS, mail_from="d@toy.example", mail_unsubscribe="https://toy.example/end?a={address}")
     writer, papers = MailWriter(catalog, settings, ROOT / "theme"), tuple(catalog.papers)
     week = period_of(Length.WEEK, date(2025, 1, 1))
@@ -271,7 +274,7 @@ def test_the_look_can_be_believed(
     """Without encoders at least 40 % of the strings are flagged, each on its own page, and a harmless one is not."""
     monkeypatch.setitem(globals(), "SAMPLE", min(SAMPLE, 120))
     _without_encoders(monkeypatch)
-    catalog = hostile_catalog()
+    catalog = hostile_catalog(strings())
     site = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("naked"), strict=False)
     page = _careful_page(browser)
     flagged = 0

@@ -20,7 +20,7 @@ from tests.conftest import ROOT, SETTINGS
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return hostile_catalog(topic=OWN[0])
+    return hostile_catalog(strings())
 
 
 @pytest.fixture(scope="module")

@@ -187,8 +187,8 @@ def test_every_string_is_inert_in_mailings(page: Page, tmp_path: Path) -> None:
         part = message_from_bytes(written, policy=default).get_body(("html",))  # type: ignore[attr-defined]
         assert f"{start}" in part.get_content()
         html = part.get_content().replace("<body", '<body id="content"', 1)
+        html = html.replace("<head>", '<head><link rel="icon" href="data:,">', 1)  # or the browser asks for one
         (tmp_path / f"{start}.html").write_text(html, "utf-8")
-    (tmp_path / "favicon.ico").touch()
     for url in serve(tmp_path):
         for path in sorted(tmp_path.glob("*.html")):
             page.goto(f"{url}/{path.name}")

@@ -14,13 +14,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.exports.all import all_exports
 from generator.model.catalog import Catalog
-from tests.browser.test_hostile import OWN, hostile_catalog
+from tests.browser.test_hostile import OWN, hostile_catalog, strings
 from tests.conftest import ROOT, SETTINGS
 
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return hostile_catalog(strings())
+    return hostile_catalog(strings(), topic=OWN[0])
 
 
 @pytest.fixture(scope="module")

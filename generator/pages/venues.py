@@ -9,7 +9,7 @@ from generator.model.catalog import EditionEntry
 from generator.model.page import Page
 from generator.model.venue import VenueKind
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Group, Link, Views, page_place, paged, pager
+from generator.pages.views import CHOSEN_TRACKS, Group, Link, Views, page_place, paged, pager
 from generator.text.slug import slugify
 
 _KINDS = {
@@ -19,7 +19,6 @@ _KINDS = {
     VenueKind.PREPRINT: "Preprints",
     VenueKind.OTHER: "Other",
 }
-_TRACKS_FIRST = ("oral", "spotlight", "notable top 5%", "highlight")
 
 
 def venue_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
@@ -113,7 +112,7 @@ def _neighbour(siblings: Sequence[EditionEntry], at: int) -> Link | None:
 def _reading_order(views: Views, paper_id: str) -> tuple[int, str, int, str]:
     paper = views.catalog.papers[paper_id]
     track = (paper.track or "").lower()
-    rank = _TRACKS_FIRST.index(track) if track in _TRACKS_FIRST else len(_TRACKS_FIRST) + (not track)
+    rank = CHOSEN_TRACKS.index(track) if track in CHOSEN_TRACKS else len(CHOSEN_TRACKS) + (not track)
     topics = list(views.catalog.topics)
     return (rank, track, topics.index(paper.topics[0]), paper.title.casefold())
 

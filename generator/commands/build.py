@@ -13,6 +13,7 @@ from pathlib import Path
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, Project, open_project
 from generator.exports.all import all_exports
+from generator.exports.cards import card_files
 from generator.exports.search_records import search_records
 from generator.exports.twins import twins
 from generator.output.files import add_files, write_pages
@@ -91,6 +92,8 @@ def build_into(
     with stages.timed("exports"):
         add_files(all_exports(*everything, [page.path for page in public]), site, before)
         add_files(twins(public), site, before)
+    with stages.timed("social cards"):
+        add_files(card_files(*everything), site, before)
     with stages.timed("search index"):
         papers = write_index(search_records(project.catalog, project.settings), site / INDEX)
     with stages.timed("verify"):

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, open_project
 from generator.exports.all import all_exports
+from generator.exports.cards import card_files
 from generator.output.files import write_pages
 from generator.pages.all import all_pages
 
@@ -33,6 +34,7 @@ def run(content: Path, out: Path) -> int:
     pages = list(all_pages(*everything))
     files = all_exports(*everything, [page.path for page in pages])
     # The Markdown twin of a page has the name of the page's source, so only a built site can hold it.
-    done = write_pages((*pages, *(file for file in files if not file.path.endswith(".md"))), out)
+    beside = (file for file in files if not file.path.endswith(".md"))
+    done = write_pages((*pages, *beside, *card_files(*everything)), out)
     print(f"{out}: {done.written} written, {done.unchanged} unchanged, {done.deleted} deleted", file=sys.stderr)
     return 0

@@ -60,11 +60,15 @@ def relative_file(source: str, target: str) -> str:
 
 
 class Head(NamedTuple):
-    """What machines read of a page: tags by name, schema.org data, and the place of the feed that the page follows."""
+    """What machines read of a page.
+
+    Tags by name, schema.org data, the place of the feed that the page follows, and the path of its social card.
+    """
 
     tags: tuple[tuple[str, str], ...] = ()
     data: Mapping[str, Any] = MappingProxyType({})
     feed: str = ""
+    card: str = ""
 
     def front_matter(self) -> dict[str, Any]:
         """The same for the theme, encoded like title and description."""
@@ -72,6 +76,7 @@ class Head(NamedTuple):
             "tags": [[name, for_html(content)] for name, content in self.tags],
             "data": for_script(dict(self.data)) if self.data else "",
             "feed": f"{self.feed}/" if self.feed else "",
+            "card": self.card,
         }
         return {name: value for name, value in held.items() if value}
 

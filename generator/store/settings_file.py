@@ -38,11 +38,16 @@ def read_settings(project: Path) -> Settings | Problem:
         license=_text(digest, "license", ""),
         license_url=_text(digest, "license_url", ""),
         tag_authority=_text(digest, "tag_authority", f"{urlsplit(site_url).hostname},2026"),
-        citation_tags=_text(digest, "citation_tags", "true") not in ("false", "no", "off"),
+        citation_tags=_is_on(digest, "citation_tags"),
+        social_cards=_is_on(digest, "social_cards"),
         mail_form=_text(digest, "mail_form", ""),
         mail_from=_text(digest, "mail_from", ""),
         mail_unsubscribe=_text(digest, "mail_unsubscribe", ""),
     )
+
+
+def _is_on(raw: RawRecord, field: str) -> bool:
+    return _text(raw, field, "true") not in ("false", "no", "off")
 
 
 def _text(raw: RawRecord, field: str, otherwise: str) -> str:

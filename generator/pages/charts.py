@@ -53,8 +53,8 @@ class Row(NamedTuple):
 
     @property
     def percent(self) -> int:
-        """The share in whole percent, halves up."""
-        return (200 * self.link.count + self.whole) // (2 * self.whole) if self.whole else 0
+        """The share in whole percent."""
+        return Share(self.link.count, self.whole).percent
 
 
 class Rows(NamedTuple):
@@ -109,7 +109,8 @@ def size_columns(counts: Mapping[int, int], most: int, height: int) -> Columns:
 
 
 def rows(links: Sequence[Link], most: int) -> Rows:
-    """Links with their counts as bars, the longest of which is whole; ``most`` of them."""
+    """Links with their counts as bars, the longest of which is whole; ``most`` of them, or all if one is left."""
+    most += len(links) == most + 1
     longest = max((link.count for link in links), default=0) or 1
     return Rows(
         tuple(Row(link, 0, _fixed(100 * link.count / longest)) for link in links[:most]),

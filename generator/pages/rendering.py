@@ -23,6 +23,11 @@ def _finalize(value: Any) -> Markup:
     return Markup("" if value is None else for_markdown(str(value)))
 
 
+def _attribute(value: Any) -> Markup:
+    """Text within raw HTML. Braces too: in a page's source they mark attributes, and are our own."""
+    return Markup(for_html(str(value)).replace("{", "&#123;").replace("}", "&#125;"))
+
+
 def make_environment(theme: Path) -> Environment:
     """The environment in which the page templates of ``theme/pages`` are rendered."""
     environment = Environment(
@@ -38,7 +43,7 @@ def make_environment(theme: Path) -> Environment:
         rich=lambda text: Markup(line_markdown(text)),
         prose=lambda text: Markup(prose_html(text)),
         address=lambda url: Markup(for_link(url)),
-        attribute=lambda text: Markup(for_html(str(text))),
+        attribute=_attribute,
         plain=to_plain,
         number=lambda n: f"{n:,}",
     )

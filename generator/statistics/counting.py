@@ -16,6 +16,11 @@ class Share(NamedTuple):
     part: int
     whole: int
 
+    @property
+    def percent(self) -> int:
+        """In whole percent, halves up; 0 of none is 0."""
+        return (200 * self.part + self.whole) // (2 * self.whole) if self.whole else 0
+
 
 def papers_by_year(catalog: Catalog, paper_ids: Iterable[str]) -> dict[int, int]:
     """How many of the papers appeared in each year, the earliest first, without those whose year is not known."""

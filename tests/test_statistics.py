@@ -3,14 +3,17 @@
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from itertools import pairwise
 
 import pytest
 from markupsafe import Markup
 
 from generator.exports.listings import listings
+from generator.exports.twins import twins
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
+from generator.model.page import Page
 from generator.model.paper import Author, Links, Paper
 from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind
@@ -209,3 +212,9 @@ def test_the_style_sheet_knows_the_heights_that_are_drawn(pages: dict[str, str])
     sheet = (THEME / "overrides" / "assets" / "stylesheets" / "charts.css").read_text("utf-8")
     drawn = {height for text in pages.values() for height in re.findall(r'<svg [^>]*class="height-(\d+)"', text)}
     assert drawn == set(re.findall(r"\.height-(\d+) ", sheet))
+
+
+def test_braces_of_a_name_survive_in_the_markdown_twin(toy: Catalog) -> None:
+    pages = [Page(path=path, text=text) for path, text in _pages(toy).items()]
+    twin = next(page.text for page in twins(pages) if page.path == "stats/index.md")
+    assert "Cats {{ and }} {% kin %}" in unescape(twin)

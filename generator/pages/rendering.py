@@ -23,8 +23,8 @@ def _finalize(value: Any) -> Markup:
     return Markup("" if value is None else for_markdown(str(value)))
 
 
-def _attribute(value: Any) -> Markup:
-    """Text within raw HTML. Braces too: in a page's source they mark attributes, and are our own."""
+def _html(value: Any) -> Markup:
+    """Text within raw HTML, without braces, which the Markdown twin of a page takes for our own attributes."""
     return Markup(for_html(str(value)).replace("{", "&#123;").replace("}", "&#125;"))
 
 
@@ -43,7 +43,8 @@ def make_environment(theme: Path) -> Environment:
         rich=lambda text: Markup(line_markdown(text)),
         prose=lambda text: Markup(prose_html(text)),
         address=lambda url: Markup(for_link(url)),
-        attribute=_attribute,
+        attribute=lambda text: Markup(for_html(str(text))),
+        html=_html,
         plain=to_plain,
         number=lambda n: f"{n:,}",
     )

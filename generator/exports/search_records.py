@@ -47,7 +47,7 @@ def filters_of(catalog: Catalog, settings: Settings, paper: Paper) -> dict[str, 
     authors = [catalog.authors[catalog.author_ids[name]].name for name in paper.author_names]
     return {
         "venue": [entry.series.name],
-        "year": [str(entry.edition.year)] if entry.edition.year else [],
+        "year": [str(year)] if (year := catalog.year_of(paper)) else [],
         "topic": [in_language(catalog.topics[topic].name, own, own) for topic in topics],
         "author": list(dict.fromkeys(authors)),
         "code": ["yes" if paper.links.code else "no"],

@@ -9,12 +9,14 @@ from generator.model.catalog import Catalog
 from generator.model.page import Page
 from generator.model.settings import Settings
 from generator.pages.archive import archive_pages
+from generator.pages.awards import award_pages
 from generator.pages.front import front_pages
 from generator.pages.mailings import mailing_pages
 from generator.pages.map import map_page
 from generator.pages.papers import paper_pages
 from generator.pages.people import people_pages
 from generator.pages.rendering import Renderer, make_environment
+from generator.pages.stats import stats_page
 from generator.pages.take_away import take_away_pages
 from generator.pages.topics import topic_pages
 from generator.pages.venues import venue_pages
@@ -31,6 +33,8 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Pag
     yield from front_pages(views, renderer, settings)
     yield from paper_pages(views, renderer, settings, related)
     yield map_page(views, renderer, related)
+    yield stats_page(views, renderer)
+    yield from award_pages(views, renderer, size)
     yield from venue_pages(views, renderer, size)
     yield from topic_pages(views, renderer, size)
     yield from people_pages(views, renderer, size)

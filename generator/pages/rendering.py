@@ -23,6 +23,11 @@ def _finalize(value: Any) -> Markup:
     return Markup("" if value is None else for_markdown(str(value)))
 
 
+def _html(value: Any) -> Markup:
+    """Text within raw HTML, without braces, which the Markdown twin of a page takes for our own attributes."""
+    return Markup(for_html(str(value)).replace("{", "&#123;").replace("}", "&#125;"))
+
+
 def make_environment(theme: Path) -> Environment:
     """The environment in which the page templates of ``theme/pages`` are rendered."""
     environment = Environment(
@@ -39,6 +44,7 @@ def make_environment(theme: Path) -> Environment:
         prose=lambda text: Markup(prose_html(text)),
         address=lambda url: Markup(for_link(url)),
         attribute=lambda text: Markup(for_html(str(text))),
+        html=_html,
         plain=to_plain,
         number=lambda n: f"{n:,}",
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.commands.arguments import add_content
 from generator.commands.messages import FORMATS, count, formatted
 from generator.model.problem import Problem
-from generator.rules.all import STYLE, broken_rules
+from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.store.load import Loaded, load, misplaced
 
 ABOUT = "report every fault of every entry"
@@ -32,6 +32,11 @@ def problems_of(loaded: Loaded) -> list[Problem]:
     return [*loaded.problems, *rules]
 
 
+def advice_of(loaded: Loaded) -> list[Problem]:
+    """What a person should look at in a loaded content folder: likely twins, slips, what pasting left."""
+    return [loaded.placed(problem) for problem in broken_rules(loaded.content, ADVICE)]
+
+
 def style_of(loaded: Loaded) -> list[Problem]:
     """Where the texts of a loaded content folder fall short of the house style, which is only warned about."""
     return [loaded.placed(problem) for problem in broken_rules(loaded.content, STYLE)]
@@ -43,7 +48,7 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         print(f"there is no {', '.join(missing)}", file=sys.stderr)
         return 2
     loaded = load(content)
-    problems = [*problems_of(loaded), *style_of(loaded)]
+    problems = [*problems_of(loaded), *advice_of(loaded), *style_of(loaded)]
     if paths:
         wanted = [path.resolve() for path in paths]
         problems = [p for p in problems if _concerns((content / p.path).resolve(), wanted)]

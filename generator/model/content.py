@@ -14,6 +14,7 @@ class HandPage:
     id: str
     title: str
     text: str
+    has_heading: bool = True
 
 
 @record

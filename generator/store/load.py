@@ -13,7 +13,7 @@ from generator.model.record import Location, RawRecord
 from generator.model.topic import Topic
 from generator.model.venue import Series
 from generator.store import jsonl_file, yaml_file
-from generator.store.layout import Place, bulk_path, paper_path, places, subject
+from generator.store.layout import PAGES, Place, bulk_path, paper_path, places, subject
 
 
 class Origin(NamedTuple):
@@ -73,6 +73,7 @@ class _Reading:
             self.problems.append(replace(text, path=place.path))
         elif place.kind is None:
             self._pages.append(_hand_page(place.id, text))
+            self.origins[f"{PAGES}/{place.id}"] = Origin(place.path, 0, "")
         elif place.path.endswith(".jsonl"):
             for row in jsonl_file.read_rows(text):
                 self._row(place, row)
@@ -170,7 +171,7 @@ def _hand_page(page_id: str, text: str) -> HandPage:
     first, _, rest = text.lstrip().partition("\n")
     if first.startswith("# "):
         return HandPage(id=page_id, title=first[2:].strip(), text=rest.strip() + "\n")
-    return HandPage(id=page_id, title=page_id.replace("-", " ").capitalize(), text=text)
+    return HandPage(id=page_id, title=page_id.replace("-", " ").capitalize(), text=text, has_heading=False)
 
 
 def _position(folder: Path, origin: Origin, location: Location) -> yaml_file.Position:

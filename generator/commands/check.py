@@ -9,7 +9,9 @@ from generator.commands.arguments import add_content
 from generator.commands.messages import FORMATS, count, formatted
 from generator.model.problem import Problem
 from generator.rules.all import ADVICE, STYLE, broken_rules
+from generator.rules.permalinks import addresses_of
 from generator.store.load import Loaded, load, misplaced
+from generator.store.permalinks_file import add_permalinks
 
 ABOUT = "report every fault of every entry"
 
@@ -18,12 +20,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files or folders only")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed (default: text)")
+    parser.add_argument(
+        "--update-permalinks", action="store_true", help="list new addresses in permalinks.txt, if there is no error"
+    )
     add_content(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    return run(arguments.content, arguments.paths, arguments.format)
+    found = run(arguments.content, arguments.paths, arguments.format)
+    return found or (update_permalinks(arguments.content) if arguments.update_permalinks else 0)
 
 
 def problems_of(loaded: Loaded) -> list[Problem]:
@@ -56,6 +62,13 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         print(formatted(problems, form, prefix=f"{content.as_posix()}/"))
     print(f"{content}: {count(problems)}", file=sys.stderr)
     return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def update_permalinks(content: Path) -> int:
+    """List in permalinks.txt what is published and not listed yet."""
+    new = add_permalinks(content, addresses_of(load(content).content))
+    print(f"{content}/permalinks.txt: {len(new)} added", file=sys.stderr)
+    return 0
 
 
 def _concerns(path: Path, wanted: Sequence[Path]) -> bool:

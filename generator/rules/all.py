@@ -12,6 +12,7 @@ from generator.rules import (
     papers,
     pasted,
     people,
+    permalinks,
     references,
     registers,
     style,
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     authors.orcids_stand_once_a_paper,
     links.identifiers_agree,
     days.editions_end_after_they_start,
+    permalinks.addresses_are_kept,
     lookalikes.names_keep_to_one_script,
     lookalikes.hosts_are_what_they_seem,
 )

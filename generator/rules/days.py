@@ -35,9 +35,9 @@ def days_follow_each_other(content: Content) -> Iterator[Problem]:
     years = {edition.id: edition.year for series in content.series for edition in series.editions}
     kinds = {edition.id: series.kind for series in content.series for edition in series.editions}
     for paper in content.papers:
-        for location, day in _later_days(paper):
-            if day < paper.added:
-                message = f"{day} is before {paper.added}, when the paper was added"
+        for location, later in _later_days(paper):
+            if later < paper.added:
+                message = f"{later} is before {paper.added}, when the paper was added"
                 yield of_paper(paper, "W352", message, "Mend the day.", *location)
         year = years.get(paper.venue)
         day = paper.published if year and kinds[paper.venue] is not VenueKind.PREPRINT else None

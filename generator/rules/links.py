@@ -12,6 +12,7 @@ from generator.text.addresses import identifier, read_identifier
 
 _SHORTENERS = frozenset("bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd.in rb.gy cutt.ly".split())
 _FOLLOWED = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|mc_eid)=")
+_ONE_EACH = frozenset({"arxiv", "acl"})  # OpenReview and DOI registrants may know one paper by several
 _OF_PAPER = ("page", "pdf")
 """The links that lead to the paper itself rather than to what belongs to it."""
 
@@ -31,20 +32,24 @@ def links_name_this_paper(content: Content) -> Iterator[Problem]:
     """A link to the paper names it by the entry's identifier, not by another's, and no identifier hides in a link."""
     owners = {pair: paper for paper in content.papers for pair in paper.identifiers.items()}
     for paper in content.papers:
+        told = dict(paper.identifiers)
+        if given := identifier("doi", paper.doi or ""):  # arXiv and the ACL Anthology give DOIs that hold their id
+            told.setdefault(given.kind, given.value)
         for kind, address in paper.links.present:
             named = read_identifier(address) if kind in _OF_PAPER else None
             if named is None:
                 continue
-            told, owner = paper.identifiers.get(named.kind), owners.get((named.kind, named.value))
+            known, owner = told.get(named.kind), owners.get((named.kind, named.value))
             if owner is not None and owner is not paper:
                 message = f"the address is that of {owner.id} ({owner.venue})"
                 yield of_paper(paper, "W332", message, "Keep one entry, or mend the address.", "links", kind)
-            elif told and told.lower() != named.value.lower():
-                message = f"the address names {named.kind} {named.value}, but {named.kind} is {told}"
+            elif known and named.kind in _ONE_EACH and known != named.value:
+                message = f"the address names {named.kind} {named.value}, but {named.kind} is {known}"
                 yield of_paper(paper, "W333", message, "Mend the address or the identifier.", "links", kind)
-            elif not told and not (named.kind == "acl" and paper.doi):
+            elif not known:
                 hint = f'Write {named.kind}: "{named.value}" as a field; the link follows from it.'
-                yield of_paper(paper, "W343", f"the address is an {named.kind} id", hint, "links", kind)
+                told[named.kind] = named.value  # to be said once
+                yield of_paper(paper, "W343", f"the address is its {named.kind} id", hint, "links", kind)
 
 
 def addresses_are_plain(content: Content) -> Iterator[Problem]:

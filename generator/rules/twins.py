@@ -17,6 +17,7 @@ from generator.text.slug import folded, slugify
 
 _TITLES_LEAST = 90
 _INSTITUTIONS_LEAST = 94
+_PART = "one is a part of the other's name"
 _NUMBER = re.compile(r"\d+|\b[ivx]+\b")
 _WEAK = frozenset("the of and at for in de la le des du et der".split())
 _ABBREVIATED = {
@@ -47,25 +48,25 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
     """Each institution has one spelling, or a file in content/institutions that lists them all."""
     known = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
     apart = {item.id: {folded(name) for name in item.distinct_from} for item in content.institutions}
-    where: dict[str, tuple[str, int]] = {}
+    where: dict[str, list[str]] = defaultdict(list)
     for paper in content.papers:
         for name in paper_affiliations(paper):
-            papers, count = where.get(name, (paper.id, 0))
-            where[name] = (papers, count + 1)
+            where[name].append(paper.id)
     names = sorted({*where, *(item.name for item in content.institutions)})
     ids = {name: known.get(name.casefold(), slugify(name)) for name in names}
     for one, other, why in _alike(names):
         told = folded(one) in apart.get(ids[other], ()) or folded(other) in apart.get(ids[one], ())
-        rare, usual = sorted(
-            (one, other), key=lambda name: (name.casefold() in known, where.get(name, ("", 0))[1], name)
-        )
-        if ids[one] != ids[other] and not told and rare in where:
-            paper_id, count = where[rare]
-            message = f"{rare} may be {usual}: {why}; {count} paper{'s' * (count != 1)} name it so"
+        together = why == _PART and set(where[one]) & set(where[other])  # the paper itself tells them apart
+        if ids[one] == ids[other] or told or together:
+            continue
+        rare, usual = sorted((one, other), key=lambda name: (name.casefold() in known, len(where[name]), -len(name)))
+        if where[rare]:
+            count = len(where[rare])
+            message = f"{rare} may be {usual}: {why}; it stands in {count} paper{'s' * (count != 1)}"
             hint = (
                 f"Join them in content/institutions/{ids[usual] or 'ID'}.yaml: name, aliases; or write distinct_from."
             )
-            yield of_record(f"papers/{paper_id}", "W324", message, hint, "affiliations")
+            yield of_record(f"papers/{where[rare][0]}", "W324", message, hint, "affiliations")
 
 
 def _alike(names: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -99,7 +100,7 @@ def _inside(names: list[str]) -> Iterator[tuple[str, str, str]]:
         for part in parts if len(parts) > 1 else ():
             whole = by_key.get(folded(part))
             if whole and whole != name and len(folded(part)) > 2:
-                yield name, whole, "it names it"
+                yield name, whole, _PART
 
 
 def _near(names: list[str]) -> Iterator[tuple[str, str, str]]:

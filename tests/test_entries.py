@@ -12,7 +12,6 @@ import pytest
 from generator.codec.decode import decode, encode
 from generator.commands.check import problems_of
 from generator.commands.schema import schemas
-from generator.model.faults import FAULTS
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Raw, RawRecord
@@ -20,37 +19,14 @@ from generator.store.load import load
 from generator.store.save import entry_text, write_file
 from generator.store.yaml_file import SIZE_MOST, read, read_bytes, write
 from tests.conftest import SOURCES, needs_sources
+from tests.test_faults import GOOD
 
 ROOT = Path(__file__).parent.parent
-FAULT_CASES = json.loads((Path(__file__).parent / "cases" / "faults.json").read_text("utf-8"))
-GOOD = (
-    "title: A good title\nauthors:\n- Ada Byron\nvenue: conf-2025\ntopics:\n- cats\n"
-    "tldr: Something was found.\nadded: 2025-05-02\n"
-)
-
-
-@pytest.mark.parametrize("case", FAULT_CASES, ids=lambda case: case["name"])
-def test_a_fault_is_named_with_its_place(content: Path, case: dict[str, str]) -> None:
-    """Each case changes a good entry and states the whole message that must come."""
-    text = GOOD.replace(case["replace"], case["by"]) if "replace" in case else case["text"]
-    path = content / case.get("path", "papers/conf-2025/byron2025good.yaml")
-    path.parent.mkdir(exist_ok=True, parents=True)
-    path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    found = [f"{p.path}:{p.line}:{p.column}: {p.code} {p.message}" for p in problems_of(load(content))]
-    assert case["message"] in found
-    assert all(p.hint for p in problems_of(load(content)))
 
 
 def test_the_good_entry_is_good(content: Path) -> None:
     (content / "papers/conf-2025/byron2025good.yaml").write_text(GOOD, "utf-8")
     assert problems_of(load(content)) == []
-
-
-def test_every_fault_has_a_case() -> None:
-    """Files of a special kind are tested below, style in ``test_style.py``, subscribers in ``test_mail.py``."""
-    special = {"E108", "E113", "E114", "E501"} | {code for code in FAULTS if code.startswith("W4")}
-    covered = {case["message"].split(": ", 1)[1].split(" ")[0] for case in FAULT_CASES}
-    assert set(FAULTS) - covered - special == set()
 
 
 def test_all_faults_of_all_files_come_in_one_run(content: Path) -> None:

@@ -26,9 +26,12 @@ GOOD = {
     "limitations": "All forty homes stand in one rainy town, and no cat lived outdoors, so other cats may sleep less.",
 }  # fmt: skip
 
+WRITER = {"kind": "ai", "model": "Toy", "date": "2025-05-02"}
 
-def _warnings(content: Path, texts: dict[str, str], keywords: str = "") -> list[str]:
+
+def _warnings(content: Path, texts: dict[str, str], keywords: str = "", by: object = WRITER) -> list[str]:
     entry = {"title": "How cats sleep", "authors": ["Ada Byron"], "venue": "conf-2025", "topics": ["cats"], **texts}
+    entry["summary_by"] = by
     lines = [f"{field}: {json.dumps(value)}" for field, value in {**entry, "added": "2025-05-02"}.items() if value]
     (content / "papers/conf-2025/byron2025how.yaml").write_text("\n".join(lines) + f"\n{keywords}", "utf-8")
     found = [problem for problem in style_of(load(content)) if problem.path.endswith("byron2025how.yaml")]
@@ -46,7 +49,15 @@ def test_a_bad_text_earns_its_warning_alone(content: Path, case: dict[str, str])
 
 
 def test_every_warning_has_a_case() -> None:
-    assert {case["message"].split()[0] for case in CASES} == {code for code in FAULTS if code.startswith("W4")}
+    of_writers = {"W408", "W409"}
+    assert {case["message"].split()[0] for case in CASES} == {c for c in FAULTS if c.startswith("W4")} - of_writers
+
+
+def test_the_writer_is_named(content: Path) -> None:
+    assert _warnings(content, GOOD, by=None) == ["W408 nothing says who wrote the texts"]
+    assert _warnings(content, GOOD, by={"kind": "ai", "date": "2025-05-02"}) == ["W409 the model is not named"]
+    assert _warnings(content, GOOD, by={"kind": "ai-edited", "model": "Toy"}) == ["W409 the day is not named"]
+    assert _warnings(content, GOOD, by={"kind": "human"}) == []
 
 
 def test_a_language_is_complete(content: Path) -> None:

@@ -67,8 +67,8 @@ class VenueBook:
         self._series[series.id] = series
         for edition in series.editions:
             self._editions[edition.id] = series.id
-        for name in (series.id, series.name, series.full_name or "", _loosened(series.full_name or "")):
-            if key := folded(name):
+        for key in (folded(series.id), *spellings_of(series)):
+            if key:
                 self._keys.setdefault(key, series.id)
 
     def _find(self, named: VenueName) -> Series | None:
@@ -108,6 +108,13 @@ class VenueBook:
             self.new_editions.setdefault(series.id, []).append(edition)
         self._enter(grown)
         return wanted
+
+
+def spellings_of(series: Series) -> Iterator[str]:
+    """What a series is called, letters and digits only: name, full name, and that without ordinal and sponsors."""
+    for name in (series.name, series.full_name or "", _loosened(series.full_name or "")):
+        if key := folded(name):
+            yield key
 
 
 def core_of(name: str) -> str:

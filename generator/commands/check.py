@@ -8,8 +8,10 @@ from pathlib import Path
 from generator.commands.arguments import add_content
 from generator.commands.messages import FORMATS, count, formatted
 from generator.model.problem import Problem
-from generator.rules.all import STYLE, broken_rules
+from generator.rules.all import ADVICE, STYLE, broken_rules
+from generator.rules.permalinks import addresses_of
 from generator.store.load import Loaded, load, misplaced
+from generator.store.permalinks_file import add_permalinks
 
 ABOUT = "report every fault of every entry"
 
@@ -18,18 +20,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files or folders only")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed (default: text)")
+    parser.add_argument(
+        "--update-permalinks", action="store_true", help="list new addresses in permalinks.txt, if there is no error"
+    )
     add_content(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    return run(arguments.content, arguments.paths, arguments.format)
+    found = run(arguments.content, arguments.paths, arguments.format)
+    return found or (update_permalinks(arguments.content) if arguments.update_permalinks else 0)
 
 
 def problems_of(loaded: Loaded) -> list[Problem]:
     """All problems of a loaded content folder but those of style, each with its path and position."""
     rules = [loaded.placed(problem) for problem in (*misplaced(loaded), *broken_rules(loaded.content))]
     return [*loaded.problems, *rules]
+
+
+def advice_of(loaded: Loaded) -> list[Problem]:
+    """What a person should look at in a loaded content folder: likely twins, slips, what pasting left."""
+    return [loaded.placed(problem) for problem in broken_rules(loaded.content, ADVICE)]
 
 
 def style_of(loaded: Loaded) -> list[Problem]:
@@ -43,7 +54,7 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         print(f"there is no {', '.join(missing)}", file=sys.stderr)
         return 2
     loaded = load(content)
-    problems = [*problems_of(loaded), *style_of(loaded)]
+    problems = [*problems_of(loaded), *advice_of(loaded), *style_of(loaded)]
     if paths:
         wanted = [path.resolve() for path in paths]
         problems = [p for p in problems if _concerns((content / p.path).resolve(), wanted)]
@@ -51,6 +62,13 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         print(formatted(problems, form, prefix=f"{content.as_posix()}/"))
     print(f"{content}: {count(problems)}", file=sys.stderr)
     return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def update_permalinks(content: Path) -> int:
+    """List in permalinks.txt what is published and not listed yet."""
+    new = add_permalinks(content, addresses_of(load(content).content))
+    print(f"{content}/permalinks.txt: {len(new)} added", file=sys.stderr)
+    return 0
 
 
 def _concerns(path: Path, wanted: Sequence[Path]) -> bool:

@@ -33,4 +33,6 @@ def _without(loaded: Loaded, faulty: Sequence[Problem]) -> Loaded:
     subjects = {problem.subject for problem in faulty}
     papers = tuple(paper for paper in loaded.content.papers if f"{PAPERS}/{paper.id}" not in subjects)
     problems = tuple(problem for problem in loaded.problems if problem not in faulty)
-    return replace(loaded, content=replace(loaded.content, papers=papers), problems=problems)
+    out = {name for paper in loaded.content.papers if paper not in papers for name in (paper.id, *paper.aliases)}
+    kept = tuple("" if address.removeprefix("papers/") in out else address for address in loaded.content.permalinks)
+    return replace(loaded, content=replace(loaded.content, papers=papers, permalinks=kept), problems=problems)

@@ -14,11 +14,15 @@ class HandPage:
     id: str
     title: str
     text: str
+    has_heading: bool = True
 
 
 @record
 class Content:
-    """The records of one content folder, each kind ordered by id."""
+    """The records of one content folder, each kind ordered by id.
+
+    ``permalinks`` are the addresses that were published once, a line of their file each.
+    """
 
     papers: tuple[Paper, ...] = ()
     series: tuple[Series, ...] = ()
@@ -26,3 +30,4 @@ class Content:
     people: tuple[Person, ...] = ()
     institutions: tuple[Institution, ...] = ()
     pages: tuple[HandPage, ...] = ()
+    permalinks: tuple[str, ...] = ()

@@ -101,9 +101,59 @@ FAULTS = MappingProxyType(
         "E313": _error("two editions with one address", "Two editions of a series would stand at the same URL."),
         "E314": _error("alias taken", "The alias is the id or an alias of another entry, so its URL would be lost."),
         "E315": _error("topics too deep", "The topic tree has at most three levels."),
+        "E316": _error("ORCID twice in one paper", "An ORCID iD is one person's, and a person is an author once."),
+        "E317": _error("identifiers contradict", "Two identifiers of the entry name two different papers."),
+        "E318": _error("ends before it starts", "A conference ends on the day on which it starts or later."),
+        "E319": _error("register id claimed twice", "An ORCID iD or a ROR id belongs to one person or institution."),
+        "E320": _error("published address lost", "A page that was published once is linked from elsewhere for ever."),
+        "E321": _error("bad line in permalinks.txt", "The list holds one published address a line, in order."),
         # what may deceive a reader
         "W301": _warning("letters of several scripts in a word", "A Cyrillic `а` in `pаper` passes for a Latin one."),
         "W302": _warning("host that may pass for another", "A link may lead to a stranger in a known name's dress."),
+        # authors' names
+        "W311": _warning("author listed twice", "A person stands in an author list once, but for a rare namesake."),
+        "W312": _warning("name in capitals", "Capitals come from a form; people write `Ada Byron`."),
+        "W313": _warning("several people in one name", "Each author is found and cited under their own name."),
+        "W314": _warning("family name first", "Names stand as they are spoken; lists put the family name first."),
+        "W315": _warning("mark in a name", "Footnote marks and digits of the title page are no part of a name."),
+        # who and what may be one under two names
+        "W321": _warning("two names, perhaps one person", "A person under two names has two pages, each with half."),
+        "W322": _warning("one ORCID iD, two names", "An ORCID iD is one person's, so the names belong together."),
+        "W323": _warning("one name, two ORCID iDs", "Two people of one name share a page."),
+        "W324": _warning("two spellings of one institution", "Its papers are spread over several pages."),
+        "W325": _warning("two series, perhaps one venue", "A venue under two names has two pages, each with half."),
+        "W326": _warning("track spelled in two ways", "Readers filter by track, and would find only some."),
+        # which papers may be the same
+        "W331": _warning("nearly the same title", "It may be a second entry for one paper."),
+        "W332": _warning("link of another entry", "The address names a paper that has an entry of its own."),
+        "W333": _warning("link to another paper", "The address names another paper than the entry's identifier."),
+        # links
+        "W341": _warning("link without encryption", "A link with http can be changed on its way to the reader."),
+        "W342": _warning("address twice", "Two links lead to the same place."),
+        "W343": _warning("identifier given as a link", "An identifier makes the link, the citation, and finds twins."),
+        "W344": _warning("shortened or followed link", "It hides where it leads, or tells who followed it."),
+        # days
+        "W351": _warning("year and days disagree", "An edition's year is the one in which it takes place."),
+        "W352": _warning("day before the entry", "Nothing can be corrected before the paper was taken in."),
+        "W353": _warning("published in another year", "The day and the edition are years apart; one may be wrong."),
+        # what became of a paper
+        "W361": _warning("status without a reason", "A reader wants to know why a paper was withdrawn, and when."),
+        "W362": _warning("reason without a status", "The note is shown only beside a status."),
+        # lists
+        "W371": _warning("value listed twice", "Of two equal values one says nothing."),
+        "W372": _warning("topic and the one above it", "A paper in a topic is in the topics above it already."),
+        "W373": _warning("several values in one", "Each value stands on its own line, to be found by itself."),
+        # text that was pasted
+        "W381": _warning("HTML in plain text", "Titles and names are plain text: readers would see the code."),
+        "W382": _warning("LaTeX in plain text", "Outside `$…$`, readers would see the commands."),
+        "W383": _warning("title in capitals", "Capitals come from a form and read badly."),
+        "W384": _warning("full stop after the title", "Titles end without one, and citations add their own."),
+        "W385": _warning("spaces in a row", "They come from a line break in the source, and searches miss the words."),
+        "W386": _warning("formula not understood", "It is shown as its source."),
+        "W387": _warning("markup that is shown as text", "Texts hold paragraphs, emphasis, code, links and lists."),
+        # files that say little
+        "W391": _warning("name of no author or institution", "No paper names it so; it may be misspelled."),
+        "W392": _warning("page without a heading", "A page's first line, `# …`, is its title."),
         # the list of subscribers, which is no part of the content
         "E501": _error("bad line in the list of subscribers", "Mail to a mangled address is lost or goes astray."),
         # how we write (content/STYLE.md)
@@ -114,5 +164,7 @@ FAULTS = MappingProxyType(
         "W405": _warning("not one sentence", "The line in lists and feeds is one sentence that ends with a full stop."),
         "W406": _warning("no verb", "A line without a verb says what was studied, not what was found."),
         "W407": _warning("unexplained acronym", "A reader from another field cannot guess what it stands for."),
+        "W408": _warning("writer not named", "Readers are told who wrote a text: a person, a model, or both."),
+        "W409": _warning("model not named", "Readers are told which model wrote a text, and when."),
     }
 )

@@ -114,7 +114,7 @@ class Paper:
     """One paper. Only ``id``, ``title``, ``venue``, ``topics`` and ``added`` are needed to show it.
 
     ``affiliations`` are institutions known for the paper but not which author's; ``authors_incomplete`` says that the
-    author list is known only in part, or not at all.
+    author list is known only in part, or not at all. ``distinct_from`` are papers with nearly the same title.
     """
 
     id: Id
@@ -157,6 +157,7 @@ class Paper:
     status_date: Day | None = None
     corrections: Annotated[tuple[Correction, ...], at_most(LIST_MOST, "corrections")] = ()
     aliases: Annotated[tuple[Id, ...], at_most(LIST_MOST, "aliases")] = ()
+    distinct_from: Annotated[tuple[Id, ...], at_most(LIST_MOST, "ids")] = ()
 
     @property
     def identifiers(self) -> Mapping[str, str]:

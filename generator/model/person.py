@@ -8,21 +8,26 @@ from generator.model.values import Id, Line, Orcid, Ror, WebAddress, at_most
 
 @record
 class Person:
-    """An author known under several names, or with an ORCID iD or a homepage."""
+    """An author known under several names, or with an ORCID iD or a homepage.
+
+    ``distinct_from`` are names that look like theirs and are another's.
+    """
 
     id: Id
     name: Line
     aliases: Annotated[tuple[Line, ...], at_most(50, "aliases")] = ()
     orcid: Orcid | None = None
     homepage: WebAddress | None = None
+    distinct_from: Annotated[tuple[Line, ...], at_most(50, "names")] = ()
 
 
 @record
 class Institution:
-    """An institution and the spellings under which papers name it."""
+    """An institution and the spellings under which papers name it. ``distinct_from`` are names of others like it."""
 
     id: Id
     name: Line
     aliases: Annotated[tuple[Line, ...], at_most(200, "aliases")] = ()
     ror: Ror | None = None
     url: WebAddress | None = None
+    distinct_from: Annotated[tuple[Line, ...], at_most(50, "names")] = ()

@@ -4,7 +4,20 @@ from collections.abc import Callable, Iterator
 
 from generator.model.content import Content
 from generator.model.problem import Problem
-from generator.rules import lookalikes, papers, references, registers, style
+from generator.rules import (
+    authors,
+    days,
+    links,
+    lookalikes,
+    papers,
+    pasted,
+    people,
+    permalinks,
+    references,
+    registers,
+    style,
+    twins,
+)
 
 Rule = Callable[[Content], Iterator[Problem]]
 
@@ -18,9 +31,39 @@ RULES: tuple[Rule, ...] = (
     papers.aliases_are_free,
     registers.editions_stand_once,
     registers.names_are_claimed_once,
+    people.registered_ids_stand_once,
+    authors.orcids_stand_once_a_paper,
+    links.identifiers_agree,
+    days.editions_end_after_they_start,
+    permalinks.addresses_are_kept,
     lookalikes.names_keep_to_one_script,
     lookalikes.hosts_are_what_they_seem,
 )
+
+ADVICE: tuple[Rule, ...] = (
+    twins.titles_differ,
+    twins.institutions_have_one_spelling,
+    twins.series_have_one_name,
+    twins.tracks_have_one_spelling,
+    people.people_have_one_name,
+    people.orcids_name_one_person,
+    people.names_are_in_use,
+    authors.authors_stand_once,
+    authors.names_are_written_as_spoken,
+    links.links_name_this_paper,
+    links.addresses_are_plain,
+    days.days_follow_each_other,
+    days.statuses_are_explained,
+    pasted.plain_text_is_plain,
+    pasted.titles_are_titles,
+    pasted.formulas_are_understood,
+    pasted.prose_keeps_to_the_subset,
+    pasted.values_stand_once,
+    pasted.values_are_single,
+    pasted.topics_are_the_nearest,
+    pasted.pages_have_headings,
+)
+"""What a person should look at. None of it stops a build, so a build does not ask."""
 
 STYLE: tuple[Rule, ...] = (
     style.texts_are_whole,
@@ -29,6 +72,7 @@ STYLE: tuple[Rule, ...] = (
     style.texts_use_no_stock_phrases,
     style.lines_are_sentences,
     style.acronyms_are_explained,
+    style.writers_are_named,
 )
 """Rules of writing, which concern those who write a text, and nobody who builds the site."""
 

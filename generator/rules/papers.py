@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
+from generator.text.addresses import Identifier, identifier
 from generator.text.slug import folded
 
 
@@ -39,11 +40,12 @@ def titles_stand_once(content: Content) -> Iterator[Problem]:
 
 
 def identifiers_stand_once(content: Content) -> Iterator[Problem]:
-    """No two papers share an identifier, DOIs compared without regard to case."""
+    """No two papers share an identifier: DOIs without regard to case, and one that arXiv gave as the arXiv id."""
     first: dict[tuple[str, str], Paper] = {}
     for paper in _oldest_first(content):
         for kind, value in paper.identifiers.items():
-            other = first.setdefault((kind, value.lower() if kind == "doi" else value), paper)
+            named = identifier(kind, value) or Identifier(kind, value)
+            other = first.setdefault((named.kind, named.value.lower()), paper)
             if other is not paper:
                 yield Problem(
                     code="E305",

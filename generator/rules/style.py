@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from generator.model.content import Content
-from generator.model.paper import Paper, Status
+from generator.model.paper import Paper, Status, WriterKind
 from generator.model.problem import Problem
 from generator.text import style
 from generator.text.style_names import NAMES
@@ -83,6 +83,20 @@ def acronyms_are_explained(content: Content) -> Iterator[Problem]:
                 field = next(field for field, text in ours.items() if acronym in text)
                 hint = f"Write 'its words ({acronym})' there; if it is a name, put it among the keywords."
                 yield _found(paper, field, language, "W407", f"{acronym} is not explained", hint)
+
+
+def writers_are_named(content: Content) -> Iterator[Problem]:
+    """Who wrote the texts is told, and for a model which one and when."""
+    for paper in content.papers:
+        by = paper.summary_by
+        if by is None and any(_texts(paper).values()):
+            hint = "Write summary_by: with kind: human, ai-edited or ai."
+            message = "nothing says who wrote the texts"
+            yield Problem(code="W408", message=message, hint=hint, subject=_subject(paper))
+        elif by is not None and by.kind is not WriterKind.HUMAN and not (by.model and by.date):
+            message = f"{'the model' if not by.model else 'the day'} is not named"
+            hint = "Add model: and date: below summary_by."
+            yield Problem(code="W409", message=message, hint=hint, subject=_subject(paper), location=("summary_by",))
 
 
 def _own_names(paper: Paper) -> set[str]:

@@ -13,7 +13,9 @@ from generator.model.record import Location, RawRecord
 from generator.model.topic import Topic
 from generator.model.venue import Series
 from generator.store import jsonl_file, yaml_file
-from generator.store.layout import Place, bulk_path, paper_path, places, subject
+from generator.store.layout import PAGES, Place, bulk_path, paper_path, places, subject
+from generator.store.permalinks_file import FILE as PERMALINKS
+from generator.store.permalinks_file import read_permalinks
 
 
 class Origin(NamedTuple):
@@ -54,6 +56,9 @@ def load(folder: Path) -> Loaded:
             reading.problems.append(place)
         else:
             reading.take(place)
+    addresses, wrong = read_permalinks(folder)
+    reading.permalinks = tuple("" if reading.is_faulty(address) else address for address in addresses)
+    reading.problems += [replace(problem, path=PERMALINKS) for problem in wrong]
     return Loaded(folder, reading.content(), tuple(reading.problems), reading.origins)
 
 
@@ -63,7 +68,9 @@ class _Reading:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
+        self.permalinks: tuple[str, ...] = ()
         self.origins: dict[str, Origin] = {}
+        self._faulty: set[str] = set()
         self._records: dict[type, list[Any]] = {}
         self._pages: list[HandPage] = []
 
@@ -71,13 +78,23 @@ class _Reading:
         text = _read_text(self.folder / place.path, whole=place.path.endswith((".jsonl", ".md")))
         if isinstance(text, Problem):
             self.problems.append(replace(text, path=place.path))
+            self._faulty.add(place.path.split("/")[0])
         elif place.kind is None:
             self._pages.append(_hand_page(place.id, text))
+            self.origins[f"{PAGES}/{place.id}"] = Origin(place.path, 0, "")
         elif place.path.endswith(".jsonl"):
             for row in jsonl_file.read_rows(text):
                 self._row(place, row)
         else:
             self._file(place, text)
+
+    def is_faulty(self, address: str) -> bool:
+        """Whether an address may be that of a record which is there and has faults of its own: it is not lost.
+
+        The aliases of a file that cannot be read are not known, so any address of its folder may be among them.
+        """
+        folder, _, rest = address.partition("/")
+        return folder in self._faulty or f"{folder}/{rest.partition('/')[0]}" in self._faulty
 
     def content(self) -> Content:
         def of(kind: type) -> tuple[Any, ...]:
@@ -90,11 +107,13 @@ class _Reading:
             people=of(Person),
             institutions=of(Institution),
             pages=tuple(sorted(self._pages, key=lambda page: page.id)),
+            permalinks=self.permalinks,
         )
 
     def _file(self, place: Place, text: str) -> None:
         document = yaml_file.read(text)
         if document.raw is None:
+            self._faulty.add(place.path.split("/")[0])
             self.problems += [replace(problem, path=place.path) for problem in document.problems]
             return
         raw: RawRecord = {"id": place.id, **{k: v for k, v in document.raw.items() if k != "id"}}
@@ -125,6 +144,9 @@ class _Reading:
         assert place.kind is not None
         record, faults = decode(place.kind, raw)  # type: ignore[type-var]  # the kinds are those of the type variable
         if record is None:
+            names = raw.get("aliases")
+            for name in (raw.get("id"), *(names if isinstance(names, list) else ())):
+                self._faulty.add(subject(place.kind, str(name)))
             return faults
         key = subject(place.kind, record.id)
         if key in self.origins:
@@ -170,7 +192,7 @@ def _hand_page(page_id: str, text: str) -> HandPage:
     first, _, rest = text.lstrip().partition("\n")
     if first.startswith("# "):
         return HandPage(id=page_id, title=first[2:].strip(), text=rest.strip() + "\n")
-    return HandPage(id=page_id, title=page_id.replace("-", " ").capitalize(), text=text)
+    return HandPage(id=page_id, title=page_id.replace("-", " ").capitalize(), text=text, has_heading=False)
 
 
 def _position(folder: Path, origin: Origin, location: Location) -> yaml_file.Position:

@@ -1,0 +1,56 @@
+"""What an author list looks like when it was pasted rather than written. Each finding is a person's to judge."""
+
+import re
+from collections.abc import Iterator
+
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.problem import Problem
+from generator.rules.finding import of_paper
+from generator.text.names import natural_order
+
+_SEVERAL = re.compile(r"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,|\w{2,}\s+\w{2,},\s*\w+\s+\w{2,}", re.IGNORECASE)
+_FAMILY_FIRST = re.compile(r"[^,]+,\s*(?!(?:jr|sr|ii|iii|iv)\.?$)[^,]+", re.IGNORECASE)
+_MARK = re.compile(r"[0-9*†‡§¶∗⋆✉@#⁰¹²³⁴-⁹]")
+
+
+def orcids_stand_once_a_paper(content: Content) -> Iterator[Problem]:
+    """No two authors of one paper have the same ORCID iD."""
+    for paper in content.papers:
+        first: dict[str, str] = {}
+        for place, author in enumerate(paper.authors):
+            if author.orcid and first.setdefault(author.orcid, author.name) != author.name:
+                hint = "Look both up at orcid.org, and mend or delete the wrong one."
+                message = f"{first[author.orcid]} has the ORCID iD {author.orcid} too"
+                yield of_paper(paper, "E316", message, hint, "authors", place, "orcid")
+
+
+def authors_stand_once(content: Content) -> Iterator[Problem]:
+    """An author list names each person once."""
+    for paper in content.papers:
+        for place, name in enumerate(paper.author_names):
+            if name in paper.author_names[:place]:
+                hint = "Delete one, unless two people share the name; then give each an orcid."
+                if paper.authors[place].orcid is None:
+                    yield of_paper(paper, "W311", f"{name} is listed twice", hint, "authors", place)
+
+
+def names_are_written_as_spoken(content: Content) -> Iterator[Problem]:
+    """A name is one person's, in mixed case, given name first, without the marks of a title page."""
+    for paper in content.papers:
+        for place, name in enumerate(paper.author_names):
+            yield from _name(paper, place, name)
+
+
+def _name(paper: Paper, place: int, name: str) -> Iterator[Problem]:
+    at = ("authors", place)
+    if _SEVERAL.search(name):
+        hint = "Write one name a line; for `et al.` write authors_incomplete: true."
+        yield of_paper(paper, "W313", "the name seems to hold several people", hint, *at)
+    elif _FAMILY_FIRST.fullmatch(name):
+        yield of_paper(paper, "W314", "the family name stands first", f"Write {natural_order(name)}.", *at)
+    words = [word for word in name.split() if len(word) > 1]
+    if len(words) > 1 and all(len(word) > 2 and word.isupper() and word.isalpha() for word in words):
+        yield of_paper(paper, "W312", "the name is in capitals", f"Write {name.title()}, if that is right.", *at)
+    if mark := _MARK.search(name):
+        yield of_paper(paper, "W315", f"the name holds {mark[0]}", "Delete the mark; an affiliation has a field.", *at)

@@ -1,0 +1,66 @@
+"""Days and statuses that contradict each other."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.model.content import Content
+from generator.model.paper import Paper, Status
+from generator.model.problem import Problem
+from generator.model.venue import Edition, VenueKind
+from generator.rules.finding import of_paper, of_record
+
+_APART_MOST = 1
+"""The most years between a paper's day and its edition: proceedings may appear before or after the year's turn."""
+
+
+def editions_end_after_they_start(content: Content) -> Iterator[Problem]:
+    """An edition ends on its first day or later, and takes place in its year."""
+    for series in content.series:
+        for place, edition in enumerate(series.editions):
+            yield from _edition(f"venues/{series.id}", place, edition)
+
+
+def _edition(subject: str, place: int, edition: Edition) -> Iterator[Problem]:
+    if edition.starts and edition.ends and edition.ends < edition.starts:
+        message = f"{edition.id} ends on {edition.ends} and starts on {edition.starts}"
+        yield of_record(subject, "E318", message, "Exchange or mend the two days.", "editions", place, "ends")
+    for field, day in (("starts", edition.starts), ("ends", edition.ends)):
+        if day and edition.year and abs(day.year - edition.year) > (field == "ends"):
+            message = f"{edition.id} is of {edition.year}, but {field} in {day.year}"
+            yield of_record(subject, "W351", message, "Mend the year or the day.", "editions", place, field)
+
+
+def days_follow_each_other(content: Content) -> Iterator[Problem]:
+    """What is corrected or withdrawn was taken in before, and a paper is published near its edition's year."""
+    years = {edition.id: edition.year for series in content.series for edition in series.editions}
+    kinds = {edition.id: series.kind for series in content.series for edition in series.editions}
+    for paper in content.papers:
+        for location, later in _later_days(paper):
+            if later < paper.added:
+                message = f"{later} is before {paper.added}, when the paper was added"
+                yield of_paper(paper, "W352", message, "Mend the day.", *location)
+        year = years.get(paper.venue)
+        day = paper.published if year and kinds[paper.venue] is not VenueKind.PREPRINT else None
+        if day and year and abs(day.year - year) > _APART_MOST:
+            message = f"the edition is of {year}, but the paper was published in {day.year}"
+            yield of_paper(paper, "W353", message, "Mend the day or the venue.", "published")
+
+
+def _later_days(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], date]]:
+    if paper.status_date:
+        yield ("status_date",), paper.status_date
+    for place, correction in enumerate(paper.corrections):
+        yield ("corrections", place, "date"), correction.date
+
+
+def statuses_are_explained(content: Content) -> Iterator[Problem]:
+    """A status other than ``published`` comes with a note, and a note with such a status."""
+    for paper in content.papers:
+        is_plain = paper.status is Status.PUBLISHED
+        if not is_plain and not paper.status_note:
+            hint = "Say why in a status_note: of one sentence."
+            yield of_paper(paper, "W361", f"nothing says why the paper is {paper.status.value}", hint, "status")
+        if is_plain and (paper.status_note or paper.status_date):
+            field = "status_note" if paper.status_note else "status_date"
+            hint = "Add status: corrected, withdrawn, retracted or removed."
+            yield of_paper(paper, "W362", f"{field} stands without a status", hint, field)

@@ -1,0 +1,76 @@
+"""Links of a paper: what can be told of an address without following it."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.problem import Problem
+from generator.rules.finding import of_paper
+from generator.text.addresses import identifier, read_identifier
+
+_SHORTENERS = frozenset("bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd.in rb.gy cutt.ly".split())
+_FOLLOWED = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|mc_eid)=")
+_ONE_EACH = frozenset({"arxiv", "acl"})  # OpenReview and DOI registrants may know one paper by several
+_OF_PAPER = ("page", "pdf")
+"""The links that lead to the paper itself rather than to what belongs to it."""
+
+
+def identifiers_agree(content: Content) -> Iterator[Problem]:
+    """A DOI that arXiv or the ACL Anthology gave names the same paper as the entry's own id there."""
+    for paper in content.papers:
+        named = identifier("doi", paper.doi) if paper.doi else None
+        if named and named.kind != "doi":
+            told = paper.identifiers.get(named.kind)
+            if told and told != named.value:
+                message = f"the DOI is of {named.kind} {named.value}, but {named.kind} is {told}"
+                yield of_paper(paper, "E317", message, "Open both, and keep the identifiers of this paper.", "doi")
+
+
+def links_name_this_paper(content: Content) -> Iterator[Problem]:
+    """A link to the paper names it by the entry's identifier, not by another's, and no identifier hides in a link."""
+    owners = {pair: paper for paper in content.papers for pair in paper.identifiers.items()}
+    for paper in content.papers:
+        told = dict(paper.identifiers)
+        if given := identifier("doi", paper.doi or ""):  # arXiv and the ACL Anthology give DOIs that hold their id
+            told.setdefault(given.kind, given.value)
+        for kind, address in paper.links.present:
+            named = read_identifier(address) if kind in _OF_PAPER else None
+            if named is None:
+                continue
+            known, owner = told.get(named.kind), owners.get((named.kind, named.value))
+            if owner is not None and owner is not paper:
+                message = f"the address is that of {owner.id} ({owner.venue})"
+                yield of_paper(paper, "W332", message, "Keep one entry, or mend the address.", "links", kind)
+            elif known and named.kind in _ONE_EACH and known != named.value:
+                message = f"the address names {named.kind} {named.value}, but {named.kind} is {known}"
+                yield of_paper(paper, "W333", message, "Mend the address or the identifier.", "links", kind)
+            elif not known:
+                hint = f'Write {named.kind}: "{named.value}" as a field; the link follows from it.'
+                told[named.kind] = named.value  # to be said once
+                yield of_paper(paper, "W343", f"the address is its {named.kind} id", hint, "links", kind)
+
+
+def addresses_are_plain(content: Content) -> Iterator[Problem]:
+    """An address is encrypted, stands once, and is neither shortened nor followed."""
+    for paper in content.papers:
+        seen: dict[str, str] = {}
+        for kind, address in paper.links.present:
+            other = seen.setdefault(address.rstrip("/"), kind)
+            if other != kind:
+                hint = f"Delete links.{kind}, or give its own address."
+                yield of_paper(paper, "W342", f"the address stands under links.{other} too", hint, "links", kind)
+            yield from _address(paper, kind, address)
+
+
+def _address(paper: Paper, kind: str, address: str) -> Iterator[Problem]:
+    parts = urlsplit(address)
+    if parts.scheme == "http":
+        hint = f"Write https://{address.removeprefix('http://')}, if the site answers there."
+        yield of_paper(paper, "W341", "the link begins with http://", hint, "links", kind)
+    if (parts.hostname or "").removeprefix("www.") in _SHORTENERS:
+        yield of_paper(paper, "W344", "the link is shortened", "Open it, and write where it leads.", "links", kind)
+    elif followed := _FOLLOWED.search(address):
+        hint = "Delete what begins there."
+        yield of_paper(paper, "W344", f"the link tells who followed it, with {followed[0][1:-1]}", hint, "links", kind)

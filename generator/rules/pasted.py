@@ -1,0 +1,135 @@
+"""What pasting leaves in plain text and lists: code of other languages, capitals, spaces, values given twice."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.problem import Problem
+from generator.model.record import Location
+from generator.rules.finding import of_paper, of_record
+from generator.text import maths
+
+_HTML = re.compile(
+    r"&(?:[a-z]{2,8}|#x?[0-9a-f]{1,6});|</?(?:i|b|em|strong|sub|sup|tt|jats:\w+|mml:\w+)>", re.IGNORECASE
+)
+_LATEX = re.compile(r"\\[A-Za-z]+\s*\{|\\['\"`^~=.][A-Za-z{]|\{[A-Z][A-Za-z]*\}|\\(?:&|%|_)")
+_SPACES = re.compile(r"\s{2,}")
+_BESIDE_SUBSET = re.compile(
+    r"^ {0,3}(#{1,6} |>|\|.+\||```|~~~|\[\^)|(!\[[^\]]*\]\()|(</?[a-z][a-z0-9]*[^>]*>)", re.MULTILINE
+)
+_CODE = re.compile(r"`[^`\n]*`")
+_JOINED = re.compile(r";|,\s.*,\s")
+
+
+def plain_text_is_plain(content: Content) -> Iterator[Problem]:
+    """Titles, names and keywords hold no HTML and, outside formulas, no LaTeX."""
+    for paper in content.papers:
+        for location, text in _lines(paper):
+            bare = "".join(part.text for part in maths.segments(text) if not part.is_maths) if "$" in text else text
+            if found := _HTML.search(bare):
+                hint = "Write the character itself; for emphasis or subscripts write nothing, or a formula."
+                yield of_paper(paper, "W381", f"the text holds {found[0]}", hint, *location)
+            if found := _LATEX.search(bare):
+                hint = 'Write the character itself, e.g. ö for \\"{o}; put a formula between dollars.'
+                yield of_paper(paper, "W382", f"the text holds {found[0]}", hint, *location)
+            if _SPACES.search(text):
+                yield of_paper(
+                    paper, "W385", "there are several spaces in a row", "Keep one; --fix does it.", *location
+                )
+
+
+def titles_are_titles(content: Content) -> Iterator[Problem]:
+    """A title is not all in capitals and ends without a full stop."""
+    for paper in content.papers:
+        if paper.title.isupper() and len(paper.title.split()) > 2:
+            yield of_paper(paper, "W383", "the title is in capitals", "Write it as the paper does.", "title")
+        if re.search(r"[^.]\.$", paper.title) and not re.search(r"\b(?:etc|vs|al|inc|[A-Z])\.$", paper.title):
+            yield of_paper(paper, "W384", "the title ends with a full stop", "Delete it.", "title")
+
+
+def formulas_are_understood(content: Content) -> Iterator[Problem]:
+    """Every formula can be set; one that cannot is shown as its source."""
+    for paper in content.papers:
+        for location, text in (*_lines(paper), *_prose(paper)):
+            for part in maths.segments(text) if "$" in text else ():
+                if part.is_maths and not maths.to_mathml(part.text):
+                    hint = "Use plain LaTeX commands; for a price, leave no second $ in the text."
+                    yield of_paper(paper, "W386", f"the formula ${part.text[:60]}$ cannot be set", hint, *location)
+
+
+def prose_keeps_to_the_subset(content: Content) -> Iterator[Problem]:
+    """Texts hold no headings, quotes, tables, pictures, code blocks or HTML: these would be shown as they stand."""
+    for paper in content.papers:
+        for location, text in _prose(paper):
+            if found := _BESIDE_SUBSET.search(_CODE.sub("", text)):
+                what = next(group for group in found.groups() if group)
+                hint = "Use paragraphs, *emphasis*, `code`, [links](https://…), lists and $formulas$ only."
+                yield of_paper(paper, "W387", f"{what.strip()[:20]} would be shown as it stands", hint, *location)
+
+
+def values_stand_once(content: Content) -> Iterator[Problem]:
+    """No list of an entry holds a value twice, and other titles differ from the title."""
+    for paper in content.papers:
+        lists: tuple[tuple[str, Sequence[str]], ...] = (
+            ("keywords", paper.keywords), ("awards", paper.awards), ("affiliations", paper.affiliations),
+            ("aliases", paper.aliases), ("other_titles", paper.other_titles),
+        )  # fmt: skip
+        for field, values in lists:
+            seen = {paper.title.casefold()} if field == "other_titles" else set()
+            for place, value in enumerate(values):
+                if value.casefold() in seen:
+                    yield of_paper(paper, "W371", f"{field}: {value} is listed twice", "Delete one.", field, place)
+                seen.add(value.casefold())
+
+
+def values_are_single(content: Content) -> Iterator[Problem]:
+    """A keyword is one word or phrase, not a list of them."""
+    for paper in content.papers:
+        for place, word in enumerate(paper.keywords):
+            if _JOINED.search(word):
+                hint = "Write one keyword a line, each after `- `."
+                yield of_paper(paper, "W373", "the keyword holds several", hint, "keywords", place)
+
+
+def topics_are_the_nearest(content: Content) -> Iterator[Problem]:
+    """A paper that is in a topic does not list the topics above it too."""
+    parents = {topic.id: topic.parent for topic in content.topics}
+    for paper in content.papers:
+        above: dict[str, str] = {}
+        for topic in paper.topics:
+            at, steps = parents.get(topic), 0
+            while at and steps < 5:
+                above.setdefault(at, topic)
+                at, steps = parents.get(at), steps + 1
+        for place, topic in enumerate(paper.topics):
+            if topic in above:
+                message = f"{topic} is above {above[topic]}, which is listed too"
+                yield of_paper(paper, "W372", message, f"Delete {topic}.", "topics", place)
+
+
+def pages_have_headings(content: Content) -> Iterator[Problem]:
+    """A page written by hand begins with its title, ``# …``."""
+    for page in content.pages:
+        if not page.has_heading:
+            message = "the page has no heading in its first line"
+            yield of_record(f"pages/{page.id}", "W392", message, "Begin with a line `# Title`.")
+
+
+def _lines(paper: Paper) -> Iterator[tuple[Location, str]]:
+    """The texts of one line, each with its place."""
+    yield ("title",), paper.title
+    for place, author in enumerate(paper.authors):
+        yield ("authors", place), author.name
+    for field in ("other_titles", "keywords", "affiliations", "awards"):
+        for place, text in enumerate(getattr(paper, field)):
+            yield (field, place), text
+    for language, text in (paper.tldr or {}).items():
+        yield ("tldr", language) if language else ("tldr",), text
+
+
+def _prose(paper: Paper) -> Iterator[tuple[Location, str]]:
+    """The texts of several lines, each with its place."""
+    for field in ("summary", "significance", "limitations"):
+        for language, text in (getattr(paper, field) or {}).items():
+            yield (field, language) if language else (field,), text

@@ -1,0 +1,165 @@
+"""Authors who may be one person under two names, or two people under one. A person decides, by the evidence shown.
+
+Names that belong together are joined in content/people; those that only look alike are told apart there by
+``distinct_from``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from generator.model.catalog import name_id
+from generator.model.content import Content
+from generator.model.problem import Problem
+from generator.rules.finding import of_paper, of_record
+from generator.text.names import split_name
+from generator.text.slug import folded, slugify
+
+_SLIP_LEAST = 88
+_SHOWN = 2
+_CREW_MOST = 100  # to have been among more authors than these says little
+
+
+class Known(NamedTuple):
+    """An author as the papers know them: id, name, papers, the ids of co-authors, the institutions written down."""
+
+    id: str
+    name: str
+    papers: set[str]
+    others: set[str]
+    institutions: set[str]
+
+
+def people_have_one_name(content: Content) -> Iterator[Problem]:
+    """No two names that may be one person's stand apart: they fit each other, and share co-authors or institutions."""
+    ids = _ids(content)
+    known = _known(content, ids)
+    apart = {person.id: {folded(name) for name in person.distinct_from} for person in content.people}
+    papers = {paper.id: paper for paper in content.papers}
+    for one, other in _fitting(sorted(known.values())):
+        told = folded(one.name) in apart.get(other.id, ()) or folded(other.name) in apart.get(one.id, ())
+        evidence = _evidence(one, other, known)
+        if told or not evidence or one.papers & other.papers:
+            continue
+        short, full = sorted((one, other), key=lambda each: (len(each.name), each.name))
+        paper = papers[min(short.papers)]
+        place = next(at for at, name in enumerate(paper.author_names) if ids[name] == short.id)
+        message = f"{short.name} may be {full.name} ({min(full.papers)}): {evidence}"
+        hint = f"Join them in content/people/{full.id}.yaml (name, aliases), or write distinct_from there."
+        yield of_paper(paper, "W321", message, hint, "authors", place)
+
+
+def orcids_name_one_person(content: Content) -> Iterator[Problem]:
+    """One ORCID iD stands beside one name, and one name beside one ORCID iD, unless content/people joins the names."""
+    ids = _ids(content)
+    names: dict[str, str] = {}
+    orcids: dict[str, str] = {}
+    for paper in content.papers:
+        for place, author in enumerate(paper.authors):
+            if author.orcid is None:
+                continue
+            person, at = ids[author.name], ("authors", place)
+            if (other := names.setdefault(author.orcid, author.name)) and ids[other] != person:
+                hint = f"Join {other} and {author.name} in a file of content/people."
+                yield of_paper(paper, "W322", f"the ORCID iD is that of {other} too", hint, *at)
+            if (held := orcids.setdefault(person, author.orcid)) != author.orcid:
+                hint = "Look both up at orcid.org; if two people share the name, tell them apart in it."
+                yield of_paper(paper, "W323", f"{author.name} has the ORCID iD {held} elsewhere", hint, *at)
+
+
+def registered_ids_stand_once(content: Content) -> Iterator[Problem]:
+    """No two people list one ORCID iD, and no two institutions one ROR id."""
+    first: dict[str, str] = {}
+    people = [(f"people/{person.id}", "orcid", person.orcid) for person in content.people]
+    places = [(f"institutions/{item.id}", "ror", item.ror) for item in content.institutions]
+    for subject, field, value in (*people, *places):
+        if value and first.setdefault(value, subject) != subject:
+            message = f"{value} is claimed by {first[value]} too"
+            yield of_record(subject, "E319", message, "Join the two files, or mend the id.", field)
+
+
+def names_are_in_use(content: Content) -> Iterator[Problem]:
+    """A person's or an institution's file lists a name that some paper holds."""
+    authors = {folded(name) for paper in content.papers for name in paper.author_names}
+    places = {
+        folded(name)
+        for paper in content.papers
+        for name in (*paper.affiliations, *(held for author in paper.authors for held in author.affiliation))
+    }
+    for folder, records, used in (("people", content.people, authors), ("institutions", content.institutions, places)):
+        for record in records:
+            if not any(folded(name) in used for name in (record.name, *record.aliases)):
+                hint = "Copy the spelling from the paper, or delete the file."
+                yield of_record(f"{folder}/{record.id}", "W391", f"no paper names {record.name}", hint, "name")
+
+
+def _ids(content: Content) -> dict[str, str]:
+    """The id of each written name: of the person whose name it is, else made from it."""
+    joined = {name: person.id for person in content.people for name in (person.name, *person.aliases)}
+    names = {name for paper in content.papers for name in paper.author_names}
+    return {name: joined.get(name) or name_id(name) for name in sorted(names)}
+
+
+def _known(content: Content, ids: Mapping[str, str]) -> dict[str, Known]:
+    joined = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
+    found: dict[str, Known] = {}
+    for paper in content.papers:
+        here = [ids[name] for name in paper.author_names]
+        for author, author_id in zip(paper.authors, here, strict=True):
+            entry = found.setdefault(author_id, Known(author_id, author.name, set(), set(), set()))
+            entry.papers.add(paper.id)
+            if len(here) <= _CREW_MOST:
+                entry.others.update(here)
+            entry.institutions.update(joined.get(name.casefold(), slugify(name)) for name in author.affiliation)
+    return found
+
+
+def _fitting(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
+    """Pairs whose names fit each other: one is short for the other, turned round, or off by a slip of the pen."""
+    groups: dict[str, list[tuple[Known, tuple[str, ...]]]] = defaultdict(list)
+    for person in people:
+        parts = split_name(person.name)
+        words = (*slugify(parts.given).split("-"), folded(parts.family))
+        for key in {f"family {words[-1]}", f"given {words[0]}", " ".join(sorted(words))}:
+            groups[key].append((person, words))
+    seen: set[tuple[str, str]] = set()
+    for held in groups.values():
+        for (one, words), (other, others) in combinations(held, 2):
+            if (one.id, other.id) not in seen and _fit(words, others):
+                seen.add((one.id, other.id))
+                yield one, other
+
+
+def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if len(one) < 2 or len(other) < 2 or not (one[0] and other[0]):
+        return False
+    if one[-1] == other[-1]:
+        return "".join(one) == "".join(other) or _short_for(one[:-1], other[:-1]) or _short_for(other[:-1], one[:-1])
+    texts = "".join(one), "".join(other)
+    is_slip = min(map(len, texts)) > 8 and len(one) == len(other) and fuzz.ratio(*texts) >= _SLIP_LEAST
+    return is_slip or sorted(one) == sorted(other)
+
+
+def _short_for(few: Sequence[str], many: Sequence[str]) -> bool:
+    """Whether the given names ``few`` are those of ``many`` in order, some left out or cut to their first letter."""
+    rest = iter(many)
+    if not (few[0].startswith(many[0]) or many[0].startswith(few[0])):
+        return False
+    if len(few[0]) > 1 and len(many[0]) > 1 and few[0] != many[0]:
+        return False
+    return all(
+        any(word == whole or (1 in (len(word), len(whole)) and word[0] == whole[0]) for whole in rest) for word in few
+    )
+
+
+def _evidence(one: Known, other: Known, known: Mapping[str, Known]) -> str:
+    """What two authors share, in words; '' if nothing."""
+    people = sorted(known[each].name for each in (one.others & other.others) - {one.id, other.id})
+    if people:
+        more = f" and {len(people) - _SHOWN} more" if len(people) > _SHOWN else ""
+        return f"both wrote with {', '.join(people[:_SHOWN])}{more}"
+    institutions = sorted(one.institutions & other.institutions)
+    return f"both are at {institutions[0]}" if institutions else ""

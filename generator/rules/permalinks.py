@@ -1,0 +1,38 @@
+"""What was published once keeps its address."""
+
+from collections.abc import Iterator
+
+from rapidfuzz import process
+
+from generator.model.catalog import edition_entries
+from generator.model.content import Content
+from generator.model.places import edition as edition_place
+from generator.model.places import paper as paper_place
+from generator.model.places import series as series_place
+from generator.model.places import topic as topic_place
+from generator.model.problem import Problem
+
+
+def addresses_of(content: Content) -> Iterator[str]:
+    """The address of each paper, under its id and its aliases, and of each series, edition and topic."""
+    for paper in content.papers:
+        yield from (paper_place(name) for name in (paper.id, *paper.aliases))
+    for series in content.series:
+        yield series_place(series.id)
+        yield from (edition_place(entry) for entry in edition_entries(series))
+    yield from (topic_place(topic.id) for topic in content.topics)
+
+
+def addresses_are_kept(content: Content) -> Iterator[Problem]:
+    """Each address of permalinks.txt is that of a record, or an alias of one."""
+    kept = frozenset(addresses_of(content))
+    for line, address in enumerate(content.permalinks, 1):
+        if address and address not in kept:
+            kind, _, name = address.partition("/")
+            hint = "Bring the file back under its name, or mend the edition's id or year."
+            if kind == "papers":
+                near = process.extractOne(name, [paper.id for paper in content.papers], score_cutoff=60)
+                heir = f"{near[0]}.yaml" if near else "the entry that took its place"
+                hint = f"List {name} in the aliases of {heir}; what is taken down stays, with status: removed."
+            message = f"{address} is no longer there"
+            yield Problem(code="E320", message=message, hint=hint, path="permalinks.txt", line=line)

@@ -1,0 +1,144 @@
+"""Papers, institutions and venues that stand twice under nearly one name. A person decides.
+
+What only looks alike is told apart by ``distinct_from`` in one of the two records.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from generator.codec.venue_names import spellings_of
+from generator.model.catalog import paper_affiliations
+from generator.model.content import Content
+from generator.model.problem import Problem
+from generator.rules.finding import of_paper, of_record
+from generator.similarity.spellings import near_pairs
+from generator.text.slug import folded, slugify
+
+_TITLES_LEAST = 90
+_INSTITUTIONS_LEAST = 94
+_PART = "one is a part of the other's name"
+_NUMBER = re.compile(r"\d+|\b[ivx]+\b")
+_WEAK = frozenset("the of and at for in de la le des du et der".split())
+_ABBREVIATED = {
+    "univ": "university",
+    "inst": "institute",
+    "dept": "department",
+    "tech": "technology",
+    "lab": "laboratory",
+}
+
+
+def titles_differ(content: Content) -> Iterator[Problem]:
+    """No two papers have nearly the same title. Titles that differ in a number are parts, and left alone."""
+    papers = sorted(content.papers, key=lambda paper: (paper.added, paper.id))
+    titles = [" ".join(slugify(paper.title, 300).split("-")) for paper in papers]
+    for pair in near_pairs(titles, _TITLES_LEAST):
+        older, newer = papers[pair.first], papers[pair.second]
+        told = newer.id in older.distinct_from or older.id in newer.distinct_from
+        same = folded(older.title) == folded(newer.title)  # an error of its own
+        if told or same or _NUMBER.findall(titles[pair.first]) != _NUMBER.findall(titles[pair.second]):
+            continue
+        message = f"nearly the title of {older.id} ({older.venue}): {older.title}"
+        hint = f"If it is one paper, keep one entry; if not, write distinct_from: [{older.id}]."
+        yield of_paper(newer, "W331", message, hint, "title")
+
+
+def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
+    """Each institution has one spelling, or a file in content/institutions that lists them all."""
+    known = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
+    apart = {item.id: {folded(name) for name in item.distinct_from} for item in content.institutions}
+    where: dict[str, list[str]] = defaultdict(list)
+    for paper in content.papers:
+        for name in paper_affiliations(paper):
+            where[name].append(paper.id)
+    names = sorted({*where, *(item.name for item in content.institutions)})
+    ids = {name: known.get(name.casefold(), slugify(name)) for name in names}
+    for one, other, why in _alike(names):
+        told = folded(one) in apart.get(ids[other], ()) or folded(other) in apart.get(ids[one], ())
+        together = why == _PART and set(where[one]) & set(where[other])  # the paper itself tells them apart
+        if ids[one] == ids[other] or told or together:
+            continue
+        rare, usual = sorted((one, other), key=lambda name: (name.casefold() in known, len(where[name]), -len(name)))
+        if where[rare]:
+            count = len(where[rare])
+            message = f"{rare} may be {usual}: {why}; it stands in {count} paper{'s' * (count != 1)}"
+            hint = (
+                f"Join them in content/institutions/{ids[usual] or 'ID'}.yaml: name, aliases; or write distinct_from."
+            )
+            yield of_record(f"papers/{where[rare][0]}", "W324", message, hint, "affiliations")
+
+
+def _alike(names: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Pairs of names that may mean one institution, each once, and why."""
+    seen: set[tuple[str, str]] = set()
+    for one, other, why in (*_equal(names), *_inside(names), *_near(names)):
+        pair = (min(one, other), max(one, other))
+        if pair not in seen:
+            seen.add(pair)
+            yield (*pair, why)
+
+
+def _equal(names: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Names of the same words, whatever their order and the small words between them; and a name and its acronym."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        groups[" ".join(sorted(_words(name)))].append(name)
+    for held in groups.values():
+        yield from ((held[0], other, "the same words") for other in held[1:])
+    acronyms = {"".join(word[0] for word in _words(name)): name for name in names if len(_words(name)) > 2}
+    for name in names:
+        if name.isupper() and len(name) > 2 and (whole := acronyms.get(name.lower())):
+            yield name, whole, "its first letters"
+
+
+def _inside(names: list[str]) -> Iterator[tuple[str, str, str]]:
+    """A name between commas or in brackets of a longer one: a department, a town, an acronym."""
+    by_key = {folded(name): name for name in names}
+    for name in names:
+        parts = re.split(r"[,;()]", name)
+        for part in parts if len(parts) > 1 else ():
+            whole = by_key.get(folded(part))
+            if whole and whole != name and len(folded(part)) > 2:
+                yield name, whole, _PART
+
+
+def _near(names: list[str]) -> Iterator[tuple[str, str, str]]:
+    texts = [" ".join(_words(name)) for name in names]
+    for pair in near_pairs(texts, _INSTITUTIONS_LEAST):
+        yield names[pair.first], names[pair.second], "nearly the same letters"
+
+
+def _words(name: str) -> list[str]:
+    words = slugify(name, 500).split("-")
+    return [_ABBREVIATED.get(word, word) for word in words if word and word not in _WEAK]
+
+
+def series_have_one_name(content: Content) -> Iterator[Problem]:
+    """No two series are called the same: by name, by full name, or by either without year, ordinal and sponsors."""
+    first: dict[str, str] = {}
+    for series in content.series:
+        for key in dict.fromkeys(spellings_of(series)):
+            other = first.setdefault(key, series.id)
+            if other != series.id:
+                hint = f"Move its editions into content/venues/{other}.yaml, and the papers with them."
+                yield of_record(f"venues/{series.id}", "W325", f"{series.name} may be {other}", hint, "name")
+                break
+
+
+def tracks_have_one_spelling(content: Content) -> Iterator[Problem]:
+    """A track is spelled alike wherever it stands; the commoner spelling is right."""
+    held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    papers = {paper.id: paper for paper in content.papers}
+    for paper in content.papers:
+        if paper.track:
+            held[folded(paper.track)][paper.track].append(paper.id)
+    for spellings in held.values():
+        usual = max(spellings, key=lambda text: (len(spellings[text]), text))
+        for paper_id in _others(spellings, usual):
+            message = f"the track is spelled {usual} elsewhere"
+            yield of_paper(papers[paper_id], "W326", message, f"Write {usual}.", "track")
+
+
+def _others(spellings: dict[str, list[str]], usual: str) -> Iterable[str]:
+    return (paper_id for text, held in spellings.items() if text != usual for paper_id in held)

@@ -1,4 +1,4 @@
-"""Draw the icons of the installed application from ``mark.svg`` with Chromium: ``make icons`` after the mark changed."""
+"""Draw the icons of the installed application from ``mark.svg`` with Chromium: ``make icons``."""
 
 import re
 from pathlib import Path
@@ -18,9 +18,8 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, size, back in (("192", 192, "none"), ("512", 512, "none"), ("maskable-512", 512, ground[1])):
             page = browser.new_page(viewport={"width": size, "height": size})
-            page.set_content(
-                f"<style>body {{ margin: 0; background: {back} }} svg {{ display: block; width: {size}px }}</style>{mark}"
-            )
+            style = f"body {{ margin: 0; background: {back} }} svg {{ display: block; width: {size}px }}"
+            page.set_content(f"<style>{style}</style>{mark}")
             page.screenshot(path=IMAGES / f"icon-{name}.png", omit_background=True)
         browser.close()
 

@@ -64,8 +64,11 @@ def real_url(real_site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page that fails the test on any error in the console and any request to another host."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    """A fresh page that fails the test on any error in the console and any request to another host.
+
+    Nothing is kept for reading offline, which would hide requests from a test; ``test_offline.py`` is about that.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
     opened = context.new_page()
     faults: list[str] = []
     opened.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)

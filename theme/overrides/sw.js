@@ -164,8 +164,7 @@ function after(milliseconds) {
 }
 
 /** Ask the network and keep what it says; the answer does not wait for the keeping. */
-function ask(event, key, request = event.request) {
-  const answer = fetch(request);
+function ask(event, key, answer = fetch(event.request)) {
   event.waitUntil(answer.then((got) => keep(key, got.clone())).catch(() => {}));
   return answer;
 }
@@ -173,7 +172,9 @@ function ask(event, key, request = event.request) {
 /** The network first; if it fails, or takes too long for what is held, that. */
 async function newest(event, key) {
   const held = await find(key);
-  const answer = ask(event, key);
+  const { url, headers, redirect } = event.request;
+  // Asked anew of the site, since what the browser's own cache takes for fresh may be older than what is held.
+  const answer = ask(event, key, fetch(url, { headers, redirect, cache: "no-cache" }));
   if (!held) return answer;
   const good = answer.then((got) => (got.status >= 500 ? held : got)).catch(() => held);
   return Promise.race([good, after(PATIENCE).then(() => held)]);

@@ -5,7 +5,7 @@ DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz typeset sbom lint format lock clean
+.PHONY: help setup site serve check test torture hostile fuzz typeset icons sbom lint format lock clean
 
 help:  ## show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -43,6 +43,9 @@ fuzz: $(STAMP)  ## feed parsers and encoders with made-up text for more than ten
 
 typeset: site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
 	tests/typeset.sh site/papers.bib
+
+icons: $(STAMP)  ## draw the application's icons anew after mark.svg changed (needs Chromium)
+	$(VENV)/bin/python -m tests.draw_icons
 
 sbom: $(STAMP)  ## list what a build is made with, as build/sbom.json (CycloneDX, licences included)
 	@mkdir -p build

@@ -8,6 +8,7 @@ from generator.exports.bibliographies import bibliography_files
 from generator.exports.data import data_files
 from generator.exports.feeds import feed_files
 from generator.exports.listings import CORRECTIONS, listings
+from generator.exports.manifest import manifest_file
 from generator.exports.markdown import markdown_files
 from generator.exports.opml import opml_file
 from generator.exports.records import paper_records
@@ -31,5 +32,6 @@ def all_exports(catalog: Catalog, settings: Settings, theme: Path, pages: Iterab
     yield from data_files(catalog, settings, theme, records)
     yield table_file(records.values())
     yield from markdown_files(catalog, settings, theme, cited)
+    yield manifest_file(settings, theme)
     yield from word_files(search_records(catalog, settings))
     yield from sitemap_files(catalog, settings, theme, pages, lists)

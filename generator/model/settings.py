@@ -15,6 +15,8 @@ class Settings:
     ``mail_form`` is the address to which the form for mail sends a reader's address; without one there is no form.
     ``mail_from`` is the address that mailings come from, and ``mail_unsubscribe`` the https address that ends a
     subscription by one click, with ``{address}`` where the reader's address goes; both are '' if there is no mail.
+    ``offline_megabytes`` is how much a reader's browser keeps for reading without a network; 0 keeps nothing.
+    ``preview`` is true of a site that is only looked at: nobody's browser keeps it, and search engines leave it out.
     """
 
     name: str
@@ -31,4 +33,6 @@ class Settings:
     mail_form: str = ""
     mail_from: str = ""
     mail_unsubscribe: str = ""
+    offline_megabytes: int = 20
+    preview: bool = False
     page_size: int = 100

@@ -3,6 +3,7 @@
 import { base, element } from "./dom.js";
 
 const MOST = 200;
+const notice = document.querySelector("[data-offline-asked]");
 const place = document.querySelector("[data-offline-page]");
 const site = document.querySelector(".digest-name").textContent;
 
@@ -14,9 +15,12 @@ function asked() {
   return url.href.startsWith(base.href) ? url : null;
 }
 
-function missing(url) {
-  return element("p", { className: "notice" }, "There is no connection, and this browser has not kept ",
-    element("a", { href: url.href }, url.pathname), ". Follow the link to try again.");
+function tell(url) {
+  notice.hidden = !url;
+  if (url) {
+    notice.replaceChildren("There is no connection, and this browser has not kept ",
+      element("a", { href: url.href }, url.pathname), ". Follow the link to try again.");
+  }
 }
 
 async function titleOf(answer) {
@@ -36,8 +40,7 @@ async function papers() {
 }
 
 async function show() {
-  const url = asked();
-  if (url) place.append(missing(url));
+  tell(asked());
   if (!("caches" in globalThis)) return;
   const found = await papers();
   if (!found.length) return;

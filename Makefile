@@ -5,7 +5,7 @@ DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz typeset icons sbom lint format lock clean
+.PHONY: help setup site serve check test torture hostile fuzz typeset icons sbom lint format lock clean fixes
 
 help:  ## show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -40,6 +40,9 @@ hostile: $(STAMP)  ## try every hostile string of the collection in a real brows
 
 fuzz: $(STAMP)  ## feed parsers and encoders with made-up text for more than ten minutes
 	DIGEST_FUZZ=120 $(VENV)/bin/python -m pytest tests/property tests/test_importers.py tests/test_bibliographies.py
+
+fixes: $(STAMP)  ## spoil each of the entries, let `digest check --fix` mend it, and compare every other line
+	DIGEST_FIX=1 $(VENV)/bin/python -m pytest -n 0 --durations=1 tests/test_fix.py
 
 typeset: site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
 	tests/typeset.sh site/papers.bib

@@ -55,6 +55,23 @@ def test_annotations_cannot_be_broken_out_of() -> None:
     assert line.startswith("::error file=a%2Cb%3Ac%0A,line=1,col=1,title=E101::50%25 %0A")
 
 
+def test_annotations_of_a_hostile_entry_are_one_line_each(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No field, key, id or file name of a stranger begins a workflow command of its own."""
+    trap = "x\\n::set-env name=A::b\\r::error::%0A::stop-commands::t\\u2028::add-mask::"
+    entry = (
+        f'"{trap}": "{trap}"\ntitle: "{trap}"\nstatus: "{trap}"\nvenue: "{trap}"\ntopics: ["{trap}"]\nadded: "{trap}"\n'
+    )
+    (content / "papers/conf-2025/a2025b.yaml").write_text(entry, "utf-8")
+    (content / "papers/conf-2025/c\n::error::d,line=1:x.yaml").write_text("title: x\n", "utf-8")
+    assert digest("check", "--content", content, "--format", "github") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 8
+    for line in lines:
+        head, _, text = line.removeprefix("::").partition("::")
+        assert re.fullmatch(r"(error|warning) file=[^,:]+,line=\d+,col=\d+,title=[EW]\d{3}", head), line
+        assert text
+
+
 def test_wrong_use_leaves_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert digest("chekc") == 2
     assert digest("check", "--format", "xml") == 2

@@ -81,7 +81,7 @@ def test_the_page_of_faults_is_up_to_date(request: pytest.FixtureRequest) -> Non
 
 
 def test_twins_are_told_apart_by_a_person(content: Path) -> None:
-    near = GOOD.replace("A good title", "A paper by some many")
+    near = GOOD.replace("A good title", "A paper by manny")
     _write(content, HOME, near)
     assert "W331" in [problem.code for problem in _found(content)]
     _write(content, HOME, near + "distinct_from:\n- berg2025many\n")

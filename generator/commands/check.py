@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.commands.arguments import add_content
+from generator.commands.fix import fix
 from generator.commands.messages import FORMATS, count, formatted
 from generator.model.problem import Problem
 from generator.rules.all import ADVICE, STYLE, broken_rules
@@ -21,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files or folders only")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed (default: text)")
     parser.add_argument(
+        "--fix", action="store_true", help="first mend spaces, identifiers, days, doubles, and touch no other line"
+    )
+    parser.add_argument(
         "--update-permalinks", action="store_true", help="list new addresses in permalinks.txt, if there is no error"
     )
     add_content(parser)
@@ -28,6 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
+    if arguments.fix:
+        wanted = [path.resolve() for path in arguments.paths]
+        for path in fix(arguments.content, lambda path: not wanted or _concerns(path.resolve(), wanted)):
+            print(f"mended {arguments.content / path}", file=sys.stderr)
     found = run(arguments.content, arguments.paths, arguments.format)
     return found or (update_permalinks(arguments.content) if arguments.update_permalinks else 0)
 

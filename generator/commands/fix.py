@@ -1,0 +1,50 @@
+"""``digest check --fix``: mend what is mechanical in the content folder, and touch nothing else in its files."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from generator.model.paper import Paper
+from generator.store.layout import Place, places
+from generator.store.save import write_file
+from generator.store.yaml_fix import fixed, mended_row
+from generator.text.mending import mended
+
+
+def fix(content: Path, concerns: Callable[[Path], bool]) -> list[str]:
+    """Mend the files that ``concerns`` accepts. Returns the paths of those that changed, inside the folder."""
+    changed = []
+    for path in _files(content):
+        if concerns(content / path):
+            try:
+                text = (content / path).read_bytes().decode("utf-8")
+            except UnicodeDecodeError:  # said by the check that follows
+                continue
+            mend = _fixed_rows if path.endswith(".jsonl") else _fixed_yaml
+            if write_file(content / path, mend(text)):
+                changed.append(path)
+    return changed
+
+
+def _files(content: Path) -> Iterator[str]:
+    for place in places(content) if content.is_dir() else ():
+        if isinstance(place, Place) and (place.kind is Paper or place.path.endswith(".yaml")):
+            yield place.path
+
+
+def _fixed_yaml(text: str) -> str:
+    return fixed(text, mended)
+
+
+def _fixed_rows(text: str) -> str:
+    """JSON Lines with each row that holds something to mend written anew, and all others as they are."""
+    return "\n".join(_fixed_row(line) for line in text.split("\n"))
+
+
+def _fixed_row(line: str) -> str:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return line
+    better = mended_row(row, mended)
+    return line if better == row else json.dumps(better, ensure_ascii=False) + ("\r" if line.endswith("\r") else "")

@@ -1,0 +1,46 @@
+"""Addresses that moved: a small page at each that leads on, so that no link from elsewhere is lost.
+
+A static host cannot answer 301 everywhere; a refresh of no seconds is taken for one by readers and search engines
+(https://developers.google.com/search/docs/crawling-indexing/301-redirects#metarefresh).
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator.exports.rendering import make_environment
+from generator.model import places
+from generator.model.catalog import AuthorEntry, Catalog, InstitutionEntry, name_id
+from generator.model.page import Page
+from generator.model.settings import Settings
+from generator.text.escape import for_html
+
+
+def redirect_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
+    """A page for each earlier id of a paper, and for each name that was joined with another's."""
+    template = make_environment(theme, for_html).get_template("moved.html.j2")
+    for old, new, name in _moved(catalog):
+        text = template.render(site=settings, name=name, to=f"../../{new}/", address=f"{settings.site_url}{new}/")
+        yield Page(path=f"{old}/index.html", text=text)
+
+
+def _moved(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """Each address that moved: the old place, the new one, and the title of the page there."""
+    for paper in catalog.papers.values():
+        for alias in paper.aliases:
+            yield places.paper(alias), places.paper(paper.id), paper.title
+    for old, author in _joined(catalog.authors.values(), frozenset(catalog.authors)):
+        yield places.author(old), places.author(author.id), author.name
+    for old, institution in _joined(catalog.institutions.values(), frozenset(catalog.institutions)):
+        yield places.institution(old), places.institution(institution.id), institution.name
+
+
+def _joined(
+    entries: Iterable[AuthorEntry | InstitutionEntry], taken: frozenset[str]
+) -> Iterator[tuple[str, AuthorEntry | InstitutionEntry]]:
+    """The ids that names had before they were joined under another id, each once."""
+    seen = set(taken)
+    for entry in entries:
+        for name in (entry.name, *entry.variants):
+            if (old := name_id(name)) not in seen:
+                seen.add(old)
+                yield old, entry

@@ -1,0 +1,51 @@
+"""Addresses that moved lead on: earlier ids of papers, and names that were joined."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from generator.exports.redirects import redirect_files
+from generator.model.catalog import Catalog, build_catalog
+from generator.store.load import load
+from tests.conftest import ROOT, SETTINGS
+
+THEME = ROOT / "theme"
+
+
+def test_an_alias_and_a_joined_name_lead_on(toy: Catalog) -> None:
+    moved = {page.path: page.text for page in redirect_files(toy, SETTINGS, THEME)}
+    assert 'url=../../papers/berg2025many/"' in moved["papers/berg2025lots/index.html"]
+    assert 'href="https://toy.example/papers/berg2025many/"' in moved["papers/berg2025lots/index.html"]
+    assert "authors/g-m-van-de-ven/index.html" in moved
+    assert set(moved) & {f"{kind}/{name}/index.html" for kind in ("authors", "papers") for name in toy.authors} == set()
+
+
+def test_a_hostile_title_is_inert_there(toy: Catalog) -> None:
+    cats = replace(toy.papers["oconnor2025cats"], aliases=("old",))
+    (page,) = [
+        page
+        for page in redirect_files(replace(toy, papers={"oconnor2025cats": cats}), SETTINGS, THEME)
+        if page.path.startswith("papers/")
+    ]
+    assert "<script" not in page.text
+    assert "&lt;script&gt;" in page.text
+
+
+def test_no_redirect_stands_where_a_page_is(content: Path) -> None:
+    """A name that was joined to one person but is another's slug as well keeps its page."""
+    (content / "people/x.yaml").write_text("name: Zhu Li\naliases:\n- Plato\n", "utf-8")
+    (content / "people/y.yaml").write_text("name: Platon\n", "utf-8")
+    catalog = build_catalog(load(content).content)
+    paths = [page.path for page in redirect_files(catalog, SETTINGS, THEME)]
+    assert len(paths) == len(set(paths))
+    assert not {f"authors/{name}/index.html" for name in catalog.authors} & set(paths)
+
+
+def test_every_link_target_exists_in_the_built_site(toy_site: Path) -> None:
+    found = 0
+    for page in toy_site.rglob("index.html"):
+        text = page.read_text("utf-8")
+        if match := re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', text):
+            assert (page.parent / match[1] / "index.html").is_file(), page
+            found += 1
+    assert found >= 2

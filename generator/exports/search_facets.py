@@ -3,36 +3,31 @@
 ``search/facets.json`` is a list of facets. Each has its ``values`` as [name, id] (a topic also its parent's place in
 the list), and ``of``: for each paper, in the order of their numbers, the place of its value, a list of places, or
 null. A facet ``through`` another tells it for each value of that one instead: a venue for each edition. Authors and
-institutions are many; they stand in files of their own, ``search/facets/author.json``. ``search/index.json`` tells
-what is always needed: the digest of the records and the number of words of each title.
+institutions are many; they stand in files of their own, ``search/facets/author.json``. ``search/titles.json`` tells
+at which place each paper stands among all by title.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from generator.exports.search_folding import words_of
 from generator.model.catalog import Catalog, name_id, paper_affiliations
 from generator.model.page import Page
 from generator.model.paper import Paper
-from generator.model.search_record import SearchRecord, digest_of
+from generator.model.search_record import SearchRecord
 from generator.model.settings import Settings
 from generator.model.values import in_language
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _NOT_STATED = "not stated"
 _YES_NO = [["yes", "yes"], ["no", "no"]]
 
 
 def facet_files(catalog: Catalog, settings: Settings, records: Sequence[SearchRecord]) -> Iterator[Page]:
     """The files that search on the page needs beside Pagefind's index. ``records`` in the catalogue's order."""
-    lengths = [min(len(words_of(record.titles[0])), len(_DIGITS) - 1) for record in records]
     by_title = sorted(range(len(records)), key=lambda number: (records[number].titles[0].casefold(), number))
     ranks = [0] * len(records)
     for rank, number in enumerate(by_title):
         ranks[number] = rank
-    index = {"digest": digest_of(records), "lengths": "".join(_DIGITS[length] for length in lengths)}
-    yield _file("search/index.json", index)
     yield _file("search/titles.json", ranks)
     yield _file("search/facets.json", [*_of_editions(catalog), *_of_papers(catalog, settings)])
     papers = catalog.papers.values()

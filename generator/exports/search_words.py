@@ -4,24 +4,26 @@
 number, as steps from one to the next) that have it in a title and in a name: ``{"adam": [9, [2, 5], [0]]}``, or the
 number alone. A word with a colon (``dada:``) is the name before a title's colon. ``search/words/ends/am.json`` holds
 the words that end so with their counts: one with a mistake in its first letters is looked for there. One mistake
-spoils the beginning or the end, never both.
+spoils the beginning or the end, never both. ``search/index.json`` tells what every search needs: the digest of the
+records, how many words each title has (a digit in base 36 a paper), and which files of words there are.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.exports.search_folding import words_of
 from generator.model.page import Page
-from generator.model.search_record import SearchRecord
+from generator.model.search_record import SearchRecord, digest_of
 
 _SHORTEST_AT_END = 4
 _CUT = 2
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def word_files(records: Iterable[SearchRecord]) -> Iterator[Page]:
-    """The files of words, by the two letters of their names."""
+def word_files(records: Sequence[SearchRecord]) -> Iterator[Page]:
+    """The files of words, by the two letters of their names, and the index."""
     counts: Counter[str] = Counter()
     titles: dict[str, list[int]] = defaultdict(list)
     people: dict[str, list[int]] = defaultdict(list)
@@ -43,8 +45,19 @@ def word_files(records: Iterable[SearchRecord]) -> Iterator[Page]:
         beginnings[word[:_CUT]][word] = [counts[word], *places] if places else counts[word]
         if len(word) >= _SHORTEST_AT_END and word.isalnum():
             endings[word[-_CUT:]][word] = counts[word]
-    yield from _files("search/words", beginnings)
-    yield from _files("search/words/ends", endings)
+    lengths = [min(len(words_of(record.titles[0])), len(_DIGITS) - 1) for record in records]
+    yield _file(
+        "search/index.json",
+        {
+            "digest": digest_of(records),
+            "lengths": "".join(_DIGITS[length] for length in lengths),
+            "words": " ".join(map(file_name, sorted(beginnings))),
+            "ends": " ".join(map(file_name, sorted(endings))),
+        },
+    )
+    for folder, held in (("search/words", beginnings), ("search/words/ends", endings)):
+        for key, words in sorted(held.items()):
+            yield _file(f"{folder}/{file_name(key)}.json", words)
 
 
 def _heads(record: SearchRecord) -> Iterator[str]:
@@ -66,10 +79,8 @@ def _steps(numbers: Iterable[int]) -> list[int]:
     return found
 
 
-def _files(folder: str, held: Mapping[str, Mapping[str, Any]]) -> Iterator[Page]:
-    for key, words in sorted(held.items()):
-        text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
-        yield Page(path=f"{folder}/{file_name(key)}.json", text=f"{text}\n")
+def _file(path: str, told: Mapping[str, Any]) -> Page:
+    return Page(path=path, text=f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n")
 
 
 def file_name(key: str) -> str:

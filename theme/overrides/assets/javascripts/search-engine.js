@@ -11,29 +11,34 @@ const OWN_FILES = ["author", "institution"];
 const fetched = new Map();
 let digest = "";
 
-/** A file of search's data, fetched once; `{}` where there is none. Throws when the server cannot be reached. */
+/** A file of search's data, fetched once. Throws when the server does not give it. */
 function data(path, options = {}) {
   if (!fetched.has(path)) {
     const url = new URL(path, base);
     if (digest) url.searchParams.set("v", digest);
-    const asked = fetch(url, options).then((answer) => (answer.ok ? answer.json() : {}));
+    const asked = fetch(url, options).then((answer) => {
+      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+      return answer.json();
+    });
     asked.catch(() => fetched.delete(path));
     fetched.set(path, asked);
   }
   return fetched.get(path);
 }
 
-const book = wordBook((path) => data(path));
+const book = wordBook(async (kind, name) => {
+  const held = (await start())[kind];
+  return held.has(name) ? data(`search/words/${kind === "ends" ? "ends/" : ""}${name}.json`) : {};
+});
 let starting = null;
 
 /** What every search needs: how many papers there are, and how long their titles. Pagefind starts beside it. */
 export function start() {
   starting ??= (async () => {
     const index = await data("search/index.json", { cache: "no-cache" });
-    if (!index.digest) throw new Error("search/index.json is missing");
     digest = index.digest;
     const lengths = [...index.lengths].map((digit) => parseInt(digit, 36));
-    return { lengths, papers: lengths.length };
+    return { lengths, papers: lengths.length, words: new Set(index.words.split(" ")), ends: new Set(index.ends.split(" ")) };
   })();
   starting.catch(() => { starting = null; });
   return starting;

@@ -43,10 +43,10 @@ export function stem(word) {
   return word.length < 5 ? word : word.replace(/(?:ations?|ings?|ers?|ed|es|s|ly|e)$/, "");
 }
 
-/** The words behind `data`, which fetches a file below the site's root or gives `{}` where there is none. */
+/** The words behind `data(kind, name)`, which fetches a file of `words` or `ends`, or gives `{}` where there is none. */
 export function wordBook(data) {
-  const begin = (word) => data(`search/words/${fileName([...word].slice(0, 2))}.json`);
-  const end = (word) => data(`search/words/ends/${fileName([...word].slice(-2))}.json`);
+  const begin = (word) => data("words", fileName([...word].slice(0, 2)));
+  const end = (word) => data("ends", fileName([...word].slice(-2)));
 
   /** Known words one mistake away from `word`, the likeliest first: more frequent, and never what `word` begins. */
   async function near(word) {

@@ -1,5 +1,7 @@
 """What search knows of each paper: short text and weighted names. By what papers are narrowed: ``search_facets``."""
 
+import re
+
 from generator.exports.search_folding import words_of
 from generator.model import places
 from generator.model.catalog import Catalog
@@ -11,6 +13,9 @@ from generator.text.markup import prose_plain
 from generator.text.maths import to_plain
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+
+_SIGNS = re.compile("[\u0370-\u03ff\u2070-\u214f\u2200-\u22ff²³¹^_$*+]")
+"""Signs of formulas: Greek letters, raised and lowered figures, letters and operators of mathematics."""
 
 
 def search_records(catalog: Catalog, settings: Settings) -> list[SearchRecord]:
@@ -56,30 +61,23 @@ def filters_of(catalog: Catalog, settings: Settings, paper: Paper) -> dict[str, 
 
 def _content(paper: Paper, topics: list[str], tldr: str, own: str) -> str:
     """Title first, so that its words stand near each other for exact phrases; then text, names and words."""
-    keywords = ", ".join(to_plain(word) for word in paper.keywords)
-    titles = [to_plain(title) for title in (paper.title, *paper.other_titles)]
-    parts = [
-        *titles,
+    texts = [
+        *(to_plain(title) for title in (paper.title, *paper.other_titles)),
         ", ".join(paper.author_names),
         tldr,
         prose_plain(in_language(paper.summary, own, own)),
-        keywords,
+        ", ".join(to_plain(word) for word in paper.keywords),
         ", ".join(topics),
         *paper.identifiers.values(),
-        _other_spellings([*titles, keywords], paper.author_names),
     ]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(part for part in (*texts, _other_spellings(texts, paper.author_names)) if part)
 
 
 def _other_spellings(texts: list[str], names: tuple[str, ...]) -> str:
     """Words as they are typed where they are not written so: ``alpha`` for a lone α, ``Mueller`` for Müller."""
-    typed = [word for text in texts for piece in text.split() if _needs_spelling(piece) for word in words_of(piece)]
+    typed = [word for text in texts for piece in text.split() if _SIGNS.search(piece) for word in words_of(piece)]
     for name in names:
         if not name.isascii():
             typed += words_of(name)
             typed += [word.translate(_UMLAUTS) for word in name.lower().split() if word.translate(_UMLAUTS) != word]
     return " ".join(dict.fromkeys(typed))
-
-
-def _needs_spelling(piece: str) -> bool:
-    return not piece.isascii() or any(sign in piece for sign in "^_$*+")

@@ -5,7 +5,7 @@ import { folded, pieces } from "./fold.js";
 import { meantValues } from "./query.js";
 import { expanded } from "./search-facets.js";
 import { PAGEFIND, ranked } from "./search-ranking.js";
-import { meant, wordBook } from "./search-words.js";
+import { divided, meant, meantElse, wordBook } from "./search-words.js";
 
 const OWN_FILES = ["author", "institution"];
 const fetched = new Map();
@@ -63,21 +63,21 @@ export function prepare() {
 
 /**
  * The papers that have all words of `text`, best first: `{ numbers, used }`, where `used` is what was searched for if
- * a word was mistyped (unless `exact`). Without words all papers, newest first.
+ * a word was mistyped or no paper has it (unless `exact`). Without words all papers, newest first.
  */
 export async function find(text, { exact = false } = {}) {
   const { lengths, papers } = await start();
   if (!text) return { numbers: [...lengths.keys()], used: text };
   pagefind().catch(() => {});
-  const used = exact ? text : await meant(book, text, papers);
-  let numbers = await asked(used);
-  if (!numbers.length && !exact) {
-    for (const other of respelled(used)) {
-      numbers = await asked(other);
-      if (numbers.length) return { numbers, used: other };
-    }
-  }
-  return { numbers, used };
+  let used = exact ? text : await meant(book, text, papers);
+  const { kept, lost } = text.includes('"') ? { kept: [], lost: [] } : await divided(book, used);
+  if (lost.length && exact) return { numbers: [], used };
+  if (lost.length) used = kept.join(" ");
+  if (!used) return { numbers: [], used: text };
+  const numbers = await asked(used);
+  if (numbers.length || exact) return { numbers, used };
+  const other = await meantElse(book, used, papers);
+  return other ? { numbers: await asked(other), used: other } : { numbers, used };
 
   async function asked(words) {
     const typed = pieces(words);
@@ -94,12 +94,6 @@ export async function find(text, { exact = false } = {}) {
 /** Pagefind keeps Greek letters, and the records spell those that stand alone. */
 function greekNamed(text) {
   return text.split(/(\s+)/u).map((piece) => (/[^\p{ASCII}]/u.test(piece) ? folded(piece) : piece)).join("");
-}
-
-/** Other ways to write what led nowhere: two words as one. */
-function respelled(text) {
-  const words = text.split(" ");
-  return words.slice(1).map((_, at) => [...words.slice(0, at), words[at] + words[at + 1], ...words.slice(at + 2)].join(" "));
 }
 
 /** The facets of the names in `wanted`, as a map; authors and institutions are fetched only if named. */

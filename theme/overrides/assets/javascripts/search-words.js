@@ -6,6 +6,7 @@ import { WEIGHTS } from "./search-ranking.js";
 const SHORTEST = 4; // shorter words have too many neighbours to be corrected
 const LONGEST = 24;
 const MOST_BEGUN = 400;
+const MOST_NEAR = 12;
 
 /** How many letters must be deleted, added, changed or swapped to make `a` into `b`; more than `most` gives most + 1. */
 export function distance(a, b, most) {
@@ -48,16 +49,13 @@ export function wordBook(data) {
   const begin = (word) => data("words", fileName([...word].slice(0, 2)));
   const end = (word) => data("ends", fileName([...word].slice(-2)));
 
-  /** Known words one mistake away from `word`, the likeliest first: more frequent, and never what `word` begins. */
+  /** Known words one mistake away from `word`, the more frequent first; none if `word` only begins one. */
   async function near(word) {
-    let found = candidates(word, await begin(word));
-    if (!found.length) found = candidates(word, await end(word));
-    return found.some(([candidate]) => candidate.startsWith(word)) ? [] : found;
-  }
-
-  function candidates(word, known) {
-    return Object.entries(known).filter(([other]) => !other.endsWith(":") && distance(word, other, 1) <= 1)
-      .map(([other, held]) => [other, entry(held).count]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 12);
+    const known = { ...await end(word), ...await begin(word) };
+    const found = Object.keys(known).filter((other) => other !== word && !other.endsWith(":") && distance(word, other, 1) <= 1)
+      .map((other) => [other, entry(known[other]).count]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, MOST_NEAR).map(([other]) => other);
+    return found.some((other) => other.startsWith(word)) ? [] : found;
   }
 
   /** Where one piece of a query stands: `{ weight, titles, people, head }` for `ranked`. `open`: it may go on. */
@@ -96,13 +94,37 @@ export function wordBook(data) {
     return Object.hasOwn(await begin(word), word);
   }
 
-  return { near, places, known };
+  /** Whether any paper has the word, another form of it, or one that begins so. */
+  async function leads(word) {
+    if ([...word].length < 2) return true;
+    const inflected = stem(word);
+    return Object.keys(await begin(word)).some((other) => other.startsWith(word) || stem(other) === inflected);
+  }
+
+  return { near, places, known, leads };
 }
 
 /** How many papers have all `groups` in their titles and names together. */
 function together(groups) {
   const [first, ...rest] = groups.map(({ titles, people }) => new Set([...titles.keys(), ...people.keys()]));
   return [...(first ?? [])].filter((number) => rest.every((other) => other.has(number))).length;
+}
+
+/** The words of `query` that may be mistyped, as `{ at, word }` with their place among `cut`. */
+function correctable(cut) {
+  return cut.map((piece, at) => ({ at, word: folded(piece.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")) }))
+    .filter(({ at, word }) => word.length >= SHORTEST && word.length <= LONGEST && /^[\p{L}\p{N}]+$/u.test(word)
+      && !/\d{3}/u.test(word) && !cut[at].includes(":"));
+}
+
+/** Of `words`, in whose stead `cut[place]` was typed, the one that stands with the others in most titles and names. */
+async function likeliest(book, words, cut, place, papers) {
+  const others = pieces(cut.filter((_, at) => at !== place).join(" "));
+  const around = await Promise.all(others.map((piece) => book.places(piece, false, papers)));
+  const counts = await Promise.all(words.map(async (one) =>
+    together([await book.places({ parts: [one], joined: one }, false, papers), ...around])));
+  const most = Math.max(...counts);
+  return { word: words[counts.indexOf(most)], count: most };
 }
 
 /**
@@ -112,24 +134,40 @@ function together(groups) {
 export async function meant(book, query, papers) {
   if (query.includes('"')) return query;
   const cut = query.split(/(\s+)/u);
-  const doubtful = [];
-  for (const [at, piece] of cut.entries()) {
-    const word = folded(piece.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""));
-    if (word.length < SHORTEST || word.length > LONGEST || !/^[\p{L}\p{N}]+$/u.test(word) || /\d{3}/u.test(word) || piece.includes(":")) continue;
-    if (!(await book.known(word))) doubtful.push({ at, word });
-  }
-  for (const { at, word } of doubtful) {
+  for (const { at, word } of correctable(cut)) {
+    if (await book.known(word)) continue;
     const found = await book.near(word);
-    if (!found.length) continue;
-    cut[at] = found.length === 1 ? found[0][0] : await likeliest(found.map(([one]) => one), cut, at);
+    if (found.length) cut[at] = found.length === 1 ? found[0] : (await likeliest(book, found, cut, at, papers)).word;
   }
   return cut.join("");
+}
 
-  async function likeliest(words, all, place) {
-    const others = pieces(all.filter((_, at) => at !== place).join(" "));
-    const around = await Promise.all(others.map((piece) => book.places(piece, false, papers)));
-    const scored = await Promise.all(words.map(async (one) =>
-      together([await book.places({ parts: [one], joined: one }, false, papers), ...around])));
-    return words[scored.indexOf(Math.max(...scored))];
+/** What else may be meant by a `query` that leads nowhere although its words are known; '' if nothing is near. */
+export async function meantElse(book, query, papers) {
+  if (query.includes('"')) return "";
+  const cut = query.split(/(\s+)/u);
+  for (const { at, word } of correctable(cut)) {
+    const found = await book.near(word);
+    const best = found.length ? await likeliest(book, found, cut, at, papers) : { count: 0 };
+    if (best.count) return [...cut.slice(0, at), best.word, ...cut.slice(at + 1)].join("");
   }
+  // Two words that are written as one.
+  const words = query.split(/\s+/u);
+  for (const at of words.slice(1).keys()) {
+    const joined = words[at] + words[at + 1];
+    if (await book.known(folded(joined))) return [...words.slice(0, at), joined, ...words.slice(at + 2)].join(" ");
+  }
+  return "";
+}
+
+/** The pieces of `query` (between spaces) that lead somewhere and those that no paper has: `{ kept, lost }`. */
+export async function divided(book, query) {
+  const all = query.split(/\s+/u).filter(Boolean);
+  const leads = await Promise.all(all.map(async (one) => {
+    const piece = pieces(one)[0];
+    if (!piece) return true;
+    const parts = await Promise.all(piece.parts.map((part) => book.leads(part)));
+    return parts.every(Boolean) || book.leads(piece.joined);
+  }));
+  return { kept: all.filter((_, at) => leads[at]), lost: all.filter((_, at) => !leads[at]) };
 }

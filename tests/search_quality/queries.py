@@ -77,11 +77,15 @@ def _with_typo(words: list[str], chance: random.Random) -> str:
 
 
 def mistyped(word: str, chance: random.Random) -> str:
-    """``word`` with one letter deleted, swapped with the next, or doubled."""
-    at = chance.randrange(len(word) - 1)
-    kind = chance.choice(("deleted", "swapped", "doubled"))
-    if kind == "deleted":
-        return word[:at] + word[at + 1 :]
-    if kind == "swapped":
-        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    return word[:at] + word[at] + word[at:]
+    """``word`` with one letter deleted, swapped with the next, or doubled; never ``word`` itself."""
+    while True:
+        at = chance.randrange(len(word) - 1)
+        other = chance.choice(
+            (
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+                word[:at] + word[at] + word[at:],
+            )
+        )
+        if other != word:
+            return other

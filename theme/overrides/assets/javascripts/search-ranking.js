@@ -7,7 +7,7 @@ export const PAGEFIND = {
   termFrequency: 0.4,
   pageLength: 0.2,
 };
-export const WEIGHTS = { found: 1, covered: 1.2, all: 0.5, whole: 0.6, head: 2, inflected: 0.75, begun: 0.85 };
+export const WEIGHTS = { found: 1, covered: 2, all: 0.8, whole: 1, head: 2, inflected: 0.5, begun: 0.85 };
 
 /**
  * The numbers of papers, best first. `found` are pairs of number and Pagefind's score; `groups` tell for each word

@@ -13,6 +13,7 @@ from generator.commands import (
     generate,
     import_papers,
     init,
+    links,
     mail,
     parse,
     rollback,
@@ -45,6 +46,7 @@ COMMANDS: dict[str, Command] = {
     "mail": mail,
     "rollback": rollback,
     "schema": schema,
+    "links": links,
     "init": init,
     "upgrade": upgrade,
 }

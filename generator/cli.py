@@ -10,6 +10,7 @@ from generator.commands import (
     add,
     build,
     check,
+    doctor,
     generate,
     import_papers,
     init,
@@ -47,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "rollback": rollback,
     "schema": schema,
     "links": links,
+    "doctor": doctor,
     "init": init,
     "upgrade": upgrade,
 }

@@ -162,7 +162,7 @@ def test_a_report_is_inert_markdown() -> None:
     text = report(["a.html: b: <script>"], [Found("https://x.example/a)](http://evil", ["p_q.yaml"], finding, "<b>")])
     page = MarkdownIt().render(text)
     assert "<script>" not in page
-    assert re.findall(r'href="([^"]*)"', page) == ["https://x.example/a)%5D(http://evil"]
+    assert re.findall(r'href="([^"]*)"', page) == ["https://x.example/a%29%5D%28http://evil"]
     assert "p_q.yaml" in page
 
 

@@ -14,6 +14,7 @@ class Settings:
     ``mail_form`` is the address to which the form for mail sends a reader's address; without one there is no form.
     ``mail_from`` is the address that mailings come from, and ``mail_unsubscribe`` the https address that ends a
     subscription by one click, with ``{address}`` where the reader's address goes; both are '' if there is no mail.
+    ``imports`` are addresses of records that ``digest import --listed`` takes in.
     """
 
     name: str
@@ -29,4 +30,5 @@ class Settings:
     mail_form: str = ""
     mail_from: str = ""
     mail_unsubscribe: str = ""
+    imports: tuple[str, ...] = ()
     page_size: int = 100

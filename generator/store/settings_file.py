@@ -42,9 +42,15 @@ def read_settings(project: Path) -> Settings | Problem:
         mail_form=_text(digest, "mail_form", ""),
         mail_from=_text(digest, "mail_from", ""),
         mail_unsubscribe=_text(digest, "mail_unsubscribe", ""),
+        imports=_list(digest, "imports"),
     )
 
 
 def _text(raw: RawRecord, field: str, otherwise: str) -> str:
     value = raw.get(field)
     return value if isinstance(value, str) else otherwise
+
+
+def _list(raw: RawRecord, field: str) -> tuple[str, ...]:
+    value = raw.get(field)
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()

@@ -6,7 +6,22 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from generator import __version__
-from generator.commands import add, build, check, generate, import_papers, mail, parse, rollback, schema, serve
+from generator.commands import (
+    add,
+    build,
+    check,
+    doctor,
+    generate,
+    import_papers,
+    init,
+    links,
+    mail,
+    parse,
+    rollback,
+    schema,
+    serve,
+    upgrade,
+)
 
 
 class Command(Protocol):
@@ -32,6 +47,10 @@ COMMANDS: dict[str, Command] = {
     "mail": mail,
     "rollback": rollback,
     "schema": schema,
+    "links": links,
+    "doctor": doctor,
+    "init": init,
+    "upgrade": upgrade,
 }
 
 
@@ -39,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     parsed = _parser().parse_args(arguments)
     try:
-        sys.exit(COMMANDS[parsed.name].command(parsed))
+        sys.exit(COMMANDS[parsed.command].command(parsed))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
@@ -54,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="digest", description="A curated paper digest as a static site.")
     parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="name")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
     for name, module in COMMANDS.items():
         module.add_arguments(commands.add_parser(name, help=module.ABOUT, description=module.ABOUT))
     return parser

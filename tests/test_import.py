@@ -12,6 +12,7 @@ from generator.codec.venue_names import VenueBook
 from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.store.entries import FIELDS, read_entries, with_additions
 from tests.conftest import ROOT
+from tests.playing_server import Reply, playing
 from tests.test_commands import digest
 
 RECORDS = ROOT / "tests" / "cases" / "bibliographies"
@@ -329,3 +330,42 @@ def test_drafts_of_a_bibliography_name_their_editions(content: Path) -> None:
     drafts = content / "papers"
     assert (drafts / "journal-of-machine-learning-research-2023/okoye2023kettles.yaml").is_file()
     assert (drafts / "arxiv-2025/park2025lamps.yaml").is_file()
+
+
+def _listing(folder: Path, *addresses: str) -> None:
+    lines = "".join(f"    - {address}\n" for address in addresses)
+    (folder / "mkdocs.yml").write_text(f"site_name: Toy\nextra:\n  language: en\n  imports:\n{lines}", "utf-8")
+
+
+def test_what_the_settings_list_is_fetched_and_taken_in(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with playing(Reply(body=(RECORDS / "arxiv.xml").read_bytes())) as server:
+        _listing(tmp_path, f"{server.address}/api")
+        assert digest("import", "--listed", "--content", content) == 0
+        after = _bytes_of(content)
+        assert digest("import", "--listed", "--content", content) == 0
+        assert len(server.requests) == 1  # the answer is kept
+    assert _bytes_of(content) == after
+    assert "papers/arxiv-2025/berg2025wheels.yaml" in after
+
+
+def test_a_listed_address_without_records_changes_nothing(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = _bytes_of(content)
+    with playing(Reply(body=b"<html>moved</html>")) as server:
+        _listing(tmp_path, f"{server.address}/api")
+        assert digest("import", "--listed", "--content", content) == 1
+    assert "it holds no records" in capsys.readouterr().err
+    assert _bytes_of(content) == before
+
+
+def test_an_import_of_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert digest("import") == 2
+    assert digest("import", "--listed") == 1
+    (tmp_path / "mkdocs.yml").write_text("site_name: Toy\n", "utf-8")
+    assert digest("import", "--listed") == 0

@@ -15,9 +15,9 @@ def add_content(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_sources(parser: argparse.ArgumentParser) -> None:
-    """The source files, and what a person tells about them."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a source file")
+def add_sources(parser: argparse.ArgumentParser, number: str = "+") -> None:
+    """The source files, ``number`` of them as argparse counts, and what a person tells about them."""
+    parser.add_argument("files", nargs=number, type=Path, metavar="FILE", help="a source file")
     parser.add_argument("--kind", choices=[importer.NAME for importer in IMPORTERS], help="do not guess the kind")
     parser.add_argument("--origin", default="", help="how entries name their source (default: from the file's name)")
     parser.add_argument("--year", type=int, help="the year of dates that have none")

@@ -2,29 +2,82 @@
 
 import argparse
 import sys
+import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from generator.commands.add import CACHE, user_agent
 from generator.commands.arguments import add_abstract, add_content, add_sources, options
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
 from generator.commands.sources import read_sources, report
+from generator.fetch.cache import Cache
+from generator.fetch.client import Client, FetchFailed
+from generator.importers.kinds import recognise
 from generator.importers.raw_paper import Options
+from generator.model.problem import Problem
+from generator.store.settings_file import read_settings
+from generator.text.slug import slugify
+
+_PAUSE = 3.0
+"""Seconds between two requests to a host; arXiv asks for three."""
 
 ABOUT = "take records of papers into the content folder"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_sources(parser)
+    add_sources(parser, "*")
+    parser.add_argument("--listed", action="store_true", help="also what extra.imports in mkdocs.yml names")
+    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
     add_abstract(parser)
     add_content(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="another content folder to write to")
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command."""
-    return run(arguments.files, options(arguments), arguments.kind, arguments.out or arguments.content)
+    """Run the command. Returns 2 if nothing is named to be imported, 1 if an address gives no records."""
+    told, out = options(arguments), arguments.out or arguments.content
+    if not arguments.listed:
+        if not arguments.files:
+            print("digest import: name a FILE, or use --listed", file=sys.stderr)
+            return 2
+        return run(arguments.files, told, arguments.kind, out)
+    settings = read_settings(Path())
+    if isinstance(settings, Problem):
+        print(formatted([settings], "text"), file=sys.stderr)
+        return 1
+    if not settings.imports and not arguments.files:
+        print("mkdocs.yml: nothing below extra.imports, so there is nothing to import", file=sys.stderr)
+        return 0
+    with (
+        tempfile.TemporaryDirectory(prefix="digest-import-") as folder,
+        Client(user_agent(settings), Cache(arguments.cache)) as client,
+    ):
+        fetched = fetch(settings.imports, client, Path(folder))
+        if fetched is None:
+            print("nothing was imported", file=sys.stderr)
+            return 1
+        return run([*arguments.files, *fetched], told, arguments.kind, out)
+
+
+def fetch(addresses: Sequence[str], client: Client, folder: Path) -> list[Path] | None:
+    """The answers of ``addresses`` as files, each named for its host; None, with a message each, if one gives none."""
+    files: list[Path] = []
+    failed = False
+    for number, address in enumerate(addresses, start=1):
+        try:
+            text = client.get(address, _PAUSE, lambda text: "" if recognise(text) else "it holds no records")
+        except FetchFailed as failure:
+            print(f"{address}: {failure}", file=sys.stderr)
+            failed = True
+        else:
+            path = folder / f"{slugify(urlsplit(address).hostname or '') or 'web'}_{number}.txt"
+            path.write_text(text, "utf-8")
+            files.append(path)
+    return None if failed else files
 
 
 def run(files: list[Path], told: Options, kind: str | None, out: Path) -> int:

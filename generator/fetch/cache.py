@@ -25,13 +25,16 @@ class Cache:
 
     def answer(self, address: str, now: float) -> str | None:
         """The kept answer of an address, if it is whole and fresh."""
+        held = self.held(address)
+        return held[0] if held and 0 <= now - held[1] < FRESH else None
+
+    def held(self, address: str) -> tuple[str, float] | None:
+        """What is kept of an address, and since when (seconds since 1970), however old it is."""
         held = _read(self._file(address, "answers"))
         text, when = held.get("text"), held.get("when")
         if not isinstance(text, str) or not isinstance(when, int | float):
             return None
-        if held.get("sum") != _sum(address, text, when):
-            return None
-        return text if 0 <= now - when < FRESH else None
+        return (text, when) if held.get("sum") == _sum(address, text, when) else None
 
     def keep(self, address: str, text: str, now: float) -> None:
         """Keep an answer."""

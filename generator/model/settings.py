@@ -17,6 +17,7 @@ class Settings:
     subscription by one click, with ``{address}`` where the reader's address goes; both are '' if there is no mail.
     ``offline_megabytes`` is how much a reader's browser keeps for reading without a network; 0 keeps nothing.
     ``preview`` is true of a site that is only looked at: nobody's browser keeps it, and search engines leave it out.
+    ``imports`` are addresses of records that ``digest import --listed`` takes in.
     """
 
     name: str
@@ -35,4 +36,5 @@ class Settings:
     mail_unsubscribe: str = ""
     offline_megabytes: int = 20
     preview: bool = False
+    imports: tuple[str, ...] = ()
     page_size: int = 100

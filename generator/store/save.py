@@ -24,7 +24,11 @@ def entry_text(record: Paper | Series | Topic | Person | Institution) -> tuple[s
 
 def write_file(path: Path, text: str) -> bool:
     """Write a text file whole, by a rename. Returns False, and leaves the file alone, if it holds the text already."""
-    data = text.encode("utf-8")
+    return write_data(path, text.encode("utf-8"))
+
+
+def write_data(path: Path, data: bytes) -> bool:
+    """The same for a file of any kind."""
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

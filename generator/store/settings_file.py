@@ -49,6 +49,7 @@ def read_settings(project: Path) -> Settings | Problem:
         mail_from=_text(digest, "mail_from", ""),
         mail_unsubscribe=_text(digest, "mail_unsubscribe", ""),
         offline_megabytes=megabytes,
+        imports=_list(digest, "imports"),
     )
 
 
@@ -69,3 +70,8 @@ def _number(extra: RawRecord, field: str, otherwise: int, document: yaml_file.Do
     message = f"{field} is {shown(value) if isinstance(value, str) else 'no single value'}"
     hint = "Write a whole number from 0 to 9999."
     return Problem(code="E203", message=message, hint=hint, path=FILE, line=line, column=column)
+
+
+def _list(raw: RawRecord, field: str) -> tuple[str, ...]:
+    value = raw.get(field)
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()

@@ -1,0 +1,186 @@
+"""``digest doctor``: what is installed, what is missing, and how to mend it."""
+
+import argparse
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from enum import StrEnum
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+from packaging.markers import Marker
+from packaging.utils import canonicalize_name
+from pagefind.service import get_executable
+
+import generator
+from generator.commands.arguments import add_content
+from generator.model.problem import Problem
+from generator.store.settings_file import read_settings
+
+ABOUT = "say what is installed, what is missing, and how to mend it"
+_PYTHON = (3, 11)
+_DISK_LEAST = 500 * 1024 * 1024
+_DAY = 24 * 3600
+_PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? \\$", re.MULTILINE)
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+class State(StrEnum):
+    """How a part of the installation is."""
+
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+
+
+class Part(NamedTuple):
+    """One thing that was looked at: what was found, and how to mend it."""
+
+    name: str
+    state: State
+    told: str
+    mend: str = ""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_content(parser)
+    parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="the site (default: site)")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command. Returns 1 if something is missing without which no site can be built."""
+    parts = list(examined(arguments.content, arguments.site_dir))
+    for part in parts:
+        print(f"{part.state.value:<5} {part.name}: {part.told}")
+        if part.mend and part.state is not State.GOOD:
+            print(f"      {part.mend}")
+    bad = sum(part.state is State.BAD for part in parts)
+    notes = sum(part.state is State.NOTE for part in parts)
+    print(f"{bad} to be mended, {notes} to be noted, of {len(parts)}", file=sys.stderr)
+    return 1 if bad else 0
+
+
+def examined(content: Path, site: Path) -> Iterator[Part]:
+    """Look at everything that a build needs, and then at what only some work needs."""
+    yield python(sys.version_info[:2])
+    yield packages(Path("requirements.lock"))
+    yield search()
+    yield settings()
+    yield folder("theme", Path("theme/overrides"), "Run in the project's folder, or take theme/ from git.")
+    yield folder("content", content, "Run in the project's folder, or name another with --content DIR.")
+    for place in (site.absolute().parent, Path("build").absolute()):
+        yield writable(place)
+    yield disk(site.absolute().parent)
+    yield clock(time.time(), Path(generator.__file__).stat().st_mtime)
+    yield program("git", "It keeps the history; builds do without. apt-get install git, or https://git-scm.com/.")
+    if Path("tests/browser").is_dir():
+        yield browser()
+
+
+def python(version: tuple[int, ...]) -> Part:
+    """Whether Python is new enough."""
+    wanted = ".".join(map(str, _PYTHON))
+    state = State.GOOD if version >= _PYTHON else State.BAD
+    return Part("Python", state, platform.python_version(), f"Install Python {wanted} or newer, then make setup.")
+
+
+def packages(lock: Path) -> Part:
+    """Whether the packages here are those of the lock file."""
+    try:
+        text = lock.read_text("utf-8")
+    except OSError as error:
+        return Part("packages", State.NOTE, f"{lock}: {error.strerror}", "Run in the project's folder.")
+    pins = [(name, version) for name, version, marker in _PIN.findall(text) if not marker or Marker(marker).evaluate()]
+    here = {canonicalize_name(each.metadata["Name"]): each.version for each in metadata.distributions()}
+    missing = [f"{name} {version}" for name, version in pins if canonicalize_name(name) not in here]
+    other = [
+        f"{name} {here[canonicalize_name(name)]} instead of {version}"
+        for name, version in pins
+        if here.get(canonicalize_name(name), version) != version
+    ]
+    if not missing and not other:
+        return Part("packages", State.GOOD, f"{len(pins)} as in {lock}")
+    told = "; ".join([*(f"{name} is missing" for name in missing), *other])
+    return Part("packages", State.BAD if missing else State.NOTE, told, "touch requirements.lock; make setup")
+
+
+def search() -> Part:
+    """Whether the search indexer is there and runs."""
+    binary = get_executable()
+    if binary is None:
+        return Part("search indexer", State.BAD, "pagefind's binary is missing", "touch requirements.lock; make setup")
+    version = _version([str(binary), "--version"])
+    mend = "The package pagefind_bin holds a binary for each system; see https://pagefind.app/ for this one."
+    return Part("search indexer", State.GOOD if version else State.BAD, version or f"{binary} does not run", mend)
+
+
+def settings() -> Part:
+    """Whether ``mkdocs.yml`` can be read."""
+    read = read_settings(Path())
+    if isinstance(read, Problem):
+        return Part("settings", State.BAD, f"{read.path}:{read.line}: {read.message}", read.hint)
+    return Part("settings", State.GOOD, f"{read.name}, {read.site_url}")
+
+
+def folder(name: str, path: Path, mend: str) -> Part:
+    """Whether a folder is there."""
+    there = path.is_dir()
+    return Part(name, State.GOOD if there else State.BAD, str(path) if there else f"there is no {path}", mend)
+
+
+def writable(path: Path) -> Part:
+    """Whether files can be written into a folder, or into the one that will hold it."""
+    name = "output"
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    try:
+        with tempfile.TemporaryFile(dir=path):
+            return Part(name, State.GOOD, f"{path} can be written to")
+    except OSError as error:
+        return Part(name, State.BAD, f"{path}: {error.strerror}", f"Get the right to write there: ls -ld {path}")
+
+
+def disk(path: Path) -> Part:
+    """Whether there is room for a site and the one before."""
+    free = shutil.disk_usage(path).free
+    state = State.GOOD if free >= _DISK_LEAST else State.BAD
+    return Part("disk", state, f"{free / 1e9:,.1f} GB free", f"Free {_DISK_LEAST / 1e9:.1f} GB: make clean helps.")
+
+
+def clock(now: float, installed: float) -> Part:
+    """Whether the clock can be right: it cannot be before the generator was installed. Servers' keys depend on it."""
+    shown = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(now))
+    state = State.NOTE if now < installed - _DAY else State.GOOD
+    return Part("clock", state, shown, "It is before the generator was installed: set it, or nothing can be fetched.")
+
+
+def program(name: str, mend: str) -> Part:
+    """Whether a program is there that only some work needs."""
+    version = _version([name, "--version"]) if shutil.which(name) else ""
+    return Part(name, State.GOOD if version else State.NOTE, version or "not found", mend)
+
+
+def browser() -> Part:
+    """Whether there is a browser for the tests."""
+    found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+    mend = "The browser tests need it: apt-get install chromium."
+    return Part("Chromium", State.GOOD if found else State.NOTE, found or "not found", mend)
+
+
+def _version(call: list[str]) -> str:
+    """The first line that a program says of itself, or '' if it does not run."""
+    try:
+        done = subprocess.run(
+            call, capture_output=True, text=True, timeout=20, check=True, env={**os.environ, "LC_ALL": "C"}
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return (done.stdout.strip().splitlines() or ["it runs"])[0]

@@ -1,0 +1,139 @@
+"""``digest init``: a new digest in an empty folder, ready to be built, with none of this project's papers."""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from generator import __version__
+from generator.codec.decode import decode, encode
+from generator.commands.messages import formatted
+from generator.commands.schema import schemas
+from generator.model.paper import Paper
+from generator.model.problem import Problem
+from generator.model.topic import Topic
+from generator.model.venue import Series
+from generator.starter.answers import COLOUR, LICENSES, Answers, address_of, name_of
+from generator.starter.kept import kept_files, template
+from generator.starter.package import Package, PackageNotFound, own_package
+from generator.starter.record import FILE, Record, hash_of
+from generator.starter.texts import example_of, own_texts, series_of, topics_of
+from generator.store import yaml_file
+from generator.store.save import entry_text
+from generator.text.colour import read_colour
+
+ABOUT = "begin a digest of your own in an empty folder"
+CONTENT = "content"
+_EXAMPLE = "shannon1948mathematical"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of the new digest; it is empty or new")
+    parser.add_argument("--name", help="its name (default: from the folder's)")
+    parser.add_argument("--description", default="Research papers told in plain language.", help="one sentence on it")
+    parser.add_argument("--repository", default="", metavar="URL", help="where its files will be kept")
+    parser.add_argument("--url", metavar="URL", help="where the site will stand (default: the repository's pages)")
+    parser.add_argument("--colour", default=COLOUR, metavar="#RRGGBB", help=f"colour of marks and links ({COLOUR})")
+    parser.add_argument(
+        "--language", action="append", metavar="CODE", help="its language, then others, one each time (default: en)"
+    )
+    parser.add_argument("--license", choices=LICENSES, default="CC-BY-4.0", help="of its texts (default: CC-BY-4.0)")
+    parser.add_argument("--contact", default="", metavar="ADDRESS", help="told to the sites that are asked for records")
+    parser.add_argument(
+        "--venue", action="append", default=[], metavar="NAME", help="e.g. 'ICLR 2026'; may be repeated"
+    )
+    parser.add_argument("--topic", action="append", default=[], metavar="NAME", help="a topic's name; may be repeated")
+    parser.add_argument("--bare", action="store_true", help="without the example entry")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command. Returns 2 for an argument that cannot be used, 1 if the folder cannot be filled."""
+    colour = read_colour(arguments.colour)
+    if colour is None:
+        print(f"--colour {arguments.colour}: write six hexadecimal digits, as in {COLOUR}", file=sys.stderr)
+        return 2
+    folder = arguments.folder.absolute()
+    answers = Answers(
+        name=arguments.name or name_of(folder.name),
+        description=arguments.description,
+        address=(arguments.url or address_of(arguments.repository, folder.name)).rstrip("/") + "/",
+        repository=arguments.repository.rstrip("/"),
+        day=date.today().isoformat(),
+        colour=colour,
+        languages=tuple(dict.fromkeys(arguments.language or ["en"])),
+        license=arguments.license,
+        contact=arguments.contact,
+        venues=tuple(arguments.venue),
+        topics=tuple(arguments.topic),
+        example=not arguments.bare,
+    )
+    try:
+        return run(arguments.folder, answers, own_package())
+    except PackageNotFound as error:
+        print(f"nothing was written: {error}", file=sys.stderr)
+        return 1
+
+
+def run(folder: Path, answers: Answers, package: Package) -> int:
+    """Fill ``folder``, all at once. Returns 2 if it holds anything but a fresh git repository, or an answer is bad."""
+    if folder.exists() and (not folder.is_dir() or [path.name for path in folder.iterdir() if path.name != ".git"]):
+        print(f"{folder}: it is not an empty folder; nothing was written", file=sys.stderr)
+        return 2
+    texts = _content(answers)
+    if isinstance(texts, list):
+        print(formatted(texts, "text"), file=sys.stderr)
+        print("nothing was written", file=sys.stderr)
+        return 2
+    kept = kept_of(package)
+    record = Record(__version__, {path: hash_of(data) for path, data in kept.items()})
+    own = {**own_texts(answers), **texts, FILE: record.text()}
+    _fill(folder, {**kept, **{path: text.encode() for path, text in own.items()}})
+    print(
+        f"{folder}: {answers.name} begins. Next: cd {folder}; git init; make site; then read README.md", file=sys.stderr
+    )
+    if answers.address.endswith(".example/"):
+        print(f"set site_url in mkdocs.yml before you publish; it is {answers.address} for now", file=sys.stderr)
+    return 0
+
+
+def kept_of(package: Package) -> dict[str, bytes]:
+    """Every file of a digest that the generator keeps up to date, the schemas of its content included."""
+    return {**kept_files(package), **{f"{CONTENT}/{path}": text.encode() for path, text in schemas().items()}}
+
+
+def _content(answers: Answers) -> dict[str, str] | list[Problem]:
+    """The entries of a new digest by path, or what is wrong with the answers: they pass the door like all others."""
+    decoded: list[tuple[Series | Topic | Paper | None, list[Problem]]] = [
+        *(decode(Series, {"id": each.id, **encode(each)}) for each in series_of(answers)),
+        *(decode(Topic, {"id": each.id, **encode(each)}) for each in topics_of(answers)),
+    ]
+    if answers.example:
+        raw = yaml_file.read(template("example.yaml")).raw
+        assert raw is not None
+        decoded.append(decode(Paper, {"id": _EXAMPLE, **example_of(answers, raw)}))
+    texts = dict(entry_text(record) for record, _ in decoded if record)
+    if problems := [problem for _, problems in decoded for problem in problems]:
+        return problems
+    return {f"{CONTENT}/{path}": text for path, text in texts.items()}
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write into a folder beside, then put everything in place; what a killed run leaves is that folder beside."""
+    target = folder.absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        for path, data in files.items():
+            (beside / path).parent.mkdir(parents=True, exist_ok=True)
+            (beside / path).write_bytes(data)
+        if target.exists():
+            for made in sorted(beside.iterdir()):
+                made.rename(target / made.name)
+        else:
+            beside.rename(target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

@@ -1,0 +1,47 @@
+"""What ``digest links`` found, as lines for a person and as Markdown for a summary."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from generator.fetch.probe import Finding, Verdict
+from generator.text.escape import for_link, for_markdown
+
+
+class Found(NamedTuple):
+    """What was found at an address, which files name it, and a proposed copy of what is gone, or ''."""
+
+    address: str
+    places: Sequence[str]
+    finding: Finding
+    copy: str
+
+    @property
+    def hint(self) -> str:
+        """What could be written instead, or ''."""
+        return f"now at {self.finding.to}" if self.finding.to else self.copy
+
+    @property
+    def line(self) -> str:
+        """The finding for a person, with the hint below it."""
+        since = datetime.fromtimestamp(self.finding.since, UTC).date()
+        more = f" and {len(self.places) - 1} more" if len(self.places) > 1 else ""
+        line = (
+            f"{self.places[0]}{more}: {self.address}: {self.finding.verdict.value} since {since}: {self.finding.told}"
+        )
+        return f"{line}\n    {self.hint}" if self.hint else line
+
+
+def report(broken: Sequence[str], found: Sequence[Found]) -> str:
+    """Everything as Markdown. Addresses are a stranger's text."""
+    lines = ["# Links", "", f"{len(broken)} links inside the site lead nowhere.", ""]
+    lines += [f"- {for_markdown(line)}" for line in broken]
+    for verdict in (Verdict.GONE, Verdict.MOVED, Verdict.UNSURE):
+        these = [each for each in found if each.finding.verdict is verdict]
+        lines += ["", f"## {verdict.value.capitalize()}: {len(these)}", ""]
+        for each in these:
+            where = ", ".join(for_markdown(place) for place in each.places[:3])
+            link = f"[{for_markdown(each.address)}]({for_link(each.address)})"
+            lines.append(f"- {link}, {where}: {for_markdown(each.finding.told)}")
+            lines += [f"  {for_markdown(each.hint)}"] if each.hint else []
+    return "\n".join(lines) + "\n"

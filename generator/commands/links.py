@@ -1,0 +1,175 @@
+"""``digest links``: do the pages that entries link to still exist, and do the site's own links lead somewhere?"""
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.commands.add import user_agent
+from generator.commands.arguments import add_content
+from generator.commands.link_report import Found, report
+from generator.commands.messages import formatted
+from generator.fetch.archive import copies_of, copy_of
+from generator.fetch.cache import Cache
+from generator.fetch.client import Client, Clock, FetchFailed, Limits
+from generator.fetch.probe import Finding, Prober, Verdict
+from generator.model.content import Content
+from generator.model.paper import Paper, Status
+from generator.model.person import Institution, Person
+from generator.model.problem import Problem
+from generator.model.settings import Settings
+from generator.model.venue import Series
+from generator.output.inner_links import broken_links
+from generator.store.layout import PAGES, subject
+from generator.store.load import Loaded, load
+from generator.store.settings_file import read_settings
+from generator.text.identifiers import is_web_address, public_address
+
+ABOUT = "ask politely whether the pages that entries link to are still there, and follow the site's own links"
+CACHE = Path(".cache/links")
+_LINK = re.compile(r"\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
+_LIMITS = Limits(total=30, tries=2)
+_DAY = 24 * 3600.0
+_AT_ONCE = 8
+"""Hosts asked at the same time; each of them is asked one thing at a time."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_content(parser)
+    parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="the built site (site)")
+    parser.add_argument("--inner", action="store_true", help="follow the site's own links alone, and ask nobody")
+    parser.add_argument("--most", type=int, default=500, metavar="N", help="look at so many pages at most (500)")
+    parser.add_argument("--days", type=int, default=30, metavar="N", help="look at a page again after so long (30)")
+    parser.add_argument("--archive", action="store_true", help="ask the Internet Archive for copies of what is gone")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the findings there too, as Markdown")
+    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"what was found ({CACHE})")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    settings = read_settings(Path())
+    if isinstance(settings, Problem):
+        print(formatted([settings], "text"), file=sys.stderr)
+        return 1
+    broken = _inner(arguments.site_dir, settings)
+    found: list[Found] = []
+    if not arguments.inner:
+        found = _outer(arguments, settings)
+    for line in (*broken, *(each.line for each in found)):
+        print(line)
+    if arguments.report:
+        arguments.report.parent.mkdir(parents=True, exist_ok=True)
+        arguments.report.write_text(report(broken, found), "utf-8")
+    return 1 if broken or any(each.finding.verdict is Verdict.GONE for each in found) else 0
+
+
+def _outer(arguments: argparse.Namespace, settings: Settings) -> list[Found]:
+    agent, cache, clock = user_agent(settings), Cache(arguments.cache), Clock()
+    with Prober(agent, cache, _LIMITS, clock) as prober, Client(agent, cache, _LIMITS, clock) as client:
+        ask = (lambda address: copy_of(address, client)) if arguments.archive else None
+        plan = Plan(arguments.most, arguments.days)
+        return run(gathered(load(arguments.content)), plan, prober, ask, clock.now())
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many pages are looked at, and after how many days again."""
+
+    most: int
+    days: int
+
+
+def gathered(loaded: Loaded) -> dict[str, list[str]]:
+    """Every address outside the site that a reader can follow, with the files that name it; none of removed papers."""
+    found: dict[str, list[str]] = {}
+    for key, address in _addresses(loaded.content):
+        place = loaded.origins[key].path if key in loaded.origins else key
+        if place not in found.setdefault(address, []):
+            found[address].append(place)
+    return dict(sorted(found.items()))
+
+
+def _addresses(content: Content) -> Iterator[tuple[str, str]]:
+    """Addresses, each with the key of the record that names it, or a page's path."""
+    for paper in content.papers:
+        if paper.status is not Status.REMOVED:
+            yield from ((subject(Paper, paper.id), address) for address in _of_paper(paper))
+    for series in content.series:
+        own = (series.url, *(edition.url for edition in series.editions))
+        yield from ((subject(Series, series.id), address) for address in own if address)
+    yield from ((subject(Person, each.id), each.homepage) for each in content.people if each.homepage)
+    yield from ((subject(Institution, each.id), each.url) for each in content.institutions if each.url)
+    for page in content.pages:
+        yield from ((f"{PAGES}/{page.id}.md", address) for address in _in_text(page.text))
+
+
+def _of_paper(paper: Paper) -> Iterator[str]:
+    yield from (public_address(kind, value) for kind, value in paper.identifiers.items())
+    yield from (address for _, address in paper.links.present)
+    for texts in (paper.summary, paper.significance, paper.limitations):
+        for text in (texts or {}).values():
+            yield from _in_text(text)
+
+
+def _in_text(text: str) -> Iterator[str]:
+    return (address for address in _LINK.findall(text) if is_web_address(address))
+
+
+def run(
+    wanted: Mapping[str, list[str]], plan: Plan, prober: Prober, ask: Callable[[str], str | None] | None, now: float
+) -> list[Found]:
+    """Look at the pages that were not looked at for longest. Gives what is known of all that are not simply there.
+
+    ``ask`` gives the archive's copy of an address; without it none is asked for. ``now`` is in seconds since 1970.
+    """
+    known = {address: found for address in wanted if (found := prober.known(address))}
+    old = now - plan.days * _DAY
+    due = sorted(
+        (address for address in wanted if address not in known or known[address].when <= old),
+        key=lambda address: (known[address].when if address in known else 0, address),
+    )
+    known.update(_looked(due[: plan.most], prober.look))
+    counted = ", ".join(f"{sum(f.verdict is each for f in known.values())} {each.value}" for each in Verdict)
+    later = f"; {len(due) - plan.most} more are due" if len(due) > plan.most else ""
+    print(f"{len(due[: plan.most])} of {len(wanted)} pages looked at now{later}; known: {counted}", file=sys.stderr)
+    bad = {address: found for address, found in sorted(known.items()) if found.verdict is not Verdict.THERE}
+    return [Found(address, wanted[address], found, _copy(address, found, ask)) for address, found in bad.items()]
+
+
+def _looked(addresses: Iterable[str], look: Callable[[str], Finding]) -> Iterator[tuple[str, Finding]]:
+    """Look at addresses, those of one host one after another, some hosts at a time."""
+    hosts: dict[str, list[str]] = {}
+    for address in addresses:
+        hosts.setdefault(urlsplit(address).netloc, []).append(address)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for found in pool.map(lambda ours: [(address, look(address)) for address in ours], hosts.values()):
+            yield from found
+
+
+def _copy(address: str, found: Finding, ask: Callable[[str], str | None] | None) -> str:
+    if found.verdict is not Verdict.GONE:
+        return ""
+    if ask is None:
+        return f"perhaps there are copies: {copies_of(address)}"
+    try:
+        copy = ask(address)
+    except FetchFailed as failure:
+        return f"the archive could not be asked: {failure}"
+    return f"a copy: {copy}" if copy else "the archive has no copy"
+
+
+def _inner(site: Path, settings: Settings) -> list[str]:
+    if not site.is_dir():
+        print(f"{site}: no built site, so its own links were not followed", file=sys.stderr)
+        return []
+    start = time.perf_counter()
+    broken = list(broken_links(site, settings.site_url))
+    seconds = time.perf_counter() - start
+    print(f"{site}: {len(broken)} of its own links lead nowhere ({seconds:.1f} s)", file=sys.stderr)
+    return broken

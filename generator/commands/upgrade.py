@@ -1,0 +1,88 @@
+"""``digest upgrade``: theme, workflows and lock as the installed generator has them; content and changes stay."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from generator import __version__
+from generator.commands.init import kept_of
+from generator.starter.package import PackageNotFound, own_package
+from generator.starter.record import FILE, BadRecord, Fate, Record, Upgrade, hash_of, planned, read_record
+from generator.store.save import write_data, write_file
+
+ABOUT = "bring theme and workflows of a digest to the state of the installed generator"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    parser.add_argument(
+        "--take",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="take the generator's file in place of the changed one",
+    )
+    parser.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="the file here is as it should be; do not name it again",
+    )
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    try:
+        kept = kept_of(own_package())
+    except PackageNotFound as error:
+        print(f"nothing was written: {error}", file=sys.stderr)
+        return 1
+    return run(Path(), kept, arguments.take, arguments.keep, dry_run=arguments.dry_run)
+
+
+def run(folder: Path, kept: dict[str, bytes], take: list[str], keep: list[str], *, dry_run: bool = False) -> int:
+    """Bring the digest in ``folder`` to the files ``kept``. Returns 1 if one must be merged, 2 if misused."""
+    try:
+        record = read_record(folder)
+    except BadRecord as error:
+        print(error, file=sys.stderr)
+        return 2
+    if unknown := sorted({*take, *keep} - {*kept, *record.files}):
+        print(f"not a file that came with the generator: {', '.join(unknown)}", file=sys.stderr)
+        return 2
+    new = {path: hash_of(data) for path, data in kept.items()}
+    here = {path: _hash(folder / path) for path in {*kept, *record.files}}
+    # A file to be taken is treated as if nobody had touched it.
+    ours = {path: record.files.get(path) if path in take else value for path, value in here.items()}
+    upgrade = planned(record, ours, new, keep)
+    for path in take:
+        if new.get(path) != here[path]:
+            upgrade.fates[path] = Fate.WRITE if path in new else Fate.DELETE
+    if not dry_run:
+        _apply(folder, kept, upgrade)
+    _report(record.version, upgrade, dry_run=dry_run)
+    return 1 if upgrade.of(Fate.BOTH) else 0
+
+
+def _apply(folder: Path, kept: dict[str, bytes], upgrade: Upgrade) -> None:
+    for path in upgrade.of(Fate.WRITE):
+        write_data(folder / path, kept[path])
+    for path in upgrade.of(Fate.DELETE):
+        (folder / path).unlink(missing_ok=True)
+    write_file(folder / FILE, Record(__version__, upgrade.record).text())
+
+
+def _report(before: str, upgrade: Upgrade, *, dry_run: bool) -> None:
+    for fate in (Fate.WRITE, Fate.DELETE, Fate.YOURS, Fate.BOTH):
+        for path in upgrade.of(fate):
+            print(f"{path}: {fate.value}")
+    if upgrade.of(Fate.BOTH):
+        print("merge these, then run `digest upgrade --keep PATH`; or --take PATH for the generator's", file=sys.stderr)
+    counted = ", ".join(f"{len(upgrade.of(fate))} {fate.name.lower()}" for fate in Fate)
+    print(f"{before} -> {__version__}: {counted}{'; nothing was written (--dry-run)' * dry_run}", file=sys.stderr)
+
+
+def _hash(path: Path) -> str | None:
+    return hash_of(path.read_bytes()) if path.is_file() else None

@@ -1,0 +1,46 @@
+"""Every link between the pages of a built site, and from them to its files and anchors: does it lead somewhere?"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+_TAG = re.compile(rb"<(?:a|link|script|img)\s[^>]*?(?:href|src)=\"([^\"]*)\"", re.IGNORECASE)
+_ID = re.compile(rb"\sid=\"([^\"]+)\"")
+_BASE = "https://site.invalid/"
+_ROOTED = "404.html"
+"""Its links start at the root of the site, wherever that is."""
+
+
+def broken_links(site: Path, address: str) -> Iterator[str]:
+    """``page: link: why`` for each link that leads nowhere. ``address`` is that of the site, for links in full."""
+    pages = {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*.html"))}
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    anchors: dict[str, set[str]] = {}
+    for name, data in pages.items():
+        for link in dict.fromkeys(html.unescape(found.decode("utf-8")) for found in _TAG.findall(data)):
+            if name != _ROOTED and (why := _fault(name, link, address, files, pages, anchors)):
+                yield f"{name}: {link}: {why}"
+
+
+def _fault(
+    name: str, link: str, address: str, files: set[str], pages: Mapping[str, bytes], anchors: dict[str, set[str]]
+) -> str:
+    whole = link.removeprefix(address) if link.startswith(address) else None
+    try:
+        target = urlsplit(urljoin(_BASE + ("" if whole is not None else name), link if whole is None else whole))
+    except ValueError:
+        return "it cannot be read"
+    if f"{target.scheme}://{target.netloc}/" != _BASE:
+        return ""
+    path = unquote(target.path).lstrip("/")
+    path = path if path and not path.endswith("/") else f"{path}index.html"
+    if path not in files:
+        return f"there is no {path}"
+    if target.fragment and path in pages:
+        if path not in anchors:
+            anchors[path] = {html.unescape(found.decode("utf-8")) for found in _ID.findall(pages[path])}
+        if unquote(target.fragment) not in anchors[path]:
+            return f"{path} has no #{target.fragment}"
+    return ""

@@ -1,0 +1,45 @@
+"""The files of a digest that the generator keeps up to date: theme, workflows, Makefile, lock. From it to bytes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.starter.lock import needed
+from generator.starter.package import WHEELS, Package, dependencies
+
+_HERE = Path(__file__).parent
+_FOLDERS = ("theme", ".github/workflows", ".github/ISSUE_TEMPLATE")
+_FILES = (".gitlab-ci.yml",)
+# Of use to the generator's own project alone, or each digest's own.
+_NOT_FOR_DIGESTS = frozenset({".github/workflows/tests.yml", "theme/overrides/assets/images/mark.svg"})
+_WRITTEN_FOR_DIGESTS = {"Makefile": "Makefile", ".gitignore": "gitignore", ".pre-commit-config.yaml": "pre-commit.yaml"}
+
+
+def part(name: str) -> Path:
+    """Where a part of the generator's project stands: inside the installed package, or in the checkout."""
+    packaged = _HERE / "packaged"
+    return (packaged if packaged.is_dir() else _HERE.parent.parent) / name
+
+
+def template(name: str) -> str:
+    """The text of a file in ``files/``, which holds what is written for digests alone."""
+    return (_HERE / "files" / name).read_text("utf-8")
+
+
+def kept_files(package: Package) -> dict[str, bytes]:
+    """Every file that is kept up to date, by its path in the digest's folder, in a fixed order."""
+    files = {name: part(name).read_bytes() for name in _paths() if name not in _NOT_FOR_DIGESTS}
+    files |= {name: template(source).encode() for name, source in _WRITTEN_FOR_DIGESTS.items()}
+    files["requirements.lock"] = needed(part("requirements.lock").read_text("utf-8"), dependencies()).encode()
+    files["requirements.txt"] = f"{package.requirement}\n".encode()
+    if package.wheel:
+        files[f"{WHEELS}/{package.wheel[0]}"] = package.wheel[1]
+    return dict(sorted(files.items()))
+
+
+def _paths() -> Iterator[str]:
+    yield from _FILES
+    for folder in _FOLDERS:
+        root = part(folder)
+        for path in root.rglob("*"):
+            if path.is_file():
+                yield f"{folder}/{path.relative_to(root).as_posix()}"

@@ -1,0 +1,59 @@
+"""A digest's ``mkdocs.yml``: this project's own, with the group's answers in place of its names and addresses."""
+
+import re
+from collections.abc import Mapping
+
+from generator.starter.answers import Answers
+from generator.text.escape import for_front_matter
+
+OWN_STYLE = "assets/stylesheets/own.css"
+_FOOTER = "Every page says who wrote its text, and from what. The papers are the authority."
+_KEY = re.compile(r"(?P<indent> {0,2})(?P<key>[a-z_]+):(?P<value> .*)?$")
+
+
+def settings_text(model: str, answers: Answers) -> str:
+    """``model`` (the text of a ``mkdocs.yml``) with the answers. Raises ValueError if it lacks a setting to be set."""
+    told = _told(answers)
+    lines, section, set_already = [], "", set()
+    for line in model.split("\n"):
+        match = _KEY.match(line)
+        if match and not match["indent"]:
+            section = match["key"]
+        name = "" if match is None else match["key"] if not match["indent"] else f"{section}.{match['key']}"
+        if match and name in told:
+            set_already.add(name)
+            line = f"{match['indent']}{match['key']}: {for_front_matter(told[name])}"
+        lines.append(line)
+        if name == "extra":
+            lines += _further(answers)
+    if absent := told.keys() - set_already:
+        raise ValueError(f"the model of mkdocs.yml lacks {', '.join(sorted(absent))}")
+    host = "paper-digest.example"
+    text = "\n".join(line.replace(host, answers.host) if line.lstrip().startswith("#") else line for line in lines)
+    return text.replace(
+        "\ntheme:\n", f"\n# The digest's own colours; yours to change.\nextra_css:\n  - {OWN_STYLE}\n\ntheme:\n", 1
+    )
+
+
+def _told(answers: Answers) -> Mapping[str, str]:
+    return {
+        "site_name": answers.name,
+        "site_description": answers.description,
+        "site_url": answers.address,
+        "repo_url": answers.repository,
+        "extra.language": answers.languages[0],
+        "extra.license": answers.license,
+        "extra.license_url": answers.license_address,
+        "extra.tag_authority": f"{answers.host},{answers.day[:4]}",
+        "theme.language": answers.languages[0],
+    }
+
+
+def _further(answers: Answers) -> list[str]:
+    """Settings that this project's own digest does without."""
+    contact = [
+        "  # Told to the sites that `digest add` and `digest links` ask, so that they can write to you.",
+        f"  contact: {for_front_matter(answers.contact)}",
+    ]
+    footer = ["  # The first sentence at the foot of every page.", f"  footer: {for_front_matter(_FOOTER)}"]
+    return [*(contact if answers.contact else []), *footer]

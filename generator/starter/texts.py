@@ -1,0 +1,102 @@
+"""The files that a group begins with and that are its own from then on: from its answers to text, by path."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from generator.codec.venue_names import VenueBook
+from generator.model.record import RawRecord
+from generator.model.topic import Topic
+from generator.model.venue import Edition, Series, VenueKind, VenueName
+from generator.starter.answers import Answers
+from generator.starter.kept import part, template
+from generator.starter.settings import OWN_STYLE, settings_text
+from generator.text.colour import DARK, LIGHT, readable
+from generator.text.escape import for_link, for_markdown
+from generator.text.slug import slugify
+
+_TEXTS = {
+    "README.md": "README.md",
+    "CONTRIBUTING.md": "CONTRIBUTING.md",
+    "LICENSE.md": "LICENSE.md",
+    "content/STYLE.md": "STYLE.md",
+    "content/pages/about.md": "about.md",
+    "content/pages/contribute.md": "contribute.md",
+    f"theme/overrides/{OWN_STYLE}": "own.css",
+    "theme/overrides/assets/images/mark.svg": "mark.svg",
+}
+_TRANSLATED = ("tldr", "summary", "significance", "limitations")
+_FALLBACK = "en"
+
+
+def own_texts(answers: Answers) -> dict[str, str]:
+    """The settings, pages and look of a digest, by path in its folder."""
+    environment = Environment(
+        loader=BaseLoader(), autoescape=True, finalize=_finalize, undefined=StrictUndefined, trim_blocks=True,
+        keep_trailing_newline=True,
+    )  # fmt: skip
+    values = {
+        "name": answers.name,
+        "description": answers.description,
+        "license": answers.license,
+        "license_address": Markup(answers.license_address),
+        "repository": Markup(for_link(answers.repository)),
+        "light": Markup(readable(answers.colour, LIGHT)),
+        "dark": Markup(readable(answers.colour, DARK)),
+        "example": answers.example,
+    }
+    texts = {path: environment.from_string(template(name)).render(**values) for path, name in _TEXTS.items()}
+    return {"mkdocs.yml": settings_text(part("mkdocs.yml").read_text("utf-8"), answers), **texts}
+
+
+def series_of(answers: Answers) -> Iterator[Series]:
+    """The venues that a group named, and that of the example."""
+    book = VenueBook(())
+    for name in answers.venues:
+        words, _, year = name.rpartition(" ")
+        if words and len(year) == 4 and year.isdigit():
+            book.edition_id(VenueName(name=words, year=int(year), short=words, kind=VenueKind.OTHER), int(year))
+        else:
+            book.edition_id(VenueName(name=name, short=name, kind=VenueKind.OTHER))
+    yield from book.new_series.values()
+    if answers.example:
+        yield Series(
+            id="bell-system-technical-journal",
+            name="Bell System Technical Journal",
+            kind=VenueKind.JOURNAL,
+            editions=(Edition(id="bell-system-technical-journal-1948", year=1948),),
+        )
+
+
+def topics_of(answers: Answers) -> Iterator[Topic]:
+    """The topics that a group named, in their order, and that of the example."""
+    names = dict.fromkeys(answers.topics)
+    for order, name in enumerate(names, start=1):
+        if slug := slugify(name):
+            yield Topic(id=slug, name={"": name}, order=order)
+    if answers.example and "information-theory" not in {slugify(name) for name in names}:
+        yield Topic(id="information-theory", name={"": "Information theory"}, order=len(names) + 1)
+
+
+def example_of(answers: Answers, raw: RawRecord) -> RawRecord:
+    """The example entry in the digest's languages, or in English where it has none of them."""
+    own = [language for language in answers.languages if language in _languages(raw)] or [_FALLBACK]
+    told: RawRecord = {name: _in(raw[name], own) for name in _TRANSLATED}
+    by: RawRecord = {"kind": "ai", "date": answers.day, "of": "general knowledge of the paper"}
+    return {**raw, **told, "added": answers.day, "summary_by": by, "source": "example"}
+
+
+def _languages(raw: RawRecord) -> set[str]:
+    told = raw["tldr"]
+    assert isinstance(told, dict)
+    return set(told)
+
+
+def _in(text: Any, languages: list[str]) -> Any:
+    return text[languages[0]] if len(languages) == 1 else {language: text[language] for language in languages}
+
+
+def _finalize(value: Any) -> Markup:
+    return Markup(value) if hasattr(value, "__html__") else Markup(for_markdown(str(value)))

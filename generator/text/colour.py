@@ -1,0 +1,49 @@
+"""Colours of a digest: from one that a group chose to those that can be read on light and on dark ground.
+
+Contrast is that of WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio; running text needs 4.5, we take 6.
+"""
+
+import re
+
+LIGHT, DARK = "#fdfcf9", "#171614"
+"""The grounds of the theme's two schemes; a test holds them against its style sheet."""
+
+_ENOUGH = 6.0
+_HEX = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_Rgb = tuple[int, int, int]
+
+
+def read_colour(text: str) -> str | None:
+    """A colour as ``#rrggbb``, from that or ``#rgb`` with or without the mark; None if it is neither."""
+    if not _HEX.fullmatch(text):
+        return None
+    digits = text.removeprefix("#").lower()
+    return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast of two colours, from 1 (the same) to 21 (black and white)."""
+    darker, lighter = sorted((_luminance(_rgb(first)), _luminance(_rgb(second))))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def readable(colour: str, ground: str) -> str:
+    """``colour``, moved toward black or white, whichever is farther from ``ground``, until it can be read there."""
+    end = 0 if _luminance(_rgb(ground)) > 0.4 else 255
+    start = _rgb(colour)
+    for step in range(101):
+        red, green, blue = (round(part + (end - part) * step / 100) for part in start)
+        tried = f"#{red:02x}{green:02x}{blue:02x}"
+        if contrast(tried, ground) >= _ENOUGH:
+            return tried
+    raise AssertionError("black or white can be read on any ground of a scheme")
+
+
+def _rgb(colour: str) -> _Rgb:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _luminance(colour: _Rgb) -> float:
+    parts = (part / 255 for part in colour)
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,76 @@
+"""``digest doctor``: a healthy installation says so, and each thing that is missing is named with its remedy."""
+
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from generator.commands import doctor
+from generator.commands.doctor import State
+from tests.conftest import ROOT
+from tests.test_commands import digest
+
+
+def test_this_installation_is_well(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    assert digest("doctor") == 0
+    out = capsys.readouterr()
+    assert "good  Python" in out.out
+    assert "good  search indexer: pagefind" in out.out
+    assert "good  packages: " in out.out
+    assert out.err.startswith("0 to be mended")
+
+
+def test_an_empty_folder_is_ill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert digest("doctor") == 1
+    out = capsys.readouterr()
+    assert "bad   settings: mkdocs.yml:1: there is no mkdocs.yml here\n      Run in the project's folder." in out.out
+    assert "bad   theme: there is no theme/overrides" in out.out
+    assert "bad   content: there is no content" in out.out
+    assert out.err.startswith("3 to be mended, 1 to be noted")
+
+
+def _lock(folder: Path, *lines: str) -> Path:
+    lock = folder / "requirements.lock"
+    lock.write_text("".join(f"{line} \\\n    --hash=sha256:0\n    # via x\n" for line in lines), "utf-8")
+    return lock
+
+
+def test_packages_are_held_against_the_lock(tmp_path: Path) -> None:
+    here = metadata.version("jinja2")
+    part = doctor.packages(_lock(tmp_path, f"jinja2=={here}", "gone==9 ; sys_platform == 'nowhere'", "not-here==1.2"))
+    assert (part.state, part.told) == (State.BAD, "not-here 1.2 is missing")
+    part = doctor.packages(_lock(tmp_path, "Jinja2==0.1"))
+    assert (part.state, part.told) == (State.NOTE, f"Jinja2 {here} instead of 0.1")
+    assert doctor.packages(_lock(tmp_path, f"jinja2=={here}")).state is State.GOOD
+
+
+def test_an_old_python_a_wrong_clock_and_a_full_disk_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert doctor.python((3, 10)).state is State.BAD
+    assert "3.11 or newer" in doctor.python((3, 10)).mend
+    assert doctor.clock(0, 10**9).state is State.NOTE
+    assert doctor.clock(10**9, 10**9).told == "2001-09-09 01:46 UTC"
+    monkeypatch.setattr(doctor, "_DISK_LEAST", 10**18)
+    assert doctor.disk(tmp_path).state is State.BAD
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    assert doctor.writable(tmp_path / "a/b/c").told == f"{tmp_path} can be written to"
+    (tmp_path / "file").write_text("x", "utf-8")
+    assert doctor.writable(tmp_path / "file").state is State.BAD
+
+
+def test_a_missing_program_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert doctor.program("git", "x").state is State.NOTE
+    assert doctor.browser().state is State.NOTE
+
+
+def test_a_broken_indexer_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(doctor, "get_executable", lambda: None)
+    assert "missing" in doctor.search().told
+    monkeypatch.setattr(doctor, "get_executable", lambda: tmp_path)
+    assert doctor.search() == ("search indexer", State.BAD, f"{tmp_path} does not run", doctor.search().mend)

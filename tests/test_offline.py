@@ -45,7 +45,8 @@ def test_the_icons_are_there_in_the_sizes_told() -> None:
 
 def test_the_manifest_has_the_colours_of_the_page() -> None:
     manifest = json.loads(manifest_file(SETTINGS, ROOT / "theme").text)
-    light, dark, *_ = re.findall(r"--paper: (#\w+)", (OVERRIDES / "assets/stylesheets/digest.css").read_text("utf-8"))
+    styles = (OVERRIDES / "assets/stylesheets/digest.css").read_text("utf-8")
+    light, dark = re.findall(r"--paper: light-dark\((#\w+), (#\w+)\)", styles)[0]
     assert {manifest["theme_color"], manifest["background_color"]} == {light}
     told = re.findall(r'name="theme-color" content="(#\w+)"', (OVERRIDES / "main.html").read_text("utf-8"))
     assert told == [light, dark]

@@ -20,14 +20,14 @@ from generator.pages.stats import stats_page
 from generator.pages.take_away import take_away_pages
 from generator.pages.topics import topic_pages
 from generator.pages.venues import venue_pages
-from generator.pages.views import CHOSEN_TRACKS, Views
+from generator.pages.views import Views
 from generator.similarity.related import related_papers
 
 
 def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
     """Every page of the site. The same catalogue and theme give the same pages in the same order."""
     views = Views(catalog, settings)
-    renderer = Renderer(make_environment(theme), {"site": settings, "Markup": Markup, "chosen_tracks": CHOSEN_TRACKS})
+    renderer = Renderer(make_environment(theme), {"site": settings, "Markup": Markup})
     size = settings.page_size
     related = related_papers(catalog, settings.language)
     yield from front_pages(views, renderer, settings)

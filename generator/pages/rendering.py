@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.model.page import Page
+from generator.pages.views import CHOSEN_TRACKS
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
 from generator.text.markup import line_markdown, prose_html
 from generator.text.maths import to_plain
@@ -39,6 +40,7 @@ def make_environment(theme: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["chosen_tracks"] = CHOSEN_TRACKS
     environment.filters.update(
         rich=lambda text: Markup(line_markdown(text)),
         prose=lambda text: Markup(prose_html(text)),

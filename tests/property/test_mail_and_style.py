@@ -6,13 +6,13 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.exports.search_words import folded
 from generator.model.mailing import Length, period_of
 from generator.post.journal import Journal, hashed
 from generator.post.server import Access, access
 from generator.store.subscribers_file import is_address, read_subscribers
 from generator.text import style
 from generator.text.days import span_name
+from generator.text.slug import folded
 from tests.fuzzing import tries
 from tests.property.test_encoders import TEXT
 

@@ -168,7 +168,7 @@ def test_an_unknown_value_is_said_kindly_and_mended(page: Page, real_url: str) -
     ("typed", "title"),
     [
         ("Sebastian Stich distance", "DADA"), ("stich SEBASTIAN dada", "DADA"), ("simvq", "Addressing Representation"),
-        ("SimV", "Addressing Representation"), ("dual averaging dist", "DADA"), ("Grökking numerical", "Grokking at the Edge"),
+        ("SimV", "Addressing Representation"), ("dual averaging dist", "DADA"), ("Grökking edge", "Grokking at"),
         ("m3cs", "M^3CS"), ("M^3CS", "M^3CS"), ("multitarget masked", "M^3CS"), ("multi-target masked", "M^3CS"),
     ],
 )  # fmt: skip

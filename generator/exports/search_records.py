@@ -37,6 +37,7 @@ def _record(catalog: Catalog, settings: Settings, paper: Paper) -> SearchRecord:
     return SearchRecord(
         url=f"/{places.paper(paper.id)}/",
         content=_content(paper, filters_of(catalog, settings, paper)["topic"], tldr, own),
+        text="\n".join(filter(None, (tldr, prose_plain(in_language(paper.summary, own, own))))),
         language=own,
         meta=meta,
         titles=tuple(to_plain(title) for title in (paper.title, *paper.other_titles)),

@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 
 class SearchRecord(NamedTuple):
-    """One paper in the index: ``meta`` is shown and weighted, ``content`` searched.
+    """One paper in the index: ``meta`` is shown and weighted, ``content`` searched, ``text`` the part to quote from.
 
     ``titles`` and ``people`` are what a reader who has the paper in mind types most; the ranking holds them apart.
     """
 
     url: str
     content: str
+    text: str
     language: str
     meta: dict[str, str]
     titles: tuple[str, ...]

@@ -3,8 +3,9 @@
 Pagefind names a paper's file by a hash and orders the papers by their length, so that a table of 20,000 names alone
 weighs 190 KB; and it cuts the words into files of 25 KB, of which a query of four words needs four. Here the papers
 are numbered as the records stand, their files named by digest and number (``3f9abc12_1a``, in base 36), and the words
-cut into small files. Since no filter and no order of Pagefind's is used, a number is also all that the page needs to
-narrow and to sort. Files of the interfaces that the site does not use are left out.
+cut into small files. A paper's file keeps the text to quote from alone. Since no filter and no order of Pagefind's is
+used, a number is also all that the page needs to narrow and to sort. Files of the interfaces that the site does not
+use are left out.
 
 A ``.pf_index`` or ``.pf_meta`` file is gzip over the mark ``pagefind_dcd`` and CBOR (RFC 8949). Meta is ``[version,
 [[page, words], …], [[first, last, chunk], …], filters, sorts, fields]``, a chunk ``[[[word, pages, variants], …]]``
@@ -14,10 +15,12 @@ with pages as ``[step, places, places in fields]`` and variants as ``[form, page
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import cbor2
+
+from generator.model.search_record import SearchRecord, digest_of
 
 _MARK = b"pagefind_dcd"
 _USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
@@ -26,16 +29,13 @@ _MOST = 800  # files of words; a larger digest has larger ones
 _BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def canonical(files: Mapping[str, bytes], numbers: Mapping[str, int], digest: str) -> dict[str, bytes]:
-    """The files of an index, sorted by name. ``numbers`` tells the number of the paper at each URL.
-
-    ``digest`` stands for the records and begins the names of the files made of them.
-    """
+def canonical(files: Mapping[str, bytes], records: Sequence[SearchRecord]) -> dict[str, bytes]:
+    """The files of an index that was made of ``records``, sorted by name."""
     kept = {name: data for name, data in files.items() if name in _USED or name.endswith(".pagefind")}
     entry = json.loads(kept["pagefind-entry.json"])
     for language in entry["languages"].values():
         old = f"pagefind.{language['hash']}.pf_meta"
-        made = _language(_read(files[old]), files, numbers, digest)
+        made = _language(_read(files[old]), files, records)
         code = language["hash"].partition("_")[0]
         language["hash"] = f"{code}_{hashlib.sha256(made['meta']).hexdigest()[:10]}"
         kept[f"pagefind.{language['hash']}.pf_meta"] = made.pop("meta")
@@ -44,13 +44,15 @@ def canonical(files: Mapping[str, bytes], numbers: Mapping[str, int], digest: st
     return dict(sorted(kept.items()))
 
 
-def _language(meta: list[Any], files: Mapping[str, bytes], numbers: Mapping[str, int], digest: str) -> dict[str, bytes]:
+def _language(meta: list[Any], files: Mapping[str, bytes], records: Sequence[SearchRecord]) -> dict[str, bytes]:
     version, pages, chunks, *_, fields = meta
+    numbers = {record.url: number for number, record in enumerate(records)}
+    digest = digest_of(records)
     fragments = [_fragment(files[f"fragment/{name}.pf_fragment"]) for name, _ in pages]
     place = {numbers[fragment["url"]]: at for at, fragment in enumerate(fragments)}
     order = {place[number]: at for at, number in enumerate(sorted(place))}
     words = [_renumbered(word, order) for *_, name in chunks for word in _read(files[f"index/{name}.pf_index"])[0]]
-    told = [_json(fragments[place[number]]) for number in sorted(place)]
+    told = [_json({**fragments[place[number]], "content": records[number].text}) for number in sorted(place)]
     made: dict[str, bytes] = {}
     named = [f"{digest}_{_base36(number)}" for number in sorted(place)]
     for name, data in zip(named, told, strict=True):

@@ -7,7 +7,7 @@ import { say } from "./strings.js";
 
 const SHOWN = 6;
 const SHORTEST = 2;
-const WAIT = 120; // milliseconds without a key before search is asked
+const WAIT = 80; // milliseconds without a key before search is asked
 let boxes = 0;
 
 /** Make a `form[data-search]` instant. `answer(query)` gives `{ papers, count, used, words }`. */

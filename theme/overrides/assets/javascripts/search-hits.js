@@ -38,10 +38,9 @@ export function marked(text, wanted) {
     .map((piece) => (/[\p{L}\p{N}]/u.test(piece) && isMeant(piece, wanted) ? element("mark", {}, piece) : piece));
 }
 
-/** The stretch of `content` with most of the words, marked; it begins after what stands above it on the page. */
+/** The stretch of the digest's text with most of the words, marked. */
 function excerpt({ content, meta }, wanted) {
-  const text = content.startsWith(meta.title) ? content.slice(meta.title.length) : content;
-  const words = text.replace(meta.authors ?? "", "").split(/\s+/u).filter(Boolean);
+  const words = content.split(/\s+/u).filter(Boolean);
   const hits = words.map((word) => (isMeant(word, wanted) ? 1 : 0));
   let best = 0;
   let most = 0;

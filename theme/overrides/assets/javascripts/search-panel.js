@@ -49,9 +49,8 @@ function facetBox(name, choose, opened) {
   place.addEventListener("toggle", () => { if (place.open) opened(name); });
 
   function show(held, chosen) {
+    if (!last && chosen.in.length + chosen.out.length) place.open = true;
     last = { held, chosen };
-    if (chosen.in.length + chosen.out.length && !place.dataset.touched) place.open = true;
-    place.dataset.touched = "1";
     draw();
   }
 

@@ -49,13 +49,17 @@ export function wordBook(data) {
   const begin = (word) => data("words", fileName([...word].slice(0, 2)));
   const end = (word) => data("ends", fileName([...word].slice(-2)));
 
-  /** Known words one mistake away from `word`, the more frequent first; none if `word` only begins one. */
+  /** Known words one mistake away from `word`, the more frequent first. */
   async function near(word) {
     const known = { ...await end(word), ...await begin(word) };
-    const found = Object.keys(known).filter((other) => other !== word && !other.endsWith(":") && distance(word, other, 1) <= 1)
+    return Object.keys(known).filter((other) => other !== word && !other.endsWith(":") && distance(word, other, 1) <= 1)
       .map((other) => [other, entry(known[other]).count]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
       .slice(0, MOST_NEAR).map(([other]) => other);
-    return found.some((other) => other.startsWith(word)) ? [] : found;
+  }
+
+  /** Whether `word` is one, or only begins one: what is still being typed is no mistake. */
+  async function begins(word) {
+    return Object.keys(await begin(word)).some((other) => other.startsWith(word));
   }
 
   /** Where one piece of a query stands: `{ weight, titles, people, head }` for `ranked`. `open`: it may go on. */
@@ -101,7 +105,7 @@ export function wordBook(data) {
     return Object.keys(await begin(word)).some((other) => other.startsWith(word) || stem(other) === inflected);
   }
 
-  return { near, places, known, leads };
+  return { near, places, known, begins, leads };
 }
 
 /** How many papers have all `groups` in their titles and names together. */
@@ -135,7 +139,7 @@ export async function meant(book, query, papers) {
   if (query.includes('"')) return query;
   const cut = query.split(/(\s+)/u);
   for (const { at, word } of correctable(cut)) {
-    if (await book.known(word)) continue;
+    if (await book.begins(word)) continue;
     const found = await book.near(word);
     if (found.length) cut[at] = found.length === 1 ? found[0] : (await likeliest(book, found, cut, at, papers)).word;
   }

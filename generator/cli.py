@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from generator import __version__
-from generator.commands import add, build, check, generate, import_papers, mail, parse, rollback, schema, serve
+from generator.commands import (
+    add,
+    build,
+    check,
+    from_issue,
+    generate,
+    import_papers,
+    mail,
+    parse,
+    rollback,
+    schema,
+    serve,
+)
 
 
 class Command(Protocol):
@@ -25,6 +37,7 @@ COMMANDS: dict[str, Command] = {
     "parse": parse,
     "import": import_papers,
     "add": add,
+    "from-issue": from_issue,
     "check": check,
     "generate": generate,
     "build": build,

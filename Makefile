@@ -5,10 +5,10 @@ DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz fixes typeset sbom lint format lock clean
+.PHONY: help setup site serve check test torture hostile fuzz typeset icons sbom lint format lock clean fixes search-quality
 
 help:  ## show this help
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 setup: $(STAMP)  ## install everything that is needed into .venv
 
@@ -43,9 +43,14 @@ fuzz: $(STAMP)  ## feed parsers and encoders with made-up text for more than ten
 
 fixes: $(STAMP)  ## spoil each of the entries, let `digest check --fix` mend it, and compare every other line
 	DIGEST_FIX=1 $(VENV)/bin/python -m pytest -n 0 --durations=1 tests/test_fix.py
+search-quality: site  ## ask thousands of queries for known papers, and weigh a first search
+	$(VENV)/bin/python -m tests.search_quality site --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
 
 typeset: site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
 	tests/typeset.sh site/papers.bib
+
+icons: $(STAMP)  ## draw the application's icons anew after mark.svg changed (needs Chromium)
+	$(VENV)/bin/python -m tests.draw_icons
 
 sbom: $(STAMP)  ## list what a build is made with, as build/sbom.json (CycloneDX, licences included)
 	@mkdir -p build

@@ -17,6 +17,7 @@ GOLDEN = ROOT / "tests" / "golden"
 GOLDEN_PAGES = (
     "index.md", "papers/oconnor2025cats/index.md", "venues/conf/2025/index.md", "topics/cats/index.md",
     "authors/gido-van-de-ven/index.md", "archive/2025/05/02/index.md", "institutions/agh/index.md",
+    "stats/index.md", "awards/index.md",
 )  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def test_every_url_of_the_contract_has_a_page(pages: dict[str, str]) -> None:
         "", "papers/zhu2025dogs/", "venues/", "venues/conf/", "venues/conf/2024/", "venues/preprint/2025/",
         "venues/preprint/2025-preprint-2025-late/", "topics/", "topics/animals/", "authors/", "authors/plato/",
         "institutions/", "institutions/agh/", "archive/", "archive/2025/", "archive/2025/05/", "archive/2025/05/02/",
-        "search/", "about/",
+        "search/", "about/", "stats/", "awards/",
     ]  # fmt: skip
     assert [url for url in wanted if f"{url}index.md" not in pages] == []
 

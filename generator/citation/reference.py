@@ -70,7 +70,7 @@ def reference_of(catalog: Catalog, paper: Paper, language: str) -> Reference:
         title=paper.title,
         authors=paper.author_names,
         authors_incomplete=paper.authors_incomplete,
-        year=edition.year or (paper.published.year if paper.published else None),
+        year=catalog.year_of(paper),
         published=paper.published if paper.published and edition.year in (None, paper.published.year) else None,
         venue=_venue(entry, paper, form),
         event=entry.name,

@@ -13,10 +13,12 @@ from pathlib import Path
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, Project, open_project
 from generator.exports.all import all_exports
+from generator.exports.cards import card_files
 from generator.exports.search_records import search_records
 from generator.exports.twins import twins
 from generator.output.files import add_files, write_pages
 from generator.output.mkdocs_site import SiteNotBuilt, build_site
+from generator.output.offline import offline_file
 from generator.output.pagefind_index import IndexNotBuilt, write_index
 from generator.output.publish import alone, publish, staging
 from generator.output.verify import faults_of
@@ -33,20 +35,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="the site (default: site)")
     parser.add_argument("--strict", action="store_true", help="refuse the site if MkDocs has any warning")
     parser.add_argument(
+        "--preview", action="store_true", help="a site to be looked at: no browser keeps it, no search engine lists it"
+    )
+    parser.add_argument(
         "--quarantine", action="store_true", help="leave out entries that have errors, and list them on a page"
     )
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    return run(arguments.content, arguments.site_dir, strict=arguments.strict, quarantine=arguments.quarantine)
+    return run(
+        arguments.content,
+        arguments.site_dir,
+        strict=arguments.strict,
+        quarantine=arguments.quarantine,
+        preview=arguments.preview,
+    )
 
 
-def run(content: Path, site: Path, *, strict: bool, quarantine: bool = False) -> int:
+def run(content: Path, site: Path, *, strict: bool, quarantine: bool = False, preview: bool = False) -> int:
     """Build ``site``. Returns 1, with the old site in place, if the content has errors or a stage fails."""
     stages = Stages()
     with stages.timed("read and check"):
-        project = open_project(content, quarantine=quarantine)
+        project = open_project(content, quarantine=quarantine, preview=preview)
     if project is None:
         return 1
     with alone(site):
@@ -81,18 +92,23 @@ def build_into(
 
     Files that do not differ from those of ``before``, the site in place, may be links to them.
     """
-    everything = project.catalog, project.settings, project.theme
+    settings = project.settings
+    everything = project.catalog, settings, project.theme
     with stages.timed("pages"):
         public = list(all_pages(*everything))
-        pages = [*public, *quarantine_pages(project.quarantined, project.settings, project.theme)]
+        pages = [*public, *quarantine_pages(project.quarantined, settings, project.theme)]
         write_pages(pages, docs)
     with stages.timed("mkdocs"):
-        build_site(project.config, docs, site, strict=strict, epoch=project.epoch)
+        build_site(project.config, docs, site, strict=strict, epoch=project.epoch, preview=settings.preview)
     with stages.timed("exports"):
         add_files(all_exports(*everything, [page.path for page in public]), site, before)
         add_files(twins(public), site, before)
+        megabytes = 0 if settings.preview else settings.offline_megabytes
+        add_files([offline_file(site, project.theme, megabytes)], site, before)
+    with stages.timed("social cards"):
+        add_files(card_files(*everything), site, before)
     with stages.timed("search index"):
-        papers = write_index(search_records(project.catalog, project.settings), site / INDEX)
+        papers = write_index(search_records(project.catalog, settings), site / INDEX)
     with stages.timed("verify"):
         if faults := faults_of(site, (page.path for page in pages), papers, INDEX):
             raise SiteNotBuilt("; ".join(faults[:5]))

@@ -7,7 +7,9 @@ from pathlib import Path
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, open_project
 from generator.exports.all import all_exports
+from generator.exports.cards import card_files
 from generator.output.files import write_pages
+from generator.output.offline import switched_off
 from generator.pages.all import all_pages
 
 ABOUT = "write the Markdown pages and the files that stand beside them"
@@ -32,7 +34,9 @@ def run(content: Path, out: Path) -> int:
     everything = project.catalog, project.settings, project.theme
     pages = list(all_pages(*everything))
     files = all_exports(*everything, [page.path for page in pages])
+    # What browsers keep is a list of built files, so without a build they keep nothing.
     # The Markdown twin of a page has the name of the page's source, so only a built site can hold it.
-    done = write_pages((*pages, *(file for file in files if not file.path.endswith(".md"))), out)
+    beside = (file for file in files if not file.path.endswith(".md"))
+    done = write_pages((*pages, *beside, *card_files(*everything), switched_off()), out)
     print(f"{out}: {done.written} written, {done.unchanged} unchanged, {done.deleted} deleted", file=sys.stderr)
     return 0

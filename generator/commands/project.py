@@ -1,7 +1,7 @@
 """What ``generate``, ``build`` and ``serve`` share: settings, theme, and a catalogue whose content has no errors."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.commands.check import problems_of
@@ -33,15 +33,17 @@ class Project:
         return (newest.toordinal() - 719163) * 86400 if newest else 0
 
 
-def open_project(content: Path, *, quarantine: bool = False) -> Project | None:
+def open_project(content: Path, *, quarantine: bool = False, preview: bool = False) -> Project | None:
     """Read and check everything. Prints what is wrong to stderr and gives None if there is any error.
 
-    With ``quarantine`` papers that have errors are left out instead, as long as others remain.
+    With ``quarantine`` papers that have errors are left out instead, as long as others remain. ``preview`` tells
+    whether the site is only to be looked at.
     """
     settings = read_settings(Path())
     if isinstance(settings, Problem):
         print(formatted([settings], "text"), file=sys.stderr)
         return None
+    settings = replace(settings, preview=preview)
     loaded = load(content)
     aside: list[Problem] = []
     if quarantine:

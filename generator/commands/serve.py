@@ -35,7 +35,7 @@ def run(content: Path, host: str, port: int) -> int:
     """Serve until stopped. Content with errors is reported, and the last good preview stays."""
     folder = Path(tempfile.mkdtemp(prefix="digest-preview-"))
     try:
-        project = open_project(content)
+        project = open_project(content, preview=True)
         if project is None:
             return 1
         mount = urlsplit(project.settings.site_url).path or "/"
@@ -55,7 +55,7 @@ def run(content: Path, host: str, port: int) -> int:
 
 
 def _rebuild(content: Path, folder: Path) -> None:
-    project = open_project(content)
+    project = open_project(content, preview=True)
     if project is None:
         return
     fresh = folder / "fresh"

@@ -8,10 +8,12 @@ from generator.exports.bibliographies import bibliography_files
 from generator.exports.data import data_files
 from generator.exports.feeds import feed_files
 from generator.exports.listings import CORRECTIONS, listings
+from generator.exports.manifest import manifest_file
 from generator.exports.markdown import markdown_files
 from generator.exports.opml import opml_file
 from generator.exports.records import paper_records
 from generator.exports.redirects import redirect_files
+from generator.exports.search_facets import facet_files
 from generator.exports.search_records import search_records
 from generator.exports.search_words import word_files
 from generator.exports.sitemap import sitemap_files
@@ -32,6 +34,9 @@ def all_exports(catalog: Catalog, settings: Settings, theme: Path, pages: Iterab
     yield from data_files(catalog, settings, theme, records)
     yield table_file(records.values())
     yield from markdown_files(catalog, settings, theme, cited)
-    yield from word_files(search_records(catalog, settings))
+    yield manifest_file(settings, theme)
     yield from redirect_files(catalog, settings, theme)
+    searched = search_records(catalog, settings)
+    yield from word_files(searched)
+    yield from facet_files(catalog, settings, searched)
     yield from sitemap_files(catalog, settings, theme, pages, lists)

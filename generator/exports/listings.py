@@ -7,6 +7,7 @@ from generator.model.catalog import Catalog
 from generator.model.record import record
 from generator.model.settings import Settings
 from generator.model.values import in_language
+from generator.statistics.counting import papers_with_awards
 
 
 @record
@@ -27,7 +28,7 @@ CORRECTIONS = Listing(place="corrections", title="Corrections", papers=())
 
 
 def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    """The whole digest, then each series, edition, topic, author, institution and day."""
+    """The whole digest, then each series, edition, topic, author, institution and day, and those with awards."""
     own = settings.language
     yield Listing(place="", title=settings.name, papers=tuple(catalog.papers))
     for series in catalog.series.values():
@@ -44,3 +45,4 @@ def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
         yield Listing(place=places.institution(institution.id), title=institution.name, papers=institution.papers)
     for day, held in catalog.papers_by_day.items():
         yield Listing(place=places.day(day), title=day.isoformat(), papers=held)
+    yield Listing(place="awards", title="Papers with awards", papers=papers_with_awards(catalog))

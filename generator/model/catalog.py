@@ -89,6 +89,10 @@ class Catalog:
             parent = self.topics[parent].parent
         return tuple(reversed(found))
 
+    def year_of(self, paper: Paper) -> int | None:
+        """The year in which a paper appeared: its edition's, else that of its publication; None if no record tells."""
+        return self.editions[paper.venue].edition.year or (paper.published.year if paper.published else None)
+
     def papers_in_series(self, series_id: str) -> tuple[str, ...]:
         """All papers of a series, newest first."""
         wanted = {edition.id for edition in self.series[series_id].editions}

@@ -1,4 +1,4 @@
-"""A page is text at a place."""
+"""A page is text at a place, a picture is bytes at a place."""
 
 from generator.model.record import record
 
@@ -12,3 +12,16 @@ class Page:
 
     path: str
     text: str
+
+    @property
+    def data(self) -> bytes:
+        """What the file holds."""
+        return self.text.encode("utf-8")
+
+
+@record
+class Picture:
+    """One PNG file beside the pages, at a ``path`` like a page's."""
+
+    path: str
+    data: bytes

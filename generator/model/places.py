@@ -10,6 +10,11 @@ def paper(paper_id: str) -> str:
     return f"papers/{paper_id}"
 
 
+def card(paper_id: str) -> str:
+    """The file of a paper's social card."""
+    return f"{paper(paper_id)}/card.png"
+
+
 def series(series_id: str) -> str:
     """``venues/SERIES``."""
     return f"venues/{series_id}"

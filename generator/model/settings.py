@@ -11,9 +11,12 @@ class Settings:
     ``license`` is the name of the licence of the digest's own texts and ``license_url`` its address, or ''.
     ``tag_authority`` owns the ids of feeds (RFC 4151: a name and a date), and stays when the site moves.
     ``citation_tags`` tells whether pages carry the tags by which Google Scholar and Zotero know a paper.
+    ``social_cards`` tells whether each paper gets a picture that is shown where its address is shared.
     ``mail_form`` is the address to which the form for mail sends a reader's address; without one there is no form.
     ``mail_from`` is the address that mailings come from, and ``mail_unsubscribe`` the https address that ends a
     subscription by one click, with ``{address}`` where the reader's address goes; both are '' if there is no mail.
+    ``offline_megabytes`` is how much a reader's browser keeps for reading without a network; 0 keeps nothing.
+    ``preview`` is true of a site that is only looked at: nobody's browser keeps it, and search engines leave it out.
     """
 
     name: str
@@ -26,7 +29,10 @@ class Settings:
     license_url: str = ""
     tag_authority: str = "localhost,2026"
     citation_tags: bool = True
+    social_cards: bool = True
     mail_form: str = ""
     mail_from: str = ""
     mail_unsubscribe: str = ""
+    offline_megabytes: int = 20
+    preview: bool = False
     page_size: int = 100

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.model.page import Page
+from generator.model.page import Page, Picture
 
 
 class Written(NamedTuple):
@@ -16,7 +16,7 @@ class Written(NamedTuple):
     deleted: int
 
 
-def write_pages(pages: Iterable[Page], folder: Path) -> Written:
+def write_pages(pages: Iterable[Page | Picture], folder: Path) -> Written:
     """Make ``folder`` hold exactly ``pages``. Two pages at one path are a bug, and raise ValueError."""
     seen: set[str] = set()
     written = unchanged = 0
@@ -25,7 +25,7 @@ def write_pages(pages: Iterable[Page], folder: Path) -> Written:
             raise ValueError(f"two pages at {page.path}")
         seen.add(page.path)
         path = folder / page.path
-        data = page.text.encode("utf-8")
+        data = page.data
         if path.is_file() and path.read_bytes() == data:
             unchanged += 1
             continue
@@ -35,7 +35,7 @@ def write_pages(pages: Iterable[Page], folder: Path) -> Written:
     return Written(written, unchanged, _delete_others(folder, seen))
 
 
-def add_files(pages: Iterable[Page], folder: Path, before: Path) -> None:
+def add_files(pages: Iterable[Page | Picture], folder: Path, before: Path) -> None:
     """Write ``pages`` into ``folder``, a fresh one, beside what it holds already.
 
     There are many of them and few change: a file that ``before``, the site in place, holds alike is linked to it, which
@@ -48,7 +48,7 @@ def add_files(pages: Iterable[Page], folder: Path, before: Path) -> None:
         if parent not in made:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103  # plain calls: pathlib doubles the time
             made.add(parent)
-        data = page.text.encode("utf-8")
+        data = page.data
         if not (_holds(old, data) and _link(old, path)):
             with open(path, "wb") as file:  # noqa: PTH123
                 file.write(data)

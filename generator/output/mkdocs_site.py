@@ -17,10 +17,11 @@ class SiteNotBuilt(Exception):
     """MkDocs refused to build the site; the message says why."""
 
 
-def build_site(config: Path, docs: Path, site: Path, *, strict: bool, epoch: int) -> None:
+def build_site(config: Path, docs: Path, site: Path, *, strict: bool, epoch: int, preview: bool = False) -> None:
     """Build the pages in ``docs`` into the folder ``site``, which is emptied first.
 
     ``epoch`` is the time (seconds since 1970) that stands for now, so that the same pages give the same bytes.
+    With ``preview`` every page asks search engines to leave it out.
     Raises SiteNotBuilt if the configuration is wrong or, with ``strict``, if there is any warning.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
@@ -28,6 +29,7 @@ def build_site(config: Path, docs: Path, site: Path, *, strict: bool, epoch: int
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
     try:
         loaded = load_config(str(config), docs_dir=str(docs.resolve()), site_dir=str(site.resolve()), strict=strict)
+        loaded.extra["preview"] = preview
         build(loaded)
     except (Abort, ConfigurationError) as error:
         raise SiteNotBuilt(str(error)) from error

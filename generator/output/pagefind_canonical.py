@@ -1,57 +1,121 @@
-"""A Pagefind index in one canonical form: the same records give the same bytes on every run.
+"""A Pagefind index in the form that readers get: the same bytes for the same records, and little to fetch.
 
-Pagefind 1.5 writes the filters, and the values within each, in the order of a hash map that is seeded anew at every
-start. Nothing that search answers depends on the order, so both are sorted here and the files named by their content
-again. Files of the interfaces that the site does not use are left out.
+Pagefind names a paper's file by a hash and orders the papers by their length, so that a table of 20,000 names alone
+weighs 190 KB; and it cuts the words into files of 25 KB, of which a query of four words needs four. Here the papers
+are numbered as the records stand, their files named by digest and number (``3f9abc12_1a``, in base 36), and the words
+cut into small files. Since no filter and no order of Pagefind's is used, a number is also all that the page needs to
+narrow and to sort. Files of the interfaces that the site does not use are left out.
 
-A ``.pf_filter`` or ``.pf_meta`` file is gzip over the mark ``pagefind_dcd`` and CBOR (RFC 8949): a filter is
-``[name, [[value, pages], …]]``; the meta file is ``[version, pages, chunks, [[filter, hash], …], sorts, fields]``.
+A ``.pf_index`` or ``.pf_meta`` file is gzip over the mark ``pagefind_dcd`` and CBOR (RFC 8949). Meta is ``[version,
+[[page, words], …], [[first, last, chunk], …], filters, sorts, fields]``, a chunk ``[[[word, pages, variants], …]]``
+with pages as ``[step, places, places in fields]`` and variants as ``[form, pages]``. A fragment is the mark and JSON.
 """
 
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import cbor2
 
 _MARK = b"pagefind_dcd"
 _USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
-_USED_FOLDERS = ("filter/", "fragment/", "index/")
-_FILTERS = 3  # place of the filters in the meta file
+_SMALLEST = 9_000  # bytes of a file of words before compression
+_MOST = 800  # files of words; a larger digest has larger ones
+_BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def canonical(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of an index, canonical and sorted by name. Files of an unknown form are kept as they are."""
-    kept = {name: data for name, data in files.items() if _is_used(name)}
-    renamed: dict[str, str] = {}
-    for name in [name for name in kept if name.endswith(".pf_filter")]:
-        field, values = _read(kept.pop(name))
-        data = _write([field, sorted(values)])
-        old = name.removeprefix("filter/").removesuffix(".pf_filter")
-        renamed[old] = f"{old.partition('_')[0]}_{_digest(data, 7)}"
-        kept[f"filter/{renamed[old]}.pf_filter"] = data
-    for name in [name for name in kept if name.endswith(".pf_meta")]:
-        meta = _read(kept.pop(name))
-        meta[_FILTERS] = sorted([field, renamed[old]] for field, old in meta[_FILTERS])
-        data = _write(meta)
-        old = name.removeprefix("pagefind.").removesuffix(".pf_meta")
-        renamed[old] = f"{old.partition('_')[0]}_{_digest(data, 10)}"
-        kept[f"pagefind.{renamed[old]}.pf_meta"] = data
-    kept["pagefind-entry.json"] = _entry(kept["pagefind-entry.json"], renamed)
+def canonical(files: Mapping[str, bytes], numbers: Mapping[str, int], digest: str) -> dict[str, bytes]:
+    """The files of an index, sorted by name. ``numbers`` tells the number of the paper at each URL.
+
+    ``digest`` stands for the records and begins the names of the files made of them.
+    """
+    kept = {name: data for name, data in files.items() if name in _USED or name.endswith(".pagefind")}
+    entry = json.loads(kept["pagefind-entry.json"])
+    for language in entry["languages"].values():
+        old = f"pagefind.{language['hash']}.pf_meta"
+        made = _language(_read(files[old]), files, numbers, digest)
+        code = language["hash"].partition("_")[0]
+        language["hash"] = f"{code}_{hashlib.sha256(made['meta']).hexdigest()[:10]}"
+        kept[f"pagefind.{language['hash']}.pf_meta"] = made.pop("meta")
+        kept |= made
+    kept["pagefind-entry.json"] = _json(entry)
     return dict(sorted(kept.items()))
 
 
-def _is_used(name: str) -> bool:
-    return name in _USED or name.startswith(_USED_FOLDERS) or name.endswith((".pf_meta", ".pagefind"))
+def _language(meta: list[Any], files: Mapping[str, bytes], numbers: Mapping[str, int], digest: str) -> dict[str, bytes]:
+    version, pages, chunks, *_, fields = meta
+    fragments = [_fragment(files[f"fragment/{name}.pf_fragment"]) for name, _ in pages]
+    place = {numbers[fragment["url"]]: at for at, fragment in enumerate(fragments)}
+    order = {place[number]: at for at, number in enumerate(sorted(place))}
+    words = [_renumbered(word, order) for *_, name in chunks for word in _read(files[f"index/{name}.pf_index"])[0]]
+    told = [_json(fragments[place[number]]) for number in sorted(place)]
+    made: dict[str, bytes] = {}
+    named = [f"{digest}_{_base36(number)}" for number in sorted(place)]
+    for name, data in zip(named, told, strict=True):
+        made[f"fragment/{name}.pf_fragment"] = _packed(data)
+    table = []
+    for at, held in enumerate(_cut(words)):
+        name = f"{digest}_{_base36(at)}"
+        table.append([held[0][0], held[-1][0], name])
+        made[f"index/{name}.pf_index"] = _packed(cbor2.dumps([held]))
+    counts = [pages[place[number]][1] for number in sorted(place)]
+    renamed = [list(pair) for pair in zip(named, counts, strict=True)]
+    made["meta"] = _packed(cbor2.dumps([version, renamed, table, [], [], fields]))
+    return made
 
 
-def _entry(data: bytes, renamed: Mapping[str, str]) -> bytes:
-    entry = json.loads(data)
-    for language in entry["languages"].values():
-        language["hash"] = renamed[language["hash"]]
-    return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+def _fragment(data: bytes) -> dict[str, Any]:
+    fragment: dict[str, Any] = json.loads(gzip.decompress(data)[len(_MARK) :])
+    return {**fragment, "filters": {}}
+
+
+def _renumbered(word: list[Any], order: Mapping[int, int]) -> list[Any]:
+    stem, pages, variants = word
+    return [stem, _pages(pages, order), [[form, _pages(held, order)] for form, held in variants]]
+
+
+def _pages(pages: Iterable[list[Any]], order: Mapping[int, int]) -> list[list[Any]]:
+    at = 0
+    found = []
+    for step, *places in pages:
+        at += step
+        found.append((order[at], places))
+    last = 0
+    told = []
+    for number, places in sorted(found, key=lambda one: one[0]):
+        told.append([number - last, *places])
+        last = number
+    return told
+
+
+def _cut(words: list[list[Any]]) -> Iterator[list[list[Any]]]:
+    sizes = [len(cbor2.dumps(word)) for word in words]
+    most = max(_SMALLEST, sum(sizes) // _MOST)
+    held: list[list[Any]] = []
+    weight = 0
+    for word, size in zip(words, sizes, strict=True):
+        if held and weight + size > most:
+            yield held
+            held, weight = [], 0
+        held.append(word)
+        weight += size
+    if held:
+        yield held
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while True:
+        number, digit = divmod(number, 36)
+        digits = _BASE[digit] + digits
+        if not number:
+            return digits
+
+
+def _json(told: object) -> bytes:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
 
 def _read(data: bytes) -> Any:
@@ -61,9 +125,5 @@ def _read(data: bytes) -> Any:
     return cbor2.loads(plain[len(_MARK) :])
 
 
-def _write(value: Any) -> bytes:
-    return gzip.compress(_MARK + cbor2.dumps(value), compresslevel=9, mtime=0)
-
-
-def _digest(data: bytes, length: int) -> str:
-    return hashlib.sha256(data).hexdigest()[:length]
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(_MARK + data, compresslevel=9, mtime=0)

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from pagefind.service import get_executable
 
-from generator.model.search_record import SearchRecord
+from generator.model.search_record import SearchRecord, digest_of
 from generator.output.pagefind_canonical import canonical
 
 _CHUNK = 1 << 16
@@ -30,7 +30,8 @@ def write_index(records: Sequence[SearchRecord], folder: Path) -> int:
 
     The same records give the same bytes. Raises IndexNotBuilt.
     """
-    for name, data in canonical(_index(records)).items():
+    numbers = {record.url: number for number, record in enumerate(records)}
+    for name, data in canonical(_index(records), numbers, digest_of(records)).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
@@ -67,8 +68,8 @@ def _payload(record: SearchRecord) -> dict[str, Any]:
         "content": record.content,
         "language": record.language,
         "meta": record.meta,
-        "filters": {name: values for name, values in record.filters.items() if values},
-        "sort": record.sort,
+        "filters": {},
+        "sort": {},
     }
 
 

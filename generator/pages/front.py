@@ -11,7 +11,7 @@ from generator.text.days import day_name
 
 
 def front_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
-    """Home, search, the reading list and hand-written pages."""
+    """Home, search, the reading list, what is read offline, and hand-written pages."""
     yield _home(views, renderer, settings)
     yield renderer.page(
         "search.md.j2", "search", title="Search", kind="search",
@@ -21,6 +21,12 @@ def front_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterato
         "reading-list.md.j2", "reading-list", title="Reading list", kind="hand",
         description="The papers that you marked, kept in this browser, with their citations.",
     )  # fmt: skip
+    if settings.offline_megabytes:
+        yield renderer.page(
+            "offline.md.j2", "offline", title="Reading offline", kind="offline",
+            description="What this browser has kept of the digest for reading without a connection.",
+            megabytes=settings.offline_megabytes,
+        )  # fmt: skip
     for page in views.catalog.pages:
         yield renderer.page(
             "hand.md.j2", page.id, title=page.title, kind="hand",

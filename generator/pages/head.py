@@ -26,7 +26,11 @@ def paper_head(views: Views, settings: Settings, paper: Paper, reference: Refere
     tags = [*_dublin_core(reference), *_open_graph(views, paper)]
     if settings.citation_tags:
         tags = [*_highwire(paper, reference), *tags]
-    return Head(tags=tuple(tag for tag in tags if tag[1]), data=_scholarly_article(views, settings, paper, reference))
+    return Head(
+        tags=tuple(tag for tag in tags if tag[1]),
+        data=_scholarly_article(views, settings, paper, reference),
+        card=places.card(paper.id) if settings.social_cards else "",
+    )
 
 
 def _highwire(paper: Paper, reference: Reference) -> Iterator[tuple[str, str]]:

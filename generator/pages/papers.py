@@ -35,6 +35,7 @@ class Related(NamedTuple):
 
     paper: Link
     about: str
+    added: str
     words: tuple[str, ...]
     people: tuple[str, ...]
 
@@ -92,7 +93,13 @@ def _related(views: Views, paper: Paper, relation: Relation) -> Related:
     other = views.catalog.papers[relation.id]
     ours = {views.catalog.author_ids[name] for name in paper.author_names}
     people = tuple(name for name in other.author_names if views.catalog.author_ids[name] in ours)
-    return Related(Link(other.title, places.paper(other.id)), views.edition(other.venue).text, relation.words, people)
+    return Related(
+        Link(other.title, places.paper(other.id)),
+        views.edition(other.venue).text,
+        other.added.isoformat(),
+        relation.words,
+        people,
+    )
 
 
 def _sibling(views: Views, siblings: tuple[str, ...], at: int) -> Link | None:

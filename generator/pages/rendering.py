@@ -23,6 +23,11 @@ def _finalize(value: Any) -> Markup:
     return Markup("" if value is None else for_markdown(str(value)))
 
 
+def _html(value: Any) -> Markup:
+    """Text within raw HTML, without braces, which the Markdown twin of a page takes for our own attributes."""
+    return Markup(for_html(str(value)).replace("{", "&#123;").replace("}", "&#125;"))
+
+
 def make_environment(theme: Path) -> Environment:
     """The environment in which the page templates of ``theme/pages`` are rendered."""
     environment = Environment(
@@ -39,6 +44,7 @@ def make_environment(theme: Path) -> Environment:
         prose=lambda text: Markup(prose_html(text)),
         address=lambda url: Markup(for_link(url)),
         attribute=lambda text: Markup(for_html(str(text))),
+        html=_html,
         plain=to_plain,
         number=lambda n: f"{n:,}",
     )
@@ -60,11 +66,15 @@ def relative_file(source: str, target: str) -> str:
 
 
 class Head(NamedTuple):
-    """What machines read of a page: tags by name, schema.org data, and the place of the feed that the page follows."""
+    """What machines read of a page.
+
+    Tags by name, schema.org data, the place of the feed that the page follows, and the path of its social card.
+    """
 
     tags: tuple[tuple[str, str], ...] = ()
     data: Mapping[str, Any] = MappingProxyType({})
     feed: str = ""
+    card: str = ""
 
     def front_matter(self) -> dict[str, Any]:
         """The same for the theme, encoded like title and description."""
@@ -72,6 +82,7 @@ class Head(NamedTuple):
             "tags": [[name, for_html(content)] for name, content in self.tags],
             "data": for_script(dict(self.data)) if self.data else "",
             "feed": f"{self.feed}/" if self.feed else "",
+            "card": self.card,
         }
         return {name: value for name, value in held.items() if value}
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from generator.model import places
 from generator.model.page import Page
+from generator.pages.charts import HEIGHT_SMALL, year_columns
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
+from generator.statistics.counting import papers_by_year
 
 
 def topic_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
@@ -65,6 +67,7 @@ def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterat
             about=views.text(topic.description),
             path=views.topic_path(topic_id),
             children=_children(views, topic_id),
+            years=year_columns(papers_by_year(catalog, paper_ids) if number == 1 else {}, HEIGHT_SMALL),
             venues=venues[:12],
             cards=views.cards(held),
             total=len(paper_ids),

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from generator.model import places
 from generator.model.catalog import EditionEntry
+from generator.model.mailing import by_area
 from generator.model.page import Page
 from generator.model.venue import VenueKind
+from generator.pages.charts import HEIGHT_SMALL, Rows, rows, year_columns
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Group, Link, Views, page_place, paged, pager
+from generator.pages.views import CHOSEN_TRACKS, Group, Link, Views, page_place, paged, pager
+from generator.statistics.counting import papers_by_year
 from generator.text.slug import slugify
 
 _KINDS = {
@@ -19,7 +22,7 @@ _KINDS = {
     VenueKind.PREPRINT: "Preprints",
     VenueKind.OTHER: "Other",
 }
-_TRACKS_FIRST = ("oral", "spotlight", "notable top 5%", "highlight")
+AREAS_SHOWN = 6
 
 
 def venue_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
@@ -72,6 +75,7 @@ def _series(views: Views, renderer: Renderer, series_id: str) -> Page:
             for edition_id, entry in views.catalog.editions.items()
             if entry.series.id == series_id and (link := views.edition(edition_id))
         ],
+        years=year_columns(papers_by_year(views.catalog, papers), HEIGHT_SMALL),
         topics=topics[:12],
         newest=views.cards(papers[:5]),
         total=len(papers),
@@ -98,7 +102,7 @@ def _edition(views: Views, renderer: Renderer, entry: EditionEntry, size: int) -
             full_name=entry.series.full_name or "",
             groups=_groups(views, held),
             tracks=_counts(views.catalog.papers[p].track or "" for p in paper_ids),
-            topics=_topic_counts(views, paper_ids)[:12],
+            areas=_areas(views, paper_ids) if number == 1 else Rows(()),
             total=len(paper_ids),
             pages=pager(place, len(pages), number),
             newer=_neighbour(siblings, at - 1),
@@ -113,7 +117,7 @@ def _neighbour(siblings: Sequence[EditionEntry], at: int) -> Link | None:
 def _reading_order(views: Views, paper_id: str) -> tuple[int, str, int, str]:
     paper = views.catalog.papers[paper_id]
     track = (paper.track or "").lower()
-    rank = _TRACKS_FIRST.index(track) if track in _TRACKS_FIRST else len(_TRACKS_FIRST) + (not track)
+    rank = CHOSEN_TRACKS.index(track) if track in CHOSEN_TRACKS else len(CHOSEN_TRACKS) + (not track)
     topics = list(views.catalog.topics)
     return (rank, track, topics.index(paper.topics[0]), paper.title.casefold())
 
@@ -137,6 +141,13 @@ def _counts(values: Iterator[str]) -> list[tuple[str, int]]:
     for value in values:
         found[value or "no track recorded"] += 1
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _areas(views: Views, paper_ids: Sequence[str]) -> Rows:
+    """Areas by the primary topics of the papers, those with most papers first."""
+    held = by_area(views.catalog, tuple(paper_ids))
+    links = [replace(views.topic(area), count=len(ids)) for area, ids in held.items()]
+    return rows(sorted(links, key=lambda link: -link.count), AREAS_SHOWN)
 
 
 def _topic_counts(views: Views, paper_ids: Sequence[str]) -> list[Link]:

@@ -57,6 +57,8 @@ class Group(NamedTuple):
 
 
 AUTHORS_SHOWN = 6
+# Tracks that a venue chose from the rest: first in lists, and marked; the order is the order in lists.
+CHOSEN_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
 
 
 class Views:

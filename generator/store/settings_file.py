@@ -1,11 +1,13 @@
 """Read the settings from ``mkdocs.yml``."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.model.problem import Problem
 from generator.model.record import RawRecord
 from generator.model.settings import Settings
+from generator.model.values import shown
 from generator.store import yaml_file
 
 FILE = "mkdocs.yml"
@@ -27,6 +29,9 @@ def read_settings(project: Path) -> Settings | Problem:
     raw = document.raw
     extra = raw.get("extra")
     digest: RawRecord = extra if isinstance(extra, dict) else {}
+    megabytes = _number(digest, "offline_megabytes", 20, document)
+    if isinstance(megabytes, Problem):
+        return megabytes
     site_url = _text(raw, "site_url", "http://localhost/").rstrip("/") + "/"
     return Settings(
         name=_text(raw, "site_name", "Paper digest"),
@@ -38,13 +43,29 @@ def read_settings(project: Path) -> Settings | Problem:
         license=_text(digest, "license", ""),
         license_url=_text(digest, "license_url", ""),
         tag_authority=_text(digest, "tag_authority", f"{urlsplit(site_url).hostname},2026"),
-        citation_tags=_text(digest, "citation_tags", "true") not in ("false", "no", "off"),
+        citation_tags=_is_on(digest, "citation_tags"),
+        social_cards=_is_on(digest, "social_cards"),
         mail_form=_text(digest, "mail_form", ""),
         mail_from=_text(digest, "mail_from", ""),
         mail_unsubscribe=_text(digest, "mail_unsubscribe", ""),
+        offline_megabytes=megabytes,
     )
+
+
+def _is_on(raw: RawRecord, field: str) -> bool:
+    return _text(raw, field, "true") not in ("false", "no", "off")
 
 
 def _text(raw: RawRecord, field: str, otherwise: str) -> str:
     value = raw.get(field)
     return value if isinstance(value, str) else otherwise
+
+
+def _number(extra: RawRecord, field: str, otherwise: int, document: yaml_file.Document) -> int | Problem:
+    value = extra.get(field, str(otherwise))
+    if isinstance(value, str) and re.fullmatch("[0-9]{1,4}", value):
+        return int(value)
+    line, column = document.position(("extra", field))
+    message = f"{field} is {shown(value) if isinstance(value, str) else 'no single value'}"
+    hint = "Write a whole number from 0 to 9999."
+    return Problem(code="E203", message=message, hint=hint, path=FILE, line=line, column=column)

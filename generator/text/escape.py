@@ -8,6 +8,7 @@ import json
 import re
 from email.header import Header
 from typing import Any
+from unicodedata import category, normalize
 from urllib.parse import quote
 
 _MARKDOWN = str.maketrans(
@@ -101,6 +102,11 @@ def for_mail_header(text: str) -> str:
 def for_mail_text(text: str) -> str:
     """A paragraph of a mail's plain text: one line without controls, which cannot look like the end of the mail."""
     return _one_line(text)
+
+
+def for_card(text: str) -> str:
+    """A line of a picture: what is drawn and nothing that moves, hides or turns it round (controls, format marks)."""
+    return " ".join("".join(" " if category(char)[0] in "CZ" else char for char in normalize("NFC", text)).split())
 
 
 def _one_line(text: str) -> str:

@@ -16,7 +16,9 @@ CHROMIUM = next(
 )
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """A web server like any other, without a log."""
+
     def log_message(self, *arguments: object) -> None:
         pass
 
@@ -41,9 +43,9 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-def serve(site: Path) -> Iterator[str]:
+def serve(site: Path, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve a built site on loopback while the address is in use."""
-    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    server = _Server(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -64,8 +66,11 @@ def real_url(real_site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page that fails the test on any error in the console and any request to another host."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    """A fresh page that fails the test on any error in the console and any request to another host.
+
+    Nothing is kept for reading offline, which would hide requests from a test; ``test_offline.py`` is about that.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
     opened = context.new_page()
     faults: list[str] = []
     opened.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)

@@ -70,7 +70,8 @@ ATTRIBUTES = (
     "class id href title rel lang aria-label aria-current markdown data-search-page data-facet data-count data- "
     "turn role display stretchy fence separator form lspace rspace minsize maxsize accent accentunder width "
     "linethickness mathvariant columnalign type value name autocomplete spellcheck open hidden "
-    "data-copy aria-live download"
+    "data-copy aria-live download data-related data-date data-search action for placeholder enterkeyhint "
+    "aria-autocomplete aria-controls aria-expanded aria-activedescendant aria-selected"
 ).split()
 
 
@@ -172,7 +173,7 @@ def test_feeds_and_bibliographies_run_nothing(browser: Browser, tried: Tried, pa
     assert [url for url in asked if not url.startswith(tried.url)] == []
 
 
-MAILED = 40  # strings a message, so that none is cut
+MAILED = 10  # strings a message, so that none is cut, the longest neither
 
 
 def test_every_string_is_inert_in_mailings(page: Page, tmp_path: Path) -> None:
@@ -183,9 +184,10 @@ def test_every_string_is_inert_in_mailings(page: Page, tmp_path: Path) -> None:
     writer, papers = MailWriter(catalog, settings, ROOT / "theme"), tuple(catalog.papers)
     week = period_of(Length.WEEK, date(2025, 1, 1))
     for start in range(0, len(papers), MAILED):
-        written = writer.message(week, papers[start : start + MAILED], "ada@example.org")
+        sent = papers[start : start + MAILED]
+        written = writer.message(week, sent, "ada@example.org")
         part = message_from_bytes(written, policy=default).get_body(("html",))  # type: ignore[attr-defined]
-        assert f"{start}" in part.get_content()
+        assert all(catalog.papers[paper].title.split()[0] in part.get_content() for paper in sent)
         html = part.get_content().replace("<body", '<body id="content"', 1)
         html = html.replace("<head>", '<head><link rel="icon" href="data:,">', 1)  # or the browser asks for one
         (tmp_path / f"{start}.html").write_text(html, "utf-8")

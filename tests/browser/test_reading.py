@@ -9,7 +9,7 @@ KINDS = (
     "/", "/papers/oconnor2025cats/", "/venues/", "/venues/conf/", "/venues/conf/2025/", "/topics/", "/topics/cats/",
     "/authors/", "/authors/plato/", "/institutions/", "/institutions/agh/", "/archive/", "/archive/2025/05/02/",
     "/search/", "/about/", "/subscribe/", "/corrections/", "/data/", "/mail/", "/mail/2025-W18/",
-    "/reading-list/", "/map/",
+    "/reading-list/", "/map/", "/stats/", "/awards/", "/offline/",
 )  # fmt: skip
 
 

@@ -1,82 +1,270 @@
-"""Search as a reader uses it: known items are found, filters count right, the URL holds everything."""
+"""Search as a reader uses it: known items are found, filters count right, the URL holds everything, keys suffice."""
 
+import random
+import re
 from collections import Counter
-from statistics import mean
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from generator.model.catalog import Catalog
+from generator.model.catalog import Catalog, paper_affiliations
 from generator.model.values import in_language
-from generator.text.maths import to_plain
+from tests.search_quality.ask import BARS, first_search, ranks, scores
+from tests.search_quality.queries import KINDS, queries
 
 pytestmark = pytest.mark.browser
 
-RANKS = """async ([base, queries]) => {
-  const pagefind = await import(base + "/pagefind/pagefind.js");
-  const { RANKING } = await import(base + "/assets/javascripts/search-settings.js");
-  await pagefind.options({ ranking: RANKING });
-  await pagefind.init();
-  const out = [];
-  for (const [query, id] of queries) {
-    const found = await pagefind.search(query);
-    let rank = 0;
-    const first = found.results.slice(0, 10);
-    for (let at = 0; at < first.length && !rank; at++) {
-      if ((await first[at].data()).url.endsWith("/papers/" + id + "/")) rank = at + 1;
-    }
-    out.push(rank);
-  }
-  return out;
+SAMPLE = 24  # queries of a kind; `make search-quality` asks them all
+NARROWS = """async ([root, typed]) => {
+  const { parsed } = await import(root + "/assets/javascripts/query.js");
+  return parsed(typed);
+}"""
+MEANS = """async ([root, values, typed]) => {
+  const { meantValues } = await import(root + "/assets/javascripts/query.js");
+  return meantValues(values, typed).map((at) => values[at][0]);
 }"""
 
 
-def test_every_full_title_finds_its_paper(page: Page, real_url: str, real: Catalog) -> None:
-    """MRR@10 over all titles, asked through the site's own ranking."""
-    queries = [[to_plain(paper.title), paper.id] for paper in real.papers.values()]
+def test_papers_are_found_by_what_readers_type(page: Page, real_url: str, real: Catalog) -> None:
+    """A sample of each kind of query. One paper that comes second is within the bar, one that is lost is not."""
+    chance = random.Random(5)
+    everything = queries(real)
+    asked = [q for kind in KINDS for q in chance.sample([q for q in everything if q.kind == kind], SAMPLE)]
     page.goto(f"{real_url}/about/")
-    ranks = page.evaluate(RANKS, [real_url, queries])
-    score = mean(1 / rank if rank else 0 for rank in ranks)
-    missed = [query for (query, _), rank in zip(queries, ranks, strict=True) if rank != 1]
-    print(f"MRR@10 of {len(queries)} titles: {score:.4f}; not first: {missed}")
-    assert score >= 0.97
+    found = ranks(page, real_url, asked)
+    missed = [query for query, rank in zip(asked, found, strict=True) if rank != 1]
+    got = scores(asked, found)
+    assert {kind: score for kind, score in got.items() if score < min(BARS[kind], 0.97)} == {}, missed
+
+
+def test_a_first_search_is_light_and_quick(browser: Browser, real_url: str) -> None:
+    costs = [
+        first_search(browser, real_url, text)
+        for text in (
+            "Dual Averaging with Distance Adaptation",
+            "adversarail robustness certified training",
+            "sebastian",
+        )
+    ]
+    assert max(weight for weight, _ in costs) <= 150_000
+    # The bar is 300 ms where nothing else runs; other tests run beside this one.
+    assert min(wait for _, wait in costs) <= 900
 
 
 def _counted(catalog: Catalog) -> dict[str, Counter[str]]:
     """What each filter should count, taken from the entries and not from the index."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in ("venue", "year", "topic", "author", "code")}
+    counts: dict[str, Counter[str]] = {}
     for paper in catalog.papers.values():
         entry = catalog.editions[paper.venue]
-        counts["venue"][entry.series.name] += 1
-        counts["code"]["yes" if paper.links.code else "no"] += 1
-        if entry.edition.year:
-            counts["year"][str(entry.edition.year)] += 1
         within = {topic for named in paper.topics for topic in (named, *catalog.ancestors(named))}
-        counts["topic"].update(in_language(catalog.topics[topic].name, "en", "en") for topic in within)
-        counts["author"].update({catalog.authors[catalog.author_ids[name]].name for name in paper.author_names})
+        limits = [text for text in (paper.limitations or {}).values() if text.strip(" .").lower() != "not stated"]
+        held = {
+            "venue": [entry.series.name],
+            "edition": [entry.name],
+            "year": [str(entry.edition.year)] if entry.edition.year else [],
+            "track": [paper.track] if paper.track else [],
+            "topic": [in_language(catalog.topics[topic].name, "en", "en") for topic in within],
+            "author": {catalog.authors[catalog.author_ids[name]].name for name in paper.author_names},
+            "institution": {catalog.institutions[catalog.institution_ids[n]].name for n in paper_affiliations(paper)},
+            "code": ["yes" if paper.links.code else "no"],
+            "award": ["yes" if paper.awards else "no"],
+            "limits": ["yes" if limits else "no"],
+        }
+        for name, values in held.items():
+            counts.setdefault(name, Counter()).update(values)
     return counts
 
 
 def test_each_filter_counts_right(page: Page, real_url: str, real: Catalog) -> None:
-    """For ten values of each filter the page's count equals the count from the entries."""
+    """The page's count equals the count from the entries, wanted and left out."""
     for name, counts in _counted(real).items():
-        for value, wanted in counts.most_common(10):
+        for value, wanted in counts.most_common(3):
             page.goto(f"{real_url}/search/?{urlencode({name: value})}")
             expect(page.locator("[data-count]")).to_have_attribute("data-count", str(wanted))
+        left = sum(1 for _ in real.papers) - counts.most_common(1)[0][1]
+        page.goto(f"{real_url}/search/?{urlencode({f'-{name}': counts.most_common(1)[0][0]})}")
+        expect(page.locator("[data-count]")).to_have_attribute("data-count", str(left))
 
 
-def test_typing_in_the_header_shows_results_and_keys_move_among_them(page: Page, toy_url: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "text", "terms"),
+    [
+        ("cats", "cats", []),
+        ("cats author:zhu", "cats", [("author", "zhu", False)]),
+        ('topic:"large models" cats', "cats", [("topic", "large models", False)]),
+        ("-topic:dogs -year:2024", "", [("topic", "dogs", True), ("year", "2024", True)]),
+        ('Venue:"open', "", [("venue", "open", False)]),
+        ("author:", "", []),
+        ("pages:4 re:cats x-author:zhu", "pages:4 re:cats x-author:zhu", []),
+        ("DADA: dual averaging", "DADA: dual averaging", []),
+        ('"exact words" code:yes', '"exact words"', [("code", "yes", False)]),
+    ],
+)
+def test_what_narrows_is_told_from_words(
+    page: Page, toy_url: str, typed: str, text: str, terms: list[tuple[str, str, bool]]
+) -> None:
+    page.goto(f"{toy_url}/about/")
+    found = page.evaluate(NARROWS, [toy_url, typed])
+    assert found == {"text": text, "terms": [{"facet": f, "value": v, "out": out} for f, v, out in terms]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lee", ["Anna Lee", "Lee Strand"]),
+        ("strand lee", ["Lee Strand"]),
+        ("mull", ["José Müller"]),
+        ("Jose MULLER", ["José Müller"]),
+        ("anna lee", ["Anna Lee"]),
+        ("lee-2", ["Lee Strand"]),
+        ("nobody", []),
+        ("", []),
+    ],
+)
+def test_names_are_meant_in_any_order_and_by_their_beginnings(
+    page: Page, toy_url: str, typed: str, meant: list[str]
+) -> None:
+    page.goto(f"{toy_url}/about/")
+    values = [["Anna Lee"], ["Lee Strand", "lee-2"], ["José Müller"], ["Annabel Leeds-Wood", "leeds"]]
+    found = page.evaluate(MEANS, [toy_url, values, typed])
+    assert [name for name in found if name != "Annabel Leeds-Wood"] == meant
+
+
+def test_a_query_narrows_and_says_so(page: Page, real_url: str, real: Catalog) -> None:
+    page.goto(f"{real_url}/search/?{urlencode({'q': 'author:stich year:2026 -venue:icml'})}")
+    wanted = [
+        paper
+        for paper in real.papers.values()
+        if any("Stich" in name for name in paper.author_names)
+        and real.editions[paper.venue].edition.year == 2026
+        and real.editions[paper.venue].series.name != "ICML"
+    ]
+    assert wanted
+    expect(page.locator("[data-count]")).to_have_attribute("data-count", str(len(wanted)))
+    expect(page.locator(".search-notes")).to_contain_text("Author: Sebastian")
+    expect(page.locator(".search-notes")).to_contain_text("Not Venue: ICML")
+
+
+def test_an_unknown_value_is_said_kindly_and_mended(page: Page, real_url: str) -> None:
+    page.goto(f"{real_url}/search/?{urlencode({'q': 'averaging author:stihc'})}")
+    note = page.locator(".search-unknown")
+    expect(note).to_contain_text("No author here is called “stihc”")
+    note.get_by_role("button", name=re.compile("Stich")).click()
+    expect(page.locator(".search-term")).to_contain_text("Stich")
+    expect(page).to_have_url(re.compile("Stich"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("Sebastian Stich distance", "DADA"), ("stich SEBASTIAN dada", "DADA"), ("simvq", "Addressing Representation"),
+        ("SimV", "Addressing Representation"), ("dual aver", "DADA"), ("Grökking numerical", "Grokking at the Edge"),
+        ("m3cs", "M^3CS"), ("M^3CS", "M^3CS"), ("multitarget masked", "M^3CS"), ("multi-target masked", "M^3CS"),
+    ],
+)  # fmt: skip
+def test_spellings_lead_to_the_same_paper(page: Page, real_url: str, typed: str, title: str) -> None:
+    page.goto(f"{real_url}/about/")
+    page.locator("#header-search").fill(typed)
+    expect(page.locator(".search-drop [role=option]").first).to_contain_text(title)
+
+
+def test_facets_stay_whole_and_change_with_the_query(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/search/")
+    venues = page.locator("[data-facet=venue]")
+    both = venues.locator("label").all_inner_texts()
+    first = venues.get_by_role("checkbox").first
+    first.check()
+    expect(page.locator("[data-count]")).not_to_have_attribute("data-count", "5")
+    assert sorted(venues.locator("label").all_inner_texts()) == sorted(both)
+    expect(first).to_be_focused()
+    venues.get_by_role("checkbox").nth(1).check()
+    expect(page.locator("[data-count]")).to_have_attribute("data-count", "5")
+    page.get_by_role("button", name="Drop all filters").click()
+    page.locator(".search-controls input").fill("fetch")
+    expect(venues.locator("label")).to_have_count(1)
+
+
+def test_a_value_is_left_out_and_taken_back(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/search/")
+    leave = page.get_by_role("button", name="Leave out 2025", exact=True)
+    leave.click()
+    expect(page).to_have_url(re.compile(r"\?-year=2025$"))
+    expect(leave).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-count]")).to_have_attribute("data-count", "1")
+    page.get_by_role("button", name="Drop the filter Not Year: 2025").click()
+    expect(page.locator("[data-count]")).to_have_attribute("data-count", "5")
+    page.go_back()
+    expect(page.locator("[data-count]")).to_have_attribute("data-count", "1")
+
+
+def test_results_are_sorted_by_title(page: Page, toy_url: str, toy: Catalog) -> None:
+    page.goto(f"{toy_url}/search/?sort=title")
+    expect(page.locator(".hit")).to_have_count(len(toy.papers))
+    titles = page.locator(".hit-title").all_inner_texts()
+    assert titles == sorted(titles, key=str.casefold)
+
+
+def test_filters_are_folded_away_on_a_phone(page: Page, toy_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{toy_url}/search/")
+    expect(page.locator(".hit").first).to_be_in_viewport()
+    expect(page.locator("[data-facet=venue]")).to_be_hidden()
+    page.locator("summary", has_text="Filters").click()
+    expect(page.locator("[data-facet=venue]")).to_be_visible()
+
+
+def _named(option: Locator) -> str:
+    return option.get_attribute("id") or ""
+
+
+def test_arrows_name_an_option_and_enter_opens_it(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/about/")
     page.keyboard.press("/")
-    page.keyboard.type("dogs fetch")
-    drop = page.locator("#header-results")
-    expect(drop.locator("a").first).to_contain_text("Dogs that fetch")
+    box = page.get_by_role("combobox", name="Search papers")
+    expect(box).to_be_focused()
+    page.keyboard.type("conf")
+    options = page.get_by_role("listbox", name="Papers found").get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#header-status")).to_have_text(re.compile(r"\d papers? found"))
     page.keyboard.press("ArrowDown")
-    expect(drop.locator("a").first).to_be_focused()
+    expect(box).to_have_attribute("aria-activedescendant", _named(options.first))
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    page.keyboard.press("Escape")
+    expect(options.first).to_be_hidden()
+    expect(box).to_be_focused()
+    box.fill("dogs fetch")
+    expect(options.first).to_contain_text("Dogs that fetch")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Dogs that fetch")
     expect(page.locator("mark").first).to_be_visible()
+
+
+def test_several_boxes_on_a_page_work_alike(page: Page, toy_url: str) -> None:
+    """A second form is put on the page before its scripts run, as a home page may have one."""
+    page.route(
+        "**/about/",
+        lambda route: route.fulfill(
+            response=(answer := route.fetch()),
+            body=answer.text().replace(
+                "</article>",
+                '<form role="search" data-search action="../search/"><input type="search" name="q" aria-label="Here">'
+                "</form></article>",
+            ),
+        ),
+    )
+    page.goto(f"{toy_url}/about/")
+    for name in ("Here", "Search papers"):
+        box = page.get_by_role("combobox", name=name)
+        box.fill("dogs fetch")
+        listed = page.locator(f"#{box.get_attribute('aria-controls')}")
+        expect(listed.get_by_role("option").first).to_contain_text("Dogs that fetch")
+    page.get_by_role("combobox", name="Here").press("Enter")
+    page.wait_for_url("**/search/?q=dogs+fetch")
 
 
 def test_enter_opens_the_search_page_with_the_query(page: Page, toy_url: str) -> None:
@@ -89,23 +277,15 @@ def test_enter_opens_the_search_page_with_the_query(page: Page, toy_url: str) ->
     expect(page.locator(".hit mark").first).to_have_text("fetch")
 
 
-def test_escape_closes_the_results(page: Page, toy_url: str) -> None:
-    page.goto(f"{toy_url}/about/")
-    page.locator("#header-search").fill("dogs")
-    expect(page.locator("#header-results")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator("#header-results")).to_be_hidden()
-
-
 def test_the_whole_state_is_in_the_url(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/?q=dogs&venue=Conf+%26+Co+%3Cb%3E&sort=date")
     expect(page.locator("[data-count]")).to_have_attribute("data-count", "2")
     expect(page.locator(".search-page select")).to_have_value("date")
-    box = page.locator("[data-facet=year] input").first
+    box = page.locator("[data-facet=year] input[type=checkbox]").first
     box.check()
     page.wait_for_url("**year=2025**")
     page.go_back()
-    expect(page.locator("[data-facet=year] input").first).not_to_be_checked()
+    expect(page.locator("[data-facet=year] input[type=checkbox]").first).not_to_be_checked()
     page.reload()
     expect(page.locator("[data-count]")).to_have_attribute("data-count", "2")
 
@@ -113,9 +293,52 @@ def test_the_whole_state_is_in_the_url(page: Page, toy_url: str) -> None:
 def test_an_empty_result_helps_on(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/?q=zzzzzz")
     expect(page.locator(".hits a")).to_have_text(["venues", "topics", "authors"])
+    page.goto(f"{toy_url}/search/?q=dogs&year=1999")
+    page.get_by_role("button", name=re.compile("Drop all filters: 2 papers")).click()
+    expect(page.locator(".hit")).to_have_count(2)
 
 
 def test_a_hostile_title_is_text_in_results(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/?q=cats")
     expect(page.locator(".hit-title").first).to_contain_text("<script>alert(1)</script>")
     assert page.locator(".hits script, .hits img, .hits [onerror]").count() == 0
+
+
+def test_a_journey_by_keyboard_alone(browser: Browser, real_url: str) -> None:
+    """Find, filter, open, copy the citation, add to the list: every stop has the name that a screen reader tells."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+
+    def tab_to(role: str, name: str) -> None:
+        wanted = page.get_by_role(role, name=re.compile(name)).first  # type: ignore[arg-type]
+        wanted.wait_for()
+        for _ in range(150):
+            if wanted.evaluate("element => element === document.activeElement"):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"the tab key does not reach {role} {name}")
+
+    page.goto(f"{real_url}/about/")
+    page.keyboard.press("/")
+    page.keyboard.type("dual averaging distance")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    expect(page.locator(".hit").first).to_be_visible()
+    tab_to("checkbox", r"^ICLR \d")
+    page.keyboard.press("Space")
+    page.wait_for_url("**venue=ICLR**")
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"^\d+ papers?$"))).to_be_visible()
+    tab_to("link", "^DADA: Dual Averaging")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/moshtaghifar2026dada/**")
+    tab_to("button", "^Add to list: DADA")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=re.compile("^On your list: DADA"))).to_be_focused()
+    copy = page.get_by_role("button", name=re.compile(r"^Copy.*")).first
+    if not copy.is_visible():
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    tab_to("button", "^Copy")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=re.compile("^Copied"))).to_be_visible()
+    assert "Moshtaghifar" in page.evaluate("navigator.clipboard.readText()")
+    context.close()

@@ -1,6 +1,7 @@
 """For any text: what an encoder gives is inert in its sink, and means the same text there."""
 
 import json
+import unicodedata
 import xml.etree.ElementTree as ElementTree
 from functools import lru_cache
 
@@ -13,7 +14,16 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.model.record import RawRecord
 from generator.store import yaml_file
 from generator.text import characters
-from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script, for_url, for_xml
+from generator.text.escape import (
+    for_card,
+    for_front_matter,
+    for_html,
+    for_link,
+    for_markdown,
+    for_script,
+    for_url,
+    for_xml,
+)
 from generator.text.identifiers import is_web_address
 from generator.text.markup import line_html, line_markdown, prose_html, prose_plain
 from generator.text.names import split_name
@@ -35,6 +45,16 @@ def _rendered(source: str) -> LexborHTMLParser:
     converter = _converter()
     converter.reset()
     return LexborHTMLParser(converter.convert(source))
+
+
+@given(TEXT)
+@TRIES
+def test_a_card_draws_the_words_and_nothing_that_acts(text: str) -> None:
+    """One line; no control, no mark that turns or hides what follows; every visible letter in its place."""
+    drawn = for_card(text)
+    assert {unicodedata.category(char)[0] for char in drawn if char != " "} <= set("LMNPS")
+    visible = [char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char)[0] in "LMNPS"]
+    assert drawn.replace(" ", "") == "".join(visible)
 
 
 def _words(text: str) -> str:

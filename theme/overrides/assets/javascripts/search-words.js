@@ -1,13 +1,12 @@
-// What a reader may have meant: words that the digest does not have, replaced by near ones that it has.
+// The words of the digest: whether a word is one, whose title or name has it, and what a reader may have meant.
 
-const SHORTEST = 4; // shorter words have too many neighbours
+import { folded, pieces } from "./fold.js";
+import { WEIGHTS } from "./search-ranking.js";
+
+const SHORTEST = 4; // shorter words have too many neighbours to be corrected
 const LONGEST = 24;
-const files = new Map();
-
-/** Lower case without accents, as the lists of words are folded. */
-export function folded(text) {
-  return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
-}
+const MOST_BEGUN = 400;
+const MOST_NEAR = 12;
 
 /** How many letters must be deleted, added, changed or swapped to make `a` into `b`; more than `most` gives most + 1. */
 export function distance(a, b, most) {
@@ -25,40 +24,150 @@ export function distance(a, b, most) {
   return last[b.length];
 }
 
-async function words(base, length) {
-  if (length < 3 || length > LONGEST) return {};
-  if (!files.has(length)) {
-    const asked = fetch(new URL(`search/words/${length}.json`, base)).then((answer) => (answer.ok ? answer.json() : {}));
-    files.set(length, asked.catch(() => ({})));
-  }
-  return files.get(length);
+function fileName(letters) {
+  return [...letters].map((c) => (/[a-z0-9]/.test(c) ? c : `-${c.codePointAt(0).toString(16)}`)).join("");
 }
 
-/** The nearest word that the digest has, the more frequent of two equally near; `word` itself if none is near. */
-async function nearest(base, word) {
-  const known = await words(base, word.length);
-  if (Object.hasOwn(known, word)) return word;
-  const lists = await Promise.all([word.length - 1, word.length + 1].map((length) => words(base, length)));
-  let best = { word, distance: 2, count: Infinity };
-  for (const list of [known, ...lists]) {
-    for (const [candidate, count] of Object.entries(list)) {
-      const off = distance(word, candidate, 1);
-      if (off < best.distance || (off === best.distance && count > best.count)) best = { word: candidate, distance: off, count };
+function numbers(steps = []) {
+  let at = 0;
+  return steps.map((step) => (at += step));
+}
+
+/** A word's entry as `{ count, titles, people }`. */
+function entry(held) {
+  const [count, titles, people] = Array.isArray(held) ? held : [held ?? 0];
+  return { count, titles: numbers(titles), people: numbers(people) };
+}
+
+/** A word without the ending that English gives it in another place of the sentence. */
+export function stem(word) {
+  return word.length < 5 ? word : word.replace(/(?:ations?|ings?|ers?|ed|es|s|ly|e)$/, "");
+}
+
+/** The words behind `data(kind, name)`, which fetches a file of `words` or `ends`, or gives `{}` where there is none. */
+export function wordBook(data) {
+  const begin = (word) => data("words", fileName([...word].slice(0, 2)));
+  const end = (word) => data("ends", fileName([...word].slice(-2)));
+
+  /** Known words one mistake away from `word`, the more frequent first; none if `word` only begins one. */
+  async function near(word) {
+    const known = { ...await end(word), ...await begin(word) };
+    const found = Object.keys(known).filter((other) => other !== word && !other.endsWith(":") && distance(word, other, 1) <= 1)
+      .map((other) => [other, entry(known[other]).count]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, MOST_NEAR).map(([other]) => other);
+    return found.some((other) => other.startsWith(word)) ? [] : found;
+  }
+
+  /** Where one piece of a query stands: `{ weight, titles, people, head }` for `ranked`. `open`: it may go on. */
+  async function places({ parts, joined }, open, papers) {
+    const word = parts.length === 1 ? parts[0] : joined;
+    const titles = new Map();
+    const people = new Map();
+    const put = (held, exactly) => {
+      for (const number of held.titles) if (!(titles.get(number) >= exactly)) titles.set(number, exactly);
+      for (const number of held.people) if (!(people.get(number) >= exactly)) people.set(number, exactly);
+    };
+    const known = [...word].length > 1 ? await begin(word) : {};
+    const own = entry(known[word]);
+    put(own, 1);
+    const inflected = stem(word);
+    let begun = 0;
+    for (const other of Object.keys(known)) {
+      if (other === word || other.endsWith(":")) continue;
+      if (stem(other) === inflected) put(entry(known[other]), WEIGHTS.inflected);
+      else if (open && other.startsWith(word) && begun++ < MOST_BEGUN) put(entry(known[other]), WEIGHTS.begun);
     }
+    if (parts.length > 1) put(await inParts(parts), 1);
+    const seen = Math.max(own.titles.length + own.people.length, 1);
+    return { weight: Math.log(1 + papers / seen), titles, people, head: numbers(known[`${word}:`]?.[1]) };
   }
-  // A word that is still being typed is no mistake: search finds what begins like it.
-  return best.word.startsWith(word) ? word : best.word;
+
+  /** Papers that have all `parts` of a piece in the title, or all in their names. */
+  async function inParts(parts) {
+    const held = await Promise.all(parts.map(async (part) => entry([...part].length > 1 ? (await begin(part))[part] : 0)));
+    const telling = held.filter((_, at) => [...parts[at]].length > 1);
+    const shared = (field) => (telling[0]?.[field] ?? []).filter((one) => telling.every((other) => other[field].includes(one)));
+    return { titles: shared("titles"), people: shared("people") };
+  }
+
+  async function known(word) {
+    return Object.hasOwn(await begin(word), word);
+  }
+
+  /** Whether any paper has the word, another form of it, or one that begins so. */
+  async function leads(word) {
+    if ([...word].length < 2) return true;
+    const inflected = stem(word);
+    return Object.keys(await begin(word)).some((other) => other.startsWith(word) || stem(other) === inflected);
+  }
+
+  return { near, places, known, leads };
 }
 
-/** `query` with mistyped words replaced, or `query` itself. What stands in quotes or after a colon is left alone. */
-export async function meant(base, query) {
+/** How many papers have all `groups` in their titles and names together. */
+function together(groups) {
+  const [first, ...rest] = groups.map(({ titles, people }) => new Set([...titles.keys(), ...people.keys()]));
+  return [...(first ?? [])].filter((number) => rest.every((other) => other.has(number))).length;
+}
+
+/** The words of `query` that may be mistyped, as `{ at, word }` with their place among `cut`. */
+function correctable(cut) {
+  return cut.map((piece, at) => ({ at, word: folded(piece.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")) }))
+    .filter(({ at, word }) => word.length >= SHORTEST && word.length <= LONGEST && /^[\p{L}\p{N}]+$/u.test(word)
+      && !/\d{3}/u.test(word) && !cut[at].includes(":"));
+}
+
+/** Of `words`, in whose stead `cut[place]` was typed, the one that stands with the others in most titles and names. */
+async function likeliest(book, words, cut, place, papers) {
+  const others = pieces(cut.filter((_, at) => at !== place).join(" "));
+  const around = await Promise.all(others.map((piece) => book.places(piece, false, papers)));
+  const counts = await Promise.all(words.map(async (one) =>
+    together([await book.places({ parts: [one], joined: one }, false, papers), ...around])));
+  const most = Math.max(...counts);
+  return { word: words[counts.indexOf(most)], count: most };
+}
+
+/**
+ * `query` with mistyped words replaced, or `query` itself; what stands in quotes is left alone. Of several near words
+ * the one that stands in a title or name together with the other words is meant, then the more frequent.
+ */
+export async function meant(book, query, papers) {
   if (query.includes('"')) return query;
-  const pieces = query.split(/([\p{L}\p{M}\p{N}]{4,})/u);
-  const replaced = await Promise.all(pieces.map(async (piece, at) => {
-    const word = folded(piece);
-    if (at % 2 === 0 || word.length < SHORTEST || word.length > LONGEST || pieces[at - 1].endsWith(":")) return piece;
-    const near = await nearest(base, word);
-    return near === word ? piece : near;
+  const cut = query.split(/(\s+)/u);
+  for (const { at, word } of correctable(cut)) {
+    if (await book.known(word)) continue;
+    const found = await book.near(word);
+    if (found.length) cut[at] = found.length === 1 ? found[0] : (await likeliest(book, found, cut, at, papers)).word;
+  }
+  return cut.join("");
+}
+
+/** What else may be meant by a `query` that leads nowhere although its words are known; '' if nothing is near. */
+export async function meantElse(book, query, papers) {
+  if (query.includes('"')) return "";
+  const cut = query.split(/(\s+)/u);
+  for (const { at, word } of correctable(cut)) {
+    const found = await book.near(word);
+    const best = found.length ? await likeliest(book, found, cut, at, papers) : { count: 0 };
+    if (best.count) return [...cut.slice(0, at), best.word, ...cut.slice(at + 1)].join("");
+  }
+  // Two words that are written as one.
+  const words = query.split(/\s+/u);
+  for (const at of words.slice(1).keys()) {
+    const joined = words[at] + words[at + 1];
+    if (await book.known(folded(joined))) return [...words.slice(0, at), joined, ...words.slice(at + 2)].join(" ");
+  }
+  return "";
+}
+
+/** The pieces of `query` (between spaces) that lead somewhere and those that no paper has: `{ kept, lost }`. */
+export async function divided(book, query) {
+  const all = query.split(/\s+/u).filter(Boolean);
+  const leads = await Promise.all(all.map(async (one) => {
+    const piece = pieces(one)[0];
+    if (!piece) return true;
+    const parts = await Promise.all(piece.parts.map((part) => book.leads(part)));
+    return parts.every(Boolean) || book.leads(piece.joined);
   }));
-  return replaced.join("");
+  return { kept: all.filter((_, at) => leads[at]), lost: all.filter((_, at) => !leads[at]) };
 }

@@ -1,0 +1,33 @@
+"""A social card a paper: the picture that is shown where the address of its page is shared."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.exports.card_drawing import Card, Faces, draw, shortened
+from generator.model import places
+from generator.model.catalog import Catalog
+from generator.model.page import Picture
+from generator.model.paper import Paper, Status
+from generator.model.settings import Settings
+from generator.text.escape import for_card
+from generator.text.maths import to_plain
+
+
+def card_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Picture]:
+    """The cards of all papers, or none if the settings say so."""
+    if not settings.social_cards:
+        return
+    faces = Faces(theme / "overrides" / "assets" / "fonts")
+    for paper in catalog.papers.values():
+        yield Picture(path=places.card(paper.id), data=draw(_card(catalog, settings, paper, faces), faces))
+
+
+def _card(catalog: Catalog, settings: Settings, paper: Paper, faces: Faces) -> Card:
+    venue = for_card(catalog.editions[paper.venue].name)
+    status = "" if paper.status is Status.PUBLISHED else paper.status.value.upper()
+    return Card(
+        site=for_card(settings.name),
+        title=for_card(to_plain(paper.title)),
+        authors=shortened(tuple(for_card(name) for name in paper.author_names), faces),
+        venue=" · ".join(part for part in (venue, for_card(paper.track or ""), status) if part),
+    )

@@ -1,0 +1,29 @@
+"""What a browser needs to install the digest as an application (https://www.w3.org/TR/appmanifest/)."""
+
+import json
+from pathlib import Path
+
+from generator.exports.rendering import make_environment
+from generator.model.page import Page
+from generator.model.settings import Settings
+
+_SHORT = 12
+"""Letters that fit below an icon; launchers cut what is longer."""
+
+
+def manifest_file(settings: Settings, theme: Path) -> Page:
+    """``manifest.webmanifest``. Its addresses are relative, so it holds wherever the site stands."""
+    template = make_environment(theme, json.dumps).get_template("manifest.webmanifest.j2")
+    text = template.render(site=settings, short_name=short_name(settings.name))
+    return Page(path="manifest.webmanifest", text=text)
+
+
+def short_name(name: str) -> str:
+    """As many whole words of ``name`` as fit below an icon, at least the first one, cut if it must be."""
+    words = name.split() or [name]
+    short = words[0]
+    for word in words[1:]:
+        if len(short) + 1 + len(word) > _SHORT:
+            break
+        short = f"{short} {word}"
+    return short[:_SHORT]

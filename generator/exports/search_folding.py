@@ -1,0 +1,55 @@
+"""Text as search compares it, in both spellings a reader may choose: the script ``fold.js`` does exactly the same.
+
+Lower case without accents; letters that Unicode does not take apart by table; a Greek letter that stands alone, as in
+formulas, by its name; what a hyphen or sign divides both joined and in parts (``pre-training``: ``pretraining``,
+``pre``, ``training``).
+"""
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ł": "l"}
+    | {"∞": " infinity ", "∇": " nabla ", "∂": " partial ", "ς": "σ", "ϵ": "ε", "ϕ": "φ", "ϑ": "θ", "ϱ": "ρ"}
+)
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρστυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon "
+        "phi chi psi omega".split(),
+        strict=True,
+    )
+)
+_ALONE = re.compile("(?<![α-ω])[α-ω](?![α-ω])")
+_PART = re.compile(r"[^\W_]+")
+LONGEST = 30
+
+
+class _NoMarks(dict[int, int | None]):
+    """For ``str.translate``: combining marks are dropped, everything else stays; each character is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)).startswith("M") else code
+        return self[code]
+
+
+_NO_MARKS = _NoMarks()
+
+
+def folded(text: str) -> str:
+    """``text`` in lower case, without accents, a lone Greek letter by its name."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text).lower().translate(_NO_MARKS).translate(_LETTERS)
+    return _ALONE.sub(lambda match: _GREEK[match[0]], plain)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of ``text``, folded, in order, each with its parts after it if it has several."""
+    found = []
+    for piece in folded(text).split():
+        parts = _PART.findall(piece)
+        if len(parts) > 1 and len(joined := "".join(parts)) <= LONGEST:
+            found.append(joined)
+        found += [part for part in parts if len(part) <= LONGEST]
+    return found

@@ -1,0 +1,143 @@
+"""Counts to the geometry of charts: columns along a line of years or sizes, and rows of bars.
+
+Widths are percentages, so that a chart fits any screen while its labels keep their size; heights are pixels. Wording
+is the templates' part.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.pages.views import Link
+from generator.statistics.counting import Share
+
+COLUMN_WIDTH = 52  # of a column with its gap, where there is room
+FILLED = 62  # percent of it that the column itself takes
+WIDE, NARROW = 720, 300  # pixels for a chart on a desk and on a phone
+DIGIT = 7  # pixels of a digit in a label
+ABOVE, BELOW = 18, 20  # pixels for the number above a column and the name below it
+YEARS_MOST = 40
+HEIGHT, HEIGHT_SMALL = 150, 72  # pixels of the tallest column, on a page of its own and beside papers
+
+
+class Column(NamedTuple):
+    """A column: ``x``, ``width`` and ``middle`` in percent, ``y`` and ``height`` in pixels.
+
+    ``shown`` tells where its labels have room: ``always``, only on ``wide`` screens, or '' for nowhere.
+    """
+
+    text: str
+    papers: int
+    x: str
+    width: str
+    middle: str
+    y: str
+    height: str
+    shown: str
+
+
+class Columns(NamedTuple):
+    """A chart of columns, ``width`` and ``height`` in pixels; ``base`` is where the columns stand."""
+
+    columns: tuple[Column, ...]
+    width: int
+    height: int
+    base: int
+
+
+class Row(NamedTuple):
+    """A bar of ``width`` percent; ``whole`` is what ``link.count`` is a part of, or 0 where it is no part."""
+
+    link: Link
+    whole: int
+    width: str
+
+    @property
+    def percent(self) -> int:
+        """The share in whole percent."""
+        return Share(self.link.count, self.whole).percent
+
+
+class Rows(NamedTuple):
+    """A chart of rows, with how many more there would be and what those count together."""
+
+    rows: tuple[Row, ...]
+    hidden: int = 0
+    rest: int = 0
+
+
+def columns(counts: Sequence[tuple[str, int]], height: int) -> Columns:
+    """Named counts, from left to right, as columns of at most ``height`` pixels."""
+    most = max((count for _, count in counts), default=0)
+    labels = max((max(len(text), len(f"{count:,}")) for text, count in counts), default=0)
+    last = len(counts) - 1
+    drawn = []
+    for at, (text, count) in enumerate(counts):
+        tall = max(height * count / most, 1.5) if count else 0.0
+        drawn.append(
+            Column(
+                text=text,
+                papers=count,
+                x=_fixed((at + (1 - FILLED / 100) / 2) * 100 / len(counts)),
+                width=_fixed(FILLED / len(counts)),
+                middle=_fixed((at + 0.5) * 100 / len(counts)),
+                y=_fixed(ABOVE + height - tall),
+                height=_fixed(tall),
+                shown=_shown(last - at, len(counts), labels),
+            )
+        )
+    return Columns(tuple(drawn), max(len(counts), 1) * COLUMN_WIDTH, ABOVE + height + BELOW, ABOVE + height)
+
+
+def year_columns(counts: Mapping[int, int], height: int) -> Columns:
+    """Counts by year, with the years between that have none; what is more than YEARS_MOST back is one column."""
+    if not counts:
+        return columns((), height)
+    newest = max(counts)
+    first = max(min(counts), newest - YEARS_MOST + 1)
+    before = sum(count for year, count in counts.items() if year < first)
+    line = [(str(year), counts.get(year, 0)) for year in range(first, newest + 1)]
+    return columns([(f"<{first}", before), *line] if before else line, height)
+
+
+def size_columns(counts: Mapping[int, int], most: int, height: int) -> Columns:
+    """Counts by size, from 1 to ``most``; what is larger counts with ``most``."""
+    if not counts:
+        return columns((), height)
+    line = [(str(size), counts.get(size, 0)) for size in range(1, min(most, max(counts)) + 1)]
+    beyond = sum(count for size, count in counts.items() if size > most)
+    return columns([*line[:-1], (f"{most}+", line[-1][1] + beyond)] if beyond else line, height)
+
+
+def rows(links: Sequence[Link], most: int) -> Rows:
+    """Links with their counts as bars, the longest of which is whole; ``most`` of them, or all if one is left."""
+    most += len(links) == most + 1
+    longest = max((link.count for link in links), default=0) or 1
+    return Rows(
+        tuple(Row(link, 0, _fixed(100 * link.count / longest)) for link in links[:most]),
+        len(links[most:]),
+        sum(link.count for link in links[most:]),
+    )
+
+
+def share_rows(shares: Iterable[tuple[Link, Share]]) -> Rows:
+    """Shares as bars, where a whole bar is all papers."""
+    return Rows(
+        tuple(
+            Row(Link(link.text, link.place, share.part), share.whole, _fixed(100 * share.part / share.whole))
+            for link, share in shares
+        )
+    )
+
+
+def _shown(from_last: int, columns: int, letters: int) -> str:
+    """Labels stand at every so many columns, counted from the last, that they do not touch."""
+    room = (letters + 1) * DIGIT * columns
+    wide = -(-room // min(WIDE, columns * COLUMN_WIDTH))
+    narrow = wide * -(-room // (NARROW * wide))
+    if from_last % narrow == 0:
+        return "always"
+    return "" if from_last % wide else "wide"
+
+
+def _fixed(number: float) -> str:
+    return f"{number:.2f}"

@@ -1,0 +1,73 @@
+"""The digest in numbers: papers by venue, year, topic and size of the team, who has most, and how many have code.
+
+Each number is counted from the entries; what an entry does not record is said to be missing.
+"""
+
+from collections.abc import Callable, Iterable
+from heapq import nsmallest
+
+from generator.model import places
+from generator.model.catalog import AuthorEntry, InstitutionEntry
+from generator.model.page import Page
+from generator.pages.charts import HEIGHT, Rows, rows, share_rows, size_columns, year_columns
+from generator.pages.rendering import Renderer
+from generator.pages.views import Link, Views
+from generator.statistics import counting
+
+SERIES_SHOWN = 15
+PEOPLE_SHOWN = 20
+TEAM_MOST = 10
+
+
+def stats_page(views: Views, renderer: Renderer) -> Page:
+    """The page ``stats``."""
+    catalog = views.catalog
+    years = counting.papers_by_year(catalog, catalog.papers)
+    teams = counting.papers_by_number_of_authors(catalog)
+    return renderer.page(
+        "stats.md.j2", "stats", title="The digest in numbers", kind="stats",
+        description="Papers by venue, year and topic, the authors and institutions with most, and the share with code.",
+        total=len(catalog.papers),
+        years=year_columns(years, HEIGHT),
+        dated=sum(years.values()),
+        venues=_venues(views),
+        areas=_topics(views, catalog.subtopics.get("", ())),
+        topics=_topics(views, (topic.id for topic in catalog.topics.values() if topic.parent)),
+        teams=size_columns(teams, TEAM_MOST, HEIGHT),
+        teams_known=sum(teams.values()),
+        largest_team=max(teams, default=0),
+        middle_team=counting.middle(teams),
+        authors=_most(catalog.authors.values(), places.author),
+        institutions=_most(catalog.institutions.values(), places.institution),
+        affiliated=counting.papers_with_affiliations(catalog),
+        code=counting.with_code(catalog),
+        code_by_year=share_rows((Link(str(y), ""), share) for y, share in counting.with_code_by_year(catalog).items()),
+        code_by_venue=_code_by_venue(views),
+        awarded=len(counting.papers_with_awards(catalog)),
+    )  # fmt: skip
+
+
+def _venues(views: Views) -> Rows:
+    found = counting.papers_by_series(views.catalog)
+    return rows([_series(views, series_id, count) for series_id, count in found.items()], SERIES_SHOWN)
+
+
+def _code_by_venue(views: Views) -> Rows:
+    found = list(counting.with_code_by_series(views.catalog).items())[:SERIES_SHOWN]
+    return share_rows((_series(views, series_id), share) for series_id, share in found)
+
+
+def _series(views: Views, series_id: str, count: int = 0) -> Link:
+    return Link(views.catalog.series[series_id].name, places.series(series_id), count)
+
+
+def _topics(views: Views, topic_ids: Iterable[str]) -> Rows:
+    """Topics with the papers in them or below, those with most first; topics without papers are left out."""
+    found = [link for link in map(views.topic, topic_ids) if link.count]
+    return rows(sorted(found, key=lambda link: -link.count), len(found))
+
+
+def _most(entries: Iterable[AuthorEntry | InstitutionEntry], place: Callable[[str], str]) -> Rows:
+    """Those with most papers; who have as many stand in the order of the catalogue."""
+    most = nsmallest(PEOPLE_SHOWN, entries, key=lambda entry: -len(entry.papers))
+    return rows([Link(entry.name, place(entry.id), len(entry.papers)) for entry in most], PEOPLE_SHOWN)

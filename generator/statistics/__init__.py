@@ -1,0 +1,1 @@
+"""What can be counted of the papers; pages and exports share it."""

@@ -1,0 +1,234 @@
+"""Reading without a network after one visit, in a browser that is allowed to keep the site."""
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from generator.output.offline import offline_file, switched_off
+from tests.browser.conftest import Handler, serve
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+CATS = "papers/oconnor2025cats/"
+
+_NAMES = "async () => (await caches.keys()).sort()"
+_HELD = """async () => {
+    const held = await caches.open((await caches.keys()).find((name) => name.endsWith("held")));
+    return (await held.keys()).map((key) => new URL(key.url).pathname.slice(1));
+}"""
+
+
+class _Stuck(Handler):
+    """A server that takes its time over some places."""
+
+    places: ClassVar[set[str]] = set()
+
+    def do_GET(self) -> None:  # noqa: N802  # the name that http.server calls
+        while self.path in self.places:
+            time.sleep(0.1)
+        super().do_GET()
+
+
+@pytest.fixture
+def site(toy_site: Path, tmp_path: Path) -> Path:
+    """A copy of the toy site that a test may publish anew."""
+    copy = tmp_path / "site"
+    shutil.copytree(toy_site, copy)
+    return copy
+
+
+@pytest.fixture
+def url(site: Path) -> Iterator[str]:
+    for address in serve(site, _Stuck):
+        yield f"{address}/"
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+def _publish(site: Path, megabytes: int = 20) -> str:
+    """Write what the build would; returns the version."""
+    text = offline_file(site, ROOT / "theme", megabytes).text if megabytes else switched_off().text
+    (site / "offline.json").write_text(text, "utf-8")
+    version: str = json.loads(text)["version"]
+    return version
+
+
+def _wait(page: Page, condition: str) -> None:
+    """Wait until an asynchronous expression is true; Playwright's own waiting takes a promise for true."""
+    page.evaluate(f"""async () => {{
+        for (let turn = 0; turn < 300; turn++) {{
+            if (await ({condition})) return;
+            await new Promise((resolve) => {{ setTimeout(resolve, 50); }});
+        }}
+        throw new Error("waited too long");
+    }}""")
+
+
+def _visit(context: BrowserContext, address: str) -> Page:
+    """A first visit, until everything is kept."""
+    page = context.new_page()
+    page.goto(address)
+    _wait(page, "caches.match(new URL('offline.json?ahead', location.origin).href)")
+    return page
+
+
+def test_after_one_visit_the_site_reads_without_a_network(reader: BrowserContext, url: str) -> None:
+    faults: list[str] = []
+    reader.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    reader.on("weberror", lambda error: faults.append(str(error.error)))
+    page = _visit(reader, url + "about/")
+    assert faults == []
+    reader.set_offline(True)
+    page.reload()
+    expect(page.locator("h1")).to_have_text("About the toy")
+    page.locator(".digest-name").click()
+    expect(page.locator("h1")).to_have_text("Toy Digest")
+    assert page.evaluate("getComputedStyle(document.querySelector('.digest-header')).position") == "sticky"
+    newest = page.locator(".card-title a").first
+    title = newest.text_content()
+    newest.click()
+    expect(page.locator("h1")).to_have_text(title or "?")
+    for name in ("Venues", "Topics", "Archive", "Reading list"):
+        page.locator(".digest-nav a", has_text=name).click()
+        expect(page.locator("h1")).to_have_text(name)
+    page.goto(f"{url}?h=words")
+    expect(page.locator("h1")).to_have_text("Toy Digest")
+
+
+def test_a_page_that_is_not_held_leads_to_one_that_says_so(reader: BrowserContext, url: str) -> None:
+    page = _visit(reader, url + CATS)
+    reader.set_offline(True)
+    page.goto(f"{url}authors/plato/")
+    expect(page.locator("h1")).to_have_text("Reading offline")
+    link = page.locator("[data-offline-asked] a")
+    expect(link).to_have_attribute("href", f"{url}authors/plato/")
+    expect(page.locator("[data-offline-page] li a", has_text="Cats <script>alert(1)</script>")).to_be_visible()
+    page.goto(f"{url}offline/?page=//elsewhere.example/")
+    expect(page.locator("[data-offline-page] li a").first).to_be_visible()
+    expect(link).to_have_count(0)
+    expect(page.locator("[data-offline-asked]")).to_be_hidden()
+    reader.set_offline(False)
+    page.goto(f"{url}authors/plato/")
+    expect(page.locator("h1")).to_have_text("Plato")
+
+
+def test_a_search_made_before_works_again(reader: BrowserContext, url: str) -> None:
+    page = _visit(reader, f"{url}search/?q=dogs")
+    expect(page.locator(".hit").first).to_be_visible()
+    page.reload()
+    expect(page.locator(".hit").first).to_be_visible()
+    found = page.locator(".hit-title").all_inner_texts()
+    _wait(page, "caches.match(new URL('pagefind/pagefind-entry.json', location.origin))")
+    reader.set_offline(True)
+    page.goto(f"{url}search/?q=dogs")
+    expect(page.locator(".hit").first).to_be_visible()
+    assert page.locator(".hit-title").all_inner_texts() == found
+
+
+def test_what_is_no_page_of_the_site_is_not_kept(reader: BrowserContext, url: str, site: Path) -> None:
+    page = _visit(reader, url + CATS)
+    page.goto(f"{url}venues/conf/")
+    page.goto(f"{url}papers/no-such-paper/")
+    page.evaluate("fetch('/papers.bib?x', { mode: 'no-cors' }).then((answer) => answer.text())")
+    page.goto(f"{url}about/")
+    for place in (CATS, "venues/conf/", "about/"):
+        _wait(page, f"(await ({_HELD})()).includes('{place}')")
+    held = page.evaluate(_HELD)
+    assert "papers/no-such-paper/" not in held
+    # A paper that is gone from the site is gone from the browser as soon as somebody asks for it.
+    shutil.rmtree(site / CATS)
+    page.goto(url + CATS)
+    _wait(page, f"!(await ({_HELD})()).includes('{CATS}')")
+
+
+def test_a_new_publish_takes_the_place_of_the_old_when_it_is_whole(
+    reader: BrowserContext, url: str, site: Path
+) -> None:
+    page = _visit(reader, url + CATS)
+    before = page.evaluate(_NAMES)
+    home = site / "index.html"
+    home.write_text(home.read_text("utf-8").replace("Toys.", "Newer toys."), "utf-8")
+    new = _publish(site)
+    style = site / "assets/stylesheets/digest.css"
+    style.rename(site / "aside")
+    page.evaluate(
+        """async (version) => {
+        const registration = await navigator.serviceWorker.register(`/sw.js?${version}`);
+        const worker = registration.installing;
+        while (worker.state !== "redundant") await new Promise((resolve) => { setTimeout(resolve, 10); });
+    }""",
+        new,
+    )
+    assert [name for name in before if name not in page.evaluate(_NAMES)] == []
+    (site / "aside").rename(style)
+    page.reload()
+    _wait(page, f"(await ({_NAMES})()).join() === 'digest / core {new},digest / held'")
+    reader.set_offline(True)
+    page.goto(url)
+    expect(page.locator(".lead")).to_have_text("Newer toys.")
+    page.goto(url + CATS)
+    expect(page.locator(".tldr").first).to_be_visible()
+
+
+def test_the_oldest_pages_leave_when_the_size_is_reached(reader: BrowserContext, url: str, site: Path) -> None:
+    places = [f"about/{number}/" for number in range(5)]
+    for number, place in enumerate(places):
+        (site / place).mkdir()
+        text = (site / "about/index.html").read_text("utf-8")
+        (site / place / "index.html").write_text(text.replace("</h1>", f" {number}</h1>{'.' * 250_000}"), "utf-8")
+    _publish(site, 1)
+    page = _visit(reader, url + "about/")
+    most = 1_000_000 - json.loads((site / "offline.json").read_text("utf-8"))["bytes"]
+    for place in places:
+        page.goto(url + place)
+        _wait(page, f"(await ({_HELD})()).includes('{place}')")
+    _wait(page, f"!(await ({_HELD})()).includes('{places[0]}')")
+    held = page.evaluate(_HELD)
+    assert places[-1] in held
+    assert [place for place in places if place in held] == places[-sum(place in held for place in places) :]
+    sizes = page.evaluate("""async () => {
+        const held = await caches.open((await caches.keys()).find((name) => name.endsWith("held")));
+        return Promise.all((await held.matchAll()).map(async (answer) => (await answer.arrayBuffer()).byteLength));
+    }""")
+    assert 0 < sum(sizes) <= most
+
+
+def test_switched_off_nothing_is_registered_and_what_was_is_let_go(
+    reader: BrowserContext, url: str, site: Path
+) -> None:
+    registered = "async () => (await navigator.serviceWorker.getRegistrations()).length"
+    page = _visit(reader, url + CATS)
+    assert page.evaluate(registered) == 1
+    _publish(site, 0)
+    page.reload()
+    _wait(page, f"!await ({registered})() && !(await caches.keys()).length")
+    page.goto(f"{url}about/")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(registered) == 0
+    assert page.evaluate(_NAMES) == []
+
+
+def test_a_page_that_is_held_does_not_wait_for_a_network_that_hangs(
+    reader: BrowserContext, url: str, site: Path
+) -> None:
+    page = _visit(reader, f"{url}venues/conf/")
+    begun = time.monotonic()
+    _Stuck.places.add("/venues/conf/")
+    try:
+        page.reload(wait_until="domcontentloaded")
+        expect(page.locator("h1")).to_contain_text("Conf")
+        assert 2.5 < time.monotonic() - begun < 20
+    finally:
+        _Stuck.places.clear()

@@ -1,0 +1,107 @@
+"""``make search-quality``: MRR@10 of all queries and the cost of a first search, on a built site and on 20,000 papers.
+
+    python -m tests.search_quality SITE [--large FILE] [--most N] [--misses]
+
+Exits 1 if a figure falls short.
+"""
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, sync_playwright
+
+from generator.exports.search_facets import facet_files
+from generator.exports.search_records import search_records
+from generator.exports.search_words import word_files
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.settings import Settings
+from generator.output.pagefind_index import write_index
+from generator.store.load import load
+from tests.browser.conftest import CHROMIUM, serve
+from tests.search_quality.ask import BARS, LARGE_BARS, first_search, ranks, scores
+from tests.search_quality.corpus import large_catalog
+from tests.search_quality.queries import KINDS, queries
+
+SETTINGS = Settings(name="", description="", site_url="https://large.example/", repository="", language="en")
+SEARCHES = 12
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="tests.search_quality")
+    parser.add_argument("site", type=Path, help="the built site")
+    parser.add_argument("--large", type=Path, help="papers-20k.jsonl.gz, to measure with too")
+    parser.add_argument("--most", type=int, default=1000, help="queries of a kind (default: 1000)")
+    parser.add_argument("--misses", action="store_true", help="show the queries that do not find their paper first")
+    arguments = parser.parse_args()
+    with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        good = measured(browser, arguments.site, build_catalog(load(Path("content")).content), BARS, 150_000, arguments)
+        if arguments.large and arguments.large.is_file():
+            catalog = large_catalog(arguments.large)
+            site = large_site(arguments.site, catalog, Path(folder) / "site")
+            good &= measured(browser, site, catalog, LARGE_BARS, 400_000, arguments)
+        browser.close()
+    return 0 if good else 1
+
+
+def measured(
+    browser: Browser,
+    site: Path,
+    catalog: Catalog,
+    bars: dict[str, float],
+    heaviest: int,
+    arguments: argparse.Namespace,
+) -> bool:
+    """Print the figures of a site; whether they hold. Time is printed, not judged: other work slows it."""
+    everything = queries(catalog)
+    chance = random.Random(3)
+    asked = []
+    for kind in KINDS:
+        held = [query for query in everything if query.kind == kind]
+        asked += chance.sample(held, min(arguments.most, len(held)))
+    server = serve(site)
+    root = next(server)
+    page = browser.new_page()
+    page.goto(f"{root}/about/")
+    found = ranks(page, root, asked)
+    page.close()
+    good = True
+    for kind, score in scores(asked, found).items():
+        number = sum(query.kind == kind for query in asked)
+        print(f"{len(catalog.papers):>6} papers  {kind:<8} MRR@10 {score:.4f} of {number} (at least {bars[kind]})")
+        good &= score >= bars[kind]
+    if arguments.misses:
+        for query, rank in zip(asked, found, strict=True):
+            if rank != 1:
+                print(f"        {rank:>2}  {query.kind:<8} {query.text!r} for {query.paper}")
+    words = [query for query in everything if query.kind == "words"]
+    costs = [first_search(browser, root, query.text) for query in chance.sample(words, SEARCHES)]
+    weights = [weight for weight, _ in costs]
+    print(f"{len(catalog.papers):>6} papers  first search: median {median(weights):,.0f}, most {max(weights):,} bytes")
+    print(f"{'':>6}         first result after {median(wait for _, wait in costs):.0f} ms (median of {SEARCHES})")
+    server.close()
+    return good and max(weights) <= heaviest
+
+
+def large_site(site: Path, catalog: Catalog, folder: Path) -> Path:
+    """The shell of a built site with the search data of another catalogue."""
+    records = search_records(catalog, SETTINGS)
+    shutil.copytree(site / "assets", folder / "assets")
+    shutil.copytree(site / "about", folder / "about")
+    shutil.copytree(site / "search", folder / "search", ignore=shutil.ignore_patterns("*.json"))
+    for file in (*word_files(records), *facet_files(catalog, SETTINGS, records)):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, "utf-8")
+    write_index(records, folder / "pagefind")
+    return folder
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""The optional 20,000 real papers (``bench/papers-20k.jsonl.gz`` of the folder of sources) as a catalogue."""
+
+import gzip
+import json
+import re
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.content import Content
+from generator.model.paper import Author, Paper
+from generator.model.topic import Topic
+from generator.model.venue import Edition, Series, VenueKind
+
+SENTENCE = re.compile(r"(?<=[.!?])\s+")
+DAY = date(2026, 1, 1)
+
+
+def large_catalog(file: Path) -> Catalog:
+    """A catalogue of the papers in ``file``. Their abstracts stand for the digest's texts, the venues for topics."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    years: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        years[row["venue"]].add(int(row["year"]))
+    series = tuple(
+        Series(
+            id=name,
+            name=name.upper(),
+            kind=VenueKind.CONFERENCE,
+            editions=tuple(Edition(id=f"{name}-{year}", year=year) for year in sorted(held)),
+        )
+        for name, held in years.items()
+    )
+    topics = tuple(Topic(id=f"topic-{name}", name={"": f"Topic {name}"}) for name in years)
+    return build_catalog(Content(papers=tuple(map(_paper, rows)), series=series, topics=topics))
+
+
+def _paper(row: dict[str, str]) -> Paper:
+    sentences = SENTENCE.split(" ".join((row.get("abstract") or "").split()))
+    return Paper(
+        id=re.sub(r"[^a-z0-9-]+", "-", row["key"].lower()),
+        title=" ".join(row["title"].split()),
+        authors=tuple(Author(name=name) for name in row["authors"]),
+        venue=f"{row['venue']}-{row['year']}",
+        topics=(f"topic-{row['venue']}",),
+        tldr={"": sentences[0]} if sentences[0] else None,
+        summary={"": " ".join(sentences[1:8])} if sentences[1:] else None,
+        added=DAY,
+    )

@@ -1,0 +1,91 @@
+"""Social cards: pictures of the right size, with the text drawn on them, the same on every run."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from generator.exports.card_drawing import SIZE, Card, Faces, draw, shortened
+from generator.exports.cards import card_files
+from generator.model.catalog import Catalog
+from generator.pages.all import all_pages
+from tests.browser.test_hostile import OWN, hostile_catalog
+from tests.conftest import ROOT, SETTINGS
+
+THEME = ROOT / "theme"
+EMPTY = Card(site="", title="", authors="", venue="")
+TITLE_AREA, AUTHORS_LINE = (40, 130, 1200, 470), (40, 480, 1200, 532)
+
+
+@pytest.fixture(scope="module")
+def faces() -> Faces:
+    return Faces(THEME / "overrides/assets/fonts")
+
+
+def ink(card: bytes, area: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
+    """The box of everything drawn in an area of the picture."""
+    picture = Image.open(BytesIO(card)).convert("L").crop(area)
+    return picture.point(lambda level: 255 * (level < 128)).getbbox()
+
+
+def test_each_paper_has_a_card_of_the_size_that_sites_ask_for(toy: Catalog) -> None:
+    cards = {card.path: card.data for card in card_files(toy, SETTINGS, THEME)}
+    assert set(cards) == {f"papers/{paper}/card.png" for paper in toy.papers}
+    assert {Image.open(BytesIO(data)).size for data in cards.values()} == {SIZE} == {(1200, 630)}
+    assert max(map(len, cards.values())) < 60_000
+
+
+def test_the_page_names_its_card(toy: Catalog) -> None:
+    path = "papers/oconnor2025cats/index.md"
+    page = next(page for page in all_pages(toy, SETTINGS, THEME) if page.path == path)
+    assert "card: " in page.text
+    assert "papers/oconnor2025cats/card.png" in page.text
+    bare = replace(SETTINGS, social_cards=False)
+    assert list(card_files(toy, bare, THEME)) == []
+    page = next(page for page in all_pages(toy, bare, THEME) if page.path == path)
+    assert "card.png" not in page.text
+
+
+def test_the_same_card_has_the_same_bytes(faces: Faces) -> None:
+    card = Card(site="Digest", title="Cats that count", authors="Ada Byron", venue="CATS 2025")
+    assert draw(card, faces) == draw(card, Faces(THEME / "overrides/assets/fonts"))
+
+
+def test_what_is_written_is_drawn(faces: Faces) -> None:
+    """A longer title takes more lines, a mark changes the picture, and no mark of markup is swallowed."""
+    one, two = (ink(draw(EMPTY._replace(title=title), faces), TITLE_AREA) for title in ("Cats", "Cats " * 16))
+    assert one
+    assert two
+    assert two[3] - two[1] > 2 * (one[3] - one[1])
+    for plain, marked in (("ab", "a<b"), ("unk", "<unk>"), ("C", "C*"), ("RD", "R&D")):
+        assert draw(EMPTY._replace(title=plain), faces) != draw(EMPTY._replace(title=marked), faces)
+
+
+def test_accents_and_greek_are_drawn(faces: Faces) -> None:
+    for name in ("Łukasz Żółć", "Nguyễn Văn", "α-divergence", "Müller"):
+        assert ink(draw(EMPTY._replace(authors=name), faces), AUTHORS_LINE)
+
+
+def test_a_line_that_cannot_be_drawn_whole_is_left_out(faces: Faces) -> None:
+    blank = draw(EMPTY, faces)
+    assert draw(EMPTY._replace(title="Half of 深層学習"), faces) == blank
+
+
+def test_a_title_too_long_for_the_card_ends_inside_it(faces: Faces) -> None:
+    for title in ("word " * 60, "x" * 300, "Wwwww " * 49):
+        box = ink(draw(EMPTY._replace(title=title.strip()), faces), (0, 0, *SIZE))
+        assert box
+        assert box[2] <= SIZE[0] - 60
+        assert not ink(draw(EMPTY._replace(title=title.strip()), faces), AUTHORS_LINE)
+
+
+def test_many_authors_are_counted(faces: Faces) -> None:
+    names = tuple(f"Author Number{n}" for n in range(3000))
+    assert shortened(names[:2], faces) == "Author Number0, Author Number1"
+    assert shortened(names, faces) == "Author Number0, Author Number1, Author Number2 and 2997 more"
+
+
+def test_hostile_entries_have_whole_cards() -> None:
+    for card in card_files(hostile_catalog(OWN, topic=OWN[0]), SETTINGS, THEME):
+        Image.open(BytesIO(card.data)).load()

@@ -1,0 +1,144 @@
+"""What the site tells browsers that install it or keep it: the manifest and the list of what the worker keeps."""
+
+import gzip
+import json
+import re
+import shutil
+import struct
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.commands import build
+from generator.exports.manifest import manifest_file, short_name
+from generator.model.problem import Problem
+from generator.model.settings import Settings
+from generator.output.offline import offline_file
+from generator.store.settings_file import read_settings
+from tests.conftest import ROOT, SETTINGS
+
+OVERRIDES = ROOT / "theme" / "overrides"
+
+
+def test_the_manifest_says_what_the_settings_say(toy_site: Path) -> None:
+    """Hostile text stays text, and the addresses hold under any path."""
+    hostile = replace(SETTINGS, name='A "digest"\n', description='</script>\\ "x": {{ y }}')
+    manifest = json.loads(manifest_file(hostile, ROOT / "theme").text)
+    assert (manifest["name"], manifest["description"]) == (hostile.name, hostile.description)
+    assert (manifest["start_url"], manifest["scope"]) == (".", ".")
+    assert json.loads((toy_site / "manifest.webmanifest").read_text("utf-8"))["name"] == "Toy Digest"
+    for page, link in (("index.html", "manifest"), ("papers/zhu2025dogs/index.html", "../../manifest")):
+        assert f'<link rel="manifest" href="{link}.webmanifest">' in (toy_site / page).read_text("utf-8")
+
+
+def test_the_icons_are_there_in_the_sizes_told() -> None:
+    icons = json.loads(manifest_file(SETTINGS, ROOT / "theme").text)["icons"]
+    assert {icon["sizes"] for icon in icons} == {"any", "192x192", "512x512"}
+    assert [icon["sizes"] for icon in icons if icon.get("purpose") == "maskable"] == ["512x512"]
+    for icon in icons:
+        data = (OVERRIDES / icon["src"]).read_bytes()
+        if icon["type"] == "image/png":
+            assert data.startswith(b"\x89PNG\r\n\x1a\n")
+            assert "x".join(map(str, struct.unpack(">II", data[16:24]))) == icon["sizes"]
+
+
+def test_the_manifest_has_the_colours_of_the_page() -> None:
+    manifest = json.loads(manifest_file(SETTINGS, ROOT / "theme").text)
+    light, dark, *_ = re.findall(r"--paper: (#\w+)", (OVERRIDES / "assets/stylesheets/digest.css").read_text("utf-8"))
+    assert {manifest["theme_color"], manifest["background_color"]} == {light}
+    told = re.findall(r'name="theme-color" content="(#\w+)"', (OVERRIDES / "main.html").read_text("utf-8"))
+    assert told == [light, dark]
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Paper Digest", "Paper Digest"), ("The Paper Digest", "The Paper"), ("Papers", "Papers"),
+        ("Forschungsüberblick", "Forschungsüb"), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_short_name_fits_below_an_icon(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
+def _parameters(site: Path, megabytes: int = 20) -> dict[str, object]:
+    read: dict[str, object] = json.loads(offline_file(site, ROOT / "theme", megabytes).text)
+    return read
+
+
+@pytest.mark.parametrize("which", ["toy_site", "real_site"])
+def test_the_core_is_whole_and_light(which: str, request: pytest.FixtureRequest) -> None:
+    """All that its pages load is in it, and it costs a reader's connection at most 400 KB."""
+    site: Path = request.getfixturevalue(which)
+    told = json.loads((site / "offline.json").read_text("utf-8"))
+    core = {place: site / place / "index.html" if not place or place.endswith("/") else site / place
+            for place in told["core"]}  # fmt: skip
+    assert {"", "venues/", "topics/", "archive/", "search/", "reading-list/", "offline/"} <= set(core)
+    for place, path in core.items():
+        if path.suffix == ".html":
+            loaded = re.findall(r'<(?:script[^>]*src|link rel="stylesheet" href)="([^"]+)"', path.read_text("utf-8"))
+            assert len(loaded) > 5
+            assert {(path.parent / one).resolve().relative_to(site).as_posix() for one in loaded} <= set(core), place
+        if path.suffix == ".js":
+            assert {
+                f"assets/javascripts/{one}" for one in re.findall(r'from "\./(.+)"', path.read_text("utf-8"))
+            } <= set(core)
+    assert told["bytes"] == sum(path.stat().st_size for path in core.values())
+    assert sum(len(gzip.compress(path.read_bytes())) for path in core.values()) <= 400_000
+
+
+def test_the_papers_ahead_are_those_of_the_home_page(toy_site: Path) -> None:
+    home = (toy_site / "index.html").read_text("utf-8")
+    ahead = _parameters(toy_site)["ahead"]
+    assert isinstance(ahead, list)
+    assert ahead
+    assert all(f'href="{place}"' in home and (toy_site / place / "index.html").is_file() for place in ahead)
+
+
+def test_the_version_tells_equal_cores_from_different_ones(toy_site: Path, tmp_path: Path) -> None:
+    before = json.loads((toy_site / "offline.json").read_text("utf-8"))
+    copy = tmp_path / "site"
+    shutil.copytree(toy_site, copy)
+    assert _parameters(copy) == before
+    assert re.fullmatch("[0-9a-f]{16}", before["version"])
+    versions = {before["version"], _parameters(copy, 10)["version"]}
+    for place in ("venues/index.html", "assets/stylesheets/digest.css", "sw.js"):
+        with (copy / place).open("a") as file:
+            file.write(" ")
+        versions.add(_parameters(copy)["version"])
+    assert len(versions) == 5
+    (copy / "papers/zhu2025dogs/index.html").write_text("another text", "utf-8")
+    assert _parameters(copy)["version"] in versions
+
+
+def test_nothing_is_kept_of_a_site_that_says_so(toy_site: Path) -> None:
+    assert _parameters(toy_site, 0) == {"version": "", "megabytes": 0}
+
+
+def test_a_preview_is_kept_by_nobody(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy_site: Path
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
+    site = tmp_path / "site"
+    assert build.run(content, site, strict=True, preview=True) == 0
+    assert json.loads((site / "offline.json").read_text("utf-8"))["megabytes"] == 0
+    noindex = '<meta name="robots" content="noindex">'
+    assert [path for path in site.rglob("*.html") if noindex not in path.read_text("utf-8")] == []
+    assert not any(noindex in path.read_text("utf-8") for path in toy_site.rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("value", "read"), [("0", 0), ("50", 50), ("", None), ("-1", None), ("2.5", None), ("[1]", None)]
+)
+def test_the_setting_is_a_whole_number(tmp_path: Path, value: str, read: int | None) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nextra:\n  offline_megabytes: {value}\n", "utf-8")
+    found = read_settings(tmp_path)
+    if read is None:
+        assert isinstance(found, Problem)
+        assert (found.code, found.path, found.line) == ("E203", "mkdocs.yml", 3)
+        assert "offline_megabytes" in found.message
+    else:
+        assert isinstance(found, Settings)
+        assert found.offline_megabytes == read

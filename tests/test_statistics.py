@@ -1,0 +1,220 @@
+"""What is counted, how it is drawn, and what the pages say of it."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from itertools import pairwise
+
+import pytest
+from markupsafe import Markup
+
+from generator.exports.listings import listings
+from generator.exports.twins import twins
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.content import Content
+from generator.model.page import Page
+from generator.model.paper import Author, Links, Paper
+from generator.model.topic import Topic
+from generator.model.venue import Edition, Series, VenueKind
+from generator.pages.awards import award_pages
+from generator.pages.charts import YEARS_MOST, columns, rows, share_rows, size_columns, year_columns
+from generator.pages.rendering import Renderer, make_environment
+from generator.pages.stats import stats_page
+from generator.pages.topics import topic_pages
+from generator.pages.venues import venue_pages
+from generator.pages.views import Link, Views
+from generator.statistics import counting
+from generator.statistics.counting import Share
+from tests.conftest import ROOT, SETTINGS
+
+THEME = ROOT / "theme"
+
+
+def _paper(name: str, venue: str = "conf-2025", authors: int = 1, *, code: bool = False, **more: object) -> Paper:
+    return replace(
+        Paper(
+            id=name,
+            title=name.capitalize(),
+            venue=venue,
+            topics=("cats",),
+            added=date(2026, 1, 1),
+            authors=tuple(Author(name=f"Ann{n} Bee") for n in range(authors)),
+            links=Links(code="https://example.org/") if code else Links(),
+        ),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _catalog(*papers: Paper) -> Catalog:
+    conf = Series(
+        id="conf",
+        name="Conf",
+        kind=VenueKind.CONFERENCE,
+        editions=(Edition(id="conf-2024", year=2024), Edition(id="conf-2025", year=2025)),
+    )
+    loose = Series(id="loose", name="Loose", kind=VenueKind.OTHER, editions=(Edition(id="loose"),))
+    return build_catalog(Content(papers=papers, series=(conf, loose), topics=(Topic(id="cats", name={"en": "Cats"}),)))
+
+
+def _pages(catalog: Catalog, size: int = 100) -> dict[str, str]:
+    """The pages that have charts or awards."""
+    views, renderer = Views(catalog, SETTINGS), Renderer(make_environment(THEME), {"site": SETTINGS, "Markup": Markup})
+    pages = (
+        stats_page(views, renderer),
+        *award_pages(views, renderer, size),
+        *venue_pages(views, renderer, size),
+        *topic_pages(views, renderer, size),
+    )
+    return {page.path: page.text for page in pages}
+
+
+def test_a_paper_counts_in_the_year_of_its_edition_or_of_its_publication_or_in_none() -> None:
+    catalog = _catalog(
+        _paper("a"),
+        _paper("b", published=date(2024, 12, 1)),
+        _paper("c", "loose", published=date(2023, 5, 1)),
+        _paper("d", "loose"),
+    )
+    assert counting.papers_by_year(catalog, catalog.papers) == {2023: 1, 2025: 2}
+
+
+def test_lists_of_authors_that_are_not_whole_are_not_counted() -> None:
+    catalog = _catalog(
+        _paper("a", authors=3), _paper("b", authors=3), _paper("c", authors=0), _paper("d", authors_incomplete=True)
+    )
+    assert counting.papers_by_number_of_authors(catalog) == {3: 2}
+
+
+def test_shares_with_code() -> None:
+    catalog = _catalog(_paper("a", code=True), _paper("b"), _paper("c", "conf-2024"), _paper("d", "loose", code=True))
+    assert counting.with_code(catalog) == Share(2, 4)
+    assert counting.with_code_by_series(catalog) == {"conf": Share(1, 3), "loose": Share(1, 1)}
+    assert list(counting.with_code_by_year(catalog).items()) == [(2025, Share(1, 2)), (2024, Share(0, 1))]
+
+
+@pytest.mark.parametrize(
+    ("counts", "middle"), [({}, 0), ({3: 1}, 3), ({1: 1, 2: 1}, 1), ({1: 1, 2: 1, 9: 1}, 2), ({1: 2, 5: 3}, 5)]
+)
+def test_the_middle_number(counts: dict[int, int], middle: int) -> None:
+    assert counting.middle(counts) == middle
+
+
+def test_counts_of_the_real_digest_add_up(real: Catalog) -> None:
+    total = len(real.papers)
+    assert sum(counting.papers_by_series(real).values()) == total
+    undated = sum(real.year_of(paper) is None for paper in real.papers.values())
+    assert sum(counting.papers_by_year(real, real.papers).values()) + undated == total
+    for shares in (counting.with_code_by_series(real), counting.with_code_by_year(real)):
+        assert all(share.part <= share.whole for share in shares.values())
+    assert sum(share.part for share in counting.with_code_by_series(real).values()) == counting.with_code(real).part
+
+
+def test_columns_stand_on_one_line_and_the_tallest_fills_the_height() -> None:
+    chart = columns([("a", 4), ("b", 1), ("c", 0)], 100)
+    assert [(float(c.y) + float(c.height), float(c.height)) for c in chart.columns] == [
+        (chart.base, 100), (chart.base, 25), (chart.base, 0),
+    ]  # fmt: skip
+    assert all(0 < float(c.x) < float(c.middle) < float(c.x) + float(c.width) < 100 for c in chart.columns)
+
+
+def test_years_without_papers_stand_between_the_others_and_long_ago_is_one_column() -> None:
+    assert [(c.text, c.papers) for c in year_columns({2022: 1, 2024: 2}, 10).columns] == [
+        ("2022", 1), ("2023", 0), ("2024", 2),
+    ]  # fmt: skip
+    long = year_columns({1901: 2, 1950: 3, 2026: 1}, 10).columns
+    assert [len(long), long[0].text, long[0].papers] == [YEARS_MOST + 1, f"<{2026 - YEARS_MOST + 1}", 5]
+
+
+def test_large_teams_share_the_last_column() -> None:
+    assert [(c.text, c.papers) for c in size_columns({1: 1, 3: 5, 4: 2, 9: 4}, 3, 10).columns] == [
+        ("1", 1), ("2", 0), ("3+", 11),
+    ]  # fmt: skip
+    assert [c.text for c in size_columns({1: 1, 2: 5}, 3, 10).columns] == ["1", "2"]
+
+
+@pytest.mark.parametrize("count", [1, 7, 12, 41])
+def test_labels_keep_apart_on_every_screen(count: int) -> None:
+    drawn = year_columns(dict.fromkeys(range(2027 - count, 2027), 12_345), 10).columns
+    for width, shown in ((300, {"always"}), (720, {"always", "wide"})):
+        room = min(width, count * 52)
+        middles = [float(c.middle) * room / 100 for c in drawn if c.shown in shown]
+        assert middles
+        assert all(b - a >= 6 * 6 for a, b in pairwise(middles))
+
+
+def test_rows_name_what_they_leave_out_unless_it_is_one() -> None:
+    links = [Link(name, name, count) for name, count in (("a", 8), ("b", 4), ("c", 2), ("d", 1))]
+    assert [row.width for row in rows(links, 4).rows] == ["100.00", "50.00", "25.00", "12.50"]
+    assert (rows(links, 2).hidden, rows(links, 2).rest) == (2, 3)
+    assert (len(rows(links, 3).rows), rows(links, 3).hidden) == (4, 0)
+
+
+def test_shares_are_rounded_to_whole_percent() -> None:
+    found = share_rows((Link("a", ""), Share(*share)) for share in ((1, 8), (1, 3), (0, 5), (2, 2))).rows
+    assert [row.percent for row in found] == [13, 33, 0, 100]
+
+
+def test_the_page_of_an_empty_digest_says_so() -> None:
+    pages = _pages(build_catalog(Content()))
+    assert "No paper is in the digest yet." in pages["stats/index.md"]
+    assert "No paper of the digest has an award on record yet." in pages["awards/index.md"]
+
+
+@pytest.fixture(scope="module")
+def pages(real: Catalog) -> dict[str, str]:
+    return _pages(real)
+
+
+def test_each_chart_is_a_table_or_comes_with_one(pages: dict[str, str]) -> None:
+    for path in ("stats/index.md", "venues/iclr/2024/index.md", "venues/iclr/index.md", "topics/robustness/index.md"):
+        figures = re.findall(r"<figure class=\"chart\">.*?</figure>", pages[path], re.DOTALL)
+        assert figures
+        assert all("<svg" in figure and "<table" in figure for figure in figures)
+        assert " style=" not in pages[path]
+
+
+def test_only_the_first_page_of_a_long_list_has_a_chart() -> None:
+    pages = _pages(_catalog(*(_paper(f"p{n}", f"conf-{2024 + n % 2}") for n in range(6))), size=2)
+    assert "<figure" in pages["topics/cats/index.md"]
+    assert "<figure" not in pages["topics/cats/page/2/index.md"]
+
+
+def test_awards_stand_under_their_names_the_latest_edition_first() -> None:
+    catalog = _catalog(
+        _paper("old", "conf-2024", awards=("Best paper",)),
+        _paper("new", awards=("Best Paper Award", "Test of time")),
+        _paper("other", awards=("Best paper", "best  paper")),
+        _paper("none"),
+    )
+    page = _pages(catalog)["awards/index.md"]
+    marks = re.findall(r"^##+ .*|^\[.*\]\(\.\./papers/", page, re.MULTILINE)
+    assert marks == [
+        "## Best paper { #award-best-paper }",
+        "### [Conf 2025](../venues/conf/2025/index.md)", "[New](../papers/", "[Other](../papers/",
+        "### [Conf 2024](../venues/conf/2024/index.md)", "[Old](../papers/",
+        "## Test of time { #award-test-of-time }",
+        "### [Conf 2025](../venues/conf/2025/index.md)", "[New](../papers/",
+    ]  # fmt: skip
+    assert "3 papers were given an award" in page
+    listed = {listing.place: listing.papers for listing in listings(catalog, SETTINGS)}
+    assert set(listed["awards"]) == {"old", "new", "other"}
+
+
+def test_many_awards_are_cut_into_pages() -> None:
+    catalog = _catalog(*(_paper(f"p{n}", awards=("Best paper",)) for n in range(5)))
+    pages = _pages(catalog, size=2)
+    assert {"awards/page/2/index.md", "awards/page/3/index.md"} <= set(pages)
+
+
+def test_the_style_sheet_knows_the_heights_that_are_drawn(pages: dict[str, str]) -> None:
+    """Material lets a picture's height follow its width, so that the sheet has to name each height."""
+    sheet = (THEME / "overrides" / "assets" / "stylesheets" / "charts.css").read_text("utf-8")
+    drawn = {height for text in pages.values() for height in re.findall(r'<svg [^>]*class="height-(\d+)"', text)}
+    assert drawn == set(re.findall(r"\.height-(\d+) ", sheet))
+
+
+def test_braces_of_a_name_survive_in_the_markdown_twin(toy: Catalog) -> None:
+    pages = [Page(path=path, text=text) for path, text in _pages(toy).items()]
+    twin = next(page.text for page in twins(pages) if page.path == "stats/index.md")
+    assert "Cats {{ and }} {% kin %}" in unescape(twin)

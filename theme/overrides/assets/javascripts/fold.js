@@ -1,0 +1,27 @@
+// Text as search compares it: generator/exports/search_folding.py does exactly the same.
+
+const LETTERS = {
+  ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", ł: "l",
+  "∞": " infinity ", "∇": " nabla ", "∂": " partial ", ς: "σ", ϵ: "ε", ϕ: "φ", ϑ: "θ", ϱ: "ρ",
+};
+const GREEK = Object.fromEntries("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega"
+  .split(" ").map((name, at) => ["αβγδεζηθικλμνξοπρστυφχψω"[at], name]));
+const ODD = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
+const LONGEST = 30;
+
+/** Lower case without accents, a Greek letter that stands alone by its name. */
+export function folded(text) {
+  return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(ODD, (letter) => LETTERS[letter])
+    .replace(/(?<![α-ω])[α-ω](?![α-ω])/gu, (letter) => GREEK[letter] ?? letter);
+}
+
+/** The pieces of `text` between spaces, folded, each as its parts and what they are joined: pre-training, pretraining. */
+export function pieces(text) {
+  return folded(text).split(/\s+/u).map((piece) => piece.match(/[\p{L}\p{N}]+/gu) ?? []).filter((parts) => parts.length)
+    .map((parts) => ({ parts, joined: parts.join("").slice(0, LONGEST) }));
+}
+
+/** All words of `text`, folded. */
+export function wordsOf(text) {
+  return folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}

@@ -1,0 +1,147 @@
+// Search itself: Pagefind, the words, the facets and the papers' texts, each fetched when it is first needed.
+
+import { base } from "./dom.js";
+import { folded, pieces } from "./fold.js";
+import { meantValues } from "./query.js";
+import { expanded } from "./search-facets.js";
+import { PAGEFIND, ranked } from "./search-ranking.js";
+import { divided, meant, meantElse, wordBook } from "./search-words.js";
+
+const OWN_FILES = ["author", "institution"];
+const fetched = new Map();
+let digest = "";
+
+/** A file of search's data, fetched once. Throws when the server does not give it. */
+function data(path, options = {}) {
+  if (!fetched.has(path)) {
+    const url = new URL(path, base);
+    if (digest) url.searchParams.set("v", digest);
+    const asked = fetch(url, options).then((answer) => {
+      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+      return answer.json();
+    });
+    asked.catch(() => fetched.delete(path));
+    fetched.set(path, asked);
+  }
+  return fetched.get(path);
+}
+
+const book = wordBook(async (kind, name) => {
+  const held = (await start())[kind];
+  return held.has(name) ? data(`search/words/${kind === "ends" ? "ends/" : ""}${name}.json`) : {};
+});
+let starting = null;
+
+/** What every search needs: how many papers there are, and how long their titles. Pagefind starts beside it. */
+export function start() {
+  starting ??= (async () => {
+    const index = await data("search/index.json", { cache: "no-cache" });
+    digest = index.digest;
+    const lengths = [...index.lengths].map((digit) => parseInt(digit, 36));
+    return { lengths, papers: lengths.length, words: new Set(index.words.split(" ")), ends: new Set(index.ends.split(" ")) };
+  })();
+  starting.catch(() => { starting = null; });
+  return starting;
+}
+
+let loading = null;
+
+function pagefind() {
+  loading ??= (async () => {
+    const loaded = await import(new URL("pagefind/pagefind.js", base));
+    await loaded.options({ baseUrl: base.pathname, ranking: PAGEFIND });
+    await loaded.init();
+    return loaded;
+  })();
+  return loading;
+}
+
+/** Fetch what any search needs, so that it is there when the first word is typed. */
+export function prepare() {
+  return Promise.all([start(), pagefind()]);
+}
+
+/**
+ * The papers that have all words of `text`, best first: `{ numbers, used }`, where `used` is what was searched for if
+ * a word was mistyped or no paper has it (unless `exact`). Without words all papers, newest first.
+ */
+export async function find(text, { exact = false } = {}) {
+  const { lengths, papers } = await start();
+  if (!text) return { numbers: [...lengths.keys()], used: text };
+  pagefind().catch(() => {});
+  let used = exact ? text : await meant(book, text, papers);
+  const { kept, lost } = text.includes('"') ? { kept: [], lost: [] } : await divided(book, used);
+  if (lost.length && exact) return { numbers: [], used };
+  if (lost.length) used = kept.join(" ");
+  if (!used) return { numbers: [], used: text };
+  const numbers = await asked(used);
+  if (numbers.length || exact) return { numbers, used };
+  const other = await meantElse(book, used, papers);
+  return other ? { numbers: await asked(other), used: other } : { numbers, used };
+
+  async function asked(words) {
+    const typed = pieces(words);
+    const [found, groups] = await Promise.all([
+      pagefind().then((api) => api.search(greekNamed(words))),
+      Promise.all(typed.map((piece, at) => book.places(piece, at === typed.length - 1, papers))),
+    ]);
+    const scored = found.results.map((result) => [parseInt(result.id.split("_")[1], 36), result.score]);
+    const quoted = words.includes('"');
+    return ranked(scored, quoted ? [] : groups, lengths);
+  }
+}
+
+/** Pagefind keeps Greek letters, and the records spell those that stand alone. */
+function greekNamed(text) {
+  return text.split(/(\s+)/u).map((piece) => (/[^\p{ASCII}]/u.test(piece) ? folded(piece) : piece)).join("");
+}
+
+/** The facets of the names in `wanted`, as a map; authors and institutions are fetched only if named. */
+export async function facets(wanted) {
+  await start();
+  const common = expanded(await data("search/facets.json"));
+  for (const name of OWN_FILES.filter((one) => wanted.includes(one))) {
+    const [own] = expanded([await data(`search/facets/${name}.json`)]).values();
+    common.set(name, own);
+  }
+  return common;
+}
+
+/** Whether a facet stands in a file of its own, which is large. */
+export function isLarge(name) {
+  return OWN_FILES.includes(name);
+}
+
+/** The places that a term or a chosen value means in a facet. */
+export function meantPlaces(facet, value) {
+  return meantValues(facet.values, value);
+}
+
+/** `numbers` in the order of their titles. */
+export async function byTitle(numbers) {
+  const ranks = await data("search/titles.json");
+  return [...numbers].sort((a, b) => ranks[a] - ranks[b]);
+}
+
+const texts = new Map();
+const MARK = 12; // bytes before a fragment's JSON
+
+/** What is shown of a paper: `{ url, content, meta }`. */
+export function paper(number) {
+  if (!texts.has(number)) {
+    const asked = fragment(new URL(`pagefind/fragment/${digest}_${number.toString(36)}.pf_fragment`, base));
+    asked.catch(() => texts.delete(number));
+    texts.set(number, asked);
+  }
+  return texts.get(number);
+}
+
+async function fragment(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  let bytes = new Uint8Array(await answer.arrayBuffer());
+  if (bytes[0] === 0x1f) { // a server may have unpacked it already
+    bytes = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+  }
+  return JSON.parse(new TextDecoder().decode(bytes.subarray(MARK)));
+}

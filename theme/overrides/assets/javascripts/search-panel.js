@@ -1,0 +1,95 @@
+// The facets beside the results: values with their counts, each to want or to leave out. A facet's box stays where it
+// is from one search to the next, so that what was opened stays open and the keyboard keeps its place.
+
+import { element } from "./dom.js";
+import { folded } from "./fold.js";
+import { FACETS } from "./query.js";
+import { has, say } from "./strings.js";
+
+const CLOSED = ["edition", "track", "author", "institution", "award", "limits"];
+const SHOWN = 40;
+const LONG = 12; // from so many values on there is a box to find one
+const NARROW = "(max-width: 48rem)";
+
+/** What readers call a value. */
+export function valueName(facet, value) {
+  const key = `value.${facet}.${value}`;
+  return has(key) ? say(key) : value;
+}
+
+/** The panel in `place`. `choose(facet, value, side)` is called for a choice, `opened(facet)` when one is opened. */
+export function facetPanel(choose, opened) {
+  const boxes = new Map(FACETS.map((name) => [name, facetBox(name, choose, opened)]));
+  const title = element("summary", {}, say("page.filters"));
+  const all = element("details", { className: "facets-all", open: !matchMedia(NARROW).matches }, title,
+    element("div", { className: "facets" }, ...[...boxes.values()].map((box) => box.place)));
+
+  /** Show `{ values, counts }` of each facet of `shown`, by name, and what is chosen. */
+  function show(shown, chosen, count) {
+    const at = document.activeElement?.dataset?.key;
+    title.textContent = count ? say("page.filters.chosen", { count }) : say("page.filters");
+    for (const [name, box] of boxes) box.show(shown.get(name), chosen[name]);
+    if (at && document.activeElement?.dataset?.key !== at) all.querySelector(`[data-key="${CSS.escape(at)}"]`)?.focus();
+  }
+
+  return { place: all, show, isOpen: (name) => boxes.get(name).place.open };
+}
+
+function facetBox(name, choose, opened) {
+  const facet = say(`facet.${name}`);
+  const rows = element("div", { className: "facet-values" });
+  const find = element("input", { type: "search", autocomplete: "off", spellcheck: false, hidden: true, className: "facet-find" });
+  find.setAttribute("aria-label", say("facet.find", { facet }));
+  find.placeholder = say("facet.find", { facet });
+  const place = element("details", { className: "facet", open: !CLOSED.includes(name) }, element("summary", {}, facet), find, rows);
+  place.dataset.facet = name;
+  let last = null;
+  find.addEventListener("input", draw);
+  find.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  place.addEventListener("toggle", () => { if (place.open) opened(name); });
+
+  function show(held, chosen) {
+    last = { held, chosen };
+    if (chosen.in.length + chosen.out.length && !place.dataset.touched) place.open = true;
+    place.dataset.touched = "1";
+    draw();
+  }
+
+  function draw() {
+    if (!last.held) {
+      rows.replaceChildren(element("p", { className: "hit-about" }, say("facet.wait")));
+      return;
+    }
+    const { held: { values, counts }, chosen } = last;
+    const isChosen = ([value]) => chosen.in.includes(value) || chosen.out.includes(value);
+    const offered = values.map((value, at) => [value[0], counts[at]]).filter((row) => row[1] > 0 || isChosen(row));
+    for (const value of [...chosen.in, ...chosen.out]) if (!offered.some(([other]) => other === value)) offered.push([value, 0]);
+    if (name !== "year") offered.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    find.hidden = offered.length <= LONG;
+    const wanted = folded(find.value.trim());
+    const found = offered.filter((row) => isChosen(row) || !wanted || folded(row[0]).includes(wanted));
+    const first = [...found.filter(isChosen), ...found.filter((row) => !isChosen(row))].slice(0, SHOWN);
+    const rest = found.length - first.length;
+    place.hidden = !offered.length;
+    rows.replaceChildren(...first.map(([value, count]) => row(value, count, chosen)),
+      ...(rest > 0 ? [element("p", { className: "hit-about" }, say("facet.rest", { count: rest }))] : []));
+  }
+
+  function row(value, count, chosen) {
+    const shown = valueName(name, value);
+    const left = chosen.out.includes(value);
+    const check = element("input", { type: "checkbox", checked: chosen.in.includes(value), value });
+    check.dataset.key = `${name}+${value}`;
+    check.addEventListener("change", () => choose(name, value, check.checked ? "in" : ""));
+    const leave = element("button", { type: "button", className: "facet-leave" }, "−");
+    leave.dataset.key = `${name}-${value}`;
+    leave.setAttribute("aria-pressed", String(left));
+    leave.setAttribute("aria-label", say("facet.leave", { value: shown }));
+    leave.title = left ? say("facet.left", { value: shown }) : say("facet.leave", { value: shown });
+    leave.addEventListener("click", () => choose(name, value, left ? "" : "out"));
+    return element("div", { className: left ? "facet-row is-left" : "facet-row" },
+      element("label", {}, check, element("span", {}, shown), element("span", {}, String(count))), leave);
+  }
+
+  return { place, show };
+}

@@ -1,0 +1,216 @@
+// The worker that lets the digest be read without a network. What it keeps is told by offline.json, which the build
+// makes; its version is this script's query, so that a new publish is a new worker with a core of its own.
+//
+//   core <version>  the pages from which all others are found, styles, scripts, fonts: kept whole or not at all
+//   held            pages that were visited and files that were used, up to a size; the oldest leave first
+
+const SCOPE = new URL("./", location.href);
+const VERSION = location.search.slice(1);
+const PREFIX = `digest ${SCOPE.pathname} `;
+const CORE = `${PREFIX}core ${VERSION}`;
+const HELD = `${PREFIX}held`;
+const PARAMETERS = new URL("offline.json", SCOPE).href;
+const AHEAD = `${PARAMETERS}?ahead`; // marks a core whose papers ahead were fetched
+const FALLBACK = new URL("offline/", SCOPE);
+const PATIENCE = 3000; // milliseconds that the network has for a page that is held
+const SIZE = "x-held-bytes";
+const NAMED_BY_CONTENT = /^pagefind\/(?:(?:fragment|index|filter)\/|[^/]+\.pf_meta$)/;
+
+// --- what is kept, and where -------------------------------------------------------------------------------------
+
+/** The address under which an answer is kept: pages are the same whatever is asked of them. */
+function keyOf(address) {
+  const url = new URL(address, SCOPE);
+  url.hash = "";
+  url.search = "";
+  url.pathname = url.pathname.replace(/\/index\.html$/, "/");
+  return url.href;
+}
+
+/** The place of an address below the site's root, or null if it is elsewhere. */
+function placeOf(address) {
+  const key = keyOf(address);
+  return key.startsWith(SCOPE.href) ? key.slice(SCOPE.href.length) : null;
+}
+
+/** How an address is answered: as a page, as a file used by pages, or not by this worker. */
+function kindOf(place, isNavigation) {
+  if (place === null || place === "offline.json" || place === "sw.js") return "other";
+  if (place === "" || place.endsWith("/") || place.endsWith(".html")) return "page";
+  if (isNavigation) return "other";
+  if (NAMED_BY_CONTENT.test(place)) return "lasting";
+  return place.startsWith("assets/") ? "asset" : "data";
+}
+
+/** Whether an answer may be kept: whole, from this site, and not from where a redirect led. */
+function isGood(answer) {
+  return answer.status === 200 && answer.type === "basic" && !answer.redirected;
+}
+
+function inCore(key) {
+  return caches.match(key, { cacheName: CORE });
+}
+
+async function find(key) {
+  return await inCore(key) ?? caches.match(key, { cacheName: HELD });
+}
+
+/** Keep an answer, in the core if it is of the core; forget what the site no longer has. */
+async function keep(key, answer) {
+  if (answer.status === 404 || answer.status === 410) await (await caches.open(HELD)).delete(key);
+  if (!isGood(answer)) return;
+  if (await inCore(key)) await (await caches.open(CORE)).put(key, answer);
+  else await hold(key, answer);
+}
+
+async function hold(key, answer) {
+  const most = await room();
+  const bytes = await answer.arrayBuffer();
+  if (bytes.byteLength > most) return;
+  const headers = new Headers(answer.headers);
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  headers.set(SIZE, String(bytes.byteLength));
+  await (await caches.open(HELD)).put(key, new Response(bytes, { headers }));
+  turn = turn.then(() => trim(bytes.byteLength, most)).catch(() => {});
+  await turn;
+}
+
+let turn = Promise.resolve();
+let atMost = Infinity; // bytes that are held, or fewer: a page kept again is counted twice until all are counted anew
+
+/** Let the oldest go until what is held fits, with some room to spare so that not every page has to count. */
+async function trim(added, most) {
+  atMost += added;
+  if (atMost <= most) return;
+  const held = await caches.open(HELD);
+  const sizes = (await held.matchAll()).map((answer) => Number(answer.headers.get(SIZE)));
+  let sum = sizes.reduce((all, size) => all + size, 0);
+  if (sum > most) {
+    for (const [at, key] of (await held.keys()).entries()) {
+      if (sum <= 0.9 * most) break;
+      await held.delete(key);
+      sum -= sizes[at];
+    }
+  }
+  atMost = sum;
+}
+
+async function parameters() {
+  return (await inCore(PARAMETERS)).json();
+}
+
+/** The bytes that are left beside the core. */
+async function room() {
+  const { megabytes, bytes } = await parameters();
+  return Math.max(0, megabytes * 1e6 - bytes);
+}
+
+// --- coming and going --------------------------------------------------------------------------------------------
+
+async function published() {
+  const answer = await fetch(PARAMETERS, { cache: "no-store" });
+  if (!isGood(answer)) throw new Error(`offline.json: ${answer.status}`);
+  return answer;
+}
+
+/** Keep the core whole, or fail and leave what was there: `addAll` keeps nothing if one file is missing. */
+async function install() {
+  const answer = await published();
+  const { version, core } = await answer.clone().json();
+  if (version !== VERSION) throw new Error("another version is published");
+  const cache = await caches.open(CORE);
+  const fresh = (place) => new Request(new URL(place, SCOPE), { cache: "no-cache", redirect: "error" });
+  await cache.addAll(core.map(fresh));
+  if ((await (await published()).json()).version !== VERSION) throw new Error("published anew meanwhile");
+  await cache.put(PARAMETERS, answer);
+  await self.skipWaiting();
+}
+
+async function activate() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(PREFIX) && name !== CORE && name !== HELD);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function keepMissing(addresses) {
+  for (const address of addresses) {
+    const key = keyOf(address);
+    if (kindOf(placeOf(key), false) !== "other" && !(await find(key))) await keep(key, await fetch(key));
+  }
+}
+
+/** Keep what a page used before this worker was there, and once a version the papers of the newest day. */
+async function keepAhead(used) {
+  if (!(await caches.has(CORE))) await install(); // somebody has emptied the store
+  await keepMissing(used);
+  if (await inCore(AHEAD)) return;
+  await keepMissing((await parameters()).ahead);
+  await (await caches.open(CORE)).put(AHEAD, new Response(""));
+}
+
+addEventListener("install", (event) => event.waitUntil(install()));
+addEventListener("activate", (event) => event.waitUntil(activate()));
+addEventListener("message", (event) => {
+  const used = Array.isArray(event.data?.used) ? event.data.used.filter((one) => typeof one === "string") : [];
+  event.waitUntil(keepAhead(used).catch(() => {}));
+});
+
+// --- answers -----------------------------------------------------------------------------------------------------
+
+function after(milliseconds) {
+  return new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+}
+
+/** Ask the network and keep what it says; the answer does not wait for the keeping. */
+function ask(event, key, answer = fetch(event.request)) {
+  event.waitUntil(answer.then((got) => keep(key, got.clone())).catch(() => {}));
+  return answer;
+}
+
+/** The network first; if it fails, or takes too long for what is held, that. */
+async function newest(event, key) {
+  const held = await find(key);
+  const { url, headers, redirect } = event.request;
+  // Asked anew of the site, since what the browser's own cache takes for fresh may be older than what is held.
+  const answer = ask(event, key, fetch(url, { headers, redirect, cache: "no-cache" }));
+  if (!held) return answer;
+  const good = answer.then((got) => (got.status >= 500 ? held : got)).catch(() => held);
+  return Promise.race([good, after(PATIENCE).then(() => held)]);
+}
+
+async function page(event, key) {
+  try {
+    return await newest(event, key);
+  } catch {
+    if (key === FALLBACK.href) return Response.error();
+    const url = new URL(FALLBACK);
+    url.searchParams.set("page", placeOf(key));
+    return Response.redirect(url, 302);
+  }
+}
+
+/** What is held at once, and the network for the next time. */
+async function asset(event, key) {
+  const held = await find(key);
+  const answer = ask(event, key);
+  if (!held) return answer;
+  answer.catch(() => {});
+  return held;
+}
+
+async function lasting(event, key) {
+  return await find(key) ?? ask(event, key);
+}
+
+const ANSWERS = { page, asset, lasting, data: newest };
+
+addEventListener("fetch", (event) => {
+  if (event.request.method !== "GET") return;
+  const isNavigation = event.request.mode === "navigate";
+  const kind = kindOf(placeOf(event.request.url), isNavigation);
+  // A script that asks for a page wants it or a failure, not another page in its place.
+  const answers = kind === "page" && !isNavigation ? newest : ANSWERS[kind];
+  if (answers) event.respondWith(answers(event, keyOf(event.request.url)));
+});

@@ -1,0 +1,123 @@
+"""``digest from-issue``: the text of an issue written with a form -> a new entry, hostile text included.
+
+A workflow that opens a pull request calls it with the issue's text on standard input; nothing of the text is ever run.
+"""
+
+import argparse
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from rapidfuzz import process
+
+from generator.commands.add import CACHE, Desk, user_agent
+from generator.commands.arguments import add_content
+from generator.commands.intake import Intake
+from generator.commands.messages import formatted
+from generator.fetch.cache import Cache
+from generator.fetch.client import Client, FetchFailed
+from generator.importers import issue_form
+from generator.importers.raw_paper import Options, RawPaper
+from generator.model.problem import Problem
+from generator.model.record import Raw
+from generator.model.topic import Topic
+from generator.model.values import shown
+from generator.store.load import load
+from generator.store.settings_file import read_settings
+from generator.text.addresses import Identifier
+from generator.text.slug import folded
+
+ABOUT = "make an entry of the text of an issue that was written with a form"
+
+SIZE_MOST = 256 * 1024
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="the issue's text (default: - for stdin)")
+    parser.add_argument("--number", type=int, help="the issue's number, kept as the entry's source")
+    parser.add_argument("--added", metavar="DATE", help="the day on which the paper was taken in (default: today)")
+    parser.add_argument("--dry-run", action="store_true", help="show the entry, write nothing")
+    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
+    add_content(parser)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    data = sys.stdin.buffer.read(SIZE_MOST + 1) if arguments.file == "-" else Path(arguments.file).read_bytes()
+    if len(data) > SIZE_MOST:
+        print(f"the issue has more than {SIZE_MOST:,} bytes; nothing was written", file=sys.stderr)
+        return 1
+    settings = read_settings(Path())
+    if isinstance(settings, Problem):
+        print(formatted([settings], "text"), file=sys.stderr)
+        return 1
+    origin = f"issue {arguments.number}" if arguments.number else "issue"
+    told = Options(origin=origin, added=arguments.added or date.today().isoformat())
+    with Client(user_agent(settings), Cache(arguments.cache)) as client:
+        text = data.decode("utf-8", "replace")
+        return run(text, told, Desk(client), arguments.content, dry_run=arguments.dry_run)
+
+
+def run(text: str, told: Options, desk: Desk, content: Path, *, dry_run: bool = False) -> int:
+    """Write the entry and print its path to stdout. Returns 1, with nothing written, if the text gives none."""
+    paper = _paper(text, told, desk)
+    intake = Intake(content, told.added or "", blank=("tldr",))
+    if intake.problems:
+        return _refused(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"))
+    if isinstance(paper, str):
+        return _refused(paper)
+    if known := intake.directory.find(paper.fields):
+        return _refused(f"the digest has the paper: {' and '.join(map(intake.path, known))}")
+    topics, unknown = _topics(paper.fields.get("topics", []), load(content).content.topics)
+    near = intake.directory.alike(paper.fields)
+    intake.take_all([({**paper.fields, "topics": topics}, paper.venue)])
+    if intake.taken.faults or not intake.taken.added:
+        return _refused("\n".join([*intake.taken.faults, *intake.taken.left]))
+    if not dry_run:
+        intake.write()
+    for path in intake.planned:
+        print(path)
+    notes = [*intake.taken.lines, *unknown, *([f"{intake.path(near)} has nearly the same title"] if near else [])]
+    print("\n".join(notes), file=sys.stderr)
+    return 0
+
+
+def _refused(why: str) -> int:
+    print(f"{why}\nnothing was written", file=sys.stderr)
+    return 1
+
+
+def _paper(text: str, told: Options, desk: Desk) -> RawPaper | str:
+    """The paper that a form tells of, with the facts of its public record if it names one; or why there is none."""
+    parsed = issue_form.read(text, told)
+    if not parsed.papers:
+        return "; ".join(note.message for note in parsed.notes)
+    paper, wanted = parsed.papers[0], issue_form.wanted(text)
+    if wanted is None:
+        return paper
+    if not isinstance(wanted, Identifier):
+        return f"{shown(wanted)} is not an identifier; write arxiv:2501.12345, doi:10.…, openreview:… or acl:…"
+    try:
+        record = desk.record(wanted, told)
+    except FetchFailed as failure:
+        return f"{wanted.kind}:{wanted.value}: {failure}"
+    written = {name: value for name, value in paper.fields.items() if name not in record.fields or name == "topics"}
+    return replace(record, fields={**record.fields, **written})
+
+
+def _topics(named: Raw, topics: tuple[Topic, ...]) -> tuple[list[Raw], list[str]]:
+    """The ids of topics that a person named by id or name, and a line for each that is not known."""
+    ids = {folded(name): topic.id for topic in topics for name in (*topic.name.values(), topic.id)}
+    found: dict[str, None] = {}
+    unknown = []
+    for name in named if isinstance(named, list) else []:
+        key = folded(str(name))
+        if key in ids:
+            found[ids[key]] = None
+        else:
+            near = process.extractOne(key, list(ids), score_cutoff=70)
+            hint = f"; did they mean {ids[near[0]]}?" if near else ""
+            unknown.append(f"unknown topic {shown(str(name))}{hint}")
+    return list(found), unknown

@@ -1,0 +1,172 @@
+"""The text of an issue that was written with a form (``.github/ISSUE_TEMPLATE``): a heading a field, then its value.
+
+https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-issue-forms
+A stranger may write anything in any field, headings included: of two fields of one name the first counts, and what is
+no field is a part of the value above it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from generator.importers.public_record import year_of
+from generator.importers.raw_paper import Note, Options, Parsed, RawPaper
+from generator.model.paper import Links
+from generator.model.record import Raw, RawRecord
+from generator.model.venue import VenueName
+from generator.text.addresses import KINDS, Identifier, identifier, read_identifier
+from generator.text.characters import without_forbidden
+from generator.text.identifiers import is_orcid
+from generator.text.names import natural_order
+
+NAME = "issue"
+
+PAPER = "Paper"
+"""The field of the form that asks for an identifier alone."""
+LABELS = {
+    PAPER: "", "Title": "title", "Authors": "authors", "Venue": "venue", "Track": "track", "Topics": "topics",
+    "Keywords": "keywords", "arXiv": "arxiv", "DOI": "doi", "OpenReview": "openreview", "ACL Anthology": "acl",
+    "Links": "links", "In one sentence": "tldr", "In plain language": "summary", "Why it matters": "significance",
+    "What it does not show": "limitations", "Published on": "published", "Who wrote these texts?": "summary_by",
+    "Which model?": "model",
+}  # fmt: skip
+"""The labels of the forms' fields and the entry's fields that they fill."""
+
+WRITERS = {
+    "I wrote them myself": "human",
+    "A language model wrote them, and I edited them": "ai-edited",
+    "A language model wrote them": "ai",
+}
+"""The choices of who wrote the texts, and the kinds of ``summary_by``."""
+
+_HEADING = re.compile(r"^### +(.+?) *$", re.MULTILINE)
+_NOTHING = frozenset({"", "_No response_", "None"})
+_TOGETHER = frozenset({"authors", "venue", "summary_by", "model"})  # each is made of more than its own value
+_OTHERS = re.compile(r"[\s,;]*(?:\band others\b|\bet al\b\.?|…|\.\.\.)\s*$", re.IGNORECASE)
+
+
+def recognises(text: str) -> bool:
+    """There is a heading that is the label of a form's field."""
+    return any(match[1] in LABELS for match in _HEADING.finditer(text[:10_000]))
+
+
+def wanted(text: str) -> Identifier | str | None:
+    """The identifier in the field *Paper*; its text if that names none; None if the form has no such field."""
+    named = _fields(text).get(PAPER)
+    return None if named is None else read_identifier(named) or named
+
+
+def read(text: str, options: Options) -> Parsed:
+    """The entry that a form tells, without what was left empty."""
+    told = _fields(text)
+    fields: RawRecord = {}
+    for label, value in told.items():
+        field = LABELS[label]
+        if field and field not in _TOGETHER:
+            made = _READERS.get(field, _line)(value)
+            if made:
+                fields[field] = made
+    names, incomplete = _authors(told.get("Authors", ""))
+    if names:
+        fields["authors"] = names
+    if PAPER not in told and (incomplete or not names):
+        fields["authors_incomplete"] = "true"
+    if kind := WRITERS.get(_line(told.get("Who wrote these texts?", ""))):
+        model = _line(told.get("Which model?", ""))
+        by: dict[str, Raw] = {"kind": kind, **({"model": model} if model and kind != "human" else {})}
+        fields["summary_by"] = {**by, **({"date": options.added} if options.added else {})}
+    parsed = Parsed()
+    if PAPER not in told and "title" not in fields:
+        parsed.notes.append(Note(1, "the issue has no title of a paper; was it written with the form?", lost=True))
+        return parsed
+    fields.update({"source": options.origin} if options.origin else {})
+    fields.update({"added": options.added} if options.added else {})
+    parsed.papers.append(RawPaper(fields, 1, _venue(told.get("Venue", ""))))
+    return parsed
+
+
+def _fields(text: str) -> Mapping[str, str]:
+    """The values by label; those left empty are absent."""
+    parts = _HEADING.split(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    found: dict[str, str] = {}
+    last = ""
+    for label, value in zip(parts[1::2], parts[2::2], strict=True):
+        if label in LABELS and label not in found:
+            found[label] = value
+            last = label
+        elif last:
+            found[last] += f"### {label}{value}"
+    return {label: value.strip() for label, value in found.items() if value.strip() not in _NOTHING}
+
+
+def _line(text: str) -> str:
+    return " ".join(without_forbidden(text.replace("\n", " ")).split())
+
+
+def _prose(text: str) -> str:
+    lines = [without_forbidden(line).rstrip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _lines(text: str) -> list[Raw]:
+    """Values one a line, or on one line between semicolons or commas; list marks are dropped."""
+    rows = [row for row in text.split("\n") if row.strip()]
+    if len(rows) == 1:
+        rows = re.split(";" if ";" in rows[0] else ",", rows[0])
+    values = [_line(re.sub(r"^\s*[-*•]\s+", "", row)) for row in rows]
+    return [*dict.fromkeys(value for value in values if value)]
+
+
+def _authors(text: str) -> tuple[list[Raw], bool]:
+    """Authors one a line, ``Name; affiliation; ORCID``, or all on one line; and whether others are left out."""
+    whole = _OTHERS.sub("", text)
+    rows = [row for row in whole.split("\n") if row.strip(" -*•")]
+    if len(rows) == 1 and ";" not in rows[0]:
+        rows = re.split(r",\s*and\s+|,|\s+and\s+", rows[0])
+    elif len(rows) == 1 and not any(is_orcid(part.strip()) for part in rows[0].split(";")) and rows[0].count(";") > 1:
+        rows = rows[0].split(";")
+    return [author for author in map(_author, rows) if author], whole != text
+
+
+def _author(row: str) -> Raw:
+    name, *more = [_line(part) for part in re.sub(r"^\s*[-*•]\s+", "", row).split(";")]
+    orcid = next((part.rpartition("/")[2] for part in more if is_orcid(part.rpartition("/")[2])), "")
+    affiliations: list[Raw] = [part for part in more if part and part.rpartition("/")[2] != orcid]
+    author: dict[str, Raw] = {"name": natural_order(name)}
+    if affiliations:
+        author["affiliation"] = affiliations[0] if len(affiliations) == 1 else affiliations
+    if orcid:
+        author["orcid"] = orcid
+    return author if len(author) > 1 else author["name"]
+
+
+def _links(text: str) -> dict[str, Raw]:
+    """``code: https://…`` a line; an address without a known kind is the paper's page."""
+    found: dict[str, Raw] = {}
+    for row in text.split("\n"):
+        kind, colon, address = _line(re.sub(r"^\s*[-*•]\s+", "", row)).partition(":")
+        if kind.lower() in Links.__dataclass_fields__ and colon:
+            found.setdefault(kind.lower(), address.strip())
+        elif colon:
+            found.setdefault("page", f"{kind}:{address}")
+    return found
+
+
+def _identifier(kind: str) -> Callable[[str], Raw]:
+    def read_one(text: str) -> Raw:
+        line = _line(text)
+        named = read_identifier(line) or identifier(kind, line)
+        return named.value if named and named.kind == kind else line
+
+    return read_one
+
+
+def _venue(text: str) -> VenueName | None:
+    name = _line(text)
+    return VenueName(name=name, year=year_of(name)) if name else None
+
+
+_READERS: Mapping[str, Callable[[str], Raw]] = {
+    **{kind: _identifier(kind) for kind in KINDS},
+    "topics": _lines, "keywords": _lines, "links": _links,
+    "summary": _prose, "significance": _prose, "limitations": _prose,
+}  # fmt: skip

@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
+TO ?= subscribers.txt
+YESTERDAY = $(shell $(PYTHON) -c 'import datetime; print(datetime.date.today() - datetime.timedelta(1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz typeset icons sbom lint format lock clean fixes search-quality
+.PHONY: help setup site serve check test torture hostile fuzz typeset icons sbom lint format lock clean fixes search-quality preview doctor links import mail newcomer
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -22,11 +24,26 @@ $(STAMP): requirements.lock pyproject.toml
 site: $(STAMP)  ## build the site with its search index into site/
 	$(DIGEST) build --strict
 
+preview: $(STAMP)  ## build the site even if entries have faults, without these
+	$(DIGEST) build --quarantine
+
 serve: $(STAMP)  ## preview the site with live reload on http://127.0.0.1:8000/
 	$(DIGEST) serve
 
 check: $(STAMP)  ## report every fault of every entry
 	$(DIGEST) check
+
+doctor: $(STAMP)  ## say what is installed, what is missing, and how to mend it
+	$(DIGEST) doctor
+
+links: $(STAMP)  ## ask whether the pages that entries link to are still there
+	$(DIGEST) links --archive --report build/links.md
+
+import: $(STAMP)  ## take in what extra.imports in mkdocs.yml names
+	$(DIGEST) import --listed
+
+mail: $(STAMP)  ## send the mailing of the week that ended yesterday to the subscribers' file TO
+	$(DIGEST) mail --send --to "$(TO)" --date "$(YESTERDAY)"
 
 test: $(STAMP) lint  ## run all tests and checks
 	$(VENV)/bin/python -m pytest
@@ -51,6 +68,8 @@ typeset: site  ## typeset all references with LaTeX, BibTeX and biber, which mus
 
 icons: $(STAMP)  ## draw the application's icons anew after mark.svg changed (needs Chromium)
 	$(VENV)/bin/python -m tests.draw_icons
+newcomer: $(STAMP)  ## begin a digest from the wheel in an empty folder, install it from the registry alone, build and check it
+	tests/newcomer.sh
 
 sbom: $(STAMP)  ## list what a build is made with, as build/sbom.json (CycloneDX, licences included)
 	@mkdir -p build

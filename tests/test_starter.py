@@ -8,11 +8,14 @@ import sys
 import venv
 import zipfile
 from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from generator.commands import build, check, init, upgrade
 from generator.model.settings import Settings
@@ -80,12 +83,27 @@ def test_the_wheel_carries_the_theme_and_none_of_our_papers(wheel: Path) -> None
 
 
 def test_an_installed_generator_asks_for_nothing_that_is_not_locked() -> None:
-    lock = needed((ROOT / "requirements.lock").read_text("utf-8"), dependencies())
-    names = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
+    whole = (ROOT / "requirements.lock").read_text("utf-8")
+    lock = needed(whole, dependencies())
+    pins = re.findall(r"^([a-z0-9-]+)(==.*)$", lock, re.MULTILINE)
+    names = {name for name, _ in pins}
     assert {"mkdocs", "markdown", "numpy", "pydantic-core", "pagefind-bin"} <= names
     assert not names & {"pytest", "mypy", "playwright", "hypothesis"}
-    blocks = lock.split("\n")
-    assert all(line.startswith((" ", "#")) or "==" in line for line in blocks if line)
+    assert pins == [pin for pin in re.findall(r"^([a-z0-9-]+)(==.*)$", whole, re.MULTILINE) if pin[0] in names]
+    assert re.sub(r"(?m)^(?:[a-z0-9-]+==.*|    (?:--hash=sha256:[0-9a-f]{64}( \\)?|#.*))\n", "", lock) == ""
+    # What is installed here asks for nothing besides.
+    asked = {name for each in names for name in _asked(each)}
+    assert asked <= names
+
+
+def _asked(name: str) -> set[str]:
+    """The packages that an installed package asks for on this machine."""
+    try:
+        told = metadata.distribution(name).requires or []
+    except metadata.PackageNotFoundError:  # of another system
+        return set()
+    asked = [Requirement(line) for line in told]
+    return {canonicalize_name(each.name) for each in asked if not each.marker or each.marker.evaluate({"extra": ""})}
 
 
 def test_a_lock_without_a_wanted_package_is_refused() -> None:

@@ -7,7 +7,7 @@ from generator.starter.lock import needed
 from generator.starter.package import WHEELS, Package, dependencies
 
 _HERE = Path(__file__).parent
-_FOLDERS = ("theme", ".github/workflows", ".github/ISSUE_TEMPLATE")
+_FOLDERS = ("theme", ".github/workflows", ".github/scripts", ".github/ISSUE_TEMPLATE")
 _FILES = (".gitlab-ci.yml",)
 # Of use to the generator's own project alone, or each digest's own.
 _NOT_FOR_DIGESTS = frozenset({".github/workflows/tests.yml", "theme/overrides/assets/images/mark.svg"})

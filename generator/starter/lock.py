@@ -16,14 +16,16 @@ def needed(lock: str, wanted: Iterable[str]) -> str:
 
     Raises ValueError if one of ``wanted`` is not in the lock.
     """
-    blocks = {_normal(_NAME.match(block)[0]): block for block in _BLOCK.split(lock) if block.strip()}  # type: ignore[index]
+    blocks = [(_normal(match[0]), block) for block in _BLOCK.split(lock) if (match := _NAME.match(block))]
     keep = {_normal(name) for name in wanted}
-    if absent := sorted(keep - blocks.keys()):
+    if absent := sorted(keep - {name for name, _ in blocks}):
         raise ValueError(f"not in the lock: {', '.join(absent)}")
-    askers = {name: {_normal(asker) for asker in _VIA.findall(block)} for name, block in blocks.items()}
-    while more := {name for name in blocks if name not in keep and askers[name] & keep}:
+    askers: dict[str, set[str]] = {}
+    for name, block in blocks:  # a package may have a block for each version of Python
+        askers.setdefault(name, set()).update(map(_normal, _VIA.findall(block)))
+    while more := {name for name, by in askers.items() if name not in keep and by & keep}:
         keep |= more
-    return "".join(block for name, block in blocks.items() if name in keep)
+    return "".join(block for name, block in blocks if name in keep)
 
 
 def _normal(name: str) -> str:

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# changes.sh FILE: what changed in content/ since the last commit, as a patch; no file if nothing did.
+set -euo pipefail
+git add --all content
+if git diff --cached --quiet; then
+  echo "nothing changed"
+  changed=false
+else
+  git diff --cached --binary > "$1"
+  git diff --cached --stat
+  changed=true
+fi
+if [ -n "${GITHUB_OUTPUT:-}" ]; then echo "changed=$changed" >> "$GITHUB_OUTPUT"; fi

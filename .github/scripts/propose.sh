@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# propose.sh BRANCH TITLE [PATCH]: changes of content/ (those of PATCH, or those made here) as a pull request from BRANCH,
+# which is made anew. On GitHub with gh and GH_TOKEN, on GitLab with DIGEST_TOKEN, a token that may push.
+set -euo pipefail
+branch=$1 title=$2 patch=${3:-}
+if [ -n "$patch" ]; then git apply --index --include='content/*' "$patch"; else git add --all content; fi
+if git diff --cached --quiet; then
+  echo "nothing changed, so there is nothing to propose"
+  exit 0
+fi
+git checkout --quiet -B "$branch"
+git -c user.name=digest -c user.email=digest@localhost commit --quiet --message "$title"
+if [ -n "${GITLAB_CI:-}" ]; then
+  # shellcheck disable=SC2016  # the helper reads the token itself, so that no process shows it
+  git -c credential.helper='!f() { echo username=oauth2; echo "password=$DIGEST_TOKEN"; }; f' push --quiet --force \
+    -o merge_request.create -o merge_request.title="$title" "${PUSH_URL:-$CI_PROJECT_URL.git}" "HEAD:refs/heads/$branch"
+else
+  gh auth setup-git
+  git push --quiet --force origin "HEAD:refs/heads/$branch"
+  if [ "$(gh pr list --head "$branch" --state open --json number --jq length)" = 0 ]; then
+    gh pr create --head "$branch" --title "$title" \
+      --body "Made by a workflow. Write what is to be written, then close and reopen this pull request to have it checked."
+  fi
+fi

@@ -1,0 +1,218 @@
+"""The workflows: they parse, may do little, run nothing but commands that a person can run, and those are tested."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator import cli
+from tests.conftest import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+GITLAB = ROOT / ".gitlab-ci.yml"
+OURS, THEIRS = ROOT / "Makefile", ROOT / "generator/starter/files/Makefile"
+SCRIPTS = ROOT / ".github/scripts"
+# What stands for a variable when a command is tried.
+VALUES = {"YESTERDAY": "2026-05-02", "NUMBER": "7", "STAMP": ".venv/.installed"}
+# Programs of the runner; what they are told is tried below.
+OF_THE_RUNNER = {"cat", "printf", "gh"}
+
+
+def _jobs(path: Path) -> dict[str, Any]:
+    held = yaml.safe_load(path.read_text("utf-8"))
+    if path != GITLAB:
+        return dict(held["jobs"])
+    return {name: job for name, job in held.items() if isinstance(job, dict) and "script" in job}
+
+
+def _scripts(path: Path) -> Iterator[str]:
+    for job in _jobs(path).values():
+        yield from job.get("script", [])
+        yield from (step["run"] for step in job.get("steps", []) if "run" in step)
+
+
+def _commands(path: Path) -> Iterator[list[str]]:
+    """Every command that a workflow runs, as its words."""
+    for script in _scripts(path):
+        for line in script.strip().splitlines():
+            yield shlex.split(re.split(r" >>? ", line)[0])
+
+
+def _recipe(makefile: Path, target: str) -> list[str]:
+    text = makefile.read_text("utf-8")
+    found = re.search(rf"^{target}:[^\n]*\n((?:\t[^\n]*\n)*)", text, re.MULTILINE)
+    assert found, f"{makefile.name} has no target {target}"
+    return found[1].replace("\\\n", " ").replace("\t", "").splitlines()
+
+
+def _filled(word: str) -> str:
+    return re.sub(r"\$[({]?([A-Z_]+)[)}]?", lambda found: VALUES.get(found[1], "x"), word)
+
+
+def _digest_calls() -> Iterator[tuple[str, list[str]]]:
+    """Every call of ``digest`` from a workflow, straight or through ``make``, with where it stands."""
+    for path in (*WORKFLOWS, GITLAB):
+        for words in _commands(path):
+            if words[0] == ".venv/bin/digest":
+                yield path.name, [_filled(word) for word in words[1:]]
+            elif words[0] == "make":
+                makefiles = [OURS] if path.name == "tests.yml" else [OURS, THEIRS]
+                for line in (line for makefile in makefiles for line in _recipe(makefile, words[1])):
+                    if line.startswith("$(DIGEST) "):
+                        yield f"{path.name}, make {words[1]}", [_filled(word) for word in shlex.split(line)[1:]]
+
+
+def test_every_workflow_may_do_little() -> None:
+    assert len(WORKFLOWS) >= 7
+    for path in WORKFLOWS:
+        held = yaml.safe_load(path.read_text("utf-8"))
+        assert held["permissions"] == {}, path.name
+        assert "pull_request_target" not in path.read_text("utf-8"), path.name
+        for name, job in held["jobs"].items():
+            assert job["timeout-minutes"] <= 60, name
+            runs = [step for step in job["steps"] if "run" in step and "gh " not in step["run"]]
+            writes = {kind for kind, access in job["permissions"].items() if access == "write"}
+            if writes - {"issues"} and "uses" not in str(runs):
+                # A job that may write runs no code that was installed.
+                assert all(step["run"].startswith(".github/scripts/propose.sh ") for step in runs), name
+
+
+def test_every_action_is_pinned_and_its_version_told() -> None:
+    for path in WORKFLOWS:
+        for line in path.read_text("utf-8").splitlines():
+            if "uses:" in line:
+                assert re.search(r"uses: actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), f"{path.name}: {line}"
+
+
+def test_no_script_holds_anything_of_a_stranger() -> None:
+    for path in WORKFLOWS:
+        assert not any("${{" in script for script in _scripts(path)), path.name
+    told = set(re.findall(r"\$[({]?(\w+)", "\n".join(_scripts(GITLAB))))
+    assert told == {"DIGEST_SUBSCRIBERS"}
+
+
+def test_previews_of_forks_see_no_secret() -> None:
+    for path in WORKFLOWS:
+        text = path.read_text("utf-8")
+        if "pull_request:" in text:
+            assert "secrets." not in text, path.name
+            assert ": write" not in text, path.name
+
+
+def test_zizmor_finds_nothing() -> None:
+    call = [
+        str(Path(sys.executable).parent / "zizmor"),
+        "--offline",
+        "--pedantic",
+        "--no-progress",
+        str(ROOT / ".github"),
+    ]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, "No findings to report" in done.stdout + done.stderr) == (0, True), done.stdout
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, GITLAB], ids=lambda path: path.name)
+def test_workflows_run_only_what_a_person_can_run(path: Path) -> None:
+    commands = list(_commands(path))
+    assert commands
+    for words in commands:
+        if words[0] == "make":
+            for makefile in (OURS,) if path.name == "tests.yml" else (OURS, THEIRS):
+                assert _recipe(makefile, words[1]) or words[1] == "setup"
+        elif words[0] not in OF_THE_RUNNER:
+            program = ROOT / words[0]
+            assert words[0] == ".venv/bin/digest" or os.access(program, os.X_OK), words
+
+
+def test_every_call_of_digest_is_understood_and_its_command_tested() -> None:
+    calls = list(_digest_calls())
+    assert {words[0] for _, words in calls} >= {"check", "build", "import", "links", "mail", "from-issue"}
+    tests = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "tests").rglob("*.py")))
+    for place, words in calls:
+        parsed = cli.parser().parse_args(words)  # leaves with 2 if an option is not known
+        module = cli.COMMANDS[parsed.command].__name__.rpartition(".")[2]  # type: ignore[attr-defined]
+        assert re.search(rf'\bdigest\("{words[0]}"|\b{module}\.run\(', tests), f"{place}: {words[0]} is not tested"
+
+
+def test_both_makefiles_mean_the_same_by_the_same_name() -> None:
+    ours, theirs = (set(re.findall(r"^([a-z]+):", path.read_text("utf-8"), re.MULTILINE)) for path in (OURS, THEIRS))
+    for target in sorted(ours & theirs - {"clean", "help"}):
+        assert _recipe(OURS, target) == _recipe(THEIRS, target)
+
+
+# The two scripts, with a repository of their own and a gh that notes what it is told
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@y.example", "-c", "init.defaultBranch=main"]
+    subprocess.run([*git, "init", "-q", "--bare", str(tmp_path / "origin")], check=True)
+    subprocess.run([*git, "init", "-q", str(folder)], check=True)
+    (folder / "content").mkdir()
+    (folder / "content/a.yaml").write_text("a\n", "utf-8")
+    for call in (["add", "."], ["commit", "-qm", "x"], ["remote", "add", "origin", str(tmp_path / "origin")]):
+        subprocess.run([*git, "-C", str(folder), *call], check=True)
+    (tmp_path / "bin").mkdir()
+    gh = '#!/bin/sh\necho "$@" >> "$NOTES"\ncase "$*" in "pr list"*) grep -c "pr create" "$NOTES";; esac\ntrue\n'
+    (tmp_path / "bin/gh").write_text(gh, "utf-8")
+    (tmp_path / "bin/gh").chmod(0o755)
+    return folder
+
+
+def _run(script: str, *arguments: str, folder: Path, **env: str) -> str:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "GITLAB_", "GIT_"))}
+    plain |= {"PATH": f"{folder.parent}/bin:{os.environ['PATH']}", "NOTES": str(folder.parent / "notes"), **env}
+    done = subprocess.run([str(SCRIPTS / script), *arguments], cwd=folder, env=plain, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _git(folder: Path, *call: str) -> str:
+    return subprocess.run(["git", "-C", str(folder), *call], check=True, capture_output=True, text=True).stdout
+
+
+def test_changes_travel_as_a_patch_and_become_one_pull_request(project: Path) -> None:
+    out, patch = project.parent / "out", project.parent / "changes.patch"
+    assert "nothing changed" in _run("changes.sh", str(patch), folder=project, GITHUB_OUTPUT=str(out))
+    assert not patch.exists()
+    (project / "content/b: ü.yaml").write_text("b\n", "utf-8")
+    (project / "Makefile").write_text("evil:\n", "utf-8")
+    _run("changes.sh", str(patch), folder=project, GITHUB_OUTPUT=str(out))
+    assert out.read_text("utf-8") == "changed=false\nchanged=true\n"
+    assert b"evil" not in patch.read_bytes()
+    _git(project, "reset", "-q", "--hard")
+    (project / "Makefile").unlink()
+    title = 'Add $(touch evil) "it"; x'
+    _run("propose.sh", "issue/7", title, str(patch), folder=project)
+    pushed = _git(project.parent / "origin", "log", "-1", "--format=%s", "--name-only", "-z", "issue/7")
+    assert title in pushed
+    assert "content/b: ü.yaml" in pushed
+    _git(project, "checkout", "-q", "-")
+    _run("propose.sh", "issue/7", title, str(patch), folder=project)
+    notes = (project.parent / "notes").read_text("utf-8")
+    assert notes.count("pr create --head issue/7 --title Add $(touch evil)") == 1
+    assert not (project / "evil").exists()
+
+
+def test_a_patch_cannot_leave_the_content(project: Path) -> None:
+    patch = project.parent / "changes.patch"
+    patch.write_text("--- /dev/null\n+++ b/.github/workflows/x.yml\n@@ -0,0 +1 @@\n+on: push\n", "utf-8")
+    assert "nothing to propose" in _run("propose.sh", "import/weekly", "x", str(patch), folder=project)
+    assert not (project / ".github").exists()
+
+
+def test_on_gitlab_the_push_asks_for_the_merge_request(project: Path) -> None:
+    (project / "content/a.yaml").write_text("b\n", "utf-8")
+    _git(project.parent / "origin", "config", "receive.advertisePushOptions", "true")
+    push = {"GITLAB_CI": "true", "PUSH_URL": str(project.parent / "origin"), "DIGEST_TOKEN": "x"}
+    _run("propose.sh", "import/weekly", "Weekly", folder=project, **push)
+    assert _git(project.parent / "origin", "log", "-1", "--format=%s", "import/weekly") == "Weekly\n"
+    assert not (project.parent / "notes").exists()

@@ -59,6 +59,11 @@ def real_site(real: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_site_of(real, settings, tmp_path_factory.mktemp("real"))
 
 
+def leads_on(page: Path) -> bool:
+    """Whether the page at a path only sends readers on to an address that changed."""
+    return b'http-equiv="refresh"' in page.read_bytes()[:1000]
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the toy content that a test may spoil."""

@@ -22,7 +22,7 @@ from generator.output.pagefind_index import write_index
 from generator.output.publish import alone, publish, roll_back, staging
 from generator.output.verify import faults_of
 from generator.store.load import load
-from tests.conftest import ROOT, SETTINGS, TOY
+from tests.conftest import ROOT, SETTINGS, TOY, leads_on
 
 
 def test_two_pages_at_one_path_are_a_bug(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_the_build_is_the_same_bytes_as_plain_mkdocs(
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     pages = sorted(path.relative_to(site) for path in site.rglob("*.html"))
-    assert pages == sorted(path.relative_to(built) for path in built.rglob("*.html"))
+    assert pages == sorted(path.relative_to(built) for path in built.rglob("*.html") if not leads_on(path))
     assert [p for p in pages if (site / p).read_bytes() != (built / p).read_bytes()] == []
 
 
@@ -241,7 +241,7 @@ def test_publishing_goes_on_without_faulty_entries(
     told = capsys.readouterr().err
     assert all(f"{name}2025x.yaml" in told for name in faults)
     assert build.run(content, site, strict=True, quarantine=True) == 0
-    assert {path.name for path in (site / "papers").iterdir() if path.is_dir()} == {
+    assert {path.parent.name for path in site.glob("papers/*/index.html") if not leads_on(path)} == {
         paper.id for paper in load(TOY).content.papers
     }
     page = (site / "quarantine/index.html").read_text("utf-8")

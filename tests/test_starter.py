@@ -213,8 +213,7 @@ def test_own_style_sets_what_the_theme_uses() -> None:
     own = (ROOT / "generator/starter/files/own.css").read_text("utf-8")
     for name in re.findall(r"(--[a-z]+):", own):
         assert f"var({name})" in theme, name
-    assert f"--paper: {LIGHT}" in theme
-    assert f"--paper: {DARK}" in theme
+    assert f"--paper: light-dark({LIGHT}, {DARK})" in theme
 
 
 # Upgrading

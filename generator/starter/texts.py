@@ -84,7 +84,7 @@ def example_of(answers: Answers, raw: RawRecord) -> RawRecord:
     """The example entry in the digest's languages, or in English where it has none of them."""
     own = [language for language in answers.languages if language in _languages(raw)] or [_FALLBACK]
     told: RawRecord = {name: _in(raw[name], own) for name in _TRANSLATED}
-    by: RawRecord = {"kind": "ai", "date": answers.day, "of": "general knowledge of the paper"}
+    by: RawRecord = {"kind": "ai", "model": "Claude", "date": answers.day, "of": "general knowledge of the paper"}
     return {**raw, **told, "added": answers.day, "summary_by": by, "source": "example"}
 
 

@@ -93,7 +93,7 @@ def test_after_one_visit_the_site_reads_without_a_network(reader: BrowserContext
     reader.set_offline(True)
     page.reload()
     expect(page.locator("h1")).to_have_text("About the toy")
-    page.locator(".digest-name").click()
+    page.locator(".digest-header .digest-name").click()
     expect(page.locator("h1")).to_have_text("Toy Digest")
     assert page.evaluate("getComputedStyle(document.querySelector('.digest-header')).position") == "sticky"
     newest = page.locator(".card-title a").first

@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
+BENCH_TOOLS := build/bench/tools/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz typeset sbom lint format lock clean
+.PHONY: help setup site serve check test torture hostile fuzz bench typeset sbom lint format lock clean
 
 help:  ## show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -41,6 +42,14 @@ hostile: $(STAMP)  ## try every hostile string of the collection in a real brows
 fuzz: $(STAMP)  ## feed parsers and encoders with made-up text for more than ten minutes
 	DIGEST_FUZZ=120 $(VENV)/bin/python -m pytest tests/property tests/test_importers.py tests/test_bibliographies.py
 
+bench: $(STAMP) $(BENCH_TOOLS)  ## measure builds of 521, 5,000 and 20,000 papers beside other generators (SIZES="521 2000")
+	$(VENV)/bin/python -m bench $(SIZES)
+
+$(BENCH_TOOLS): bench/requirements.lock
+	$(PYTHON) -m venv build/bench/tools
+	build/bench/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 typeset: site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
 	tests/typeset.sh site/papers.bib
 
@@ -50,13 +59,13 @@ sbom: $(STAMP)  ## list what a build is made with, as build/sbom.json (CycloneDX
 	  --output-file build/sbom.json
 
 lint: $(STAMP)  ## check style and types
-	$(VENV)/bin/ruff check generator tests
-	$(VENV)/bin/ruff format --check generator tests
+	$(VENV)/bin/ruff check generator tests bench
+	$(VENV)/bin/ruff format --check generator tests bench
 	$(VENV)/bin/mypy
 
 format: $(STAMP)  ## format the code
-	$(VENV)/bin/ruff check --fix generator tests
-	$(VENV)/bin/ruff format generator tests
+	$(VENV)/bin/ruff check --fix generator tests bench
+	$(VENV)/bin/ruff format generator tests bench
 
 lock:  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 --no-emit-index-url \

@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
+BENCH_TOOLS := build/bench/tools/.installed
 TO ?= subscribers.txt
 YESTERDAY = $(shell $(PYTHON) -c 'import datetime; print(datetime.date.today() - datetime.timedelta(1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz typeset icons sbom lint format lock clean fixes search-quality preview doctor links import mail newcomer
+.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality preview doctor links import mail newcomer
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -60,8 +61,17 @@ fuzz: $(STAMP)  ## feed parsers and encoders with made-up text for more than ten
 
 fixes: $(STAMP)  ## spoil each of the entries, let `digest check --fix` mend it, and compare every other line
 	DIGEST_FIX=1 $(VENV)/bin/python -m pytest -n 0 --durations=1 tests/test_fix.py
+
 search-quality: site  ## ask thousands of queries for known papers, and weigh a first search
 	$(VENV)/bin/python -m tests.search_quality site --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
+
+bench: $(STAMP) $(BENCH_TOOLS)  ## measure builds of 521, 5,000 and 20,000 papers beside other generators (SIZES="521 2000")
+	$(VENV)/bin/python -m bench $(SIZES)
+
+$(BENCH_TOOLS): bench/requirements.lock
+	$(PYTHON) -m venv build/bench/tools
+	build/bench/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 typeset: site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
 	tests/typeset.sh site/papers.bib
@@ -77,13 +87,13 @@ sbom: $(STAMP)  ## list what a build is made with, as build/sbom.json (CycloneDX
 	  --output-file build/sbom.json
 
 lint: $(STAMP)  ## check style and types
-	$(VENV)/bin/ruff check generator tests
-	$(VENV)/bin/ruff format --check generator tests
+	$(VENV)/bin/ruff check generator tests bench
+	$(VENV)/bin/ruff format --check generator tests bench
 	$(VENV)/bin/mypy
 
 format: $(STAMP)  ## format the code
-	$(VENV)/bin/ruff check --fix generator tests
-	$(VENV)/bin/ruff format generator tests
+	$(VENV)/bin/ruff check --fix generator tests bench
+	$(VENV)/bin/ruff format generator tests bench
 
 lock:  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 --no-emit-index-url \

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.build import Stages, build_into
+from generator.commands.build import build_into
 from generator.commands.project import Project
+from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
 from generator.store.load import load

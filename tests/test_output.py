@@ -17,8 +17,11 @@ from generator.model.catalog import Catalog
 from generator.model.page import Page
 from generator.output import mkdocs_workers
 from generator.output.files import add_files, mirror, write_pages
+from generator.output.front_matter import read_source
 from generator.output.mkdocs_site import SiteNotBuilt
+from generator.output.page_links import PageLinks
 from generator.output.pagefind_index import write_index
+from generator.output.plain_markdown import convert
 from generator.output.publish import alone, publish, roll_back, staging
 from generator.output.verify import faults_of
 from generator.store.load import load
@@ -150,6 +153,19 @@ def test_the_build_is_the_same_bytes_as_plain_mkdocs(
     assert [p for p in pages if (site / p).read_bytes() != (built / p).read_bytes()] == []
 
 
+def test_all_pages_but_single_ones_take_the_short_way(real_site: Path) -> None:
+    """Else a new construct in a template would make the build slow without a word."""
+    docs = real_site.parent / "docs"
+    folders = {path: path.parent.relative_to(docs).as_posix().strip(".") for path in docs.rglob("index.md")}
+    links = PageLinks(set(folders.values()))
+    declined = set()
+    for path, place in folders.items():
+        source = read_source(path.read_text("utf-8"))
+        if source is None or convert(source.markdown, links.of(place)) is None:
+            declined.add(place)
+    assert declined <= {"", "contribute", "data", "offline", "stats", "venues"}
+
+
 @pytest.mark.parametrize("processes", [1, 3])
 def test_a_broken_link_stops_a_strict_build(processes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the page and the anchor that it leads to were built by different processes."""
@@ -158,7 +174,9 @@ def test_a_broken_link_stops_a_strict_build(processes: int, tmp_path: Path, monk
     docs.mkdir()
     for number in range(6):
         (docs / f"p{number}.md").write_text(f"# P\n\n[on](p{(number + 1) % 6}.md#p)\n", "utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: x\nplugins: []\nvalidation: {links: {anchors: warn}}\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\nplugins: []\nnav: [p0.md]\nvalidation: {links: {anchors: warn}}\n", "utf-8"
+    )
 
     def build() -> None:
         config = load_config(str(tmp_path / "mkdocs.yml"), strict=True)

@@ -1,17 +1,14 @@
 """``digest build``: check, generate, MkDocs, search index, publish."""
 
 import argparse
-import resource
 import shutil
 import sys
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, Project, open_project
+from generator.commands.stages import Stages
 from generator.exports.all import all_exports
 from generator.exports.cards import card_files
 from generator.exports.search_records import search_records
@@ -40,31 +37,44 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quarantine", action="store_true", help="leave out entries that have errors, and list them on a page"
     )
+    parser.add_argument("--timings", type=Path, metavar="FILE", help="write what each stage took to FILE, as JSON")
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    return run(
+    stages = Stages()
+    done = run(
         arguments.content,
         arguments.site_dir,
         strict=arguments.strict,
         quarantine=arguments.quarantine,
         preview=arguments.preview,
+        stages=stages,
     )
+    if arguments.timings:
+        stages.write(arguments.timings)
+    return done
 
 
-def run(content: Path, site: Path, *, strict: bool, quarantine: bool = False, preview: bool = False) -> int:
+def run(
+    content: Path,
+    site: Path,
+    *,
+    strict: bool,
+    quarantine: bool = False,
+    preview: bool = False,
+    stages: Stages | None = None,
+) -> int:
     """Build ``site``. Returns 1, with the old site in place, if the content has errors or a stage fails."""
-    stages = Stages()
-    with stages.timed("read and check"):
-        project = open_project(content, quarantine=quarantine, preview=preview)
+    stages = stages or Stages()
+    project = open_project(content, stages, quarantine=quarantine, preview=preview)
     if project is None:
         return 1
     with alone(site):
         return _build(project, site, stages, strict=strict)
 
 
-def _build(project: Project, site: Path, stages: "Stages", *, strict: bool) -> int:
+def _build(project: Project, site: Path, stages: Stages, *, strict: bool) -> int:
     built = staging(site)
     try:
         pages = build_into(project, DOCS, built, stages, strict=strict, before=site)
@@ -85,9 +95,7 @@ def _build(project: Project, site: Path, stages: "Stages", *, strict: bool) -> i
     return 0
 
 
-def build_into(
-    project: Project, docs: Path, site: Path, stages: "Stages", *, strict: bool, before: Path
-) -> Counter[str]:
+def build_into(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Counter[str]:
     """Build the whole site into an empty folder. Returns how many pages of each kind it has.
 
     Files that do not differ from those of ``before``, the site in place, may be links to them.
@@ -113,23 +121,3 @@ def build_into(
         if faults := faults_of(site, (page.path for page in pages), papers, INDEX):
             raise SiteNotBuilt("; ".join(faults[:5]))
     return Counter(page.path.partition("/")[0].removesuffix(".md") for page in pages)
-
-
-class Stages:
-    """How long each stage took (seconds) and how much memory this process and its children had by then (MB)."""
-
-    def __init__(self) -> None:
-        self._rows: list[tuple[str, float, float]] = []
-
-    @contextmanager
-    def timed(self, name: str) -> Iterator[None]:
-        """Time what happens inside."""
-        start = time.perf_counter()
-        yield
-        peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        self._rows.append((name, time.perf_counter() - start, peak / 1024))
-
-    def table(self) -> str:
-        """The stages as lines of text, with their sum."""
-        rows = [f"{name:<16}{seconds:8.2f} s  {peak:6.0f} MB" for name, seconds, peak in self._rows]
-        return "\n".join([*rows, f"{'all':<16}{sum(row[1] for row in self._rows):8.2f} s"])

@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.commands.check import problems_of
 from generator.commands.messages import count, formatted
 from generator.commands.quarantine import set_aside
+from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.problem import Problem
 from generator.model.settings import Settings
@@ -33,7 +34,9 @@ class Project:
         return (newest.toordinal() - 719163) * 86400 if newest else 0
 
 
-def open_project(content: Path, *, quarantine: bool = False, preview: bool = False) -> Project | None:
+def open_project(
+    content: Path, stages: Stages | None = None, *, quarantine: bool = False, preview: bool = False
+) -> Project | None:
     """Read and check everything. Prints what is wrong to stderr and gives None if there is any error.
 
     With ``quarantine`` papers that have errors are left out instead, as long as others remain. ``preview`` tells
@@ -44,12 +47,15 @@ def open_project(content: Path, *, quarantine: bool = False, preview: bool = Fal
         print(formatted([settings], "text"), file=sys.stderr)
         return None
     settings = replace(settings, preview=preview)
-    loaded = load(content)
+    stages = stages or Stages()
+    with stages.timed("read"):
+        loaded = load(content)
     aside: list[Problem] = []
-    if quarantine:
-        loaded, aside, problems = set_aside(loaded)
-    else:
-        problems = problems_of(loaded)
+    with stages.timed("check"):
+        if quarantine:
+            loaded, aside, problems = set_aside(loaded)
+        else:
+            problems = problems_of(loaded)
     if any(problem.is_error for problem in problems):
         print(formatted(problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print(f"{content}: {count(problems)}; nothing was built", file=sys.stderr)
@@ -57,4 +63,6 @@ def open_project(content: Path, *, quarantine: bool = False, preview: bool = Fal
     if aside:
         print(formatted(aside, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print(f"{content}: {count(aside)}; these entries were left out", file=sys.stderr)
-    return Project(Path(FILE), Path("theme"), settings, build_catalog(loaded.content), tuple(aside))
+    with stages.timed("catalogue"):
+        catalog = build_catalog(loaded.content)
+    return Project(Path(FILE), Path("theme"), settings, catalog, tuple(aside))

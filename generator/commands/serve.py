@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from mkdocs.livereload import LiveReloadServer
 
 from generator.commands.arguments import add_content
-from generator.commands.build import Stages, build_into
+from generator.commands.build import build_into
 from generator.commands.project import DOCS, open_project
+from generator.commands.stages import Stages
 from generator.output.files import mirror
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import IndexNotBuilt

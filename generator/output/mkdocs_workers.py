@@ -1,66 +1,56 @@
-"""What ``mkdocs build`` does, with the pages shared out among processes and one Markdown converter in each.
+"""What ``mkdocs build`` does, with the pages shared out among processes and the short way taken where there is one.
 
-Every step is MkDocs' own; only their order over the pages differs, which without plugins changes no byte. A test holds
-the result against plain ``mkdocs build``.
+The short way is for pages as the generator writes them: ``plain_markdown`` and ``frames``. All others, and all that
+has a fault, take MkDocs' own steps, one converter a process. Either way the bytes are those of plain ``mkdocs build``,
+against which a test holds them.
 """
 
+import gc
 import logging
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import jinja2
-import markdown
 from mkdocs import utils
-from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
+from mkdocs.commands.build import _build_theme_template
+from mkdocs.commands.build import build as build_plainly
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
-from mkdocs.structure.files import File, Files, get_files, set_exclusions
-from mkdocs.structure.nav import Navigation, get_navigation
-from mkdocs.structure.pages import Page
+from mkdocs.structure.files import set_exclusions
+from mkdocs.structure.nav import get_navigation
+
+from generator.output.site_files import SiteFiles, source_paths
+from generator.output.site_pages import Asked, SitePages
 
 _LEAST = 200
 """Pages below which one process is faster than two."""
 
 
-class _Site(NamedTuple):
-    """What every process knows of the site."""
-
-    config: MkDocsConfig
-    files: Files
-    nav: Navigation
-    env: jinja2.Environment
-    documents: Sequence[File]
-
-
-class _Anchors(NamedTuple):
-    """What a page offers and asks for: ids on it, and by source path of another page the links to anchors there."""
-
-    offered: frozenset[str]
-    asked: dict[str, dict[str, str]]
-
-
 class _Done(NamedTuple):
-    """What a process reports of its share: the anchors of each page by source path, and the number of warnings."""
+    """What a process reports of its share: the links to anchors, and the number of warnings."""
 
-    anchors: dict[str, _Anchors]
+    asked: frozenset[Asked]
     warnings: int
 
 
 def build(config: MkDocsConfig, processes: int | None = None) -> None:
-    """Build the site of ``config``, which has no plugins, in as many processes as there are cores.
+    """Build the site of ``config`` in as many processes as there are cores.
 
     Raises Abort if a page cannot be built or, in strict mode, after any warning.
     """
+    paths = list(source_paths(config.docs_dir))
+    if not _is_simple(config, paths):
+        build_plainly(config)
+        return
     counter = _counter()
     try:
-        site = _prepared(config)
+        site = _prepared(config, paths)
         wanted = processes or (os.cpu_count() or 1)
-        shares = wanted if len(site.documents) >= _LEAST and "fork" in multiprocessing.get_all_start_methods() else 1
+        many = len(site.files.documents) >= _LEAST and "fork" in multiprocessing.get_all_start_methods()
+        shares = wanted if many else 1
         done = [_share(site, 0, 1)] if shares == 1 else _in_processes(site, shares)
         _check_anchors(site, done)
     except BuildError as error:
@@ -72,28 +62,32 @@ def build(config: MkDocsConfig, processes: int | None = None) -> None:
         raise Abort(f"Aborted with {warnings} warnings in strict mode!")
 
 
-def _prepared(config: MkDocsConfig) -> _Site:
+def _is_simple(config: MkDocsConfig, paths: Sequence[str]) -> bool:
+    """Whether each page can be built by itself: only the navigation and links lead from one to another."""
+    chosen = (config.plugins, config.exclude_docs, config.draft_docs, config.not_in_nav, config.hooks)
+    twice = any(path.endswith("README.md") for path in paths)  # of a folder that may have an index too
+    return bool(config.nav and config.use_directory_urls and not any(chosen) and not twice)
+
+
+def _prepared(config: MkDocsConfig, paths: Sequence[str]) -> SitePages:
     """All that stands before the pages: files, navigation, what is copied, and the theme's own templates."""
     utils.clean_directory(config.site_dir)
-    files = get_files(config)
+    files = SiteFiles(config, paths)
     env = config.theme.get_env()
-    files.add_files_from_theme(env, config)
+    files.add_theme(env, config)
     set_exclusions(files, config)
     nav = get_navigation(files, config)
-    documents = files.documentation_pages()
-    for file in documents:
-        if file.page is None:
-            Page(None, file, config)
     files.copy_static_files()
     for template in config.theme.static_templates:
         _build_theme_template(template, env, files, config, nav)
-    return _Site(config, files, nav, env, documents)
+    return SitePages(config, files, nav, env)
 
 
-def _in_processes(site: _Site, shares: int) -> list[_Done]:
+def _in_processes(site: SitePages, shares: int) -> list[_Done]:
     """A process for each share, which ends with it: one that waited for more would outlive a build that is killed."""
     fork, parent = multiprocessing.get_context("fork"), os.getpid()
     running = []
+    gc.freeze()  # a collection would touch, and so copy, what the processes share
     for which in range(shares):
         here, there = fork.Pipe(duplex=False)
         process = fork.Process(target=_report, args=(there, site, which, shares, parent))
@@ -103,7 +97,7 @@ def _in_processes(site: _Site, shares: int) -> list[_Done]:
     return [_reported(process, here) for process, here in running]
 
 
-def _report(there: Connection, site: _Site, which: int, shares: int, parent: int) -> None:
+def _report(there: Connection, site: SitePages, which: int, shares: int, parent: int) -> None:
     counter = _counter()
     try:
         done: _Done | Exception = _share(site, which, shares, lambda: os.getppid() != parent)
@@ -125,54 +119,22 @@ def _reported(process: BaseProcess, here: Connection) -> _Done:
     return done
 
 
-def _share(site: _Site, which: int, shares: int, orphaned: Callable[[], bool] = lambda: False) -> _Done:
+def _share(site: SitePages, which: int, shares: int, orphaned: Callable[[], bool] = lambda: False) -> _Done:
     """Build every ``shares``-th page, beginning with number ``which``; stop if the build was killed meanwhile."""
-    mine = [file.page for file in site.documents[which::shares] if file.page]
-    with _one_converter():
-        for page in mine:
-            if orphaned():
-                os._exit(1)  # what is written from now on would be in the way of the next build
-            _populate_page(page, site.config, site.files)
-            _build_page(page, site.config, site.documents, site.nav, site.env)
-    return _Done({page.file.src_uri: _anchors(page) for page in mine}, 0)
+    asked: set[Asked] = set()
+    for path in site.files.documents[which::shares]:
+        if orphaned():
+            os._exit(1)  # what is written from now on would be in the way of the next build
+        asked |= site.build(path)
+    return _Done(frozenset(asked), 0)
 
 
-@contextmanager
-def _one_converter() -> Iterator[None]:
-    """MkDocs makes a converter for each page, which is slow; meanwhile it gets the same one again, reset."""
-    plain = markdown.Markdown
-    made: list[markdown.Markdown] = []
-
-    def converter(**options: Any) -> markdown.Markdown:
-        if not made:
-            made.append(plain(**options))
-        made[0].reset()
-        return made[0]
-
-    markdown.Markdown = converter
-    try:
-        yield
-    finally:
-        markdown.Markdown = plain
-
-
-def _anchors(page: Page) -> _Anchors:
-    asked = {to.src_uri: links for to, links in (page.links_to_anchors or {}).items()}
-    return _Anchors(frozenset(page.present_anchor_ids or ()), asked)
-
-
-def _check_anchors(site: _Site, done: Sequence[_Done]) -> None:
-    """Whether links between pages that were built apart find their anchors; each that does not is logged."""
-    by_path = {file.src_uri: file for file in site.documents}
-    for part in done:
-        for path, anchors in part.anchors.items():
-            page = by_path[path].page
-            assert page
-            page.present_anchor_ids = set(anchors.offered)
-            page.links_to_anchors = {by_path[to]: links for to, links in anchors.asked.items() if to in by_path}
-    for file in site.documents:
-        assert file.page
-        file.page.validate_anchor_links(files=site.files, log_level=site.config.validation.links.anchors)
+def _check_anchors(site: SitePages, done: Sequence[_Done]) -> None:
+    """Whether links find their anchors on pages that were built apart; MkDocs logs each that does not."""
+    asked = sorted(link for part in done for link in part.asked)
+    ids = {target: site.ids(target) for target in {link.target for link in asked}}
+    for source in dict.fromkeys(link.source for link in asked if link.anchor not in ids[link.target]):
+        site.complain(source)
 
 
 def _counter() -> utils.CountHandler:

@@ -1,0 +1,100 @@
+"""Runs a command and measures it: wall time, CPU time, and the most memory that all its processes held at once."""
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Measured(NamedTuple):
+    """Seconds on the clock and of all cores, MB at the highest (shared pages once), and what was written."""
+
+    wall: float
+    cpu: float
+    peak: float
+    files: int
+    size: int
+
+
+class Failed(Exception):
+    """The command did not succeed; the message is the end of what it said."""
+
+
+def measured(command: Sequence[str], writes: Path, environment: Mapping[str, str] | None = None) -> Measured:
+    """Run ``command``, which makes the folder ``writes``; whatever is there is deleted first. Raises Failed."""
+    shutil.rmtree(writes, ignore_errors=True)
+    os.sync()  # what runs before shall not be written on this command's time
+    before = os.times()
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+        env={**os.environ, **(environment or {})},
+    )  # fmt: skip
+    watch = _Watch(process.pid)
+    said, _ = process.communicate()
+    wall = time.perf_counter() - start
+    after = os.times()
+    watch.stop()
+    if process.returncode:
+        raise Failed(said.decode("utf-8", "replace")[-1500:])
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    files, size = written(writes)
+    return Measured(wall, cpu, watch.peak, files, size)
+
+
+def written(folder: Path) -> tuple[int, int]:
+    """How many files a folder holds, and their bytes."""
+    files = size = 0
+    pending = [os.fspath(folder)]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(entry.path)
+                else:
+                    files += 1
+                    size += entry.stat(follow_symlinks=False).st_size
+    return files, size
+
+
+class _Watch(threading.Thread):
+    """Looks at the memory of a session's processes five times a second."""
+
+    def __init__(self, session: int) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0.0
+        self._session = session
+        self._over = threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        while not self._over.wait(0.2):
+            self.peak = max(self.peak, sum(_held(pid) for pid in _processes(self._session)))
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join()
+
+
+def _processes(session: int) -> list[int]:
+    found = []
+    for path in Path("/proc").iterdir():
+        try:
+            if path.name.isdigit() and os.getsid(int(path.name)) == session:
+                found.append(int(path.name))
+        except OSError:
+            continue
+    return found
+
+
+def _held(pid: int) -> float:
+    """MB of a process, with what it shares divided among those who share it."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024

@@ -1,0 +1,94 @@
+"""Other generators on the same pages: each is given what it needs beforehand, and only its own build is measured.
+
+- stock: ``mkdocs build`` with the project's theme, whose bytes ours must be;
+- zensical: the same folder, with its own theme;
+- hugo: the same Markdown under other names, with a layout of the same weight (``bench/hugo``).
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).parent.parent
+_EPOCH = {"SOURCE_DATE_EPOCH": "1790000000", "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+class Peer(NamedTuple):
+    """A command that builds the pages in a folder, once ``prepare`` has run, and the site that it writes."""
+
+    name: str
+    prepare: Callable[[Path, Path], None]
+    command: Callable[[Path, Path, Path], list[str]]
+    environment: dict[str, str] = {}  # noqa: RUF012 - never changed
+
+
+def peers(tools: Path) -> list[Peer]:
+    """All peers whose programs are there; ``tools`` holds those from ``bench/requirements.lock``."""
+    found = [Peer("ours", _nothing, _ours), Peer("stock", _mkdocs_config, _stock, _EPOCH)]
+    if (tools / "zensical").exists():
+        found.append(Peer("zensical", _zensical_project, lambda docs, work, site: _zensical(tools, docs, work, site)))
+    if (tools / "hugo").exists():
+        found.append(Peer("hugo", _hugo_content, lambda docs, work, site: _hugo(tools, docs, work, site)))
+    return found
+
+
+def _nothing(_docs: Path, _work: Path) -> None:
+    """Nothing to prepare."""
+
+
+def _ours(docs: Path, _work: Path, site: Path) -> list[str]:
+    return [sys.executable, "-m", "bench.pages_only", str(docs), str(site)]
+
+
+def _mkdocs_config(docs: Path, work: Path) -> None:
+    config: dict[str, Any] = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    config["docs_dir"] = str(docs.resolve())
+    config["site_dir"] = "site"
+    config["theme"]["custom_dir"] = str(ROOT / "theme/overrides")
+    work.mkdir(parents=True, exist_ok=True)
+    (work / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+
+
+def _zensical_project(docs: Path, work: Path) -> None:
+    """The same settings and pages, inside one folder, with Zensical's own theme: its templates know less than Jinja."""
+    _mkdocs_config(docs, work)
+    if not (work / "docs").is_dir():
+        shutil.copytree(docs, work / "docs", copy_function=os.link)
+    config: dict[str, Any] = yaml.safe_load((work / "mkdocs.yml").read_text("utf-8"))
+    config["docs_dir"] = "docs"
+    del config["theme"]["custom_dir"]
+    (work / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+
+
+def _stock(_docs: Path, work: Path, site: Path) -> list[str]:
+    return [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(work / "mkdocs.yml"), "-d", str(site)]
+
+
+def _zensical(tools: Path, _docs: Path, work: Path, _site: Path) -> list[str]:
+    return [str(tools / "zensical"), "build", "-f", str(work / "mkdocs.yml")]
+
+
+def _hugo_content(docs: Path, work: Path) -> None:
+    """The pages as Hugo wants them: PLACE.md for PLACE/index.md, own fields below ``params``, links without a file."""
+    content = work / "content"
+    if content.is_dir():
+        return
+    shutil.copytree(ROOT / "bench/hugo", work, dirs_exist_ok=True)
+    for source in docs.rglob("*.md"):
+        place = source.relative_to(docs).parent.as_posix()
+        _, front, body = source.read_text("utf-8").split("---\n", 2)
+        meta = {name: json.loads(value) for name, _, value in (line.partition(": ") for line in front.splitlines())}
+        fields = {name: meta.pop(name) for name in ("title", "description") if name in meta}
+        to = content / ("_index.md" if place == "." else f"{place}.md")
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_text(json.dumps(fields | {"params": meta}) + "\n\n" + body.replace("index.md)", ")"), "utf-8")
+
+
+def _hugo(tools: Path, _docs: Path, work: Path, site: Path) -> list[str]:
+    return [str(tools / "hugo"), "build", "--quiet", "-s", str(work), "-d", str(site.resolve())]

@@ -1,0 +1,48 @@
+"""How long the stages of a build take, what they cost, and how much memory was needed by then."""
+
+import json
+import os
+import resource
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Stage(NamedTuple):
+    """One stage: seconds on the clock, seconds of all cores, and the highest memory of one process so far in MB."""
+
+    name: str
+    wall: float
+    cpu: float
+    peak: float
+
+
+class Stages:
+    """The stages of a build, in order."""
+
+    def __init__(self) -> None:
+        self.done: list[Stage] = []
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        """Time what happens inside, child processes included."""
+        start, before = time.perf_counter(), _cpu()
+        yield
+        peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        self.done.append(Stage(name, time.perf_counter() - start, _cpu() - before, peak / 1024))
+
+    def table(self) -> str:
+        """The stages as lines of text, with their sum."""
+        rows = [f"{stage.name:<16}{stage.wall:8.2f} s  {stage.peak:6.0f} MB" for stage in self.done]
+        return "\n".join([*rows, f"{'all':<16}{sum(stage.wall for stage in self.done):8.2f} s"])
+
+    def write(self, path: Path) -> None:
+        """Write the stages as JSON."""
+        path.write_text(json.dumps([stage._asdict() for stage in self.done], indent=1) + "\n", "utf-8")
+
+
+def _cpu() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system

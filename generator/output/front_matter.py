@@ -1,0 +1,32 @@
+"""The front matter that the generator writes, a field of JSON a line, read without a YAML parser."""
+
+import json
+from typing import Any, NamedTuple
+
+_FIELDS = {"title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str}
+
+
+class Source(NamedTuple):
+    """A page's fields and its Markdown."""
+
+    meta: dict[str, Any]
+    markdown: str
+
+
+def read_source(text: str) -> Source | None:
+    """What a page holds; None if its front matter has another form or other fields than the generator writes."""
+    end = text.find("\n---\n", 4)
+    if not text.startswith("---\n") or end < 0:
+        return None
+    meta = {}
+    for line in text[4:end].split("\n"):
+        name, _, value = line.partition(": ")
+        try:
+            meta[name] = json.loads(value)
+        except ValueError:
+            return None
+        if not isinstance(meta[name], _FIELDS.get(name, type(None))):
+            return None
+    if not (meta.get("title") and meta.get("kind")):
+        return None
+    return Source(meta, text[end + 5 :].lstrip("\n"))

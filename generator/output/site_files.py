@@ -1,0 +1,83 @@
+"""What MkDocs knows of the files of a site, made when it is asked for: most pages never need it.
+
+A hundred thousand pages as MkDocs' own objects take a gigabyte; their paths take a few megabytes.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+_PAGE = ".md"
+_EXCLUDED = "templates/"  # at the root, by MkDocs' own rule
+
+
+def source_paths(folder: str) -> Iterator[str]:
+    """The paths of all files in a folder, below it, in order; hidden ones are left out, as MkDocs does."""
+    pending = [""]
+    while pending:
+        below = pending.pop()
+        with os.scandir(f"{folder}/{below}") as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir():
+                    pending.append(f"{below}{entry.name}/")
+                else:
+                    yield f"{below}{entry.name}"
+
+
+class SiteFiles(Files):
+    """The files of a site. ``documents`` are the paths of its pages, of which MkDocs sees those that it asks for."""
+
+    def __init__(self, config: MkDocsConfig, paths: Sequence[str]) -> None:
+        self._config = config
+        self.documents = [path for path in paths if path.endswith(_PAGE) and not path.startswith(_EXCLUDED)]
+        self._known = frozenset(self.documents)
+        super().__init__(self._made(path) for path in paths if not path.endswith(_PAGE))
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file at ``path``, made now if it is a page that nobody asked for yet."""
+        found = super().get_file_from_path(path)
+        if found is None and path in self._known:
+            found = self._made(path)
+            self.append(found)
+        return found
+
+    def page(self, path: str) -> Page:
+        """The page whose source is at ``path``."""
+        file = self.get_file_from_path(path)
+        assert file
+        if file.page is None:
+            Page(None, file, self._config)
+        assert file.page
+        return file.page
+
+    def add_theme(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
+        """Add what the theme brings along. MkDocs' own way looks at each of its 14,000 hidden icons as well."""
+        self.add_files_from_theme(_Listed(env, config.theme.dirs), config)
+
+    def _made(self, path: str) -> File:
+        return File(
+            path,
+            self._config.docs_dir,
+            self._config.site_dir,
+            self._config.use_directory_urls,
+            inclusion=InclusionLevel.INCLUDED if path.endswith(_PAGE) else InclusionLevel.UNDEFINED,
+        )
+
+
+class _Listed(jinja2.Environment):
+    """A theme's environment that lists the theme's files without hidden folders."""
+
+    def __init__(self, env: jinja2.Environment, folders: Sequence[str]) -> None:
+        super().__init__(loader=env.loader)
+        self._folders = folders
+
+    def list_templates(self, _extensions: object = None, filter_func: Callable[[str], bool] | None = None) -> list[str]:
+        found = {path for folder in self._folders if Path(folder).is_dir() for path in source_paths(folder)}
+        return sorted(path for path in found if filter_func is None or filter_func(path))

@@ -1,0 +1,34 @@
+"""The bench's corpora are sound content, the same each time, and its measuring counts what was written."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.corpus import corpus
+from bench.measure import Failed, measured
+from generator.commands.check import problems_of
+from generator.store.load import load
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize("form", ["jsonl", "yaml"])
+def test_a_made_up_corpus_has_no_faults_and_is_the_same_each_time(form: str, tmp_path: Path) -> None:
+    made = [corpus(60, ROOT / "content", None, tmp_path / name, form) for name in "ab"]
+    files = [
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()} for folder in made
+    ]
+    assert files[0] == files[1]
+    loaded = load(made[0])
+    assert [problem for problem in problems_of(loaded) if problem.is_error] == []
+    assert len(loaded.content.papers) == 60
+
+
+def test_measuring_counts_files_and_bytes_and_tells_of_failures(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    program = f"import pathlib; p = pathlib.Path({str(folder)!r}); p.mkdir(); (p / 'x').write_text('four')"
+    done = measured([sys.executable, "-c", program], folder)
+    assert (done.files, done.size) == (1, 4)
+    assert done.wall > 0
+    with pytest.raises(Failed, match="on purpose"):
+        measured([sys.executable, "-c", "raise SystemExit('on purpose')"], folder)

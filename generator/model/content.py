@@ -21,6 +21,7 @@ class HandPage:
 class Content:
     """The records of one content folder, each kind ordered by id.
 
+    ``bulk`` are the ids of papers that share a file with others;
     ``permalinks`` are the addresses that were published once, a line of their file each.
     """
 
@@ -30,4 +31,5 @@ class Content:
     people: tuple[Person, ...] = ()
     institutions: tuple[Institution, ...] = ()
     pages: tuple[HandPage, ...] = ()
+    bulk: frozenset[str] = frozenset()
     permalinks: tuple[str, ...] = ()

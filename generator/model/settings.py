@@ -7,6 +7,8 @@ from generator.model.record import record
 class Settings:
     """``site_url`` ends with a slash; ``repository`` is where entries are edited, or ''; ``language`` the own one.
 
+    ``edit_path`` leads there from the repository's address to the content folder, or is '' for the usual one.
+
     ``contact`` is the mail address that ``digest add`` tells the sites which it asks, or ''.
     ``license`` is the name of the licence of the digest's own texts and ``license_url`` its address, or ''.
     ``tag_authority`` owns the ids of feeds (RFC 4151: a name and a date), and stays when the site moves.
@@ -26,6 +28,7 @@ class Settings:
     repository: str
     language: str
     contact: str = ""
+    edit_path: str = ""
     license: str = ""
     license_url: str = ""
     tag_authority: str = "localhost,2026"

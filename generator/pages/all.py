@@ -13,6 +13,7 @@ from generator.pages.awards import award_pages
 from generator.pages.front import front_pages
 from generator.pages.mailings import mailing_pages
 from generator.pages.map import map_page
+from generator.pages.mending import Mending
 from generator.pages.papers import paper_pages
 from generator.pages.people import people_pages
 from generator.pages.rendering import Renderer, make_environment
@@ -27,7 +28,8 @@ from generator.similarity.related import related_papers
 def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
     """Every page of the site. The same catalogue and theme give the same pages in the same order."""
     views = Views(catalog, settings)
-    renderer = Renderer(make_environment(theme), {"site": settings, "Markup": Markup})
+    shared = {"site": settings, "Markup": Markup}
+    renderer = Renderer(make_environment(theme), shared, Mending(catalog, settings).links)
     size = settings.page_size
     related = related_papers(catalog, settings.language)
     yield from front_pages(views, renderer, settings)

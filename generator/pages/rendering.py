@@ -3,7 +3,7 @@
 A template writes ``{{ paper.title }}`` and gets inert Markdown; ``{{ paper.title | rich }}`` renders its formulas too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -93,10 +93,19 @@ _BARE = Head()
 
 
 class Renderer:
-    """Renders pages with one environment and what all pages share."""
+    """Renders pages with one environment and what all pages share.
 
-    def __init__(self, environment: Environment, shared: Mapping[str, Any]) -> None:
+    ``links`` gives the links at a page's end for its place and title.
+    """
+
+    def __init__(
+        self,
+        environment: Environment,
+        shared: Mapping[str, Any],
+        links: Callable[[str, str], Sequence[Any]] = lambda _place, _title: (),
+    ) -> None:
         self._environment = environment
+        self._links = links
         self._shared = dict(shared)
 
     def page(
@@ -118,6 +127,8 @@ class Renderer:
             to=lambda target: Markup(relative(place, target)),
             file=lambda target: Markup(for_html(relative_file(place, target))),
         )
+        if links := self._links(place, title):
+            body += self._environment.get_template("mend.md.j2").render(links=links)
         path = f"{place}/index.md" if place else "index.md"
         return Page(path=path, text=f"---\n{front}---\n\n{_tidy(body)}")
 

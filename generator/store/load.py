@@ -108,6 +108,7 @@ class _Reading:
             institutions=of(Institution),
             pages=tuple(sorted(self._pages, key=lambda page: page.id)),
             permalinks=self.permalinks,
+            bulk=frozenset(paper.id for paper in of(Paper) if self.origins[subject(Paper, paper.id)].line),
         )
 
     def _file(self, place: Place, text: str) -> None:

@@ -39,6 +39,7 @@ def read_settings(project: Path) -> Settings | Problem:
         site_url=site_url,
         repository=_text(raw, "repo_url", "").rstrip("/"),
         language=_text(digest, "language", "en"),
+        edit_path=_text(digest, "edit_path", ""),
         contact=_text(digest, "contact", ""),
         license=_text(digest, "license", ""),
         license_url=_text(digest, "license_url", ""),

@@ -1,0 +1,90 @@
+"""Where a reader mends a page: the file behind it in the repository, and forms that know which page is meant.
+
+The forms stand in ``.github/ISSUE_TEMPLATE``; a field is filled by its id:
+https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/creating-an-issue
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from generator.model.catalog import Catalog
+from generator.model.settings import Settings
+from generator.text.escape import for_url
+from generator.text.maths import to_plain
+
+_TITLE_MOST = 120
+
+
+class Mend(NamedTuple):
+    """A link that leads into the repository."""
+
+    text: str
+    address: str
+
+
+class Mending:
+    """Makes the links of one digest; none at all if its settings name no repository."""
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        self._catalog, self._settings = catalog, settings
+        self._pages = frozenset(page.id for page in catalog.pages)
+        self._is_gitlab = "gitlab" in (urlsplit(settings.repository).hostname or "")
+
+    def links(self, place: str, title: str) -> tuple[Mend, ...]:
+        """*Edit* and *report* for the page at ``place``; a paper's page has a form for its text and its authors too."""
+        if not self._settings.repository:
+            return ()
+        source = self._source(place)
+        edit = (Mend(_edit_name(place), self._edit(source)),) if source else ()
+        report = (Mend("Report a mistake", self._form("wrong-facts.yml", "Wrong facts", place, title)),)
+        if not place.startswith("papers/"):
+            return (*edit, *report)
+        return (
+            *edit,
+            *report,
+            Mend("The summary is wrong", self._form("wrong-summary.yml", "Wrong summary", place, title)),
+            Mend("I am the author", self._form("take-down.yml", "Author's wish", place, title)),
+        )
+
+    def _source(self, place: str) -> str:
+        """The file of the content folder from which a page is made, or '' if it is made from many."""
+        folder, _, rest = place.partition("/")
+        name = rest.partition("/")[0]
+        catalog = self._catalog
+        match folder:
+            case "papers" if name in catalog.bulk:
+                return f"papers/{catalog.papers[name].venue}.jsonl"
+            case "papers" if name in catalog.papers:
+                return f"papers/{catalog.papers[name].venue}/{name}.yaml"
+            case "topics" if name in catalog.topics:
+                return f"topics/{name}.yaml"
+            case "venues" if name in catalog.series:
+                return f"venues/{name}.yaml"
+            case "authors" if name in catalog.authors and catalog.authors[name].person:
+                return f"people/{name}.yaml"
+            case "institutions" if name in catalog.institutions and catalog.institutions[name].institution:
+                return f"institutions/{name}.yaml"
+        return f"pages/{place}.md" if place in self._pages else ""
+
+    def _edit(self, source: str) -> str:
+        inside = self._settings.edit_path or ("-/edit/main/content/" if self._is_gitlab else "edit/main/content/")
+        return f"{self._settings.repository}/{inside}{source}"
+
+    def _form(self, form: str, what: str, place: str, title: str) -> str:
+        address = f"{self._settings.site_url}{place}/" if place else self._settings.site_url
+        line = to_plain(title)
+        name = f"{what}: {line if len(line) <= _TITLE_MOST else line[:_TITLE_MOST] + '…'}"
+        if self._is_gitlab:
+            asked = _asked({"issue[title]": name, "issue[description]": address})
+            return f"{self._settings.repository}/-/issues/new?{asked}"
+        asked = _asked({"template": form, "title": name, "page": address})
+        return f"{self._settings.repository}/issues/new?{asked}"
+
+
+def _asked(fields: Mapping[str, str]) -> str:
+    return "&".join(f"{for_url(field)}={for_url(value)}" for field, value in fields.items())
+
+
+def _edit_name(place: str) -> str:
+    return "Edit this entry" if place.startswith("papers/") else "Edit this page"

@@ -19,11 +19,13 @@ from generator.exports.sitemap import sitemap_files
 from generator.exports.twins import twins
 from generator.model.page import Page
 from generator.output.files import add_files, write_pages
+from generator.output.kept import Kept, Record, read_state
 from generator.output.mkdocs_site import SiteNotBuilt, build_site
 from generator.output.offline import offline_file
-from generator.output.pagefind_index import write_index
+from generator.output.pagefind_index import index_files
 from generator.output.processes import cores, together
 from generator.output.verify import faults_of
+from generator.output.version import version_of
 from generator.pages.all import all_pages
 from generator.pages.quarantine import quarantine_pages
 
@@ -31,23 +33,29 @@ INDEX = "pagefind"
 
 
 class Made(NamedTuple):
-    """What a part reports: its stages, the paths of the pages that it made, and how many papers it indexed."""
+    """What a part reports: its stages, the files that may serve the next build, its pages, and the papers indexed."""
 
     stages: tuple[Stage, ...]
+    kept: Record
     pages: tuple[str, ...] = ()
     indexed: int = 0
 
 
-class Assembly(NamedTuple):
-    """What all parts need: the project, the folders of Markdown and of the site, and the site in place, if any.
+class Built(NamedTuple):
+    """How many pages of each kind a site has, and the record of what was made from what."""
 
-    Files that do not differ from those of ``before`` may be links to them.
-    """
+    pages: Counter[str]
+    record: Record
+
+
+class Assembly(NamedTuple):
+    """What all parts need: the project, the folders of Markdown and of the site, and what the last build left."""
 
     project: Project
     docs: Path
     site: Path
     before: Path
+    kept: Kept
     strict: bool
 
     def pages(self) -> Made:
@@ -61,42 +69,51 @@ class Assembly(NamedTuple):
             write_pages(chain(_noted(all_pages(*everything), public), _noted(others, hidden)), self.docs)
         with stages.timed("mkdocs"):
             preview = project.settings.preview
-            build_site(project.config, self.docs, self.site, strict=self.strict, epoch=project.epoch, preview=preview)
+            build_site(
+                project.config, self.docs, self.site, self.kept,
+                strict=self.strict, epoch=project.epoch, preview=preview,
+            )  # fmt: skip
         with stages.timed("twins"):
             add_files(twins(_read(public, self.docs)), self.site, self.before)
             add_files(sitemap_files(*everything, public), self.site, self.before)
-        return Made(tuple(stages.done), pages=(*public, *hidden))
+        return Made(tuple(stages.done), self.kept.made, pages=(*public, *hidden))
 
     def exports(self) -> Made:
         """Feeds, citations and data, which stand beside the pages."""
         stages, project = Stages(), self.project
         with stages.timed("exports"):
             add_files(all_exports(project.catalog, project.settings, project.theme), self.site, self.before)
-        return Made(tuple(stages.done))
+        return Made(tuple(stages.done), {})
 
     def cards(self, which: int, shares: int) -> Made:
         """The social cards of every ``shares``-th paper, beginning with number ``which``."""
         stages, project = Stages(), self.project
         with stages.timed("social cards"):
             papers = islice(project.catalog.papers.values(), which, None, shares)
-            add_files(card_files(papers, project.catalog, project.settings, project.theme), self.site, self.before)
-        return Made(tuple(stages.done))
+            self.kept.add(card_files(papers, project.catalog, project.settings, project.theme))
+        return Made(tuple(stages.done), self.kept.made)
 
     def search(self) -> Made:
         """The search index."""
         stages, project = Stages(), self.project
         with stages.timed("search index"):
-            indexed = write_index(search_records(project.catalog, project.settings), self.site / INDEX)
-        return Made(tuple(stages.done), indexed=indexed)
+            records = search_records(project.catalog, project.settings)
+            key = self.kept.key(repr(records).encode())
+            if not self.kept.all_again(INDEX, key):
+                for name, data in index_files(records).items():
+                    self.kept.write(f"{INDEX}/{name}", key, data)
+        return Made(tuple(stages.done), self.kept.made, indexed=len(records))
 
 
-def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Counter[str]:
-    """Build the whole site into the empty folder ``site``. Returns how many pages of each kind it has.
+def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Built:
+    """Build the whole site into the empty folder ``site``.
 
-    Files that do not differ from those of ``before``, the site in place, may be links to them.
+    What ``before``, the site in place, holds as it will be again is not made again but linked.
     Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError.
     """
-    parts = Assembly(project, docs, site, before, strict)
+    version = version_of(project.theme, project.config, strict, project.settings.preview)
+    kept = Kept(before, site, read_state(before).record, version)
+    parts = Assembly(project, docs, site, before, kept, strict)
     shares = cores()
     tasks: list[Callable[[], Made]] = [parts.pages, parts.exports]  # the longest first
     tasks += [partial(parts.cards, which, shares) for which in range(shares)]
@@ -109,7 +126,8 @@ def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict
         add_files([offline_file(site, project.theme, megabytes)], site, before)
         if faults := faults_of(site, pages, sum(part.indexed for part in made), INDEX):
             raise SiteNotBuilt("; ".join(faults[:5]))
-    return Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
+    record = {path: held for part in made for path, held in part.kept.items()}
+    return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record)
 
 
 def _noted(pages: Iterable[Page], paths: list[str]) -> Iterator[Page]:

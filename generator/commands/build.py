@@ -7,12 +7,15 @@ from pathlib import Path
 
 from generator.commands.arguments import add_content
 from generator.commands.assemble import assemble
-from generator.commands.project import DOCS, Project, open_project
+from generator.commands.project import DOCS, THEME, Project, open_project
 from generator.commands.stages import Stages
+from generator.output.kept import looks_of, read_state, write_state
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import IndexNotBuilt
 from generator.output.processes import Killed
 from generator.output.publish import alone, publish, staging
+from generator.output.version import hash_of_files, version_of
+from generator.store.settings_file import FILE
 
 ABOUT = "build the whole site with its search index and put it in place"
 
@@ -58,19 +61,35 @@ def run(
 ) -> int:
     """Build ``site``. Returns 1, with the old site in place, if the content has errors or a stage fails."""
     stages = stages or Stages()
-    project = open_project(content, stages, quarantine=quarantine, preview=preview)
-    if project is None:
-        return 1
     with alone(site):
-        return _build(project, site, stages, strict=strict)
+        made_from = _made_from(content, strict, quarantine, preview)
+        if not quarantine and _is_as_built(site, made_from):
+            print(f"{site}: nothing has changed since it was built", file=sys.stderr)
+            return 0
+        project = open_project(content, stages, quarantine=quarantine, preview=preview)
+        if project is None:
+            return 1
+        return _build(project, site, made_from, stages, strict=strict)
 
 
-def _build(project: Project, site: Path, stages: Stages, *, strict: bool) -> int:
+def _made_from(content: Path, *wishes: bool) -> str:
+    """A hash of everything on which the bytes of a site depend."""
+    return (version_of(THEME, Path(FILE), *wishes) + hash_of_files(content.rglob("*"))).hex()
+
+
+def _is_as_built(site: Path, made_from: str) -> bool:
+    """Whether the site in place was made from the same, and nobody touched it since."""
+    state = read_state(site)
+    return state.made_from == made_from and site.is_dir() and state.looks == looks_of(site)
+
+
+def _build(project: Project, site: Path, made_from: str, stages: Stages, *, strict: bool) -> int:
     built = staging(site)
     try:
-        pages = assemble(project, DOCS, built, stages, strict=strict, before=site)
+        made = assemble(project, DOCS, built, stages, strict=strict, before=site)
         with stages.timed("publish"):
             publish(built, site)
+            write_state(site, made_from, made.record)
     except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
         print(f"{site} was left as it is: {error}", file=sys.stderr)
         return 1
@@ -81,6 +100,6 @@ def _build(project: Project, site: Path, stages: Stages, *, strict: bool) -> int
     finally:
         shutil.rmtree(built, ignore_errors=True)
     print(stages.table(), file=sys.stderr)
-    print("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(pages.items())), file=sys.stderr)
+    print("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(made.pages.items())), file=sys.stderr)
     print(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.", file=sys.stderr)
     return 0

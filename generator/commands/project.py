@@ -15,6 +15,7 @@ from generator.store.load import load
 from generator.store.settings_file import FILE, read_settings
 
 DOCS = Path("build/docs")
+THEME = Path("theme")
 
 
 @dataclass(frozen=True)
@@ -65,4 +66,4 @@ def open_project(
         print(f"{content}: {count(aside)}; these entries were left out", file=sys.stderr)
     with stages.timed("catalogue"):
         catalog = build_catalog(loaded.content)
-    return Project(Path(FILE), Path("theme"), settings, catalog, tuple(aside))
+    return Project(Path(FILE), THEME, settings, catalog, tuple(aside))

@@ -1,6 +1,7 @@
 """A social card a paper: the picture that is shown where the address of its page is shared."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from generator.exports.card_drawing import Card, Faces, draw, shortened
@@ -19,7 +20,8 @@ def card_files(papers: Iterable[Paper], catalog: Catalog, settings: Settings, th
         return
     faces = Faces(theme / "overrides" / "assets" / "fonts")
     for paper in papers:
-        yield Picture(path=places.card(paper.id), data=draw(_card(catalog, settings, paper, faces), faces))
+        card = _card(catalog, settings, paper, faces)
+        yield Picture(path=places.card(paper.id), made_from=repr(card).encode(), draw=partial(draw, card, faces))
 
 
 def _card(catalog: Catalog, settings: Settings, paper: Paper, faces: Faces) -> Card:

@@ -20,6 +20,7 @@ from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.files import set_exclusions
 from mkdocs.structure.nav import get_navigation
 
+from generator.output.kept import Kept, Record
 from generator.output.processes import cores, together
 from generator.output.site_files import SiteFiles, source_paths
 from generator.output.site_pages import Asked, SitePages
@@ -29,15 +30,17 @@ _LEAST = 200
 
 
 class _Done(NamedTuple):
-    """What a process reports of its share: the links to anchors, and the number of warnings."""
+    """What a process reports of its share: links to anchors, the number of warnings, and which pages it made."""
 
     asked: frozenset[Asked]
     warnings: int
+    made: Record
 
 
-def build(config: MkDocsConfig, processes: int | None = None) -> None:
+def build(config: MkDocsConfig, kept: Kept, processes: int | None = None) -> None:
     """Build the site of ``config`` in as many processes as there are cores, beside what its folder holds already.
 
+    Pages that are in ``kept`` are taken from there, and those that are made are noted in it.
     Raises Abort if a page cannot be built or, in strict mode, after any warning.
     """
     paths = list(source_paths(config.docs_dir))
@@ -46,9 +49,11 @@ def build(config: MkDocsConfig, processes: int | None = None) -> None:
         return
     counter = _counter()
     try:
-        site = _prepared(config, paths)
+        site = _prepared(config, paths, kept)
         shares = (processes or cores()) if len(site.files.documents) >= _LEAST else 1
         done = together([partial(_share, site, which, shares) for which in range(shares)], shares)
+        for part in done:
+            kept.made.update(part.made)
         _check_anchors(site, done)
     except BuildError as error:
         raise Abort(f"Aborted with a BuildError: {error}") from error
@@ -76,7 +81,7 @@ def _build_plainly(config: MkDocsConfig) -> None:
     shutil.rmtree(apart)
 
 
-def _prepared(config: MkDocsConfig, paths: Sequence[str]) -> SitePages:
+def _prepared(config: MkDocsConfig, paths: Sequence[str], kept: Kept) -> SitePages:
     """All that stands before the pages: files, navigation, what is copied, and the theme's own templates."""
     files = SiteFiles(config, paths)
     env = config.theme.get_env()
@@ -86,7 +91,7 @@ def _prepared(config: MkDocsConfig, paths: Sequence[str]) -> SitePages:
     files.copy_static_files()
     for template in config.theme.static_templates:
         _build_theme_template(template, env, files, config, nav)
-    return SitePages(config, files, nav, env)
+    return SitePages(config, files, nav, env, kept)
 
 
 def _share(site: SitePages, which: int, shares: int) -> _Done:
@@ -96,7 +101,7 @@ def _share(site: SitePages, which: int, shares: int) -> _Done:
         asked = [site.build(path) for path in site.files.documents[which::shares]]
     finally:
         logging.getLogger("mkdocs").removeHandler(counter)
-    return _Done(frozenset().union(*asked), _counted(counter))
+    return _Done(frozenset().union(*asked), _counted(counter), site.kept.made)
 
 
 def _check_anchors(site: SitePages, done: Sequence[_Done]) -> None:

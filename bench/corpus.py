@@ -8,7 +8,7 @@ import hashlib
 import json
 import random
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
@@ -96,7 +96,9 @@ def _roman(number: int) -> str:
 def _write(rows: Iterator[tuple[int, Row]], topics: list[str], folder: Path, form: str) -> None:
     editions: dict[str, list[Row]] = defaultdict(list)
     years: dict[str, set[int]] = defaultdict(set)
+    titles: Counter[str] = Counter()
     for number, row in rows:
+        row["title"] = _apart(" ".join(_printable(row["title"]).split())[:280], titles)
         years[row["venue"]].add(row["year"])
         editions[f"{row['venue']}-{row['year']}"].append(_entry(number, row, topics))
     (folder / "venues").mkdir()
@@ -128,7 +130,7 @@ def _entry(number: int, row: Row, topics: list[str]) -> Row:
     chance = random.Random(int(hashlib.sha256(f"{number}".encode()).hexdigest(), 16))  # noqa: S311
     text = " ".join(_printable(row.get("abstract") or "").split())
     first, _, rest = text.partition(". ")
-    title = " ".join(_printable(row["title"]).split())[:300]
+    title = row["title"]
     address = row.get("pdf_url") or ""
     entry = {
         "id": f"bench{number}",
@@ -144,6 +146,13 @@ def _entry(number: int, row: Row, topics: list[str]) -> Row:
         "source": f"bench {number}",
     }
     return {name: value for name, value in entry.items() if value}
+
+
+def _apart(title: str, seen: Counter[str]) -> str:
+    """A title that no other paper has: a collection holds some papers twice, an entry's title stands once."""
+    plain = "".join(char for char in title.casefold() if char.isalnum())
+    seen[plain] += 1
+    return title if seen[plain] == 1 else f"{title}, Version {seen[plain]}"
 
 
 def _printable(text: str) -> str:

@@ -5,10 +5,11 @@ DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
 BENCH_TOOLS := build/bench/tools/.installed
 TO ?= subscribers.txt
+SEED ?= 0
 YESTERDAY = $(shell $(PYTHON) -c 'import datetime; print(datetime.date.today() - datetime.timedelta(1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality preview doctor links import mail newcomer
+.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -64,6 +65,9 @@ fixes: $(STAMP)  ## spoil each of the entries, let `digest check --fix` mend it,
 
 search-quality: site  ## ask thousands of queries for known papers, and weigh a first search
 	$(VENV)/bin/python -m tests.search_quality site --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
+
+topic-accuracy: $(STAMP)  ## say how often suggested topics are right, by cross-validation (SEED=1)
+	$(DIGEST) topics --accuracy --seed "$(SEED)"
 
 bench: $(STAMP) $(BENCH_TOOLS)  ## measure builds of 521, 5,000 and 20,000 papers beside other generators (SIZES="521 2000")
 	$(VENV)/bin/python -m bench $(SIZES)

@@ -21,6 +21,7 @@ from generator.commands import (
     rollback,
     schema,
     serve,
+    topics,
     upgrade,
 )
 
@@ -42,6 +43,7 @@ COMMANDS: dict[str, Command] = {
     "import": import_papers,
     "add": add,
     "from-issue": from_issue,
+    "topics": topics,
     "check": check,
     "generate": generate,
     "build": build,

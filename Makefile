@@ -50,9 +50,10 @@ mail: $(STAMP)  ## send the mailing of the week that ended yesterday to the subs
 test: $(STAMP) lint  ## run all tests and checks
 	$(VENV)/bin/python -m pytest
 
-torture: $(STAMP)  ## kill 50 builds and a mailing to 500, fill the disk at 10 levels, start 20 pairs of builds
-	DIGEST_KILLS=50 DIGEST_LEVELS=10 DIGEST_PAIRS=20 DIGEST_RECIPIENTS=500 $(VENV)/bin/python -m pytest -n 0 \
-	  --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/test_post.py
+torture: $(STAMP)  ## kill 50 builds, a mailing to 500 and an import at every point, fill the disk at 10 levels, start 20 pairs of builds
+	DIGEST_KILLS=50 DIGEST_LEVELS=10 DIGEST_PAIRS=20 DIGEST_RECIPIENTS=500 DIGEST_IMPORT_KILLS=100 \
+	  $(VENV)/bin/python -m pytest -n 0 --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/test_post.py \
+	  tests/test_import_torn.py
 
 hostile: $(STAMP)  ## try every hostile string of the collection in a real browser
 	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py

@@ -130,7 +130,7 @@ def test_an_abstract_is_taken_only_if_asked_for(content: Path) -> None:
     assert "abstract: Invented.\n" in path.read_text("utf-8")
 
 
-def _bad_replies(name: str) -> dict[str, Reply]:
+def bad_replies(name: str) -> dict[str, Reply]:
     body = (RECORDS / GOOD[name]).read_bytes()
     return {
         "500": Reply(500),
@@ -154,10 +154,10 @@ def _bad_replies(name: str) -> dict[str, Reply]:
 
 
 @pytest.mark.parametrize("name", GOOD)
-@pytest.mark.parametrize("what", _bad_replies("arxiv:2501.00023"))
+@pytest.mark.parametrize("what", bad_replies("arxiv:2501.00023"))
 def test_a_bad_answer_changes_nothing(what: str, name: str, content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = _bytes_of(content)
-    assert _add([name], [_bad_replies(name)[what]], content) == 1
+    assert _add([name], [bad_replies(name)[what]], content) == 1
     assert _bytes_of(content) == before
     out = capsys.readouterr()
     assert f"{name}: nothing was added: " in out.err

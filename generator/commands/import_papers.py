@@ -56,20 +56,20 @@ def command(arguments: argparse.Namespace) -> int:
         tempfile.TemporaryDirectory(prefix="digest-import-") as folder,
         Client(user_agent(settings), Cache(arguments.cache)) as client,
     ):
-        fetched = fetch(settings.imports, client, Path(folder))
+        fetched = fetch(settings.imports, told, client, Path(folder))
         if fetched is None:
             print("nothing was imported", file=sys.stderr)
             return 1
         return run([*arguments.files, *fetched], told, arguments.kind, out)
 
 
-def fetch(addresses: Sequence[str], client: Client, folder: Path) -> list[Path] | None:
+def fetch(addresses: Sequence[str], told: Options, client: Client, folder: Path) -> list[Path] | None:
     """The answers of ``addresses`` as files, each named for its host; None, with a message each, if one gives none."""
     files: list[Path] = []
     failed = False
     for number, address in enumerate(addresses, start=1):
         try:
-            text = client.get(address, _PAUSE, lambda text: "" if recognise(text) else "it holds no records")
+            text = client.get(address, _PAUSE, lambda text: _wrong(text, told))
         except FetchFailed as failure:
             print(f"{address}: {failure}", file=sys.stderr)
             failed = True
@@ -78,6 +78,15 @@ def fetch(addresses: Sequence[str], client: Client, folder: Path) -> list[Path] 
             path.write_text(text, "utf-8")
             files.append(path)
     return None if failed else files
+
+
+def _wrong(text: str, told: Options) -> str:
+    """What is wrong with an answer: it is no source, or a record of it cannot be read, as when it was cut."""
+    importer = recognise(text)
+    if importer is None:
+        return "it holds no records"
+    lost = [note for note in importer.read(text, told).notes if note.lost]
+    return f"it is damaged, line {lost[0].line}: {lost[0].message}" if lost else ""
 
 
 def run(files: list[Path], told: Options, kind: str | None, out: Path) -> int:

@@ -11,7 +11,7 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator.commands import build
+from generator.commands import assemble, build
 from generator.exports.search_records import search_records
 from generator.model.catalog import Catalog
 from generator.model.page import Page
@@ -110,7 +110,7 @@ def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
     def fail(*arguments: object, **named: object) -> None:
         raise SiteNotBuilt("a warning")
 
-    monkeypatch.setattr(build, "build_site", fail)
+    monkeypatch.setattr(assemble, "build_site", fail)
     monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
     assert build.run(TOY, site, strict=True) == 1
     assert (site / "index.html").read_text("utf-8") == "old"

@@ -3,27 +3,18 @@
 import argparse
 import shutil
 import sys
-from collections import Counter
 from pathlib import Path
 
 from generator.commands.arguments import add_content
+from generator.commands.assemble import assemble
 from generator.commands.project import DOCS, Project, open_project
 from generator.commands.stages import Stages
-from generator.exports.all import all_exports
-from generator.exports.cards import card_files
-from generator.exports.search_records import search_records
-from generator.exports.twins import twins
-from generator.output.files import add_files, write_pages
-from generator.output.mkdocs_site import SiteNotBuilt, build_site
-from generator.output.offline import offline_file
-from generator.output.pagefind_index import IndexNotBuilt, write_index
+from generator.output.mkdocs_site import SiteNotBuilt
+from generator.output.pagefind_index import IndexNotBuilt
+from generator.output.processes import Killed
 from generator.output.publish import alone, publish, staging
-from generator.output.verify import faults_of
-from generator.pages.all import all_pages
-from generator.pages.quarantine import quarantine_pages
 
 ABOUT = "build the whole site with its search index and put it in place"
-INDEX = "pagefind"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -77,10 +68,10 @@ def run(
 def _build(project: Project, site: Path, stages: Stages, *, strict: bool) -> int:
     built = staging(site)
     try:
-        pages = build_into(project, DOCS, built, stages, strict=strict, before=site)
+        pages = assemble(project, DOCS, built, stages, strict=strict, before=site)
         with stages.timed("publish"):
             publish(built, site)
-    except (SiteNotBuilt, IndexNotBuilt) as error:
+    except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
         print(f"{site} was left as it is: {error}", file=sys.stderr)
         return 1
     except OSError as error:
@@ -93,31 +84,3 @@ def _build(project: Project, site: Path, stages: Stages, *, strict: bool) -> int
     print("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(pages.items())), file=sys.stderr)
     print(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.", file=sys.stderr)
     return 0
-
-
-def build_into(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Counter[str]:
-    """Build the whole site into an empty folder. Returns how many pages of each kind it has.
-
-    Files that do not differ from those of ``before``, the site in place, may be links to them.
-    """
-    settings = project.settings
-    everything = project.catalog, settings, project.theme
-    with stages.timed("pages"):
-        public = list(all_pages(*everything))
-        pages = [*public, *quarantine_pages(project.quarantined, settings, project.theme)]
-        write_pages(pages, docs)
-    with stages.timed("mkdocs"):
-        build_site(project.config, docs, site, strict=strict, epoch=project.epoch, preview=settings.preview)
-    with stages.timed("exports"):
-        add_files(all_exports(*everything, [page.path for page in public]), site, before)
-        add_files(twins(public), site, before)
-        megabytes = 0 if settings.preview else settings.offline_megabytes
-        add_files([offline_file(site, project.theme, megabytes)], site, before)
-    with stages.timed("social cards"):
-        add_files(card_files(*everything), site, before)
-    with stages.timed("search index"):
-        papers = write_index(search_records(project.catalog, settings), site / INDEX)
-    with stages.timed("verify"):
-        if faults := faults_of(site, (page.path for page in pages), papers, INDEX):
-            raise SiteNotBuilt("; ".join(faults[:5]))
-    return Counter(page.path.partition("/")[0].removesuffix(".md") for page in pages)

@@ -11,6 +11,7 @@ from mkdocs.config import load_config  # the banners above are read at import
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from generator.output.mkdocs_workers import build
+from generator.output.processes import Killed
 
 
 class SiteNotBuilt(Exception):
@@ -18,7 +19,7 @@ class SiteNotBuilt(Exception):
 
 
 def build_site(config: Path, docs: Path, site: Path, *, strict: bool, epoch: int, preview: bool = False) -> None:
-    """Build the pages in ``docs`` into the folder ``site``, which is emptied first.
+    """Build the pages in ``docs`` into the folder ``site``, beside what it holds already.
 
     ``epoch`` is the time (seconds since 1970) that stands for now, so that the same pages give the same bytes.
     With ``preview`` every page asks search engines to leave it out.
@@ -31,7 +32,7 @@ def build_site(config: Path, docs: Path, site: Path, *, strict: bool, epoch: int
         loaded = load_config(str(config), docs_dir=str(docs.resolve()), site_dir=str(site.resolve()), strict=strict)
         loaded.extra["preview"] = preview
         build(loaded)
-    except (Abort, ConfigurationError) as error:
+    except (Abort, ConfigurationError, Killed) as error:
         raise SiteNotBuilt(str(error)) from error
     finally:
         if before is None:

@@ -24,6 +24,7 @@ from generator.commands import (
     topics,
     upgrade,
 )
+from generator.commands.telling import tell_as
 
 
 class Command(Protocol):
@@ -61,6 +62,7 @@ COMMANDS: dict[str, Command] = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     parsed = parser().parse_args(arguments)
+    tell_as(parsed)
     try:
         sys.exit(COMMANDS[parsed.command].command(parsed))
     except BrokenPipeError:

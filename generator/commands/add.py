@@ -10,6 +10,7 @@ from generator import __version__
 from generator.commands.arguments import add_abstract, add_content
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
+from generator.commands.telling import add_telling, note, progress
 from generator.commands.topics import suggest
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed, NotThere
@@ -33,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="show the entries, write nothing")
     parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
+    add_telling(parser)
     add_abstract(parser)
     add_content(parser)
 
@@ -116,26 +118,36 @@ def run(
         print(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print("nothing was added", file=sys.stderr)
         return 1
-    papers = []
-    failures = 0
-    for each in wanted:
-        try:
-            paper = _new(each, told, desk, intake)
-        except FetchFailed as failure:
-            print(f"{_shown(each)}: nothing was added: {failure}", file=sys.stderr)
-            failures += 1
-        else:
-            papers += [paper] if paper else []
+    papers, failures = _records(wanted, told, desk, intake)
     intake.take_all((paper.fields, paper.venue) for paper in papers)
     near = suggest(intake, language)
     for path, text in intake.planned.items():
         print(f"# {path}\n{text}")
     if not dry_run:
         intake.write()
-    for line in (*intake.taken.lines, *near, *intake.taken.faults):
+    for line in (*intake.taken.lines, *near):
+        note(line)
+    for line in intake.taken.faults:
         print(line, file=sys.stderr)
-    print(f"{intake.taken.count}{'; nothing was written (--dry-run)' if dry_run else ''}", file=sys.stderr)
+    note(f"{intake.taken.count}{'; nothing was written (--dry-run)' if dry_run else ''}")
     return 1 if failures or intake.taken.faults else 0
+
+
+def _records(wanted: list[Identifier], told: Options, desk: Desk, intake: Intake) -> tuple[list[RawPaper], int]:
+    """The records of papers that the digest lacks, and how many could not be had, each with a message."""
+    papers: list[RawPaper] = []
+    failures = 0
+    with progress(len(wanted), "papers") as shown:
+        for each in wanted:
+            try:
+                paper = _new(each, told, desk, intake)
+            except FetchFailed as failure:
+                print(f"{_shown(each)}: nothing was added: {failure}", file=sys.stderr)
+                failures += 1
+            else:
+                papers += [paper] if paper else []
+            shown.advance()
+    return papers, failures
 
 
 def _new(wanted: Identifier, told: Options, desk: Desk, intake: Intake) -> RawPaper | None:

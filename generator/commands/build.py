@@ -9,12 +9,15 @@ from generator.commands.arguments import add_content
 from generator.commands.assemble import assemble
 from generator.commands.project import DOCS, Project, open_project
 from generator.commands.stages import Stages
+from generator.commands.telling import add_telling, note, progress
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import IndexNotBuilt
-from generator.output.processes import Killed
+from generator.output.processes import Killed, cores
 from generator.output.publish import alone, publish, staging
 
 ABOUT = "build the whole site with its search index and put it in place"
+_PARTS = 8
+"""What a progress bar counts: the stages of a build and its parts, beside the shares of social cards."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,19 +32,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--quarantine", action="store_true", help="leave out entries that have errors, and list them on a page"
     )
     parser.add_argument("--timings", type=Path, metavar="FILE", help="write what each stage took to FILE, as JSON")
+    add_telling(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    stages = Stages()
-    done = run(
-        arguments.content,
-        arguments.site_dir,
-        strict=arguments.strict,
-        quarantine=arguments.quarantine,
-        preview=arguments.preview,
-        stages=stages,
-    )
+    with progress(_PARTS + cores(), "building") as shown:
+        stages = Stages(shown)
+        done = run(
+            arguments.content,
+            arguments.site_dir,
+            strict=arguments.strict,
+            quarantine=arguments.quarantine,
+            preview=arguments.preview,
+            stages=stages,
+        )
     if arguments.timings:
         stages.write(arguments.timings)
     return done
@@ -80,7 +85,7 @@ def _build(project: Project, site: Path, stages: Stages, *, strict: bool) -> int
         return 1
     finally:
         shutil.rmtree(built, ignore_errors=True)
-    print(stages.table(), file=sys.stderr)
-    print("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(pages.items())), file=sys.stderr)
-    print(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.", file=sys.stderr)
+    note(stages.table())
+    note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(pages.items())))
+    note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")
     return 0

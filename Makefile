@@ -5,10 +5,11 @@ DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
 BENCH_TOOLS := build/bench/tools/.installed
 TO ?= subscribers.txt
+SEED ?= 0
 YESTERDAY = $(shell $(PYTHON) -c 'import datetime; print(datetime.date.today() - datetime.timedelta(1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality preview doctor links import mail newcomer
+.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -49,9 +50,10 @@ mail: $(STAMP)  ## send the mailing of the week that ended yesterday to the subs
 test: $(STAMP) lint  ## run all tests and checks
 	$(VENV)/bin/python -m pytest
 
-torture: $(STAMP)  ## kill 50 builds and a mailing to 500, fill the disk at 10 levels, start 20 pairs of builds
-	DIGEST_KILLS=50 DIGEST_LEVELS=10 DIGEST_PAIRS=20 DIGEST_RECIPIENTS=500 $(VENV)/bin/python -m pytest -n 0 \
-	  --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/test_post.py
+torture: $(STAMP)  ## kill 50 builds, a mailing to 500 and an import at every point, fill the disk at 10 levels, start 20 pairs of builds
+	DIGEST_KILLS=50 DIGEST_LEVELS=10 DIGEST_PAIRS=20 DIGEST_RECIPIENTS=500 DIGEST_IMPORT_KILLS=100 \
+	  $(VENV)/bin/python -m pytest -n 0 --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/test_post.py \
+	  tests/test_import_torn.py
 
 hostile: $(STAMP)  ## try every hostile string of the collection in a real browser
 	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py
@@ -64,6 +66,9 @@ fixes: $(STAMP)  ## spoil each of the entries, let `digest check --fix` mend it,
 
 search-quality: site  ## ask thousands of queries for known papers, and weigh a first search
 	$(VENV)/bin/python -m tests.search_quality site --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
+
+topic-accuracy: $(STAMP)  ## say how often suggested topics are right, by cross-validation (SEED=1)
+	$(DIGEST) topics --accuracy --seed "$(SEED)"
 
 bench: $(STAMP) $(BENCH_TOOLS)  ## measure builds of 521, 5,000 and 20,000 papers beside other generators (SIZES="521 2000")
 	$(VENV)/bin/python -m bench $(SIZES)

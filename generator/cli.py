@@ -21,8 +21,10 @@ from generator.commands import (
     rollback,
     schema,
     serve,
+    topics,
     upgrade,
 )
+from generator.commands.telling import tell_as
 
 
 class Command(Protocol):
@@ -42,6 +44,7 @@ COMMANDS: dict[str, Command] = {
     "import": import_papers,
     "add": add,
     "from-issue": from_issue,
+    "topics": topics,
     "check": check,
     "generate": generate,
     "build": build,
@@ -59,6 +62,7 @@ COMMANDS: dict[str, Command] = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     parsed = parser().parse_args(arguments)
+    tell_as(parsed)
     try:
         sys.exit(COMMANDS[parsed.command].command(parsed))
     except BrokenPipeError:

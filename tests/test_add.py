@@ -62,7 +62,7 @@ def test_a_record_of_each_site_becomes_an_entry_to_be_written(
     kind, _, value = name.partition(":")
     assert f'{kind}: "{value}"' in text
     assert "tldr: ''\n" in text
-    assert "topics: []\n" in text
+    assert re.search(r"^topics: \[\](  # near .+)?$", text, re.MULTILINE)
     assert "abstract" not in text
     assert {p: after[p] for p in before} == before
     shown = capsys.readouterr()
@@ -116,13 +116,21 @@ def test_a_dry_run_shows_and_writes_nothing(content: Path, capsys: pytest.Captur
     assert "title: Wheels on Ice & $\\ell_2$ Snow" in capsys.readouterr().out
 
 
+def test_near_topics_are_named_and_none_is_chosen(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _add(["arxiv:2501.00023"], [_titled("Dogs on ice")], content) == 0
+    (path,) = content.rglob("berg2025dogs.yaml")
+    (line,) = [line for line in path.read_text("utf-8").splitlines() if line.startswith("topics:")]
+    assert line.startswith("topics: []  # near dogs 0.")
+    assert f"topics of {path.relative_to(content).as_posix()}: near dogs 0." in capsys.readouterr().err
+
+
 def test_an_abstract_is_taken_only_if_asked_for(content: Path) -> None:
     assert _add(["arxiv:2501.00023"], [_good("arxiv:2501.00023")], content, told=replace(TOLD, abstract=True)) == 0
     (path,) = content.rglob("berg2025wheels.yaml")
     assert "abstract: Invented.\n" in path.read_text("utf-8")
 
 
-def _bad_replies(name: str) -> dict[str, Reply]:
+def bad_replies(name: str) -> dict[str, Reply]:
     body = (RECORDS / GOOD[name]).read_bytes()
     return {
         "500": Reply(500),
@@ -146,10 +154,10 @@ def _bad_replies(name: str) -> dict[str, Reply]:
 
 
 @pytest.mark.parametrize("name", GOOD)
-@pytest.mark.parametrize("what", _bad_replies("arxiv:2501.00023"))
+@pytest.mark.parametrize("what", bad_replies("arxiv:2501.00023"))
 def test_a_bad_answer_changes_nothing(what: str, name: str, content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = _bytes_of(content)
-    assert _add([name], [_bad_replies(name)[what]], content) == 1
+    assert _add([name], [bad_replies(name)[what]], content) == 1
     assert _bytes_of(content) == before
     out = capsys.readouterr()
     assert f"{name}: nothing was added: " in out.err

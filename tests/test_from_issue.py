@@ -127,6 +127,14 @@ def test_a_paper_by_identifier(content: Path, capsys: pytest.CaptureFixture[str]
     assert entry["tldr"] == ""
 
 
+def test_topics_are_suggested_where_none_is_named(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(_issue("add-by-hand.yml", {**BY_HAND, "title": "Dogs that wait", "topics": "Owls"}), content) == 0
+    out = capsys.readouterr()
+    text = (content / out.out.strip()).read_text("utf-8")
+    assert "\ntopics: []  # near dogs 0." in text
+    assert "near dogs 0." in out.err
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

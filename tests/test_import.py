@@ -1,9 +1,6 @@
 """``digest import`` into a digest that exists: entries gain what they lack, and every line of them stays."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -265,64 +262,6 @@ def test_a_new_year_is_put_among_the_editions(content: Path) -> None:
     assert _added_lines(before, venues.read_bytes()) == [
         "- id: conf-2026", "  year: 2026", "- id: conf-2024", "  year: 2024", "- id: conf-2021", "  year: 2021"
     ]  # fmt: skip
-
-
-KILLED_IMPORT = """
-import os, signal, sys
-from pathlib import Path
-from generator import cli
-
-point, rename = int(sys.argv[1]), Path.replace
-
-def replace(path, target):
-    global point
-    point -= 1
-    if point == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    done = rename(path, target)
-    point -= 1
-    if point == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return done
-
-Path.replace = replace
-cli.main(sys.argv[2:])
-"""
-
-
-def test_an_import_killed_at_20_points_and_run_again_ends_the_same(content: Path, tmp_path: Path) -> None:
-    """Each kill strikes just before or just after a file takes its place; a fork per point spares the start-up."""
-    files = sorted(str(path) for path in RECORDS.iterdir() if path.name != "expected.json")
-    start = tmp_path / "start"
-    content.rename(start)
-    program = f"""
-import os, shutil, sys
-sys.argv[1:] = ["0"]
-code = {KILLED_IMPORT!r}
-import generator.cli, generator.importers.kinds, generator.commands.import_papers
-for point in range(21):
-    folder = f"{tmp_path}/killed-{{point}}"
-    shutil.copytree("{start}", folder)
-    for again in (point, 0):
-        if not os.fork():
-            sys.argv = ["x", str(again), "import", *{files!r}, "--content", folder, "--added", "2026-05-02"]
-            exec(compile(code, "killed", "exec"), {{"__name__": "killed"}})
-        os.wait()
-        if again:
-            left = sum(len(names) for _, _, names in os.walk(folder))
-            print(point, left, flush=True)
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    whole = _bytes_of(tmp_path / "killed-0")
-    assert len(whole) > len(_bytes_of(start)) + 15
-    states = [line.split() for line in done.stdout.splitlines() if line[:1].isdigit()]
-    assert [int(point) for point, _ in states] == list(range(1, 21))
-    assert all(int(files_left) < len(whole) for _, files_left in states), "each kill struck before the end"
-    for point in range(1, 21):
-        assert _bytes_of(tmp_path / f"killed-{point}") == whole, point
 
 
 def test_drafts_of_a_bibliography_name_their_editions(content: Path) -> None:

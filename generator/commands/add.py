@@ -10,6 +10,8 @@ from generator import __version__
 from generator.commands.arguments import add_abstract, add_content
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
+from generator.commands.telling import add_telling, note, progress
+from generator.commands.topics import suggest
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed, NotThere
 from generator.fetch.sites import SITES, Site
@@ -32,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="show the entries, write nothing")
     parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
+    add_telling(parser)
     add_abstract(parser)
     add_content(parser)
 
@@ -50,7 +53,8 @@ def command(arguments: argparse.Namespace) -> int:
     named = list(dict.fromkeys(each for each in wanted if each))
     told = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
     with Client(user_agent(settings), Cache(arguments.cache)) as client:
-        return run(named, told, Desk(client), arguments.content, dry_run=arguments.dry_run)
+        desk = Desk(client)
+        return run(named, told, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language)
 
 
 @dataclass(frozen=True)
@@ -102,32 +106,48 @@ def user_agent(settings: Settings) -> str:
     return "".join(character for character in text if " " <= character <= "~")
 
 
-def run(wanted: list[Identifier], told: Options, desk: Desk, content: Path, *, dry_run: bool) -> int:
-    """Add the papers. Returns 1 if one could not be fetched or is no good entry; the others are added all the same."""
+def run(
+    wanted: list[Identifier], told: Options, desk: Desk, content: Path, *, dry_run: bool, language: str = "en"
+) -> int:
+    """Add the papers. Returns 1 if one could not be fetched or is no good entry; the others are added all the same.
+
+    ``language`` is the digest's own, in which its entries are compared to suggest topics.
+    """
     intake = Intake(content, told.added or "", blank=("tldr",))
     if intake.problems:
         print(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print("nothing was added", file=sys.stderr)
         return 1
-    papers = []
-    failures = 0
-    for each in wanted:
-        try:
-            paper = _new(each, told, desk, intake)
-        except FetchFailed as failure:
-            print(f"{_shown(each)}: nothing was added: {failure}", file=sys.stderr)
-            failures += 1
-        else:
-            papers += [paper] if paper else []
+    papers, failures = _records(wanted, told, desk, intake)
     intake.take_all((paper.fields, paper.venue) for paper in papers)
+    near = suggest(intake, language)
     for path, text in intake.planned.items():
         print(f"# {path}\n{text}")
     if not dry_run:
         intake.write()
-    for line in (*intake.taken.lines, *intake.taken.faults):
+    for line in (*intake.taken.lines, *near):
+        note(line)
+    for line in intake.taken.faults:
         print(line, file=sys.stderr)
-    print(f"{intake.taken.count}{'; nothing was written (--dry-run)' if dry_run else ''}", file=sys.stderr)
+    note(f"{intake.taken.count}{'; nothing was written (--dry-run)' if dry_run else ''}")
     return 1 if failures or intake.taken.faults else 0
+
+
+def _records(wanted: list[Identifier], told: Options, desk: Desk, intake: Intake) -> tuple[list[RawPaper], int]:
+    """The records of papers that the digest lacks, and how many could not be had, each with a message."""
+    papers: list[RawPaper] = []
+    failures = 0
+    with progress(len(wanted), "papers") as shown:
+        for each in wanted:
+            try:
+                paper = _new(each, told, desk, intake)
+            except FetchFailed as failure:
+                print(f"{_shown(each)}: nothing was added: {failure}", file=sys.stderr)
+                failures += 1
+            else:
+                papers += [paper] if paper else []
+            shown.advance()
+    return papers, failures
 
 
 def _new(wanted: Identifier, told: Options, desk: Desk, intake: Intake) -> RawPaper | None:

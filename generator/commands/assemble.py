@@ -117,7 +117,7 @@ def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict
     shares = cores()
     tasks: list[Callable[[], Made]] = [parts.pages, parts.exports]  # the longest first
     tasks += [partial(parts.cards, which, shares) for which in range(shares)]
-    made = together([*tasks, parts.search], shares)
+    made = together([*tasks, parts.search], shares, stages.progress.advance)
     for part in made:
         stages.done += part.stages
     pages = [path for part in made for path in part.pages]

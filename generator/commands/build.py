@@ -9,15 +9,18 @@ from generator.commands.arguments import add_content
 from generator.commands.assemble import assemble
 from generator.commands.project import DOCS, THEME, Project, open_project
 from generator.commands.stages import Stages
+from generator.commands.telling import add_telling, note, progress
 from generator.output.kept import looks_of, read_state, write_state
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import IndexNotBuilt
-from generator.output.processes import Killed
+from generator.output.processes import Killed, cores
 from generator.output.publish import alone, publish, staging
 from generator.output.version import hash_of_files, version_of
 from generator.store.settings_file import FILE
 
 ABOUT = "build the whole site with its search index and put it in place"
+_PARTS = 8
+"""What a progress bar counts: the stages of a build and its parts, beside the shares of social cards."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,19 +35,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--quarantine", action="store_true", help="leave out entries that have errors, and list them on a page"
     )
     parser.add_argument("--timings", type=Path, metavar="FILE", help="write what each stage took to FILE, as JSON")
+    add_telling(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    stages = Stages()
-    done = run(
-        arguments.content,
-        arguments.site_dir,
-        strict=arguments.strict,
-        quarantine=arguments.quarantine,
-        preview=arguments.preview,
-        stages=stages,
-    )
+    with progress(_PARTS + cores(), "building") as shown:
+        stages = Stages(shown)
+        done = run(
+            arguments.content,
+            arguments.site_dir,
+            strict=arguments.strict,
+            quarantine=arguments.quarantine,
+            preview=arguments.preview,
+            stages=stages,
+        )
     if arguments.timings:
         stages.write(arguments.timings)
     return done
@@ -64,7 +69,7 @@ def run(
     with alone(site):
         made_from = _made_from(content, strict, quarantine, preview)
         if not quarantine and _is_as_built(site, made_from):
-            print(f"{site}: nothing has changed since it was built", file=sys.stderr)
+            note(f"{site}: nothing has changed since it was built")
             return 0
         project = open_project(content, stages, quarantine=quarantine, preview=preview)
         if project is None:
@@ -99,7 +104,7 @@ def _build(project: Project, site: Path, made_from: str, stages: Stages, *, stri
         return 1
     finally:
         shutil.rmtree(built, ignore_errors=True)
-    print(stages.table(), file=sys.stderr)
-    print("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(made.pages.items())), file=sys.stderr)
-    print(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.", file=sys.stderr)
+    note(stages.table())
+    note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(made.pages.items())))
+    note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")
     return 0

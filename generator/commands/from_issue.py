@@ -15,6 +15,7 @@ from generator.commands.add import CACHE, Desk, user_agent
 from generator.commands.arguments import add_content
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
+from generator.commands.topics import suggest
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers import issue_form
@@ -23,7 +24,6 @@ from generator.model.problem import Problem
 from generator.model.record import Raw
 from generator.model.topic import Topic
 from generator.model.values import shown
-from generator.store.load import load
 from generator.store.settings_file import read_settings
 from generator.text.addresses import Identifier
 from generator.text.slug import folded
@@ -57,11 +57,15 @@ def command(arguments: argparse.Namespace) -> int:
     told = Options(origin=origin, added=arguments.added or date.today().isoformat())
     with Client(user_agent(settings), Cache(arguments.cache)) as client:
         text = data.decode("utf-8", "replace")
-        return run(text, told, Desk(client), arguments.content, dry_run=arguments.dry_run)
+        desk = Desk(client)
+        return run(text, told, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language)
 
 
-def run(text: str, told: Options, desk: Desk, content: Path, *, dry_run: bool = False) -> int:
-    """Write the entry and print its path to stdout. Returns 1, with nothing written, if the text gives none."""
+def run(text: str, told: Options, desk: Desk, content: Path, *, dry_run: bool = False, language: str = "en") -> int:
+    """Write the entry and print its path to stdout. Returns 1, with nothing written, if the text gives none.
+
+    ``language`` is the digest's own.
+    """
     paper = _paper(text, told, desk)
     intake = Intake(content, told.added or "", blank=("tldr",))
     if intake.problems:
@@ -70,11 +74,12 @@ def run(text: str, told: Options, desk: Desk, content: Path, *, dry_run: bool = 
         return _refused(paper)
     if known := intake.directory.find(paper.fields):
         return _refused(f"the digest has the paper: {' and '.join(map(intake.path, known))}")
-    topics, unknown = _topics(paper.fields.get("topics", []), load(content).content.topics)
+    topics, unknown = _topics(paper.fields.get("topics", []), intake.content.topics)
     near = intake.directory.alike(paper.fields)
     intake.take_all([({**paper.fields, "topics": topics}, paper.venue)])
     if intake.taken.faults or not intake.taken.added:
         return _refused("\n".join([*intake.taken.faults, *intake.taken.left]))
+    unknown += suggest(intake, language)
     if not dry_run:
         intake.write()
     for path in intake.planned:

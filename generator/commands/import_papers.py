@@ -3,7 +3,7 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,10 +13,11 @@ from generator.commands.arguments import add_abstract, add_content, add_sources,
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
 from generator.commands.sources import read_sources, report
+from generator.commands.telling import Progress, add_telling, note, progress
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers.kinds import recognise
-from generator.importers.raw_paper import Options
+from generator.importers.raw_paper import Options, RawPaper
 from generator.model.problem import Problem
 from generator.store.settings_file import read_settings
 from generator.text.slug import slugify
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_sources(parser, "*")
     parser.add_argument("--listed", action="store_true", help="also what extra.imports in mkdocs.yml names")
     parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
+    add_telling(parser)
     add_abstract(parser)
     add_content(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="another content folder to write to")
@@ -56,28 +58,45 @@ def command(arguments: argparse.Namespace) -> int:
         tempfile.TemporaryDirectory(prefix="digest-import-") as folder,
         Client(user_agent(settings), Cache(arguments.cache)) as client,
     ):
-        fetched = fetch(settings.imports, client, Path(folder))
+        fetched = fetch(settings.imports, told, client, Path(folder))
         if fetched is None:
             print("nothing was imported", file=sys.stderr)
             return 1
         return run([*arguments.files, *fetched], told, arguments.kind, out)
 
 
-def fetch(addresses: Sequence[str], client: Client, folder: Path) -> list[Path] | None:
+def fetch(addresses: Sequence[str], told: Options, client: Client, folder: Path) -> list[Path] | None:
     """The answers of ``addresses`` as files, each named for its host; None, with a message each, if one gives none."""
     files: list[Path] = []
     failed = False
-    for number, address in enumerate(addresses, start=1):
-        try:
-            text = client.get(address, _PAUSE, lambda text: "" if recognise(text) else "it holds no records")
-        except FetchFailed as failure:
-            print(f"{address}: {failure}", file=sys.stderr)
-            failed = True
-        else:
-            path = folder / f"{slugify(urlsplit(address).hostname or '') or 'web'}_{number}.txt"
-            path.write_text(text, "utf-8")
-            files.append(path)
+    with progress(len(addresses), "addresses") as shown:
+        for number, address in enumerate(addresses, start=1):
+            try:
+                text = client.get(address, _PAUSE, lambda text: _wrong(text, told))
+            except FetchFailed as failure:
+                print(f"{address}: {failure}", file=sys.stderr)
+                failed = True
+            else:
+                path = folder / f"{slugify(urlsplit(address).hostname or '') or 'web'}_{number}.txt"
+                path.write_text(text, "utf-8")
+                files.append(path)
+            shown.advance()
     return None if failed else files
+
+
+def _counted(papers: Sequence[RawPaper], shown: Progress) -> Iterator[RawPaper]:
+    for paper in papers:
+        yield paper
+        shown.advance()
+
+
+def _wrong(text: str, told: Options) -> str:
+    """What is wrong with an answer: it is no source, or a record of it cannot be read, as when it was cut."""
+    importer = recognise(text)
+    if importer is None:
+        return "it holds no records"
+    lost = [note for note in importer.read(text, told).notes if note.lost]
+    return f"it is damaged, line {lost[0].line}: {lost[0].message}" if lost else ""
 
 
 def run(files: list[Path], told: Options, kind: str | None, out: Path) -> int:
@@ -90,7 +109,9 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path) -> int:
     intake = Intake(out, told.added or date.today().isoformat())
     if intake.problems:
         print(formatted(intake.problems, "text", prefix=f"{out.as_posix()}/"), file=sys.stderr)
-    intake.take_all((paper.fields, paper.venue) for _, _, parsed in harvest.parsed for paper in parsed.papers)
+    papers = [paper for _, _, parsed in harvest.parsed for paper in parsed.papers]
+    with progress(len(papers), "papers") as shown:
+        intake.take_all((paper.fields, paper.venue) for paper in _counted(papers, shown))
     for fault in intake.taken.faults:
         print(fault, file=sys.stderr)
     if harvest.failures or harvest.lost or intake.problems or intake.taken.faults:
@@ -99,5 +120,5 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path) -> int:
     intake.write()
     for line in intake.taken.lines:
         print(line)
-    print(intake.taken.count, file=sys.stderr)
+    note(intake.taken.count)
     return 0

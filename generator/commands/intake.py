@@ -49,11 +49,13 @@ class Taken:
 class Intake:
     """A content folder that takes papers in. ``blank`` names text fields that new entries show empty, to be written.
 
-    ``problems`` are files that could not be read: with any of them, papers could come in twice.
+    ``problems`` are files that could not be read: with any of them, papers could come in twice. ``content`` is what was
+    there before, ``made`` the new papers by the path of their file.
     """
 
     def __init__(self, folder: Path, today: str, blank: tuple[str, ...] = ()) -> None:
         self.taken = Taken()
+        self.made: dict[str, Paper] = {}
         self.directory = Directory()
         self._folder, self._today, self._blank = folder, today, blank
         entries, self.problems = read_entries(folder)
@@ -62,6 +64,7 @@ class Intake:
             self.directory.enter(entry.id, entry.raw)
         loaded = load(folder) if folder.is_dir() else Loaded(folder, Content(), (), {})
         self.problems += [problem for problem in loaded.problems if problem.path.startswith("venues/")]
+        self.content = loaded.content
         self._series = {series.id: series for series in loaded.content.series}
         self._book = VenueBook(loaded.content.series)
         self._parts: dict[str, list[str]] = {}
@@ -72,6 +75,11 @@ class Intake:
         for record, venue in papers:
             self._take(record, venue)
         self._plan_venues()
+
+    def remark(self, path: str, line: str, remark: str) -> None:
+        """Put a comment behind a line of a new entry. ``remark`` must be one line of plain text."""
+        (text,) = self._parts[path]
+        self._parts[path] = [text.replace(f"\n{line}\n", f"\n{line}  # {remark}\n", 1)]
 
     def write(self) -> None:
         """Write what was planned, each file by a rename."""
@@ -137,6 +145,7 @@ class Intake:
         path, text = entry_text(paper)
         blanks: RawRecord = {name: "" for name in self._blank if name not in raw}
         self._parts[path] = [with_fields(text, blanks, FIELDS) or text]
+        self.made[path] = paper
         self._editions_used[paper.venue] = None
         self._enter(Entry(paper.id, path, 0, raw))
         missing = [name for name in ("topics", *blanks) if not raw.get(name)]

@@ -14,6 +14,7 @@ from generator.commands.add import user_agent
 from generator.commands.arguments import add_content
 from generator.commands.link_report import Found, report
 from generator.commands.messages import formatted
+from generator.commands.telling import add_telling, note, progress
 from generator.fetch.archive import copies_of, copy_of
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
@@ -49,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--archive", action="store_true", help="ask the Internet Archive for copies of what is gone")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the findings there too, as Markdown")
     parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"what was found ({CACHE})")
+    add_telling(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -137,7 +139,7 @@ def run(
     known.update(_looked(due[: plan.most], prober.look))
     counted = ", ".join(f"{sum(f.verdict is each for f in known.values())} {each.value}" for each in Verdict)
     later = f"; {len(due) - plan.most} more are due" if len(due) > plan.most else ""
-    print(f"{len(due[: plan.most])} of {len(wanted)} pages looked at now{later}; known: {counted}", file=sys.stderr)
+    note(f"{len(due[: plan.most])} of {len(wanted)} pages looked at now{later}; known: {counted}")
     bad = {address: found for address, found in sorted(known.items()) if found.verdict is not Verdict.THERE}
     return [Found(address, wanted[address], found, _copy(address, found, ask)) for address, found in bad.items()]
 
@@ -147,8 +149,14 @@ def _looked(addresses: Iterable[str], look: Callable[[str], Finding]) -> Iterato
     hosts: dict[str, list[str]] = {}
     for address in addresses:
         hosts.setdefault(urlsplit(address).netloc, []).append(address)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for found in pool.map(lambda ours: [(address, look(address)) for address in ours], hosts.values()):
+
+    def looked(address: str) -> tuple[str, Finding]:
+        found = address, look(address)
+        shown.advance()
+        return found
+
+    with progress(sum(map(len, hosts.values())), "links") as shown, ThreadPoolExecutor(_AT_ONCE) as pool:
+        for found in pool.map(lambda ours: [looked(address) for address in ours], hosts.values()):
             yield from found
 
 
@@ -166,10 +174,10 @@ def _copy(address: str, found: Finding, ask: Callable[[str], str | None] | None)
 
 def _inner(site: Path, settings: Settings) -> list[str]:
     if not site.is_dir():
-        print(f"{site}: no built site, so its own links were not followed", file=sys.stderr)
+        note(f"{site}: no built site, so its own links were not followed")
         return []
     start = time.perf_counter()
     broken = list(broken_links(site, settings.site_url))
     seconds = time.perf_counter() - start
-    print(f"{site}: {len(broken)} of its own links lead nowhere ({seconds:.1f} s)", file=sys.stderr)
+    note(f"{site}: {len(broken)} of its own links lead nowhere ({seconds:.1f} s)")
     return broken

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.commands.telling import note
 from generator.importers.kinds import by_name, recognise
 from generator.importers.raw_paper import Note, Options, Parsed
 
@@ -71,15 +72,15 @@ def report(harvest: Harvest, merged: int | None = None) -> None:
     """Print what was read, repaired, left out and why, to stderr; and how many papers the rows gave when ``merged``."""
     repairs: Counter[str] = Counter()
     for path, name, parsed in harvest.parsed:
-        print(f"{path}: {name}, {len(parsed.papers)} rows", file=sys.stderr)
-        for note in parsed.notes:
-            print(f"{path}:{note.line}: {note.message}", file=sys.stderr)
+        note(f"{path}: {name}, {len(parsed.papers)} rows")
+        for remark in parsed.notes:
+            print(f"{path}:{remark.line}: {remark.message}", file=sys.stderr)
         repairs.update(parsed.repairs)
     for failure in harvest.failures:
         print(failure, file=sys.stderr)
     rows = [len(parsed.papers) for _, _, parsed in harvest.parsed]
     sum_of = " + ".join(str(n) for n in rows)
     papers = "" if merged is None else f", {merged} papers after merging"
-    print(f"{sum_of or 0} rows{papers}", file=sys.stderr)
+    note(f"{sum_of or 0} rows{papers}")
     mended = ", ".join(f"{kind} {n}" for kind, n in sorted(repairs.items()) if n)
-    print(f"repairs: {mended or 'none'}", file=sys.stderr)
+    note(f"repairs: {mended or 'none'}")

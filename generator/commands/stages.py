@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.commands.telling import LOG, Progress
+
 
 class Stage(NamedTuple):
     """One stage: seconds on the clock, seconds of all cores, and the highest memory of one process so far in MB."""
@@ -22,8 +24,9 @@ class Stage(NamedTuple):
 class Stages:
     """The stages of a build, in order; some run at the same time as others."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress | None = None) -> None:
         self._start = time.perf_counter()
+        self.progress = progress or Progress(0, "")
         self.done: list[Stage] = []
 
     @contextmanager
@@ -32,7 +35,10 @@ class Stages:
         start, before = time.perf_counter(), _cpu()
         yield
         peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        self.done.append(Stage(name, time.perf_counter() - start, _cpu() - before, peak / 1024))
+        stage = Stage(name, time.perf_counter() - start, _cpu() - before, peak / 1024)
+        self.done.append(stage)
+        self.progress.advance()
+        LOG.debug("%s: %.2f s", name, stage.wall)
 
     def table(self) -> str:
         """The stages as lines of text, and the time since the first began."""

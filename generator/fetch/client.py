@@ -3,6 +3,7 @@
 What it holds to: https://www.rfc-editor.org/rfc/rfc9110#name-retry-after, and the terms named in ``sites``.
 """
 
+import logging
 import time
 import zlib
 from collections.abc import Callable
@@ -19,6 +20,9 @@ from generator.fetch.deadline import Deadline
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _REDIRECTS_MOST = 5
+_LOG = logging.getLogger("digest.fetch")
+_SLOW = 10.0
+"""Seconds for an answer that are worth a word even to those who did not ask for details."""
 _LATE = "the answer did not end in time"
 
 
@@ -110,12 +114,17 @@ class Client:
         raise FetchFailed(f"{_host(origin)}: it sends on and on")
 
     def _ask(self, address: str, pause: float) -> "str | _Redirect":
+        turned = self._clock.now()
         with self._cache.turn(_host(address)) as turn:
             since = self._clock.now() - turn.last()
             if 0 <= since < pause:
                 self._clock.sleep(pause - since)
-            turn.taken(self._clock.now())
-            return self._asked(address)
+            asked = self._clock.now()
+            turn.taken(asked)
+            try:
+                return self._asked(address)
+            finally:
+                told_time(address, self._clock.now() - asked, max(0.0, asked - turned))
 
     def _asked(self, address: str) -> "str | _Redirect":
         with Deadline(self._limits.total) as deadline:
@@ -174,6 +183,12 @@ class Client:
 @dataclass(frozen=True)
 class _Redirect:
     address: str
+
+
+def told_time(address: str, took: float, waited: float) -> None:
+    """Log how many seconds an answer took, behind the polite wait; a slow one so that everybody sees it."""
+    slow = "slow: " if took >= _SLOW else ""
+    _LOG.log(logging.INFO if slow else logging.DEBUG, "%s%s (%.1f s, waited %.1f s)", slow, address, took, waited)
 
 
 def retry_after(header: str, now: float) -> float:

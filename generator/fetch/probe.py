@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 
 from generator.fetch.cache import Cache
-from generator.fetch.client import Clock, Limits
+from generator.fetch.client import Clock, Limits, told_time
 from generator.fetch.deadline import Deadline
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -132,17 +132,21 @@ class Prober:
         return _NoAnswer(Verdict.UNSURE, "its host is not public; not asked") if inside and not self._inside else None
 
     def _ask(self, method: str, address: str) -> "_Answer | _NoAnswer":
+        turned = self._clock.now()
         with self._cache.turn(urlsplit(address).netloc) as turn:
             since = self._clock.now() - turn.last()
             if 0 <= since < self._pause:
                 self._clock.sleep(self._pause - since)
-            turn.taken(self._clock.now())
+            asked = self._clock.now()
+            turn.taken(asked)
             with Deadline(self._limits.total) as deadline:
                 try:
                     with self._http.stream(method, address, extensions={"trace": deadline.trace}) as response:
                         return _Answer(response.status_code, response.headers.get("location", ""))
                 except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
                     return _NoAnswer(Verdict.UNSURE, f"no answer ({type(error).__name__})")
+                finally:
+                    told_time(address, self._clock.now() - asked, max(0.0, asked - turned))
 
 
 @dataclass(frozen=True)

@@ -88,16 +88,18 @@ def read_state(site: Path) -> State:
 
 
 def write_state(site: Path, made_from: str, record: Record) -> None:
-    """Write the state of ``site``, which was published now; a build that is killed meanwhile leaves the old one."""
+    """Write the state of ``site``, which was published now.
+
+    A build that is killed meanwhile leaves the old one, and one that cannot write it is none the worse.
+    """
     path = _state_file(site)
     new = path.with_name(f"{path.name}.{os.getpid()}")
     state = State(made_from, looks_of(site), record)
-    try:
+    with contextlib.suppress(OSError):
         new.write_text(json.dumps(state._asdict(), sort_keys=True, separators=(",", ":")), "utf-8")
         new.replace(path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            new.unlink()
+    with contextlib.suppress(OSError):
+        new.unlink()
 
 
 def looks_of(folder: Path) -> str:

@@ -13,6 +13,7 @@ from typing import TypeVar
 Result = TypeVar("Result")
 Task = Callable[[], Result]
 
+_TICK = 0.5  # seconds between two words on how many tasks have ended
 _LOOK = 0.05  # seconds between two looks whether the parent is still there
 
 
@@ -25,30 +26,37 @@ def cores() -> int:
     return (os.cpu_count() or 1) if "fork" in multiprocessing.get_all_start_methods() else 1
 
 
-def together(tasks: Sequence[Task[Result]], most: int) -> list[Result]:
+def together(tasks: Sequence[Task[Result]], most: int, ended: Callable[[int], None] = lambda _: None) -> list[Result]:
     """The results of ``tasks``, in their order; at most ``most`` run at a time, begun in their order.
 
     A single task, or ``most`` of 1, runs in this process. Raises what a task raises, and Killed; the other tasks are
-    ended before. They end by themselves if this process is killed.
+    ended before. They end by themselves if this process is killed. ``ended`` is told now and then how many tasks have
+    ended since it was told last.
     """
     if most < 2 or len(tasks) < 2:
-        return [task() for task in tasks]
+        return [_alone(task, ended) for task in tasks]
     gc.freeze()  # a collection would touch, and so copy, what the processes share
     results: dict[int, Result] = {}
     running: dict[Connection, tuple[int, BaseProcess]] = {}
     try:
         for number, task in enumerate(tasks):
             if len(running) == most:
-                _take(running, results)
+                _take(running, results, ended)
             running |= {there: (number, process) for there, process in [_begun(task)]}
         while running:
-            _take(running, results)
+            _take(running, results, ended)
     finally:
         for _, process in running.values():
             process.terminate()
         for _, process in running.values():
             process.join()
     return [results[number] for number in range(len(tasks))]
+
+
+def _alone(task: Task[Result], ended: Callable[[int], None]) -> Result:
+    result = task()
+    ended(1)
+    return result
 
 
 def _begun(task: Task[Result]) -> tuple[Connection, BaseProcess]:
@@ -76,9 +84,13 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _take(running: dict[Connection, tuple[int, BaseProcess]], results: dict[int, Result]) -> None:
+def _take(
+    running: dict[Connection, tuple[int, BaseProcess]], results: dict[int, Result], ended: Callable[[int], None]
+) -> None:
     """Wait for a task that has ended, and move its result."""
-    for there in wait(list(running)):
+    while not (ready := wait(list(running), _TICK)):
+        ended(0)
+    for there in ready:
         assert isinstance(there, Connection)
         number, process = running.pop(there)
         try:
@@ -91,3 +103,4 @@ def _take(running: dict[Connection, tuple[int, BaseProcess]], results: dict[int,
         if error is not None:
             raise error
         results[number] = result
+        ended(1)

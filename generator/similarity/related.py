@@ -5,17 +5,14 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.model.catalog import Catalog
-from generator.model.paper import Paper, Status
+from generator.model.paper import Status
 from generator.model.record import record
-from generator.model.values import in_language
-from generator.text.markup import prose_plain
-from generator.text.maths import to_plain
+from generator.similarity.told import WORD, whole_text
 
 _MOST = 5
 _WORDS_SHOWN = 3
 _LEAST = 0.08  # of cosine; below it papers share no more than common words
 _BLOCK = 500  # papers compared with all others at a time, which bounds the memory
-_WORD = r"[^\W\d_][\w-]{2,}"
 _SHOWN = frozenset({Status.PUBLISHED, Status.CORRECTED})
 
 
@@ -41,10 +38,10 @@ def related_papers(catalog: Catalog, own: str) -> Mapping[str, tuple[Relation, .
         sublinear_tf=True,
         min_df=2,
         max_df=0.2 if len(papers) > 20 else 1.0,
-        token_pattern=_WORD,
+        token_pattern=WORD,
     )
     try:
-        weights = vectorizer.fit_transform([_text(paper, own) for paper in papers])
+        weights = vectorizer.fit_transform([whole_text(paper, own) for paper in papers])
     except ValueError:  # too few papers, so no word is in two of them
         return MappingProxyType({})
     words = vectorizer.get_feature_names_out()
@@ -52,18 +49,6 @@ def related_papers(catalog: Catalog, own: str) -> Mapping[str, tuple[Relation, .
     return MappingProxyType(
         {ids[row]: tuple(_relations(ids, weights, words, row, near)) for row, near in _nearest(weights, ids)}
     )
-
-
-def _text(paper: Paper, own: str) -> str:
-    """What the digest says of a paper; the title twice, since it says most."""
-    title = to_plain(paper.title)
-    parts = (
-        title,
-        title,
-        to_plain(in_language(paper.tldr, own, own)),
-        prose_plain(in_language(paper.summary, own, own)),
-    )
-    return "\n".join((*parts, *paper.keywords))
 
 
 def _nearest(weights: Any, ids: Sequence[str]) -> Iterator[tuple[int, list[tuple[float, int]]]]:

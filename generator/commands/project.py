@@ -11,10 +11,13 @@ from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.problem import Problem
 from generator.model.settings import Settings
+from generator.store.language_file import read_words
 from generator.store.load import load
 from generator.store.settings_file import FILE, read_settings
+from generator.text.words import Words
 
 DOCS = Path("build/docs")
+THEME = Path("theme")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,11 @@ def open_project(
     if isinstance(settings, Problem):
         print(formatted([settings], "text"), file=sys.stderr)
         return None
-    settings = replace(settings, preview=preview)
+    words = read_words(THEME, settings.language)
+    if not isinstance(words, Words):
+        print(formatted(words, "text"), file=sys.stderr)
+        return None
+    settings = replace(settings, preview=preview, words=words)
     stages = stages or Stages()
     with stages.timed("read"):
         loaded = load(content)
@@ -65,4 +72,4 @@ def open_project(
         print(f"{content}: {count(aside)}; these entries were left out", file=sys.stderr)
     with stages.timed("catalogue"):
         catalog = build_catalog(loaded.content)
-    return Project(Path(FILE), Path("theme"), settings, catalog, tuple(aside))
+    return Project(Path(FILE), THEME, settings, catalog, tuple(aside))

@@ -7,12 +7,13 @@ from generator.citation.reference import references
 from generator.exports.bibliographies import bibliography_files
 from generator.exports.data import data_files
 from generator.exports.feeds import feed_files
-from generator.exports.listings import CORRECTIONS, listings
+from generator.exports.listings import corrections_list, listings
 from generator.exports.manifest import manifest_file
 from generator.exports.markdown import markdown_files
 from generator.exports.opml import opml_file
 from generator.exports.records import paper_records
 from generator.exports.redirects import redirect_files
+from generator.exports.script_words import script_files
 from generator.exports.search_facets import facet_files
 from generator.exports.search_records import search_records
 from generator.exports.search_words import word_files
@@ -26,16 +27,17 @@ from generator.model.settings import Settings
 def all_exports(catalog: Catalog, settings: Settings, theme: Path, pages: Iterable[str]) -> Iterator[Page]:
     """Every export of a site with Markdown ``pages`` at these paths. The same input gives the same files in order."""
     lists = tuple(listings(catalog, settings))
-    cited = references(catalog, settings.language)
+    cited = references(catalog, settings.language, settings.words)
     yield from bibliography_files(cited, lists)
     yield from feed_files(catalog, settings, theme, cited, lists)
-    yield opml_file(settings, theme, (*lists, CORRECTIONS))
+    yield opml_file(settings, theme, (*lists, corrections_list(settings)))
     records = paper_records(catalog, settings)
     yield from data_files(catalog, settings, theme, records)
     yield table_file(records.values())
     yield from markdown_files(catalog, settings, theme, cited)
     yield manifest_file(settings, theme)
     yield from redirect_files(catalog, settings, theme)
+    yield from script_files(settings, theme)
     searched = search_records(catalog, settings)
     yield from word_files(searched)
     yield from facet_files(catalog, settings, searched)

@@ -11,7 +11,7 @@ from generator.model.record import RawRecord
 from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.starter.answers import Answers
-from generator.starter.kept import part, template
+from generator.starter.kept import part, template, template_in
 from generator.starter.settings import OWN_STYLE, settings_text
 from generator.text.colour import DARK, LIGHT, readable
 from generator.text.escape import for_link, for_markdown
@@ -29,6 +29,8 @@ _TEXTS = {
 }
 _TRANSLATED = ("tldr", "summary", "significance", "limitations")
 _FALLBACK = "en"
+# Pages of the site are there in more languages; the other files speak to those who work on a digest.
+_SPOKEN = frozenset({"about.md", "contribute.md"})
 
 
 def own_texts(answers: Answers) -> dict[str, str]:
@@ -47,8 +49,13 @@ def own_texts(answers: Answers) -> dict[str, str]:
         "dark": Markup(readable(answers.colour, DARK)),
         "example": answers.example,
     }
-    texts = {path: environment.from_string(template(name)).render(**values) for path, name in _TEXTS.items()}
+    templates = {path: _template(name, answers.languages[0]) for path, name in _TEXTS.items()}
+    texts = {path: environment.from_string(text).render(**values) for path, text in templates.items()}
     return {"mkdocs.yml": settings_text(part("mkdocs.yml").read_text("utf-8"), answers), **texts}
+
+
+def _template(name: str, language: str) -> str:
+    return (name in _SPOKEN and template_in(language, name)) or template(name)
 
 
 def series_of(answers: Answers) -> Iterator[Series]:

@@ -49,7 +49,7 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
         return problems
     return Words(
         language=language,
-        texts=MappingProxyType({each.asked[0]: each.said[0] for each in told if not each.is_counted}),
+        texts=MappingProxyType({each.asked[0]: each.said[plural(1) if each.is_counted else 0] for each in told}),
         counted=MappingProxyType({each.asked[0]: each.said for each in told if each.is_counted}),
         plural=plural,
     )

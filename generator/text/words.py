@@ -10,9 +10,16 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
-_THOUSAND = "1,000"
 UNFIT = re.compile(r"[<>&\"`\\*_\[\]{}|~^=$#\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """Signs that no text may hold outside the names of its places: each means something to Markdown, HTML, XML or mail."""
+
+
+def marked(text: str) -> str:
+    """``text`` itself: it is said later, and listed among the texts to be translated."""
+    return text
+
+
+_THOUSAND = marked("1,000")
 
 
 def _english(number: int) -> int:
@@ -53,11 +60,6 @@ class Words:
         return f"{number:,}".replace(",", self.texts.get(_THOUSAND, _THOUSAND)[1:-3])
 
 
-def marked(text: str) -> str:
-    """``text`` itself: it is said later, and listed among the texts to be translated."""
-    return text
-
-
 def filled(text: str, values: Mapping[str, object]) -> str:
     """``text`` with values in its places, in one pass: what a value holds is no place. Raises KeyError."""
     return _PLACE.sub(lambda match: str(values[match[1]]), text)
@@ -74,5 +76,4 @@ def unfit(text: str) -> str:
     return found[0] if found else ""
 
 
-marked(_THOUSAND)
 ENGLISH = Words()

@@ -6,6 +6,7 @@ file in line with it: new texts are there to be translated, those that nobody sa
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -42,6 +43,7 @@ class Text(NamedTuple):
     path: str
 
 
+@lru_cache(maxsize=1)
 def texts() -> list[Text]:
     """Every text, in the order of the files."""
     found = [*_of_pages(), *_of_modules(), *_of_scripts(), *_of_settings()]
@@ -105,6 +107,11 @@ def written(made: Catalog, head: str) -> bytes:
     return f"{head}\n\n".encode() + out.getvalue()
 
 
+def pot() -> bytes:
+    """The file that a new language begins with."""
+    return written(catalogue(), _HEAD.strip())
+
+
 def brought_in_line(old: bytes) -> bytes:
     """A language's file with exactly the texts that are said; nothing is guessed for new ones."""
     held = read_po(BytesIO(old))
@@ -114,7 +121,7 @@ def brought_in_line(old: bytes) -> bytes:
 
 def main() -> None:
     """Write all files anew."""
-    TEMPLATE.write_bytes(written(catalogue(), _HEAD.strip()))
+    TEMPLATE.write_bytes(pot())
     for path in sorted(FOLDER.glob("*.po")):
         path.write_bytes(brought_in_line(path.read_bytes()))
 

@@ -47,7 +47,7 @@ def _translated(table: Mapping[str, str], words: Words) -> dict[str, str]:
         if key.endswith(_ONE):
             continue
         one = table.get(key + _ONE)
-        told[key] = words.wording(text) if one is None else words.form(one, text, categories["other"])
+        told[key] = words.wording(text) if one is None else words.form(one, text, categories.get("other", 0))
         if one is not None:
             told |= {f"{key}.{name}": words.form(one, text, n) for name, n in categories.items() if name != "other"}
     return told

@@ -84,14 +84,19 @@ def topics_of(answers: Answers) -> Iterator[Topic]:
         if slug := slugify(name):
             yield Topic(id=slug, name={"": name}, order=order)
     if answers.example and "information-theory" not in {slugify(name) for name in names}:
-        yield Topic(id="information-theory", name={"": "Information theory"}, order=len(names) + 1)
+        yield Topic(id="information-theory", name={"": answers.words.say("Information theory")}, order=len(names) + 1)
 
 
 def example_of(answers: Answers, raw: RawRecord) -> RawRecord:
     """The example entry in the digest's languages, or in English where it has none of them."""
     own = [language for language in answers.languages if language in _languages(raw)] or [_FALLBACK]
     told: RawRecord = {name: _in(raw[name], own) for name in _TRANSLATED}
-    by: RawRecord = {"kind": "ai", "model": "Claude", "date": answers.day, "of": "general knowledge of the paper"}
+    by: RawRecord = {
+        "kind": "ai",
+        "model": "Claude",
+        "date": answers.day,
+        "of": answers.words.say("general knowledge of the paper"),
+    }
     return {**raw, **told, "added": answers.day, "summary_by": by, "source": "example"}
 
 

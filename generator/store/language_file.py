@@ -17,6 +17,8 @@ from generator.model.problem import Problem
 from generator.text.words import ENGLISH, Words, places_of, unfit
 
 FOLDER = "languages"
+_COUNTS = 1000
+"""Numbers for which a plural rule is tried; rules look at the last two figures."""
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -40,12 +42,14 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
     try:
         catalog = read_po(BytesIO(path.read_bytes()), abort_invalid=True)
         plural = c2py(catalog.plural_expr)
+        if not all(0 <= plural(n) < catalog.num_plurals for n in range(_COUNTS)):
+            raise ValueError(f"Plural-Forms names a form beyond the {catalog.num_plurals} that it tells of")
     except (PoFileError, ValueError, UnicodeError, LookupError) as error:
         line = getattr(error, "lineno", None) or 1
         return [_problem(name, line, f"not a gettext catalogue: {error}", "Compare it with digest.pot beside it.")]
     told = [_Told(message) for message in catalog if message.id and not message.fuzzy]
     told = [each for each in told if all(each.said)]
-    if problems := [problem for each in told for problem in _faults(name, catalog.num_plurals, each)]:
+    if problems := [problem for each in told for problem in _faults(name, each)]:
         return problems
     return Words(
         language=language,
@@ -68,11 +72,8 @@ def _forms(text: object) -> tuple[str, ...]:
     return tuple(map(str, text)) if isinstance(text, (list, tuple)) else (str(text or ""),)
 
 
-def _faults(path: str, forms: int, told: _Told) -> Iterator[Problem]:
+def _faults(path: str, told: _Told) -> Iterator[Problem]:
     asked = told.asked[-1]
-    if told.is_counted and len(told.said) != forms:
-        message = f"{len(told.said)} forms of {asked!r}, but the head of the file tells {forms}"
-        yield _problem(path, told.line, message, "Write msgstr[0], msgstr[1] … for each form.")
     held = [places_of(text) for text in told.asked]
     places = held[0] | held[-1]
     needed = (held[0] & held[-1]) - ({"n"} if told.is_counted else set())

@@ -1,0 +1,52 @@
+"""A stranger's value inside a text of the site is as inert as one that stands alone, in every sink."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment
+
+from generator.exports.rendering import make_environment as of_exports
+from generator.pages.rendering import make_environment as of_pages
+from generator.store.language_file import read_words
+from generator.text.escape import for_html, for_mail_text, for_markdown, for_xml
+from generator.text.words import Words, unfit
+from tests.conftest import ROOT
+from tests.property.test_encoders import TEXT, TRIES
+
+THEME = ROOT / "theme"
+WORDS = read_words(THEME, "de")
+assert isinstance(WORDS, Words)
+SINKS: dict[str, tuple[Environment, Callable[[str], str]]] = {
+    "page": (of_pages(THEME, WORDS), for_markdown),
+    "html": (of_exports(THEME, for_html, WORDS), for_html),
+    "feed": (of_exports(THEME, for_xml, WORDS), for_xml),
+    "mail": (of_exports(THEME, for_mail_text, WORDS), for_mail_text),
+    "json": (of_exports(THEME, json.dumps, WORDS), json.dumps),
+}
+
+
+@pytest.mark.parametrize("sink", SINKS)
+@given(name=TEXT, n=st.integers(0, 5000))
+@TRIES
+def test_values_in_texts_are_encoded_for_their_sink(sink: str, name: str, n: int) -> None:
+    """Once, and by the sink's own encoder; a value that looks like a place stays a value."""
+    environment, encode = SINKS[sink]
+    said = environment.from_string("{{ say('Reviewed by {name}.', name=name) }}").render(name=name)
+    assert said == f"Durchgesehen von {encode(name)}."
+    source = "{{ say_many('{period}: {n} paper, each in a sentence.', '', n, period=name) }}"
+    count = "1 Arbeit, in" if n == 1 else f"{n:,}".replace(",", ".") + " Arbeiten, jede in"
+    assert environment.from_string(source).render(name=name, n=n) == f"{encode(name)}: {count} einem Satz erklärt."
+
+
+@given(TEXT)
+@TRIES
+def test_a_text_that_is_fit_needs_no_encoding(text: str) -> None:
+    """What may stand in a language's file means itself in every format, but for an apostrophe, which ends nothing."""
+    line = " ".join(text.replace("'", "").split())
+    if not unfit(line) and not re.match(r"[-+:\d]", line):
+        assert for_html(line) == for_markdown(line) == line
+        assert for_xml(line) in (line, "")

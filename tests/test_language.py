@@ -20,6 +20,8 @@ from generator.model.catalog import Catalog
 from generator.model.mailing import Length, papers_of, period_of
 from generator.model.problem import Problem
 from generator.model.settings import Settings
+from generator.starter.answers import Answers
+from generator.starter.texts import own_texts, topics_of
 from generator.store.language_file import language_path, read_words
 from generator.text.days import span_name
 from generator.text.words import ENGLISH, Words, filled, places_of, unfit
@@ -218,6 +220,21 @@ def test_mail_speaks_german(toy: Catalog, german: Settings) -> None:
         assert "Abbestellen" in body
         assert "1 Arbeit, in einem Satz erklärt." in body
         assert "Maßgeblich sind die Arbeiten selbst." in " ".join(body.split())
+
+
+def test_a_digest_begun_in_german_has_german_pages(german: Settings) -> None:
+    answers = Answers(
+        name="Papierkorb", description="Forschung.", address="https://p.example/", repository="", day="2026-04-23",
+        languages=("de",), words=german.words,
+    )  # fmt: skip
+    begun = own_texts(answers)
+    assert begun["content/pages/about.md"].startswith("# Über diese Sammlung")
+    assert begun["content/pages/contribute.md"].startswith("# Mitmachen")
+    assert '\n  language: "de"\n' in begun["mkdocs.yml"].partition("\ntheme:\n")[2]
+    assert "Auf jeder Seite steht, wer ihren Text geschrieben hat" in begun["mkdocs.yml"]
+    assert [topic.name for topic in topics_of(answers)] == [{"": "Informationstheorie"}]
+    french = own_texts(replace(answers, languages=("fr",), words=ENGLISH))
+    assert french["content/pages/about.md"].startswith("# About this digest")
 
 
 def test_plain_mkdocs_speaks_german_too(german_site: Path, tmp_path: Path) -> None:

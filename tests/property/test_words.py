@@ -47,6 +47,6 @@ def test_values_in_texts_are_encoded_for_their_sink(name: str, n: int) -> None:
 def test_a_text_that_is_fit_needs_no_encoding(text: str) -> None:
     """What may stand in a language's file means itself in every format, but for an apostrophe, which ends nothing."""
     line = " ".join(text.replace("'", "").split())
-    if not unfit(line) and not re.match(r"[-+:\d]", line):
+    if "{" not in line and not unfit(line) and not re.match(r"[-+:\d]", line):
         assert for_html(line) == for_markdown(line) == line
         assert for_xml(line) in (line, "")

@@ -24,7 +24,9 @@ def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
         description=words.say(
             "All {n} authors of the papers in the digest, from A to Z.", n=words.number(len(authors))
         ),
-        about=words.say("{n} names, ordered by family name.", n=words.number(len(authors))),
+        about=words.say_many(
+            "{n} name, ordered by family name.", "{n} names, ordered by family name.", len(authors)
+        ),
     )  # fmt: skip
     for author in catalog.authors.values():
         yield from _author(views, renderer, author, size)
@@ -37,7 +39,7 @@ def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
         description=words.say(
             "All {n} institutions of the papers in the digest, from A to Z.", n=words.number(len(institutions))
         ),
-        about=words.say("{n} names, ordered by name.", n=words.number(len(institutions))),
+        about=words.say_many("{n} name, ordered by name.", "{n} names, ordered by name.", len(institutions)),
     )  # fmt: skip
     for institution in catalog.institutions.values():
         yield from _institution(views, renderer, institution, size)
@@ -112,7 +114,7 @@ def _institution(views: Views, renderer: Renderer, entry: InstitutionEntry, size
             page_place(places.institution(entry.id), number),
             title=entry.name,
             description=views.words.say_many(
-                "One paper in the digest that name {name} as an affiliation.",
+                "One paper in the digest that names {name} as an affiliation.",
                 "{n} papers in the digest that name {name} as an affiliation.",
                 len(entry.papers),
                 name=entry.name,

@@ -64,7 +64,7 @@ def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterat
             page_place(places.topic(topic_id), number),
             title=views.title(name, number),
             description=views.text(topic.description)[:155]
-            or views.words.say("{n} papers on {topic}.", n=len(paper_ids), topic=name),
+            or views.words.say_many("{n} paper on {topic}.", "{n} papers on {topic}.", len(paper_ids), topic=name),
             kind="list",
             head=Head(feed=places.topic(topic_id)),
             about=views.text(topic.description),

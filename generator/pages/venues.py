@@ -73,8 +73,11 @@ def _series(views: Views, renderer: Renderer, series_id: str) -> Page:
         "series.md.j2",
         places.series(series_id),
         title=series.full_name or series.name,
-        description=views.words.say(
-            "{n} papers of {venue} in the digest, by edition.", n=len(papers), venue=series.full_name or series.name
+        description=views.words.say_many(
+            "{n} paper of {venue} in the digest, by edition.",
+            "{n} papers of {venue} in the digest, by edition.",
+            len(papers),
+            venue=series.full_name or series.name,
         ),
         kind="list",
         head=Head(feed=places.series(series_id)),
@@ -103,8 +106,11 @@ def _edition(views: Views, renderer: Renderer, entry: EditionEntry, size: int) -
             "edition.md.j2",
             page_place(place, number),
             title=views.title(entry.name, number),
-            description=views.words.say(
-                "{n} papers of {venue} in plain language, by track and topic.", n=len(paper_ids), venue=entry.name
+            description=views.words.say_many(
+                "{n} paper of {venue} in plain language, by track and topic.",
+                "{n} papers of {venue} in plain language, by track and topic.",
+                len(paper_ids),
+                venue=entry.name,
             ),
             kind="list",
             head=Head(feed=place),

@@ -3,7 +3,10 @@
 import sys
 from pathlib import Path
 
+from generator.output.kept import Kept
 from generator.output.mkdocs_site import build_site
 
 if __name__ == "__main__":
-    build_site(Path("mkdocs.yml"), Path(sys.argv[1]), Path(sys.argv[2]), strict=True, epoch=1_790_000_000)
+    docs, site = map(Path, sys.argv[1:3])
+    nothing = Kept(site / "none", site, {}, b"")
+    build_site(Path("mkdocs.yml"), docs, site, nothing, strict=True, epoch=1_790_000_000)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.build import build_into
+from generator.commands.assemble import assemble
 from generator.commands.project import Project
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
@@ -47,7 +47,7 @@ def build_site_of(
 ) -> Path:
     """A whole site with its search index, built as ``digest build`` does."""
     project = Project(config, ROOT / "theme", settings, catalog)
-    build_into(project, folder / "docs", folder / "site", Stages(), strict=strict, before=folder / "before")
+    assemble(project, folder / "docs", folder / "site", Stages(), strict=strict, before=folder / "before")
     return folder / "site"
 
 

@@ -30,7 +30,7 @@ def ink(card: bytes, area: tuple[int, int, int, int]) -> tuple[int, int, int, in
 
 
 def test_each_paper_has_a_card_of_the_size_that_sites_ask_for(toy: Catalog) -> None:
-    cards = {card.path: card.data for card in card_files(toy, SETTINGS, THEME)}
+    cards = {card.path: card.data for card in card_files(toy.papers.values(), toy, SETTINGS, THEME)}
     assert set(cards) == {f"papers/{paper}/card.png" for paper in toy.papers}
     assert {Image.open(BytesIO(data)).size for data in cards.values()} == {SIZE} == {(1200, 630)}
     assert max(map(len, cards.values())) < 60_000
@@ -42,7 +42,7 @@ def test_the_page_names_its_card(toy: Catalog) -> None:
     assert "card: " in page.text
     assert "papers/oconnor2025cats/card.png" in page.text
     bare = replace(SETTINGS, social_cards=False)
-    assert list(card_files(toy, bare, THEME)) == []
+    assert list(card_files(toy.papers.values(), toy, bare, THEME)) == []
     page = next(page for page in all_pages(toy, bare, THEME) if page.path == path)
     assert "card.png" not in page.text
 
@@ -87,5 +87,6 @@ def test_many_authors_are_counted(faces: Faces) -> None:
 
 
 def test_hostile_entries_have_whole_cards() -> None:
-    for card in card_files(hostile_catalog(OWN, topic=OWN[0]), SETTINGS, THEME):
+    catalog = hostile_catalog(OWN, topic=OWN[0])
+    for card in card_files(catalog.papers.values(), catalog, SETTINGS, THEME):
         Image.open(BytesIO(card.data)).load()

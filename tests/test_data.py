@@ -28,7 +28,8 @@ LICENSED = replace(SETTINGS, license="CC-BY-4.0", license_url="https://creativec
 
 def _files(catalog: Catalog, settings: Settings) -> dict[str, str]:
     pages = [page.path for page in all_pages(catalog, settings, THEME)]
-    return {file.path: file.text for file in all_exports(catalog, settings, THEME, pages)}
+    exports = all_exports(catalog, settings, THEME), sitemap_files(catalog, settings, THEME, pages)
+    return {file.path: file.text for files in exports for file in files}
 
 
 @pytest.fixture(scope="module", params=["toy", "real"])
@@ -126,7 +127,7 @@ def test_the_sitemap_has_every_page_with_its_day(toy: Catalog) -> None:
 
 def test_a_large_sitemap_is_split(toy: Catalog) -> None:
     pages = [f"papers/p{number}/index.md" for number in range(5)]
-    made = {file.path: file.text for file in sitemap_files(toy, SETTINGS, THEME, pages, (), most=2)}
+    made = {file.path: file.text for file in sitemap_files(toy, SETTINGS, THEME, pages, most=2)}
     assert list(made) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
     named = re.findall(r"<loc>https://toy\.example/(.*?)</loc>", made["sitemap.xml"])
     assert named == list(made)[1:]

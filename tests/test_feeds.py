@@ -23,7 +23,7 @@ NAMES = ("feed.xml", "rss.xml", "feed.json")
 def _feeds(catalog: Catalog) -> dict[str, str]:
     return {
         file.path: file.text
-        for file in all_exports(catalog, SETTINGS, ROOT / "theme", ())
+        for file in all_exports(catalog, SETTINGS, ROOT / "theme")
         if file.path.rpartition("/")[2] in NAMES
     }
 

@@ -25,7 +25,7 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> dict[str, str]:
-    return {file.path: file.text for file in all_exports(catalog, SETTINGS, ROOT / "theme", ())}
+    return {file.path: file.text for file in all_exports(catalog, SETTINGS, ROOT / "theme")}
 
 
 def test_bibliographies_have_every_paper(catalog: Catalog, files: dict[str, str]) -> None:

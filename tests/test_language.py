@@ -243,5 +243,5 @@ def test_plain_mkdocs_speaks_german_too(german_site: Path, tmp_path: Path) -> No
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(config), "-d", str(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    pages = sorted(path.relative_to(site) for path in site.rglob("*.html"))
+    pages = sorted(path.relative_to(site) for kind in ("*.html", "*.js") for path in site.rglob(kind))
     assert [p for p in pages if (site / p).read_bytes() != (german_site / p).read_bytes()] == []

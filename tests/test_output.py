@@ -11,16 +11,17 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator.commands import build
+from generator.commands import assemble, build
 from generator.exports.search_records import search_records
 from generator.model.catalog import Catalog
 from generator.model.page import Page
 from generator.output import mkdocs_workers
-from generator.output.files import add_files, mirror, write_pages
+from generator.output.files import add_files, mirror, write_file, write_pages
 from generator.output.front_matter import read_source
+from generator.output.kept import Kept
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.page_links import PageLinks
-from generator.output.pagefind_index import write_index
+from generator.output.pagefind_index import index_files
 from generator.output.plain_markdown import convert
 from generator.output.publish import alone, publish, roll_back, staging
 from generator.output.verify import faults_of
@@ -110,7 +111,7 @@ def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
     def fail(*arguments: object, **named: object) -> None:
         raise SiteNotBuilt("a warning")
 
-    monkeypatch.setattr(build, "build_site", fail)
+    monkeypatch.setattr(assemble, "build_site", fail)
     monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
     assert build.run(TOY, site, strict=True) == 1
     assert (site / "index.html").read_text("utf-8") == "old"
@@ -180,7 +181,7 @@ def test_a_broken_link_stops_a_strict_build(processes: int, tmp_path: Path, monk
 
     def build() -> None:
         config = load_config(str(tmp_path / "mkdocs.yml"), strict=True)
-        mkdocs_workers.build(config, processes)
+        mkdocs_workers.build(config, Kept(tmp_path / "none", tmp_path / "site", {}, b""), processes)
 
     build()
     assert (tmp_path / "site/p5/index.html").is_file()
@@ -196,7 +197,8 @@ def test_the_index_is_the_same_bytes_on_every_run(toy: Catalog, tmp_path: Path) 
     records = search_records(toy, SETTINGS)
     runs = []
     for number in range(3):
-        write_index(records, tmp_path / str(number))
+        for name, data in index_files(records).items():
+            write_file(f"{tmp_path}/{number}/{name}", data)
         files = sorted((tmp_path / str(number)).rglob("*.*"))
         runs.append([(path.relative_to(tmp_path / str(number)), path.read_bytes()) for path in files])
     assert runs[0] == runs[1] == runs[2]

@@ -3,27 +3,21 @@
 import argparse
 import shutil
 import sys
-from collections import Counter
 from pathlib import Path
 
 from generator.commands.arguments import add_content
-from generator.commands.project import DOCS, Project, open_project
+from generator.commands.assemble import assemble
+from generator.commands.project import DOCS, THEME, Project, open_project
 from generator.commands.stages import Stages
-from generator.exports.all import all_exports
-from generator.exports.cards import card_files
-from generator.exports.search_records import search_records
-from generator.exports.twins import twins
-from generator.output.files import add_files, write_pages
-from generator.output.mkdocs_site import SiteNotBuilt, build_site
-from generator.output.offline import offline_file
-from generator.output.pagefind_index import IndexNotBuilt, write_index
+from generator.output.kept import looks_of, read_state, write_state
+from generator.output.mkdocs_site import SiteNotBuilt
+from generator.output.pagefind_index import IndexNotBuilt
+from generator.output.processes import Killed
 from generator.output.publish import alone, publish, staging
-from generator.output.verify import faults_of
-from generator.pages.all import all_pages
-from generator.pages.quarantine import quarantine_pages
+from generator.output.version import hash_of_files, version_of
+from generator.store.settings_file import FILE
 
 ABOUT = "build the whole site with its search index and put it in place"
-INDEX = "pagefind"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,20 +61,36 @@ def run(
 ) -> int:
     """Build ``site``. Returns 1, with the old site in place, if the content has errors or a stage fails."""
     stages = stages or Stages()
-    project = open_project(content, stages, quarantine=quarantine, preview=preview)
-    if project is None:
-        return 1
     with alone(site):
-        return _build(project, site, stages, strict=strict)
+        made_from = _made_from(content, strict, quarantine, preview)
+        if not quarantine and _is_as_built(site, made_from):
+            print(f"{site}: nothing has changed since it was built", file=sys.stderr)
+            return 0
+        project = open_project(content, stages, quarantine=quarantine, preview=preview)
+        if project is None:
+            return 1
+        return _build(project, site, made_from, stages, strict=strict)
 
 
-def _build(project: Project, site: Path, stages: Stages, *, strict: bool) -> int:
+def _made_from(content: Path, *wishes: bool) -> str:
+    """A hash of everything on which the bytes of a site depend."""
+    return (version_of(THEME, Path(FILE), *wishes) + hash_of_files(content.rglob("*"))).hex()
+
+
+def _is_as_built(site: Path, made_from: str) -> bool:
+    """Whether the site in place was made from the same, and nobody touched it since."""
+    state = read_state(site)
+    return state.made_from == made_from and site.is_dir() and state.looks == looks_of(site)
+
+
+def _build(project: Project, site: Path, made_from: str, stages: Stages, *, strict: bool) -> int:
     built = staging(site)
     try:
-        pages = build_into(project, DOCS, built, stages, strict=strict, before=site)
+        made = assemble(project, DOCS, built, stages, strict=strict, before=site)
         with stages.timed("publish"):
             publish(built, site)
-    except (SiteNotBuilt, IndexNotBuilt) as error:
+            write_state(site, made_from, made.record)
+    except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
         print(f"{site} was left as it is: {error}", file=sys.stderr)
         return 1
     except OSError as error:
@@ -90,34 +100,6 @@ def _build(project: Project, site: Path, stages: Stages, *, strict: bool) -> int
     finally:
         shutil.rmtree(built, ignore_errors=True)
     print(stages.table(), file=sys.stderr)
-    print("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(pages.items())), file=sys.stderr)
+    print("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(made.pages.items())), file=sys.stderr)
     print(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.", file=sys.stderr)
     return 0
-
-
-def build_into(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Counter[str]:
-    """Build the whole site into an empty folder. Returns how many pages of each kind it has.
-
-    Files that do not differ from those of ``before``, the site in place, may be links to them.
-    """
-    settings = project.settings
-    everything = project.catalog, settings, project.theme
-    with stages.timed("pages"):
-        public = list(all_pages(*everything))
-        pages = [*public, *quarantine_pages(project.quarantined, settings, project.theme)]
-        write_pages(pages, docs)
-    with stages.timed("mkdocs"):
-        build_site(project.config, docs, site, strict=strict, epoch=project.epoch, preview=settings.preview)
-    with stages.timed("exports"):
-        add_files(all_exports(*everything, [page.path for page in public]), site, before)
-        add_files(twins(public), site, before)
-        megabytes = 0 if settings.preview else settings.offline_megabytes
-        add_files([offline_file(site, project.theme, megabytes)], site, before)
-    with stages.timed("social cards"):
-        add_files(card_files(*everything), site, before)
-    with stages.timed("search index"):
-        papers = write_index(search_records(project.catalog, settings), site / INDEX)
-    with stages.timed("verify"):
-        if faults := faults_of(site, (page.path for page in pages), papers, INDEX):
-            raise SiteNotBuilt("; ".join(faults[:5]))
-    return Counter(page.path.partition("/")[0].removesuffix(".md") for page in pages)

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from mkdocs.livereload import LiveReloadServer
 
 from generator.commands.arguments import add_content
-from generator.commands.build import build_into
+from generator.commands.assemble import assemble
 from generator.commands.project import DOCS, open_project
 from generator.commands.stages import Stages
 from generator.output.files import mirror
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import IndexNotBuilt
+from generator.output.processes import Killed
 
 ABOUT = "preview the site, search included, and reload it when content or theme change"
 
@@ -62,8 +63,8 @@ def _rebuild(content: Path, folder: Path) -> None:
     fresh = folder / "fresh"
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        build_into(project, DOCS, fresh, Stages(), strict=False, before=folder / "site")
-    except (SiteNotBuilt, IndexNotBuilt) as error:
+        assemble(project, DOCS, fresh, Stages(), strict=False, before=folder / "site")
+    except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
         print(f"the preview stays as it is: {error}", file=sys.stderr)
         return
     mirror(fresh, folder / "site")

@@ -1,6 +1,6 @@
 """The list of exports: which files stand beside the pages. A new kind is a module and a line here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.citation.reference import references
@@ -13,19 +13,17 @@ from generator.exports.markdown import markdown_files
 from generator.exports.opml import opml_file
 from generator.exports.records import paper_records
 from generator.exports.redirects import redirect_files
-from generator.exports.script_words import script_files
 from generator.exports.search_facets import facet_files
 from generator.exports.search_records import search_records
 from generator.exports.search_words import word_files
-from generator.exports.sitemap import sitemap_files
 from generator.exports.table import table_file
 from generator.model.catalog import Catalog
 from generator.model.page import Page
 from generator.model.settings import Settings
 
 
-def all_exports(catalog: Catalog, settings: Settings, theme: Path, pages: Iterable[str]) -> Iterator[Page]:
-    """Every export of a site with Markdown ``pages`` at these paths. The same input gives the same files in order."""
+def all_exports(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
+    """Every export that follows from the catalogue alone. The same input gives the same files in order."""
     lists = tuple(listings(catalog, settings))
     cited = references(catalog, settings.language, settings.words)
     yield from bibliography_files(cited, lists)
@@ -37,8 +35,6 @@ def all_exports(catalog: Catalog, settings: Settings, theme: Path, pages: Iterab
     yield from markdown_files(catalog, settings, theme, cited)
     yield manifest_file(settings, theme)
     yield from redirect_files(catalog, settings, theme)
-    yield from script_files(settings, theme)
     searched = search_records(catalog, settings)
     yield from word_files(searched)
     yield from facet_files(catalog, settings, searched)
-    yield from sitemap_files(catalog, settings, theme, pages, lists)

@@ -1,6 +1,7 @@
 """A social card a paper: the picture that is shown where the address of its page is shared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from generator.exports.card_drawing import Card, Faces, draw, shortened
@@ -13,13 +14,14 @@ from generator.text.escape import for_card
 from generator.text.maths import to_plain
 
 
-def card_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Picture]:
-    """The cards of all papers, or none if the settings say so."""
+def card_files(papers: Iterable[Paper], catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Picture]:
+    """The cards of ``papers``, or none if the settings say so."""
     if not settings.social_cards:
         return
     faces = Faces(theme / "overrides" / "assets" / "fonts")
-    for paper in catalog.papers.values():
-        yield Picture(path=places.card(paper.id), data=draw(_card(catalog, settings, paper, faces), faces))
+    for paper in papers:
+        card = _card(catalog, settings, paper, faces)
+        yield Picture(path=places.card(paper.id), made_from=repr(card).encode(), draw=partial(draw, card, faces))
 
 
 def _card(catalog: Catalog, settings: Settings, paper: Paper, faces: Faces) -> Card:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.exports.listings import Listing
+from generator.exports.listings import Listing, listings
 from generator.exports.rendering import make_environment
 from generator.model import places
 from generator.model.catalog import Catalog
@@ -26,11 +26,11 @@ class Address(NamedTuple):
 
 
 def sitemap_files(
-    catalog: Catalog, settings: Settings, theme: Path, pages: Iterable[str], lists: Iterable[Listing], most: int = MOST
+    catalog: Catalog, settings: Settings, theme: Path, pages: Iterable[str], most: int = MOST
 ) -> Iterator[Page]:
     """``sitemap.xml`` of the Markdown ``pages`` (paths), with its parts if there are more than ``most``."""
     environment = make_environment(theme)
-    days = _days(catalog, lists)
+    days = _days(catalog, listings(catalog, settings))
     newest = max(days.values(), default=date(1970, 1, 1))
     places_of = [path.removesuffix("index.md").rstrip("/") for path in pages]
     addresses = [_address(settings, place, days.get(place.partition("/page/")[0], newest)) for place in places_of]

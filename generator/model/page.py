@@ -1,5 +1,7 @@
 """A page is text at a place, a picture is bytes at a place."""
 
+from collections.abc import Callable
+
 from generator.model.record import record
 
 
@@ -21,7 +23,16 @@ class Page:
 
 @record
 class Picture:
-    """One PNG file beside the pages, at a ``path`` like a page's."""
+    """One PNG file beside the pages, at a ``path`` like a page's, which takes a while to draw.
+
+    Pictures made from the same bytes, ``made_from``, are the same.
+    """
 
     path: str
-    data: bytes
+    made_from: bytes
+    draw: Callable[[], bytes]
+
+    @property
+    def data(self) -> bytes:
+        """What the file holds, drawn now."""
+        return self.draw()

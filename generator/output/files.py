@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from generator.model.page import Page, Picture
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+
 
 class Written(NamedTuple):
     """How many files a run wrote, found unchanged, and deleted."""
@@ -41,17 +43,46 @@ def add_files(pages: Iterable[Page | Picture], folder: Path, before: Path) -> No
     There are many of them and few change: a file that ``before``, the site in place, holds alike is linked to it, which
     spares the disk the writing now and the deleting later.
     """
-    made: set[str] = set()
     for page in pages:
-        path, old = f"{folder}/{page.path}", f"{before}/{page.path}"
-        parent = path.rpartition("/")[0]
-        if parent not in made:
-            os.makedirs(parent, exist_ok=True)  # noqa: PTH103  # plain calls: pathlib doubles the time
-            made.add(parent)
-        data = page.data
-        if not (_holds(old, data) and _link(old, path)):
-            with open(path, "wb") as file:  # noqa: PTH123
-                file.write(data)
+        path, old, data = f"{folder}/{page.path}", f"{before}/{page.path}", page.data
+        if not (_holds(old, data) and link(old, path)):
+            write_file(path, data)
+
+
+def write_file(path: str, data: bytes) -> None:
+    """Write a file and the folders above it, by the plainest calls: there are hundreds of thousands.
+
+    What stands there already may be a link to a file of the site in place, so it is not written into.
+    """
+    try:
+        to = os.open(path, _NEW, 0o666)
+    except FileNotFoundError:
+        os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        to = os.open(path, _NEW, 0o666)
+    except FileExistsError:
+        os.unlink(path)  # noqa: PTH108
+        to = os.open(path, _NEW, 0o666)
+    try:
+        while data:
+            data = data[os.write(to, data) :]
+    except OSError as error:
+        error.filename = path  # a failed write does not name its file
+        raise
+    finally:
+        os.close(to)
+
+
+def link(old: str, new: str) -> bool:
+    """Whether ``new``, in a folder that is made if need be, could be made another name of ``old``."""
+    try:
+        try:
+            os.link(old, new)
+        except FileNotFoundError:
+            os.makedirs(new.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+            os.link(old, new)
+    except OSError:
+        return False
+    return True
 
 
 def _holds(path: str, data: bytes) -> bool:
@@ -60,15 +91,6 @@ def _holds(path: str, data: bytes) -> bool:
             return file.read() == data
     except OSError:
         return False
-
-
-def _link(old: str, new: str) -> bool:
-    """Whether ``new`` could be made another name of ``old``; MkDocs may have written one there already."""
-    try:
-        os.link(old, new)
-    except OSError:
-        return False
-    return True
 
 
 def _delete_others(folder: Path, keep: set[str]) -> int:

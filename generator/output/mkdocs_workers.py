@@ -5,13 +5,11 @@ has a fault, take MkDocs' own steps, one converter a process. Either way the byt
 against which a test holds them.
 """
 
-import gc
 import logging
-import multiprocessing
-import os
-from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+import shutil
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from mkdocs import utils
@@ -22,6 +20,8 @@ from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.files import set_exclusions
 from mkdocs.structure.nav import get_navigation
 
+from generator.output.kept import Kept, Record
+from generator.output.processes import cores, together
 from generator.output.site_files import SiteFiles, source_paths
 from generator.output.site_pages import Asked, SitePages
 
@@ -30,28 +30,30 @@ _LEAST = 200
 
 
 class _Done(NamedTuple):
-    """What a process reports of its share: the links to anchors, and the number of warnings."""
+    """What a process reports of its share: links to anchors, the number of warnings, and which pages it made."""
 
     asked: frozenset[Asked]
     warnings: int
+    made: Record
 
 
-def build(config: MkDocsConfig, processes: int | None = None) -> None:
-    """Build the site of ``config`` in as many processes as there are cores.
+def build(config: MkDocsConfig, kept: Kept, processes: int | None = None) -> None:
+    """Build the site of ``config`` in as many processes as there are cores, beside what its folder holds already.
 
+    Pages that are in ``kept`` are taken from there, and those that are made are noted in it.
     Raises Abort if a page cannot be built or, in strict mode, after any warning.
     """
     paths = list(source_paths(config.docs_dir))
     if not _is_simple(config, paths):
-        build_plainly(config)
+        _build_plainly(config)
         return
     counter = _counter()
     try:
-        site = _prepared(config, paths)
-        wanted = processes or (os.cpu_count() or 1)
-        many = len(site.files.documents) >= _LEAST and "fork" in multiprocessing.get_all_start_methods()
-        shares = wanted if many else 1
-        done = [_share(site, 0, 1)] if shares == 1 else _in_processes(site, shares)
+        site = _prepared(config, paths, kept)
+        shares = (processes or cores()) if len(site.files.documents) >= _LEAST else 1
+        done = together([partial(_share, site, which, shares) for which in range(shares)], shares)
+        for part in done:
+            kept.made.update(part.made)
         _check_anchors(site, done)
     except BuildError as error:
         raise Abort(f"Aborted with a BuildError: {error}") from error
@@ -69,9 +71,18 @@ def _is_simple(config: MkDocsConfig, paths: Sequence[str]) -> bool:
     return bool(config.nav and config.use_directory_urls and not any(chosen) and not twice)
 
 
-def _prepared(config: MkDocsConfig, paths: Sequence[str]) -> SitePages:
+def _build_plainly(config: MkDocsConfig) -> None:
+    """MkDocs empties the folder into which it builds, so that it gets one of its own."""
+    site = Path(config.site_dir)
+    apart = site / ".mkdocs"
+    config.site_dir = str(apart)
+    build_plainly(config)
+    shutil.copytree(apart, site, copy_function=shutil.move, dirs_exist_ok=True)
+    shutil.rmtree(apart)
+
+
+def _prepared(config: MkDocsConfig, paths: Sequence[str], kept: Kept) -> SitePages:
     """All that stands before the pages: files, navigation, what is copied, and the theme's own templates."""
-    utils.clean_directory(config.site_dir)
     files = SiteFiles(config, paths)
     env = config.theme.get_env()
     files.add_theme(env, config)
@@ -82,53 +93,17 @@ def _prepared(config: MkDocsConfig, paths: Sequence[str]) -> SitePages:
     files.copy_static_files()
     for template in config.theme.static_templates:
         _build_theme_template(template, env, files, config, nav)
-    return SitePages(config, files, nav, env)
+    return SitePages(config, files, nav, env, kept)
 
 
-def _in_processes(site: SitePages, shares: int) -> list[_Done]:
-    """A process for each share, which ends with it: one that waited for more would outlive a build that is killed."""
-    fork, parent = multiprocessing.get_context("fork"), os.getpid()
-    running = []
-    gc.freeze()  # a collection would touch, and so copy, what the processes share
-    for which in range(shares):
-        here, there = fork.Pipe(duplex=False)
-        process = fork.Process(target=_report, args=(there, site, which, shares, parent))
-        process.start()
-        there.close()
-        running.append((process, here))
-    return [_reported(process, here) for process, here in running]
-
-
-def _report(there: Connection, site: SitePages, which: int, shares: int, parent: int) -> None:
+def _share(site: SitePages, which: int, shares: int) -> _Done:
+    """Build every ``shares``-th page, beginning with number ``which``."""
     counter = _counter()
     try:
-        done: _Done | Exception = _share(site, which, shares, lambda: os.getppid() != parent)
-    except Exception as error:  # noqa: BLE001 - raised again where somebody can take it
-        done = error
-    there.send(done._replace(warnings=_counted(counter)) if isinstance(done, _Done) else done)
-
-
-def _reported(process: BaseProcess, here: Connection) -> _Done:
-    try:
-        done = here.recv()
-    except EOFError:
-        raise Abort("a process that built pages was killed") from None
+        asked = [site.build(path) for path in site.files.documents[which::shares]]
     finally:
-        process.join()
-    if isinstance(done, Exception):
-        raise done
-    assert isinstance(done, _Done)
-    return done
-
-
-def _share(site: SitePages, which: int, shares: int, orphaned: Callable[[], bool] = lambda: False) -> _Done:
-    """Build every ``shares``-th page, beginning with number ``which``; stop if the build was killed meanwhile."""
-    asked: set[Asked] = set()
-    for path in site.files.documents[which::shares]:
-        if orphaned():
-            os._exit(1)  # what is written from now on would be in the way of the next build
-        asked |= site.build(path)
-    return _Done(frozenset(asked), 0)
+        logging.getLogger("mkdocs").removeHandler(counter)
+    return _Done(frozenset().union(*asked), _counted(counter), site.kept.made)
 
 
 def _check_anchors(site: SitePages, done: Sequence[_Done]) -> None:

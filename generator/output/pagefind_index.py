@@ -9,7 +9,6 @@ import base64
 import json
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from threading import Thread
 from typing import IO, Any
 
@@ -25,16 +24,9 @@ class IndexNotBuilt(Exception):
     """Pagefind is missing or refused a record; the message says why."""
 
 
-def write_index(records: Sequence[SearchRecord], folder: Path) -> int:
-    """Index ``records`` and write the index into ``folder``. Returns how many were indexed.
-
-    The same records give the same bytes. Raises IndexNotBuilt.
-    """
-    for name, data in canonical(_index(records), records).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return len(records)
+def index_files(records: Sequence[SearchRecord]) -> dict[str, bytes]:
+    """The index of ``records``: its files by name. The same records give the same bytes. Raises IndexNotBuilt."""
+    return canonical(_index(records), records)
 
 
 def _index(records: Iterable[SearchRecord]) -> dict[str, bytes]:

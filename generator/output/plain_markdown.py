@@ -63,7 +63,7 @@ _BLOCK_TAGS = re.compile(rf"</?(?:{_BLOCK})\b")
 # in a line, and attributes out of order.
 _ADJACENT = re.compile(rf"</?(?:{_BLOCK})(?: [^<>]*)?></?(?:{_BLOCK})\b")
 _ATTRIBUTES = re.compile(rf"<(?:{_BLOCK}) ([^<>]*)>")
-_INLINE_START = ("<span ", "<strong ")
+_INLINE_START = ("<span ", "<strong ", "<strong>")
 # What would open another block at the start of a line: lists, rules, quotes, tables, indented code, setext headings.
 _BLOCK_START = re.compile(r"[-+=>#:|~ !<]|\d+[.)]")
 

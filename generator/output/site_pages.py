@@ -4,7 +4,6 @@ Both give the same bytes. A page with a fault goes MkDocs' way too, so that ever
 """
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -17,8 +16,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from generator.output.files import write_file
 from generator.output.frames import Frames, Parts
 from generator.output.front_matter import Source, read_source
+from generator.output.kept import Kept
 from generator.output.page_links import PageLinks
 from generator.output.plain_markdown import Converted, convert
 from generator.output.site_files import SiteFiles
@@ -35,10 +36,15 @@ class Asked(NamedTuple):
 
 
 class SitePages:
-    """Builds pages of one site. ``files`` are all of it, ``nav`` is its navigation, ``env`` renders its theme."""
+    """Builds pages of one site. ``files`` are all of it, ``nav`` is its navigation, ``env`` renders its theme.
 
-    def __init__(self, config: MkDocsConfig, files: SiteFiles, nav: Navigation, env: jinja2.Environment) -> None:
-        self.files = files
+    ``kept`` are the pages of the last build.
+    """
+
+    def __init__(
+        self, config: MkDocsConfig, files: SiteFiles, nav: Navigation, env: jinja2.Environment, kept: Kept
+    ) -> None:
+        self.files, self.kept = files, kept
         self._config, self._nav, self._env = config, nav, env
         self._places = frozenset(path[: -len(_INDEX)].rstrip("/") for path in files.documents if _is_index(path))
         self._links = PageLinks(self._places)
@@ -48,20 +54,29 @@ class SitePages:
 
     def build(self, path: str) -> frozenset[Asked]:
         """Write the page whose source is at ``path``. Returns the anchors on other pages that it links to."""
-        converted = self._converted(path)
+        data = self._data(path)
+        place = path[: -len(_INDEX)].rstrip("/")
+        to = f"{place}/index.html" if place else "index.html"
+        key = self.kept.key(data) if "/" in place else ""  # the few others may be written by hand, with any link
+        if key and self.kept.again(to, key):
+            return frozenset()
+        converted = self._converted(path, data)
         if converted is None:
             return self._by_mkdocs(path)
         source, body = converted
-        place = path[: -len(_INDEX)].rstrip("/")
         address = f"{self._address}{place}/" if self._config.site_url else ""
         parts = Parts(place, address, source.meta, body.html, body.first)
         text = self._in_full(parts) if path in self._in_nav else self._frames.page(parts)
-        _write(f"{self._config.site_dir}/{place}", text.encode("utf-8", "xmlcharrefreplace"))
+        encoded = text.encode("utf-8", "xmlcharrefreplace")
+        if key:
+            self.kept.write(to, key, encoded)
+        else:
+            write_file(f"{self._config.site_dir}/{to}", encoded)
         return frozenset(Asked(path, f"{place}/{_INDEX}" if place else _INDEX, id_) for place, id_ in body.asked)
 
     def ids(self, path: str) -> frozenset[str]:
         """All ids on a page to which a link may lead."""
-        if converted := self._converted(path):
+        if converted := self._converted(path, self._data(path)):
             return converted[1].ids
         page = self.files.page(path)
         if page.present_anchor_ids is None:
@@ -88,12 +103,14 @@ class SitePages:
         finally:
             logger.setLevel(level)
 
-    def _converted(self, path: str) -> tuple[Source, Converted] | None:
+    def _data(self, path: str) -> bytes:
+        with open(f"{self._config.docs_dir}/{path}", "rb") as file:  # noqa: PTH123 - pathlib doubles the time
+            return file.read()
+
+    def _converted(self, path: str, data: bytes) -> tuple[Source, Converted] | None:
         """A page as the generator writes them, converted; None for any other."""
         if not _is_index(path) or self._config.edit_uri or self._config.edit_uri_template:
             return None
-        with open(f"{self._config.docs_dir}/{path}", "rb") as file:  # noqa: PTH123 - pathlib doubles the time
-            data = file.read()
         try:
             source = read_source(data.decode("utf-8"))
         except UnicodeDecodeError:
@@ -128,22 +145,6 @@ class SitePages:
 
 def _is_index(path: str) -> bool:
     return path.endswith(f"/{_INDEX}") or path == _INDEX
-
-
-def _write(folder: str, data: bytes) -> None:
-    """A page into its folder, by the plainest calls: there are hundreds of thousands."""
-    try:
-        os.mkdir(folder)  # noqa: PTH102
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-    to = os.open(f"{folder}/index.html", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    try:
-        while data:
-            data = data[os.write(to, data) :]
-    finally:
-        os.close(to)
 
 
 _made: list[markdown.Markdown] = []

@@ -20,7 +20,8 @@ from generator.exports.search_records import search_records
 from generator.exports.search_words import word_files
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
-from generator.output.pagefind_index import write_index
+from generator.output.files import write_file
+from generator.output.pagefind_index import index_files
 from generator.store.load import load
 from tests.browser.conftest import CHROMIUM, serve
 from tests.search_quality.ask import BARS, LARGE_BARS, first_search, ranks, scores
@@ -99,7 +100,8 @@ def large_site(site: Path, catalog: Catalog, folder: Path) -> Path:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, "utf-8")
-    write_index(records, folder / "pagefind")
+    for name, data in index_files(records).items():
+        write_file(f"{folder}/pagefind/{name}", data)
     return folder
 
 

@@ -1,0 +1,125 @@
+"""What the last build made, and from what: a file of the site in place serves again if it was made from the same.
+
+The record of it holds data alone, and nothing is believed: a file whose bytes are not those that were recorded is made
+anew, and a record that cannot be read is an empty one.
+"""
+
+import contextlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.model.page import Picture
+from generator.output.files import link, write_file
+
+Record = Mapping[str, tuple[str, str]]
+"""For each path in the site: the key of what it was made from, and the hash of what it holds."""
+
+_LENGTH = 16  # bytes
+
+
+class Kept:
+    """The files that may serve again. ``version`` tells apart programs, themes and settings.
+
+    ``before`` is the site in place, ``last`` its record, and ``site`` the folder into which is built.
+    """
+
+    def __init__(self, before: Path, site: Path, last: Record, version: bytes) -> None:
+        self._before, self._site, self._last, self._version = before, site, last, version
+        self.made: dict[str, tuple[str, str]] = {}
+
+    def key(self, made_from: bytes) -> str:
+        """What stands in the record for ``made_from``."""
+        return blake2b(made_from, digest_size=_LENGTH, key=self._version).hexdigest()
+
+    def again(self, path: str, key: str) -> bool:
+        """Whether the file at ``path`` was made from the same before; then it is in the new site already."""
+        last = self._last.get(path)
+        if last is None or last[0] != key:
+            return False
+        old = f"{self._before}/{path}"
+        try:
+            with open(old, "rb") as file:  # noqa: PTH123 - there are hundreds of thousands
+                same = _hash(file.read()) == last[1]
+        except OSError:
+            return False
+        if not (same and link(old, f"{self._site}/{path}")):
+            return False
+        self.made[path] = last
+        return True
+
+    def add(self, pictures: Iterable[Picture]) -> None:
+        """Put ``pictures`` into the site, and draw those that were not drawn before."""
+        for picture in pictures:
+            key = self.key(picture.made_from)
+            if not self.again(picture.path, key):
+                self.write(picture.path, key, picture.data)
+
+    def write(self, path: str, key: str, data: bytes) -> None:
+        """Put a file into the site that was made now."""
+        write_file(f"{self._site}/{path}", data)
+        self.made[path] = (key, _hash(data))
+
+    def all_again(self, folder: str, key: str) -> bool:
+        """Whether all files below ``folder`` were made from the same before, and are in the new site already."""
+        paths = [path for path, last in self._last.items() if path.startswith(f"{folder}/") and last[0] == key]
+        return bool(paths) and all(self.again(path, key) for path in paths)
+
+
+class State(NamedTuple):
+    """A site as it was published: a hash of all that it was made from, one of how its files look, and its record."""
+
+    made_from: str
+    looks: str
+    record: Record
+
+
+def read_state(site: Path) -> State:
+    """The state of ``site`` when it was published; empty if none was written, or none that can be read."""
+    try:
+        read = json.loads(_state_file(site).read_bytes())
+        record = {str(path): (str(key), str(held)) for path, (key, held) in read["record"].items()}
+        return State(str(read["made_from"]), str(read["looks"]), record)
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+        return State("", "", {})
+
+
+def write_state(site: Path, made_from: str, record: Record) -> None:
+    """Write the state of ``site``, which was published now; a build that is killed meanwhile leaves the old one."""
+    path = _state_file(site)
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    state = State(made_from, looks_of(site), record)
+    try:
+        new.write_text(json.dumps(state._asdict(), sort_keys=True, separators=(",", ":")), "utf-8")
+        new.replace(path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            new.unlink()
+
+
+def looks_of(folder: Path) -> str:
+    """A hash of the names, sizes and times of all files in a folder."""
+    state = blake2b(digest_size=_LENGTH)
+    pending = [str(folder)]
+    while pending:
+        here = pending.pop()
+        with os.scandir(here) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(entry.path)
+                else:
+                    seen = entry.stat(follow_symlinks=False)
+                    state.update(f"{entry.path}\0{seen.st_size}\0{seen.st_mtime_ns}\0".encode())
+    return state.hexdigest()
+
+
+def _state_file(site: Path) -> Path:
+    """Beside the site, since it is not for readers."""
+    return site.with_name(f".{site.name}.state.json")
+
+
+def _hash(data: bytes) -> str:
+    return blake2b(data, digest_size=_LENGTH).hexdigest()

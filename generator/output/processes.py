@@ -1,0 +1,93 @@
+"""Independent tasks, each in a process of its own, as many at a time as there are cores."""
+
+import gc
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import TypeVar
+
+Result = TypeVar("Result")
+Task = Callable[[], Result]
+
+_LOOK = 0.05  # seconds between two looks whether the parent is still there
+
+
+class Killed(Exception):
+    """A process ended before it reported."""
+
+
+def cores() -> int:
+    """How many processes are of use at a time: one where processes cannot share what this one holds."""
+    return (os.cpu_count() or 1) if "fork" in multiprocessing.get_all_start_methods() else 1
+
+
+def together(tasks: Sequence[Task[Result]], most: int) -> list[Result]:
+    """The results of ``tasks``, in their order; at most ``most`` run at a time, begun in their order.
+
+    A single task, or ``most`` of 1, runs in this process. Raises what a task raises, and Killed; the other tasks are
+    ended before. They end by themselves if this process is killed.
+    """
+    if most < 2 or len(tasks) < 2:
+        return [task() for task in tasks]
+    gc.freeze()  # a collection would touch, and so copy, what the processes share
+    results: dict[int, Result] = {}
+    running: dict[Connection, tuple[int, BaseProcess]] = {}
+    try:
+        for number, task in enumerate(tasks):
+            if len(running) == most:
+                _take(running, results)
+            running |= {there: (number, process) for there, process in [_begun(task)]}
+        while running:
+            _take(running, results)
+    finally:
+        for _, process in running.values():
+            process.terminate()
+        for _, process in running.values():
+            process.join()
+    return [results[number] for number in range(len(tasks))]
+
+
+def _begun(task: Task[Result]) -> tuple[Connection, BaseProcess]:
+    fork = multiprocessing.get_context("fork")
+    here, there = fork.Pipe(duplex=False)
+    process = fork.Process(target=_report, args=(there, task, os.getpid()))
+    process.start()
+    there.close()
+    return here, process
+
+
+def _report(there: Connection, task: Task[Result], parent: int) -> None:
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+    try:
+        done: tuple[Result | None, Exception | None] = task(), None
+    except Exception as error:  # noqa: BLE001 - raised again where somebody can take it
+        done = None, error
+    there.send(done)
+
+
+def _end_with(parent: int) -> None:
+    """What is written after a build was killed would be in the way of the next one."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)
+
+
+def _take(running: dict[Connection, tuple[int, BaseProcess]], results: dict[int, Result]) -> None:
+    """Wait for a task that has ended, and move its result."""
+    for there in wait(list(running)):
+        assert isinstance(there, Connection)
+        number, process = running.pop(there)
+        try:
+            result, error = there.recv()
+        except EOFError:
+            raise Killed("a process that built parts of the site was killed") from None
+        finally:
+            there.close()
+            process.join()
+        if error is not None:
+            raise error
+        results[number] = result

@@ -1,0 +1,51 @@
+"""What the bytes of a site depend on besides its content: the program, its libraries, the theme and the settings."""
+
+import re
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, distributions, requires, version
+from pathlib import Path
+
+_PACKAGE = "paper-digest"
+_SOURCE = Path(__file__).parent.parent
+
+
+def version_of(theme: Path, config: Path, *wishes: bool) -> bytes:
+    """The version, 32 bytes. ``wishes`` are those of the command that change what is built."""
+    state = blake2b(_program(), digest_size=32)
+    state.update(repr(wishes).encode())
+    state.update(hash_of_files([config, *theme.rglob("*")]))
+    return state.digest()
+
+
+def hash_of_files(paths: Iterable[Path]) -> bytes:
+    """A hash of the names and bytes of all files among ``paths``, 32 bytes."""
+    state = blake2b(digest_size=32)
+    for path in sorted(path for path in paths if path.is_file()):
+        data = path.read_bytes()
+        state.update(f"{path.as_posix()}\0{len(data)}\0".encode() + data)
+    return state.digest()
+
+
+@lru_cache(maxsize=1)
+def _program() -> bytes:
+    """The generator's own files, Python, and the libraries that it asks for."""
+    told = [sys.version, *(f"{name} {_version(name)}" for name in _libraries())]
+    return hash_of_files(_SOURCE.rglob("*.py")) + "\n".join(told).encode()
+
+
+def _libraries() -> list[str]:
+    try:
+        asked = requires(_PACKAGE) or ()
+    except PackageNotFoundError:  # run from its source, beside whatever is installed
+        return sorted(str(each.name) for each in distributions())
+    return sorted(found[0] for line in asked if (found := re.match(r"[\w-]+", line)))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

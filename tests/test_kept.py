@@ -1,0 +1,149 @@
+"""What the last build made serves again, and nothing but the right bytes ever comes of it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.commands import build
+from generator.model.page import Picture
+from generator.output.kept import Kept, State, looks_of, read_state, write_state
+from generator.output.version import hash_of_files, version_of
+from tests.conftest import ROOT
+
+
+def _site(folder: Path) -> Path:
+    site = folder / "site"
+    (site / "a").mkdir(parents=True)
+    (site / "a/x.png").write_bytes(b"drawn")
+    return site
+
+
+def test_a_file_made_from_the_same_is_linked(tmp_path: Path) -> None:
+    site, fresh = _site(tmp_path), tmp_path / "fresh"
+    first = Kept(tmp_path / "none", site, {}, b"1")
+    first.add([Picture(path="a/x.png", made_from=b"lines", draw=lambda: b"drawn")])
+
+    def fail() -> bytes:
+        raise AssertionError
+
+    second = Kept(site, fresh, first.made, b"1")
+    second.add([Picture(path="a/x.png", made_from=b"lines", draw=fail)])
+    assert (fresh / "a/x.png").samefile(site / "a/x.png")
+    assert second.made == first.made
+
+
+@pytest.mark.parametrize("what", ["input", "version", "bytes", "gone", "record"])
+def test_anything_else_is_made_anew_and_the_site_in_place_left_alone(what: str, tmp_path: Path) -> None:
+    site, fresh = _site(tmp_path), tmp_path / "fresh"
+    first = Kept(tmp_path / "none", site, {}, b"1")
+    first.write("a/x.png", first.key(b"lines"), b"drawn")
+    record = dict(first.made)
+    if what == "bytes":
+        (site / "a/x.png").write_bytes(b"dramn")
+    if what == "gone":
+        (site / "a/x.png").unlink()
+    if what == "record":
+        record["a/x.png"] = (record["a/x.png"][0], "0" * 32)
+    second = Kept(site, fresh, record, b"2" if what == "version" else b"1")
+    new = b"lines of another" if what == "input" else b"lines"
+    second.add([Picture(path="a/x.png", made_from=new, draw=lambda: b"new")])
+    assert (fresh / "a/x.png").read_bytes() == b"new"
+    if what != "gone":
+        assert (site / "a/x.png").read_bytes() != b"new"
+
+
+def test_a_folder_serves_again_as_a_whole(tmp_path: Path) -> None:
+    site, fresh = _site(tmp_path), tmp_path / "fresh"
+    first = Kept(tmp_path / "none", site, {}, b"1")
+    for name in ("x.png", "y.png"):
+        first.write(f"a/{name}", "key", b"drawn")
+    assert Kept(site, fresh, first.made, b"1").all_again("a", "key")
+    assert not Kept(site, tmp_path / "other", first.made, b"1").all_again("a", "another key")
+    (site / "a/y.png").write_bytes(b"spoilt")
+    third = Kept(site, tmp_path / "third", first.made, b"1")
+    assert not third.all_again("a", "key")
+    third.write("a/x.png", "key", b"new")  # over the link that was made already
+    assert (site / "a/x.png").read_bytes() == b"drawn"
+
+
+def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
+    site = _site(tmp_path)
+    write_state(site, "everything", {"a/x.png": ("key", "held")})
+    assert read_state(site) == State("everything", looks_of(site), {"a/x.png": ("key", "held")})
+    (site / "a/x.png").write_bytes(b"touched")
+    assert read_state(site).looks != looks_of(site)
+
+
+@pytest.mark.parametrize(
+    "spoilt", [b"", b"\0" * 200, b"[]", b"null", b'{"record": 1}', b'{"made_from": "x", "record": {"a": 1}}']
+)
+def test_a_spoilt_state_is_an_empty_one(spoilt: bytes, tmp_path: Path) -> None:
+    site = _site(tmp_path)
+    write_state(site, "everything", {"a/x.png": ("key", "held")})
+    whole = (tmp_path / ".site.state.json").read_bytes()
+    for data in (spoilt, whole[:-20], whole.replace(b'"', b"'")):
+        (tmp_path / ".site.state.json").write_bytes(data)
+        assert read_state(site) == State("", "", {})
+
+
+def test_the_version_knows_the_theme_the_settings_and_the_wishes(tmp_path: Path) -> None:
+    theme, config = tmp_path / "theme", tmp_path / "mkdocs.yml"
+    theme.mkdir()
+    seen = set()
+    for text in ("a", "b"):
+        config.write_text(text, "utf-8")
+        for style in ("c", "d"):
+            (theme / "x.css").write_text(style, "utf-8")
+            seen |= {version_of(theme, config, True), version_of(theme, config, False)}
+    assert len(seen) == 8
+    assert hash_of_files([config, theme / "x.css"]) == hash_of_files([theme / "x.css", theme, config])
+
+
+def _edit(content: Path, step: int) -> None:
+    """Title and author of a paper; then a topic of another and an entry less."""
+    papers = content / "papers/conf-2025"
+    if step == 0:
+        cats = papers / "oconnor2025cats.yaml"
+        text = cats.read_text("utf-8").replace("- name: Plato", "- name: Plato\n- name: A New Author")
+        cats.write_text(text.replace("Cats ", "New cats ", 1), "utf-8")
+    else:
+        dogs = papers / "zhu2025dogs.yaml"
+        dogs.write_text(dogs.read_text("utf-8").replace("topics:\n- dogs", "topics:\n- cats\n- dogs"), "utf-8")
+        (content / "papers/preprint-2025.jsonl").unlink()
+
+
+def test_after_an_edit_the_site_is_that_of_a_clean_build(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
+    site, clean = tmp_path / "site", tmp_path / "clean"
+
+    def built(folder: Path) -> dict[str, bytes]:
+        assert build.run(content, folder, strict=True) == 0
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    before = built(site)
+    for step in range(2):
+        _edit(content, step)
+        after = built(site)
+        assert after == built(clean)
+        assert after != before
+        shutil.rmtree(clean)
+        kept = [
+            name for name in before if name in after and name.endswith("card.png") and "oconnor2025cats" not in name
+        ]
+        previous = tmp_path / "site.previous"
+        assert kept
+        assert [name for name in kept if not (site / name).samefile(previous / name)] == []
+        before = after
+    capsys.readouterr()
+    inode = site.stat().st_ino
+    assert built(site) == after
+    assert "nothing has changed" in capsys.readouterr().err
+    assert site.stat().st_ino == inode
+    (site / "about/index.html").write_text("spoilt", "utf-8")
+    assert built(site) == after
+    assert json.loads((site / "offline.json").read_text("utf-8"))

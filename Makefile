@@ -9,7 +9,7 @@ SEED ?= 0
 YESTERDAY = $(shell $(PYTHON) -c 'import datetime; print(datetime.date.today() - datetime.timedelta(1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer
+.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer languages
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -83,6 +83,10 @@ typeset: site  ## typeset all references with LaTeX, BibTeX and biber, which mus
 
 icons: $(STAMP)  ## draw the application's icons anew after mark.svg changed (needs Chromium)
 	$(VENV)/bin/python -m tests.draw_icons
+
+languages: $(STAMP)  ## list what the site itself says in digest.pot, and bring each language's file in line with it
+	$(VENV)/bin/python -m tests.catalogue
+
 newcomer: $(STAMP)  ## begin a digest from the wheel in an empty folder, install it from the registry alone, build and check it
 	tests/newcomer.sh
 

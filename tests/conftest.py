@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from generator.commands.project import Project
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
+from generator.store.language_file import read_words
 from generator.store.load import load
+from generator.text.words import Words
 
 ROOT = Path(__file__).parent.parent
 TOY = ROOT / "tests" / "toy_content"
@@ -39,9 +42,11 @@ def real() -> Catalog:
     return build_catalog(loaded.content)
 
 
-def build_site_of(catalog: Catalog, settings: Settings, folder: Path, *, strict: bool = True) -> Path:
+def build_site_of(
+    catalog: Catalog, settings: Settings, folder: Path, *, strict: bool = True, config: Path = ROOT / "mkdocs.yml"
+) -> Path:
     """A whole site with its search index, built as ``digest build`` does."""
-    project = Project(ROOT / "mkdocs.yml", ROOT / "theme", settings, catalog)
+    project = Project(config, ROOT / "theme", settings, catalog)
     assemble(project, folder / "docs", folder / "site", Stages(), strict=strict, before=folder / "before")
     return folder / "site"
 
@@ -58,6 +63,27 @@ def real_site(real: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = read_settings(ROOT)
     assert isinstance(settings, Settings)
     return build_site_of(real, settings, tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="session")
+def german() -> Settings:
+    """The toy settings of a digest in German, with a place to subscribe by mail."""
+    words = read_words(ROOT / "theme", "de")
+    assert isinstance(words, Words)
+    form = "https://lists.example/subscribe"
+    titles = ("Home", "Venues", "Topics", "Authors", "Archive", "Map", "Statistics", "About")
+    return replace(SETTINGS, name="Spielsammlung", language="de", words=words, mail_form=form, navigation=titles)
+
+
+@pytest.fixture(scope="session")
+def german_site(toy: Catalog, german: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy digest in German; ``mkdocs.yml`` stands beside ``site`` and ``docs``."""
+    folder = tmp_path_factory.mktemp("german")
+    config = folder / "mkdocs.yml"
+    text = (ROOT / "mkdocs.yml").read_text("utf-8").replace("language: en", "language: de")
+    text = text.replace("build/docs", f"{folder}/docs").replace("theme/overrides", f"{ROOT}/theme/overrides")
+    config.write_text(text.replace("site_name: Paper Digest", f"site_name: {german.name}"), "utf-8")
+    return build_site_of(toy, german, folder, config=config)
 
 
 def leads_on(page: Path) -> bool:

@@ -29,6 +29,7 @@ PAGE = ROOT / "docs" / "faults.md"
 ELSEWHERE = {
     "E108": "A file of more than 64 KiB.",
     "E114": "A symbolic link in place of a file, or a folder that is not there.",
+    "E115": "A file of `theme/languages` that is no catalogue of gettext, or a text in it without its places.",
     "E501": "A line of the list of subscribers that is no mail address.",
     "W408": "An entry with a tldr and without summary_by.",
     "W409": "`summary_by` with `kind: ai` alone.",

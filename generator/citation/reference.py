@@ -8,11 +8,12 @@ from datetime import date
 from enum import StrEnum
 
 from generator.model.catalog import Catalog, EditionEntry
-from generator.model.paper import Paper, Status
+from generator.model.paper import STATUS_NAMES, Paper, Status
 from generator.model.record import record
 from generator.model.values import in_language
 from generator.model.venue import VenueKind
 from generator.text.identifiers import public_address
+from generator.text.words import ENGLISH, Words
 
 
 class Form(StrEnum):
@@ -59,8 +60,8 @@ class Reference:
     notice: str
 
 
-def reference_of(catalog: Catalog, paper: Paper, language: str) -> Reference:
-    """The reference of a paper of the catalogue; notices are in ``language``, the digest's own."""
+def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = ENGLISH) -> Reference:
+    """The reference of a paper of the catalogue; notices are in ``language``, the digest's own, and its ``words``."""
     entry = catalog.editions[paper.venue]
     edition = entry.edition
     form = _FORMS[entry.series.kind]
@@ -80,13 +81,13 @@ def reference_of(catalog: Catalog, paper: Paper, language: str) -> Reference:
         identifiers=paper.identifiers,
         addresses=_addresses(paper),
         status=paper.status,
-        notice=_notice(paper, language),
+        notice=_notice(paper, language, words),
     )
 
 
-def references(catalog: Catalog, language: str) -> dict[str, Reference]:
+def references(catalog: Catalog, language: str, words: Words = ENGLISH) -> dict[str, Reference]:
     """The reference of every paper, by id, in the catalogue's order."""
-    return {paper.id: reference_of(catalog, paper, language) for paper in catalog.papers.values()}
+    return {paper.id: reference_of(catalog, paper, language, words) for paper in catalog.papers.values()}
 
 
 def _venue(entry: EditionEntry, paper: Paper, form: Form) -> str:
@@ -104,9 +105,10 @@ def _addresses(paper: Paper) -> tuple[str, ...]:
     return tuple(ordered) or tuple(others[:1])
 
 
-def _notice(paper: Paper, language: str) -> str:
+def _notice(paper: Paper, language: str, words: Words) -> str:
     if paper.status is Status.PUBLISHED:
         return ""
-    day = f" on {paper.status_date.isoformat()}" if paper.status_date else ""
+    name = words.say(STATUS_NAMES[paper.status])
+    day = " " + words.say("on {day}", day=paper.status_date.isoformat()) if paper.status_date else ""
     note = in_language(paper.status_note, language, language)
-    return f"{paper.status.value.capitalize()}{day}" + (f": {note}" if note else ".")
+    return f"{name[:1].upper()}{name[1:]}{day}" + (f": {note}" if note else ".")

@@ -14,6 +14,7 @@ from generator.commands.project import Project
 from generator.commands.stages import Stage, Stages
 from generator.exports.all import all_exports
 from generator.exports.cards import card_files
+from generator.exports.script_words import script_files
 from generator.exports.search_records import search_records
 from generator.exports.sitemap import sitemap_files
 from generator.exports.twins import twins
@@ -66,7 +67,9 @@ class Assembly(NamedTuple):
         hidden: list[str] = []
         with stages.timed("pages"):
             others = quarantine_pages(project.quarantined, project.settings, project.theme)
-            write_pages(chain(_noted(all_pages(*everything), public), _noted(others, hidden)), self.docs)
+            scripts = script_files(project.settings, project.theme)  # MkDocs prefers them to the theme's own
+            pages = chain(_noted(all_pages(*everything), public), _noted(others, hidden), scripts)
+            write_pages(pages, self.docs)
         with stages.timed("mkdocs"):
             preview = project.settings.preview
             build_site(

@@ -9,6 +9,7 @@ from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, open_project
 from generator.exports.all import all_exports
 from generator.exports.cards import card_files
+from generator.exports.script_words import script_files
 from generator.exports.sitemap import sitemap_files
 from generator.output.files import write_pages
 from generator.output.offline import switched_off
@@ -35,7 +36,11 @@ def run(content: Path, out: Path) -> int:
         return 1
     everything = project.catalog, project.settings, project.theme
     pages = list(all_pages(*everything))
-    files = chain(all_exports(*everything), sitemap_files(*everything, [page.path for page in pages]))
+    files = chain(
+        script_files(project.settings, project.theme),
+        all_exports(*everything),
+        sitemap_files(*everything, [page.path for page in pages]),
+    )
     # What browsers keep is a list of built files, so without a build they keep nothing.
     # The Markdown twin of a page has the name of the page's source, so only a built site can hold it.
     beside = (file for file in files if not file.path.endswith(".md"))

@@ -17,13 +17,15 @@ from generator.model.problem import Problem
 from generator.model.topic import Topic
 from generator.model.venue import Series
 from generator.starter.answers import COLOUR, LICENSES, Answers, address_of, name_of
-from generator.starter.kept import kept_files, template
+from generator.starter.kept import kept_files, part, template
 from generator.starter.package import Package, PackageNotFound, own_package
 from generator.starter.record import FILE, Record, hash_of
 from generator.starter.texts import example_of, own_texts, series_of, topics_of
 from generator.store import yaml_file
+from generator.store.language_file import read_words
 from generator.store.save import entry_text
 from generator.text.colour import read_colour
+from generator.text.words import Words
 
 ABOUT = "begin a digest of your own in an empty folder"
 CONTENT = "content"
@@ -56,6 +58,9 @@ def command(arguments: argparse.Namespace) -> int:
     if colour is None:
         print(f"--colour {arguments.colour}: write six hexadecimal digits, as in {COLOUR}", file=sys.stderr)
         return 2
+    languages = tuple(dict.fromkeys(arguments.language or ["en"]))
+    words = read_words(part("theme"), languages[0])
+    assert isinstance(words, Words), "the theme's own files are whole"
     folder = arguments.folder.absolute()
     answers = Answers(
         name=arguments.name or name_of(folder.name),
@@ -64,12 +69,13 @@ def command(arguments: argparse.Namespace) -> int:
         repository=arguments.repository.rstrip("/"),
         day=date.today().isoformat(),
         colour=colour,
-        languages=tuple(dict.fromkeys(arguments.language or ["en"])),
+        languages=languages,
         license=arguments.license,
         contact=arguments.contact,
         venues=tuple(arguments.venue),
         topics=tuple(arguments.topic),
         example=not arguments.bare,
+        words=words,
     )
     try:
         return run(arguments.folder, answers, own_package())

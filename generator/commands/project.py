@@ -11,8 +11,10 @@ from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.problem import Problem
 from generator.model.settings import Settings
+from generator.store.language_file import FOLDER, read_words
 from generator.store.load import load
 from generator.store.settings_file import FILE, read_settings
+from generator.text.words import ENGLISH, Words
 
 DOCS = Path("build/docs")
 THEME = Path("theme")
@@ -47,7 +49,14 @@ def open_project(
     if isinstance(settings, Problem):
         print(formatted([settings], "text"), file=sys.stderr)
         return None
-    settings = replace(settings, preview=preview)
+    words = read_words(THEME, settings.language)
+    if not isinstance(words, Words):
+        print(formatted(words, "text"), file=sys.stderr)
+        return None
+    if words is ENGLISH and settings.language != "en":
+        path = f"{THEME}/{FOLDER}/{settings.language}.po"
+        print(f"{path} is not there, so the site's own words stay English", file=sys.stderr)
+    settings = replace(settings, preview=preview, words=words)
     stages = stages or Stages()
     with stages.timed("read"):
         loaded = load(content)

@@ -7,7 +7,7 @@ from generator.citation.reference import references
 from generator.exports.bibliographies import bibliography_files
 from generator.exports.data import data_files
 from generator.exports.feeds import feed_files
-from generator.exports.listings import CORRECTIONS, listings
+from generator.exports.listings import corrections_list, listings
 from generator.exports.manifest import manifest_file
 from generator.exports.markdown import markdown_files
 from generator.exports.opml import opml_file
@@ -25,10 +25,10 @@ from generator.model.settings import Settings
 def all_exports(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
     """Every export that follows from the catalogue alone. The same input gives the same files in order."""
     lists = tuple(listings(catalog, settings))
-    cited = references(catalog, settings.language)
+    cited = references(catalog, settings.language, settings.words)
     yield from bibliography_files(cited, lists)
     yield from feed_files(catalog, settings, theme, cited, lists)
-    yield opml_file(settings, theme, (*lists, CORRECTIONS))
+    yield opml_file(settings, theme, (*lists, corrections_list(settings)))
     records = paper_records(catalog, settings)
     yield from data_files(catalog, settings, theme, records)
     yield table_file(records.values())

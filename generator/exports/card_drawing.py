@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
+from generator.text.words import ENGLISH, Words
+
 SIZE = (1200, 630)
 _MARGIN = 80
 _WIDTH = SIZE[0] - 2 * _MARGIN
@@ -104,11 +106,11 @@ def draw(card: Card, faces: Faces) -> bytes:
     return out.getvalue()
 
 
-def shortened(names: tuple[str, ...], faces: Faces) -> str:
+def shortened(names: tuple[str, ...], faces: Faces, words: Words = ENGLISH) -> str:
     """As many names as fit on a card's line, and how many more there are."""
     for shown in range(min(len(names), _NAMES_MOST), 0, -1):
         rest = len(names) - shown
-        line = ", ".join(names[:shown]) + (f" and {rest} more" if rest else "")
+        line = ", ".join(names[:shown]) + (" " + words.say("and {n} more", n=rest) if rest else "")
         if faces.width(line, "sans", 32) <= _WIDTH:
             return line
     return ""

@@ -8,7 +8,7 @@ from generator.exports.card_drawing import Card, Faces, draw, shortened
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.page import Picture
-from generator.model.paper import Paper, Status
+from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.text.escape import for_card
 from generator.text.maths import to_plain
@@ -26,10 +26,10 @@ def card_files(papers: Iterable[Paper], catalog: Catalog, settings: Settings, th
 
 def _card(catalog: Catalog, settings: Settings, paper: Paper, faces: Faces) -> Card:
     venue = for_card(catalog.editions[paper.venue].name)
-    status = "" if paper.status is Status.PUBLISHED else paper.status.value.upper()
+    status = for_card(settings.words.say(STATUS_NAMES.get(paper.status, "")).upper())
     return Card(
         site=for_card(settings.name),
         title=for_card(to_plain(paper.title)),
-        authors=shortened(tuple(for_card(name) for name in paper.author_names), faces),
+        authors=shortened(tuple(for_card(name) for name in paper.author_names), faces, settings.words),
         venue=" · ".join(part for part in (venue, for_card(paper.track or ""), status) if part),
     )

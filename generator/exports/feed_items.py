@@ -15,10 +15,11 @@ from generator.citation.reference import Reference
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.own_text import written_by
-from generator.model.paper import Paper
+from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.text.maths import to_plain
+from generator.text.words import Words
 
 
 class Category(NamedTuple):
@@ -58,7 +59,7 @@ class FeedItems:
         notice = f"{reference.notice} " if reference.notice else ""
         return FeedItem(
             id=entry_id(self._settings, paper),
-            title=_title(paper, reference),
+            title=_title(paper, reference, self._settings.words),
             url=f"{self._settings.site_url}{places.paper(paper.id)}/",
             paper=address,
             published=paper.added,
@@ -80,7 +81,7 @@ class FeedItems:
             note = to_plain(self._text(correction.note))
             yield whole._replace(
                 id=f"{whole.id}/corrections/{correction.date.isoformat()}/{seen[correction.date]}",
-                title=f"Corrected: {whole.title}",
+                title=self._settings.words.say("Corrected: {title}", title=whole.title),
                 published=correction.date,
                 updated=correction.date,
                 summary=note,
@@ -92,7 +93,7 @@ class FeedItems:
             notice=reference.notice,
             version=fields,
             corrections=[(c.date.isoformat(), self._text(c.note)) for c in paper.corrections],
-            written_by=written_by(paper),
+            written_by=written_by(paper, self._settings.words),
             license=self._settings.license,
             address=address,
         )
@@ -111,6 +112,6 @@ def entry_id(settings: Settings, paper: Paper) -> str:
     return f"tag:{settings.tag_authority}:{places.paper((*paper.aliases, paper.id)[0])}"
 
 
-def _title(paper: Paper, reference: Reference) -> str:
-    mark = f"[{reference.status.value.capitalize()}] " if reference.notice else ""
-    return mark + to_plain(paper.title)
+def _title(paper: Paper, reference: Reference, words: Words) -> str:
+    name = words.say(STATUS_NAMES[reference.status]) if reference.notice else ""
+    return (f"[{name[:1].upper()}{name[1:]}] " if name else "") + to_plain(paper.title)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.citation.reference import Reference
 from generator.exports.feed_items import FeedItem, FeedItems
-from generator.exports.listings import CORRECTIONS, Listing
+from generator.exports.listings import Listing, corrections_list
 from generator.exports.rendering import make_environment, stamp
 from generator.model.catalog import Catalog
 from generator.model.page import Page
@@ -47,7 +47,7 @@ class FeedWriter:
     """Writes entries and feeds with the templates of one theme."""
 
     def __init__(self, settings: Settings, theme: Path) -> None:
-        self.environment = make_environment(theme)
+        self.environment = make_environment(theme, words=settings.words)
         self.environment.globals["site"] = settings
         self._settings = settings
         self._atom_entry, self._atom = self._templates("atom-entry.xml.j2", "atom.xml.j2")
@@ -118,9 +118,12 @@ def feed_files(
     newest = max((paper.changed for paper in catalog.papers.values()), default=date(1970, 1, 1))
     written = {paper.id: writer.item(items.paper(paper, references[paper.id])) for paper in catalog.papers.values()}
     for listing in lists:
-        about = f"The newest papers of {listing.title} in {settings.name}." if listing.place else settings.description
+        said = settings.words.say("The newest papers of {list} in {digest}.", list=listing.title, digest=settings.name)
+        about = said if listing.place else settings.description
         yield from writer.feed(listing, about, [written[paper_id] for paper_id in listing.papers[:NEWEST]], newest)
     corrected = [item for p in catalog.papers.values() for item in items.corrections(p, references[p.id])]
     corrected.sort(key=lambda item: (item.published, item.id), reverse=True)
-    about = f"What {settings.name} corrected in its own texts."
-    yield from writer.feed(CORRECTIONS, about, [writer.item(item) for item in corrected[:NEWEST]], newest)
+    about = settings.words.say("What {digest} corrected in its own texts.", digest=settings.name)
+    yield from writer.feed(
+        corrections_list(settings), about, [writer.item(item) for item in corrected[:NEWEST]], newest
+    )

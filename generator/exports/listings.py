@@ -23,8 +23,9 @@ class Listing:
         return f"{self.place}/{name}" if self.place else name
 
 
-CORRECTIONS = Listing(place="corrections", title="Corrections", papers=())
-"""The list that has feeds but no papers: what was corrected in the digest's own texts."""
+def corrections_list(settings: Settings) -> Listing:
+    """The list that has feeds but no papers: what was corrected in the digest's own texts."""
+    return Listing(place="corrections", title=settings.words.say("Corrections"), papers=())
 
 
 def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
@@ -45,4 +46,4 @@ def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
         yield Listing(place=places.institution(institution.id), title=institution.name, papers=institution.papers)
     for day, held in catalog.papers_by_day.items():
         yield Listing(place=places.day(day), title=day.isoformat(), papers=held)
-    yield Listing(place="awards", title="Papers with awards", papers=papers_with_awards(catalog))
+    yield Listing(place="awards", title=settings.words.say("Papers with awards"), papers=papers_with_awards(catalog))

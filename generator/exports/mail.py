@@ -26,6 +26,7 @@ from generator.model.mailing import Period, by_area
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.text.escape import for_html, for_mail_text, for_url
+from generator.text.words import ENGLISH, Words
 
 BYTES_MOST = 100_000
 """Mail services cut what is longer."""
@@ -58,9 +59,9 @@ class MailWriter:
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path) -> None:
         self._catalog = catalog
         self._settings = settings
-        self._references = references(catalog, settings.language)
-        self._html = make_environment(theme, for_html).get_template("mail.html.j2")
-        plain = make_environment(theme, for_mail_text)
+        self._references = references(catalog, settings.language, settings.words)
+        self._html = make_environment(theme, for_html, settings.words).get_template("mail.html.j2")
+        plain = make_environment(theme, for_mail_text, settings.words)
         plain.filters["wrapped"] = lambda text: Markup(fill(for_mail_text(text), _LINE, break_long_words=False))
         self._text = plain.get_template("mail.txt.j2")
 
@@ -91,7 +92,7 @@ class MailWriter:
         message = EmailMessage(policy=SMTP)
         message["From"] = Address(site.name, addr_spec=site.mail_from)
         message["To"] = Address(addr_spec=recipient)
-        message["Subject"] = f"{site.name}, {period.name}: {count_of(total)}"
+        message["Subject"] = f"{site.name}, {period.name}: {count_of(total, site.words)}"
         self._add_list_headers(message, period, recipient, unsubscribe)
         message.set_content(self._text.render(context), cte="quoted-printable")
         message.add_alternative(self._html.render(context), subtype="html", cte="quoted-printable")
@@ -124,7 +125,7 @@ class MailWriter:
         return Paper(
             title=paper.title,
             url=f"{self._settings.site_url}{places.paper(paper.id)}/",
-            authors=", ".join(names) + (f" and {rest} more" if rest else ""),
+            authors=", ".join(names) + (" " + self._settings.words.say("and {n} more", n=rest) if rest else ""),
             venue=self._references[paper_id].event,
             tldr=self._spoken(paper.tldr),
         )
@@ -133,9 +134,9 @@ class MailWriter:
         return in_language(text, self._settings.language, self._settings.language)
 
 
-def count_of(total: int) -> str:
+def count_of(total: int, words: Words = ENGLISH) -> str:
     """``1 paper`` or ``61 papers``."""
-    return f"{total} paper{'' if total == 1 else 's'}"
+    return words.say_many("{n} paper", "{n} papers", total)
 
 
 def _digest(*parts: str) -> str:

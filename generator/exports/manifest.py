@@ -13,7 +13,7 @@ _SHORT = 12
 
 def manifest_file(settings: Settings, theme: Path) -> Page:
     """``manifest.webmanifest``. Its addresses are relative, so it holds wherever the site stands."""
-    template = make_environment(theme, json.dumps).get_template("manifest.webmanifest.j2")
+    template = make_environment(theme, json.dumps, settings.words).get_template("manifest.webmanifest.j2")
     text = template.render(site=settings, short_name=short_name(settings.name))
     return Page(path="manifest.webmanifest", text=text)
 

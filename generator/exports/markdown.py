@@ -23,7 +23,7 @@ def markdown_files(
     catalog: Catalog, settings: Settings, theme: Path, references: Mapping[str, Reference]
 ) -> Iterator[Page]:
     """``index.md`` beside each paper's page, and ``llms.txt``."""
-    environment = make_environment(theme, for_markdown)
+    environment = make_environment(theme, for_markdown, settings.words)
     environment.globals["site"] = settings
     twin = environment.get_template("paper.md.j2")
     own = settings.language
@@ -34,7 +34,7 @@ def markdown_files(
             reference=reference,
             url=f"{settings.site_url}{places.paper(paper.id)}/",
             texts=own_texts(paper, own),
-            written_by=written_by(paper),
+            written_by=written_by(paper, settings.words),
             bibtex=bibtex(reference),
         )
         yield Page(path=f"{places.paper(paper.id)}/index.md", text=text)

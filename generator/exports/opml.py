@@ -8,6 +8,12 @@ from generator.exports.listings import Listing
 from generator.exports.rendering import make_environment
 from generator.model.page import Page
 from generator.model.settings import Settings
+from generator.text.words import marked
+
+_KINDS = {
+    "venues": marked("Venues"), "topics": marked("Topics"), "authors": marked("Authors"),
+    "institutions": marked("Institutions"), "awards": marked("Awards"), "corrections": marked("Corrections"),
+}  # fmt: skip
 
 
 def opml_file(settings: Settings, theme: Path, lists: Iterable[Listing]) -> Page:
@@ -15,6 +21,11 @@ def opml_file(settings: Settings, theme: Path, lists: Iterable[Listing]) -> Page
     groups: dict[str, list[Listing]] = defaultdict(list)
     for listing in lists:
         if not listing.place.startswith("archive/"):
-            groups[listing.place.partition("/")[0].capitalize() or settings.name].append(listing)
-    text = make_environment(theme).get_template("feeds.opml.j2").render(site=settings, groups=groups.items())
+            kind = listing.place.partition("/")[0]
+            groups[settings.words.say(_KINDS[kind]) if kind else settings.name].append(listing)
+    text = (
+        make_environment(theme, words=settings.words)
+        .get_template("feeds.opml.j2")
+        .render(site=settings, groups=groups.items())
+    )
     return Page(path="feeds.opml", text=text)

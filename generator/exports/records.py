@@ -45,7 +45,7 @@ def _record(catalog: Catalog, settings: Settings, paper: Paper) -> Record:
             "links": known({name: getattr(paper.links, name) for name in type(paper.links).__dataclass_fields__}),
             "awards": list(paper.awards),
             "texts": [known(_text(text)) for text in own_texts(paper, own)],
-            "text_written_by": written_by(paper),
+            "text_written_by": written_by(paper, settings.words),
             "text_writer": _writer(paper),
             "text_license": settings.license or "not stated",
             "text_license_url": settings.license_url,

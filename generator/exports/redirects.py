@@ -17,7 +17,7 @@ from generator.text.escape import for_html
 
 def redirect_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
     """A page for each earlier id of a paper, and for each name that was joined with another's."""
-    template = make_environment(theme, for_html).get_template("moved.html.j2")
+    template = make_environment(theme, for_html, settings.words).get_template("moved.html.j2")
     for old, new, name in _moved(catalog):
         text = template.render(site=settings, name=name, to=f"../../{new}/", address=f"{settings.site_url}{new}/")
         yield Page(path=f"{old}/index.html", text=text)

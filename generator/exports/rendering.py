@@ -13,10 +13,15 @@ from markupsafe import Markup
 from generator.text.escape import for_link, for_markdown, for_xml
 from generator.text.markup import line_html, prose_html, prose_plain
 from generator.text.maths import to_plain
+from generator.text.words import ENGLISH, Words
+from generator.text.words_markup import spoken
 
 
-def make_environment(theme: Path, encode: Callable[[str], str] = for_xml) -> Environment:
-    """The environment in which the templates of ``theme/exports`` are rendered; ``encode`` is the format's encoder."""
+def make_environment(theme: Path, encode: Callable[[str], str] = for_xml, words: Words = ENGLISH) -> Environment:
+    """The environment in which the templates of ``theme/exports`` are rendered.
+
+    ``encode`` is the format's encoder, ``words`` what the templates say.
+    """
 
     def finalize(value: Any) -> Markup:
         if hasattr(value, "__html__"):
@@ -32,6 +37,7 @@ def make_environment(theme: Path, encode: Callable[[str], str] = for_xml) -> Env
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals.update(spoken(words, finalize))
     environment.filters.update(
         rich=lambda text: Markup(line_html(text)),
         prose=lambda text: Markup(prose_html(text)),

@@ -5,7 +5,7 @@ import re
 from generator.exports.search_folding import words_of
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.paper import Paper, Status
+from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.search_record import SearchRecord
 from generator.model.settings import Settings
 from generator.model.values import in_language
@@ -32,8 +32,8 @@ def _record(catalog: Catalog, settings: Settings, paper: Paper) -> SearchRecord:
         "venue": catalog.editions[paper.venue].name,
         "tldr": tldr,
     }
-    if paper.status is not Status.PUBLISHED:
-        meta["status"] = paper.status.value
+    if name := STATUS_NAMES.get(paper.status):
+        meta["status"] = settings.words.say(name)
     return SearchRecord(
         url=f"/{places.paper(paper.id)}/",
         content=_content(paper, filters_of(catalog, settings, paper)["topic"], tldr, own),

@@ -10,6 +10,7 @@ from generator.model.catalog import Catalog
 from generator.model.paper import Paper, Status
 from generator.model.record import record
 from generator.text.days import day_name, month_name, span_name
+from generator.text.words import ENGLISH, Words
 
 _SHOWN = frozenset({Status.PUBLISHED, Status.CORRECTED})
 
@@ -49,14 +50,15 @@ class Subscription:
 ALL = Subscription()
 
 
-def period_of(length: Length, day: date) -> Period:
+def period_of(length: Length, day: date, words: Words = ENGLISH) -> Period:
     """The period of this length that holds ``day``. Weeks are those of ISO 8601, from Monday to Sunday."""
-    return _PERIODS[length](day)
+    return _PERIODS[length](day, words)
 
 
-def weeks(catalog: Catalog) -> tuple[Period, ...]:
+def weeks(catalog: Catalog, words: Words = ENGLISH) -> tuple[Period, ...]:
     """Every week in which papers were taken in, the newest first."""
-    found = {period_of(Length.WEEK, day).slug: period_of(Length.WEEK, day) for day in catalog.papers_by_day}
+    periods = (period_of(Length.WEEK, day, words) for day in catalog.papers_by_day)
+    found = {period.slug: period for period in periods}
     return tuple(sorted(found.values(), key=lambda period: period.first, reverse=True))
 
 
@@ -97,24 +99,24 @@ def _is_wanted(catalog: Catalog, paper: Paper, wanted: Subscription) -> bool:
     return not topics.isdisjoint(wanted.topics) or not venues.isdisjoint(wanted.venues)
 
 
-def _day(day: date) -> Period:
-    return Period(length=Length.DAY, first=day, last=day, slug=day.isoformat(), name=day_name(day))
+def _day(day: date, words: Words) -> Period:
+    return Period(length=Length.DAY, first=day, last=day, slug=day.isoformat(), name=day_name(day, words))
 
 
-def _week(day: date) -> Period:
+def _week(day: date, words: Words) -> Period:
     first = day - timedelta(days=day.weekday())
     last = first + timedelta(days=6)
     year, number, _ = day.isocalendar()
     slug = f"{year}-W{number:02}"
-    return Period(length=Length.WEEK, first=first, last=last, slug=slug, name=span_name(first, last))
+    return Period(length=Length.WEEK, first=first, last=last, slug=slug, name=span_name(first, last, words))
 
 
-def _month(day: date) -> Period:
+def _month(day: date, words: Words) -> Period:
     last = day.replace(day=monthrange(day.year, day.month)[1])
     slug = day.isoformat()[:7]
-    return Period(length=Length.MONTH, first=day.replace(day=1), last=last, slug=slug, name=month_name(day))
+    return Period(length=Length.MONTH, first=day.replace(day=1), last=last, slug=slug, name=month_name(day, words))
 
 
-_PERIODS: Mapping[Length, Callable[[date], Period]] = MappingProxyType(
+_PERIODS: Mapping[Length, Callable[[date, Words], Period]] = MappingProxyType(
     {Length.DAY: _day, Length.WEEK: _week, Length.MONTH: _month}
 )

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from generator.model.paper import Paper, WriterKind
 from generator.model.record import record
+from generator.text.words import ENGLISH, Words, marked
 
 _WRITERS = {
-    WriterKind.AI: "written by a language model",
-    WriterKind.AI_EDITED: "written by a language model and edited by a person",
-    WriterKind.HUMAN: "written by a person",
+    WriterKind.AI: marked("This text was written by a language model"),
+    WriterKind.AI_EDITED: marked("This text was written by a language model and edited by a person"),
+    WriterKind.HUMAN: marked("This text was written by a person"),
 }
 
 
@@ -43,16 +44,21 @@ def _spoken(field: Mapping[str, str] | None, language: str, own: str) -> str:
     return {key or own: value for key, value in field.items()}.get(language, "") if field else ""
 
 
-def written_by(paper: Paper) -> str:
+def written_by(paper: Paper, words: Words = ENGLISH) -> str:
     """Who wrote the text, when and from what. What an entry does not say is not recorded, never assumed."""
     by = paper.summary_by
     if by is None:
-        return "Who wrote this text is not recorded."
-    parts = [f"This text was {_WRITERS[by.kind]}"]
+        return words.say("Who wrote this text is not recorded.")
+    parts = [words.say(_WRITERS[by.kind])]
     if by.model:
         parts.append(f"({by.model})")
     if by.date:
-        parts.append(f"on {by.date.isoformat()}")
-    parts.append(f"from the {by.of}." if by.of else "; from which version is not recorded.")
-    sentence = " ".join(parts).replace(" ;", ";")
-    return f"{sentence} Reviewed by {by.reviewed_by}." if by.reviewed_by else f"{sentence} No review is recorded."
+        parts.append(words.say("on {day}", day=by.date.isoformat()))
+    sentence = " ".join(parts)
+    if by.of:
+        sentence += " " + words.say("from the {version}.", version=by.of)
+    else:
+        sentence += words.say("; from which version is not recorded.")
+    if by.reviewed_by:
+        return f"{sentence} {words.say('Reviewed by {name}.', name=by.reviewed_by)}"
+    return f"{sentence} {words.say('No review is recorded.')}"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import BeforeValidator, SerializerFunctionWrapHandler, WrapSerializer
@@ -26,6 +27,7 @@ from generator.model.values import (
     WebAddress,
     at_most,
 )
+from generator.text.words import marked
 
 AUTHORS_MOST = 3000
 TOPICS_MOST = 20
@@ -40,6 +42,17 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     RETRACTED = "retracted"
     REMOVED = "removed"
+
+
+STATUS_NAMES = MappingProxyType(
+    {
+        Status.CORRECTED: marked("corrected"),
+        Status.WITHDRAWN: marked("withdrawn"),
+        Status.RETRACTED: marked("retracted"),
+        Status.REMOVED: marked("removed"),
+    }
+)
+"""What readers call a paper that is not simply published."""
 
 
 class WriterKind(StrEnum):

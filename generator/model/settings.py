@@ -1,6 +1,7 @@
 """What a digest says about itself: read from ``mkdocs.yml``, the one place for settings."""
 
 from generator.model.record import record
+from generator.text.words import ENGLISH, Words
 
 
 @record
@@ -19,6 +20,7 @@ class Settings:
     subscription by one click, with ``{address}`` where the reader's address goes; both are '' if there is no mail.
     ``offline_megabytes`` is how much a reader's browser keeps for reading without a network; 0 keeps nothing.
     ``preview`` is true of a site that is only looked at: nobody's browser keeps it, and search engines leave it out.
+    ``navigation`` are the titles in the site's navigation; ``words`` are what the site itself says, in ``language``.
     ``imports`` are addresses of records that ``digest import --listed`` takes in.
     """
 
@@ -40,4 +42,6 @@ class Settings:
     offline_megabytes: int = 20
     preview: bool = False
     imports: tuple[str, ...] = ()
+    navigation: tuple[str, ...] = ()
     page_size: int = 100
+    words: Words = ENGLISH

@@ -3,7 +3,9 @@
 import json
 from typing import Any, NamedTuple
 
-_FIELDS = {"title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str}
+_FIELDS = {
+    "title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str, "words": dict,
+}  # fmt: skip
 
 
 class Source(NamedTuple):

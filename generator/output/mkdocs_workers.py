@@ -88,6 +88,8 @@ def _prepared(config: MkDocsConfig, paths: Sequence[str], kept: Kept) -> SitePag
     files.add_theme(env, config)
     set_exclusions(files, config)
     nav = get_navigation(files, config)
+    if nav.homepage:
+        nav.homepage.read_source(config)  # every page finds the theme's words there
     files.copy_static_files()
     for template in config.theme.static_templates:
         _build_theme_template(template, env, files, config, nav)

@@ -10,6 +10,7 @@ from generator.model.page import Page
 from generator.model.settings import Settings
 from generator.pages.archive import archive_pages
 from generator.pages.awards import award_pages
+from generator.pages.frame import frame_words
 from generator.pages.front import front_pages
 from generator.pages.mailings import mailing_pages
 from generator.pages.map import map_page
@@ -29,10 +30,10 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Pag
     """Every page of the site. The same catalogue and theme give the same pages in the same order."""
     views = Views(catalog, settings)
     shared = {"site": settings, "Markup": Markup}
-    renderer = Renderer(make_environment(theme), shared, Mending(catalog, settings).links)
+    renderer = Renderer(make_environment(theme, settings.words), shared, Mending(catalog, settings).links)
     size = settings.page_size
     related = related_papers(catalog, settings.language)
-    yield from front_pages(views, renderer, settings)
+    yield from front_pages(views, renderer, settings, frame_words(theme, settings))
     yield from paper_pages(views, renderer, settings, related)
     yield map_page(views, renderer, related)
     yield stats_page(views, renderer)

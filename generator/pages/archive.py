@@ -8,15 +8,15 @@ from generator.model import places
 from generator.model.page import Page
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
-from generator.text.days import MONTHS, day_name, month_name
+from generator.text.days import day_name, month_name, month_of
 
 
 def archive_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
     """All pages below ``archive/``: the years, each year, month and day, a long day on pages of ``size`` papers."""
     days = sorted(views.catalog.papers_by_day, reverse=True)
     yield renderer.page(
-        "archive.md.j2", "archive", title="Archive", kind="list",
-        description="All papers of the digest by the day on which they were taken in.",
+        "archive.md.j2", "archive", title=views.words.say("Archive"), kind="list",
+        description=views.words.say("All papers of the digest by the day on which they were taken in."),
         path=(), groups=[(_year(views, held), _months(views, held)) for held in _by(days, "%Y")],
         total=len(views.catalog.papers), newer=None, older=None,
     )  # fmt: skip
@@ -25,8 +25,8 @@ def archive_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]
         first = held[0]
         yield renderer.page(
             "archive.md.j2", places.year(first), title=f"{first.year}", kind="list",
-            description=f"Papers taken into the digest in {first.year}, by month and day.",
-            path=(Link("Archive", "archive"),),
+            description=views.words.say("Papers taken into the digest in {year}, by month and day.", year=first.year),
+            path=(_archive(views),),
             groups=[(_month(views, days_of), _days(views, days_of)) for days_of in _by(held, "%Y-%m")],
             total=_count(views, held),
             newer=_near(years, at - 1, _year, views), older=_near(years, at + 1, _year, views),
@@ -35,9 +35,11 @@ def archive_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]
     for at, held in enumerate(months):
         first = held[0]
         yield renderer.page(
-            "archive.md.j2", places.month(first), title=month_name(first), kind="list",
-            description=f"Papers taken into the digest in {month_name(first)}, by day.",
-            path=(Link("Archive", "archive"), Link(str(first.year), places.year(first))),
+            "archive.md.j2", places.month(first), title=month_name(first, views.words), kind="list",
+            description=views.words.say(
+                "Papers taken into the digest in {month}, by day.", month=month_name(first, views.words)
+            ),
+            path=(_archive(views), Link(str(first.year), places.year(first))),
             groups=[(_day(views, day), ()) for day in held], total=_count(views, held),
             newer=_near(months, at - 1, _month, views), older=_near(months, at + 1, _month, views),
         )  # fmt: skip
@@ -50,16 +52,16 @@ def archive_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]
 def _day_pages(
     views: Views, renderer: Renderer, size: int, day: date, newer: Link | None, older: Link | None
 ) -> Iterator[Page]:
-    papers = views.catalog.papers_by_day[day]
+    papers, name = views.catalog.papers_by_day[day], day_name(day, views.words)
     pages = paged(papers, size)
     for number, held in enumerate(pages, 1):
         yield renderer.page(
             "day.md.j2", page_place(places.day(day), number), kind="list",
-            title=day_name(day) + (f", page {number}" if number > 1 else ""),
+            title=views.title(name, number),
             head=Head(feed=places.day(day)),
-            description=f"The papers that the digest took in on {day_name(day)}, in plain language.",
-            path=(Link("Archive", "archive"), Link(str(day.year), places.year(day)),
-                  Link(MONTHS[day.month - 1], places.month(day))),
+            description=views.words.say("The papers that the digest took in on {day}, in plain language.", day=name),
+            path=(_archive(views), Link(str(day.year), places.year(day)),
+                  Link(month_of(day, views.words), places.month(day))),
             cards=views.cards(held), total=len(papers), newer=newer, older=older,
             pages=pager(places.day(day), len(pages), number),
         )  # fmt: skip
@@ -73,6 +75,10 @@ def _by(days: Sequence[date], form: str) -> list[list[date]]:
     return list(groups.values())
 
 
+def _archive(views: Views) -> Link:
+    return Link(views.words.say("Archive"), "archive")
+
+
 def _count(views: Views, days: Sequence[date]) -> int:
     return sum(len(views.catalog.papers_by_day[day]) for day in days)
 
@@ -82,11 +88,11 @@ def _year(views: Views, days: Sequence[date]) -> Link:
 
 
 def _month(views: Views, days: Sequence[date]) -> Link:
-    return Link(month_name(days[0]), places.month(days[0]), _count(views, days))
+    return Link(month_name(days[0], views.words), places.month(days[0]), _count(views, days))
 
 
 def _day(views: Views, day: date) -> Link:
-    return Link(day_name(day), places.day(day), _count(views, [day]))
+    return Link(day_name(day, views.words), places.day(day), _count(views, [day]))
 
 
 def _months(views: Views, days: Sequence[date]) -> list[Link]:

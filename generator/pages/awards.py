@@ -40,8 +40,8 @@ def award_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
         yield renderer.page(
             "awards.md.j2",
             page_place(PLACE, number),
-            title="Awards" + (f", page {number}" if number > 1 else ""),
-            description="Papers that were given an award, by award, venue and year.",
+            title=views.title(views.words.say("Awards"), number),
+            description=views.words.say("Papers that were given an award, by award, venue and year."),
             kind="list",
             head=Head(feed=PLACE),
             awards=_awards(views, held, names),

@@ -1,30 +1,34 @@
 """The home page, the pages that a script fills, and those written by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.model import places
 from generator.model.page import Page
 from generator.model.settings import Settings
-from generator.pages.rendering import Renderer
+from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views
 from generator.text.days import day_name
 
 
-def front_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
-    """Home, search, the reading list, what is read offline, and hand-written pages."""
-    yield _home(views, renderer, settings)
+def front_pages(views: Views, renderer: Renderer, settings: Settings, frame: Mapping[str, str]) -> Iterator[Page]:
+    """Home, search, the reading list, what is read offline, and hand-written pages.
+
+    ``frame`` is what the theme says around every page; it finds it in the front matter of the home page.
+    """
+    say = views.words.say
+    yield _home(views, renderer, settings, frame)
     yield renderer.page(
-        "search.md.j2", "search", title="Search", kind="search",
-        description="Search all papers of the digest by words, venue, year, topic, author and code.",
+        "search.md.j2", "search", title=say("Search"), kind="search",
+        description=say("Search all papers of the digest by words, venue, year, topic, author and code."),
     )  # fmt: skip
     yield renderer.page(
-        "reading-list.md.j2", "reading-list", title="Reading list", kind="hand",
-        description="The papers that you marked, kept in this browser, with their citations.",
+        "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="hand",
+        description=say("The papers that you marked, kept in this browser, with their citations."),
     )  # fmt: skip
     if settings.offline_megabytes:
         yield renderer.page(
-            "offline.md.j2", "offline", title="Reading offline", kind="offline",
-            description="What this browser has kept of the digest for reading without a connection.",
+            "offline.md.j2", "offline", title=say("Reading offline"), kind="offline",
+            description=say("What this browser has kept of the digest for reading without a connection."),
             megabytes=settings.offline_megabytes,
         )  # fmt: skip
     for page in views.catalog.pages:
@@ -35,7 +39,7 @@ def front_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterato
         )  # fmt: skip
 
 
-def _home(views: Views, renderer: Renderer, settings: Settings) -> Page:
+def _home(views: Views, renderer: Renderer, settings: Settings, frame: Mapping[str, str]) -> Page:
     catalog = views.catalog
     days = sorted(catalog.papers_by_day, reverse=True)
     newest = catalog.papers_by_day[days[0]] if days else ()
@@ -44,9 +48,10 @@ def _home(views: Views, renderer: Renderer, settings: Settings) -> Page:
     )
     return renderer.page(
         "home.md.j2", "", title=settings.name, kind="home", description=settings.description,
+        head=Head(words=frame),
         settings=settings,
         counts=_counts(views),
-        newest_day=Link(day_name(days[0]), places.day(days[0]), len(newest)) if days else None,
+        newest_day=Link(day_name(days[0], views.words), places.day(days[0]), len(newest)) if days else None,
         newest=views.cards(newest[:8]),
         editions=editions[:12],
         topics=[
@@ -57,11 +62,11 @@ def _home(views: Views, renderer: Renderer, settings: Settings) -> Page:
 
 
 def _counts(views: Views) -> list[Link]:
-    catalog = views.catalog
+    catalog, say = views.catalog, views.words.say
     return [
-        Link("papers", "archive", len(catalog.papers)),
-        Link("venues", "venues", len(catalog.series)),
-        Link("topics", "topics", len(catalog.topics)),
-        Link("authors", "authors", len(catalog.authors)),
-        Link("institutions", "institutions", len(catalog.institutions)),
+        Link(say("papers"), "archive", len(catalog.papers)),
+        Link(say("venues"), "venues", len(catalog.series)),
+        Link(say("topics"), "topics", len(catalog.topics)),
+        Link(say("authors"), "authors", len(catalog.authors)),
+        Link(say("institutions"), "institutions", len(catalog.institutions)),
     ]

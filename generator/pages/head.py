@@ -104,7 +104,7 @@ def _own_text(views: Views, settings: Settings, paper: Paper, address: str) -> d
             "url": address,
             "headline": to_plain(paper.title),
             "description": to_plain(views.text(paper.tldr)),
-            "creditText": written_by(paper),
+            "creditText": written_by(paper, settings.words),
             "license": settings.license_url,
             "publisher": {"@type": "Organization", "name": settings.name, "url": settings.site_url},
             "datePublished": paper.added.isoformat(),

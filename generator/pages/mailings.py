@@ -11,11 +11,11 @@ from generator.pages.views import Group, Link, Views, page_place, paged, pager
 
 def mailing_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
     """The list of weeks, and each week as its mailing has it, a long one on pages of ``size`` papers."""
-    periods = [period for period in weeks(views.catalog) if papers_of(views.catalog, period)]
+    periods = [period for period in weeks(views.catalog, views.words) if papers_of(views.catalog, period)]
     links = [_link(views, period) for period in periods]
     yield renderer.page(
-        "mailings.md.j2", "mail", title="Past mailings", kind="list",
-        description="Every weekly mailing of the digest, the newest first.",
+        "mailings.md.j2", "mail", title=views.words.say("Past mailings"), kind="list",
+        description=views.words.say("Every weekly mailing of the digest, the newest first."),
         links=links,
     )  # fmt: skip
     for at, period in enumerate(periods):
@@ -33,9 +33,11 @@ def _mailing(
     for number, shown in enumerate(pages, 1):
         yield renderer.page(
             "mailing.md.j2", page_place(places.mailing(period.slug), number), kind="list",
-            title=period.name + (f", page {number}" if number > 1 else ""),
-            description=f"The mailing of {period.name}: each paper in a sentence, by area.",
-            path=(Link("Past mailings", "mail"),),
+            title=views.title(period.name, number),
+            description=views.words.say(
+                "The mailing of {period}: each paper in a sentence, by area.", period=period.name
+            ),
+            path=(Link(views.words.say("Past mailings"), "mail"),),
             total=len(papers),
             groups=[
                 Group(title=views.topic(area).text, anchor=area, cards=views.cards(held))

@@ -41,8 +41,10 @@ def map_page(views: Views, renderer: Renderer, related: Mapping[str, Sequence[Re
     xs, ys = [float(dot.x) for dot in dots] or [0.0], [float(dot.y) for dot in dots] or [0.0]
     box = (min(xs) - MARGIN, min(ys) - MARGIN, max(xs) - min(xs) + 2 * MARGIN, max(ys) - min(ys) + 2 * MARGIN)
     return renderer.page(
-        "map.md.j2", "map", title="Map", kind="map",
-        description="All papers of the digest on a map: those that resemble each other stand together.",
+        "map.md.j2", "map", title=views.words.say("Map"), kind="map",
+        description=views.words.say(
+            "All papers of the digest on a map: those that resemble each other stand together."
+        ),
         areas=areas, dots=dots, box=" ".join(f"{side:.1f}" for side in box),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 from generator.text.escape import for_url
 from generator.text.maths import to_plain
+from generator.text.words import marked
 
 _TITLE_MOST = 120
 
@@ -29,6 +30,7 @@ class Mending:
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         self._catalog, self._settings = catalog, settings
         self._pages = frozenset(page.id for page in catalog.pages)
+        self._say = settings.words.say
         self._is_gitlab = "gitlab" in (urlsplit(settings.repository).hostname or "")
 
     def links(self, place: str, title: str) -> tuple[Mend, ...]:
@@ -36,15 +38,18 @@ class Mending:
         if not self._settings.repository:
             return ()
         source = self._source(place)
-        edit = (Mend(_edit_name(place), self._edit(source)),) if source else ()
-        report = (Mend("Report a mistake", self._form("wrong-facts.yml", "Wrong facts", place, title)),)
+        edit = (Mend(self._say(_edit_name(place)), self._edit(source)),) if source else ()
+        report = (Mend(self._say("Report a mistake"), self._form("wrong-facts.yml", "Wrong facts", place, title)),)
         if not place.startswith("papers/"):
             return (*edit, *report)
         return (
             *edit,
             *report,
-            Mend("The summary is wrong", self._form("wrong-summary.yml", "Wrong summary", place, title)),
-            Mend("I am the author", self._form("take-down.yml", "Author's wish", place, title)),
+            Mend(
+                self._say("The summary is wrong"),
+                self._form("wrong-summary.yml", "Wrong summary", place, title),
+            ),
+            Mend(self._say("I am the author"), self._form("take-down.yml", "Author's wish", place, title)),
         )
 
     def _source(self, place: str) -> str:
@@ -87,4 +92,4 @@ def _asked(fields: Mapping[str, str]) -> str:
 
 
 def _edit_name(place: str) -> str:
-    return "Edit this entry" if place.startswith("papers/") else "Edit this page"
+    return marked("Edit this entry") if place.startswith("papers/") else marked("Edit this page")

@@ -9,7 +9,7 @@ from generator.citation.reference import reference_of
 from generator.model import places
 from generator.model.own_text import own_texts, written_by
 from generator.model.page import Page
-from generator.model.paper import Paper, Status
+from generator.model.paper import Paper
 from generator.model.settings import Settings
 from generator.pages.head import paper_head
 from generator.pages.rendering import Renderer
@@ -17,8 +17,14 @@ from generator.pages.views import Link, Views
 from generator.similarity.related import Relation
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
+from generator.text.words import ENGLISH, Words, marked
 
 _REGISTERS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
+_LINKS = {
+    "page": marked("Published page"), "pdf": marked("PDF"), "code": marked("Code"), "project": marked("Project"),
+    "data": marked("Data"), "model": marked("Model"), "video": marked("Video"), "slides": marked("Slides"),
+    "poster": marked("Poster"), "blog": marked("Blog"),
+}  # fmt: skip
 _DESCRIPTION_MOST = 155
 
 
@@ -48,7 +54,7 @@ def paper_pages(
         siblings = views.catalog.papers_by_edition[paper.venue]
         at = siblings.index(paper.id)
         entry = views.catalog.editions[paper.venue]
-        reference = reference_of(views.catalog, paper, settings.language)
+        reference = reference_of(views.catalog, paper, settings.language, settings.words)
         yield renderer.page(
             "paper.md.j2",
             places.paper(paper.id),
@@ -64,12 +70,12 @@ def paper_pages(
             institutions=[views.institution(name) for name in paper.affiliations],
             topics=[views.topic(topic_id) for topic_id in paper.topics],
             versions=own_texts(paper, settings.language),
-            status="" if paper.status is Status.PUBLISHED else paper.status.value,
+            status=views.status(paper),
             status_note=views.text(paper.status_note),
             corrections=[(c.date.isoformat(), views.text(c.note)) for c in paper.corrections],
             identifiers=identifiers(paper),
-            links=links(paper),
-            written_by=written_by(paper),
+            links=links(paper, settings.words),
+            written_by=written_by(paper, settings.words),
             citations=citations(reference),
             bibtex=bibtex(reference),
             related=[_related(views, paper, relation) for relation in related.get(paper.id, ())],
@@ -83,10 +89,9 @@ def identifiers(paper: Paper) -> list[Outside]:
     return [Outside(_REGISTERS[kind], public_address(kind, value), value) for kind, value in paper.identifiers.items()]
 
 
-def links(paper: Paper) -> list[Outside]:
+def links(paper: Paper, words: Words = ENGLISH) -> list[Outside]:
     """What belongs to the paper."""
-    names = {"page": "Published page", "pdf": "PDF"}
-    return [Outside(names.get(kind, kind.capitalize()), address, address) for kind, address in paper.links.present]
+    return [Outside(words.say(_LINKS[kind]), address, address) for kind, address in paper.links.present]
 
 
 def _related(views: Views, paper: Paper, relation: Relation) -> Related:

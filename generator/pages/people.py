@@ -1,7 +1,7 @@
 """Indexes and pages of authors and institutions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from anyascii import anyascii
@@ -18,19 +18,36 @@ def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
     """All pages below ``authors/`` and ``institutions/``."""
     catalog = views.catalog
     authors = [(sort_key(e.name), views.author(e.id)) for e in catalog.authors.values()]
-    yield _index(renderer, "authors", "Authors", authors)
+    words = views.words
+    yield _index(
+        renderer, "authors", authors, title=words.say("Authors"),
+        description=words.say(
+            "All {n} authors of the papers in the digest, from A to Z.", n=words.number(len(authors))
+        ),
+        about=words.say_many(
+            "{n} name, ordered by family name.", "{n} names, ordered by family name.", len(authors)
+        ),
+    )  # fmt: skip
     for author in catalog.authors.values():
         yield from _author(views, renderer, author, size)
     institutions = [
         (entry.name, Link(entry.name, places.institution(entry.id), len(entry.papers)))
         for entry in catalog.institutions.values()
     ]
-    yield _index(renderer, "institutions", "Institutions", institutions)
+    yield _index(
+        renderer, "institutions", institutions, title=words.say("Institutions"),
+        description=words.say(
+            "All {n} institutions of the papers in the digest, from A to Z.", n=words.number(len(institutions))
+        ),
+        about=words.say_many("{n} name, ordered by name.", "{n} names, ordered by name.", len(institutions)),
+    )  # fmt: skip
     for institution in catalog.institutions.values():
         yield from _institution(views, renderer, institution, size)
 
 
-def _index(renderer: Renderer, place: str, title: str, entries: Sequence[tuple[str, Link]]) -> Page:
+def _index(
+    renderer: Renderer, place: str, entries: Sequence[tuple[str, Link]], *, title: str, description: str, about: str
+) -> Page:
     letters: dict[str, list[Link]] = defaultdict(list)
     for key, link in entries:
         first = anyascii(key)[:1].upper()
@@ -39,11 +56,11 @@ def _index(renderer: Renderer, place: str, title: str, entries: Sequence[tuple[s
         "people.md.j2",
         place,
         title=title,
-        description=f"All {len(entries):,} {title.lower()} of the papers in the digest, from A to Z.",
+        description=description,
         kind="index",
         letters=sorted(letters.items()),
         most=sorted((link for _, link in entries), key=lambda link: (-link.count, link.text.casefold()))[:12],
-        total=len(entries),
+        about=about,
     )
 
 
@@ -68,7 +85,12 @@ def _author(views: Views, renderer: Renderer, author: AuthorEntry, size: int) ->
             "author.md.j2",
             page_place(places.author(author.id), number),
             title=author.name,
-            description=f"{_papers(author.papers)} by {author.name} in the digest, with co-authors and venues.",
+            description=views.words.say_many(
+                "One paper by {name} in the digest, with co-authors and venues.",
+                "{n} papers by {name} in the digest, with co-authors and venues.",
+                len(author.papers),
+                name=author.name,
+            ),
             kind="list",
             head=Head(feed=places.author(author.id)),
             author=author,
@@ -91,7 +113,12 @@ def _institution(views: Views, renderer: Renderer, entry: InstitutionEntry, size
             "institution.md.j2",
             page_place(places.institution(entry.id), number),
             title=entry.name,
-            description=f"{_papers(entry.papers)} in the digest that name {entry.name} as an affiliation."[:155],
+            description=views.words.say_many(
+                "One paper in the digest that names {name} as an affiliation.",
+                "{n} papers in the digest that name {name} as an affiliation.",
+                len(entry.papers),
+                name=entry.name,
+            )[:155],
             kind="list",
             head=Head(feed=places.institution(entry.id)),
             institution=entry,
@@ -112,8 +139,3 @@ def _people(views: Views, entry: InstitutionEntry) -> list[Link]:
         if any(catalog.institution_ids[name] == entry.id for name in author.affiliation)
     )
     return [replace(views.author(author_id), count=n) for author_id, n in sorted(found.items())]
-
-
-def _papers(ids: Iterable[str]) -> str:
-    count = len(tuple(ids))
-    return "One paper" if count == 1 else f"{count:,} papers"

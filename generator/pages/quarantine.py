@@ -16,9 +16,11 @@ def quarantine_pages(problems: Sequence[Problem], settings: Settings, theme: Pat
     if not problems:
         return
     ordered = sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
-    yield Renderer(make_environment(theme), {"site": settings}).page(
-        "quarantine.md.j2", PLACE, title="Quarantine", kind="list",
-        description="Entries that were left out of this edition of the site because of a fault, for maintainers.",
+    yield Renderer(make_environment(theme, settings.words), {"site": settings}).page(
+        "quarantine.md.j2", PLACE, title=settings.words.say("Quarantine"), kind="list",
+        description=settings.words.say(
+            "Entries that were left out of this edition of the site because of a fault, for maintainers."
+        ),
         head=Head(tags=(("robots", "noindex"),)),
         problems=ordered,
         files=len({problem.path for problem in ordered}),

@@ -16,6 +16,8 @@ from generator.pages.views import CHOSEN_TRACKS
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
 from generator.text.markup import line_markdown, prose_html
 from generator.text.maths import to_plain
+from generator.text.words import ENGLISH, Words
+from generator.text.words_markup import spoken
 
 
 def _finalize(value: Any) -> Markup:
@@ -29,8 +31,8 @@ def _html(value: Any) -> Markup:
     return Markup(for_html(str(value)).replace("{", "&#123;").replace("}", "&#125;"))
 
 
-def make_environment(theme: Path) -> Environment:
-    """The environment in which the page templates of ``theme/pages`` are rendered."""
+def make_environment(theme: Path, words: Words = ENGLISH) -> Environment:
+    """The environment in which the page templates of ``theme/pages`` are rendered, saying ``words``."""
     environment = Environment(
         loader=FileSystemLoader(theme / "pages", encoding="utf-8"),
         autoescape=True,  # finalize has encoded by then; macros give Markup, which is not encoded twice
@@ -40,7 +42,7 @@ def make_environment(theme: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["chosen_tracks"] = CHOSEN_TRACKS
+    environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, _finalize))
     environment.filters.update(
         rich=lambda text: Markup(line_markdown(text)),
         prose=lambda text: Markup(prose_html(text)),
@@ -48,7 +50,7 @@ def make_environment(theme: Path) -> Environment:
         attribute=lambda text: Markup(for_html(str(text))),
         html=_html,
         plain=to_plain,
-        number=lambda n: f"{n:,}",
+        number=words.number,
     )
     return environment
 
@@ -70,13 +72,15 @@ def relative_file(source: str, target: str) -> str:
 class Head(NamedTuple):
     """What machines read of a page.
 
-    Tags by name, schema.org data, the place of the feed that the page follows, and the path of its social card.
+    Tags by name, schema.org data, the place of the feed that the page follows, and the path of its social card. The
+    home page also carries ``words`` for the theme.
     """
 
     tags: tuple[tuple[str, str], ...] = ()
     data: Mapping[str, Any] = MappingProxyType({})
     feed: str = ""
     card: str = ""
+    words: Mapping[str, str] = MappingProxyType({})
 
     def front_matter(self) -> dict[str, Any]:
         """The same for the theme, encoded like title and description."""
@@ -85,6 +89,7 @@ class Head(NamedTuple):
             "data": for_script(dict(self.data)) if self.data else "",
             "feed": f"{self.feed}/" if self.feed else "",
             "card": self.card,
+            "words": dict(self.words),
         }
         return {name: value for name, value in held.items() if value}
 

@@ -25,8 +25,10 @@ def stats_page(views: Views, renderer: Renderer) -> Page:
     years = counting.papers_by_year(catalog, catalog.papers)
     teams = counting.papers_by_number_of_authors(catalog)
     return renderer.page(
-        "stats.md.j2", "stats", title="The digest in numbers", kind="stats",
-        description="Papers by venue, year and topic, the authors and institutions with most, and the share with code.",
+        "stats.md.j2", "stats", title=views.words.say("The digest in numbers"), kind="stats",
+        description=views.words.say(
+            "Papers by venue, year and topic, the authors and institutions with most, and the share with code."
+        ),
         total=len(catalog.papers),
         years=year_columns(years, HEIGHT),
         dated=sum(years.values()),

@@ -35,21 +35,24 @@ def take_away_pages(views: Views, renderer: Renderer, settings: Settings) -> Ite
 
 
 def _pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
+    say = views.words.say
     yield renderer.page(
-        "subscribe.md.j2", "subscribe", title="Subscribe", kind="subscribe",
-        description="Follow new papers by feed: everything, or one venue, topic, author or institution.",
+        "subscribe.md.j2", "subscribe", title=say("Subscribe"), kind="subscribe",
+        description=say("Follow new papers by feed: everything, or one venue, topic, author or institution."),
         groups=_groups(views),
         mail_form=settings.mail_form,
         mail_host=urlsplit(settings.mail_form).hostname or "",
     )  # fmt: skip
     yield renderer.page(
-        "data.md.j2", "data", title="Data", kind="hand",
-        description="The whole digest as BibTeX, JSON, CSV and Markdown, with a static API and its schema.",
+        "data.md.j2", "data", title=say("Data"), kind="hand",
+        description=say("The whole digest as BibTeX, JSON, CSV and Markdown, with a static API and its schema."),
         total=len(views.catalog.papers),
     )  # fmt: skip
     yield renderer.page(
-        "corrections.md.j2", "corrections", title="Corrections", kind="list",
-        description="Every correction of the digest's own texts, and every paper withdrawn or retracted, by date.",
+        "corrections.md.j2", "corrections", title=say("Corrections"), kind="list",
+        description=say(
+            "Every correction of the digest's own texts, and every paper withdrawn or retracted, by date."
+        ),
         head=Head(feed="corrections"),
         corrections=_corrections(views),
         standing=_standing(views),
@@ -66,9 +69,9 @@ def _groups(views: Views) -> list[Feeds]:
         (views.author(author_id) for author_id in catalog.authors), key=lambda link: (-link.count, link.text)
     )
     return [
-        Feeds("Venues", series),
-        Feeds("Topics", [views.topic(topic_id) for topic_id in catalog.topics]),
-        Feeds("Authors", authors[:AUTHORS_SHOWN]),
+        Feeds(views.words.say("Venues"), series),
+        Feeds(views.words.say("Topics"), [views.topic(topic_id) for topic_id in catalog.topics]),
+        Feeds(views.words.say("Authors"), authors[:AUTHORS_SHOWN]),
     ]
 
 

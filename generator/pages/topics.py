@@ -28,8 +28,10 @@ def _index(views: Views, renderer: Renderer) -> Page:
     return renderer.page(
         "topics.md.j2",
         "topics",
-        title="Topics",
-        description=f"The {len(catalog.topics)} topics of the digest, from language models to applications.",
+        title=views.words.say("Topics"),
+        description=views.words.say(
+            "The {n} topics of the digest, from language models to applications.", n=len(catalog.topics)
+        ),
         kind="list",
         tree=tree,
         total=len(catalog.papers),
@@ -60,8 +62,9 @@ def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterat
         yield renderer.page(
             "topic.md.j2",
             page_place(places.topic(topic_id), number),
-            title=name + (f", page {number}" if number > 1 else ""),
-            description=views.text(topic.description)[:155] or f"{len(paper_ids)} papers on {name}.",
+            title=views.title(name, number),
+            description=views.text(topic.description)[:155]
+            or views.words.say_many("{n} paper on {topic}.", "{n} papers on {topic}.", len(paper_ids), topic=name),
             kind="list",
             head=Head(feed=places.topic(topic_id)),
             about=views.text(topic.description),

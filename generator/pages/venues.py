@@ -14,13 +14,14 @@ from generator.pages.rendering import Head, Renderer
 from generator.pages.views import CHOSEN_TRACKS, Group, Link, Views, page_place, paged, pager
 from generator.statistics.counting import papers_by_year
 from generator.text.slug import slugify
+from generator.text.words import Words, marked
 
 _KINDS = {
-    VenueKind.CONFERENCE: "Conferences",
-    VenueKind.JOURNAL: "Journals",
-    VenueKind.WORKSHOP: "Workshops",
-    VenueKind.PREPRINT: "Preprints",
-    VenueKind.OTHER: "Other",
+    VenueKind.CONFERENCE: marked("Conferences"),
+    VenueKind.JOURNAL: marked("Journals"),
+    VenueKind.WORKSHOP: marked("Workshops"),
+    VenueKind.PREPRINT: marked("Preprints"),
+    VenueKind.OTHER: marked("Other"),
 }
 AREAS_SHOWN = 6
 
@@ -42,10 +43,12 @@ def _index(views: Views, renderer: Renderer) -> Page:
     return renderer.page(
         "venues.md.j2",
         "venues",
-        title="Venues",
-        description=f"All {len(views.catalog.series)} conferences, journals and workshops of the digest.",
+        title=views.words.say("Venues"),
+        description=views.words.say(
+            "All {n} conferences, journals and workshops of the digest.", n=len(views.catalog.series)
+        ),
         kind="list",
-        groups=[(name, groups[kind]) for kind, name in _KINDS.items() if groups[kind]],
+        groups=[(views.words.say(name), groups[kind]) for kind, name in _KINDS.items() if groups[kind]],
         total=len(views.catalog.papers),
     )
 
@@ -53,7 +56,11 @@ def _index(views: Views, renderer: Renderer) -> Page:
 def _edition_links(views: Views, series_id: str) -> tuple[Link, ...]:
     entries = [entry for entry in views.catalog.editions.values() if entry.series.id == series_id]
     return tuple(
-        Link(str(entry.edition.year or "undated"), places.edition(entry), views.edition(entry.edition.id).count)
+        Link(
+            str(entry.edition.year or views.words.say("undated")),
+            places.edition(entry),
+            views.edition(entry.edition.id).count,
+        )
         for entry in entries
     )
 
@@ -66,7 +73,12 @@ def _series(views: Views, renderer: Renderer, series_id: str) -> Page:
         "series.md.j2",
         places.series(series_id),
         title=series.full_name or series.name,
-        description=f"{len(papers)} papers of {series.full_name or series.name} in the digest, by edition.",
+        description=views.words.say_many(
+            "{n} paper of {venue} in the digest, by edition.",
+            "{n} papers of {venue} in the digest, by edition.",
+            len(papers),
+            venue=series.full_name or series.name,
+        ),
         kind="list",
         head=Head(feed=places.series(series_id)),
         series=series,
@@ -93,15 +105,20 @@ def _edition(views: Views, renderer: Renderer, entry: EditionEntry, size: int) -
         yield renderer.page(
             "edition.md.j2",
             page_place(place, number),
-            title=entry.name + (f", page {number}" if number > 1 else ""),
-            description=f"{len(paper_ids)} papers of {entry.name} in plain language, by track and topic.",
+            title=views.title(entry.name, number),
+            description=views.words.say_many(
+                "{n} paper of {venue} in plain language, by track and topic.",
+                "{n} papers of {venue} in plain language, by track and topic.",
+                len(paper_ids),
+                venue=entry.name,
+            ),
             kind="list",
             head=Head(feed=place),
             edition=entry.edition,
             series=Link(entry.series.name, places.series(entry.series.id)),
             full_name=entry.series.full_name or "",
             groups=_groups(views, held),
-            tracks=_counts(views.catalog.papers[p].track or "" for p in paper_ids),
+            tracks=_counts((views.catalog.papers[p].track or "" for p in paper_ids), views.words),
             areas=_areas(views, paper_ids) if number == 1 else Rows(()),
             total=len(paper_ids),
             pages=pager(place, len(pages), number),
@@ -136,10 +153,10 @@ def _groups(views: Views, paper_ids: Sequence[str]) -> list[Group]:
     return groups
 
 
-def _counts(values: Iterator[str]) -> list[tuple[str, int]]:
+def _counts(values: Iterator[str], words: Words) -> list[tuple[str, int]]:
     found: dict[str, int] = defaultdict(int)
     for value in values:
-        found[value or "no track recorded"] += 1
+        found[value or words.say("no track recorded")] += 1
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 

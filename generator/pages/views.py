@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.paper import Paper, Status
+from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.model.values import in_language
 
@@ -62,16 +62,26 @@ CHOSEN_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
 
 
 class Views:
-    """Makes views of one catalogue in one language."""
+    """Makes views of one catalogue in one language; ``words`` are what the site itself says in it."""
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         self.catalog = catalog
+        self.words = settings.words
         self._own = settings.language
         self._cards: dict[str, Card] = {}
 
     def text(self, value: object) -> str:
         """A localized text in the site's language, or ''."""
         return in_language(value, self._own, self._own) if value else ""  # type: ignore[arg-type]
+
+    def status(self, paper: Paper) -> str:
+        """What became of a paper since it was published, or ''."""
+        name = STATUS_NAMES.get(paper.status)
+        return self.words.say(name) if name else ""
+
+    def title(self, title: str, number: int) -> str:
+        """The title of the ``number``-th page of a list."""
+        return title if number == 1 else self.words.say("{title}, page {number}", title=title, number=number)
 
     def topic(self, topic_id: str) -> Link:
         """A topic and how many papers are in it or below."""
@@ -133,7 +143,7 @@ class Views:
             tldr=self.text(paper.tldr),
             has_code=paper.links.code is not None,
             awards=paper.awards,
-            status="" if paper.status is Status.PUBLISHED else paper.status.value,
+            status=self.status(paper),
         )
 
 

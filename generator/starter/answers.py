@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from generator.text.words import ENGLISH, Words
+
 LICENSES = MappingProxyType(
     {
         "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -24,6 +26,8 @@ _GITLAB = re.compile(r"https://gitlab\.com/([A-Za-z0-9._-]+)/([A-Za-z0-9._-]+)")
 class Answers:
     """A digest that is to begin. ``languages`` begins with its own one; ``day`` (ISO) is the day on which it begins.
 
+    ``words`` are what a site in its language says.
+
     ``venues`` are names with or without a year (``ICLR 2026``), ``topics`` plain names.
     """
 
@@ -39,6 +43,7 @@ class Answers:
     venues: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     example: bool = True
+    words: Words = ENGLISH
 
     @property
     def host(self) -> str:

@@ -25,6 +25,12 @@ def template(name: str) -> str:
     return (_HERE / "files" / name).read_text("utf-8")
 
 
+def template_in(language: str, name: str) -> str:
+    """The same in another language, or '' where there is none."""
+    path = _HERE / "files" / f"{Path(name).stem}.{language}{Path(name).suffix}"
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
 def kept_files(package: Package) -> dict[str, bytes]:
     """Every file that is kept up to date, by its path in the digest's folder, in a fixed order."""
     files = {name: part(name).read_bytes() for name in _paths() if name not in _NOT_FOR_DIGESTS}

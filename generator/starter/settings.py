@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from generator.starter.answers import Answers
 from generator.text.escape import for_front_matter
+from generator.text.words import marked
 
 OWN_STYLE = "assets/stylesheets/own.css"
-_FOOTER = "Every page says who wrote its text, and from what. The papers are the authority."
+_FOOTER = marked("Every page says who wrote its text, and from what. The papers are the authority.")
 _KEY = re.compile(r"(?P<indent> {0,2})(?P<key>[a-z_]+):(?P<value> .*)?$")
 
 
@@ -55,5 +56,8 @@ def _further(answers: Answers) -> list[str]:
         "  # Told to the sites that `digest add` and `digest links` ask, so that they can write to you.",
         f"  contact: {for_front_matter(answers.contact)}",
     ]
-    footer = ["  # The first sentence at the foot of every page.", f"  footer: {for_front_matter(_FOOTER)}"]
+    footer = [
+        "  # The first sentence at the foot of every page.",
+        f"  footer: {for_front_matter(answers.words.say(_FOOTER))}",
+    ]
     return [*(contact if answers.contact else []), *footer]

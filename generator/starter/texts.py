@@ -11,7 +11,7 @@ from generator.model.record import RawRecord
 from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.starter.answers import Answers
-from generator.starter.kept import part, template
+from generator.starter.kept import part, template, template_in
 from generator.starter.settings import OWN_STYLE, settings_text
 from generator.text.colour import DARK, LIGHT, readable
 from generator.text.escape import for_link, for_markdown
@@ -29,6 +29,8 @@ _TEXTS = {
 }
 _TRANSLATED = ("tldr", "summary", "significance", "limitations")
 _FALLBACK = "en"
+# Pages of the site are there in more languages; the other files speak to those who work on a digest.
+_SPOKEN = frozenset({"about.md", "contribute.md"})
 
 
 def own_texts(answers: Answers) -> dict[str, str]:
@@ -47,8 +49,13 @@ def own_texts(answers: Answers) -> dict[str, str]:
         "dark": Markup(readable(answers.colour, DARK)),
         "example": answers.example,
     }
-    texts = {path: environment.from_string(template(name)).render(**values) for path, name in _TEXTS.items()}
+    templates = {path: _template(name, answers.languages[0]) for path, name in _TEXTS.items()}
+    texts = {path: environment.from_string(text).render(**values) for path, text in templates.items()}
     return {"mkdocs.yml": settings_text(part("mkdocs.yml").read_text("utf-8"), answers), **texts}
+
+
+def _template(name: str, language: str) -> str:
+    return (name in _SPOKEN and template_in(language, name)) or template(name)
 
 
 def series_of(answers: Answers) -> Iterator[Series]:
@@ -77,14 +84,19 @@ def topics_of(answers: Answers) -> Iterator[Topic]:
         if slug := slugify(name):
             yield Topic(id=slug, name={"": name}, order=order)
     if answers.example and "information-theory" not in {slugify(name) for name in names}:
-        yield Topic(id="information-theory", name={"": "Information theory"}, order=len(names) + 1)
+        yield Topic(id="information-theory", name={"": answers.words.say("Information theory")}, order=len(names) + 1)
 
 
 def example_of(answers: Answers, raw: RawRecord) -> RawRecord:
     """The example entry in the digest's languages, or in English where it has none of them."""
     own = [language for language in answers.languages if language in _languages(raw)] or [_FALLBACK]
     told: RawRecord = {name: _in(raw[name], own) for name in _TRANSLATED}
-    by: RawRecord = {"kind": "ai", "model": "Claude", "date": answers.day, "of": "general knowledge of the paper"}
+    by: RawRecord = {
+        "kind": "ai",
+        "model": "Claude",
+        "date": answers.day,
+        "of": answers.words.say("general knowledge of the paper"),
+    }
     return {**raw, **told, "added": answers.day, "summary_by": by, "source": "example"}
 
 

@@ -51,6 +51,7 @@ def read_settings(project: Path) -> Settings | Problem:
         mail_unsubscribe=_text(digest, "mail_unsubscribe", ""),
         offline_megabytes=megabytes,
         imports=_list(digest, "imports"),
+        navigation=_navigation(raw),
     )
 
 
@@ -71,6 +72,11 @@ def _number(extra: RawRecord, field: str, otherwise: int, document: yaml_file.Do
     message = f"{field} is {shown(value) if isinstance(value, str) else 'no single value'}"
     hint = "Write a whole number from 0 to 9999."
     return Problem(code="E203", message=message, hint=hint, path=FILE, line=line, column=column)
+
+
+def _navigation(raw: RawRecord) -> tuple[str, ...]:
+    nav = raw.get("nav")
+    return tuple(title for each in nav if isinstance(each, dict) for title in each) if isinstance(nav, list) else ()
 
 
 def _list(raw: RawRecord, field: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 // Without this script every dot is a link with a title.
 
 import { element } from "./dom.js";
+import { say } from "./strings.js";
 
 const figure = document.querySelector("[data-map]");
 const picture = figure.querySelector("svg");
@@ -90,5 +91,5 @@ picture.tabIndex = -1; // some browsers stop at a clipped picture itself
 if (links.length) stop(links[Math.floor(links.length / 2)]);
 name(null);
 figure.prepend(element("div", { className: "map-tools" },
-  button("+", "Nearer", () => zoom(1.5)), button("−", "Farther", () => zoom(1 / 1.5)),
-  button("All", "Show all papers", () => view(start)), label));
+  button("+", say("map.nearer"), () => zoom(1.5)), button("−", say("map.farther"), () => zoom(1 / 1.5)),
+  button(say("map.all"), say("map.show"), () => view(start)), label));

@@ -1,6 +1,7 @@
 // The page for readers without a network: what they asked for, and what this browser has kept.
 
 import { base, element } from "./dom.js";
+import { say } from "./strings.js";
 
 const MOST = 200;
 const notice = document.querySelector("[data-offline-asked]");
@@ -18,8 +19,8 @@ function asked() {
 function tell(url) {
   notice.hidden = !url;
   if (url) {
-    notice.replaceChildren("There is no connection, and this browser has not kept ",
-      element("a", { href: url.href }, url.pathname), ". Follow the link to try again.");
+    notice.replaceChildren(say("offline.lost"),
+      element("a", { href: url.href }, url.pathname), say("offline.again"));
   }
 }
 
@@ -44,7 +45,7 @@ async function show() {
   if (!("caches" in globalThis)) return;
   const found = await papers();
   if (!found.length) return;
-  place.append(element("h2", {}, "Papers kept in this browser"), element("ul", {}, ...found));
+  place.append(element("h2", {}, say("offline.kept")), element("ul", {}, ...found));
   place.dataset.shown = String(found.length);
 }
 

@@ -1,6 +1,7 @@
 // The reading list: ids of papers, kept in this browser alone, and the page that shows them.
 
 import { base, element } from "./dom.js";
+import { say } from "./strings.js";
 
 const KEY = "digest-reading-list";
 const ID = /^[a-z0-9-]{1,80}$/;
@@ -64,8 +65,8 @@ function refresh() {
   for (const [button, { id, title }] of buttons) {
     const held = ids.includes(id);
     button.setAttribute("aria-pressed", String(held));
-    button.textContent = held ? "On your list" : "Add to list";
-    button.setAttribute("aria-label", `${button.textContent}: ${title}`);
+    button.textContent = say(held ? "list.held" : "list.add");
+    button.setAttribute("aria-label", say("list.named", { action: button.textContent, title }));
   }
   for (const count of document.querySelectorAll("[data-reading-list-count]")) {
     count.textContent = ids.length ? String(ids.length) : "";
@@ -85,10 +86,11 @@ async function fetched(path, kind) {
 function row(id, record) {
   const title = record?.title_plain ?? record?.title ?? id;
   const link = element("a", { href: new URL(`papers/${id}/`, base).href }, title);
-  const remove = element("button", { type: "button", className: "list-button", ariaLabel: `Remove: ${title}` }, "Remove");
+  const remove = element("button", { type: "button", className: "list-button", ariaLabel: say("list.named", { action: say("list.remove"), title }) },
+    say("list.remove"));
   remove.addEventListener("click", () => { toggle(id); show(); });
   const about = record ? [record.authors.map((author) => author.name).join(", "), record.venue.name].filter(Boolean).join(" · ")
-    : "This digest has no such paper, or it cannot be reached now.";
+    : say("list.unknown");
   return element("article", { className: "hit" }, element("h2", { className: "hit-title" }, link),
     element("p", { className: "hit-about" }, about),
     element("p", { className: "hit-excerpt" }, record?.texts?.[0]?.tldr ?? ""), element("p", {}, remove));
@@ -101,9 +103,9 @@ function save(name, type, text) {
 }
 
 const CITATIONS = [
-  { says: "Save as BibTeX", file: "bib", kind: "text", type: "application/x-bibtex",
+  { says: "list.bibtex", file: "bib", kind: "text", type: "application/x-bibtex",
     joined: (found) => `${found.map((text) => text.trim()).join("\n\n")}\n` },
-  { says: "Save as CSL-JSON", file: "json", kind: "json", type: "application/vnd.citationstyles.csl+json",
+  { says: "list.csl", file: "json", kind: "json", type: "application/vnd.citationstyles.csl+json",
     joined: (found) => `${JSON.stringify(found.flat(), null, 1)}\n` },
 ];
 
@@ -112,7 +114,7 @@ async function saveCitations({ file, kind, type, joined }, status) {
   const found = answers.filter((one) => one.status === "fulfilled").map((one) => one.value);
   save(`papers.${file}`, type, joined(found));
   const lost = answers.length - found.length;
-  status.textContent = lost ? `${lost} could not be fetched` : "";
+  status.textContent = lost ? say("list.lost", { count: lost }) : "";
 }
 
 async function take(file) {
@@ -120,9 +122,9 @@ async function take(file) {
     const read = JSON.parse(await file.text());
     const ids = valid(read?.papers);
     store([...stored(), ...ids]);
-    show(`${ids.length} ${ids.length === 1 ? "paper" : "papers"} read from ${file.name}`);
+    show(say("list.taken", { count: ids.length, file: file.name }));
   } catch {
-    show(`${file.name} is no reading list: it must be a file that was saved here`);
+    show(say("list.bad", { file: file.name }));
   }
 }
 
@@ -130,22 +132,22 @@ function tools(message) {
   const status = element("span", { className: "hit-about" }, message ?? "");
   status.setAttribute("role", "status");
   const cite = CITATIONS.map((format) => {
-    const button = element("button", { type: "button" }, format.says);
+    const button = element("button", { type: "button" }, say(format.says));
     button.addEventListener("click", () => saveCitations(format, status));
     return button;
   });
-  const keep = element("button", { type: "button" }, "Save the list");
+  const keep = element("button", { type: "button" }, say("list.save"));
   keep.addEventListener("click", () => save("reading-list.json", "application/json", `${JSON.stringify({ papers: stored() }, null, 1)}\n`));
   const input = element("input", { type: "file", accept: "application/json,.json" });
   input.addEventListener("change", () => { if (input.files[0]) take(input.files[0]); });
-  return element("p", { className: "list-tools" }, ...cite, keep, element("label", {}, "Read a saved list ", input), status);
+  return element("p", { className: "list-tools" }, ...cite, keep, element("label", {}, say("list.read"), input), status);
 }
 
 async function show(message) {
   const ids = stored().reverse();
   const records = await Promise.all(ids.map((id) => fetched(`papers/${id}/index.json`, "json").catch(() => null)));
   const rows = ids.map((id, at) => row(id, records[at]));
-  if (!rows.length) rows.push(element("p", {}, "Nothing here yet. Every paper has a button that adds it."));
+  if (!rows.length) rows.push(element("p", {}, say("list.empty")));
   page.replaceChildren(tools(message), ...rows);
   page.dataset.shown = String(ids.length);
 }

@@ -86,7 +86,7 @@ export async function searchPage(place) {
       made.push(element("p", { className: "search-term" }, say(out ? "page.without" : "page.only", { facet: say(`facet.${facet}`), values: shown })));
     }
     for (const term of unknown) {
-      made.push(element("p", { className: "search-unknown" }, say("page.unknown", { facet: say(`facet.${term.facet}`).toLowerCase(), value: term.value }), " ",
+      made.push(element("p", { className: "search-unknown" }, say("page.unknown", { facet: say(`kind.${term.facet}`), value: term.value }), " ",
         ...term.near.map((value) => button(say("page.perhaps", { value }), () => change({ query: instead(term, value) })))));
     }
     if (countChosen(state.chosen)) made.push(chips());

@@ -1,4 +1,5 @@
-// Everything that search says to readers. A table a language; a key with `.one` is used for a count of one.
+// Everything that scripts say to readers. A key with `.one` is used for a count of one. A digest in another language
+// gets this file with its table translated from theme/languages (generator/exports/script_words.py).
 
 const TABLE = {
   "search.papers": "Search papers",
@@ -62,13 +63,50 @@ const TABLE = {
   "facet.rest": "{count} more: type above to find them",
   "facet.rest.one": "1 more: type above to find it",
   "facet.wait": "Loading …",
+  "kind.edition": "edition",
+  "kind.venue": "venue",
+  "kind.year": "year",
+  "kind.topic": "topic",
+  "kind.track": "track",
+  "kind.author": "author",
+  "kind.institution": "institution",
+  "kind.code": "code",
+  "kind.award": "award",
+  "kind.limits": "limits",
+  "copy.do": "Copy",
+  "copy.done": "Copied",
+  "copy.selected": "Selected",
+  "list.add": "Add to list",
+  "list.held": "On your list",
+  "list.remove": "Remove",
+  "list.named": "{action}: {title}",
+  "list.unknown": "This digest has no such paper, or it cannot be reached now.",
+  "list.bibtex": "Save as BibTeX",
+  "list.csl": "Save as CSL-JSON",
+  "list.lost": "{count} could not be fetched",
+  "list.save": "Save the list",
+  "list.read": "Read a saved list ",
+  "list.taken": "{count} papers read from {file}",
+  "list.taken.one": "1 paper read from {file}",
+  "list.bad": "{file} is no reading list: it must be a file that was saved here",
+  "list.empty": "Nothing here yet. Every paper has a button that adds it.",
+  "related.nearest": "Nearest first",
+  "related.newest": "Newest first",
+  "related.order": "Order of the related papers",
+  "map.nearer": "Nearer",
+  "map.farther": "Farther",
+  "map.all": "All",
+  "map.show": "Show all papers",
+  "offline.lost": "There is no connection, and this browser has not kept ",
+  "offline.again": ". Follow the link to try again.",
+  "offline.kept": "Papers kept in this browser",
 };
 const plural = new Intl.PluralRules("en");
 
 /** What stands under `key`, with `{name}` replaced by the value of that name. */
 export function say(key, values = {}) {
-  const one = values.count !== undefined && plural.select(values.count) === "one" ? TABLE[`${key}.one`] : undefined;
-  return (one ?? TABLE[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  const form = values.count === undefined ? undefined : TABLE[`${key}.${plural.select(values.count)}`];
+  return (form ?? TABLE[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
 /** Whether there is anything under `key`. */

@@ -1,0 +1,62 @@
+"""What scripts say to readers, in the digest's language: the theme's ``strings.js`` with its table translated.
+
+The English file is the theme's own. In it each text has a key; ``KEY.one`` is the form of ``KEY`` for a count of one.
+Other languages have a form for each of their plural categories (``KEY.few``), by which browsers know them too:
+https://cldr.unicode.org/index/cldr-spec/plural-rules.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from babel.core import Locale, UnknownLocaleError
+
+from generator.model.page import Page
+from generator.model.settings import Settings
+from generator.text.words import ENGLISH, Words
+
+FILE = "assets/javascripts/strings.js"
+_ROW = re.compile(r'^  ("[^"]+"): ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)
+_LANGUAGE = '"en"'
+_ONE = ".one"
+_SAMPLES = 1000
+
+
+def script_files(settings: Settings, theme: Path) -> Iterator[Page]:
+    """The translated table at the place of the English one; nothing for an English digest."""
+    if settings.words is ENGLISH:
+        return
+    source = (theme / "overrides" / FILE).read_text("utf-8")
+    told = _translated(script_texts(source), settings.words)
+    rows = "\n".join(f"  {json.dumps(key)}: {json.dumps(text, ensure_ascii=False)}," for key, text in told.items())
+    start, end = next(_ROW.finditer(source)).start(), [match.end() for match in _ROW.finditer(source)][-1]
+    text = source[:start] + rows + source[end:].replace(_LANGUAGE, json.dumps(settings.words.language))
+    yield Page(path=FILE, text=text)
+
+
+def script_texts(source: str) -> dict[str, str]:
+    """The table of a ``strings.js``: English texts by key."""
+    return {json.loads(key): json.loads(text) for key, text in _ROW.findall(source)}
+
+
+def _translated(table: Mapping[str, str], words: Words) -> dict[str, str]:
+    categories = _categories(words.language)
+    told = {}
+    for key, text in table.items():
+        if key.endswith(_ONE):
+            continue
+        one = table.get(key + _ONE)
+        told[key] = words.wording(text) if one is None else words.form(one, text, categories.get("other", 0))
+        if one is not None:
+            told |= {f"{key}.{name}": words.form(one, text, n) for name, n in categories.items() if name != "other"}
+    return told
+
+
+def _categories(language: str) -> dict[str, int]:
+    """Each plural category of the language with a number that is in it."""
+    try:
+        rule = Locale.parse(language, sep="-").plural_form
+    except (UnknownLocaleError, ValueError):
+        return {"other": 0}
+    return {name: n for n in range(_SAMPLES, -1, -1) for name in [rule(n)]}

@@ -1,0 +1,130 @@
+"""The texts of the site itself, found in templates, scripts and modules, as a catalogue of gettext.
+
+``python -m tests.catalogue`` (``make languages``) writes ``theme/languages/digest.pot`` anew and brings each language's
+file in line with it: new texts are there to be translated, those that nobody says any more are gone.
+"""
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
+
+from generator.exports.script_words import FILE, script_texts
+from generator.store.settings_file import read_settings
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "theme" / "languages"
+TEMPLATE = FOLDER / "digest.pot"
+_HEAD = """\
+# What the site itself says. To add a language, copy this file to its code (fr.po), and write the code and the plural
+# forms (https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html) into the lines below.
+msgid ""
+msgstr ""
+"Language: en\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"""
+_CALLS = frozenset({"say", "_say", "say_many", "marked"})
+
+
+class Text(NamedTuple):
+    """A text, the form for many where it is counted, and the file that says it."""
+
+    text: str
+    many: str
+    path: str
+
+
+@lru_cache(maxsize=1)
+def texts() -> list[Text]:
+    """Every text, in the order of the files."""
+    found = [*_of_pages(), *_of_modules(), *_of_scripts(), *_of_settings()]
+    return sorted(dict.fromkeys(found), key=lambda each: each.path)
+
+
+def _of_pages() -> Iterator[Text]:
+    theme = ROOT / "theme"
+    for path in sorted([*theme.rglob("*.j2"), *(theme / "overrides").rglob("*.html")]):
+        tree = Environment().parse(path.read_text("utf-8"))
+        for call in tree.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name in _CALLS:
+                said = [each.value for each in call.args if isinstance(each, nodes.Const)]
+                yield from _said(call.node.name, said, path)
+
+
+def _of_modules() -> Iterator[Text]:
+    for path in sorted((ROOT / "generator").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call):
+                name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+                said = [each.value for each in call.args if isinstance(each, ast.Constant)]
+                if name in _CALLS:
+                    yield from _said(name, said, path)
+
+
+def _said(name: str, arguments: list[object], path: Path) -> Iterator[Text]:
+    said = [each for each in arguments if isinstance(each, str)]
+    if said and said[0]:
+        yield Text(said[0], said[1] if name == "say_many" else "", path.relative_to(ROOT).as_posix())
+
+
+def _of_scripts() -> Iterator[Text]:
+    path = ROOT / "theme" / "overrides" / FILE
+    table = script_texts(path.read_text("utf-8"))
+    for key, text in table.items():
+        if not key.endswith(".one"):
+            one = table.get(f"{key}.one", "")
+            yield Text(one or text, text if one else "", path.relative_to(ROOT).as_posix())
+
+
+def _of_settings() -> Iterator[Text]:
+    settings = read_settings(ROOT)
+    for title in getattr(settings, "navigation", ()):
+        yield Text(title, "", "mkdocs.yml")
+
+
+def catalogue() -> Catalog:
+    """All texts, none of them translated."""
+    made = Catalog(fuzzy=False, charset="utf-8")
+    held = {text: many for text, many, _ in texts() if many}
+    for text, _, path in texts():
+        made.add((text, held[text]) if text in held else text, locations=[(path, 0)])
+    return made
+
+
+def written(made: Catalog, head: str) -> bytes:
+    """A catalogue as a file below ``head``: the same bytes each time, without a clock."""
+    out = BytesIO()
+    write_po(out, made, width=120, include_lineno=False, omit_header=True, ignore_obsolete=True)
+    return f"{head}\n\n".encode() + out.getvalue()
+
+
+def pot() -> bytes:
+    """The file that a new language begins with."""
+    return written(catalogue(), _HEAD.strip())
+
+
+def brought_in_line(old: bytes) -> bytes:
+    """A language's file with exactly the texts that are said; nothing is guessed for new ones."""
+    held = read_po(BytesIO(old))
+    held.update(catalogue(), no_fuzzy_matching=True, update_header_comment=False, keep_user_comments=True)
+    return written(held, old.decode().partition("\n\n")[0])
+
+
+def main() -> None:
+    """Write all files anew."""
+    TEMPLATE.write_bytes(pot())
+    for path in sorted(FOLDER.glob("*.po")):
+        path.write_bytes(brought_in_line(path.read_bytes()))
+
+
+if __name__ == "__main__":
+    main()

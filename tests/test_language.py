@@ -1,0 +1,247 @@
+"""The site's own words: every text is in each language's file, and a site in German has no English left."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.exports.mail import MailWriter
+from generator.exports.script_words import FILE, script_files, script_texts
+from generator.model.catalog import Catalog
+from generator.model.mailing import Length, papers_of, period_of
+from generator.model.problem import Problem
+from generator.model.settings import Settings
+from generator.starter.answers import Answers
+from generator.starter.texts import own_texts, topics_of
+from generator.store.language_file import language_path, read_words
+from generator.text.days import span_name
+from generator.text.words import ENGLISH, Words, filled, places_of, unfit
+from tests.catalogue import FOLDER, TEMPLATE, brought_in_line, catalogue, pot, texts
+from tests.conftest import ROOT, leads_on
+
+FILES = sorted(FOLDER.glob("*.po"))
+HEAD = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+)
+_PLACES = re.compile(r"\{.*?\}")
+POLISH = HEAD.replace(
+    "nplurals=2; plural=(n != 1)",
+    "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2)",
+)
+
+
+def _theme(tmp_path: Path, text: str, code: str = "xx") -> Path:
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "languages" / f"{code}.po").write_text(text, "utf-8")
+    return tmp_path
+
+
+def _words(theme: Path, code: str = "xx") -> Words:
+    words = read_words(theme, code)
+    assert isinstance(words, Words)
+    return words
+
+
+# --- the files ---------------------------------------------------------------------------------------------------
+
+
+def test_every_text_is_listed() -> None:
+    assert TEMPLATE.read_bytes() == pot(), "run make languages"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_language_has_every_text_and_no_other(path: Path) -> None:
+    assert path.read_bytes() == brought_in_line(path.read_bytes()), "run make languages, then translate what is new"
+    with path.open("rb") as file:
+        held = [message for message in read_po(file) if message.id]
+    assert [m.id for m in held if m.fuzzy or not all(m.string if m.pluralizable else [m.string])] == []
+    assert isinstance(read_words(ROOT / "theme", path.stem), Words)
+
+
+def test_every_text_may_stand_anywhere() -> None:
+    assert [each for each in texts() if unfit(each.text) or unfit(each.many)] == []
+
+
+def test_what_is_said_is_found_wherever_it_is_said() -> None:
+    """A text of each kind of source; else the tests above would find nothing missing."""
+    found = {each.text: each.path for each in texts()}
+    assert found["Related papers"] == "theme/pages/paper.md.j2"
+    assert found["Take along"] == "theme/overrides/partials/digest-footer.html"
+    assert found["Drop all filters"] == f"theme/overrides/{FILE}"
+    assert found["Conferences"] == "generator/pages/venues.py"
+    assert {"No more mail", "This page has moved:", "Home"} <= set(found)
+    assert any(message.pluralizable for message in catalogue() if message.id)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('msgid "a {b}"\nmsgstr "ohne"\n', "'ohne' has other places than 'a {b}'"),
+        ('msgid "a"\nmsgstr "mit {b}"\n', "'mit {b}' has other places than 'a'"),
+        ('msgid "a"\nmsgstr "<b>"\n', "'<b>' holds '<'"),
+        ('msgid "a"\nmsgstr "ein [Link](x)"\n', "'ein [Link](x)' holds '['"),
+        ('msgid "{n} a {b}"\nmsgid_plural "{n} as {b}"\nmsgstr[0] "{n} {b}"\nmsgstr[1] "{n}"\n', "other places"),
+        ('msgid "a"\nthis is no line\n', "not a gettext catalogue"),
+    ],
+)  # fmt: skip
+def test_a_broken_file_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    problems = read_words(_theme(tmp_path, HEAD + text), "xx")
+    assert isinstance(problems, list)
+    assert [problem.code for problem in problems] == ["E115"]
+    assert message in problems[0].message
+    assert isinstance(problems[0], Problem)
+    assert problems[0].line >= 6
+
+
+@pytest.mark.parametrize("plural", ["n +", "2", "__import__"])
+def test_a_bad_rule_for_plurals_is_told(tmp_path: Path, plural: str) -> None:
+    problems = read_words(_theme(tmp_path, HEAD.replace("(n != 1)", plural)), "xx")
+    assert isinstance(problems, list)
+    assert problems[0].code == "E115"
+
+
+def test_what_is_not_translated_stays_english(tmp_path: Path) -> None:
+    text = 'msgid "a"\nmsgstr ""\n\n#, fuzzy\nmsgid "b"\nmsgstr "B"\n\nmsgid "c"\nmsgstr "C"\n'
+    words = _words(_theme(tmp_path, HEAD + text))
+    assert [words.say(each) for each in "abcd"] == ["a", "b", "C", "d"]
+
+
+def test_a_language_without_a_file_is_english(tmp_path: Path) -> None:
+    assert read_words(ROOT / "theme", "tlh") is ENGLISH
+    assert read_words(ROOT / "theme", "en") is ENGLISH
+    assert read_words(_theme(tmp_path, HEAD), "../languages/xx") is ENGLISH
+    assert language_path(ROOT / "theme", "de-AT") == FOLDER / "de.po"
+
+
+# --- what is said ------------------------------------------------------------------------------------------------
+
+
+def test_values_are_put_in_once() -> None:
+    assert filled("{a} and {b}", {"a": "{b}", "b": "x"}) == "{b} and x"
+    assert places_of("{a} and {b}") == {"a", "b"}
+
+
+def test_counts_days_and_numbers_in_german(german: Settings) -> None:
+    words = german.words
+    assert [words.say_many("{n} paper", "{n} papers", n) for n in (0, 1, 2, 4321)] == [
+        "0 Arbeiten", "1 Arbeit", "2 Arbeiten", "4.321 Arbeiten"
+    ]  # fmt: skip
+    assert ENGLISH.say_many("{n} paper", "{n} papers", 4321) == "4,321 papers"
+    assert span_name(date(2026, 4, 27), date(2026, 5, 3), words) == "27. April bis 3. Mai 2026"
+    assert span_name(date(2026, 3, 2), date(2026, 3, 8), words) == "2. bis 8. März 2026"
+    assert period_of(Length.MONTH, date(2024, 3, 10), words).name == "März 2024"
+
+
+def test_scripts_speak_a_language_with_more_than_two_forms(tmp_path: Path, german: Settings) -> None:
+    """Browsers know plural forms by categories, gettext by numbers."""
+    text = 'msgid "1 paper found"\nmsgid_plural "{count} papers found"\n' + "".join(
+        f'msgstr[{number}] "{{count}} {form}"\n' for number, form in enumerate(("praca", "prace", "prac"))
+    )
+    words = _words(_theme(tmp_path, POLISH + text, "pl"), "pl")
+    (page,) = script_files(replace(german, language="pl", words=words), ROOT / "theme")
+    told = script_texts(page.text)
+    assert page.path == FILE
+    assert 'PluralRules("pl")' in page.text
+    assert told["status.found.one"] == "{count} praca"
+    assert told["status.found.few"] == "{count} prace"
+    assert told["status.found.many"] == told["status.found"] == "{count} prac"
+    assert told["search.papers"] == "Search papers"
+    assert list(script_files(replace(german, language="en", words=ENGLISH), ROOT / "theme")) == []
+
+
+# --- a site in German --------------------------------------------------------------------------------------------
+
+
+def _said(page: Path) -> set[str]:
+    """The pieces of text that a page shows or tells in attributes, outside what an entry says."""
+    tree = LexborHTMLParser(page.read_text("utf-8"))
+    for node in tree.css("script, style, .card-title, .prose, .tldr, .card-tldr, .badge-topic, .cite dd, pre, code"):
+        node.decompose()
+    attributes = ("aria-label", "title", "placeholder", "alt")
+    told = {node.attributes[name] or "" for name in attributes for node in tree.css(f"[{name}]")}
+    described = {node.attributes["content"] or "" for node in tree.css('meta[name="description"]')}
+    shown = {node.text(deep=False) for node in tree.css("body *, title")}
+    return {" ".join(text.split()) for text in told | described | shown}
+
+
+def _any_of(said: Iterable[str]) -> re.Pattern[str]:
+    patterns = (re.sub(r"\\\{[a-z_]+\\\}", "(.+?)", re.escape(text.strip())) for text in said)
+    return re.compile("|".join(patterns))
+
+
+def test_a_german_site_has_no_english_of_its_own(german: Settings, german_site: Path) -> None:
+    words = german.words
+    told = {text: words.wording(text) for each in texts() for text in (each.text, each.many)}
+    other = {text: said for text, said in told.items() if said != text and re.search("[a-z]{2}", _PLACES.sub("", text))}
+    english, ours = _any_of(other), _any_of(other.values())
+    by_hand = {german_site / page / "index.html" for page in ("about", "contribute")}
+    pages = [page for page in german_site.rglob("*.html") if not leads_on(page) and page not in by_hand]
+    found = {text for page in pages for text in _said(page)}
+    assert {text for text in found if english.fullmatch(text)} == set()
+    assert len({text for text in found if ours.fullmatch(text)}) > 150
+    assert 'lang="de"' in (german_site / "404.html").read_text("utf-8")
+
+
+def test_feeds_files_and_redirects_speak_german(german_site: Path) -> None:
+    def text(path: str) -> str:
+        return (german_site / path).read_text("utf-8")
+
+    assert "<h2>Warum das wichtig ist</h2>".replace("<", "&lt;").replace(">", "&gt;") in text("feed.xml")
+    assert "Was Spielsammlung an eigenen Texten korrigiert hat." in text("corrections/rss.xml")
+    assert "## Allgemein verständlich" in text("papers/oconnor2025cats/index.md")
+    assert "## Neueste Arbeiten" in text("llms.txt")
+    assert '<outline text="Themen">' in text("feeds.opml")
+    moved = [page for page in german_site.rglob("*.html") if leads_on(page)]
+    assert moved
+    assert "Diese Seite ist umgezogen:" in moved[0].read_text("utf-8")
+    assert "Verfasst von einem" in text("papers/oconnor2025cats/index.json")
+
+
+def test_mail_speaks_german(toy: Catalog, german: Settings) -> None:
+    settings = replace(german, mail_from="a@toy.example", mail_unsubscribe="https://toy.example/off?{address}")
+    week = period_of(Length.WEEK, date(2025, 5, 2), settings.words)
+    writer = MailWriter(toy, settings, ROOT / "theme")
+    message = message_from_bytes(writer.message(week, papers_of(toy, week), "b@toy.example"), policy=default)
+    assert re.fullmatch(r"Spielsammlung, 28\. April bis 4\. Mai 2025: 1 Arbeit", message["Subject"])
+    for kind in ("plain", "html"):
+        part = message.get_body((kind,))
+        assert part is not None
+        body = part.get_content()
+        assert "Abbestellen" in body
+        assert "1 Arbeit, in einem Satz erklärt." in body
+        assert "Maßgeblich sind die Arbeiten selbst." in " ".join(body.split())
+
+
+def test_a_digest_begun_in_german_has_german_pages(german: Settings) -> None:
+    answers = Answers(
+        name="Papierkorb", description="Forschung.", address="https://p.example/", repository="", day="2026-04-23",
+        languages=("de",), words=german.words,
+    )  # fmt: skip
+    begun = own_texts(answers)
+    assert begun["content/pages/about.md"].startswith("# Über diese Sammlung")
+    assert begun["content/pages/contribute.md"].startswith("# Mitmachen")
+    assert '\n  language: "de"\n' in begun["mkdocs.yml"].partition("\ntheme:\n")[2]
+    assert "Auf jeder Seite steht, wer ihren Text geschrieben hat" in begun["mkdocs.yml"]
+    assert [topic.name for topic in topics_of(answers)] == [{"": "Informationstheorie"}]
+    french = own_texts(replace(answers, languages=("fr",), words=ENGLISH))
+    assert french["content/pages/about.md"].startswith("# About this digest")
+
+
+def test_plain_mkdocs_speaks_german_too(german_site: Path, tmp_path: Path) -> None:
+    """The theme finds its words on the home page, whoever builds."""
+    config, site = german_site.parent / "mkdocs.yml", tmp_path / "plain"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(config), "-d", str(site)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    pages = sorted(path.relative_to(site) for kind in ("*.html", "*.js") for path in site.rglob(kind))
+    assert [p for p in pages if (site / p).read_bytes() != (german_site / p).read_bytes()] == []

@@ -19,15 +19,18 @@ def test_it_has_no_faults() -> None:
 
 
 def test_it_saves_back_byte_for_byte() -> None:
+    """All but papers that a person wrote (they name no source, or an issue), in whichever form of YAML they like."""
     content = load(CONTENT).content
-    for record in (*content.papers, *content.series, *content.topics, *content.people, *content.institutions):
+    papers = [paper for paper in content.papers if paper.source and not paper.source[0].startswith("issue")]
+    assert len(papers) >= 521
+    for record in (*papers, *content.series, *content.topics, *content.people, *content.institutions):
         path, text = entry_text(record)
         assert (CONTENT / path).read_text("utf-8") == text, path
 
 
 def test_every_paper_has_its_one_sentence(real: Catalog) -> None:
     assert [paper.id for paper in real.papers.values() if not paper.tldr] == []
-    assert len(real.papers) == 521
+    assert len(real.papers) >= 521
 
 
 def test_every_text_by_a_model_says_so(real: Catalog) -> None:

@@ -8,7 +8,7 @@ TO ?= subscribers.txt
 YESTERDAY = $(shell $(PYTHON) -c 'import datetime; print(datetime.date.today() - datetime.timedelta(1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality preview doctor links import mail newcomer
+.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom accessibility lighthouse lint format lock clean fixes search-quality preview doctor links import mail newcomer
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -64,6 +64,9 @@ fixes: $(STAMP)  ## spoil each of the entries, let `digest check --fix` mend it,
 
 search-quality: site  ## ask thousands of queries for known papers, and weigh a first search
 	$(VENV)/bin/python -m tests.search_quality site --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
+
+accessibility: site  ## judge every kind of page of the built site by WCAG 2.2 A and AA (needs Chromium)
+	DIGEST_ACCESSIBILITY=site $(VENV)/bin/python -m pytest -n 0 tests/browser/test_accessibility.py
 
 bench: $(STAMP) $(BENCH_TOOLS)  ## measure builds of 521, 5,000 and 20,000 papers beside other generators (SIZES="521 2000")
 	$(VENV)/bin/python -m bench $(SIZES)

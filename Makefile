@@ -68,6 +68,16 @@ search-quality: site  ## ask thousands of queries for known papers, and weigh a 
 accessibility: site  ## judge every kind of page of the built site by WCAG 2.2 A and AA (needs Chromium)
 	DIGEST_ACCESSIBILITY=site $(VENV)/bin/python -m pytest -n 0 tests/browser/test_accessibility.py
 
+lighthouse: site build/lighthouse/.installed  ## let Lighthouse score each kind of page as a phone sees it (needs Node and Chromium)
+	$(VENV)/bin/python -m tests.lighthouse site build/lighthouse
+
+build/lighthouse/.installed: tests/lighthouse/package.json tests/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { echo "Node is not installed (https://nodejs.org): Lighthouse needs it, nothing else does" >&2; exit 1; }
+	@mkdir -p $(@D)
+	cp $^ $(@D)
+	cd $(@D) && npm ci --no-audit --no-fund
+	@touch $@
+
 bench: $(STAMP) $(BENCH_TOOLS)  ## measure builds of 521, 5,000 and 20,000 papers beside other generators (SIZES="521 2000")
 	$(VENV)/bin/python -m bench $(SIZES)
 

@@ -1,6 +1,7 @@
 // The reading list: ids of papers, kept in this browser alone, and the page that shows them.
 
 import { base, element } from "./dom.js";
+import { say } from "./strings.js";
 
 const KEY = "digest-reading-list";
 const ID = /^[a-z0-9-]{1,80}$/;
@@ -82,12 +83,20 @@ async function fetched(path, kind) {
   return answer[kind]();
 }
 
+const SHOWN_PEOPLE = 3;
+
+function people(authors) {
+  const names = authors.map((author) => author.name);
+  const first = names.slice(0, SHOWN_PEOPLE).join(", ");
+  return names.length > SHOWN_PEOPLE ? say("people.more", { people: first, count: names.length - SHOWN_PEOPLE }) : first;
+}
+
 function row(id, record) {
   const title = record?.title_plain ?? record?.title ?? id;
   const link = element("a", { href: new URL(`papers/${id}/`, base).href }, title);
-  const remove = element("button", { type: "button", className: "list-button", ariaLabel: `Remove: ${title}` }, "Remove");
+  const remove = element("button", { type: "button", className: "list-button list-remove", ariaLabel: `Remove: ${title}` }, "Remove");
   remove.addEventListener("click", () => { toggle(id); show(); });
-  const about = record ? [record.authors.map((author) => author.name).join(", "), record.venue.name].filter(Boolean).join(" · ")
+  const about = record ? [people(record.authors), record.venue.name].filter(Boolean).join(" · ")
     : "This digest has no such paper, or it cannot be reached now.";
   return element("article", { className: "hit" }, element("h2", { className: "hit-title" }, link),
     element("p", { className: "hit-about" }, about),

@@ -9,7 +9,7 @@ SEED ?= 0
 YESTERDAY = $(shell $(PYTHON) -c 'import datetime; print(datetime.date.today() - datetime.timedelta(1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer languages
+.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer accessibility lighthouse languages
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -69,6 +69,19 @@ search-quality: site  ## ask thousands of queries for known papers, and weigh a 
 
 topic-accuracy: $(STAMP)  ## say how often suggested topics are right, by cross-validation (SEED=1)
 	$(DIGEST) topics --accuracy --seed "$(SEED)"
+
+accessibility: site  ## judge every kind of page of the built site by WCAG 2.2 A and AA (needs Chromium)
+	DIGEST_ACCESSIBILITY=site $(VENV)/bin/python -m pytest -n 0 tests/browser/test_accessibility.py
+
+lighthouse: site build/lighthouse/.installed  ## let Lighthouse score each kind of page as a phone sees it (needs Node and Chromium)
+	$(VENV)/bin/python -m tests.lighthouse site build/lighthouse
+
+build/lighthouse/.installed: tests/lighthouse/package.json tests/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { echo "Node is not installed (https://nodejs.org): Lighthouse needs it, nothing else does" >&2; exit 1; }
+	@mkdir -p $(@D)
+	cp $^ $(@D)
+	cd $(@D) && npm ci --no-audit --no-fund
+	@touch $@
 
 bench: $(STAMP) $(BENCH_TOOLS)  ## measure builds of 521, 5,000 and 20,000 papers beside other generators (SIZES="521 2000")
 	$(VENV)/bin/python -m bench $(SIZES)

@@ -21,6 +21,7 @@ from generator.output.front_matter import read_source
 from generator.output.kept import Kept
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.page_links import PageLinks
+from generator.output.pagefind_canonical import _lightened
 from generator.output.pagefind_index import index_files
 from generator.output.plain_markdown import convert
 from generator.output.publish import alone, publish, roll_back, staging
@@ -191,6 +192,14 @@ def test_a_broken_link_stops_a_strict_build(processes: int, tmp_path: Path, monk
     (docs / "p2.md").write_text("# P\n\n[on](gone.md)\n", "utf-8")
     with pytest.raises(Abort, match="1 warning"):
         build()
+
+
+def test_a_word_that_thousands_have_keeps_its_first_place_alone() -> None:
+    """A negative number is the weight of the places after it, and stays with the place that is kept."""
+    heavy = ["the", [[1, [-25, 3, 4, 9], [-3, 0]]] * 5000, []]
+    assert _lightened(heavy) == ["the", [[1, [-25, 3], [-3, 0]]] * 5000, []]
+    light = ["cat", heavy[1][:50], []]
+    assert _lightened(light) == light
 
 
 def test_the_index_is_the_same_bytes_on_every_run(toy: Catalog, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ weighs 190 KB; and it cuts the words into files of 25 KB, of which a query of fo
 are numbered as the records stand, their files named by digest and number (``3f9abc12_1a``, in base 36), and the words
 cut into small files. A paper's file keeps the text to quote from alone. Since no filter and no order of Pagefind's is
 used, a number is also all that the page needs to narrow and to sort. Files of the interfaces that the site does not
-use are left out.
+use are left out. Of a word that thousands of papers have, only the first place in each is kept, and the length of a
+paper is rounded: both weigh much and tell little.
 
 A ``.pf_index`` or ``.pf_meta`` file is gzip over the mark ``pagefind_dcd`` and CBOR (RFC 8949). Meta is ``[version,
 [[page, words], …], [[first, last, chunk], …], filters, sorts, fields]``, a chunk ``[[[word, pages, variants], …]]``
@@ -26,6 +27,9 @@ _MARK = b"pagefind_dcd"
 _USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _SMALLEST = 9_000  # bytes of a file of words before compression
 _MOST = 800  # files of words; a larger digest has larger ones
+_HEAVY = 30_000  # bytes of a word's papers and places before compression, from which on places are left out
+_PLACES = 1  # of a heavy word in each paper; the title's come first
+_LENGTHS = 32  # words to which the length of a paper is rounded
 _BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -51,7 +55,11 @@ def _language(meta: list[Any], files: Mapping[str, bytes], records: Sequence[Sea
     fragments = [_fragment(files[f"fragment/{name}.pf_fragment"]) for name, _ in pages]
     place = {numbers[fragment["url"]]: at for at, fragment in enumerate(fragments)}
     order = {place[number]: at for at, number in enumerate(sorted(place))}
-    words = [_renumbered(word, order) for *_, name in chunks for word in _read(files[f"index/{name}.pf_index"])[0]]
+    words = [
+        _lightened(_renumbered(word, order))
+        for *_, name in chunks
+        for word in _read(files[f"index/{name}.pf_index"])[0]
+    ]
     told = [_json({**fragments[place[number]], "content": records[number].text}) for number in sorted(place)]
     made: dict[str, bytes] = {}
     named = [f"{digest}_{_base36(number)}" for number in sorted(place)]
@@ -62,7 +70,7 @@ def _language(meta: list[Any], files: Mapping[str, bytes], records: Sequence[Sea
         name = f"{digest}_{_base36(at)}"
         table.append([held[0][0], held[-1][0], name])
         made[f"index/{name}.pf_index"] = _packed(cbor2.dumps([held]))
-    counts = [pages[place[number]][1] for number in sorted(place)]
+    counts = [max(1, round(pages[place[number]][1] / _LENGTHS)) * _LENGTHS for number in sorted(place)]
     renamed = [list(pair) for pair in zip(named, counts, strict=True)]
     made["meta"] = _packed(cbor2.dumps([version, renamed, table, [], [], fields]))
     return made
@@ -90,6 +98,26 @@ def _pages(pages: Iterable[list[Any]], order: Mapping[int, int]) -> list[list[An
         told.append([number - last, *places])
         last = number
     return told
+
+
+def _lightened(word: list[Any]) -> list[Any]:
+    """The word without its later places, if it is heavy: what is left weighs some bytes a paper."""
+    stem, pages, variants = word
+    if len(cbor2.dumps(pages)) <= _HEAVY:
+        return word
+    return [stem, [[step, _first(places), *rest] for step, places, *rest in pages], variants]
+
+
+def _first(places: list[int]) -> list[int]:
+    """The first places of a word. A negative number among them is the weight of those after it."""
+    kept: list[int] = []
+    left = _PLACES
+    for place in places:
+        if not left:
+            break
+        kept.append(place)
+        left -= place >= 0
+    return kept
 
 
 def _cut(words: list[list[Any]]) -> Iterator[list[list[Any]]]:

@@ -1,6 +1,6 @@
 // What scripts of the site share: elements made of text nodes, never of HTML, and the site's root.
 
-export const base = new URL(document.querySelector("[data-search]").dataset.base.replace(/\/?$/, "/"), location.href);
+export const base = new URL(document.querySelector("[data-base]").dataset.base.replace(/\/?$/, "/"), location.href);
 
 export function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);

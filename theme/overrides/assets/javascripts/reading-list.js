@@ -83,13 +83,21 @@ async function fetched(path, kind) {
   return answer[kind]();
 }
 
+const SHOWN_PEOPLE = 3;
+
+function people(authors) {
+  const names = authors.map((author) => author.name);
+  const first = names.slice(0, SHOWN_PEOPLE).join(", ");
+  return names.length > SHOWN_PEOPLE ? say("people.more", { people: first, count: names.length - SHOWN_PEOPLE }) : first;
+}
+
 function row(id, record) {
   const title = record?.title_plain ?? record?.title ?? id;
   const link = element("a", { href: new URL(`papers/${id}/`, base).href }, title);
-  const remove = element("button", { type: "button", className: "list-button", ariaLabel: say("list.named", { action: say("list.remove"), title }) },
+  const remove = element("button", { type: "button", className: "list-button list-remove", ariaLabel: say("list.named", { action: say("list.remove"), title }) },
     say("list.remove"));
   remove.addEventListener("click", () => { toggle(id); show(); });
-  const about = record ? [record.authors.map((author) => author.name).join(", "), record.venue.name].filter(Boolean).join(" · ")
+  const about = record ? [people(record.authors), record.venue.name].filter(Boolean).join(" · ")
     : say("list.unknown");
   return element("article", { className: "hit" }, element("h2", { className: "hit-title" }, link),
     element("p", { className: "hit-about" }, about),

@@ -1,4 +1,4 @@
-// Where search begins on a page: every `form[data-search]`, the keys that lead to the first, the search page, and marks.
+// Where search begins on a page: every `form[data-search]`, the keys that lead to the first shown, the search page, and marks.
 // The engine is fetched when a reader turns to a box, not before.
 
 import { element } from "./dom.js";
@@ -15,9 +15,11 @@ document.addEventListener("keydown", (event) => {
   const typing = document.activeElement?.matches("input, textarea, select, [contenteditable]");
   const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (!slash && !(event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) return;
+  const box = [...boxes, ...document.querySelectorAll("[data-search-page] input[name=q]")].find((one) => one.offsetParent);
+  if (!box) return;
   event.preventDefault();
-  boxes[0]?.focus();
-  boxes[0]?.select();
+  box.focus();
+  box.select();
 });
 
 const place = document.querySelector("[data-search-page]");

@@ -1,0 +1,130 @@
+"""WCAG 2.2 A and AA as axe-core judges them: pages light and dark, wide and narrow, with menus and results open.
+
+The suite judges the toy site. ``make accessibility`` judges every kind of page of the real one, which takes minutes.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import serve
+
+pytestmark = pytest.mark.browser
+
+SITE = os.environ.get("DIGEST_ACCESSIBILITY", "")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+EVERYTHING = {"type": "tag", "values": TAGS}
+COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+SIZES = ((1440, 900), (360, 740))
+PAGES = (
+    "/", "/papers/oconnor2025cats/", "/venues/conf/2025/", "/topics/cats/", "/authors/", "/authors/plato/",
+    "/institutions/agh/", "/archive/", "/archive/2025/05/02/", "/map/", "/stats/", "/reading-list/", "/about/",
+)  # fmt: skip
+REAL_KINDS = (
+    "", "papers/moshtaghifar2026dada", "venues", "venues/*", "venues/*/*", "topics", "topics/*", "authors/*",
+    "institutions", "institutions/*", "archive", "archive/*", "archive/*/*/*", "search", "map", "stats", "reading-list",
+    "about", "subscribe", "data", "awards", "corrections", "mail", "mail/*", "offline",
+)  # fmt: skip
+
+
+RUN = """async options => {
+  const { violations } = await axe.run(options);
+  return violations.flatMap(fault => fault.nodes.map(node => `${fault.id}: ${node.html} (${node.failureSummary})`));
+}"""
+
+
+def _faults(page: Page, rules: dict[str, object]) -> list[str]:
+    """The script is put in once a page: reading it takes longer than most judgements."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found: list[str] = page.evaluate(RUN, {"runOnly": rules, "resultTypes": ["violations"]})
+    return found
+
+
+def _judged(page: Page) -> dict[str, list[str]]:
+    """Faults by circumstance. The scheme concerns colors alone, so only they are judged again in the dark."""
+    page.emulate_media(reduced_motion="reduce", color_scheme="light")
+    found = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme, rules in (("light", EVERYTHING), ("dark", COLORS)):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found[f"{width} {scheme}"] = _faults(page, rules)
+    return {circumstance: faults for circumstance, faults in found.items() if faults}
+
+
+@pytest.mark.skipif(bool(SITE), reason="the real site is judged")
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_violates_no_rule(page: Page, toy_url: str, path: str) -> None:
+    page.goto(toy_url + path)
+    assert _judged(page) == {}
+
+
+def _unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
+
+
+def _suggest(page: Page, root: str) -> None:
+    page.goto(f"{root}/about/")
+    page.keyboard.press("/")
+    page.keyboard.insert_text("cats")
+    page.locator(".search-drop [role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+
+
+def _search(page: Page, root: str) -> None:
+    page.goto(f"{root}/search/?q=cats&-track=Oral&topic=Unheard%20of")
+    page.locator(".search-chips").first.wait_for()
+    _unfold(page)
+
+
+def _results(page: Page, root: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{root}/search/?q=cats")
+    page.locator(".hit mark").first.wait_for()
+    page.locator(".facets-all > summary").click()
+
+
+def _switched(page: Page, root: str) -> None:
+    page.goto(f"{root}/papers/oconnor2025cats/")
+    page.locator("[data-scheme-toggle]").click()
+    page.locator(".list-button").first.click()
+    _unfold(page)
+
+
+def _kept(page: Page, root: str) -> None:
+    page.goto(f"{root}/papers/oconnor2025cats/")
+    page.locator(".list-button").first.click()
+    page.goto(f"{root}/reading-list/")
+    page.locator(".list-tools button").first.wait_for()
+
+
+@pytest.mark.skipif(bool(SITE), reason="the real site is judged")
+@pytest.mark.parametrize("opened", [_suggest, _search, _results, _switched, _kept])
+def test_what_opens_violates_no_rule(page: Page, toy_url: str, opened: Callable[[Page, str], None]) -> None:
+    opened(page, toy_url)
+    assert _judged(page) == {}
+
+
+def test_a_violation_is_seen(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/about/")
+    page.locator("h1").evaluate("it => it.append(document.createElement('button'))")
+    assert [fault.partition(":")[0] for fault in _faults(page, EVERYTHING)] == ["button-name"]
+
+
+@pytest.mark.skipif(not SITE, reason="`make accessibility` judges the real site")
+@pytest.mark.parametrize("kind", REAL_KINDS)
+def test_the_real_site_violates_no_rule(page: Page, kind: str) -> None:
+    """One page of each kind, the one with most to show, in all four circumstances."""
+    pages = [file for file in Path(SITE).glob(f"{kind}/index.html") if b'http-equiv="refresh"' not in file.read_bytes()]
+    assert pages
+    path = max(pages, key=lambda file: file.stat().st_size if file.stat().st_size < 150_000 else 0).parent
+    server = serve(Path(SITE))
+    page.goto(f"{next(server)}/{path.relative_to(SITE).as_posix()}/")
+    page.wait_for_load_state("networkidle")
+    assert _judged(page) == {}
+    server.close()

@@ -24,7 +24,7 @@ from generator.output.page_links import PageLinks
 from generator.output.pagefind_canonical import _lightened
 from generator.output.pagefind_index import index_files
 from generator.output.plain_markdown import convert
-from generator.output.publish import alone, publish, roll_back, staging
+from generator.output.publish import alone, clear_remains, publish, roll_back, staging
 from generator.output.verify import faults_of
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, TOY, leads_on
@@ -99,7 +99,7 @@ def test_a_cut_page_or_a_short_index_is_not_published(toy_site: Path, tmp_path: 
 def test_remains_of_a_killed_build_are_cleared(tmp_path: Path) -> None:
     remains = tmp_path / ".site.999999999.building"
     remains.mkdir()
-    staging(tmp_path / "site")
+    clear_remains(tmp_path / "site")
     assert not remains.exists()
 
 

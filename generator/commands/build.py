@@ -14,7 +14,7 @@ from generator.output.kept import looks_of, read_state, write_state
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import IndexNotBuilt
 from generator.output.processes import Killed, cores
-from generator.output.publish import alone, publish, staging
+from generator.output.publish import alone, clear_remains, publish, staging
 from generator.output.version import hash_of_files, version_of
 from generator.store.settings_file import FILE
 
@@ -67,6 +67,7 @@ def run(
     """Build ``site``. Returns 1, with the old site in place, if the content has errors or a stage fails."""
     stages = stages or Stages()
     with alone(site):
+        clear_remains(site)
         made_from = _made_from(content, strict, quarantine, preview)
         if not quarantine and _is_as_built(site, made_from):
             note(f"{site}: nothing has changed since it was built")

@@ -47,15 +47,18 @@ def roll_back(site: Path) -> bool:
 
 
 def staging(site: Path) -> Path:
-    """A fresh empty folder beside ``site``, on the same disk, to build into. Remains of killed builds are removed."""
-    site.parent.mkdir(parents=True, exist_ok=True)
+    """A fresh empty folder beside ``site``, on the same disk, to build into."""
+    folder = site.parent / f".{site.name}.{os.getpid()}.building"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def clear_remains(site: Path) -> None:
+    """Remove what killed builds of ``site`` have left beside it."""
     for remains in site.parent.glob(f".{site.name}.*.building"):
         if not _is_running(remains.suffixes[-2].lstrip(".")):
             shutil.rmtree(remains, ignore_errors=True)
-    folder = site.parent / f".{site.name}.{os.getpid()}.building"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    return folder
 
 
 def publish(built: Path, site: Path) -> None:

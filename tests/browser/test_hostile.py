@@ -155,7 +155,7 @@ FEEDS = ("feed.xml", "rss.xml", "feed.json", "topics/cats/feed.xml", "correction
 @pytest.mark.parametrize("path", FEEDS)
 def test_feeds_and_bibliographies_run_nothing(browser: Browser, tried: Tried, path: str) -> None:
     """Whether the browser shows the file or saves it, no script of an entry runs and nobody else is asked."""
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -254,8 +254,8 @@ def test_the_look_sees_every_sink(
 
 
 def _careful_page(browser: Browser) -> Page:
-    """A page that dismisses dialogs, marks calls for one, and asks no other host."""
-    page = browser.new_context().new_page()
+    """A page that dismisses dialogs, marks calls for one, asks no other host, and shows nothing that was kept."""
+    page = browser.new_context(service_workers="block").new_page()
     page.on("dialog", lambda dialog: dialog.dismiss())
     page.add_init_script(DIALOGS)
     page.route("**/*", lambda route: route.continue_() if "//127.0.0.1" in route.request.url else route.abort())

@@ -3,27 +3,10 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
 from generator import __version__
-from generator.commands import (
-    add,
-    build,
-    check,
-    doctor,
-    from_issue,
-    generate,
-    import_papers,
-    init,
-    links,
-    mail,
-    parse,
-    rollback,
-    schema,
-    serve,
-    topics,
-    upgrade,
-)
 from generator.commands.telling import tell_as
 
 
@@ -39,32 +22,34 @@ class Command(Protocol):
         """Run it and return the exit code."""
 
 
-COMMANDS: dict[str, Command] = {
-    "parse": parse,
-    "import": import_papers,
-    "add": add,
-    "from-issue": from_issue,
-    "topics": topics,
-    "check": check,
-    "generate": generate,
-    "build": build,
-    "serve": serve,
-    "mail": mail,
-    "rollback": rollback,
-    "schema": schema,
-    "links": links,
-    "doctor": doctor,
-    "init": init,
-    "upgrade": upgrade,
+COMMANDS = {
+    "parse": "parse",
+    "import": "import_papers",
+    "add": "add",
+    "from-issue": "from_issue",
+    "topics": "topics",
+    "check": "check",
+    "generate": "generate",
+    "build": "build",
+    "serve": "serve",
+    "mail": "mail",
+    "rollback": "rollback",
+    "schema": "schema",
+    "links": "links",
+    "doctor": "doctor",
+    "init": "init",
+    "upgrade": "upgrade",
 }
+"""Each command and its module. It is loaded when it is asked for: loading all of them takes half a second."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
-    parsed = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    parsed = parser(given[0] if given and given[0] in COMMANDS else "").parse_args(given)
     tell_as(parsed)
     try:
-        sys.exit(COMMANDS[parsed.command].command(parsed))
+        sys.exit(_loaded(parsed.command).command(parsed))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
@@ -76,11 +61,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(1)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+def parser(only: str = "") -> argparse.ArgumentParser:
+    """The parser of the whole command line, or of one command."""
     parser = argparse.ArgumentParser(prog="digest", description="A curated paper digest as a static site.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
-    for name, module in COMMANDS.items():
+    for name in [only] if only else COMMANDS:
+        module = _loaded(name)
         module.add_arguments(commands.add_parser(name, help=module.ABOUT, description=module.ABOUT))
     return parser
+
+
+def _loaded(name: str) -> Command:
+    return cast(Command, import_module(f"generator.commands.{COMMANDS[name]}"))

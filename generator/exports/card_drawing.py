@@ -22,7 +22,7 @@ _SOFT = 90  # gray of the lesser lines, of 255
 _TITLE_SIZES = (72, 62, 54, 46)
 _TITLE_HEIGHT = 330
 _LINE = 1.16  # line height by letter size
-_PARTS = ("latin", "latin-ext", "vietnamese", "greek")
+_PARTS = ("latin", "latin-1", "latin-ext", "vietnamese", "greek")
 _NAMES_MOST = 4
 
 

@@ -43,5 +43,5 @@ class Settings:
     preview: bool = False
     imports: tuple[str, ...] = ()
     navigation: tuple[str, ...] = ()
-    page_size: int = 100
+    page_size: int = 50
     words: Words = ENGLISH

@@ -95,7 +95,7 @@ def test_no_script_holds_anything_of_a_stranger() -> None:
     for path in WORKFLOWS:
         assert not any("${{" in script for script in _scripts(path)), path.name
     told = set(re.findall(r"\$[({]?(\w+)", "\n".join(_scripts(GITLAB))))
-    assert told == {"DIGEST_SUBSCRIBERS"}
+    assert told == {"DIGEST_SUBSCRIBERS", "CI_MERGE_REQUEST_DIFF_BASE_SHA"}
 
 
 def test_previews_of_forks_see_no_secret() -> None:
@@ -216,3 +216,18 @@ def test_on_gitlab_the_push_asks_for_the_merge_request(project: Path) -> None:
     _run("propose.sh", "import/weekly", "Weekly", folder=project, **push)
     assert _git(project.parent / "origin", "log", "-1", "--format=%s", "import/weekly") == "Weekly\n"
     assert not (project.parent / "notes").exists()
+
+
+def test_a_published_address_that_is_lost_is_refused(project: Path) -> None:
+    listed = project / "content/permalinks.txt"
+    listed.write_text("papers/a2025b/\npapers/c2025d/\n", "utf-8")
+    _git(project, "add", "--all")
+    _git(project, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", "publish")
+    listed.write_text("papers/a2025b/\npapers/c2025d/\npapers/e2026f/\n", "utf-8")
+    assert "every published address is kept" in _run("addresses.sh", "HEAD", folder=project)
+    listed.write_text("papers/a2025b/\npapers/e2026f/\n", "utf-8")
+    call = [SCRIPTS / "addresses.sh", "HEAD"]
+    done = subprocess.run(call, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "  papers/c2025d/\n" in done.stderr
+    assert "papers/a2025b" not in done.stderr

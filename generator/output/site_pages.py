@@ -147,19 +147,20 @@ def _is_index(path: str) -> bool:
     return path.endswith(f"/{_INDEX}") or path == _INDEX
 
 
-_made: list[markdown.Markdown] = []
+_made: dict[str, markdown.Markdown] = {}
 
 
 @contextmanager
 def one_converter() -> Iterator[None]:
-    """MkDocs makes a converter for each page, which is slow; meanwhile it gets the same one again, reset."""
+    """MkDocs makes a converter for each page, which is slow; meanwhile it gets one of the same options again, reset."""
     plain = markdown.Markdown
 
     def converter(**options: Any) -> markdown.Markdown:
-        if not _made:
-            _made.append(plain(**options))
-        _made[0].reset()
-        return _made[0]
+        wanted = repr(options)
+        if wanted not in _made:
+            _made[wanted] = plain(**options)
+        _made[wanted].reset()
+        return _made[wanted]
 
     markdown.Markdown = converter
     try:

@@ -1,6 +1,7 @@
 """What the last build made serves again, and nothing but the right bytes ever comes of it."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -99,6 +100,37 @@ def test_the_version_knows_the_theme_the_settings_and_the_wishes(tmp_path: Path)
             seen |= {version_of(theme, config, True), version_of(theme, config, False)}
     assert len(seen) == 8
     assert hash_of_files([config, theme / "x.css"]) == hash_of_files([theme / "x.css", theme, config])
+
+
+def test_files_of_any_name_size_and_right_are_hashed(tmp_path: Path) -> None:
+    """A name that is no UTF-8, and a link that leads nowhere, are no reason to stop."""
+    odd = tmp_path / os.fsdecode(b"a\xff.yaml")
+    odd.write_text("a", "utf-8")
+    (tmp_path / "link.yaml").symlink_to("nowhere")
+    before = hash_of_files(tmp_path.rglob("*"))
+    odd.write_text("b", "utf-8")
+    assert hash_of_files(tmp_path.rglob("*")) != before
+
+
+def test_an_edit_during_a_build_is_not_taken_for_built(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
+    entry = content / "papers/conf-2025/zhu2025dogs.yaml"
+    text = entry.read_text("utf-8")
+    hashed = build._made_from
+    made: list[str] = []
+
+    def edited_after(*arguments: object) -> str:
+        made.append(hashed(*arguments))  # type: ignore[arg-type]
+        entry.write_text(text.replace("Dogs that fetch", "Dogs that wait"), "utf-8")
+        return made[-1]
+
+    monkeypatch.setattr(build, "_made_from", edited_after)
+    assert build.run(content, tmp_path / "site", strict=True) == 0
+    assert made[0] != made[1]
+    assert read_state(tmp_path / "site") == State("", "", {})
 
 
 def _edit(content: Path, step: int) -> None:

@@ -10,7 +10,7 @@ from generator.commands.assemble import assemble
 from generator.commands.project import DOCS, THEME, Project, open_project
 from generator.commands.stages import Stages
 from generator.commands.telling import add_telling, note, progress
-from generator.output.kept import looks_of, read_state, write_state
+from generator.output.kept import Record, looks_of, read_state, write_state
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import IndexNotBuilt
 from generator.output.processes import Killed, cores
@@ -75,7 +75,12 @@ def run(
         project = open_project(content, stages, quarantine=quarantine, preview=preview)
         if project is None:
             return 1
-        return _build(project, site, made_from, stages, strict=strict)
+        done = _build(project, site, stages, strict=strict)
+        if done is None:
+            return 1
+        if made_from == _made_from(content, strict, quarantine, preview):  # else somebody edited meanwhile
+            write_state(site, made_from, done)
+        return 0
 
 
 def _made_from(content: Path, *wishes: bool) -> str:
@@ -89,23 +94,23 @@ def _is_as_built(site: Path, made_from: str) -> bool:
     return state.made_from == made_from and site.is_dir() and state.looks == looks_of(site)
 
 
-def _build(project: Project, site: Path, made_from: str, stages: Stages, *, strict: bool) -> int:
+def _build(project: Project, site: Path, stages: Stages, *, strict: bool) -> Record | None:
+    """Build and publish. Returns the record of what was made, or None, with a message and the old site in place."""
     built = staging(site)
     try:
         made = assemble(project, DOCS, built, stages, strict=strict, before=site)
         with stages.timed("publish"):
             publish(built, site)
-            write_state(site, made_from, made.record)
     except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
         print(f"{site} was left as it is: {error}", file=sys.stderr)
-        return 1
+        return None
     except OSError as error:
         place = error.filename or built  # a failed write does not name its file
         print(f"{site} was left as it is: {place}: {error.strerror or error}", file=sys.stderr)
-        return 1
+        return None
     finally:
         shutil.rmtree(built, ignore_errors=True)
     note(stages.table())
     note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(made.pages.items())))
     note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")
-    return 0
+    return made.record

@@ -14,6 +14,7 @@ from generator.commands.assemble import assemble
 from generator.commands.project import DOCS, open_project
 from generator.commands.stages import Stages
 from generator.output.files import mirror
+from generator.output.kept import write_state
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import IndexNotBuilt
 from generator.output.processes import Killed
@@ -63,8 +64,9 @@ def _rebuild(content: Path, folder: Path) -> None:
     fresh = folder / "fresh"
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        assemble(project, DOCS, fresh, Stages(), strict=False, before=folder / "site")
+        made = assemble(project, DOCS, fresh, Stages(), strict=False, before=folder / "site")
     except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
         print(f"the preview stays as it is: {error}", file=sys.stderr)
         return
     mirror(fresh, folder / "site")
+    write_state(folder / "site", "", made.record)

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mkdocs import utils
 from mkdocs.commands.build import _build_theme_template
@@ -68,7 +68,15 @@ def _is_simple(config: MkDocsConfig, paths: Sequence[str]) -> bool:
     """Whether each page can be built by itself: only the navigation and links lead from one to another."""
     chosen = (config.plugins, config.exclude_docs, config.draft_docs, config.not_in_nav, config.hooks)
     twice = any(path.endswith("README.md") for path in paths)  # of a folder that may have an index too
-    return bool(config.nav and config.use_directory_urls and not any(chosen) and not twice)
+    return bool(config.nav and _titled(config.nav) and config.use_directory_urls and not any(chosen) and not twice)
+
+
+def _titled(nav: list[Any]) -> bool:
+    """Whether the navigation names every page itself; else the head of each page depends on the titles of others."""
+    parts = [part for item in nav if isinstance(item, dict) for part in item.values()]
+    return all(isinstance(item, dict) for item in nav) and all(
+        _titled(part) for part in parts if isinstance(part, list)
+    )
 
 
 def _build_plainly(config: MkDocsConfig) -> None:

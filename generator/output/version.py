@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from importlib.metadata import PackageNotFoundError, distributions, requires, version
 from pathlib import Path
 
@@ -21,11 +21,18 @@ def version_of(theme: Path, config: Path, *wishes: bool) -> bytes:
 
 
 def hash_of_files(paths: Iterable[Path]) -> bytes:
-    """A hash of the names and bytes of all files among ``paths``, 32 bytes."""
+    """A hash of the names and bytes of all files among ``paths``, 32 bytes.
+
+    A file may be of any size, and one that cannot be read counts by its name: whoever reads it later says why.
+    """
     state = blake2b(digest_size=32)
     for path in sorted(path for path in paths if path.is_file()):
-        data = path.read_bytes()
-        state.update(f"{path.as_posix()}\0{len(data)}\0".encode() + data)
+        try:
+            with path.open("rb") as file:
+                held = file_digest(file, blake2b).digest()
+        except OSError:
+            held = b""
+        state.update(f"{path.as_posix()}\0".encode("utf-8", "surrogateescape") + held)
     return state.digest()
 
 

@@ -10,6 +10,7 @@ from generator import __version__
 from generator.commands.arguments import add_abstract, add_content
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
+from generator.commands.own_settings import own_settings
 from generator.commands.telling import add_telling, note, progress
 from generator.commands.topics import suggest
 from generator.fetch.cache import Cache
@@ -17,9 +18,7 @@ from generator.fetch.client import Client, FetchFailed, NotThere
 from generator.fetch.sites import SITES, Site
 from generator.importers.kinds import by_name
 from generator.importers.raw_paper import Options, Parsed, RawPaper
-from generator.model.problem import Problem
 from generator.model.settings import Settings
-from generator.store.settings_file import read_settings
 from generator.text.addresses import Identifier, identifier, read_identifier
 
 ABOUT = "add papers by their arXiv, DOI, OpenReview or ACL Anthology id, with the facts of the public record"
@@ -46,9 +45,8 @@ def command(arguments: argparse.Namespace) -> int:
         print(f"not an identifier or a known site's address: {', '.join(unknown)}", file=sys.stderr)
         print("write arxiv:2501.12345, doi:10.1145/…, openreview:… or acl:2024.acl-long.12", file=sys.stderr)
         return 2
-    settings = read_settings(Path())
-    if isinstance(settings, Problem):
-        print(formatted([settings], "text"), file=sys.stderr)
+    settings = own_settings()
+    if settings is None:
         return 1
     named = list(dict.fromkeys(each for each in wanted if each))
     told = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)

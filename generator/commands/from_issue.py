@@ -15,16 +15,15 @@ from generator.commands.add import CACHE, Desk, user_agent
 from generator.commands.arguments import add_content
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
+from generator.commands.own_settings import own_settings
 from generator.commands.topics import suggest
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers import issue_form
 from generator.importers.raw_paper import Options, RawPaper
-from generator.model.problem import Problem
 from generator.model.record import Raw
 from generator.model.topic import Topic
 from generator.model.values import shown
-from generator.store.settings_file import read_settings
 from generator.text.addresses import Identifier
 from generator.text.slug import folded
 
@@ -49,9 +48,8 @@ def command(arguments: argparse.Namespace) -> int:
     if len(data) > SIZE_MOST:
         print(f"the issue has more than {SIZE_MOST:,} bytes; nothing was written", file=sys.stderr)
         return 1
-    settings = read_settings(Path())
-    if isinstance(settings, Problem):
-        print(formatted([settings], "text"), file=sys.stderr)
+    settings = own_settings()
+    if settings is None:
         return 1
     origin = f"issue {arguments.number}" if arguments.number else "issue"
     told = Options(origin=origin, added=arguments.added or date.today().isoformat())

@@ -12,14 +12,13 @@ from generator.commands.add import CACHE, user_agent
 from generator.commands.arguments import add_abstract, add_content, add_sources, options
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
+from generator.commands.own_settings import own_settings
 from generator.commands.sources import read_sources, report
 from generator.commands.telling import Progress, add_telling, note, progress
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers.kinds import recognise
 from generator.importers.raw_paper import Options, RawPaper
-from generator.model.problem import Problem
-from generator.store.settings_file import read_settings
 from generator.text.slug import slugify
 
 _PAUSE = 3.0
@@ -47,9 +46,8 @@ def command(arguments: argparse.Namespace) -> int:
             print("digest import: name a FILE, or use --listed", file=sys.stderr)
             return 2
         return run(arguments.files, told, arguments.kind, out)
-    settings = read_settings(Path())
-    if isinstance(settings, Problem):
-        print(formatted([settings], "text"), file=sys.stderr)
+    settings = own_settings()
+    if settings is None:
         return 1
     if not settings.imports and not arguments.files:
         print("mkdocs.yml: nothing below extra.imports, so there is nothing to import", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 import argparse
 import re
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 from generator.commands.add import user_agent
 from generator.commands.arguments import add_content
 from generator.commands.link_report import Found, report
-from generator.commands.messages import formatted
+from generator.commands.own_settings import own_settings
 from generator.commands.telling import add_telling, note, progress
 from generator.fetch.archive import copies_of, copy_of
 from generator.fetch.cache import Cache
@@ -22,13 +21,11 @@ from generator.fetch.probe import Finding, Prober, Verdict
 from generator.model.content import Content
 from generator.model.paper import Paper, Status
 from generator.model.person import Institution, Person
-from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.model.venue import Series
 from generator.output.inner_links import broken_links
 from generator.store.layout import PAGES, subject
 from generator.store.load import Loaded, load
-from generator.store.settings_file import read_settings
 from generator.text.identifiers import is_web_address, public_address
 
 ABOUT = "ask politely whether the pages that entries link to are still there, and follow the site's own links"
@@ -55,9 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    settings = read_settings(Path())
-    if isinstance(settings, Problem):
-        print(formatted([settings], "text"), file=sys.stderr)
+    settings = own_settings()
+    if settings is None:
         return 1
     broken = _inner(arguments.site_dir, settings)
     found: list[Found] = []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.commands.check import problems_of
 from generator.commands.messages import count, formatted
+from generator.commands.own_settings import own_settings
 from generator.commands.quarantine import set_aside
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
@@ -13,7 +14,7 @@ from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.store.language_file import FOLDER, read_words
 from generator.store.load import load
-from generator.store.settings_file import FILE, read_settings
+from generator.store.settings_file import FILE
 from generator.text.words import ENGLISH, Words
 
 DOCS = Path("build/docs")
@@ -45,9 +46,8 @@ def open_project(
     With ``quarantine`` papers that have errors are left out instead, as long as others remain. ``preview`` tells
     whether the site is only to be looked at.
     """
-    settings = read_settings(Path())
-    if isinstance(settings, Problem):
-        print(formatted([settings], "text"), file=sys.stderr)
+    settings = own_settings()
+    if settings is None:
         return None
     words = read_words(THEME, settings.language)
     if not isinstance(words, Words):

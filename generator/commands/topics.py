@@ -8,15 +8,13 @@ from pathlib import Path
 
 from generator.commands.arguments import add_content
 from generator.commands.intake import Intake
-from generator.commands.messages import formatted
+from generator.commands.own_settings import own_settings
 from generator.model.content import Content
 from generator.model.paper import Paper
-from generator.model.problem import Problem
 from generator.similarity.told import short_text, title_of
 from generator.similarity.topics import Suggestion, accuracy, suggestions
 from generator.store.layout import subject
 from generator.store.load import load
-from generator.store.settings_file import read_settings
 
 ABOUT = "suggest topics for entries that have none, or say how often such suggestions are right"
 NONE = "no topic is near"
@@ -34,9 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    settings = read_settings(Path())
-    if isinstance(settings, Problem):
-        print(formatted([settings], "text"), file=sys.stderr)
+    settings = own_settings()
+    if settings is None:
         return 1
     if arguments.accuracy:
         return measure(load(arguments.content).content, settings.language, arguments.seed)

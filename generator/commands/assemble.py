@@ -5,6 +5,7 @@ A part writes files that no other part writes, and is given the catalogue alone.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -23,7 +24,7 @@ from generator.output.files import add_files, write_pages
 from generator.output.kept import Kept, Record, read_state
 from generator.output.mkdocs_site import SiteNotBuilt, build_site
 from generator.output.offline import offline_file
-from generator.output.pagefind_index import index_files
+from generator.output.pagefind_index import KeptParts, index_files, parts_folder
 from generator.output.processes import cores, together
 from generator.output.verify import faults_of
 from generator.output.version import version_of
@@ -101,10 +102,8 @@ class Assembly(NamedTuple):
         stages, project = Stages(), self.project
         with stages.timed("search index"):
             records = search_records(project.catalog, project.settings)
-            key = self.kept.key(repr(records).encode())
-            if not self.kept.all_again(INDEX, key):
-                for name, data in index_files(records).items():
-                    self.kept.write(f"{INDEX}/{name}", key, data)
+            parts = KeptParts(parts_folder(self.before), self.kept.key(INDEX.encode()).encode())
+            self.kept.add(replace(file, path=f"{INDEX}/{file.path}") for file in index_files(records, parts))
         return Made(tuple(stages.done), self.kept.made, indexed=len(records))
 
 

@@ -5,7 +5,9 @@ number, as steps from one to the next) that have it in a title and in a name: ``
 number alone. A word with a colon (``dada:``) is the name before a title's colon. ``search/words/ends/am.json`` holds
 the words that end so with their counts: one with a mistake in its first letters is looked for there. One mistake
 spoils the beginning or the end, never both. ``search/index.json`` tells what every search needs: the digest of the
-records, how many words each title has (a digit in base 36 a paper), and which files of words there are.
+records, the parts that they are in (the digest and size of each; a paper's file is named by them), how many words each
+title has (a digit in base 36 a paper), which files of words there are, and the words that most of many papers have:
+their lists are the heaviest to fetch and narrow nothing.
 """
 
 import json
@@ -15,10 +17,11 @@ from typing import Any
 
 from generator.exports.search_folding import words_of
 from generator.model.page import Page
-from generator.model.search_record import SearchRecord, digest_of
+from generator.model.search_record import SearchRecord, digest_of, parts_of
 
 _SHORTEST_AT_END = 4
 _CUT = 2
+_MANY = 4000  # papers; with fewer no list of them is heavy
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -50,9 +53,11 @@ def word_files(records: Sequence[SearchRecord]) -> Iterator[Page]:
         "search/index.json",
         {
             "digest": digest_of(records),
+            "parts": [[digest_of(part), len(part)] for part in parts_of(records)],
             "lengths": "".join(_DIGITS[length] for length in lengths),
             "words": " ".join(map(file_name, sorted(beginnings))),
             "ends": " ".join(map(file_name, sorted(endings))),
+            "common": sorted(word for word, count in counts.items() if count > max(_MANY, len(records) // 2)),
         },
     )
     for folder, held in (("search/words", beginnings), ("search/words/ends", endings)):

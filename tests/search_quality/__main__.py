@@ -116,8 +116,8 @@ def large_site(site: Path, catalog: Catalog, folder: Path) -> Path:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, "utf-8")
-    for name, data in index_files(records).items():
-        write_file(f"{folder}/pagefind/{name}", data)
+    for file in index_files(records):
+        write_file(f"{folder}/pagefind/{file.path}", file.data)
     return folder
 
 

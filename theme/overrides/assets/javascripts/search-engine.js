@@ -1,15 +1,17 @@
 // Search itself: Pagefind, the words, the facets and the papers' texts, each fetched when it is first needed.
 
 import { base } from "./dom.js";
-import { folded, pieces } from "./fold.js";
+import { folded, pieces, wordsOf } from "./fold.js";
 import { meantValues } from "./query.js";
 import { expanded } from "./search-facets.js";
-import { PAGEFIND, ranked } from "./search-ranking.js";
+import { PAGEFIND, byNearness, ranked } from "./search-ranking.js";
 import { divided, meant, meantElse, wordBook } from "./search-words.js";
 
+const SHOWN = 10; // papers whose titles are looked at closely
 const OWN_FILES = ["author", "institution"];
 const fetched = new Map();
 let digest = "";
+let parts = [];
 
 /** A file of search's data, fetched once. Throws when the server does not give it. */
 function data(path, options = {}) {
@@ -36,9 +38,10 @@ let starting = null;
 export function start() {
   starting ??= (async () => {
     const index = await data("search/index.json", { cache: "no-cache" });
-    digest = index.digest;
+    ({ digest, parts } = index);
     const lengths = [...index.lengths].map((digit) => parseInt(digit, 36));
-    return { lengths, papers: lengths.length, words: new Set(index.words.split(" ")), ends: new Set(index.ends.split(" ")) };
+    const [words, ends] = [index.words, index.ends].map((names) => new Set(names.split(" ")));
+    return { lengths, papers: lengths.length, words, ends, common: new Set(index.common) };
   })();
   starting.catch(() => { starting = null; });
   return starting;
@@ -66,7 +69,7 @@ export function prepare() {
  * a word was mistyped or no paper has it (unless `exact`). Without words all papers, newest first.
  */
 export async function find(text, { exact = false } = {}) {
-  const { lengths, papers } = await start();
+  const { lengths, papers, common } = await start();
   if (!text) return { numbers: [...lengths.keys()], used: text };
   pagefind().catch(() => {});
   let used = exact ? text : await meant(book, text, papers);
@@ -82,13 +85,27 @@ export async function find(text, { exact = false } = {}) {
   async function asked(words) {
     const typed = pieces(words);
     const [found, groups] = await Promise.all([
-      pagefind().then((api) => api.search(greekNamed(words))),
+      pagefind().then((api) => api.search(greekNamed(telling(words, common)))),
       Promise.all(typed.map((piece, at) => book.places(piece, at === typed.length - 1, papers))),
     ]);
-    const scored = found.results.map((result) => [parseInt(result.id.split("_")[1], 36), result.score]);
+    const scored = found.results.map((result) => [parseInt([...result.id].reverse().join(""), 16), result.score]);
     const quoted = words.includes('"');
-    return ranked(scored, quoted ? [] : groups, lengths);
+    return best(ranked(scored, quoted ? [] : groups, lengths), words);
   }
+}
+
+/** The numbers of `scored` papers, the first of them put in order by their titles: those are fetched to be shown anyway. */
+async function best(scored, words) {
+  const first = scored.slice(0, SHOWN);
+  const shown = await Promise.all(first.map(([number]) => paper(number)));
+  const again = byNearness(first, shown.map(({ meta }) => meta), words);
+  return [...again, ...scored.slice(SHOWN)].map(([number]) => number);
+}
+
+/** `query` without the words in `common`, unless it has no others or quotes some. */
+function telling(query, common) {
+  const left = query.includes('"') ? [] : query.split(/\s+/u).filter((word) => !common.has(wordsOf(word).join(" ")));
+  return left.length ? left.join(" ") : query;
 }
 
 /** Pagefind keeps Greek letters, and the records spell those that stand alone. */
@@ -126,10 +143,21 @@ export async function byTitle(numbers) {
 const texts = new Map();
 const MARK = 12; // bytes before a fragment's JSON
 
+/** The name of a paper's file: its part, and its place in that. */
+function fileOf(number) {
+  let place = number;
+  const [name] = parts.find(([, size]) => {
+    if (place < size) return true;
+    place -= size;
+    return false;
+  });
+  return `${name}_${place.toString(36)}`;
+}
+
 /** What is shown of a paper: `{ url, content, meta }`. */
 export function paper(number) {
   if (!texts.has(number)) {
-    const asked = fragment(new URL(`pagefind/fragment/${digest}_${number.toString(36)}.pf_fragment`, base));
+    const asked = fragment(new URL(`pagefind/fragment/${fileOf(number)}.pf_fragment`, base));
     asked.catch(() => texts.delete(number));
     texts.set(number, asked);
   }

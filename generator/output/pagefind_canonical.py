@@ -6,7 +6,7 @@ names in the table are the number's digits backwards, which packs best), and the
 file keeps what is shown of it alone, and is named by its part of the records (``search/index.json`` lists them) and its
 place in that. Since no filter and no order of Pagefind's is used, a number is also all that the page needs to narrow
 and to sort. Files of the interfaces that the site does not use are left out. Of a word that thousands of papers have,
-only the first place in each is kept, and the length of a paper is rounded: both weigh much and tell little.
+only the first place in each is kept, and all papers are called equally long: both weigh much and tell little.
 
 All files are gzip over the mark ``pagefind_dcd`` and CBOR. Meta is ``[version, [[page, words], …], [[first, last,
 chunk], …], filters, sorts, fields]``; ``pagefind_postings`` tells what a chunk is. A fragment is the mark and JSON.
@@ -29,9 +29,9 @@ from generator.output.pagefind_part import MARK, SEARCHED, Part
 from generator.output.pagefind_postings import Postings, Word, head, joined, text
 
 _SMALLEST = 9_000  # bytes of a file of words before compression
-_MOST = 1600  # files of words; a larger digest has larger ones
+_MOST = 1000  # files of words; a larger digest has larger ones
 _HEAVY = 30_000  # bytes of a word's papers and places before compression, from which on places are left out
-_LENGTHS = 32  # words to which the length of a paper is rounded
+_LENGTH = 1  # words of every paper
 _EFFORT = 6  # of gzip; 9 takes four times as long for 1.8 % less
 _NAME = 7  # letters of a file's name
 _BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -56,9 +56,9 @@ def index_of(parts: Sequence[Part], version: str) -> Iterator[Picture]:
         name = _name_of(chunk)
         table.append([held[0][0].decode(), held[-1][0].decode(), name])
         yield _file(f"index/{name}.pf_index", chunk)
-    lengths = [max(1, round(length / _LENGTHS)) * _LENGTHS for part in parts for length in part.lengths]
-    digits = len(f"{len(lengths):x}")
-    pages = [[f"{number:0{digits}x}"[::-1], length] for number, length in enumerate(lengths)]
+    papers = sum(part.papers for part in parts)
+    digits = len(f"{papers:x}")
+    pages = [[f"{number:0{digits}x}"[::-1], _LENGTH] for number in range(papers)]
     meta = cbor2.dumps([version, pages, table, [], [], list(SEARCHED)])
     yield _file(f"pagefind.{_name_of(meta)}.pf_meta", meta)
 
@@ -72,7 +72,7 @@ def entry_of(shell: dict[str, Any], meta: Picture, papers: int) -> bytes:
 
 def _joined_words(parts: Sequence[Part]) -> list[tuple[bytes, bytes]]:
     """Each word and what a file holds of it, in order."""
-    begins = [0, *accumulate(len(part.lengths) for part in parts)]
+    begins = [0, *accumulate(part.papers for part in parts)]
     held: dict[bytes, list[tuple[int, Word]]] = defaultdict(list)
     for begin, part in zip(begins, parts, strict=False):
         for word in part.words:

@@ -23,10 +23,10 @@ _END = b"\n"
 
 
 class Part(NamedTuple):
-    """The words of some papers, by the bytes of their stems, and how many words each paper has."""
+    """The words of some papers, by the bytes of their stems, and how many papers there are."""
 
     words: tuple[Word, ...]
-    lengths: tuple[int, ...]
+    papers: int
 
 
 def made_part(records: Sequence[SearchRecord]) -> Part:
@@ -41,7 +41,7 @@ def made_part(records: Sequence[SearchRecord]) -> Part:
     if order != [f"{at:08}" for at in range(len(records))] or tuple(fields) != SEARCHED:
         raise IndexNotBuilt("pagefind numbers papers otherwise than they were given")
     words = (word for *_, name in chunks for word in words_in(_unpacked(files[f"index/{name}.pf_index"])))
-    return Part(tuple(sorted(words)), tuple(length for _, length in pages))
+    return Part(tuple(sorted(words)), len(pages))
 
 
 def made_shell(language: str) -> tuple[dict[str, bytes], Any]:
@@ -59,7 +59,7 @@ def packed(part: Part) -> bytes:
         [_told(word.stem, word.papers, texts), *(_told(form, held, texts) for form, held in word.variants)]
         for word in part.words
     ]
-    told = {"words": words, "lengths": part.lengths}
+    told = {"words": words, "papers": part.papers}
     return json.dumps(told, separators=(",", ":")).encode() + _END + b"".join(texts)
 
 
@@ -67,7 +67,7 @@ def unpacked(data: bytes) -> Part:
     """The part that was ``packed``."""
     told, _, texts = data.partition(_END)
     read = json.loads(told)
-    return Part(tuple(_words(read["words"], texts)), tuple(read["lengths"]))
+    return Part(tuple(_words(read["words"], texts)), int(read["papers"]))
 
 
 def _payload(url: str, record: SearchRecord) -> Mapping[str, Any]:

@@ -1,13 +1,14 @@
 // Search itself: Pagefind, the words, the facets and the papers' texts, each fetched when it is first needed.
 
 import { base } from "./dom.js";
-import { folded, pieces, wordsOf } from "./fold.js";
+import { folded, pieces } from "./fold.js";
 import { meantValues } from "./query.js";
 import { expanded } from "./search-facets.js";
 import { PAGEFIND, byNearness, ranked } from "./search-ranking.js";
 import { divided, meant, meantElse, wordBook } from "./search-words.js";
 
 const SHOWN = 10; // papers whose titles are looked at closely
+const MOST_ASKED = 8; // words of a query that Pagefind is asked for; each has a file to fetch
 const OWN_FILES = ["author", "institution"];
 const fetched = new Map();
 let digest = "";
@@ -28,10 +29,8 @@ function data(path, options = {}) {
   return fetched.get(path);
 }
 
-const book = wordBook(async (kind, name) => {
-  const held = (await start())[kind];
-  return held.has(name) ? data(`search/words/${kind === "ends" ? "ends/" : ""}${name}.json`) : {};
-});
+const book = wordBook(async (kind) => (await start())[kind],
+  (kind, name) => data(`search/words/${kind === "ends" ? "ends/" : ""}${name}.json`));
 let starting = null;
 
 /** What every search needs: how many papers there are, and how long their titles. Pagefind starts beside it. */
@@ -83,11 +82,10 @@ export async function find(text, { exact = false } = {}) {
   return other ? { numbers: await asked(other), used: other } : { numbers, used };
 
   async function asked(words) {
-    const typed = pieces(words);
-    const [found, groups] = await Promise.all([
-      pagefind().then((api) => api.search(greekNamed(telling(words, common)))),
-      Promise.all(typed.map((piece, at) => book.places(piece, at === typed.length - 1, papers))),
-    ]);
+    const typed = words.split(/\s+/u).flatMap((word) => pieces(word).map((piece) => ({ word, piece })));
+    const groups = await Promise.all(typed.map(({ piece }, at) => book.places(piece, at === typed.length - 1, papers)));
+    const told = typed.map(({ word, piece }, at) => ({ word, count: common.has(piece.joined) ? papers : groups[at].count }));
+    const found = await (await pagefind()).search(greekNamed(words.includes('"') ? words : telling(told, papers) || words));
     const scored = found.results.map((result) => [parseInt([...result.id].reverse().join(""), 16), result.score]);
     const quoted = words.includes('"');
     return best(ranked(scored, quoted ? [] : groups, lengths), words);
@@ -102,10 +100,11 @@ async function best(scored, words) {
   return [...again, ...scored.slice(SHOWN)].map(([number]) => number);
 }
 
-/** `query` without the words in `common`, unless it has no others or quotes some. */
-function telling(query, common) {
-  const left = query.includes('"') ? [] : query.split(/\s+/u).filter((word) => !common.has(wordsOf(word).join(" ")));
-  return left.length ? left.join(" ") : query;
+/** The words of a query that fewer than all papers have; of many those that fewest have: they find the paper as well. */
+function telling(words, papers) {
+  const left = words.filter(({ count }) => count < papers);
+  const rarest = new Set([...left].sort((a, b) => a.count - b.count).slice(0, MOST_ASKED));
+  return left.filter((one) => rarest.has(one)).map(({ word }) => word).join(" ");
 }
 
 /** Pagefind keeps Greek letters, and the records spell those that stand alone. */

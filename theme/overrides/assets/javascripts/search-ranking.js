@@ -4,11 +4,11 @@
 
 import { wordsOf } from "./fold.js";
 
-/** How Pagefind itself counts: names of papers and people more than text, a long text no more than a short one. */
+/** How Pagefind itself counts: names of papers and people more than text; all papers are called equally long. */
 export const PAGEFIND = {
   metaWeights: { title: 8, authors: 5, venue: 2, tldr: 2 },
   termFrequency: 0.4,
-  pageLength: 0.2,
+  pageLength: 0,
 };
 export const WEIGHTS = { found: 1, covered: 2, all: 0.8, whole: 1, head: 2, inflected: 0.5, begun: 0.85, near: 1, backwards: 0.3, family: 0.3 };
 

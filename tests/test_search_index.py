@@ -1,6 +1,7 @@
 """The search index is made part by part, and is the same however much of it was made before."""
 
 import gzip
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ from typing import Any
 import cbor2
 import pytest
 
+from generator.exports import search_words
 from generator.exports.search_records import search_records
+from generator.exports.search_words import file_name, word_files
 from generator.model import search_record
 from generator.model.catalog import Catalog
 from generator.model.search_record import SearchRecord, parts_of
@@ -114,3 +117,24 @@ def test_parts_are_joined_to_what_one_index_holds(records: list[SearchRecord], m
 
 def test_an_empty_digest_has_an_index() -> None:
     assert b'"languages":{}' in _files([])["pagefind-entry.json"]
+
+
+def test_a_large_file_of_words_is_cut_further(records: list[SearchRecord], monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(folder: str) -> dict[str, dict[str, Any]]:
+        files = {page.path.removesuffix(".json"): json.loads(page.text) for page in word_files(records)}
+        return {path.rpartition("/")[2]: words for path, words in files.items() if path.rpartition("/")[0] == folder}
+
+    folders = ("search/words", "search/words/ends")
+    whole = [{word: told for words in held(folder).values() for word, told in words.items()} for folder in folders]
+    monkeypatch.setattr(search_words, "_LARGEST", 20)
+    beginnings, endings = (held(folder) for folder in folders)
+    assert [
+        {word: told for words in files.values() for word, told in words.items()} for files in (beginnings, endings)
+    ] == whole
+    for word in whole[0]:
+        names = [file_name(word.removesuffix(":")[:letters]) for letters in (4, 3, 2)]
+        assert word in beginnings[next(name for name in names if name in beginnings)]  # as search-words.js looks for it
+    for word in whole[1]:
+        names = [file_name(word[-letters:]) for letters in (4, 3, 2)]
+        assert word in endings[next(name for name in names if name in endings)]
+    assert max(map(len, beginnings)) >= 4

@@ -25,9 +25,10 @@ _PAPER = re.compile(
     re.DOTALL,
 )  # fmt: skip
 _EACH = re.compile(_ANY, re.DOTALL)
+_FIELD = re.compile(_LIST + rb"?(" + _NEGATIVE + rb")" + _NUMBER + rb"*", re.DOTALL)
 _TRIPLE = b"\x83"
 _NOWHERE = b"\x80"  # in no field
-_NUMBER_0 = b"\x00"
+_ANYWHERE = b"\x00"
 _FEW = 16  # papers of a word in a part, up to which its later places weigh too little to be counted
 
 
@@ -35,8 +36,8 @@ class Postings(NamedTuple):
     """The papers of a word in one part: how many, the first and last one's number in it, and the rest as bytes.
 
     ``whole`` begins after the first step; ``light`` is the same with the first place of each paper alone, and that only
-    if the word is in its title or another field; else 0 stands for it. A negative number among the places is the weight
-    of those after it, and stays with the place that is kept.
+    if the word is in its title or another field; else 0 stands for it, as for the places in fields. A negative number
+    among the places is the weight of those after it, and stays with the place that is kept; in fields it names one.
     """
 
     papers: int
@@ -113,15 +114,18 @@ def _postings(chunk: bytes, at: int) -> tuple[Postings, int]:
     whole = chunk[at + 1 + len(papers[0][1]) : end]
     light = whole
     if count > _FEW:
-        lighter = [_TRIPLE + paper[1] + _places(paper[2], paper[3], paper[4]) + paper[4] for paper in papers]
+        lighter = [_TRIPLE + paper[1] + _light(paper[2], paper[3], paper[4]) for paper in papers]
         light = b"".join(lighter)[1 + len(papers[0][1]) :]
     return Postings(count, steps[0], sum(steps), whole, light), end
 
 
 @lru_cache(maxsize=1 << 16)
-def _places(weights: bytes, first: bytes, fields: bytes) -> bytes:
-    first = first if fields != _NOWHERE else _NUMBER_0[: len(first)]
-    return head(0x80, len(_EACH.findall(weights)) + bool(first)) + weights + first
+def _light(weights: bytes, first: bytes, fields: bytes) -> bytes:
+    if fields == _NOWHERE:
+        first = _ANYWHERE[: len(first)]
+    named = b"".join(field + _ANYWHERE for field in _FIELD.findall(fields))
+    places = head(0x80, len(_EACH.findall(weights)) + bool(first)) + weights + first
+    return places + head(0x80, 2 * len(_FIELD.findall(fields))) + named
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,7 @@ spoils the beginning or the end, never both. A file that would be large is cut b
 then holds itself only the words that have no more letters.
 
 ``search/index.json`` tells what every search needs: the digest of the records, the parts that they are in (the digest
-and size of each; a paper's file is named by them), how many words each title has (a digit a paper; 8 are 8 or more),
+and size of each; a paper's file is named by them), how many words each title has (a digit in base 36 a paper),
 which files of words there are, and the words that most of many papers have: their lists are the heaviest to fetch and
 narrow nothing.
 """
@@ -25,7 +25,7 @@ _SHORTEST_AT_END = 4
 _CUT, _DEEPEST = 2, 4  # letters of a file's name
 _LARGEST = 12_000  # signs in a file that could be cut further
 _MANY = 4000  # papers; with fewer no list of them is heavy
-_LONG = 8  # words of a title, from which on one word more or less tells nothing
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 _Named = tuple[str, list[str]]
@@ -58,11 +58,11 @@ def word_files(records: Sequence[SearchRecord]) -> Iterator[Page]:
         "words": dict(_cut(beginnings, lambda word, letters: word.removesuffix(":")[:letters])),
         "ends": dict(_cut(endings, lambda word, letters: word[-letters:])),
     }
-    lengths = [min(len(words_of(record.titles[0])), _LONG) for record in records]
+    lengths = [min(len(words_of(record.titles[0])), len(_DIGITS) - 1) for record in records]
     index = {
         "digest": digest_of(records),
         "parts": [[digest_of(part), len(part)] for part in parts_of(records)],
-        "lengths": "".join(map(str, lengths)),
+        "lengths": "".join(_DIGITS[length] for length in lengths),
         **{kind: " ".join(map(file_name, held)) for kind, held in files.items()},
         "common": sorted(word for word, count in counts.items() if count > max(_MANY, len(records) // 2)),
     }

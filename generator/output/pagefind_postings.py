@@ -25,7 +25,6 @@ _PAPER = re.compile(
     re.DOTALL,
 )  # fmt: skip
 _EACH = re.compile(_ANY, re.DOTALL)
-_FIELD = re.compile(_LIST + rb"?(" + _NEGATIVE + rb")" + _NUMBER + rb"*", re.DOTALL)
 _TRIPLE = b"\x83"
 _NOWHERE = b"\x80"  # in no field
 _ANYWHERE = b"\x00"
@@ -36,8 +35,8 @@ class Postings(NamedTuple):
     """The papers of a word in one part: how many, the first and last one's number in it, and the rest as bytes.
 
     ``whole`` begins after the first step; ``light`` is the same with the first place of each paper alone, and that only
-    if the word is in its title or another field; else 0 stands for it, as for the places in fields. A negative number
-    among the places is the weight of those after it, and stays with the place that is kept; in fields it names one.
+    if the word is in its title or another field; else 0 stands for it. A negative number among the places is the weight
+    of those after it, and stays with the place that is kept.
     """
 
     papers: int
@@ -123,9 +122,7 @@ def _postings(chunk: bytes, at: int) -> tuple[Postings, int]:
 def _light(weights: bytes, first: bytes, fields: bytes) -> bytes:
     if fields == _NOWHERE:
         first = _ANYWHERE[: len(first)]
-    named = b"".join(field + _ANYWHERE for field in _FIELD.findall(fields))
-    places = head(0x80, len(_EACH.findall(weights)) + bool(first)) + weights + first
-    return places + head(0x80, 2 * len(_FIELD.findall(fields))) + named
+    return head(0x80, len(_EACH.findall(weights)) + bool(first)) + weights + first + fields
 
 
 @lru_cache(maxsize=1 << 16)

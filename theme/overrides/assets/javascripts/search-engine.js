@@ -38,7 +38,7 @@ export function start() {
   starting ??= (async () => {
     const index = await data("search/index.json", { cache: "no-cache" });
     ({ digest, parts } = index);
-    const lengths = [...index.lengths].map(Number);
+    const lengths = [...index.lengths].map((digit) => parseInt(digit, 36));
     const [words, ends] = [index.words, index.ends].map((names) => new Set(names.split(" ")));
     return { lengths, papers: lengths.length, words, ends, common: new Set(index.common) };
   })();

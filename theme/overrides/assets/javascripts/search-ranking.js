@@ -15,7 +15,7 @@ export const WEIGHTS = { found: 1, covered: 2, all: 0.8, whole: 1, head: 2, infl
 /**
  * Papers as pairs of number and score, best first. `found` are pairs of number and Pagefind's score; `groups` tell for each word
  * typed where it stands: `{ weight, titles, people, head }`, the first two as maps from number to how exactly (0 to 1);
- * `lengths` are how many words each title has, at most 8.
+ * `lengths` are how many words each title has.
  */
 export function ranked(found, groups, lengths) {
   const total = groups.reduce((sum, group) => sum + group.weight, 0) || 1;

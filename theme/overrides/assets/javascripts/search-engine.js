@@ -7,7 +7,7 @@ import { expanded } from "./search-facets.js";
 import { PAGEFIND, byNearness, ranked } from "./search-ranking.js";
 import { divided, meant, meantElse, wordBook } from "./search-words.js";
 
-const SHOWN = 10; // papers whose titles are looked at closely
+const [CLOSELY, OF_MANY, MANY] = [6, 10, 4000]; // papers whose titles are looked at, more of them among many papers
 const MOST_ASKED = 8; // words of a query that Pagefind is asked for; each has a file to fetch
 const OWN_FILES = ["author", "institution"];
 const fetched = new Map();
@@ -88,16 +88,16 @@ export async function find(text, { exact = false } = {}) {
     const found = await (await pagefind()).search(greekNamed(words.includes('"') ? words : telling(told, papers) || words));
     const scored = found.results.map((result) => [parseInt([...result.id].reverse().join(""), 16), result.score]);
     const quoted = words.includes('"');
-    return best(ranked(scored, quoted ? [] : groups, lengths), words);
+    return best(ranked(scored, quoted ? [] : groups, lengths), words, papers < MANY ? CLOSELY : OF_MANY);
   }
 }
 
 /** The numbers of `scored` papers, the first of them put in order by their titles: those are fetched to be shown anyway. */
-async function best(scored, words) {
-  const first = scored.slice(0, SHOWN);
+async function best(scored, words, closely) {
+  const first = scored.slice(0, closely);
   const shown = await Promise.all(first.map(([number]) => paper(number)));
   const again = byNearness(first, shown.map(({ meta }) => meta), words);
-  return [...again, ...scored.slice(SHOWN)].map(([number]) => number);
+  return [...again, ...scored.slice(closely)].map(([number]) => number);
 }
 
 /** The words of a query that fewer than all papers have; of many those that fewest have: they find the paper as well. */

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from generator.model.catalog import Catalog
 from generator.model.mailing import Length, papers_of, period_of
 from generator.model.problem import Problem
 from generator.model.settings import Settings
+from generator.output.files import write_pages
+from generator.pages.all import all_pages
 from generator.starter.answers import Answers
 from generator.starter.texts import own_texts, topics_of
 from generator.store.language_file import language_path, read_words
@@ -237,9 +240,11 @@ def test_a_digest_begun_in_german_has_german_pages(german: Settings) -> None:
     assert french["content/pages/about.md"].startswith("# About this digest")
 
 
-def test_plain_mkdocs_speaks_german_too(german_site: Path, tmp_path: Path) -> None:
+def test_plain_mkdocs_speaks_german_too(toy: Catalog, german: Settings, german_site: Path, tmp_path: Path) -> None:
     """The theme finds its words on the home page, whoever builds."""
     config, site = german_site.parent / "mkdocs.yml", tmp_path / "plain"
+    pages = chain(all_pages(toy, german, ROOT / "theme"), script_files(german, ROOT / "theme"))
+    write_pages(pages, german_site.parent / "docs")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(config), "-d", str(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

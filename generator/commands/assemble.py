@@ -4,9 +4,10 @@ A part writes files that no other part writes, and is given the catalogue alone.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,17 +18,19 @@ from generator.exports.cards import card_files
 from generator.exports.script_words import script_files
 from generator.exports.search_records import search_records
 from generator.exports.sitemap import sitemap_files
-from generator.exports.twins import twins
-from generator.model.page import Page
-from generator.output.files import add_files, write_pages
+from generator.exports.twins import has_twin, twin
+from generator.model.page import Batch
+from generator.output.files import add_files
 from generator.output.kept import Kept, Record, read_state
-from generator.output.mkdocs_site import SiteNotBuilt, build_site
+from generator.output.mkdocs_build import Share, SiteBuild
+from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
 from generator.output.pagefind_index import index_files
 from generator.output.processes import cores, together
+from generator.output.site_pages import Twins
 from generator.output.verify import faults_of
 from generator.output.version import version_of
-from generator.pages.all import all_pages
+from generator.pages.all import page_batches
 from generator.pages.quarantine import quarantine_pages
 
 INDEX = "pagefind"
@@ -38,7 +41,7 @@ class Made(NamedTuple):
 
     stages: tuple[Stage, ...]
     kept: Record
-    pages: tuple[str, ...] = ()
+    pages: Share | None = None
     indexed: int = 0
 
 
@@ -50,36 +53,19 @@ class Built(NamedTuple):
 
 
 class Assembly(NamedTuple):
-    """What all parts need: the project, the folders of Markdown and of the site, and what the last build left."""
+    """What all parts need: the project, the folder of the site, and what the last build left."""
 
     project: Project
-    docs: Path
     site: Path
     before: Path
     kept: Kept
-    strict: bool
 
-    def pages(self) -> Made:
-        """The pages as Markdown, then as HTML, with their twins and the sitemap."""
-        stages, project = Stages(), self.project
-        everything = project.catalog, project.settings, project.theme
-        public: list[str] = []
-        hidden: list[str] = []
+    def pages(self, build: SiteBuild, which: int, shares: int) -> Made:
+        """The pages of every ``shares``-th batch as HTML with their twins, beginning with number ``which``."""
+        stages = Stages()
         with stages.timed("pages"):
-            others = quarantine_pages(project.quarantined, project.settings, project.theme)
-            scripts = script_files(project.settings, project.theme)  # MkDocs prefers them to the theme's own
-            pages = chain(_noted(all_pages(*everything), public), _noted(others, hidden), scripts)
-            write_pages(pages, self.docs)
-        with stages.timed("mkdocs"):
-            preview = project.settings.preview
-            build_site(
-                project.config, self.docs, self.site, self.kept,
-                strict=self.strict, epoch=project.epoch, preview=preview,
-            )  # fmt: skip
-        with stages.timed("twins"):
-            add_files(twins(_read(public, self.docs)), self.site, self.before)
-            add_files(sitemap_files(*everything, public), self.site, self.before)
-        return Made(tuple(stages.done), self.kept.made, pages=(*public, *hidden))
+            done = build.share(which, shares)
+        return Made(tuple(stages.done), done.made, pages=done)
 
     def exports(self) -> Made:
         """Feeds, citations and data, which stand beside the pages."""
@@ -109,37 +95,39 @@ class Assembly(NamedTuple):
 
 
 def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Built:
-    """Build the whole site into the empty folder ``site``.
+    """Build the whole site into the empty folder ``site``; ``docs`` is for Markdown that MkDocs must read from disk.
 
     What ``before``, the site in place, holds as it will be again is not made again but linked.
     Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError.
     """
-    version = version_of(project.theme, project.config, strict, project.settings.preview)
+    settings = project.settings
+    version = version_of(project.theme, project.config, strict, settings.preview)
     kept = Kept(before, site, read_state(before).record, version)
-    parts = Assembly(project, docs, site, before, kept, strict)
+    parts = Assembly(project, site, before, kept)
+    everything = project.catalog, settings, project.theme
+    wishes = Wishes(strict, project.epoch, settings.preview)
+    hidden: Batch = partial(quarantine_pages, project.quarantined, settings, project.theme)
+    with stages.timed("prepare"), ExitStack() as stack:
+        batches = [*page_batches(*everything), hidden]
+        own = script_files(settings, project.theme)
+        twins = Twins(has_twin, twin)
+        build = stack.enter_context(site_build(project.config, docs, site, wishes, batches, kept, twins, own))
+        opened = stack.pop_all()
     shares = cores()
-    tasks: list[Callable[[], Made]] = [parts.pages, parts.exports]  # the longest first
-    tasks += [partial(parts.cards, which, shares) for which in range(shares)]
-    made = together([*tasks, parts.search], shares, stages.progress.advance)
-    for part in made:
-        stages.done += part.stages
-    pages = [path for part in made for path in part.pages]
+    with opened:
+        tasks: list[Callable[[], Made]] = [partial(parts.pages, build, which, shares) for which in range(shares)]
+        tasks += [parts.exports, *(partial(parts.cards, which, shares) for which in range(shares)), parts.search]
+        made = together(tasks, shares, stages.progress.advance)
+        for part in made:
+            stages.done += part.stages
+        with stages.timed("finish"):
+            pages = build.finish([part.pages for part in made if part.pages])
     with stages.timed("verify"):
-        megabytes = 0 if project.settings.preview else project.settings.offline_megabytes
+        public = pages[: len(pages) - len(list(hidden()))]
+        add_files(sitemap_files(*everything, public), site, before)
+        megabytes = 0 if settings.preview else settings.offline_megabytes
         add_files([offline_file(site, project.theme, megabytes)], site, before)
         if faults := faults_of(site, pages, sum(part.indexed for part in made), INDEX):
             raise SiteNotBuilt("; ".join(faults[:5]))
     record = {path: held for part in made for path, held in part.kept.items()}
     return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record)
-
-
-def _noted(pages: Iterable[Page], paths: list[str]) -> Iterator[Page]:
-    """``pages``, whose paths are put on the list as they pass: of a hundred thousand only one is held at a time."""
-    for page in pages:
-        paths.append(page.path)
-        yield page
-
-
-def _read(paths: Iterable[str], folder: Path) -> Iterator[Page]:
-    for path in paths:
-        yield Page(path=path, text=(folder / path).read_text("utf-8"))

@@ -1,6 +1,6 @@
-"""A page is text at a place, a picture is bytes at a place."""
+"""A page is text at a place, a picture is bytes at a place, and a draft is a page that is still to be written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from generator.model.record import record
 
@@ -19,6 +19,32 @@ class Page:
     def data(self) -> bytes:
         """What the file holds."""
         return self.text.encode("utf-8")
+
+
+@record
+class Draft:
+    """A Markdown page that is written when its text is asked for, each time anew.
+
+    Drafts made from the same bytes, ``made_from``, are the same page. Those made from none tell nothing of that.
+    """
+
+    path: str
+    made_from: bytes
+    write: Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        """The page, written now."""
+        return self.write()
+
+    @property
+    def data(self) -> bytes:
+        """What the file holds, written now."""
+        return self.text.encode("utf-8")
+
+
+Batch = Callable[[], Iterable[Draft]]
+"""Makes the drafts of some pages."""
 
 
 @record

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.model.page import Page, Picture
+from generator.model.page import Draft, Page, Picture
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
@@ -18,7 +18,7 @@ class Written(NamedTuple):
     deleted: int
 
 
-def write_pages(pages: Iterable[Page | Picture], folder: Path) -> Written:
+def write_pages(pages: Iterable[Page | Draft | Picture], folder: Path) -> Written:
     """Make ``folder`` hold exactly ``pages``. Two pages at one path are a bug, and raise ValueError."""
     seen: set[str] = set()
     written = unchanged = 0

@@ -59,9 +59,10 @@ class Kept:
                 self.write(picture.path, key, picture.data)
 
     def write(self, path: str, key: str, data: bytes) -> None:
-        """Put a file into the site that was made now."""
+        """Put a file into the site that was made now; without a ``key`` it is made anew each time."""
         write_file(f"{self._site}/{path}", data)
-        self.made[path] = (key, _hash(data))
+        if key:
+            self.made[path] = (key, _hash(data))
 
     def all_again(self, folder: str, key: str) -> bool:
         """Whether all files below ``folder`` were made from the same before, and are in the new site already."""

@@ -19,10 +19,14 @@ class Anchor(str):
 
 
 class PageLinks:
-    """Resolves links as MkDocs does with directory URLs. ``places`` are the folders of all pages ('' is the root)."""
+    """Resolves links as MkDocs does with directory URLs. ``places`` are the folders of all pages ('' is the root).
 
-    def __init__(self, places: Container[str]) -> None:
+    As long as these are not known, any page may be there; ``asked`` are the folders to which links led.
+    """
+
+    def __init__(self, places: Container[str] | None) -> None:
         self._places = places
+        self.asked: set[str] = set()
         self._from_root: dict[int, dict[str, str]] = {}
 
     def of(self, place: str) -> Resolve:
@@ -45,7 +49,9 @@ class PageLinks:
             if left < 0 or (up and down and down.startswith(f"{here[left]}/")):
                 return None  # out of the site, or a way round, which MkDocs shortens
             target = "/".join([*here[:left], down[:-1]] if down else here[:left])
-            if target not in self._places:
+            if self._places is None:
+                self.asked.add(target)
+            elif target not in self._places:
                 return None
             resolved = f"{up}{down}" or "./"
             if anchor:

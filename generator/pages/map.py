@@ -1,11 +1,11 @@
 """The map: every paper as a dot near those that it resembles, coloured by area, and the same papers as a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model import places
 from generator.model.mailing import by_area
-from generator.model.page import Page
+from generator.model.page import Draft
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
 from generator.similarity.layout import centre
@@ -34,13 +34,13 @@ class Area(NamedTuple):
     papers: tuple[Link, ...]
 
 
-def map_page(views: Views, renderer: Renderer, related: Mapping[str, Sequence[Relation]]) -> Page:
+def map_page(views: Views, renderer: Renderer, related: Mapping[str, Sequence[Relation]]) -> Iterator[Draft]:
     """The page ``map``."""
     areas = _areas(views)
     dots = _dots(views, areas, related)
     xs, ys = [float(dot.x) for dot in dots] or [0.0], [float(dot.y) for dot in dots] or [0.0]
     box = (min(xs) - MARGIN, min(ys) - MARGIN, max(xs) - min(xs) + 2 * MARGIN, max(ys) - min(ys) + 2 * MARGIN)
-    return renderer.page(
+    yield renderer.page(
         "map.md.j2", "map", title=views.words.say("Map"), kind="map",
         description=views.words.say(
             "All papers of the digest on a map: those that resemble each other stand together."

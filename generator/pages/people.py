@@ -3,19 +3,29 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from anyascii import anyascii
 
 from generator.model import places
 from generator.model.catalog import AuthorEntry, InstitutionEntry
-from generator.model.page import Page
+from generator.model.page import Batch, Draft
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
 from generator.text.names import sort_key
 
 
-def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
     """All pages below ``authors/`` and ``institutions/``."""
+    yield partial(_authors_index, views, renderer)
+    for author in views.catalog.authors.values():
+        yield partial(_author, views, renderer, author, size)
+    yield partial(_institutions_index, views, renderer)
+    for institution in views.catalog.institutions.values():
+        yield partial(_institution, views, renderer, institution, size)
+
+
+def _authors_index(views: Views, renderer: Renderer) -> Iterator[Draft]:
     catalog = views.catalog
     authors = [(sort_key(e.name), views.author(e.id)) for e in catalog.authors.values()]
     words = views.words
@@ -28,8 +38,10 @@ def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
             "{n} name, ordered by family name.", "{n} names, ordered by family name.", len(authors)
         ),
     )  # fmt: skip
-    for author in catalog.authors.values():
-        yield from _author(views, renderer, author, size)
+
+
+def _institutions_index(views: Views, renderer: Renderer) -> Iterator[Draft]:
+    catalog, words = views.catalog, views.words
     institutions = [
         (entry.name, Link(entry.name, places.institution(entry.id), len(entry.papers)))
         for entry in catalog.institutions.values()
@@ -41,13 +53,11 @@ def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
         ),
         about=words.say_many("{n} name, ordered by name.", "{n} names, ordered by name.", len(institutions)),
     )  # fmt: skip
-    for institution in catalog.institutions.values():
-        yield from _institution(views, renderer, institution, size)
 
 
 def _index(
     renderer: Renderer, place: str, entries: Sequence[tuple[str, Link]], *, title: str, description: str, about: str
-) -> Page:
+) -> Draft:
     letters: dict[str, list[Link]] = defaultdict(list)
     for key, link in entries:
         first = anyascii(key)[:1].upper()
@@ -64,7 +74,7 @@ def _index(
     )
 
 
-def _author(views: Views, renderer: Renderer, author: AuthorEntry, size: int) -> Iterator[Page]:
+def _author(views: Views, renderer: Renderer, author: AuthorEntry, size: int) -> Iterator[Draft]:
     catalog = views.catalog
     coauthors = Counter(
         catalog.author_ids[name]
@@ -105,7 +115,7 @@ def _author(views: Views, renderer: Renderer, author: AuthorEntry, size: int) ->
         )
 
 
-def _institution(views: Views, renderer: Renderer, entry: InstitutionEntry, size: int) -> Iterator[Page]:
+def _institution(views: Views, renderer: Renderer, entry: InstitutionEntry, size: int) -> Iterator[Draft]:
     people = _people(views, entry)
     pages = paged(entry.papers, size)
     for number, held in enumerate(pages, 1):

@@ -3,7 +3,8 @@
 A template writes ``{{ paper.title }}`` and gets inert Markdown; ``{{ paper.title | rich }}`` renders its formulas too.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -11,7 +12,9 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.model.page import Page
+from generator.model.made_from import as_bytes
+from generator.model.page import Draft
+from generator.pages.mending import Mending
 from generator.pages.views import CHOSEN_TRACKS
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
 from generator.text.markup import line_markdown, prose_html
@@ -100,29 +103,43 @@ _BARE = Head()
 class Renderer:
     """Renders pages with one environment and what all pages share.
 
-    ``links`` gives the links at a page's end for its place and title.
+    ``mending`` gives the links at a page's end for its place and title.
     """
 
     def __init__(
         self,
         environment: Environment,
         shared: Mapping[str, Any],
-        links: Callable[[str, str], Sequence[Any]] = lambda _place, _title: (),
+        mending: Mending | None = None,
     ) -> None:
         self._environment = environment
-        self._links = links
+        self._mending = mending
         self._shared = dict(shared)
 
     def page(
-        self, template: str, place: str, *, title: str, description: str, kind: str, head: Head = _BARE, **context: Any
-    ) -> Page:
-        """The page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain lines of text."""
+        self, template: str, place: str, *, title: str, description: str, kind: str, head: Head = _BARE,
+        anew: bool = False, **context: Any,
+    ) -> Draft:  # fmt: skip
+        """The page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain lines of text.
+
+        It depends on what is given here, on the theme and on the settings, and on nothing else; ``anew`` is for a page
+        whose links may lead anywhere, so that what else there is counts too.
+        """
         matter = {
             "title": for_html(to_plain(title)),
             "description": for_html(to_plain(description)),
             "kind": kind,
             **head.front_matter(),
         }
+        source = self._mending.source(place) if self._mending else ""
+        made_from = b"" if anew else as_bytes((template, place, title, matter, source, context))
+        path = f"{place}/index.md" if place else "index.md"
+        write = partial(self._text, template, place, title, matter, context)
+        return Draft(path=path, made_from=made_from, write=write)
+
+    def _text(
+        self, template: str, place: str, title: str, matter: Mapping[str, Any], context: Mapping[str, Any]
+    ) -> str:
         front = "".join(f"{key}: {for_front_matter(value)}\n" for key, value in matter.items())
         body = self._environment.get_template(template).render(
             **self._shared,
@@ -132,10 +149,9 @@ class Renderer:
             to=lambda target: Markup(relative(place, target)),
             file=lambda target: Markup(for_html(relative_file(place, target))),
         )
-        if links := self._links(place, title):
+        if links := self._mending.links(place, title) if self._mending else ():
             body += self._environment.get_template("mend.md.j2").render(links=links)
-        path = f"{place}/index.md" if place else "index.md"
-        return Page(path=path, text=f"---\n{front}---\n\n{_tidy(body)}")
+        return f"---\n{front}---\n\n{_tidy(body)}"
 
 
 def _tidy(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.model import places
-from generator.model.page import Page
+from generator.model.page import Draft
 from generator.model.settings import Settings
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views
@@ -28,13 +28,13 @@ class Correction(NamedTuple):
     note: str
 
 
-def take_away_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
+def take_away_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Draft]:
     """The pages of feeds, of data, and of corrections, but for those that a maintainer wrote by hand."""
     by_hand = {f"{page.id}/index.md" for page in views.catalog.pages}
     return (page for page in _pages(views, renderer, settings) if page.path not in by_hand)
 
 
-def _pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
+def _pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Draft]:
     say = views.words.say
     yield renderer.page(
         "subscribe.md.j2", "subscribe", title=say("Subscribe"), kind="subscribe",

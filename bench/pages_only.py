@@ -7,8 +7,9 @@ from pathlib import Path
 
 from generator.model.page import Batch, Draft, Page
 from generator.output.kept import Kept
+from generator.output.mkdocs_build import joined
 from generator.output.mkdocs_site import Wishes, site_build
-from generator.output.processes import cores, together
+from generator.output.processes import WHOLE, cores, together
 from generator.output.site_pages import Twins
 
 _NONE = Twins(has=lambda _path: False, page=lambda path, text: Page(path=path, text=text))
@@ -19,9 +20,9 @@ def build_pages(
 ) -> None:
     """Build all pages of ``batches`` into ``site``, as strictly as can be. Raises SiteNotBuilt."""
     nothing = Kept(site / "none", site, {}, b"")
-    shares = processes or cores()
     with site_build(config, docs, site, Wishes(strict=True, epoch=1_790_000_000), batches, nothing, _NONE) as build:
-        build.finish(together([partial(build.share, which, shares) for which in range(shares)], shares))
+        shares = processes or cores()
+        build.finish(joined(together([partial(build.share, portion) for portion in WHOLE.cut(shares)], shares)))
 
 
 def batches_on_disk(docs: Path) -> list[Batch]:

@@ -1,13 +1,14 @@
 """A whole site in an empty folder: its parts are made at the same time, each in a process of its own.
 
-A part writes files that no other part writes, and is given the catalogue alone. What needs them all comes last.
+A part writes files that no other part writes, and is given the catalogue alone. What needs them all comes last. A
+portion of the parts can be made by itself, on another machine (``commands/portions.py``).
 """
 
 from collections import Counter
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,11 +23,11 @@ from generator.exports.twins import has_twin, twin
 from generator.model.page import Batch
 from generator.output.files import add_files
 from generator.output.kept import Kept, Record, read_state
-from generator.output.mkdocs_build import Share, SiteBuild
+from generator.output.mkdocs_build import Share, SiteBuild, joined
 from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
 from generator.output.pagefind_index import index_files
-from generator.output.processes import cores, together
+from generator.output.processes import WHOLE, Portion, cores, together
 from generator.output.site_pages import Twins
 from generator.output.verify import faults_of
 from generator.output.version import version_of
@@ -37,12 +38,18 @@ INDEX = "pagefind"
 
 
 class Made(NamedTuple):
-    """What a part reports: its stages, the files that may serve the next build, its pages, and the papers indexed."""
+    """What a part reports: its stages, the files that may serve the next build, and its pages, if it made any."""
 
     stages: tuple[Stage, ...]
     kept: Record
     pages: Share | None = None
-    indexed: int = 0
+
+
+class Done(NamedTuple):
+    """A portion of a site: its pages, and the record of what was made from what."""
+
+    pages: Share
+    record: Record
 
 
 class Built(NamedTuple):
@@ -52,82 +59,102 @@ class Built(NamedTuple):
     record: Record
 
 
-class Assembly(NamedTuple):
-    """What all parts need: the project, the folder of the site, and what the last build left."""
+@dataclass(frozen=True)
+class Assembly:
+    """A site being made in the folder ``site``; ``before`` is the one in place."""
 
     project: Project
     site: Path
     before: Path
     kept: Kept
+    hidden: Batch
+    build: SiteBuild
 
-    def pages(self, build: SiteBuild, which: int, shares: int) -> Made:
-        """The pages of every ``shares``-th batch as HTML with their twins, beginning with number ``which``."""
+    def make(self, portion: Portion, stages: Stages) -> Done:
+        """Make a portion of all parts. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
+        shares = portion.cut(cores())
+        tasks: list[Callable[[], Made]] = [partial(self._pages, share) for share in shares]
+        tasks += [partial(self._exports, share) for share in shares]
+        tasks += [partial(self._cards, share) for share in shares]
+        made: list[Made] = together([*tasks, partial(self._search, portion)], cores(), stages.progress.advance)
+        for part in made:
+            stages.done += part.stages
+        record = {path: held for part in made for path, held in part.kept.items()}
+        return Done(joined([part.pages for part in made if part.pages]), record)
+
+    def finish(self, done: Done, stages: Stages) -> Built:
+        """What needs all parts, of which all portions are ``done``. Raises SiteNotBuilt, Killed and OSError."""
+        project, settings = self.project, self.project.settings
+        with stages.timed("finish"):
+            pages = self.build.finish(done.pages)
+            public = pages[: len(pages) - len(list(self.hidden()))]
+            add_files(sitemap_files(project.catalog, settings, project.theme, public), self.site, self.before)
+        with stages.timed("verify"):
+            megabytes = 0 if settings.preview else settings.offline_megabytes
+            add_files([offline_file(self.site, project.theme, megabytes)], self.site, self.before)
+            if faults := faults_of(self.site, pages, len(project.catalog.papers), INDEX):
+                raise SiteNotBuilt("; ".join(faults[:5]))
+        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), done.record)
+
+    def _pages(self, portion: Portion) -> Made:
+        """Pages as HTML, with their twins."""
         stages = Stages()
         with stages.timed("pages"):
-            done = build.share(which, shares)
+            done = self.build.share(portion)
         return Made(tuple(stages.done), done.made, pages=done)
 
-    def exports(self) -> Made:
+    def _exports(self, portion: Portion) -> Made:
         """Feeds, citations and data, which stand beside the pages."""
         stages, project = Stages(), self.project
         with stages.timed("exports"):
-            add_files(all_exports(project.catalog, project.settings, project.theme), self.site, self.before)
+            files = all_exports(project.catalog, project.settings, project.theme)
+            add_files(portion.taken(files), self.site, self.before)
         return Made(tuple(stages.done), {})
 
-    def cards(self, which: int, shares: int) -> Made:
-        """The social cards of every ``shares``-th paper, beginning with number ``which``."""
+    def _cards(self, portion: Portion) -> Made:
+        """The social cards of papers."""
         stages, project = Stages(), self.project
         with stages.timed("social cards"):
-            papers = islice(project.catalog.papers.values(), which, None, shares)
+            papers = portion.taken(project.catalog.papers.values())
             self.kept.add(card_files(papers, project.catalog, project.settings, project.theme))
         return Made(tuple(stages.done), self.kept.made)
 
-    def search(self) -> Made:
+    def _search(self, portion: Portion) -> Made:
         """The search index."""
         stages, project = Stages(), self.project
+        if portion.which:
+            return Made((), {})
         with stages.timed("search index"):
             records = search_records(project.catalog, project.settings)
             key = self.kept.key(repr(records).encode())
             if not self.kept.all_again(INDEX, key):
                 for name, data in index_files(records).items():
                     self.kept.write(f"{INDEX}/{name}", key, data)
-        return Made(tuple(stages.done), self.kept.made, indexed=len(records))
+        return Made(tuple(stages.done), self.kept.made)
 
 
-def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Built:
-    """Build the whole site into the empty folder ``site``; ``docs`` is for Markdown that MkDocs must read from disk.
+@contextmanager
+def assembly(
+    project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path
+) -> Iterator[Assembly]:
+    """A site to be made in the empty folder ``site``; ``docs`` is for Markdown that MkDocs must read from disk.
 
     What ``before``, the site in place, holds as it will be again is not made again but linked.
-    Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError.
+    Raises SiteNotBuilt.
     """
     settings = project.settings
     version = version_of(project.theme, project.config, strict, settings.preview)
     kept = Kept(before, site, read_state(before).record, version)
-    parts = Assembly(project, site, before, kept)
-    everything = project.catalog, settings, project.theme
+    with stages.timed("prepare"):
+        hidden: Batch = partial(quarantine_pages, project.quarantined, settings, project.theme)
+        batches = [*page_batches(project.catalog, settings, project.theme), hidden]
+    own = script_files(settings, project.theme)
     wishes = Wishes(strict, project.epoch, settings.preview)
-    hidden: Batch = partial(quarantine_pages, project.quarantined, settings, project.theme)
-    with stages.timed("prepare"), ExitStack() as stack:
-        batches = [*page_batches(*everything), hidden]
-        own = script_files(settings, project.theme)
-        twins = Twins(has_twin, twin)
-        build = stack.enter_context(site_build(project.config, docs, site, wishes, batches, kept, twins, own))
-        opened = stack.pop_all()
-    shares = cores()
-    with opened:
-        tasks: list[Callable[[], Made]] = [partial(parts.pages, build, which, shares) for which in range(shares)]
-        tasks += [parts.exports, *(partial(parts.cards, which, shares) for which in range(shares)), parts.search]
-        made = together(tasks, shares, stages.progress.advance)
-        for part in made:
-            stages.done += part.stages
-        with stages.timed("finish"):
-            pages = build.finish([part.pages for part in made if part.pages])
-    with stages.timed("verify"):
-        public = pages[: len(pages) - len(list(hidden()))]
-        add_files(sitemap_files(*everything, public), site, before)
-        megabytes = 0 if settings.preview else settings.offline_megabytes
-        add_files([offline_file(site, project.theme, megabytes)], site, before)
-        if faults := faults_of(site, pages, sum(part.indexed for part in made), INDEX):
-            raise SiteNotBuilt("; ".join(faults[:5]))
-    record = {path: held for part in made for path, held in part.kept.items()}
-    return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record)
+    with site_build(project.config, docs, site, wishes, batches, kept, Twins(has_twin, twin), own) as build:
+        yield Assembly(project, site, before, kept, hidden, build)
+
+
+def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Built:
+    """A whole site. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
+    with assembly(project, docs, site, stages, strict=strict, before=before) as parts:
+        return parts.finish(parts.make(WHOLE, stages), stages)

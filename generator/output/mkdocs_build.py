@@ -24,7 +24,7 @@ from mkdocs.structure.nav import get_navigation
 from generator.model.page import Batch, Page
 from generator.output.files import write_file, write_pages
 from generator.output.kept import Kept, Record
-from generator.output.processes import cores, together
+from generator.output.processes import WHOLE, Portion, cores, together
 from generator.output.site_files import SiteFiles
 from generator.output.site_pages import Asked, SitePages, Twins, place_of
 
@@ -34,7 +34,7 @@ _LEAST = 200
 
 
 class Share(NamedTuple):
-    """What a process reports of its share: the pages of each batch, and what it made.
+    """A portion of the pages: the paths of each batch, and the record of what was made.
 
     ``left`` are the texts of pages that only MkDocs can build, by path, ``targets`` the folders to which links lead.
     """
@@ -43,6 +43,16 @@ class Share(NamedTuple):
     left: dict[str, str]
     targets: frozenset[str]
     made: Record
+
+
+def joined(shares: Sequence[Share]) -> Share:
+    """The portion that was cut into ``shares``."""
+    return Share(
+        tuple(paths for row in zip_longest(*(share.pages for share in shares)) for paths in row if paths is not None),
+        {path: text for share in shares for path, text in share.left.items()},
+        frozenset().union(*(share.targets for share in shares)),
+        {path: held for share in shares for path, held in share.made.items()},
+    )
 
 
 class _Linked(NamedTuple):
@@ -65,12 +75,12 @@ class SiteBuild:
         self._own = tuple(own)
         self._site = self._prepared(None) if _is_simple(config) else None
 
-    def share(self, which: int, shares: int) -> Share:
-        """Build the pages of every ``shares``-th batch, beginning with number ``which``."""
+    def share(self, portion: Portion) -> Share:
+        """Build the pages of a portion of the batches."""
         site = self._site
         pages = []
         left = {}
-        for batch in self._batches[which::shares] if site else ():
+        for batch in portion.taken(self._batches) if site else ():
             paths = []
             for draft in batch():
                 paths.append(draft.path)
@@ -79,23 +89,23 @@ class SiteBuild:
             pages.append(tuple(paths))
         return Share(tuple(pages), left, frozenset(site.links.asked if site else ()), self._kept.made)
 
-    def finish(self, done: Sequence[Share]) -> list[str]:
+    def finish(self, done: Share) -> list[str]:
         """Build what the shares have left, and see that every link leads to a page. Returns the paths of all pages.
 
-        ``done`` are all shares in their order. Raises Abort if a page cannot be built or, in strict mode, after any
-        warning; raises Killed.
+        ``done`` are all pages. Raises Abort if a page cannot be built or, in strict mode, after any warning; raises
+        Killed.
         """
         if not self._site:
             return self._finish_plainly()
         try:
             with _counted() as found:
-                paths = [path for batch in _in_order(done) for path in batch]
-                places = {place_of(path) for path in paths}
-                if not (self._site.nav_places | set().union(*(share.targets for share in done)) <= places):
+                paths = [path for batch in done.pages for path in batch]
+                if not (self._site.nav_places | done.targets <= set(map(place_of, paths))):
                     self._site = self._prepared(frozenset(paths))
-                    done = self._again(len(done))
+                    done = self._again()
+                self._write_theme(self._site)
                 self._site.files.pages = frozenset(paths)
-            linked = self._build_left(self._site, {path: text for share in done for path, text in share.left.items()})
+            linked = self._build_left(self._site, done.left)
             with _counted() as missing:
                 self._check_anchors(self._site, frozenset().union(*(part.asked for part in linked)))
         except BuildError as error:
@@ -106,7 +116,7 @@ class SiteBuild:
         return paths
 
     def _prepared(self, pages: frozenset[str] | None) -> SitePages:
-        """All that stands before the pages: navigation, what is copied, and the theme's own templates."""
+        """What stands before the pages: the navigation, and the files of the theme."""
         config = self._config
         files = SiteFiles(config, pages)
         env = config.theme.get_env()
@@ -115,20 +125,23 @@ class SiteBuild:
         if nav.homepage:
             files.tell(_HOME, self._text(_HOME))
             nav.homepage.read_source(config)  # every page finds the theme's words there
-        files.copy_static_files()
-        for template in config.theme.static_templates:
-            _build_theme_template(template, env, files, config, nav)
-        for page in self._own:
-            write_file(f"{config.site_dir}/{page.path}", page.data)
         return SitePages(config, files, nav, env, self._kept, self._twins)
+
+    def _write_theme(self, site: SitePages) -> None:
+        """What the theme brings along."""
+        site.files.copy_static_files()
+        for template in self._config.theme.static_templates:
+            _build_theme_template(template, site.env, site.files, self._config, site.nav)
+        for page in self._own:
+            write_file(f"{self._config.site_dir}/{page.path}", page.data)
 
     def _text(self, path: str) -> str:
         """The Markdown of a page: of the home page at once, of another after a while."""
         return next((draft.text for batch in self._batches for draft in batch() if draft.path == path), "")
 
-    def _again(self, shares: int) -> list[Share]:
+    def _again(self) -> Share:
         """All pages anew, now that they are known: those with a link that leads nowhere are left to MkDocs."""
-        return together([partial(self.share, which, shares) for which in range(shares)], cores())
+        return joined(together([partial(self.share, portion) for portion in WHOLE.cut(cores())], cores()))
 
     def _build_left(self, site: SitePages, left: dict[str, str]) -> list[_Linked]:
         for path, text in left.items():
@@ -173,12 +186,6 @@ def _titled(nav: list[Any]) -> bool:
     return all(isinstance(item, dict) for item in nav) and all(
         _titled(part) for part in parts if isinstance(part, list)
     )
-
-
-def _in_order(done: Sequence[Share]) -> Iterator[tuple[str, ...]]:
-    """The batches of all shares, as they stood before they were shared out."""
-    for row in zip_longest(*(share.pages for share in done), fillvalue=()):
-        yield from row
 
 
 def _build_by_mkdocs(site: SitePages, paths: Sequence[str]) -> _Linked:

@@ -58,7 +58,8 @@ class SitePages:
         twins: Twins,
     ) -> None:
         self.files = files
-        self._config, self._nav, self._env, self._kept, self._twins = config, nav, env, kept, twins
+        self.nav, self.env = nav, env
+        self._config, self._kept, self._twins = config, kept, twins
         known = files.pages
         self.links = PageLinks(None if known is None else frozenset(map(place_of, known)))
         self._in_nav = frozenset(page.file.src_uri for page in nav.pages)
@@ -136,7 +137,7 @@ class SitePages:
         page = self.files.page(path)
         with one_converter():
             _populate_page(page, self._config, self.files)
-            _build_page(page, self._config, (), self._nav, self._env)
+            _build_page(page, self._config, (), self.nav, self.env)
         links = page.links_to_anchors or {}
         asked = frozenset(Asked(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors)
         page.content = page.markdown = None
@@ -150,7 +151,7 @@ class SitePages:
         page.toc = [SimpleNamespace(url=f"#{parts.first}")] if parts.first else []  # type: ignore[assignment]
         page.active = True
         try:
-            return self._env.get_template("main.html").render(get_context(self._nav, (), self._config, page))
+            return self.env.get_template("main.html").render(get_context(self.nav, (), self._config, page))
         finally:
             page.active, page.content = False, None
 

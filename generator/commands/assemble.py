@@ -24,11 +24,11 @@ from generator.output.kept import Kept, Record, read_state
 from generator.output.mkdocs_site import SiteNotBuilt, build_site
 from generator.output.offline import offline_file
 from generator.output.pagefind_index import index_files
-from generator.output.processes import cores, together
 from generator.output.verify import faults_of
 from generator.output.version import version_of
 from generator.pages.all import all_pages
 from generator.pages.quarantine import quarantine_pages
+from generator.processes import cores, together
 
 INDEX = "pagefind"
 

@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from generator.output.kept import Kept
 from generator.output.mkdocs_workers import build
-from generator.output.processes import Killed
+from generator.processes import Killed
 
 
 class SiteNotBuilt(Exception):

@@ -21,9 +21,9 @@ from mkdocs.structure.files import set_exclusions
 from mkdocs.structure.nav import get_navigation
 
 from generator.output.kept import Kept, Record
-from generator.output.processes import cores, together
 from generator.output.site_files import SiteFiles, source_paths
 from generator.output.site_pages import Asked, SitePages
+from generator.processes import cores, together
 
 _LEAST = 200
 """Pages below which one process is faster than two."""

@@ -9,8 +9,8 @@ from generator.model.page import Batch, Draft, Page
 from generator.output.kept import Kept
 from generator.output.mkdocs_build import joined
 from generator.output.mkdocs_site import Wishes, site_build
-from generator.output.processes import WHOLE, cores, together
 from generator.output.site_pages import Twins
+from generator.processes import WHOLE, cores, together
 
 _NONE = Twins(has=lambda _path: False, page=lambda path, text: Page(path=path, text=text))
 

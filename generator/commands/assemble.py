@@ -27,12 +27,12 @@ from generator.output.mkdocs_build import Share, SiteBuild, joined
 from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
 from generator.output.pagefind_index import index_files
-from generator.output.processes import WHOLE, Portion, cores, together
 from generator.output.site_pages import Twins
 from generator.output.verify import faults_of
 from generator.output.version import version_of
 from generator.pages.all import page_batches
 from generator.pages.quarantine import quarantine_pages
+from generator.processes import WHOLE, Portion, cores, together
 
 INDEX = "pagefind"
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator.commands.assemble import Done
 from generator.output.files import link
 from generator.output.mkdocs_build import Share, joined
-from generator.output.processes import Portion
+from generator.processes import Portion
 
 FILES = "site"
 _TOLD = "portion.json"

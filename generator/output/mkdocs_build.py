@@ -24,9 +24,9 @@ from mkdocs.structure.nav import get_navigation
 from generator.model.page import Batch, Page
 from generator.output.files import write_file, write_pages
 from generator.output.kept import Kept, Record
-from generator.output.processes import WHOLE, Portion, cores, together
 from generator.output.site_files import SiteFiles
 from generator.output.site_pages import Asked, SitePages, Twins, place_of
+from generator.processes import WHOLE, Portion, cores, together
 
 _HOME = "index.md"
 _LEAST = 200

@@ -16,8 +16,8 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from generator.model.page import Batch, Page
 from generator.output.kept import Kept
 from generator.output.mkdocs_build import SiteBuild
-from generator.output.processes import Killed
 from generator.output.site_pages import Twins
+from generator.processes import Killed
 
 
 class SiteNotBuilt(Exception):

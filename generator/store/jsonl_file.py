@@ -46,8 +46,7 @@ def _row(number: int, line: str) -> Row:
     if len(line.encode("utf-8", "surrogatepass")) > yaml_file.SIZE_MOST:
         return fail("E108", f"the line has over {yaml_file.SIZE_MOST:,} bytes", "Shorten the longest field.")
     try:
-        value = json.loads(line, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str)
-        raw = _strings(value)
+        raw = _strings(_loads(line))
     except json.JSONDecodeError as error:
         return fail("E101", error.msg, "Each line is one whole JSON object.", error.colno)
     except _Twice as error:
@@ -59,6 +58,12 @@ def _row(number: int, line: str) -> Row:
     if not isinstance(raw, dict):
         return fail("E110", "the line is not a JSON object", 'Start with {"id": …}.')
     return Row(number, line, raw, [])
+
+
+def _loads(line: str) -> Any:
+    if line.startswith("\ufeff"):
+        raise json.JSONDecodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", line, 0)
+    return _DECODER.decode(line)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -79,5 +84,8 @@ def _strings(value: Any, depth: int = 0) -> Raw:
     if depth >= yaml_file.DEPTH_MOST:
         raise RecursionError
     if isinstance(value, list):
-        return [_strings(item, depth + 1) for item in value]
-    return {key: _strings(item, depth + 1) for key, item in value.items()}
+        return [item if item.__class__ is str else _strings(item, depth + 1) for item in value]
+    return {key: item if item.__class__ is str else _strings(item, depth + 1) for key, item in value.items()}
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str)

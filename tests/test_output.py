@@ -12,17 +12,14 @@ import pytest
 from bench.corpus import corpus
 from bench.pages_only import batches_on_disk, build_pages
 from generator.commands import assemble, build
-from generator.exports.search_records import search_records
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.page import Page
 from generator.model.settings import Settings
 from generator.output import mkdocs_build
-from generator.output.files import add_files, mirror, write_file, write_pages
+from generator.output.files import add_files, mirror, write_pages
 from generator.output.front_matter import read_source
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.page_links import PageLinks
-from generator.output.pagefind_canonical import _lightened
-from generator.output.pagefind_index import index_files
 from generator.output.plain_markdown import convert
 from generator.output.publish import alone, clear_remains, publish, roll_back, staging
 from generator.output.site_pages import place_of
@@ -205,25 +202,6 @@ def test_a_broken_link_stops_a_strict_build(processes: int, tmp_path: Path, monk
     (docs / "p2.md").write_text("# P\n\n[on](gone.md)\n", "utf-8")
     with pytest.raises(SiteNotBuilt, match="1 warning"):
         build()
-
-
-def test_a_word_that_thousands_have_keeps_its_first_place_alone() -> None:
-    """A negative number is the weight of the places after it, and stays with the place that is kept."""
-    heavy = ["the", [[1, [-25, 3, 4, 9], [-3, 0]]] * 5000, []]
-    assert _lightened(heavy) == ["the", [[1, [-25, 3], [-3, 0]]] * 5000, []]
-    light = ["cat", heavy[1][:50], []]
-    assert _lightened(light) == light
-
-
-def test_the_index_is_the_same_bytes_on_every_run(toy: Catalog, tmp_path: Path) -> None:
-    records = search_records(toy, SETTINGS)
-    runs = []
-    for number in range(3):
-        for name, data in index_files(records).items():
-            write_file(f"{tmp_path}/{number}/{name}", data)
-        files = sorted((tmp_path / str(number)).rglob("*.*"))
-        runs.append([(path.relative_to(tmp_path / str(number)), path.read_bytes()) for path in files])
-    assert runs[0] == runs[1] == runs[2]
 
 
 @pytest.fixture(scope="module")

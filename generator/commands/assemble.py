@@ -7,7 +7,7 @@ portion of the parts can be made by itself, on another machine (``commands/porti
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -21,12 +21,13 @@ from generator.exports.search_records import search_records
 from generator.exports.sitemap import sitemap_files
 from generator.exports.twins import has_twin, twin
 from generator.model.page import Batch
+from generator.model.search_record import parts_of
 from generator.output.files import add_files
 from generator.output.kept import Kept, Record, read_state
 from generator.output.mkdocs_build import Share, SiteBuild, joined
 from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
-from generator.output.pagefind_index import index_files
+from generator.output.pagefind_index import KeptParts, index_files, parts_folder
 from generator.output.site_pages import Twins
 from generator.output.verify import faults_of
 from generator.output.version import version_of
@@ -61,12 +62,13 @@ class Built(NamedTuple):
 
 @dataclass(frozen=True)
 class Assembly:
-    """A site being made in the folder ``site``; ``before`` is the one in place."""
+    """A site being made in the folder ``site``; ``before`` is the one in place, ``index`` what is kept of its index."""
 
     project: Project
     site: Path
     before: Path
     kept: Kept
+    index: KeptParts
     hidden: Batch
     build: SiteBuild
 
@@ -76,11 +78,20 @@ class Assembly:
         tasks: list[Callable[[], Made]] = [partial(self._pages, share) for share in shares]
         tasks += [partial(self._exports, share) for share in shares]
         tasks += [partial(self._cards, share) for share in shares]
-        made: list[Made] = together([*tasks, partial(self._search, portion)], cores(), stages.progress.advance)
+        tasks.append(self.search if portion == WHOLE else partial(self._search_parts, portion))
+        made = together(tasks, cores(), stages.progress.advance)
         for part in made:
             stages.done += part.stages
         record = {path: held for part in made for path, held in part.kept.items()}
         return Done(joined([part.pages for part in made if part.pages]), record)
+
+    def search(self) -> Made:
+        """The search index."""
+        stages, project = Stages(), self.project
+        with stages.timed("search index"):
+            records = search_records(project.catalog, project.settings)
+            self.kept.add(replace(file, path=f"{INDEX}/{file.path}") for file in index_files(records, self.index))
+        return Made(tuple(stages.done), self.kept.made)
 
     def finish(self, done: Done, stages: Stages) -> Built:
         """What needs all parts, of which all portions are ``done``. Raises SiteNotBuilt, Killed and OSError."""
@@ -119,28 +130,23 @@ class Assembly:
             self.kept.add(card_files(papers, project.catalog, project.settings, project.theme))
         return Made(tuple(stages.done), self.kept.made)
 
-    def _search(self, portion: Portion) -> Made:
-        """The search index."""
-        stages, project = Stages(), self.project
-        if portion.which:
-            return Made((), {})
+    def _search_parts(self, portion: Portion) -> Made:
+        """What the search index is joined from."""
+        stages = Stages()
         with stages.timed("search index"):
-            records = search_records(project.catalog, project.settings)
-            key = self.kept.key(repr(records).encode())
-            if not self.kept.all_again(INDEX, key):
-                for name, data in index_files(records).items():
-                    self.kept.write(f"{INDEX}/{name}", key, data)
-        return Made(tuple(stages.done), self.kept.made)
+            for records in portion.taken(parts_of(search_records(self.project.catalog, self.project.settings))):
+                self.index.part(records)
+        return Made(tuple(stages.done), {})
 
 
 @contextmanager
 def assembly(
-    project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path
+    project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path, index: Path
 ) -> Iterator[Assembly]:
     """A site to be made in the empty folder ``site``; ``docs`` is for Markdown that MkDocs must read from disk.
 
-    What ``before``, the site in place, holds as it will be again is not made again but linked.
-    Raises SiteNotBuilt.
+    What ``before``, the site in place, holds as it will be again is not made again but linked; the parts of its search
+    index are kept in the folder ``index``. Raises SiteNotBuilt.
     """
     settings = project.settings
     version = version_of(project.theme, project.config, strict, settings.preview)
@@ -151,10 +157,11 @@ def assembly(
     own = script_files(settings, project.theme)
     wishes = Wishes(strict, project.epoch, settings.preview)
     with site_build(project.config, docs, site, wishes, batches, kept, Twins(has_twin, twin), own) as build:
-        yield Assembly(project, site, before, kept, hidden, build)
+        yield Assembly(project, site, before, kept, KeptParts(index, kept.key(INDEX.encode()).encode()), hidden, build)
 
 
 def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Built:
     """A whole site. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
-    with assembly(project, docs, site, stages, strict=strict, before=before) as parts:
+    index = parts_folder(before)
+    with assembly(project, docs, site, stages, strict=strict, before=before, index=index) as parts:
         return parts.finish(parts.make(WHOLE, stages), stages)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from generator.commands.arguments import add_content
 from generator.commands.assemble import Built, assemble, assembly
-from generator.commands.portions import FILES, NotToBeJoined, write_portion
+from generator.commands.portions import FILES, INDEX, NotToBeJoined, write_portion
 from generator.commands.project import DOCS, THEME, Project, open_project
 from generator.commands.stages import Stages
 from generator.commands.telling import add_telling, note, progress
 from generator.output.kept import looks_of, read_state, write_state
 from generator.output.mkdocs_site import SiteNotBuilt
-from generator.output.pagefind_index import IndexNotBuilt
+from generator.output.pagefind_service import IndexNotBuilt
 from generator.output.publish import alone, clear_remains, publish, staging
 from generator.output.version import hash_of_files, version_of
 from generator.processes import Killed, Portion, cores
@@ -99,7 +99,8 @@ def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
 
     def made(project: Project, order: Order, folder: Path, stages: Stages) -> Built:
         (folder / FILES).mkdir()
-        with assembly(project, DOCS, folder / FILES, stages, strict=order.strict, before=order.site / FILES) as parts:
+        site, before, index = folder / FILES, order.site / FILES, folder / INDEX
+        with assembly(project, DOCS, site, stages, strict=order.strict, before=before, index=index) as parts:
             done = parts.make(portion, stages)
         write_portion(folder, portion, order.made_from(), done)
         return Built(Counter(), {})

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from generator.commands.assemble import Built, assembly
 from generator.commands.build import Order, add_order, carried_out, make_site
-from generator.commands.portions import read_portions, take_files, whole
+from generator.commands.portions import FILES, INDEX, read_portions, take, whole
 from generator.commands.project import DOCS, Project
 from generator.commands.stages import Stages
+from generator.output.pagefind_index import parts_folder
 
 ABOUT = "put together a site that was built in portions"
 
@@ -33,6 +34,12 @@ def run(order: Order, stages: Stages, parts: Sequence[Path]) -> int:
 def _joined(project: Project, order: Order, folder: Path, stages: Stages, parts: Sequence[Path]) -> Built:
     reads = read_portions(parts, order.made_from())
     with stages.timed("join"):
-        take_files(parts, folder)
-    with assembly(project, DOCS, folder, stages, strict=order.strict, before=order.site) as held:
-        return held.finish(whole(reads), stages)
+        index = parts_folder(order.site)
+        for part in parts:
+            take(part / FILES, folder)
+            take(part / INDEX, index)
+    with assembly(project, DOCS, folder, stages, strict=order.strict, before=order.site, index=index) as held:
+        made = held.search()
+        stages.done += made.stages
+        done = whole(reads)
+        return held.finish(done._replace(record={**done.record, **made.kept}), stages)

@@ -1,6 +1,7 @@
 """Portions of a site that were built apart: what a portion is on disk, and how it is read again.
 
-A portion is a folder: ``site`` holds its files, ``portion.json`` says which portion it is and of what.
+A portion is a folder: ``site`` holds its files, ``index`` what the search index is joined from, and ``portion.json``
+says which portion it is and of what.
 """
 
 import json
@@ -16,6 +17,7 @@ from generator.output.mkdocs_build import Share, joined
 from generator.processes import Portion
 
 FILES = "site"
+INDEX = "index"
 _TOLD = "portion.json"
 
 
@@ -66,16 +68,14 @@ def read_portions(folders: Sequence[Path], made_from: str) -> list[Read]:
     return sorted(found.values(), key=lambda read: read.portion)
 
 
-def take_files(folders: Sequence[Path], site: Path) -> None:
-    """Put the files of all portions into the folder ``site``, as links where that can be."""
-    for folder in folders:
-        files = folder / FILES
-        for path in files.rglob("*"):
-            if path.is_file() and not path.is_symlink():
-                target = site / path.relative_to(files)
-                if not link(os.fspath(path), os.fspath(target)):
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copyfile(path, target)
+def take(source: Path, target: Path) -> None:
+    """Put all files of the folder ``source`` into the folder ``target``, as links where that can be."""
+    for path in source.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            to = target / path.relative_to(source)
+            if not link(os.fspath(path), os.fspath(to)):
+                to.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, to)
 
 
 def whole(reads: Sequence[Read]) -> Done:

@@ -16,7 +16,7 @@ from generator.commands.stages import Stages
 from generator.output.files import mirror
 from generator.output.kept import write_state
 from generator.output.mkdocs_site import SiteNotBuilt
-from generator.output.pagefind_index import IndexNotBuilt
+from generator.output.pagefind_service import IndexNotBuilt
 from generator.processes import Killed
 
 ABOUT = "preview the site, search included, and reload it when content or theme change"

@@ -1,9 +1,14 @@
-"""What search knows of one paper."""
+"""What search knows of one paper, and into which parts the papers are cut."""
 
 import hashlib
 import json
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+
+_FEWEST = 512  # papers in a part, but for the last one
+_MOST = 2048
+_ONE_IN = 512
 
 
 class SearchRecord(NamedTuple):
@@ -25,3 +30,18 @@ def digest_of(records: Iterable[SearchRecord]) -> str:
     """A short name for exactly these records in this order: files that were made of others do not go with them."""
     told = json.dumps([tuple(record) for record in records], ensure_ascii=False)
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:8]
+
+
+def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:
+    """The records in parts of about a thousand that follow each other.
+
+    A part ends where a paper's address says so, not after so many: one paper more or less changes its own part alone.
+    """
+    begin = 0
+    for end, record in enumerate(records, 1):
+        held = end - begin
+        if held >= _FEWEST and (zlib.crc32(record.url.encode()) % _ONE_IN == 0 or held == _MOST):
+            yield records[begin:end]
+            begin = end
+    if begin < len(records):
+        yield records[begin:]

@@ -1,84 +1,91 @@
-"""Search records to a Pagefind index, through the ``--service`` protocol of its own binary.
+"""Search records to the files of a search index: part by part through Pagefind, then joined into one index.
 
-The protocol (base64 JSON messages, each ended by a comma) is that of the ``pagefind`` package, whose Python class
-sleeps a tenth of a second for each record; this client does not. The files come back as messages, since the service
-answers before it has written them to disk.
+The parts are indexed at the same time, and what was made of one is kept beside the site for the next build: after an
+edit only the part that holds it goes through Pagefind again. A part is known by its records and the generator's
+version, and is not believed if its bytes are not those that were kept.
 """
 
-import base64
-import json
-import subprocess
-from collections.abc import Iterable, Iterator, Sequence
-from threading import Thread
-from typing import IO, Any
+import contextlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
 
-from pagefind.service import get_executable
+from generator.model.page import Picture
+from generator.model.search_record import SearchRecord, parts_of
+from generator.output.pagefind_canonical import entry_of, fragments, index_of
+from generator.output.pagefind_part import Part, made_part, made_shell, packed, unpacked
+from generator.processes import cores
 
-from generator.model.search_record import SearchRecord
-from generator.output.pagefind_canonical import canonical
-
-_CHUNK = 1 << 16
-
-
-class IndexNotBuilt(Exception):
-    """Pagefind is missing or refused a record; the message says why."""
+_LENGTH = 32  # bytes of a hash
 
 
-def index_files(records: Sequence[SearchRecord]) -> dict[str, bytes]:
-    """The index of ``records``: its files by name. The same records give the same bytes. Raises IndexNotBuilt."""
-    return canonical(_index(records), records)
+class KeptParts:
+    """Parts in a ``folder``, made by the ``version`` of the generator; without a folder nothing is kept."""
 
+    def __init__(self, folder: Path | None = None, version: bytes = b"") -> None:
+        self._folder, self._version = folder, version
+        self._used: set[str] = set()
 
-def _index(records: Iterable[SearchRecord]) -> dict[str, bytes]:
-    """The index's files as Pagefind makes them, by name."""
-    binary = get_executable()
-    if binary is None:
-        raise IndexNotBuilt("the pagefind binary is not installed: run `make setup`")
-    messages = [{"type": "AddRecord", "index_id": 0, **_payload(record)} for record in records]
-    messages = [{"type": "NewIndex", "config": {}}, *messages, {"type": "GetFiles", "index_id": 0}]
-    with subprocess.Popen([str(binary), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin
-        assert process.stdout
-        # Writing and reading at once: the service stops reading when nobody takes its answers.
-        writer = Thread(target=_send, args=(process.stdin, messages), daemon=True)
-        writer.start()
-        answers = _answers(process.stdout)
+    def part(self, records: Sequence[SearchRecord]) -> Part:
+        """The part of ``records``, kept from the last time or made now. Raises IndexNotBuilt."""
+        if self._folder is None:
+            return made_part(records)
+        key = blake2b(repr(records).encode("utf-8", "surrogatepass"), digest_size=16, key=self._version).hexdigest()
+        self._used.add(key)
+        path = self._folder / key
+        if (kept := self._read(path)) is not None:
+            return unpacked(kept)
+        part = made_part(records)
+        self._write(path, packed(part))
+        return part
+
+    def drop_others(self) -> None:
+        """Let go of the parts that were not asked for."""
+        if self._folder is not None and self._folder.is_dir():
+            for path in self._folder.iterdir():
+                if path.name not in self._used:
+                    path.unlink(missing_ok=True)
+
+    def _read(self, path: Path) -> bytes | None:
         try:
-            last = [next(answers) for _ in messages][-1]
-        except StopIteration:
-            raise IndexNotBuilt("pagefind ended before it answered") from None
-        finally:
-            process.kill()
-        writer.join()
-    return {file["path"]: base64.b64decode(file["content"]) for file in last["files"]}
+            data = path.read_bytes()
+        except OSError:
+            return None
+        return data[_LENGTH:] if data[:_LENGTH] == self._hash(data[_LENGTH:]) else None
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """A build that cannot write it is none the worse."""
+        new = path.with_suffix(".new")
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(exist_ok=True)
+            new.write_bytes(self._hash(data) + data)
+            new.replace(path)
+
+    def _hash(self, data: bytes) -> bytes:
+        return blake2b(data, digest_size=_LENGTH, key=self._version).digest()
 
 
-def _payload(record: SearchRecord) -> dict[str, Any]:
-    return {
-        "url": record.url,
-        "content": record.content,
-        "language": record.language,
-        "meta": record.meta,
-        "filters": {},
-        "sort": {},
-    }
+def parts_folder(site: Path) -> Path:
+    """Where the parts of the index of ``site`` are kept: beside it, since they are not for readers."""
+    return site.with_name(f".{site.name}.search")
 
 
-def _send(pipe: IO[bytes], messages: Iterable[dict[str, Any]]) -> None:
-    try:
-        for number, message in enumerate(messages):
-            pipe.write(base64.b64encode(json.dumps({"message_id": number, "payload": message}).encode()) + b",")
-        pipe.flush()
-    except BrokenPipeError:
-        return  # the service has ended; its missing answers tell so
+def index_files(records: Sequence[SearchRecord], kept: KeptParts | None = None) -> Iterator[Picture]:
+    """The files of the index of ``records``, all in one language. The same records give the same bytes.
 
-
-def _answers(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
-    held = b""
-    while chunk := pipe.read1(_CHUNK):  # type: ignore[attr-defined]  # a buffered reader has it
-        *whole, held = (held + chunk).split(b",")
-        for message in whole:
-            payload: dict[str, Any] = json.loads(base64.b64decode(message))["payload"]
-            if payload["type"] == "Error":
-                raise IndexNotBuilt(f"pagefind: {payload.get('message')}")
-            yield payload
+    Raises IndexNotBuilt.
+    """
+    kept = kept or KeptParts()
+    files, entry = made_shell(records[0].language if records else "")
+    for name, data in files.items():
+        yield Picture(path=name, made_from=data, draw=partial(bytes, data))
+    yield from fragments(records)
+    with ThreadPoolExecutor(cores()) as pool:  # the work is done by processes of Pagefind
+        parts = list(pool.map(kept.part, parts_of(records)))
+    kept.drop_others()
+    for file in index_of(parts, entry["version"]):
+        yield file
+    told = entry_of(entry, file, len(records))
+    yield Picture(path="pagefind-entry.json", made_from=told, draw=partial(bytes, told))

@@ -89,8 +89,13 @@ def measured(
         for query, rank in zip(asked, found, strict=True):
             if rank != 1:
                 print(f"        {rank:>2}  {query.kind:<8} {query.text!r} for {query.paper}")
-    words = [query for query in everything if query.kind == "words"]
-    searched = [*chance.sample(words, SEARCHES), *commonest(words)]
+    words, titles = ([query for query in everything if query.kind == kind] for kind in ("words", "title"))
+    searched = [
+        *chance.sample(words, SEARCHES),
+        *commonest(words),
+        *chance.sample(titles, COMMONEST),
+        *commonest(titles),
+    ]
     costs = [first_search(browser, root, query.text) for query in searched]
     weights = [weight for weight, _ in costs]
     print(f"{len(catalog.papers):>6} papers  first search: median {median(weights):,.0f}, most {max(weights):,} bytes")
@@ -101,8 +106,10 @@ def measured(
 
 def commonest(words: list[Query]) -> list[Query]:
     """The queries whose words most others have too: their lists of papers are the heaviest to fetch."""
-    counts = Counter(word.lower() for query in words for word in query.text.split())
-    ranked = sorted(words, key=lambda query: (-sum(counts[word.lower()] for word in query.text.split()), query.text))
+    counts = Counter(word for query in words for word in set(query.text.lower().split()))
+    ranked = sorted(
+        words, key=lambda query: (-sum(counts[word] for word in set(query.text.lower().split())), query.text)
+    )
     return ranked[:COMMONEST]
 
 
@@ -116,8 +123,8 @@ def large_site(site: Path, catalog: Catalog, folder: Path) -> Path:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, "utf-8")
-    for name, data in index_files(records).items():
-        write_file(f"{folder}/pagefind/{name}", data)
+    for file in index_files(records):
+        write_file(f"{folder}/pagefind/{file.path}", file.data)
     return folder
 
 

@@ -4,12 +4,15 @@ import { base } from "./dom.js";
 import { folded, pieces } from "./fold.js";
 import { meantValues } from "./query.js";
 import { expanded } from "./search-facets.js";
-import { PAGEFIND, ranked } from "./search-ranking.js";
+import { PAGEFIND, byNearness, ranked } from "./search-ranking.js";
 import { divided, meant, meantElse, wordBook } from "./search-words.js";
 
+const SHOWN = 10; // papers whose titles are looked at closely
+const MOST_ASKED = 8; // words of a query that Pagefind is asked for; each has a file to fetch
 const OWN_FILES = ["author", "institution"];
 const fetched = new Map();
 let digest = "";
+let parts = [];
 
 /** A file of search's data, fetched once. Throws when the server does not give it. */
 function data(path, options = {}) {
@@ -26,19 +29,18 @@ function data(path, options = {}) {
   return fetched.get(path);
 }
 
-const book = wordBook(async (kind, name) => {
-  const held = (await start())[kind];
-  return held.has(name) ? data(`search/words/${kind === "ends" ? "ends/" : ""}${name}.json`) : {};
-});
+const book = wordBook(async (kind) => (await start())[kind],
+  (kind, name) => data(`search/words/${kind === "ends" ? "ends/" : ""}${name}.json`));
 let starting = null;
 
 /** What every search needs: how many papers there are, and how long their titles. Pagefind starts beside it. */
 export function start() {
   starting ??= (async () => {
     const index = await data("search/index.json", { cache: "no-cache" });
-    digest = index.digest;
+    ({ digest, parts } = index);
     const lengths = [...index.lengths].map((digit) => parseInt(digit, 36));
-    return { lengths, papers: lengths.length, words: new Set(index.words.split(" ")), ends: new Set(index.ends.split(" ")) };
+    const [words, ends] = [index.words, index.ends].map((names) => new Set(names.split(" ")));
+    return { lengths, papers: lengths.length, words, ends, common: new Set(index.common) };
   })();
   starting.catch(() => { starting = null; });
   return starting;
@@ -66,7 +68,7 @@ export function prepare() {
  * a word was mistyped or no paper has it (unless `exact`). Without words all papers, newest first.
  */
 export async function find(text, { exact = false } = {}) {
-  const { lengths, papers } = await start();
+  const { lengths, papers, common } = await start();
   if (!text) return { numbers: [...lengths.keys()], used: text };
   pagefind().catch(() => {});
   let used = exact ? text : await meant(book, text, papers);
@@ -80,15 +82,29 @@ export async function find(text, { exact = false } = {}) {
   return other ? { numbers: await asked(other), used: other } : { numbers, used };
 
   async function asked(words) {
-    const typed = pieces(words);
-    const [found, groups] = await Promise.all([
-      pagefind().then((api) => api.search(greekNamed(words))),
-      Promise.all(typed.map((piece, at) => book.places(piece, at === typed.length - 1, papers))),
-    ]);
-    const scored = found.results.map((result) => [parseInt(result.id.split("_")[1], 36), result.score]);
+    const typed = words.split(/\s+/u).flatMap((word) => pieces(word).map((piece) => ({ word, piece })));
+    const groups = await Promise.all(typed.map(({ piece }, at) => book.places(piece, at === typed.length - 1, papers)));
+    const told = typed.map(({ word, piece }, at) => ({ word, count: common.has(piece.joined) ? papers : groups[at].count }));
+    const found = await (await pagefind()).search(greekNamed(words.includes('"') ? words : telling(told, papers) || words));
+    const scored = found.results.map((result) => [parseInt([...result.id].reverse().join(""), 16), result.score]);
     const quoted = words.includes('"');
-    return ranked(scored, quoted ? [] : groups, lengths);
+    return best(ranked(scored, quoted ? [] : groups, lengths), words);
   }
+}
+
+/** The numbers of `scored` papers, the first of them put in order by their titles: those are fetched to be shown anyway. */
+async function best(scored, words) {
+  const first = scored.slice(0, SHOWN);
+  const shown = await Promise.all(first.map(([number]) => paper(number)));
+  const again = byNearness(first, shown.map(({ meta }) => meta), words);
+  return [...again, ...scored.slice(SHOWN)].map(([number]) => number);
+}
+
+/** The words of a query that fewer than all papers have; of many those that fewest have: they find the paper as well. */
+function telling(words, papers) {
+  const left = words.filter(({ count }) => count < papers);
+  const rarest = new Set([...left].sort((a, b) => a.count - b.count).slice(0, MOST_ASKED));
+  return left.filter((one) => rarest.has(one)).map(({ word }) => word).join(" ");
 }
 
 /** Pagefind keeps Greek letters, and the records spell those that stand alone. */
@@ -126,10 +142,21 @@ export async function byTitle(numbers) {
 const texts = new Map();
 const MARK = 12; // bytes before a fragment's JSON
 
+/** The name of a paper's file: its part, and its place in that. */
+function fileOf(number) {
+  let place = number;
+  const [name] = parts.find(([, size]) => {
+    if (place < size) return true;
+    place -= size;
+    return false;
+  });
+  return `${name}_${place.toString(36)}`;
+}
+
 /** What is shown of a paper: `{ url, content, meta }`. */
 export function paper(number) {
   if (!texts.has(number)) {
-    const asked = fragment(new URL(`pagefind/fragment/${digest}_${number.toString(36)}.pf_fragment`, base));
+    const asked = fragment(new URL(`pagefind/fragment/${fileOf(number)}.pf_fragment`, base));
     asked.catch(() => texts.delete(number));
     texts.set(number, asked);
   }

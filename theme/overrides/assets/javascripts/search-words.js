@@ -7,6 +7,7 @@ const SHORTEST = 4; // shorter words have too many neighbours to be corrected
 const LONGEST = 24;
 const MOST_BEGUN = 400;
 const MOST_NEAR = 12;
+const [CUT, DEEPEST] = [2, 4]; // letters in the name of a file of words
 
 /** How many letters must be deleted, added, changed or swapped to make `a` into `b`; more than `most` gives most + 1. */
 export function distance(a, b, most) {
@@ -44,14 +45,34 @@ export function stem(word) {
   return word.length < 5 ? word : word.replace(/(?:ations?|ings?|ers?|ed|es|s|ly|e)$/, "");
 }
 
-/** The words behind `data(kind, name)`, which fetches a file of `words` or `ends`, or gives `{}` where there is none. */
-export function wordBook(data) {
-  const begin = (word) => data("words", fileName([...word].slice(0, 2)));
-  const end = (word) => data("ends", fileName([...word].slice(-2)));
+/** The words in files of `words` and `ends`: `names(kind)` gives the set of them, `data(kind, name)` fetches one. */
+export function wordBook(names, data) {
+  const begin = (word) => file("words", (letters) => [...word].slice(0, letters));
+  const end = (word) => file("ends", (letters) => [...word].slice(-letters));
 
-  /** Known words one mistake away from `word`, the more frequent first. */
+  /** The file with the longest name that the word can be in. */
+  async function file(kind, cut) {
+    const held = await names(kind);
+    for (let letters = DEEPEST; letters >= CUT; letters--) {
+      const name = fileName(cut(letters));
+      if (held.has(name)) return data(kind, name);
+    }
+    return {};
+  }
+
+  /** All words that begin or end with the same two letters. */
+  async function family(word) {
+    const [first, last] = [fileName([...word].slice(0, CUT)), fileName([...word].slice(-CUT))];
+    const [words, ends] = await Promise.all([names("words"), names("ends")]);
+    return Promise.all([
+      ...[...ends].filter((name) => name.endsWith(last)).map((name) => data("ends", name)),
+      ...[...words].filter((name) => name.startsWith(first)).map((name) => data("words", name)),
+    ]);
+  }
+
+  /** Known words one mistake away from `word`, the more frequent first. In a short word it may spoil both names. */
   async function near(word) {
-    const known = { ...await end(word), ...await begin(word) };
+    const known = Object.assign({}, ...await ([...word].length > 2 * DEEPEST ? Promise.all([end(word), begin(word)]) : family(word)));
     return Object.keys(known).filter((other) => other !== word && !other.endsWith(":") && distance(word, other, 1) <= 1)
       .map((other) => [other, entry(known[other]).count]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
       .slice(0, MOST_NEAR).map(([other]) => other);
@@ -59,10 +80,16 @@ export function wordBook(data) {
 
   /** Whether `word` is one, or only begins one: what is still being typed is no mistake. */
   async function begins(word) {
-    return Object.keys(await begin(word)).some((other) => other.startsWith(word));
+    return await opens(word) || Object.keys(await begin(word)).some((other) => other.startsWith(word));
   }
 
-  /** Where one piece of a query stands: `{ weight, titles, people, head }` for `ranked`. `open`: it may go on. */
+  /** Whether a file is named by what `word` begins. */
+  async function opens(word) {
+    const name = fileName([...word]);
+    return [...await names("words")].some((other) => other.startsWith(name));
+  }
+
+  /** Where one piece of a query stands, `{ weight, titles, people, head }` for `ranked`, and the papers' `count`. `open`: it may go on. */
   async function places({ parts, joined }, open, papers) {
     const word = parts.length === 1 ? parts[0] : joined;
     const titles = new Map();
@@ -83,7 +110,7 @@ export function wordBook(data) {
     }
     if (parts.length > 1) put(await inParts(parts), 1);
     const seen = Math.max(own.titles.length + own.people.length, 1);
-    return { weight: Math.log(1 + papers / seen), titles, people, head: numbers(known[`${word}:`]?.[1]) };
+    return { weight: Math.log(1 + papers / seen), titles, people, head: numbers(known[`${word}:`]?.[1]), count: own.count };
   }
 
   /** Papers that have all `parts` of a piece in the title, or all in their names. */
@@ -102,7 +129,8 @@ export function wordBook(data) {
   async function leads(word) {
     if ([...word].length < 2) return true;
     const inflected = stem(word);
-    return Object.keys(await begin(word)).some((other) => other.startsWith(word) || stem(other) === inflected);
+    return await opens(word)
+      || Object.keys(await begin(word)).some((other) => other.startsWith(word) || stem(other) === inflected);
   }
 
   return { near, places, known, begins, leads };

@@ -1,0 +1,140 @@
+"""In which papers a word stands, as the bytes of a Pagefind index: read from one part, joined with those of others.
+
+A ``.pf_index`` file is gzip over the mark ``pagefind_dcd`` and CBOR (RFC 8949): ``[[[word, papers, variants], …]]``,
+with papers as ``[step, places, places in fields]`` and variants as ``[form, papers]``. A step leads from one paper's
+number to the next. So of the papers of a part nothing changes among those of all but the first step, and they are
+joined as they stand, without being read again. What is read here was made by Pagefind a moment ago, and is read by
+its form: a number begins with a byte below 0x40, a list with 0x80 to 0x99, a text with 0x60 to 0x7b.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+import cbor2
+
+_NUMBER = rb"(?:[\x00-\x17]|\x18.|\x19..|\x1a....)"
+_NEGATIVE = rb"(?:[\x20-\x37]|\x38.|\x39..|\x3a....)"
+_LIST = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a....)"
+_ANY = rb"(?:" + _NUMBER + rb"|" + _NEGATIVE + rb")"
+_PAPER = re.compile(
+    rb"\x83(" + _NUMBER + rb")" + _LIST + rb"(" + _NEGATIVE + rb"*)(" + _NUMBER + rb"?)" + _ANY + rb"*"
+    rb"(" + _LIST + _ANY + rb"*)",
+    re.DOTALL,
+)  # fmt: skip
+_EACH = re.compile(_ANY, re.DOTALL)
+_TRIPLE = b"\x83"
+_FEW = 16  # papers of a word in a part, up to which its later places weigh too little to be counted
+
+
+class Postings(NamedTuple):
+    """The papers of a word in one part: how many, the first and last one's number in it, and the rest as bytes.
+
+    ``whole`` begins after the first step; ``light`` is the same with the first place of each paper alone. A negative
+    number among the places is the weight of those after it, and stays with the place that is kept.
+    """
+
+    papers: int
+    first: int
+    last: int
+    whole: bytes
+    light: bytes
+
+
+class Word(NamedTuple):
+    """A word of a part, as the bytes of its stem, and the forms of it that differ in their accents."""
+
+    stem: bytes
+    papers: Postings
+    variants: tuple[tuple[bytes, Postings], ...]
+
+
+def words_in(chunk: bytes) -> Iterator[Word]:
+    """The words of a file of words, unpacked and without its mark."""
+    at = 1
+    total, at = _head(chunk, at)
+    for _ in range(total):
+        stem, at = _text(chunk, at + 1)
+        papers, at = _postings(chunk, at)
+        several, at = _head(chunk, at)
+        variants = []
+        for _ in range(several):
+            form, at = _text(chunk, at + 1)
+            held, at = _postings(chunk, at)
+            variants.append((form, held))
+        yield Word(stem, papers, tuple(sorted(variants)))
+
+
+def joined(parts: Iterable[tuple[int, Postings]], *, light: bool) -> bytes:
+    """The papers of a word in several parts as one list. Each part comes with the number of its first paper."""
+    told = [b""]
+    last = count = 0
+    for begin, held in parts:
+        if not held.papers:
+            continue
+        count += held.papers
+        told += (_TRIPLE, number(begin + held.first - last), held.light if light else held.whole)
+        last = begin + held.last
+    told[0] = head(0x80, count)
+    return b"".join(told)
+
+
+def head(kind: int, size: int) -> bytes:
+    """The beginning of a CBOR item of a ``kind`` (its three highest bits) and ``size``."""
+    if size < 24:
+        return bytes((kind | size,))
+    length = 1 if size < 1 << 8 else 2 if size < 1 << 16 else 4
+    return bytes((kind | {1: 24, 2: 25, 4: 26}[length],)) + size.to_bytes(length, "big")
+
+
+@lru_cache(maxsize=1 << 14)
+def number(value: int) -> bytes:
+    """``value`` as CBOR."""
+    return head(0, value)
+
+
+def text(held: bytes) -> bytes:
+    """UTF-8 as CBOR."""
+    return head(0x60, len(held)) + held
+
+
+def _postings(chunk: bytes, at: int) -> tuple[Postings, int]:
+    count, at = _head(chunk, at)
+    if not count:  # nobody writes it without its accents
+        return Postings(0, 0, 0, b"", b""), at
+    papers = list(islice(_PAPER.finditer(chunk, at), count))
+    steps = [_value(paper[1]) for paper in papers]
+    end = papers[-1].end()
+    whole = chunk[at + 1 + len(papers[0][1]) : end]
+    light = whole
+    if count > _FEW:
+        lighter = [_TRIPLE + paper[1] + _places(paper[2], paper[3]) + paper[4] for paper in papers]
+        light = b"".join(lighter)[1 + len(papers[0][1]) :]
+    return Postings(count, steps[0], sum(steps), whole, light), end
+
+
+@lru_cache(maxsize=1 << 16)
+def _places(weights: bytes, first: bytes) -> bytes:
+    return head(0x80, len(_EACH.findall(weights)) + bool(first)) + weights + first
+
+
+@lru_cache(maxsize=1 << 16)
+def _value(held: bytes) -> int:
+    found: int = cbor2.loads(held)
+    return found
+
+
+def _text(chunk: bytes, at: int) -> tuple[bytes, int]:
+    size, at = _head(chunk, at)
+    return chunk[at : at + size], at + size
+
+
+def _head(chunk: bytes, at: int) -> tuple[int, int]:
+    size = chunk[at] & 0x1F
+    at += 1
+    if size < 24:
+        return size, at
+    length: int = 1 << (size - 24)
+    return int.from_bytes(chunk[at : at + length], "big"), at + length

@@ -1,0 +1,68 @@
+"""Records to the files of a Pagefind index, through the ``--service`` protocol of its own binary.
+
+The protocol (base64 JSON messages, each ended by a comma) is that of the ``pagefind`` package, whose Python class
+sleeps a tenth of a second for each record; this client does not. The files come back as messages, since the service
+answers before it has written them to disk.
+"""
+
+import base64
+import json
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from threading import Thread
+from typing import IO, Any
+
+from pagefind.service import get_executable
+
+_CHUNK = 1 << 20
+
+
+class IndexNotBuilt(Exception):
+    """Pagefind is missing or refused a record; the message says why."""
+
+
+def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
+    """The files of the index of the records in ``payloads``, by name, as Pagefind makes them. Raises IndexNotBuilt."""
+    binary = get_executable()
+    if binary is None:
+        raise IndexNotBuilt("the pagefind binary is not installed: run `make setup`")
+    messages: list[Mapping[str, Any]] = [{"type": "NewIndex", "config": {}}]
+    messages += [{"type": "AddRecord", "index_id": 0, **payload} for payload in payloads]
+    messages.append({"type": "GetFiles", "index_id": 0})
+    with subprocess.Popen([str(binary), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        # Writing and reading at once: the service stops reading when nobody takes its answers.
+        writer = Thread(target=_send, args=(process.stdin, messages), daemon=True)
+        writer.start()
+        answers = _answers(process.stdout)
+        try:
+            last = [next(answers) for _ in messages][-1]
+        except StopIteration:
+            raise IndexNotBuilt("pagefind ended before it answered") from None
+        finally:
+            process.kill()
+        writer.join()
+    return {file["path"]: base64.b64decode(file["content"]) for file in last["files"]}
+
+
+def _send(pipe: IO[bytes], messages: Iterable[Mapping[str, Any]]) -> None:
+    try:
+        for number, message in enumerate(messages):
+            pipe.write(base64.b64encode(json.dumps({"message_id": number, "payload": message}).encode()) + b",")
+        pipe.flush()
+    except BrokenPipeError:
+        return  # the service has ended; its missing answers tell so
+
+
+def _answers(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
+    held: list[bytes] = []  # of a message that has not ended: the last one is as large as the index
+    while chunk := pipe.read1(_CHUNK):  # type: ignore[attr-defined]  # a buffered reader has it
+        *whole, rest = chunk.split(b",")
+        for message in whole:
+            payload: dict[str, Any] = json.loads(base64.b64decode(b"".join((*held, message))))["payload"]
+            held.clear()
+            if payload["type"] == "Error":
+                raise IndexNotBuilt(f"pagefind: {payload.get('message')}")
+            yield payload
+        held.append(rest)

@@ -1,0 +1,116 @@
+"""The search index is made part by part, and is the same however much of it was made before."""
+
+import gzip
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import cbor2
+import pytest
+
+from generator.exports.search_records import search_records
+from generator.model import search_record
+from generator.model.catalog import Catalog
+from generator.model.search_record import SearchRecord, parts_of
+from generator.output import pagefind_index
+from generator.output.pagefind_index import KeptParts, index_files
+from generator.output.pagefind_part import MARK, made_part, packed, unpacked
+from generator.output.pagefind_postings import joined, words_in
+from tests.conftest import SETTINGS
+
+_WORDS = [
+    ["few", [[3, [-25, 7, 9, 2], [-3, 0]], [300, [-25, 70_000], []]], []],
+    ["many", [[2, [-25, 3, 4, 9], [-3, 0]], *[[1, [-25, 4, 900], [-3, 0, 2]]] * 40], [["mány", [[8, [5], []]]]]],
+    ["máximo", [], [["maximo", [[0, [-1, 5], []]]]]],
+]
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_record, "_FEWEST", 1)
+    monkeypatch.setattr(search_record, "_ONE_IN", 1)
+
+
+@pytest.fixture
+def records(toy: Catalog) -> list[SearchRecord]:
+    return search_records(toy, SETTINGS)
+
+
+def _files(records: Sequence[SearchRecord], kept: KeptParts | None = None) -> dict[str, bytes]:
+    return {file.path: file.data for file in index_files(records, kept)}
+
+
+def _words(files: dict[str, bytes]) -> list[Any]:
+    chunks = [gzip.decompress(data) for name, data in sorted(files.items()) if name.endswith(".pf_index")]
+    return sorted(word for chunk in chunks for word in cbor2.loads(chunk.removeprefix(MARK))[0])
+
+
+def test_papers_of_a_word_are_joined_as_they_stand() -> None:
+    few, many, without = words_in(cbor2.dumps([_WORDS]))
+    twice = cbor2.loads(joined([(0, few.papers), (1000, few.papers)], light=False))
+    assert twice == [*_WORDS[0][1], [700, [-25, 7, 9, 2], [-3, 0]], [300, [-25, 70_000], []]]
+    assert cbor2.loads(joined([(0, many.papers)], light=False)) == _WORDS[1][1]
+    assert cbor2.loads(joined([(5, many.variants[0][1])], light=False)) == [[13, [5], []]]
+    assert cbor2.loads(joined([(0, without.papers)], light=False)) == []
+
+
+def test_a_word_that_thousands_have_keeps_its_first_place_alone() -> None:
+    """A negative number is the weight of the places after it, and stays with the place that is kept."""
+    few, many, _ = words_in(cbor2.dumps([_WORDS]))
+    assert cbor2.loads(joined([(0, many.papers)], light=True))[:2] == [
+        [2, [-25, 3], [-3, 0]],
+        [1, [-25, 4], [-3, 0, 2]],
+    ]
+    assert few.papers.light == few.papers.whole
+
+
+def test_a_part_is_read_as_it_was_written(records: list[SearchRecord]) -> None:
+    part = made_part(records)
+    assert unpacked(packed(part)) == part
+
+
+def test_a_paper_more_changes_its_own_part_alone() -> None:
+    papers = [SearchRecord(f"/papers/{at}/", "", "", "en", {}, (), ()) for at in range(9000)]
+    before = list(parts_of(papers))
+    after = list(parts_of([*papers[:3000], papers[0]._replace(url="/papers/new/"), *papers[3000:]]))
+    assert [record for part in before for record in part] == papers
+    assert sum(part not in before for part in after) <= 2
+    assert len(before) > 4
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_the_index_is_the_same_bytes_kept_or_not(
+    records: list[SearchRecord], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def noted(part: Sequence[SearchRecord]) -> Any:
+        made.extend(record.url for record in part)
+        return made_part(part)
+
+    monkeypatch.setattr(pagefind_index, "made_part", noted)
+    first = _files(records, KeptParts(tmp_path / "parts", b"1"))
+    assert sorted(made) == sorted(record.url for record in records)
+    made.clear()
+    edited = [*records[:2], records[2]._replace(content="Something else entirely"), *records[3:]]
+    second = _files(edited, KeptParts(tmp_path / "parts", b"1"))
+    assert made == [records[2].url]
+    assert second == _files(edited)
+    assert second != first
+    made.clear()
+    for part in (tmp_path / "parts").iterdir():
+        part.write_bytes(part.read_bytes()[:-1] + b"?")
+    assert _files(edited, KeptParts(tmp_path / "parts", b"1")) == second
+    assert len(made) == len(records)
+    assert len(list((tmp_path / "parts").iterdir())) == len(records)
+
+
+def test_parts_are_joined_to_what_one_index_holds(records: list[SearchRecord], monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _words(_files(records))
+    monkeypatch.setattr(search_record, "_FEWEST", 1)
+    monkeypatch.setattr(search_record, "_ONE_IN", 1)
+    assert _words(_files(records)) == whole
+
+
+def test_an_empty_digest_has_an_index() -> None:
+    assert b'"languages":{}' in _files([])["pagefind-entry.json"]

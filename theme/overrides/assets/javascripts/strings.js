@@ -93,6 +93,7 @@ const TABLE = {
   "related.nearest": "Nearest first",
   "related.newest": "Newest first",
   "related.order": "Order of the related papers",
+  "map.hint": "Point at a dot, or use the arrow keys.",
   "map.nearer": "Nearer",
   "map.farther": "Farther",
   "map.all": "All",

@@ -13,7 +13,7 @@ from generator.pages.views import Link, Views, page_place, paged, pager
 
 MOST = 3000
 """So many names stand on one page, which then weighs some 40 KB packed."""
-SIZE = 1000
+SIZE = 500
 """How many names stand on a page of a letter."""
 _MOST_PAPERS = 12
 _MOST_PAPERS_OF_MANY = 48

@@ -66,7 +66,7 @@ def test_the_real_papers_have_related_ones_in_any_order(real: Catalog) -> None:
 
 
 def test_every_paper_has_a_place_of_its_own_near_its_area(real: Catalog) -> None:
-    cells = places(real, related_papers(real, "en"))
+    cells = places(real, tuple(real.papers.values()), related_papers(real, "en"))
     assert list(cells) == list(real.papers)
     assert len(set(cells.values())) == len(cells)
     points = {name: centre(cell) for name, cell in cells.items()}

@@ -9,7 +9,9 @@ from generator.model.page import Page
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _COUNT = re.compile(r'<span class="count">([^<]*)</span>')
-_PICTURE = re.compile(r"<(svg|form)\b.*?</\1>|<nav class=.page-links.*?</nav>", re.DOTALL)
+_PICTURE = re.compile(
+    r"<(svg|form|button)\b.*?</\1>|<nav class=.page-links.*?</nav>|<details class=.facets-all.*?</details>", re.DOTALL
+)
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTES = re.compile(r"[ ]?\{ [.#:a-z][^}]*\}")
 _EMPTY = re.compile(r"\n{3,}")

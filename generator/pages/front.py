@@ -6,6 +6,7 @@ from generator.model import places
 from generator.model.page import Draft
 from generator.model.settings import Settings
 from generator.pages.rendering import Head, Renderer
+from generator.pages.search import search_page
 from generator.pages.views import Link, Views
 from generator.text.days import day_name
 
@@ -17,10 +18,7 @@ def front_pages(views: Views, renderer: Renderer, settings: Settings, frame: Map
     """
     say = views.words.say
     yield _home(views, renderer, settings, frame)
-    yield renderer.page(
-        "search.md.j2", "search", title=say("Search"), kind="search",
-        description=say("Search all papers of the digest by words, venue, year, topic, author and code."),
-    )  # fmt: skip
+    yield search_page(views, renderer)
     yield renderer.page(
         "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="hand",
         description=say("The papers that you marked, kept in this browser, with their citations."),

@@ -1,15 +1,14 @@
 """Indexes and pages of authors and institutions."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-
-from anyascii import anyascii
 
 from generator.model import places
 from generator.model.catalog import AuthorEntry, InstitutionEntry
 from generator.model.page import Batch, Draft
+from generator.pages.names import Index, name_pages
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
 from generator.text.names import sort_key
@@ -17,60 +16,33 @@ from generator.text.names import sort_key
 
 def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
     """All pages below ``authors/`` and ``institutions/``."""
-    yield partial(_authors_index, views, renderer)
+    yield lambda: name_pages(views, renderer, _authors(views))
     for author in views.catalog.authors.values():
         yield partial(_author, views, renderer, author, size)
-    yield partial(_institutions_index, views, renderer)
+    yield lambda: name_pages(views, renderer, _institutions(views))
     for institution in views.catalog.institutions.values():
         yield partial(_institution, views, renderer, institution, size)
 
 
-def _authors_index(views: Views, renderer: Renderer) -> Iterator[Draft]:
-    catalog = views.catalog
-    authors = [(sort_key(e.name), views.author(e.id)) for e in catalog.authors.values()]
-    words = views.words
-    yield _index(
-        renderer, "authors", authors, title=words.say("Authors"),
-        description=words.say(
-            "All {n} authors of the papers in the digest, from A to Z.", n=words.number(len(authors))
-        ),
-        about=words.say_many(
-            "{n} name, ordered by family name.", "{n} names, ordered by family name.", len(authors)
-        ),
-    )  # fmt: skip
+def _authors(views: Views) -> Index:
+    authors, words = views.catalog.authors, views.words
+    return Index(
+        "authors",
+        words.say("Authors"),
+        words.say("All {n} authors of the papers in the digest, from A to Z.", n=words.number(len(authors))),
+        words.say_many("{n} name, ordered by family name.", "{n} names, ordered by family name.", len(authors)),
+        [(sort_key(entry.name), views.author(entry.id)) for entry in authors.values()],
+    )
 
 
-def _institutions_index(views: Views, renderer: Renderer) -> Iterator[Draft]:
-    catalog, words = views.catalog, views.words
-    institutions = [
-        (entry.name, Link(entry.name, places.institution(entry.id), len(entry.papers)))
-        for entry in catalog.institutions.values()
-    ]
-    yield _index(
-        renderer, "institutions", institutions, title=words.say("Institutions"),
-        description=words.say(
-            "All {n} institutions of the papers in the digest, from A to Z.", n=words.number(len(institutions))
-        ),
-        about=words.say_many("{n} name, ordered by name.", "{n} names, ordered by name.", len(institutions)),
-    )  # fmt: skip
-
-
-def _index(
-    renderer: Renderer, place: str, entries: Sequence[tuple[str, Link]], *, title: str, description: str, about: str
-) -> Draft:
-    letters: dict[str, list[Link]] = defaultdict(list)
-    for key, link in entries:
-        first = anyascii(key)[:1].upper()
-        letters[first if first.isascii() and first.isalpha() else "#"].append(link)
-    return renderer.page(
-        "people.md.j2",
-        place,
-        title=title,
-        description=description,
-        kind="index",
-        letters=sorted(letters.items()),
-        most=sorted((link for _, link in entries), key=lambda link: (-link.count, link.text.casefold()))[:12],
-        about=about,
+def _institutions(views: Views) -> Index:
+    held, words = views.catalog.institutions, views.words
+    return Index(
+        "institutions",
+        words.say("Institutions"),
+        words.say("All {n} institutions of the papers in the digest, from A to Z.", n=words.number(len(held))),
+        words.say_many("{n} name, ordered by name.", "{n} names, ordered by name.", len(held)),
+        [(entry.name, Link(entry.name, places.institution(entry.id), len(entry.papers))) for entry in held.values()],
     )
 
 

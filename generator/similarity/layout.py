@@ -21,12 +21,13 @@ _PULL = 0.4  # how far a paper moves toward its related ones in a round
 _STEPS: tuple[Cell, ...] = ((1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1))
 
 
-def places(catalog: Catalog, related: Mapping[str, Sequence[Relation]]) -> Mapping[str, Cell]:
-    """The cell of each paper, as column and row of the grid (axial coordinates), in the catalogue's order."""
-    anchors = _anchors(catalog)
-    wanted = {paper.id: _between(paper, anchors) for paper in catalog.papers.values()}
+def places(catalog: Catalog, papers: Sequence[Paper], related: Mapping[str, Sequence[Relation]]) -> Mapping[str, Cell]:
+    """The cell of each of ``papers``, as column and row of the grid (axial coordinates), in their order."""
+    anchors = _anchors(catalog, papers)
+    wanted = {paper.id: _between(paper, anchors) for paper in papers}
+    near = {name: [other.id for other in related.get(name, ()) if other.id in wanted] for name in wanted}
     for _ in range(_ROUNDS):
-        wanted = {name: _drawn(point, [wanted[r.id] for r in related.get(name, ())]) for name, point in wanted.items()}
+        wanted = {name: _drawn(point, [wanted[other] for other in near[name]]) for name, point in wanted.items()}
     radius = math.sqrt(len(wanted) / _FILLED / math.pi)
     taken: dict[Cell, str] = {}
     for name, (x, y) in wanted.items():
@@ -41,9 +42,9 @@ def centre(cell: Cell) -> Point:
     return column + row / 2, row * math.sqrt(3) / 2
 
 
-def _anchors(catalog: Catalog) -> dict[str, Point]:
+def _anchors(catalog: Catalog, papers: Sequence[Paper]) -> dict[str, Point]:
     """A point of the unit circle's disc for each topic: areas side by side around it, topics in turn within them."""
-    counts = Counter(paper.topics[0] for paper in catalog.papers.values())
+    counts = Counter(paper.topics[0] for paper in papers)
     ordered = [topic for topic in catalog.topics if counts[topic]]
     total, before = sum(counts.values()), 0
     anchors: dict[str, Point] = {}

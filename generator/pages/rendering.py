@@ -3,30 +3,50 @@
 A template writes ``{{ paper.title }}`` and gets inert Markdown; ``{{ paper.title | rich }}`` renders its formulas too.
 """
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
 from generator.model.made_from import as_bytes
 from generator.model.page import Draft
 from generator.pages.mending import Mending
-from generator.pages.views import CHOSEN_TRACKS
+from generator.pages.views import CHOSEN_TRACKS, Card
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
 from generator.text.markup import line_markdown, prose_html
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words
 from generator.text.words_markup import spoken
 
+_CARDS = 50_000  # held at a time, a kilobyte each
+_EMPTY_LINES = re.compile(r"\n{3,}")
 
-def _finalize(value: Any) -> Markup:
+
+def _finalize(value: Any) -> str:
+    """The encoder of every value that a template writes."""
+    if isinstance(value, Markup):
+        return value
     if hasattr(value, "__html__"):
-        return Markup(value)
-    return Markup("" if value is None else for_markdown(str(value)))
+        return str(value.__html__())
+    return "" if value is None else for_markdown(str(value))
+
+
+class _Encoded(CodeGenerator):
+    """Templates whose values ``finalize`` has encoded: to escape them once more would change nothing, and take long."""
+
+    def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, finalize: Any) -> None:
+        assert finalize.src
+        self.write(f"({finalize.src}")
+
+
+class _Environment(Environment):
+    code_generator_class = _Encoded
 
 
 def _html(value: Any) -> Markup:
@@ -36,16 +56,16 @@ def _html(value: Any) -> Markup:
 
 def make_environment(theme: Path, words: Words = ENGLISH) -> Environment:
     """The environment in which the page templates of ``theme/pages`` are rendered, saying ``words``."""
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(theme / "pages", encoding="utf-8"),
-        autoescape=True,  # finalize has encoded by then; macros give Markup, which is not encoded twice
+        autoescape=True,  # so that macros give Markup, which is not encoded twice
         finalize=_finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, _finalize))
+    environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, lambda value: Markup(_finalize(value))))
     environment.filters.update(
         rich=lambda text: Markup(line_markdown(text)),
         prose=lambda text: Markup(prose_html(text)),
@@ -115,6 +135,7 @@ class Renderer:
         self._environment = environment
         self._mending = mending
         self._shared = dict(shared)
+        self._cards: dict[tuple[str | None, str], str] = {}
 
     def page(
         self, template: str, place: str, *, title: str, description: str, kind: str, head: Head = _BARE,
@@ -147,18 +168,30 @@ class Renderer:
             title=title,
             place=place,
             to=lambda target: Markup(relative(place, target)),
+            show=partial(self._show, place),
             file=lambda target: Markup(for_html(relative_file(place, target))),
         )
         if links := self._mending.links(place, title) if self._mending else ():
             body += self._environment.get_template("mend.md.j2").render(links=links)
         return f"---\n{front}---\n\n{_tidy(body)}"
 
+    def _show(self, place: str, card: Card) -> Markup:
+        """A card as Markdown on the page at ``place``: rendered once for the pages in a folder, but for own links."""
+        above, _, name = place.rpartition("/")
+        known = (above if place else None, card.place)
+        if known not in self._cards:
+            if len(self._cards) >= _CARDS:
+                self._cards.clear()
+            self._cards[known] = self._card(f"{above}/~".lstrip("/") if place else "", card)
+        text = self._cards[known]
+        return Markup(re.sub(rf"(?<!\\)\]\(\.\./{name}/", "](", text) if name in text else text)
+
+    def _card(self, place: str, card: Card) -> str:
+        macros: Any = self._environment.get_template("macros.md.j2").module
+        return str(macros.card(lambda target: Markup(relative(place, target)), card))
+
 
 def _tidy(text: str) -> str:
     """No trailing spaces, at most one empty line in a row, one line break at the end."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        stripped = line.rstrip()
-        if stripped or (lines and lines[-1]):
-            lines.append(stripped)
-    return "\n".join(lines).strip("\n") + "\n"
+    trimmed = "\n".join(map(str.rstrip, text.split("\n")))
+    return _EMPTY_LINES.sub("\n\n", trimmed).strip("\n") + "\n"

@@ -19,6 +19,7 @@ from generator.store.load import Loaded, load
 from generator.store.reading import Holding
 from generator.text import identifiers
 from generator.text.characters import find_forbidden
+from generator.text.scripts import disguised_host
 from tests.test_faults import GOOD
 
 CONTENT = Path(__file__).parent / "toy_content"
@@ -197,3 +198,8 @@ def test_what_is_suspect_is_looked_at(text: str) -> None:
     plain = bool(re.fullmatch("[aé\n\u0627\U0001f468]*", text))
     assert not (plain and find_forbidden(text))
     assert find_forbidden(text) or not re.search("[\t\u00ad]", text)
+
+
+@pytest.mark.parametrize("address", ["https://[example.org/a", "https://é]example.org", "https://[é"])
+def test_an_address_that_no_browser_follows_is_no_disguise(address: str) -> None:
+    assert disguised_host(address) == ""

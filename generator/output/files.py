@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.model.page import Page, Picture
+from generator.model.page import Export, Page, Picture
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
@@ -18,7 +18,7 @@ class Written(NamedTuple):
     deleted: int
 
 
-def write_pages(pages: Iterable[Page | Picture], folder: Path) -> Written:
+def write_pages(pages: Iterable[Page | Picture | Export], folder: Path) -> Written:
     """Make ``folder`` hold exactly ``pages``. Two pages at one path are a bug, and raise ValueError."""
     seen: set[str] = set()
     written = unchanged = 0
@@ -37,7 +37,7 @@ def write_pages(pages: Iterable[Page | Picture], folder: Path) -> Written:
     return Written(written, unchanged, _delete_others(folder, seen))
 
 
-def add_files(pages: Iterable[Page | Picture], folder: Path, before: Path) -> None:
+def add_files(pages: Iterable[Page | Picture | Export], folder: Path, before: Path) -> None:
     """Write ``pages`` into ``folder``, a fresh one, beside what it holds already.
 
     There are many of them and few change: a file that ``before``, the site in place, holds alike is linked to it, which

@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from generator.model.page import Batch, Draft, Page
+from generator.model.portion import WHOLE
 from generator.output.kept import Kept
 from generator.output.mkdocs_build import joined
 from generator.output.mkdocs_site import Wishes, site_build
 from generator.output.site_pages import Twins
-from generator.processes import WHOLE, cores, together
+from generator.processes import cores, together
 
 _NONE = Twins(has=lambda _path: False, page=lambda path, text: Page(path=path, text=text))
 

@@ -4,39 +4,19 @@ import gc
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 Result = TypeVar("Result")
-Piece = TypeVar("Piece")
 Task = Callable[[], Result]
 
 _MUCH = 100_000  # objects
 _TICK = 0.5  # seconds between two words on how many tasks have ended
 _LOOK = 0.05  # seconds between two looks whether the parent is still there
-
-
-class Portion(NamedTuple):
-    """Every ``of``-th piece of some work, beginning with number ``which``."""
-
-    which: int = 0
-    of: int = 1
-
-    def cut(self, shares: int) -> list["Portion"]:
-        """The portions into which this one falls if it is shared out."""
-        return [Portion(self.which + self.of * at, self.of * shares) for at in range(shares)]
-
-    def taken(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
-        """The pieces that are in the portion."""
-        return islice(pieces, self.which, None, self.of)
-
-
-WHOLE = Portion()
 
 
 class Killed(Exception):

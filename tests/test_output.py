@@ -16,8 +16,9 @@ from generator.model.catalog import Catalog, build_catalog
 from generator.model.page import Page
 from generator.model.settings import Settings
 from generator.output import mkdocs_build
-from generator.output.files import add_files, mirror, write_pages
+from generator.output.files import mirror, write_pages
 from generator.output.front_matter import read_source
+from generator.output.kept import Kept
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.page_links import PageLinks
 from generator.output.plain_markdown import convert
@@ -36,8 +37,10 @@ def test_two_pages_at_one_path_are_a_bug(tmp_path: Path) -> None:
 
 def test_files_that_did_not_change_are_linked(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
-    add_files([Page(path="a/same", text="x"), Page(path="a/other", text="x")], old, tmp_path / "none")
-    add_files([Page(path="a/same", text="x"), Page(path="a/other", text="y"), Page(path="b", text="z")], new, old)
+    first = Kept(tmp_path / "none", old, {}, b"")
+    first.add([Page(path="a/same", text="x"), Page(path="a/other", text="x")])
+    second = Kept(old, new, first.made, b"")
+    second.add([Page(path="a/same", text="x"), Page(path="a/other", text="y"), Page(path="b", text="z")])
     assert {p.relative_to(new).as_posix(): p.read_text() for p in new.rglob("*") if p.is_file()} == {
         "a/same": "x", "a/other": "y", "b": "z"
     }  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from generator import cli
 from generator.commands import build, join
 from generator.commands.stages import Stages
-from generator.processes import Portion
+from generator.model.portion import Portion
 from tests.conftest import ROOT, TOY
 
 

@@ -21,9 +21,9 @@ from generator.exports.search_records import search_records
 from generator.exports.sitemap import sitemap_files
 from generator.exports.twins import has_twin, twin
 from generator.model.page import Batch
+from generator.model.portion import WHOLE, Portion
 from generator.model.search_record import parts_of
-from generator.output.files import add_files
-from generator.output.kept import Kept, Record, read_state
+from generator.output.kept import Kept, Record, looks_of, read_state
 from generator.output.mkdocs_build import Share, SiteBuild, joined
 from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
@@ -33,7 +33,7 @@ from generator.output.verify import faults_of
 from generator.output.version import version_of
 from generator.pages.all import page_batches
 from generator.pages.quarantine import quarantine_pages
-from generator.processes import WHOLE, Portion, cores, together
+from generator.processes import cores, together
 
 INDEX = "pagefind"
 
@@ -99,13 +99,14 @@ class Assembly:
         with stages.timed("finish"):
             pages = self.build.finish(done.pages)
             public = pages[: len(pages) - len(list(self.hidden()))]
-            add_files(sitemap_files(project.catalog, settings, project.theme, public), self.site, self.before)
+            self.kept.add(sitemap_files(project.catalog, settings, project.theme, public))
         with stages.timed("verify"):
             megabytes = 0 if settings.preview else settings.offline_megabytes
-            add_files([offline_file(self.site, project.theme, megabytes)], self.site, self.before)
+            self.kept.add([offline_file(self.site, project.theme, megabytes)])
             if faults := faults_of(self.site, pages, len(project.catalog.papers), INDEX):
                 raise SiteNotBuilt("; ".join(faults[:5]))
-        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), done.record)
+        record = {**done.record, **self.kept.made}
+        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record)
 
     def _pages(self, portion: Portion) -> Made:
         """Pages as HTML, with their twins."""
@@ -118,9 +119,8 @@ class Assembly:
         """Feeds, citations and data, which stand beside the pages."""
         stages, project = Stages(), self.project
         with stages.timed("exports"):
-            files = all_exports(project.catalog, project.settings, project.theme)
-            add_files(portion.taken(files), self.site, self.before)
-        return Made(tuple(stages.done), {})
+            self.kept.add(all_exports(project.catalog, project.settings, project.theme, portion))
+        return Made(tuple(stages.done), self.kept.made)
 
     def _cards(self, portion: Portion) -> Made:
         """The social cards of papers."""
@@ -150,7 +150,9 @@ def assembly(
     """
     settings = project.settings
     version = version_of(project.theme, project.config, strict, settings.preview)
-    kept = Kept(before, site, read_state(before).record, version)
+    state = read_state(before)
+    untouched = before.is_dir() and state.looks == looks_of(before)
+    kept = Kept(before, site, state.record, version, untouched=untouched)
     with stages.timed("prepare"):
         hidden: Batch = partial(quarantine_pages, project.quarantined, settings, project.theme)
         batches = [*page_batches(project.catalog, settings, project.theme), hidden]

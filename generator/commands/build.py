@@ -16,12 +16,13 @@ from generator.commands.portions import FILES, INDEX, NotToBeJoined, write_porti
 from generator.commands.project import DOCS, THEME, Project, open_project
 from generator.commands.stages import Stages
 from generator.commands.telling import add_telling, note, progress
+from generator.model.portion import Portion
 from generator.output.kept import looks_of, read_state, write_state
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_service import IndexNotBuilt
 from generator.output.publish import alone, clear_remains, publish, staging
 from generator.output.version import hash_of_files, version_of
-from generator.processes import Killed, Portion, cores
+from generator.processes import Killed, cores
 from generator.store.settings_file import FILE
 
 ABOUT = "build the whole site with its search index and put it in place"

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.commands.assemble import Done
+from generator.model.portion import Portion
 from generator.output.files import link
 from generator.output.mkdocs_build import Share, joined
-from generator.processes import Portion
 
 FILES = "site"
 INDEX = "index"

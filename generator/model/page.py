@@ -1,6 +1,7 @@
-"""A page is text at a place, a picture is bytes at a place, and a draft is a page that is still to be written."""
+"""A page is text at a place, a picture is bytes at a place, and a draft is text that is still to be written."""
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from generator.model.record import record
 
@@ -20,12 +21,17 @@ class Page:
         """What the file holds."""
         return self.text.encode("utf-8")
 
+    @property
+    def made_from(self) -> bytes:
+        """The same: it is all that there is."""
+        return self.data
 
-@record
-class Draft:
-    """A Markdown page that is written when its text is asked for, each time anew.
 
-    Drafts made from the same bytes, ``made_from``, are the same page. Those made from none tell nothing of that.
+class Draft(NamedTuple):
+    """A page, or a file beside the pages, that is written when its text is asked for, each time anew.
+
+    Drafts at one path that are made from the same bytes, ``made_from``, are the same, as long as the settings, the
+    theme and the program are. Those made from none tell nothing of that.
     """
 
     path: str
@@ -34,7 +40,7 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """The page, written now."""
+        """What the file says, written now."""
         return self.write()
 
     @property

@@ -37,18 +37,6 @@ def write_pages(pages: Iterable[Page | Draft | Picture], folder: Path) -> Writte
     return Written(written, unchanged, _delete_others(folder, seen))
 
 
-def add_files(pages: Iterable[Page | Picture], folder: Path, before: Path) -> None:
-    """Write ``pages`` into ``folder``, a fresh one, beside what it holds already.
-
-    There are many of them and few change: a file that ``before``, the site in place, holds alike is linked to it, which
-    spares the disk the writing now and the deleting later.
-    """
-    for page in pages:
-        path, old, data = f"{folder}/{page.path}", f"{before}/{page.path}", page.data
-        if not (_holds(old, data) and link(old, path)):
-            write_file(path, data)
-
-
 def write_file(path: str, data: bytes) -> None:
     """Write a file and the folders above it, by the plainest calls: there are hundreds of thousands.
 
@@ -83,14 +71,6 @@ def link(old: str, new: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _holds(path: str, data: bytes) -> bool:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return file.read() == data
-    except OSError:
-        return False
 
 
 def _delete_others(folder: Path, keep: set[str]) -> int:

@@ -22,11 +22,12 @@ from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.nav import get_navigation
 
 from generator.model.page import Batch, Page
+from generator.model.portion import WHOLE, Portion
 from generator.output.files import write_file, write_pages
 from generator.output.kept import Kept, Record
 from generator.output.site_files import SiteFiles
 from generator.output.site_pages import Asked, SitePages, Twins, place_of
-from generator.processes import WHOLE, Portion, cores, together
+from generator.processes import cores, together
 
 _HOME = "index.md"
 _LEAST = 200

@@ -39,7 +39,7 @@ class Differs(Exception):
 def edits(content: Path, folder: Path, command: Command) -> dict[str, Measured]:
     """Seconds and memory of a build after each edit, by name, and of one after none.
 
-    ``folder`` is for the copy and the sites, and empty afterwards. Raises Differs and Failed.
+    ``folder`` is for the copy and the sites. Raises Differs and Failed.
     """
     shutil.rmtree(folder, ignore_errors=True)
     copy, site, clean = shutil.copytree(content, folder / "content"), folder / "site", folder / "clean"
@@ -56,7 +56,6 @@ def edits(content: Path, folder: Path, command: Command) -> dict[str, Measured]:
             raise Differs(str(path))
     if more := set(_files(site)) - set(_files(clean)):
         raise Differs(str(min(more)))
-    shutil.rmtree(folder)
     return found
 
 

@@ -16,7 +16,7 @@ from generator.model.catalog import Catalog, build_catalog
 from generator.model.page import Page
 from generator.model.settings import Settings
 from generator.output import mkdocs_build
-from generator.output.files import mirror, write_pages
+from generator.output.files import write_pages
 from generator.output.front_matter import read_source
 from generator.output.kept import Kept
 from generator.output.mkdocs_site import SiteNotBuilt
@@ -119,20 +119,6 @@ def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
     assert build.run(build.Order(TOY, site, strict=True)) == 1
     assert (site / "index.html").read_text("utf-8") == "old"
     assert [p.name for p in tmp_path.glob(".site*building")] == []
-
-
-def test_mirror_touches_only_what_differs(tmp_path: Path) -> None:
-    first, second = tmp_path / "a", tmp_path / "b"
-    for folder, text in ((first, "new"), (second, "old")):
-        (folder / "deep").mkdir(parents=True)
-        (folder / "deep/x").write_text(text, "utf-8")
-        (folder / "same").write_text("same", "utf-8")
-    (second / "gone").write_text("x", "utf-8")
-    before = (second / "same").stat().st_mtime_ns
-    mirror(first, second)
-    assert (second / "deep/x").read_text("utf-8") == "new"
-    assert (second / "same").stat().st_mtime_ns == before
-    assert not (second / "gone").exists()
 
 
 @pytest.fixture(scope="session")

@@ -83,17 +83,3 @@ def _delete_others(folder: Path, keep: set[str]) -> int:
             path.unlink()
             deleted += 1
     return deleted
-
-
-def mirror(source: Path, target: Path) -> None:
-    """Make ``target`` hold exactly the files of ``source``, leaving alone what is equal already."""
-    keep = set()
-    for path in source.rglob("*"):
-        if path.is_file():
-            name = path.relative_to(source)
-            keep.add(name.as_posix())
-            copy = target / name
-            if not copy.is_file() or copy.read_bytes() != path.read_bytes():
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                path.replace(copy)
-    _delete_others(target, keep)

@@ -13,6 +13,7 @@ from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.problem import Problem
 from generator.model.settings import Settings
+from generator.processes import uncollected
 from generator.store.language_file import FOLDER, read_words
 from generator.store.settings_file import FILE
 from generator.text.words import ENGLISH, Words
@@ -73,6 +74,6 @@ def open_project(
     if aside:
         print(formatted(aside, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print(f"{content}: {count(aside)}; these entries were left out", file=sys.stderr)
-    with stages.timed("catalogue"):
+    with stages.timed("catalogue"), uncollected():
         catalog = build_catalog(loaded.content)
     return Project(Path(FILE), THEME, settings, catalog, tuple(aside))

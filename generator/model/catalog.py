@@ -218,18 +218,20 @@ def _gathered(
     ids: dict[str, str],
 ) -> Iterator[tuple[str, set[str], tuple[str, ...]]]:
     """Names that mean the same, as (id, names, papers). ``ids`` is filled with the id of each written name."""
-    used: dict[str, set[str]] = defaultdict(set)
-    held: dict[str, dict[str, None]] = defaultdict(dict)
+    used: dict[str, list[str]] = {}
+    held: dict[str, list[str]] = {}
     for paper in papers:
         for name in names_of(paper):
             named = ids.get(name, "")
             if not named:
                 record = known(name)
                 named = ids[name] = record.id if record else name_id(name)
-            used[named].add(name)
-            held[named][paper.id] = None
+                used.setdefault(named, []).append(name)
+            here = held.setdefault(named, [])
+            if not here or here[-1] != paper.id:  # one paper may name them twice
+                here.append(paper.id)
     for named, names in used.items():
-        yield named, names, tuple(held[named])
+        yield named, set(names), tuple(held[named])
 
 
 def paper_affiliations(paper: Paper) -> tuple[str, ...]:

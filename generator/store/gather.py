@@ -1,7 +1,7 @@
 """What every file of records holds: as it was kept, or read now, by several processes if there is much to read."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -26,7 +26,7 @@ class _Read(NamedTuple):
     held: bytes | Holding
 
 
-def gather(folder: Path, places: Sequence[Place], kept: KeptRecords | None) -> Mapping[str, Holding]:
+def gather(folder: Path, places: Sequence[Place], kept: KeptRecords | None) -> dict[str, Holding]:
     """What the files at ``places`` hold, by their paths. All of them hold records."""
     shelves = [_Shelf(name, list(held)) for name, held in groupby(places, _shelf_of)]
     found: dict[str, Holding] = {}
@@ -72,12 +72,12 @@ class _Shelf:
         if not self._is_changed and len(self._entries) == len(self._places):
             self._entries.clear()  # no longer needed, and large
 
-    def added(self, read: Mapping[str, _Read]) -> Iterator[tuple[str, Holding]]:
-        """What those of the files hold that were read now."""
+    def added(self, read: dict[str, _Read]) -> Iterator[tuple[str, Holding]]:
+        """What those of the files hold that were read now, which are taken out of ``read``."""
         for place in self._places:
             if place.path not in read:
                 continue
-            of_file, held = read[place.path]
+            of_file, held = read.pop(place.path)
             if isinstance(held, bytes):
                 stamp = self._stamps.get(place.path)
                 if stamp:

@@ -1,10 +1,11 @@
 """JSON Lines files: a record a line, read as strings only. Positions are found again when a message needs one."""
 
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from generator.model.problem import Problem
-from generator.model.record import Raw, RawRecord
+from generator.model.record import Location, Raw, RawRecord
 from generator.model.values import shown
 from generator.store import yaml_file
 
@@ -33,10 +34,10 @@ def write_rows(rows: list[RawRecord]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def position(text: str, line: int, location: tuple[str | int, ...]) -> yaml_file.Position:
-    """Where a value stands in a line of JSON, which is a document of YAML too."""
-    found = yaml_file.read(text).position(location)
-    return yaml_file.Position(line, found.column)
+def positions(text: str, line: int) -> Callable[[Location], yaml_file.Position]:
+    """Tells where values stand in a line of JSON, which is a document of YAML too."""
+    document = yaml_file.read(text)
+    return lambda location: yaml_file.Position(line, document.position(location).column)
 
 
 def _row(number: int, line: str) -> Row:

@@ -76,7 +76,7 @@ def _load(folder: Path, kept: KeptRecords | None) -> Loaded:
         elif place.kind is None:
             reading.take_page(place)
         else:
-            reading.take(place, held[place.path])
+            reading.take(place, held.pop(place.path))
     addresses, wrong = read_permalinks(folder)
     reading.permalinks = tuple("" if reading.is_faulty(address) else address for address in addresses)
     reading.problems += [replace(problem, path=PERMALINKS) for problem in wrong]

@@ -5,6 +5,7 @@ Knows no other file. What concerns several (an id that stands twice) is found wh
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,8 +77,7 @@ def positions(folder: Path, path: str, wanted: Sequence[tuple[int, Location]]) -
     if isinstance(text, Problem):
         return [yaml_file.Position(max(line, 1), 1) for line, _ in wanted]
     if is_bulk(path):
-        lines = text.split("\n")
-        return [_in_line(lines, line, location) for line, location in wanted]
+        return _in_lines(text.split("\n"), wanted)
     document = yaml_file.read(text)
     return [document.position(location) for _, location in wanted]
 
@@ -86,8 +86,14 @@ def _limit(path: str) -> int | None:
     return None if is_bulk(path) or path.endswith(".md") else yaml_file.SIZE_MOST
 
 
-def _in_line(lines: Sequence[str], line: int, location: Location) -> yaml_file.Position:
-    return jsonl_file.position(lines[line - 1] if line <= len(lines) else "", line, location)
+def _in_lines(lines: Sequence[str], wanted: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
+    """Each line is read once, and forgotten before the next: what is known of a line is many times as long."""
+    found = [yaml_file.Position(1, 1)] * len(wanted)
+    for line, held in groupby(sorted(range(len(wanted)), key=lambda n: wanted[n][0]), key=lambda n: wanted[n][0]):
+        at = jsonl_file.positions(lines[line - 1] if line <= len(lines) else "", line)
+        for number in held:
+            found[number] = at(wanted[number][1])
+    return found
 
 
 def _file(place: Place, text: str) -> Holding:
@@ -122,8 +128,8 @@ def _bulk_row(place: Place, row: jsonl_file.Row) -> Row:
         return _row(place, row.line, {}, None, row.problems)
     record, faults = _decoded(place, row.raw)
     if faults:
-        found = [jsonl_file.position(row.text, row.line, fault.location) for fault in faults]
-        faults = [replace(fault, line=at.line, column=at.column) for fault, at in zip(faults, found, strict=True)]
+        at = jsonl_file.positions(row.text, row.line)
+        faults = [replace(fault, **at(fault.location)._asdict()) for fault in faults]
     return _row(place, row.line, row.raw, record, faults)
 
 

@@ -26,6 +26,7 @@ from generator.pages.all import all_pages
 from generator.starter.answers import Answers
 from generator.starter.texts import own_texts, topics_of
 from generator.store.language_file import language_path, read_words
+from generator.store.settings_file import read_settings
 from generator.text.days import span_name
 from generator.text.words import ENGLISH, Words, filled, places_of, unfit
 from tests.catalogue import FOLDER, TEMPLATE, brought_in_line, catalogue, pot, texts
@@ -250,3 +251,17 @@ def test_plain_mkdocs_speaks_german_too(toy: Catalog, german: Settings, german_s
     assert done.returncode == 0, done.stderr
     pages = sorted(path.relative_to(site) for kind in ("*.html", "*.js") for path in site.rglob(kind))
     assert [p for p in pages if (site / p).read_bytes() != (german_site / p).read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"), [("de", "de", True), ("de", "en", False), ("en", "de", False), ("de", "", False)]
+)
+def test_the_theme_and_the_generator_are_told_one_language(tmp_path: Path, ours: str, theirs: str, same: bool) -> None:
+    theme = f"theme:\n  name: material\n{f'  language: {theirs}' if theirs else ''}\n"
+    (tmp_path / "mkdocs.yml").write_text(f"extra:\n  language: {ours}\n{theme}", "utf-8")
+    found = read_settings(tmp_path)
+    if same:
+        assert isinstance(found, Settings)
+    else:
+        assert isinstance(found, Problem)
+        assert (found.code, found.line) == ("E116", 5 if theirs else 4)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from generator.exports.feeds import Feed, FeedWriter, WrittenItem
 from generator.exports.fingerprints import Fingerprints
@@ -37,15 +37,19 @@ def correction_feeds(texts: PaperTexts, marks: Fingerprints, newest: date) -> It
 
 
 def _of_list(write: Write, texts: PaperTexts, listing: Listing, newest: date) -> str:
+    items = [texts.item(paper_id) for paper_id in listing.papers[:NEWEST]]
+    return write(texts.feeds, _head(texts, listing, newest), items)
+
+
+@lru_cache(maxsize=4)  # a feed is written in one format after the other
+def _head(texts: PaperTexts, listing: Listing, newest: date) -> Feed:
     settings, papers = texts.settings, texts.catalog.papers
-    shown = listing.papers[:NEWEST]
     about = settings.description
     if listing.place:
         words = settings.words
         about = words.say("The newest papers of {list} in {digest}.", list=listing.title, digest=settings.name)
-    updated = max((papers[paper_id].changed for paper_id in shown), default=newest)
-    head = texts.feeds.head(listing, about, updated)
-    return write(texts.feeds, head, [texts.item(paper_id) for paper_id in shown])
+    updated = max((papers[paper_id].changed for paper_id in listing.papers[:NEWEST]), default=newest)
+    return texts.feeds.head(listing, about, updated)
 
 
 def _of_corrections(write: Write, texts: PaperTexts, corrected: Sequence[str], newest: date) -> str:

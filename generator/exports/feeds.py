@@ -7,6 +7,7 @@ An entry is written once in each format; a feed is entries joined, within a head
 import json
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,8 +50,8 @@ class FeedWriter:
         self._settings = settings
         self._atom_entry = self.environment.get_template("atom-entry.xml.j2")
         self._rss_item = self.environment.get_template("rss-item.xml.j2")
-        self._atom = Form(self.environment.get_template("atom.xml.j2"), _PLACES, for_xml)
-        self._rss = Form(self.environment.get_template("rss.xml.j2"), _PLACES, for_xml)
+        self._atom = Form(self.environment.get_template("atom.xml.j2"), _PLACES)
+        self._rss = Form(self.environment.get_template("rss.xml.j2"), _PLACES)
 
     def item(self, item: FeedItem) -> WrittenItem:
         """An entry in each format."""
@@ -74,11 +75,11 @@ class FeedWriter:
 
     def atom(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
         """A feed as Atom."""
-        return self._atom.filled("".join(item.atom for item in items), **_told(feed))
+        return self._atom.filled(_told(feed), "".join([item.atom for item in items]))
 
     def rss(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
         """A feed as RSS."""
-        return self._rss.filled("".join(item.rss for item in items), **_told(feed))
+        return self._rss.filled(_told(feed), "".join([item.rss for item in items]))
 
     def json(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
         """A feed as JSON Feed."""
@@ -111,12 +112,14 @@ class FeedWriter:
         return {name: value for name, value in written.items() if value}
 
 
+@lru_cache(maxsize=4)  # a feed is written in one format after the other
 def _told(feed: Feed) -> dict[str, str]:
-    """What the templates of feeds say, by name."""
-    return {
+    """What the templates of feeds say, by name, encoded."""
+    told = {
         "id": feed.id, "title": feed.title, "about": feed.about, "url": feed.url,
         "stamp": stamp(feed.updated), "mail_date": mail_date(feed.updated),
     }  # fmt: skip
+    return {name: for_xml(value) for name, value in told.items()}
 
 
 def _xml(text: str) -> Markup:

@@ -1,7 +1,7 @@
 """Templates of ``theme/exports``: every value is encoded for the format of its file unless it is markup already."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from functools import lru_cache
@@ -58,21 +58,19 @@ class Form:
     """A template of one ``feed``, rendered once with marks in place of what differs from feed to feed.
 
     Then a feed costs a joining of strings. The template may write each of ``names`` and ``entries``, and ask nothing
-    of them. ``encode`` is the format's encoder.
+    of them.
     """
 
-    def __init__(self, template: Template, names: Sequence[str], encode: Callable[[str], str]) -> None:
+    def __init__(self, template: Template, names: Sequence[str]) -> None:
         # Marks are private characters, which no entry can hold.
         marks = {name: Markup(f"\ue000{name}\ue001") for name in (*names, "entries")}
         text = template.render(feed=marks, entries=marks["entries"])
         self._pieces = re.split(f"\ue000({'|'.join(marks)})\ue001", text)
-        self._encode = encode
 
-    def filled(self, entries: str, **values: str) -> str:
-        """The text with ``values`` encoded in their places, and ``entries`` as they are."""
-        held = {**{name: self._encode(value) for name, value in values.items()}, "entries": entries}
+    def filled(self, values: Mapping[str, str], entries: str) -> str:
+        """The text with ``values`` and ``entries`` in their places; both are encoded already."""
         pieces = self._pieces.copy()
-        pieces[1::2] = [held[name] for name in pieces[1::2]]
+        pieces[1::2] = [entries if name == "entries" else values[name] for name in pieces[1::2]]
         return "".join(pieces)
 
 

@@ -29,7 +29,11 @@ def _authors(views: Views) -> Index:
     return Index(
         "authors",
         words.say("Authors"),
-        words.say("All {n} authors of the papers in the digest, from A to Z.", n=words.number(len(authors))),
+        words.say_many(
+            "The {n} author of the papers in the digest.",
+            "All {n} authors of the papers in the digest, from A to Z.",
+            len(authors),
+        ),
         words.say_many("{n} name, ordered by family name.", "{n} names, ordered by family name.", len(authors)),
         [(sort_key(entry.name), views.author(entry.id)) for entry in authors.values()],
     )
@@ -40,7 +44,11 @@ def _institutions(views: Views) -> Index:
     return Index(
         "institutions",
         words.say("Institutions"),
-        words.say("All {n} institutions of the papers in the digest, from A to Z.", n=words.number(len(held))),
+        words.say_many(
+            "The {n} institution of the papers in the digest.",
+            "All {n} institutions of the papers in the digest, from A to Z.",
+            len(held),
+        ),
         words.say_many("{n} name, ordered by name.", "{n} names, ordered by name.", len(held)),
         [(entry.name, Link(entry.name, places.institution(entry.id), len(entry.papers))) for entry in held.values()],
     )

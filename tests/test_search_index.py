@@ -1,6 +1,7 @@
 """The search index is made part by part, and is the same however much of it was made before."""
 
 import gzip
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ from typing import Any
 import cbor2
 import pytest
 
+from generator.exports import search_words
 from generator.exports.search_records import search_records
+from generator.exports.search_words import file_name, word_files
 from generator.model import search_record
 from generator.model.catalog import Catalog
 from generator.model.search_record import SearchRecord, parts_of
@@ -20,7 +23,11 @@ from tests.conftest import SETTINGS
 
 _WORDS = [
     ["few", [[3, [-25, 7, 9, 2], [-3, 0]], [300, [-25, 70_000], []]], []],
-    ["many", [[2, [-25, 3, 4, 9], [-3, 0]], *[[1, [-25, 4, 900], [-3, 0, 2]]] * 40], [["mány", [[8, [5], []]]]]],
+    [
+        "many",
+        [[2, [-25, 3, 4, 9], [-3, 0]], [1, [-25, 700], []], *[[1, [-25, 4, 900], [-3, 0, 2, -2, 9]]] * 40],
+        [["mány", [[8, [5], []]]]],
+    ],
     ["máximo", [], [["maximo", [[0, [-1, 5], []]]]]],
 ]
 
@@ -55,12 +62,10 @@ def test_papers_of_a_word_are_joined_as_they_stand() -> None:
 
 
 def test_a_word_that_thousands_have_keeps_its_first_place_alone() -> None:
-    """A negative number is the weight of the places after it, and stays with the place that is kept."""
+    """A negative number is the weight of the places after it, and stays. A place in no field is no more than one."""
     few, many, _ = words_in(cbor2.dumps([_WORDS]))
-    assert cbor2.loads(joined([(0, many.papers)], light=True))[:2] == [
-        [2, [-25, 3], [-3, 0]],
-        [1, [-25, 4], [-3, 0, 2]],
-    ]
+    light = cbor2.loads(joined([(0, many.papers)], light=True))
+    assert light[:3] == [[2, [-25, 3], [-3, 0]], [1, [-25, 0], []], [1, [-25, 4], [-3, 0, 2, -2, 9]]]
     assert few.papers.light == few.papers.whole
 
 
@@ -114,3 +119,24 @@ def test_parts_are_joined_to_what_one_index_holds(records: list[SearchRecord], m
 
 def test_an_empty_digest_has_an_index() -> None:
     assert b'"languages":{}' in _files([])["pagefind-entry.json"]
+
+
+def test_a_large_file_of_words_is_cut_further(records: list[SearchRecord], monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(folder: str) -> dict[str, dict[str, Any]]:
+        files = {page.path.removesuffix(".json"): json.loads(page.text) for page in word_files(records)}
+        return {path.rpartition("/")[2]: words for path, words in files.items() if path.rpartition("/")[0] == folder}
+
+    folders = ("search/words", "search/words/ends")
+    whole = [{word: told for words in held(folder).values() for word, told in words.items()} for folder in folders]
+    monkeypatch.setattr(search_words, "_LARGEST", 20)
+    beginnings, endings = (held(folder) for folder in folders)
+    assert [
+        {word: told for words in files.values() for word, told in words.items()} for files in (beginnings, endings)
+    ] == whole
+    for word in whole[0]:
+        names = [file_name(word.removesuffix(":")[:letters]) for letters in (4, 3, 2)]
+        assert word in beginnings[next(name for name in names if name in beginnings)]  # as search-words.js looks for it
+    for word in whole[1]:
+        names = [file_name(word[-letters:]) for letters in (4, 3, 2)]
+        assert word in endings[next(name for name in names if name in endings)]
+    assert max(map(len, beginnings)) >= 4

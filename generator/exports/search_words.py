@@ -8,9 +8,9 @@ spoils the beginning or the end, never both. A file that would be large is cut b
 then holds itself only the words that have no more letters.
 
 ``search/index.json`` tells what every search needs: the digest of the records, the parts that they are in (the digest
-and size of each; a paper's file is named by them), how many words each title has (a digit in base 36 a paper), which
-files of words there are, and the words that most of many papers have: their lists are the heaviest to fetch and narrow
-nothing.
+and size of each; a paper's file is named by them), how many words each title has (a digit in base 36 a paper),
+which files of words there are, and the words that most of many papers have: their lists are the heaviest to fetch and
+narrow nothing.
 """
 
 import json

@@ -28,8 +28,10 @@ class SearchRecord(NamedTuple):
 
 def digest_of(records: Iterable[SearchRecord]) -> str:
     """A short name for exactly these records in this order: files that were made of others do not go with them."""
-    told = json.dumps([tuple(record) for record in records], ensure_ascii=False)
-    return hashlib.sha256(told.encode("utf-8")).hexdigest()[:8]
+    state = hashlib.sha256()
+    for record in records:  # all of a large digest as one text would take gigabytes
+        state.update(json.dumps(record).encode())
+    return state.hexdigest()[:8]
 
 
 def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:

@@ -28,7 +28,7 @@ from generator.model.search_record import SearchRecord, digest_of, parts_of
 from generator.output.pagefind_part import MARK, SEARCHED, Part
 from generator.output.pagefind_postings import Postings, Word, head, joined, text
 
-_SMALLEST = 9_000  # bytes of a file of words before compression
+_SMALLEST = 4_000  # bytes of a file of words before compression
 _MOST = 1000  # files of words; a larger digest has larger ones
 _HEAVY = 30_000  # bytes of a word's papers and places before compression, from which on places are left out
 _LENGTH = 1  # words of every paper

@@ -15,8 +15,8 @@ from generator.output.pagefind_service import IndexNotBuilt, pagefind_files
 MARK = b"pagefind_dcd"
 """What every file of an index begins with once it is unpacked."""
 
-SEARCHED = ("authors", "title", "tldr", "venue")
-"""What of a paper's ``meta`` is searched, and weighted by these names; the same ones for every paper."""
+SEARCHED = ("authors", "title", "venue")
+"""What of a paper's ``meta`` is weighted by these names; the same ones for every paper. The rest is text to search."""
 
 _USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _END = b"\n"
@@ -71,7 +71,7 @@ def unpacked(data: bytes) -> Part:
 
 
 def _payload(url: str, record: SearchRecord) -> Mapping[str, Any]:
-    others = [value for name, value in record.meta.items() if name not in SEARCHED]
+    others = [value for name, value in record.meta.items() if name not in SEARCHED and value not in record.content]
     return {
         "url": url,
         "content": "\n".join((record.content, *others)),

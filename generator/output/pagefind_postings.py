@@ -26,14 +26,17 @@ _PAPER = re.compile(
 )  # fmt: skip
 _EACH = re.compile(_ANY, re.DOTALL)
 _TRIPLE = b"\x83"
+_NOWHERE = b"\x80"  # in no field
+_ANYWHERE = b"\x00"
 _FEW = 16  # papers of a word in a part, up to which its later places weigh too little to be counted
 
 
 class Postings(NamedTuple):
     """The papers of a word in one part: how many, the first and last one's number in it, and the rest as bytes.
 
-    ``whole`` begins after the first step; ``light`` is the same with the first place of each paper alone. A negative
-    number among the places is the weight of those after it, and stays with the place that is kept.
+    ``whole`` begins after the first step; ``light`` is the same with the first place of each paper alone, and that only
+    if the word is in its title or another field; else 0 stands for it. A negative number among the places is the weight
+    of those after it, and stays with the place that is kept.
     """
 
     papers: int
@@ -110,14 +113,16 @@ def _postings(chunk: bytes, at: int) -> tuple[Postings, int]:
     whole = chunk[at + 1 + len(papers[0][1]) : end]
     light = whole
     if count > _FEW:
-        lighter = [_TRIPLE + paper[1] + _places(paper[2], paper[3]) + paper[4] for paper in papers]
+        lighter = [_TRIPLE + paper[1] + _light(paper[2], paper[3], paper[4]) for paper in papers]
         light = b"".join(lighter)[1 + len(papers[0][1]) :]
     return Postings(count, steps[0], sum(steps), whole, light), end
 
 
 @lru_cache(maxsize=1 << 16)
-def _places(weights: bytes, first: bytes) -> bytes:
-    return head(0x80, len(_EACH.findall(weights)) + bool(first)) + weights + first
+def _light(weights: bytes, first: bytes, fields: bytes) -> bytes:
+    if fields == _NOWHERE:
+        first = _ANYWHERE[: len(first)]
+    return head(0x80, len(_EACH.findall(weights)) + bool(first)) + weights + first + fields
 
 
 @lru_cache(maxsize=1 << 16)

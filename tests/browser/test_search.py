@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from generator.model.catalog import Catalog, paper_affiliations
 from generator.model.values import in_language
 from tests.search_quality.ask import BARS, first_search, ranks, scores
-from tests.search_quality.queries import KINDS, queries
+from tests.search_quality.queries import KINDS, Query, queries
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,10 @@ COUNTS = """async ([root, asked]) => {
 }"""
 SHOWN = """hits => [...hits.children].map(hit => [hit.querySelector("a").href,
   ...[...hit.children].map(part => `${part.tagName} ${part.className} ${part.textContent}`)])"""
+NEARNESS = """async ([root, scored, papers, typed]) => {
+  const { byNearness } = await import(root + "/assets/javascripts/search-ranking.js");
+  return byNearness(scored, papers, typed).map(([number]) => number);
+}"""
 MEANS = """async ([root, values, typed]) => {
   const { meantValues } = await import(root + "/assets/javascripts/query.js");
   return meantValues(values, typed).map((at) => values[at][0]);
@@ -59,6 +63,27 @@ def test_a_first_search_is_light_and_quick(browser: Browser, real_url: str) -> N
     assert max(weight for weight, _ in costs) <= 150_000
     # The bar is 300 ms where nothing else runs; other tests run beside this one.
     assert min(wait for _, wait in costs) <= 900
+
+
+def test_words_as_they_stand_in_a_title_come_first(page: Page, toy_url: str) -> None:
+    """Next to each other and in order, else in order, else at all; a name is a family's before it is a given one."""
+    papers = [
+        {"title": "Agents for the Learning of Flows", "authors": "Lin Wu"},
+        {"title": "Flow Learning with Agents", "authors": "Lin Wu"},
+        {"title": "Learning Agents that Flow", "authors": "Lin Wu, Ada Byron"},
+        {"title": "Learning Agents and Flow", "authors": "Wu Lin"},
+    ]
+    page.goto(f"{toy_url}/about/")
+    scored = [[number, 2] for number in range(len(papers))]
+    assert page.evaluate(NEARNESS, [toy_url, scored, papers, "Learning agents"]) == [2, 3, 1, 0]
+    assert page.evaluate(NEARNESS, [toy_url, scored, papers, "lin learning agents"]) == [3, 2, 1, 0]
+
+
+def test_a_long_query_finds_by_its_rarest_words(page: Page, real_url: str, real: Catalog) -> None:
+    longest = max(real.papers.values(), key=lambda paper: len(paper.title.split()))
+    page.goto(f"{real_url}/about/")
+    asked = [Query("title", f"of the {longest.title} and the", longest.id), Query("title", "of the", longest.id)]
+    assert ranks(page, real_url, asked)[0] == 1
 
 
 def _counted(catalog: Catalog) -> dict[str, Counter[str]]:

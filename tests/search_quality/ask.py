@@ -51,16 +51,17 @@ def first_search(browser: Browser, root: str, text: str) -> tuple[int, float]:
     page = context.new_page()
     page.goto(f"{root}/about/")
     page.wait_for_load_state("networkidle")
-    weights: list[int] = []
-    page.on("response", lambda answer: weights.append(_weight(answer)))
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
     page.evaluate(_TIMED)
     page.keyboard.press("/")
     page.keyboard.insert_text(text)
     page.locator(".search-drop [role=option]").first.wait_for()
     page.wait_for_load_state("networkidle")
     waited = page.evaluate("window.searchShown - window.searchTyped")
+    weight = sum(map(_weight, answers))
     context.close()
-    return sum(weights), waited
+    return weight, waited
 
 
 _TIMED = """() => {

@@ -6,7 +6,7 @@ import { wordsOf } from "./fold.js";
 
 /** How Pagefind itself counts: names of papers and people more than text; all papers are called equally long. */
 export const PAGEFIND = {
-  metaWeights: { title: 8, authors: 5, venue: 2, tldr: 2 },
+  metaWeights: { title: 8, authors: 5, venue: 2 },
   termFrequency: 0.4,
   pageLength: 0,
 };

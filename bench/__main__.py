@@ -33,6 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[_REAL, 5000, 20_000], help="papers (521: the real ones)")
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="measure so often (default: 3)")
+    parser.add_argument("--once", nargs="*", default=[], metavar="PEER", help="slow peers, to be run once only")
     parser.add_argument("--skip", nargs="*", default=[], metavar="PEER", help="peers to leave out, or `build`")
     parser.add_argument("--edits", action="store_true", help="measure builds after an edit too")
     parser.add_argument("--work", type=Path, default=_WORK, metavar="DIR", help=f"where to work (default: {_WORK})")
@@ -66,13 +67,13 @@ def _measure(papers: int, arguments: argparse.Namespace) -> dict[str, Any]:
         subprocess.run([sys.executable, "-m", "bench.markdown_only", str(content), str(docs)], check=True)
     result["pages"], result["markdown_bytes"] = written(docs)
     chosen = [peer for peer in peers(_TOOLS) if peer.name not in arguments.skip]
-    result["disk"] = _compare(chosen, docs, work / "work" / str(papers), arguments.repeat)
+    result["disk"] = _compare(chosen, docs, work / "work" / str(papers), arguments)
     result["same_bytes"] = _same(work / "work" / str(papers))
     if arguments.tmpfs:
         there = arguments.tmpfs / "digest-bench"
         try:
             copy = shutil.copytree(docs, there / "docs")
-            result["tmpfs"] = _compare(chosen, copy, there, arguments.repeat)
+            result["tmpfs"] = _compare(chosen, copy, there, arguments)
         finally:
             shutil.rmtree(there, ignore_errors=True)
     return result
@@ -117,15 +118,15 @@ def _pagefind(site: Path) -> Measured:
         shutil.rmtree(to, ignore_errors=True)
 
 
-def _compare(chosen: Sequence[Peer], docs: Path, work: Path, repeat: int) -> dict[str, Any]:
+def _compare(chosen: Sequence[Peer], docs: Path, work: Path, asked: argparse.Namespace) -> dict[str, Any]:
     """Each peer in turn, as often as asked. A peer that fails is left out from then on, with the reason."""
     runs: dict[str, list[Measured]] = {peer.name: [] for peer in chosen}
     failed: dict[str, str] = {}
     for peer in chosen:
         peer.prepare(docs, work / peer.name)
-    for _ in range(repeat):
+    for number in range(asked.repeat):
         for peer in chosen:
-            if peer.name in failed:
+            if peer.name in failed or (number and peer.name in asked.once):
                 continue
             folder = (work / peer.name).resolve()
             command = peer.command(docs.resolve(), folder, folder / "site")

@@ -10,16 +10,20 @@ import json
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from bench.corpus import corpus
+from bench.edits import edits
 from bench.measure import Failed, Measured, measured, written
 from bench.peers import Peer, peers
+from bench.preview import seconds_until_shown
 
 _WORK = Path("build/bench")
+_TOOLS = _WORK / "tools/bin"
 _REAL = 521
 _STOCK = "stock"
 
@@ -29,35 +33,47 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[_REAL, 5000, 20_000], help="papers (521: the real ones)")
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="measure so often (default: 3)")
+    parser.add_argument("--once", nargs="*", default=[], metavar="PEER", help="slow peers, to be run once only")
     parser.add_argument("--skip", nargs="*", default=[], metavar="PEER", help="peers to leave out, or `build`")
+    parser.add_argument("--edits", action="store_true", help="measure builds after an edit too")
+    parser.add_argument("--work", type=Path, default=_WORK, metavar="DIR", help=f"where to work (default: {_WORK})")
     parser.add_argument("--tmpfs", type=Path, metavar="DIR", help="measure the pages stage there too, e.g. /dev/shm")
     arguments = parser.parse_args()
+    arguments.work.mkdir(parents=True, exist_ok=True)
     results: list[dict[str, Any]] = []
     for papers in arguments.sizes:
         results.append(_measure(papers, arguments))
-        (_WORK / "results.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+        (arguments.work / "results.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
         print(_table(results[-1]), flush=True)
     return 0 if all(result["same_bytes"] is not False for result in results) else 1
 
 
 def _measure(papers: int, arguments: argparse.Namespace) -> dict[str, Any]:
+    work = arguments.work
     sources = Path(os.environ["DIGEST_SOURCES"]) if "DIGEST_SOURCES" in os.environ else None
-    content = corpus(0 if papers == _REAL else papers, Path("content"), sources, _WORK / "content")
-    docs = _WORK / f"docs-{papers}"
-    builds = 0 if "build" in arguments.skip and docs.is_dir() else arguments.repeat
-    result: dict[str, Any] = {"papers": papers, "builds": [_build(content, _WORK / "whole") for _ in range(builds)]}
-    if builds:
-        shutil.rmtree(docs, ignore_errors=True)
-        shutil.copytree("build/docs", docs, copy_function=os.link)
+    content = corpus(0 if papers == _REAL else papers, Path("content"), sources, work / "content")
+    docs = work / f"docs-{papers}"
+    result: dict[str, Any] = {"papers": papers, "builds": [], "search": []}
+    for _ in range(0 if "build" in arguments.skip else arguments.repeat):
+        result["builds"].append(_build(content, work / "whole"))
+        if "pagefind" not in arguments.skip:
+            result["search"].append(_pagefind(work / "whole")._asdict())
+    if arguments.edits:
+        result["edits"] = {name: run._asdict() for name, run in edits(content, work / "edits", _command).items()}
+        result["shown"] = seconds_until_shown(work / "edits/content", "/")
+        shutil.rmtree(work / "edits")
+    shutil.rmtree(work / "whole", ignore_errors=True)
+    if not docs.is_dir():
+        subprocess.run([sys.executable, "-m", "bench.markdown_only", str(content), str(docs)], check=True)
     result["pages"], result["markdown_bytes"] = written(docs)
-    chosen = [peer for peer in peers(_WORK / "tools/bin") if peer.name not in arguments.skip]
-    result["disk"] = _compare(chosen, docs, _WORK / "work" / str(papers), arguments.repeat)
-    result["same_bytes"] = _same(_WORK / "work" / str(papers))
+    chosen = [peer for peer in peers(_TOOLS) if peer.name not in arguments.skip]
+    result["disk"] = _compare(chosen, docs, work / "work" / str(papers), arguments)
+    result["same_bytes"] = _same(work / "work" / str(papers))
     if arguments.tmpfs:
         there = arguments.tmpfs / "digest-bench"
         try:
             copy = shutil.copytree(docs, there / "docs")
-            result["tmpfs"] = _compare(chosen, copy, there, arguments.repeat)
+            result["tmpfs"] = _compare(chosen, copy, there, arguments)
         finally:
             shutil.rmtree(there, ignore_errors=True)
     return result
@@ -65,22 +81,52 @@ def _measure(papers: int, arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _build(content: Path, site: Path) -> dict[str, Any]:
     """A whole clean build, as ``digest build`` does it, with its stages."""
-    timings = _WORK / "timings.json"
-    command = [sys.executable, "-m", "generator", "build", "--content", str(content), "--site-dir", str(site)]
-    shutil.rmtree("build/docs", ignore_errors=True)
-    whole = measured([*command, "--timings", str(timings)], site)
-    return {"whole": whole._asdict(), "stages": json.loads(timings.read_bytes())}
+    timings = site.with_name("timings.json")
+    _forget(site)
+    whole = measured([*_command(content, site), "--timings", str(timings)], site)
+    return {"whole": whole._asdict(), "stages": _by_name(json.loads(timings.read_bytes()))}
 
 
-def _compare(chosen: Sequence[Peer], docs: Path, work: Path, repeat: int) -> dict[str, Any]:
+def _command(content: Path, site: Path) -> list[str]:
+    return [sys.executable, "-m", "generator", "build", "--content", str(content), "--site-dir", str(site)]
+
+
+def _forget(site: Path) -> None:
+    """Leave nothing that would spare the next build work."""
+    shutil.rmtree("build/records", ignore_errors=True)
+    for left in [site, *site.parent.glob(f".{site.name}.*"), *site.parent.glob(f"{site.name}.previous")]:
+        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def _by_name(stages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Stages that several processes went through at the same time as one: the longest time, the sum of their work."""
+    found: dict[str, dict[str, Any]] = {}
+    for stage in stages:
+        known = found.setdefault(stage["name"], {**stage, "wall": 0.0, "cpu": 0.0, "peak": 0.0})
+        known["wall"], known["peak"] = max(known["wall"], stage["wall"]), max(known["peak"], stage["peak"])
+        known["cpu"] += stage["cpu"]
+    return list(found.values())
+
+
+def _pagefind(site: Path) -> Measured:
+    """Pagefind on the built site, as its own command line does it."""
+    to = site.with_name("pagefind")
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(to)]
+    try:
+        return measured(command, to)
+    finally:
+        shutil.rmtree(to, ignore_errors=True)
+
+
+def _compare(chosen: Sequence[Peer], docs: Path, work: Path, asked: argparse.Namespace) -> dict[str, Any]:
     """Each peer in turn, as often as asked. A peer that fails is left out from then on, with the reason."""
     runs: dict[str, list[Measured]] = {peer.name: [] for peer in chosen}
     failed: dict[str, str] = {}
     for peer in chosen:
         peer.prepare(docs, work / peer.name)
-    for _ in range(repeat):
+    for number in range(asked.repeat):
         for peer in chosen:
-            if peer.name in failed:
+            if peer.name in failed or (number and peer.name in asked.once):
                 continue
             folder = (work / peer.name).resolve()
             command = peer.command(docs.resolve(), folder, folder / "site")
@@ -114,6 +160,15 @@ def _table(result: dict[str, Any]) -> str:
         lines.append(f"| **all** | {_median(whole, 'wall'):.2f} | {_median(whole, 'cpu'):.2f} | "
                      f"{_median(whole, 'peak'):.0f} (all processes) |")  # fmt: skip
         lines.append(f"\n{whole[0]['files']:,} files, {whole[0]['size'] / 1e6:,.0f} MB\n")
+    if search := result["search"]:
+        lines.append(f"`pagefind --site` on the same site: {_median(search, 'wall'):.2f} s, CPU "
+                     f"{_median(search, 'cpu'):.2f} s, {_median(search, 'peak'):.0f} MB\n")  # fmt: skip
+    if "edits" in result:
+        lines += ["| build after an edit | wall s | CPU s | peak MB |", "|---|--:|--:|--:|"]
+        for name, run in result["edits"].items():
+            lines.append(f"| {name} | {run['wall']:.2f} | {run['cpu']:.2f} | {run['peak']:.0f} |")
+        lines.append("\nAfter them the site is that of a clean build. "
+                     f"`digest serve` shows an edit after {result['shown']:.2f} s.\n")  # fmt: skip
     for where in ("disk", "tmpfs"):
         if where in result:
             lines += _peers_table(result[where], where, result["same_bytes"])

@@ -24,9 +24,10 @@ class Failed(Exception):
     """The command did not succeed; the message is the end of what it said."""
 
 
-def measured(command: Sequence[str], writes: Path, environment: Mapping[str, str] | None = None) -> Measured:
-    """Run ``command``, which makes the folder ``writes``; whatever is there is deleted first. Raises Failed."""
-    shutil.rmtree(writes, ignore_errors=True)
+def measured(command: Sequence[str], writes: Path | None, environment: Mapping[str, str] | None = None) -> Measured:
+    """Run ``command``, which makes the folder ``writes`` if one is told, what is there being deleted. Raises Failed."""
+    if writes:
+        shutil.rmtree(writes, ignore_errors=True)
     os.sync()  # what runs before shall not be written on this command's time
     before = os.times()
     start = time.perf_counter()
@@ -42,7 +43,7 @@ def measured(command: Sequence[str], writes: Path, environment: Mapping[str, str
     if process.returncode:
         raise Failed(said.decode("utf-8", "replace")[-1500:])
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    files, size = written(writes)
+    files, size = written(writes) if writes else (0, 0)
     return Measured(wall, cpu, watch.peak, files, size)
 
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "check": "check",
     "generate": "generate",
     "build": "build",
+    "join": "join",
     "serve": "serve",
     "mail": "mail",
     "rollback": "rollback",

@@ -14,6 +14,7 @@ from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
 from generator.store.language_file import read_words
 from generator.store.load import load
+from generator.store.settings_file import read_settings
 from generator.text.words import Words
 
 ROOT = Path(__file__).parent.parent
@@ -57,12 +58,16 @@ def toy_site(toy: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_site(real: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from generator.store.settings_file import read_settings
-
+def real_settings() -> Settings:
+    """What ``mkdocs.yml`` says."""
     settings = read_settings(ROOT)
     assert isinstance(settings, Settings)
-    return build_site_of(real, settings, tmp_path_factory.mktemp("real"))
+    return settings
+
+
+@pytest.fixture(scope="session")
+def real_site(real: Catalog, real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_site_of(real, real_settings, tmp_path_factory.mktemp("real"))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from generator.exports.all import all_exports
-from generator.exports.feeds import NEWEST
+from generator.exports.feed_files import NEWEST
 from generator.exports.listings import listings
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.paper import Correction

@@ -119,16 +119,16 @@ def test_an_edit_during_a_build_is_not_taken_for_built(
     monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
     entry = content / "papers/conf-2025/zhu2025dogs.yaml"
     text = entry.read_text("utf-8")
-    hashed = build._made_from
+    hashed = build.Order.made_from
     made: list[str] = []
 
-    def edited_after(*arguments: object) -> str:
-        made.append(hashed(*arguments))  # type: ignore[arg-type]
+    def edited_after(order: build.Order) -> str:
+        made.append(hashed(order))
         entry.write_text(text.replace("Dogs that fetch", "Dogs that wait"), "utf-8")
         return made[-1]
 
-    monkeypatch.setattr(build, "_made_from", edited_after)
-    assert build.run(content, tmp_path / "site", strict=True) == 0
+    monkeypatch.setattr(build.Order, "made_from", edited_after)
+    assert build.run(build.Order(content, tmp_path / "site", strict=True)) == 0
     assert made[0] != made[1]
     assert read_state(tmp_path / "site") == State("", "", {})
 
@@ -154,7 +154,7 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(
     site, clean = tmp_path / "site", tmp_path / "clean"
 
     def built(folder: Path) -> dict[str, bytes]:
-        assert build.run(content, folder, strict=True) == 0
+        assert build.run(build.Order(content, folder, strict=True)) == 0
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
     before = built(site)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,12 @@ from generator.model.catalog import Catalog
 from generator.model.mailing import Length, papers_of, period_of
 from generator.model.problem import Problem
 from generator.model.settings import Settings
+from generator.output.files import write_pages
+from generator.pages.all import all_pages
 from generator.starter.answers import Answers
 from generator.starter.texts import own_texts, topics_of
 from generator.store.language_file import language_path, read_words
+from generator.store.settings_file import read_settings
 from generator.text.days import span_name
 from generator.text.words import ENGLISH, Words, filled, places_of, unfit
 from tests.catalogue import FOLDER, TEMPLATE, brought_in_line, catalogue, pot, texts
@@ -237,11 +241,27 @@ def test_a_digest_begun_in_german_has_german_pages(german: Settings) -> None:
     assert french["content/pages/about.md"].startswith("# About this digest")
 
 
-def test_plain_mkdocs_speaks_german_too(german_site: Path, tmp_path: Path) -> None:
+def test_plain_mkdocs_speaks_german_too(toy: Catalog, german: Settings, german_site: Path, tmp_path: Path) -> None:
     """The theme finds its words on the home page, whoever builds."""
     config, site = german_site.parent / "mkdocs.yml", tmp_path / "plain"
+    pages = chain(all_pages(toy, german, ROOT / "theme"), script_files(german, ROOT / "theme"))
+    write_pages(pages, german_site.parent / "docs")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(config), "-d", str(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     pages = sorted(path.relative_to(site) for kind in ("*.html", "*.js") for path in site.rglob(kind))
     assert [p for p in pages if (site / p).read_bytes() != (german_site / p).read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"), [("de", "de", True), ("de", "en", False), ("en", "de", False), ("de", "", False)]
+)
+def test_the_theme_and_the_generator_are_told_one_language(tmp_path: Path, ours: str, theirs: str, same: bool) -> None:
+    theme = f"theme:\n  name: material\n{f'  language: {theirs}' if theirs else ''}\n"
+    (tmp_path / "mkdocs.yml").write_text(f"extra:\n  language: {ours}\n{theme}", "utf-8")
+    found = read_settings(tmp_path)
+    if same:
+        assert isinstance(found, Settings)
+    else:
+        assert isinstance(found, Problem)
+        assert (found.code, found.line) == ("E116", 5 if theirs else 4)

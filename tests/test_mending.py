@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from generator.exports.twins import twins
+from generator.exports.twins import twin
 from generator.model.catalog import Catalog
 from generator.pages.all import all_pages
 from generator.pages.mending import Mending
@@ -64,4 +64,4 @@ def test_without_a_repository_there_are_no_links(toy: Catalog) -> None:
 
 def test_twins_are_without_them(toy: Catalog, tmp_path: Path) -> None:
     pages = list(all_pages(toy, HUB, ROOT / "theme"))
-    assert not any("Report a mistake" in twin.text for twin in twins(pages))
+    assert not any("Report a mistake" in twin(page.path, page.text).text for page in pages)

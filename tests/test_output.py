@@ -8,22 +8,26 @@ import threading
 from pathlib import Path
 
 import pytest
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
 
+from bench.corpus import corpus
+from bench.pages_only import batches_on_disk, build_pages
 from generator.commands import assemble, build
+from generator.model.catalog import Catalog, build_catalog
 from generator.model.page import Page
-from generator.output import mkdocs_workers
-from generator.output.files import add_files, mirror, write_pages
+from generator.model.settings import Settings
+from generator.output import mkdocs_build
+from generator.output.files import write_pages
 from generator.output.front_matter import read_source
 from generator.output.kept import Kept
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.page_links import PageLinks
 from generator.output.plain_markdown import convert
 from generator.output.publish import alone, clear_remains, publish, roll_back, staging
+from generator.output.site_pages import place_of
 from generator.output.verify import faults_of
+from generator.pages.all import all_pages, page_batches
 from generator.store.load import load
-from tests.conftest import ROOT, TOY, leads_on
+from tests.conftest import ROOT, SETTINGS, SOURCES, TOY, leads_on
 
 
 def test_two_pages_at_one_path_are_a_bug(tmp_path: Path) -> None:
@@ -33,8 +37,10 @@ def test_two_pages_at_one_path_are_a_bug(tmp_path: Path) -> None:
 
 def test_files_that_did_not_change_are_linked(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
-    add_files([Page(path="a/same", text="x"), Page(path="a/other", text="x")], old, tmp_path / "none")
-    add_files([Page(path="a/same", text="x"), Page(path="a/other", text="y"), Page(path="b", text="z")], new, old)
+    first = Kept(tmp_path / "none", old, {}, b"")
+    first.add([Page(path="a/same", text="x"), Page(path="a/other", text="x")])
+    second = Kept(old, new, first.made, b"")
+    second.add([Page(path="a/same", text="x"), Page(path="a/other", text="y"), Page(path="b", text="z")])
     assert {p.relative_to(new).as_posix(): p.read_text() for p in new.rglob("*") if p.is_file()} == {
         "a/same": "x", "a/other": "y", "b": "z"
     }  # fmt: skip
@@ -108,34 +114,34 @@ def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
     def fail(*arguments: object, **named: object) -> None:
         raise SiteNotBuilt("a warning")
 
-    monkeypatch.setattr(assemble, "build_site", fail)
+    monkeypatch.setattr(assemble, "site_build", fail)
     monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
-    assert build.run(TOY, site, strict=True) == 1
+    assert build.run(build.Order(TOY, site, strict=True)) == 1
     assert (site / "index.html").read_text("utf-8") == "old"
     assert [p.name for p in tmp_path.glob(".site*building")] == []
 
 
-def test_mirror_touches_only_what_differs(tmp_path: Path) -> None:
-    first, second = tmp_path / "a", tmp_path / "b"
-    for folder, text in ((first, "new"), (second, "old")):
-        (folder / "deep").mkdir(parents=True)
-        (folder / "deep/x").write_text(text, "utf-8")
-        (folder / "same").write_text("same", "utf-8")
-    (second / "gone").write_text("x", "utf-8")
-    before = (second / "same").stat().st_mtime_ns
-    mirror(first, second)
-    assert (second / "deep/x").read_text("utf-8") == "new"
-    assert (second / "same").stat().st_mtime_ns == before
-    assert not (second / "gone").exists()
+@pytest.fixture(scope="session")
+def bench_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Catalog, Path]:
+    """The pages of 2,000 papers of the bench."""
+    folder = tmp_path_factory.mktemp("bench")
+    catalog = build_catalog(load(corpus(2000, ROOT / "content", SOURCES, folder)).content)
+    batches = [*page_batches(catalog, SETTINGS, ROOT / "theme")]
+    build_pages(batches, folder / "docs", folder / "site", config=ROOT / "mkdocs.yml")
+    return catalog, folder / "site"
 
 
-@pytest.mark.parametrize("which", ["toy_site", "real_site"])
+@pytest.mark.parametrize("which", ["toy", "real", "bench"])
 def test_the_build_is_the_same_bytes_as_plain_mkdocs(
-    which: str, request: pytest.FixtureRequest, tmp_path: Path
+    which: str, request: pytest.FixtureRequest, real_settings: Settings, tmp_path: Path
 ) -> None:
     """``digest build``, with its processes, and ``mkdocs build`` on the generated pages give equal HTML."""
-    built: Path = request.getfixturevalue(which)
-    docs = built.parent / "docs"
+    if which == "bench":
+        catalog, built = request.getfixturevalue("bench_site")
+    else:
+        catalog, built = request.getfixturevalue(which), request.getfixturevalue(f"{which}_site")
+    docs = tmp_path / "docs"
+    write_pages(all_pages(catalog, real_settings if which == "real" else SETTINGS, ROOT / "theme"), docs)
     config = tmp_path / "mkdocs.yml"
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
     text = text.replace("docs_dir: build/docs", f"docs_dir: {docs}").replace(
@@ -151,14 +157,13 @@ def test_the_build_is_the_same_bytes_as_plain_mkdocs(
     assert [p for p in pages if (site / p).read_bytes() != (built / p).read_bytes()] == []
 
 
-def test_all_pages_but_single_ones_take_the_short_way(real_site: Path) -> None:
+def test_all_pages_but_single_ones_take_the_short_way(real: Catalog, real_settings: Settings) -> None:
     """Else a new construct in a template would make the build slow without a word."""
-    docs = real_site.parent / "docs"
-    folders = {path: path.parent.relative_to(docs).as_posix().strip(".") for path in docs.rglob("index.md")}
-    links = PageLinks(set(folders.values()))
+    pages = {place_of(page.path): page for page in all_pages(real, real_settings, ROOT / "theme")}
+    links = PageLinks(set(pages))
     declined = set()
-    for path, place in folders.items():
-        source = read_source(path.read_text("utf-8"))
+    for place, page in pages.items():
+        source = read_source(page.text)
         if source is None or convert(source.markdown, links.of(place)) is None:
             declined.add(place)
     assert declined <= {"", "contribute", "data", "offline", "stats", "venues"}
@@ -167,26 +172,24 @@ def test_all_pages_but_single_ones_take_the_short_way(real_site: Path) -> None:
 @pytest.mark.parametrize("processes", [1, 3])
 def test_a_broken_link_stops_a_strict_build(processes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the page and the anchor that it leads to were built by different processes."""
-    monkeypatch.setattr(mkdocs_workers, "_LEAST", 2)
+    monkeypatch.setattr(mkdocs_build, "_LEAST", 2)
     docs = tmp_path / "docs"
     docs.mkdir()
     for number in range(6):
         (docs / f"p{number}.md").write_text(f"# P\n\n[on](p{(number + 1) % 6}.md#p)\n", "utf-8")
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: x\nplugins: []\nnav: [p0.md]\nvalidation: {links: {anchors: warn}}\n", "utf-8"
-    )
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: x\nplugins: []\nnav: [{P: p0.md}]\nvalidation: {links: {anchors: warn}}\n", "utf-8")
 
     def build() -> None:
-        config = load_config(str(tmp_path / "mkdocs.yml"), strict=True)
-        mkdocs_workers.build(config, Kept(tmp_path / "none", tmp_path / "site", {}, b""), processes)
+        build_pages(batches_on_disk(docs), docs, tmp_path / "site", processes, config)
 
     build()
     assert (tmp_path / "site/p5/index.html").is_file()
     (docs / "p2.md").write_text("# P\n\n[on](p5.md#gone)\n", "utf-8")
-    with pytest.raises(Abort, match="1 warning"):
+    with pytest.raises(SiteNotBuilt, match="1 warning"):
         build()
     (docs / "p2.md").write_text("# P\n\n[on](gone.md)\n", "utf-8")
-    with pytest.raises(Abort, match="1 warning"):
+    with pytest.raises(SiteNotBuilt, match="1 warning"):
         build()
 
 
@@ -242,11 +245,11 @@ def test_publishing_goes_on_without_faulty_entries(
     site = tmp_path / "site"
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
-    assert build.run(content, site, strict=True) == 1
+    assert build.run(build.Order(content, site, strict=True)) == 1
     assert not site.exists()
     told = capsys.readouterr().err
     assert all(f"{name}2025x.yaml" in told for name in faults)
-    assert build.run(content, site, strict=True, quarantine=True) == 0
+    assert build.run(build.Order(content, site, strict=True, quarantine=True)) == 0
     assert {path.parent.name for path in site.glob("papers/*/index.html") if not leads_on(path)} == {
         paper.id for paper in load(TOY).content.papers
     }
@@ -262,5 +265,5 @@ def test_a_fault_that_concerns_all_is_not_quarantined(
 ) -> None:
     (content / "venues/conf.yaml").write_text("name: [", "utf-8")
     monkeypatch.chdir(ROOT)
-    assert build.run(content, tmp_path / "site", strict=True, quarantine=True) == 1
+    assert build.run(build.Order(content, tmp_path / "site", strict=True, quarantine=True)) == 1
     assert not (tmp_path / "site").exists()

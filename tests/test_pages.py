@@ -1,6 +1,8 @@
 """Pages: golden Markdown that a person can read, counts that add up, and the same bytes in any order."""
 
+import posixpath
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +10,9 @@ import pytest
 
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
+from generator.model.paper import Author
+from generator.pages import map as map_pages
+from generator.pages import names, take_away
 from generator.pages.all import all_pages
 from generator.pages.views import Views, paged
 from generator.store.load import load
@@ -52,7 +57,10 @@ def test_the_same_pages_from_any_order_of_files() -> None:
     mixed = replace(
         content, papers=tuple(shuffled), topics=tuple(reversed(content.topics)), series=tuple(reversed(content.series))
     )
-    first, second = ([*all_pages(build_catalog(c), SETTINGS, ROOT / "theme")] for c in (content, mixed))
+    first, second = (
+        [(page.path, page.text) for page in all_pages(build_catalog(c), SETTINGS, ROOT / "theme")]
+        for c in (content, mixed)
+    )
     assert first == second
 
 
@@ -73,6 +81,52 @@ def test_counts_add_up(which: str, request: pytest.FixtureRequest) -> None:
     assert sum(len(entry.papers) for entry in catalog.authors.values()) == sum(
         len({catalog.author_ids[name] for name in paper.author_names}) for paper in catalog.papers.values()
     )
+
+
+def test_many_names_stand_on_pages_by_letter(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each name on one page, all pages linked from the first, and nobody's address is taken, whatever their name."""
+    monkeypatch.setattr(names, "MOST", 3)
+    monkeypatch.setattr(names, "SIZE", 2)
+    papers = [*toy.papers.values()]
+    called = tuple(
+        Author(name=name) for name in ("Letter", "A", "Page", "Lee Letter", "Li Letter", "Zoé", "李明", "42")
+    )
+    papers[0] = replace(papers[0], authors=(*papers[0].authors, *called))
+    content = replace(load(TOY).content, papers=tuple(papers))
+    catalog = build_catalog(content)
+    made = [*all_pages(catalog, SETTINGS, ROOT / "theme")]
+    paths = [page.path for page in made]
+    assert sorted(paths) == sorted(set(paths))
+    by_letter = [page for page in made if page.path.startswith("authors/letter/") and page.path.count("/") > 2]
+    listed = [
+        posixpath.normpath(f"{page.path}/../{link}")
+        for page in by_letter
+        for link in re.findall(r"^- \[.*\]\(([^)]*)\)", page.text, re.MULTILINE)
+    ]
+    assert all(page.text.count("\n- [") <= names.SIZE for page in by_letter)
+    assert sorted(listed) == sorted(f"authors/{author}/index.md" for author in catalog.authors)
+    assert "authors/letter/l/page/2/index.md" in paths
+    assert "authors/letter/other/index.md" in paths
+    front = next(page.text for page in made if page.path == "authors/index.md")
+    firsts = {page.path.removeprefix("authors/") for page in by_letter if "/page/" not in page.path}
+    assert set(re.findall(r"\]\((letter/[^)]*)\)", front)) == firsts | {"letter/index.md"}
+
+
+def test_a_map_of_many_draws_the_newest_and_leads_to_all(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(map_pages, "MOST", 2)
+    text = next(page.text for page in all_pages(toy, SETTINGS, ROOT / "theme") if page.path == "map/index.md")
+    assert set(re.findall(r'<a href="\.\./papers/([^/]*)/"><circle', text)) == set(list(toy.papers)[:2])
+    assert f"Of {len(toy.papers)} papers the newest 2 are drawn." in text
+    counts = [len(toy.papers_by_topic[topic]) for topic in toy.subtopics[""] if topic in toy.papers_by_topic]
+    assert [int(n) for n in re.findall(r'^- .*<span class="count">(\d+)<', text, re.MULTILINE)] == counts
+
+
+def test_many_corrections_stand_on_several_pages(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(take_away, "ON_A_PAGE", 1)
+    made = {page.path: page.text for page in all_pages(toy, SETTINGS, ROOT / "theme")}
+    held = [text.count("\n- ") for path, text in made.items() if path.startswith("corrections/")]
+    assert len(held) > 1
+    assert set(held) == {1}
 
 
 def test_names_of_one_person_are_joined(toy: Catalog) -> None:

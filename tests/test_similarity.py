@@ -8,8 +8,10 @@ import pytest
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.paper import Paper, Status
+from generator.similarity import related
 from generator.similarity.layout import centre, places
-from generator.similarity.related import related_papers
+from generator.similarity.related import Relation, related_papers
+from generator.similarity.weights import LENGTH, weights_of
 from generator.store.load import load
 from tests.conftest import TOY
 
@@ -66,7 +68,7 @@ def test_the_real_papers_have_related_ones_in_any_order(real: Catalog) -> None:
 
 
 def test_every_paper_has_a_place_of_its_own_near_its_area(real: Catalog) -> None:
-    cells = places(real, related_papers(real, "en"))
+    cells = places(real, tuple(real.papers.values()), related_papers(real, "en"))
     assert list(cells) == list(real.papers)
     assert len(set(cells.values())) == len(cells)
     points = {name: centre(cell) for name, cell in cells.items()}
@@ -90,3 +92,40 @@ def test_every_paper_has_a_place_of_its_own_near_its_area(real: Catalog) -> None
 def test_neighbouring_cells_are_equally_far_apart() -> None:
     around = [(1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1)]
     assert {round(math.dist(centre((0, 0)), centre(cell)), 9) for cell in around} == {1.0}
+
+
+def test_an_edited_title_leaves_nearly_all_lists_as_they_were(real: Catalog) -> None:
+    """Else one edit would make thousands of pages anew."""
+    name, paper = list(real.papers.items())[100]
+    edited = replace(paper, title=f"{paper.title} with Purring Robustness")
+    before = related_papers(real, "en")
+    after = related_papers(replace(real, papers={**real.papers, name: edited}), "en")
+    changed = [other for other in before if other != name and _shown(after[other]) != _shown(before[other])]
+    assert len(changed) < 0.02 * len(before)
+
+
+def _shown(found: tuple[Relation, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(relation.id, relation.words) for relation in found]
+
+
+def test_few_comparisons_find_what_all_would(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = related_papers(real, "en")
+    for limit in ("_TELLING", "_TOLD", "_CANDIDATES"):
+        monkeypatch.setattr(related, limit, 10_000)
+    exact = related_papers(real, "en")
+    same = sum(len(_ids(found[name]) & _ids(exact[name])) for name in exact)
+    assert same > 0.97 * sum(map(len, exact.values()))
+
+
+def _ids(found: tuple[Relation, ...]) -> set[str]:
+    return {relation.id for relation in found}
+
+
+def test_weights_are_of_one_length_and_in_any_order_the_same() -> None:
+    texts = [f"{CATS} at night", f"{DOGS} by day {CATS}", DOGS, "nothing that others share"]
+    weights, turned = weights_of(texts), weights_of(texts[::-1])
+    assert weights.words == turned.words
+    assert (weights.rows.toarray() == turned.rows.toarray()[::-1]).all()
+    lengths = (weights.rows * weights.rows).sum(axis=1).tolist()
+    assert all(0.99 < length / LENGTH**2 <= 1 for length in lengths[:3])
+    assert lengths[3] == 0

@@ -1,19 +1,20 @@
 """What is counted, how it is drawn, and what the pages say of it."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from html import unescape
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pytest
 from markupsafe import Markup
 
 from generator.exports.listings import listings
-from generator.exports.twins import twins
+from generator.exports.twins import twin
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
-from generator.model.page import Page
+from generator.model.page import Batch, Draft
 from generator.model.paper import Author, Links, Paper
 from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind
@@ -57,14 +58,18 @@ def _catalog(*papers: Paper) -> Catalog:
     return build_catalog(Content(papers=papers, series=(conf, loose), topics=(Topic(id="cats", name={"en": "Cats"}),)))
 
 
+def _made(batches: Iterable[Batch]) -> Iterator[Draft]:
+    return chain.from_iterable(batch() for batch in batches)
+
+
 def _pages(catalog: Catalog, size: int = 100) -> dict[str, str]:
     """The pages that have charts or awards."""
     views, renderer = Views(catalog, SETTINGS), Renderer(make_environment(THEME), {"site": SETTINGS, "Markup": Markup})
     pages = (
-        stats_page(views, renderer),
+        *stats_page(views, renderer),
         *award_pages(views, renderer, size),
-        *venue_pages(views, renderer, size),
-        *topic_pages(views, renderer, size),
+        *_made(venue_pages(views, renderer, size)),
+        *_made(topic_pages(views, renderer, size)),
     )
     return {page.path: page.text for page in pages}
 
@@ -215,6 +220,5 @@ def test_the_style_sheet_knows_the_heights_that_are_drawn(pages: dict[str, str])
 
 
 def test_braces_of_a_name_survive_in_the_markdown_twin(toy: Catalog) -> None:
-    pages = [Page(path=path, text=text) for path, text in _pages(toy).items()]
-    twin = next(page.text for page in twins(pages) if page.path == "stats/index.md")
-    assert "Cats {{ and }} {% kin %}" in unescape(twin)
+    made = twin("stats/index.md", _pages(toy)["stats/index.md"])
+    assert "Cats {{ and }} {% kin %}" in unescape(made.text)

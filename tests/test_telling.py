@@ -11,7 +11,7 @@ from generator.commands.stages import Stages
 from generator.commands.telling import note, progress
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, Limits
-from generator.output.processes import together
+from generator.processes import together
 from tests.playing_server import Reply, playing
 from tests.test_commands import digest
 from tests.test_import import DOGS, RECORDS

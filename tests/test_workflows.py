@@ -20,7 +20,7 @@ GITLAB = ROOT / ".gitlab-ci.yml"
 OURS, THEIRS = ROOT / "Makefile", ROOT / "generator/starter/files/Makefile"
 SCRIPTS = ROOT / ".github/scripts"
 # What stands for a variable when a command is tried.
-VALUES = {"YESTERDAY": "2026-05-02", "NUMBER": "7", "STAMP": ".venv/.installed"}
+VALUES = {"PART": "2/4", "YESTERDAY": "2026-05-02", "NUMBER": "7", "STAMP": ".venv/.installed"}
 # Programs of the runner; what they are told is tried below.
 OF_THE_RUNNER = {"cat", "printf", "gh"}
 

@@ -1,13 +1,14 @@
 """A whole site in an empty folder: its parts are made at the same time, each in a process of its own.
 
-A part writes files that no other part writes, and is given the catalogue alone. What needs them all comes last.
+A part writes files that no other part writes, and is given the catalogue alone. What needs them all comes last. A
+portion of the parts can be made by itself, on another machine (``commands/portions.py``).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,29 +19,38 @@ from generator.exports.cards import card_files
 from generator.exports.script_words import script_files
 from generator.exports.search_records import search_records
 from generator.exports.sitemap import sitemap_files
-from generator.exports.twins import twins
-from generator.model.page import Page
-from generator.output.files import add_files, write_pages
-from generator.output.kept import Kept, Record, read_state
-from generator.output.mkdocs_site import SiteNotBuilt, build_site
+from generator.exports.twins import has_twin, twin
+from generator.model.page import Batch
+from generator.model.portion import WHOLE, Portion
+from generator.model.search_record import parts_of
+from generator.output.kept import Kept, Record, looks_of, read_state
+from generator.output.mkdocs_build import Share, SiteBuild, joined
+from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
 from generator.output.pagefind_index import KeptParts, index_files, parts_folder
-from generator.output.processes import cores, together
+from generator.output.site_pages import Twins
 from generator.output.verify import faults_of
 from generator.output.version import version_of
-from generator.pages.all import all_pages
+from generator.pages.all import page_batches
 from generator.pages.quarantine import quarantine_pages
+from generator.processes import cores, together
 
 INDEX = "pagefind"
 
 
 class Made(NamedTuple):
-    """What a part reports: its stages, the files that may serve the next build, its pages, and the papers indexed."""
+    """What a part reports: its stages, the files that may serve the next build, and its pages, if it made any."""
 
     stages: tuple[Stage, ...]
     kept: Record
-    pages: tuple[str, ...] = ()
-    indexed: int = 0
+    pages: Share | None = None
+
+
+class Done(NamedTuple):
+    """A portion of a site: its pages, and the record of what was made from what."""
+
+    pages: Share
+    record: Record
 
 
 class Built(NamedTuple):
@@ -50,95 +60,110 @@ class Built(NamedTuple):
     record: Record
 
 
-class Assembly(NamedTuple):
-    """What all parts need: the project, the folders of Markdown and of the site, and what the last build left."""
+@dataclass(frozen=True)
+class Assembly:
+    """A site being made in the folder ``site``; ``before`` is the one in place, ``index`` what is kept of its index."""
 
     project: Project
-    docs: Path
     site: Path
     before: Path
     kept: Kept
-    strict: bool
+    index: KeptParts
+    hidden: Batch
+    build: SiteBuild
 
-    def pages(self) -> Made:
-        """The pages as Markdown, then as HTML, with their twins and the sitemap."""
-        stages, project = Stages(), self.project
-        everything = project.catalog, project.settings, project.theme
-        public: list[str] = []
-        hidden: list[str] = []
-        with stages.timed("pages"):
-            others = quarantine_pages(project.quarantined, project.settings, project.theme)
-            scripts = script_files(project.settings, project.theme)  # MkDocs prefers them to the theme's own
-            pages = chain(_noted(all_pages(*everything), public), _noted(others, hidden), scripts)
-            write_pages(pages, self.docs)
-        with stages.timed("mkdocs"):
-            preview = project.settings.preview
-            build_site(
-                project.config, self.docs, self.site, self.kept,
-                strict=self.strict, epoch=project.epoch, preview=preview,
-            )  # fmt: skip
-        with stages.timed("twins"):
-            add_files(twins(_read(public, self.docs)), self.site, self.before)
-            add_files(sitemap_files(*everything, public), self.site, self.before)
-        return Made(tuple(stages.done), self.kept.made, pages=(*public, *hidden))
-
-    def exports(self) -> Made:
-        """Feeds, citations and data, which stand beside the pages."""
-        stages, project = Stages(), self.project
-        with stages.timed("exports"):
-            add_files(all_exports(project.catalog, project.settings, project.theme), self.site, self.before)
-        return Made(tuple(stages.done), {})
-
-    def cards(self, which: int, shares: int) -> Made:
-        """The social cards of every ``shares``-th paper, beginning with number ``which``."""
-        stages, project = Stages(), self.project
-        with stages.timed("social cards"):
-            papers = islice(project.catalog.papers.values(), which, None, shares)
-            self.kept.add(card_files(papers, project.catalog, project.settings, project.theme))
-        return Made(tuple(stages.done), self.kept.made)
+    def make(self, portion: Portion, stages: Stages) -> Done:
+        """Make a portion of all parts. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
+        shares = portion.cut(cores())
+        tasks: list[Callable[[], Made]] = [partial(self._pages, share) for share in shares]
+        tasks += [partial(self._exports, share) for share in shares]
+        tasks += [partial(self._cards, share) for share in shares]
+        tasks.append(self.search if portion == WHOLE else partial(self._search_parts, portion))
+        made = together(tasks, cores(), stages.progress.advance)
+        for part in made:
+            stages.done += part.stages
+        record = {path: held for part in made for path, held in part.kept.items()}
+        return Done(joined([part.pages for part in made if part.pages]), record)
 
     def search(self) -> Made:
         """The search index."""
         stages, project = Stages(), self.project
         with stages.timed("search index"):
             records = search_records(project.catalog, project.settings)
-            parts = KeptParts(parts_folder(self.before), self.kept.key(INDEX.encode()).encode())
-            self.kept.add(replace(file, path=f"{INDEX}/{file.path}") for file in index_files(records, parts))
-        return Made(tuple(stages.done), self.kept.made, indexed=len(records))
+            self.kept.add(replace(file, path=f"{INDEX}/{file.path}") for file in index_files(records, self.index))
+        return Made(tuple(stages.done), self.kept.made)
+
+    def finish(self, done: Done, stages: Stages) -> Built:
+        """What needs all parts, of which all portions are ``done``. Raises SiteNotBuilt, Killed and OSError."""
+        project, settings = self.project, self.project.settings
+        with stages.timed("finish"):
+            pages = self.build.finish(done.pages)
+            public = pages[: len(pages) - len(list(self.hidden()))]
+            self.kept.add(sitemap_files(project.catalog, settings, project.theme, public))
+        with stages.timed("verify"):
+            megabytes = 0 if settings.preview else settings.offline_megabytes
+            self.kept.add([offline_file(self.site, project.theme, megabytes)])
+            if faults := faults_of(self.site, pages, len(project.catalog.papers), INDEX):
+                raise SiteNotBuilt("; ".join(faults[:5]))
+        record = {**done.record, **self.kept.made}
+        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record)
+
+    def _pages(self, portion: Portion) -> Made:
+        """Pages as HTML, with their twins."""
+        stages = Stages()
+        with stages.timed("pages"):
+            done = self.build.share(portion)
+        return Made(tuple(stages.done), done.made, pages=done)
+
+    def _exports(self, portion: Portion) -> Made:
+        """Feeds, citations and data, which stand beside the pages."""
+        stages, project = Stages(), self.project
+        with stages.timed("exports"):
+            self.kept.add(all_exports(project.catalog, project.settings, project.theme, portion))
+        return Made(tuple(stages.done), self.kept.made)
+
+    def _cards(self, portion: Portion) -> Made:
+        """The social cards of papers."""
+        stages, project = Stages(), self.project
+        with stages.timed("social cards"):
+            papers = portion.taken(project.catalog.papers.values())
+            self.kept.add(card_files(papers, project.catalog, project.settings, project.theme))
+        return Made(tuple(stages.done), self.kept.made)
+
+    def _search_parts(self, portion: Portion) -> Made:
+        """What the search index is joined from."""
+        stages = Stages()
+        with stages.timed("search index"):
+            for records in portion.taken(parts_of(search_records(self.project.catalog, self.project.settings))):
+                self.index.part(records)
+        return Made(tuple(stages.done), {})
+
+
+@contextmanager
+def assembly(
+    project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path, index: Path
+) -> Iterator[Assembly]:
+    """A site to be made in the empty folder ``site``; ``docs`` is for Markdown that MkDocs must read from disk.
+
+    What ``before``, the site in place, holds as it will be again is not made again but linked; the parts of its search
+    index are kept in the folder ``index``. Raises SiteNotBuilt.
+    """
+    settings = project.settings
+    version = version_of(project.theme, project.config, strict, settings.preview)
+    state = read_state(before)
+    untouched = before.is_dir() and state.looks == looks_of(before)
+    kept = Kept(before, site, state.record, version, untouched=untouched)
+    with stages.timed("prepare"):
+        hidden: Batch = partial(quarantine_pages, project.quarantined, settings, project.theme)
+        batches = [*page_batches(project.catalog, settings, project.theme), hidden]
+    own = script_files(settings, project.theme)
+    wishes = Wishes(strict, project.epoch, settings.preview)
+    with site_build(project.config, docs, site, wishes, batches, kept, Twins(has_twin, twin), own) as build:
+        yield Assembly(project, site, before, kept, KeptParts(index, kept.key(INDEX.encode()).encode()), hidden, build)
 
 
 def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Built:
-    """Build the whole site into the empty folder ``site``.
-
-    What ``before``, the site in place, holds as it will be again is not made again but linked.
-    Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError.
-    """
-    version = version_of(project.theme, project.config, strict, project.settings.preview)
-    kept = Kept(before, site, read_state(before).record, version)
-    parts = Assembly(project, docs, site, before, kept, strict)
-    shares = cores()
-    tasks: list[Callable[[], Made]] = [parts.pages, parts.exports]  # the longest first
-    tasks += [partial(parts.cards, which, shares) for which in range(shares)]
-    made = together([*tasks, parts.search], shares, stages.progress.advance)
-    for part in made:
-        stages.done += part.stages
-    pages = [path for part in made for path in part.pages]
-    with stages.timed("verify"):
-        megabytes = 0 if project.settings.preview else project.settings.offline_megabytes
-        add_files([offline_file(site, project.theme, megabytes)], site, before)
-        if faults := faults_of(site, pages, sum(part.indexed for part in made), INDEX):
-            raise SiteNotBuilt("; ".join(faults[:5]))
-    record = {path: held for part in made for path, held in part.kept.items()}
-    return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record)
-
-
-def _noted(pages: Iterable[Page], paths: list[str]) -> Iterator[Page]:
-    """``pages``, whose paths are put on the list as they pass: of a hundred thousand only one is held at a time."""
-    for page in pages:
-        paths.append(page.path)
-        yield page
-
-
-def _read(paths: Iterable[str], folder: Path) -> Iterator[Page]:
-    for path in paths:
-        yield Page(path=path, text=(folder / path).read_text("utf-8"))
+    """A whole site. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
+    index = parts_folder(before)
+    with assembly(project, docs, site, stages, strict=strict, before=before, index=index) as parts:
+        return parts.finish(parts.make(WHOLE, stages), stages)

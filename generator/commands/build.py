@@ -1,21 +1,28 @@
 """``digest build``: check, generate, MkDocs, search index, publish."""
 
 import argparse
+import re
 import shutil
 import sys
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.commands.arguments import add_content
-from generator.commands.assemble import assemble
+from generator.commands.assemble import Built, assemble, assembly
+from generator.commands.portions import FILES, INDEX, NotToBeJoined, write_portion
 from generator.commands.project import DOCS, THEME, Project, open_project
 from generator.commands.stages import Stages
 from generator.commands.telling import add_telling, note, progress
-from generator.output.kept import Record, looks_of, read_state, write_state
+from generator.model.portion import Portion
+from generator.output.kept import looks_of, read_state, write_state
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_service import IndexNotBuilt
-from generator.output.processes import Killed, cores
 from generator.output.publish import alone, clear_remains, publish, staging
 from generator.output.version import hash_of_files, version_of
+from generator.processes import Killed, cores
 from generator.store.settings_file import FILE
 
 ABOUT = "build the whole site with its search index and put it in place"
@@ -23,8 +30,35 @@ _PARTS = 8
 """What a progress bar counts: the stages of a build and its parts, beside the shares of social cards."""
 
 
+class Order(NamedTuple):
+    """What is to be built from the folder ``content``, and how; ``site`` is where it goes."""
+
+    content: Path
+    site: Path
+    strict: bool
+    quarantine: bool = False
+    preview: bool = False
+
+    def made_from(self) -> str:
+        """A hash of everything on which the bytes of the site depend."""
+        wishes = self.strict, self.quarantine, self.preview
+        return (version_of(THEME, Path(FILE), *wishes) + hash_of_files(self.content.rglob("*"))).hex()
+
+
+Make = Callable[[Project, Order, Path, Stages], Built]
+"""Makes what is to be published in an empty folder."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
+    add_order(parser)
+    parser.add_argument(
+        "--part", type=_portion, metavar="I/N", help="build one of N portions of the site, for `digest join`"
+    )
+
+
+def add_order(parser: argparse.ArgumentParser) -> None:
+    """Arguments of every command that makes a site."""
     add_content(parser)
     parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="the site (default: site)")
     parser.add_argument("--strict", action="store_true", help="refuse the site if MkDocs has any warning")
@@ -40,52 +74,69 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    with progress(_PARTS + cores(), "building") as shown:
+    if arguments.part:
+        return carried_out(arguments, partial(run_portion, portion=arguments.part))
+    return carried_out(arguments, run)
+
+
+def carried_out(arguments: argparse.Namespace, work: Callable[[Order, Stages], int]) -> int:
+    """Do ``work`` as the arguments of ``add_order`` ask for, with a bar and timings."""
+    order = Order(arguments.content, arguments.site_dir, arguments.strict, arguments.quarantine, arguments.preview)
+    with progress(_PARTS + 2 * cores(), "building") as shown:
         stages = Stages(shown)
-        done = run(
-            arguments.content,
-            arguments.site_dir,
-            strict=arguments.strict,
-            quarantine=arguments.quarantine,
-            preview=arguments.preview,
-            stages=stages,
-        )
+        done = work(order, stages)
     if arguments.timings:
         stages.write(arguments.timings)
     return done
 
 
-def run(
-    content: Path,
-    site: Path,
-    *,
-    strict: bool,
-    quarantine: bool = False,
-    preview: bool = False,
-    stages: Stages | None = None,
-) -> int:
-    """Build ``site``. Returns 1, with the old site in place, if the content has errors or a stage fails."""
-    stages = stages or Stages()
+def run(order: Order, stages: Stages | None = None) -> int:
+    """Build a site. Returns 1, with the old site in place, if the content has errors or a stage fails."""
+    return make_site(order, stages or Stages(), _assembled)
+
+
+def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
+    """Build a portion of a site. Returns 1, with what is there left in place, as for a site."""
+
+    def made(project: Project, order: Order, folder: Path, stages: Stages) -> Built:
+        (folder / FILES).mkdir()
+        site, before, index = folder / FILES, order.site / FILES, folder / INDEX
+        with assembly(project, DOCS, site, stages, strict=order.strict, before=before, index=index) as parts:
+            done = parts.make(portion, stages)
+        write_portion(folder, portion, order.made_from(), done)
+        return Built(Counter(), {})
+
+    with alone(order.site):
+        clear_remains(order.site)
+        project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
+        return 0 if project and _published(project, order, stages, made) else 1
+
+
+def _portion(text: str) -> Portion:
+    found = re.fullmatch(r"([1-9][0-9]?)/([1-9][0-9]?)", text)
+    if not found or int(found[1]) > int(found[2]):
+        raise argparse.ArgumentTypeError(f"{text!r} is no portion: the second of four is 2/4")
+    return Portion(int(found[1]) - 1, int(found[2]))
+
+
+def make_site(order: Order, stages: Stages, make: Make) -> int:
+    """Put the site that ``make`` makes in place. Returns 1, with the old site in place, if that is impossible."""
+    site = order.site
     with alone(site):
         clear_remains(site)
-        made_from = _made_from(content, strict, quarantine, preview)
-        if not quarantine and _is_as_built(site, made_from):
+        made_from = order.made_from()
+        if not order.quarantine and _is_as_built(site, made_from):
             note(f"{site}: nothing has changed since it was built")
             return 0
-        project = open_project(content, stages, quarantine=quarantine, preview=preview)
-        if project is None:
+        project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
+        built = project and _published(project, order, stages, make)
+        if not built:
             return 1
-        done = _build(project, site, stages, strict=strict)
-        if done is None:
-            return 1
-        if made_from == _made_from(content, strict, quarantine, preview):  # else somebody edited meanwhile
-            write_state(site, made_from, done)
+        if made_from == order.made_from():  # else somebody edited meanwhile
+            write_state(site, made_from, built.record)
+        note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(built.pages.items())))
+        note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")
         return 0
-
-
-def _made_from(content: Path, *wishes: bool) -> str:
-    """A hash of everything on which the bytes of a site depend."""
-    return (version_of(THEME, Path(FILE), *wishes) + hash_of_files(content.rglob("*"))).hex()
 
 
 def _is_as_built(site: Path, made_from: str) -> bool:
@@ -94,23 +145,26 @@ def _is_as_built(site: Path, made_from: str) -> bool:
     return state.made_from == made_from and site.is_dir() and state.looks == looks_of(site)
 
 
-def _build(project: Project, site: Path, stages: Stages, *, strict: bool) -> Record | None:
-    """Build and publish. Returns the record of what was made, or None, with a message and the old site in place."""
-    built = staging(site)
+def _assembled(project: Project, order: Order, folder: Path, stages: Stages) -> Built:
+    return assemble(project, DOCS, folder, stages, strict=order.strict, before=order.site)
+
+
+def _published(project: Project, order: Order, stages: Stages, make: Make) -> Built | None:
+    """Make and publish. Returns None, with a message and the old site in place, if that is impossible."""
+    site = order.site
+    folder = staging(site)
     try:
-        made = assemble(project, DOCS, built, stages, strict=strict, before=site)
+        built = make(project, order, folder, stages)
         with stages.timed("publish"):
-            publish(built, site)
-    except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
+            publish(folder, site)
+    except (SiteNotBuilt, IndexNotBuilt, Killed, NotToBeJoined) as error:
         print(f"{site} was left as it is: {error}", file=sys.stderr)
         return None
     except OSError as error:
-        place = error.filename or built  # a failed write does not name its file
+        place = error.filename or folder  # a failed write does not name its file
         print(f"{site} was left as it is: {place}: {error.strerror or error}", file=sys.stderr)
         return None
     finally:
-        shutil.rmtree(built, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
     note(stages.table())
-    note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(made.pages.items())))
-    note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")
-    return made.record
+    return built

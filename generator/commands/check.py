@@ -8,10 +8,11 @@ from pathlib import Path
 from generator.commands.arguments import add_content
 from generator.commands.fix import fix
 from generator.commands.messages import FORMATS, count, formatted
+from generator.commands.reading import read_content
 from generator.model.problem import Problem
 from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.rules.permalinks import addresses_of
-from generator.store.load import Loaded, load, misplaced
+from generator.store.load import Loaded, misplaced
 from generator.store.permalinks_file import add_permalinks
 
 ABOUT = "report every fault of every entry"
@@ -42,18 +43,17 @@ def command(arguments: argparse.Namespace) -> int:
 
 def problems_of(loaded: Loaded) -> list[Problem]:
     """All problems of a loaded content folder but those of style, each with its path and position."""
-    rules = [loaded.placed(problem) for problem in (*misplaced(loaded), *broken_rules(loaded.content))]
-    return [*loaded.problems, *rules]
+    return [*loaded.problems, *loaded.placed((*misplaced(loaded), *broken_rules(loaded.content)))]
 
 
 def advice_of(loaded: Loaded) -> list[Problem]:
     """What a person should look at in a loaded content folder: likely twins, slips, what pasting left."""
-    return [loaded.placed(problem) for problem in broken_rules(loaded.content, ADVICE)]
+    return loaded.placed(broken_rules(loaded.content, ADVICE))
 
 
 def style_of(loaded: Loaded) -> list[Problem]:
     """Where the texts of a loaded content folder fall short of the house style, which is only warned about."""
-    return [loaded.placed(problem) for problem in broken_rules(loaded.content, STYLE)]
+    return loaded.placed(broken_rules(loaded.content, STYLE))
 
 
 def run(content: Path, paths: Sequence[Path], form: str) -> int:
@@ -61,7 +61,7 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
     if missing := [str(path) for path in paths if not path.exists()]:
         print(f"there is no {', '.join(missing)}", file=sys.stderr)
         return 2
-    loaded = load(content)
+    loaded = read_content(content)
     problems = [*problems_of(loaded), *advice_of(loaded), *style_of(loaded)]
     if paths:
         wanted = [path.resolve() for path in paths]
@@ -74,7 +74,7 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
 
 def update_permalinks(content: Path) -> int:
     """List in permalinks.txt what is published and not listed yet."""
-    new = add_permalinks(content, addresses_of(load(content).content))
+    new = add_permalinks(content, addresses_of(read_content(content).content))
     print(f"{content}/permalinks.txt: {len(new)} added", file=sys.stderr)
     return 0
 

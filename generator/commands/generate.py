@@ -11,6 +11,7 @@ from generator.exports.all import all_exports
 from generator.exports.cards import card_files
 from generator.exports.script_words import script_files
 from generator.exports.sitemap import sitemap_files
+from generator.model.page import Draft, Page, Picture
 from generator.output.files import write_pages
 from generator.output.offline import switched_off
 from generator.pages.all import all_pages
@@ -35,7 +36,7 @@ def run(content: Path, out: Path) -> int:
     if project is None:
         return 1
     everything = project.catalog, project.settings, project.theme
-    pages = list(all_pages(*everything))
+    pages: list[Draft | Page | Picture] = [*all_pages(*everything)]
     files = chain(
         script_files(project.settings, project.theme),
         all_exports(*everything),

@@ -8,12 +8,13 @@ from generator.commands.check import problems_of
 from generator.commands.messages import count, formatted
 from generator.commands.own_settings import own_settings
 from generator.commands.quarantine import set_aside
+from generator.commands.reading import read_content
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.problem import Problem
 from generator.model.settings import Settings
+from generator.processes import uncollected
 from generator.store.language_file import FOLDER, read_words
-from generator.store.load import load
 from generator.store.settings_file import FILE
 from generator.text.words import ENGLISH, Words
 
@@ -59,7 +60,7 @@ def open_project(
     settings = replace(settings, preview=preview, words=words)
     stages = stages or Stages()
     with stages.timed("read"):
-        loaded = load(content)
+        loaded = read_content(content)
     aside: list[Problem] = []
     with stages.timed("check"):
         if quarantine:
@@ -73,6 +74,6 @@ def open_project(
     if aside:
         print(formatted(aside, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print(f"{content}: {count(aside)}; these entries were left out", file=sys.stderr)
-    with stages.timed("catalogue"):
+    with stages.timed("catalogue"), uncollected():
         catalog = build_catalog(loaded.content)
     return Project(Path(FILE), THEME, settings, catalog, tuple(aside))

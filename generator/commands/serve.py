@@ -13,11 +13,11 @@ from generator.commands.arguments import add_content
 from generator.commands.assemble import assemble
 from generator.commands.project import DOCS, open_project
 from generator.commands.stages import Stages
-from generator.output.files import mirror
 from generator.output.kept import write_state
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_service import IndexNotBuilt
-from generator.output.processes import Killed
+from generator.output.publish import publish
+from generator.processes import Killed
 
 ABOUT = "preview the site, search included, and reload it when content or theme change"
 
@@ -64,9 +64,10 @@ def _rebuild(content: Path, folder: Path) -> None:
     fresh = folder / "fresh"
     shutil.rmtree(fresh, ignore_errors=True)
     try:
+        fresh.mkdir()
         made = assemble(project, DOCS, fresh, Stages(), strict=False, before=folder / "site")
     except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
         print(f"the preview stays as it is: {error}", file=sys.stderr)
         return
-    mirror(fresh, folder / "site")
+    publish(fresh, folder / "site")
     write_state(folder / "site", "", made.record)

@@ -1,40 +1,110 @@
-"""The list of exports: which files stand beside the pages. A new kind is a module and a line here."""
+"""The list of exports: which files stand beside the pages. A new kind is a module and a line here.
 
-from collections.abc import Iterator
+Which file belongs to which portion is told by papers and numbers alone, so a portion is made without the others: a
+small list with its newest paper, since they say the same; of large lists and of what tells of all papers, each format
+alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 
-from generator.citation.reference import references
-from generator.exports.bibliographies import bibliography_files
-from generator.exports.data import data_files
-from generator.exports.feeds import feed_files
-from generator.exports.listings import corrections_list, listings
+from generator.exports.bibliographies import ENDINGS, bibliography_files, citation_files
+from generator.exports.data import data_files, record_file
+from generator.exports.feed_files import correction_feeds, feed_files
+from generator.exports.fingerprints import Fingerprints
+from generator.exports.listings import Listing, corrections_list, listings
 from generator.exports.manifest import manifest_file
-from generator.exports.markdown import markdown_files
+from generator.exports.markdown import MarkdownWriter
 from generator.exports.opml import opml_file
-from generator.exports.records import paper_records
+from generator.exports.paper_texts import PaperTexts
 from generator.exports.redirects import redirect_files
 from generator.exports.search_facets import facet_files
 from generator.exports.search_records import search_records
 from generator.exports.search_words import word_files
 from generator.exports.table import table_file
 from generator.model.catalog import Catalog
-from generator.model.page import Page
+from generator.model.page import Draft, Page
+from generator.model.portion import WHOLE, Portion
 from generator.model.settings import Settings
 
+_SMALL = 20
+"""So many papers a small list has at most."""
 
-def all_exports(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
-    """Every export that follows from the catalogue alone. The same input gives the same files in order."""
+File = Draft | Page
+
+
+def all_exports(catalog: Catalog, settings: Settings, theme: Path, portion: Portion = WHOLE) -> Iterator[File]:
+    """Every export of a ``portion`` that follows from the catalogue alone, each written when its text is asked for.
+
+    The same input gives the same files in order.
+    """
+    texts, marks = PaperTexts(catalog, settings, theme), Fingerprints(catalog)
+    newest = max((paper.changed for paper in catalog.papers.values()), default=date(1970, 1, 1))
     lists = tuple(listings(catalog, settings))
-    cited = references(catalog, settings.language, settings.words)
-    yield from bibliography_files(cited, lists)
-    yield from feed_files(catalog, settings, theme, cited, lists)
-    yield opml_file(settings, theme, (*lists, corrections_list(settings)))
-    records = paper_records(catalog, settings)
-    yield from data_files(catalog, settings, theme, records)
-    yield table_file(records.values())
-    yield from markdown_files(catalog, settings, theme, cited)
-    yield manifest_file(settings, theme)
-    yield from redirect_files(catalog, settings, theme)
+    yield from _of_papers(texts, marks, portion, lists, newest)
+    large = [listing for listing in lists if not _is_small(listing)]
+    for files in portion.taken(_of_all(texts, marks, large, lists, newest)):
+        yield from files()
+
+
+def _is_small(listing: Listing) -> bool:
+    return 0 < len(listing.papers) <= _SMALL
+
+
+def _of_papers(
+    texts: PaperTexts, marks: Fingerprints, portion: Portion, lists: Sequence[Listing], newest: date
+) -> Iterator[Draft]:
+    """The files of each paper, and after them those of the small lists that it leads."""
+    led: dict[str, list[Listing]] = defaultdict(list)
+    for listing in filter(_is_small, lists):
+        led[listing.papers[0]].append(listing)
+    markdown = MarkdownWriter(texts, marks)
+    for paper_id in portion.taken(texts.catalog.papers):
+        yield from citation_files(texts, marks, paper_id)
+        yield record_file(texts, marks, paper_id)
+        yield markdown.twin(paper_id)
+        for listing in led[paper_id]:
+            yield from bibliography_files(texts, marks, listing)
+            yield from feed_files(texts, marks, listing, newest)
+
+
+def _of_all(
+    texts: PaperTexts, marks: Fingerprints, large: Sequence[Listing], lists: Sequence[Listing], newest: date
+) -> Iterator[Callable[[], Iterator[File]]]:
+    """What tells of many papers, in pieces that cost about as much; the dearest first."""
+    yield lambda: _search_files(texts.catalog, texts.settings)
+    yield lambda: _data_files(texts, marks)
+    for ending in ENDINGS:
+        yield partial(_large_bibliographies, texts, marks, large, ending)
+    yield lambda: (file for listing in large for file in feed_files(texts, marks, listing, newest))
+    yield lambda: _others(texts, marks, lists, newest)
+
+
+def _large_bibliographies(
+    texts: PaperTexts, marks: Fingerprints, large: Sequence[Listing], ending: str
+) -> Iterator[Draft]:
+    for listing in large:
+        yield from bibliography_files(texts, marks, listing, [ending])
+
+
+def _search_files(catalog: Catalog, settings: Settings) -> Iterator[Page]:
     searched = search_records(catalog, settings)
     yield from word_files(searched)
     yield from facet_files(catalog, settings, searched)
+
+
+def _data_files(texts: PaperTexts, marks: Fingerprints) -> Iterator[Draft]:
+    yield from data_files(texts, marks)
+    yield table_file(texts, marks)
+
+
+def _others(texts: PaperTexts, marks: Fingerprints, lists: Sequence[Listing], newest: date) -> Iterator[File]:
+    catalog, settings, theme = texts.catalog, texts.settings, texts.theme
+    yield from correction_feeds(texts, marks, newest)
+    yield MarkdownWriter(texts, marks).llms()
+    yield opml_file(settings, theme, (*lists, corrections_list(settings)))
+    yield manifest_file(settings, theme)
+    yield from redirect_files(catalog, settings, theme)

@@ -1,38 +1,51 @@
-"""Bibliography files: ``cite.bib``, ``cite.ris`` and ``cite.json`` of each paper, and the same of each list.
+"""Bibliography files: ``cite.bib``, ``cite.ris`` and ``cite.json`` of each paper, and the same of each list."""
 
-A paper's reference is written once in each format; a list's file is those joined.
-"""
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-
-from generator.citation.bibtex import bibtex
-from generator.citation.csl import csl
-from generator.citation.reference import Reference
-from generator.citation.ris import ris
+from generator.exports.fingerprints import Fingerprints
 from generator.exports.listings import Listing
+from generator.exports.paper_texts import PaperTexts
 from generator.model import places
-from generator.model.page import Page
+from generator.model.page import Draft
+
+ENDINGS = ("bib", "ris", "json")
 
 
-def bibliography_files(references: Mapping[str, Reference], listings: Iterable[Listing]) -> Iterator[Page]:
-    """The bibliography files of all papers and of ``listings``."""
-    held = tuple(listings)
-    for ending, write, joined in (("bib", bibtex, _lines), ("ris", ris, _lines), ("json", _csl_text, _array)):
-        written = {paper_id: write(reference) for paper_id, reference in references.items()}
-        for paper_id, text in written.items():
-            yield Page(path=f"{places.paper(paper_id)}/cite.{ending}", text=joined([text]))
-        for listing in held:
-            yield Page(path=listing.path(f"papers.{ending}"), text=joined([written[p] for p in listing.papers]))
+def citation_files(texts: PaperTexts, marks: Fingerprints, paper_id: str) -> Iterator[Draft]:
+    """How a paper is cited, in each format."""
+    made_from, place = marks.paper(paper_id), places.paper(paper_id)
+    for ending in ENDINGS:
+        yield Draft(path=f"{place}/cite.{ending}", made_from=made_from, write=_joined(texts, ending, (paper_id,)))
 
 
-def _csl_text(reference: Reference) -> str:
-    return json.dumps(csl(reference), ensure_ascii=False)
+def bibliography_files(
+    texts: PaperTexts, marks: Fingerprints, listing: Listing, endings: Sequence[str] = ENDINGS
+) -> Iterator[Draft]:
+    """How the papers of a list are cited, in the formats of ``endings``."""
+    made_from = marks.listed("", listing.papers)
+    for ending in endings:
+        path = listing.path(f"papers.{ending}")
+        yield Draft(path=path, made_from=made_from, write=_joined(texts, ending, listing.papers))
 
 
-def _lines(texts: list[str]) -> str:
-    return "\n".join(texts)
+def _joined(texts: PaperTexts, ending: str, paper_ids: Sequence[str]) -> Callable[[], str]:
+    return partial(_WRITERS[ending], texts, paper_ids)
 
 
-def _array(texts: list[str]) -> str:
-    return "[\n" + ",\n".join(texts) + "\n]\n" if texts else "[]\n"
+def _bib(texts: PaperTexts, paper_ids: Sequence[str]) -> str:
+    return "\n".join(map(texts.bibtex, paper_ids))
+
+
+def _ris(texts: PaperTexts, paper_ids: Sequence[str]) -> str:
+    return "\n".join(map(texts.ris, paper_ids))
+
+
+def _csl(texts: PaperTexts, paper_ids: Sequence[str]) -> str:
+    return "[\n" + ",\n".join(map(texts.csl, paper_ids)) + "\n]\n" if paper_ids else "[]\n"
+
+
+_WRITERS: Mapping[str, Callable[[PaperTexts, Sequence[str]], str]] = MappingProxyType(
+    {"bib": _bib, "ris": _ris, "json": _csl}
+)

@@ -5,44 +5,59 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
+from generator.exports.fingerprints import Fingerprints
+from generator.exports.paper_texts import PaperTexts
 from generator.exports.records import Record, known
 from generator.exports.search_records import filters_of
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.page import Page
+from generator.model.page import Draft
 from generator.model.settings import Settings
 from generator.model.values import in_language
 
 API = "api/v1"
 
 
-def data_files(catalog: Catalog, settings: Settings, theme: Path, records: Mapping[str, Record]) -> Iterator[Page]:
-    """``index.json`` of each paper, ``papers.jsonl``, and the files of the API."""
-    lines = {paper_id: json.dumps(record, ensure_ascii=False) + "\n" for paper_id, record in records.items()}
-    for paper_id, line in lines.items():
-        yield Page(path=f"{places.paper(paper_id)}/index.json", text=line)
-    yield Page(path="papers.jsonl", text="".join(lines.values()))
-    kinds = {
-        "papers": [_short(record) for record in records.values()],
-        "venues": _venues(catalog, settings),
-        "editions": _editions(catalog, settings),
-        "topics": _topics(catalog, settings),
-        "authors": _authors(catalog, settings),
-        "institutions": _institutions(catalog, settings),
-        "facets": _facets(catalog, settings),
+def record_file(texts: PaperTexts, marks: Fingerprints, paper_id: str) -> Draft:
+    """``index.json`` of a paper."""
+    path = f"{places.paper(paper_id)}/index.json"
+    return Draft(path=path, made_from=marks.paper(paper_id), write=partial(texts.record_line, paper_id))
+
+
+def data_files(texts: PaperTexts, marks: Fingerprints) -> Iterator[Draft]:
+    """``papers.jsonl``, and the files of the API."""
+    catalog, settings, theme = texts.catalog, texts.settings, texts.theme
+    kinds: dict[str, Callable[[], list[Record]]] = {
+        "papers": lambda: [_short(texts.record(paper_id)) for paper_id in catalog.papers],
+        "venues": lambda: _venues(catalog, settings),
+        "editions": lambda: _editions(catalog, settings),
+        "topics": lambda: _topics(catalog, settings),
+        "authors": lambda: _authors(catalog, settings),
+        "institutions": lambda: _institutions(catalog, settings),
+        "facets": lambda: _facets(catalog, settings),
     }
-    yield _file("index", {**_about(settings), **_contents(settings, kinds)})
-    for name, items in kinds.items():
-        yield _file(name, {**_about(settings), name: items})
-    yield Page(path=f"{API}/schema.json", text=(theme / "exports" / "api.schema.json").read_text("utf-8"))
+    kinds = {name: cache(listed) for name, listed in kinds.items()}  # the index counts what the others list
+
+    def export(path: str, write: Callable[[], str]) -> Draft:
+        return Draft(path=path, made_from=marks.whole, write=write)
+
+    yield export("papers.jsonl", lambda: "".join(map(texts.record_line, catalog.papers)))
+    yield export(f"{API}/index.json", lambda: _document({**_about(settings), **_contents(settings, kinds)}))
+    for name, listed in kinds.items():
+        yield export(f"{API}/{name}.json", partial(_kind, settings, name, listed))
+    yield export(f"{API}/schema.json", lambda: (theme / "exports" / "api.schema.json").read_text("utf-8"))
 
 
-def _file(name: str, document: Record) -> Page:
-    return Page(path=f"{API}/{name}.json", text=json.dumps(document, ensure_ascii=False) + "\n")
+def _kind(settings: Settings, name: str, listed: Callable[[], list[Record]]) -> str:
+    return _document({**_about(settings), name: listed()})
+
+
+def _document(document: Record) -> str:
+    return json.dumps(document, ensure_ascii=False) + "\n"
 
 
 def _about(settings: Settings) -> Record:
@@ -53,12 +68,14 @@ def _about(settings: Settings) -> Record:
     }
 
 
-def _contents(settings: Settings, kinds: Mapping[str, list[Record]]) -> Record:
+def _contents(settings: Settings, kinds: Mapping[str, Callable[[], list[Record]]]) -> Record:
     address = f"{settings.site_url}{API}"
     return {
         "schema": f"{address}/schema.json",
         "records": f"{settings.site_url}papers.jsonl",
-        "files": [{"name": name, "url": f"{address}/{name}.json", "items": len(held)} for name, held in kinds.items()],
+        "files": [
+            {"name": name, "url": f"{address}/{name}.json", "items": len(listed())} for name, listed in kinds.items()
+        ],
     }
 
 

@@ -1,27 +1,26 @@
-"""Feeds of each list and of the corrections: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
+"""Entries and feeds in three formats: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
 
 https://www.rfc-editor.org/rfc/rfc4287, https://www.rssboard.org/rss-specification, https://www.jsonfeed.org/version/1.1/
-An entry is written once in each format; a feed is the newest of them joined.
+An entry is written once in each format; a feed is entries joined, within a head that is filled in.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Template
 from markupsafe import Markup
 
-from generator.citation.reference import Reference
-from generator.exports.feed_items import FeedItem, FeedItems
-from generator.exports.listings import Listing, corrections_list
-from generator.exports.rendering import make_environment, stamp
-from generator.model.catalog import Catalog
-from generator.model.page import Page
+from generator.exports.feed_items import FeedItem
+from generator.exports.listings import Listing
+from generator.exports.rendering import Form, mail_date, make_environment, stamp
 from generator.model.settings import Settings
+from generator.text.escape import for_xml
 
-NEWEST = 50
+_JSON = json.JSONEncoder(ensure_ascii=False)
+_PLACES = ("id", "title", "about", "url", "stamp", "mail_date")
 
 
 class Feed(NamedTuple):
@@ -35,11 +34,10 @@ class Feed(NamedTuple):
 
 
 class WrittenItem(NamedTuple):
-    """An entry in each format, and when it changed."""
+    """An entry in each format."""
 
-    updated: date
-    atom: Markup
-    rss: Markup
+    atom: str
+    rss: str
     json: str
 
 
@@ -50,34 +48,52 @@ class FeedWriter:
         self.environment = make_environment(theme, words=settings.words)
         self.environment.globals["site"] = settings
         self._settings = settings
-        self._atom_entry, self._atom = self._templates("atom-entry.xml.j2", "atom.xml.j2")
-        self._rss_item, self._rss = self._templates("rss-item.xml.j2", "rss.xml.j2")
+        self._atom_entry = self.environment.get_template("atom-entry.xml.j2")
+        self._rss_item = self.environment.get_template("rss-item.xml.j2")
+        self._atom = Form(self.environment.get_template("atom.xml.j2"), _PLACES)
+        self._rss = Form(self.environment.get_template("rss.xml.j2"), _PLACES)
 
     def item(self, item: FeedItem) -> WrittenItem:
         """An entry in each format."""
+        encoded = item._replace(title=_xml(item.title), summary=_xml(item.summary), html=_xml(item.html))
         return WrittenItem(
-            item.updated,
-            Markup(self._atom_entry.render(item=item)),
-            Markup(self._rss_item.render(item=item)),
-            json.dumps(self._json_item(item), ensure_ascii=False),
+            self._atom_entry.render(item=encoded),
+            self._rss_item.render(item=encoded),
+            _JSON.encode(self._json_item(item)),
         )
 
-    def feed(self, listing: Listing, about: str, items: Sequence[WrittenItem], newest: date) -> Iterator[Page]:
-        """The three feeds of a list, with a sentence about it; ``newest`` is the day that an empty one changed."""
+    def head(self, listing: Listing, about: str, updated: date) -> Feed:
+        """What the feeds of a list say of it; ``about`` is a sentence."""
         site = self._settings
-        feed = Feed(
+        return Feed(
             id=f"tag:{site.tag_authority}:{listing.path('feed')}",
             title=f"{site.name}: {listing.title}" if listing.place else site.name,
             about=about or site.name,
             url=f"{site.site_url}{listing.path('')}",
-            updated=max((item.updated for item in items), default=newest),
+            updated=updated,
         )
-        yield Page(path=listing.path("feed.xml"), text=self._atom.render(feed=feed, entries=[i.atom for i in items]))
-        yield Page(path=listing.path("rss.xml"), text=self._rss.render(feed=feed, entries=[i.rss for i in items]))
-        yield Page(path=listing.path("feed.json"), text=self._json(feed, [item.json for item in items]))
 
-    def _templates(self, *names: str) -> list[Template]:
-        return [self.environment.get_template(name) for name in names]
+    def atom(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
+        """A feed as Atom."""
+        return self._atom.filled(_told(feed), "".join([item.atom for item in items]))
+
+    def rss(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
+        """A feed as RSS."""
+        return self._rss.filled(_told(feed), "".join([item.rss for item in items]))
+
+    def json(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
+        """A feed as JSON Feed."""
+        head = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": feed.title,
+            "home_page_url": feed.url,
+            "feed_url": f"{feed.url}feed.json",
+            "description": feed.about,
+            "language": self._settings.language,
+            "authors": [{"name": self._settings.name, "url": self._settings.site_url}],
+        }
+        start = _JSON.encode(head).removesuffix("}")
+        return start + ', "items": [\n' + ",\n".join(item.json for item in items) + "\n]}\n"
 
     def _json_item(self, item: FeedItem) -> dict[str, Any]:
         written = {
@@ -95,35 +111,16 @@ class FeedWriter:
         }
         return {name: value for name, value in written.items() if value}
 
-    def _json(self, feed: Feed, items: Sequence[str]) -> str:
-        head = {
-            "version": "https://jsonfeed.org/version/1.1",
-            "title": feed.title,
-            "home_page_url": feed.url,
-            "feed_url": f"{feed.url}feed.json",
-            "description": feed.about,
-            "language": self._settings.language,
-            "authors": [{"name": self._settings.name, "url": self._settings.site_url}],
-        }
-        start = json.dumps(head, ensure_ascii=False).removesuffix("}")
-        return start + ', "items": [\n' + ",\n".join(items) + "\n]}\n"
+
+@lru_cache(maxsize=4)  # a feed is written in one format after the other
+def _told(feed: Feed) -> dict[str, str]:
+    """What the templates of feeds say, by name, encoded."""
+    told = {
+        "id": feed.id, "title": feed.title, "about": feed.about, "url": feed.url,
+        "stamp": stamp(feed.updated), "mail_date": mail_date(feed.updated),
+    }  # fmt: skip
+    return {name: for_xml(value) for name, value in told.items()}
 
 
-def feed_files(
-    catalog: Catalog, settings: Settings, theme: Path, references: Mapping[str, Reference], lists: Iterable[Listing]
-) -> Iterator[Page]:
-    """The feeds of all ``lists`` and of the corrections."""
-    writer = FeedWriter(settings, theme)
-    items = FeedItems(catalog, settings, writer.environment)
-    newest = max((paper.changed for paper in catalog.papers.values()), default=date(1970, 1, 1))
-    written = {paper.id: writer.item(items.paper(paper, references[paper.id])) for paper in catalog.papers.values()}
-    for listing in lists:
-        said = settings.words.say("The newest papers of {list} in {digest}.", list=listing.title, digest=settings.name)
-        about = said if listing.place else settings.description
-        yield from writer.feed(listing, about, [written[paper_id] for paper_id in listing.papers[:NEWEST]], newest)
-    corrected = [item for p in catalog.papers.values() for item in items.corrections(p, references[p.id])]
-    corrected.sort(key=lambda item: (item.published, item.id), reverse=True)
-    about = settings.words.say("What {digest} corrected in its own texts.", digest=settings.name)
-    yield from writer.feed(
-        corrections_list(settings), about, [writer.item(item) for item in corrected[:NEWEST]], newest
-    )
+def _xml(text: str) -> Markup:
+    return Markup(for_xml(text))

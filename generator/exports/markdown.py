@@ -3,47 +3,63 @@
 ``llms.txt`` follows https://llmstxt.org/.
 """
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from functools import partial
 
-from generator.citation.bibtex import bibtex
-from generator.citation.reference import Reference
+from jinja2 import Environment
+
+from generator.exports.fingerprints import Fingerprints
+from generator.exports.paper_texts import PaperTexts
 from generator.exports.rendering import make_environment
 from generator.model import places
-from generator.model.catalog import Catalog
 from generator.model.own_text import own_texts, written_by
-from generator.model.page import Page
-from generator.model.settings import Settings
+from generator.model.page import Draft
 from generator.text.escape import for_markdown
 
 NEWEST = 50
 
 
-def markdown_files(
-    catalog: Catalog, settings: Settings, theme: Path, references: Mapping[str, Reference]
-) -> Iterator[Page]:
-    """``index.md`` beside each paper's page, and ``llms.txt``."""
-    environment = make_environment(theme, for_markdown, settings.words)
-    environment.globals["site"] = settings
-    twin = environment.get_template("paper.md.j2")
-    own = settings.language
-    for paper in catalog.papers.values():
-        reference = references[paper.id]
-        text = twin.render(
+class MarkdownWriter:
+    """Writes the Markdown of one digest."""
+
+    def __init__(self, texts: PaperTexts, marks: Fingerprints) -> None:
+        self._texts, self._marks = texts, marks
+        self._environment = _environment(texts)
+        self._twin = self._environment.get_template("paper.md.j2")
+
+    def twin(self, paper_id: str) -> Draft:
+        """``index.md`` beside a paper's page."""
+        path = f"{places.paper(paper_id)}/index.md"
+        return Draft(path=path, made_from=self._marks.paper(paper_id), write=partial(self._twin_text, paper_id))
+
+    def llms(self) -> Draft:
+        """``llms.txt``."""
+        return Draft(path="llms.txt", made_from=self._marks.whole, write=self._llms_text)
+
+    def _twin_text(self, paper_id: str) -> str:
+        texts, settings = self._texts, self._texts.settings
+        paper = texts.catalog.papers[paper_id]
+        return self._twin.render(
             paper=paper,
-            reference=reference,
-            url=f"{settings.site_url}{places.paper(paper.id)}/",
-            texts=own_texts(paper, own),
+            reference=texts.reference(paper_id),
+            url=f"{settings.site_url}{places.paper(paper_id)}/",
+            texts=own_texts(paper, settings.language),
             written_by=written_by(paper, settings.words),
-            bibtex=bibtex(reference),
+            bibtex=texts.bibtex(paper_id),
         )
-        yield Page(path=f"{places.paper(paper.id)}/index.md", text=text)
-    text = environment.get_template("llms.txt.j2").render(
-        total=len(catalog.papers),
-        editions=[
-            (entry.name, places.edition(entry), len(catalog.papers_by_edition.get(key, ())))
-            for key, entry in catalog.editions.items()
-        ],
-        newest=[(paper.title, places.paper(paper.id)) for paper in list(catalog.papers.values())[:NEWEST]],
-    )
-    yield Page(path="llms.txt", text=text)
+
+    def _llms_text(self) -> str:
+        catalog = self._texts.catalog
+        return self._environment.get_template("llms.txt.j2").render(
+            total=len(catalog.papers),
+            editions=[
+                (entry.name, places.edition(entry), len(catalog.papers_by_edition.get(key, ())))
+                for key, entry in catalog.editions.items()
+            ],
+            newest=[(paper.title, places.paper(paper.id)) for paper in list(catalog.papers.values())[:NEWEST]],
+        )
+
+
+def _environment(texts: PaperTexts) -> Environment:
+    environment = make_environment(texts.theme, for_markdown, texts.settings.words)
+    environment.globals["site"] = texts.settings
+    return environment

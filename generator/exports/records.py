@@ -16,17 +16,13 @@ from generator.text.maths import to_plain
 Record = dict[str, Any]
 
 
-def paper_records(catalog: Catalog, settings: Settings) -> dict[str, Record]:
-    """The record of every paper, by id, in the catalogue's order."""
-    return {paper.id: _record(catalog, settings, paper) for paper in catalog.papers.values()}
-
-
 def known(record: Record) -> Record:
     """Without the fields that are not known."""
     return {name: value for name, value in record.items() if value not in (None, "", [], {}, ())}
 
 
-def _record(catalog: Catalog, settings: Settings, paper: Paper) -> Record:
+def record_of(catalog: Catalog, settings: Settings, paper: Paper) -> Record:
+    """The record of a paper."""
     own = settings.language
     return known(
         {

@@ -92,7 +92,9 @@ def _heads(record: SearchRecord) -> Iterator[str]:
 
 
 def _is_number(word: str) -> bool:
-    return sum(letter.isdigit() for letter in word) > 4  # identifiers and long numbers are no words
+    return (
+        not word.isalpha() and sum(letter.isdigit() for letter in word) > 4
+    )  # identifiers and long numbers are no words
 
 
 def _steps(numbers: Iterable[int]) -> list[int]:

@@ -3,7 +3,7 @@
 Beyond 50,000 addresses ``sitemap.xml`` is an index of several files.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -32,18 +32,23 @@ def sitemap_files(
     environment = make_environment(theme)
     days = _days(catalog, listings(catalog, settings))
     newest = max(days.values(), default=date(1970, 1, 1))
-    places_of = [path.removesuffix("index.md").rstrip("/") for path in pages]
-    addresses = [_address(settings, place, days.get(place.partition("/page/")[0], newest)) for place in places_of]
-    parts = [addresses[start : start + most] for start in range(0, len(addresses), most)]
+    paths = list(pages)
     template = environment.get_template("sitemap.xml.j2")
-    if len(parts) < 2:
-        yield Page(path="sitemap.xml", text=template.render(addresses=addresses))
+
+    def addresses(held: Sequence[str]) -> list[Address]:
+        places_of = (path.removesuffix("index.md").rstrip("/") for path in held)
+        return [_address(settings, place, days.get(place.partition("/page/")[0], newest)) for place in places_of]
+
+    if len(paths) <= most:
+        yield Page(path="sitemap.xml", text=template.render(addresses=addresses(paths)))
         return
-    named = {f"sitemap-{number}.xml": part for number, part in enumerate(parts, 1)}
-    index = [Address(settings.site_url + name, max(a.changed for a in part)) for name, part in named.items()]
+    index = []
+    for number, start in enumerate(range(0, len(paths), most), 1):  # of some 600,000 addresses a part is held at a time
+        held = addresses(paths[start : start + most])
+        name = f"sitemap-{number}.xml"
+        index.append(Address(settings.site_url + name, max(address.changed for address in held)))
+        yield Page(path=name, text=template.render(addresses=held))
     yield Page(path="sitemap.xml", text=environment.get_template("sitemap-index.xml.j2").render(addresses=index))
-    for name, part in named.items():
-        yield Page(path=name, text=template.render(addresses=part))
 
 
 def _days(catalog: Catalog, lists: Iterable[Listing]) -> dict[str, date]:

@@ -1,9 +1,9 @@
 """The whole digest as a table for spreadsheets: CSV (RFC 4180), no cell of which runs as a formula."""
 
-from collections.abc import Iterable
-
+from generator.exports.fingerprints import Fingerprints
+from generator.exports.paper_texts import PaperTexts
 from generator.exports.records import Record
-from generator.model.page import Page
+from generator.model.page import Draft
 from generator.text.escape import for_csv
 from generator.text.maths import to_plain
 
@@ -13,10 +13,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def table_file(records: Iterable[Record]) -> Page:
+def table_file(texts: PaperTexts, marks: Fingerprints) -> Draft:
     """``papers.csv``: a row a paper, with a heading."""
-    rows = [COLUMNS, *(_row(record) for record in records)]
-    return Page(path="papers.csv", text="".join(",".join(map(for_csv, row)) + "\r\n" for row in rows))
+
+    def write() -> str:
+        rows = [COLUMNS, *(_row(texts.record(paper_id)) for paper_id in texts.catalog.papers)]
+        return "".join(",".join(map(for_csv, row)) + "\r\n" for row in rows)
+
+    return Draft(path="papers.csv", made_from=marks.whole, write=write)
 
 
 def _row(record: Record) -> tuple[str, ...]:

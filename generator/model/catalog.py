@@ -77,6 +77,7 @@ class Catalog:
     author_ids: Mapping[str, str]
     institution_ids: Mapping[str, str]
     papers_by_edition: Mapping[str, tuple[str, ...]]
+    papers_by_series: Mapping[str, tuple[str, ...]]
     papers_by_topic: Mapping[str, tuple[str, ...]]
     papers_by_day: Mapping[date, tuple[str, ...]]
     pages: tuple[HandPage, ...]
@@ -97,8 +98,7 @@ class Catalog:
 
     def papers_in_series(self, series_id: str) -> tuple[str, ...]:
         """All papers of a series, newest first."""
-        wanted = {edition.id for edition in self.series[series_id].editions}
-        return tuple(paper.id for paper in self.papers.values() if paper.venue in wanted)
+        return self.papers_by_series.get(series_id, ())
 
 
 def build_catalog(content: Content) -> Catalog:
@@ -120,6 +120,7 @@ def build_catalog(content: Content) -> Catalog:
         author_ids=MappingProxyType(author_ids),
         institution_ids=MappingProxyType(institution_ids),
         papers_by_edition=_grouped((paper.venue, paper.id) for paper in papers.values()),
+        papers_by_series=_grouped((editions[paper.venue].series.id, paper.id) for paper in papers.values()),
         papers_by_topic=_grouped(
             (topic, paper.id) for paper in papers.values() for topic in _with_ancestors(paper.topics, topics)
         ),
@@ -217,16 +218,20 @@ def _gathered(
     ids: dict[str, str],
 ) -> Iterator[tuple[str, set[str], tuple[str, ...]]]:
     """Names that mean the same, as (id, names, papers). ``ids`` is filled with the id of each written name."""
-    used: dict[str, set[str]] = defaultdict(set)
-    held: dict[str, dict[str, None]] = defaultdict(dict)
+    used: dict[str, list[str]] = {}
+    held: dict[str, list[str]] = {}
     for paper in papers:
         for name in names_of(paper):
-            record = known(name)
-            named = ids.setdefault(name, record.id if record else name_id(name))
-            used[named].add(name)
-            held[named][paper.id] = None
+            named = ids.get(name, "")
+            if not named:
+                record = known(name)
+                named = ids[name] = record.id if record else name_id(name)
+                used.setdefault(named, []).append(name)
+            here = held.setdefault(named, [])
+            if not here or here[-1] != paper.id:  # one paper may name them twice
+                here.append(paper.id)
     for named, names in used.items():
-        yield named, names, tuple(held[named])
+        yield named, set(names), tuple(held[named])
 
 
 def paper_affiliations(paper: Paper) -> tuple[str, ...]:
@@ -243,4 +248,8 @@ def name_id(name: str) -> str:
 
 def _best_name(names: Iterable[str]) -> str:
     """The fullest spelling: most letters beyond ASCII, then longest, then first in order."""
-    return min(names, key=lambda name: (-sum(c > "\x7f" for c in name), -len(name), name))
+    return min(names, key=lambda name: (-_beyond_ascii(name), -len(name), name))
+
+
+def _beyond_ascii(name: str) -> int:
+    return 0 if name.isascii() else sum(c > "\x7f" for c in name)

@@ -54,6 +54,7 @@ FAULTS = MappingProxyType(
         "E113": _error("file in an unexpected place", "Only files in their place are read; others would be lost."),
         "E114": _error("file cannot be read", "It is not a regular file, or the system refuses to open it."),
         "E115": _error("broken file of a language", "The site would speak half of it, or hold places without values."),
+        "E116": _error("two languages", "A page would be said in one language and told to be in another."),
         # a field by itself
         "E201": _error("unknown field", "A misspelled field would be lost without a word."),
         "E202": _error("missing field", "The record is not complete without it."),

@@ -1,6 +1,7 @@
-"""A page is text at a place, a picture is bytes at a place."""
+"""A page is text at a place, a picture is bytes at a place, and a draft is text that is still to be written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from generator.model.record import record
 
@@ -19,6 +20,37 @@ class Page:
     def data(self) -> bytes:
         """What the file holds."""
         return self.text.encode("utf-8")
+
+    @property
+    def made_from(self) -> bytes:
+        """The same: it is all that there is."""
+        return self.data
+
+
+class Draft(NamedTuple):
+    """A page, or a file beside the pages, that is written when its text is asked for, each time anew.
+
+    Drafts at one path that are made from the same bytes, ``made_from``, are the same, as long as the settings, the
+    theme and the program are. Those made from none tell nothing of that.
+    """
+
+    path: str
+    made_from: bytes
+    write: Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        """What the file says, written now."""
+        return self.write()
+
+    @property
+    def data(self) -> bytes:
+        """What the file holds, written now."""
+        return self.text.encode("utf-8")
+
+
+Batch = Callable[[], Iterable[Draft]]
+"""Makes the drafts of some pages."""
 
 
 @record

@@ -7,7 +7,7 @@ messages all come from this one place. A rule refuses a value with a code of ``g
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from types import MappingProxyType
+from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
@@ -43,13 +43,15 @@ def shown(value: str, most: int = 60) -> str:
 
 def _text(most: int, *, lines: bool) -> Callable[[str], str]:
     def check(value: str) -> str:
+        bare = value.replace("\n", "") if lines else value
+        if bare.isascii() and bare.isprintable() and len(value) <= most and (plain := value.strip()):
+            return plain  # nothing below can find a fault in it
         if not value.strip():
             raise refuse("E215", "the text is empty", "Write the text, or leave the field out.")
         if not lines and "\n" in value:
             raise refuse("E222", "the text has a line break", "Write it on one line.")
         if len(value) > most:
             raise refuse("E212", f"the text has {len(value):,} characters, at most {most:,} fit", "Shorten it.")
-        bare = value.replace("\n", "") if lines else value
         if found := characters.find_forbidden(bare):
             index, name = found
             raise refuse("E213", f"character {index + 1} is {name}", "Delete the character; type a plain one instead.")
@@ -67,10 +69,16 @@ Title: TypeAlias = Annotated[str, AfterValidator(_text(TITLE_MOST, lines=False))
 Prose: TypeAlias = Annotated[str, AfterValidator(_text(TEXT_MOST, lines=True))]
 """Text of several paragraphs, in the Markdown subset."""
 
+
+@lru_cache(maxsize=4096)  # many records name one edition or topic
+def _is_slug(value: str) -> bool:
+    return len(value) <= slug.MOST and bool(slug.SLUG.fullmatch(value))
+
+
 _ID_HINT = "Use lower-case letters, digits and single hyphens, 1 to 80 characters, e.g. vaswani2017attention."
 Id: TypeAlias = Annotated[
     str,
-    _checked(lambda v: len(v) <= slug.MOST and bool(slug.SLUG.fullmatch(v)), "E204", "not a good id", _ID_HINT),
+    _checked(_is_slug, "E204", "not a good id", _ID_HINT),
     _checked(lambda v: v not in slug.RESERVED, "E221", "a reserved id", "Choose another id: the site needs this name."),
     WithJsonSchema({"type": "string", "pattern": f"^{slug.SLUG.pattern}$", "maxLength": slug.MOST}),
 ]
@@ -112,11 +120,16 @@ def _read_date(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError(value)
-        return date.fromisoformat(value)
+        return _date(value)
     except ValueError:
         raise refuse("E205", f"not a date: {shown(value)}", "Write year-month-day, e.g. 2026-04-23.") from None
+
+
+@lru_cache(maxsize=4096)  # many records name one day
+def _date(value: str) -> date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError(value)
+    return date.fromisoformat(value)
 
 
 def _read_number(code: str, least: int, most: int, hint: str) -> BeforeValidator:
@@ -177,7 +190,7 @@ def _check_languages(value: Mapping[str, str]) -> Mapping[str, str]:
     for language in value:
         if language != OWN_LANGUAGE and not re.fullmatch(r"[a-z]{2,3}", language):
             raise refuse("E217", f"not a language code: {shown(language)}", "Write codes such as en: or de:.")
-    return MappingProxyType(dict(value))
+    return value
 
 
 def _write_languages(value: Mapping[str, str]) -> str | dict[str, str]:

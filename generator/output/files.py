@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.model.page import Page, Picture
+from generator.model.page import Draft, Page, Picture
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
@@ -18,7 +18,7 @@ class Written(NamedTuple):
     deleted: int
 
 
-def write_pages(pages: Iterable[Page | Picture], folder: Path) -> Written:
+def write_pages(pages: Iterable[Page | Draft | Picture], folder: Path) -> Written:
     """Make ``folder`` hold exactly ``pages``. Two pages at one path are a bug, and raise ValueError."""
     seen: set[str] = set()
     written = unchanged = 0
@@ -35,18 +35,6 @@ def write_pages(pages: Iterable[Page | Picture], folder: Path) -> Written:
         path.write_bytes(data)
         written += 1
     return Written(written, unchanged, _delete_others(folder, seen))
-
-
-def add_files(pages: Iterable[Page | Picture], folder: Path, before: Path) -> None:
-    """Write ``pages`` into ``folder``, a fresh one, beside what it holds already.
-
-    There are many of them and few change: a file that ``before``, the site in place, holds alike is linked to it, which
-    spares the disk the writing now and the deleting later.
-    """
-    for page in pages:
-        path, old, data = f"{folder}/{page.path}", f"{before}/{page.path}", page.data
-        if not (_holds(old, data) and link(old, path)):
-            write_file(path, data)
 
 
 def write_file(path: str, data: bytes) -> None:
@@ -85,14 +73,6 @@ def link(old: str, new: str) -> bool:
     return True
 
 
-def _holds(path: str, data: bytes) -> bool:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return file.read() == data
-    except OSError:
-        return False
-
-
 def _delete_others(folder: Path, keep: set[str]) -> int:
     deleted = 0
     for path in sorted(folder.rglob("*"), reverse=True):
@@ -103,17 +83,3 @@ def _delete_others(folder: Path, keep: set[str]) -> int:
             path.unlink()
             deleted += 1
     return deleted
-
-
-def mirror(source: Path, target: Path) -> None:
-    """Make ``target`` hold exactly the files of ``source``, leaving alone what is equal already."""
-    keep = set()
-    for path in source.rglob("*"):
-        if path.is_file():
-            name = path.relative_to(source)
-            keep.add(name.as_posix())
-            copy = target / name
-            if not copy.is_file() or copy.read_bytes() != path.read_bytes():
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                path.replace(copy)
-    _delete_others(target, keep)

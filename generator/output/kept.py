@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.model.page import Picture
+from generator.model.page import Draft, Page, Picture
 from generator.output.files import link, write_file
 
 Record = Mapping[str, tuple[str, str]]
@@ -24,11 +24,13 @@ _LENGTH = 16  # bytes
 class Kept:
     """The files that may serve again. ``version`` tells apart programs, themes and settings.
 
-    ``before`` is the site in place, ``last`` its record, and ``site`` the folder into which is built.
+    ``before`` is the site in place, ``last`` its record, and ``site`` the folder into which is built. If the site in
+    place is known to be ``untouched`` since the record was written, its files are not read to see whether they are.
     """
 
-    def __init__(self, before: Path, site: Path, last: Record, version: bytes) -> None:
+    def __init__(self, before: Path, site: Path, last: Record, version: bytes, *, untouched: bool = False) -> None:
         self._before, self._site, self._last, self._version = before, site, last, version
+        self._untouched = untouched
         self.made: dict[str, tuple[str, str]] = {}
 
     def key(self, made_from: bytes) -> str:
@@ -41,27 +43,23 @@ class Kept:
         if last is None or last[0] != key:
             return False
         old = f"{self._before}/{path}"
-        try:
-            with open(old, "rb") as file:  # noqa: PTH123 - there are hundreds of thousands
-                same = _hash(file.read()) == last[1]
-        except OSError:
-            return False
-        if not (same and link(old, f"{self._site}/{path}")):
+        if not ((self._untouched or _holds(old, last[1])) and link(old, f"{self._site}/{path}")):
             return False
         self.made[path] = last
         return True
 
-    def add(self, pictures: Iterable[Picture]) -> None:
-        """Put ``pictures`` into the site, and draw those that were not drawn before."""
-        for picture in pictures:
-            key = self.key(picture.made_from)
-            if not self.again(picture.path, key):
-                self.write(picture.path, key, picture.data)
+    def add(self, files: Iterable[Page | Draft | Picture]) -> None:
+        """Put ``files`` into the site, and make those that were not made before."""
+        for file in files:
+            key = self.key(file.made_from) if file.made_from else ""
+            if not (key and self.again(file.path, key)):
+                self.write(file.path, key, file.data)
 
     def write(self, path: str, key: str, data: bytes) -> None:
-        """Put a file into the site that was made now."""
+        """Put a file into the site that was made now; without a ``key`` it is made anew each time."""
         write_file(f"{self._site}/{path}", data)
-        self.made[path] = (key, _hash(data))
+        if key:
+            self.made[path] = (key, _hash(data))
 
     def all_again(self, folder: str, key: str) -> bool:
         """Whether all files below ``folder`` were made from the same before, and are in the new site already."""
@@ -121,6 +119,14 @@ def looks_of(folder: Path) -> str:
 def _state_file(site: Path) -> Path:
     """Beside the site, since it is not for readers."""
     return site.with_name(f".{site.name}.state.json")
+
+
+def _holds(path: str, hashed: str) -> bool:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - there are hundreds of thousands
+            return _hash(file.read()) == hashed
+    except OSError:
+        return False
 
 
 def _hash(data: bytes) -> str:

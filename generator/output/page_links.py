@@ -8,22 +8,51 @@ _LOCAL = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*)index\.md(#[a-z0-9-]+)?", re.ASC
 _HERE = re.compile(r"#[a-z0-9-]+")
 _KEPT = 50_000
 
-Resolve = Callable[[str], "str | Anchor | None"]
+Resolve = Callable[[str], "str | Own | None"]
 
 
-class Anchor(str):
+class Own(str):
+    """An address that leads there from one page only, not from those in the same folder."""
+
+
+class Anchor(Own):
     """An address that asks for an id, ``anchor``, on the page in the folder ``place``."""
 
     place: str
     anchor: str
 
 
-class PageLinks:
-    """Resolves links as MkDocs does with directory URLs. ``places`` are the folders of all pages ('' is the root)."""
+class Folder:
+    """What pages in one folder have in common: where links lead, and ``lines`` already converted, without own links."""
 
-    def __init__(self, places: Container[str]) -> None:
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}
+        self.lines: dict[str, str] = {}
+
+    def trim(self) -> None:
+        """Forget everything once it is too much."""
+        for held in (self.known, self.lines):
+            if len(held) > _KEPT:
+                held.clear()
+
+
+class PageLinks:
+    """Resolves links as MkDocs does with directory URLs. ``places`` are the folders of all pages ('' is the root).
+
+    As long as these are not known, any page may be there; ``asked`` are the folders to which links led.
+    """
+
+    def __init__(self, places: Container[str] | None) -> None:
         self._places = places
-        self._from_root: dict[int, dict[str, str]] = {}
+        self._folders: dict[str, Folder] = {}
+        self.asked: set[str] = set()
+
+    def folder(self, place: str) -> Folder:
+        """What the page at ``place`` has in common with those beside it."""
+        above = f"{place.rpartition('/')[0]}/" if place else ""  # the root stands beside no page
+        folder = self._folders.setdefault(above, Folder())
+        folder.trim()
+        return folder
 
     def of(self, place: str) -> Resolve:
         """What resolves the links of the page at ``place``: to the address in HTML, or to None.
@@ -32,10 +61,11 @@ class PageLinks:
         """
         here = place.split("/") if place else []
         depth = len(here)
-        known = self._from_root.setdefault(depth, {})
+        known = self.folder(place).known
+        itself = roundabout(place)
 
-        def resolve(address: str) -> str | Anchor | None:
-            if address in known:
+        def resolve(address: str) -> str | Own | None:
+            if address in known and not address.startswith(itself):
                 return known[address]
             found = _LOCAL.fullmatch(address)
             if not found:
@@ -45,23 +75,29 @@ class PageLinks:
             if left < 0 or (up and down and down.startswith(f"{here[left]}/")):
                 return None  # out of the site, or a way round, which MkDocs shortens
             target = "/".join([*here[:left], down[:-1]] if down else here[:left])
-            if target not in self._places:
+            if self._places is None:
+                self.asked.add(target)
+            elif target not in self._places:
                 return None
             resolved = f"{up}{down}" or "./"
             if anchor:
                 return _anchored(resolved + anchor, target, anchor[1:])
-            if not left:
-                if len(known) > _KEPT:
-                    known.clear()
-                known[address] = resolved
+            if not up and down:
+                return Own(resolved)
+            known[address] = resolved
             return resolved
 
         return resolve
 
-    def _other(self, place: str, address: str) -> str | Anchor | None:
+    def _other(self, place: str, address: str) -> str | Own | None:
         if _HERE.fullmatch(address):
             return _anchored(address, place, address[1:])
         return address if _OUT.fullmatch(address) else None
+
+
+def roundabout(place: str) -> str:
+    """How a link from the page at ``place`` to itself begins if it goes by the folder above, which MkDocs shortens."""
+    return f"../{place.rpartition('/')[2]}/"
 
 
 def _anchored(address: str, place: str, anchor: str) -> Anchor:

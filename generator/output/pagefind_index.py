@@ -16,7 +16,7 @@ from generator.model.page import Picture
 from generator.model.search_record import SearchRecord, parts_of
 from generator.output.pagefind_canonical import entry_of, fragments, index_of
 from generator.output.pagefind_part import Part, made_part, made_shell, packed, unpacked
-from generator.output.processes import cores
+from generator.processes import cores
 
 _LENGTH = 32  # bytes of a hash
 

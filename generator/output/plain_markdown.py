@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from markdown.extensions.toc import slugify, strip_tags, unique
 
-from generator.output.page_links import Anchor, Resolve
+from generator.output.page_links import Anchor, Own, Resolve
 
 
 class Converted(NamedTuple):
@@ -68,11 +68,14 @@ _INLINE_START = ("<span ", "<strong ", "<strong>")
 _BLOCK_START = re.compile(r"[-+=>#:|~ !<]|\d+[.)]")
 
 
-def convert(text: str, resolve: Resolve) -> Converted | None:
-    """A page's HTML, or None if the page holds anything but the known constructs."""
-    if _ODD.search(text):
+def convert(text: str, resolve: Resolve, lines: dict[str, str] | None = None) -> Converted | None:
+    """A page's HTML, or None if the page holds anything but the known constructs.
+
+    ``lines`` are those whose HTML is known already, from pages whose links lead to the same; new ones are added.
+    """
+    if _is_odd(text):
         return None
-    page = _Page(text, resolve)
+    page = _Page(text, resolve, {} if lines is None else lines)
     try:
         body = page.blocks("")
     except _Declined:
@@ -83,13 +86,20 @@ def convert(text: str, resolve: Resolve) -> Converted | None:
     return Converted(body.strip(), page.first, frozenset(ids), frozenset(page.asked))
 
 
+def _is_odd(text: str) -> bool:
+    """Whether ``_ODD`` is in a text. Most texts are told to be sound by what Python does fast."""
+    is_sound = text.replace("\n", "").isprintable() and " \n" not in text and not text.endswith(" ")
+    return not is_sound and bool(_ODD.search(text))
+
+
 class _Page:
     """The lines of a page, read once from top to bottom."""
 
-    def __init__(self, text: str, resolve: Resolve) -> None:
+    def __init__(self, text: str, resolve: Resolve, known: dict[str, str]) -> None:
         self._lines = text.split("\n")
         self._at = self._depth = 0
-        self._resolve = resolve
+        self._resolve, self._known = resolve, known
+        self._has_own_link = False
         self.ids: set[str] = set()
         self.asked: set[tuple[str, str]] = set()
         self.first = ""
@@ -136,11 +146,9 @@ class _Page:
 
     def _sorted(self, attributes: str) -> str:
         """Attributes in the order of the serializer."""
-        pairs = _ATTRIBUTE.findall(attributes)
-        if len({name for name, _ in pairs}) != len(pairs):
-            raise _Declined
-        self.ids.update(value for name, value in pairs if name == "id")
-        return "".join(f' {name}="{value}"' for name, value in sorted(pairs))
+        written, ids = _in_order(attributes)
+        self.ids.update(ids)
+        return written
 
     def _items(self) -> str:
         """What stands in ``<ul markdown>``: an element a line, or broken over several."""
@@ -188,7 +196,7 @@ class _Page:
         if text.endswith("#") and not text.endswith("\\#"):
             raise _Declined
         inside = self._line(text)
-        name = named or unique(slugify(html.unescape(strip_tags(inside)), "-"), self.ids)
+        name = named or unique(_slug(inside), self.ids)
         if named in self.ids and named:
             raise _Declined
         self.ids.add(name)
@@ -235,7 +243,13 @@ class _Page:
         raise _Declined
 
     def _line(self, text: str) -> str:
-        return _MARK.sub(self._mark, text)
+        if text in self._known:
+            return self._known[text]
+        self._has_own_link = False
+        converted = _MARK.sub(self._mark, text)
+        if not self._has_own_link:
+            self._known[text] = converted
+        return converted
 
     def _mark(self, found: re.Match[str]) -> str:
         whole = found[0]
@@ -251,18 +265,27 @@ class _Page:
         target = self._resolve(address)
         if target is None or "](" in found[2]:
             raise _Declined
-        if type(target) is Anchor:
-            self.asked.add((target.place, target.anchor))
+        if isinstance(target, Own):
+            self._has_own_link = True
+            if isinstance(target, Anchor):
+                self.asked.add((target.place, target.anchor))
         if found.start() and found.string[found.start() - 1] == "!":
             raise _Declined
         label, title, braces = found[2], found[4], found[5]
         if _NOT_PLAIN.search(label):
-            label = self._line(label)
+            label = _MARK.sub(self._mark, label)
         if not title and not braces:
             return f'<a href="{target}">{label}</a>'
         return f"<a{_attributes(braces or '', target, title or '')}>{label}</a>"
 
 
+@lru_cache(maxsize=4096)
+def _slug(heading: str) -> str:
+    slug: str = slugify(html.unescape(strip_tags(heading)), "-")
+    return slug
+
+
+@lru_cache(maxsize=4096)
 def _rewritten(line: str) -> bool:
     """Whether the serializer would write the blocks of a line in another way."""
     if _ADJACENT.search(line):
@@ -272,6 +295,16 @@ def _rewritten(line: str) -> bool:
         if names != sorted(set(names)) or _ATTRIBUTE.sub("", attributes).strip():
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def _in_order(attributes: str) -> tuple[str, tuple[str, ...]]:
+    """Attributes in the order of the serializer, and the ids among them."""
+    pairs = _ATTRIBUTE.findall(attributes)
+    if len({name for name, _ in pairs}) != len(pairs):
+        raise _Declined
+    written = "".join(f' {name}="{value}"' for name, value in sorted(pairs))
+    return written, tuple(value for name, value in pairs if name == "id")
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ A hundred thousand pages as MkDocs' own objects take a gigabyte; their paths tak
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 import jinja2
@@ -13,7 +13,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 _PAGE = ".md"
-_EXCLUDED = "templates/"  # at the root, by MkDocs' own rule
 
 
 def source_paths(folder: str) -> Iterator[str]:
@@ -32,21 +31,36 @@ def source_paths(folder: str) -> Iterator[str]:
 
 
 class SiteFiles(Files):
-    """The files of a site. ``documents`` are the paths of its pages, of which MkDocs sees those that it asks for."""
+    """The files of a site, of whose pages MkDocs sees those that it asks for.
 
-    def __init__(self, config: MkDocsConfig, paths: Sequence[str]) -> None:
+    ``pages`` are the paths of all pages; as long as they are not known, any page is there. What a page holds, MkDocs
+    knows once it was told.
+    """
+
+    def __init__(self, config: MkDocsConfig, pages: Collection[str] | None) -> None:
         self._config = config
-        self.documents = [path for path in paths if path.endswith(_PAGE) and not path.startswith(_EXCLUDED)]
-        self._known = frozenset(self.documents)
-        super().__init__(self._made(path) for path in paths if not path.endswith(_PAGE))
+        self.pages = pages
+        super().__init__(())
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file at ``path``, made now if it is a page that nobody asked for yet."""
         found = super().get_file_from_path(path)
-        if found is None and path in self._known:
+        if found is None and path.endswith(_PAGE) and (self.pages is None or path in self.pages):
             found = self._made(path)
             self.append(found)
         return found
+
+    def tell(self, path: str, text: str) -> None:
+        """Let MkDocs read ``text`` as the page at ``path``."""
+        file = self.get_file_from_path(path)
+        assert file
+        file.content_string = text
+
+    def text(self, path: str) -> str:
+        """What was told of the page at ``path``."""
+        file = self.get_file_from_path(path)
+        assert file
+        return file.content_string
 
     def page(self, path: str) -> Page:
         """The page whose source is at ``path``."""
@@ -62,13 +76,10 @@ class SiteFiles(Files):
         self.add_files_from_theme(_Listed(env, config.theme.dirs), config)
 
     def _made(self, path: str) -> File:
-        return File(
-            path,
-            self._config.docs_dir,
-            self._config.site_dir,
-            self._config.use_directory_urls,
-            inclusion=InclusionLevel.INCLUDED if path.endswith(_PAGE) else InclusionLevel.UNDEFINED,
-        )
+        included = InclusionLevel.INCLUDED
+        file = File(path, None, self._config.site_dir, self._config.use_directory_urls, inclusion=included)
+        file.content_string = ""
+        return file
 
 
 class _Listed(jinja2.Environment):

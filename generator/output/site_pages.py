@@ -4,7 +4,7 @@ Both give the same bytes. A page with a fault goes MkDocs' way too, so that ever
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -14,13 +14,13 @@ import markdown
 from mkdocs.commands.build import _build_page, _populate_page, get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.output.files import write_file
+from generator.model.page import Draft, Page
 from generator.output.frames import Frames, Parts
 from generator.output.front_matter import Source, read_source
 from generator.output.kept import Kept
-from generator.output.page_links import PageLinks
+from generator.output.page_links import PageLinks, roundabout
 from generator.output.plain_markdown import Converted, convert
 from generator.output.site_files import SiteFiles
 
@@ -35,6 +35,13 @@ class Asked(NamedTuple):
     anchor: str
 
 
+class Twins(NamedTuple):
+    """Which pages (by path) have a Markdown twin beside them, and what it holds (by path and Markdown source)."""
+
+    has: Callable[[str], bool]
+    page: Callable[[str, str], Page]
+
+
 class SitePages:
     """Builds pages of one site. ``files`` are all of it, ``nav`` is its navigation, ``env`` renders its theme.
 
@@ -42,41 +49,48 @@ class SitePages:
     """
 
     def __init__(
-        self, config: MkDocsConfig, files: SiteFiles, nav: Navigation, env: jinja2.Environment, kept: Kept
+        self,
+        config: MkDocsConfig,
+        files: SiteFiles,
+        nav: Navigation,
+        env: jinja2.Environment,
+        kept: Kept,
+        twins: Twins,
     ) -> None:
-        self.files, self.kept = files, kept
-        self._config, self._nav, self._env = config, nav, env
-        self._places = frozenset(path[: -len(_INDEX)].rstrip("/") for path in files.documents if _is_index(path))
-        self._links = PageLinks(self._places)
+        self.files = files
+        self.nav, self.env = nav, env
+        self._config, self._kept, self._twins = config, kept, twins
+        known = files.pages
+        self.links = PageLinks(None if known is None else frozenset(map(place_of, known)))
         self._in_nav = frozenset(page.file.src_uri for page in nav.pages)
+        self.nav_places = frozenset(map(place_of, self._in_nav))
         self._address = (config.site_url or "").rstrip("/") + "/"
         self._frames = Frames(self._in_full, [page.url for page in nav.pages if page.url])
 
-    def build(self, path: str) -> frozenset[Asked]:
-        """Write the page whose source is at ``path``. Returns the anchors on other pages that it links to."""
-        data = self._data(path)
-        place = path[: -len(_INDEX)].rstrip("/")
-        to = f"{place}/index.html" if place else "index.html"
-        key = self.kept.key(data) if "/" in place else ""  # the few others may be written by hand, with any link
-        if key and self.kept.again(to, key):
-            return frozenset()
-        converted = self._converted(path, data)
+    def build(self, draft: Draft) -> str:
+        """Write a page and its twin, unless they are kept. Returns its source if only MkDocs can build it, else ''."""
+        path = draft.path
+        key = self._kept.key(draft.made_from) if draft.made_from else ""
+        wanted = [_written_at(path), *([path] if self._twins.has(path) else ())]
+        if key and all(self._kept.again(to, key) for to in wanted):
+            return ""
+        text = draft.text
+        if self._twins.has(path):
+            self._kept.write(path, key, self._twins.page(path, text).data)
+        converted = self._converted(path, text)
         if converted is None:
-            return self._by_mkdocs(path)
+            return text
         source, body = converted
-        address = f"{self._address}{place}/" if self._config.site_url else ""
-        parts = Parts(place, address, source.meta, body.html, body.first)
-        text = self._in_full(parts) if path in self._in_nav else self._frames.page(parts)
-        encoded = text.encode("utf-8", "xmlcharrefreplace")
-        if key:
-            self.kept.write(to, key, encoded)
-        else:
-            write_file(f"{self._config.site_dir}/{to}", encoded)
-        return frozenset(Asked(path, f"{place}/{_INDEX}" if place else _INDEX, id_) for place, id_ in body.asked)
+        place = place_of(path)
+        address = f"{self._address}{place}/" if place else self._address
+        parts = Parts(place, address if self._config.site_url else "", source.meta, body.html, body.first)
+        page = self._in_full(parts) if path in self._in_nav else self._frames.page(parts)
+        self._kept.write(_written_at(path), key, page.encode("utf-8", "xmlcharrefreplace"))
+        return ""
 
     def ids(self, path: str) -> frozenset[str]:
         """All ids on a page to which a link may lead."""
-        if converted := self._converted(path, self._data(path)):
+        if converted := self._converted(path, self.files.text(path)):
             return converted[1].ids
         page = self.files.page(path)
         if page.present_anchor_ids is None:
@@ -92,7 +106,7 @@ class SitePages:
                 target.page.present_anchor_ids = set(self.ids(target.src_uri))
         page.validate_anchor_links(files=self.files, log_level=self._config.validation.links.anchors)
 
-    def _read_again(self, page: Page) -> None:
+    def _read_again(self, page: MkDocsPage) -> None:
         """Convert a page that another process may have built, whose other faults were told there."""
         logger = logging.getLogger("mkdocs")
         level = logger.level
@@ -103,28 +117,27 @@ class SitePages:
         finally:
             logger.setLevel(level)
 
-    def _data(self, path: str) -> bytes:
-        with open(f"{self._config.docs_dir}/{path}", "rb") as file:  # noqa: PTH123 - pathlib doubles the time
-            return file.read()
-
-    def _converted(self, path: str, data: bytes) -> tuple[Source, Converted] | None:
-        """A page as the generator writes them, converted; None for any other."""
+    def _converted(self, path: str, text: str) -> tuple[Source, Converted] | None:
+        """A page as the generator writes them, converted; None for any other, and where an anchor may be missing."""
         if not _is_index(path) or self._config.edit_uri or self._config.edit_uri_template:
             return None
-        try:
-            source = read_source(data.decode("utf-8"))
-        except UnicodeDecodeError:
-            return None
+        source = read_source(text)
         if source is None:
             return None
-        converted = convert(source.markdown, self._links.of(path[: -len(_INDEX)].rstrip("/")))
-        return (source, converted) if converted else None
+        place = place_of(path)
+        goes_round = f"]({roundabout(place)}" in text
+        lines = None if goes_round else self.links.folder(place).lines
+        converted = convert(source.markdown, self.links.of(place), lines)
+        if converted is None or any(at != place or id_ not in converted.ids for at, id_ in converted.asked):
+            return None
+        return source, converted
 
-    def _by_mkdocs(self, path: str) -> frozenset[Asked]:
+    def build_by_mkdocs(self, path: str) -> frozenset[Asked]:
+        """Write a page, whose source ``files`` know, by MkDocs' own steps. Returns the anchors that it links to."""
         page = self.files.page(path)
         with one_converter():
             _populate_page(page, self._config, self.files)
-            _build_page(page, self._config, (), self._nav, self._env)
+            _build_page(page, self._config, (), self.nav, self.env)
         links = page.links_to_anchors or {}
         asked = frozenset(Asked(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors)
         page.content = page.markdown = None
@@ -138,9 +151,19 @@ class SitePages:
         page.toc = [SimpleNamespace(url=f"#{parts.first}")] if parts.first else []  # type: ignore[assignment]
         page.active = True
         try:
-            return self._env.get_template("main.html").render(get_context(self._nav, (), self._config, page))
+            return self.env.get_template("main.html").render(get_context(self.nav, (), self._config, page))
         finally:
             page.active, page.content = False, None
+
+
+def place_of(path: str) -> str:
+    """The folder of the page whose source is at ``path``."""
+    return path[: -len(_INDEX)].rstrip("/") if _is_index(path) else path.removesuffix(".md")
+
+
+def _written_at(path: str) -> str:
+    place = place_of(path)
+    return f"{place}/index.html" if place else "index.html"
 
 
 def _is_index(path: str) -> bool:

@@ -14,7 +14,7 @@ _SOURCE = Path(__file__).parent.parent
 
 def version_of(theme: Path, config: Path, *wishes: bool) -> bytes:
     """The version, 32 bytes. ``wishes`` are those of the command that change what is built."""
-    state = blake2b(_program(), digest_size=32)
+    state = blake2b(program(), digest_size=32)
     state.update(repr(wishes).encode())
     state.update(hash_of_files([config, *theme.rglob("*")]))
     return state.digest()
@@ -37,7 +37,7 @@ def hash_of_files(paths: Iterable[Path]) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _program() -> bytes:
+def program() -> bytes:
     """The generator's own files, Python, and the libraries that it asks for."""
     told = [sys.version, *(f"{name} {_version(name)}" for name in _libraries())]
     return hash_of_files(_SOURCE.rglob("*.py")) + "\n".join(told).encode()

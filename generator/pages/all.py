@@ -1,12 +1,14 @@
 """The list of page kinds. A new kind is a module and a line here."""
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from markupsafe import Markup
 
 from generator.model.catalog import Catalog
-from generator.model.page import Page
+from generator.model.page import Batch, Draft
 from generator.model.settings import Settings
 from generator.pages.archive import archive_pages
 from generator.pages.awards import award_pages
@@ -26,21 +28,26 @@ from generator.pages.views import Views
 from generator.similarity.related import related_papers
 
 
-def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
+def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Draft]:
     """Every page of the site. The same catalogue and theme give the same pages in the same order."""
+    return chain.from_iterable(batch() for batch in page_batches(catalog, settings, theme))
+
+
+def page_batches(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Batch]:
+    """The same pages in batches, each of which can be made alone: those of one paper, author, topic, day and so on."""
     views = Views(catalog, settings)
     shared = {"site": settings, "Markup": Markup}
-    renderer = Renderer(make_environment(theme, settings.words), shared, Mending(catalog, settings).links)
+    renderer = Renderer(make_environment(theme, settings.words), shared, Mending(catalog, settings))
     size = settings.page_size
     related = related_papers(catalog, settings.language)
-    yield from front_pages(views, renderer, settings, frame_words(theme, settings))
+    yield partial(front_pages, views, renderer, settings, frame_words(theme, settings))
     yield from paper_pages(views, renderer, settings, related)
-    yield map_page(views, renderer, related)
-    yield stats_page(views, renderer)
-    yield from award_pages(views, renderer, size)
+    yield partial(map_page, views, renderer, related)
+    yield partial(stats_page, views, renderer)
+    yield partial(award_pages, views, renderer, size)
     yield from venue_pages(views, renderer, size)
     yield from topic_pages(views, renderer, size)
     yield from people_pages(views, renderer, size)
     yield from archive_pages(views, renderer, size)
     yield from mailing_pages(views, renderer, size)
-    yield from take_away_pages(views, renderer, settings)
+    yield partial(take_away_pages, views, renderer, settings)

@@ -3,17 +3,27 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from generator.model import places
-from generator.model.page import Page
+from generator.model.page import Batch, Draft
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
 from generator.text.days import day_name, month_name, month_of
 
 
-def archive_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+def archive_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
     """All pages below ``archive/``: the years, each year, month and day, a long day on pages of ``size`` papers."""
     days = sorted(views.catalog.papers_by_day, reverse=True)
+    yield partial(_spans, views, renderer, days)
+    for at, day in enumerate(days):
+        newer = days[at - 1] if at else None
+        older = days[at + 1] if at + 1 < len(days) else None
+        yield partial(_day_pages, views, renderer, size, day, newer, older)
+
+
+def _spans(views: Views, renderer: Renderer, days: Sequence[date]) -> Iterator[Draft]:
+    """The archive itself, its years and its months."""
     yield renderer.page(
         "archive.md.j2", "archive", title=views.words.say("Archive"), kind="list",
         description=views.words.say("All papers of the digest by the day on which they were taken in."),
@@ -43,15 +53,11 @@ def archive_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]
             groups=[(_day(views, day), ()) for day in held], total=_count(views, held),
             newer=_near(months, at - 1, _month, views), older=_near(months, at + 1, _month, views),
         )  # fmt: skip
-    for at, day in enumerate(days):
-        newer = _day(views, days[at - 1]) if at else None
-        older = _day(views, days[at + 1]) if at + 1 < len(days) else None
-        yield from _day_pages(views, renderer, size, day, newer, older)
 
 
 def _day_pages(
-    views: Views, renderer: Renderer, size: int, day: date, newer: Link | None, older: Link | None
-) -> Iterator[Page]:
+    views: Views, renderer: Renderer, size: int, day: date, newer: date | None, older: date | None
+) -> Iterator[Draft]:
     papers, name = views.catalog.papers_by_day[day], day_name(day, views.words)
     pages = paged(papers, size)
     for number, held in enumerate(pages, 1):
@@ -62,7 +68,8 @@ def _day_pages(
             description=views.words.say("The papers that the digest took in on {day}, in plain language.", day=name),
             path=(_archive(views), Link(str(day.year), places.year(day)),
                   Link(month_of(day, views.words), places.month(day))),
-            cards=views.cards(held), total=len(papers), newer=newer, older=older,
+            cards=views.cards(held), total=len(papers),
+            newer=_day(views, newer) if newer else None, older=_day(views, older) if older else None,
             pages=pager(places.day(day), len(pages), number),
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog, name_id
-from generator.model.page import Page
+from generator.model.page import Draft
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Card, Link, Views, page_place, paged, pager
 from generator.statistics.counting import papers_with_awards
@@ -30,7 +30,7 @@ class Award(NamedTuple):
     papers: int
 
 
-def award_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+def award_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Draft]:
     """The page ``awards``, and more where one is not enough."""
     awarded = papers_with_awards(views.catalog)
     names = _names(views.catalog, awarded)

@@ -3,24 +3,22 @@
 from collections.abc import Iterator, Mapping
 
 from generator.model import places
-from generator.model.page import Page
+from generator.model.page import Draft
 from generator.model.settings import Settings
 from generator.pages.rendering import Head, Renderer
+from generator.pages.search import search_page
 from generator.pages.views import Link, Views
 from generator.text.days import day_name
 
 
-def front_pages(views: Views, renderer: Renderer, settings: Settings, frame: Mapping[str, str]) -> Iterator[Page]:
+def front_pages(views: Views, renderer: Renderer, settings: Settings, frame: Mapping[str, str]) -> Iterator[Draft]:
     """Home, search, the reading list, what is read offline, and hand-written pages.
 
     ``frame`` is what the theme says around every page; it finds it in the front matter of the home page.
     """
     say = views.words.say
     yield _home(views, renderer, settings, frame)
-    yield renderer.page(
-        "search.md.j2", "search", title=say("Search"), kind="search",
-        description=say("Search all papers of the digest by words, venue, year, topic, author and code."),
-    )  # fmt: skip
+    yield search_page(views, renderer)
     yield renderer.page(
         "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="hand",
         description=say("The papers that you marked, kept in this browser, with their citations."),
@@ -35,11 +33,11 @@ def front_pages(views: Views, renderer: Renderer, settings: Settings, frame: Map
         yield renderer.page(
             "hand.md.j2", page.id, title=page.title, kind="hand",
             description=f"{page.title}: {settings.description}"[:155],
-            text=page.text,
+            text=page.text, anew=True,
         )  # fmt: skip
 
 
-def _home(views: Views, renderer: Renderer, settings: Settings, frame: Mapping[str, str]) -> Page:
+def _home(views: Views, renderer: Renderer, settings: Settings, frame: Mapping[str, str]) -> Draft:
     catalog = views.catalog
     days = sorted(catalog.papers_by_day, reverse=True)
     newest = catalog.papers_by_day[days[0]] if days else ()

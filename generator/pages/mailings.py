@@ -1,32 +1,37 @@
 """The web archive of mailings: a page for each week in which papers were taken in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from generator.model import places
 from generator.model.mailing import Period, by_area, papers_of, weeks
-from generator.model.page import Page
+from generator.model.page import Batch, Draft
 from generator.pages.rendering import Renderer
 from generator.pages.views import Group, Link, Views, page_place, paged, pager
 
 
-def mailing_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+def mailing_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
     """The list of weeks, and each week as its mailing has it, a long one on pages of ``size`` papers."""
     periods = [period for period in weeks(views.catalog, views.words) if papers_of(views.catalog, period)]
     links = [_link(views, period) for period in periods]
+    yield partial(_index, views, renderer, links)
+    for at, period in enumerate(periods):
+        newer = links[at - 1] if at else None
+        older = links[at + 1] if at + 1 < len(links) else None
+        yield partial(_mailing, views, renderer, size, period, newer, older)
+
+
+def _index(views: Views, renderer: Renderer, links: Sequence[Link]) -> Iterator[Draft]:
     yield renderer.page(
         "mailings.md.j2", "mail", title=views.words.say("Past mailings"), kind="list",
         description=views.words.say("Every weekly mailing of the digest, the newest first."),
         links=links,
     )  # fmt: skip
-    for at, period in enumerate(periods):
-        newer = links[at - 1] if at else None
-        older = links[at + 1] if at + 1 < len(links) else None
-        yield from _mailing(views, renderer, size, period, newer, older)
 
 
 def _mailing(
     views: Views, renderer: Renderer, size: int, period: Period, newer: Link | None, older: Link | None
-) -> Iterator[Page]:
+) -> Iterator[Draft]:
     catalog = views.catalog
     papers = [paper for held in by_area(catalog, papers_of(catalog, period)).values() for paper in held]
     pages = paged(papers, size)

@@ -34,10 +34,13 @@ class Mending:
         self._is_gitlab = "gitlab" in (urlsplit(settings.repository).hostname or "")
 
     def links(self, place: str, title: str) -> tuple[Mend, ...]:
-        """*Edit* and *report* for the page at ``place``; a paper's page has a form for its text and its authors too."""
+        """*Edit* and *report* for the page at ``place``; a paper's page has a form for its text and its authors too.
+
+        They depend on both, on the settings and on the page's ``source``.
+        """
         if not self._settings.repository:
             return ()
-        source = self._source(place)
+        source = self.source(place)
         edit = (Mend(self._say(_edit_name(place)), self._edit(source)),) if source else ()
         report = (Mend(self._say("Report a mistake"), self._form("wrong-facts.yml", "Wrong facts", place, title)),)
         if not place.startswith("papers/"):
@@ -52,7 +55,7 @@ class Mending:
             Mend(self._say("I am the author"), self._form("take-down.yml", "Author's wish", place, title)),
         )
 
-    def _source(self, place: str) -> str:
+    def source(self, place: str) -> str:
         """The file of the content folder from which a page is made, or '' if it is made from many."""
         folder, _, rest = place.partition("/")
         name = rest.partition("/")[0]

@@ -1,6 +1,7 @@
 """The page of each paper."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from generator.citation.bibtex import bibtex
@@ -8,7 +9,7 @@ from generator.citation.formatted import citations
 from generator.citation.reference import reference_of
 from generator.model import places
 from generator.model.own_text import own_texts, written_by
-from generator.model.page import Page
+from generator.model.page import Batch, Draft
 from generator.model.paper import Paper
 from generator.model.settings import Settings
 from generator.pages.head import paper_head
@@ -48,40 +49,48 @@ class Related(NamedTuple):
 
 def paper_pages(
     views: Views, renderer: Renderer, settings: Settings, related: Mapping[str, Sequence[Relation]]
-) -> Iterator[Page]:
+) -> Iterator[Batch]:
     """One page a paper, with the previous and the next one of its edition and those that are near it."""
+    places_in = {name: at for held in views.catalog.papers_by_edition.values() for at, name in enumerate(held)}
     for paper in views.catalog.papers.values():
-        siblings = views.catalog.papers_by_edition[paper.venue]
-        at = siblings.index(paper.id)
-        entry = views.catalog.editions[paper.venue]
-        reference = reference_of(views.catalog, paper, settings.language, settings.words)
-        yield renderer.page(
-            "paper.md.j2",
-            places.paper(paper.id),
-            title=paper.title,
-            description=_description(views, paper),
-            kind="paper",
-            head=paper_head(views, settings, paper, reference),
-            paper=paper,
-            edition=views.edition(paper.venue),
-            series=Link(entry.series.name, places.series(entry.series.id)),
-            day=Link(paper.added.isoformat(), places.day(paper.added)),
-            authors=views.authors_of(paper),
-            institutions=[views.institution(name) for name in paper.affiliations],
-            topics=[views.topic(topic_id) for topic_id in paper.topics],
-            versions=own_texts(paper, settings.language),
-            status=views.status(paper),
-            status_note=views.text(paper.status_note),
-            corrections=[(c.date.isoformat(), views.text(c.note)) for c in paper.corrections],
-            identifiers=identifiers(paper),
-            links=links(paper, settings.words),
-            written_by=written_by(paper, settings.words),
-            citations=citations(reference),
-            bibtex=bibtex(reference),
-            related=[_related(views, paper, relation) for relation in related.get(paper.id, ())],
-            previous=_sibling(views, siblings, at - 1),
-            following=_sibling(views, siblings, at + 1),
-        )
+        near = related.get(paper.id, ())
+        yield partial(_paper, views, renderer, settings, paper, places_in[paper.id], near)
+
+
+def _paper(
+    views: Views, renderer: Renderer, settings: Settings, paper: Paper, at: int, near: Sequence[Relation]
+) -> Iterator[Draft]:
+    """The page of a paper, which stands at place ``at`` in its edition."""
+    siblings = views.catalog.papers_by_edition[paper.venue]
+    entry = views.catalog.editions[paper.venue]
+    reference = reference_of(views.catalog, paper, settings.language, settings.words)
+    yield renderer.page(
+        "paper.md.j2",
+        places.paper(paper.id),
+        title=paper.title,
+        description=_description(views, paper),
+        kind="paper",
+        head=paper_head(views, settings, paper, reference),
+        paper=paper,
+        edition=views.edition(paper.venue),
+        series=Link(entry.series.name, places.series(entry.series.id)),
+        day=Link(paper.added.isoformat(), places.day(paper.added)),
+        authors=views.authors_of(paper),
+        institutions=[views.institution(name) for name in paper.affiliations],
+        topics=[views.topic(topic_id) for topic_id in paper.topics],
+        versions=own_texts(paper, settings.language),
+        status=views.status(paper),
+        status_note=views.text(paper.status_note),
+        corrections=[(c.date.isoformat(), views.text(c.note)) for c in paper.corrections],
+        identifiers=identifiers(paper),
+        links=links(paper, settings.words),
+        written_by=written_by(paper, settings.words),
+        citations=citations(reference),
+        bibtex=bibtex(reference),
+        related=[_related(views, paper, relation) for relation in near],
+        previous=_sibling(views, siblings, at - 1),
+        following=_sibling(views, siblings, at + 1),
+    )
 
 
 def identifiers(paper: Paper) -> list[Outside]:

@@ -1,70 +1,60 @@
 """Indexes and pages of authors and institutions."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
-
-from anyascii import anyascii
+from functools import partial
 
 from generator.model import places
 from generator.model.catalog import AuthorEntry, InstitutionEntry
-from generator.model.page import Page
+from generator.model.page import Batch, Draft
+from generator.pages.names import Index, name_pages
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
 from generator.text.names import sort_key
 
 
-def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
     """All pages below ``authors/`` and ``institutions/``."""
-    catalog = views.catalog
-    authors = [(sort_key(e.name), views.author(e.id)) for e in catalog.authors.values()]
-    words = views.words
-    yield _index(
-        renderer, "authors", authors, title=words.say("Authors"),
-        description=words.say(
-            "All {n} authors of the papers in the digest, from A to Z.", n=words.number(len(authors))
-        ),
-        about=words.say_many(
-            "{n} name, ordered by family name.", "{n} names, ordered by family name.", len(authors)
-        ),
-    )  # fmt: skip
-    for author in catalog.authors.values():
-        yield from _author(views, renderer, author, size)
-    institutions = [
-        (entry.name, Link(entry.name, places.institution(entry.id), len(entry.papers)))
-        for entry in catalog.institutions.values()
-    ]
-    yield _index(
-        renderer, "institutions", institutions, title=words.say("Institutions"),
-        description=words.say(
-            "All {n} institutions of the papers in the digest, from A to Z.", n=words.number(len(institutions))
-        ),
-        about=words.say_many("{n} name, ordered by name.", "{n} names, ordered by name.", len(institutions)),
-    )  # fmt: skip
-    for institution in catalog.institutions.values():
-        yield from _institution(views, renderer, institution, size)
+    yield lambda: name_pages(views, renderer, _authors(views))
+    for author in views.catalog.authors.values():
+        yield partial(_author, views, renderer, author, size)
+    yield lambda: name_pages(views, renderer, _institutions(views))
+    for institution in views.catalog.institutions.values():
+        yield partial(_institution, views, renderer, institution, size)
 
 
-def _index(
-    renderer: Renderer, place: str, entries: Sequence[tuple[str, Link]], *, title: str, description: str, about: str
-) -> Page:
-    letters: dict[str, list[Link]] = defaultdict(list)
-    for key, link in entries:
-        first = anyascii(key)[:1].upper()
-        letters[first if first.isascii() and first.isalpha() else "#"].append(link)
-    return renderer.page(
-        "people.md.j2",
-        place,
-        title=title,
-        description=description,
-        kind="index",
-        letters=sorted(letters.items()),
-        most=sorted((link for _, link in entries), key=lambda link: (-link.count, link.text.casefold()))[:12],
-        about=about,
+def _authors(views: Views) -> Index:
+    authors, words = views.catalog.authors, views.words
+    return Index(
+        "authors",
+        words.say("Authors"),
+        words.say_many(
+            "The {n} author of the papers in the digest.",
+            "All {n} authors of the papers in the digest, from A to Z.",
+            len(authors),
+        ),
+        words.say_many("{n} name, ordered by family name.", "{n} names, ordered by family name.", len(authors)),
+        [(sort_key(entry.name), views.author(entry.id)) for entry in authors.values()],
     )
 
 
-def _author(views: Views, renderer: Renderer, author: AuthorEntry, size: int) -> Iterator[Page]:
+def _institutions(views: Views) -> Index:
+    held, words = views.catalog.institutions, views.words
+    return Index(
+        "institutions",
+        words.say("Institutions"),
+        words.say_many(
+            "The {n} institution of the papers in the digest.",
+            "All {n} institutions of the papers in the digest, from A to Z.",
+            len(held),
+        ),
+        words.say_many("{n} name, ordered by name.", "{n} names, ordered by name.", len(held)),
+        [(entry.name, Link(entry.name, places.institution(entry.id), len(entry.papers))) for entry in held.values()],
+    )
+
+
+def _author(views: Views, renderer: Renderer, author: AuthorEntry, size: int) -> Iterator[Draft]:
     catalog = views.catalog
     coauthors = Counter(
         catalog.author_ids[name]
@@ -105,7 +95,7 @@ def _author(views: Views, renderer: Renderer, author: AuthorEntry, size: int) ->
         )
 
 
-def _institution(views: Views, renderer: Renderer, entry: InstitutionEntry, size: int) -> Iterator[Page]:
+def _institution(views: Views, renderer: Renderer, entry: InstitutionEntry, size: int) -> Iterator[Draft]:
     people = _people(views, entry)
     pages = paged(entry.papers, size)
     for number, held in enumerate(pages, 1):

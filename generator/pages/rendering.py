@@ -3,27 +3,50 @@
 A template writes ``{{ paper.title }}`` and gets inert Markdown; ``{{ paper.title | rich }}`` renders its formulas too.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
-from generator.model.page import Page
-from generator.pages.views import CHOSEN_TRACKS
+from generator.model.made_from import as_bytes
+from generator.model.page import Draft
+from generator.pages.mending import Mending
+from generator.pages.views import CHOSEN_TRACKS, Card
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
 from generator.text.markup import line_markdown, prose_html
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words
 from generator.text.words_markup import spoken
 
+_CARDS = 50_000  # held at a time, a kilobyte each
+_EMPTY_LINES = re.compile(r"\n{3,}")
 
-def _finalize(value: Any) -> Markup:
+
+def _finalize(value: Any) -> str:
+    """The encoder of every value that a template writes."""
+    if isinstance(value, Markup):
+        return value
     if hasattr(value, "__html__"):
-        return Markup(value)
-    return Markup("" if value is None else for_markdown(str(value)))
+        return str(value.__html__())
+    return "" if value is None else for_markdown(str(value))
+
+
+class _Encoded(CodeGenerator):
+    """Templates whose values ``finalize`` has encoded: to escape them once more would change nothing, and take long."""
+
+    def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, finalize: Any) -> None:
+        assert finalize.src
+        self.write(f"({finalize.src}")
+
+
+class _Environment(Environment):
+    code_generator_class = _Encoded
 
 
 def _html(value: Any) -> Markup:
@@ -33,16 +56,16 @@ def _html(value: Any) -> Markup:
 
 def make_environment(theme: Path, words: Words = ENGLISH) -> Environment:
     """The environment in which the page templates of ``theme/pages`` are rendered, saying ``words``."""
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(theme / "pages", encoding="utf-8"),
-        autoescape=True,  # finalize has encoded by then; macros give Markup, which is not encoded twice
+        autoescape=True,  # so that macros give Markup, which is not encoded twice
         finalize=_finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, _finalize))
+    environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, lambda value: Markup(_finalize(value))))
     environment.filters.update(
         rich=lambda text: Markup(line_markdown(text)),
         prose=lambda text: Markup(prose_html(text)),
@@ -100,29 +123,44 @@ _BARE = Head()
 class Renderer:
     """Renders pages with one environment and what all pages share.
 
-    ``links`` gives the links at a page's end for its place and title.
+    ``mending`` gives the links at a page's end for its place and title.
     """
 
     def __init__(
         self,
         environment: Environment,
         shared: Mapping[str, Any],
-        links: Callable[[str, str], Sequence[Any]] = lambda _place, _title: (),
+        mending: Mending | None = None,
     ) -> None:
         self._environment = environment
-        self._links = links
+        self._mending = mending
         self._shared = dict(shared)
+        self._cards: dict[tuple[str | None, str], str] = {}
 
     def page(
-        self, template: str, place: str, *, title: str, description: str, kind: str, head: Head = _BARE, **context: Any
-    ) -> Page:
-        """The page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain lines of text."""
+        self, template: str, place: str, *, title: str, description: str, kind: str, head: Head = _BARE,
+        anew: bool = False, **context: Any,
+    ) -> Draft:  # fmt: skip
+        """The page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain lines of text.
+
+        It depends on what is given here, on the theme and on the settings, and on nothing else; ``anew`` is for a page
+        whose links may lead anywhere, so that what else there is counts too.
+        """
         matter = {
             "title": for_html(to_plain(title)),
             "description": for_html(to_plain(description)),
             "kind": kind,
             **head.front_matter(),
         }
+        source = self._mending.source(place) if self._mending else ""
+        made_from = b"" if anew else as_bytes((template, place, title, matter, source, context))
+        path = f"{place}/index.md" if place else "index.md"
+        write = partial(self._text, template, place, title, matter, context)
+        return Draft(path=path, made_from=made_from, write=write)
+
+    def _text(
+        self, template: str, place: str, title: str, matter: Mapping[str, Any], context: Mapping[str, Any]
+    ) -> str:
         front = "".join(f"{key}: {for_front_matter(value)}\n" for key, value in matter.items())
         body = self._environment.get_template(template).render(
             **self._shared,
@@ -130,19 +168,30 @@ class Renderer:
             title=title,
             place=place,
             to=lambda target: Markup(relative(place, target)),
+            show=partial(self._show, place),
             file=lambda target: Markup(for_html(relative_file(place, target))),
         )
-        if links := self._links(place, title):
+        if links := self._mending.links(place, title) if self._mending else ():
             body += self._environment.get_template("mend.md.j2").render(links=links)
-        path = f"{place}/index.md" if place else "index.md"
-        return Page(path=path, text=f"---\n{front}---\n\n{_tidy(body)}")
+        return f"---\n{front}---\n\n{_tidy(body)}"
+
+    def _show(self, place: str, card: Card) -> Markup:
+        """A card as Markdown on the page at ``place``: rendered once for the pages in a folder, but for own links."""
+        above, _, name = place.rpartition("/")
+        known = (above if place else None, card.place)
+        if known not in self._cards:
+            if len(self._cards) >= _CARDS:
+                self._cards.clear()
+            self._cards[known] = self._card(f"{above}/~".lstrip("/") if place else "", card)
+        text = self._cards[known]
+        return Markup(re.sub(rf"(?<!\\)\]\(\.\./{name}/", "](", text) if name in text else text)
+
+    def _card(self, place: str, card: Card) -> str:
+        macros: Any = self._environment.get_template("macros.md.j2").module
+        return str(macros.card(lambda target: Markup(relative(place, target)), card))
 
 
 def _tidy(text: str) -> str:
     """No trailing spaces, at most one empty line in a row, one line break at the end."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        stripped = line.rstrip()
-        if stripped or (lines and lines[-1]):
-            lines.append(stripped)
-    return "\n".join(lines).strip("\n") + "\n"
+    trimmed = "\n".join(map(str.rstrip, text.split("\n")))
+    return _EMPTY_LINES.sub("\n\n", trimmed).strip("\n") + "\n"

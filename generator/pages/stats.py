@@ -3,12 +3,12 @@
 Each number is counted from the entries; what an entry does not record is said to be missing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from heapq import nsmallest
 
 from generator.model import places
 from generator.model.catalog import AuthorEntry, InstitutionEntry
-from generator.model.page import Page
+from generator.model.page import Draft
 from generator.pages.charts import HEIGHT, Rows, rows, share_rows, size_columns, year_columns
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
@@ -19,12 +19,12 @@ PEOPLE_SHOWN = 20
 TEAM_MOST = 10
 
 
-def stats_page(views: Views, renderer: Renderer) -> Page:
+def stats_page(views: Views, renderer: Renderer) -> Iterator[Draft]:
     """The page ``stats``."""
     catalog = views.catalog
     years = counting.papers_by_year(catalog, catalog.papers)
     teams = counting.papers_by_number_of_authors(catalog)
-    return renderer.page(
+    yield renderer.page(
         "stats.md.j2", "stats", title=views.words.say("The digest in numbers"), kind="stats",
         description=views.words.say(
             "Papers by venue, year and topic, the authors and institutions with most, and the share with code."

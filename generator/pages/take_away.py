@@ -5,12 +5,13 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.model import places
-from generator.model.page import Page
+from generator.model.page import Draft
 from generator.model.settings import Settings
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Link, Views
+from generator.pages.views import Link, Views, page_place, paged, pager
 
 AUTHORS_SHOWN = 30
+ON_A_PAGE = 200  # corrections, a line each
 
 
 class Feeds(NamedTuple):
@@ -28,13 +29,13 @@ class Correction(NamedTuple):
     note: str
 
 
-def take_away_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
+def take_away_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Draft]:
     """The pages of feeds, of data, and of corrections, but for those that a maintainer wrote by hand."""
     by_hand = {f"{page.id}/index.md" for page in views.catalog.pages}
     return (page for page in _pages(views, renderer, settings) if page.path not in by_hand)
 
 
-def _pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Page]:
+def _pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Draft]:
     say = views.words.say
     yield renderer.page(
         "subscribe.md.j2", "subscribe", title=say("Subscribe"), kind="subscribe",
@@ -48,15 +49,26 @@ def _pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Pag
         description=say("The whole digest as BibTeX, JSON, CSV and Markdown, with a static API and its schema."),
         total=len(views.catalog.papers),
     )  # fmt: skip
-    yield renderer.page(
-        "corrections.md.j2", "corrections", title=say("Corrections"), kind="list",
-        description=say(
-            "Every correction of the digest's own texts, and every paper withdrawn or retracted, by date."
-        ),
-        head=Head(feed="corrections"),
-        corrections=_corrections(views),
-        standing=_standing(views),
-    )  # fmt: skip
+    yield from _correction_pages(views, renderer)
+
+
+def _correction_pages(views: Views, renderer: Renderer) -> Iterator[Draft]:
+    """Corrected texts first, then papers that are no longer what they were; many on several pages."""
+    corrected, say = _corrections(views), views.words.say
+    pages = paged([*((True, item) for item in corrected), *((False, item) for item in _standing(views))], ON_A_PAGE)
+    for number, held in enumerate(pages, 1):
+        yield renderer.page(
+            "corrections.md.j2", page_place("corrections", number), title=views.title(say("Corrections"), number),
+            kind="list",
+            description=say(
+                "Every correction of the digest's own texts, and every paper withdrawn or retracted, by date."
+            ),
+            head=Head(feed="corrections"),
+            none=not corrected,
+            corrections=[item for is_ours, item in held if is_ours],
+            standing=[item for is_ours, item in held if not is_ours],
+            pages=pager("corrections", len(pages), number),
+        )  # fmt: skip
 
 
 def _groups(views: Views) -> list[Feeds]:

@@ -3,29 +3,30 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from generator.model import places
-from generator.model.page import Page
+from generator.model.page import Batch, Draft
 from generator.pages.charts import HEIGHT_SMALL, year_columns
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
 from generator.statistics.counting import papers_by_year
 
 
-def topic_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+def topic_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
     """All pages below ``topics/``."""
-    yield _index(views, renderer)
+    yield partial(_index, views, renderer)
     for topic_id in views.catalog.topics:
-        yield from _topic(views, renderer, topic_id, size)
+        yield partial(_topic, views, renderer, topic_id, size)
 
 
-def _index(views: Views, renderer: Renderer) -> Page:
+def _index(views: Views, renderer: Renderer) -> Iterator[Draft]:
     catalog = views.catalog
     tree = [
         (views.topic(top), views.text(catalog.topics[top].description), _children(views, top))
         for top in catalog.subtopics.get("", ())
     ]
-    return renderer.page(
+    yield renderer.page(
         "topics.md.j2",
         "topics",
         title=views.words.say("Topics"),
@@ -45,7 +46,7 @@ def _children(views: Views, topic_id: str) -> list[tuple[Link, str]]:
     ]
 
 
-def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterator[Page]:
+def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterator[Draft]:
     catalog = views.catalog
     topic = catalog.topics[topic_id]
     name = views.text(topic.name)

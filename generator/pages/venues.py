@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from generator.model import places
 from generator.model.catalog import EditionEntry
 from generator.model.mailing import by_area
-from generator.model.page import Page
+from generator.model.page import Batch, Draft
 from generator.model.venue import VenueKind
 from generator.pages.charts import HEIGHT_SMALL, Rows, rows, year_columns
 from generator.pages.rendering import Head, Renderer
@@ -26,21 +27,21 @@ _KINDS = {
 AREAS_SHOWN = 6
 
 
-def venue_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Page]:
+def venue_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
     """All pages below ``venues/``."""
-    yield _index(views, renderer)
+    yield partial(_index, views, renderer)
     for series_id in views.catalog.series:
-        yield _series(views, renderer, series_id)
+        yield partial(_series, views, renderer, series_id)
     for entry in views.catalog.editions.values():
-        yield from _edition(views, renderer, entry, size)
+        yield partial(_edition, views, renderer, entry, size)
 
 
-def _index(views: Views, renderer: Renderer) -> Page:
+def _index(views: Views, renderer: Renderer) -> Iterator[Draft]:
     groups: dict[VenueKind, list[tuple[Link, str, tuple[Link, ...]]]] = defaultdict(list)
     for series in views.catalog.series.values():
         link = Link(series.name, places.series(series.id), len(views.catalog.papers_in_series(series.id)))
         groups[series.kind].append((link, series.full_name or "", _edition_links(views, series.id)))
-    return renderer.page(
+    yield renderer.page(
         "venues.md.j2",
         "venues",
         title=views.words.say("Venues"),
@@ -65,11 +66,11 @@ def _edition_links(views: Views, series_id: str) -> tuple[Link, ...]:
     )
 
 
-def _series(views: Views, renderer: Renderer, series_id: str) -> Page:
+def _series(views: Views, renderer: Renderer, series_id: str) -> Iterator[Draft]:
     series = views.catalog.series[series_id]
     papers = views.catalog.papers_in_series(series_id)
     topics = _topic_counts(views, papers)
-    return renderer.page(
+    yield renderer.page(
         "series.md.j2",
         places.series(series_id),
         title=series.full_name or series.name,
@@ -94,7 +95,7 @@ def _series(views: Views, renderer: Renderer, series_id: str) -> Page:
     )
 
 
-def _edition(views: Views, renderer: Renderer, entry: EditionEntry, size: int) -> Iterator[Page]:
+def _edition(views: Views, renderer: Renderer, entry: EditionEntry, size: int) -> Iterator[Draft]:
     paper_ids = views.catalog.papers_by_edition.get(entry.edition.id, ())
     place = places.edition(entry)
     ordered = sorted(paper_ids, key=lambda paper_id: _reading_order(views, paper_id))

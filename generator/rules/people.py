@@ -123,7 +123,8 @@ def _fitting(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
     for person in people:
         parts = split_name(person.name)
         words = (*slugify(parts.given).split("-"), folded(parts.family))
-        for key in {f"family {words[-1]}", f"given {words[0]}", " ".join(sorted(words))}:
+        # Given names that fit begin alike, so of a family name that thousands have not all are compared.
+        for key in {f"family {words[-1]} {words[0][:1]}", f"given {words[0]}", " ".join(sorted(words))}:
             groups[key].append((person, words))
     seen: set[tuple[str, str]] = set()
     for held in groups.values():
@@ -139,8 +140,8 @@ def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if one[-1] == other[-1]:
         return "".join(one) == "".join(other) or _short_for(one[:-1], other[:-1]) or _short_for(other[:-1], one[:-1])
     texts = "".join(one), "".join(other)
-    is_slip = min(map(len, texts)) > 8 and len(one) == len(other) and fuzz.ratio(*texts) >= _SLIP_LEAST
-    return is_slip or sorted(one) == sorted(other)
+    is_slip = len(one) == len(other) and min(map(len, texts)) > 8 and fuzz.ratio(*texts, score_cutoff=_SLIP_LEAST)
+    return bool(is_slip) or sorted(one) == sorted(other)
 
 
 def _short_for(few: Sequence[str], many: Sequence[str]) -> bool:

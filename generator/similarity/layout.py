@@ -6,6 +6,7 @@ Places are cells of a hexagonal grid, so that no two papers cover each other.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 
 from generator.model.catalog import Catalog
@@ -21,16 +22,18 @@ _PULL = 0.4  # how far a paper moves toward its related ones in a round
 _STEPS: tuple[Cell, ...] = ((1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1))
 
 
-def places(catalog: Catalog, related: Mapping[str, Sequence[Relation]]) -> Mapping[str, Cell]:
-    """The cell of each paper, as column and row of the grid (axial coordinates), in the catalogue's order."""
-    anchors = _anchors(catalog)
-    wanted = {paper.id: _between(paper, anchors) for paper in catalog.papers.values()}
+def places(catalog: Catalog, papers: Sequence[Paper], related: Mapping[str, Sequence[Relation]]) -> Mapping[str, Cell]:
+    """The cell of each of ``papers``, as column and row of the grid (axial coordinates), in their order."""
+    anchors = _anchors(catalog, papers)
+    wanted = {paper.id: _between(paper, anchors) for paper in papers}
+    near = {name: [other.id for other in related.get(name, ()) if other.id in wanted] for name in wanted}
     for _ in range(_ROUNDS):
-        wanted = {name: _drawn(point, [wanted[r.id] for r in related.get(name, ())]) for name, point in wanted.items()}
+        wanted = {name: _drawn(point, [wanted[other] for other in near[name]]) for name, point in wanted.items()}
     radius = math.sqrt(len(wanted) / _FILLED / math.pi)
     taken: dict[Cell, str] = {}
+    walked: dict[Cell, tuple[int, int]] = {}
     for name, (x, y) in wanted.items():
-        taken[_free(_cell(x * radius, y * radius), taken)] = name
+        taken[_free(_cell(x * radius, y * radius), taken, walked)] = name
     cells = {name: cell for cell, name in taken.items()}
     return MappingProxyType({name: cells[name] for name in wanted})
 
@@ -41,9 +44,9 @@ def centre(cell: Cell) -> Point:
     return column + row / 2, row * math.sqrt(3) / 2
 
 
-def _anchors(catalog: Catalog) -> dict[str, Point]:
+def _anchors(catalog: Catalog, papers: Sequence[Paper]) -> dict[str, Point]:
     """A point of the unit circle's disc for each topic: areas side by side around it, topics in turn within them."""
-    counts = Counter(paper.topics[0] for paper in catalog.papers.values())
+    counts = Counter(paper.topics[0] for paper in papers)
     ordered = [topic for topic in catalog.topics if counts[topic]]
     total, before = sum(counts.values()), 0
     anchors: dict[str, Point] = {}
@@ -74,19 +77,37 @@ def _cell(x: float, y: float) -> Cell:
     return round(x - row / 2), row
 
 
-def _free(wanted: Cell, taken: Mapping[Cell, str]) -> Cell:
-    """The first free cell on the rings around the wanted one."""
-    if wanted not in taken:
-        return wanted
-    distance = 0
+def _free(wanted: Cell, taken: Mapping[Cell, str], walked: dict[Cell, tuple[int, int]]) -> Cell:
+    """The first free cell on the rings around the wanted one.
+
+    No cell gets free again, so each search goes on where the last one for its cell stood still: ``walked`` tells at
+    which ring, and where on it. Around a neighbour at most one ring less is taken.
+    """
+    ring, start = walked.get(wanted, (0, 0))
+    for step in _STEPS:
+        beside = walked.get((wanted[0] + step[0], wanted[1] + step[1]), (0, 0))[0] - 1
+        if beside > ring:
+            ring, start = beside, 0
+    column, row = wanted
     while True:
-        distance += 1
-        column, row = wanted[0] + _STEPS[4][0] * distance, wanted[1] + _STEPS[4][1] * distance
-        for step in _STEPS:
-            for _ in range(distance):
-                if (column, row) not in taken:
-                    return column, row
-                column, row = column + step[0], row + step[1]
+        for place, (right, down) in enumerate(_ring(ring)[start:], start):
+            cell = column + right, row + down
+            if cell not in taken:
+                walked[wanted] = ring, place + 1
+                return cell
+        ring, start = ring + 1, 0
+
+
+@cache
+def _ring(distance: int) -> tuple[Cell, ...]:
+    """The cells so far from the middle one, in turn."""
+    at = _STEPS[4][0] * distance, _STEPS[4][1] * distance
+    cells = [at]
+    for step in _STEPS:
+        for _ in range(distance):
+            at = at[0] + step[0], at[1] + step[1]
+            cells.append(at)
+    return tuple(cells[: max(6 * distance, 1)])
 
 
 def _rounded(value: float) -> float:

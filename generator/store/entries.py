@@ -51,6 +51,8 @@ def _read(folder: Path, place: Place) -> tuple[list[Entry], list[Problem]]:
     if isinstance(text, Problem):
         return [], [text]
     if not bulk:
+        if (raw := yaml_file.fields(text)) is not None:
+            return [Entry(place.id, place.path, 0, raw)], []
         held = yaml_file.read(text)
         return ([Entry(place.id, place.path, 0, held.raw)] if held.raw is not None else []), held.problems
     rows = jsonl_file.read_rows(text)

@@ -1,10 +1,11 @@
 """JSON Lines files: a record a line, read as strings only. Positions are found again when a message needs one."""
 
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from generator.model.problem import Problem
-from generator.model.record import Raw, RawRecord
+from generator.model.record import Location, Raw, RawRecord
 from generator.model.values import shown
 from generator.store import yaml_file
 
@@ -33,10 +34,10 @@ def write_rows(rows: list[RawRecord]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def position(text: str, line: int, location: tuple[str | int, ...]) -> yaml_file.Position:
-    """Where a value stands in a line of JSON, which is a document of YAML too."""
-    found = yaml_file.read(text).position(location)
-    return yaml_file.Position(line, found.column)
+def positions(text: str, line: int) -> Callable[[Location], yaml_file.Position]:
+    """Tells where values stand in a line of JSON, which is a document of YAML too."""
+    document = yaml_file.read(text)
+    return lambda location: yaml_file.Position(line, document.position(location).column)
 
 
 def _row(number: int, line: str) -> Row:
@@ -46,8 +47,7 @@ def _row(number: int, line: str) -> Row:
     if len(line.encode("utf-8", "surrogatepass")) > yaml_file.SIZE_MOST:
         return fail("E108", f"the line has over {yaml_file.SIZE_MOST:,} bytes", "Shorten the longest field.")
     try:
-        value = json.loads(line, object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str)
-        raw = _strings(value)
+        raw = _strings(_loads(line))
     except json.JSONDecodeError as error:
         return fail("E101", error.msg, "Each line is one whole JSON object.", error.colno)
     except _Twice as error:
@@ -59,6 +59,12 @@ def _row(number: int, line: str) -> Row:
     if not isinstance(raw, dict):
         return fail("E110", "the line is not a JSON object", 'Start with {"id": …}.')
     return Row(number, line, raw, [])
+
+
+def _loads(line: str) -> Any:
+    if line.startswith("\ufeff"):
+        raise json.JSONDecodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", line, 0)
+    return _DECODER.decode(line)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -79,5 +85,8 @@ def _strings(value: Any, depth: int = 0) -> Raw:
     if depth >= yaml_file.DEPTH_MOST:
         raise RecursionError
     if isinstance(value, list):
-        return [_strings(item, depth + 1) for item in value]
-    return {key: _strings(item, depth + 1) for key, item in value.items()}
+        return [item if item.__class__ is str else _strings(item, depth + 1) for item in value]
+    return {key: item if item.__class__ is str else _strings(item, depth + 1) for key, item in value.items()}
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str)

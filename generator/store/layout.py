@@ -1,6 +1,8 @@
 """Where each record stands in the content folder: path <-> kind and id. The only module that knows the names."""
 
+import os
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -69,29 +71,37 @@ def places(content: Path) -> Iterator[Place | Problem]:
 
     Links are not followed, since they could lead out of the folder.
     """
-    for path in _files(content, ""):
+    for path in _files(str(content), ""):
         if isinstance(path, Problem):
             yield path
         elif (found := _place(path)) is not None:
             yield found
 
 
-def _files(folder: Path, prefix: str) -> Iterator[str | Problem]:
-    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+def _files(folder: str, prefix: str) -> Iterator[str | Problem]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=attrgetter("name"))
+    except OSError as error:
+        message = error.strerror or "unreadable"
+        yield Problem(code="E114", message=message, hint="Check the folder's permissions.", path=prefix.rstrip("/"))
+        return
+    for entry in entries:
         path = prefix + entry.name
         if entry.name.startswith("."):
             continue
-        if entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
-            yield Problem(code="E114", message="not a regular file", hint="Replace the link by a file.", path=path)
-        elif entry.is_dir():
-            yield from _files(entry, path + "/")
-        else:
+        if entry.is_file(follow_symlinks=False):
             yield path
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, path + "/")
+        else:
+            yield Problem(code="E114", message="not a regular file", hint="Replace the link by a file.", path=path)
 
 
 def _place(path: str) -> Place | Problem | None:
-    parts = PurePosixPath(path).parts
-    stem, suffix = PurePosixPath(path).stem, PurePosixPath(path).suffix
+    parts = tuple(path.split("/"))
+    stem, dot, suffix = parts[-1].rpartition(".")  # no name begins with a dot
+    stem, suffix = (stem, f".{suffix}") if dot and suffix else (parts[-1], "")
     match parts:
         case (name,) if name in _TOP_FILES:
             return None

@@ -1,21 +1,25 @@
 """Read a whole content folder: every file that can be read, and every problem of those that cannot."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.codec.decode import decode
 from generator.model.content import Content, HandPage
 from generator.model.paper import Paper
 from generator.model.person import Institution, Person
 from generator.model.problem import Problem
-from generator.model.record import Location, RawRecord
 from generator.model.topic import Topic
 from generator.model.venue import Series
-from generator.store import jsonl_file, yaml_file
-from generator.store.layout import PAGES, Place, bulk_path, paper_path, places, subject
+from generator.processes import uncollected
+from generator.store.gather import gather
+from generator.store.kept_records import KeptRecords
+from generator.store.layout import PAGES, Kind, Place, bulk_path, paper_path, places, subject
 from generator.store.permalinks_file import FILE as PERMALINKS
 from generator.store.permalinks_file import read_permalinks
+from generator.store.reading import Holding, positions, read_bytes, read_text
 
 
 class Origin(NamedTuple):
@@ -35,27 +39,44 @@ class Loaded:
     problems: tuple[Problem, ...]
     origins: dict[str, Origin]
 
-    def placed(self, problem: Problem) -> Problem:
-        """A rule's problem with the path, line and column of what it speaks of."""
-        origin = self.origins.get(problem.subject)
-        if origin is None:
-            return problem
-        line, column = _position(self.folder, origin, problem.location)
-        return replace(problem, path=origin.path, line=line, column=column)
+    def placed(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The problems of rules, each with the path, line and column of what it speaks of. A file is read once."""
+        found = list(problems)
+        by_path: dict[str, list[int]] = defaultdict(list)
+        for number, problem in enumerate(found):
+            if problem.subject in self.origins:
+                by_path[self.origins[problem.subject].path].append(number)
+        for path, numbers in by_path.items():
+            wanted = [(self.origins[found[n].subject].line, found[n].location) for n in numbers]
+            for number, at in zip(numbers, positions(self.folder, path, wanted), strict=True):
+                found[number] = replace(found[number], path=path, line=at.line, column=at.column)
+        return found
 
 
-def load(folder: Path) -> Loaded:
-    """Read the content folder. Never raises for what the content holds; an unreadable file is a problem."""
-    reading = _Reading(folder)
+def load(folder: Path, kept: KeptRecords | None = None) -> Loaded:
+    """Read the content folder. Never raises for what the content holds; an unreadable file is a problem.
+
+    Of files that did not change what is ``kept`` of them is taken, and what was read now is kept.
+    """
     if not folder.is_dir():
         message = "there is no content folder here"
         problem = Problem(code="E114", message=message, hint="Name one with --content DIR.", path=str(folder))
         return Loaded(folder, Content(), (problem,), {})
-    for place in places(folder):
+    with uncollected():
+        return _load(folder, kept)
+
+
+def _load(folder: Path, kept: KeptRecords | None) -> Loaded:
+    reading = _Reading(folder)
+    found = list(places(folder))
+    held = gather(folder, [place for place in found if isinstance(place, Place) and place.kind], kept)
+    for place in found:
         if isinstance(place, Problem):
             reading.problems.append(place)
+        elif place.kind is None:
+            reading.take_page(place)
         else:
-            reading.take(place)
+            reading.take(place, held.pop(place.path))
     addresses, wrong = read_permalinks(folder)
     reading.permalinks = tuple("" if reading.is_faulty(address) else address for address in addresses)
     reading.problems += [replace(problem, path=PERMALINKS) for problem in wrong]
@@ -63,7 +84,7 @@ def load(folder: Path) -> Loaded:
 
 
 class _Reading:
-    """Gathers records, origins and problems while the files are read one after another."""
+    """Gathers records, origins and problems of one file after another."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -74,19 +95,29 @@ class _Reading:
         self._records: dict[type, list[Any]] = {}
         self._pages: list[HandPage] = []
 
-    def take(self, place: Place) -> None:
-        text = _read_text(self.folder / place.path, whole=place.path.endswith((".jsonl", ".md")))
-        if isinstance(text, Problem):
-            self.problems.append(replace(text, path=place.path))
+    def take(self, place: Place, holding: Holding) -> None:
+        """Take in what a file of records holds."""
+        assert place.kind is not None
+        self.problems += holding.problems
+        if not holding.is_whole:
             self._faulty.add(place.path.split("/")[0])
-        elif place.kind is None:
+        for row in holding.rows:
+            if row.record is None:
+                self._faulty.update(subject(place.kind, name) for name in row.names)
+            else:
+                self._add(place.kind, row.record, Origin(place.path, row.line, place.edition))
+            self.problems += row.problems
+
+    def take_page(self, place: Place) -> None:
+        """Read a page that was written by hand."""
+        data = read_bytes(self.folder, place.path)
+        text = data if isinstance(data, Problem) else read_text(place.path, data)
+        if isinstance(text, Problem):
+            self.problems.append(text)
+            self._faulty.add(place.path.split("/")[0])
+        else:
             self._pages.append(_hand_page(place.id, text))
             self.origins[f"{PAGES}/{place.id}"] = Origin(place.path, 0, "")
-        elif place.path.endswith(".jsonl"):
-            for row in jsonl_file.read_rows(text):
-                self._row(place, row)
-        else:
-            self._file(place, text)
 
     def is_faulty(self, address: str) -> bool:
         """Whether an address may be that of a record which is there and has faults of its own: it is not lost.
@@ -97,67 +128,39 @@ class _Reading:
         return folder in self._faulty or f"{folder}/{rest.partition('/')[0]}" in self._faulty
 
     def content(self) -> Content:
-        def of(kind: type) -> tuple[Any, ...]:
-            return tuple(sorted(self._records.get(kind, ()), key=lambda item: item.id))
+        """All records, in order."""
 
+        def of(kind: type) -> tuple[Any, ...]:
+            return tuple(sorted(self._records.get(kind, ()), key=attrgetter("id")))
+
+        papers: tuple[Paper, ...] = of(Paper)
         return Content(
-            papers=of(Paper),
+            papers=papers,
             series=of(Series),
             topics=of(Topic),
             people=of(Person),
             institutions=of(Institution),
-            pages=tuple(sorted(self._pages, key=lambda page: page.id)),
+            pages=tuple(sorted(self._pages, key=attrgetter("id"))),
             permalinks=self.permalinks,
-            bulk=frozenset(paper.id for paper in of(Paper) if self.origins[subject(Paper, paper.id)].line),
+            bulk=frozenset(paper.id for paper in papers if self.origins[subject(Paper, paper.id)].line),
         )
 
-    def _file(self, place: Place, text: str) -> None:
-        document = yaml_file.read(text)
-        if document.raw is None:
-            self._faulty.add(place.path.split("/")[0])
-            self.problems += [replace(problem, path=place.path) for problem in document.problems]
+    def _add(self, kind: Kind, record: Any, origin: Origin) -> None:
+        key = subject(kind, record.id)
+        other = self.origins.get(key)
+        if other is None:
+            self.origins[key] = origin
+            self._records.setdefault(kind, []).append(record)
             return
-        raw: RawRecord = {"id": place.id, **{k: v for k, v in document.raw.items() if k != "id"}}
-        faults = self._decode(place, raw, Origin(place.path, 0, place.edition))
-        if "id" in document.raw:
-            faults.append(
-                Problem(
-                    code="E201",
-                    message="unknown field 'id'",
-                    hint="Delete it: the file's name is the id.",
-                    location=("id",),
-                )
+        where = f"{other.path}:{other.line}" if other.line else other.path
+        line, column = positions(self.folder, origin.path, [(origin.line, ("id",))])[0]
+        hint = "Delete one of the two, or give one another id."
+        message = f"{record.id} stands in {where} too"
+        self.problems.append(
+            Problem(
+                code="E303", message=message, hint=hint, location=("id",), path=origin.path, line=line, column=column
             )
-        for fault in faults:
-            at_key = fault.code == "E201"
-            line, column = (document.keys if at_key else {}).get(fault.location) or document.position(fault.location)
-            self.problems.append(replace(fault, path=place.path, line=line, column=column))
-
-    def _row(self, place: Place, row: jsonl_file.Row) -> None:
-        faults = list(row.problems)
-        if row.raw is not None:
-            for fault in self._decode(place, row.raw, Origin(place.path, row.line, place.edition)):
-                line, column = jsonl_file.position(row.text, row.line, fault.location)
-                faults.append(replace(fault, line=line, column=column))
-        self.problems += [replace(fault, path=place.path) for fault in faults]
-
-    def _decode(self, place: Place, raw: RawRecord, origin: Origin) -> list[Problem]:
-        assert place.kind is not None
-        record, faults = decode(place.kind, raw)  # type: ignore[type-var]  # the kinds are those of the type variable
-        if record is None:
-            names = raw.get("aliases")
-            for name in (raw.get("id"), *(names if isinstance(names, list) else ())):
-                self._faulty.add(subject(place.kind, str(name)))
-            return faults
-        key = subject(place.kind, record.id)
-        if key in self.origins:
-            other = self.origins[key]
-            where = f"{other.path}:{other.line}" if other.line else other.path
-            hint = "Delete one of the two, or give one another id."
-            return [Problem(code="E303", message=f"{record.id} stands in {where} too", hint=hint, location=("id",))]
-        self.origins[key] = origin
-        self._records.setdefault(place.kind, []).append(record)
-        return []
+        )
 
 
 def misplaced(loaded: Loaded) -> list[Problem]:
@@ -180,27 +183,8 @@ def misplaced(loaded: Loaded) -> list[Problem]:
     return found
 
 
-def _read_text(path: Path, *, whole: bool) -> str | Problem:
-    try:
-        with path.open("rb") as file:
-            data = file.read(-1 if whole else yaml_file.SIZE_MOST + 1)
-    except OSError as error:
-        return Problem(code="E114", message=error.strerror or "unreadable", hint="Check the file's permissions.")
-    return yaml_file.read_bytes(data, limit=None if whole else yaml_file.SIZE_MOST)
-
-
 def _hand_page(page_id: str, text: str) -> HandPage:
     first, _, rest = text.lstrip().partition("\n")
     if first.startswith("# "):
         return HandPage(id=page_id, title=first[2:].strip(), text=rest.strip() + "\n")
     return HandPage(id=page_id, title=page_id.replace("-", " ").capitalize(), text=text, has_heading=False)
-
-
-def _position(folder: Path, origin: Origin, location: Location) -> yaml_file.Position:
-    text = _read_text(folder / origin.path, whole=bool(origin.line))
-    if isinstance(text, Problem):
-        return yaml_file.Position(max(origin.line, 1), 1)
-    if origin.line:
-        line = text.split("\n")[origin.line - 1 : origin.line] or [""]
-        return jsonl_file.position(line[0], origin.line, location)
-    return yaml_file.read(text).position(location)

@@ -32,6 +32,8 @@ def read_settings(project: Path) -> Settings | Problem:
     megabytes = _number(digest, "offline_megabytes", 20, document)
     if isinstance(megabytes, Problem):
         return megabytes
+    if spoken := _two_languages(raw, digest, document):
+        return spoken
     site_url = _text(raw, "site_url", "http://localhost/").rstrip("/") + "/"
     return Settings(
         name=_text(raw, "site_name", "Paper digest"),
@@ -72,6 +74,19 @@ def _number(extra: RawRecord, field: str, otherwise: int, document: yaml_file.Do
     message = f"{field} is {shown(value) if isinstance(value, str) else 'no single value'}"
     hint = "Write a whole number from 0 to 9999."
     return Problem(code="E203", message=message, hint=hint, path=FILE, line=line, column=column)
+
+
+def _two_languages(raw: RawRecord, extra: RawRecord, document: yaml_file.Document) -> Problem | None:
+    """The theme tells browsers and screen readers the language, the generator speaks it: they must not differ."""
+    theme = raw.get("theme")
+    ours = _text(extra, "language", "en")
+    if not isinstance(theme, dict) or (told := _text(theme, "language", "en")) == ours:
+        return None
+    line, column = document.position(("theme", "language") if "language" in theme else ("theme",))
+    message = f"the theme's language is {shown(told)}, but that below extra is {shown(ours)}"
+    return Problem(
+        code="E116", message=message, hint="Write the same in both lines.", path=FILE, line=line, column=column
+    )
 
 
 def _navigation(raw: RawRecord) -> tuple[str, ...]:

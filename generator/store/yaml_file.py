@@ -5,7 +5,7 @@ file is what is read. Reading works on the parser's events, where all of these a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, cast
 
 import yaml
@@ -82,6 +82,60 @@ def read(text: str) -> Document:
     except _Refused:
         raw = None
     return Document(raw if not reader.problems else None, reader.values, reader.keys, reader.problems)
+
+
+def fields(text: str) -> RawRecord | None:
+    """What ``read`` finds in a document without any fault, at a third of the cost; None if it may have one."""
+    try:
+        return _Quick(text).document()
+    except (yaml.YAMLError, _Refused):
+        return None
+
+
+class _Quick:
+    """One pass over the parser's events that gives up at whatever is not plain, and looks at no position."""
+
+    def __init__(self, text: str) -> None:
+        loader = _Loader(text)
+        self._next: Callable[[], Any] = loader.get_event
+
+    def document(self) -> RawRecord:
+        self._next()  # stream start
+        start = self._next()
+        if not isinstance(start, yaml.DocumentStartEvent) or start.tags or start.version:
+            raise _Refused
+        fields = self._value(self._next(), 0)
+        self._next()  # document end
+        if not isinstance(fields, dict) or not isinstance(self._next(), yaml.StreamEndEvent):
+            raise _Refused
+        return fields
+
+    def _value(self, event: Any, depth: int) -> Raw:
+        kind = event.__class__  # the parser makes these very classes
+        if event.anchor is not None or kind is yaml.AliasEvent or event.tag is not None:
+            raise _Refused
+        if kind is yaml.ScalarEvent:
+            value: str = event.value
+            return value
+        if depth >= DEPTH_MOST:
+            raise _Refused
+        if kind is yaml.SequenceStartEvent:
+            items: list[Raw] = []
+            while (event := self._next()).__class__ is not yaml.SequenceEndEvent:
+                items.append(self._value(event, depth + 1))
+            return items
+        return self._mapping(depth + 1)
+
+    def _mapping(self, depth: int) -> dict[str, Raw]:
+        fields: dict[str, Raw] = {}
+        while (event := self._next()).__class__ is not yaml.MappingEndEvent:
+            if event.__class__ is not yaml.ScalarEvent or event.anchor is not None or event.tag is not None:
+                raise _Refused
+            key: str = event.value
+            if key in fields or key == "<<":
+                raise _Refused
+            fields[key] = self._value(self._next(), depth)
+        return fields
 
 
 class _Reader:

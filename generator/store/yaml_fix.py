@@ -43,7 +43,10 @@ def fixed(text: str, mend: Mend) -> str:
     raw = _read(body)
     if raw is None or not (_differs(raw, mend) or any(_doubled(raw))):
         return text
-    changed, wanted = _with_values(body, raw, mend)
+    try:
+        changed, wanted = _with_values(body, raw, mend)
+    except yaml.YAMLError:  # libyaml reads a tab within a plain value, PyYAML's own scanner does not
+        return text
     doubled = list(_doubled(wanted))
     whole = _without(changed, doubled)
     for field, place in reversed(doubled):

@@ -19,6 +19,7 @@ _MARKS = {
     "<": r"{\ensuremath{<}}", ">": r"{\ensuremath{>}}", "|": r"{\ensuremath{|}}", '"': '{"}', "`": "{`}",
 }  # fmt: skip
 _SPECIAL = re.compile(r"[\\{}$&#%_^~<>|\"`]")
+_BARE = re.compile(r"(?:[A-Za-z0-9 .:;/()]|-(?!-))*")  # most names and words: nothing to encode
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[!?])(?={`})|(?<=,)(?=,)")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|$)")
 _NO_MATHS = re.compile(r"[%#&~]|\\\\")
@@ -37,6 +38,8 @@ _EPONYMS = frozenset(
 def for_bibtex(text: str) -> str:
     """A line of text as the value of a field, without the braces around it. Formulas that are safe stay formulas."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
+    if "$" not in line:
+        return _plain(line)
     return "".join(_formula(part.text) if part.is_maths else _plain(part.text) for part in segments(line))
 
 
@@ -77,6 +80,8 @@ def for_bibtex_address(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if _BARE.fullmatch(text):
+        return text
     marked = _SPECIAL.sub(lambda match: _MARKS[match[0]], text)
     return accent_commands(_LIGATURE.sub("{}", marked))
 

@@ -5,19 +5,23 @@ import unicodedata
 
 # Bidirectional controls, zero-width and invisible characters, tags, variation selectors beyond emoji,
 # interlinear marks, surrogates, private use, noncharacters: UTS 39 and Trojan Source (CVE-2021-42574).
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
+_ALWAYS = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff"
-    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
 )
+_FORBIDDEN = re.compile(f"[{_ALWAYS}]")
 # Joiners are needed between letters of scripts such as Persian, Hindi, and in emoji; alone or beside ASCII they hide.
 _JOINER = re.compile("[\u200c\u200d]")
 _SELECTOR = re.compile("[\ufe00-\ufe0f]{2,}")
 _TAB = re.compile("\t")
+_SUSPECT = re.compile(f"[{_ALWAYS}\t\u200c\u200d\ufe00-\ufe0f]")
 
 
 def find_forbidden(text: str) -> tuple[int, str] | None:
     """The first forbidden character of ``text`` as (index, name), or None."""
+    if _SUSPECT.search(text) is None:
+        return None
     found = _FORBIDDEN.search(text) or _TAB.search(text) or _SELECTOR.search(text)
     joiner = next((m for m in _JOINER.finditer(text) if not _joins(text, m.start())), None)
     if joiner and (found is None or joiner.start() < found.start()):

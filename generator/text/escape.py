@@ -20,6 +20,7 @@ _MARKDOWN = str.maketrans(
 )  # fmt: skip
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_ASKS = re.compile("[^\t\n\r\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Also after spaces, and in the full-width forms that some spreadsheets take for the plain ones.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _BLOCK_START = re.compile(r"^(?:[-+:](?=\s|$|-)|\d+(?=[.)]))")
@@ -72,6 +73,8 @@ def for_script(value: Any) -> str:
 
 def for_xml(text: str) -> str:
     """Text or a quoted attribute of XML 1.0; characters that XML cannot hold are dropped."""
+    if not _XML_ASKS.search(text):  # most names and titles
+        return text
     return html.escape(_NOT_XML.sub("", text), quote=True).replace("&#x27;", "&#39;")
 
 

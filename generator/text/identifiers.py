@@ -15,6 +15,10 @@ _ACL_OLD = re.compile(r"[A-Z][0-9]{2}-[0-9]{4,5}")
 _ORCID = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]")
 _ROR = re.compile(r"0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}")
 _HOST = re.compile(r"(?=.{1,253}\Z)([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
+# A host of two to four short labels in ASCII, without a port: nearly all are, and need no closer look.
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,3}[a-z]{2,40}(?:/[^\s\\\"<>^`{|}\x00-\x20\x7f]*)?"
+)
 
 _ADDRESSES = {
     "arxiv": "https://arxiv.org/abs/{}",
@@ -68,6 +72,10 @@ def is_ror(value: str) -> bool:
 
 def is_web_address(value: str) -> bool:
     """Whether ``value`` is a whole http(s) address of a named host, without user name, spaces or controls."""
+    return bool(_PLAIN_ADDRESS.fullmatch(value)) or _is_whole_address(value)
+
+
+def _is_whole_address(value: str) -> bool:
     if not re.fullmatch(r"https?://[^\s\\\"<>^`{|}\x00-\x20\x7f]+", value):
         return False
     try:

@@ -18,7 +18,7 @@ _DISGUISED = frozenset("асеорхуіјѕһԛԝӏкпгтвмηινορτυκ
 
 def find_mixed(text: str) -> tuple[int, str] | None:
     """The first word of ``text`` that mixes scripts, as (index, the scripts' names), or None."""
-    for match in _WORD.finditer(text):
+    for match in () if text.isascii() else _WORD.finditer(text):  # ASCII has one script
         scripts = _scripts(match[0])
         if len(scripts) > 1 and not set(scripts) <= _EAST_ASIAN:
             return match.start(), " and ".join(name.capitalize() for name in scripts)
@@ -27,7 +27,13 @@ def find_mixed(text: str) -> tuple[int, str] | None:
 
 def disguised_host(address: str) -> str:
     """The label of the address's host that may pass for another, as it reads, or ''. ``xn--`` labels are decoded."""
-    for label in (urlsplit(address).hostname or "").split("."):
+    if address.isascii() and "xn--" not in address.lower():
+        return ""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:  # a bracket that is not of a numeric address; a browser does not follow it
+        return ""
+    for label in host.split("."):
         read = _decoded(label)
         letters = [c for c in read if c.isalpha()]
         looks_latin = not read.isascii() and all(c in _DISGUISED for c in letters)

@@ -6,6 +6,8 @@ from anyascii import anyascii
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST = 80
+_WORD = re.compile(r"[a-z0-9]+")
+_REST = re.compile(r"[^a-z0-9]+")
 
 RESERVED = frozenset({"index", "con", "prn", "aux", "nul", "feed", "rss", "search", "page", "all", "404"}) | {
     f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)
@@ -18,7 +20,7 @@ def slugify(text: str, most: int = MOST) -> str:
 
     The result may be empty: a text without any letter or digit has no slug.
     """
-    words = re.findall(r"[a-z0-9]+", anyascii(text).lower().replace("'", ""))
+    words = _WORD.findall(_ascii(text).replace("'", ""))
     slug = "-".join(words)
     if len(slug) <= most:
         return slug
@@ -28,4 +30,8 @@ def slugify(text: str, most: int = MOST) -> str:
 
 def folded(text: str) -> str:
     """Letters and digits only, in ASCII lower case: equal for two spellings of one title."""
-    return re.sub(r"[^a-z0-9]", "", anyascii(text).lower())
+    return _REST.sub("", _ascii(text))
+
+
+def _ascii(text: str) -> str:
+    return (text if text.isascii() else anyascii(text)).lower()

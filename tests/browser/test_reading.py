@@ -29,6 +29,8 @@ def test_pages_read_without_javascript(browser: Browser, toy_url: str) -> None:
     expect(page.locator("math").first).to_be_visible()
     page.goto(f"{toy_url}/search/")
     expect(page.get_by_text("Search needs JavaScript")).to_be_visible()
+    expect(page.locator(".hit").first).to_be_visible()
+    expect(page.locator(".search-controls, .facets-all, .search-page button").filter(visible=True)).to_have_count(0)
     page.locator(".digest-nav a", has_text="Topics").click()
     expect(page.locator("h1")).to_have_text("Topics")
     context.close()

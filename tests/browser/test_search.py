@@ -27,6 +27,8 @@ COUNTS = """async ([root, asked]) => {
   for (const search of asked) out.push((await answer(read(search))).numbers.length);
   return out;
 }"""
+SHOWN = """hits => [...hits.children].map(hit => [hit.querySelector("a").href,
+  ...[...hit.children].map(part => `${part.tagName} ${part.className} ${part.textContent}`)])"""
 NEARNESS = """async ([root, scored, papers, typed]) => {
   const { byNearness } = await import(root + "/assets/javascripts/search-ranking.js");
   return byNearness(scored, papers, typed).map(([number]) => number);
@@ -235,9 +237,44 @@ def test_a_value_is_left_out_and_taken_back(page: Page, toy_url: str) -> None:
 
 def test_results_are_sorted_by_title(page: Page, toy_url: str, toy: Catalog) -> None:
     page.goto(f"{toy_url}/search/?sort=title")
-    expect(page.locator(".hit")).to_have_count(len(toy.papers))
+    expect(page.locator(".hits[data-turn] .hit")).to_have_count(len(toy.papers))
     titles = page.locator(".hit-title").all_inner_texts()
     assert titles == sorted(titles, key=str.casefold)
+
+
+def test_the_page_is_built_with_what_a_search_for_nothing_finds(page: Page, toy_url: str) -> None:
+    """The built papers stay until something is asked, and a script that writes the same writes it the same way."""
+    page.goto(f"{toy_url}/search/?utm=elsewhere")
+    expect(page.locator(".hit").first).to_be_visible()
+    built = page.locator(".hits").evaluate(SHOWN)
+    expect(page.locator("[data-facet=venue] label")).to_have_count(2)
+    assert page.locator(".hits").get_attribute("data-turn") is None
+    page.get_by_role("searchbox").fill("dogs")
+    expect(page.locator(".hit mark").first).to_be_visible()
+    page.get_by_role("searchbox").fill("")
+    expect(page.locator(".hit mark")).to_have_count(0)
+    expect(page.locator(".hit")).to_have_count(len(built))
+    assert page.locator(".hits").evaluate(SHOWN) == built
+
+
+def test_more_follow_the_built_papers(page: Page, real_url: str, real: Catalog) -> None:
+    page.goto(f"{real_url}/search/")
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(".hit")).to_have_count(20)
+    expect(page.locator(".hit").nth(10).get_by_role("link")).to_be_focused()
+    addresses = page.locator(".hit a").evaluate_all("links => links.map(link => link.pathname)")
+    assert addresses == [f"/papers/{paper_id}/" for paper_id in list(real.papers)[:20]]
+
+
+def test_a_phone_fetches_nothing_to_search_with_before_it_is_asked(page: Page, toy_url: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{toy_url}/search/")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "pagefind" in url or "/search/" in url.removeprefix(toy_url)[1:]] == []
+    page.get_by_role("searchbox").press_sequentially("dogs")
+    expect(page.locator(".hit mark").first).to_be_visible()
 
 
 def test_filters_are_folded_away_on_a_phone(page: Page, toy_url: str) -> None:

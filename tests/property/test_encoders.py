@@ -164,7 +164,7 @@ VALUES = st.one_of(TEXT, st.from_regex(r"\A[0-9:.~ynoNull-]{1,12}\Z")).map(str.s
 def test_yaml_makes_the_round_trip(raw: RawRecord) -> None:
     document = yaml_file.read(yaml_file.write(raw, "../x.json"))
     assert document.problems == []
-    assert document.raw == raw
+    assert document.raw == yaml_file.fields(yaml_file.write(raw)) == raw
 
 
 @given(st.binary(max_size=200))
@@ -172,7 +172,19 @@ def test_yaml_makes_the_round_trip(raw: RawRecord) -> None:
 def test_any_bytes_are_read_without_raising(data: bytes) -> None:
     text = yaml_file.read_bytes(data)
     if isinstance(text, str):
-        yaml_file.read(text)
+        _is_read_alike_both_ways(text)
+
+
+@given(st.text(alphabet="ab01&*!<%|>-:,.?[]{}#'\"\\~ \n\t\u0085\ud7ff", max_size=40))
+@TRIES
+def test_the_quick_way_of_reading_finds_the_same_or_gives_up(text: str) -> None:
+    _is_read_alike_both_ways(text)
+
+
+def _is_read_alike_both_ways(text: str) -> None:
+    document, quick = yaml_file.read(text), yaml_file.fields(text)
+    if quick is not None:
+        assert (document.raw, document.problems) == (quick, [])
 
 
 @given(st.text(max_size=60))

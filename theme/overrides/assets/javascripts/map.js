@@ -17,7 +17,7 @@ const label = element("p", { className: "map-label" });
 label.setAttribute("role", "status");
 
 function name(link) {
-  label.textContent = link?.querySelector("title").textContent ?? "Point at a dot, or use the arrow keys.";
+  label.textContent = link?.querySelector("title").textContent ?? say("map.hint");
 }
 
 // --- nearer and farther -------------------------------------------------------------------------------------------

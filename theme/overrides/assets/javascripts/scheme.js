@@ -1,7 +1,9 @@
-// Light or dark before the first paint. The choice stays in the browser; without one the system decides.
+// What must be known before the first paint: that scripts run, whether the address asks for something, and light or
+// dark, whose choice stays in the browser; without one the system decides.
 (() => {
   const root = document.documentElement;
   root.classList.replace("no-js", "js");
+  root.classList.toggle("is-asked", location.search !== "");
   let saved = null;
   try { saved = localStorage.getItem("scheme"); } catch { /* storage may be forbidden */ }
   if (saved === "light" || saved === "dark") root.dataset.scheme = saved;

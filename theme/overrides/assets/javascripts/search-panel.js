@@ -4,12 +4,12 @@
 import { element } from "./dom.js";
 import { folded } from "./fold.js";
 import { FACETS } from "./query.js";
+import { countChosen } from "./search-state.js";
 import { has, say } from "./strings.js";
 
 const CLOSED = ["edition", "track", "author", "institution", "award", "limits"];
 const SHOWN = 40;
 const LONG = 12; // from so many values on there is a box to find one
-const NARROW = "(max-width: 48rem)";
 
 /** What readers call a value. */
 export function valueName(facet, value) {
@@ -17,22 +17,22 @@ export function valueName(facet, value) {
   return has(key) ? say(key) : value;
 }
 
-/** The panel in `place`. `choose(facet, value, side)` is called for a choice, `opened(facet)` when one is opened. */
-export function facetPanel(choose, opened) {
+/** Fill the panel `place`. `choose(facet, value, side)` is called for a choice, `opened()` when a facet is opened. */
+export function facetPanel(place, choose, opened) {
   const boxes = new Map(FACETS.map((name) => [name, facetBox(name, choose, opened)]));
-  const title = element("summary", {}, say("page.filters"));
-  const all = element("details", { className: "facets-all", open: !matchMedia(NARROW).matches }, title,
-    element("div", { className: "facets" }, ...[...boxes.values()].map((box) => box.place)));
+  const title = place.querySelector("summary");
+  place.querySelector(".facets").replaceChildren(...[...boxes.values()].map((box) => box.place));
 
   /** Show `{ values, counts }` of each facet of `shown`, by name, and what is chosen. */
-  function show(shown, chosen, count) {
+  function show(shown, chosen) {
     const at = document.activeElement?.dataset?.key;
+    const count = countChosen(chosen);
     title.textContent = count ? say("page.filters.chosen", { count }) : say("page.filters");
     for (const [name, box] of boxes) box.show(shown.get(name), chosen[name]);
-    if (at && document.activeElement?.dataset?.key !== at) all.querySelector(`[data-key="${CSS.escape(at)}"]`)?.focus();
+    if (at && document.activeElement?.dataset?.key !== at) place.querySelector(`[data-key="${CSS.escape(at)}"]`)?.focus();
   }
 
-  return { place: all, show, isOpen: (name) => boxes.get(name).place.open };
+  return { show, opened: () => FACETS.filter((name) => boxes.get(name).place.open) };
 }
 
 function facetBox(name, choose, opened) {
@@ -46,7 +46,7 @@ function facetBox(name, choose, opened) {
   let last = null;
   find.addEventListener("input", draw);
   find.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-  place.addEventListener("toggle", () => { if (place.open) opened(name); });
+  place.addEventListener("toggle", () => { if (place.open && last) opened(); });
 
   function show(held, chosen) {
     if (!last && chosen.in.length + chosen.out.length) place.open = true;

@@ -6,6 +6,7 @@ import { searchBox } from "./search-box.js";
 import { markWords } from "./search-marks.js";
 import { say } from "./strings.js";
 
+const ASKED = ["answer", "engine", "results", "panel", "hits", "facets", "words", "ranking"]; // what a search loads
 const prepare = () => import("./search-engine.js").then((engine) => engine.prepare());
 const answer = (query, most) => import("./search-answer.js").then((answers) => answers.first(query, most));
 
@@ -24,6 +25,7 @@ document.addEventListener("keydown", (event) => {
 
 const place = document.querySelector("[data-search-page]");
 if (place) {
+  if (location.search) for (const name of ASKED) import(`./search-${name}.js`).catch(() => {}); // at once, not one for another
   import("./search-page.js").then(({ searchPage }) => searchPage(place))
     .catch(() => place.replaceChildren(element("p", { className: "notice" }, say("status.failed"))));
 }

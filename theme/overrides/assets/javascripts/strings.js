@@ -93,6 +93,7 @@ const TABLE = {
   "related.nearest": "Nearest first",
   "related.newest": "Newest first",
   "related.order": "Order of the related papers",
+  "map.hint": "Point at a dot, or use the arrow keys.",
   "map.nearer": "Nearer",
   "map.farther": "Farther",
   "map.all": "All",
@@ -102,11 +103,12 @@ const TABLE = {
   "offline.kept": "Papers kept in this browser",
 };
 const plural = new Intl.PluralRules("en");
+const digits = new Intl.NumberFormat("en");
 
 /** What stands under `key`, with `{name}` replaced by the value of that name. */
 export function say(key, values = {}) {
   const form = values.count === undefined ? undefined : TABLE[`${key}.${plural.select(values.count)}`];
-  return (form ?? TABLE[key]).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return (form ?? TABLE[key]).replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? digits.format(values[name]) : String(values[name])));
 }
 
 /** Whether there is anything under `key`. */

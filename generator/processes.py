@@ -4,7 +4,8 @@ import gc
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -13,6 +14,7 @@ from typing import TypeVar
 Result = TypeVar("Result")
 Task = Callable[[], Result]
 
+_MUCH = 100_000  # objects
 _TICK = 0.5  # seconds between two words on how many tasks have ended
 _LOOK = 0.05  # seconds between two looks whether the parent is still there
 
@@ -24,6 +26,23 @@ class Killed(Exception):
 def cores() -> int:
     """How many processes are of use at a time: one where processes cannot share what this one holds."""
     return (os.cpu_count() or 1) if "fork" in multiprocessing.get_all_start_methods() else 1
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile, nor ever again among what was made if that is much.
+
+    Where much is made and all of it stays, looking through it takes as long as the making.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if gc.get_count()[0] > _MUCH:
+            gc.freeze()
+        if was_enabled:
+            gc.enable()
 
 
 def together(tasks: Sequence[Task[Result]], most: int, ended: Callable[[int], None] = lambda _: None) -> list[Result]:

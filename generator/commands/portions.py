@@ -1,0 +1,98 @@
+"""Portions of a site that were built apart: what a portion is on disk, and how it is read again.
+
+A portion is a folder: ``site`` holds its files, ``index`` what the search index is joined from, and ``portion.json``
+says which portion it is and of what.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.commands.assemble import Done
+from generator.model.portion import Portion
+from generator.output.files import link
+from generator.output.mkdocs_build import Share, joined
+
+FILES = "site"
+INDEX = "index"
+_TOLD = "portion.json"
+
+
+class NotToBeJoined(Exception):
+    """The folders are not the portions of one site; the message says why."""
+
+
+class Read(NamedTuple):
+    """A portion as it was read: which one, a hash of all that it was made from, and what is in it."""
+
+    portion: Portion
+    made_from: str
+    done: Done
+
+
+def write_portion(folder: Path, portion: Portion, made_from: str, done: Done) -> None:
+    """Write what a portion is beside its files."""
+    told = {
+        "which": portion.which,
+        "of": portion.of,
+        "made_from": made_from,
+        "pages": done.pages.pages,
+        "left": done.pages.left,
+        "targets": sorted(done.pages.targets),
+        "record": done.record,
+    }
+    (folder / _TOLD).write_text(json.dumps(told, separators=(",", ":")) + "\n", "utf-8")
+
+
+def read_portions(folders: Sequence[Path], made_from: str) -> list[Read]:
+    """The portions in ``folders``, in their order. Raises NotToBeJoined unless they are all of one site.
+
+    ``made_from`` is a hash of what the site is made from here.
+    """
+    found = {folder: _read(folder) for folder in folders}
+    for folder, read in found.items():
+        if read.made_from != made_from:
+            raise NotToBeJoined(
+                f"{folder} was built from other content or settings, by another program, or with other options; "
+                "build all portions anew from the same checkout, with the options that are given here"
+            )
+    number = max(read.portion.of for read in found.values())
+    there = sorted(read.portion for read in found.values())
+    if there != Portion().cut(number):
+        missing = [f"{at + 1}/{number}" for at in range(number) if Portion(at, number) not in there]
+        why = f"{', '.join(missing)} is missing" if missing else "one is given twice, or is of another number"
+        raise NotToBeJoined(f"these are not all {number} portions of a site: {why}")
+    return sorted(found.values(), key=lambda read: read.portion)
+
+
+def take(source: Path, target: Path) -> None:
+    """Put all files of the folder ``source`` into the folder ``target``, as links where that can be."""
+    for path in source.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            to = target / path.relative_to(source)
+            if not link(os.fspath(path), os.fspath(to)):
+                to.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, to)
+
+
+def whole(reads: Sequence[Read]) -> Done:
+    """All portions as one."""
+    record = {path: held for read in reads for path, held in read.done.record.items()}
+    return Done(joined([read.done.pages for read in reads]), record)
+
+
+def _read(folder: Path) -> Read:
+    try:
+        told = json.loads((folder / _TOLD).read_bytes())
+        pages = tuple(tuple(map(str, paths)) for paths in told["pages"])
+        left = {str(path): str(text) for path, text in told["left"].items()}
+        record = {str(path): (str(key), str(held)) for path, (key, held) in told["record"].items()}
+        share = Share(pages, left, frozenset(map(str, told["targets"])), {})
+        return Read(Portion(int(told["which"]), int(told["of"])), str(told["made_from"]), Done(share, record))
+    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
+        raise NotToBeJoined(
+            f"{folder}: no portion of a site is here ({error}); `digest build --part 1/2 --site-dir {folder}` makes one"
+        ) from error

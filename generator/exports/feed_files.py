@@ -1,0 +1,61 @@
+"""The feeds of each list, of its newest papers, and those of the corrections."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache, partial
+
+from generator.exports.feeds import Feed, FeedWriter, WrittenItem
+from generator.exports.fingerprints import Fingerprints
+from generator.exports.listings import Listing, corrections_list
+from generator.exports.paper_texts import PaperTexts
+from generator.model.page import Draft
+
+NEWEST = 50
+Write = Callable[[FeedWriter, Feed, Sequence[WrittenItem]], str]
+_FORMATS: Mapping[str, Write] = {
+    "feed.xml": FeedWriter.atom, "rss.xml": FeedWriter.rss, "feed.json": FeedWriter.json,
+}  # fmt: skip
+
+
+def feed_files(texts: PaperTexts, marks: Fingerprints, listing: Listing, newest: date) -> Iterator[Draft]:
+    """The feeds of a list; ``newest`` is the day that an empty one changed."""
+    shown = listing.papers[:NEWEST]
+    made_from = marks.listed(listing.title if shown else f"{listing.title} {newest}", shown)
+    for name, write in _FORMATS.items():
+        held = partial(_of_list, write, texts, listing, newest)
+        yield Draft(path=listing.path(name), made_from=made_from, write=held)
+
+
+def correction_feeds(texts: PaperTexts, marks: Fingerprints, newest: date) -> Iterator[Draft]:
+    """The feeds of what was corrected in the digest's own texts."""
+    listing = corrections_list(texts.settings)
+    corrected = [paper.id for paper in texts.catalog.papers.values() if paper.corrections]
+    made_from = marks.listed(str(newest), corrected)
+    for name, write in _FORMATS.items():
+        held = partial(_of_corrections, write, texts, corrected, newest)
+        yield Draft(path=listing.path(name), made_from=made_from, write=held)
+
+
+def _of_list(write: Write, texts: PaperTexts, listing: Listing, newest: date) -> str:
+    items = [texts.item(paper_id) for paper_id in listing.papers[:NEWEST]]
+    return write(texts.feeds, _head(texts, listing, newest), items)
+
+
+@lru_cache(maxsize=4)  # a feed is written in one format after the other
+def _head(texts: PaperTexts, listing: Listing, newest: date) -> Feed:
+    settings, papers = texts.settings, texts.catalog.papers
+    about = settings.description
+    if listing.place:
+        words = settings.words
+        about = words.say("The newest papers of {list} in {digest}.", list=listing.title, digest=settings.name)
+    updated = max((papers[paper_id].changed for paper_id in listing.papers[:NEWEST]), default=newest)
+    return texts.feeds.head(listing, about, updated)
+
+
+def _of_corrections(write: Write, texts: PaperTexts, corrected: Sequence[str], newest: date) -> str:
+    settings = texts.settings
+    items = [item for paper_id in corrected for item in texts.corrections(paper_id)]
+    items = sorted(items, key=lambda item: (item.published, item.id), reverse=True)[:NEWEST]
+    about = settings.words.say("What {digest} corrected in its own texts.", digest=settings.name)
+    head = texts.feeds.head(corrections_list(settings), about, max((i.updated for i in items), default=newest))
+    return write(texts.feeds, head, [texts.feeds.item(item) for item in items])

@@ -1,0 +1,211 @@
+"""What ``mkdocs build`` does, from drafts in memory and shared out among processes, by a short way where there is one.
+
+The short way is for pages as the generator writes them: ``plain_markdown`` and ``frames``. All others, and all that
+has a fault, take MkDocs' own steps once all other pages are known. Either way the bytes are those of plain ``mkdocs
+build`` of the same pages on disk, against which a test holds them.
+"""
+
+import logging
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mkdocs import utils
+from mkdocs.commands.build import _build_theme_template
+from mkdocs.commands.build import build as build_plainly
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.structure.nav import get_navigation
+
+from generator.model.page import Batch, Page
+from generator.model.portion import WHOLE, Portion
+from generator.output.files import write_file, write_pages
+from generator.output.kept import Kept, Record
+from generator.output.site_files import SiteFiles
+from generator.output.site_pages import Asked, SitePages, Twins, place_of
+from generator.processes import cores, together
+
+_HOME = "index.md"
+_LEAST = 200
+"""Pages below which one process is faster than two."""
+
+
+class Share(NamedTuple):
+    """A portion of the pages: the paths of each batch, and the record of what was made.
+
+    ``left`` are the texts of pages that only MkDocs can build, by path, ``targets`` the folders to which links lead.
+    """
+
+    pages: tuple[tuple[str, ...], ...]
+    left: dict[str, str]
+    targets: frozenset[str]
+    made: Record
+
+
+def joined(shares: Sequence[Share]) -> Share:
+    """The portion that was cut into ``shares``."""
+    return Share(
+        tuple(paths for row in zip_longest(*(share.pages for share in shares)) for paths in row if paths is not None),
+        {path: text for share in shares for path, text in share.left.items()},
+        frozenset().union(*(share.targets for share in shares)),
+        {path: held for share in shares for path, held in share.made.items()},
+    )
+
+
+class _Linked(NamedTuple):
+    """Links to anchors on other pages, and how many warnings MkDocs gave."""
+
+    asked: frozenset[Asked]
+    warnings: int
+
+
+class SiteBuild:
+    """A site being built: ``share`` builds a part of its pages, in any process, then ``finish`` does the rest.
+
+    ``batches`` make all pages, the home page in the first. ``own`` are files that take the place of the theme's.
+    """
+
+    def __init__(
+        self, config: MkDocsConfig, batches: Sequence[Batch], kept: Kept, twins: Twins, own: Iterable[Page] = ()
+    ) -> None:
+        self._config, self._batches, self._kept, self._twins = config, batches, kept, twins
+        self._own = tuple(own)
+        self._site = self._prepared(None) if _is_simple(config) else None
+
+    def share(self, portion: Portion) -> Share:
+        """Build the pages of a portion of the batches."""
+        site = self._site
+        pages = []
+        left = {}
+        for batch in portion.taken(self._batches) if site else ():
+            paths = []
+            for draft in batch():
+                paths.append(draft.path)
+                if site and (text := site.build(draft)):
+                    left[draft.path] = text
+            pages.append(tuple(paths))
+        return Share(tuple(pages), left, frozenset(site.links.asked if site else ()), self._kept.made)
+
+    def finish(self, done: Share) -> list[str]:
+        """Build what the shares have left, and see that every link leads to a page. Returns the paths of all pages.
+
+        ``done`` are all pages. Raises Abort if a page cannot be built or, in strict mode, after any warning; raises
+        Killed.
+        """
+        if not self._site:
+            return self._finish_plainly()
+        try:
+            with _counted() as found:
+                paths = [path for batch in done.pages for path in batch]
+                if not (self._site.nav_places | done.targets <= set(map(place_of, paths))):
+                    self._site = self._prepared(frozenset(paths))
+                    done = self._again()
+                self._write_theme(self._site)
+                self._site.files.pages = frozenset(paths)
+            linked = self._build_left(self._site, done.left)
+            with _counted() as missing:
+                self._check_anchors(self._site, frozenset().union(*(part.asked for part in linked)))
+        except BuildError as error:
+            raise Abort(f"Aborted with a BuildError: {error}") from error
+        warnings = _count(found) + sum(part.warnings for part in linked) + _count(missing)
+        if self._config.strict and warnings:
+            raise Abort(f"Aborted with {warnings} warnings in strict mode!")
+        return paths
+
+    def _prepared(self, pages: frozenset[str] | None) -> SitePages:
+        """What stands before the pages: the navigation, and the files of the theme."""
+        config = self._config
+        files = SiteFiles(config, pages)
+        env = config.theme.get_env()
+        files.add_theme(env, config)
+        nav = get_navigation(files, config)
+        if nav.homepage:
+            files.tell(_HOME, self._text(_HOME))
+            nav.homepage.read_source(config)  # every page finds the theme's words there
+        return SitePages(config, files, nav, env, self._kept, self._twins)
+
+    def _write_theme(self, site: SitePages) -> None:
+        """What the theme brings along."""
+        site.files.copy_static_files()
+        for template in self._config.theme.static_templates:
+            _build_theme_template(template, site.env, site.files, self._config, site.nav)
+        for page in self._own:
+            write_file(f"{self._config.site_dir}/{page.path}", page.data)
+
+    def _text(self, path: str) -> str:
+        """The Markdown of a page: of the home page at once, of another after a while."""
+        return next((draft.text for batch in self._batches for draft in batch() if draft.path == path), "")
+
+    def _again(self) -> Share:
+        """All pages anew, now that they are known: those with a link that leads nowhere are left to MkDocs."""
+        return joined(together([partial(self.share, portion) for portion in WHOLE.cut(cores())], cores()))
+
+    def _build_left(self, site: SitePages, left: dict[str, str]) -> list[_Linked]:
+        for path, text in left.items():
+            site.files.tell(path, text)
+        shares = cores() if len(left) >= _LEAST else 1
+        return together([partial(_build_by_mkdocs, site, sorted(left)[at::shares]) for at in range(shares)], shares)
+
+    def _check_anchors(self, site: SitePages, asked: frozenset[Asked]) -> None:
+        """Whether links to other pages find their anchors there; MkDocs logs each that does not."""
+        ids = {}
+        for target in {link.target for link in asked}:
+            site.files.tell(target, self._text(target))
+            ids[target] = site.ids(target)
+        for source in dict.fromkeys(link.source for link in sorted(asked) if link.anchor not in ids[link.target]):
+            site.complain(source)
+
+    def _finish_plainly(self) -> list[str]:
+        """MkDocs reads its pages from disk, and empties the folder into which it builds, so it gets one of its own."""
+        config = self._config
+        site = Path(config.site_dir)
+        drafts = [draft for batch in self._batches for draft in batch()]
+        write_pages([*drafts, *self._own], Path(config.docs_dir))
+        config.site_dir = str(site / ".mkdocs")
+        build_plainly(config)
+        shutil.copytree(config.site_dir, site, copy_function=shutil.move, dirs_exist_ok=True)
+        shutil.rmtree(config.site_dir)
+        for draft in drafts:
+            if self._twins.has(draft.path):
+                write_file(f"{site}/{draft.path}", self._twins.page(draft.path, draft.text).data)
+        return [draft.path for draft in drafts]
+
+
+def _is_simple(config: MkDocsConfig) -> bool:
+    """Whether each page can be built by itself: only the navigation and links lead from one to another."""
+    chosen = (config.plugins, config.exclude_docs, config.draft_docs, config.not_in_nav, config.hooks)
+    return bool(config.nav and _titled(config.nav) and config.use_directory_urls and not any(chosen))
+
+
+def _titled(nav: list[Any]) -> bool:
+    """Whether the navigation names every page itself; else the head of each page depends on the titles of others."""
+    parts = [part for item in nav if isinstance(item, dict) for part in item.values()]
+    return all(isinstance(item, dict) for item in nav) and all(
+        _titled(part) for part in parts if isinstance(part, list)
+    )
+
+
+def _build_by_mkdocs(site: SitePages, paths: Sequence[str]) -> _Linked:
+    with _counted() as counter:
+        asked = [site.build_by_mkdocs(path) for path in paths]
+    return _Linked(frozenset().union(*asked), _count(counter))
+
+
+@contextmanager
+def _counted() -> Iterator[utils.CountHandler]:
+    """Count what MkDocs warns of meanwhile."""
+    counter = utils.CountHandler()
+    counter.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(counter)
+    try:
+        yield counter
+    finally:
+        logging.getLogger("mkdocs").removeHandler(counter)
+
+
+def _count(counter: utils.CountHandler) -> int:
+    return sum(count for _, count in counter.get_counts())

@@ -1,0 +1,85 @@
+"""The index of authors and that of institutions: all names on one page, or, if they are many, on pages by letter."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import nsmallest
+from itertools import chain
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+from generator.model.page import Draft
+from generator.pages.rendering import Renderer
+from generator.pages.views import Link, Views, page_place, paged, pager
+
+MOST = 3000
+"""So many names stand on one page, which then weighs some 40 KB packed."""
+SIZE = 500
+"""How many names stand on a page of a letter."""
+_MOST_PAPERS = 12
+_MOST_PAPERS_OF_MANY = 48
+
+
+class Index(NamedTuple):
+    """What an index is of: where it stands, what it is called, and each name's link with what it is ordered by."""
+
+    place: str
+    title: str
+    description: str
+    about: str
+    entries: Sequence[tuple[str, Link]]
+
+
+def name_pages(views: Views, renderer: Renderer, index: Index) -> list[Draft]:
+    """The index: its first page, and those of each letter if it has more than ``MOST`` names.
+
+    Pages of letters stand below ``letter``, even where that is somebody's id: no page of theirs is called so.
+    """
+    letters: dict[str, list[Link]] = {}
+    for key, link in index.entries:
+        letters.setdefault(_letter(key), []).append(link)
+    if len(index.entries) <= MOST:
+        return [_front(renderer, index, "people.md.j2", sorted(letters.items()), _MOST_PAPERS)]
+    links = {letter: Link(letter, _place(index, letter), len(held)) for letter, held in sorted(letters.items())}
+    front = _front(renderer, index, "letters.md.j2", list(links.values()), _MOST_PAPERS_OF_MANY)
+    pages = (_letter_pages(views, renderer, index, links, letters[letter], letter) for letter in links)
+    return [front, *chain.from_iterable(pages)]
+
+
+def _front(renderer: Renderer, index: Index, template: str, letters: Sequence[object], shown: int) -> Draft:
+    most = nsmallest(shown, (link for _, link in index.entries), key=lambda link: (-link.count, link.text.casefold()))
+    return renderer.page(
+        template, index.place, title=index.title, description=index.description, kind="index",
+        letters=letters, most=most, about=index.about,
+    )  # fmt: skip
+
+
+def _letter_pages(
+    views: Views, renderer: Renderer, index: Index, letters: Mapping[str, Link], names: Sequence[Link], letter: str
+) -> Iterator[Draft]:
+    place = letters[letter].place
+    pages = paged(names, SIZE)
+    for number, held in enumerate(pages, 1):
+        title = views.title(f"{index.title}: {letter}", number)
+        yield renderer.page(
+            "letter.md.j2",
+            page_place(place, number),
+            title=title,
+            description=f"{title}. {held[0].text} – {held[-1].text}"[:155],
+            kind="index",
+            index=Link(index.title, index.place),
+            letter=letter,
+            letters=list(letters.values()),
+            span=(held[0].text, held[-1].text),
+            names=held,
+            pages=pager(place, len(pages), number),
+        )
+
+
+def _letter(key: str) -> str:
+    """Under which letter a name stands: the first, without its marks and in Latin script, or # for none."""
+    first = anyascii(key)[:1].upper()
+    return first if first.isascii() and first.isalpha() else "#"
+
+
+def _place(index: Index, letter: str) -> str:
+    return f"{index.place}/letter/{letter.lower() if letter != '#' else 'other'}"

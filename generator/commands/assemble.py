@@ -75,10 +75,10 @@ class Assembly:
     def make(self, portion: Portion, stages: Stages) -> Done:
         """Make a portion of all parts. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
         shares = portion.cut(cores())
-        tasks: list[Callable[[], Made]] = [partial(self._pages, share) for share in shares]
+        tasks: list[Callable[[], Made]] = [partial(self._pages, share) for share in shares]  # the longest first
+        tasks.append(self.search if portion == WHOLE else partial(self._search_parts, portion))
         tasks += [partial(self._exports, share) for share in shares]
         tasks += [partial(self._cards, share) for share in shares]
-        tasks.append(self.search if portion == WHOLE else partial(self._search_parts, portion))
         made = together(tasks, cores(), stages.progress.advance)
         for part in made:
             stages.done += part.stages

@@ -7,7 +7,7 @@ build`` of the same pages on disk, against which a test holds them.
 
 import logging
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import zip_longest
@@ -108,7 +108,7 @@ class SiteBuild:
                 self._site.files.pages = frozenset(paths)
             linked = self._build_left(self._site, done.left)
             with _counted() as missing:
-                self._check_anchors(self._site, frozenset().union(*(part.asked for part in linked)))
+                self._check_anchors(self._site, frozenset().union(*(part.asked for part in linked)), done.left)
         except BuildError as error:
             raise Abort(f"Aborted with a BuildError: {error}") from error
         warnings = _count(found) + sum(part.warnings for part in linked) + _count(missing)
@@ -150,11 +150,12 @@ class SiteBuild:
         shares = cores() if len(left) >= _LEAST else 1
         return together([partial(_build_by_mkdocs, site, sorted(left)[at::shares]) for at in range(shares)], shares)
 
-    def _check_anchors(self, site: SitePages, asked: frozenset[Asked]) -> None:
-        """Whether links to other pages find their anchors there; MkDocs logs each that does not."""
+    def _check_anchors(self, site: SitePages, asked: frozenset[Asked], told: Container[str]) -> None:
+        """Whether links find their anchors, on pages that are ``told`` or others; MkDocs logs each that does not."""
         ids = {}
         for target in {link.target for link in asked}:
-            site.files.tell(target, self._text(target))
+            if target not in told:
+                site.files.tell(target, self._text(target))
             ids[target] = site.ids(target)
         for source in dict.fromkeys(link.source for link in sorted(asked) if link.anchor not in ids[link.target]):
             site.complain(source)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import corpus
-from bench.edits import edits
+from bench.edits import EDITS, edits
 from bench.measure import Failed, Measured, measured, written
 from bench.peers import Peer, peers
 from bench.preview import seconds_until_shown
@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="measure so often (default: 3)")
     parser.add_argument("--once", nargs="*", default=[], metavar="PEER", help="slow peers, to be run once only")
     parser.add_argument("--skip", nargs="*", default=[], metavar="PEER", help="peers to leave out, or `build`")
-    parser.add_argument("--edits", action="store_true", help="measure builds after an edit too")
+    parser.add_argument("--edits", nargs="*", choices=EDITS, metavar="EDIT", help="measure builds after edits too")
     parser.add_argument("--work", type=Path, default=_WORK, metavar="DIR", help=f"where to work (default: {_WORK})")
     parser.add_argument("--tmpfs", type=Path, metavar="DIR", help="measure the pages stage there too, e.g. /dev/shm")
     arguments = parser.parse_args()
@@ -58,8 +58,11 @@ def _measure(papers: int, arguments: argparse.Namespace) -> dict[str, Any]:
         result["builds"].append(_build(content, work / "whole"))
         if "pagefind" not in arguments.skip:
             result["search"].append(_pagefind(work / "whole")._asdict())
-    if arguments.edits:
-        result["edits"] = {name: run._asdict() for name, run in edits(content, work / "edits", _command).items()}
+    if arguments.edits is not None:
+        chosen = arguments.edits or list(EDITS)
+        result["edits"] = {
+            name: run._asdict() for name, run in edits(content, work / "edits", _command, chosen).items()
+        }
         result["shown"] = seconds_until_shown(work / "edits/content", "/")
         shutil.rmtree(work / "edits")
     shutil.rmtree(work / "whole", ignore_errors=True)

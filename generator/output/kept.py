@@ -5,12 +5,13 @@ anew, and a record that cannot be read is an empty one.
 """
 
 import contextlib
-import json
 import os
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from generator.model.page import Draft, Page, Picture
 from generator.output.files import link, write_file
@@ -78,10 +79,8 @@ class State(NamedTuple):
 def read_state(site: Path) -> State:
     """The state of ``site`` when it was published; empty if none was written, or none that can be read."""
     try:
-        read = json.loads(_state_file(site).read_bytes())
-        record = {str(path): (str(key), str(held)) for path, (key, held) in read["record"].items()}
-        return State(str(read["made_from"]), str(read["looks"]), record)
-    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+        return msgspec.json.decode(_state_file(site).read_bytes(), type=State)
+    except (OSError, ValueError):  # what cannot be decoded is a ValueError too
         return State("", "", {})
 
 
@@ -94,7 +93,7 @@ def write_state(site: Path, made_from: str, record: Record) -> None:
     new = path.with_name(f"{path.name}.{os.getpid()}")
     state = State(made_from, looks_of(site), record)
     with contextlib.suppress(OSError):
-        new.write_text(json.dumps(state._asdict(), sort_keys=True, separators=(",", ":")), "utf-8")
+        new.write_bytes(msgspec.json.encode(state, order="sorted"))
         new.replace(path)
     with contextlib.suppress(OSError):
         new.unlink()

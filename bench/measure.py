@@ -63,7 +63,7 @@ def written(folder: Path) -> tuple[int, int]:
 
 
 class _Watch(threading.Thread):
-    """Looks at the memory of a session's processes five times a second, or as often as costs no more than a hundredth."""
+    """Looks at the memory of a session's processes five times a second, or as often as costs a hundredth at most."""
 
     def __init__(self, session: int) -> None:
         super().__init__(daemon=True)

@@ -14,7 +14,7 @@ from generator.model.paper import Author
 from generator.pages import map as map_pages
 from generator.pages import names, take_away
 from generator.pages.all import all_pages
-from generator.pages.views import Views, paged
+from generator.pages.views import Views, paged, pager
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, TOY
 
@@ -153,3 +153,20 @@ def test_a_list_page_says_when_it_has_more(tmp_path: Path, toy: Catalog) -> None
     small = replace(SETTINGS, page_size=2)
     paths = {page.path for page in all_pages(toy, small, ROOT / "theme")}
     assert "topics/animals/page/2/index.md" in paths
+
+
+@pytest.mark.parametrize(
+    ("total", "number", "shown"),
+    [
+        (1, 1, ""),
+        (3, 2, "1 [2] 3"),
+        (12, 7, "1 2 3 4 5 6 [7] 8 9 10 11 12"),
+        (13, 1, "[1] 2 3 … 11 … 13"),
+        (400, 200, "1 … 100 … 190 … 198 199 [200] 201 202 … 210 … 300 … 400"),
+        (400, 400, "1 … 300 … 390 … 398 399 [400]"),
+    ],
+)
+def test_a_pager_names_all_of_few_pages_and_some_of_many(total: int, number: int, shown: str) -> None:
+    links = pager("topics/cats", total, number)
+    assert " ".join("…" if link is None else link.text if link.place else f"[{link.text}]" for link in links) == shown
+    assert all(link.place == "topics/cats" for link in links if link and link.text == "1" and link.place)

@@ -58,6 +58,7 @@ def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterat
     ]
     siblings = catalog.subtopics.get(topic.parent or "", ())
     at = siblings.index(topic_id)
+    primary = sum(catalog.papers[paper_id].topics[0] == topic_id for paper_id in paper_ids)
     pages = paged(paper_ids, size)
     for number, held in enumerate(pages, 1):
         yield renderer.page(
@@ -75,7 +76,7 @@ def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterat
             venues=venues[:12],
             cards=views.cards(held),
             total=len(paper_ids),
-            primary=sum(catalog.papers[paper_id].topics[0] == topic_id for paper_id in paper_ids),
+            primary=primary,
             pages=pager(places.topic(topic_id), len(pages), number),
             previous=views.topic(siblings[at - 1]) if at else None,
             following=views.topic(siblings[at + 1]) if at + 1 < len(siblings) else None,

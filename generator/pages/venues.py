@@ -100,6 +100,7 @@ def _edition(views: Views, renderer: Renderer, entry: EditionEntry, size: int) -
     place = places.edition(entry)
     ordered = sorted(paper_ids, key=lambda paper_id: _reading_order(views, paper_id))
     pages = paged(ordered, size)
+    tracks = _counts((views.catalog.papers[p].track or "" for p in paper_ids), views.words)
     siblings = [e for e in views.catalog.editions.values() if e.series.id == entry.series.id]
     at = siblings.index(entry)
     for number, held in enumerate(pages, 1):
@@ -119,7 +120,7 @@ def _edition(views: Views, renderer: Renderer, entry: EditionEntry, size: int) -
             series=Link(entry.series.name, places.series(entry.series.id)),
             full_name=entry.series.full_name or "",
             groups=_groups(views, held),
-            tracks=_counts((views.catalog.papers[p].track or "" for p in paper_ids), views.words),
+            tracks=tracks,
             areas=_areas(views, paper_ids) if number == 1 else Rows(()),
             total=len(paper_ids),
             pages=pager(place, len(pages), number),

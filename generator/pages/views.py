@@ -57,6 +57,8 @@ class Group(NamedTuple):
 
 
 AUTHORS_SHOWN = 6
+_PAGES_NAMED = 12  # of a list; of a longer one some are left out
+_STEPS = (-100, -10, -2, -1, 0, 1, 2, 10, 100)
 # Tracks that a venue chose from the rest: first in lists, and marked; the order is the order in lists.
 CHOSEN_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
 
@@ -157,8 +159,18 @@ def page_place(place: str, number: int) -> str:
     return place if number == 1 else f"{place}/page/{number}"
 
 
-def pager(place: str, total: int, number: int) -> tuple[Link, ...]:
-    """Links to all pages of a list; the one without a place is the page itself. Empty for a single page."""
+def pager(place: str, total: int, number: int) -> tuple[Link | None, ...]:
+    """Links to the pages of a list; the one without a place is the page itself. Empty for a single page.
+
+    Of many pages those near by are named, and some further away; None stands where pages are left out.
+    """
     if total == 1:
         return ()
-    return tuple(Link(str(n), "" if n == number else page_place(place, n)) for n in range(1, total + 1))
+    near = {number + step for step in _STEPS} | {1, total}
+    shown = sorted(n for n in near if 1 <= n <= total) if total > _PAGES_NAMED else list(range(1, total + 1))
+    links: list[Link | None] = []
+    for before, n in zip([0, *shown], shown, strict=False):
+        if n > before + 1:
+            links.append(None)
+        links.append(Link(str(n), "" if n == number else page_place(place, n)))
+    return tuple(links)

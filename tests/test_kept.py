@@ -55,18 +55,21 @@ def test_anything_else_is_made_anew_and_the_site_in_place_left_alone(what: str, 
         assert (site / "a/x.png").read_bytes() != b"new"
 
 
-def test_a_folder_serves_again_as_a_whole(tmp_path: Path) -> None:
+def test_a_file_that_is_made_after_all_does_not_write_into_the_old_one(tmp_path: Path) -> None:
     site, fresh = _site(tmp_path), tmp_path / "fresh"
     first = Kept(tmp_path / "none", site, {}, b"1")
-    for name in ("x.png", "y.png"):
-        first.write(f"a/{name}", "key", b"drawn")
-    assert Kept(site, fresh, first.made, b"1").all_again("a", "key")
-    assert not Kept(site, tmp_path / "other", first.made, b"1").all_again("a", "another key")
-    (site / "a/y.png").write_bytes(b"spoilt")
-    third = Kept(site, tmp_path / "third", first.made, b"1")
-    assert not third.all_again("a", "key")
-    third.write("a/x.png", "key", b"new")  # over the link that was made already
+    first.write("a/x.png", "key", b"drawn")
+    second = Kept(site, fresh, first.made, b"1")
+    assert second.again("a/x.png", "key")
+    second.write("a/x.png", "key", b"new")  # over the link that was made already
     assert (site / "a/x.png").read_bytes() == b"drawn"
+
+
+def test_only_a_site_that_is_known_to_be_untouched_is_not_read(tmp_path: Path) -> None:
+    site = _site(tmp_path)
+    record = {"a/x.png": ("key", "of other bytes")}
+    assert not Kept(site, tmp_path / "fresh", record, b"1").again("a/x.png", "key")
+    assert Kept(site, tmp_path / "other", record, b"1", untouched=True).again("a/x.png", "key")
 
 
 def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:

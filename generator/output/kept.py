@@ -62,11 +62,6 @@ class Kept:
         if key:
             self.made[path] = (key, _hash(data))
 
-    def all_again(self, folder: str, key: str) -> bool:
-        """Whether all files below ``folder`` were made from the same before, and are in the new site already."""
-        paths = [path for path, last in self._last.items() if path.startswith(f"{folder}/") and last[0] == key]
-        return bool(paths) and all(self.again(path, key) for path in paths)
-
 
 class State(NamedTuple):
     """A site as it was published: a hash of all that it was made from, one of how its files look, and its record."""

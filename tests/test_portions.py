@@ -83,6 +83,24 @@ def test_what_does_not_go_together_is_refused_and_the_old_site_stays(
     assert "was built from other content" in refused(*parts)
 
 
+def test_a_portion_tells_of_the_content_before_it_was_read(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else what is edited during the build would pass for built."""
+    order = build.Order(content, tmp_path / "part", strict=True)
+    before, opened = order.made_from(), build.open_project
+
+    def edited_after(*arguments: object, **named: object) -> object:
+        project = opened(*arguments, **named)  # type: ignore[arg-type]
+        (content / "pages/about.md").write_text("# Another\n", "utf-8")
+        return project
+
+    monkeypatch.setattr(build, "open_project", edited_after)
+    assert build.run_portion(order, Stages(), Portion(0, 2)) == 0
+    assert json.loads((order.site / "portion.json").read_bytes())["made_from"] == before
+    assert order.made_from() != before
+
+
 def test_faults_of_the_content_stop_a_portion(
     content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

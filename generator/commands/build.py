@@ -27,7 +27,7 @@ from generator.store.settings_file import FILE
 
 ABOUT = "build the whole site with its search index and put it in place"
 _PARTS = 8
-"""What a progress bar counts: the stages of a build and its parts, beside the shares of social cards."""
+"""What a progress bar counts: the stages of a build and the index, beside the shares of pages, exports and cards."""
 
 
 class Order(NamedTuple):
@@ -82,7 +82,7 @@ def command(arguments: argparse.Namespace) -> int:
 def carried_out(arguments: argparse.Namespace, work: Callable[[Order, Stages], int]) -> int:
     """Do ``work`` as the arguments of ``add_order`` ask for, with a bar and timings."""
     order = Order(arguments.content, arguments.site_dir, arguments.strict, arguments.quarantine, arguments.preview)
-    with progress(_PARTS + 2 * cores(), "building") as shown:
+    with progress(_PARTS + 3 * cores(), "building") as shown:
         stages = Stages(shown)
         done = work(order, stages)
     if arguments.timings:
@@ -98,18 +98,23 @@ def run(order: Order, stages: Stages | None = None) -> int:
 def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
     """Build a portion of a site. Returns 1, with what is there left in place, as for a site."""
 
+    made_from = order.made_from()  # before anything is read: what is edited meanwhile shall not be taken for built
+
     def made(project: Project, order: Order, folder: Path, stages: Stages) -> Built:
         (folder / FILES).mkdir()
         site, before, index = folder / FILES, order.site / FILES, folder / INDEX
         with assembly(project, DOCS, site, stages, strict=order.strict, before=before, index=index) as parts:
             done = parts.make(portion, stages)
-        write_portion(folder, portion, order.made_from(), done)
+        write_portion(folder, portion, made_from, done)
         return Built(Counter(), {})
 
     with alone(order.site):
         clear_remains(order.site)
         project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
-        return 0 if project and _published(project, order, stages, made) else 1
+        if not (project and _published(project, order, stages, made)):
+            return 1
+        note(stages.table())
+        return 0
 
 
 def _portion(text: str) -> Portion:
@@ -134,6 +139,7 @@ def make_site(order: Order, stages: Stages, make: Make) -> int:
             return 1
         if made_from == order.made_from():  # else somebody edited meanwhile
             write_state(site, made_from, built.record)
+        note(stages.table())  # only now: whoever reads it may stop reading
         note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(built.pages.items())))
         note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")
         return 0
@@ -166,5 +172,4 @@ def _published(project: Project, order: Order, stages: Stages, make: Make) -> Bu
         return None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    note(stages.table())
     return built

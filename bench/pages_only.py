@@ -21,7 +21,10 @@ def build_pages(
 ) -> None:
     """Build all pages of ``batches`` into ``site``, as strictly as can be. Raises SiteNotBuilt."""
     nothing = Kept(site / "none", site, {}, b"")
-    with site_build(config, docs, site, Wishes(strict=True, epoch=1_790_000_000), batches, nothing, _NONE) as build:
+    with site_build(
+        config, docs, site, Wishes(strict=True, epoch=1_790_000_000), lambda: batches, nothing, _NONE
+    ) as build:
+        build.prepare()
         shares = processes or cores()
         build.finish(joined(together([partial(build.share, portion) for portion in WHOLE.cut(shares)], shares)))
 

@@ -4,7 +4,7 @@ import gc
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -45,16 +45,16 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def together(tasks: Sequence[Task[Result]], most: int, ended: Callable[[int], None] = lambda _: None) -> list[Result]:
+def together(tasks: Iterable[Task[Result]], most: int, ended: Callable[[int], None] = lambda _: None) -> list[Result]:
     """The results of ``tasks``, in their order; at most ``most`` run at a time, begun in their order.
 
-    A single task, or ``most`` of 1, runs in this process. Raises what a task raises, and Killed; the other tasks are
-    ended before. They end by themselves if this process is killed. ``ended`` is told now and then how many tasks have
-    ended since it was told last.
+    A sequence of one task, or ``most`` of 1, runs in this process. What the next task needs may be made while it is
+    asked for: that is done here, beside the tasks begun before. Raises what a task raises, and Killed; the other tasks
+    are ended before. They end by themselves if this process is killed. ``ended`` is told now and then how many tasks
+    have ended since it was told last.
     """
-    if most < 2 or len(tasks) < 2:
+    if most < 2 or (isinstance(tasks, Sequence) and len(tasks) < 2):
         return [_alone(task, ended) for task in tasks]
-    gc.freeze()  # a collection would touch, and so copy, what the processes share
     results: dict[int, Result] = {}
     running: dict[Connection, tuple[int, BaseProcess]] = {}
     try:
@@ -69,7 +69,7 @@ def together(tasks: Sequence[Task[Result]], most: int, ended: Callable[[int], No
             process.terminate()
         for _, process in running.values():
             process.join()
-    return [results[number] for number in range(len(tasks))]
+    return [result for _, result in sorted(results.items())]
 
 
 def _alone(task: Task[Result], ended: Callable[[int], None]) -> Result:
@@ -79,6 +79,7 @@ def _alone(task: Task[Result], ended: Callable[[int], None]) -> Result:
 
 
 def _begun(task: Task[Result]) -> tuple[Connection, BaseProcess]:
+    gc.freeze()  # a collection would touch, and so copy, what the processes share
     fork = multiprocessing.get_context("fork")
     here, there = fork.Pipe(duplex=False)
     process = fork.Process(target=_report, args=(there, task, os.getpid()))

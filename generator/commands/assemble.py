@@ -5,7 +5,7 @@ portion of the parts can be made by itself, on another machine (``commands/porti
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -74,16 +74,25 @@ class Assembly:
 
     def make(self, portion: Portion, stages: Stages) -> Done:
         """Make a portion of all parts. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
-        shares = portion.cut(cores())
-        tasks: list[Callable[[], Made]] = [partial(self._pages, share) for share in shares]  # the longest first
-        tasks.append(self.search if portion == WHOLE else partial(self._search_parts, portion))
-        tasks += [partial(self._exports, share) for share in shares]
-        tasks += [partial(self._cards, share) for share in shares]
-        made = together(tasks, cores(), stages.progress.advance)
+        made = together(self._tasks(portion, stages), cores(), stages.progress.advance)
         for part in made:
             stages.done += part.stages
         record = {path: held for part in made for path, held in part.kept.items()}
         return Done(joined([part.pages for part in made if part.pages]), record)
+
+    def _tasks(self, portion: Portion, stages: Stages) -> Iterator[Callable[[], Made]]:
+        """The longest first, but for one that needs nothing of what is prepared here meanwhile."""
+        first, *others = portion.cut(cores())
+        yield partial(self._exports, first)
+        with stages.timed("prepare"):
+            self.build.prepare()
+        for share in (first, *others):
+            yield partial(self._pages, share)
+        yield self.search if portion == WHOLE else partial(self._search_parts, portion)
+        for share in others:
+            yield partial(self._exports, share)
+        for share in (first, *others):
+            yield partial(self._cards, share)
 
     def search(self) -> Made:
         """The search index."""
@@ -141,7 +150,7 @@ class Assembly:
 
 @contextmanager
 def assembly(
-    project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path, index: Path
+    project: Project, docs: Path, site: Path, *, strict: bool, before: Path, index: Path
 ) -> Iterator[Assembly]:
     """A site to be made in the empty folder ``site``; ``docs`` is for Markdown that MkDocs must read from disk.
 
@@ -153,9 +162,11 @@ def assembly(
     state = read_state(before)
     untouched = before.is_dir() and state.looks == looks_of(before)
     kept = Kept(before, site, state.record, version, untouched=untouched)
-    with stages.timed("prepare"):
-        hidden: Batch = partial(quarantine_pages, project.quarantined, settings, project.theme)
-        batches = [*page_batches(project.catalog, settings, project.theme), hidden]
+    hidden: Batch = partial(quarantine_pages, project.quarantined, settings, project.theme)
+
+    def batches() -> Sequence[Batch]:
+        return [*page_batches(project.catalog, settings, project.theme), hidden]
+
     own = script_files(settings, project.theme)
     wishes = Wishes(strict, project.epoch, settings.preview)
     with site_build(project.config, docs, site, wishes, batches, kept, Twins(has_twin, twin), own) as build:
@@ -165,5 +176,5 @@ def assembly(
 def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Built:
     """A whole site. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
     index = parts_folder(before)
-    with assembly(project, docs, site, stages, strict=strict, before=before, index=index) as parts:
+    with assembly(project, docs, site, strict=strict, before=before, index=index) as parts:
         return parts.finish(parts.make(WHOLE, stages), stages)

@@ -103,7 +103,7 @@ def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
     def made(project: Project, order: Order, folder: Path, stages: Stages) -> Built:
         (folder / FILES).mkdir()
         site, before, index = folder / FILES, order.site / FILES, folder / INDEX
-        with assembly(project, DOCS, site, stages, strict=order.strict, before=before, index=index) as parts:
+        with assembly(project, DOCS, site, strict=order.strict, before=before, index=index) as parts:
             done = parts.make(portion, stages)
         write_portion(folder, portion, made_from, done)
         return Built(Counter(), {})

@@ -38,7 +38,7 @@ def _joined(project: Project, order: Order, folder: Path, stages: Stages, parts:
         for part in parts:
             take(part / FILES, folder)
             take(part / INDEX, index)
-    with assembly(project, DOCS, folder, stages, strict=order.strict, before=order.site, index=index) as held:
+    with assembly(project, DOCS, folder, strict=order.strict, before=order.site, index=index) as held:
         made = held.search()
         stages.done += made.stages
         done = whole(reads)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.codec.new_entry import merge_tellings, propose_id
 from generator.codec.venue_names import VenueBook
-from generator.commands.arguments import add_sources, options
+from generator.commands.source_arguments import add_sources, options
 from generator.commands.sources import read_sources, report
 from generator.importers.raw_paper import Options, RawPaper
 from generator.model.record import RawRecord

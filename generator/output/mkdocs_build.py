@@ -7,9 +7,9 @@ build`` of the same pages on disk, against which a test holds them.
 
 import logging
 import shutil
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -66,15 +66,32 @@ class _Linked(NamedTuple):
 class SiteBuild:
     """A site being built: ``share`` builds a part of its pages, in any process, then ``finish`` does the rest.
 
-    ``batches`` make all pages, the home page in the first. ``own`` are files that take the place of the theme's.
+    ``batches`` gives what makes all pages, the home page in the first. ``own`` are files that take the place of the
+    theme's.
     """
 
     def __init__(
-        self, config: MkDocsConfig, batches: Sequence[Batch], kept: Kept, twins: Twins, own: Iterable[Page] = ()
+        self,
+        config: MkDocsConfig,
+        batches: Callable[[], Sequence[Batch]],
+        kept: Kept,
+        twins: Twins,
+        own: Iterable[Page] = (),
     ) -> None:
-        self._config, self._batches, self._kept, self._twins = config, batches, kept, twins
+        self._config, self._make_batches, self._kept, self._twins = config, batches, kept, twins
         self._own = tuple(own)
-        self._site = self._prepared(None) if _is_simple(config) else None
+
+    def prepare(self) -> None:
+        """Make what all shares need, so that processes begun from now on have it."""
+        self._site  # noqa: B018 - made once, when it is asked for first
+
+    @cached_property
+    def _batches(self) -> Sequence[Batch]:
+        return self._make_batches()
+
+    @cached_property
+    def _site(self) -> SitePages | None:
+        return self._prepared(None) if _is_simple(self._config) else None
 
     def share(self, portion: Portion) -> Share:
         """Build the pages of a portion of the batches."""

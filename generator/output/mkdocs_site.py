@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -38,8 +38,8 @@ class Wishes(NamedTuple):
 
 @contextmanager
 def site_build(
-    config: Path, docs: Path, site: Path, wishes: Wishes, batches: Sequence[Batch], kept: Kept, twins: Twins,
-    own: Iterable[Page] = (),
+    config: Path, docs: Path, site: Path, wishes: Wishes, batches: Callable[[], Sequence[Batch]], kept: Kept,
+    twins: Twins, own: Iterable[Page] = (),
 ) -> Iterator[SiteBuild]:  # fmt: skip
     """Build pages into the folder ``site``, beside what it holds already, save those in ``kept``.
 

@@ -5,7 +5,7 @@ A template writes ``{{ paper.title }}`` and gets inert Markdown; ``{{ paper.titl
 
 import re
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -64,6 +64,7 @@ def make_environment(theme: Path, words: Words = ENGLISH) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # a look at the file each time a template is asked for
     )
     environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, lambda value: Markup(_finalize(value))))
     environment.filters.update(
@@ -158,6 +159,10 @@ class Renderer:
         write = partial(self._text, template, place, title, matter, context)
         return Draft(path=path, made_from=made_from, write=write)
 
+    @cached_property
+    def _macros(self) -> Any:
+        return self._environment.get_template("macros.md.j2").module
+
     def _text(
         self, template: str, place: str, title: str, matter: Mapping[str, Any], context: Mapping[str, Any]
     ) -> str:
@@ -172,7 +177,7 @@ class Renderer:
             file=lambda target: Markup(for_html(relative_file(place, target))),
         )
         if links := self._mending.links(place, title) if self._mending else ():
-            body += self._environment.get_template("mend.md.j2").render(links=links)
+            body += str(self._macros.mend(links))
         return f"---\n{front}---\n\n{_tidy(body)}"
 
     def _show(self, place: str, card: Card) -> Markup:
@@ -183,12 +188,13 @@ class Renderer:
             if len(self._cards) >= _CARDS:
                 self._cards.clear()
             self._cards[known] = self._card(f"{above}/~".lstrip("/") if place else "", card)
-        text = self._cards[known]
-        return Markup(re.sub(rf"(?<!\\)\]\(\.\./{name}/", "](", text) if name in text else text)
+        text, own = self._cards[known], f"](../{name}/"
+        if own not in text:
+            return Markup(text)
+        return Markup(re.sub(rf"(?<!\\){re.escape(own)}", "](", text) if f"\\{own}" in text else text.replace(own, "]("))
 
     def _card(self, place: str, card: Card) -> str:
-        macros: Any = self._environment.get_template("macros.md.j2").module
-        return str(macros.card(lambda target: Markup(relative(place, target)), card))
+        return str(self._macros.card(lambda target: Markup(relative(place, target)), card))
 
 
 def _tidy(text: str) -> str:

@@ -10,9 +10,11 @@ from generator.model.portion import WHOLE
 from generator.output.kept import Kept
 from generator.output.mkdocs_build import joined
 from generator.output.mkdocs_site import Wishes, site_build
+from generator.output.site_files import source_paths
 from generator.output.site_pages import Twins
 from generator.processes import cores, together
 
+_HOME = "index.md"
 _NONE = Twins(has=lambda _path: False, page=lambda path, text: Page(path=path, text=text))
 
 
@@ -31,8 +33,8 @@ def build_pages(
 
 def batches_on_disk(docs: Path) -> list[Batch]:
     """A batch for each Markdown page in a folder, the home page first."""
-    paths = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
-    return [partial(_draft, docs, path) for path in sorted(paths, key=lambda path: path != "index.md")]
+    paths = sorted((path for path in source_paths(str(docs)) if path.endswith(".md")), key=lambda path: path != _HOME)
+    return [partial(_draft, docs, path) for path in paths]
 
 
 def _draft(docs: Path, path: str) -> Iterator[Draft]:
@@ -40,8 +42,8 @@ def _draft(docs: Path, path: str) -> Iterator[Draft]:
 
 
 def _read(path: str) -> str:
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib doubles the time
-        return file.read()
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib doubles the time
+        return file.read().decode()
 
 
 def main(arguments: Iterable[str]) -> None:

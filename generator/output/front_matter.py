@@ -1,7 +1,8 @@
 """The front matter that the generator writes, a field of JSON a line, read without a YAML parser."""
 
-import json
 from typing import Any, NamedTuple
+
+import msgspec
 
 _FIELDS = {
     "title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str, "words": dict,
@@ -24,8 +25,8 @@ def read_source(text: str) -> Source | None:
     for line in text[4:end].split("\n"):
         name, _, value = line.partition(": ")
         try:
-            meta[name] = json.loads(value)
-        except ValueError:
+            meta[name] = msgspec.json.decode(value)
+        except msgspec.DecodeError:
             return None
         if not isinstance(meta[name], _FIELDS.get(name, type(None))):
             return None

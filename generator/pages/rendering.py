@@ -189,9 +189,9 @@ class Renderer:
                 self._cards.clear()
             self._cards[known] = self._card(f"{above}/~".lstrip("/") if place else "", card)
         text, own = self._cards[known], f"](../{name}/"
-        if own not in text:
-            return Markup(text)
-        return Markup(re.sub(rf"(?<!\\){re.escape(own)}", "](", text) if f"\\{own}" in text else text.replace(own, "]("))
+        if f"\\{own}" in text:  # a title may look like the end of a link, and is no link
+            return Markup(re.sub(rf"(?<!\\){re.escape(own)}", "](", text))
+        return Markup(text.replace(own, "]("))
 
     def _card(self, place: str, card: Card) -> str:
         return str(self._macros.card(lambda target: Markup(relative(place, target)), card))

@@ -35,9 +35,10 @@ _MARKS = st.sampled_from(
     [*"\\`*_{}[]()<>#+-.!&|~^=:\"'$ \n\t\x0b\xa0\u3000\u2028aZ9é", "](", "](../b/index.md)", "[a](../b/index.md)",
      "{ .x }", "{ #a }", "\n\n", "# ", "## ", "- ", "1. ", '<div class="x">', '<div class="x" markdown>', "</div>",
      "<span>", '<span class="y">', "</span>", "<li markdown>", "</li>", '<ul class="z" markdown>', "</ul>", "&amp;",
-     "&lt;", "&#42;", "&nope;", "    ", "  \n", "<!--", "-->", "https://x.example/", "<p>", "</p>", "\\*", "\\_", "\\]",
-     "<pre>", "**", "__", '<ul class="z">', "<li>", "<dl>", '<dd data-copy="">', "</dd>", "</dl>", "<p>x</p>", "\n<p>",
-     '<a href="b" download="c">', '<li data-date="1" markdown>', "<details>", "</details>", "<figure>", "</figure>"]
+     "&lt;", "&nbsp;", "&#42;", "&nope;", "    ", "  \n", "<!--", "-->", "https://x.example/", "<p>", "</p>", "\\*",
+     "\\_", "\\]", "<pre>", "**", "__", '<ul class="z">', "<li>", "<dl>", '<dd data-copy="">', "</dd>", "</dl>",
+     "<p>x</p>", "\n<p>", '<a href="b" download="c">', '<li data-date="1" markdown>', "<details>", "</details>",
+     "<figure>", "</figure>"]
 )  # fmt: skip
 _WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _MARKDOWN = st.lists(_MARKS | _WORDS, max_size=14).map("".join)

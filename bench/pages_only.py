@@ -26,7 +26,7 @@ def build_pages(
     with site_build(
         config, docs, site, Wishes(strict=True, epoch=1_790_000_000), lambda: batches, nothing, _NONE
     ) as build:
-        build.prepare()
+        build.write_theme()
         shares = processes or cores()
         build.finish(joined(together([partial(build.share, portion) for portion in WHOLE.cut(shares)], shares)))
 

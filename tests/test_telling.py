@@ -2,6 +2,8 @@
 
 import io
 import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,24 @@ def test_every_ended_task_is_told(most: int) -> None:
     told: list[int] = []
     assert together([lambda: 1, lambda: 2, lambda: 3], most, told.append) == [1, 2, 3]
     assert sum(told) == 3
+
+
+def test_what_a_task_needs_is_made_beside_those_begun_before(tmp_path: Path) -> None:
+    made = tmp_path / "made"
+
+    def waited() -> bool:
+        return _until(made.exists)
+
+    def tasks() -> Iterator[Callable[[], bool]]:
+        yield waited
+        made.touch()
+        yield made.exists
+
+    assert together(tasks(), 2) == [True, True]
+
+
+def _until(true: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 20
+    while time.monotonic() < end and not true():
+        time.sleep(0.01)
+    return true()

@@ -86,6 +86,8 @@ class Assembly:
         yield partial(self._exports, first)
         with stages.timed("prepare"):
             self.build.prepare()
+            if portion == WHOLE:
+                self.build.write_theme()
         for share in (first, *others):
             yield partial(self._pages, share)
         yield self.search if portion == WHOLE else partial(self._search_parts, portion)

@@ -39,6 +39,7 @@ def _joined(project: Project, order: Order, folder: Path, stages: Stages, parts:
             take(part / FILES, folder)
             take(part / INDEX, index)
     with assembly(project, DOCS, folder, strict=order.strict, before=order.site, index=index) as held:
+        held.build.write_theme()
         made = held.search()
         stages.done += made.stages
         done = whole(reads)

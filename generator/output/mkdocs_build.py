@@ -80,10 +80,23 @@ class SiteBuild:
     ) -> None:
         self._config, self._make_batches, self._kept, self._twins = config, batches, kept, twins
         self._own = tuple(own)
+        self._warnings = 0
 
     def prepare(self) -> None:
         """Make what all shares need, so that processes begun from now on have it."""
         self._site  # noqa: B018 - made once, when it is asked for first
+
+    def write_theme(self) -> None:
+        """Write what the theme brings along."""
+        if not (site := self._site):
+            return
+        with _counted() as found:
+            site.files.copy_static_files()
+            for template in self._config.theme.static_templates:
+                _build_theme_template(template, site.env, site.files, self._config, site.nav)
+        self._warnings += _count(found)
+        for page in self._own:
+            write_file(f"{self._config.site_dir}/{page.path}", page.data)
 
     @cached_property
     def _batches(self) -> Sequence[Batch]:
@@ -110,8 +123,8 @@ class SiteBuild:
     def finish(self, done: Share) -> list[str]:
         """Build what the shares have left, and see that every link leads to a page. Returns the paths of all pages.
 
-        ``done`` are all pages. Raises Abort if a page cannot be built or, in strict mode, after any warning; raises
-        Killed.
+        ``done`` are all pages; the theme has been written. Raises Abort if a page cannot be built or, in strict mode,
+        after any warning; raises Killed.
         """
         if not self._site:
             return self._finish_plainly()
@@ -121,14 +134,13 @@ class SiteBuild:
                 if not (self._site.nav_places | done.targets <= set(map(place_of, paths))):
                     self._site = self._prepared(frozenset(paths))
                     done = self._again()
-                self._write_theme(self._site)
                 self._site.files.pages = frozenset(paths)
             linked = self._build_left(self._site, done.left)
             with _counted() as missing:
                 self._check_anchors(self._site, frozenset().union(*(part.asked for part in linked)), done.left)
         except BuildError as error:
             raise Abort(f"Aborted with a BuildError: {error}") from error
-        warnings = _count(found) + sum(part.warnings for part in linked) + _count(missing)
+        warnings = self._warnings + _count(found) + sum(part.warnings for part in linked) + _count(missing)
         if self._config.strict and warnings:
             raise Abort(f"Aborted with {warnings} warnings in strict mode!")
         return paths
@@ -144,14 +156,6 @@ class SiteBuild:
             files.tell(_HOME, self._text(_HOME))
             nav.homepage.read_source(config)  # every page finds the theme's words there
         return SitePages(config, files, nav, env, self._kept, self._twins)
-
-    def _write_theme(self, site: SitePages) -> None:
-        """What the theme brings along."""
-        site.files.copy_static_files()
-        for template in self._config.theme.static_templates:
-            _build_theme_template(template, site.env, site.files, self._config, site.nav)
-        for page in self._own:
-            write_file(f"{self._config.site_dir}/{page.path}", page.data)
 
     def _text(self, path: str) -> str:
         """The Markdown of a page: of the home page at once, of another after a while."""

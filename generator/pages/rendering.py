@@ -76,6 +76,8 @@ def make_environment(theme: Path, words: Words = ENGLISH) -> Environment:
         plain=to_plain,
         number=words.number,
     )
+    for name in environment.list_templates():
+        environment.get_template(name)  # compiled once, before processes are begun that each need it
     return environment
 
 

@@ -7,6 +7,7 @@ import html
 import json
 import re
 from email.header import Header
+from functools import lru_cache
 from typing import Any
 from unicodedata import category, normalize
 from urllib.parse import quote
@@ -31,6 +32,7 @@ def for_html(text: str) -> str:
     return html.escape(text, quote=True)
 
 
+@lru_cache(maxsize=1 << 14)  # names stand on many pages
 def for_markdown(text: str) -> str:
     """Running text of one line in Markdown, for Python-Markdown and for code hosts alike.
 

@@ -1,6 +1,7 @@
 """People's names: which part is the family name. Order is never guessed for scripts where it is unknown."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 # Lower-case words that begin a family name in European languages.
@@ -21,6 +22,7 @@ class Name(NamedTuple):
     suffix: str = ""
 
 
+@lru_cache(maxsize=1 << 14)  # each form of citation splits the same names
 def split_name(name: str) -> Name:
     """Split a written name: ``Gido M. van de Ven`` gives family ``van de Ven``; ``Ven, Gido`` is understood too."""
     text = " ".join(name.split())

@@ -138,7 +138,7 @@ def make_site(order: Order, stages: Stages, make: Make) -> int:
         if not built:
             return 1
         if made_from == order.made_from():  # else somebody edited meanwhile
-            write_state(site, made_from, built.record)
+            write_state(site, made_from, built.record, built.batches)
         note(stages.table())  # only now: whoever reads it may stop reading
         note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(built.pages.items())))
         note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")

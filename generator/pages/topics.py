@@ -1,7 +1,7 @@
 """The topic tree and a page for each topic with its subtree and its venues."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,11 +13,31 @@ from generator.pages.views import Link, Views, page_place, paged, pager
 from generator.statistics.counting import papers_by_year
 
 
-def topic_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
+def topic_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch[Draft]]:
     """All pages below ``topics/``."""
-    yield partial(_index, views, renderer)
+    yield Batch(partial(_told_of_all, views), partial(_index, views, renderer))
     for topic_id in views.catalog.topics:
-        yield partial(_topic, views, renderer, topic_id, size)
+        yield Batch(partial(_told, views, topic_id), partial(_topic, views, renderer, topic_id, size))
+
+
+def _told_of_all(views: Views) -> bytes:
+    counts = [views.topic(topic_id).count for topic_id in views.catalog.topics]
+    return views.marks.told("topics", views.marks.topics, counts, len(views.catalog.papers))
+
+
+def _told(views: Views, topic_id: str) -> bytes:
+    """The topic itself, its papers, and how many those beside and below it have."""
+    catalog = views.catalog
+    siblings, below = catalog.subtopics.get(catalog.topics[topic_id].parent or "", ()), catalog.subtopics.get(topic_id)
+    counts = [views.topic(other).count for other in (*_beside(siblings, topic_id), *(below or ()))]
+    return views.marks.told(
+        "topic", topic_id, views.marks.topics, counts, papers=catalog.papers_by_topic.get(topic_id, ())
+    )
+
+
+def _beside(siblings: Sequence[str], topic_id: str) -> tuple[str, ...]:
+    at = siblings.index(topic_id)
+    return (*siblings[max(at - 1, 0) : at], *siblings[at + 1 : at + 2])
 
 
 def _index(views: Views, renderer: Renderer) -> Iterator[Draft]:

@@ -20,6 +20,9 @@ from generator.pages.all import all_pages, page_batches
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, TOY
 
+TOLD = replace(SETTINGS, repository="https://github.com/toy/digest")
+"""Where every page links to the file that it is made from."""
+
 Made = Page | Draft | Picture
 
 _NAMES_OTHERS = ("id", "venue", "topics", "parent", "editions", "kind", "status")
@@ -59,7 +62,7 @@ def _edits(content: Content) -> Iterator[tuple[str, Content]]:
 
 
 def _named_otherwise(content: Content) -> Iterator[tuple[str, Content]]:
-    """Something of what is there named in place of another."""
+    """Something of what is there named in place of another, or by another name or in another order."""
     *papers, last = content.papers
     *topics, leaf = content.topics
     edition = next(e.id for series in content.series for e in series.editions if e.id != last.venue)
@@ -69,6 +72,12 @@ def _named_otherwise(content: Content) -> Iterator[tuple[str, Content]]:
         "status": replace(last, status=Status.RETRACTED),
     }.items():
         yield f"another {what}", replace(content, papers=(*papers, other))
+    people = tuple(replace(one, name=f"{one.name} III", aliases=(one.name,)) for one in content.people)
+    yield "another name", replace(content, people=people)
+    named = tuple(replace(i, name=f"{i.name}!", aliases=(i.name, *i.aliases)) for i in content.institutions)
+    yield "another institution", replace(content, institutions=named)
+    turned = tuple(replace(topic, order=-topic.order) for topic in content.topics)
+    yield "another order", replace(content, topics=turned)
     yield "another parent", replace(content, topics=(*topics, replace(leaf, parent=None)))
     yield "another kind", replace(content, series=tuple(replace(s, kind=VenueKind.OTHER) for s in content.series))
     yield "another file", replace(content, bulk=content.bulk ^ {last.id})
@@ -78,7 +87,7 @@ def _named_otherwise(content: Content) -> Iterator[tuple[str, Content]]:
 
 def _batches(content: Content) -> dict[bytes, dict[str, Made]]:
     """The files of all batches that tell what they are made from, by what they tell."""
-    everything = catalog, *_ = build_catalog(content), SETTINGS, ROOT / "theme"
+    everything = catalog, *_ = build_catalog(content), TOLD, ROOT / "theme"
     marks = Fingerprints(catalog)
     batches: list[Batch[Any]] = [
         *page_batches(*everything, marks),
@@ -91,7 +100,7 @@ def _batches(content: Content) -> dict[bytes, dict[str, Made]]:
 
 
 def _pages(content: Content) -> dict[str, tuple[bytes, str]]:
-    pages = all_pages(build_catalog(content), SETTINGS, ROOT / "theme")
+    pages = all_pages(build_catalog(content), TOLD, ROOT / "theme")
     return {page.path: (page.made_from, page.text) for page in pages}
 
 

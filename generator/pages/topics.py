@@ -1,7 +1,7 @@
 """The topic tree and a page for each topic with its subtree and its venues."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -26,18 +26,9 @@ def _told_of_all(views: Views) -> bytes:
 
 
 def _told(views: Views, topic_id: str) -> bytes:
-    """The topic itself, its papers, and how many those beside and below it have."""
-    catalog = views.catalog
-    siblings, below = catalog.subtopics.get(catalog.topics[topic_id].parent or "", ()), catalog.subtopics.get(topic_id)
-    counts = [views.topic(other).count for other in (*_beside(siblings, topic_id), *(below or ()))]
-    return views.marks.told(
-        "topic", topic_id, views.marks.topics, counts, papers=catalog.papers_by_topic.get(topic_id, ())
-    )
-
-
-def _beside(siblings: Sequence[str], topic_id: str) -> tuple[str, ...]:
-    at = siblings.index(topic_id)
-    return (*siblings[max(at - 1, 0) : at], *siblings[at + 1 : at + 2])
+    """The topic itself, those around it, and its papers, which are also those of the topics below it."""
+    papers = views.catalog.papers_by_topic.get(topic_id, ())
+    return views.marks.told("topic", topic_id, views.marks.topics, papers=papers)
 
 
 def _index(views: Views, renderer: Renderer) -> Iterator[Draft]:
@@ -98,6 +89,6 @@ def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterat
             total=len(paper_ids),
             primary=primary,
             pages=pager(places.topic(topic_id), len(pages), number),
-            previous=views.topic(siblings[at - 1]) if at else None,
-            following=views.topic(siblings[at + 1]) if at + 1 < len(siblings) else None,
+            previous=views.topic_name(siblings[at - 1]) if at else None,
+            following=views.topic_name(siblings[at + 1]) if at + 1 < len(siblings) else None,
         )

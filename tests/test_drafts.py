@@ -117,9 +117,20 @@ def test_after_any_edit_pages_made_from_the_same_are_the_same() -> None:
     assert changed
 
 
+def _alike(content: Content) -> Content:
+    """The same with more papers, all in one edition and track, most of which tell of nearly the same."""
+    papers = tuple(replace(paper, venue=content.papers[-1].venue, track=None) for paper in content.papers)
+    words = ("whiskers purring", "whiskers tails", "purring tails", "paws tails")
+    more = [
+        replace(papers[-1], id=f"more{at}", title=f"On {told}", tldr={"": told}, topics=(topic.id,))
+        for at, (told, topic) in enumerate(zip(words, content.topics, strict=True))
+    ]
+    return replace(content, papers=(*papers, *more))
+
+
 def test_after_any_edit_batches_made_from_the_same_have_the_same_files() -> None:
     """A file that is made from the same is the same, as the test above holds."""
-    content = load(TOY).content
+    content = _alike(load(TOY).content)
     before = _batches(content)
     seen_again: Counter[bytes] = Counter()
     edits = [*_edits(content)]

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.commands.project import Project
@@ -45,7 +44,7 @@ class Made(NamedTuple):
 
     stages: tuple[Stage, ...]
     kept: Record
-    batches: Batches = MappingProxyType({})
+    batches: Batches
     pages: Share | None = None
 
 
@@ -62,7 +61,7 @@ class Built(NamedTuple):
 
     pages: Counter[str]
     record: Record
-    batches: Batches = MappingProxyType({})
+    batches: Batches
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ class Assembly:
         with stages.timed("search index"):
             records = search_records(project.catalog, project.settings)
             self.kept.add(replace(file, path=f"{INDEX}/{file.path}") for file in index_files(records, self.index))
-        return Made(tuple(stages.done), self.kept.made)
+        return Made(tuple(stages.done), self.kept.made, {})
 
     def finish(self, done: Done, stages: Stages) -> Built:
         """What needs all parts, of which all portions are ``done``. Raises SiteNotBuilt, Killed and OSError."""
@@ -143,7 +142,7 @@ class Assembly:
         with stages.timed("search index"):
             for records in portion.taken(parts_of(search_records(self.project.catalog, self.project.settings))):
                 self.index.part(records)
-        return Made(tuple(stages.done), {})
+        return Made(tuple(stages.done), {}, {})
 
 
 @contextmanager

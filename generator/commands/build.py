@@ -106,7 +106,7 @@ def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
         with assembly(project, DOCS, site, stages, strict=order.strict, before=before, index=index) as parts:
             done = parts.make(portion, stages)
         write_portion(folder, portion, made_from, done)
-        return Built(Counter(), {})
+        return Built(Counter(), {}, {})
 
     with alone(order.site):
         clear_remains(order.site)

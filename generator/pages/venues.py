@@ -39,8 +39,7 @@ def venue_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch[D
 def _told_of_series(views: Views, series_id: str) -> bytes:
     """The series with its editions, and their papers."""
     catalog = views.catalog
-    papers = catalog.papers_in_series(series_id)
-    return views.marks.told("series", catalog.series[series_id], views.marks.topics, papers=papers)
+    return views.marks.told("series", catalog.series[series_id], papers=catalog.papers_in_series(series_id))
 
 
 def _told_of_edition(views: Views, entry: EditionEntry) -> bytes:

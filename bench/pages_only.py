@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from generator.model.page import Batch, Draft, Page
+from generator.model.page import Batch, Draft, Page, untold
 from generator.model.portion import WHOLE
 from generator.output.kept import Kept
 from generator.output.mkdocs_build import joined
@@ -19,7 +19,11 @@ _NONE = Twins(has=lambda _path: False, page=lambda path, text: Page(path=path, t
 
 
 def build_pages(
-    batches: Sequence[Batch], docs: Path, site: Path, processes: int | None = None, config: Path = Path("mkdocs.yml")
+    batches: Sequence[Batch[Draft]],
+    docs: Path,
+    site: Path,
+    processes: int | None = None,
+    config: Path = Path("mkdocs.yml"),
 ) -> None:
     """Build all pages of ``batches`` into ``site``, as strictly as can be. Raises SiteNotBuilt."""
     nothing = Kept(site / "none", site, {}, b"")
@@ -31,10 +35,10 @@ def build_pages(
         build.finish(joined(together([partial(build.share, portion) for portion in WHOLE.cut(shares)], shares)))
 
 
-def batches_on_disk(docs: Path) -> list[Batch]:
+def batches_on_disk(docs: Path) -> list[Batch[Draft]]:
     """A batch for each Markdown page in a folder, the home page first."""
     paths = sorted((path for path in source_paths(str(docs)) if path.endswith(".md")), key=lambda path: path != _HOME)
-    return [partial(_draft, docs, path) for path in paths]
+    return [untold(partial(_draft, docs, path)) for path in paths]
 
 
 def _draft(docs: Path, path: str) -> Iterator[Draft]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands import build
-from generator.model.page import Picture
+from generator.model.page import Batch, Page, Picture, untold
 from generator.output.kept import Kept, State, looks_of, read_state, write_state
 from generator.output.version import hash_of_files, version_of
 from tests.conftest import ROOT
@@ -72,10 +72,39 @@ def test_only_a_site_that_is_known_to_be_untouched_is_not_read(tmp_path: Path) -
     assert Kept(site, tmp_path / "other", record, b"1", untouched=True).again("a/x.png", "key")
 
 
+def test_a_batch_made_from_the_same_is_not_asked_for_its_files(tmp_path: Path) -> None:
+    paths = ("a/x.png", "a/y.png")
+
+    def drawn(told: bytes) -> Batch[Picture]:
+        return Batch(lambda: told, lambda: [Picture(path=path, made_from=told, draw=lambda: told) for path in paths])
+
+    first = Kept(tmp_path / "none", tmp_path / "site", {}, b"1")
+    first.add_batches([drawn(b"lines"), untold(lambda: [Page(path="b.txt", text="anew")])])
+    assert list(first.batches.values()) == [paths]
+
+    def fail() -> list[Picture]:
+        raise AssertionError
+
+    second = Kept(tmp_path / "site", tmp_path / "second", first.made, b"1", batches=first.batches)
+    second.add_batches([Batch(lambda: b"lines", fail)])
+    assert (second.made, second.batches) == ({path: first.made[path] for path in paths}, first.batches)
+    assert all((tmp_path / "second" / path).samefile(tmp_path / "site" / path) for path in paths)
+    (tmp_path / "site/a/y.png").unlink()
+    third = Kept(tmp_path / "site", tmp_path / "third", first.made, b"1", batches=first.batches)
+    third.add_batches([drawn(b"lines")])
+    assert all((tmp_path / "third" / path).read_bytes() == b"lines" for path in paths)
+    assert third.batches == first.batches
+    with pytest.raises(AssertionError):
+        Kept(tmp_path / "site", tmp_path / "fourth", first.made, b"2", batches=first.batches).add_batches(
+            [Batch(lambda: b"lines", fail)]
+        )
+
+
 def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
     site = _site(tmp_path)
-    write_state(site, "everything", {"a/x.png": ("key", "held")})
-    assert read_state(site) == State("everything", looks_of(site), {"a/x.png": ("key", "held")})
+    made = {"a/x.png": ("key", "held")}
+    write_state(site, "everything", made, {"batch": ("a/x.png",)})
+    assert read_state(site) == State("everything", looks_of(site), made, {"batch": ("a/x.png",)})
     (site / "a/x.png").write_bytes(b"touched")
     assert read_state(site).looks != looks_of(site)
 

@@ -58,8 +58,8 @@ def _catalog(*papers: Paper) -> Catalog:
     return build_catalog(Content(papers=papers, series=(conf, loose), topics=(Topic(id="cats", name={"en": "Cats"}),)))
 
 
-def _made(batches: Iterable[Batch]) -> Iterator[Draft]:
-    return chain.from_iterable(batch() for batch in batches)
+def _made(batches: Iterable[Batch[Draft]]) -> Iterator[Draft]:
+    return chain.from_iterable(batch.make() for batch in batches)
 
 
 def _pages(catalog: Catalog, size: int = 100) -> dict[str, str]:
@@ -67,7 +67,7 @@ def _pages(catalog: Catalog, size: int = 100) -> dict[str, str]:
     views, renderer = Views(catalog, SETTINGS), Renderer(make_environment(THEME), {"site": SETTINGS, "Markup": Markup})
     pages = (
         *stats_page(views, renderer),
-        *award_pages(views, renderer, size),
+        *award_pages(views, renderer, size).make(),
         *_made(venue_pages(views, renderer, size)),
         *_made(topic_pages(views, renderer, size)),
     )

@@ -14,16 +14,17 @@ from typing import NamedTuple
 
 from generator.commands.project import Project
 from generator.commands.stages import Stage, Stages
-from generator.exports.all import all_exports
-from generator.exports.cards import card_files
+from generator.exports.all import export_batches
+from generator.exports.cards import card_batches
 from generator.exports.script_words import script_files
 from generator.exports.search_records import search_records
 from generator.exports.sitemap import sitemap_files
 from generator.exports.twins import has_twin, twin
-from generator.model.page import Batch
+from generator.model.fingerprints import Fingerprints
+from generator.model.page import Batch, Draft, untold
 from generator.model.portion import WHOLE, Portion
 from generator.model.search_record import parts_of
-from generator.output.kept import Kept, Record, looks_of, read_state
+from generator.output.kept import Batches, Kept, Record, looks_of, read_state
 from generator.output.mkdocs_build import Share, SiteBuild, joined
 from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
@@ -39,18 +40,20 @@ INDEX = "pagefind"
 
 
 class Made(NamedTuple):
-    """What a part reports: its stages, the files that may serve the next build, and its pages, if it made any."""
+    """What a part reports: its stages, the files that may serve the next build by batches, and its pages, if any."""
 
     stages: tuple[Stage, ...]
     kept: Record
+    batches: Batches
     pages: Share | None = None
 
 
 class Done(NamedTuple):
-    """A portion of a site: its pages, and the record of what was made from what."""
+    """A portion of a site: its pages, and the record of what was made from what, file by file and by batches."""
 
     pages: Share
     record: Record
+    batches: Batches
 
 
 class Built(NamedTuple):
@@ -58,6 +61,7 @@ class Built(NamedTuple):
 
     pages: Counter[str]
     record: Record
+    batches: Batches
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ class Assembly:
     before: Path
     kept: Kept
     index: KeptParts
-    hidden: Batch
+    marks: Fingerprints
+    hidden: Batch[Draft]
     build: SiteBuild
 
     def make(self, portion: Portion, stages: Stages) -> Done:
@@ -78,7 +83,8 @@ class Assembly:
         for part in made:
             stages.done += part.stages
         record = {path: held for part in made for path, held in part.kept.items()}
-        return Done(joined([part.pages for part in made if part.pages]), record)
+        batches = {key: files for part in made for key, files in part.batches.items()}
+        return Done(joined([part.pages for part in made if part.pages]), record, batches)
 
     def _tasks(self, portion: Portion, stages: Stages) -> Iterator[Callable[[], Made]]:
         """The longest first, but for one that needs nothing of what is prepared here meanwhile."""
@@ -102,14 +108,14 @@ class Assembly:
         with stages.timed("search index"):
             records = search_records(project.catalog, project.settings)
             self.kept.add(replace(file, path=f"{INDEX}/{file.path}") for file in index_files(records, self.index))
-        return Made(tuple(stages.done), self.kept.made)
+        return Made(tuple(stages.done), self.kept.made, {})
 
     def finish(self, done: Done, stages: Stages) -> Built:
         """What needs all parts, of which all portions are ``done``. Raises SiteNotBuilt, Killed and OSError."""
         project, settings = self.project, self.project.settings
         with stages.timed("finish"):
             pages = self.build.finish(done.pages)
-            public = pages[: len(pages) - len(list(self.hidden()))]
+            public = pages[: len(pages) - len(list(self.hidden.make()))]
             self.kept.add(sitemap_files(project.catalog, settings, project.theme, public))
         with stages.timed("verify"):
             megabytes = 0 if settings.preview else settings.offline_megabytes
@@ -117,29 +123,29 @@ class Assembly:
             if faults := faults_of(self.site, pages, len(project.catalog.papers), INDEX):
                 raise SiteNotBuilt("; ".join(faults[:5]))
         record = {**done.record, **self.kept.made}
-        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record)
+        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record, done.batches)
 
     def _pages(self, portion: Portion) -> Made:
         """Pages as HTML, with their twins."""
         stages = Stages()
         with stages.timed("pages"):
             done = self.build.share(portion)
-        return Made(tuple(stages.done), done.made, pages=done)
+        return Made(tuple(stages.done), done.made, self.kept.batches, done)
 
     def _exports(self, portion: Portion) -> Made:
         """Feeds, citations and data, which stand beside the pages."""
         stages, project = Stages(), self.project
         with stages.timed("exports"):
-            self.kept.add(all_exports(project.catalog, project.settings, project.theme, portion))
-        return Made(tuple(stages.done), self.kept.made)
+            self.kept.add_batches(export_batches(project.catalog, project.settings, project.theme, self.marks, portion))
+        return Made(tuple(stages.done), self.kept.made, self.kept.batches)
 
     def _cards(self, portion: Portion) -> Made:
         """The social cards of papers."""
         stages, project = Stages(), self.project
         with stages.timed("social cards"):
             papers = portion.taken(project.catalog.papers.values())
-            self.kept.add(card_files(papers, project.catalog, project.settings, project.theme))
-        return Made(tuple(stages.done), self.kept.made)
+            self.kept.add_batches(card_batches(papers, project.catalog, project.settings, project.theme, self.marks))
+        return Made(tuple(stages.done), self.kept.made, self.kept.batches)
 
     def _search_parts(self, portion: Portion) -> Made:
         """What the search index is joined from."""
@@ -147,7 +153,7 @@ class Assembly:
         with stages.timed("search index"):
             for records in portion.taken(parts_of(search_records(self.project.catalog, self.project.settings))):
                 self.index.part(records)
-        return Made(tuple(stages.done), {})
+        return Made(tuple(stages.done), {}, {})
 
 
 @contextmanager
@@ -163,16 +169,19 @@ def assembly(
     version = version_of(project.theme, project.config, strict, settings.preview)
     state = read_state(before)
     untouched = before.is_dir() and state.looks == looks_of(before)
-    kept = Kept(before, site, state.record, version, untouched=untouched)
-    hidden: Batch = partial(quarantine_pages, project.quarantined, settings, project.theme)
+    kept = Kept(before, site, state.record, version, untouched=untouched, batches=state.batches)
+    marks = Fingerprints(project.catalog)
+    marks.papers(project.catalog.papers)  # all parts ask for them
+    hidden = untold(partial(quarantine_pages, project.quarantined, settings, project.theme))
 
-    def batches() -> Sequence[Batch]:
-        return [*page_batches(project.catalog, settings, project.theme), hidden]
+    def batches() -> Sequence[Batch[Draft]]:
+        return [*page_batches(project.catalog, settings, project.theme, marks), hidden]
 
     own = script_files(settings, project.theme)
     wishes = Wishes(strict, project.epoch, settings.preview)
     with site_build(project.config, docs, site, wishes, batches, kept, Twins(has_twin, twin), own) as build:
-        yield Assembly(project, site, before, kept, KeptParts(index, kept.key(INDEX.encode()).encode()), hidden, build)
+        parts = KeptParts(index, kept.key(INDEX.encode()).encode())
+        yield Assembly(project, site, before, kept, parts, marks, hidden, build)
 
 
 def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Built:

@@ -106,7 +106,7 @@ def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
         with assembly(project, DOCS, site, strict=order.strict, before=before, index=index) as parts:
             done = parts.make(portion, stages)
         write_portion(folder, portion, made_from, done)
-        return Built(Counter(), {})
+        return Built(Counter(), {}, {})
 
     with alone(order.site):
         clear_remains(order.site)
@@ -138,7 +138,7 @@ def make_site(order: Order, stages: Stages, make: Make) -> int:
         if not built:
             return 1
         if made_from == order.made_from():  # else somebody edited meanwhile
-            write_state(site, made_from, built.record)
+            write_state(site, made_from, built.record, built.batches)
         note(stages.table())  # only now: whoever reads it may stop reading
         note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(built.pages.items())))
         note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")

@@ -43,6 +43,7 @@ def write_portion(folder: Path, portion: Portion, made_from: str, done: Done) ->
         "left": done.pages.left,
         "targets": sorted(done.pages.targets),
         "record": done.record,
+        "batches": done.batches,
     }
     (folder / _TOLD).write_text(json.dumps(told, separators=(",", ":")) + "\n", "utf-8")
 
@@ -81,7 +82,8 @@ def take(source: Path, target: Path) -> None:
 def whole(reads: Sequence[Read]) -> Done:
     """All portions as one."""
     record = {path: held for read in reads for path, held in read.done.record.items()}
-    return Done(joined([read.done.pages for read in reads]), record)
+    batches = {key: files for read in reads for key, files in read.done.batches.items()}
+    return Done(joined([read.done.pages for read in reads]), record, batches)
 
 
 def _read(folder: Path) -> Read:
@@ -90,8 +92,9 @@ def _read(folder: Path) -> Read:
         pages = tuple(tuple(map(str, paths)) for paths in told["pages"])
         left = {str(path): str(text) for path, text in told["left"].items()}
         record = {str(path): (str(key), str(held)) for path, (key, held) in told["record"].items()}
+        batches = {str(key): tuple(map(str, files)) for key, files in told["batches"].items()}
         share = Share(pages, left, frozenset(map(str, told["targets"])), {})
-        return Read(Portion(int(told["which"]), int(told["of"])), str(told["made_from"]), Done(share, record))
+        return Read(Portion(int(told["which"]), int(told["of"])), str(told["made_from"]), Done(share, record, batches))
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise NotToBeJoined(
             f"{folder}: no portion of a site is here ({error}); `digest build --part 1/2 --site-dir {folder}` makes one"

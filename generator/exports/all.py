@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator.exports.bibliographies import ENDINGS, bibliography_files, citation_files
 from generator.exports.data import data_files, record_file
 from generator.exports.feed_files import correction_feeds, feed_files
-from generator.exports.fingerprints import Fingerprints
 from generator.exports.listings import Listing, corrections_list, listings
 from generator.exports.manifest import manifest_file
 from generator.exports.markdown import MarkdownWriter
@@ -26,7 +26,8 @@ from generator.exports.search_records import search_records
 from generator.exports.search_words import word_files
 from generator.exports.table import table_file
 from generator.model.catalog import Catalog
-from generator.model.page import Draft, Page
+from generator.model.fingerprints import Fingerprints
+from generator.model.page import Batch, Draft, Page, untold
 from generator.model.portion import WHOLE, Portion
 from generator.model.settings import Settings
 
@@ -41,13 +42,23 @@ def all_exports(catalog: Catalog, settings: Settings, theme: Path, portion: Port
 
     The same input gives the same files in order.
     """
-    texts, marks = PaperTexts(catalog, settings, theme), Fingerprints(catalog)
+    batches = export_batches(catalog, settings, theme, Fingerprints(catalog), portion)
+    return chain.from_iterable(batch.make() for batch in batches)
+
+
+def export_batches(
+    catalog: Catalog, settings: Settings, theme: Path, marks: Fingerprints, portion: Portion = WHOLE
+) -> Iterator[Batch[File]]:
+    """The same in batches: the files of a paper, those of a small list, and what tells of many papers.
+
+    ``marks`` are the fingerprints of the catalogue.
+    """
+    texts = PaperTexts(catalog, settings, theme)
     newest = max((paper.changed for paper in catalog.papers.values()), default=date(1970, 1, 1))
     lists = tuple(listings(catalog, settings))
     yield from _of_papers(texts, marks, portion, lists, newest)
     large = [listing for listing in lists if not _is_small(listing)]
-    for files in portion.taken(_of_all(texts, marks, large, lists, newest)):
-        yield from files()
+    yield from map(untold, portion.taken(_of_all(texts, marks, large, lists, newest)))
 
 
 def _is_small(listing: Listing) -> bool:
@@ -56,19 +67,33 @@ def _is_small(listing: Listing) -> bool:
 
 def _of_papers(
     texts: PaperTexts, marks: Fingerprints, portion: Portion, lists: Sequence[Listing], newest: date
-) -> Iterator[Draft]:
+) -> Iterator[Batch[File]]:
     """The files of each paper, and after them those of the small lists that it leads."""
     led: dict[str, list[Listing]] = defaultdict(list)
     for listing in filter(_is_small, lists):
         led[listing.papers[0]].append(listing)
     markdown = MarkdownWriter(texts, marks)
     for paper_id in portion.taken(texts.catalog.papers):
-        yield from citation_files(texts, marks, paper_id)
-        yield record_file(texts, marks, paper_id)
-        yield markdown.twin(paper_id)
+        yield Batch(
+            partial(marks.told, "exports of paper", papers=(paper_id,)),
+            partial(_paper_files, texts, marks, markdown, paper_id),
+        )
         for listing in led[paper_id]:
-            yield from bibliography_files(texts, marks, listing)
-            yield from feed_files(texts, marks, listing, newest)
+            yield Batch(
+                partial(marks.told, "exports of list", listing.place, listing.title, papers=listing.papers),
+                partial(_list_files, texts, marks, listing, newest),
+            )
+
+
+def _paper_files(texts: PaperTexts, marks: Fingerprints, markdown: MarkdownWriter, paper_id: str) -> Iterator[Draft]:
+    yield from citation_files(texts, marks, paper_id)
+    yield record_file(texts, marks, paper_id)
+    yield markdown.twin(paper_id)
+
+
+def _list_files(texts: PaperTexts, marks: Fingerprints, listing: Listing, newest: date) -> Iterator[Draft]:
+    yield from bibliography_files(texts, marks, listing)
+    yield from feed_files(texts, marks, listing, newest)
 
 
 def _of_all(

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
-from generator.exports.fingerprints import Fingerprints
 from generator.exports.listings import Listing
 from generator.exports.paper_texts import PaperTexts
 from generator.model import places
+from generator.model.fingerprints import Fingerprints
 from generator.model.page import Draft
 
 ENDINGS = ("bib", "ris", "json")

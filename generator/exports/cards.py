@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator.exports.card_drawing import Card, Faces, draw, shortened
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.page import Picture
+from generator.model.fingerprints import Fingerprints
+from generator.model.page import Batch, Picture
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.text.escape import for_card
@@ -16,12 +18,25 @@ from generator.text.maths import to_plain
 
 def card_files(papers: Iterable[Paper], catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Picture]:
     """The cards of ``papers``, or none if the settings say so."""
+    batches = card_batches(papers, catalog, settings, theme, Fingerprints(catalog))
+    return chain.from_iterable(batch.make() for batch in batches)
+
+
+def card_batches(
+    papers: Iterable[Paper], catalog: Catalog, settings: Settings, theme: Path, marks: Fingerprints
+) -> Iterator[Batch[Picture]]:
+    """The same, each by itself; ``marks`` are the fingerprints of the catalogue."""
     if not settings.social_cards:
         return
     faces = Faces(theme / "overrides" / "assets" / "fonts")
     for paper in papers:
-        card = _card(catalog, settings, paper, faces)
-        yield Picture(path=places.card(paper.id), made_from=repr(card).encode(), draw=partial(draw, card, faces))
+        told = partial(marks.told, "card", papers=(paper.id,))
+        yield Batch(told, partial(_pictures, catalog, settings, paper, faces))
+
+
+def _pictures(catalog: Catalog, settings: Settings, paper: Paper, faces: Faces) -> Iterator[Picture]:
+    card = _card(catalog, settings, paper, faces)
+    yield Picture(path=places.card(paper.id), made_from=repr(card).encode(), draw=partial(draw, card, faces))
 
 
 def _card(catalog: Catalog, settings: Settings, paper: Paper, faces: Faces) -> Card:

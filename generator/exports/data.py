@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
-from generator.exports.fingerprints import Fingerprints
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.records import Record, known
 from generator.exports.search_records import filters_of
 from generator.model import places
 from generator.model.catalog import Catalog
+from generator.model.fingerprints import Fingerprints
 from generator.model.page import Draft
 from generator.model.settings import Settings
 from generator.model.values import in_language

@@ -5,9 +5,9 @@ from datetime import date
 from functools import lru_cache, partial
 
 from generator.exports.feeds import Feed, FeedWriter, WrittenItem
-from generator.exports.fingerprints import Fingerprints
 from generator.exports.listings import Listing, corrections_list
 from generator.exports.paper_texts import PaperTexts
+from generator.model.fingerprints import Fingerprints
 from generator.model.page import Draft
 
 NEWEST = 50

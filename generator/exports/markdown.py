@@ -7,10 +7,10 @@ from functools import partial
 
 from jinja2 import Environment
 
-from generator.exports.fingerprints import Fingerprints
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.rendering import make_environment
 from generator.model import places
+from generator.model.fingerprints import Fingerprints
 from generator.model.own_text import own_texts, written_by
 from generator.model.page import Draft
 from generator.text.escape import for_markdown

@@ -1,8 +1,8 @@
 """The whole digest as a table for spreadsheets: CSV (RFC 4180), no cell of which runs as a formula."""
 
-from generator.exports.fingerprints import Fingerprints
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.records import Record
+from generator.model.fingerprints import Fingerprints
 from generator.model.page import Draft
 from generator.text.escape import for_csv
 from generator.text.maths import to_plain

@@ -67,11 +67,9 @@ def papers_of(catalog: Catalog, period: Period, wanted: Subscription = ALL) -> t
 
     Papers that were withdrawn, retracted or removed since are left out.
     """
-    return tuple(
-        paper.id
-        for paper in catalog.papers.values()
-        if period.first <= paper.added <= period.last and paper.status in _SHOWN and _is_wanted(catalog, paper, wanted)
-    )
+    days = (period.last - timedelta(days=back) for back in range((period.last - period.first).days + 1))
+    papers = (catalog.papers[paper_id] for day in days for paper_id in catalog.papers_by_day.get(day, ()))
+    return tuple(paper.id for paper in papers if paper.status in _SHOWN and _is_wanted(catalog, paper, wanted))
 
 
 def by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:

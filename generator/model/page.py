@@ -1,7 +1,7 @@
 """A page is text at a place, a picture is bytes at a place, and a draft is text that is still to be written."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.model.record import record
 
@@ -49,10 +49,6 @@ class Draft(NamedTuple):
         return self.text.encode("utf-8")
 
 
-Batch = Callable[[], Iterable[Draft]]
-"""Makes the drafts of some pages."""
-
-
 @record
 class Picture:
     """One PNG file beside the pages, at a ``path`` like a page's, which takes a while to draw.
@@ -68,3 +64,28 @@ class Picture:
     def data(self) -> bytes:
         """What the file holds, drawn now."""
         return self.draw()
+
+
+File = TypeVar("File", bound="Page | Draft | Picture")
+
+
+class Batch(NamedTuple, Generic[File]):
+    """Files that are made together: the pages of a paper, of an author, of a day, or what stands beside them.
+
+    Batches that are ``made_from`` the same bytes make the same drafts at the same paths, as long as the settings, the
+    theme and the program are the same. ``tell`` gives these bytes when they are asked for, far cheaper than ``make``
+    gives the drafts; those who tell none tell nothing of that.
+    """
+
+    tell: Callable[[], bytes]
+    make: Callable[[], Iterable[File]]
+
+    @property
+    def made_from(self) -> bytes:
+        """What the batch is made from, told now."""
+        return self.tell()
+
+
+def untold(make: Callable[[], Iterable[File]]) -> Batch[File]:
+    """A batch that is made each time."""
+    return Batch(bytes, make)

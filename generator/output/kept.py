@@ -9,15 +9,19 @@ import os
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import msgspec
 
-from generator.model.page import Draft, Page, Picture
+from generator.model.page import Batch, Draft, Page, Picture
 from generator.output.files import link, write_file
 
 Record = Mapping[str, tuple[str, str]]
 """For each path in the site: the key of what it was made from, and the hash of what it holds."""
+
+Batches = Mapping[str, tuple[str, ...]]
+"""For the key of what a batch was made from, the paths of all files in the site that came of it."""
 
 _LENGTH = 16  # bytes
 
@@ -27,12 +31,23 @@ class Kept:
 
     ``before`` is the site in place, ``last`` its record, and ``site`` the folder into which is built. If the site in
     place is known to be ``untouched`` since the record was written, its files are not read to see whether they are.
+    ``batches`` are those of the last build.
     """
 
-    def __init__(self, before: Path, site: Path, last: Record, version: bytes, *, untouched: bool = False) -> None:
+    def __init__(
+        self,
+        before: Path,
+        site: Path,
+        last: Record,
+        version: bytes,
+        *,
+        untouched: bool = False,
+        batches: Batches = MappingProxyType({}),
+    ) -> None:
         self._before, self._site, self._last, self._version = before, site, last, version
-        self._untouched = untouched
+        self._untouched, self._batches = untouched, batches
         self.made: dict[str, tuple[str, str]] = {}
+        self.batches: dict[str, tuple[str, ...]] = {}
 
     def key(self, made_from: bytes) -> str:
         """What stands in the record for ``made_from``."""
@@ -49,12 +64,32 @@ class Kept:
         self.made[path] = last
         return True
 
-    def add(self, files: Iterable[Page | Draft | Picture]) -> None:
-        """Put ``files`` into the site, and make those that were not made before."""
+    def batch(self, key: str) -> tuple[str, ...]:
+        """The files of the batch that was made from the same before, all in the new site already; else none."""
+        files = self._batches.get(key, ())
+        if not all(path in self._last and self.again(path, self._last[path][0]) for path in files):
+            return ()
+        self.batches[key] = files
+        return files
+
+    def add(self, files: Iterable[Page | Draft | Picture]) -> list[str]:
+        """Put ``files`` into the site, and make those that were not made before. Returns their paths."""
+        paths = []
         for file in files:
             key = self.key(file.made_from) if file.made_from else ""
             if not (key and self.again(file.path, key)):
                 self.write(file.path, key, file.data)
+            paths.append(file.path)
+        return paths
+
+    def add_batches(self, batches: Iterable[Batch[Any]]) -> None:
+        """The same for the files of ``batches``, which are not even asked for if they were made from the same."""
+        for batch in batches:
+            key = self.key(made_from) if (made_from := batch.made_from) else ""
+            if not (key and self.batch(key)):
+                paths = self.add(batch.make())
+                if key:
+                    self.batches[key] = tuple(paths)
 
     def write(self, path: str, key: str, data: bytes) -> None:
         """Put a file into the site that was made now; without a ``key`` it is made anew each time."""
@@ -69,6 +104,7 @@ class State(NamedTuple):
     made_from: str
     looks: str
     record: Record
+    batches: Batches = MappingProxyType({})
 
 
 def read_state(site: Path) -> State:
@@ -79,14 +115,14 @@ def read_state(site: Path) -> State:
         return State("", "", {})
 
 
-def write_state(site: Path, made_from: str, record: Record) -> None:
+def write_state(site: Path, made_from: str, record: Record, batches: Batches = MappingProxyType({})) -> None:
     """Write the state of ``site``, which was published now.
 
     A build that is killed meanwhile leaves the old one, and one that cannot write it is none the worse.
     """
     path = _state_file(site)
     new = path.with_name(f"{path.name}.{os.getpid()}")
-    state = State(made_from, looks_of(site), record)
+    state = State(made_from, looks_of(site), record, dict(batches))
     with contextlib.suppress(OSError):
         new.write_bytes(msgspec.json.encode(state, order="sorted"))
         new.replace(path)

@@ -21,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.nav import get_navigation
 
-from generator.model.page import Batch, Page
+from generator.model.page import Batch, Draft, Page
 from generator.model.portion import WHOLE, Portion
 from generator.output.files import write_file, write_pages
 from generator.output.kept import Kept, Record
@@ -73,7 +73,7 @@ class SiteBuild:
     def __init__(
         self,
         config: MkDocsConfig,
-        batches: Callable[[], Sequence[Batch]],
+        batches: Callable[[], Sequence[Batch[Draft]]],
         kept: Kept,
         twins: Twins,
         own: Iterable[Page] = (),
@@ -99,7 +99,7 @@ class SiteBuild:
             write_file(f"{self._config.site_dir}/{page.path}", page.data)
 
     @cached_property
-    def _batches(self) -> Sequence[Batch]:
+    def _batches(self) -> Sequence[Batch[Draft]]:
         return self._make_batches()
 
     @cached_property
@@ -109,16 +109,11 @@ class SiteBuild:
     def share(self, portion: Portion) -> Share:
         """Build the pages of a portion of the batches."""
         site = self._site
-        pages = []
-        left = {}
-        for batch in portion.taken(self._batches) if site else ():
-            paths = []
-            for draft in batch():
-                paths.append(draft.path)
-                if site and (text := site.build(draft)):
-                    left[draft.path] = text
-            pages.append(tuple(paths))
-        return Share(tuple(pages), left, frozenset(site.links.asked if site else ()), self._kept.made)
+        if not site:
+            return Share((), {}, frozenset(), self._kept.made)
+        left: dict[str, str] = {}
+        pages = [site.build_batch(batch, left) for batch in portion.taken(self._batches)]
+        return Share(tuple(pages), left, frozenset(site.links.asked), self._kept.made)
 
     def finish(self, done: Share) -> list[str]:
         """Build what the shares have left, and see that every link leads to a page. Returns the paths of all pages.
@@ -159,7 +154,7 @@ class SiteBuild:
 
     def _text(self, path: str) -> str:
         """The Markdown of a page: of the home page at once, of another after a while."""
-        return next((draft.text for batch in self._batches for draft in batch() if draft.path == path), "")
+        return next((draft.text for batch in self._batches for draft in batch.make() if draft.path == path), "")
 
     def _again(self) -> Share:
         """All pages anew, now that they are known: those with a link that leads nowhere are left to MkDocs."""
@@ -185,7 +180,7 @@ class SiteBuild:
         """MkDocs reads its pages from disk, and empties the folder into which it builds, so it gets one of its own."""
         config = self._config
         site = Path(config.site_dir)
-        drafts = [draft for batch in self._batches for draft in batch()]
+        drafts = [draft for batch in self._batches for draft in batch.make()]
         write_pages([*drafts, *self._own], Path(config.docs_dir))
         config.site_dir = str(site / ".mkdocs")
         build_plainly(config)

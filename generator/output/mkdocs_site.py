@@ -13,7 +13,7 @@ os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 from mkdocs.config import load_config  # the banners above are read at import
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from generator.model.page import Batch, Page
+from generator.model.page import Batch, Draft, Page
 from generator.output.kept import Kept
 from generator.output.mkdocs_build import SiteBuild
 from generator.output.site_pages import Twins
@@ -38,7 +38,7 @@ class Wishes(NamedTuple):
 
 @contextmanager
 def site_build(
-    config: Path, docs: Path, site: Path, wishes: Wishes, batches: Callable[[], Sequence[Batch]], kept: Kept,
+    config: Path, docs: Path, site: Path, wishes: Wishes, batches: Callable[[], Sequence[Batch[Draft]]], kept: Kept,
     twins: Twins, own: Iterable[Page] = (),
 ) -> Iterator[SiteBuild]:  # fmt: skip
     """Build pages into the folder ``site``, beside what it holds already, save those in ``kept``.

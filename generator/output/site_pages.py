@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.model.page import Draft, Page
+from generator.model.page import Batch, Draft, Page
 from generator.output.frames import Frames, Parts
 from generator.output.front_matter import Source, read_source
 from generator.output.kept import Kept
@@ -67,12 +67,29 @@ class SitePages:
         self._address = (config.site_url or "").rstrip("/") + "/"
         self._frames = Frames(self._in_full, [page.url for page in nav.pages if page.url])
 
+    def build_batch(self, batch: Batch[Draft], left: dict[str, str]) -> tuple[str, ...]:
+        """Write the pages of a batch and their twins, unless they are kept. Returns the pages' paths.
+
+        The sources of those that only MkDocs can build are put into ``left``. Then the batch is not one to be kept:
+        what else there is counts for them too.
+        """
+        key = self._kept.key(made_from) if (made_from := batch.made_from) else ""
+        if key and (files := self._kept.batch(key)):
+            return tuple(map(_source_of, filter(_is_page, files)))
+        paths = []
+        for draft in batch.make():
+            paths.append(draft.path)
+            if text := self.build(draft):
+                left[draft.path] = text
+        if key and left.keys().isdisjoint(paths) and all(map(_is_index, paths)):
+            self._kept.batches[key] = tuple(file for path in paths for file in self._files_of(path))
+        return tuple(paths)
+
     def build(self, draft: Draft) -> str:
         """Write a page and its twin, unless they are kept. Returns its source if only MkDocs can build it, else ''."""
         path = draft.path
         key = self._kept.key(draft.made_from) if draft.made_from else ""
-        wanted = [_written_at(path), *([path] if self._twins.has(path) else ())]
-        if key and all(self._kept.again(to, key) for to in wanted):
+        if key and all(self._kept.again(to, key) for to in self._files_of(path)):
             return ""
         text = draft.text
         if self._twins.has(path):
@@ -87,6 +104,9 @@ class SitePages:
         page = self._in_full(parts) if path in self._in_nav else self._frames.page(parts)
         self._kept.write(_written_at(path), key, page.encode("utf-8", "xmlcharrefreplace"))
         return ""
+
+    def _files_of(self, path: str) -> tuple[str, ...]:
+        return (_written_at(path), path) if self._twins.has(path) else (_written_at(path),)
 
     def ids(self, path: str) -> frozenset[str]:
         """All ids on a page to which a link may lead."""
@@ -164,6 +184,15 @@ def place_of(path: str) -> str:
 def _written_at(path: str) -> str:
     place = place_of(path)
     return f"{place}/index.html" if place else "index.html"
+
+
+def _is_page(file: str) -> bool:
+    return file.endswith(".html")
+
+
+def _source_of(file: str) -> str:
+    """The source of a page that is written at ``file``."""
+    return f"{file.removesuffix('.html')}.md"
 
 
 def _is_index(path: str) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.model.catalog import Catalog
-from generator.model.page import Batch, Draft
+from generator.model.fingerprints import Fingerprints
+from generator.model.page import Batch, Draft, untold
 from generator.model.settings import Settings
 from generator.pages.archive import archive_pages
 from generator.pages.awards import award_pages
@@ -30,24 +31,29 @@ from generator.similarity.related import related_papers
 
 def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Draft]:
     """Every page of the site. The same catalogue and theme give the same pages in the same order."""
-    return chain.from_iterable(batch() for batch in page_batches(catalog, settings, theme))
+    return chain.from_iterable(batch.make() for batch in page_batches(catalog, settings, theme))
 
 
-def page_batches(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Batch]:
-    """The same pages in batches, each of which can be made alone: those of one paper, author, topic, day and so on."""
-    views = Views(catalog, settings)
+def page_batches(
+    catalog: Catalog, settings: Settings, theme: Path, marks: Fingerprints | None = None
+) -> Iterator[Batch[Draft]]:
+    """The same pages in batches, each of which can be made alone: those of one paper, author, topic, day and so on.
+
+    ``marks`` are the fingerprints of the catalogue, if some were taken already.
+    """
+    views = Views(catalog, settings, marks)
     shared = {"site": settings, "Markup": Markup}
     renderer = Renderer(make_environment(theme, settings.words), shared, Mending(catalog, settings))
     size = settings.page_size
     related = related_papers(catalog, settings.language)
-    yield partial(front_pages, views, renderer, settings, frame_words(theme, settings))
+    yield untold(partial(front_pages, views, renderer, settings, frame_words(theme, settings)))
     yield from paper_pages(views, renderer, settings, related)
-    yield partial(map_page, views, renderer, related)
-    yield partial(stats_page, views, renderer)
-    yield partial(award_pages, views, renderer, size)
+    yield map_page(views, renderer, related)
+    yield untold(partial(stats_page, views, renderer))  # MkDocs' own steps make it anew each time
+    yield award_pages(views, renderer, size)
     yield from venue_pages(views, renderer, size)
     yield from topic_pages(views, renderer, size)
     yield from people_pages(views, renderer, size)
     yield from archive_pages(views, renderer, size)
     yield from mailing_pages(views, renderer, size)
-    yield partial(take_away_pages, views, renderer, settings)
+    yield from take_away_pages(views, renderer, settings)

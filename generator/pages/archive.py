@@ -12,14 +12,27 @@ from generator.pages.views import Link, Views, page_place, paged, pager
 from generator.text.days import day_name, month_name, month_of
 
 
-def archive_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
+def archive_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch[Draft]]:
     """All pages below ``archive/``: the years, each year, month and day, a long day on pages of ``size`` papers."""
     days = sorted(views.catalog.papers_by_day, reverse=True)
-    yield partial(_spans, views, renderer, days)
+    yield Batch(partial(_told_of_all, views, days), partial(_spans, views, renderer, days))
     for at, day in enumerate(days):
         newer = days[at - 1] if at else None
         older = days[at + 1] if at + 1 < len(days) else None
-        yield partial(_day_pages, views, renderer, size, day, newer, older)
+        yield Batch(
+            partial(_told, views, day, newer, older), partial(_day_pages, views, renderer, size, day, newer, older)
+        )
+
+
+def _told_of_all(views: Views, days: Sequence[date]) -> bytes:
+    """Which days there are, and how many papers each has."""
+    return views.marks.told("archive", [(day, _count(views, [day])) for day in days])
+
+
+def _told(views: Views, day: date, newer: date | None, older: date | None) -> bytes:
+    """The day with its papers, and those beside it, each with how many it has."""
+    beside = [(other, _count(views, [other])) if other else None for other in (newer, older)]
+    return views.marks.told("day", day, beside, papers=views.catalog.papers_by_day[day])
 
 
 def _spans(views: Views, renderer: Renderer, days: Sequence[date]) -> Iterator[Draft]:

@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog, name_id
-from generator.model.page import Draft
+from generator.model.page import Batch, Draft
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Card, Link, Views, page_place, paged, pager
 from generator.statistics.counting import papers_with_awards
@@ -30,8 +31,16 @@ class Award(NamedTuple):
     papers: int
 
 
-def award_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Draft]:
+def award_pages(views: Views, renderer: Renderer, size: int) -> Batch[Draft]:
     """The page ``awards``, and more where one is not enough."""
+    return Batch(partial(_told, views), partial(_pages, views, renderer, size))
+
+
+def _told(views: Views) -> bytes:
+    return views.marks.told("awards", papers=papers_with_awards(views.catalog))
+
+
+def _pages(views: Views, renderer: Renderer, size: int) -> Iterator[Draft]:
     awarded = papers_with_awards(views.catalog)
     names = _names(views.catalog, awarded)
     given = _given(views.catalog, awarded)
@@ -83,7 +92,7 @@ def _awards(views: Views, given: Sequence[Given], names: Mapping[str, str]) -> l
         Award(
             names[kind],
             f"award-{kind}",
-            tuple((views.edition(edition), views.cards(held)) for edition, held in editions.items()),
+            tuple((views.edition_name(edition), views.cards(held)) for edition, held in editions.items()),
             sum(map(len, editions.values())),
         )
         for kind, editions in grouped.items()

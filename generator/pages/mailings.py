@@ -10,15 +10,23 @@ from generator.pages.rendering import Renderer
 from generator.pages.views import Group, Link, Views, page_place, paged, pager
 
 
-def mailing_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
+def mailing_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch[Draft]]:
     """The list of weeks, and each week as its mailing has it, a long one on pages of ``size`` papers."""
     periods = [period for period in weeks(views.catalog, views.words) if papers_of(views.catalog, period)]
     links = [_link(views, period) for period in periods]
-    yield partial(_index, views, renderer, links)
+    yield Batch(partial(views.marks.told, "mailings", links), partial(_index, views, renderer, links))
     for at, period in enumerate(periods):
         newer = links[at - 1] if at else None
         older = links[at + 1] if at + 1 < len(links) else None
-        yield partial(_mailing, views, renderer, size, period, newer, older)
+        yield Batch(
+            partial(_told, views, period, newer, older), partial(_mailing, views, renderer, size, period, newer, older)
+        )
+
+
+def _told(views: Views, period: Period, newer: Link | None, older: Link | None) -> bytes:
+    """The period with its papers by area, and those beside it."""
+    papers = papers_of(views.catalog, period)
+    return views.marks.told("mailing", period, newer, older, views.marks.topics, papers=papers)
 
 
 def _index(views: Views, renderer: Renderer, links: Sequence[Link]) -> Iterator[Draft]:

@@ -4,12 +4,13 @@ Of more papers than a picture holds the newest are drawn, and the pages of the t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 from generator.model import places
 from generator.model.mailing import by_area
-from generator.model.page import Draft
+from generator.model.page import Batch, Draft
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
 from generator.similarity.layout import centre
@@ -40,8 +41,21 @@ class Area(NamedTuple):
     papers: tuple[Link, ...]
 
 
-def map_page(views: Views, renderer: Renderer, related: Mapping[str, Sequence[Relation]]) -> Iterator[Draft]:
+def map_page(views: Views, renderer: Renderer, related: Mapping[str, Sequence[Relation]]) -> Batch[Draft]:
     """The page ``map``."""
+    return Batch(partial(_told, views, related), partial(_map, views, renderer, related))
+
+
+def _told(views: Views, related: Mapping[str, Sequence[Relation]]) -> bytes:
+    """The papers that are drawn, which of all are near each, and how many papers there are in all and in each topic."""
+    catalog = views.catalog
+    drawn = tuple(islice(catalog.papers, MOST))
+    near = [[relation.id for relation in related.get(paper_id, ())] for paper_id in drawn]
+    topics = [views.topic(topic_id).count for topic_id in catalog.topics]
+    return views.marks.told("map", near, views.marks.topics, topics, len(catalog.papers), papers=drawn)
+
+
+def _map(views: Views, renderer: Renderer, related: Mapping[str, Sequence[Relation]]) -> Iterator[Draft]:
     papers = views.catalog.papers
     drawn = tuple(islice(papers, MOST))
     areas = _areas(views, drawn)

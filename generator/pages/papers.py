@@ -49,12 +49,20 @@ class Related(NamedTuple):
 
 def paper_pages(
     views: Views, renderer: Renderer, settings: Settings, related: Mapping[str, Sequence[Relation]]
-) -> Iterator[Batch]:
+) -> Iterator[Batch[Draft]]:
     """One page a paper, with the previous and the next one of its edition and those that are near it."""
     places_in = {name: at for held in views.catalog.papers_by_edition.values() for at, name in enumerate(held)}
     for paper in views.catalog.papers.values():
-        near = related.get(paper.id, ())
-        yield partial(_paper, views, renderer, settings, paper, places_in[paper.id], near)
+        of = (paper, places_in[paper.id], related.get(paper.id, ()))
+        yield Batch(partial(_told, views, *of), partial(_paper, views, renderer, settings, *of))
+
+
+def _told(views: Views, paper: Paper, at: int, near: Sequence[Relation]) -> bytes:
+    """The paper itself, those beside it and those near it."""
+    siblings = views.catalog.papers_by_edition[paper.venue]
+    beside = (_sibling(views, siblings, at - 1), _sibling(views, siblings, at + 1))
+    words = [relation.words for relation in near]
+    return views.marks.told("paper", beside, words, papers=(paper.id, *(relation.id for relation in near)))
 
 
 def _paper(
@@ -72,12 +80,12 @@ def _paper(
         kind="paper",
         head=paper_head(views, settings, paper, reference),
         paper=paper,
-        edition=views.edition(paper.venue),
+        edition=views.edition_name(paper.venue),
         series=Link(entry.series.name, places.series(entry.series.id)),
         day=Link(paper.added.isoformat(), places.day(paper.added)),
         authors=views.authors_of(paper),
         institutions=[views.institution(name) for name in paper.affiliations],
-        topics=[views.topic(topic_id) for topic_id in paper.topics],
+        topics=[views.topic_name(topic_id) for topic_id in paper.topics],
         versions=own_texts(paper, settings.language),
         status=views.status(paper),
         status_note=views.text(paper.status_note),

@@ -1,7 +1,7 @@
 """Indexes and pages of authors and institutions."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -14,14 +14,35 @@ from generator.pages.views import Link, Views, page_place, paged, pager
 from generator.text.names import sort_key
 
 
-def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
+def people_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch[Draft]]:
     """All pages below ``authors/`` and ``institutions/``."""
-    yield lambda: name_pages(views, renderer, _authors(views))
-    for author in views.catalog.authors.values():
-        yield partial(_author, views, renderer, author, size)
-    yield lambda: name_pages(views, renderer, _institutions(views))
-    for institution in views.catalog.institutions.values():
-        yield partial(_institution, views, renderer, institution, size)
+    catalog = views.catalog
+    yield _index_pages(views, renderer, "authors", catalog.authors, _authors)
+    for author in catalog.authors.values():
+        yield Batch(partial(_told, views, "author", author), partial(_author, views, renderer, author, size))
+    yield _index_pages(views, renderer, "institutions", catalog.institutions, _institutions)
+    for entry in catalog.institutions.values():
+        yield Batch(partial(_told, views, "institution", entry), partial(_institution, views, renderer, entry, size))
+
+
+def _told(views: Views, kind: str, entry: AuthorEntry | InstitutionEntry) -> bytes:
+    """Who it is, and their papers, which tell of all others who wrote them."""
+    return views.marks.told(kind, entry, papers=entry.papers)
+
+
+def _index_pages(
+    views: Views,
+    renderer: Renderer,
+    kind: str,
+    entries: Mapping[str, AuthorEntry | InstitutionEntry],
+    index: Callable[[Views], Index],
+) -> Batch[Draft]:
+    """The pages of an index, which say the names of all and how many papers they have."""
+
+    def told() -> bytes:
+        return views.marks.told(kind, [(entry.id, entry.name, len(entry.papers)) for entry in entries.values()])
+
+    return Batch(told, lambda: name_pages(views, renderer, index(views)))
 
 
 def _authors(views: Views) -> Index:

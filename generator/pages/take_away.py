@@ -1,11 +1,13 @@
 """How to take the digest away: feeds with their addresses, the whole as data, and what was corrected since."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.model import places
-from generator.model.page import Draft
+from generator.model.page import Batch, Draft, untold
+from generator.model.paper import STATUS_NAMES
 from generator.model.settings import Settings
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
@@ -29,13 +31,36 @@ class Correction(NamedTuple):
     note: str
 
 
-def take_away_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Draft]:
+def take_away_pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Batch[Draft]]:
     """The pages of feeds, of data, and of corrections, but for those that a maintainer wrote by hand."""
     by_hand = {f"{page.id}/index.md" for page in views.catalog.pages}
-    return (page for page in _pages(views, renderer, settings) if page.path not in by_hand)
+
+    def others(make: Callable[[], Iterator[Draft]]) -> Iterator[Draft]:
+        return (page for page in make() if page.path not in by_hand)
+
+    yield Batch(partial(_told_of_feeds, views), partial(others, partial(_feeds, views, renderer, settings)))
+    yield untold(partial(others, partial(_data, views, renderer)))  # MkDocs' own steps make it anew each time
+    yield Batch(partial(_told_of_corrections, views), partial(others, partial(_correction_pages, views, renderer)))
 
 
-def _pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Draft]:
+def _told_of_feeds(views: Views) -> bytes:
+    """What the lists are called that have feeds, and how many papers each has."""
+    catalog = views.catalog
+    series = [(item, len(catalog.papers_in_series(item.id))) for item in catalog.series.values()]
+    topics = [views.topic(topic_id).count for topic_id in catalog.topics]
+    authors = [(entry.id, entry.name, len(entry.papers)) for entry in catalog.authors.values()]
+    return views.marks.told("feeds", series, views.marks.topics, topics, authors)
+
+
+def _told_of_corrections(views: Views) -> bytes:
+    """The papers that have any, or are not simply published."""
+    papers = views.catalog.papers.values()
+    return views.marks.told(
+        "corrections", papers=[paper.id for paper in papers if paper.corrections or paper.status in STATUS_NAMES]
+    )
+
+
+def _feeds(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Draft]:
     say = views.words.say
     yield renderer.page(
         "subscribe.md.j2", "subscribe", title=say("Subscribe"), kind="subscribe",
@@ -44,12 +69,15 @@ def _pages(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Dra
         mail_form=settings.mail_form,
         mail_host=urlsplit(settings.mail_form).hostname or "",
     )  # fmt: skip
+
+
+def _data(views: Views, renderer: Renderer) -> Iterator[Draft]:
+    say = views.words.say
     yield renderer.page(
         "data.md.j2", "data", title=say("Data"), kind="hand",
         description=say("The whole digest as BibTeX, JSON, CSV and Markdown, with a static API and its schema."),
         total=len(views.catalog.papers),
     )  # fmt: skip
-    yield from _correction_pages(views, renderer)
 
 
 def _correction_pages(views: Views, renderer: Renderer) -> Iterator[Draft]:

@@ -13,11 +13,22 @@ from generator.pages.views import Link, Views, page_place, paged, pager
 from generator.statistics.counting import papers_by_year
 
 
-def topic_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
+def topic_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch[Draft]]:
     """All pages below ``topics/``."""
-    yield partial(_index, views, renderer)
+    yield Batch(partial(_told_of_all, views), partial(_index, views, renderer))
     for topic_id in views.catalog.topics:
-        yield partial(_topic, views, renderer, topic_id, size)
+        yield Batch(partial(_told, views, topic_id), partial(_topic, views, renderer, topic_id, size))
+
+
+def _told_of_all(views: Views) -> bytes:
+    counts = [views.topic(topic_id).count for topic_id in views.catalog.topics]
+    return views.marks.told("topics", views.marks.topics, counts, len(views.catalog.papers))
+
+
+def _told(views: Views, topic_id: str) -> bytes:
+    """The topic itself, those around it, and its papers, which are also those of the topics below it."""
+    papers = views.catalog.papers_by_topic.get(topic_id, ())
+    return views.marks.told("topic", topic_id, views.marks.topics, papers=papers)
 
 
 def _index(views: Views, renderer: Renderer) -> Iterator[Draft]:
@@ -78,6 +89,6 @@ def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterat
             total=len(paper_ids),
             primary=primary,
             pages=pager(places.topic(topic_id), len(pages), number),
-            previous=views.topic(siblings[at - 1]) if at else None,
-            following=views.topic(siblings[at + 1]) if at + 1 < len(siblings) else None,
+            previous=views.topic_name(siblings[at - 1]) if at else None,
+            following=views.topic_name(siblings[at + 1]) if at + 1 < len(siblings) else None,
         )

@@ -8,7 +8,7 @@ from functools import partial
 from generator.model import places
 from generator.model.catalog import EditionEntry
 from generator.model.mailing import by_area
-from generator.model.page import Batch, Draft
+from generator.model.page import Batch, Draft, untold
 from generator.model.venue import VenueKind
 from generator.pages.charts import HEIGHT_SMALL, Rows, rows, year_columns
 from generator.pages.rendering import Head, Renderer
@@ -27,13 +27,25 @@ _KINDS = {
 AREAS_SHOWN = 6
 
 
-def venue_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch]:
+def venue_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch[Draft]]:
     """All pages below ``venues/``."""
-    yield partial(_index, views, renderer)
+    yield untold(partial(_index, views, renderer))  # MkDocs' own steps make it anew each time
     for series_id in views.catalog.series:
-        yield partial(_series, views, renderer, series_id)
+        yield Batch(partial(_told_of_series, views, series_id), partial(_series, views, renderer, series_id))
     for entry in views.catalog.editions.values():
-        yield partial(_edition, views, renderer, entry, size)
+        yield Batch(partial(_told_of_edition, views, entry), partial(_edition, views, renderer, entry, size))
+
+
+def _told_of_series(views: Views, series_id: str) -> bytes:
+    """The series with its editions, and their papers."""
+    catalog = views.catalog
+    return views.marks.told("series", catalog.series[series_id], papers=catalog.papers_in_series(series_id))
+
+
+def _told_of_edition(views: Views, entry: EditionEntry) -> bytes:
+    """The edition with its series, which tells of those beside it, and its papers."""
+    papers = views.catalog.papers_by_edition.get(entry.edition.id, ())
+    return views.marks.told("edition", entry, views.marks.topics, papers=papers)
 
 
 def _index(views: Views, renderer: Renderer) -> Iterator[Draft]:

@@ -1,11 +1,12 @@
 """What templates see of the catalogue: small read-only views, every number counted."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from generator.model import places
 from generator.model.catalog import Catalog
+from generator.model.fingerprints import Fingerprints
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.model.values import in_language
@@ -64,10 +65,14 @@ CHOSEN_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
 
 
 class Views:
-    """Makes views of one catalogue in one language; ``words`` are what the site itself says in it."""
+    """Makes views of one catalogue in one language; ``words`` are what the site itself says in it.
 
-    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+    ``marks`` are the fingerprints of the same catalogue.
+    """
+
+    def __init__(self, catalog: Catalog, settings: Settings, marks: Fingerprints | None = None) -> None:
         self.catalog = catalog
+        self.marks = marks or Fingerprints(catalog)
         self.words = settings.words
         self._own = settings.language
         self._cards: dict[str, Card] = {}
@@ -87,18 +92,24 @@ class Views:
 
     def topic(self, topic_id: str) -> Link:
         """A topic and how many papers are in it or below."""
-        topic = self.catalog.topics[topic_id]
-        count = len(self.catalog.papers_by_topic.get(topic_id, ()))
-        return Link(self.text(topic.name), places.topic(topic_id), count)
+        return replace(self.topic_name(topic_id), count=len(self.catalog.papers_by_topic.get(topic_id, ())))
+
+    def topic_name(self, topic_id: str) -> Link:
+        """A topic, where its papers are not counted."""
+        return Link(self.text(self.catalog.topics[topic_id].name), places.topic(topic_id))
 
     def topic_path(self, topic_id: str) -> tuple[Link, ...]:
         """The topics above a topic, from the top."""
-        return tuple(self.topic(above) for above in self.catalog.ancestors(topic_id))
+        return tuple(self.topic_name(above) for above in self.catalog.ancestors(topic_id))
 
     def edition(self, edition_id: str) -> Link:
         """An edition and how many papers it has."""
+        return replace(self.edition_name(edition_id), count=len(self.catalog.papers_by_edition.get(edition_id, ())))
+
+    def edition_name(self, edition_id: str) -> Link:
+        """An edition, where its papers are not counted."""
         entry = self.catalog.editions[edition_id]
-        return Link(entry.name, places.edition(entry), len(self.catalog.papers_by_edition.get(edition_id, ())))
+        return Link(entry.name, places.edition(entry))
 
     def author(self, author_id: str) -> Link:
         """An author and how many papers they have."""
@@ -139,9 +150,9 @@ class Views:
             authors=tuple(Link(n, places.author(self.catalog.author_ids[n])) for n in names[:AUTHORS_SHOWN]),
             more_authors=max(0, len(names) - AUTHORS_SHOWN),
             authors_incomplete=paper.authors_incomplete,
-            edition=self.edition(paper.venue),
+            edition=self.edition_name(paper.venue),
             track=paper.track,
-            topics=tuple(self.topic(topic_id) for topic_id in paper.topics[:1]),
+            topics=tuple(self.topic_name(topic_id) for topic_id in paper.topics[:1]),
             tldr=self.text(paper.tldr),
             has_code=paper.links.code is not None,
             awards=paper.awards,

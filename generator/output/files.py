@@ -45,7 +45,7 @@ def write_file(path: str, data: bytes) -> None:
     try:
         to = os.open(path, _NEW, 0o666)
     except FileNotFoundError:
-        os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        _make_folder_of(path)
         to = os.open(path, _NEW, 0o666)
     except FileExistsError:
         os.unlink(path)  # noqa: PTH108
@@ -66,11 +66,22 @@ def link(old: str, new: str) -> bool:
         try:
             os.link(old, new)
         except FileNotFoundError:
-            os.makedirs(new.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+            _make_folder_of(new)
             os.link(old, new)
     except OSError:
         return False
     return True
+
+
+def _make_folder_of(path: str) -> None:
+    """Most often only the last folder is missing, and another process may make it at the same time."""
+    folder = path.rpartition("/")[0]
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 def _delete_others(folder: Path, keep: set[str]) -> int:

@@ -87,8 +87,8 @@ class Assembly:
         made = together(tasks, cores(), stages.progress.advance)
         for part in made:
             stages.done += part.stages
-        record = {path: held for part in made for path, held in part.kept.items()}
         makeup = all_of(part.makeup for part in made)
+        record = self.kept.record((part.kept for part in made), makeup)
         return Done(joined([part.pages for part in made if part.pages]), record, makeup)
 
     def search(self) -> Made:

@@ -86,10 +86,7 @@ class Kept:
     def again(self, path: str, key: str) -> bool:
         """Whether the file at ``path`` was made from the same before; then it is in the new site already."""
         last = self._last.get(path)
-        if last is None or last[0] != key:
-            return False
-        old = f"{self._before}/{path}"
-        if not ((self._untouched or _holds(old, last[1])) and link(old, f"{self._site}/{path}")):
+        if last is None or last[0] != key or not self._linked(path, last[1]):
             return False
         self.made[path] = last
         if path in self._makeup.pieces:
@@ -97,12 +94,27 @@ class Kept:
         return True
 
     def batch(self, key: str) -> tuple[str, ...]:
-        """The files of the batch that was made from the same before, all in the new site already; else none."""
+        """The files of the batch that was made from the same before, all in the new site already; else none.
+
+        They are not in ``made``: there are hundreds of thousands, and ``record`` knows them by their batch.
+        """
         files = self._makeup.batches.get(key, ())
-        if not all(path in self._last and self.again(path, self._last[path][0]) for path in files):
+        if not all(path in self._last and self._linked(path, self._last[path][1]) for path in files):
             return ()
         self.batches[key] = files
         return files
+
+    def record(self, made: Iterable[Record], makeup: Makeup) -> Record:
+        """The record of all that was ``made`` by several processes, and of the batches that they kept."""
+        again = (files for key, files in self._makeup.batches.items() if key in makeup.batches)
+        record = {path: self._last[path] for files in again for path in files if path in self._last}
+        for part in made:
+            record.update(part)
+        return record
+
+    def _linked(self, path: str, hashed: str) -> bool:
+        old = f"{self._before}/{path}"
+        return (self._untouched or _holds(old, hashed)) and link(old, f"{self._site}/{path}")
 
     def add(self, files: Iterable[Page | Draft | Picture]) -> list[str]:
         """Put ``files`` into the site, and make those that were not made before. Returns their paths."""

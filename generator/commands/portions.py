@@ -46,7 +46,7 @@ def write_portion(folder: Path, portion: Portion, made_from: str, done: Done) ->
         "left": done.pages.left,
         "targets": sorted(done.pages.targets),
         "record": done.record,
-        "makeup": done.makeup._asdict(),
+        "makeup": done.makeup,
     }
     (folder / _TOLD).write_text(json.dumps(told, separators=(",", ":")) + "\n", "utf-8")
 

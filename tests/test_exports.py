@@ -47,7 +47,17 @@ def test_shares_of_the_real_digest_are_about_as_large(real: Catalog) -> None:
 def test_which_files_there_are_is_told_without_writing_one(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paper_texts, "reference_of", None)
     held = [file for file in all_exports(toy, SETTINGS, THEME) if isinstance(file, Draft)]
-    assert {file.path.rpartition(".")[2] for file in held} == {"bib", "ris", "json", "jsonl", "md", "xml", "csv", "txt"}
+    assert {file.path.rpartition(".")[2] for file in held} == {
+        "bib",
+        "ris",
+        "json",
+        "jsonl",
+        "md",
+        "xml",
+        "csv",
+        "txt",
+        "opml",
+    }
     assert all(file.made_from for file in held)
     with pytest.raises(TypeError):
         held[0].data  # noqa: B018

@@ -3,13 +3,14 @@
 import json
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.commands import build
-from generator.model.page import Batch, Page, Picture, untold
-from generator.output.kept import Kept, State, looks_of, read_state, write_state
+from generator.model.page import Batch, Draft, Page, Picture, Piece, untold
+from generator.output.kept import Kept, Makeup, State, looks_of, read_state, write_state
 from generator.output.version import hash_of_files, version_of
 from tests.conftest import ROOT
 
@@ -85,26 +86,59 @@ def test_a_batch_made_from_the_same_is_not_asked_for_its_files(tmp_path: Path) -
     def fail() -> list[Picture]:
         raise AssertionError
 
-    second = Kept(tmp_path / "site", tmp_path / "second", first.made, b"1", batches=first.batches)
+    second = Kept(tmp_path / "site", tmp_path / "second", first.made, b"1", makeup=first.makeup)
     second.add_batches([Batch(lambda: b"lines", fail)])
-    assert (second.made, second.batches) == ({path: first.made[path] for path in paths}, first.batches)
+    assert (second.made, second.batches) == ({}, first.batches)
+    assert second.record([second.made], second.makeup) == {path: first.made[path] for path in paths}
     assert all((tmp_path / "second" / path).samefile(tmp_path / "site" / path) for path in paths)
     (tmp_path / "site/a/y.png").unlink()
-    third = Kept(tmp_path / "site", tmp_path / "third", first.made, b"1", batches=first.batches)
+    third = Kept(tmp_path / "site", tmp_path / "third", first.made, b"1", makeup=first.makeup)
     third.add_batches([drawn(b"lines")])
     assert all((tmp_path / "third" / path).read_bytes() == b"lines" for path in paths)
     assert third.batches == first.batches
     with pytest.raises(AssertionError):
-        Kept(tmp_path / "site", tmp_path / "fourth", first.made, b"2", batches=first.batches).add_batches(
+        Kept(tmp_path / "site", tmp_path / "fourth", first.made, b"2", makeup=first.makeup).add_batches(
             [Batch(lambda: b"lines", fail)]
         )
+
+
+def _long(*texts: str) -> Draft:
+    """A file whose pieces are made from what they say; those in capitals cannot be written."""
+
+    def written(text: str) -> str:
+        assert not text.isupper()
+        return text
+
+    pieces = tuple(Piece(text.lower().encode(), partial(written, text)) for text in texts)
+    return Draft("long.txt", "".join(texts).lower().encode(), lambda: "".join(map(written, texts)), pieces)
+
+
+@pytest.mark.parametrize("spoilt", [None, b"onetwothrei", b"one", b""])
+def test_of_a_long_file_only_the_pieces_that_changed_are_written(spoilt: bytes | None, tmp_path: Path) -> None:
+    before, site = tmp_path / "before", tmp_path / "site"
+    first = Kept(tmp_path / "none", before, {}, b"1")
+    first.add([_long("one", "two", "three")])
+    if spoilt is None:
+        second = Kept(before, site, first.made, b"1", makeup=first.makeup)
+        second.add([_long("zero", "ONE", "THREE", "four")])
+        assert (site / "long.txt").read_bytes() == b"zeroonethreefour"
+        assert second.made["long.txt"] != first.made["long.txt"]
+        third = Kept(site, tmp_path / "third", second.made, b"1", makeup=second.makeup)
+        third.add([_long("ZERO", "ONE", "THREE", "FOUR")])
+        assert third.makeup == second.makeup
+        return
+    (before / "long.txt").write_bytes(spoilt)
+    second = Kept(before, site, first.made, b"1", makeup=first.makeup)
+    second.add([_long("one", "two", "four")])
+    assert (site / "long.txt").read_bytes() == b"onetwofour"
 
 
 def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
     site = _site(tmp_path)
     made = {"a/x.png": ("key", "held")}
-    write_state(site, "everything", made, {"batch": ("a/x.png",)})
-    assert read_state(site) == State("everything", looks_of(site), made, {"batch": ("a/x.png",)})
+    makeup = Makeup({"batch": ("a/x.png",)}, {"a/x.png": (("piece", 5),)})
+    write_state(site, "everything", made, makeup)
+    assert read_state(site) == State("everything", looks_of(site), made, makeup)
     (site / "a/x.png").write_bytes(b"touched")
     assert read_state(site).looks != looks_of(site)
 

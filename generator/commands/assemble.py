@@ -24,7 +24,7 @@ from generator.model.fingerprints import Fingerprints
 from generator.model.page import Batch, Draft, untold
 from generator.model.portion import WHOLE, Portion
 from generator.model.search_record import parts_of
-from generator.output.kept import Batches, Kept, Record, looks_of, read_state
+from generator.output.kept import UNKNOWN, Kept, Makeup, Record, all_of, looks_of, read_state
 from generator.output.mkdocs_build import Share, SiteBuild, joined
 from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
@@ -40,20 +40,20 @@ INDEX = "pagefind"
 
 
 class Made(NamedTuple):
-    """What a part reports: its stages, the files that may serve the next build by batches, and its pages, if any."""
+    """What a part reports: its stages, the files that may serve the next build, and its pages, if any."""
 
     stages: tuple[Stage, ...]
     kept: Record
-    batches: Batches
+    makeup: Makeup
     pages: Share | None = None
 
 
 class Done(NamedTuple):
-    """A portion of a site: its pages, and the record of what was made from what, file by file and by batches."""
+    """A portion of a site: its pages, and the record of what was made from what."""
 
     pages: Share
     record: Record
-    batches: Batches
+    makeup: Makeup
 
 
 class Built(NamedTuple):
@@ -61,7 +61,7 @@ class Built(NamedTuple):
 
     pages: Counter[str]
     record: Record
-    batches: Batches
+    makeup: Makeup
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,9 @@ class Assembly:
         made = together(self._tasks(portion, stages), cores(), stages.progress.advance)
         for part in made:
             stages.done += part.stages
-        record = {path: held for part in made for path, held in part.kept.items()}
-        batches = {key: files for part in made for key, files in part.batches.items()}
-        return Done(joined([part.pages for part in made if part.pages]), record, batches)
+        makeup = all_of(part.makeup for part in made)
+        record = self.kept.record((part.kept for part in made), makeup)
+        return Done(joined([part.pages for part in made if part.pages]), record, makeup)
 
     def _tasks(self, portion: Portion, stages: Stages) -> Iterator[Callable[[], Made]]:
         """The longest first, but for one that needs nothing of what is prepared here meanwhile."""
@@ -108,7 +108,7 @@ class Assembly:
         with stages.timed("search index"):
             records = search_records(project.catalog, project.settings)
             self.kept.add(replace(file, path=f"{INDEX}/{file.path}") for file in index_files(records, self.index))
-        return Made(tuple(stages.done), self.kept.made, {})
+        return Made(tuple(stages.done), self.kept.made, UNKNOWN)
 
     def finish(self, done: Done, stages: Stages) -> Built:
         """What needs all parts, of which all portions are ``done``. Raises SiteNotBuilt, Killed and OSError."""
@@ -123,21 +123,21 @@ class Assembly:
             if faults := faults_of(self.site, pages, len(project.catalog.papers), INDEX):
                 raise SiteNotBuilt("; ".join(faults[:5]))
         record = {**done.record, **self.kept.made}
-        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record, done.batches)
+        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record, done.makeup)
 
     def _pages(self, portion: Portion) -> Made:
         """Pages as HTML, with their twins."""
         stages = Stages()
         with stages.timed("pages"):
             done = self.build.share(portion)
-        return Made(tuple(stages.done), done.made, self.kept.batches, done)
+        return Made(tuple(stages.done), done.made, self.kept.makeup, done)
 
     def _exports(self, portion: Portion) -> Made:
         """Feeds, citations and data, which stand beside the pages."""
         stages, project = Stages(), self.project
         with stages.timed("exports"):
             self.kept.add_batches(export_batches(project.catalog, project.settings, project.theme, self.marks, portion))
-        return Made(tuple(stages.done), self.kept.made, self.kept.batches)
+        return Made(tuple(stages.done), self.kept.made, self.kept.makeup)
 
     def _cards(self, portion: Portion) -> Made:
         """The social cards of papers."""
@@ -145,7 +145,7 @@ class Assembly:
         with stages.timed("social cards"):
             papers = portion.taken(project.catalog.papers.values())
             self.kept.add_batches(card_batches(papers, project.catalog, project.settings, project.theme, self.marks))
-        return Made(tuple(stages.done), self.kept.made, self.kept.batches)
+        return Made(tuple(stages.done), self.kept.made, self.kept.makeup)
 
     def _search_parts(self, portion: Portion) -> Made:
         """What the search index is joined from."""
@@ -153,7 +153,7 @@ class Assembly:
         with stages.timed("search index"):
             for records in portion.taken(parts_of(search_records(self.project.catalog, self.project.settings))):
                 self.index.part(records)
-        return Made(tuple(stages.done), {}, {})
+        return Made(tuple(stages.done), {}, UNKNOWN)
 
 
 @contextmanager
@@ -169,7 +169,7 @@ def assembly(
     version = version_of(project.theme, project.config, strict, settings.preview)
     state = read_state(before)
     untouched = before.is_dir() and state.looks == looks_of(before)
-    kept = Kept(before, site, state.record, version, untouched=untouched, batches=state.batches)
+    kept = Kept(before, site, state.record, version, untouched=untouched, makeup=state.makeup)
     marks = Fingerprints(project.catalog)
     marks.papers(project.catalog.papers)  # all parts ask for them
     hidden = untold(partial(quarantine_pages, project.quarantined, settings, project.theme))

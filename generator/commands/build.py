@@ -17,7 +17,7 @@ from generator.commands.project import DOCS, THEME, Project, open_project
 from generator.commands.stages import Stages
 from generator.commands.telling import add_telling, note, progress
 from generator.model.portion import Portion
-from generator.output.kept import looks_of, read_state, write_state
+from generator.output.kept import UNKNOWN, looks_of, read_state, write_state
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_service import IndexNotBuilt
 from generator.output.publish import alone, clear_remains, publish, staging
@@ -106,7 +106,7 @@ def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
         with assembly(project, DOCS, site, strict=order.strict, before=before, index=index) as parts:
             done = parts.make(portion, stages)
         write_portion(folder, portion, made_from, done)
-        return Built(Counter(), {}, {})
+        return Built(Counter(), {}, UNKNOWN)
 
     with alone(order.site):
         clear_remains(order.site)
@@ -138,7 +138,7 @@ def make_site(order: Order, stages: Stages, make: Make) -> int:
         if not built:
             return 1
         if made_from == order.made_from():  # else somebody edited meanwhile
-            write_state(site, made_from, built.record, built.batches)
+            write_state(site, made_from, built.record, built.makeup)
         note(stages.table())  # only now: whoever reads it may stop reading
         note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(built.pages.items())))
         note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")

@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from generator.commands.assemble import Done
 from generator.model.portion import Portion
 from generator.output.files import link
+from generator.output.kept import Makeup, all_of
 from generator.output.mkdocs_build import Share, joined
 
 FILES = "site"
@@ -43,7 +46,7 @@ def write_portion(folder: Path, portion: Portion, made_from: str, done: Done) ->
         "left": done.pages.left,
         "targets": sorted(done.pages.targets),
         "record": done.record,
-        "batches": done.batches,
+        "makeup": done.makeup,
     }
     (folder / _TOLD).write_text(json.dumps(told, separators=(",", ":")) + "\n", "utf-8")
 
@@ -82,8 +85,7 @@ def take(source: Path, target: Path) -> None:
 def whole(reads: Sequence[Read]) -> Done:
     """All portions as one."""
     record = {path: held for read in reads for path, held in read.done.record.items()}
-    batches = {key: files for read in reads for key, files in read.done.batches.items()}
-    return Done(joined([read.done.pages for read in reads]), record, batches)
+    return Done(joined([read.done.pages for read in reads]), record, all_of(read.done.makeup for read in reads))
 
 
 def _read(folder: Path) -> Read:
@@ -92,9 +94,9 @@ def _read(folder: Path) -> Read:
         pages = tuple(tuple(map(str, paths)) for paths in told["pages"])
         left = {str(path): str(text) for path, text in told["left"].items()}
         record = {str(path): (str(key), str(held)) for path, (key, held) in told["record"].items()}
-        batches = {str(key): tuple(map(str, files)) for key, files in told["batches"].items()}
+        makeup = msgspec.convert(told["makeup"], Makeup)
         share = Share(pages, left, frozenset(map(str, told["targets"])), {})
-        return Read(Portion(int(told["which"]), int(told["of"])), str(told["made_from"]), Done(share, record, batches))
+        return Read(Portion(int(told["which"]), int(told["of"])), str(told["made_from"]), Done(share, record, makeup))
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise NotToBeJoined(
             f"{folder}: no portion of a site is here ({error}); `digest build --part 1/2 --site-dir {folder}` makes one"

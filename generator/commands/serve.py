@@ -70,4 +70,4 @@ def _rebuild(content: Path, folder: Path) -> None:
         print(f"the preview stays as it is: {error}", file=sys.stderr)
         return
     publish(fresh, folder / "site")
-    write_state(folder / "site", "", made.record, made.batches)
+    write_state(folder / "site", "", made.record, made.makeup)

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from generator.exports.listings import Listing
 from generator.exports.paper_texts import PaperTexts
+from generator.exports.pieces import SIZE, in_pieces
 from generator.model import places
 from generator.model.fingerprints import Fingerprints
 from generator.model.page import Draft
@@ -13,39 +15,45 @@ from generator.model.page import Draft
 ENDINGS = ("bib", "ris", "json")
 
 
+class Format(NamedTuple):
+    """How a file is written: the text of each paper, and what stands before, between and after them."""
+
+    text: Callable[[PaperTexts], Callable[[str], str]]
+    frame: tuple[str, str, str]
+
+
+_FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "bib": Format(lambda texts: texts.bibtex, ("", "\n", "")),
+        "ris": Format(lambda texts: texts.ris, ("", "\n", "")),
+        "json": Format(lambda texts: texts.csl, ("[\n", ",\n", "\n]\n")),
+    }
+)
+
+
 def citation_files(texts: PaperTexts, marks: Fingerprints, paper_id: str) -> Iterator[Draft]:
     """How a paper is cited, in each format."""
     made_from, place = marks.paper(paper_id), places.paper(paper_id)
     for ending in ENDINGS:
-        yield Draft(path=f"{place}/cite.{ending}", made_from=made_from, write=_joined(texts, ending, (paper_id,)))
+        yield Draft(f"{place}/cite.{ending}", made_from, partial(_joined, texts, ending, (paper_id,)))
 
 
 def bibliography_files(
     texts: PaperTexts, marks: Fingerprints, listing: Listing, endings: Sequence[str] = ENDINGS
 ) -> Iterator[Draft]:
     """How the papers of a list are cited, in the formats of ``endings``."""
+    if len(listing.papers) > SIZE:
+        for ending in endings:
+            text, frame = _FORMATS[ending]
+            yield in_pieces(listing.path(f"papers.{ending}"), marks, listing.papers, text(texts), frame=frame)
+        return
     made_from = marks.listed("", listing.papers)
     for ending in endings:
-        path = listing.path(f"papers.{ending}")
-        yield Draft(path=path, made_from=made_from, write=_joined(texts, ending, listing.papers))
+        yield Draft(listing.path(f"papers.{ending}"), made_from, partial(_joined, texts, ending, listing.papers))
 
 
-def _joined(texts: PaperTexts, ending: str, paper_ids: Sequence[str]) -> Callable[[], str]:
-    return partial(_WRITERS[ending], texts, paper_ids)
-
-
-def _bib(texts: PaperTexts, paper_ids: Sequence[str]) -> str:
-    return "\n".join(map(texts.bibtex, paper_ids))
-
-
-def _ris(texts: PaperTexts, paper_ids: Sequence[str]) -> str:
-    return "\n".join(map(texts.ris, paper_ids))
-
-
-def _csl(texts: PaperTexts, paper_ids: Sequence[str]) -> str:
-    return "[\n" + ",\n".join(map(texts.csl, paper_ids)) + "\n]\n" if paper_ids else "[]\n"
-
-
-_WRITERS: Mapping[str, Callable[[PaperTexts, Sequence[str]], str]] = MappingProxyType(
-    {"bib": _bib, "ris": _ris, "json": _csl}
-)
+def _joined(texts: PaperTexts, ending: str, paper_ids: Sequence[str]) -> str:
+    text, (before, between, after) = _FORMATS[ending]
+    if ending == "json" and not paper_ids:
+        return "[]\n"
+    return before + between.join(map(text(texts), paper_ids)) + after

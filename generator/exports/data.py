@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import Any
 
 from generator.exports.paper_texts import PaperTexts
+from generator.exports.pieces import in_pieces
 from generator.exports.records import Record, known
 from generator.exports.search_records import filters_of
 from generator.model import places
@@ -20,6 +21,7 @@ from generator.model.settings import Settings
 from generator.model.values import in_language
 
 API = "api/v1"
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def record_file(texts: PaperTexts, marks: Fingerprints, paper_id: str) -> Draft:
@@ -32,7 +34,6 @@ def data_files(texts: PaperTexts, marks: Fingerprints) -> Iterator[Draft]:
     """``papers.jsonl``, and the files of the API."""
     catalog, settings, theme = texts.catalog, texts.settings, texts.theme
     kinds: dict[str, Callable[[], list[Record]]] = {
-        "papers": lambda: [_short(texts.record(paper_id)) for paper_id in catalog.papers],
         "venues": lambda: _venues(catalog, settings),
         "editions": lambda: _editions(catalog, settings),
         "topics": lambda: _topics(catalog, settings),
@@ -42,11 +43,19 @@ def data_files(texts: PaperTexts, marks: Fingerprints) -> Iterator[Draft]:
     }
     kinds = {name: cache(listed) for name, listed in kinds.items()}  # the index counts what the others list
 
+    def counts() -> dict[str, int]:
+        return {"papers": len(catalog.papers), **{name: len(listed()) for name, listed in kinds.items()}}
+
+    def short(paper_id: str) -> str:
+        return _JSON.encode(_short(texts.record(paper_id)))
+
     def export(path: str, write: Callable[[], str]) -> Draft:
         return Draft(path=path, made_from=marks.whole, write=write)
 
-    yield export("papers.jsonl", lambda: "".join(map(texts.record_line, catalog.papers)))
-    yield export(f"{API}/index.json", lambda: _document({**_about(settings), **_contents(settings, kinds)}))
+    yield in_pieces("papers.jsonl", marks, catalog.papers, texts.record_line)
+    yield export(f"{API}/index.json", lambda: _document({**_about(settings), **_contents(settings, counts())}))
+    before, _, after = _document({**_about(settings), "papers": []}).rpartition("]")
+    yield in_pieces(f"{API}/papers.json", marks, catalog.papers, short, frame=(before, ", ", f"]{after}"))
     for name, listed in kinds.items():
         yield export(f"{API}/{name}.json", partial(_kind, settings, name, listed))
     yield export(f"{API}/schema.json", lambda: (theme / "exports" / "api.schema.json").read_text("utf-8"))
@@ -57,7 +66,7 @@ def _kind(settings: Settings, name: str, listed: Callable[[], list[Record]]) -> 
 
 
 def _document(document: Record) -> str:
-    return json.dumps(document, ensure_ascii=False) + "\n"
+    return _JSON.encode(document) + "\n"
 
 
 def _about(settings: Settings) -> Record:
@@ -68,14 +77,12 @@ def _about(settings: Settings) -> Record:
     }
 
 
-def _contents(settings: Settings, kinds: Mapping[str, Callable[[], list[Record]]]) -> Record:
+def _contents(settings: Settings, counts: Mapping[str, int]) -> Record:
     address = f"{settings.site_url}{API}"
     return {
         "schema": f"{address}/schema.json",
         "records": f"{settings.site_url}papers.jsonl",
-        "files": [
-            {"name": name, "url": f"{address}/{name}.json", "items": len(listed())} for name, listed in kinds.items()
-        ],
+        "files": [{"name": name, "url": f"{address}/{name}.json", "items": count} for name, count in counts.items()],
     }
 
 

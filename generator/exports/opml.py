@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from generator.exports.listings import Listing
 from generator.exports.rendering import make_environment
-from generator.model.page import Page
+from generator.model.made_from import as_bytes
+from generator.model.page import Draft
 from generator.model.settings import Settings
 from generator.text.words import marked
 
@@ -16,16 +18,17 @@ _KINDS = {
 }  # fmt: skip
 
 
-def opml_file(settings: Settings, theme: Path, lists: Iterable[Listing]) -> Page:
+def opml_file(settings: Settings, theme: Path, lists: Iterable[Listing]) -> Draft:
     """``feeds.opml``: the feeds of ``lists`` in folders by kind, but for single days, whose feeds bring nothing new."""
+    named = [listing for listing in lists if not listing.place.startswith("archive/")]
+    made_from = as_bytes([(listing.place, listing.title) for listing in named])
+    return Draft("feeds.opml", made_from, partial(_written, settings, theme, named))
+
+
+def _written(settings: Settings, theme: Path, lists: Iterable[Listing]) -> str:
     groups: dict[str, list[Listing]] = defaultdict(list)
     for listing in lists:
-        if not listing.place.startswith("archive/"):
-            kind = listing.place.partition("/")[0]
-            groups[settings.words.say(_KINDS[kind]) if kind else settings.name].append(listing)
-    text = (
-        make_environment(theme, words=settings.words)
-        .get_template("feeds.opml.j2")
-        .render(site=settings, groups=groups.items())
-    )
-    return Page(path="feeds.opml", text=text)
+        kind = listing.place.partition("/")[0]
+        groups[settings.words.say(_KINDS[kind]) if kind else settings.name].append(listing)
+    template = make_environment(theme, words=settings.words).get_template("feeds.opml.j2")
+    return template.render(site=settings, groups=groups.items())

@@ -1,6 +1,9 @@
 """The whole digest as a table for spreadsheets: CSV (RFC 4180), no cell of which runs as a formula."""
 
+from collections.abc import Sequence
+
 from generator.exports.paper_texts import PaperTexts
+from generator.exports.pieces import in_pieces
 from generator.exports.records import Record
 from generator.model.fingerprints import Fingerprints
 from generator.model.page import Draft
@@ -16,11 +19,14 @@ COLUMNS = (
 def table_file(texts: PaperTexts, marks: Fingerprints) -> Draft:
     """``papers.csv``: a row a paper, with a heading."""
 
-    def write() -> str:
-        rows = [COLUMNS, *(_row(texts.record(paper_id)) for paper_id in texts.catalog.papers)]
-        return "".join(",".join(map(for_csv, row)) + "\r\n" for row in rows)
+    def written(paper_id: str) -> str:
+        return _line(_row(texts.record(paper_id)))
 
-    return Draft(path="papers.csv", made_from=marks.whole, write=write)
+    return in_pieces("papers.csv", marks, texts.catalog.papers, written, frame=(_line(COLUMNS), "", ""))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return ",".join(map(for_csv, cells)) + "\r\n"
 
 
 def _row(record: Record) -> tuple[str, ...]:

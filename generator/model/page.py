@@ -27,16 +27,25 @@ class Page:
         return self.data
 
 
+class Piece(NamedTuple):
+    """A piece of a long file; pieces of one file that are ``made_from`` the same bytes are the same."""
+
+    made_from: bytes
+    write: Callable[[], str]
+
+
 class Draft(NamedTuple):
     """A page, or a file beside the pages, that is written when its text is asked for, each time anew.
 
     Drafts at one path that are made from the same bytes, ``made_from``, are the same, as long as the settings, the
-    theme and the program are. Those made from none tell nothing of that.
+    theme and the program are. Those made from none tell nothing of that. ``pieces``, if there are any, make up the
+    text.
     """
 
     path: str
     made_from: bytes
     write: Callable[[], str]
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def text(self) -> str:

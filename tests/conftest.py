@@ -12,6 +12,7 @@ from generator.commands.project import Project
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
+from generator.output.carried import Carried
 from generator.store.language_file import read_words
 from generator.store.load import load
 from generator.store.settings_file import read_settings
@@ -48,7 +49,7 @@ def build_site_of(
 ) -> Path:
     """A whole site with its search index, built as ``digest build`` does."""
     project = Project(config, ROOT / "theme", settings, catalog)
-    assemble(project, folder / "docs", folder / "site", Stages(), strict=strict, before=folder / "before")
+    assemble(project, folder / "docs", Carried(folder / "site"), Stages(), strict=strict, index=folder / "index")
     return folder / "site"
 
 

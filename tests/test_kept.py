@@ -3,51 +3,70 @@
 import json
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.commands import build
-from generator.model.page import Picture
-from generator.output.kept import Kept, State, looks_of, read_state, write_state
+from generator.model.page import Page, Picture
+from generator.output.carried import Carried, carry
+from generator.output.kept import Kept
+from generator.output.looks import LENGTH, looks_like, looks_of
+from generator.output.state import read_state, write_state
 from generator.output.version import hash_of_files, version_of
 from tests.conftest import ROOT
 
 
-def _site(folder: Path) -> Path:
-    site = folder / "site"
-    (site / "a").mkdir(parents=True)
-    (site / "a/x.png").write_bytes(b"drawn")
-    return site
+def _made(site: Path, files: dict[str, bytes]) -> None:
+    """A site of files that were made from what they hold, with its state."""
+    first = Kept(Carried(site), b"1")
+    first.add([Picture(path=path, made_from=data, draw=partial(bytes, data)) for path, data in files.items()])
+    write_state(site, "everything", first.settle({}))
+
+
+def _next(site: Path, fresh: Path) -> Carried:
+    fresh.mkdir(exist_ok=True)
+    carried = Carried(fresh, read_state(site))
+    carry(site, carried)
+    return carried
+
+
+def _held(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _fail() -> bytes:
+    raise AssertionError
 
 
 def test_a_file_made_from_the_same_is_linked(tmp_path: Path) -> None:
-    site, fresh = _site(tmp_path), tmp_path / "fresh"
-    first = Kept(tmp_path / "none", site, {}, b"1")
-    first.add([Picture(path="a/x.png", made_from=b"lines", draw=lambda: b"drawn")])
-
-    def fail() -> bytes:
-        raise AssertionError
-
-    second = Kept(site, fresh, first.made, b"1")
-    second.add([Picture(path="a/x.png", made_from=b"lines", draw=fail)])
+    site, fresh = tmp_path / "site", tmp_path / "fresh"
+    _made(site, {"a/x.png": b"lines"})
+    second = Kept(_next(site, fresh), b"1")
+    second.add([Picture(path="a/x.png", made_from=b"lines", draw=_fail)])
     assert (fresh / "a/x.png").samefile(site / "a/x.png")
-    assert second.made == first.made
+    assert second.made == {}
+    assert second.serves("a/x.png")
+    assert not second.again("a/x.png", second.key(b"lines"))  # whoever asks twice wants it made
 
 
 @pytest.mark.parametrize("what", ["input", "version", "bytes", "gone", "record"])
 def test_anything_else_is_made_anew_and_the_site_in_place_left_alone(what: str, tmp_path: Path) -> None:
-    site, fresh = _site(tmp_path), tmp_path / "fresh"
-    first = Kept(tmp_path / "none", site, {}, b"1")
-    first.write("a/x.png", first.key(b"lines"), b"drawn")
-    record = dict(first.made)
+    site, fresh = tmp_path / "site", tmp_path / "fresh"
+    _made(site, {"a/x.png": b"lines"})
+    state = read_state(site)
     if what == "bytes":
-        (site / "a/x.png").write_bytes(b"dramn")
+        (site / "a/x.png").write_bytes(b"limes")
     if what == "gone":
         (site / "a/x.png").unlink()
     if what == "record":
-        record["a/x.png"] = (record["a/x.png"][0], "0" * 32)
-    second = Kept(site, fresh, record, b"2" if what == "version" else b"1")
+        os.utime(site / "a/x.png", ns=(1, 1))
+        state.manifest.held = state.manifest.held[:LENGTH] + bytes(LENGTH)
+    fresh.mkdir()
+    carried = Carried(fresh, state)
+    carry(site, carried)
+    second = Kept(carried, b"2" if what == "version" else b"1")
     new = b"lines of another" if what == "input" else b"lines"
     second.add([Picture(path="a/x.png", made_from=new, draw=lambda: b"new")])
     assert (fresh / "a/x.png").read_bytes() == b"new"
@@ -56,40 +75,122 @@ def test_anything_else_is_made_anew_and_the_site_in_place_left_alone(what: str, 
 
 
 def test_a_file_that_is_made_after_all_does_not_write_into_the_old_one(tmp_path: Path) -> None:
-    site, fresh = _site(tmp_path), tmp_path / "fresh"
-    first = Kept(tmp_path / "none", site, {}, b"1")
-    first.write("a/x.png", "key", b"drawn")
-    second = Kept(site, fresh, first.made, b"1")
-    assert second.again("a/x.png", "key")
-    second.write("a/x.png", "key", b"new")  # over the link that was made already
-    assert (site / "a/x.png").read_bytes() == b"drawn"
+    site, fresh = tmp_path / "site", tmp_path / "fresh"
+    _made(site, {"a/x.png": b"lines", "b.png": b"lines"})
+    second = Kept(_next(site, fresh), b"1")
+    key = second.key(b"lines")
+    assert second.again("a/x.png", key)
+    second.write("a/x.png", key, b"new")
+    second.clear("b.png")
+    (fresh / "b.png").write_bytes(b"new")  # as another program does
+    assert _held(site) == {"a/x.png": b"lines", "b.png": b"lines"}
+    assert _held(fresh) == {"a/x.png": b"new", "b.png": b"new"}
+    settled = second.settle({})
+    assert settled.manifest.without_key() == ["b.png"]
 
 
-def test_only_a_site_that_is_known_to_be_untouched_is_not_read(tmp_path: Path) -> None:
-    site = _site(tmp_path)
-    record = {"a/x.png": ("key", "of other bytes")}
-    assert not Kept(site, tmp_path / "fresh", record, b"1").again("a/x.png", "key")
-    assert Kept(site, tmp_path / "other", record, b"1", untouched=True).again("a/x.png", "key")
+def test_only_files_that_look_as_they_did_are_not_read(tmp_path: Path) -> None:
+    """A site from a cache has its files' bytes, but other times: they are read, and serve again."""
+    site = tmp_path / "site"
+    _made(site, {"a/x.png": b"lines", "b/y.png": b"lines"})
+    for path in ("a/x.png", "b/y.png"):
+        os.utime(site / path, ns=(1, 1))
+    (site / "b/y.png").write_bytes(b"limes")
+    os.utime(site / "b/y.png", ns=(1, 1))
+    second = Kept(_next(site, tmp_path / "fresh"), b"1")
+    assert second.again("a/x.png", second.key(b"lines"))
+    assert not second.again("b/y.png", second.key(b"lines"))
+
+
+@pytest.mark.parametrize("what", ["as it was", "nothing", "older", "edited", "cut", "more", "less", "folder"])
+def test_whatever_the_spare_folder_holds_the_files_of_the_site_are_carried_over(what: str, tmp_path: Path) -> None:
+    site, spare = tmp_path / "site", tmp_path / "spare"
+    files = {"a/x.png": b"lines", "a/b/y.png": b"other", "z.png": b"more"}
+    _made(site, files)
+    if what != "nothing":
+        shutil.copytree(site, spare, copy_function=os.link)
+    if what in {"older", "edited", "cut"}:
+        (spare / "a/x.png").unlink()
+        (spare / "a/x.png").write_bytes({"older": b"older lines", "edited": b"limes", "cut": b"li"}[what])
+    if what == "more":
+        for path in ("a/b/more.png", "c/d/e/more.png"):
+            (spare / path).parent.mkdir(parents=True, exist_ok=True)
+            (spare / path).write_bytes(b"more")
+    if what == "less":
+        shutil.rmtree(spare / "a/b")
+    if what == "folder":
+        (spare / "z.png").unlink()
+        (spare / "z.png").mkdir()
+        (spare / "z.png/x").write_bytes(b"x")
+    kept = Kept(_next(site, spare), b"1")
+    assert _held(spare) == files
+    assert all((spare / path).samefile(site / path) for path in files)
+    assert sorted(path.name for path in spare.rglob("*") if path.is_dir()) == ["a", "b"]
+    kept.add([Picture(path="a/x.png", made_from=b"lines", draw=_fail)])
+    settled = kept.settle({})
+    assert _held(spare) == {"a/x.png": b"lines"}  # nobody asked for the others
+    assert sorted(path.name for path in spare.rglob("*") if path.is_dir()) == ["a"]
+    assert settled.manifest.paths == ["a/x.png"]
+    assert settled.looks == looks_of(spare)
+
+
+def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(tmp_path: Path) -> None:
+    site, fresh = tmp_path / "site", tmp_path / "fresh"
+    _made(site, {"a": b"1", "b/c/d": b"2", "b/c/e": b"3"})
+    second = Kept(_next(site, fresh), b"1")
+    second.add([Page(path="a/x", text="4"), Page(path="b", text="5")])
+    settled = second.settle({})
+    assert _held(fresh) == {"a/x": b"4", "b": b"5"}
+    assert sorted(settled.manifest.paths) == ["a/x", "b"]
+    assert settled.looks == looks_of(fresh)
+    assert _held(site) == {"a": b"1", "b/c/d": b"2", "b/c/e": b"3"}
+
+
+@pytest.mark.parametrize("number", [1, 400])
+def test_a_look_notices_what_was_edited_added_taken_out_or_restored(number: int, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for at in range(number):
+        (site / f"a/{at}").mkdir(parents=True)
+        (site / f"a/{at}/x").write_bytes(b"x")
+    looks = looks_of(site)
+    assert looks_like(site, looks)
+    file, last = site / "a/0/x", site / f"a/{number - 1}"
+    os.utime(file, ns=(1, 1))
+    assert not looks_like(site, looks)
+    looks = looks_of(site)
+    (last / "y").touch()
+    assert not looks_like(site, looks)
+    (last / "y").unlink()
+    assert looks_like(site, looks)
+    (last / "x").unlink()
+    assert not looks_like(site, looks)
+    shutil.rmtree(last)
+    assert not looks_like(site, looks)
+    assert not looks_like(tmp_path / "none", looks)
 
 
 def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
-    site = _site(tmp_path)
-    write_state(site, "everything", {"a/x.png": ("key", "held")})
-    assert read_state(site) == State("everything", looks_of(site), {"a/x.png": ("key", "held")})
-    (site / "a/x.png").write_bytes(b"touched")
-    assert read_state(site).looks != looks_of(site)
+    site = tmp_path / "site"
+    odd = os.fsdecode(b"odd\xff.png")
+    _made(site, {"a/x.png": b"lines", odd: b"other"})
+    state = read_state(site)
+    assert state.made_from == "everything"
+    assert state.looks == looks_of(site)
+    assert state.manifest.paths == ["a/x.png", odd]
+    assert state.manifest.key(0) == Kept(Carried(site), b"1").key(b"lines")
 
 
 @pytest.mark.parametrize(
-    "spoilt", [b"", b"\0" * 200, b"[]", b"null", b'{"record": 1}', b'{"made_from": "x", "record": {"a": 1}}']
+    "spoilt", [b"", b"\0" * 200, b"[]", b"null", b"\x90", b"\xc0", b"\x95\xa1x\xc4\0\xc4\0\xc4\0\xc4\1x"]
 )
 def test_a_spoilt_state_is_an_empty_one(spoilt: bytes, tmp_path: Path) -> None:
-    site = _site(tmp_path)
-    write_state(site, "everything", {"a/x.png": ("key", "held")})
-    whole = (tmp_path / ".site.state.json").read_bytes()
-    for data in (spoilt, whole[:-20], whole.replace(b'"', b"'")):
-        (tmp_path / ".site.state.json").write_bytes(data)
-        assert read_state(site) == State("", "", {})
+    site = tmp_path / "site"
+    _made(site, {"a/x.png": b"lines"})
+    whole = (tmp_path / ".site.state").read_bytes()
+    for data in (spoilt, whole[:-20], whole.replace(b"\0", b""), whole + b"x"):
+        (tmp_path / ".site.state").write_bytes(data)
+        state = read_state(site)
+        assert (state.made_from, state.looks, state.manifest.paths) == ("", {}, [])
 
 
 def test_the_version_knows_the_theme_the_settings_and_the_wishes(tmp_path: Path) -> None:
@@ -133,7 +234,7 @@ def test_an_edit_during_a_build_is_not_taken_for_built(
     monkeypatch.setattr(build.Order, "made_from", edited_after)
     assert build.run(build.Order(content, tmp_path / "site", strict=True)) == 0
     assert made[0] != made[1]
-    assert read_state(tmp_path / "site") == State("", "", {})
+    assert read_state(tmp_path / "site").made_from == ""
 
 
 def _edit(content: Path, step: int) -> None:

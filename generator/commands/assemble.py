@@ -23,12 +23,14 @@ from generator.exports.twins import has_twin, twin
 from generator.model.page import Batch
 from generator.model.portion import WHOLE, Portion
 from generator.model.search_record import parts_of
-from generator.output.kept import Kept, Record, looks_of, read_state
+from generator.output.carried import Carried
+from generator.output.kept import Kept
 from generator.output.mkdocs_build import Share, SiteBuild, joined
 from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
-from generator.output.pagefind_index import KeptParts, index_files, parts_folder
+from generator.output.pagefind_index import KeptParts, index_files
 from generator.output.site_pages import Twins
+from generator.output.state import Record, Settled
 from generator.output.verify import faults_of
 from generator.output.version import version_of
 from generator.pages.all import page_batches
@@ -39,7 +41,7 @@ INDEX = "pagefind"
 
 
 class Made(NamedTuple):
-    """What a part reports: its stages, the files that may serve the next build, and its pages, if it made any."""
+    """What a part reports: its stages, the record of what it made anew, and its pages, if it made any."""
 
     stages: tuple[Stage, ...]
     kept: Record
@@ -47,26 +49,25 @@ class Made(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A portion of a site: its pages, and the record of what was made from what."""
+    """A portion of a site: its pages, and the record of what was made anew."""
 
     pages: Share
     record: Record
 
 
 class Built(NamedTuple):
-    """How many pages of each kind a site has, and the record of what was made from what."""
+    """How many pages of each kind a site has, and all its files."""
 
     pages: Counter[str]
-    record: Record
+    settled: Settled
 
 
 @dataclass(frozen=True)
 class Assembly:
-    """A site being made in the folder ``site``; ``before`` is the one in place, ``index`` what is kept of its index."""
+    """A site being made in the folder ``site``; ``index`` is what is kept of the index of the site in place."""
 
     project: Project
     site: Path
-    before: Path
     kept: Kept
     index: KeptParts
     hidden: Batch
@@ -103,10 +104,11 @@ class Assembly:
         with stages.timed("verify"):
             megabytes = 0 if settings.preview else settings.offline_megabytes
             self.kept.add([offline_file(self.site, project.theme, megabytes)])
-            if faults := faults_of(self.site, pages, len(project.catalog.papers), INDEX):
+            if faults := faults_of(self.site, pages, len(project.catalog.papers), INDEX, self.kept.serves):
                 raise SiteNotBuilt("; ".join(faults[:5]))
-        record = {**done.record, **self.kept.made}
-        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record)
+        with stages.timed("settle"):
+            settled = self.kept.settle(done.record)
+        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), settled)
 
     def _pages(self, portion: Portion) -> Made:
         """Pages as HTML, with their twins."""
@@ -141,29 +143,26 @@ class Assembly:
 
 @contextmanager
 def assembly(
-    project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path, index: Path
+    project: Project, docs: Path, carried: Carried, stages: Stages, *, strict: bool, index: Path
 ) -> Iterator[Assembly]:
-    """A site to be made in the empty folder ``site``; ``docs`` is for Markdown that MkDocs must read from disk.
+    """A site to be made in the folder of ``carried``; ``docs`` is for Markdown that MkDocs must read from disk.
 
-    What ``before``, the site in place, holds as it will be again is not made again but linked; the parts of its search
-    index are kept in the folder ``index``. Raises SiteNotBuilt.
+    What was carried over and would be made the same stays. The parts of the search index are kept in the folder
+    ``index``. Raises SiteNotBuilt.
     """
     settings = project.settings
     version = version_of(project.theme, project.config, strict, settings.preview)
-    state = read_state(before)
-    untouched = before.is_dir() and state.looks == looks_of(before)
-    kept = Kept(before, site, state.record, version, untouched=untouched)
+    kept, site = Kept(carried, version), carried.site
     with stages.timed("prepare"):
         hidden: Batch = partial(quarantine_pages, project.quarantined, settings, project.theme)
         batches = [*page_batches(project.catalog, settings, project.theme), hidden]
     own = script_files(settings, project.theme)
     wishes = Wishes(strict, project.epoch, settings.preview)
     with site_build(project.config, docs, site, wishes, batches, kept, Twins(has_twin, twin), own) as build:
-        yield Assembly(project, site, before, kept, KeptParts(index, kept.key(INDEX.encode()).encode()), hidden, build)
+        yield Assembly(project, site, kept, KeptParts(index, kept.key(INDEX.encode()).encode()), hidden, build)
 
 
-def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Built:
-    """A whole site. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
-    index = parts_folder(before)
-    with assembly(project, docs, site, stages, strict=strict, before=before, index=index) as parts:
+def assemble(project: Project, docs: Path, carried: Carried, stages: Stages, *, strict: bool, index: Path) -> Built:
+    """A whole site, as ``assembly`` begins it. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
+    with assembly(project, docs, carried, stages, strict=strict, index=index) as parts:
         return parts.finish(parts.make(WHOLE, stages), stages)

@@ -24,12 +24,15 @@ from mkdocs.structure.nav import get_navigation
 from generator.model.page import Batch, Page
 from generator.model.portion import WHOLE, Portion
 from generator.output.files import write_file, write_pages
-from generator.output.kept import Kept, Record
+from generator.output.kept import Kept
 from generator.output.site_files import SiteFiles
 from generator.output.site_pages import Asked, SitePages, Twins, place_of
+from generator.output.state import Record
 from generator.processes import cores, together
 
 _HOME = "index.md"
+_PACKED = "sitemap.xml.gz"
+"""Written by MkDocs beside the template of that name."""
 _LEAST = 200
 """Pages below which one process is faster than two."""
 
@@ -130,6 +133,10 @@ class SiteBuild:
 
     def _write_theme(self, site: SitePages) -> None:
         """What the theme brings along."""
+        static = [file.dest_uri for file in site.files if not file.is_documentation_page()]
+        own = [page.path for page in self._own]
+        for path in (*static, *self._config.theme.static_templates, _PACKED, *own):
+            self._kept.clear(path)
         site.files.copy_static_files()
         for template in self._config.theme.static_templates:
             _build_theme_template(template, site.env, site.files, self._config, site.nav)
@@ -147,6 +154,7 @@ class SiteBuild:
     def _build_left(self, site: SitePages, left: dict[str, str]) -> list[_Linked]:
         for path, text in left.items():
             site.files.tell(path, text)
+            self._kept.clear(site.files.page(path).file.dest_uri)
         shares = cores() if len(left) >= _LEAST else 1
         return together([partial(_build_by_mkdocs, site, sorted(left)[at::shares]) for at in range(shares)], shares)
 
@@ -168,11 +176,15 @@ class SiteBuild:
         write_pages([*drafts, *self._own], Path(config.docs_dir))
         config.site_dir = str(site / ".mkdocs")
         build_plainly(config)
+        twins = [draft for draft in drafts if self._twins.has(draft.path)]
+        written = (path.relative_to(config.site_dir).as_posix() for path in Path(config.site_dir).rglob("*"))
+        for path in (*written, *(draft.path for draft in twins)):
+            if not (site / path).is_dir():
+                self._kept.clear(path)
         shutil.copytree(config.site_dir, site, copy_function=shutil.move, dirs_exist_ok=True)
         shutil.rmtree(config.site_dir)
-        for draft in drafts:
-            if self._twins.has(draft.path):
-                write_file(f"{site}/{draft.path}", self._twins.page(draft.path, draft.text).data)
+        for draft in twins:
+            write_file(f"{site}/{draft.path}", self._twins.page(draft.path, draft.text).data)
         return [draft.path for draft in drafts]
 
 

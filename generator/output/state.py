@@ -1,0 +1,150 @@
+"""What a site held when it was published, and from what it was made, as it is kept beside the site for the next build.
+
+It holds data alone, and one that cannot be read is an empty one. A large site has half a million files, so what is
+asked of each is kept in few large values, which are taken apart only if they are asked for.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from generator.output.looks import LENGTH, Looks
+
+Record = Mapping[str, tuple[str, str]]
+"""For each path in a site: the key of what it was made from, empty if that is not known, and the hash of its bytes."""
+
+_ROW = 2 * LENGTH
+_NO_KEY = bytes(LENGTH)
+
+
+class Manifest:
+    """All files of a site, each in a row: its path, the key of what it was made from, and the hash of its bytes."""
+
+    def __init__(self, paths: list[str], held: bytes) -> None:
+        self.paths, self.held = paths, held
+
+    @classmethod
+    def of(cls, record: Record) -> "Manifest":
+        """The manifest of the files in ``record``."""
+        return cls(list(record), b"".join(map(_row, record.values())))
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """In which row a path stands."""
+        return dict(zip(self.paths, range(len(self.paths)), strict=True))
+
+    def key(self, row: int) -> str:
+        """The key of the file in a row; empty if it has none."""
+        key = self.held[row * _ROW : row * _ROW + LENGTH]
+        return "" if key == _NO_KEY else key.hex()
+
+    def hash(self, row: int) -> str:
+        """The hash of the file in a row."""
+        return self.held[row * _ROW + LENGTH : (row + 1) * _ROW].hex()
+
+    def without_key(self) -> list[str]:
+        """The paths of all files that have no key."""
+        found, at = [], self.held.find(_NO_KEY)
+        while at >= 0:
+            if at % _ROW == 0:
+                found.append(self.paths[at // _ROW])
+            at = self.held.find(_NO_KEY, at + 1)
+        return found
+
+    def changed(self, rows: Iterable[int], record: Record) -> "Manifest":
+        """The manifest of the files in ``rows`` and those in ``record``."""
+        rows = list(rows)
+        held = [self.held[row * _ROW : (row + 1) * _ROW] for row in rows]
+        return Manifest([*(self.paths[row] for row in rows), *record], b"".join([*held, *map(_row, record.values())]))
+
+
+class State:
+    """A site as it was published: a hash of all that it was made from, how its folders looked, and all its files."""
+
+    def __init__(self, stored: "_Stored | None" = None) -> None:
+        self._stored = stored or _Stored("", b"", b"", b"", b"")
+
+    @property
+    def made_from(self) -> str:
+        """A hash of all that the site was made from."""
+        return self._stored.made_from
+
+    @cached_property
+    def looks(self) -> Looks:
+        """How the folders of the site looked."""
+        looks = self._stored.looks
+        hashes = (looks[at : at + LENGTH] for at in range(0, len(looks), LENGTH))
+        return dict(zip(_split(self._stored.folders), hashes, strict=True))
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The files of the site."""
+        return Manifest(os.fsdecode(self._stored.paths).split("\0")[:-1], self._stored.held)
+
+
+class Settled(NamedTuple):
+    """All files of a finished site, and how its folders look."""
+
+    manifest: Manifest
+    looks: Looks
+
+
+NOTHING = Settled(Manifest([], b""), {})
+
+
+class _Stored(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
+    made_from: str
+    folders: bytes
+    looks: bytes
+    paths: bytes
+    held: bytes
+
+
+def read_state(site: Path) -> State:
+    """The state of ``site`` when it was published; empty if none was written, or none that can be read."""
+    try:
+        stored = msgspec.msgpack.decode(_state_file(site).read_bytes(), type=_Stored)
+    except (OSError, ValueError):  # what cannot be decoded is a ValueError too
+        return State()
+    sizes = (
+        (stored.folders.count(b"\0"), len(stored.looks), LENGTH),
+        (stored.paths.count(b"\0"), len(stored.held), _ROW),
+    )
+    return State(stored) if all(number * each == size for number, size, each in sizes) else State()
+
+
+def write_state(site: Path, made_from: str, settled: Settled) -> None:
+    """Write the state of ``site``, which was published now.
+
+    A build that is killed meanwhile leaves the old one, and one that cannot write it is none the worse.
+    """
+    path = _state_file(site)
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    looks, manifest = settled.looks, settled.manifest
+    paths = os.fsencode("".join(f"{path}\0" for path in manifest.paths))
+    folders = b"".join(folder + b"\0" for folder in looks)
+    stored = _Stored(made_from, folders, b"".join(looks.values()), paths, manifest.held)
+    with contextlib.suppress(OSError):
+        new.write_bytes(msgspec.msgpack.encode(stored))
+        new.replace(path)
+    with contextlib.suppress(OSError):
+        new.unlink()
+
+
+def _row(told: tuple[str, str]) -> bytes:
+    key, held = told
+    return (bytes.fromhex(key) if key else _NO_KEY) + bytes.fromhex(held)
+
+
+def _split(joined: bytes) -> list[bytes]:
+    return joined.split(b"\0")[:-1]
+
+
+def _state_file(site: Path) -> Path:
+    """Beside the site, since it is not for readers."""
+    return site.with_name(f".{site.name}.state")

@@ -238,16 +238,19 @@ def test_an_edit_during_a_build_is_not_taken_for_built(
 
 
 def _edit(content: Path, step: int) -> None:
-    """Title and author of a paper; then a topic of another and an entry less."""
+    """Title and author of a paper; then a topic of another and an entry less; then a page."""
     papers = content / "papers/conf-2025"
     if step == 0:
         cats = papers / "oconnor2025cats.yaml"
         text = cats.read_text("utf-8").replace("- name: Plato", "- name: Plato\n- name: A New Author")
         cats.write_text(text.replace("Cats ", "New cats ", 1), "utf-8")
-    else:
+    elif step == 1:
         dogs = papers / "zhu2025dogs.yaml"
         dogs.write_text(dogs.read_text("utf-8").replace("topics:\n- dogs", "topics:\n- cats\n- dogs"), "utf-8")
         (content / "papers/preprint-2025.jsonl").unlink()
+    else:
+        about = content / "pages/about.md"
+        about.write_text(about.read_text("utf-8") + "\n> Another word.\n", "utf-8")
 
 
 def test_after_an_edit_the_site_is_that_of_a_clean_build(
@@ -259,10 +262,11 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(
 
     def built(folder: Path) -> dict[str, bytes]:
         assert build.run(build.Order(content, folder, strict=True)) == 0
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        assert read_state(folder).looks == looks_of(folder)
+        return _held(folder)
 
     before = built(site)
-    for step in range(2):
+    for step in range(3):  # the last is built into the folder of the first
         _edit(content, step)
         after = built(site)
         assert after == built(clean)
@@ -274,7 +278,9 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(
         previous = tmp_path / "site.previous"
         assert kept
         assert [name for name in kept if not (site / name).samefile(previous / name)] == []
+        assert _held(previous) == before
         before = after
+    assert (tmp_path / ".site.spare").is_dir()
     capsys.readouterr()
     inode = site.stat().st_ino
     assert built(site) == after

@@ -3,6 +3,7 @@
 import os
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,9 @@ def build_site_of(
 ) -> Path:
     """A whole site with its search index, built as ``digest build`` does."""
     project = Project(config, ROOT / "theme", settings, catalog)
-    assemble(project, folder / "docs", Carried(folder / "site"), Stages(), strict=strict, index=folder / "index")
-    return folder / "site"
+    site = folder / "site"
+    assemble(project, folder / "docs", site, partial(Carried, site), Stages(), strict=strict, index=folder / "index")
+    return site
 
 
 @pytest.fixture(scope="session")

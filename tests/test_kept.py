@@ -181,7 +181,7 @@ def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoilt", [b"", b"\0" * 200, b"[]", b"null", b"\x90", b"\xc0", b"\x95\xa1x\xc4\0\xc4\0\xc4\0\xc4\1x"]
+    "spoilt", [b"", b"\0" * 200, b"[]", b"null", b"\x90", b"\xc0", b"\x96\xa1x\xc4\0\xc4\0\xc4\0\xc4\0\xc4\1x"]
 )
 def test_a_spoilt_state_is_an_empty_one(spoilt: bytes, tmp_path: Path) -> None:
     site = tmp_path / "site"

@@ -39,6 +39,9 @@ from generator.processes import cores, together
 
 INDEX = "pagefind"
 
+Carry = Callable[[], Carried]
+"""Waits until the files of the last site are in the folder in which the next one is made."""
+
 
 class Made(NamedTuple):
     """What a part reports: its stages, the record of what it made anew, and its pages, if it made any."""
@@ -143,26 +146,29 @@ class Assembly:
 
 @contextmanager
 def assembly(
-    project: Project, docs: Path, carried: Carried, stages: Stages, *, strict: bool, index: Path
+    project: Project, docs: Path, site: Path, carried: Carry, stages: Stages, *, strict: bool, index: Path
 ) -> Iterator[Assembly]:
-    """A site to be made in the folder of ``carried``; ``docs`` is for Markdown that MkDocs must read from disk.
+    """A site to be made in the folder ``site``; ``docs`` is for Markdown that MkDocs must read from disk.
 
-    What was carried over and would be made the same stays. The parts of the search index are kept in the folder
-    ``index``. Raises SiteNotBuilt.
+    What was ``carried`` over and would be made the same stays. The parts of the search index are kept in the folder
+    ``index``. Raises SiteNotBuilt, Killed and OSError.
     """
     settings = project.settings
     version = version_of(project.theme, project.config, strict, settings.preview)
-    kept, site = Kept(carried, version), carried.site
     with stages.timed("prepare"):
         hidden: Batch = partial(quarantine_pages, project.quarantined, settings, project.theme)
         batches = [*page_batches(project.catalog, settings, project.theme), hidden]
+    with stages.timed("carry over"):
+        kept = Kept(carried(), version)
     own = script_files(settings, project.theme)
     wishes = Wishes(strict, project.epoch, settings.preview)
     with site_build(project.config, docs, site, wishes, batches, kept, Twins(has_twin, twin), own) as build:
         yield Assembly(project, site, kept, KeptParts(index, kept.key(INDEX.encode()).encode()), hidden, build)
 
 
-def assemble(project: Project, docs: Path, carried: Carried, stages: Stages, *, strict: bool, index: Path) -> Built:
+def assemble(
+    project: Project, docs: Path, site: Path, carried: Carry, stages: Stages, *, strict: bool, index: Path
+) -> Built:
     """A whole site, as ``assembly`` begins it. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
-    with assembly(project, docs, carried, stages, strict=strict, index=index) as parts:
+    with assembly(project, docs, site, carried, stages, strict=strict, index=index) as parts:
         return parts.finish(parts.make(WHOLE, stages), stages)

@@ -43,14 +43,18 @@ class Order(NamedTuple):
     quarantine: bool = False
     preview: bool = False
 
+    def version(self) -> bytes:
+        """The version of all but the content."""
+        return version_of(THEME, Path(FILE), self.strict, self.preview)
+
     def made_from(self) -> str:
         """A hash of everything on which the bytes of the site depend."""
         wishes = self.strict, self.quarantine, self.preview
         return (version_of(THEME, Path(FILE), *wishes) + hash_of_files(self.content.rglob("*"))).hex()
 
 
-Make = Callable[[Project, Order, Carried, Stages], Built]
-"""Makes what is to be published in the folder into which something was carried over."""
+Make = Callable[[Project, Order, Ground, Stages], Built]
+"""Makes what is to be published on the ground that is prepared for it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -104,11 +108,11 @@ def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
 
     made_from = order.made_from()  # before anything is read: what is edited meanwhile shall not be taken for built
 
-    def made(project: Project, order: Order, carried: Carried, stages: Stages) -> Built:
-        folder = carried.site
+    def made(project: Project, order: Order, prepared: Ground, stages: Stages) -> Built:
+        folder = prepared.carried().site
         (folder / FILES).mkdir()
-        fresh, index = Carried(folder / FILES), folder / INDEX
-        with assembly(project, DOCS, fresh, stages, strict=order.strict, index=index) as parts:
+        site, index = folder / FILES, folder / INDEX
+        with assembly(project, DOCS, site, partial(Carried, site), stages, strict=order.strict, index=index) as parts:
             done = parts.make(portion, stages)
         write_portion(folder, portion, made_from, done)
         return Built(Counter(), NOTHING)
@@ -116,8 +120,8 @@ def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
     with alone(order.site):
         clear_remains(order.site)
         project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
-        with ground(order.site) as fresh:
-            if not (project and _published(project, order, fresh, stages, made)):
+        with ground(order.site) as prepared:
+            if not (project and _published(project, order, prepared, stages, made)):
                 return 1
         note(stages.table())
         return 0
@@ -143,7 +147,9 @@ def make_site(order: Order, stages: Stages, make: Make, *, anew: bool = False) -
         if not order.quarantine and state.made_from == made_from and looks_like(site, state.looks):
             note(f"{site}: nothing has changed since it was built")
             return 0
-        with ground(site, State() if anew else state) as prepared:
+        if anew or state.version != order.version():  # none of its files could serve
+            state = State()
+        with ground(site, state) as prepared:
             project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
             built = project and _published(project, order, prepared, stages, make)
         if not built:
@@ -156,17 +162,17 @@ def make_site(order: Order, stages: Stages, make: Make, *, anew: bool = False) -
         return 0
 
 
-def _assembled(project: Project, order: Order, carried: Carried, stages: Stages) -> Built:
-    return assemble(project, DOCS, carried, stages, strict=order.strict, index=parts_folder(order.site))
+def _assembled(project: Project, order: Order, prepared: Ground, stages: Stages) -> Built:
+    return assemble(
+        project, DOCS, prepared.folder, prepared.carried, stages, strict=order.strict, index=parts_folder(order.site)
+    )
 
 
 def _published(project: Project, order: Order, prepared: Ground, stages: Stages, make: Make) -> Built | None:
     """Make and publish. Returns None, with a message and the old site in place, if that is impossible."""
     site = order.site
     try:
-        with stages.timed("carry over"):
-            carried = prepared.carried()
-        built = make(project, order, carried, stages)
+        built = make(project, order, prepared, stages)
         with stages.timed("publish"):
             publish(prepared.folder, site, spare=prepared.spare)
     except (SiteNotBuilt, IndexNotBuilt, Killed, NotToBeJoined) as error:

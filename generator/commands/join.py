@@ -10,6 +10,7 @@ from generator.commands.build import Order, add_order, carried_out, make_site
 from generator.commands.portions import FILES, INDEX, read_portions, take, whole
 from generator.commands.project import DOCS, Project
 from generator.commands.stages import Stages
+from generator.commands.staging import Ground
 from generator.output.carried import Carried
 from generator.output.pagefind_index import parts_folder
 
@@ -32,14 +33,15 @@ def run(order: Order, stages: Stages, parts: Sequence[Path]) -> int:
     return make_site(order, stages, partial(_joined, parts=parts), anew=True)
 
 
-def _joined(project: Project, order: Order, carried: Carried, stages: Stages, parts: Sequence[Path]) -> Built:
+def _joined(project: Project, order: Order, prepared: Ground, stages: Stages, parts: Sequence[Path]) -> Built:
     reads = read_portions(parts, order.made_from())
+    site = prepared.carried().site
     with stages.timed("join"):
         index = parts_folder(order.site)
         for part in parts:
-            take(part / FILES, carried.site)
+            take(part / FILES, site)
             take(part / INDEX, index)
-    with assembly(project, DOCS, carried, stages, strict=order.strict, index=index) as held:
+    with assembly(project, DOCS, site, partial(Carried, site), stages, strict=order.strict, index=index) as held:
         made = held.search()
         stages.done += made.stages
         done = whole(reads)

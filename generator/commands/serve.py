@@ -66,8 +66,9 @@ def _rebuild(content: Path, folder: Path) -> None:
         if project is None:
             return
         try:
-            carried = prepared.carried()
-            made = assemble(project, DOCS, carried, Stages(), strict=False, index=parts_folder(site))
+            made = assemble(
+                project, DOCS, prepared.folder, prepared.carried, Stages(), strict=False, index=parts_folder(site)
+            )
         except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
             print(f"the preview stays as it is: {error}", file=sys.stderr)
             return

@@ -77,7 +77,7 @@ class Carried:
 def carry(before: Path, carried: Carried) -> None:
     """Make the folder of ``carried`` hold the files of ``before``, the site in place. Raises OSError.
 
-    A file that is not as it was when the site was published is doubtful.
+    A file that is not as it was when the site was published is doubtful. Without a state the folder is emptied.
     """
     site, looks = carried.site, carried.looks
     wanted = {os.fsdecode(folder) for folder in looks.keys() - _alike(site, looks)}

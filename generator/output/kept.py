@@ -86,7 +86,7 @@ class Kept:
                 paths = (os.fsdecode(name + b"/" + file if name else file) for file in seen.names)
                 more.update({path: _UNKNOWN for path in paths if path not in record and not carried.is_kept(path)})
         prune(carried.site, {path.rpartition("/")[0] for path in left})
-        return Settled(carried.last.changed(carried.kept(), {**record, **more}), looks)
+        return Settled(carried.last.changed(carried.kept(), {**record, **more}), looks, self._version)
 
     def _make_way(self, path: str) -> None:
         """Take out a file of the last site above ``path``, or those below it."""

@@ -64,15 +64,20 @@ class Manifest:
 
 
 class State:
-    """A site as it was published: a hash of all that it was made from, how its folders looked, and all its files."""
+    """A site as it was published: what it was made from, how its folders looked, and all its files."""
 
     def __init__(self, stored: "_Stored | None" = None) -> None:
-        self._stored = stored or _Stored("", b"", b"", b"", b"")
+        self._stored = stored or _Stored("", b"", b"", b"", b"", b"")
 
     @property
     def made_from(self) -> str:
         """A hash of all that the site was made from."""
         return self._stored.made_from
+
+    @property
+    def version(self) -> bytes:
+        """The version of program, theme and settings with which the keys of its files were made."""
+        return self._stored.version
 
     @cached_property
     def looks(self) -> Looks:
@@ -88,17 +93,19 @@ class State:
 
 
 class Settled(NamedTuple):
-    """All files of a finished site, and how its folders look."""
+    """All files of a finished site, how its folders look, and the version with which the files' keys were made."""
 
     manifest: Manifest
     looks: Looks
+    version: bytes
 
 
-NOTHING = Settled(Manifest([], b""), {})
+NOTHING = Settled(Manifest([], b""), {}, b"")
 
 
 class _Stored(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     made_from: str
+    version: bytes
     folders: bytes
     looks: bytes
     paths: bytes
@@ -128,7 +135,7 @@ def write_state(site: Path, made_from: str, settled: Settled) -> None:
     looks, manifest = settled.looks, settled.manifest
     paths = os.fsencode("".join(f"{path}\0" for path in manifest.paths))
     folders = b"".join(folder + b"\0" for folder in looks)
-    stored = _Stored(made_from, folders, b"".join(looks.values()), paths, manifest.held)
+    stored = _Stored(made_from, settled.version, folders, b"".join(looks.values()), paths, manifest.held)
     with contextlib.suppress(OSError):
         new.write_bytes(msgspec.msgpack.encode(stored))
         new.replace(path)

@@ -13,6 +13,7 @@ from generator.model.page import Page, Picture
 from generator.output.carried import Carried, carry
 from generator.output.kept import Kept
 from generator.output.looks import LENGTH, looks_like, looks_of
+from generator.output.site_pages import Asked, SitePages
 from generator.output.state import read_state, write_state
 from generator.output.version import hash_of_files, version_of
 from tests.conftest import ROOT
@@ -289,3 +290,30 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(
     (site / "about/index.html").write_text("spoilt", "utf-8")
     assert built(site) == after
     assert json.loads((site / "offline.json").read_text("utf-8"))
+
+
+def test_a_page_that_mkdocs_built_serves_until_it_or_the_pages_that_there_are_change(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A link that leads nowhere any more is found, though its own page did not change."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
+    about, cats = content / "pages/about.md", content / "papers/conf-2025/oconnor2025cats.yaml"
+    about.write_text("# About\n\n| a |\n|---|\n| [b](../papers/anon2025ghosts/index.md) |\n", "utf-8")
+    order, built = build.Order(content, tmp_path / "site", strict=True), []
+    plainly = SitePages.build_by_mkdocs
+
+    def noted(site: SitePages, path: str) -> frozenset[Asked]:
+        built.append(path)
+        return plainly(site, path)
+
+    monkeypatch.setattr(SitePages, "build_by_mkdocs", noted)
+    assert build.run(order) == 0
+    assert "about/index.md" in built
+    built.clear()
+    cats.write_text(cats.read_text("utf-8").replace("Cats ", "New cats ", 1), "utf-8")
+    assert build.run(order) == 0
+    assert "about/index.md" not in built
+    (content / "papers/preprint-2025.jsonl").unlink()
+    assert build.run(order) == 1
+    assert "was left as it is: Aborted with 1 warnings in strict mode" in capsys.readouterr().err

@@ -64,6 +64,11 @@ class Kept:
         self._foreign.add(path)
         self.made.pop(path, None)
 
+    def built(self, path: str, key: str) -> None:
+        """Know what another program wrote at ``path``, to which the way was cleared, and from what it was made."""
+        with open(f"{self._site}/{path}", "rb") as file:  # noqa: PTH123 - as everywhere here
+            self.made[path] = (key, hash_of(file.read()))
+
     def settle(self, record: Record) -> Settled:
         """Take out what is not made any more, and tell what there is now.
 

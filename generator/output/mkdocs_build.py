@@ -60,10 +60,11 @@ def joined(shares: Sequence[Share]) -> Share:
 
 
 class _Linked(NamedTuple):
-    """Links to anchors on other pages, and how many warnings MkDocs gave."""
+    """Links to anchors on other pages, how many warnings MkDocs gave, and the pages that have neither."""
 
     asked: frozenset[Asked]
     warnings: int
+    alone: tuple[str, ...]
 
 
 class SiteBuild:
@@ -152,11 +153,23 @@ class SiteBuild:
         return joined(together([partial(self.share, portion) for portion in WHOLE.cut(cores())], cores()))
 
     def _build_left(self, site: SitePages, left: dict[str, str]) -> list[_Linked]:
+        """The pages that only MkDocs can build, save those that it built of the same text for a site of the same pages.
+
+        A page serves again only if it has neither a link to an anchor elsewhere nor a fault, which are told each time.
+        """
+        pages = "\n".join(sorted(site.files.pages or ()))
+        keys = {path: self._kept.key(f"{pages}\n\n{text}".encode()) for path, text in left.items()}
+        places = {path: site.files.page(path).file.dest_uri for path in left}
         for path, text in left.items():
             site.files.tell(path, text)
-            self._kept.clear(site.files.page(path).file.dest_uri)
-        shares = cores() if len(left) >= _LEAST else 1
-        return together([partial(_build_by_mkdocs, site, sorted(left)[at::shares]) for at in range(shares)], shares)
+        new = [path for path in sorted(left) if not self._kept.again(places[path], keys[path])]
+        for path in new:
+            self._kept.clear(places[path])
+        shares = cores() if len(new) >= _LEAST else 1
+        done = together([partial(_build_by_mkdocs, site, new[at::shares]) for at in range(shares)], shares)
+        for path in (path for share in done for path in share.alone):
+            self._kept.built(places[path], keys[path])
+        return done
 
     def _check_anchors(self, site: SitePages, asked: frozenset[Asked], told: Container[str]) -> None:
         """Whether links find their anchors, on pages that are ``told`` or others; MkDocs logs each that does not."""
@@ -203,9 +216,16 @@ def _titled(nav: list[Any]) -> bool:
 
 
 def _build_by_mkdocs(site: SitePages, paths: Sequence[str]) -> _Linked:
+    asked: set[Asked] = set()
+    alone = []
     with _counted() as counter:
-        asked = [site.build_by_mkdocs(path) for path in paths]
-    return _Linked(frozenset().union(*asked), _count(counter))
+        for path in paths:
+            before = _count(counter)
+            links = site.build_by_mkdocs(path)
+            asked |= links
+            if not links and _count(counter) == before:
+                alone.append(path)
+    return _Linked(frozenset(asked), _count(counter), tuple(alone))
 
 
 @contextmanager

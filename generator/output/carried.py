@@ -43,7 +43,12 @@ class Carried:
     def keep(self, path: str, key: str) -> bool:
         """Whether the file at ``path`` was made from ``key``, and nobody asked for it before; it stays, then."""
         row = self.last.rows.get(path)
-        if row is None or self._marks[row] >= _KEPT or self.last.key(row) != key:
+        return row is not None and self.last.key(row) == key and self.stay(path)
+
+    def stay(self, path: str) -> bool:
+        """Whether the file at ``path`` is as it was made, and nobody asked for it before; it stays, then."""
+        row = self.last.rows.get(path)
+        if row is None or self._marks[row] >= _KEPT:
             return False
         if self._marks[row] == _DOUBTFUL and not _holds(f"{self.site}/{path}", self.last.hash(row)):
             return False

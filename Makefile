@@ -134,4 +134,4 @@ lock:  ## renew requirements.lock from pyproject.toml (needs uv)
 	  --no-header --upgrade pyproject.toml --output-file requirements.lock
 
 clean:  ## remove what was built
-	rm -rf build site site.previous .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build site site.previous .site.* .mypy_cache .pytest_cache .ruff_cache

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.model.page import Batch, Draft, Page, untold
 from generator.model.portion import WHOLE
+from generator.output.carried import Carried
 from generator.output.kept import Kept
 from generator.output.mkdocs_build import joined
 from generator.output.mkdocs_site import Wishes, site_build
@@ -26,10 +27,9 @@ def build_pages(
     config: Path = Path("mkdocs.yml"),
 ) -> None:
     """Build all pages of ``batches`` into ``site``, as strictly as can be. Raises SiteNotBuilt."""
-    nothing = Kept(site / "none", site, {}, b"")
-    with site_build(
-        config, docs, site, Wishes(strict=True, epoch=1_790_000_000), lambda: batches, nothing, _NONE
-    ) as build:
+    nothing = Kept(Carried(site), b"")
+    wishes = Wishes(strict=True, epoch=1_790_000_000)
+    with site_build(config, docs, site, wishes, lambda: batches, nothing, _NONE) as build:
         build.write_theme()
         shares = processes or cores()
         build.finish(joined(together([partial(build.share, portion) for portion in WHOLE.cut(shares)], shares)))

@@ -6,10 +6,11 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 Task = Callable[[], Result]
@@ -70,6 +71,36 @@ def together(tasks: Iterable[Task[Result]], most: int, ended: Callable[[int], No
         for _, process in running.values():
             process.join()
     return [result for _, result in sorted(results.items())]
+
+
+@contextmanager
+def aside(task: Task[Result]) -> Iterator[Task[Result]]:
+    """Begin ``task`` in a process of its own, and give a function that waits for its result, to be called once at most.
+
+    That raises what the task raises, and Killed. In the end the task is ended, if it is not. With a single core the
+    function does the task.
+    """
+    if cores() < 2:
+        yield task
+        return
+    there, process = _begun(task)
+    try:
+        yield partial(_awaited, there, process)
+    finally:
+        process.terminate()
+        process.join()
+        there.close()
+
+
+def _awaited(there: Connection, process: BaseProcess) -> Any:
+    try:
+        result, error = there.recv()
+    except EOFError:
+        raise Killed("a process that prepared the site was killed") from None
+    process.join()
+    if error is not None:
+        raise error
+    return result
 
 
 def _alone(task: Task[Result], ended: Callable[[int], None]) -> Result:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from generator.commands.project import Project
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
+from generator.output.carried import Carried
 from generator.store.language_file import read_words
 from generator.store.load import load
 from generator.store.settings_file import read_settings
@@ -48,8 +50,9 @@ def build_site_of(
 ) -> Path:
     """A whole site with its search index, built as ``digest build`` does."""
     project = Project(config, ROOT / "theme", settings, catalog)
-    assemble(project, folder / "docs", folder / "site", Stages(), strict=strict, before=folder / "before")
-    return folder / "site"
+    site = folder / "site"
+    assemble(project, folder / "docs", site, partial(Carried, site), Stages(), strict=strict, index=folder / "index")
+    return site
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,7 @@ def test_two_builds_at_once_do_not_harm_each_other(content: Path, tmp_path: Path
     alone = _bytes_of(project / "site")
     waited = 0
     for _ in range(PAIRS):
-        (project / ".site.state.json").unlink()  # or both find that nothing has changed
+        (project / ".site.state").unlink()  # or both find that nothing has changed
         pair = [_start(project, content), _start(project, content)]
         told = [process.communicate()[1] for process in pair]
         assert [process.returncode for process in pair] == [0, 0], told

@@ -16,14 +16,16 @@ from generator.model.catalog import Catalog, build_catalog
 from generator.model.page import Page
 from generator.model.settings import Settings
 from generator.output import mkdocs_build
+from generator.output.carried import Carried, carry
 from generator.output.files import write_pages
 from generator.output.front_matter import read_source
 from generator.output.kept import Kept
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.page_links import PageLinks
 from generator.output.plain_markdown import convert
-from generator.output.publish import alone, clear_remains, publish, roll_back, staging
+from generator.output.publish import alone, clear_remains, publish, put_by, roll_back, staging
 from generator.output.site_pages import place_of
+from generator.output.state import read_state, write_state
 from generator.output.verify import faults_of
 from generator.pages.all import all_pages, page_batches
 from generator.store.load import load
@@ -37,9 +39,13 @@ def test_two_pages_at_one_path_are_a_bug(tmp_path: Path) -> None:
 
 def test_files_that_did_not_change_are_linked(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
-    first = Kept(tmp_path / "none", old, {}, b"")
+    first = Kept(Carried(old), b"")
     first.add([Page(path="a/same", text="x"), Page(path="a/other", text="x")])
-    second = Kept(old, new, first.made, b"")
+    write_state(old, "", first.settle({}))
+    new.mkdir()
+    carried = Carried(new, read_state(old))
+    carry(old, carried)
+    second = Kept(carried, b"")
     second.add([Page(path="a/same", text="x"), Page(path="a/other", text="y"), Page(path="b", text="z")])
     assert {p.relative_to(new).as_posix(): p.read_text() for p in new.rglob("*") if p.is_file()} == {
         "a/same": "x", "a/other": "y", "b": "z"
@@ -61,6 +67,19 @@ def test_publish_keeps_the_site_before(tmp_path: Path) -> None:
     assert (site / "index.html").read_text("utf-8") == "two"
     assert roll_back(site)
     assert (site / "index.html").read_text("utf-8") == "three"
+
+
+def test_a_site_that_goes_out_of_use_is_put_by_for_the_next_build(tmp_path: Path) -> None:
+    """It is built into again; if the build fails, it is there still, and so are the site and the one before it."""
+    site = tmp_path / "site"
+    for name in ("one", "two", "three", "four"):
+        built = staging(site, spare=True)
+        (built / name).write_text(name, "utf-8")
+        publish(built, site, spare=True)
+    assert sorted(p.name for p in site.iterdir()) == ["four", "one"]  # the first was built into again
+    put_by(staging(site, spare=True), site)
+    found = {p.name: sorted(held.name for held in p.iterdir()) for p in tmp_path.iterdir()}
+    assert found == {"site": ["four", "one"], "site.previous": ["three"], ".site.spare": ["two"]}
 
 
 def test_there_may_be_nothing_to_go_back_to(tmp_path: Path) -> None:
@@ -102,7 +121,15 @@ def test_remains_of_a_killed_build_are_cleared(tmp_path: Path) -> None:
     remains = tmp_path / ".site.999999999.building"
     remains.mkdir()
     clear_remains(tmp_path / "site")
-    assert not remains.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_build_made_serves_the_next_one(tmp_path: Path) -> None:
+    """As far as it is good: that is looked at when the next one begins."""
+    for number in (999999998, 999999999):
+        (tmp_path / f".site.{number}.building").mkdir()
+    clear_remains(tmp_path / "site", spare=True)
+    assert [path.name for path in tmp_path.iterdir()] == [".site.spare"]
 
 
 def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

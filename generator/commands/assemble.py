@@ -24,12 +24,14 @@ from generator.model.fingerprints import Fingerprints
 from generator.model.page import Batch, Draft, untold
 from generator.model.portion import WHOLE, Portion
 from generator.model.search_record import parts_of
-from generator.output.kept import UNKNOWN, Kept, Makeup, Record, all_of, looks_of, read_state
+from generator.output.carried import Carried
+from generator.output.kept import Kept
 from generator.output.mkdocs_build import Share, SiteBuild, joined
 from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
-from generator.output.pagefind_index import KeptParts, index_files, parts_folder
+from generator.output.pagefind_index import KeptParts, index_files
 from generator.output.site_pages import Twins
+from generator.output.state import UNKNOWN, Makeup, Record, Settled, all_of
 from generator.output.verify import faults_of
 from generator.output.version import version_of
 from generator.pages.all import page_batches
@@ -38,9 +40,12 @@ from generator.processes import cores, together
 
 INDEX = "pagefind"
 
+Carry = Callable[[], Carried]
+"""Waits until the files of the last site are in the folder in which the next one is made."""
+
 
 class Made(NamedTuple):
-    """What a part reports: its stages, the files that may serve the next build, and its pages, if any."""
+    """What a part reports: its stages, the record of what it made anew, and its pages, if it made any."""
 
     stages: tuple[Stage, ...]
     kept: Record
@@ -49,7 +54,7 @@ class Made(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A portion of a site: its pages, and the record of what was made from what."""
+    """A portion of a site: its pages, and the record of what was made anew."""
 
     pages: Share
     record: Record
@@ -57,20 +62,18 @@ class Done(NamedTuple):
 
 
 class Built(NamedTuple):
-    """How many pages of each kind a site has, and the record of what was made from what."""
+    """How many pages of each kind a site has, and all its files."""
 
     pages: Counter[str]
-    record: Record
-    makeup: Makeup
+    settled: Settled
 
 
 @dataclass(frozen=True)
 class Assembly:
-    """A site being made in the folder ``site``; ``before`` is the one in place, ``index`` what is kept of its index."""
+    """A site being made in the folder ``site``; ``index`` is what is kept of the index of the site in place."""
 
     project: Project
     site: Path
-    before: Path
     kept: Kept
     index: KeptParts
     marks: Fingerprints
@@ -83,7 +86,7 @@ class Assembly:
         for part in made:
             stages.done += part.stages
         makeup = all_of(part.makeup for part in made)
-        record = self.kept.record((part.kept for part in made), makeup)
+        record = {path: told for part in made for path, told in part.kept.items()}
         return Done(joined([part.pages for part in made if part.pages]), record, makeup)
 
     def _tasks(self, portion: Portion, stages: Stages) -> Iterator[Callable[[], Made]]:
@@ -120,10 +123,11 @@ class Assembly:
         with stages.timed("verify"):
             megabytes = 0 if settings.preview else settings.offline_megabytes
             self.kept.add([offline_file(self.site, project.theme, megabytes)])
-            if faults := faults_of(self.site, pages, len(project.catalog.papers), INDEX):
+            if faults := faults_of(self.site, pages, len(project.catalog.papers), INDEX, self.kept.serves):
                 raise SiteNotBuilt("; ".join(faults[:5]))
-        record = {**done.record, **self.kept.made}
-        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), record, done.makeup)
+        with stages.timed("settle"):
+            settled = self.kept.settle(done.record, done.makeup)
+        return Built(Counter(path.partition("/")[0].removesuffix(".md") for path in pages), settled)
 
     def _pages(self, portion: Portion) -> Made:
         """Pages as HTML, with their twins."""
@@ -158,18 +162,17 @@ class Assembly:
 
 @contextmanager
 def assembly(
-    project: Project, docs: Path, site: Path, *, strict: bool, before: Path, index: Path
+    project: Project, docs: Path, site: Path, carried: Carry, stages: Stages, *, strict: bool, index: Path
 ) -> Iterator[Assembly]:
-    """A site to be made in the empty folder ``site``; ``docs`` is for Markdown that MkDocs must read from disk.
+    """A site to be made in the folder ``site``; ``docs`` is for Markdown that MkDocs must read from disk.
 
-    What ``before``, the site in place, holds as it will be again is not made again but linked; the parts of its search
-    index are kept in the folder ``index``. Raises SiteNotBuilt.
+    What was ``carried`` over and would be made the same stays. The parts of the search index are kept in the folder
+    ``index``. Raises SiteNotBuilt, Killed and OSError.
     """
     settings = project.settings
     version = version_of(project.theme, project.config, strict, settings.preview)
-    state = read_state(before)
-    untouched = before.is_dir() and state.looks == looks_of(before)
-    kept = Kept(before, site, state.record, version, untouched=untouched, makeup=state.makeup)
+    with stages.timed("carry over"):
+        kept = Kept(carried(), version)
     marks = Fingerprints(project.catalog)
     marks.papers(project.catalog.papers)  # all parts ask for them
     hidden = untold(partial(quarantine_pages, project.quarantined, settings, project.theme))
@@ -181,11 +184,12 @@ def assembly(
     wishes = Wishes(strict, project.epoch, settings.preview)
     with site_build(project.config, docs, site, wishes, batches, kept, Twins(has_twin, twin), own) as build:
         parts = KeptParts(index, kept.key(INDEX.encode()).encode())
-        yield Assembly(project, site, before, kept, parts, marks, hidden, build)
+        yield Assembly(project, site, kept, parts, marks, hidden, build)
 
 
-def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Built:
-    """A whole site. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
-    index = parts_folder(before)
-    with assembly(project, docs, site, strict=strict, before=before, index=index) as parts:
+def assemble(
+    project: Project, docs: Path, site: Path, carried: Carry, stages: Stages, *, strict: bool, index: Path
+) -> Built:
+    """A whole site, as ``assembly`` begins it. Raises SiteNotBuilt, IndexNotBuilt, Killed and OSError."""
+    with assembly(project, docs, site, carried, stages, strict=strict, index=index) as parts:
         return parts.finish(parts.make(WHOLE, stages), stages)

@@ -15,12 +15,16 @@ from generator.commands.assemble import Built, assemble, assembly
 from generator.commands.portions import FILES, INDEX, NotToBeJoined, write_portion
 from generator.commands.project import DOCS, THEME, Project, open_project
 from generator.commands.stages import Stages
+from generator.commands.staging import Ground, ground
 from generator.commands.telling import add_telling, note, progress
 from generator.model.portion import Portion
-from generator.output.kept import UNKNOWN, looks_of, read_state, write_state
+from generator.output.carried import Carried
+from generator.output.looks import looks_like
 from generator.output.mkdocs_site import SiteNotBuilt
+from generator.output.pagefind_index import parts_folder
 from generator.output.pagefind_service import IndexNotBuilt
-from generator.output.publish import alone, clear_remains, publish, staging
+from generator.output.publish import alone, clear_remains, publish
+from generator.output.state import NOTHING, State, read_state, write_state
 from generator.output.version import hash_of_files, version_of
 from generator.processes import Killed, cores
 from generator.store.settings_file import FILE
@@ -39,14 +43,18 @@ class Order(NamedTuple):
     quarantine: bool = False
     preview: bool = False
 
+    def version(self) -> bytes:
+        """The version of all but the content."""
+        return version_of(THEME, Path(FILE), self.strict, self.preview)
+
     def made_from(self) -> str:
         """A hash of everything on which the bytes of the site depend."""
         wishes = self.strict, self.quarantine, self.preview
         return (version_of(THEME, Path(FILE), *wishes) + hash_of_files(self.content.rglob("*"))).hex()
 
 
-Make = Callable[[Project, Order, Path, Stages], Built]
-"""Makes what is to be published in an empty folder."""
+Make = Callable[[Project, Order, Ground, Stages], Built]
+"""Makes what is to be published on the ground that is prepared for it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -100,19 +108,21 @@ def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
 
     made_from = order.made_from()  # before anything is read: what is edited meanwhile shall not be taken for built
 
-    def made(project: Project, order: Order, folder: Path, stages: Stages) -> Built:
+    def made(project: Project, order: Order, prepared: Ground, stages: Stages) -> Built:
+        folder = prepared.carried().site
         (folder / FILES).mkdir()
-        site, before, index = folder / FILES, order.site / FILES, folder / INDEX
-        with assembly(project, DOCS, site, strict=order.strict, before=before, index=index) as parts:
+        site, index = folder / FILES, folder / INDEX
+        with assembly(project, DOCS, site, partial(Carried, site), stages, strict=order.strict, index=index) as parts:
             done = parts.make(portion, stages)
         write_portion(folder, portion, made_from, done)
-        return Built(Counter(), {}, UNKNOWN)
+        return Built(Counter(), NOTHING)
 
     with alone(order.site):
         clear_remains(order.site)
         project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
-        if not (project and _published(project, order, stages, made)):
-            return 1
+        with ground(order.site) as prepared:
+            if not (project and _published(project, order, prepared, stages, made)):
+                return 1
         note(stages.table())
         return 0
 
@@ -124,52 +134,53 @@ def _portion(text: str) -> Portion:
     return Portion(int(found[1]) - 1, int(found[2]))
 
 
-def make_site(order: Order, stages: Stages, make: Make) -> int:
-    """Put the site that ``make`` makes in place. Returns 1, with the old site in place, if that is impossible."""
+def make_site(order: Order, stages: Stages, make: Make, *, anew: bool = False) -> int:
+    """Put the site that ``make`` makes in place. Returns 1, with the old site in place, if that is impossible.
+
+    Of the old site nothing is carried over if it is to be made ``anew``.
+    """
     site = order.site
     with alone(site):
-        clear_remains(site)
+        clear_remains(site, spare=True)
         made_from = order.made_from()
-        if not order.quarantine and _is_as_built(site, made_from):
+        state = read_state(site)
+        if not order.quarantine and state.made_from == made_from and looks_like(site, state.looks):
             note(f"{site}: nothing has changed since it was built")
             return 0
-        project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
-        built = project and _published(project, order, stages, make)
+        if anew or state.version != order.version():  # none of its files could serve
+            state = State()
+        with ground(site, state) as prepared:
+            project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
+            built = project and _published(project, order, prepared, stages, make)
         if not built:
             return 1
         if made_from == order.made_from():  # else somebody edited meanwhile
-            write_state(site, made_from, built.record, built.makeup)
+            write_state(site, made_from, built.settled)
         note(stages.table())  # only now: whoever reads it may stop reading
         note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(built.pages.items())))
         note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")
         return 0
 
 
-def _is_as_built(site: Path, made_from: str) -> bool:
-    """Whether the site in place was made from the same, and nobody touched it since."""
-    state = read_state(site)
-    return state.made_from == made_from and site.is_dir() and state.looks == looks_of(site)
+def _assembled(project: Project, order: Order, prepared: Ground, stages: Stages) -> Built:
+    return assemble(
+        project, DOCS, prepared.folder, prepared.carried, stages, strict=order.strict, index=parts_folder(order.site)
+    )
 
 
-def _assembled(project: Project, order: Order, folder: Path, stages: Stages) -> Built:
-    return assemble(project, DOCS, folder, stages, strict=order.strict, before=order.site)
-
-
-def _published(project: Project, order: Order, stages: Stages, make: Make) -> Built | None:
+def _published(project: Project, order: Order, prepared: Ground, stages: Stages, make: Make) -> Built | None:
     """Make and publish. Returns None, with a message and the old site in place, if that is impossible."""
     site = order.site
-    folder = staging(site)
     try:
-        built = make(project, order, folder, stages)
+        built = make(project, order, prepared, stages)
         with stages.timed("publish"):
-            publish(folder, site)
+            publish(prepared.folder, site, spare=prepared.spare)
     except (SiteNotBuilt, IndexNotBuilt, Killed, NotToBeJoined) as error:
         print(f"{site} was left as it is: {error}", file=sys.stderr)
         return None
     except OSError as error:
-        place = error.filename or folder  # a failed write does not name its file
+        shutil.rmtree(prepared.folder, ignore_errors=True)  # the disk may be full
+        place = error.filename or prepared.folder  # a failed write does not name its file
         print(f"{site} was left as it is: {place}: {error.strerror or error}", file=sys.stderr)
         return None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return built

@@ -10,6 +10,8 @@ from generator.commands.build import Order, add_order, carried_out, make_site
 from generator.commands.portions import FILES, INDEX, read_portions, take, whole
 from generator.commands.project import DOCS, Project
 from generator.commands.stages import Stages
+from generator.commands.staging import Ground
+from generator.output.carried import Carried
 from generator.output.pagefind_index import parts_folder
 
 ABOUT = "put together a site that was built in portions"
@@ -28,17 +30,18 @@ def command(arguments: argparse.Namespace) -> int:
 
 def run(order: Order, stages: Stages, parts: Sequence[Path]) -> int:
     """Put a site together from portions. Returns 1, with the old site in place, if they do not go together."""
-    return make_site(order, stages, partial(_joined, parts=parts))
+    return make_site(order, stages, partial(_joined, parts=parts), anew=True)
 
 
-def _joined(project: Project, order: Order, folder: Path, stages: Stages, parts: Sequence[Path]) -> Built:
+def _joined(project: Project, order: Order, prepared: Ground, stages: Stages, parts: Sequence[Path]) -> Built:
     reads = read_portions(parts, order.made_from())
+    site = prepared.carried().site
     with stages.timed("join"):
         index = parts_folder(order.site)
         for part in parts:
-            take(part / FILES, folder)
+            take(part / FILES, site)
             take(part / INDEX, index)
-    with assembly(project, DOCS, folder, strict=order.strict, before=order.site, index=index) as held:
+    with assembly(project, DOCS, site, partial(Carried, site), stages, strict=order.strict, index=index) as held:
         held.build.write_theme()
         made = held.search()
         stages.done += made.stages

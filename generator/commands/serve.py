@@ -13,10 +13,12 @@ from generator.commands.arguments import add_content
 from generator.commands.assemble import assemble
 from generator.commands.project import DOCS, open_project
 from generator.commands.stages import Stages
-from generator.output.kept import write_state
+from generator.commands.staging import ground
 from generator.output.mkdocs_site import SiteNotBuilt
+from generator.output.pagefind_index import parts_folder
 from generator.output.pagefind_service import IndexNotBuilt
 from generator.output.publish import publish
+from generator.output.state import read_state, write_state
 from generator.processes import Killed
 
 ABOUT = "preview the site, search included, and reload it when content or theme change"
@@ -58,16 +60,17 @@ def run(content: Path, host: str, port: int) -> int:
 
 
 def _rebuild(content: Path, folder: Path) -> None:
-    project = open_project(content, preview=True)
-    if project is None:
-        return
-    fresh = folder / "fresh"
-    shutil.rmtree(fresh, ignore_errors=True)
-    try:
-        fresh.mkdir()
-        made = assemble(project, DOCS, fresh, Stages(), strict=False, before=folder / "site")
-    except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
-        print(f"the preview stays as it is: {error}", file=sys.stderr)
-        return
-    publish(fresh, folder / "site")
-    write_state(folder / "site", "", made.record, made.makeup)
+    site = folder / "site"
+    with ground(site, read_state(site)) as prepared:
+        project = open_project(content, preview=True)
+        if project is None:
+            return
+        try:
+            made = assemble(
+                project, DOCS, prepared.folder, prepared.carried, Stages(), strict=False, index=parts_folder(site)
+            )
+        except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
+            print(f"the preview stays as it is: {error}", file=sys.stderr)
+            return
+        publish(prepared.folder, site, spare=prepared.spare)
+    write_state(site, "", made.settled)

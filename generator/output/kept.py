@@ -1,78 +1,38 @@
-"""What the last build made, and from what: a file of the site in place serves again if it was made from the same.
+"""What the last build made serves again, where it was made from the same.
 
-The record of it holds data alone, and nothing is believed: a file whose bytes are not those that were recorded is made
-anew, and a record that cannot be read is an empty one.
+The folder into which is built holds the files of the site in place already (``output/carried.py``), as other names of
+the same files. So nothing may be written into one of them: what is made anew takes its place, and whoever lets another
+program write a file clears the way before.
 """
 
-import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import blake2b
 from itertools import accumulate
-from pathlib import Path
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import Any
 
 from generator.model.page import Batch, Draft, Page, Picture
-from generator.output.files import link, write_file
+from generator.output.carried import Carried, hash_of, prune
+from generator.output.files import write_file
+from generator.output.looks import LENGTH, seen_in
+from generator.output.state import Makeup, Record, Settled
 
-Record = Mapping[str, tuple[str, str]]
-"""For each path in the site: the key of what it was made from, and the hash of what it holds."""
-
-Batches = Mapping[str, tuple[str, ...]]
-"""For the key of what a batch was made from, the paths of all files in the site that came of it."""
-
-Pieces = Mapping[str, tuple[tuple[str, int], ...]]
-"""For the path of a long file, the keys of what its pieces were made from, and how many bytes each has."""
-
-
-class Makeup(NamedTuple):
-    """What belongs together in a site: files of a batch, and pieces of a file."""
-
-    batches: Batches
-    pieces: Pieces
-
-
-UNKNOWN = Makeup({}, {})
-
-
-def all_of(makeups: Iterable[Makeup]) -> Makeup:
-    """What several parts of a site are made up of."""
-    batches: dict[str, tuple[str, ...]] = {}
-    pieces: dict[str, tuple[tuple[str, int], ...]] = {}
-    for makeup in makeups:
-        batches.update(makeup.batches)
-        pieces.update(makeup.pieces)
-    return Makeup(batches, pieces)
-
-
-_LENGTH = 16  # bytes
+_UNKNOWN = ("", "0" * 2 * LENGTH)
 
 
 class Kept:
-    """The files that may serve again. ``version`` tells apart programs, themes and settings.
+    """The files that may serve again. ``version`` tells apart programs, themes and settings."""
 
-    ``before`` is the site in place, ``last`` its record, and ``site`` the folder into which is built. If the site in
-    place is known to be ``untouched`` since the record was written, its files are not read to see whether they are.
-    ``makeup`` is that of the last build.
-    """
-
-    def __init__(
-        self,
-        before: Path,
-        site: Path,
-        last: Record,
-        version: bytes,
-        *,
-        untouched: bool = False,
-        makeup: Makeup = UNKNOWN,
-    ) -> None:
-        self._before, self._site, self._last, self._version = before, site, last, version
-        self._untouched, self._makeup = untouched, makeup
+    def __init__(self, carried: Carried, version: bytes) -> None:
+        self._carried, self._site, self._version = carried, str(carried.site), version
+        self._makeup = carried.makeup
+        self._foreign: set[str] = set()
         self.made: dict[str, tuple[str, str]] = {}
         self.batches: dict[str, tuple[str, ...]] = {}
         self._pieces: dict[str, tuple[tuple[str, int], ...]] = {}
+        for path in carried.last.without_key():
+            self._take(path)
 
     @property
     def makeup(self) -> Makeup:
@@ -81,40 +41,23 @@ class Kept:
 
     def key(self, made_from: bytes) -> str:
         """What stands in the record for ``made_from``."""
-        return blake2b(made_from, digest_size=_LENGTH, key=self._version).hexdigest()
+        return blake2b(made_from, digest_size=LENGTH, key=self._version).hexdigest()
 
     def again(self, path: str, key: str) -> bool:
         """Whether the file at ``path`` was made from the same before; then it is in the new site already."""
-        last = self._last.get(path)
-        if last is None or last[0] != key or not self._linked(path, last[1]):
-            return False
-        self.made[path] = last
-        if path in self._makeup.pieces:
-            self._pieces[path] = self._makeup.pieces[path]
-        return True
+        return self._carried.keep(path, key)
+
+    def serves(self, path: str) -> bool:
+        """Whether the file at ``path`` is one that was made before."""
+        return self._carried.is_kept(path)
 
     def batch(self, key: str) -> tuple[str, ...]:
-        """The files of the batch that was made from the same before, all in the new site already; else none.
-
-        They are not in ``made``: there are hundreds of thousands, and ``record`` knows them by their batch.
-        """
+        """The files of the batch that was made from the same before, all in the new site already; else none."""
         files = self._makeup.batches.get(key, ())
-        if not all(path in self._last and self._linked(path, self._last[path][1]) for path in files):
+        if not all(map(self._carried.stay, files)):
             return ()
         self.batches[key] = files
         return files
-
-    def record(self, made: Iterable[Record], makeup: Makeup) -> Record:
-        """The record of all that was ``made`` by several processes, and of the batches that they kept."""
-        again = (files for key, files in self._makeup.batches.items() if key in makeup.batches)
-        record = {path: self._last[path] for files in again for path in files if path in self._last}
-        for part in made:
-            record.update(part)
-        return record
-
-    def _linked(self, path: str, hashed: str) -> bool:
-        old = f"{self._before}/{path}"
-        return (self._untouched or _holds(old, hashed)) and link(old, f"{self._site}/{path}")
 
     def add(self, files: Iterable[Page | Draft | Picture]) -> list[str]:
         """Put ``files`` into the site, and make those that were not made before. Returns their paths."""
@@ -146,83 +89,69 @@ class Kept:
         return b"".join(held)
 
     def _pieces_before(self, path: str) -> dict[str, bytes]:
-        pieces, last = self._makeup.pieces.get(path, ()), self._last.get(path)
-        try:
-            data = (self._before / path).read_bytes() if pieces and last else b""
-        except OSError:
-            return {}
-        if not (last and _hash(data) == last[1] and sum(length for _, length in pieces) == len(data)):
+        pieces = self._makeup.pieces.get(path, ())
+        data = self._carried.data(path) if pieces else b""
+        if sum(length for _, length in pieces) != len(data):
             return {}
         ends = accumulate(length for _, length in pieces)
         return {key: data[end - length : end] for (key, length), end in zip(pieces, ends, strict=True)}
 
     def write(self, path: str, key: str, data: bytes) -> None:
         """Put a file into the site that was made now; without a ``key`` it is made anew each time."""
-        write_file(f"{self._site}/{path}", data)
-        if key:
-            self.made[path] = (key, _hash(data))
+        self._carried.let_go(path)
+        try:
+            write_file(f"{self._site}/{path}", data)
+        except (NotADirectoryError, IsADirectoryError):
+            self._make_way(path)
+            write_file(f"{self._site}/{path}", data)
+        self.made[path] = (key, hash_of(data))
 
+    def clear(self, path: str) -> None:
+        """Let another program write the file at ``path``: what stands there may be a file of the site in place too."""
+        self._take(path)
+        self._foreign.add(path)
+        self.made.pop(path, None)
 
-class State(NamedTuple):
-    """A site as it was published: a hash of all that it was made from, one of how its files look, and its record."""
+    def built(self, path: str, key: str) -> None:
+        """Know what another program wrote at ``path``, to which the way was cleared, and from what it was made."""
+        with open(f"{self._site}/{path}", "rb") as file:  # noqa: PTH123 - as everywhere here
+            self.made[path] = (key, hash_of(file.read()))
 
-    made_from: str
-    looks: str
-    record: Record
-    makeup: Makeup = UNKNOWN
+    def settle(self, record: Record, makeup: Makeup) -> Settled:
+        """Take out what is not made any more, and tell what there is now.
 
+        ``record`` and ``makeup`` are of what other processes made.
+        """
+        carried = self._carried
+        pieces = {path: told for path, told in self._makeup.pieces.items() if carried.is_kept(path)}
+        left = carried.left()
+        for path in left:
+            self._take(path)
+        record = {path: told for path, told in record.items() if path not in self._foreign} | self.made
+        looks = dict(carried.looks)
+        more = {}
+        for folder in {path.rpartition("/")[0] for path in (*record, *carried.gone(), *self._foreign)}:
+            name = os.fsencode(folder)
+            looks.pop(name, None)
+            with suppress(FileNotFoundError, NotADirectoryError):
+                seen = seen_in(os.fsencode(f"{self._site}/{folder}"))
+                if seen.look:
+                    looks[name] = seen.look
+                paths = (os.fsdecode(name + b"/" + file if name else file) for file in seen.names)
+                more.update({path: _UNKNOWN for path in paths if path not in record and not carried.is_kept(path)})
+        prune(carried.site, {path.rpartition("/")[0] for path in left})
+        manifest = carried.last.changed(carried.kept(), {**record, **more})
+        return Settled(manifest, looks, self._version, Makeup(makeup.batches, {**pieces, **makeup.pieces}))
 
-def read_state(site: Path) -> State:
-    """The state of ``site`` when it was published; empty if none was written, or none that can be read."""
-    try:
-        return msgspec.json.decode(_state_file(site).read_bytes(), type=State)
-    except (OSError, ValueError):  # what cannot be decoded is a ValueError too
-        return State("", "", {})
+    def _make_way(self, path: str) -> None:
+        """Take out a file of the last site above ``path``, or those below it."""
+        below = f"{path}/"
+        found = [each for each in self._carried.last.paths if each.startswith(below) or path.startswith(f"{each}/")]
+        for each in found:
+            self._take(each)
+        prune(self._carried.site, {each.rpartition("/")[0] for each in found})
 
-
-def write_state(site: Path, made_from: str, record: Record, makeup: Makeup = UNKNOWN) -> None:
-    """Write the state of ``site``, which was published now.
-
-    A build that is killed meanwhile leaves the old one, and one that cannot write it is none the worse.
-    """
-    path = _state_file(site)
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    state = State(made_from, looks_of(site), record, makeup)
-    with contextlib.suppress(OSError):
-        new.write_bytes(msgspec.json.encode(state, order="sorted"))
-        new.replace(path)
-    with contextlib.suppress(OSError):
-        new.unlink()
-
-
-def looks_of(folder: Path) -> str:
-    """A hash of the names, sizes and times of all files in a folder."""
-    state = blake2b(digest_size=_LENGTH)
-    pending = [str(folder)]
-    while pending:
-        here = pending.pop()
-        with os.scandir(here) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(entry.path)
-                else:
-                    seen = entry.stat(follow_symlinks=False)
-                    state.update(f"{entry.path}\0{seen.st_size}\0{seen.st_mtime_ns}\0".encode())
-    return state.hexdigest()
-
-
-def _state_file(site: Path) -> Path:
-    """Beside the site, since it is not for readers."""
-    return site.with_name(f".{site.name}.state.json")
-
-
-def _holds(path: str, hashed: str) -> bool:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - there are hundreds of thousands
-            return _hash(file.read()) == hashed
-    except OSError:
-        return False
-
-
-def _hash(data: bytes) -> str:
-    return blake2b(data, digest_size=_LENGTH).hexdigest()
+    def _take(self, path: str) -> None:
+        self._carried.let_go(path)
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            os.unlink(f"{self._site}/{path}")  # noqa: PTH108 - there may be very many

@@ -24,12 +24,15 @@ from mkdocs.structure.nav import get_navigation
 from generator.model.page import Batch, Draft, Page
 from generator.model.portion import WHOLE, Portion
 from generator.output.files import write_file, write_pages
-from generator.output.kept import Kept, Record
+from generator.output.kept import Kept
 from generator.output.site_files import SiteFiles
 from generator.output.site_pages import Asked, SitePages, Twins, place_of
+from generator.output.state import Record
 from generator.processes import cores, together
 
 _HOME = "index.md"
+_PACKED = "sitemap.xml.gz"
+"""Written by MkDocs beside the template of that name."""
 _LEAST = 200
 """Pages below which one process is faster than two."""
 
@@ -57,10 +60,11 @@ def joined(shares: Sequence[Share]) -> Share:
 
 
 class _Linked(NamedTuple):
-    """Links to anchors on other pages, and how many warnings MkDocs gave."""
+    """Links to anchors on other pages, how many warnings MkDocs gave, and the pages that have neither."""
 
     asked: frozenset[Asked]
     warnings: int
+    alone: tuple[str, ...]
 
 
 class SiteBuild:
@@ -90,6 +94,10 @@ class SiteBuild:
         """Write what the theme brings along."""
         if not (site := self._site):
             return
+        static = [file.dest_uri for file in site.files if not file.is_documentation_page()]
+        own = [page.path for page in self._own]
+        for path in (*static, *self._config.theme.static_templates, _PACKED, *own):
+            self._kept.clear(path)
         with _counted() as found:
             site.files.copy_static_files()
             for template in self._config.theme.static_templates:
@@ -161,10 +169,23 @@ class SiteBuild:
         return joined(together([partial(self.share, portion) for portion in WHOLE.cut(cores())], cores()))
 
     def _build_left(self, site: SitePages, left: dict[str, str]) -> list[_Linked]:
+        """The pages that only MkDocs can build, save those that it built of the same text for a site of the same pages.
+
+        A page serves again only if it has neither a link to an anchor elsewhere nor a fault, which are told each time.
+        """
+        pages = "\n".join(sorted(site.files.pages or ()))
+        keys = {path: self._kept.key(f"{pages}\n\n{text}".encode()) for path, text in left.items()}
+        places = {path: site.files.page(path).file.dest_uri for path in left}
         for path, text in left.items():
             site.files.tell(path, text)
-        shares = cores() if len(left) >= _LEAST else 1
-        return together([partial(_build_by_mkdocs, site, sorted(left)[at::shares]) for at in range(shares)], shares)
+        new = [path for path in sorted(left) if not self._kept.again(places[path], keys[path])]
+        for path in new:
+            self._kept.clear(places[path])
+        shares = cores() if len(new) >= _LEAST else 1
+        done = together([partial(_build_by_mkdocs, site, new[at::shares]) for at in range(shares)], shares)
+        for path in (path for share in done for path in share.alone):
+            self._kept.built(places[path], keys[path])
+        return done
 
     def _check_anchors(self, site: SitePages, asked: frozenset[Asked], told: Container[str]) -> None:
         """Whether links find their anchors, on pages that are ``told`` or others; MkDocs logs each that does not."""
@@ -184,11 +205,15 @@ class SiteBuild:
         write_pages([*drafts, *self._own], Path(config.docs_dir))
         config.site_dir = str(site / ".mkdocs")
         build_plainly(config)
+        twins = [draft for draft in drafts if self._twins.has(draft.path)]
+        written = (path.relative_to(config.site_dir).as_posix() for path in Path(config.site_dir).rglob("*"))
+        for path in (*written, *(draft.path for draft in twins)):
+            if not (site / path).is_dir():
+                self._kept.clear(path)
         shutil.copytree(config.site_dir, site, copy_function=shutil.move, dirs_exist_ok=True)
         shutil.rmtree(config.site_dir)
-        for draft in drafts:
-            if self._twins.has(draft.path):
-                write_file(f"{site}/{draft.path}", self._twins.page(draft.path, draft.text).data)
+        for draft in twins:
+            write_file(f"{site}/{draft.path}", self._twins.page(draft.path, draft.text).data)
         return [draft.path for draft in drafts]
 
 
@@ -207,9 +232,16 @@ def _titled(nav: list[Any]) -> bool:
 
 
 def _build_by_mkdocs(site: SitePages, paths: Sequence[str]) -> _Linked:
+    asked: set[Asked] = set()
+    alone = []
     with _counted() as counter:
-        asked = [site.build_by_mkdocs(path) for path in paths]
-    return _Linked(frozenset().union(*asked), _count(counter))
+        for path in paths:
+            before = _count(counter)
+            links = site.build_by_mkdocs(path)
+            asked |= links
+            if not links and _count(counter) == before:
+                alone.append(path)
+    return _Linked(frozenset(asked), _count(counter), tuple(alone))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
@@ -46,29 +46,57 @@ def roll_back(site: Path) -> bool:
     return True
 
 
-def staging(site: Path) -> Path:
-    """A fresh empty folder beside ``site``, on the same disk, to build into."""
+def staging(site: Path, *, spare: bool = False) -> Path:
+    """A folder beside ``site``, on the same disk, to build into: the ``spare`` one if there is one, or an empty one."""
     folder = site.parent / f".{site.name}.{os.getpid()}.building"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if spare and spare_of(site).is_dir():
+        spare_of(site).rename(folder)
+    else:
+        folder.mkdir()
     return folder
 
 
-def clear_remains(site: Path) -> None:
-    """Remove what killed builds of ``site`` have left beside it."""
+def spare_of(site: Path) -> Path:
+    """Where a site that is out of use stays, whose files may be those of the next one: whole or not, as it comes."""
+    return site.with_name(f".{site.name}.spare")
+
+
+def put_by(folder: Path, site: Path) -> None:
+    """Make ``folder``, if it is there, the spare one of ``site``; away with it if there is one."""
+    if not spare_of(site).exists():
+        with suppress(OSError):
+            folder.rename(spare_of(site))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_remains(site: Path, *, spare: bool = False) -> None:
+    """Remove what killed builds of ``site`` have left beside it, or put it by if there is no ``spare`` site."""
     for remains in site.parent.glob(f".{site.name}.*.building"):
         if not _is_running(remains.suffixes[-2].lstrip(".")):
+            if spare:
+                put_by(remains, site)
             shutil.rmtree(remains, ignore_errors=True)
 
 
-def publish(built: Path, site: Path) -> None:
-    """Put ``built`` where ``site`` is. At every moment ``site`` is the whole old or the whole new one."""
+def publish(built: Path, site: Path, *, spare: bool = False) -> None:
+    """Put ``built`` where ``site`` is. At every moment ``site`` is the whole old or the whole new one.
+
+    The site becomes the previous one. The previous one is put by as the ``spare`` one, or removed.
+    """
+    previous = previous_of(site)
     if not site.exists():
         built.rename(site)
         return
     _swap(built, site)
-    shutil.rmtree(previous_of(site), ignore_errors=True)
-    built.rename(previous_of(site))
+    if not previous.exists():
+        built.rename(previous)
+        return
+    _swap(built, previous)
+    if spare:
+        put_by(built, site)
+    shutil.rmtree(built, ignore_errors=True)
 
 
 def _swap(first: Path, second: Path) -> None:

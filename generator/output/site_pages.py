@@ -153,13 +153,17 @@ class SitePages:
         return source, converted
 
     def build_by_mkdocs(self, path: str) -> frozenset[Asked]:
-        """Write a page, whose source ``files`` know, by MkDocs' own steps. Returns the anchors that it links to."""
+        """Write a page, whose source ``files`` know, by MkDocs' own steps.
+
+        Returns the anchors that it links to, save those that it has itself.
+        """
         page = self.files.page(path)
         with one_converter():
             _populate_page(page, self._config, self.files)
             _build_page(page, self._config, (), self.nav, self.env)
         links = page.links_to_anchors or {}
-        asked = frozenset(Asked(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors)
+        own = {Asked(path, path, anchor) for anchor in page.present_anchor_ids or ()}
+        asked = frozenset(Asked(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors) - own
         page.content = page.markdown = None
         return asked
 

@@ -1,26 +1,29 @@
 """A built site is looked over before it is published: every page is there and whole, and search knows every paper."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 _ROOT_FILES = ("404.html", "sitemap.xml")
 
 
-def faults_of(site: Path, pages: Iterable[str], papers: int, index: str) -> list[str]:
+def faults_of(
+    site: Path, pages: Iterable[str], papers: int, index: str, known: Callable[[str], bool] = lambda _path: False
+) -> list[str]:
     """What is missing or cut in the folder ``site``; empty if all is well.
 
     ``pages`` are the paths of the Markdown pages, ``papers`` how many the index in the folder ``index`` must know.
+    What is ``known`` to be whole, by its path in the site, is not read.
     """
     wanted = [*_ROOT_FILES, *(path.removesuffix(".md") + ".html" for path in pages)]
-    faults = [fault for name in wanted if (fault := _fault(site / name))]
+    faults = [fault for name in wanted if not known(name) and (fault := _fault(site / name))]
     entry = site / index / "pagefind-entry.json"
     try:
-        known = sum(language["page_count"] for language in json.loads(entry.read_bytes())["languages"].values())
+        found = sum(language["page_count"] for language in json.loads(entry.read_bytes())["languages"].values())
     except (OSError, ValueError, KeyError) as error:
         return [*faults, f"{entry}: the search index cannot be read ({error})"]
-    if known != papers:
-        faults.append(f"{entry}: search knows {known:,} papers of {papers:,}")
+    if found != papers:
+        faults.append(f"{entry}: search knows {found:,} papers of {papers:,}")
     return faults
 
 

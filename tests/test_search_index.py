@@ -16,6 +16,7 @@ from generator.model import search_record
 from generator.model.catalog import Catalog
 from generator.model.search_record import SearchRecord, parts_of
 from generator.output import pagefind_index
+from generator.output.kept_files import KeptFiles
 from generator.output.pagefind_index import KeptParts, index_files
 from generator.output.pagefind_part import MARK, made_part, packed, unpacked
 from generator.output.pagefind_postings import joined, words_in
@@ -45,6 +46,10 @@ def records(toy: Catalog) -> list[SearchRecord]:
 
 def _files(records: Sequence[SearchRecord], kept: KeptParts | None = None) -> dict[str, bytes]:
     return {file.path: file.data for file in index_files(records, kept)}
+
+
+def _kept(folder: Path) -> KeptParts:
+    return KeptParts(KeptFiles(folder / "parts", b"1"))
 
 
 def _words(files: dict[str, bytes]) -> list[Any]:
@@ -94,18 +99,18 @@ def test_the_index_is_the_same_bytes_kept_or_not(
         return made_part(part)
 
     monkeypatch.setattr(pagefind_index, "made_part", noted)
-    first = _files(records, KeptParts(tmp_path / "parts", b"1"))
+    first = _files(records, _kept(tmp_path))
     assert sorted(made) == sorted(record.url for record in records)
     made.clear()
     edited = [*records[:2], records[2]._replace(content="Something else entirely"), *records[3:]]
-    second = _files(edited, KeptParts(tmp_path / "parts", b"1"))
+    second = _files(edited, _kept(tmp_path))
     assert made == [records[2].url]
     assert second == _files(edited)
     assert second != first
     made.clear()
     for part in (tmp_path / "parts").iterdir():
         part.write_bytes(part.read_bytes()[:-1] + b"?")
-    assert _files(edited, KeptParts(tmp_path / "parts", b"1")) == second
+    assert _files(edited, _kept(tmp_path)) == second
     assert len(made) == len(records)
     assert len(list((tmp_path / "parts").iterdir())) == len(records)
 

@@ -5,7 +5,7 @@ portion of the parts can be made by itself, on another machine (``commands/porti
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,16 +24,18 @@ from generator.model.page import Batch
 from generator.model.portion import WHOLE, Portion
 from generator.model.search_record import parts_of
 from generator.output.kept import Kept, Record, looks_of, read_state
+from generator.output.kept_files import KeptFiles
 from generator.output.mkdocs_build import Share, SiteBuild, joined
 from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
-from generator.output.pagefind_index import KeptParts, index_files, parts_folder
+from generator.output.pagefind_index import RELATED, KeptParts, index_files, parts_folder
 from generator.output.site_pages import Twins
 from generator.output.verify import faults_of
 from generator.output.version import version_of
 from generator.pages.all import page_batches
 from generator.pages.quarantine import quarantine_pages
 from generator.processes import cores, together
+from generator.similarity.related import Relation, related_since
 
 INDEX = "pagefind"
 
@@ -153,13 +155,23 @@ def assembly(
     state = read_state(before)
     untouched = before.is_dir() and state.looks == looks_of(before)
     kept = Kept(before, site, state.record, version, untouched=untouched)
+    files = KeptFiles(index, kept.key(INDEX.encode()).encode())
     with stages.timed("prepare"):
         hidden: Batch = partial(quarantine_pages, project.quarantined, settings, project.theme)
-        batches = [*page_batches(project.catalog, settings, project.theme), hidden]
+        batches = [*page_batches(project.catalog, settings, project.theme, _related(project, files)), hidden]
     own = script_files(settings, project.theme)
     wishes = Wishes(strict, project.epoch, settings.preview)
     with site_build(project.config, docs, site, wishes, batches, kept, Twins(has_twin, twin), own) as build:
-        yield Assembly(project, site, before, kept, KeptParts(index, kept.key(INDEX.encode()).encode()), hidden, build)
+        yield Assembly(project, site, before, kept, KeptParts(files), hidden, build)
+
+
+def _related(project: Project, files: KeptFiles) -> Mapping[str, tuple[Relation, ...]]:
+    """How near papers are, by what is kept of it from the last time, and kept for the next."""
+    before = files.read(RELATED)
+    related, known = related_since(project.catalog, project.settings.language, before)
+    if known != before:
+        files.write(RELATED, known)
+    return related
 
 
 def assemble(project: Project, docs: Path, site: Path, stages: Stages, *, strict: bool, before: Path) -> Built:

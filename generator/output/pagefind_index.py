@@ -5,7 +5,6 @@ edit only the part that holds it goes through Pagefind again. A part is known by
 version, and is not believed if its bytes are not those that were kept.
 """
 
-import contextlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -14,57 +13,35 @@ from pathlib import Path
 
 from generator.model.page import Picture
 from generator.model.search_record import SearchRecord, parts_of
+from generator.output.kept_files import KeptFiles
 from generator.output.pagefind_canonical import entry_of, fragments, index_of
 from generator.output.pagefind_part import Part, made_part, made_shell, packed, unpacked
 from generator.processes import cores
 
-_LENGTH = 32  # bytes of a hash
+RELATED = "related"
+"""Under this name stands beside the parts how near papers are to each other."""
 
 
 class KeptParts:
-    """Parts in a ``folder``, made by the ``version`` of the generator; without a folder nothing is kept."""
+    """The parts among the files that are kept."""
 
-    def __init__(self, folder: Path | None = None, version: bytes = b"") -> None:
-        self._folder, self._version = folder, version
+    def __init__(self, files: KeptFiles | None = None) -> None:
+        self._files = files or KeptFiles()
         self._used: set[str] = set()
 
     def part(self, records: Sequence[SearchRecord]) -> Part:
         """The part of ``records``, kept from the last time or made now. Raises IndexNotBuilt."""
-        if self._folder is None:
-            return made_part(records)
-        key = blake2b(repr(records).encode("utf-8", "surrogatepass"), digest_size=16, key=self._version).hexdigest()
+        key = blake2b(repr(records).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         self._used.add(key)
-        path = self._folder / key
-        if (kept := self._read(path)) is not None:
+        if (kept := self._files.read(key)) is not None:
             return unpacked(kept)
         part = made_part(records)
-        self._write(path, packed(part))
+        self._files.write(key, packed(part))
         return part
 
     def drop_others(self) -> None:
         """Let go of the parts that were not asked for."""
-        if self._folder is not None and self._folder.is_dir():
-            for path in self._folder.iterdir():
-                if path.name not in self._used:
-                    path.unlink(missing_ok=True)
-
-    def _read(self, path: Path) -> bytes | None:
-        try:
-            data = path.read_bytes()
-        except OSError:
-            return None
-        return data[_LENGTH:] if data[:_LENGTH] == self._hash(data[_LENGTH:]) else None
-
-    def _write(self, path: Path, data: bytes) -> None:
-        """A build that cannot write it is none the worse."""
-        new = path.with_suffix(".new")
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(exist_ok=True)
-            new.write_bytes(self._hash(data) + data)
-            new.replace(path)
-
-    def _hash(self, data: bytes) -> bytes:
-        return blake2b(data, digest_size=_LENGTH, key=self._version).digest()
+        self._files.drop_others(self._used | {RELATED})
 
 
 def parts_folder(site: Path) -> Path:

@@ -1,6 +1,6 @@
 """The list of page kinds. A new kind is a module and a line here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -25,7 +25,7 @@ from generator.pages.take_away import take_away_pages
 from generator.pages.topics import topic_pages
 from generator.pages.venues import venue_pages
 from generator.pages.views import Views
-from generator.similarity.related import related_papers
+from generator.similarity.related import Relation, related_papers
 
 
 def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Draft]:
@@ -33,13 +33,19 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Dra
     return chain.from_iterable(batch() for batch in page_batches(catalog, settings, theme))
 
 
-def page_batches(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Batch]:
-    """The same pages in batches, each of which can be made alone: those of one paper, author, topic, day and so on."""
+def page_batches(
+    catalog: Catalog, settings: Settings, theme: Path, related: Mapping[str, tuple[Relation, ...]] | None = None
+) -> Iterator[Batch]:
+    """The same pages in batches, each of which can be made alone: those of one paper, author, topic, day and so on.
+
+    ``related`` is what ``related_papers`` would find, for who knows it.
+    """
     views = Views(catalog, settings)
     shared = {"site": settings, "Markup": Markup}
     renderer = Renderer(make_environment(theme, settings.words), shared, Mending(catalog, settings))
     size = settings.page_size
-    related = related_papers(catalog, settings.language)
+    if related is None:
+        related = related_papers(catalog, settings.language)
     yield partial(front_pages, views, renderer, settings, frame_words(theme, settings))
     yield from paper_pages(views, renderer, settings, related)
     yield partial(map_page, views, renderer, related)

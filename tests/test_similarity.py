@@ -136,19 +136,19 @@ def test_weights_are_of_one_length_and_in_any_order_the_same() -> None:
 
 def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPatch) -> None:
     """With small limits, so that few texts push each other in and out of them."""
-    for limit, value in (("_TELLING", 4), ("_TOLD", 3), ("_CANDIDATES", 4)):
+    for limit, value in (("_TELLING", 3), ("_TOLD", 2), ("_CANDIDATES", 3)):
         monkeypatch.setattr(nearest, limit, value)
     monkeypatch.setattr(remembered, "_FEW", 1)
-    draw = Random(1)
-    words = [f"word{chr(97 + number)}" for number in range(26)]
-    texts = {f"p{number:02}": " ".join(draw.choices(words, k=6)) for number in range(60)}
-    base, before, again = _catalog(_paper("a", DOGS)), b"", 0
+    missing: list[int] = []
+    draw, base = Random(9), _catalog(_paper("a", DOGS))
+    texts = {f"p{number:02}": _drawn(draw) for number in range(40)}
+    before, compared = b"", 0
     for step in range(40):
-        catalog = replace(base, papers={name: _paper(name, text) for name, text in texts.items()})
-        missing: list[int] = []
+        papers = {name: replace(base.papers["a"], id=name, tldr={"": text}) for name, text in texts.items()}
+        catalog = replace(base, papers=papers)
         monkeypatch.setattr(related, "nearest", partial(_noted, missing))
         found, before = related_since(catalog, "en", before)
-        again += len(missing)
+        compared += len(missing)
         monkeypatch.setattr(related, "nearest", nearest.nearest)
         clean, known = related_since(catalog, "en", None)
         assert list(found.items()) == list(clean.items())
@@ -157,8 +157,13 @@ def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPat
         if step % 4 == 1:
             del texts[name]
         else:
-            texts[f"n{step:02}" if step % 4 == 2 else name] = " ".join([*draw.choices(words, k=6), f"new{step % 3}x"])
-    assert again < 40 * 60 // 2
+            texts[f"n{step:02}" if step % 4 == 2 else name] = _drawn(draw)
+        missing.clear()
+    assert compared < 40 * 40 * 3 // 4
+
+
+def _drawn(draw: Random) -> str:
+    return " ".join(f"word{chr(97 + int(30 * draw.random() ** 2))}" for _ in range(8))
 
 
 def _noted(missing: list[int], weights: Weights, finder: nearest.Finder, rows: Any) -> nearest.Nearest:

@@ -3,21 +3,25 @@
 import gzip
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import cbor2
 import pytest
 
+from generator.exports import search_records as search_records_module
 from generator.exports import search_words
+from generator.exports.search_files import search_files
 from generator.exports.search_records import search_records
 from generator.exports.search_words import file_name, word_files
 from generator.model import search_record
-from generator.model.catalog import Catalog
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.content import Content
 from generator.model.search_record import SearchRecord, parts_of
 from generator.output import pagefind_index
 from generator.output.kept_files import KeptFiles
-from generator.output.pagefind_index import KeptParts, index_files
+from generator.output.pagefind_index import index_files
 from generator.output.pagefind_part import MARK, made_part, packed, unpacked
 from generator.output.pagefind_postings import joined, words_in
 from tests.conftest import SETTINGS
@@ -44,12 +48,12 @@ def records(toy: Catalog) -> list[SearchRecord]:
     return search_records(toy, SETTINGS)
 
 
-def _files(records: Sequence[SearchRecord], kept: KeptParts | None = None) -> dict[str, bytes]:
+def _files(records: Sequence[SearchRecord], kept: KeptFiles | None = None) -> dict[str, bytes]:
     return {file.path: file.data for file in index_files(records, kept)}
 
 
-def _kept(folder: Path) -> KeptParts:
-    return KeptParts(KeptFiles(folder / "parts", b"1"))
+def _kept(folder: Path) -> KeptFiles:
+    return KeptFiles(folder / "parts", b"1")
 
 
 def _words(files: dict[str, bytes]) -> list[Any]:
@@ -113,6 +117,53 @@ def test_the_index_is_the_same_bytes_kept_or_not(
     assert _files(edited, _kept(tmp_path)) == second
     assert len(made) == len(records)
     assert len(list((tmp_path / "parts").iterdir())) == len(records)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_records_and_words_are_the_same_kept_or_not(
+    toy: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = search_records(toy, SETTINGS, _kept(tmp_path).again)
+    assert first == search_records(toy, SETTINGS)
+    assert list(search_files(toy, SETTINGS, first, _kept(tmp_path).again)) == list(search_files(toy, SETTINGS, first))
+    name = list(toy.papers)[2]
+    edited = replace(toy, papers={**toy.papers, name: replace(toy.papers[name], title="Something Else Entirely")})
+    whole = search_records(edited, SETTINGS)
+    files = list(search_files(edited, SETTINGS, whole))
+    made: list[str] = []
+    content = search_records_module._content
+    monkeypatch.setattr(
+        search_records_module, "_content", lambda paper, *others: made.append(paper.id) or content(paper, *others)
+    )
+    assert search_records(edited, SETTINGS, _kept(tmp_path).again) == whole
+    assert made == [name]
+    assert list(search_files(edited, SETTINGS, whole, _kept(tmp_path).again)) == files
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_record_is_made_anew_when_its_venue_or_topic_is_named_otherwise(toy: Catalog, tmp_path: Path) -> None:
+    search_records(toy, SETTINGS, _kept(tmp_path).again)
+    topics = {key: replace(topic, name={"": f"{topic.id} otherwise"}) for key, topic in toy.topics.items()}
+    series = {key: replace(one, name=f"{one.name} otherwise") for key, one in toy.series.items()}
+    content = Content(papers=tuple(toy.papers.values()), series=tuple(series.values()), topics=tuple(topics.values()))
+    renamed = build_catalog(content)
+    records = search_records(renamed, SETTINGS, _kept(tmp_path).again)
+    assert records == search_records(renamed, SETTINGS)
+    assert all("otherwise" in record.meta["venue"] and "otherwise" in record.content for record in records)
+
+
+def test_what_is_kept_is_believed_under_its_own_name_and_version_alone(tmp_path: Path) -> None:
+    _kept(tmp_path).write("one", b"text")
+    assert _kept(tmp_path).read("one") == b"text"
+    assert KeptFiles(tmp_path / "parts", b"2").read("one") is None
+    (tmp_path / "parts" / "one").rename(tmp_path / "parts" / "other")
+    assert _kept(tmp_path).read("other") is None
+    (tmp_path / "parts" / "other").write_bytes(b"short")
+    assert _kept(tmp_path).again("other", lambda: b"made") == b"made"
+    files = _kept(tmp_path)
+    files.write("third", b"text")
+    files.drop_others()
+    assert [path.name for path in (tmp_path / "parts").iterdir()] == ["third"]
 
 
 def test_parts_are_joined_to_what_one_index_holds(records: list[SearchRecord], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,9 @@ from generator.commands.stages import Stage, Stages
 from generator.exports.all import all_exports
 from generator.exports.cards import card_files
 from generator.exports.script_words import script_files
+from generator.exports.search_files import search_files
 from generator.exports.search_records import search_records
+from generator.exports.search_words import counted
 from generator.exports.sitemap import sitemap_files
 from generator.exports.twins import has_twin, twin
 from generator.model.page import Batch
@@ -28,7 +30,7 @@ from generator.output.kept_files import KeptFiles
 from generator.output.mkdocs_build import Share, SiteBuild, joined
 from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
-from generator.output.pagefind_index import RELATED, KeptParts, index_files, parts_folder
+from generator.output.pagefind_index import index_files, kept_part, parts_folder
 from generator.output.site_pages import Twins
 from generator.output.verify import faults_of
 from generator.output.version import version_of
@@ -38,6 +40,7 @@ from generator.processes import cores, together
 from generator.similarity.related import Relation, related_since
 
 INDEX = "pagefind"
+_RELATED = "related"  # under this name stands what is kept of how near papers are
 
 
 class Made(NamedTuple):
@@ -70,7 +73,7 @@ class Assembly:
     site: Path
     before: Path
     kept: Kept
-    index: KeptParts
+    index: KeptFiles
     hidden: Batch
     build: SiteBuild
 
@@ -91,7 +94,9 @@ class Assembly:
         """The search index."""
         stages, project = Stages(), self.project
         with stages.timed("search index"):
-            records = search_records(project.catalog, project.settings)
+            records = search_records(project.catalog, project.settings, self.index.again)
+            files = search_files(project.catalog, project.settings, records, self.index.again)
+            self.kept.add(files)
             self.kept.add(replace(file, path=f"{INDEX}/{file.path}") for file in index_files(records, self.index))
         return Made(tuple(stages.done), self.kept.made)
 
@@ -137,7 +142,8 @@ class Assembly:
         stages = Stages()
         with stages.timed("search index"):
             for records in portion.taken(parts_of(search_records(self.project.catalog, self.project.settings))):
-                self.index.part(records)
+                kept_part(records, self.index)
+                counted(records, self.index.again)
         return Made(tuple(stages.done), {})
 
 
@@ -162,15 +168,15 @@ def assembly(
     own = script_files(settings, project.theme)
     wishes = Wishes(strict, project.epoch, settings.preview)
     with site_build(project.config, docs, site, wishes, batches, kept, Twins(has_twin, twin), own) as build:
-        yield Assembly(project, site, before, kept, KeptParts(files), hidden, build)
+        yield Assembly(project, site, before, kept, files, hidden, build)
 
 
 def _related(project: Project, files: KeptFiles) -> Mapping[str, tuple[Relation, ...]]:
     """How near papers are, by what is kept of it from the last time, and kept for the next."""
-    before = files.read(RELATED)
+    before = files.read(_RELATED)
     related, known = related_since(project.catalog, project.settings.language, before)
     if known != before:
-        files.write(RELATED, known)
+        files.write(_RELATED, known)
     return related
 
 

@@ -4,7 +4,7 @@ What is read is what this very program wrote under that name, or nothing: it sta
 """
 
 import contextlib
-from collections.abc import Collection
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,9 +16,11 @@ class KeptFiles:
 
     def __init__(self, folder: Path | None = None, version: bytes = b"") -> None:
         self._folder, self._version = folder, version
+        self._used: set[str] = set()
 
     def read(self, name: str) -> bytes | None:
         """What was written under ``name``; None if nothing was, or if it is not what was written."""
+        self._used.add(name)
         if self._folder is None:
             return None
         try:
@@ -30,6 +32,7 @@ class KeptFiles:
 
     def write(self, name: str, data: bytes) -> None:
         """Keep ``data``. A build that cannot write it is none the worse."""
+        self._used.add(name)
         if self._folder is None:
             return
         path = self._folder / name
@@ -41,11 +44,18 @@ class KeptFiles:
                 file.write(data)
             new.replace(path)
 
-    def drop_others(self, names: Collection[str]) -> None:
-        """Let go of all but these."""
+    def again(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """What was written under ``name``, or what ``make`` makes, which is written."""
+        if (kept := self.read(name)) is not None:
+            return kept
+        self.write(name, made := make())
+        return made
+
+    def drop_others(self) -> None:
+        """Let go of all that was neither read nor written, in this process or before it was forked."""
         if self._folder is not None and self._folder.is_dir():
             for path in self._folder.iterdir():
-                if path.name not in names:
+                if path.name not in self._used:
                     path.unlink(missing_ok=True)
 
     def _hash(self, name: str, data: bytes | memoryview) -> bytes:

@@ -23,8 +23,9 @@ from typing import Any
 
 import cbor2
 
+from generator.model.made_from import as_bytes
 from generator.model.page import Picture
-from generator.model.search_record import SearchRecord, digest_of, parts_of
+from generator.model.search_record import SearchRecord, digest_of, hash_of, parts_of
 from generator.output.pagefind_part import MARK, SEARCHED, Part
 from generator.output.pagefind_postings import Postings, Word, head, joined, text
 
@@ -41,10 +42,11 @@ _TRIPLE, _PAIR = b"\x83", b"\x82"
 def fragments(records: Sequence[SearchRecord]) -> Iterator[Picture]:
     """What is shown of each paper: a file a paper, in folders by part."""
     for part in parts_of(records):
-        name = digest_of(part)
+        name = digest_of(hash_of(part))
         for at, record in enumerate(part):
-            told = _json({"url": record.url, "content": record.text, "meta": record.meta})
-            yield _file(f"fragment/{name}_{_base36(at)}.pf_fragment", told)
+            told = {"url": record.url, "content": record.text, "meta": record.meta}
+            path = f"fragment/{name}_{_base36(at)}.pf_fragment"
+            yield Picture(path=path, made_from=as_bytes(told), draw=partial(_fragment, told))
 
 
 def index_of(parts: Sequence[Part], version: str) -> Iterator[Picture]:
@@ -109,6 +111,10 @@ def _cut(words: Sequence[tuple[bytes, bytes]]) -> Iterator[Sequence[tuple[bytes,
 
 def _file(path: str, data: bytes) -> Picture:
     return Picture(path=path, made_from=data, draw=partial(_packed, data))
+
+
+def _fragment(told: object) -> bytes:
+    return _packed(_json(told))
 
 
 def _packed(data: bytes) -> bytes:

@@ -36,7 +36,7 @@ from generator.output.verify import faults_of
 from generator.output.version import version_of
 from generator.pages.all import page_batches
 from generator.pages.quarantine import quarantine_pages
-from generator.processes import cores, together
+from generator.processes import cores, together, uncollected
 from generator.similarity.related import Relation, related_since
 
 INDEX = "pagefind"
@@ -93,7 +93,7 @@ class Assembly:
     def search(self) -> Made:
         """The search index."""
         stages, project = Stages(), self.project
-        with stages.timed("search index"):
+        with stages.timed("search index"), uncollected():
             records = search_records(project.catalog, project.settings, self.index.again)
             files = search_files(project.catalog, project.settings, records, self.index.again)
             self.kept.add(files)

@@ -24,7 +24,7 @@ from generator.exports.sitemap import sitemap_files
 from generator.exports.twins import has_twin, twin
 from generator.model.page import Batch
 from generator.model.portion import WHOLE, Portion
-from generator.model.search_record import parts_of
+from generator.model.search_record import hash_of, parts_of
 from generator.output.kept import Kept, Record, looks_of, read_state
 from generator.output.kept_files import KeptFiles
 from generator.output.mkdocs_build import Share, SiteBuild, joined
@@ -143,7 +143,7 @@ class Assembly:
         with stages.timed("search index"):
             for records in portion.taken(parts_of(search_records(self.project.catalog, self.project.settings))):
                 kept_part(records, self.index)
-                counted(records, self.index.again)
+                counted(records, self.index.again, hash_of(records))
         return Made(tuple(stages.done), {})
 
 

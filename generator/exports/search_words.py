@@ -52,7 +52,7 @@ def word_files(records: Sequence[SearchRecord], again: Again = made_again) -> It
     """The files of words, by the letters of their names, and the index. Words are counted by part, ``again`` or now."""
     parts = list(parts_of(records))
     hashes = [hash_of(part) for part in parts]
-    told = [counted(part, again) for part in parts]
+    told = [counted(part, again, name) for part, name in zip(parts, hashes, strict=True)]
     counts: dict[str, int] = {}
     for held in told:
         for word, number in held.counts.items():
@@ -72,9 +72,9 @@ def word_files(records: Sequence[SearchRecord], again: Again = made_again) -> It
             yield Page(path=f"{folder}/{file_name(letters)}.json", text=f"{{{','.join(words)}}}\n")
 
 
-def counted(records: Sequence[SearchRecord], again: Again) -> PartWords:
-    """The words of a part, counted ``again`` or now."""
-    return _DECODER.decode(again(f"words-{hash_of(records)}", partial(_counted, records)))
+def counted(records: Sequence[SearchRecord], again: Again, name: str) -> PartWords:
+    """The words of a part, counted ``again`` or now; ``name`` is the hash of its records."""
+    return _DECODER.decode(again(f"words-{name}", partial(_counted, records)))
 
 
 def _counted(records: Sequence[SearchRecord]) -> bytes:

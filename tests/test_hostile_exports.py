@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from itertools import chain
 
 import bibtexparser
 import feedparser
@@ -13,6 +14,8 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.exports.all import all_exports
+from generator.exports.search_files import search_files
+from generator.exports.search_records import search_records
 from generator.model.catalog import Catalog
 from tests.browser.test_hostile import OWN, hostile_catalog, strings
 from tests.conftest import ROOT, SETTINGS
@@ -25,7 +28,8 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> dict[str, str]:
-    return {file.path: file.text for file in all_exports(catalog, SETTINGS, ROOT / "theme")}
+    searched = search_files(catalog, SETTINGS, search_records(catalog, SETTINGS))
+    return {file.path: file.text for file in chain(all_exports(catalog, SETTINGS, ROOT / "theme"), searched)}
 
 
 def test_bibliographies_have_every_paper(catalog: Catalog, files: dict[str, str]) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from generator.codec.decode import decode
 from generator.exports.all import all_exports
+from generator.exports.search_files import search_files
+from generator.exports.search_records import search_records
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.paper import Paper
@@ -87,6 +89,7 @@ def _rendered(pattern: Callable[[int], str], size: int, toy: Catalog) -> float:
         if convert(source, lambda address: address) is None:
             _markdown().convert(source)
     list(all_exports(catalog, SETTINGS, ROOT / "theme"))
+    list(search_files(catalog, SETTINGS, search_records(catalog, SETTINGS)))
     return time.process_time() - start
 
 

@@ -3,20 +3,25 @@
 import gzip
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import cbor2
 import pytest
 
+from generator.exports import search_records as search_records_module
 from generator.exports import search_words
+from generator.exports.search_files import search_files
 from generator.exports.search_records import search_records
 from generator.exports.search_words import file_name, word_files
 from generator.model import search_record
-from generator.model.catalog import Catalog
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.content import Content
 from generator.model.search_record import SearchRecord, parts_of
 from generator.output import pagefind_index
-from generator.output.pagefind_index import KeptParts, index_files
+from generator.output.kept_files import KeptFiles
+from generator.output.pagefind_index import index_files
 from generator.output.pagefind_part import MARK, made_part, packed, unpacked
 from generator.output.pagefind_postings import joined, words_in
 from tests.conftest import SETTINGS
@@ -43,8 +48,12 @@ def records(toy: Catalog) -> list[SearchRecord]:
     return search_records(toy, SETTINGS)
 
 
-def _files(records: Sequence[SearchRecord], kept: KeptParts | None = None) -> dict[str, bytes]:
+def _files(records: Sequence[SearchRecord], kept: KeptFiles | None = None) -> dict[str, bytes]:
     return {file.path: file.data for file in index_files(records, kept)}
+
+
+def _kept(folder: Path) -> KeptFiles:
+    return KeptFiles(folder / "parts", b"1")
 
 
 def _words(files: dict[str, bytes]) -> list[Any]:
@@ -66,7 +75,7 @@ def test_a_word_that_thousands_have_keeps_its_first_place_alone() -> None:
     few, many, _ = words_in(cbor2.dumps([_WORDS]))
     light = cbor2.loads(joined([(0, many.papers)], light=True))
     assert light[:3] == [[2, [-25, 3], [-3, 0]], [1, [-25, 0], []], [1, [-25, 4], [-3, 0, 2, -2, 9]]]
-    assert few.papers.light == few.papers.whole
+    assert few.papers.light is None
 
 
 def test_a_part_is_read_as_it_was_written(records: list[SearchRecord]) -> None:
@@ -94,20 +103,67 @@ def test_the_index_is_the_same_bytes_kept_or_not(
         return made_part(part)
 
     monkeypatch.setattr(pagefind_index, "made_part", noted)
-    first = _files(records, KeptParts(tmp_path / "parts", b"1"))
+    first = _files(records, _kept(tmp_path))
     assert sorted(made) == sorted(record.url for record in records)
     made.clear()
     edited = [*records[:2], records[2]._replace(content="Something else entirely"), *records[3:]]
-    second = _files(edited, KeptParts(tmp_path / "parts", b"1"))
+    second = _files(edited, _kept(tmp_path))
     assert made == [records[2].url]
     assert second == _files(edited)
     assert second != first
     made.clear()
     for part in (tmp_path / "parts").iterdir():
         part.write_bytes(part.read_bytes()[:-1] + b"?")
-    assert _files(edited, KeptParts(tmp_path / "parts", b"1")) == second
+    assert _files(edited, _kept(tmp_path)) == second
     assert len(made) == len(records)
     assert len(list((tmp_path / "parts").iterdir())) == len(records)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_records_and_words_are_the_same_kept_or_not(
+    toy: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = search_records(toy, SETTINGS, _kept(tmp_path).again)
+    assert first == search_records(toy, SETTINGS)
+    assert list(search_files(toy, SETTINGS, first, _kept(tmp_path).again)) == list(search_files(toy, SETTINGS, first))
+    name = list(toy.papers)[2]
+    edited = replace(toy, papers={**toy.papers, name: replace(toy.papers[name], title="Something Else Entirely")})
+    whole = search_records(edited, SETTINGS)
+    files = list(search_files(edited, SETTINGS, whole))
+    made: list[str] = []
+    content = search_records_module._content
+    monkeypatch.setattr(
+        search_records_module, "_content", lambda paper, *others: made.append(paper.id) or content(paper, *others)
+    )
+    assert search_records(edited, SETTINGS, _kept(tmp_path).again) == whole
+    assert made == [name]
+    assert list(search_files(edited, SETTINGS, whole, _kept(tmp_path).again)) == files
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_record_is_made_anew_when_its_venue_or_topic_is_named_otherwise(toy: Catalog, tmp_path: Path) -> None:
+    search_records(toy, SETTINGS, _kept(tmp_path).again)
+    topics = {key: replace(topic, name={"": f"{topic.id} otherwise"}) for key, topic in toy.topics.items()}
+    series = {key: replace(one, name=f"{one.name} otherwise") for key, one in toy.series.items()}
+    content = Content(papers=tuple(toy.papers.values()), series=tuple(series.values()), topics=tuple(topics.values()))
+    renamed = build_catalog(content)
+    records = search_records(renamed, SETTINGS, _kept(tmp_path).again)
+    assert records == search_records(renamed, SETTINGS)
+    assert all("otherwise" in record.meta["venue"] and "otherwise" in record.content for record in records)
+
+
+def test_what_is_kept_is_believed_under_its_own_name_and_version_alone(tmp_path: Path) -> None:
+    _kept(tmp_path).write("one", b"text")
+    assert _kept(tmp_path).read("one") == b"text"
+    assert KeptFiles(tmp_path / "parts", b"2").read("one") is None
+    (tmp_path / "parts" / "one").rename(tmp_path / "parts" / "other")
+    assert _kept(tmp_path).read("other") is None
+    (tmp_path / "parts" / "other").write_bytes(b"short")
+    assert _kept(tmp_path).again("other", lambda: b"made") == b"made"
+    files = _kept(tmp_path)
+    files.write("third", b"text")
+    files.drop_others()
+    assert [path.name for path in (tmp_path / "parts").iterdir()] == ["third"]
 
 
 def test_parts_are_joined_to_what_one_index_holds(records: list[SearchRecord], monkeypatch: pytest.MonkeyPatch) -> None:

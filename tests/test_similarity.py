@@ -2,16 +2,19 @@
 
 import math
 from dataclasses import replace
+from functools import partial
+from random import Random
+from typing import Any
 
 import pytest
 
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.paper import Paper, Status
-from generator.similarity import related
+from generator.similarity import nearest, related, remembered
 from generator.similarity.layout import centre, places
-from generator.similarity.related import Relation, related_papers
-from generator.similarity.weights import LENGTH, weights_of
+from generator.similarity.related import Relation, related_papers, related_since
+from generator.similarity.weights import LENGTH, Weights, counts_of, weights_of
 from generator.store.load import load
 from tests.conftest import TOY
 
@@ -111,7 +114,7 @@ def _shown(found: tuple[Relation, ...]) -> list[tuple[str, tuple[str, ...]]]:
 def test_few_comparisons_find_what_all_would(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     found = related_papers(real, "en")
     for limit in ("_TELLING", "_TOLD", "_CANDIDATES"):
-        monkeypatch.setattr(related, limit, 10_000)
+        monkeypatch.setattr(nearest, limit, 10_000)
     exact = related_papers(real, "en")
     same = sum(len(_ids(found[name]) & _ids(exact[name])) for name in exact)
     assert same > 0.97 * sum(map(len, exact.values()))
@@ -123,9 +126,57 @@ def _ids(found: tuple[Relation, ...]) -> set[str]:
 
 def test_weights_are_of_one_length_and_in_any_order_the_same() -> None:
     texts = [f"{CATS} at night", f"{DOGS} by day {CATS}", DOGS, "nothing that others share"]
-    weights, turned = weights_of(texts), weights_of(texts[::-1])
+    weights, turned = weights_of(counts_of(texts)), weights_of(counts_of(texts[::-1]))
     assert weights.words == turned.words
     assert (weights.rows.toarray() == turned.rows.toarray()[::-1]).all()
     lengths = (weights.rows * weights.rows).sum(axis=1).tolist()
     assert all(0.99 < length / LENGTH**2 <= 1 for length in lengths[:3])
     assert lengths[3] == 0
+
+
+def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With small limits, so that few texts push each other in and out of them."""
+    for limit, value in (("_TELLING", 3), ("_TOLD", 2), ("_CANDIDATES", 3)):
+        monkeypatch.setattr(nearest, limit, value)
+    monkeypatch.setattr(remembered, "_FEW", 1)
+    missing: list[int] = []
+    draw, base = Random(9), _catalog(_paper("a", DOGS))
+    texts = {f"p{number:02}": _drawn(draw) for number in range(40)}
+    before, compared = b"", 0
+    for step in range(40):
+        papers = {name: replace(base.papers["a"], id=name, tldr={"": text}) for name, text in texts.items()}
+        catalog = replace(base, papers=papers)
+        monkeypatch.setattr(related, "nearest", partial(_noted, missing))
+        found, before = related_since(catalog, "en", before)
+        compared += len(missing)
+        monkeypatch.setattr(related, "nearest", nearest.nearest)
+        clean, known = related_since(catalog, "en", None)
+        assert list(found.items()) == list(clean.items())
+        assert before == known
+        name = draw.choice(list(texts))
+        if step % 4 == 1:
+            del texts[name]
+        else:
+            texts[f"n{step:02}" if step % 4 == 2 else name] = _drawn(draw)
+        missing.clear()
+    assert compared < 40 * 40 * 3 // 4
+
+
+def _drawn(draw: Random) -> str:
+    return " ".join(f"word{chr(97 + int(30 * draw.random() ** 2))}" for _ in range(8))
+
+
+def _noted(missing: list[int], weights: Weights, finder: nearest.Finder, rows: Any) -> nearest.Nearest:
+    missing += rows.tolist()
+    return nearest.nearest(weights, finder, rows)
+
+
+def test_an_edited_title_has_few_papers_compared_anew(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, paper = list(real.papers.items())[100]
+    _, before = related_since(real, "en", None)
+    edited = replace(real, papers={**real.papers, name: replace(paper, title=f"{paper.title} with Robustness")})
+    missing: list[int] = []
+    monkeypatch.setattr(related, "nearest", partial(_noted, missing))
+    found, _ = related_since(edited, "en", before)
+    assert 0 < len(missing) < 0.5 * len(real.papers)
+    assert found == related_papers(edited, "en")

@@ -5,7 +5,7 @@ portion of the parts can be made by itself, on another machine (``commands/porti
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,28 +17,33 @@ from generator.commands.stages import Stage, Stages
 from generator.exports.all import export_batches
 from generator.exports.cards import card_batches
 from generator.exports.script_words import script_files
+from generator.exports.search_files import search_files
 from generator.exports.search_records import search_records
+from generator.exports.search_words import counted
 from generator.exports.sitemap import sitemap_files
 from generator.exports.twins import has_twin, twin
 from generator.model.fingerprints import Fingerprints
 from generator.model.page import Batch, Draft, untold
 from generator.model.portion import WHOLE, Portion
-from generator.model.search_record import parts_of
+from generator.model.search_record import hash_of, parts_of
 from generator.output.carried import Carried
 from generator.output.kept import Kept
+from generator.output.kept_files import KeptFiles
 from generator.output.mkdocs_build import Share, SiteBuild, joined
 from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
-from generator.output.pagefind_index import KeptParts, index_files
+from generator.output.pagefind_index import index_files, kept_part
 from generator.output.site_pages import Twins
 from generator.output.state import UNKNOWN, Makeup, Record, Settled, all_of
 from generator.output.verify import faults_of
 from generator.output.version import version_of
 from generator.pages.all import page_batches
 from generator.pages.quarantine import quarantine_pages
-from generator.processes import cores, together
+from generator.processes import cores, together, uncollected
+from generator.similarity.related import Relation, related_since
 
 INDEX = "pagefind"
+_RELATED = "related"  # under this name stands what is kept of how near papers are
 
 Carry = Callable[[], Carried]
 """Waits until the files of the last site are in the folder in which the next one is made."""
@@ -75,7 +80,7 @@ class Assembly:
     project: Project
     site: Path
     kept: Kept
-    index: KeptParts
+    index: KeptFiles
     marks: Fingerprints
     hidden: Batch[Draft]
     build: SiteBuild
@@ -108,8 +113,10 @@ class Assembly:
     def search(self) -> Made:
         """The search index."""
         stages, project = Stages(), self.project
-        with stages.timed("search index"):
-            records = search_records(project.catalog, project.settings)
+        with stages.timed("search index"), uncollected():
+            records = search_records(project.catalog, project.settings, self.index.again)
+            files = search_files(project.catalog, project.settings, records, self.index.again)
+            self.kept.add(files)
             self.kept.add(replace(file, path=f"{INDEX}/{file.path}") for file in index_files(records, self.index))
         return Made(tuple(stages.done), self.kept.made, UNKNOWN)
 
@@ -156,7 +163,8 @@ class Assembly:
         stages = Stages()
         with stages.timed("search index"):
             for records in portion.taken(parts_of(search_records(self.project.catalog, self.project.settings))):
-                self.index.part(records)
+                kept_part(records, self.index)
+                counted(records, self.index.again, hash_of(records))
         return Made(tuple(stages.done), {}, UNKNOWN)
 
 
@@ -173,18 +181,28 @@ def assembly(
     version = version_of(project.theme, project.config, strict, settings.preview)
     with stages.timed("carry over"):
         kept = Kept(carried(), version)
+    files = KeptFiles(index, kept.key(INDEX.encode()).encode())
     marks = Fingerprints(project.catalog)
     marks.papers(project.catalog.papers)  # all parts ask for them
     hidden = untold(partial(quarantine_pages, project.quarantined, settings, project.theme))
 
     def batches() -> Sequence[Batch[Draft]]:
-        return [*page_batches(project.catalog, settings, project.theme, marks), hidden]
+        related = _related(project, files)
+        return [*page_batches(project.catalog, settings, project.theme, marks, related), hidden]
 
     own = script_files(settings, project.theme)
     wishes = Wishes(strict, project.epoch, settings.preview)
     with site_build(project.config, docs, site, wishes, batches, kept, Twins(has_twin, twin), own) as build:
-        parts = KeptParts(index, kept.key(INDEX.encode()).encode())
-        yield Assembly(project, site, kept, parts, marks, hidden, build)
+        yield Assembly(project, site, kept, files, marks, hidden, build)
+
+
+def _related(project: Project, files: KeptFiles) -> Mapping[str, tuple[Relation, ...]]:
+    """How near papers are, by what is kept of it from the last time, and kept for the next."""
+    before = files.read(_RELATED)
+    related, known = related_since(project.catalog, project.settings.language, before)
+    if known != before:
+        files.write(_RELATED, known)
+    return related
 
 
 def assemble(

@@ -10,6 +10,8 @@ from generator.commands.project import DOCS, open_project
 from generator.exports.all import all_exports
 from generator.exports.cards import card_files
 from generator.exports.script_words import script_files
+from generator.exports.search_files import search_files
+from generator.exports.search_records import search_records
 from generator.exports.sitemap import sitemap_files
 from generator.model.page import Draft, Page, Picture
 from generator.output.files import write_pages
@@ -40,6 +42,7 @@ def run(content: Path, out: Path) -> int:
     files = chain(
         script_files(project.settings, project.theme),
         all_exports(*everything),
+        search_files(project.catalog, project.settings, search_records(project.catalog, project.settings)),
         sitemap_files(*everything, [page.path for page in pages]),
     )
     # What browsers keep is a list of built files, so without a build they keep nothing.

@@ -21,9 +21,6 @@ from generator.exports.markdown import MarkdownWriter
 from generator.exports.opml import opml_file
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.redirects import redirect_files
-from generator.exports.search_facets import facet_files
-from generator.exports.search_records import search_records
-from generator.exports.search_words import word_files
 from generator.exports.table import table_file
 from generator.model.catalog import Catalog
 from generator.model.fingerprints import Fingerprints
@@ -38,7 +35,7 @@ File = Draft | Page
 
 
 def all_exports(catalog: Catalog, settings: Settings, theme: Path, portion: Portion = WHOLE) -> Iterator[File]:
-    """Every export of a ``portion`` that follows from the catalogue alone, each written when its text is asked for.
+    """Every export of a ``portion`` but those of search, each written when its text is asked for.
 
     The same input gives the same files in order.
     """
@@ -100,7 +97,6 @@ def _of_all(
     texts: PaperTexts, marks: Fingerprints, large: Sequence[Listing], lists: Sequence[Listing], newest: date
 ) -> Iterator[Callable[[], Iterator[File]]]:
     """What tells of many papers, in pieces that cost about as much; the dearest first."""
-    yield lambda: _search_files(texts.catalog, texts.settings)
     yield lambda: _data_files(texts, marks)
     for ending in ENDINGS:
         yield partial(_large_bibliographies, texts, marks, large, ending)
@@ -113,12 +109,6 @@ def _large_bibliographies(
 ) -> Iterator[Draft]:
     for listing in large:
         yield from bibliography_files(texts, marks, listing, [ending])
-
-
-def _search_files(catalog: Catalog, settings: Settings) -> Iterator[Page]:
-    searched = search_records(catalog, settings)
-    yield from word_files(searched)
-    yield from facet_files(catalog, settings, searched)
 
 
 def _data_files(texts: PaperTexts, marks: Fingerprints) -> Iterator[Draft]:

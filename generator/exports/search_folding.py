@@ -48,6 +48,10 @@ def words_of(text: str) -> list[str]:
     """The words of ``text``, folded, in order, each with its parts after it if it has several."""
     found = []
     for piece in folded(text).split():
+        if piece.isalnum():  # as most are
+            if len(piece) <= LONGEST:
+                found.append(piece)
+            continue
         parts = _PART.findall(piece)
         if len(parts) > 1 and len(joined := "".join(parts)) <= LONGEST:
             found.append(joined)

@@ -1,42 +1,78 @@
 """What search knows of each paper: short text and weighted names. By what papers are narrowed: ``search_facets``."""
 
 import re
+from collections.abc import Iterable
+from functools import partial
+from hashlib import blake2b
+from typing import NamedTuple
+
+import msgspec
 
 from generator.exports.search_folding import words_of
 from generator.model import places
+from generator.model.again import Again, made_again
 from generator.model.catalog import Catalog
+from generator.model.made_from import as_bytes
 from generator.model.paper import STATUS_NAMES, Paper
-from generator.model.search_record import SearchRecord
+from generator.model.search_record import SearchRecord, cut
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.text.markup import prose_plain
 from generator.text.maths import to_plain
 
+_LENGTH = 16  # bytes
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 _SIGNS = re.compile("[\u0370-\u03ff\u2070-\u214f\u2200-\u22ff²³¹^_$*+]")
 """Signs of formulas: Greek letters, raised and lowered figures, letters and operators of mathematics."""
 
 
-def search_records(catalog: Catalog, settings: Settings) -> list[SearchRecord]:
-    """A record a paper, in the catalogue's order."""
-    return [_record(catalog, settings, paper) for paper in catalog.papers.values()]
+class _Source(NamedTuple):
+    """All that a record is made from besides the settings."""
+
+    paper: Paper
+    venue: str
+    topics: list[str]
 
 
-def _record(catalog: Catalog, settings: Settings, paper: Paper) -> SearchRecord:
+def search_records(catalog: Catalog, settings: Settings, again: Again = made_again) -> list[SearchRecord]:
+    """A record a paper, in the catalogue's order. Those of a part are made ``again`` or now."""
+    papers = list(catalog.papers.values())
+    records: list[SearchRecord] = []
+    for part in cut([_url(paper) for paper in papers]):
+        sources = [_source(catalog, settings, paper) for paper in papers[part]]
+        name = blake2b(as_bytes(sources), digest_size=_LENGTH).hexdigest()
+        records += _DECODER.decode(again(f"records-{name}", partial(_made, sources, settings)))
+    return records
+
+
+def _made(sources: Iterable[_Source], settings: Settings) -> bytes:
+    return msgspec.msgpack.encode([_record(source, settings) for source in sources])
+
+
+def _source(catalog: Catalog, settings: Settings, paper: Paper) -> _Source:
+    return _Source(paper, catalog.editions[paper.venue].name, _topics(catalog, settings, paper))
+
+
+def _url(paper: Paper) -> str:
+    return f"/{places.paper(paper.id)}/"
+
+
+def _record(source: _Source, settings: Settings) -> SearchRecord:
+    paper = source.paper
     own = settings.language
     tldr = to_plain(in_language(paper.tldr, own, own))
     meta = {
         "title": to_plain(paper.title),
         "authors": ", ".join(paper.author_names),
-        "venue": catalog.editions[paper.venue].name,
+        "venue": source.venue,
         "tldr": tldr,
     }
     if name := STATUS_NAMES.get(paper.status):
         meta["status"] = settings.words.say(name)
     return SearchRecord(
-        url=f"/{places.paper(paper.id)}/",
-        content=_content(paper, filters_of(catalog, settings, paper)["topic"], tldr, own),
+        url=_url(paper),
+        content=_content(paper, source.topics, tldr, own),
         text="\n".join(filter(None, (tldr, prose_plain(in_language(paper.summary, own, own))))),
         language=own,
         meta=meta,
@@ -47,17 +83,21 @@ def _record(catalog: Catalog, settings: Settings, paper: Paper) -> SearchRecord:
 
 def filters_of(catalog: Catalog, settings: Settings, paper: Paper) -> dict[str, list[str]]:
     """By what the digest's papers are counted, and the values that this one has. A topic counts with those above it."""
-    own = settings.language
     entry = catalog.editions[paper.venue]
-    topics = dict.fromkeys(topic for t in paper.topics for topic in (*catalog.ancestors(t), t))
     authors = [catalog.authors[catalog.author_ids[name]].name for name in paper.author_names]
     return {
         "venue": [entry.series.name],
         "year": [str(year)] if (year := catalog.year_of(paper)) else [],
-        "topic": [in_language(catalog.topics[topic].name, own, own) for topic in topics],
+        "topic": _topics(catalog, settings, paper),
         "author": list(dict.fromkeys(authors)),
         "code": ["yes" if paper.links.code else "no"],
     }
+
+
+def _topics(catalog: Catalog, settings: Settings, paper: Paper) -> list[str]:
+    own = settings.language
+    topics = dict.fromkeys(topic for t in paper.topics for topic in (*catalog.ancestors(t), t))
+    return [in_language(catalog.topics[topic].name, own, own) for topic in topics]
 
 
 def _content(paper: Paper, topics: list[str], tldr: str, own: str) -> str:
@@ -82,3 +122,6 @@ def _other_spellings(texts: list[str], names: tuple[str, ...]) -> str:
             typed += words_of(name)
             typed += [word.translate(_UMLAUTS) for word in name.lower().split() if word.translate(_UMLAUTS) != word]
     return " ".join(dict.fromkeys(typed))
+
+
+_DECODER = msgspec.msgpack.Decoder(list[SearchRecord])

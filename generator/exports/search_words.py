@@ -15,11 +15,17 @@ narrow nothing.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
+
+import msgspec
 
 from generator.exports.search_folding import words_of
+from generator.model.again import Again, made_again
 from generator.model.page import Page
-from generator.model.search_record import SearchRecord, digest_of, parts_of
+from generator.model.search_record import SearchRecord, digest_of, hash_of, parts_of
 
 _SHORTEST_AT_END = 4
 _CUT, _DEEPEST = 2, 4  # letters of a file's name
@@ -29,40 +35,34 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 _Named = tuple[str, list[str]]
+_Steps = tuple[int, int, str]
+"""The papers of a part that have a word: the numbers of the first and the last, and the steps, each after a comma."""
 
 
-def word_files(records: Sequence[SearchRecord]) -> Iterator[Page]:
-    """The files of words, by the letters of their names, and the index."""
-    counts: Counter[str] = Counter()
-    titles: dict[str, list[int]] = defaultdict(list)
-    people: dict[str, list[int]] = defaultdict(list)
-    for number, record in enumerate(records):
-        for word in sorted({word for title in record.titles for word in words_of(title)} | set(_heads(record))):
-            titles[word].append(number)
-        for word in sorted({word for name in record.people for word in words_of(name)}):
-            people[word].append(number)
-        told = "\n".join((record.content, *record.titles, *record.people))
-        counts.update({word for word in words_of(told) if not _is_number(word)})
-    beginnings: dict[str, str] = {}
-    endings: dict[str, str] = {}
-    for word in sorted({*counts, *titles, *people}):
-        if len(word) < _CUT:
-            continue
-        places = [_steps(titles.get(word, ())), _steps(people.get(word, ()))]
-        while places and not places[-1]:
-            places.pop()
-        beginnings[word] = f"{_json(word)}:{_json([counts[word], *places] if places else counts[word])}"
-        if len(word) >= _SHORTEST_AT_END and word.isalnum():
-            endings[word] = f"{_json(word)}:{counts[word]}"
-    files = {
-        "words": dict(_cut(beginnings, lambda word, letters: word.removesuffix(":")[:letters])),
-        "ends": dict(_cut(endings, lambda word, letters: word[-letters:])),
-    }
-    lengths = [min(len(words_of(record.titles[0])), len(_DIGITS) - 1) for record in records]
+class PartWords(NamedTuple):
+    """The words of a part of the papers: how many have each, which in a title and a name, and how long titles are."""
+
+    counts: dict[str, int]
+    titles: dict[str, _Steps]
+    people: dict[str, _Steps]
+    lengths: str
+
+
+def word_files(records: Sequence[SearchRecord], again: Again = made_again) -> Iterator[Page]:
+    """The files of words, by the letters of their names, and the index. Words are counted by part, ``again`` or now."""
+    parts = list(parts_of(records))
+    hashes = [hash_of(part) for part in parts]
+    told = [counted(part, again, name) for part, name in zip(parts, hashes, strict=True)]
+    counts: dict[str, int] = {}
+    for held in told:
+        for word, number in held.counts.items():
+            counts[word] = counts.get(word, 0) + number
+    titles, people = (_joined([getattr(held, kind) for held in told], parts) for kind in ("titles", "people"))
+    files = _files(counts, titles, people)
     index = {
-        "digest": digest_of(records),
-        "parts": [[digest_of(part), len(part)] for part in parts_of(records)],
-        "lengths": "".join(_DIGITS[length] for length in lengths),
+        "digest": digest_of(*hashes),
+        "parts": [[digest_of(name), len(part)] for part, name in zip(parts, hashes, strict=True)],
+        "lengths": "".join(held.lengths for held in told),
         **{kind: " ".join(map(file_name, held)) for kind, held in files.items()},
         "common": sorted(word for word, count in counts.items() if count > max(_MANY, len(records) // 2)),
     }
@@ -70,6 +70,63 @@ def word_files(records: Sequence[SearchRecord]) -> Iterator[Page]:
     for folder, kind in (("search/words", "words"), ("search/words/ends", "ends")):
         for letters, words in files[kind].items():
             yield Page(path=f"{folder}/{file_name(letters)}.json", text=f"{{{','.join(words)}}}\n")
+
+
+def counted(records: Sequence[SearchRecord], again: Again, name: str) -> PartWords:
+    """The words of a part, counted ``again`` or now; ``name`` is the hash of its records."""
+    return _DECODER.decode(again(f"words-{name}", partial(_counted, records)))
+
+
+def _counted(records: Sequence[SearchRecord]) -> bytes:
+    counts: Counter[str] = Counter()
+    titles: dict[str, list[int]] = defaultdict(list)
+    people: dict[str, list[int]] = defaultdict(list)
+    for number, record in enumerate(records):
+        for word in {word for title in record.titles for word in words_of(title)} | set(_heads(record)):
+            titles[word].append(number)
+        for word in {word for name in record.people for word in words_of(name)}:
+            people[word].append(number)
+        told = "\n".join((record.content, *record.titles, *record.people))
+        counts.update({word for word in words_of(told) if not _is_number(word)})
+    lengths = "".join(_DIGITS[min(len(words_of(record.titles[0])), len(_DIGITS) - 1)] for record in records)
+    in_titles, in_names = ({word: _steps(at) for word, at in held.items()} for held in (titles, people))
+    return msgspec.msgpack.encode(PartWords(counts, in_titles, in_names, lengths))
+
+
+def _steps(numbers: Sequence[int]) -> _Steps:
+    return numbers[0], numbers[-1], "".join(f",{then - first}" for first, then in pairwise(numbers))
+
+
+def _joined(held: Sequence[Mapping[str, _Steps]], parts: Sequence[Sequence[SearchRecord]]) -> dict[str, str]:
+    """The papers of each word, as steps from one to the next, of all parts."""
+    found: dict[str, tuple[int, str]] = {}
+    begin = 0
+    for steps_of, part in zip(held, parts, strict=True):
+        for word, (first, last, steps) in steps_of.items():
+            before, told = found.get(word, (0, ""))
+            found[word] = begin + last, f"{told},{begin + first - before}{steps}"
+        begin += len(part)
+    return {word: told[1:] for word, (_, told) in found.items()}
+
+
+def _files(
+    counts: Mapping[str, int], titles: Mapping[str, str], people: Mapping[str, str]
+) -> dict[str, dict[str, list[str]]]:
+    """What is told of each word, by the letters of the files' names; words hold no sign that JSON would mask."""
+    beginnings: dict[str, str] = {}
+    endings: dict[str, str] = {}
+    for word in sorted({*counts, *titles, *people}):
+        if len(word) < _CUT:
+            continue
+        count, title, name = counts.get(word, 0), titles.get(word, ""), people.get(word)
+        lists = f",[{title}],[{name}]" if name else f",[{title}]" if title else ""
+        beginnings[word] = f'"{word}":[{count}{lists}]' if lists else f'"{word}":{count}'
+        if len(word) >= _SHORTEST_AT_END and word.isalnum():
+            endings[word] = f'"{word}":{count}'
+    return {
+        "words": dict(_cut(beginnings, lambda word, letters: word.removesuffix(":")[:letters])),
+        "ends": dict(_cut(endings, lambda word, letters: word[-letters:])),
+    }
 
 
 def _cut(told: Mapping[str, str], name: Callable[[str, int], str], letters: int = _CUT) -> Iterator[_Named]:
@@ -97,14 +154,6 @@ def _is_number(word: str) -> bool:
     )  # identifiers and long numbers are no words
 
 
-def _steps(numbers: Iterable[int]) -> list[int]:
-    found, last = [], 0
-    for number in numbers:
-        found.append(number - last)
-        last = number
-    return found
-
-
 def _json(told: object) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
@@ -112,3 +161,6 @@ def _json(told: object) -> str:
 def file_name(key: str) -> str:
     """The letters of a file of words as a name that every file system takes: others than a-z and 0-9 by number."""
     return "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}" for c in key)
+
+
+_DECODER = msgspec.msgpack.Decoder(PartWords)

@@ -1,14 +1,16 @@
 """What search knows of one paper, and into which parts the papers are cut."""
 
-import hashlib
-import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from typing import NamedTuple
+
+from generator.model.made_from import as_bytes
 
 _FEWEST = 512  # papers in a part, but for the last one
 _MOST = 2048
 _ONE_IN = 512
+_LENGTH, _SHORT = 16, 4  # bytes
 
 
 class SearchRecord(NamedTuple):
@@ -26,24 +28,32 @@ class SearchRecord(NamedTuple):
     people: tuple[str, ...]
 
 
-def digest_of(records: Iterable[SearchRecord]) -> str:
-    """A short name for exactly these records in this order: files that were made of others do not go with them."""
-    state = hashlib.sha256()
-    for record in records:  # all of a large digest as one text would take gigabytes
-        state.update(json.dumps(record).encode())
-    return state.hexdigest()[:8]
+def hash_of(records: Sequence[SearchRecord]) -> str:
+    """What tells exactly these records, a part of them, in this order from all others."""
+    return blake2b(as_bytes(records), digest_size=_LENGTH).hexdigest()
+
+
+def digest_of(*hashes: str) -> str:
+    """A short name for the records with these hashes: files that were made of others do not go with them."""
+    return blake2b("".join(hashes).encode(), digest_size=_SHORT).hexdigest()
 
 
 def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:
-    """The records in parts of about a thousand that follow each other.
+    """The records in their parts."""
+    for part in cut([record.url for record in records]):
+        yield records[part]
+
+
+def cut(urls: Sequence[str]) -> Iterator[slice]:
+    """Papers with these addresses in parts of about a thousand that follow each other.
 
     A part ends where a paper's address says so, not after so many: one paper more or less changes its own part alone.
     """
     begin = 0
-    for end, record in enumerate(records, 1):
+    for end, url in enumerate(urls, 1):
         held = end - begin
-        if held >= _FEWEST and (zlib.crc32(record.url.encode()) % _ONE_IN == 0 or held == _MOST):
-            yield records[begin:end]
+        if held >= _FEWEST and (zlib.crc32(url.encode()) % _ONE_IN == 0 or held == _MOST):
+            yield slice(begin, end)
             begin = end
-    if begin < len(records):
-        yield records[begin:]
+    if begin < len(urls):
+        yield slice(begin, len(urls))

@@ -16,17 +16,18 @@ import gzip
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 from typing import Any
 
 import cbor2
 
+from generator.model.made_from import as_bytes
 from generator.model.page import Picture
-from generator.model.search_record import SearchRecord, digest_of, parts_of
+from generator.model.search_record import SearchRecord, digest_of, hash_of, parts_of
 from generator.output.pagefind_part import MARK, SEARCHED, Part
-from generator.output.pagefind_postings import Postings, Word, head, joined, text
+from generator.output.pagefind_postings import Postings, head, joined, text
 
 _SMALLEST = 4_000  # bytes of a file of words before compression
 _MOST = 1000  # files of words; a larger digest has larger ones
@@ -41,10 +42,11 @@ _TRIPLE, _PAIR = b"\x83", b"\x82"
 def fragments(records: Sequence[SearchRecord]) -> Iterator[Picture]:
     """What is shown of each paper: a file a paper, in folders by part."""
     for part in parts_of(records):
-        name = digest_of(part)
+        name = digest_of(hash_of(part))
         for at, record in enumerate(part):
-            told = _json({"url": record.url, "content": record.text, "meta": record.meta})
-            yield _file(f"fragment/{name}_{_base36(at)}.pf_fragment", told)
+            told = {"url": record.url, "content": record.text, "meta": record.meta}
+            path = f"fragment/{name}_{_base36(at)}.pf_fragment"
+            yield Picture(path=path, made_from=as_bytes(told), draw=partial(_fragment, told))
 
 
 def index_of(parts: Sequence[Part], version: str) -> Iterator[Picture]:
@@ -73,21 +75,21 @@ def entry_of(shell: dict[str, Any], meta: Picture, papers: int) -> bytes:
 def _joined_words(parts: Sequence[Part]) -> list[tuple[bytes, bytes]]:
     """Each word and what a file holds of it, in order."""
     begins = [0, *accumulate(part.papers for part in parts)]
-    held: dict[bytes, list[tuple[int, Word]]] = defaultdict(list)
+    held: dict[bytes, list[tuple[int, Postings]]] = defaultdict(list)
+    forms: dict[bytes, dict[bytes, list[tuple[int, Postings]]]] = defaultdict(lambda: defaultdict(list))
     for begin, part in zip(begins, parts, strict=False):
-        for word in part.words:
-            held[word.stem].append((begin, word))
-    return [(stem, _joined_word(stem, held.pop(stem))) for stem in sorted(held)]
+        for stem, papers, variants in part.words:
+            held[stem].append((begin, papers))
+            for form, written in variants:
+                forms[stem][form].append((begin, written))
+    return [(stem, _joined_word(stem, held.pop(stem), forms.get(stem, {}))) for stem in sorted(held)]
 
 
-def _joined_word(stem: bytes, held: Sequence[tuple[int, Word]]) -> bytes:
-    forms: dict[bytes, list[tuple[int, Postings]]] = defaultdict(list)
-    for begin, word in held:
-        for form, papers in word.variants:
-            forms[form].append((begin, papers))
-    light = sum(len(word.papers.whole) for _, word in held) > _HEAVY
-    told = [_TRIPLE, text(stem), joined(((begin, word.papers) for begin, word in held), light=light)]
-    told.append(head(0x80, len(forms)))
+def _joined_word(
+    stem: bytes, held: Sequence[tuple[int, Postings]], forms: Mapping[bytes, Sequence[tuple[int, Postings]]]
+) -> bytes:
+    light = sum([len(papers.whole) for _, papers in held]) > _HEAVY
+    told = [_TRIPLE, text(stem), joined(held, light=light), head(0x80, len(forms))]
     for form in sorted(forms):
         told += (_PAIR, text(form), joined(forms[form], light=False))
     return b"".join(told)
@@ -109,6 +111,10 @@ def _cut(words: Sequence[tuple[bytes, bytes]]) -> Iterator[Sequence[tuple[bytes,
 
 def _file(path: str, data: bytes) -> Picture:
     return Picture(path=path, made_from=data, draw=partial(_packed, data))
+
+
+def _fragment(told: object) -> bytes:
+    return _packed(_json(told))
 
 
 def _packed(data: bytes) -> bytes:

@@ -3,13 +3,14 @@
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import cbor2
+import msgspec
 
 from generator.model.search_record import SearchRecord
-from generator.output.pagefind_postings import Postings, Word, words_in
+from generator.output.pagefind_postings import Word, words_in
 from generator.output.pagefind_service import IndexNotBuilt, pagefind_files
 
 MARK = b"pagefind_dcd"
@@ -19,7 +20,6 @@ SEARCHED = ("authors", "title", "venue")
 """What of a paper's ``meta`` is weighted by these names; the same ones for every paper. The rest is text to search."""
 
 _USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
-_END = b"\n"
 
 
 class Part(NamedTuple):
@@ -53,21 +53,13 @@ def made_shell(language: str) -> tuple[dict[str, bytes], Any]:
 
 
 def packed(part: Part) -> bytes:
-    """``part`` as bytes: a line of JSON with the length of each of the texts that follow it."""
-    texts: list[bytes] = []
-    words = [
-        [_told(word.stem, word.papers, texts), *(_told(form, held, texts) for form, held in word.variants)]
-        for word in part.words
-    ]
-    told = {"words": words, "papers": part.papers}
-    return json.dumps(told, separators=(",", ":")).encode() + _END + b"".join(texts)
+    """``part`` as bytes."""
+    return msgspec.msgpack.encode(part)
 
 
 def unpacked(data: bytes) -> Part:
     """The part that was ``packed``."""
-    told, _, texts = data.partition(_END)
-    read = json.loads(told)
-    return Part(tuple(_words(read["words"], texts)), int(read["papers"]))
+    return _DECODER.decode(data)
 
 
 def _payload(url: str, record: SearchRecord) -> Mapping[str, Any]:
@@ -82,29 +74,6 @@ def _payload(url: str, record: SearchRecord) -> Mapping[str, Any]:
     }
 
 
-def _told(stem: bytes, papers: Postings, texts: list[bytes]) -> list[int]:
-    count, first, last, whole, light = papers
-    texts += (stem, whole)
-    if light == whole:
-        return [len(stem), count, first, last, len(whole)]
-    texts.append(light)
-    return [len(stem), count, first, last, len(whole), len(light)]
-
-
-def _words(told: list[list[list[int]]], texts: bytes) -> Iterator[Word]:
-    at = 0
-    for forms in told:
-        held = []
-        for size, count, first, last, length, *lighter in forms:
-            stem, at = texts[at : at + size], at + size
-            whole, at = texts[at : at + length], at + length
-            light = whole
-            if lighter:
-                light, at = texts[at : at + lighter[0]], at + lighter[0]
-            held.append((stem, Postings(count, first, last, whole, light)))
-        yield Word(*held[0], tuple(held[1:]))
-
-
 def _address(fragment: bytes) -> str:
     """The ``url`` of a fragment, which stands first in it; the rest need not be unpacked."""
     start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(fragment, 64)
@@ -116,3 +85,6 @@ def _unpacked(data: bytes) -> bytes:
     if not plain.startswith(MARK):
         raise IndexNotBuilt("what pagefind gave is not a file of an index")
     return plain[len(MARK) :]
+
+
+_DECODER = msgspec.msgpack.Decoder(Part)

@@ -36,14 +36,14 @@ class Postings(NamedTuple):
 
     ``whole`` begins after the first step; ``light`` is the same with the first place of each paper alone, and that only
     if the word is in its title or another field; else 0 stands for it. A negative number among the places is the weight
-    of those after it, and stays with the place that is kept.
+    of those after it, and stays with the place that is kept. Of few papers ``whole`` alone is told.
     """
 
     papers: int
     first: int
     last: int
     whole: bytes
-    light: bytes
+    light: bytes | None
 
 
 class Word(NamedTuple):
@@ -74,12 +74,11 @@ def joined(parts: Iterable[tuple[int, Postings]], *, light: bool) -> bytes:
     """The papers of a word in several parts as one list. Each part comes with the number of its first paper."""
     told = [b""]
     last = count = 0
-    for begin, held in parts:
-        if not held.papers:
-            continue
-        count += held.papers
-        told += (_TRIPLE, number(begin + held.first - last), held.light if light else held.whole)
-        last = begin + held.last
+    for begin, (papers, first, final, whole, lighter) in parts:
+        if papers:
+            count += papers
+            told += (_TRIPLE, number(begin + first - last), lighter if light and lighter is not None else whole)
+            last = begin + final
     told[0] = head(0x80, count)
     return b"".join(told)
 
@@ -106,12 +105,12 @@ def text(held: bytes) -> bytes:
 def _postings(chunk: bytes, at: int) -> tuple[Postings, int]:
     count, at = _head(chunk, at)
     if not count:  # nobody writes it without its accents
-        return Postings(0, 0, 0, b"", b""), at
+        return Postings(0, 0, 0, b"", None), at
     papers = list(islice(_PAPER.finditer(chunk, at), count))
     steps = [_value(paper[1]) for paper in papers]
     end = papers[-1].end()
     whole = chunk[at + 1 + len(papers[0][1]) : end]
-    light = whole
+    light = None
     if count > _FEW:
         lighter = [_TRIPLE + paper[1] + _light(paper[2], paper[3], paper[4]) for paper in papers]
         light = b"".join(lighter)[1 + len(papers[0][1]) :]

@@ -1,6 +1,6 @@
 """The list of page kinds. A new kind is a module and a line here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -26,7 +26,7 @@ from generator.pages.take_away import take_away_pages
 from generator.pages.topics import topic_pages
 from generator.pages.venues import venue_pages
 from generator.pages.views import Views
-from generator.similarity.related import related_papers
+from generator.similarity.related import Relation, related_papers
 
 
 def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Draft]:
@@ -35,17 +35,23 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Dra
 
 
 def page_batches(
-    catalog: Catalog, settings: Settings, theme: Path, marks: Fingerprints | None = None
+    catalog: Catalog,
+    settings: Settings,
+    theme: Path,
+    marks: Fingerprints | None = None,
+    related: Mapping[str, tuple[Relation, ...]] | None = None,
 ) -> Iterator[Batch[Draft]]:
     """The same pages in batches, each of which can be made alone: those of one paper, author, topic, day and so on.
 
-    ``marks`` are the fingerprints of the catalogue, if some were taken already.
+    ``marks`` are the fingerprints of the catalogue, if some were taken already, and ``related`` is what
+    ``related_papers`` would find, for who knows it.
     """
     views = Views(catalog, settings, marks)
     shared = {"site": settings, "Markup": Markup}
     renderer = Renderer(make_environment(theme, settings.words), shared, Mending(catalog, settings))
     size = settings.page_size
-    related = related_papers(catalog, settings.language)
+    if related is None:
+        related = related_papers(catalog, settings.language)
     yield untold(partial(front_pages, views, renderer, settings, frame_words(theme, settings)))
     yield from paper_pages(views, renderer, settings, related)
     yield map_page(views, renderer, related)

@@ -1,27 +1,24 @@
 """Papers that tell of similar things, by the words of the digest's own texts (TF-IDF and cosine).
 
-Not every paper is compared with every other, so that twice as many take about twice as long: the most telling words of
-a paper lead to those papers of which they tell most, and the best found so are compared by all words. Of 20,000 papers
-this finds 96 of 100 of the nearest.
+What was found for one state of the digest serves the next one: most papers are related as they were
+(``remembered.py``), and the result is the same as without.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import count
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 from generator.model.catalog import Catalog
-from generator.model.paper import Status
+from generator.model.made_from import as_bytes
+from generator.model.paper import Paper, Status
 from generator.model.record import record
+from generator.model.values import in_language
+from generator.similarity.nearest import NONE, Nearest, finder_of, nearest
+from generator.similarity.remembered import KEY, Known, known_from, taken_over, told
 from generator.similarity.told import whole_text
-from generator.similarity.weights import LENGTH, Weights, weights_of
+from generator.similarity.weights import LENGTH, Counts, both, counts_of, rows_of, weights_of
 
-_MOST = 5
-_WORDS_SHOWN = 3
-_LEAST = LENGTH * LENGTH * 8 // 100  # below it papers share no more than common words
-_TELLING = 24  # words of a paper through which others are found
-_TOLD = 255  # papers that are found through a word
-_CANDIDATES = 48
-_BLOCK = 500  # papers compared with all others at a time, which bounds the memory
 _SHOWN = frozenset({Status.PUBLISHED, Status.CORRECTED})
 
 
@@ -34,11 +31,29 @@ class Relation:
     words: tuple[str, ...]
 
 
-class Finder(NamedTuple):
-    """Which words ask for others like a paper, a row each, and which papers a word answers with, a row each."""
+class Relations(Mapping[str, tuple[Relation, ...]]):
+    """The relations of each of ``shown``, made when they are asked for; ``found`` are those of ``ids``, in order."""
 
-    asking: Any
-    answering: Any
+    def __init__(self, shown: Iterable[str], ids: Sequence[str], words: Sequence[str], found: Nearest) -> None:
+        row_of = {name: row for row, name in enumerate(ids)}
+        self._row_of = {name: row_of[name] for name in shown if name in row_of}
+        self._ids, self._words = ids, words
+        self._found = found.others.tolist(), found.nearness.tolist(), found.words.tolist()
+
+    def __getitem__(self, name: str) -> tuple[Relation, ...]:
+        row = self._row_of[name]
+        found = zip(*(held[row] for held in self._found), strict=True)
+        return tuple(self._relation(*one) for one in found if one[0] != NONE)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._row_of)
+
+    def __len__(self) -> int:
+        return len(self._row_of)
+
+    def _relation(self, other: int, nearness: int, why: Iterable[int]) -> Relation:
+        words = tuple(self._words[column] for column in why if column != NONE)
+        return Relation(id=self._ids[other], nearness=round(nearness / LENGTH**2, 4), words=words)
 
 
 def related_papers(catalog: Catalog, own: str) -> Mapping[str, tuple[Relation, ...]]:
@@ -46,82 +61,42 @@ def related_papers(catalog: Catalog, own: str) -> Mapping[str, tuple[Relation, .
 
     ``own`` is the digest's language. A paper that was withdrawn, retracted or removed is near none.
     """
+    return related_since(catalog, own, None)[0]
+
+
+def related_since(catalog: Catalog, own: str, before: bytes | None) -> tuple[Mapping[str, tuple[Relation, ...]], bytes]:
+    """The same, and what the next call may be given as ``before``: what this program gave for any other catalogue.
+
+    It must be just that, byte for byte: it is believed.
+    """
     papers = sorted((p for p in catalog.papers.values() if p.status in _SHOWN), key=lambda paper: paper.id)
-    weights = weights_of(whole_text(paper, own) for paper in papers)
-    if not weights.words:  # too few papers, so no word is in two of them
-        return MappingProxyType({})
     ids = [paper.id for paper in papers]
-    finder = _finder(weights)
-    found: dict[str, tuple[Relation, ...]] = {}
-    for start in range(0, len(ids), _BLOCK):
-        block = range(start, min(start + _BLOCK, len(ids)))
-        for row, relations in zip(block, _relations(ids, weights, finder, block), strict=True):
-            found[ids[row]] = tuple(relations)
-    return MappingProxyType({name: found[name] for name in catalog.papers if name in found})
+    keys = [_key(paper, own) for paper in papers]
+    last = known_from(before) if before else None
+    counts = _counts(papers, keys, own, last)
+    weights = weights_of(counts)
+    if not weights.words:  # too few papers, so no word is in two of them
+        return MappingProxyType({}), b""
+    finder = finder_of(weights)
+    found = taken_over(last, ids, weights, finder)
+    for held, new in zip(found.nearest, nearest(weights, finder, found.missing), strict=True):
+        held[found.missing] = new
+    shown = Relations(catalog.papers, ids, weights.words, found.nearest)
+    return shown, told(Known(ids, keys, counts, found.nearest))
 
 
-def _relations(ids: Sequence[str], weights: Weights, finder: Finder, block: range) -> Iterator[list[Relation]]:
-    """The relations of each paper of a block, whose candidates are compared with it by all words."""
-    import numpy
-
-    candidates = _candidates(finder, block)
-    pairs = [(row, other) for row, others in zip(block, candidates, strict=True) for other in others]
-    left, right = numpy.array(pairs, dtype=numpy.int64).reshape(-1, 2).T
-    shared = (weights.rows[left] * weights.rows[right]).tocsr()
-    nearness, at = shared.sum(axis=1).tolist(), 0
-    for others in candidates:
-        near = sorted((-nearness[place], other, place) for place, other in enumerate(others, at))
-        at += len(others)
-        yield [
-            Relation(id=ids[other], nearness=round(-value / LENGTH**2, 4), words=_strongest(shared, place, weights))
-            for value, other, place in near[:_MOST]
-            if -value >= _LEAST
-        ]
+def _key(paper: Paper, own: str) -> bytes:
+    """What tells the text of a paper from others."""
+    texts = paper.title, in_language(paper.tldr, own, own), in_language(paper.summary, own, own), paper.keywords
+    return blake2b(as_bytes(texts), digest_size=KEY).digest()
 
 
-def _finder(weights: Weights) -> Finder:
-    """The rows with their most telling words alone, and the columns with the rows alone of which they tell most."""
-    import numpy
-    from scipy.sparse import csr_array
-
-    rows = weights.rows
-    row_of = numpy.repeat(numpy.arange(rows.shape[0]), numpy.diff(rows.indptr))
-    telling = _heaviest(row_of, rows.data, rows.indices, _TELLING)
-    told = _heaviest(rows.indices, rows.data, row_of, _TOLD)
-    asking, answering = (
-        csr_array((rows.data[kept], (row_of[kept], rows.indices[kept])), shape=rows.shape) for kept in (telling, told)
-    )
-    return Finder(asking, answering.T.tocsr())
-
-
-def _heaviest(groups: Any, weights: Any, others: Any, most: int) -> Any:
-    """The places of at most ``most`` members of each group, of equally heavy ones those with the least ``others``."""
-    import numpy
-
-    order = numpy.lexsort((others, -weights, groups))
-    ordered = groups[order]
-    place = numpy.arange(len(order)) - numpy.searchsorted(ordered, ordered)
-    return order[place < most]
-
-
-def _candidates(finder: Finder, block: range) -> list[list[int]]:
-    """For each row of a block the others that seem nearest, at most ``_CANDIDATES``."""
-    import numpy
-
-    near = (finder.asking[block.start : block.stop] @ finder.answering).tocsr()
-    found = []
-    for at, row in enumerate(block):
-        span = slice(near.indptr[at], near.indptr[at + 1])
-        others, values = near.indices[span].astype(numpy.int64), near.data[span]
-        order = (values + 1) * near.shape[1] - others  # of equal ones the first
-        order[others == row] = -1
-        best = numpy.argpartition(order, -_CANDIDATES)[-_CANDIDATES:] if len(order) > _CANDIDATES else range(len(order))
-        found.append([int(others[place]) for place in best if order[place] > 0])
-    return found
-
-
-def _strongest(shared: Any, row: int, weights: Weights) -> tuple[str, ...]:
-    """The words of a row that weigh most, of equal ones the first in order."""
-    span = slice(shared.indptr[row], shared.indptr[row + 1])
-    held = sorted(zip((-shared.data[span]).tolist(), shared.indices[span].tolist(), strict=True))
-    return tuple(weights.words[column] for _, column in held[:_WORDS_SHOWN])
+def _counts(papers: Sequence[Paper], keys: Sequence[bytes], own: str, last: Known | None) -> Counts:
+    """The words of each paper, counted now where that was not done before."""
+    row_of = {key: row for row, key in enumerate(last.keys)} if last else {}
+    new = [paper for paper, key in zip(papers, keys, strict=True) if key not in row_of]
+    counted = counts_of(whole_text(paper, own) for paper in new)
+    if not last:
+        return counted
+    numbers = count(len(last.keys))
+    return rows_of(both(last.counts, counted), [row_of[key] if key in row_of else next(numbers) for key in keys])

@@ -41,7 +41,7 @@ def test_files_that_did_not_change_are_linked(tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     first = Kept(Carried(old), b"")
     first.add([Page(path="a/same", text="x"), Page(path="a/other", text="x")])
-    write_state(old, "", first.settle({}))
+    write_state(old, "", first.settle({}, first.makeup))
     new.mkdir()
     carried = Carried(new, read_state(old))
     carry(old, carried)

@@ -95,20 +95,16 @@ class Assembly:
         return Done(joined([part.pages for part in made if part.pages]), record, makeup)
 
     def _tasks(self, portion: Portion, stages: Stages) -> Iterator[Callable[[], Made]]:
-        """The longest first, but for one that needs nothing of what is prepared here meanwhile."""
-        first, *others = portion.cut(cores())
-        yield partial(self._exports, first)
-        with stages.timed("prepare"):
+        """The longest first, but for the index: it is the longest after an edit, and needs nothing prepared here."""
+        shares = portion.cut(cores())
+        yield self.search if portion == WHOLE else partial(self._search_parts, portion)
+        with stages.timed("prepare"), uncollected():
             self.build.prepare()
             if portion == WHOLE:
                 self.build.write_theme()
-        for share in (first, *others):
-            yield partial(self._pages, share)
-        yield self.search if portion == WHOLE else partial(self._search_parts, portion)
-        for share in others:
-            yield partial(self._exports, share)
-        for share in (first, *others):
-            yield partial(self._cards, share)
+        for part in (self._pages, self._exports, self._cards):
+            for share in shares:
+                yield partial(part, share)
 
     def search(self) -> Made:
         """The search index."""
@@ -183,11 +179,14 @@ def assembly(
         kept = Kept(carried(), version)
     files = KeptFiles(index, kept.key(INDEX.encode()).encode())
     marks = Fingerprints(project.catalog)
-    marks.papers(project.catalog.papers)  # all parts ask for them
+    with uncollected():
+        marks.papers(project.catalog.papers)  # all parts ask for them
     hidden = untold(partial(quarantine_pages, project.quarantined, settings, project.theme))
 
+    near = files.read(_RELATED)  # asked for before there are processes, so that none of them takes it for unused
+
     def batches() -> Sequence[Batch[Draft]]:
-        related = _related(project, files)
+        related = _related(project, files, near)
         return [*page_batches(project.catalog, settings, project.theme, marks, related), hidden]
 
     own = script_files(settings, project.theme)
@@ -196,9 +195,8 @@ def assembly(
         yield Assembly(project, site, kept, files, marks, hidden, build)
 
 
-def _related(project: Project, files: KeptFiles) -> Mapping[str, tuple[Relation, ...]]:
-    """How near papers are, by what is kept of it from the last time, and kept for the next."""
-    before = files.read(_RELATED)
+def _related(project: Project, files: KeptFiles, before: bytes | None) -> Mapping[str, tuple[Relation, ...]]:
+    """How near papers are, by what is kept of it from the last time, ``before``, and kept for the next."""
     related, known = related_since(project.catalog, project.settings.language, before)
     if known != before:
         files.write(_RELATED, known)

@@ -23,6 +23,9 @@ from generator.processes import Killed
 
 ABOUT = "preview the site, search included, and reload it when content or theme change"
 
+_LOOK = 0.2
+"""Seconds between two looks for an edit: a writer waits for the first of them."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
@@ -45,7 +48,12 @@ def run(content: Path, host: str, port: int) -> int:
             return 1
         mount = urlsplit(project.settings.site_url).path or "/"
         server = LiveReloadServer(
-            builder=lambda: _rebuild(content, folder), host=host, port=port, root=str(folder / "site"), mount_path=mount
+            builder=lambda: _rebuild(content, folder),
+            host=host,
+            port=port,
+            root=str(folder / "site"),
+            mount_path=mount,
+            polling_interval=_LOOK,
         )
         _rebuild(content, folder)
         for watched in (content, Path("theme"), project.config):

@@ -20,7 +20,7 @@ class KeptFiles:
 
     def read(self, name: str) -> bytes | None:
         """What was written under ``name``; None if nothing was, or if it is not what was written."""
-        self._used.add(name)
+        self._used |= {name, _new(name)}
         if self._folder is None:
             return None
         try:
@@ -32,11 +32,10 @@ class KeptFiles:
 
     def write(self, name: str, data: bytes) -> None:
         """Keep ``data``. A build that cannot write it is none the worse."""
-        self._used.add(name)
+        self._used |= {name, _new(name)}
         if self._folder is None:
             return
-        path = self._folder / name
-        new = path.with_suffix(".new")
+        path, new = self._folder / name, self._folder / _new(name)
         with contextlib.suppress(OSError):
             path.parent.mkdir(exist_ok=True)
             with new.open("wb") as file:
@@ -62,3 +61,8 @@ class KeptFiles:
         state = blake2b(f"{name}\0".encode(), digest_size=_LENGTH, key=self._version)
         state.update(data)
         return state.digest()
+
+
+def _new(name: str) -> str:
+    """Where what will stand under ``name`` is written first."""
+    return f"{name}.new"

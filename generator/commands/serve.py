@@ -23,8 +23,8 @@ from generator.processes import Killed
 
 ABOUT = "preview the site, search included, and reload it when content or theme change"
 
-_LOOK = 0.2
-"""Seconds between two looks for an edit: a writer waits for the first of them."""
+_LOOK, _SETTLED = 0.2, 0.05
+"""Seconds between two looks for an edit, and after one until the next has to wait for another build."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,6 +55,7 @@ def run(content: Path, host: str, port: int) -> int:
             mount_path=mount,
             polling_interval=_LOOK,
         )
+        server.build_delay = _SETTLED
         _rebuild(content, folder)
         for watched in (content, Path("theme"), project.config):
             server.watch(str(watched))

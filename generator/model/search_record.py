@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from generator.model.made_from import as_bytes
 
-_FEWEST = 512  # papers in a part, but for the last one
-_MOST = 2048
-_ONE_IN = 512
+_FEWEST = 192  # papers in a part, but for the last one
+_MOST = 512
+_ONE_IN = 64
 _LENGTH, _SHORT = 16, 4  # bytes
 
 
@@ -45,7 +45,7 @@ def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]
 
 
 def cut(urls: Sequence[str]) -> Iterator[slice]:
-    """Papers with these addresses in parts of about a thousand that follow each other.
+    """Papers with these addresses in parts of about 250 that follow each other.
 
     A part ends where a paper's address says so, not after so many: one paper more or less changes its own part alone.
     """

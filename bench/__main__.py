@@ -58,6 +58,7 @@ def _measure(papers: int, arguments: argparse.Namespace) -> dict[str, Any]:
         result["builds"].append(_build(content, work / "whole"))
         if "pagefind" not in arguments.skip:
             result["search"].append(_pagefind(work / "whole")._asdict())
+    shutil.rmtree(work / "whole", ignore_errors=True)  # in memory there is no room for it and what follows
     if arguments.edits is not None:
         chosen = arguments.edits or list(EDITS)
         result["edits"] = {
@@ -65,7 +66,6 @@ def _measure(papers: int, arguments: argparse.Namespace) -> dict[str, Any]:
         }
         result["shown"] = seconds_until_shown(work / "edits/content", "/")
         shutil.rmtree(work / "edits")
-    shutil.rmtree(work / "whole", ignore_errors=True)
     if not docs.is_dir():
         subprocess.run([sys.executable, "-m", "bench.markdown_only", str(content), str(docs)], check=True)
     result["pages"], result["markdown_bytes"] = written(docs)

@@ -1,4 +1,4 @@
-"""A whole site in an empty folder: its parts are made at the same time, each in a process of its own.
+"""A whole site in a folder: its parts are made at the same time, each in a process of its own.
 
 A part writes files that no other part writes, and is given the catalogue alone. What needs them all comes last. A
 portion of the parts can be made by itself, on another machine (``commands/portions.py``).
@@ -182,7 +182,6 @@ def assembly(
     with uncollected():
         marks.papers(project.catalog.papers)  # all parts ask for them
     hidden = untold(partial(quarantine_pages, project.quarantined, settings, project.theme))
-
     near = files.read(_RELATED)  # asked for before there are processes, so that none of them takes it for unused
 
     def batches() -> Sequence[Batch[Draft]]:

@@ -12,7 +12,7 @@ Resolve = Callable[[str], "str | Own | None"]
 
 
 class Own(str):
-    """An address that leads there from one page only, not from those in the same folder."""
+    """An address that leads there from one page only, not from those beside it."""
 
 
 class Anchor(Own):
@@ -22,16 +22,20 @@ class Anchor(Own):
     anchor: str
 
 
-class Folder:
-    """What pages in one folder have in common: where links lead, and ``lines`` already converted, without own links."""
+class Common:
+    """What pages of one section and depth have in common: where links lead, and what of their Markdown is converted.
+
+    ``paragraphs`` are whole ones, ``lines`` what stands in one: a line of a list, a link, a tag. None has own links.
+    """
 
     def __init__(self) -> None:
-        self.known: dict[str, str] = {}
+        self.addresses: dict[str, str] = {}
+        self.paragraphs: dict[str, str] = {}
         self.lines: dict[str, str] = {}
 
     def trim(self) -> None:
         """Forget everything once it is too much."""
-        for held in (self.known, self.lines):
+        for held in (self.addresses, self.paragraphs, self.lines):
             if len(held) > _KEPT:
                 held.clear()
 
@@ -44,15 +48,17 @@ class PageLinks:
 
     def __init__(self, places: Container[str] | None) -> None:
         self._places = places
-        self._folders: dict[str, Folder] = {}
+        self._common: dict[tuple[str, int], Common] = {}
         self.asked: set[str] = set()
 
-    def folder(self, place: str) -> Folder:
-        """What the page at ``place`` has in common with those beside it."""
-        above = f"{place.rpartition('/')[0]}/" if place else ""  # the root stands beside no page
-        folder = self._folders.setdefault(above, Folder())
-        folder.trim()
-        return folder
+    def common(self, place: str, text: str) -> Common:
+        """What the page at ``place`` has in common with others; nothing if a link in its ``text`` goes round."""
+        return Common() if f"]({_roundabout(place)}" in text else self._common_at(place)
+
+    def _common_at(self, place: str) -> Common:
+        common = self._common.setdefault((place.partition("/")[0], place.count("/")), Common())
+        common.trim()
+        return common
 
     def of(self, place: str) -> Resolve:
         """What resolves the links of the page at ``place``: to the address in HTML, or to None.
@@ -61,11 +67,11 @@ class PageLinks:
         """
         here = place.split("/") if place else []
         depth = len(here)
-        known = self.folder(place).known
-        itself = roundabout(place)
+        known = self._common_at(place).addresses
+        around = _roundabout(place)
 
         def resolve(address: str) -> str | Own | None:
-            if address in known and not address.startswith(itself):
+            if address in known and not address.startswith(around):
                 return known[address]
             found = _LOCAL.fullmatch(address)
             if not found:
@@ -82,7 +88,7 @@ class PageLinks:
             resolved = f"{up}{down}" or "./"
             if anchor:
                 return _anchored(resolved + anchor, target, anchor[1:])
-            if not up and down:
+            if (left > 1 and target != place) or (down and not up):
                 return Own(resolved)
             known[address] = resolved
             return resolved
@@ -95,9 +101,9 @@ class PageLinks:
         return address if _OUT.fullmatch(address) else None
 
 
-def roundabout(place: str) -> str:
-    """How a link from the page at ``place`` to itself begins if it goes by the folder above, which MkDocs shortens."""
-    return f"../{place.rpartition('/')[2]}/"
+def _roundabout(place: str) -> str:
+    """How a link from the page at ``place`` begins that goes by its section and back, which MkDocs shortens."""
+    return "../" * place.count("/") + place.partition("/")[2].partition("/")[0] + "/"
 
 
 def _anchored(address: str, place: str, anchor: str) -> Anchor:

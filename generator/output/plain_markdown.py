@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from markdown.extensions.toc import slugify, strip_tags, unique
 
-from generator.output.page_links import Anchor, Own, Resolve
+from generator.output.page_links import Anchor, Common, Own, Resolve
 
 
 class Converted(NamedTuple):
@@ -37,21 +37,23 @@ _WRAPPERS = "article|aside|div|nav|section|ul"
 _OPEN = re.compile(rf'<({_WRAPPERS})((?: [a-z-]+="[^"<>&{{}}]*")*) markdown>')
 _RAW = re.compile(r'<(details|div|dl|figure|form|nav|table|ul)(?: [a-z-]+(?:="[^"<>]*")?)*>')
 _HEADING = re.compile(r"(#{1,6}) (\S(?:.*?\S)??)(?: \{ #([a-z][a-z0-9-]*) \})?")
-_ITEM = re.compile(r'<li((?: [a-z-]+="[^"<>&{}]*")*) markdown>(.*?)</li>(?:\n|\Z)', re.DOTALL)
+_ITEM = re.compile(r'<li((?: [a-z-]+="[^"<>&{}]*")*) markdown>((?:[^<]+|<(?!/li>))*)</li>(?:\n|\Z)')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 # Controls, and white space that is lost or means something at the ends of a line.
 _ODD = re.compile("[\x00-\x09\x0b-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]| (?:\n|\\Z)")
 _ID = re.compile(r' id="([^"]*)"')
 
-# One alternative for each thing that is not plain text; a mark that is none of them ends the attempt.
+# One alternative for each thing that is not plain text; a mark that is none of them ends the attempt. Each begins with
+# a character, none with a set of them: so what lies between is passed over three times as fast.
 _MARK = re.compile(
     r"\\([*_\[\]#])"
+    r"|!\["
     r"|\[([^\[\]\\\n]*(?:\\[*_\[\]#][^\[\]\\\n]*)*)\]"
     r'\(([^\s()<>"\'\\\[\]{}`|^&]*(?:&amp;[^\s()<>"\'\\\[\]{}`|^&]*)*)(?: "([\w -]+)")?\)'
     r"(?:\{ ([^{}\n]+) \})?"
     r'|</?[a-z]+(?: [a-z-]+="[^"<>&{}\\`*_\[\]]*")*>'
     r"|&(?:amp|lt|gt|nbsp|quot|#[0-9]{1,7});"
-    r"|[\\\[\]<>&*_`{}]"
+    r"|\\|\[|\]|<|>|&|\*|_|`|\{|\}"
 )
 _NOT_PLAIN = re.compile(r"[\\<>&*_`{}]")
 _BLOCK = (
@@ -68,14 +70,14 @@ _INLINE_START = ("<span ", "<strong ", "<strong>")
 _BLOCK_START = re.compile(r"[-+=>#:|~ !<]|\d+[.)]")
 
 
-def convert(text: str, resolve: Resolve, lines: dict[str, str] | None = None) -> Converted | None:
+def convert(text: str, resolve: Resolve, known: Common | None = None) -> Converted | None:
     """A page's HTML, or None if the page holds anything but the known constructs.
 
-    ``lines`` are those whose HTML is known already, from pages whose links lead to the same; new ones are added.
+    ``known`` holds what was converted for pages whose links lead to the same; what is new is added.
     """
     if _is_odd(text):
         return None
-    page = _Page(text, resolve, {} if lines is None else lines)
+    page = _Page(text, resolve, known or Common())
     try:
         body = page.blocks("")
     except _Declined:
@@ -95,8 +97,8 @@ def _is_odd(text: str) -> bool:
 class _Page:
     """The lines of a page, read once from top to bottom."""
 
-    def __init__(self, text: str, resolve: Resolve, known: dict[str, str]) -> None:
-        self._lines = text.split("\n")
+    def __init__(self, text: str, resolve: Resolve, known: Common) -> None:
+        self._lines = [*text.split("\n"), ""]
         self._at = self._depth = 0
         self._resolve, self._known = resolve, known
         self._has_own_link = False
@@ -217,8 +219,12 @@ class _Page:
         return "<ul>\n" + "\n".join(items) + "\n</ul>"
 
     def _paragraph(self) -> str:
-        start = self._at
-        lines = self._lines
+        start, lines, known = self._at, self._lines, self._known.paragraphs
+        end = lines.index("", start)
+        whole = "\n".join(lines[start:end])
+        if whole in known:
+            self._at = end
+            return known[whole]
         attributes = ""
         while self._at < len(lines) and (line := lines[self._at]):
             if line.startswith("{ ") and self._at > start:
@@ -231,8 +237,12 @@ class _Page:
             if _BLOCK_START.match(line) and not line.startswith(_INLINE_START):
                 raise _Declined
             self._at += 1
+        self._has_own_link = False
         text = "\n".join(lines[start : self._at - (1 if attributes else 0)])
-        return f"<p{attributes}>{self._line(text)}</p>"
+        paragraph = f"<p{attributes}>{_MARK.sub(self._mark, text)}</p>"
+        if self._at == end and not self._has_own_link:
+            known[whole] = paragraph
+        return paragraph
 
     def _ends_here(self, at: int, or_at: str = "</") -> None:
         """A blank line must follow, or one that starts with ``or_at``."""
@@ -243,40 +253,44 @@ class _Page:
         raise _Declined
 
     def _line(self, text: str) -> str:
-        if text in self._known:
-            return self._known[text]
+        known = self._known.lines
+        if text in known:
+            return known[text]
         self._has_own_link = False
         converted = _MARK.sub(self._mark, text)
         if not self._has_own_link:
-            self._known[text] = converted
+            known[text] = converted
         return converted
 
     def _mark(self, found: re.Match[str]) -> str:
         whole = found[0]
+        if (known := self._known.lines.get(whole)) is not None:
+            return known
         if (escaped := found[1]) is not None:
             return escaped
         if (address := found[3]) is not None:
             return self._link(found, address)
-        if len(whole) == 1 or (whole[0] == "<" and _BLOCK_TAGS.match(whole)):
+        if len(whole) == 1 or whole == "![" or (whole[0] == "<" and _BLOCK_TAGS.match(whole)):
             raise _Declined
+        self._known.lines[whole] = whole
         return whole
 
     def _link(self, found: re.Match[str], address: str) -> str:
         target = self._resolve(address)
         if target is None or "](" in found[2]:
             raise _Declined
-        if isinstance(target, Own):
-            self._has_own_link = True
-            if isinstance(target, Anchor):
-                self.asked.add((target.place, target.anchor))
-        if found.start() and found.string[found.start() - 1] == "!":
-            raise _Declined
+        if isinstance(target, Anchor):
+            self.asked.add((target.place, target.anchor))
         label, title, braces = found[2], found[4], found[5]
         if _NOT_PLAIN.search(label):
             label = _MARK.sub(self._mark, label)
-        if not title and not braces:
-            return f'<a href="{target}">{label}</a>'
-        return f"<a{_attributes(braces or '', target, title or '')}>{label}</a>"
+        attributes = _attributes(braces or "", target, title or "") if title or braces else f' href="{target}"'
+        link = f"<a{attributes}>{label}</a>"
+        if isinstance(target, Own):
+            self._has_own_link = True
+        else:
+            self._known.lines[found[0]] = link
+        return link
 
 
 @lru_cache(maxsize=4096)
@@ -285,16 +299,15 @@ def _slug(heading: str) -> str:
     return slug
 
 
-@lru_cache(maxsize=4096)
 def _rewritten(line: str) -> bool:
     """Whether the serializer would write the blocks of a line in another way."""
-    if _ADJACENT.search(line):
-        return True
-    for attributes in _ATTRIBUTES.findall(line):
-        names = [name for name, _ in _ATTRIBUTE.findall(attributes)]
-        if names != sorted(set(names)) or _ATTRIBUTE.sub("", attributes).strip():
-            return True
-    return False
+    return bool("><" in line and _ADJACENT.search(line)) or not all(map(_are_in_order, _ATTRIBUTES.findall(line)))
+
+
+@lru_cache(maxsize=4096)
+def _are_in_order(attributes: str) -> bool:
+    names = [name for name, _ in _ATTRIBUTE.findall(attributes)]
+    return names == sorted(set(names)) and not _ATTRIBUTE.sub("", attributes).strip()
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ from generator.model.page import Batch, Draft, Page
 from generator.output.frames import Frames, Parts
 from generator.output.front_matter import Source, read_source
 from generator.output.kept import Kept
-from generator.output.page_links import PageLinks, roundabout
+from generator.output.page_links import PageLinks
 from generator.output.plain_markdown import Converted, convert
 from generator.output.site_files import SiteFiles
 
@@ -145,9 +145,7 @@ class SitePages:
         if source is None:
             return None
         place = place_of(path)
-        goes_round = f"]({roundabout(place)}" in text
-        lines = None if goes_round else self.links.folder(place).lines
-        converted = convert(source.markdown, self.links.of(place), lines)
+        converted = convert(source.markdown, self.links.of(place), self.links.common(place, text))
         if converted is None or any(at != place or id_ not in converted.ids for at, id_ in converted.asked):
             return None
         return source, converted

@@ -1,6 +1,7 @@
 """The short way from Markdown to HTML gives what Python-Markdown gives, or declines."""
 
 import markdown
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
@@ -40,6 +41,13 @@ _MARKS = st.sampled_from(
      "<p>x</p>", "\n<p>", '<a href="b" download="c">', '<li data-date="1" markdown>', "<details>", "</details>",
      "<figure>", "</figure>"]
 )  # fmt: skip
+_PLACES = ["a", "s/a", "s/b", "s/a/c", "s/a/p/1", "s/a/p/2", "s/b/p/1", "t/a", "t/a/p/1"]
+_ADDRESSES = ["index.md", "#x", "https://x.example/", "p/1/index.md"] + [
+    f"{'../' * up}{down}index.md{anchor}"
+    for up in range(1, 6)
+    for down in ["", *(f"{place}/" for place in _PLACES), "b/", "c/", "1/", "2/", "p/1/"]
+    for anchor in ("", "#x")
+]
 _WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _MARKDOWN = st.lists(_MARKS | _WORDS, max_size=14).map("".join)
 _LINE = st.lists(_MARKS | _WORDS, max_size=8).map("".join)
@@ -50,6 +58,18 @@ _LINE = st.lists(_MARKS | _WORDS, max_size=8).map("".join)
 def test_any_text_is_converted_alike_or_declined(text: str) -> None:
     plain, found = _both(text)
     assert found in (None, plain)
+
+
+@pytest.mark.parametrize("second", _PLACES)
+@pytest.mark.parametrize("first", _PLACES)
+def test_what_is_known_from_another_page_leads_where_it_would(first: str, second: str) -> None:
+    pages = {"", *_PLACES}
+    for address in _ADDRESSES:
+        text = f"[x]({address}) y\n\n- [x]({address})"
+        known = PageLinks(pages)
+        convert(text, known.of(first), known.common(first, text))
+        alone = convert(text, PageLinks(pages).of(second))
+        assert convert(text, known.of(second), known.common(second, text)) == alone, address
 
 
 @TRIES

@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
 from typing import Any
 
-from tqdm import tqdm
-from tqdm.contrib import DummyTqdmFile
-
 LOG = logging.getLogger("digest")
 _EVERY = 10.0  # seconds between two plain lines
 
@@ -81,6 +78,9 @@ def progress(total: int, what: str) -> Iterator[Progress]:
     if not terminal.isatty() or not LOG.isEnabledFor(logging.INFO):
         yield Progress(total, what)
         return
+    from tqdm import tqdm
+    from tqdm.contrib import DummyTqdmFile
+
     with (
         redirect_stderr(DummyTqdmFile(terminal)),
         tqdm(total=total, desc=what, file=terminal, leave=False, dynamic_ncols=True) as bar,

@@ -6,15 +6,15 @@ All of that is our own markup: in the source of a page, text of an entry holds n
 import re
 
 from generator.model.page import Page
+from generator.text.lines import at_most_one_empty
 
-_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _COUNT = re.compile(r'<span class="count">([^<]*)</span>')
 _PICTURE = re.compile(
     r"<(svg|form|button)\b.*?</\1>|<nav class=.page-links.*?</nav>|<details class=.facets-all.*?</details>", re.DOTALL
 )
 _TAG = re.compile(r"<[^>]*>")
-_ATTRIBUTES = re.compile(r"[ ]?\{ [.#:a-z][^}]*\}")
-_EMPTY = re.compile(r"\n{3,}")
+_ATTRIBUTES = re.compile(r"\{ [.#:a-z][^}]*\}")
+_MARK = "\0"  # which no text holds
 
 
 def has_twin(path: str) -> bool:
@@ -24,6 +24,8 @@ def has_twin(path: str) -> bool:
 
 def twin(path: str, source: str) -> Page:
     """``index.md`` beside the page at ``path``, whose own Markdown is ``source``."""
-    text = _COUNT.sub(lambda match: f"({match[1]})" if match[1] else "", _FRONT.sub("", source))
-    text = _ATTRIBUTES.sub("", _TAG.sub("", _PICTURE.sub("", text)))
-    return Page(path=path, text=_EMPTY.sub("\n\n", text).strip("\n") + "\n")
+    text = source.partition("\n---\n")[2]
+    text = _COUNT.sub(lambda match: f"({match[1]})" if match[1] else "", text)
+    text = _ATTRIBUTES.sub(_MARK, _TAG.sub("", _PICTURE.sub("", text)))
+    text = text.replace(f" {_MARK}", "").replace(_MARK, "")  # a pattern that begins with a space is slow
+    return Page(path=path, text=at_most_one_empty(text))

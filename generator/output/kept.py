@@ -8,6 +8,7 @@ program write a file clears the way before.
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from itertools import accumulate
 from typing import Any
@@ -15,8 +16,9 @@ from typing import Any
 from generator.model.page import Batch, Draft, Page, Picture
 from generator.output.carried import Carried, hash_of, prune
 from generator.output.files import write_file
-from generator.output.looks import LENGTH, seen_in
+from generator.output.looks import LENGTH, MANY, Looks, seen_in
 from generator.output.state import Makeup, Record, Settled
+from generator.processes import cores, together
 
 _UNKNOWN = ("", "0" * 2 * LENGTH)
 
@@ -128,20 +130,30 @@ class Kept:
         for path in left:
             self._take(path)
         record = {path: told for path, told in record.items() if path not in self._foreign} | self.made
+        changed = list({path.rpartition("/")[0] for path in (*record, *carried.gone(), *self._foreign)})
+        shares = cores() if len(changed) >= MANY else 1
+        found = together([partial(self._looked, changed[at::shares], record) for at in range(shares)], shares)
         looks = dict(carried.looks)
-        more = {}
-        for folder in {path.rpartition("/")[0] for path in (*record, *carried.gone(), *self._foreign)}:
-            name = os.fsencode(folder)
+        for name in map(os.fsencode, changed):
             looks.pop(name, None)
-            with suppress(FileNotFoundError, NotADirectoryError):
-                seen = seen_in(os.fsencode(f"{self._site}/{folder}"))
-                if seen.look:
-                    looks[name] = seen.look
-                paths = (os.fsdecode(name + b"/" + file if name else file) for file in seen.names)
-                more.update({path: _UNKNOWN for path in paths if path not in record and not carried.is_kept(path)})
+        for new, _ in found:
+            looks.update(new)
+        more = {path: _UNKNOWN for _, others in found for path in others}
         prune(carried.site, {path.rpartition("/")[0] for path in left})
         manifest = carried.last.changed(carried.kept(), {**record, **more})
         return Settled(manifest, looks, self._version, Makeup(makeup.batches, {**pieces, **makeup.pieces}))
+
+    def _looked(self, folders: Iterable[str], record: Record) -> tuple[Looks, list[str]]:
+        """How ``folders`` look, and the files in them of which neither ``record`` nor the last site knows."""
+        looks, others = {}, []
+        for folder in folders:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                seen = seen_in(os.fsencode(f"{self._site}/{folder}"))
+                if seen.look:
+                    looks[os.fsencode(folder)] = seen.look
+                paths = (f"{folder}/{name}".lstrip("/") for name in map(os.fsdecode, seen.names))
+                others += [path for path in paths if path not in record and not self._carried.is_kept(path)]
+        return looks, others
 
     def _make_way(self, path: str) -> None:
         """Take out a file of the last site above ``path``, or those below it."""

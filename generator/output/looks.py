@@ -21,7 +21,9 @@ Looks = dict[bytes, bytes]
 
 LENGTH = 16  # bytes of a hash
 
-_MANY = 100  # folders, which are worth a process of their own
+MANY = 100
+"""Folders that are worth a process of their own."""
+
 _encoded = msgspec.msgpack.Encoder().encode
 
 
@@ -67,9 +69,9 @@ def looks_like(site: Path, looks: Looks) -> bool:
     """Whether a folder and all below it look as they did. Several processes look if there is much."""
     root, pending = os.fsencode(site), deque([b""])
     try:
-        found = [_alike(islice(walk(root, pending), _MANY), looks)]
+        found = [_alike(islice(walk(root, pending), MANY), looks)]
         left = list(pending)
-        shares = cores() if len(left) >= _MANY else 1
+        shares = cores() if len(left) >= MANY else 1
         found += together([partial(_alike_below, root, left[at::shares], looks) for at in range(shares)], shares)
     except OSError:
         return False

@@ -19,13 +19,13 @@ from generator.model.page import Draft
 from generator.pages.mending import Mending
 from generator.pages.views import CHOSEN_TRACKS, Card
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
+from generator.text.lines import at_most_one_empty
 from generator.text.markup import line_markdown, prose_html
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words
 from generator.text.words_markup import spoken
 
 _CARDS = 50_000  # held at a time, a kilobyte each
-_EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def _finalize(value: Any) -> str:
@@ -201,5 +201,4 @@ class Renderer:
 
 def _tidy(text: str) -> str:
     """No trailing spaces, at most one empty line in a row, one line break at the end."""
-    trimmed = "\n".join(map(str.rstrip, text.split("\n")))
-    return _EMPTY_LINES.sub("\n\n", trimmed).strip("\n") + "\n"
+    return at_most_one_empty("\n".join(map(str.rstrip, text.split("\n"))))

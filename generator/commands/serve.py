@@ -57,6 +57,7 @@ def run(content: Path, host: str, port: int) -> int:
         )
         server.build_delay = _SETTLED
         _rebuild(content, folder)
+        _prepare(folder / "site")
         for watched in (content, Path("theme"), project.config):
             server.watch(str(watched))
         print(f"preview on http://{host}:{port}{mount}; Ctrl+C ends it", file=sys.stderr)
@@ -66,6 +67,12 @@ def run(content: Path, host: str, port: int) -> int:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return 0
+
+
+def _prepare(site: Path) -> None:
+    """Carry the first site over, so that the first edit is shown as soon as those after it."""
+    with ground(site, read_state(site)) as prepared:
+        prepared.carried()
 
 
 def _rebuild(content: Path, folder: Path) -> None:

@@ -21,6 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.nav import get_navigation
 
+from generator.compiled import Compiled
 from generator.model.page import Batch, Draft, Page
 from generator.model.portion import WHOLE, Portion
 from generator.output.files import write_file, write_pages
@@ -30,6 +31,7 @@ from generator.output.site_pages import Asked, SitePages, Twins, place_of
 from generator.output.state import Record
 from generator.processes import cores, together
 
+_COMPILED = Compiled()
 _HOME = "index.md"
 _PACKED = "sitemap.xml.gz"
 """Written by MkDocs beside the template of that name."""
@@ -153,6 +155,7 @@ class SiteBuild:
         config = self._config
         files = SiteFiles(config, pages)
         env = config.theme.get_env()
+        env.bytecode_cache = _COMPILED
         files.add_theme(env, config)
         nav = get_navigation(files, config)
         if nav.homepage:

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
+from generator.compiled import Compiled
 from generator.model.made_from import as_bytes
 from generator.model.page import Draft
 from generator.pages.mending import Mending
@@ -25,6 +26,7 @@ from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words
 from generator.text.words_markup import spoken
 
+_COMPILED = Compiled()
 _CARDS = 50_000  # held at a time, a kilobyte each
 
 
@@ -65,6 +67,7 @@ def make_environment(theme: Path, words: Words = ENGLISH) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,  # a look at the file each time a template is asked for
+        bytecode_cache=_COMPILED,
     )
     environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, lambda value: Markup(_finalize(value))))
     environment.filters.update(

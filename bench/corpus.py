@@ -31,7 +31,8 @@ def corpus(papers: int, content: Path, sources: Path | None, folder: Path, form:
     """A content folder with so many papers, made in ``folder`` unless it is there: 0 papers means ``content`` itself.
 
     ``sources`` is a folder with real papers to draw from; without one they are made up. More papers than there are come
-    from the same ones again under other ids. ``form`` is ``jsonl`` (a file an edition) or ``yaml`` (a file a paper).
+    from the same ones again under other ids and titles, by the same people. ``form`` is ``jsonl`` (a file an edition)
+    or ``yaml`` (a file a paper).
     """
     if not papers:
         return content
@@ -75,18 +76,11 @@ def _made_up(papers: int) -> Iterator[Row]:
 
 
 def _repeated(rows: list[Row]) -> Iterator[tuple[int, Row]]:
-    """The rows, then the rows again with other people and titles, as often as is asked for."""
+    """The rows, then the rows again under other numbers and titles, by the same people, as often as is asked for."""
     for round_ in range(10_000):
+        again = f" {_roman(round_)}" if round_ else ""
         for number, row in enumerate(rows):
-            again = f" {_roman(round_)}" if round_ else ""
-            yield (
-                round_ * len(rows) + number,
-                row
-                | {
-                    "title": row["title"] + again,
-                    "authors": [name + again for name in row["authors"]],
-                },
-            )
+            yield round_ * len(rows) + number, row | {"title": row["title"] + again}
 
 
 def _roman(number: int) -> str:

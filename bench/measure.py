@@ -2,12 +2,16 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+
+_LONGEST = 7200.0
 
 
 class Measured(NamedTuple):
@@ -24,8 +28,16 @@ class Failed(Exception):
     """The command did not succeed; the message is the end of what it said."""
 
 
-def measured(command: Sequence[str], writes: Path | None, environment: Mapping[str, str] | None = None) -> Measured:
-    """Run ``command``, which makes the folder ``writes`` if one is told, what is there being deleted. Raises Failed."""
+def measured(
+    command: Sequence[str],
+    writes: Path | None,
+    environment: Mapping[str, str] | None = None,
+    longest: float = _LONGEST,
+) -> Measured:
+    """Run ``command``, which makes the folder ``writes`` if one is told, what is there being deleted.
+
+    Raises Failed, also if it is not done after the ``longest`` time, in seconds: there are programs that stand still.
+    """
     if writes:
         shutil.rmtree(writes, ignore_errors=True)
     os.sync()  # what runs before shall not be written on this command's time
@@ -36,10 +48,16 @@ def measured(command: Sequence[str], writes: Path | None, environment: Mapping[s
         env={**os.environ, **(environment or {})},
     )  # fmt: skip
     watch = _Watch(process.pid)
-    said, _ = process.communicate()
-    wall = time.perf_counter() - start
-    after = os.times()
-    watch.stop()
+    try:
+        said, _ = process.communicate(timeout=longest)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise Failed(f"not done after {longest:,} s") from None
+    finally:
+        wall = time.perf_counter() - start
+        after = os.times()
+        watch.stop()
     if process.returncode:
         raise Failed(said.decode("utf-8", "replace")[-1500:])
     cpu = after.children_user + after.children_system - before.children_user - before.children_system

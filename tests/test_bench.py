@@ -32,3 +32,5 @@ def test_measuring_counts_files_and_bytes_and_tells_of_failures(tmp_path: Path) 
     assert done.wall > 0
     with pytest.raises(Failed, match="on purpose"):
         measured([sys.executable, "-c", "raise SystemExit('on purpose')"], folder)
+    with pytest.raises(Failed, match="not done"):
+        measured([sys.executable, "-c", "import time; time.sleep(60)"], None, longest=0.2)

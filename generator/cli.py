@@ -47,9 +47,9 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    parsed = parser(given[0] if given and given[0] in COMMANDS else "").parse_args(given)
-    tell_as(parsed)
     try:
+        parsed = parser(given[0] if given and given[0] in COMMANDS else "").parse_args(given)
+        tell_as(parsed)
         sys.exit(_loaded(parsed.command).command(parsed))
     except BrokenPipeError:
         sys.stderr.close()

@@ -1,9 +1,14 @@
-"""Builds killed at a random instant, or started two at once, leave a whole site. ``make torture`` tries more."""
+"""Builds killed or stopped at a random instant, or started two at once, leave a whole site.
+
+``make torture`` tries more.
+"""
 
 import os
 import random
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from tests.conftest import ROOT
@@ -27,7 +32,9 @@ def _project(tmp_path: Path) -> Path:
 def _start(project: Path, content: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "generator", "build", "--content", str(content)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, cwd=project, env=environment, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, cwd=project, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
 
 
 def _finished(process: subprocess.Popen[str]) -> int:
@@ -57,6 +64,20 @@ def test_a_killed_build_leaves_a_whole_site(content: Path, tmp_path: Path) -> No
     entry.write_text(texts[0], "utf-8")
     assert _finished(_start(project, content)) == 0
     assert _bytes_of(project / "site") == versions[0]
+    assert [path.name for path in project.glob(".site*building")] == []
+
+
+def test_ctrl_c_stops_a_build_and_says_no_more(content: Path, tmp_path: Path) -> None:
+    """A terminal tells it to all processes at the same time; the first to be stopped has a site to make."""
+    project = _project(tmp_path)
+    chance = random.Random(12)
+    for number in range(KILLS):
+        process = _start(project, content)
+        time.sleep(chance.uniform(0.3, 1.2) if number else 0.6)
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate()
+        assert process.returncode == 0 or (process.returncode, told) == (130, "stopped\n"), told
+        assert number or process.returncode, "the first one was done before it was stopped"
     assert [path.name for path in project.glob(".site*building")] == []
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-_LONGEST = 7200.0
+_LONGEST = 7200.0  # seconds
 
 
 class Measured(NamedTuple):

@@ -14,6 +14,7 @@ from generator.commands.telling import note, progress
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, Limits
 from generator.processes import together
+from tests.conftest import ROOT
 from tests.playing_server import Reply, playing
 from tests.test_commands import digest
 from tests.test_import import DOGS, RECORDS
@@ -56,6 +57,17 @@ def test_elsewhere_lines_come_every_ten_seconds(
             now[0] += 0.011
             shown.advance()
     assert capsys.readouterr().err == "links: 910 of 2,000 (10 s)\nlinks: 1,820 of 2,000 (20 s)\n"
+
+
+def test_the_bar_of_a_build_ends_where_the_build_does(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.chdir(ROOT)
+    assert digest("build", "--content", content, "--site-dir", tmp_path / "site") == 0
+    last = terminal.getvalue().rstrip().rsplit("building: ", 1)[-1]
+    assert last.startswith("100%"), last
 
 
 def test_an_import_tells_much_little_or_nothing(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

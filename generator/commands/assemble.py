@@ -175,12 +175,12 @@ def assembly(
     """
     settings = project.settings
     version = version_of(project.theme, project.config, strict, settings.preview)
+    marks = Fingerprints(project.catalog)
+    with stages.timed("fingerprints"), uncollected():
+        marks.papers(project.catalog.papers)  # all parts ask for them
     with stages.timed("carry over"):
         kept = Kept(carried(), version)
     files = KeptFiles(index, kept.key(INDEX.encode()).encode())
-    marks = Fingerprints(project.catalog)
-    with uncollected():
-        marks.papers(project.catalog.papers)  # all parts ask for them
     hidden = untold(partial(quarantine_pages, project.quarantined, settings, project.theme))
     near = files.read(_RELATED)  # asked for before there are processes, so that none of them takes it for unused
 

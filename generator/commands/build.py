@@ -30,7 +30,7 @@ from generator.processes import Killed, cores
 from generator.store.settings_file import FILE
 
 ABOUT = "build the whole site with its search index and put it in place"
-_PARTS = 8
+_PARTS = 11
 """What a progress bar counts: the stages of a build and the index, beside the shares of pages, exports and cards."""
 
 

@@ -78,7 +78,7 @@ def progress(total: int, what: str) -> Iterator[Progress]:
     if not terminal.isatty() or not LOG.isEnabledFor(logging.INFO):
         yield Progress(total, what)
         return
-    from tqdm import tqdm
+    from tqdm import tqdm  # here, since few builds need it and all would wait for it
     from tqdm.contrib import DummyTqdmFile
 
     with (

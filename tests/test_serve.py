@@ -1,6 +1,9 @@
 """The preview shows an edit, and stays as it is while the content has faults."""
 
 import os
+import shutil
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,7 +19,6 @@ def test_an_edit_is_shown_and_a_fault_is_not(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(serve, "DOCS", tmp_path / "docs")
     folder = tmp_path / "preview"
     folder.mkdir()
     page = folder / "site/papers/zhu2025dogs/index.html"
@@ -34,14 +36,46 @@ def test_an_edit_is_shown_and_a_fault_is_not(
     assert "Dogs that wait" in page.read_text("utf-8")
 
 
-def test_a_preview_that_is_ended_leaves_nothing(content: Path, tmp_path: Path) -> None:
-    """Whoever closes the terminal has no folder of 200 MB left."""
-    command = [sys.executable, "-m", "generator", "serve", "--content", str(content), "--port", "0"]
+def test_a_broken_template_leaves_the_preview_as_it_is(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "theme", project / "theme")
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    monkeypatch.chdir(project)
+    serve._rebuild(content, tmp_path)
+    page = tmp_path / "site/papers/zhu2025dogs/index.html"
+    assert "Dogs that fetch" in page.read_text("utf-8")
+    template = project / "theme/pages/paper.md.j2"
+    whole = template.read_text("utf-8")
+    for broken in ("{% if %}", "{{ nothing.here.at_all }}"):
+        template.write_text(f"{broken}\n{whole}", "utf-8")
+        serve._rebuild(content, tmp_path)
+        assert "a template of the theme is wrong" in capsys.readouterr().err
+        assert "Dogs that fetch" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_preview_that_is_ended_leaves_nothing(ending: signal.Signals, content: Path, tmp_path: Path) -> None:
+    """Neither a process that goes on, nor a folder of 200 MB: also if somebody closes the terminal."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "generator", "serve", "--content", str(content), "--port", str(port)]
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command, cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, stderr=subprocess.PIPE, text=True
     )
-    while process.poll() is None and not list(tmp_path.glob("digest-preview-*")):
-        time.sleep(0.01)
-    process.terminate()
-    said, _ = process.communicate()
-    assert (process.returncode, said, list(tmp_path.glob("digest-preview-*"))) == (0, b"", [])
+    try:
+        while process.poll() is None and not _answers(port):
+            time.sleep(0.05)
+        assert list(tmp_path.glob("digest-preview-*"))
+        process.send_signal(ending)
+        _, told = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert (process.returncode, "Traceback" in told, list(tmp_path.glob("digest-preview-*"))) == (0, False, [])
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0

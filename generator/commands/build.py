@@ -100,7 +100,7 @@ def carried_out(arguments: argparse.Namespace, work: Callable[[Order, Stages], i
 
 def run(order: Order, stages: Stages | None = None) -> int:
     """Build a site. Returns 1, with the old site in place, if the content has errors or a stage fails."""
-    return make_site(order, stages or Stages(), _assembled)
+    return make_site(order, stages or Stages(), assembled)
 
 
 def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
@@ -121,7 +121,7 @@ def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
         clear_remains(order.site)
         project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
         with ground(order.site) as prepared:
-            if not (project and _published(project, order, prepared, stages, made)):
+            if not (project and published(project, order, prepared, stages, made)):
                 return 1
         note(stages.table())
         return 0
@@ -151,7 +151,7 @@ def make_site(order: Order, stages: Stages, make: Make, *, anew: bool = False) -
             state = State()
         with ground(site, state) as prepared:
             project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
-            built = project and _published(project, order, prepared, stages, make)
+            built = project and published(project, order, prepared, stages, make)
         if not built:
             return 1
         if made_from == order.made_from():  # else somebody edited meanwhile
@@ -162,14 +162,15 @@ def make_site(order: Order, stages: Stages, make: Make, *, anew: bool = False) -
         return 0
 
 
-def _assembled(project: Project, order: Order, prepared: Ground, stages: Stages) -> Built:
+def assembled(project: Project, order: Order, prepared: Ground, stages: Stages) -> Built:
+    """Make a whole site on the ``prepared`` ground. Raises as ``assemble``."""
     return assemble(
         project, DOCS, prepared.folder, prepared.carried, stages, strict=order.strict, index=parts_folder(order.site)
     )
 
 
-def _published(project: Project, order: Order, prepared: Ground, stages: Stages, make: Make) -> Built | None:
-    """Make and publish. Returns None, with a message and the old site in place, if that is impossible."""
+def published(project: Project, order: Order, prepared: Ground, stages: Stages, make: Make) -> Built | None:
+    """Make a site and put it in place. Returns None, with a message and the old site there, if that is impossible."""
     site = order.site
     try:
         built = make(project, order, prepared, stages)

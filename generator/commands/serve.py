@@ -1,6 +1,7 @@
 """``digest serve``: a live preview that rebuilds and reloads when content or theme change."""
 
 import argparse
+import gc
 import shutil
 import signal
 import sys
@@ -11,16 +12,11 @@ from urllib.parse import urlsplit
 from mkdocs.livereload import LiveReloadServer
 
 from generator.commands.arguments import add_content
-from generator.commands.assemble import assemble
-from generator.commands.project import DOCS, open_project
+from generator.commands.build import Order, assembled, published
+from generator.commands.project import THEME, open_project
 from generator.commands.stages import Stages
 from generator.commands.staging import ground
-from generator.output.mkdocs_site import SiteNotBuilt
-from generator.output.pagefind_index import parts_folder
-from generator.output.pagefind_service import IndexNotBuilt
-from generator.output.publish import publish
 from generator.output.state import read_state, write_state
-from generator.processes import Killed
 
 ABOUT = "preview the site, search included, and reload it when content or theme change"
 
@@ -61,10 +57,13 @@ def run(content: Path, host: str, port: int) -> int:
         server.build_delay = _SETTLED
         _rebuild(content, folder)
         _prepare(folder / "site")
-        for watched in (content, Path("theme"), project.config):
+        for watched in (content, THEME, project.config):
             server.watch(str(watched))
         print(f"preview on http://{host}:{port}{mount}; Ctrl+C ends it", file=sys.stderr)
-        server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
+        try:
+            server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
+        finally:
+            server.shutdown()  # or its threads go on for ever
     except KeyboardInterrupt:
         pass
     finally:
@@ -79,17 +78,10 @@ def _prepare(site: Path) -> None:
 
 
 def _rebuild(content: Path, folder: Path) -> None:
-    site = folder / "site"
-    with ground(site, read_state(site)) as prepared:
+    order = Order(content, folder / "site", strict=False, preview=True)
+    with ground(order.site, read_state(order.site)) as prepared:
         project = open_project(content, preview=True)
-        if project is None:
-            return
-        try:
-            made = assemble(
-                project, DOCS, prepared.folder, prepared.carried, Stages(), strict=False, index=parts_folder(site)
-            )
-        except (SiteNotBuilt, IndexNotBuilt, Killed) as error:
-            print(f"the preview stays as it is: {error}", file=sys.stderr)
-            return
-        publish(prepared.folder, site, spare=prepared.spare)
-    write_state(site, "", made.settled)
+        built = project and published(project, order, prepared, Stages(), assembled)
+    if built:
+        write_state(order.site, "", built.settled)
+    gc.unfreeze()  # what processes shared was never looked through, and the next edit makes it all again

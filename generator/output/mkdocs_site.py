@@ -10,6 +10,7 @@ from typing import NamedTuple
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
+from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.config import load_config  # the banners above are read at import
 from mkdocs.exceptions import Abort, ConfigurationError
 
@@ -44,7 +45,7 @@ def site_build(
     """Build pages into the folder ``site``, beside what it holds already, save those in ``kept``.
 
     The pages go to the folder ``docs`` first if the configuration is such that MkDocs must read them there itself.
-    Raises SiteNotBuilt if the configuration is wrong or, in strict mode, if there is any warning.
+    Raises SiteNotBuilt if the configuration or a template is wrong or, in strict mode, if there is any warning.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     before = os.environ.get("SOURCE_DATE_EPOCH")
@@ -58,6 +59,9 @@ def site_build(
         yield SiteBuild(loaded, batches, kept, twins, own)
     except (Abort, ConfigurationError, Killed) as error:
         raise SiteNotBuilt(str(error)) from error
+    except TemplateError as error:
+        place = f"{error.filename or error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
+        raise SiteNotBuilt(f"a template of the theme is wrong: {place}{error.message or error}") from error
     finally:
         if before is None:
             del os.environ["SOURCE_DATE_EPOCH"]

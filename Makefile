@@ -34,7 +34,7 @@ portion: $(STAMP)  ## build one portion of a large site, for `make join` on this
 
 join: $(STAMP)  ## put the portions in build/portions together, into site/
 	for packed in build/portions/*.tar; do \
-	  mkdir -p "$${packed%.tar}" && tar -xf "$$packed" -C "$${packed%.tar}" || exit 1; \
+	  rm -rf "$${packed%.tar}" && mkdir "$${packed%.tar}" && tar -xf "$$packed" -C "$${packed%.tar}" || exit 1; \
 	done
 	$(DIGEST) join --strict build/portions/*/
 

@@ -34,7 +34,9 @@ def main() -> int:
     parser.add_argument("sizes", nargs="*", type=int, default=[_REAL, 5000, 20_000], help="papers (521: the real ones)")
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="measure so often (default: 3)")
     parser.add_argument("--once", nargs="*", default=[], metavar="PEER", help="slow peers, to be run once only")
-    parser.add_argument("--skip", nargs="*", default=[], metavar="PEER", help="peers to leave out, or `build`")
+    parser.add_argument(
+        "--skip", nargs="*", default=[], metavar="PEER", help="what to leave out: peers, `build`, `pagefind`"
+    )
     parser.add_argument("--edits", nargs="*", choices=EDITS, metavar="EDIT", help="measure builds after edits too")
     parser.add_argument("--work", type=Path, default=_WORK, metavar="DIR", help=f"where to work (default: {_WORK})")
     parser.add_argument("--tmpfs", type=Path, metavar="DIR", help="measure the pages stage there too, e.g. /dev/shm")

@@ -27,7 +27,9 @@ class Killed(Exception):
 
 def cores() -> int:
     """How many processes are of use at a time: one where processes cannot share what this one holds."""
-    return (os.cpu_count() or 1) if "fork" in multiprocessing.get_all_start_methods() else 1
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
@@ -63,7 +65,8 @@ def together(tasks: Iterable[Task[Result]], most: int, ended: Callable[[int], No
         for number, task in enumerate(tasks):
             if len(running) == most:
                 _take(running, results, ended)
-            running |= {there: (number, process) for there, process in [_begun(task)]}
+            ours, process = _begun(task)
+            running[ours] = number, process
         while running:
             _take(running, results, ended)
     finally:
@@ -84,18 +87,18 @@ def aside(task: Task[Result]) -> Iterator[Task[Result]]:
     if cores() < 2:
         yield task
         return
-    there, process = _begun(task)
+    ours, process = _begun(task)
     try:
-        yield partial(_awaited, there, process)
+        yield partial(_awaited, ours, process)
     finally:
         process.terminate()
         process.join()
-        there.close()
+        ours.close()
 
 
-def _awaited(there: Connection, process: BaseProcess) -> Any:
+def _awaited(ours: Connection, process: BaseProcess) -> Any:
     try:
-        result, error = there.recv()
+        result, error = ours.recv()
     except EOFError:
         raise Killed("a process that prepared the site was killed") from None
     process.join()
@@ -113,18 +116,18 @@ def _alone(task: Task[Result], ended: Callable[[int], None]) -> Result:
 def _begun(task: Task[Result]) -> tuple[Connection, BaseProcess]:
     gc.freeze()  # a collection would touch, and so copy, what the processes share
     fork = multiprocessing.get_context("fork")
-    here, there = fork.Pipe(duplex=False)
-    process = fork.Process(target=_report, args=(there, task, os.getpid()))
+    ours, theirs = fork.Pipe(duplex=False)
+    process = fork.Process(target=_report, args=(theirs, task, os.getpid()))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # in the middle of a fork Ctrl+C would be lost
     try:
         process.start()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    there.close()
-    return here, process
+    theirs.close()
+    return ours, process
 
 
-def _report(there: Connection, task: Task[Result], parent: int) -> None:
+def _report(theirs: Connection, task: Task[Result], parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is told to all: the parent says so, and ends this process
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_end_with, args=(parent,), daemon=True).start()
@@ -132,7 +135,7 @@ def _report(there: Connection, task: Task[Result], parent: int) -> None:
         done: tuple[Result | None, Exception | None] = task(), None
     except Exception as error:  # noqa: BLE001 - raised again where somebody can take it
         done = None, error
-    there.send(done)
+    theirs.send(done)
 
 
 def _end_with(parent: int) -> None:
@@ -148,15 +151,15 @@ def _take(
     """Wait for a task that has ended, and move its result."""
     while not (ready := wait(list(running), _TICK)):
         ended(0)
-    for there in ready:
-        assert isinstance(there, Connection)
-        number, process = running.pop(there)
+    for ours in ready:
+        assert isinstance(ours, Connection)
+        number, process = running.pop(ours)
         try:
-            result, error = there.recv()
+            result, error = ours.recv()
         except EOFError:
             raise Killed("a process that built parts of the site was killed") from None
         finally:
-            there.close()
+            ours.close()
             process.join()
         if error is not None:
             raise error

@@ -7,9 +7,9 @@ trap 'rm -rf "$folder"' EXIT
 .venv/bin/python -m hatchling build -t wheel -d "$folder" >/dev/null 2>&1
 cd "$folder"
 python3 -m venv tool
-tool/bin/python -m pip install --quiet --disable-pip-version-check paper_digest-*.whl
+tool/bin/python -m pip install --quiet --disable-pip-version-check curated_paper_digest-*.whl
 tool/bin/digest init my-digest --name "Our Reading" --venue "ICLR 2026" --topic "Robotics"
-rm -rf tool paper_digest-*.whl
+rm -rf tool curated_paper_digest-*.whl
 cd my-digest
 make site
 make check

@@ -164,6 +164,25 @@ def test_generate_writes_only_what_changed(
     assert not (out / "stray.md").exists()
 
 
+def test_generate_does_not_empty_a_folder_of_others(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    kept = tmp_path / "docs/thesis.md"
+    kept.parent.mkdir()
+    kept.write_text("my own", "utf-8")
+    assert digest("generate", "--content", content, "--out", kept.parent) == 2
+    assert "would be emptied" in capsys.readouterr().err
+    assert [path.name for path in kept.parent.iterdir()] == ["thesis.md"]
+
+
+@pytest.mark.parametrize("command", ["build", "rollback"])
+@pytest.mark.parametrize("folder", [".", "/", "a/.."])
+def test_a_site_is_a_folder_with_a_name(command: str, folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest(command, "--site-dir", folder) == 2
+    assert "has no name" in capsys.readouterr().err
+
+
 def test_generate_refuses_content_with_errors(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -284,6 +284,17 @@ def test_files_of_any_name_size_and_right_are_hashed(tmp_path: Path) -> None:
     assert hash_of_files(tmp_path.rglob("*")) != before
 
 
+def test_what_a_link_leads_to_is_not_read_if_a_stranger_may_have_set_it(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.write_text("a", "utf-8")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/link.yaml").symlink_to(there)
+    before = [hash_of_files((tmp_path / "content").iterdir(), follow=follow) for follow in (False, True)]
+    there.write_text("b", "utf-8")
+    after = [hash_of_files((tmp_path / "content").iterdir(), follow=follow) for follow in (False, True)]
+    assert [old == new for old, new in zip(before, after, strict=True)] == [True, False]
+
+
 def test_an_edit_during_a_build_is_not_taken_for_built(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

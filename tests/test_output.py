@@ -132,6 +132,26 @@ def test_what_a_killed_build_made_serves_the_next_one(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [".site.spare"]
 
 
+@pytest.mark.parametrize(
+    ("there", "then"),
+    [
+        ({".site.aside": "old"}, {"site": "old"}),
+        ({"site": "new", ".site.aside": "old"}, {"site": "new", "site.previous": "old"}),
+        ({"site": "new", "site.previous": "older", ".site.aside": "old"}, {"site": "new", "site.previous": "older"}),
+        ({"site": "new", ".site.previous.aside": "old"}, {"site": "new", "site.previous": "old"}),
+    ],
+)
+def test_a_swap_in_two_steps_that_was_killed_is_no_obstacle(
+    there: dict[str, str], then: dict[str, str], tmp_path: Path
+) -> None:
+    """The good site is back in its place, or that of the site before."""
+    for name, text in there.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(text, "utf-8")
+    clear_remains(tmp_path / "site")
+    assert {path.name: (path / "index.html").read_text("utf-8") for path in tmp_path.iterdir()} == then
+
+
 def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
     site.mkdir()

@@ -78,9 +78,21 @@ def test_what_does_not_go_together_is_refused_and_the_old_site_stays(
     told.write_text(text, "utf-8")
     (parts[1] / "site/papers/zhu2025dogs/index.html").unlink(missing_ok=True)
     (parts[0] / "site/papers/zhu2025dogs/index.html").unlink(missing_ok=True)
-    assert "papers/zhu2025dogs/index.html: missing" in refused(*parts)
+    assert "papers/zhu2025dogs/index.html is missing" in refused(*parts)
     (content / "pages/about.md").write_text("# Another\n", "utf-8")
     assert "was built from other content" in refused(*parts)
+
+
+def test_what_portions_leave_lying_is_not_published(tmp_path: Path, whole: dict[str, bytes]) -> None:
+    """A portion that is unpacked over an older one has files of papers that were taken down since; join runs again."""
+    parts = _portions(tmp_path / "parts", 2)
+    (parts[0] / "site/papers/gone2024").mkdir()
+    (parts[0] / "site/papers/gone2024/index.html").write_text("taken down", "utf-8")
+    order = build.Order(TOY, tmp_path / "site", strict=True)
+    for _ in range(2):
+        assert join.run(order, Stages(), parts) == 0
+        assert _files(order.site) == whole
+        shutil.rmtree(order.site)
 
 
 def test_a_portion_tells_of_the_content_before_it_was_read(

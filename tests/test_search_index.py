@@ -1,7 +1,9 @@
 """The search index is made part by part, and is the same however much of it was made before."""
 
+import base64
 import gzip
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,11 +21,12 @@ from generator.model import search_record
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.search_record import SearchRecord, parts_of
-from generator.output import pagefind_index
+from generator.output import pagefind_index, pagefind_service
 from generator.output.kept_files import KeptFiles
 from generator.output.pagefind_index import index_files
 from generator.output.pagefind_part import MARK, made_part, packed, unpacked
 from generator.output.pagefind_postings import joined, words_in
+from generator.output.pagefind_service import IndexNotBuilt, pagefind_files
 from tests.conftest import SETTINGS
 
 _WORDS = [
@@ -35,6 +38,9 @@ _WORDS = [
     ],
     ["máximo", [], [["maximo", [[0, [-1, 5], []]]]]],
 ]
+
+
+_REFUSAL = base64.b64encode(b'{"message_id": 0, "payload": {"type": "Error", "message": "no such language"}}').decode()
 
 
 @pytest.fixture
@@ -196,3 +202,18 @@ def test_a_large_file_of_words_is_cut_further(records: list[SearchRecord], monke
         names = [file_name(word[-letters:]) for letters in (4, 3, 2)]
         assert word in endings[next(name for name in names if name in endings)]
     assert max(map(len, beginnings)) >= 4
+
+
+@pytest.mark.parametrize(
+    ("does", "told"),
+    [("pass", "ended before it answered"), (f"print('{_REFUSAL},', flush=True)", "no such language")],
+)
+def test_what_pagefind_says_is_told_even_if_it_ends_early(
+    does: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    binary = tmp_path / "pagefind"
+    binary.write_text(f"#!{sys.executable}\n{does}\n", "utf-8")
+    binary.chmod(0o755)
+    monkeypatch.setattr(pagefind_service, "get_executable", lambda: binary)
+    with pytest.raises(IndexNotBuilt, match=told):
+        pagefind_files({"content": "word " * 10_000} for _ in range(100))

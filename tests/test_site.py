@@ -9,7 +9,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.conftest import leads_on
+from generator.model.places import TAKEN
+from tests.conftest import TOY, leads_on
 
 HOME = "https://site.invalid/"
 
@@ -112,6 +113,14 @@ def test_every_paper_is_at_most_three_clicks_from_home(real_site: Path) -> None:
                     reached.add(f"{path}index.html" if path.endswith("/") or not path else path)
         reached &= set(pages)
     assert {name for name in pages if name.startswith("papers/")} - reached == set()
+
+
+def test_no_page_by_hand_can_take_the_place_of_one_of_the_sites_own(toy_site: Path) -> None:
+    """But for three that a maintainer may write anew (``pages/take_away.py``)."""
+    by_hand = {path.stem for path in (TOY / "pages").glob("*.md")}
+    folders = {path.name for path in toy_site.iterdir() if path.is_dir()}
+    assert folders - by_hand - {"corrections", "data", "subscribe"} <= TAKEN
+    assert len(folders & TAKEN) > 10
 
 
 def test_the_sitemap_names_every_page_once(toy_site: Path) -> None:

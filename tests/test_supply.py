@@ -1,8 +1,14 @@
 """What the project takes from others: pinned by hash, and named with its licence where it is shipped."""
 
+import ast
 import re
+import sys
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
+from generator.starter.package import DISTRIBUTION
 from tests.conftest import ROOT
 
 
@@ -12,6 +18,23 @@ def test_every_locked_package_has_hashes() -> None:
     blocks = re.split(r"\n(?=[a-z0-9])", "\n" + lock)[1:]
     assert len(blocks) > 50
     assert [block.splitlines()[0] for block in blocks if "==" not in block or "--hash=sha256:" not in block] == []
+
+
+def test_what_the_generator_imports_it_asks_for_itself() -> None:
+    """A site is built anew when one of these changes, and of others nobody knows that they are needed."""
+    asked = {Requirement(line).name.lower() for line in requires(DISTRIBUTION) or () if "extra ==" not in line}
+    names = {name for path in (ROOT / "generator").rglob("*.py") for name in _imported(path.read_text("utf-8"))}
+    known = packages_distributions()
+    others = {known[name][0].lower() for name in names - sys.stdlib_module_names - {"generator", "pydantic_core"}}
+    assert others <= asked, "pydantic_core alone comes with the one version of pydantic that it belongs to"
+
+
+def _imported(text: str) -> set[str]:
+    modules = [
+        node.module if isinstance(node, ast.ImportFrom) else alias.name
+        for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names
+    ]  # fmt: skip
+    return {module.partition(".")[0] for module in modules if module}
 
 
 def test_no_lock_names_a_host_or_a_path() -> None:

@@ -11,6 +11,18 @@ def add_content(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_site(parser: argparse.ArgumentParser) -> None:
+    """``--site-dir DIR``: where the built site stands."""
+    parser.add_argument("--site-dir", type=_site, default=Path("site"), metavar="DIR", help="the site (default: site)")
+
+
+def _site(text: str) -> Path:
+    path = Path(text)
+    if path.name in {"", ".."}:
+        raise argparse.ArgumentTypeError(f"{text!r} has no name: a site is a folder of its own, with others beside it")
+    return path
+
+
 def add_abstract(parser: argparse.ArgumentParser) -> None:
     """``--abstract``: the authors' abstract is theirs, so it is taken over only if a person asks for it."""
     parser.add_argument("--abstract", action="store_true", help="take the authors' abstract into the entry too")

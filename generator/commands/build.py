@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content, add_site
 from generator.commands.assemble import Built, assemble, assembly
 from generator.commands.portions import FILES, INDEX, NotToBeJoined, write_portion
 from generator.commands.project import DOCS, THEME, Project, open_project
@@ -50,7 +50,8 @@ class Order(NamedTuple):
     def made_from(self) -> str:
         """A hash of everything on which the bytes of the site depend."""
         wishes = self.strict, self.quarantine, self.preview
-        return (version_of(THEME, Path(FILE), *wishes) + hash_of_files(self.content.rglob("*"))).hex()
+        content = hash_of_files(self.content.rglob("*"), follow=False)  # a stranger's link may lead to anything
+        return (version_of(THEME, Path(FILE), *wishes) + content).hex()
 
 
 Make = Callable[[Project, Order, Ground, Stages], Built]
@@ -68,7 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_order(parser: argparse.ArgumentParser) -> None:
     """Arguments of every command that makes a site."""
     add_content(parser)
-    parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="the site (default: site)")
+    add_site(parser)
     parser.add_argument("--strict", action="store_true", help="refuse the site if MkDocs has any warning")
     parser.add_argument(
         "--preview", action="store_true", help="a site to be looked at: no browser keeps it, no search engine lists it"

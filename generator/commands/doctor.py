@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 from pagefind.service import get_executable
 
 import generator
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content, add_site
 from generator.model.problem import Problem
 from generator.store.settings_file import read_settings
 
@@ -52,7 +52,7 @@ class Part(NamedTuple):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
-    parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="the site (default: site)")
+    add_site(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:

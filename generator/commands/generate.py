@@ -18,13 +18,18 @@ from generator.output.files import write_pages
 from generator.output.offline import switched_off
 from generator.pages.all import all_pages
 
+_OWN = Page(path=".digest", text="`digest generate` writes this folder, and takes out of it whatever else it finds.\n")
+"""Tells a folder that may be emptied from all others. MkDocs passes over it."""
+
 ABOUT = "write the Markdown pages and the files that stand beside them"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
-    parser.add_argument("--out", type=Path, default=DOCS, metavar="DIR", help=f"where to write (default: {DOCS})")
+    parser.add_argument(
+        "--out", type=Path, default=DOCS, metavar="DIR", help=f"where to write, and nothing else is (default: {DOCS})"
+    )
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -33,7 +38,15 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(content: Path, out: Path) -> int:
-    """Write the pages into ``out``, which then holds them and nothing else. Returns 1 if the content has errors."""
+    """Write the pages into ``out``, which then holds them and nothing else.
+
+    Returns 1 if the content has errors, and 2 if there are files in ``out`` that something else wrote.
+    """
+    if out != DOCS and out.is_dir() and any(out.iterdir()) and not (out / _OWN.path).is_file():
+        print(
+            f"{out} holds other files, and would be emptied of them: name a folder for the pages alone", file=sys.stderr
+        )
+        return 2
     project = open_project(content)
     if project is None:
         return 1
@@ -49,6 +62,6 @@ def run(content: Path, out: Path) -> int:
     # The Markdown twin of a page has the name of the page's source, so only a built site can hold it.
     beside = (file for file in files if not file.path.endswith(".md"))
     cards = card_files(project.catalog.papers.values(), *everything)
-    done = write_pages(chain(pages, beside, cards, [switched_off()]), out)
+    done = write_pages(chain(pages, beside, cards, [switched_off(), _OWN]), out)
     print(f"{out}: {done.written} written, {done.unchanged} unchanged, {done.deleted} deleted", file=sys.stderr)
     return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.commands.assemble import Built, assembly
 from generator.commands.build import Order, add_order, carried_out, make_site
-from generator.commands.portions import FILES, INDEX, read_portions, take, whole
+from generator.commands.portions import read_portions, take, whole
 from generator.commands.project import DOCS, Project
 from generator.commands.stages import Stages
 from generator.commands.staging import Ground
@@ -38,9 +38,8 @@ def _joined(project: Project, order: Order, prepared: Ground, stages: Stages, pa
     site = prepared.carried().site
     with stages.timed("join"):
         index = parts_folder(order.site)
-        for part in parts:
-            take(part / FILES, site)
-            take(part / INDEX, index)
+        for read in reads:
+            take(read, site, index)
     with assembly(project, DOCS, site, partial(Carried, site), stages, strict=order.strict, index=index) as held:
         held.build.write_theme()
         made = held.search()

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content, add_site
 from generator.commands.link_report import Found, report
 from generator.commands.own_settings import own_settings
 from generator.commands.telling import add_telling, note, progress
@@ -40,7 +40,7 @@ _AT_ONCE = 8
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
-    parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="the built site (site)")
+    add_site(parser)
     parser.add_argument("--inner", action="store_true", help="follow the site's own links alone, and ask nobody")
     parser.add_argument("--most", type=int, default=500, metavar="N", help="look at so many pages at most (500)")
     parser.add_argument("--days", type=int, default=30, metavar="N", help="look at a page again after so long (30)")

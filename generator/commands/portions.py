@@ -29,8 +29,9 @@ class NotToBeJoined(Exception):
 
 
 class Read(NamedTuple):
-    """A portion as it was read: which one, a hash of all that it was made from, and what is in it."""
+    """A portion as it was read from a folder: which one, a hash of all that it was made from, and what is in it."""
 
+    folder: Path
     portion: Portion
     made_from: str
     done: Done
@@ -72,14 +73,20 @@ def read_portions(folders: Sequence[Path], made_from: str) -> list[Read]:
     return sorted(found.values(), key=lambda read: read.portion)
 
 
-def take(source: Path, target: Path) -> None:
-    """Put all files of the folder ``source`` into the folder ``target``, as links where that can be."""
-    for path in source.rglob("*"):
-        if path.is_file() and not path.is_symlink():
-            to = target / path.relative_to(source)
-            if not link(os.fspath(path), os.fspath(to)):
-                to.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, to)
+def take(read: Read, site: Path, index: Path) -> None:
+    """Put the files of a portion into the folders ``site`` and ``index``, as links where that can be.
+
+    What else stands in the portion's folder is left there: perhaps papers that were taken down since. Raises
+    NotToBeJoined if a file is missing.
+    """
+    made = _files_in(read.folder / FILES)
+    if missing := read.done.record.keys() - made.keys():
+        more = f", and {len(missing) - 1:,} more" if len(missing) > 1 else ""
+        raise NotToBeJoined(f"{read.folder}: {min(missing)} is missing{more}")
+    for path in read.done.record:
+        _link(made[path], site / path)
+    for path, file in _files_in(read.folder / INDEX).items():
+        _link(file, index / path)
 
 
 def whole(reads: Sequence[Read]) -> Done:
@@ -96,8 +103,23 @@ def _read(folder: Path) -> Read:
         record = {str(path): (str(key), str(held)) for path, (key, held) in told["record"].items()}
         makeup = msgspec.convert(told["makeup"], Makeup)
         share = Share(pages, left, frozenset(map(str, told["targets"])), {})
-        return Read(Portion(int(told["which"]), int(told["of"])), str(told["made_from"]), Done(share, record, makeup))
+        portion = Portion(int(told["which"]), int(told["of"]))
+        return Read(folder, portion, str(told["made_from"]), Done(share, record, makeup))
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise NotToBeJoined(
             f"{folder}: no portion of a site is here ({error}); `digest build --part 1/2 --site-dir {folder}` makes one"
         ) from error
+
+
+def _files_in(folder: Path) -> dict[str, Path]:
+    """The files below a folder, by their paths in it."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return {path.relative_to(folder).as_posix(): path for path in files}
+
+
+def _link(source: Path, target: Path) -> None:
+    """Make ``target`` another name of ``source``, or a copy of it."""
+    target.unlink(missing_ok=True)  # perhaps it is one already
+    if not link(os.fspath(source), os.fspath(target)):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)

@@ -2,8 +2,8 @@
 
 import argparse
 import sys
-from pathlib import Path
 
+from generator.commands.arguments import add_site
 from generator.output.publish import alone, roll_back
 
 ABOUT = "put the site before the last build back in place"
@@ -11,7 +11,7 @@ ABOUT = "put the site before the last build back in place"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="the site (default: site)")
+    add_site(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:

@@ -150,7 +150,7 @@ def _institutions(catalog: Catalog, settings: Settings) -> list[Record]:
 
 
 def _facets(catalog: Catalog, settings: Settings) -> list[Record]:
-    """The filters of search, each with its values and how many papers have them, most first."""
+    """By what papers are counted, each with its values and how many papers have them, most first."""
     counts: dict[str, Counter[str]] = {}
     for paper in catalog.papers.values():
         for name, values in filters_of(catalog, settings, paper).items():

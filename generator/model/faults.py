@@ -109,6 +109,7 @@ FAULTS = MappingProxyType(
         "E319": _error("register id claimed twice", "An ORCID iD or a ROR id belongs to one person or institution."),
         "E320": _error("published address lost", "A page that was published once is linked from elsewhere for ever."),
         "E321": _error("bad line in permalinks.txt", "The list holds one published address a line, in order."),
+        "E322": _error("no address for a page", "A page stands at its name, which is not one that the site needs."),
         # what may deceive a reader
         "W301": _warning("letters of several scripts in a word", "A Cyrillic `а` in `pаper` passes for a Latin one."),
         "W302": _warning("host that may pass for another", "A link may lead to a stranger in a known name's dress."),

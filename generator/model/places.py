@@ -1,8 +1,14 @@
-"""Where pages stand: the URLs of the design's contract, as folders below the site's root. They never change."""
+"""Where pages stand: their URLs, as folders below the site's root. They never change."""
 
 from datetime import date
 
 from generator.model.catalog import EditionEntry
+
+TAKEN = frozenset(
+    "api archive assets authors awards institutions mail map offline pagefind papers quarantine reading-list search"
+    " stats topics venues".split()
+)
+"""The site's own folders below its root. No page that is written by hand can stand there."""
 
 
 def paper(paper_id: str) -> str:

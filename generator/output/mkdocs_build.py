@@ -139,6 +139,7 @@ class SiteBuild:
                 if not (self._site.nav_places | done.targets <= set(map(place_of, paths))):
                     self._site = self._prepared(frozenset(paths))
                     done = self._again()
+                    self._kept.made.update(done.made)
                 self._site.files.pages = frozenset(paths)
             linked = self._build_left(self._site, done.left)
             with _counted() as missing:

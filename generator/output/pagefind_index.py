@@ -51,5 +51,5 @@ def index_files(records: Sequence[SearchRecord], kept: KeptFiles | None = None) 
     kept.drop_others()
     for file in index_of(parts, entry["version"]):
         yield file
-    told = entry_of(entry, file, len(records))
+    told = entry_of(entry, file, len(records))  # the last file is the meta file
     yield Picture(path="pagefind-entry.json", made_from=told, draw=partial(bytes, told))

@@ -9,6 +9,7 @@ import base64
 import json
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from threading import Thread
 from typing import IO, Any
 
@@ -42,7 +43,9 @@ def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
             raise IndexNotBuilt("pagefind ended before it answered") from None
         finally:
             process.kill()
-        writer.join()
+            writer.join()
+            with suppress(OSError):  # what was not sent is lost
+                process.stdin.close()
     return {file["path"]: base64.b64decode(file["content"]) for file in last["files"]}
 
 

@@ -72,7 +72,16 @@ def put_by(folder: Path, site: Path) -> None:
 
 
 def clear_remains(site: Path, *, spare: bool = False) -> None:
-    """Remove what killed builds of ``site`` have left beside it, or put it by if there is no ``spare`` site."""
+    """Remove what killed builds of ``site`` have left beside it, or put it by if there is no ``spare`` site.
+
+    What was being swapped in two steps goes back to its place.
+    """
+    for place in (site, previous_of(site)):
+        if (aside := _aside_of(place)).is_dir():
+            if free := [each for each in (place, previous_of(site)) if not each.exists()]:
+                aside.rename(free[0])
+            else:
+                shutil.rmtree(aside, ignore_errors=True)
     for remains in site.parent.glob(f".{site.name}.*.building"):
         if not _is_running(remains.suffixes[-2].lstrip(".")):
             if spare:
@@ -102,10 +111,14 @@ def publish(built: Path, site: Path, *, spare: bool = False) -> None:
 def _swap(first: Path, second: Path) -> None:
     if _exchange(first, second):
         return
-    aside = second.with_name(f".{second.name}.aside")  # without renameat2 there is a moment with no site
-    second.rename(aside)
+    aside = _aside_of(second)
+    second.rename(aside)  # without renameat2 there is a moment with no site
     first.rename(second)
     aside.rename(first)
+
+
+def _aside_of(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.aside")
 
 
 def _exchange(first: Path, second: Path) -> bool:

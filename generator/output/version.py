@@ -1,5 +1,6 @@
 """What the bytes of a site depend on besides its content: the program, its libraries, the theme and the settings."""
 
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -8,7 +9,7 @@ from hashlib import blake2b, file_digest
 from importlib.metadata import PackageNotFoundError, distributions, requires, version
 from pathlib import Path
 
-_PACKAGE = "paper-digest"
+_PACKAGE = "curated-paper-digest"
 _SOURCE = Path(__file__).parent.parent
 
 
@@ -20,20 +21,24 @@ def version_of(theme: Path, config: Path, *wishes: bool) -> bytes:
     return state.digest()
 
 
-def hash_of_files(paths: Iterable[Path]) -> bytes:
-    """A hash of the names and bytes of all files among ``paths``, 32 bytes.
+def hash_of_files(paths: Iterable[Path], *, follow: bool = True) -> bytes:
+    """A hash of the names and bytes of all files among ``paths``, 32 bytes. Of links, unless it is to ``follow`` them.
 
     A file may be of any size, and one that cannot be read counts by its name: whoever reads it later says why.
     """
     state = blake2b(digest_size=32)
-    for path in sorted(path for path in paths if path.is_file()):
+    for path in sorted(path for path in paths if path.is_file() or path.is_symlink()):
         try:
-            with path.open("rb") as file:
-                held = file_digest(file, blake2b).digest()
+            held = _digest(path) if follow or not path.is_symlink() else os.fsencode(path.readlink())
         except OSError:
             held = b""
         state.update(f"{path.as_posix()}\0".encode("utf-8", "surrogateescape") + held)
     return state.digest()
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file_digest(file, blake2b).digest()
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from generator.rules import (
     days,
     links,
     lookalikes,
+    pages,
     papers,
     pasted,
     people,
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     links.identifiers_agree,
     days.editions_end_after_they_start,
     permalinks.addresses_are_kept,
+    pages.pages_have_an_address,
     lookalikes.names_keep_to_one_script,
     lookalikes.hosts_are_what_they_seem,
 )
@@ -61,7 +63,7 @@ ADVICE: tuple[Rule, ...] = (
     pasted.values_stand_once,
     pasted.values_are_single,
     pasted.topics_are_the_nearest,
-    pasted.pages_have_headings,
+    pages.pages_have_headings,
 )
 """What a person should look at. None of it stops a build, so a build does not ask."""
 

@@ -7,7 +7,7 @@ from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location
-from generator.rules.finding import of_paper, of_record
+from generator.rules.finding import of_paper
 from generator.text import maths
 
 _HTML = re.compile(
@@ -106,14 +106,6 @@ def topics_are_the_nearest(content: Content) -> Iterator[Problem]:
             if topic in above:
                 message = f"{topic} is above {above[topic]}, which is listed too"
                 yield of_paper(paper, "W372", message, f"Delete {topic}.", "topics", place)
-
-
-def pages_have_headings(content: Content) -> Iterator[Problem]:
-    """A page written by hand begins with its title, ``# …``."""
-    for page in content.pages:
-        if not page.has_heading:
-            message = "the page has no heading in its first line"
-            yield of_record(f"pages/{page.id}", "W392", message, "Begin with a line `# Title`.")
 
 
 def _lines(paper: Paper) -> Iterator[tuple[Location, str]]:

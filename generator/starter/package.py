@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-DISTRIBUTION = "paper-digest"
+DISTRIBUTION = "curated-paper-digest"
 WHEELS = "wheels"
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 

@@ -71,7 +71,12 @@ def is_bulk(path: str) -> bool:
 
 
 def positions(folder: Path, path: str, wanted: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
-    """Where values stand in a file, which is read once: each is told by its record's line and its place inside that."""
+    """Where values stand in a file, which is read once: each is told by its record's line and its place inside that.
+
+    A page that is written by hand holds none, so what is wrong with it stands at its beginning.
+    """
+    if path.endswith(".md"):
+        return [yaml_file.Position(1, 1) for _ in wanted]
     data = read_bytes(folder, path)
     text = data if isinstance(data, Problem) else read_text(path, data)
     if isinstance(text, Problem):

@@ -39,7 +39,7 @@ join: $(STAMP)  ## put the portions in build/portions together, into site/
 	$(DIGEST) join --strict build/portions/*/
 
 preview: $(STAMP)  ## build the site even if entries have faults, without these
-	$(DIGEST) build --quarantine
+	$(DIGEST) build --quarantine --preview
 
 serve: $(STAMP)  ## preview the site with live reload on http://127.0.0.1:8000/
 	$(DIGEST) serve

@@ -7,7 +7,7 @@ BENCH_TOOLS := build/bench/tools/.installed
 TO ?= subscribers.txt
 SEED ?= 0
 PART ?= 1/1
-YESTERDAY = $(shell $(PYTHON) -c 'import datetime; print(datetime.date.today() - datetime.timedelta(1))')
+LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy portion join preview doctor links import mail newcomer accessibility lighthouse languages
@@ -57,7 +57,7 @@ import: $(STAMP)  ## take in what extra.imports in mkdocs.yml names
 	$(DIGEST) import --listed
 
 mail: $(STAMP)  ## send the mailing of the week that ended yesterday to the subscribers' file TO
-	$(DIGEST) mail --send --to "$(TO)" --date "$(YESTERDAY)"
+	$(DIGEST) mail --send --to "$(TO)" --date "$(LAST_SUNDAY)"
 
 test: $(STAMP) lint  ## run all tests and checks
 	$(VENV)/bin/python -m pytest

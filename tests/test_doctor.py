@@ -1,9 +1,11 @@
 """``digest doctor``: a healthy installation says so, and each thing that is missing is named with its remedy."""
 
+import sys
 from importlib import metadata
 from pathlib import Path
 
 import pytest
+from pagefind import service
 
 from generator.commands import doctor
 from generator.commands.doctor import State
@@ -69,8 +71,17 @@ def test_a_missing_program_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     assert doctor.browser().state is State.NOTE
 
 
+def test_what_looks_for_packages_does_without_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "pagefind.service", None)
+    part = doctor.tried("search indexer", doctor.search)
+    assert (part.state, part.told) == (State.BAD, "pagefind.service is missing")
+    (tmp_path / "torn-1.0.dist-info").mkdir()  # as a killed pip leaves it
+    monkeypatch.syspath_prepend(tmp_path)
+    assert doctor.packages(_lock(tmp_path, f"jinja2=={metadata.version('jinja2')}")).state is State.GOOD
+
+
 def test_a_broken_indexer_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(doctor, "get_executable", lambda: None)
+    monkeypatch.setattr(service, "get_executable", lambda: None)
     assert "missing" in doctor.search().told
-    monkeypatch.setattr(doctor, "get_executable", lambda: tmp_path)
+    monkeypatch.setattr(service, "get_executable", lambda: tmp_path)
     assert doctor.search() == ("search indexer", State.BAD, f"{tmp_path} does not run", doctor.search().mend)

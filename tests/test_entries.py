@@ -15,6 +15,7 @@ from generator.commands.schema import schemas
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Raw, RawRecord
+from generator.model.values import shown
 from generator.store.load import load
 from generator.store.save import entry_text, write_file
 from generator.store.yaml_file import SIZE_MOST, read, read_bytes, write
@@ -35,6 +36,62 @@ def test_all_faults_of_all_files_come_in_one_run(content: Path) -> None:
         (content / f"papers/conf-2025/bad{number}.yaml").write_text(text, "utf-8")
     codes = sorted(p.code for p in problems_of(load(content)))
     assert codes == ["E201"] * 3 + ["E202"] * 3 + ["E205"] * 3
+
+
+@pytest.mark.parametrize("key", ["", "[key]", "[default]", " "])
+def test_a_field_may_be_called_anything_and_is_refused(key: str, content: Path) -> None:
+    (content / "papers/conf-2025/bad.yaml").write_text(f"{GOOD}{json.dumps(key)}: x\n", "utf-8")
+    row = {**json.loads(_row()), key: "x", "authors": [{key: "x", "name": "Bo Elm"}]}
+    (content / "papers/conf-2025.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    found = [(p.path, p.code, p.message) for p in problems_of(load(content))]
+    message = f"unknown field {shown(key)}"
+    assert found.count(("papers/conf-2025/bad.yaml", "E201", message)) == 1
+    assert found.count(("papers/conf-2025.jsonl", "E201", message)) == 2
+
+
+def test_a_link_in_the_place_of_the_list_of_addresses_tells_nothing(content: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("token = abc\n", "utf-8")
+    (content / "permalinks.txt").unlink(missing_ok=True)
+    (content / "permalinks.txt").symlink_to(tmp_path / "secret")
+    problems = problems_of(load(content))
+    assert [problem.code for problem in problems] == ["E114"]
+    assert "token" not in str(problems)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_is_one_of_our_time(day: str, content: Path) -> None:
+    (content / "papers/conf-2025/bad.yaml").write_text(GOOD.replace("2025-05-02", day), "utf-8")
+    assert [problem.code for problem in problems_of(load(content))] == ["E205"]
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\u202e", "\u200b"], ids=ascii)
+def test_an_address_holds_no_character_that_hides(odd: str, content: Path) -> None:
+    row = {**json.loads(_row()), "links": {"pdf": f"https://example.org/{odd}"}}
+    (content / "papers/conf-2025.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    assert [problem.code for problem in problems_of(load(content))] == ["E211"]
+
+
+def test_two_papers_of_one_title_can_be_told_apart(content: Path) -> None:
+    path = content / "papers/conf-2025/byron2025dogs.yaml"
+    twin = GOOD.replace("A good title", "Dogs that fetch")
+    path.write_text(twin, "utf-8")
+    assert [problem.code for problem in problems_of(load(content))] == ["E304"]
+    path.write_text(f"{twin}distinct_from: [zhu2025dogs]\n", "utf-8")
+    assert problems_of(load(content)) == []
+
+
+def test_an_entry_that_takes_in_another_begins_its_aliases_with_its_own_id(content: Path) -> None:
+    """By the first one feeds know the paper; the page does not lead on to itself."""
+    path = content / "papers/conf-2025/byron2025good.yaml"
+    path.write_text(f"{GOOD}aliases: [byron2025good, byron2025same]\n", "utf-8")
+    assert problems_of(load(content)) == []
+    path.write_text(f"{GOOD}aliases: [byron2025same, byron2025good]\n", "utf-8")
+    assert [problem.code for problem in problems_of(load(content))] == ["E314"]
+
+
+def _row() -> str:
+    """The good entry as a line of JSON."""
+    return json.dumps({**read(GOOD).raw, "id": "byron2025good"})  # type: ignore[dict-item]
 
 
 def test_a_file_over_the_limit_is_refused_and_one_at_the_limit_read() -> None:

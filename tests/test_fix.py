@@ -8,7 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.commands.fix import _fixed_rows
 from generator.store import yaml_file
+from generator.store.yaml_edit import with_fields
 from generator.store.yaml_fix import fixed
 from generator.text.mending import mended
 from tests.conftest import ROOT
@@ -96,6 +98,30 @@ def test_quotes_comments_and_order_stay(form: str) -> None:
 @pytest.mark.parametrize("text", ["title: [", "", "a: &x b\nc: *x\n", "title: a\ntitle: b\n", "keywords: [a, a]\n"])
 def test_a_file_that_cannot_be_mended_in_place_is_left_alone(text: str) -> None:
     assert fixed(text, mended) == text
+
+
+@pytest.mark.parametrize("end", ["\r", "\u2028", "\u2029", "\x85"])
+def test_a_file_whose_lines_end_in_other_ways_is_left_alone(end: str) -> None:
+    text = f"# {end * 4}\nkeywords:\n- a\n- a\nlinks: {{}}\n"
+    assert fixed(text, mended) == text
+    assert with_fields(text, {"doi": "10.5555/x"}, ("keywords", "doi", "links")) is None
+
+
+def test_an_empty_mapping_in_braces_is_left_alone() -> None:
+    assert with_fields("title: a\nlinks: {}\n", {"links": {"pdf": "https://example.org/"}}, ("title", "links")) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "better"),
+    [
+        ('{"id": "a", "title": "x  y", "arxiv": 2601.01230}', '{"id": "a", "title": "x y", "arxiv": "2601.01230"}'),
+        ('{"title": "x  y", "title": "z  q"}', '{"title": "x  y", "title": "z  q"}'),
+        ('{"title": "x  y", "note": ' + "[" * 600 + "]" * 600 + "}", ""),
+        ('{"title": "x  y", "year": null}', ""),
+    ],
+)
+def test_a_row_keeps_what_it_says_or_stays(row: str, better: str) -> None:
+    assert _fixed_rows(f"{row}\n\n{row}") == f"{better or row}\n\n{better or row}"
 
 
 def test_the_command_mends_tells_and_checks(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,7 @@ from generator.exports.all import all_exports
 from generator.exports.search_files import search_files
 from generator.exports.search_records import search_records
 from generator.model.catalog import Catalog
+from generator.text.bibtex import for_bibtex, for_bibtex_title
 from tests.browser.test_hostile import OWN, hostile_catalog, strings
 from tests.conftest import ROOT, SETTINGS
 
@@ -60,6 +61,14 @@ def test_feeds_are_whole_and_their_texts_inert(files: dict[str, str]) -> None:
             assert not [name for node in page.css("body *") for name in node.attributes if name.startswith("on")]
             assert not [a for a in page.css("a[href]") if not str(a.attributes["href"]).startswith(("http", "mailto:"))]
     etree.fromstring(files["feeds.opml"].encode())
+
+
+@pytest.mark.parametrize("maths", ["^^5cinput{/etc/passwd}", "x^^5cwrite18{x}", "^^^^005cinput{x}"])
+def test_no_formula_of_bibtex_hides_a_command(maths: str) -> None:
+    """TeX reads ``^^5c`` as a backslash before it looks for commands."""
+    for written in (for_bibtex(f"On ${maths}$ sets"), for_bibtex_title(f"On ${maths}$ sets")):
+        assert "^^" not in written
+        assert "$^" not in written.replace(r"\$", "")
 
 
 def test_markdown_twins_hold_no_markup(files: dict[str, str]) -> None:

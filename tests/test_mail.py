@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from generator.store.subscribers_file import is_address, read_subscribers
 from generator.text.days import span_name
 from tests.conftest import ROOT, SETTINGS, TOY
 from tests.test_commands import digest
+from tests.test_faults import GOOD
 
 GOLDEN = ROOT / "tests" / "golden" / "mailing.txt"
 MAIL = replace(
@@ -231,8 +233,9 @@ def test_the_command_writes_a_message(tmp_path: Path) -> None:
         (("--send",), 2, "--send needs --to"),
         (("--topic", "nothing"), 2, "the digest has no topic nothing"),
         (("--date", "1999-01-01"), 0, "no papers, so there is no mailing"),
+        (("--send", "--to", "nowhere.txt", "--date", "2999-05-02"), 0, "no papers"),
         (("--send", "--to", "nowhere.txt"), 1, "nowhere.txt: No such file or directory"),
-        (("--send", "--to", "bad.txt"), 1, "bad.txt:1:1: E501 x is not a mail address"),
+        (("--send", "--to", "bad.txt"), 1, "bad.txt:1:1: E501 the line begins with no mail address"),
     ],
 )
 def test_wrong_use_is_said_plainly(tmp_path: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
@@ -246,3 +249,43 @@ def test_wrong_use_is_said_plainly(tmp_path: Path, arguments: tuple[str, ...], c
 def test_without_settings_it_says_what_to_write(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest("mail", "--content", content) == 1
     assert "mkdocs.yml: mail_from and mail_unsubscribe must stand below extra" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("sender", "end", "said"),
+    [
+        ("Digest <digest@toy.example>", "https://lists.example.org/end?a={address}", "mail_from must be an address"),
+        ("digest@toy.example", "https://lists.example.org/end", "must begin with https:// and hold {address}"),
+        ("digest@toy.example", "mailto:end@example.org?subject={address}", "must begin with https:// and hold"),
+    ],
+)
+def test_settings_by_which_nobody_could_unsubscribe_are_refused(
+    sender: str, end: str, said: str, tmp_path: Path
+) -> None:
+    project = _project(tmp_path, f"  mail_from: {sender}\n  mail_unsubscribe: {end}\n")
+    process = mail_command(project, "--date", "2025-05-02")
+    _, err = process.communicate()
+    assert (process.returncode, said in err) == (1, True), err
+
+
+def test_a_week_that_has_not_ended_is_not_sent(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What comes in on its last days would reach nobody: everybody has had the mailing."""
+    monkeypatch.chdir(mail_project(tmp_path))
+    monkeypatch.setenv("DIGEST_SMTP_URL", "smtp://127.0.0.1:1")
+    text = GOOD.replace("added: 2025-05-02", f"added: {date.today()}")
+    (content / "papers/conf-2025/byron2025good.yaml").write_text(text, "utf-8")
+    assert digest("mail", "--content", content, "--send", "--to", "a@x.org") == 2
+    assert "has not ended" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["a..b@x.org", ".a@x.org", "a.@x.org", f"{'a' * 65}@x.org", "a@b@x.org"])
+def test_an_address_that_no_message_can_name_is_none(address: str) -> None:
+    assert not is_address(address)
+
+
+@pytest.mark.parametrize("address", ["ada@x.org", "a.b+c@sub.x.org", f"{'a' * 64}@x.org"])
+def test_an_address_of_the_usual_kind_is_one(address: str) -> None:
+    assert is_address(address)
+    Address(addr_spec=address)

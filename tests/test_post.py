@@ -27,14 +27,24 @@ ADDRESSES = [f"reader{number}@example.org" for number in range(RECIPIENTS)]
 
 
 class Box:
-    """What the server took, and what it answers to whom."""
+    """What the server took, and what it answers to whom: to recipients, to every sender, and to every text."""
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, bytes]] = []
         self.answers: dict[str, list[str]] = {}
+        self.sender = self.content = ""
         self.delay = 0.0
 
-    async def handle_RCPT(  # noqa: N802 - the name that the server's library asks for
+    async def handle_MAIL(  # noqa: N802 - the name that the server's library asks for
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.sender:
+            return self.sender
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
     ) -> str:
         answers = self.answers.get(address, [])
@@ -45,6 +55,8 @@ class Box:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         assert isinstance(envelope.content, bytes)
+        if self.content:
+            return self.content
         self.taken += [(address, envelope.content) for address in envelope.rcpt_tos]
         time.sleep(self.delay)
         return "250 taken"
@@ -116,6 +128,32 @@ def test_answers_for_now_are_tried_again_and_those_for_good_are_kept(box: Box, p
     assert outcome.left == {"never@x.org": "451 later"}
     with Journal(tmp_path / "a.journal") as journal:
         assert _delivery(port, journal).send(_letters("gone@x.org")).refused == {"gone@x.org": "refused before"}
+
+
+def test_what_is_said_against_the_sender_or_the_text_counts_for_no_recipient(
+    box: Box, port: int, tmp_path: Path
+) -> None:
+    """Once the server is mended, everybody gets the message."""
+    with Journal(tmp_path / "a.journal") as journal:
+        box.sender = "550 sender not allowed"
+        outcome = _delivery(port, journal).send(_letters("a@x.org", "b@x.org"))
+        assert (outcome.refused, "sender not allowed" in outcome.reason) == ({}, True)
+        box.sender, box.content = "", "554 too much like spam"
+        outcome = _delivery(port, journal).send(_letters("a@x.org", "b@x.org"))
+        assert (outcome.refused, set(outcome.left)) == ({}, {"a@x.org", "b@x.org"})
+    box.content = ""
+    with Journal(tmp_path / "a.journal") as journal:
+        assert _delivery(port, journal).send(_letters("a@x.org", "b@x.org")).sent == ["a@x.org", "b@x.org"]
+
+
+def test_the_refused_are_tried_again_if_asked(box: Box, port: int, tmp_path: Path) -> None:
+    """There are servers that say of a recipient what is the sender's fault."""
+    box.answers = {"a@x.org": ["550 sender not allowed"]}
+    with Journal(tmp_path / "a.journal") as journal:
+        assert _delivery(port, journal).send(_letters("a@x.org")).refused == {"a@x.org": "550 sender not allowed"}
+    with Journal(tmp_path / "a.journal") as journal:
+        assert _delivery(port, journal).send(_letters("a@x.org"), again=True).sent == ["a@x.org"]
+        assert _delivery(port, journal).send(_letters("a@x.org")).before == ["a@x.org"]
 
 
 def test_an_uncertain_message_is_not_sent_again_unasked(box: Box, port: int, tmp_path: Path) -> None:

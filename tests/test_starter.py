@@ -122,7 +122,7 @@ def test_answers_arrive_and_the_digest_is_good(
     assert (settings.name, settings.description) == (answers.name, answers.description)
     assert (settings.site_url, settings.repository) == (answers.address, answers.repository)
     assert (settings.language, settings.license, settings.contact) == ("de", "CC0-1.0", "us@ours.example")
-    assert settings.tag_authority == "ours.example,2026"
+    assert settings.tag_authority == "ours.example,2026:d"  # there may be another digest on the host
     monkeypatch.chdir(folder)
     assert check.run(Path("content"), [], "text") == 0
     assert build.run(build.Order(Path("content"), Path("site"), strict=True)) == 0
@@ -159,6 +159,31 @@ def test_an_empty_folder_with_a_fresh_repository_is_filled(tmp_path: Path) -> No
     assert init.run(folder, ANSWERS, PACKAGE) == 0
     assert (folder / "mkdocs.yml").is_file()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--url", "paper.example.org", "write a whole address"),
+        ("--url", "https://[x/", "write a whole address"),
+        ("--repository", "git@github.com:me/x.git", "write a whole address"),
+        ("--language", "de-AT", "does not know it"),
+        ("--language", "../en", "does not know it"),
+    ],
+)
+def test_answers_that_cannot_work_are_refused(
+    option: str, value: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert digest("init", tmp_path / "d", option, value) == 2
+    assert told in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_address_of_a_clone_is_that_of_its_repository(tmp_path: Path) -> None:
+    assert digest("init", tmp_path / "d", "--repository", "https://github.com/me/x.git", "--venue", "ICLR ²⁰²⁶") == 0
+    settings = read_settings(tmp_path / "d")
+    assert isinstance(settings, Settings)
+    assert (settings.repository, settings.site_url) == ("https://github.com/me/x", "https://me.github.io/x/")
 
 
 def test_a_bad_answer_is_a_message_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,15 +1,21 @@
 #!/usr/bin/env bash
 # propose.sh BRANCH TITLE [PATCH]: changes of content/ (those of PATCH, or those made here) as a pull request from BRANCH,
-# which is made anew. On GitHub with gh and GH_TOKEN, on GitLab with DIGEST_TOKEN, a token that may push.
+# which is made anew unless somebody else has worked on it. On GitHub with gh and GH_TOKEN, on GitLab with DIGEST_TOKEN,
+# a token that may push.
 set -euo pipefail
-branch=$1 title=$2 patch=${3:-}
+branch=$1 title=$2 patch=${3:-} own=digest@localhost
 if [ -n "$patch" ]; then git apply --index --include='content/*' "$patch"; else git add --all content; fi
 if git diff --cached --quiet; then
   echo "nothing changed, so there is nothing to propose"
   exit 0
 fi
+if git fetch --quiet --depth=1 origin "refs/heads/$branch" 2>/dev/null &&
+  [ "$(git log -1 --format=%ae FETCH_HEAD)" != "$own" ]; then
+  echo "somebody has worked on the branch $branch: merge its pull request, or delete it, then run this again" >&2
+  exit 1
+fi
 git checkout --quiet -B "$branch"
-git -c user.name=digest -c user.email=digest@localhost commit --quiet --message "$title"
+git -c user.name=digest -c user.email="$own" commit --quiet --message "$title"
 if [ -n "${GITLAB_CI:-}" ]; then
   # shellcheck disable=SC2016  # the helper reads the token itself, so that no process shows it
   git -c credential.helper='!f() { echo username=oauth2; echo "password=$DIGEST_TOKEN"; }; f' push --quiet --force \

@@ -28,6 +28,9 @@ _INSIDE: Mapping[str, type] = {
 }
 """Which record a field of another record holds."""
 
+_MARKS = (OWN_LANGUAGE, "[key]")
+"""What stands in the place of a fault beside names of fields and numbers."""
+
 _WANTED = {
     "string_type": "text",
     "tuple_type": "a list",
@@ -82,7 +85,7 @@ def _plain(value: Any) -> Raw:
 
 
 def _problem(kind: type, detail: ErrorDetails) -> Problem:
-    location = tuple(part for part in detail["loc"] if part not in (OWN_LANGUAGE, "[key]"))
+    location = _location(detail)
     field = _field_name(location)
     context = detail.get("ctx") or {}
     match detail["type"]:
@@ -114,6 +117,13 @@ def _problem(kind: type, detail: ErrorDetails) -> Problem:
                 hint=_type_hint(other),
                 location=location,
             )
+
+
+def _location(detail: ErrorDetails) -> Location:
+    """Where the fault is in the raw record. The name of an unknown field is a stranger's, and may be any text."""
+    *above, last = detail["loc"] or ("",)
+    named = [last] if detail["type"] == "unexpected_keyword_argument" or last not in _MARKS else []
+    return (*(part for part in above if part not in _MARKS), *named) if detail["loc"] else ()
 
 
 def _unknown_field(kind: type, location: Location) -> Problem:

@@ -9,26 +9,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-from packaging.markers import Marker
-from packaging.utils import canonicalize_name
-from pagefind.service import get_executable
-
 import generator
 from generator.commands.arguments import add_content, add_site
 from generator.model.problem import Problem
-from generator.store.settings_file import read_settings
 
 ABOUT = "say what is installed, what is missing, and how to mend it"
 _PYTHON = (3, 11)
 _DISK_LEAST = 500 * 1024 * 1024
 _DAY = 24 * 3600
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? \\$", re.MULTILINE)
+_MEND = "touch requirements.lock; make setup"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -71,9 +68,9 @@ def command(arguments: argparse.Namespace) -> int:
 def examined(content: Path, site: Path) -> Iterator[Part]:
     """Look at everything that a build needs, and then at what only some work needs."""
     yield python(sys.version_info[:2])
-    yield packages(Path("requirements.lock"))
-    yield search()
-    yield settings()
+    yield tried("packages", partial(packages, Path("requirements.lock")))
+    yield tried("search indexer", search)
+    yield tried("settings", settings)
     yield folder("theme", Path("theme/overrides"), "Run in the project's folder, or take theme/ from git.")
     yield folder("content", content, "Run in the project's folder, or name another with --content DIR.")
     for place in (site.absolute().parent, Path("build").absolute()):
@@ -85,6 +82,14 @@ def examined(content: Path, site: Path) -> Iterator[Part]:
         yield browser()
 
 
+def tried(name: str, look: Callable[[], Part]) -> Part:
+    """What ``look`` finds. It loads what it needs itself, so that a missing package is found and stops nothing."""
+    try:
+        return look()
+    except ImportError as error:
+        return Part(name, State.BAD, f"{error.name} is missing", _MEND)
+
+
 def python(version: tuple[int, ...]) -> Part:
     """Whether Python is new enough."""
     wanted = ".".join(map(str, _PYTHON))
@@ -93,13 +98,17 @@ def python(version: tuple[int, ...]) -> Part:
 
 
 def packages(lock: Path) -> Part:
-    """Whether the packages here are those of the lock file."""
+    """Whether the packages here are those of the lock file. Raises ImportError."""
+    from packaging.markers import Marker
+    from packaging.utils import canonicalize_name
+
     try:
         text = lock.read_text("utf-8")
     except OSError as error:
         return Part("packages", State.NOTE, f"{lock}: {error.strerror}", "Run in the project's folder.")
     pins = [(name, version) for name, version, marker in _PIN.findall(text) if not marker or Marker(marker).evaluate()]
-    here = {canonicalize_name(each.metadata["Name"]): each.version for each in metadata.distributions()}
+    found = ((each.metadata["Name"], each.version) for each in metadata.distributions())
+    here = {canonicalize_name(name): version for name, version in found if name}  # a killed pip leaves some without
     missing = [f"{name} {version}" for name, version in pins if canonicalize_name(name) not in here]
     other = [
         f"{name} {here[canonicalize_name(name)]} instead of {version}"
@@ -109,21 +118,25 @@ def packages(lock: Path) -> Part:
     if not missing and not other:
         return Part("packages", State.GOOD, f"{len(pins)} as in {lock}")
     told = "; ".join([*(f"{name} is missing" for name in missing), *other])
-    return Part("packages", State.BAD if missing else State.NOTE, told, "touch requirements.lock; make setup")
+    return Part("packages", State.BAD if missing else State.NOTE, told, _MEND)
 
 
 def search() -> Part:
-    """Whether the search indexer is there and runs."""
+    """Whether the search indexer is there and runs. Raises ImportError."""
+    from pagefind.service import get_executable
+
     binary = get_executable()
     if binary is None:
-        return Part("search indexer", State.BAD, "pagefind's binary is missing", "touch requirements.lock; make setup")
+        return Part("search indexer", State.BAD, "pagefind's binary is missing", _MEND)
     version = _version([str(binary), "--version"])
     mend = "The package pagefind_bin holds a binary for each system; see https://pagefind.app/ for this one."
     return Part("search indexer", State.GOOD if version else State.BAD, version or f"{binary} does not run", mend)
 
 
 def settings() -> Part:
-    """Whether ``mkdocs.yml`` can be read."""
+    """Whether ``mkdocs.yml`` can be read. Raises ImportError."""
+    from generator.store.settings_file import read_settings
+
     read = read_settings(Path())
     if isinstance(read, Problem):
         return Part("settings", State.BAD, f"{read.path}:{read.line}: {read.message}", read.hint)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.model.paper import Paper
+from generator.store.jsonl_file import read_rows
 from generator.store.layout import Place, places
 from generator.store.save import write_file
 from generator.store.yaml_fix import fixed, mended_row
@@ -42,9 +43,8 @@ def _fixed_rows(text: str) -> str:
 
 
 def _fixed_row(line: str) -> str:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
+    if not all(row.raw for row in read_rows(line)):  # said by the check that follows
         return line
+    row = json.loads(line, parse_float=str) if line.strip() else ""  # an identifier in figures keeps its last nought
     better = mended_row(row, mended)
     return line if better == row else json.dumps(better, ensure_ascii=False) + ("\r" if line.endswith("\r") else "")

@@ -6,7 +6,9 @@ import shutil
 import sys
 from collections.abc import Mapping
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from generator import __version__
 from generator.codec.decode import decode, encode
@@ -58,6 +60,10 @@ def command(arguments: argparse.Namespace) -> int:
     if colour is None:
         print(f"--colour {arguments.colour}: write six hexadecimal digits, as in {COLOUR}", file=sys.stderr)
         return 2
+    if wrong := _wrong(arguments):
+        print(wrong, file=sys.stderr)
+        return 2
+    repository = arguments.repository.rstrip("/").removesuffix(".git")
     languages = tuple(dict.fromkeys(arguments.language or ["en"]))
     words = read_words(part("theme"), languages[0])
     assert isinstance(words, Words), "the theme's own files are whole"
@@ -65,8 +71,8 @@ def command(arguments: argparse.Namespace) -> int:
     answers = Answers(
         name=arguments.name or name_of(folder.name),
         description=arguments.description,
-        address=(arguments.url or address_of(arguments.repository, folder.name)).rstrip("/") + "/",
-        repository=arguments.repository.rstrip("/"),
+        address=(arguments.url or address_of(repository, folder.name)).rstrip("/") + "/",
+        repository=repository,
         day=date.today().isoformat(),
         colour=colour,
         languages=languages,
@@ -82,6 +88,25 @@ def command(arguments: argparse.Namespace) -> int:
     except PackageNotFound as error:
         print(f"nothing was written: {error}", file=sys.stderr)
         return 1
+
+
+def _wrong(arguments: argparse.Namespace) -> str:
+    """What is wrong with the addresses or the language; '' if nothing is."""
+    for option, address in (("--repository", arguments.repository), ("--url", arguments.url)):
+        if address and not _is_address(address):
+            return f"{option} {address}: write a whole address, as in https://example.org/digest"
+    language = (arguments.language or ["en"])[0]
+    if not files("material").joinpath(f"templates/partials/languages/{language}.html").is_file():
+        return f"--language {language}: Material for MkDocs, which frames the pages, does not know it"
+    return ""
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def run(folder: Path, answers: Answers, package: Package) -> int:

@@ -11,7 +11,8 @@ from generator.commands.arguments import add_content
 from generator.commands.messages import formatted
 from generator.commands.project import Project, open_project
 from generator.exports.mail import MailWriter
-from generator.model.mailing import Length, Period, Subscription, papers_of, period_of, unknown_wishes
+from generator.model.mailing import Length, Subscription, papers_of, period_of, unknown_wishes
+from generator.model.settings import Settings
 from generator.post.delivery import Delivery, Letter, Outcome, outliving
 from generator.post.journal import Busy, Journal
 from generator.post.server import Access, access
@@ -32,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--send", action="store_true", help="send it, with DIGEST_SMTP_URL, _USER and _PASSWORD")
     parser.add_argument("--to", metavar="FILE|ADDRESS", help="the subscribers' file, or the address of a provider")
     parser.add_argument("--journal", type=Path, metavar="FILE", help=f"what was sent (default: below {JOURNALS})")
-    parser.add_argument("--again", action="store_true", help="send once more where it is uncertain what arrived")
+    parser.add_argument(
+        "--again", action="store_true", help="once more where it was refused, or is uncertain what arrived"
+    )
     add_content(parser)
 
 
@@ -44,10 +47,22 @@ def command(arguments: argparse.Namespace) -> int:
     project = open_project(arguments.content)
     if project is None:
         return 1
-    if missing := [name for name in ("mail_from", "mail_unsubscribe") if not getattr(project.settings, name)]:
-        print(f"mkdocs.yml: {' and '.join(missing)} must stand below extra before mail is written", file=sys.stderr)
+    if wrong := _wrong(project.settings):
+        print(f"mkdocs.yml: {wrong}", file=sys.stderr)
         return 1
     return Mailer(project, arguments).run()
+
+
+def _wrong(settings: Settings) -> str:
+    """What is wrong with the settings of mailings; '' if nothing is."""
+    if missing := [name for name in ("mail_from", "mail_unsubscribe") if not getattr(settings, name)]:
+        return f"{' and '.join(missing)} must stand below extra before mail is written"
+    if not is_address(settings.mail_from):
+        return "mail_from must be an address alone, such as digest@example.org"
+    address = settings.mail_unsubscribe
+    if not (address.startswith("https://") and "{address}" in address):
+        return "mail_unsubscribe must begin with https:// and hold {address}, or one click would end nothing"
+    return ""
 
 
 class Mailer:
@@ -58,9 +73,10 @@ class Mailer:
         self._arguments = arguments
         self._chosen = Subscription(topics=tuple(arguments.topic), venues=tuple(arguments.venue))
         newest = max(project.catalog.papers_by_day, default=date(1970, 1, 1))
-        self._period = period_of(Length(arguments.period), arguments.date or newest)
+        self._period = period_of(Length(arguments.period), arguments.date or newest, project.settings.words)
         self._papers = papers_of(project.catalog, self._period, self._chosen)
         self._writer = MailWriter(project.catalog, project.settings, project.theme)
+        self._lines: dict[str, int] = {}
 
     def run(self) -> int:
         """Write or send; the exit code."""
@@ -85,9 +101,13 @@ class Mailer:
         if not isinstance(where, Access):
             print(f"DIGEST_SMTP_URL: {where}", file=sys.stderr)
             return 2
+        if self._period.last >= date.today():
+            print(f"{self._period.name} has not ended: what comes in until then would reach nobody", file=sys.stderr)
+            return 2
         subscribers = self._subscribers()
         if subscribers is None:
             return 1
+        self._lines = {subscriber.address: subscriber.line for subscriber in subscribers}
         letters = list(self._letters(subscribers))
         sys.stderr.flush()
         return outliving(lambda goes_on: self._deliver(where, letters, goes_on))
@@ -104,7 +124,7 @@ class Mailer:
         except OSError as error:
             print(f"{error.filename or path}: {error.strerror}; nothing more was sent", file=sys.stderr)
             return 1
-        _report(self._period, outcome)
+        self._report(outcome)
         return 0 if outcome.is_whole else 1
 
     def _subscribers(self) -> Sequence[Subscriber] | None:
@@ -122,7 +142,7 @@ class Mailer:
             return None
         for subscriber in found:
             for wish in unknown_wishes(self._project.catalog, subscriber.wanted):
-                print(f"{to}: {subscriber.address} wants {wish}, which the digest does not have", file=sys.stderr)
+                print(f"{to}:{subscriber.line}: {wish} is wanted, which the digest does not have", file=sys.stderr)
         return found
 
     def _letters(self, subscribers: Sequence[Subscriber]) -> Iterator[Letter]:
@@ -137,17 +157,34 @@ class Mailer:
 
     def _name(self) -> str:
         """Another choice of papers is another mailing, with a journal of its own."""
-        return "-".join((self._period.slug, *sorted(self._chosen.topics), *sorted(self._chosen.venues)))
+        topics = (f"topic_{topic}" for topic in sorted(self._chosen.topics))
+        return "+".join((self._period.slug, *topics, *(f"venue_{venue}" for venue in sorted(self._chosen.venues))))
+
+    def _report(self, outcome: Outcome) -> None:
+        """Say what became of it. In a workflow, whose log may be public, no address is told."""
+        before = f", {len(outcome.before)} had it before" if outcome.before else ""
+        print(f"{self._period.name}: {len(outcome.sent)} sent{before}", file=sys.stderr)
+        for address, reason in outcome.refused.items():
+            print(
+                f"{self._called(address)}: refused for good ({_public(reason)}); take it off the list", file=sys.stderr
+            )
+        for address in outcome.uncertain:
+            told = "it may have arrived or not; see the server's log, then use --again"
+            print(f"{self._called(address)}: {told}", file=sys.stderr)
+        if outcome.left:
+            reason = outcome.reason or next(iter(outcome.left.values()))
+            print(f"{len(outcome.left)} not sent ({_public(reason)}); run the command again", file=sys.stderr)
+
+    def _called(self, address: str) -> str:
+        line = self._lines.get(address)
+        return f"{self._arguments.to}:{line}" if line and _is_public() else address
 
 
-def _report(period: Period, outcome: Outcome) -> None:
-    """Say what became of it."""
-    before = f", {len(outcome.before)} had it before" if outcome.before else ""
-    print(f"{period.name}: {len(outcome.sent)} sent{before}", file=sys.stderr)
-    for address, reason in outcome.refused.items():
-        print(f"{address}: refused for good ({reason}); take it off the list", file=sys.stderr)
-    for address in outcome.uncertain:
-        print(f"{address}: it may have arrived or not; see the server's log, then use --again", file=sys.stderr)
-    if outcome.left:
-        reason = outcome.reason or next(iter(outcome.left.values()))
-        print(f"{len(outcome.left)} not sent ({reason}); run the command again", file=sys.stderr)
+def _public(reason: str) -> str:
+    """Why a message was not sent: what servers say often holds the address."""
+    return reason.partition(" ")[0] if _is_public() and reason[:1].isdigit() else reason
+
+
+def _is_public() -> bool:
+    """Whether this is a workflow; all hosts of workflows tell so."""
+    return bool(os.environ.get("CI"))

@@ -93,19 +93,20 @@ class MailWriter:
         message["From"] = Address(site.name, addr_spec=site.mail_from)
         message["To"] = Address(addr_spec=recipient)
         message["Subject"] = f"{site.name}, {period.name}: {count_of(total, site.words)}"
-        self._add_list_headers(message, period, recipient, unsubscribe)
+        told = _digest(site.site_url, site.tag_authority, *papers, recipient)  # another choice is another message
+        self._add_list_headers(message, period, told, unsubscribe)
         message.set_content(self._text.render(context), cte="quoted-printable")
         message.add_alternative(self._html.render(context), subtype="html", cte="quoted-printable")
         message["Content-Language"] = site.language
         message.set_boundary(f"={_digest(site.site_url, period.slug, recipient)}")
         return message
 
-    def _add_list_headers(self, message: EmailMessage, period: Period, recipient: str, unsubscribe: str) -> None:
+    def _add_list_headers(self, message: EmailMessage, period: Period, told: str, unsubscribe: str) -> None:
         site = self._settings
         host = urlsplit(site.site_url).hostname or "localhost"
         sent = datetime.combine(period.last + timedelta(days=1), time(6), tzinfo=UTC)
         message["Date"] = format_datetime(sent)
-        message["Message-ID"] = f"<{period.slug}.{_digest(site.tag_authority, recipient)}@{host}>"
+        message["Message-ID"] = f"<{period.slug}.{told}@{host}>"
         message["List-Id"] = f"<papers.{host}>"
         message["List-Unsubscribe"] = f"<{unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -125,11 +125,17 @@ def _read_date(value: object) -> object:
         raise refuse("E205", f"not a date: {shown(value)}", "Write year-month-day, e.g. 2026-04-23.") from None
 
 
+_YEARS = 1900, 2100
+
+
 @lru_cache(maxsize=4096)  # many records name one day
 def _date(value: str) -> date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError(value)
-    return date.fromisoformat(value)
+    day = date.fromisoformat(value)
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise ValueError(value)
+    return day
 
 
 def _read_number(code: str, least: int, most: int, hint: str) -> BeforeValidator:
@@ -159,7 +165,7 @@ Day: TypeAlias = Annotated[
 ]
 Year: TypeAlias = Annotated[
     int,
-    _read_number("E219", 1900, 2100, "Write four digits, e.g. 2026."),
+    _read_number("E219", *_YEARS, "Write four digits, e.g. 2026."),
     PlainSerializer(str),
     WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{4}$"}),
 ]

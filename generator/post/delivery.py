@@ -60,7 +60,7 @@ class Delivery:
         self._server: Server | None = None
 
     def send(self, letters: Sequence[Letter], *, again: bool = False) -> Outcome:
-        """Send what the journal does not know as sent; ``again`` sends the uncertain ones a second time."""
+        """Send what the journal does not know as sent; ``again`` tries the uncertain and the refused ones once more."""
         outcome = Outcome()
         waiting = [letter for letter in letters if self._is_due(letter.recipient, outcome, again=again)]
         for round_number in range(ROUNDS):
@@ -75,7 +75,7 @@ class Delivery:
         who, journal = hashed(recipient), self._journal
         if who in journal.sent:
             outcome.before.append(recipient)
-        elif who in journal.refused:
+        elif who in journal.refused and not again:
             outcome.refused[recipient] = "refused before"
         elif who in journal.open and not again:
             outcome.uncertain.append(recipient)

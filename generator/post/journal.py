@@ -5,6 +5,7 @@ message with the one and without the other may or may not have arrived. Addresse
 tells nobody who subscribes.
 """
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -30,9 +31,8 @@ class Journal:
             os.close(self._file)
             raise Busy(str(path)) from error
         held = os.read(self._file, os.fstat(self._file).st_size)
-        whole = held[
-            : held.rfind(b"\n") + 1
-        ]  # a line that was being written when the machine stopped counts for nothing
+        # A line that was being written when the machine stopped counts for nothing.
+        whole = held[: held.rfind(b"\n") + 1]
         os.ftruncate(self._file, len(whole))
         os.lseek(self._file, 0, os.SEEK_END)
         self.sent: set[str] = set()
@@ -66,12 +66,15 @@ class Journal:
         self._write("undone", address)
 
     def _write(self, what: str, address: str) -> None:
-        os.write(self._file, f"{what} {hashed(address)}\n".encode())
+        line = f"{what} {hashed(address)}\n".encode()
+        if os.write(self._file, line) < len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(self._file)
         self._note(what, hashed(address))
 
     def _note(self, what: str, who: str) -> None:
         self.open.discard(who)
+        self.refused.discard(who)
         held = {"begin": self.open, "sent": self.sent, "refused": self.refused}.get(what)
         if held is not None:
             held.add(who)

@@ -9,19 +9,21 @@ from urllib.parse import urlsplit
 from generator.model.record import record
 
 _TIMEOUT = 30  # seconds
+_FOR_GOOD = 500
+"""From here on the codes of answers say that asking again is of no use (RFC 5321, 4.2.1)."""
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
 class NotTaken(Exception):
-    """The server did not take a message: for now, or (``for_good``) for ever."""
+    """The server did not take a message: as it is now, or (``for_good``) since it knows no such recipient."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(f"{code} {reason}")
-        self.for_good = code >= 500
+        self.code, self.for_good = code, False
 
 
 class Unreachable(Exception):
-    """There is no server, it does not speak TLS, or it does not let us in."""
+    """There is no server, it does not speak TLS, or it does not let us in, or send."""
 
 
 @record
@@ -65,7 +67,7 @@ class Server:
         """Connect and log in. Raises Unreachable."""
         try:
             self._smtp = _connected(where)
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
             raise Unreachable(f"{where.host}:{where.port}: {_reason(error)}") from error
 
     def deliver(self, sender: str, recipient: str, message: bytes, before_the_end: Callable[[], None]) -> None:
@@ -74,8 +76,7 @@ class Server:
         Raises NotTaken, or Unreachable if the connection is lost.
         """
         try:
-            self._ask("MAIL", f"FROM:<{sender}>")
-            self._ask("RCPT", f"TO:<{recipient}>")
+            self._open(sender, recipient)
             self._ask("DATA", "", wanted=354)
             self._smtp.send(_stuffed(message))
             before_the_end()
@@ -98,6 +99,21 @@ class Server:
         except (OSError, smtplib.SMTPException):
             self._smtp.close()
 
+    def _open(self, sender: str, recipient: str) -> None:
+        """Name the two. What the server says against the sender counts for all recipients, not for this one."""
+        try:
+            self._ask("MAIL", f"FROM:<{sender}>")
+        except NotTaken as answer:
+            if answer.code < _FOR_GOOD:
+                raise
+            self._smtp.close()
+            raise Unreachable(str(answer)) from answer
+        try:
+            self._ask("RCPT", f"TO:<{recipient}>")
+        except NotTaken as answer:
+            answer.for_good = answer.code >= _FOR_GOOD
+            raise
+
     def _ask(self, command: str, argument: str, wanted: int = 250) -> None:
         self._checked(*self._smtp.docmd(command, argument), wanted)
 
@@ -118,7 +134,7 @@ def _connected(where: Access) -> smtplib.SMTP:
         smtp.ehlo_or_helo_if_needed()
         if where.user:
             smtp.login(where.user, where.password)
-    except OSError:
+    except (OSError, UnicodeError):
         smtp.close()
         raise
     return smtp

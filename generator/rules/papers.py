@@ -23,20 +23,25 @@ def papers_have_authors(content: Content) -> Iterator[Problem]:
 
 
 def titles_stand_once(content: Content) -> Iterator[Problem]:
-    """No two papers share a title or another title, compared by letters and digits only."""
+    """No two papers share a title or another title, compared by letters and digits only, unless told apart."""
     first: dict[str, Paper] = {}
     for paper in _oldest_first(content):
         for place, title in enumerate((paper.title, *paper.other_titles)):
             key = folded(title)
             other = first.setdefault(key, paper)
-            if key and other is not paper:
+            if key and other is not paper and not _told_apart(paper, other):
+                names = ", ".join((*(other.aliases or (other.id,)), paper.id))  # feeds know it by the first one
                 yield Problem(
                     code="E304",
                     message=f"the same title as {other.id} ({other.venue})",
-                    hint=f"Keep one entry with all venues and identifiers, and list {paper.id} in its aliases.",
+                    hint=f"Keep {other.id}, with all venues and identifiers, and write there aliases: [{names}].",
                     subject=_subject(paper),
                     location=("title",) if place == 0 else ("other_titles", place - 1),
                 )
+
+
+def _told_apart(one: Paper, other: Paper) -> bool:
+    return other.id in one.distinct_from or one.id in other.distinct_from
 
 
 def identifiers_stand_once(content: Content) -> Iterator[Problem]:
@@ -57,7 +62,7 @@ def identifiers_stand_once(content: Content) -> Iterator[Problem]:
 
 
 def aliases_are_free(content: Content) -> Iterator[Problem]:
-    """An alias is neither an id nor an alias of another paper."""
+    """An alias is neither an id nor an alias of another paper; its own id may be the first of a paper's."""
     taken: dict[str, list[Paper]] = defaultdict(list)
     for paper in content.papers:
         for claimed in (paper.id, *paper.aliases):
@@ -65,7 +70,7 @@ def aliases_are_free(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         for place, alias in enumerate(paper.aliases):
             others = [other for other in taken[alias] if other is not paper]
-            if others or alias == paper.id:
+            if others or (place and alias == paper.id):
                 holder = others[0] if others else paper
                 yield Problem(
                     code="E314",

@@ -16,7 +16,7 @@ from generator.model.problem import Problem
 def addresses_of(content: Content) -> Iterator[str]:
     """The address of each paper, under its id and its aliases, and of each series, edition and topic."""
     for paper in content.papers:
-        yield from (paper_place(name) for name in (paper.id, *paper.aliases))
+        yield from (paper_place(name) for name in dict.fromkeys((paper.id, *paper.aliases)))
     for series in content.series:
         yield series_place(series.id)
         yield from (edition_place(entry) for entry in edition_entries(series))

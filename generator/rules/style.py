@@ -49,7 +49,8 @@ def summaries_have_paragraphs(content: Content) -> Iterator[Problem]:
         count = style.count_paragraphs(text)
         if field == "summary" and count not in (2, 3):
             message = f"{count} paragraph{'s' * (count != 1)}"
-            yield _found(paper, field, language, "W403", message, "Write two or three, parted by an empty line (below `>-` by two).")
+            hint = "Write two or three, parted by an empty line (below `>-` by two)."
+            yield _found(paper, field, language, "W403", message, hint)
 
 
 def texts_use_no_stock_phrases(content: Content) -> Iterator[Problem]:

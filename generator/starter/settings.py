@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from generator.starter.answers import Answers
 from generator.text.escape import for_front_matter
@@ -45,9 +46,15 @@ def _told(answers: Answers) -> Mapping[str, str]:
         "extra.language": answers.languages[0],
         "extra.license": answers.license,
         "extra.license_url": answers.license_address,
-        "extra.tag_authority": f"{answers.host},{answers.day[:4]}",
+        "extra.tag_authority": _authority(answers),
         "theme.language": answers.languages[0],
     }
+
+
+def _authority(answers: Answers) -> str:
+    """Who owns the ids of feeds (RFC 4151). Two digests may stand on one host, so the path belongs to it."""
+    path = urlsplit(answers.address).path.strip("/").replace("/", "-")
+    return f"{answers.host},{answers.day[:4]}" + (f":{path}" if path else "")
 
 
 def _further(answers: Answers) -> list[str]:

@@ -63,7 +63,7 @@ def series_of(answers: Answers) -> Iterator[Series]:
     book = VenueBook(())
     for name in answers.venues:
         words, _, year = name.rpartition(" ")
-        if words and len(year) == 4 and year.isdigit():
+        if words and len(year) == 4 and year.isdecimal():
             book.edition_id(VenueName(name=words, year=int(year), short=words, kind=VenueKind.OTHER), int(year))
         else:
             book.edition_id(VenueName(name=name, short=name, kind=VenueKind.OTHER))

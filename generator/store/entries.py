@@ -73,5 +73,5 @@ def with_additions(part: str, entry: Entry, added: RawRecord) -> str | None:
     """
     if not entry.line:
         return yaml_edit.with_fields(part, added, FIELDS)
-    row = json.dumps(joined(json.loads(part.removeprefix("\ufeff")), added), ensure_ascii=False)
+    row = json.dumps(joined(json.loads(part.removeprefix("\ufeff"), parse_float=str), added), ensure_ascii=False)
     return ("\ufeff" if part.startswith("\ufeff") else "") + row + ("\r" if part.endswith("\r") else "")

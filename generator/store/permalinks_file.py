@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"(?:papers|topics|venues)/[a-z0-9-]{1,80}(?:/[a-z0-9-]{1,
 def read_permalinks(content: Path) -> tuple[tuple[str, ...], list[Problem]]:
     """The addresses, line by line ('' where a line is none), and what is wrong with the file. No file: no address."""
     path = content / FILE
-    if not path.is_file():
+    if path.is_symlink() or not path.is_file():  # what a link leads to is not for messages
         return (), []
     text = read_bytes(path.read_bytes(), limit=None)
     if isinstance(text, Problem):

@@ -14,17 +14,19 @@ from generator.model.record import record
 
 # Stricter than RFC 5321: no quoted local parts, no address literals, ASCII alone.
 _ADDRESS = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+    r"(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
 _WISH = re.compile(r"(topic|venue):([a-z0-9-]{1,80})")
 
 
 @record
 class Subscriber:
-    """Who gets the mailings, and which papers."""
+    """Who gets the mailings, and which papers. ``line`` is where that stands in the file, from 1 on."""
 
     address: str
     wanted: Subscription = Subscription()
+    line: int = 0
 
 
 def is_address(text: str) -> bool:
@@ -45,17 +47,17 @@ def read_subscribers(path: Path) -> tuple[tuple[Subscriber, ...], tuple[Problem,
             Problem(code="E501", message=message, hint=hint, path=str(path), line=number) for message, hint in faults
         ]
         if not faults:
-            found[words[0].lower()] = Subscriber(address=words[0], wanted=_wanted(words[1:]))
+            found[words[0].lower()] = Subscriber(address=words[0], wanted=_wanted(words[1:]), line=number)
     return tuple(found.values()), tuple(problems)
 
 
 def _faults(words: list[str], found: dict[str, Subscriber]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a line, and how to mend it."""
+    """What is wrong with a line, and how to mend it. No address is told: what commands say may be public."""
     address, *wishes = words
     if not is_address(address):
-        yield f"{address} is not a mail address", "Write name@host, then topic:ID or venue:ID if wanted."
+        yield "the line begins with no mail address", "Write name@host, then topic:ID or venue:ID if wanted."
     elif address.lower() in found:
-        yield f"{address} stands there twice", "Delete one of the two lines."
+        yield f"the address stands in line {found[address.lower()].line} too", "Delete one of the two lines."
     for wish in wishes:
         if not _WISH.fullmatch(wish):
             yield f"{wish} is not a wish", "Write topic:ID or venue:ID."

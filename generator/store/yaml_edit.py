@@ -26,7 +26,10 @@ def with_fields(text: str, fields: RawRecord, order: Sequence[str]) -> str | Non
         if held.raw is None or (known is not None and not (isinstance(known, dict) and isinstance(value, dict))):
             return None
         if isinstance(known, dict) and isinstance(value, dict):
-            column = min(at.column for place, at in held.keys.items() if len(place) == 2 and place[0] == name)
+            columns = [at.column for place, at in held.keys.items() if len(place) == 2 and place[0] == name]
+            if not columns:  # an empty mapping, in braces
+                return None
+            column = min(columns)
             body = _indented(yaml_file.write(value), column - 1)
             wanted: RawRecord = {**held.raw, name: {**known, **value}}
             text = _inserted(text, _end_of(held, text, name), body)
@@ -69,7 +72,8 @@ def _with_item(text: str, field: str, item: RawRecord, before: int) -> str | Non
 
 
 def _read(text: str) -> yaml_file.Document:
-    return yaml_file.read(text.removeprefix(_MARK).replace("\r\n", "\n"))
+    text = text.removeprefix(_MARK).replace("\r\n", "\n")
+    return yaml_file.Document(None, {}, {}, []) if yaml_file.has_other_line_ends(text) else yaml_file.read(text)
 
 
 def _lines(text: str) -> list[str]:

@@ -17,6 +17,8 @@ from generator.model.values import shown
 DEPTH_MOST = 8
 SIZE_MOST = 64 * 1024
 
+_OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -42,6 +44,11 @@ class Document(NamedTuple):
             if found := self.values.get(location[:length]):
                 return found
         return self.values.get((), Position(1, 1))
+
+
+def has_other_line_ends(text: str) -> bool:
+    """Whether libyaml counts more lines than line feeds end: its numbers of lines are of no use then."""
+    return bool(_OTHER_LINE_ENDS.search(text))
 
 
 class _Refused(Exception):

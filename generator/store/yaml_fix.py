@@ -75,7 +75,8 @@ def mended_row(row: Raw, mend: Mend, location: Location = ()) -> Raw:
 
 
 def _read(text: str) -> RawRecord | None:
-    return yaml_file.read(text.replace("\r\n", "\n")).raw
+    text = text.replace("\r\n", "\n")
+    return None if yaml_file.has_other_line_ends(text) else yaml_file.read(text).raw
 
 
 def _differs(raw: RawRecord, mend: Mend) -> bool:

@@ -33,9 +33,9 @@ def identifier(kind: str, value: str) -> Identifier | None:
     """
     bare = value.strip()
     if kind == "arxiv":
-        bare = _VERSION.sub("", re.sub(r"arxiv:\s*", "", bare, flags=re.IGNORECASE))
+        bare = _VERSION.sub("", re.sub(r"^arxiv:\s*", "", bare, flags=re.IGNORECASE))
     elif kind == "doi":
-        bare = re.sub(r"(doi:\s*|https?://(dx\.)?doi\.org/)", "", bare, flags=re.IGNORECASE)
+        bare = re.sub(r"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)+", "", bare, flags=re.IGNORECASE)
         for pattern, other in _DOIS:
             if (match := pattern.fullmatch(bare)) and (inner := identifier(other, match[1])):
                 return inner

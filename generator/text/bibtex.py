@@ -22,7 +22,7 @@ _SPECIAL = re.compile(r"[\\{}$&#%_^~<>|\"`]")
 _BARE = re.compile(r"(?:[A-Za-z0-9 .:;/()]|-(?!-))*")  # most names and words: nothing to encode
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[!?])(?={`})|(?<=,)(?=,)")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|$)")
-_NO_MATHS = re.compile(r"[%#&~]|\\\\")
+_NO_MATHS = re.compile(r"[%#&~]|\\\\|\^\^")  # TeX reads ^^5c as a backslash before it reads commands
 _SEPARATOR = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 _PIECE = re.compile(r"[^\s:;,.!?()\[\]/–—-]+")
 # Names of people that title case hides among other words: a style that lowers the title must leave them alone.

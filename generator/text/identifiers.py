@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+from generator.text.characters import find_forbidden
+
 # https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV_NEW = re.compile(r"[0-9]{2}(0[1-9]|1[0-2])\.[0-9]{4,5}")
 _ARXIV_OLD = re.compile(r"[a-z-]+(\.[A-Z]{2})?/[0-9]{2}(0[1-9]|1[0-2])[0-9]{3}")
@@ -72,6 +74,8 @@ def is_ror(value: str) -> bool:
 
 def is_web_address(value: str) -> bool:
     """Whether ``value`` is a whole http(s) address of a named host, without user name, spaces or controls."""
+    if not value.isascii() and find_forbidden(value) is not None:
+        return False
     return bool(_PLAIN_ADDRESS.fullmatch(value)) or _is_whole_address(value)
 
 

@@ -82,7 +82,7 @@ def acronyms(text: str) -> list[str]:
 
 def _is_explained(acronym: str, text: str) -> bool:
     ways = (
-        rf"\([^)]*\b{acronym}s?\b",  # its words (ACRONYM)
+        rf"\([^()]{{0,200}}\b{acronym}s?\b",  # its words (ACRONYM)
         rf"\b{acronym}s?,? (?:\(|short for|for short)",  # ACRONYM (its words)
         rf"\b{acronym}s?, (?:an? |the |for |which |ein|de[rn] |d[ia][es] )",  # ACRONYM, a common method
         rf"\b(?:called|named|namens) {acronym}\b",

@@ -11,10 +11,12 @@ import pytest
 
 from generator.fetch.cache import FRESH, Cache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits, NotThere, retry_after
+from generator.fetch.sites import pause_of
 from tests.playing_server import Reply, packed, playing
 
 NOON = datetime(2026, 5, 2, 12, tzinfo=UTC).timestamp()
 GOOD = Reply(body=b"good")
+FAR_ZONE = "Mon, 01 Jan 2024 00:00:00 +99999999999999999999"
 
 
 class Watch:
@@ -59,6 +61,7 @@ def _in(seconds: float) -> str:
         (Reply(429, headers={"Retry-After": "17"}), 17),
         (Reply(429, headers={"Retry-After": _in(42)}), 42),
         (Reply(429, headers={"Retry-After": "soon"}), 1),
+        (Reply(429, headers={"Retry-After": FAR_ZONE}), 1),
         (Reply(reset=True), 1),
         (Reply(body=b""), 1),
         (Reply(body=b"goo", length=4), 1),
@@ -99,6 +102,9 @@ def test_a_site_that_asks_for_an_hour_is_left_alone(client: Client, watch: Watch
         (Reply(body=b"good", headers={"Content-Encoding": "br"}), "packed the answer as br"),
         (Reply(302, headers={"Location": "http://localhost:1/"}), "another site, localhost:1"),
         (Reply(302, headers={"Location": "//evil.example/x"}), "another site, evil.example"),
+        (Reply(302, headers={"Location": "http://["}), "sends to a bad address"),
+        (Reply(302, headers={"Location": ":a:b"}), "a bad address"),
+        (Reply(302, headers={"Location": "http://localhost:99999/"}), "another site, localhost:99999"),
         (Reply(302, headers={"Location": "/again"}), "on and on"),
     ],
     ids=str,
@@ -107,6 +113,14 @@ def test_what_will_not_pass_fails_at_once(bad: Reply, message: str, client: Clie
     with playing(bad) as server, pytest.raises(FetchFailed, match=message):
         client.get(server.address, 0, _is_good)
     assert watch.pauses == []
+
+
+def test_a_step_up_to_a_port_that_cannot_be_is_a_bad_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with playing(Reply(302, headers={"Location": "https://toy.example:99999/"})) as server:
+        monkeypatch.setenv("http_proxy", server.address)  # so that the host has a name without a port
+        client = Client("toy/1", Cache(tmp_path))
+        with pytest.raises(FetchFailed, match="sends to a bad address"):
+            client.get("http://toy.example/", 0, _is_good)
 
 
 def test_a_missing_record_is_told_apart(client: Client) -> None:
@@ -222,7 +236,16 @@ def test_a_damaged_cache_is_ignored(damage: Callable[[bytes], bytes], client: Cl
         ("1e9", 0),
         ("²", 0),
         ("9" * 400, 1e9 - 1),
+        (FAR_ZONE, 0),
     ],
 )
 def test_retry_after_in_both_forms(header: str, seconds: float) -> None:
     assert retry_after(header, NOON) == seconds
+
+
+@pytest.mark.parametrize(
+    ("host", "pause"),
+    [("arxiv.org", 3), ("export.arxiv.org", 3), ("api.crossref.org", 1), ("notarxiv.org", 0), ("", 0)],
+)
+def test_the_pause_of_a_site_holds_for_its_whole_domain(host: str, pause: float) -> None:
+    assert pause_of(host) == pause

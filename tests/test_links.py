@@ -1,8 +1,10 @@
 """Links that rot: looked after politely, remembered, and told with what could stand there instead."""
 
 import re
+import socket
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -49,14 +51,17 @@ def _methods(server: Server) -> list[str]:
         ([Reply(404)], Verdict.GONE, ["HEAD", "GET"]),
         ([Reply(410)], Verdict.GONE, ["HEAD", "GET"]),
         ([Reply(403)], Verdict.UNSURE, ["HEAD", "GET"]),
-        ([Reply(429, headers={"Retry-After": "9"})], Verdict.UNSURE, ["HEAD", "GET"]),
-        ([Reply(503)], Verdict.UNSURE, ["HEAD", "GET"]),
+        ([Reply(429, headers={"Retry-After": "9"})], Verdict.UNSURE, ["HEAD"]),
+        ([Reply(503)], Verdict.UNSURE, ["HEAD"]),
+        ([Reply(405), Reply(503)], Verdict.UNSURE, ["HEAD", "GET"]),
         ([Reply(reset=True)], Verdict.UNSURE, ["HEAD", "GET"]),
         ([Reply(302, headers={"Location": "/b"}), Reply(200)], Verdict.THERE, ["HEAD", "HEAD"]),
         ([Reply(301, headers={"Location": "/b"}), Reply(200)], Verdict.MOVED, ["HEAD", "HEAD"]),
         ([Reply(301, headers={"Location": "/b"}), Reply(404)], Verdict.GONE, ["HEAD", "HEAD", "GET"]),
         ([Reply(301, headers={"Location": "/b"})], Verdict.UNSURE, ["HEAD"] * 6),
         ([Reply(301, headers={"Location": "file:///etc/passwd"})], Verdict.UNSURE, ["HEAD"]),
+        ([Reply(301, headers={"Location": "http://["})], Verdict.UNSURE, ["HEAD"]),
+        ([Reply(301, headers={"Location": "http://localhost:99999/"})], Verdict.UNSURE, ["HEAD"]),
     ],
 )  # fmt: skip
 def test_what_an_answer_means(
@@ -71,12 +76,84 @@ def test_what_an_answer_means(
     assert watch.pauses == [1] * (len(methods) - 1)
 
 
-def test_a_host_that_is_no_more_is_gone_and_one_behind_the_firewall_is_not_asked(tmp_path: Path, watch: Watch) -> None:
+def test_a_host_behind_the_firewall_is_not_asked(tmp_path: Path, watch: Watch) -> None:
     with playing(Reply(200)) as server:
         with _prober(tmp_path, watch, inside=False) as prober:
             assert prober.look(server.address).told == "its host is not public; not asked"
-            assert prober.look("http://no-such-host.invalid/").verdict is Verdict.GONE
         assert server.requests == []
+
+
+def test_a_name_that_first_resolves_outside_does_not_lead_inside(
+    tmp_path: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve, outside = socket.getaddrinfo, ["1.1.1.1"]
+
+    def rebinding(_: str, *rest: Any, **more: Any) -> Any:
+        return resolve(outside.pop() if outside else "127.0.0.1", *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    with playing(Reply(200)) as server:
+        with _prober(tmp_path, watch, inside=False) as prober:
+            finding = prober.look(f"http://rebinding.example:{server.port}/")
+        assert (finding.verdict, finding.told) == (Verdict.UNSURE, "its host is not public; not asked")
+        assert "".join(server.requests) == ""  # a connection at most, and nothing sent
+
+
+def test_a_proxy_may_stand_behind_the_firewall(tmp_path: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    with playing(Reply(200)) as server:
+        monkeypatch.setenv("http_proxy", server.address)
+        monkeypatch.setenv("no_proxy", "")
+        with _prober(tmp_path, watch, inside=False) as prober:
+            assert prober.look("http://1.1.1.1/").verdict is Verdict.THERE
+            assert prober.look(server.address).told == "its host is not public; not asked"
+        assert [request.split()[1] for request in server.requests] == ["http://1.1.1.1/"]
+
+
+@pytest.mark.parametrize(
+    ("error", "verdict"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "unknown"), Verdict.GONE),
+        (socket.gaierror(getattr(socket, "EAI_NODATA", socket.EAI_NONAME), "no address"), Verdict.GONE),
+        (socket.gaierror(socket.EAI_AGAIN, "the resolver is down"), Verdict.UNSURE),
+        (socket.gaierror(socket.EAI_FAIL, "the resolver is ill"), Verdict.UNSURE),
+        (UnicodeError("label too long"), Verdict.UNSURE),
+    ],
+    ids=str,
+)
+def test_a_host_is_gone_only_if_the_resolver_denies_it(
+    error: Exception, verdict: Verdict, tmp_path: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    with _prober(tmp_path, watch) as prober:
+        assert prober.look("http://host.example/").verdict is verdict
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_asks_to_wait_is_left_alone_for_the_rest_of_the_run(
+    status: int, tmp_path: Path, watch: Watch
+) -> None:
+    with playing(Reply(status), Reply(200)) as busy, playing(Reply(200)) as other:
+        with _prober(tmp_path, watch) as prober:
+            assert prober.look(f"{busy.address}/a").told == f"it answers {status}"
+            finding = prober.look(f"{busy.address}/b")
+            assert (finding.verdict, finding.told) == (Verdict.UNSURE, "its host asked to wait; not asked")
+            assert prober.look(other.address).verdict is Verdict.THERE
+            assert len(busy.requests) == 1
+        with _prober(tmp_path, watch) as prober:
+            assert prober.look(f"{busy.address}/b").verdict is Verdict.THERE
+
+
+def test_a_host_gets_the_pause_that_its_terms_ask_for(
+    tmp_path: Path, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.fetch.probe.pause_of", {"127.0.0.1": 3.0}.__getitem__)
+    with playing(Reply(200)) as server, _prober(tmp_path, watch) as prober:
+        prober.look(f"{server.address}/a")
+        prober.look(f"{server.address}/b")
+    assert watch.pauses == [3]
 
 
 def test_findings_are_remembered_with_their_first_day(tmp_path: Path, watch: Watch) -> None:

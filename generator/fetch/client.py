@@ -108,8 +108,12 @@ class Client:
             answer = self._ask(address, pause)
             if isinstance(answer, str):
                 return answer
-            address = urljoin(address, answer.address)
-            if not _same_site(origin, address):
+            try:
+                address = urljoin(address, answer.address)
+                stays = _same_site(origin, address)
+            except ValueError:
+                raise FetchFailed(f"{_host(origin)}: it sends to a bad address") from None
+            if not stays:
                 raise FetchFailed(f"{_host(origin)}: it sends to another site, {_host(address)}; not followed")
         raise FetchFailed(f"{_host(origin)}: it sends on and on")
 
@@ -136,7 +140,7 @@ class Client:
             except httpx2.HTTPError as error:
                 broke = f"the connection broke ({type(error).__name__})"
                 raise _Passing(_LATE if deadline.passed else broke) from None
-            except httpx2.InvalidURL as error:
+            except (httpx2.InvalidURL, ValueError) as error:  # the latter for a redirect such as ``:a:b``
                 raise FetchFailed(f"{_host(address)}: a bad address ({error})") from None
             if deadline.passed:  # a body without a told length looks whole when it is cut
                 raise _Passing(_LATE)
@@ -198,7 +202,7 @@ def retry_after(header: str, now: float) -> float:
         return float(header[:9])
     try:
         moment = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for a zone that is no number of C's
         return 0
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (aware - datetime.fromtimestamp(now, UTC)).total_seconds())

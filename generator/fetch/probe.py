@@ -4,7 +4,6 @@ What an answer means: https://www.rfc-editor.org/rfc/rfc9110#name-status-codes. 
 ill for a moment, tells nothing about the page, so such an answer is no verdict.
 """
 
-import ipaddress
 import json
 import socket
 from dataclasses import asdict, dataclass
@@ -16,11 +15,16 @@ import httpx2
 from generator.fetch.cache import Cache
 from generator.fetch.client import Clock, Limits, told_time
 from generator.fetch.deadline import Deadline
+from generator.fetch.public import NotPublic, is_public, only_public
+from generator.fetch.sites import pause_of
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_EVER = frozenset({301, 308})
 _GONE = frozenset({404, 410})
+_WAIT = frozenset({429, 503})
 _HOPS_MOST = 5
+_NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
+"""What the resolver knows for certain; every other failure is its own."""
 
 
 class Verdict(StrEnum):
@@ -45,7 +49,10 @@ class Finding:
 
 
 class Prober:
-    """Looks after pages and remembers what it found. With ``inside`` it also asks hosts of the local network."""
+    """Looks after pages and remembers what it found. With ``inside`` it also asks hosts of the local network.
+
+    A host that asks to wait is left alone for as long as the prober lives: that is for the rest of a run.
+    """
 
     def __init__(
         self,
@@ -58,6 +65,7 @@ class Prober:
         inside: bool = False,
     ) -> None:
         self._cache, self._limits, self._clock, self._pause, self._inside = cache, limits, clock, pause, inside
+        self._resting: set[str] = set()
         self._http = httpx2.Client(
             headers={"User-Agent": user_agent},
             timeout=httpx2.Timeout(limits.read, connect=limits.connect),
@@ -97,7 +105,10 @@ class Prober:
                 return answer.verdict, answer.why, ""
             if answer.status in _REDIRECTS and answer.to:
                 for_ever = for_ever and answer.status in _FOR_EVER
-                here = urljoin(here, answer.to)
+                try:
+                    here = urljoin(here, answer.to)
+                except ValueError:
+                    return Verdict.UNSURE, "it sends to no address of the web", ""
                 continue
             if answer.status in _GONE:
                 return Verdict.GONE, f"it answers {answer.status}", ""
@@ -113,38 +124,47 @@ class Prober:
         if refused := self._refused(address):
             return refused
         answer = self._ask("HEAD", address)
-        if isinstance(answer, _Answer) and (answer.status < 400):
-            return answer
-        if isinstance(answer, _NoAnswer) and answer.verdict is Verdict.GONE:
-            return answer
-        return self._ask("GET", address)
+        return self._ask("GET", address) if answer.doubtful else answer
 
     def _refused(self, address: str) -> "_NoAnswer | None":
-        """Why an address is not asked: an entry is a stranger's text, and could name a host behind the firewall."""
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return _NoAnswer(Verdict.UNSURE, "it is no address of the web")
+        """Why an address is not asked, or None."""
         try:
-            found = socket.getaddrinfo(parts.hostname, parts.port or 0, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):
-            return _NoAnswer(Verdict.GONE, "there is no such host")
-        inside = any(not ipaddress.ip_address(str(each[4][0]).partition("%")[0]).is_global for each in found)
-        return _NoAnswer(Verdict.UNSURE, "its host is not public; not asked") if inside and not self._inside else None
+            parts = urlsplit(address)
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            return _NO_ADDRESS
+        if parts.scheme not in ("http", "https") or not host:
+            return _NO_ADDRESS
+        try:
+            found = socket.getaddrinfo(host, port or 0, type=socket.SOCK_STREAM)
+        except (OSError, ValueError) as error:
+            denied = isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_HOST
+            return _NO_HOST if denied else _NOT_RESOLVED
+        inside = any(not is_public(str(each[4][0])) for each in found)
+        return _NOT_PUBLIC if inside and not self._inside else None
 
     def _ask(self, method: str, address: str) -> "_Answer | _NoAnswer":
-        turned = self._clock.now()
-        with self._cache.turn(urlsplit(address).netloc) as turn:
+        turned, parts = self._clock.now(), urlsplit(address)
+        pause = max(self._pause, pause_of(parts.hostname or ""))
+        with self._cache.turn(parts.netloc) as turn:
+            if parts.netloc in self._resting:
+                return _RESTING
             since = self._clock.now() - turn.last()
-            if 0 <= since < self._pause:
-                self._clock.sleep(self._pause - since)
+            if 0 <= since < pause:
+                self._clock.sleep(pause - since)
             asked = self._clock.now()
             turn.taken(asked)
             with Deadline(self._limits.total) as deadline:
+                trace = deadline.trace if self._inside else only_public(deadline.trace)
                 try:
-                    with self._http.stream(method, address, extensions={"trace": deadline.trace}) as response:
+                    with self._http.stream(method, address, extensions={"trace": trace}) as response:
+                        if response.status_code in _WAIT:
+                            self._resting.add(parts.netloc)
                         return _Answer(response.status_code, response.headers.get("location", ""))
+                except NotPublic:
+                    return _NOT_PUBLIC
                 except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
-                    return _NoAnswer(Verdict.UNSURE, f"no answer ({type(error).__name__})")
+                    return _NoAnswer(Verdict.UNSURE, f"no answer ({type(error).__name__})", doubtful=True)
                 finally:
                     told_time(address, self._clock.now() - asked, max(0.0, asked - turned))
 
@@ -154,11 +174,26 @@ class _Answer:
     status: int
     to: str
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether GET may tell more than HEAD did."""
+        return self.status >= 400 and self.status not in _WAIT
+
 
 @dataclass(frozen=True)
 class _NoAnswer:
+    """``doubtful`` as for an answer."""
+
     verdict: Verdict
     why: str
+    doubtful: bool = False
+
+
+_NO_ADDRESS = _NoAnswer(Verdict.UNSURE, "it is no address of the web")
+_NO_HOST = _NoAnswer(Verdict.GONE, "there is no such host")
+_NOT_RESOLVED = _NoAnswer(Verdict.UNSURE, "its host could not be looked up")
+_NOT_PUBLIC = _NoAnswer(Verdict.UNSURE, "its host is not public; not asked")
+_RESTING = _NoAnswer(Verdict.UNSURE, "its host asked to wait; not asked")
 
 
 def _key(address: str) -> str:

@@ -6,7 +6,7 @@ https://docs.openreview.net/reference/api-v2, https://aclanthology.org/info/deve
 """
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from generator.text.addresses import Identifier
 
@@ -37,3 +37,15 @@ SITES = (
     Site("ACL Anthology", "acl", "https://aclanthology.org/{}.bib", "bibtex"),
 )
 """In the order in which they are asked; a DOI that Crossref does not know may be DataCite's."""
+
+
+def pause_of(host: str) -> float:
+    """The least number of seconds between requests to a host, 0 if its terms are not known.
+
+    A site's terms hold for its whole domain: arXiv's for arxiv.org as for export.arxiv.org.
+    """
+    return max((site.pause for site in SITES if f".{host}".endswith(f".{_domain(site)}")), default=0)
+
+
+def _domain(site: Site) -> str:
+    return ".".join(urlsplit(site.pattern).netloc.split(".")[-2:])

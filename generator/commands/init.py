@@ -152,13 +152,13 @@ def _content(answers: Answers) -> dict[str, str] | list[Problem]:
     return {f"{CONTENT}/{path}": text for path, text in texts.items()}
 
 
-def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+def _fill(folder: Path, texts: Mapping[str, bytes]) -> None:
     """Write into a folder beside, then put everything in place; what a killed run leaves is that folder beside."""
     target = folder.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        for path, data in files.items():
+        for path, data in texts.items():
             (beside / path).parent.mkdir(parents=True, exist_ok=True)
             (beside / path).write_bytes(data)
         if target.exists():

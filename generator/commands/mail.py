@@ -33,9 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--send", action="store_true", help="send it, with DIGEST_SMTP_URL, _USER and _PASSWORD")
     parser.add_argument("--to", metavar="FILE|ADDRESS", help="the subscribers' file, or the address of a provider")
     parser.add_argument("--journal", type=Path, metavar="FILE", help=f"what was sent (default: below {JOURNALS})")
-    parser.add_argument(
-        "--again", action="store_true", help="once more where it was refused, or is uncertain what arrived"
-    )
+    parser.add_argument("--again", action="store_true", help="send to the refused and the uncertain once more")
     add_content(parser)
 
 

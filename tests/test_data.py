@@ -68,6 +68,16 @@ def test_every_record_says_its_licence_and_who_wrote_its_text(catalog: Catalog, 
         assert "abstract" not in record
 
 
+def test_formulas_have_a_twin_without_tex(catalog: Catalog, files: dict[str, str]) -> None:
+    for line in files["papers.jsonl"].splitlines():
+        record = json.loads(line)
+        for text, plain in (
+            (record["title"], record.get("title_plain")),
+            *((text.get("tldr", ""), text.get("tldr_plain")) for text in record.get("texts", ())),
+        ):
+            assert plain == (to_plain(text) if "$" in text else None)
+
+
 def test_counts_of_the_api_add_up(catalog: Catalog, files: dict[str, str]) -> None:
     facets = {facet["name"]: facet["values"] for facet in json.loads(files["api/v1/facets.json"])["facets"]}
     assert sum(value["papers"] for value in facets["venue"]) == len(catalog.papers)

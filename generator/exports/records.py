@@ -54,7 +54,7 @@ def record_of(catalog: Catalog, settings: Settings, paper: Paper) -> Record:
             "corrections": [
                 {"date": item.date.isoformat(), "note": in_language(item.note, own, own)} for item in paper.corrections
             ],
-            "aliases": list(paper.aliases),
+            "aliases": [alias for alias in paper.aliases if alias != paper.id],
         }
     )
 
@@ -85,7 +85,8 @@ def _topic(catalog: Catalog, topic_id: str, own: str) -> Record:
 
 
 def _text(text: OwnText) -> Record:
-    return {name: getattr(text, name) for name in ("language", "tldr", "summary", "significance", "limitations")}
+    told = {name: getattr(text, name) for name in ("language", "tldr", "summary", "significance", "limitations")}
+    return {**told, "tldr_plain": to_plain(text.tldr) if "$" in text.tldr else None}
 
 
 def _writer(paper: Paper) -> Record:

@@ -1,5 +1,6 @@
 """Addresses that moved lead on: earlier ids of papers, and names that were joined."""
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -20,12 +21,19 @@ def test_an_alias_and_a_joined_name_lead_on(toy: Catalog) -> None:
     assert set(moved) & {f"{kind}/{name}/index.html" for kind in ("authors", "papers") for name in toy.authors} == set()
 
 
+def test_the_record_stands_at_an_alias_too_and_says_the_new_id(toy: Catalog) -> None:
+    moved = {page.path: page.text for page in redirect_files(toy, SETTINGS, THEME)}
+    assert [path for path in moved if path.endswith(".json")] == ["papers/berg2025lots/index.json"]
+    record = json.loads(moved["papers/berg2025lots/index.json"])
+    assert (record["id"], record["aliases"]) == ("berg2025many", ["berg2025lots"])
+
+
 def test_a_hostile_title_is_inert_there(toy: Catalog) -> None:
     cats = replace(toy.papers["oconnor2025cats"], aliases=("old",))
     (page,) = [
         page
         for page in redirect_files(replace(toy, papers={"oconnor2025cats": cats}), SETTINGS, THEME)
-        if page.path.startswith("papers/")
+        if page.path == "papers/old/index.html"
     ]
     assert "<script" not in page.text
     assert "&lt;script&gt;" in page.text

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 CATS = "/papers/oconnor2025cats/"
+FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }"
 
 
 def _mark(page: Page, url: str) -> None:
@@ -87,3 +89,15 @@ def test_a_list_from_another_digest_says_what_is_missing(page: Page, toy_url: st
     page.get_by_label("Read a saved list").set_input_files(saved)
     expect(page.locator(".hit")).to_have_count(2)
     expect(page.locator(".hit-about").filter(has_text="This digest has no such paper")).to_be_visible()
+
+
+@pytest.mark.parametrize("storage", [FORBIDDEN, FULL], ids=["forbidden", "full"])
+def test_a_browser_that_stores_nothing_keeps_the_list_until_the_page_is_left(
+    page: Page, toy_url: str, storage: str
+) -> None:
+    page.add_init_script(storage)
+    _mark(page, toy_url)
+    expect(page.locator("[data-reading-list-count]")).to_have_text("1")
+    page.get_by_role("button", name=re.compile("On your list, but this browser does not save it: Cats")).first.click()
+    expect(page.locator("[data-reading-list-count]")).to_have_text("")
+    expect(page.get_by_role("button", name=re.compile("Add to list: Cats")).first).to_be_visible()

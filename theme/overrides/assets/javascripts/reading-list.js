@@ -7,8 +7,11 @@ const KEY = "digest-reading-list";
 const ID = /^[a-z0-9-]{1,80}$/;
 const MOST = 2000;
 
+let unsaved = null; // the list of a browser that stores nothing, or no more: it lasts until the page is left
+
 /** The ids on the list, the newest last. Whatever else stands in the store is ignored. */
 function stored() {
+  if (unsaved) return [...unsaved];
   try {
     return valid(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
   } catch {
@@ -22,10 +25,12 @@ function valid(found) {
 }
 
 function store(ids) {
+  const kept = valid(ids);
   try {
-    localStorage.setItem(KEY, JSON.stringify(valid(ids)));
+    localStorage.setItem(KEY, JSON.stringify(kept));
+    unsaved = null;
   } catch {
-    // A browser that keeps nothing keeps the list until the page is left.
+    unsaved = kept;
   }
   refresh();
 }
@@ -62,10 +67,11 @@ function addButtons() {
 
 function refresh() {
   const ids = stored();
+  const isHeld = say(unsaved ? "list.unsaved" : "list.held");
   for (const [button, { id, title }] of buttons) {
     const held = ids.includes(id);
     button.setAttribute("aria-pressed", String(held));
-    button.textContent = say(held ? "list.held" : "list.add");
+    button.textContent = held ? isHeld : say("list.add");
     button.setAttribute("aria-label", say("list.named", { action: button.textContent, title }));
   }
   for (const count of document.querySelectorAll("[data-reading-list-count]")) {

@@ -78,6 +78,7 @@ const TABLE = {
   "copy.selected": "Selected",
   "list.add": "Add to list",
   "list.held": "On your list",
+  "list.unsaved": "On your list, but this browser does not save it",
   "list.remove": "Remove",
   "list.named": "{action}: {title}",
   "list.unknown": "This digest has no such paper, or it cannot be reached now.",

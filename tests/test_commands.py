@@ -113,6 +113,46 @@ def test_parse_of_what_is_no_source_writes_nothing(data: bytes, tmp_path: Path) 
     assert not (tmp_path / "out").exists()
 
 
+def _parsed(folder: Path, *rows: object) -> int:
+    source = folder / "rows.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return digest("parse", source, "--kind", "jsonl", "--out", folder / "out", "--jsonl", "-")
+
+
+@pytest.mark.parametrize("bad", ["../../../../../pwned", "a\u0000", "/tmp/x", ".", "..", "con", "x" * 81, "A b", ["x"]])
+def test_a_draft_stands_below_its_folder_whatever_its_row_says(bad: object, tmp_path: Path) -> None:
+    home = tmp_path / "a/b/c/d/e/f"
+    home.mkdir(parents=True)
+    assert _parsed(home, {"id": bad, "title": "Kettles sing", "venue": bad}) == 0
+    held = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
+    assert sorted(held) == ["a/b/c/d/e/f/out/papers/unsorted/kettles.yaml", "a/b/c/d/e/f/rows.jsonl"]
+
+
+def test_good_ids_and_venues_of_rows_are_kept(tmp_path: Path) -> None:
+    assert _parsed(tmp_path, {"id": "my-id", "title": "Kettles", "venue": "conf-2025"}, {"title": "Feed"}) == 0
+    drafts = sorted(path.relative_to(tmp_path / "out/papers").as_posix() for path in tmp_path.rglob("*.yaml"))
+    assert drafts == ["conf-2025/my-id.yaml", "unsorted/feed-2.yaml"]
+
+
+def test_an_id_that_two_rows_give_loses_neither(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = (
+        {"id": "x", "title": "Kettles"},
+        {"title": "Pans"},
+        {"id": "x", "title": "Lids"},
+        {"id": "lids", "title": "B"},
+    )
+    assert _parsed(tmp_path, *rows) == 0
+    out = capsys.readouterr()
+    assert [json.loads(row)["id"] for row in out.out.splitlines()] == ["x", "pans", "lids-2", "lids"]
+    assert "4 drafts written, 0 files were there already" in out.err
+
+
+def test_lone_surrogates_of_rows_are_dropped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _parsed(tmp_path, {"title": "x\ud800", "keywords": ["\udfffy"], "a\ud800": {"b\ud800": "c"}}) == 0
+    row = json.loads(capsys.readouterr().out.encode())
+    assert row == {"id": "x", "title": "x", "keywords": ["y"], "a": {"b": "c"}}
+
+
 @needs_sources
 def test_parse_of_the_real_sources(capsys: pytest.CaptureFixture[str]) -> None:
     files = sorted((SOURCES / "seeds").glob("*.txt"))

@@ -10,11 +10,12 @@ from generator.codec.venue_names import VenueBook
 from generator.commands.source_arguments import add_sources, options
 from generator.commands.sources import read_sources, report
 from generator.importers.raw_paper import Options, RawPaper
-from generator.model.record import RawRecord
+from generator.model.record import Raw, RawRecord
 from generator.store.layout import paper_path, schema_reference
 from generator.store.load import load
 from generator.store.save import write_file
 from generator.store.yaml_file import write
+from generator.text.slug import MOST, RESERVED, SLUG
 
 UNSORTED = "unsorted"
 
@@ -63,16 +64,24 @@ def _with_venue(paper: RawPaper, book: VenueBook) -> RawRecord:
 
 
 def with_ids(papers: list[RawRecord]) -> list[RawRecord]:
-    """Each paper with an id; one that its source gives is kept."""
-    taken: set[str] = {paper["id"] for paper in papers if isinstance(paper.get("id"), str)}  # type: ignore[misc]
-    entries = []
-    for paper in papers:
-        paper_id = paper.get("id")
-        if not isinstance(paper_id, str):
+    """Each paper with an id; one that its source gives is kept, unless it names no file or an earlier paper has it."""
+    given = [_file_name(paper.get("id")) for paper in papers]
+    taken = {*RESERVED, *given}
+    used: set[str] = set()
+    entries: list[RawRecord] = []
+    for paper, paper_id in zip(papers, given, strict=True):
+        if not paper_id or paper_id in used:
             paper_id = propose_id(paper, taken)
             taken.add(paper_id)
+        used.add(paper_id)
         entries.append({"id": paper_id, **{key: value for key, value in paper.items() if key != "id"}})
     return entries
+
+
+def _file_name(value: Raw | None) -> str:
+    """A stranger's value if it can name a file or folder of the digest, else ''."""
+    is_name = isinstance(value, str) and len(value) <= MOST and SLUG.fullmatch(value) and value not in RESERVED
+    return str(value) if is_name else ""
 
 
 def write_draft(entry: RawRecord, out: Path) -> bool:
@@ -80,9 +89,7 @@ def write_draft(entry: RawRecord, out: Path) -> bool:
 
     A file that is there already may hold a person's work: it is left alone, and the answer is False.
     """
-    venue = entry.get("venue")
-    edition = venue if isinstance(venue, str) and venue else UNSORTED
-    path = paper_path(str(entry["id"]), edition)
+    path = paper_path(str(entry["id"]), _file_name(entry.get("venue")) or UNSORTED)
     fields = {key: value for key, value in entry.items() if key != "id"}
     if (out / path).exists():
         return False

@@ -8,6 +8,8 @@ from generator.model.record import Raw
 
 NAME = "jsonl"
 
+_DEEPEST = 20  # an entry has at most four levels; what is deeper is no entry, and could not be written either
+
 
 def recognises(text: str) -> bool:
     """The first line that is not blank is a JSON object."""
@@ -25,7 +27,7 @@ def read(text: str, options: Options) -> Parsed:
         if not line.strip():
             continue
         try:
-            value = json.loads(line, parse_int=str, parse_float=str, parse_constant=str)
+            value = _strings(json.loads(line, parse_int=str, parse_float=str, parse_constant=str))
         except (ValueError, RecursionError) as error:
             reason = getattr(error, "msg", "nested too deeply")
             parsed.notes.append(Note(number, f"not a JSON object: {reason}", lost=True))
@@ -33,18 +35,24 @@ def read(text: str, options: Options) -> Parsed:
         if not isinstance(value, dict):
             parsed.notes.append(Note(number, "not a JSON object", lost=True))
             continue
-        fields = {key: _strings(item) for key, item in value.items() if item is not None}
         if options.added:
-            fields.setdefault("added", options.added)
-        parsed.papers.append(RawPaper(fields, number))
+            value.setdefault("added", options.added)
+        parsed.papers.append(RawPaper(value, number))
     return parsed
 
 
-def _strings(value: Any) -> Raw:
+def _strings(value: Any, depth: int = 0) -> Raw:
+    """A value with all that is in it as text, without lone surrogates, which no file can hold."""
+    if depth > _DEEPEST:
+        raise RecursionError
     if isinstance(value, dict):
-        return {key: _strings(item) for key, item in value.items() if item is not None}
+        return {_text(key): _strings(item, depth + 1) for key, item in value.items() if item is not None}
     if isinstance(value, list):
-        return [_strings(item) for item in value if item is not None]
+        return [_strings(item, depth + 1) for item in value if item is not None]
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return _text(str(value))
+
+
+def _text(text: str) -> str:
+    return text.encode("utf-8", "ignore").decode("utf-8")

@@ -177,6 +177,14 @@ def test_notices_are_in_every_format(toy: Catalog) -> None:
     assert all(citation.text.endswith(f"[{notice}]") for citation in citations(reference))
 
 
+def test_a_group_is_whole_in_every_format(toy: Catalog) -> None:
+    reference = replace(references(toy, "en")["zhu2025dogs"], authors=("Google, Inc.", "Gemma Team", "Ada Byron"))
+    assert "author = {{Google, Inc.} and {Gemma Team} and Byron, Ada}" in bibtex(reference)
+    assert "AU  - Google, Inc.\nAU  - Gemma Team\nAU  - Byron, Ada\n" in ris(reference)
+    assert csl(reference)["author"][:2] == [{"literal": "Google, Inc."}, {"literal": "Gemma Team"}]
+    assert citations(reference)[0].text.startswith("Google, Inc., Gemma Team, & Byron, A.")
+
+
 CASES_OF_STYLE = json.loads((CASES / "citations.json").read_text("utf-8"))
 
 

@@ -23,9 +23,30 @@ def test_names_are_split(written: str, given: str, family: str, suffix: str) -> 
     assert split_name(written) == Name(given, family, suffix)
 
 
+@pytest.mark.parametrize(
+    ("written", "given", "family"),
+    [
+        ("Gerard 't Hooft", "Gerard", "'t Hooft"),
+        ("Jacobus van ’t Hoff", "Jacobus", "van ’t Hoff"),
+        ("Santiago Ramón y Cajal", "Santiago", "Ramón y Cajal"),
+        ("Juan de la Cierva y Codorníu", "Juan", "de la Cierva y Codorníu"),
+        ("Ana Gómez y de la Torre", "Ana", "Gómez y de la Torre"),
+        ("Pedro y Juan", "Pedro", "y Juan"),
+        ("Ana B y", "Ana B", "y"),
+        ("Google, Inc.", "", "Google, Inc."),
+        ("Gemma Team", "", "Gemma Team"),
+        ("The ATLAS Collaboration", "", "The ATLAS Collaboration"),
+        ("Team, Gemma", "Gemma", "Team"),
+        ("Jane Teamer", "Jane", "Teamer"),
+    ],
+)
+def test_particles_and_groups(written: str, given: str, family: str) -> None:
+    assert split_name(written) == Name(given, family)
+
+
 def test_people_are_ordered_by_family_name_without_particles() -> None:
-    names = ["Gido van de Ven", "Ada Byron", "Plato", "Zoë Adler"]
-    assert sorted(names, key=sort_key) == ["Zoë Adler", "Ada Byron", "Plato", "Gido van de Ven"]
+    names = ["Gido van de Ven", "Ada Byron", "Gerard 't Hooft", "Plato", "Zoë Adler"]
+    assert sorted(names, key=sort_key) == ["Zoë Adler", "Ada Byron", "Gerard 't Hooft", "Plato", "Gido van de Ven"]
 
 
 @pytest.mark.parametrize(("text", "slug"), CASES["slugs"])

@@ -1,6 +1,7 @@
 """People's names: which part is the family name. Order is never guessed for scripts where it is unknown."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,6 +9,13 @@ from typing import NamedTuple
 _PARTICLES = frozenset(
     "al af am auf 'd ben bin da dal dalla das de dei del della den der des di do dos du el 'n la las le los ibn "
     "t 't te ten ter tot und van vom von y zu zum zur".split()
+)
+# What a group's name ends in; such a name has no parts, and its comma (``Google, Inc.``) turns nothing round.
+_GROUP = re.compile(
+    r".*[^ ,] (?:team|group|collaboration|consortium|committee|community|foundation|initiative|network|alliance|"
+    r"project|association|society|institute|university|laborator(?:y|ies)|corporation|contributors)|"
+    r".*[ ,](?:inc|corp|ltd|llc|gmbh)\.?",
+    re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"(jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 # Scripts whose names are written without spaces or family name first: the name stays whole.
@@ -26,16 +34,25 @@ class Name(NamedTuple):
 def split_name(name: str) -> Name:
     """Split a written name: ``Gido M. van de Ven`` gives family ``van de Ven``; ``Ven, Gido`` is understood too."""
     text = " ".join(name.split())
-    if _WHOLE.search(text):
+    if _WHOLE.search(text) or _GROUP.fullmatch(text):
         return Name("", text)
     if "," in text:
         return _from_commas([part.strip() for part in text.split(",")])
     words = text.split(" ")
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _PARTICLES and words[start - 1][0].islower():
+    while start > 1 and (_is_particle(words[start - 1]) or _joins_family(words, start)):
         start -= 1
     return Name(" ".join(words[:start]), " ".join(words[start:]), suffix)
+
+
+def _is_particle(word: str) -> bool:
+    return word.replace("’", "'") in _PARTICLES
+
+
+def _joins_family(words: Sequence[str], start: int) -> bool:
+    """Whether a ``y`` stands at ``start``, as in ``Ramón y Cajal``: the word before it is of the family name too."""
+    return words[start] == "y" and start < len(words) - 1
 
 
 def _from_commas(parts: list[str]) -> Name:
@@ -59,6 +76,6 @@ def sort_key(name: str) -> str:
     """The text by which a list of people is ordered: family name without particles, then given name."""
     parts = split_name(name)
     words = parts.family.split(" ")
-    while len(words) > 1 and words[0].lower() in _PARTICLES:
+    while len(words) > 1 and _is_particle(words[0].lower()):
         words = words[1:]
     return f"{' '.join(words)} {parts.given}".casefold()

@@ -1,6 +1,7 @@
 """Bibliographies of every kind: read whole as the expected file says, damaged without raising, hostile without harm."""
 
 import json
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.importers import acl_xml, ris
 from generator.importers.kinds import IMPORTERS, by_name, recognise
 from generator.importers.public_record import plain
 from generator.importers.raw_paper import Importer, Options, Parsed
 from generator.text.latex import decode_latex
+from generator.text.maths import to_plain
 from tests.conftest import ROOT
 from tests.fuzzing import tries
 
@@ -95,6 +98,8 @@ def test_entities_and_document_types_are_refused(text: str) -> None:
         ("all n<m and k>0, x &lt; y", "all n<m and k>0, x < y"),
         ("a\u202eb\x00 c\n d", "ab c d"),
         ("e\u0301", "é"),
+        (f"a &#{'9' * 5000}; b", "a \ufffd b"),
+        (f"a &#0065;&#x{'f' * 5000};&#{'1' * 90}", "a A\ufffd\ufffd"),
         (None, ""),
         (7, ""),
     ],
@@ -111,10 +116,41 @@ def test_text_of_records_becomes_plain(told: object, text: str) -> None:
         ("a~b -- {BERT} \\& \\emph{c}", "a b – BERT & c"),
         ("{" * 3000 + "deep", "deep"),
         ("Q & A, R\\&D #1", "Q & A, R&D #1"),
+        ("{\\O}re for $5 & R\\&D at 50%", "Øre for $5 & R&D at 50%"),
+        ("A \\sqrt", "A \\sqrt"),
+        ("A \\footnote", "A \\footnote"),
+        ("A \\title", "A \\title"),
     ],
 )
 def test_latex_becomes_text_with_its_formulas(source: str, text: str) -> None:
     assert decode_latex(source) == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["\\frac{", "\\sqrt[", "\\cite[", "\\frac{\\}", "\\frac{$}$", "\\frac{\\verb|}|", "\\frac{\\begin{a}}", "$\\frac{"],
+)
+def test_latex_that_is_not_closed_takes_no_time(piece: str) -> None:
+    """The library mends such a text in a time that doubles with each piece."""
+    started = time.process_time()
+    decode_latex(piece * 30)
+    to_plain(f"${piece.replace('$', '') * 30}$")
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("depth", [3, 1200, 50_000])
+def test_text_of_xml_is_read_at_any_depth(depth: int) -> None:
+    title = f"a{'<b>' * depth}b <tex-math>n</tex-math>{'</b>' * depth}c"
+    text = (
+        f'<collection id="1"><volume id="1"><meta/><paper id="1"><title>{title}</title></paper></volume></collection>'
+    )
+    assert acl_xml.read(text, Options(origin="x")).papers[0].fields["title"] == "ab $n$c"
+
+
+def test_a_group_of_a_reference_in_ris_stays_whole() -> None:
+    text = "TY  - CONF\nTI  - A\nAU  - Google, Inc.\nAU  - Team, Qwen\nAU  - 't Hooft, Gerard\nER  - \n"
+    fields = ris.read(text, Options(origin="x")).papers[0].fields
+    assert fields["authors"] == ["Google, Inc.", "Qwen Team", "Gerard 't Hooft"]
 
 
 @given(data=st.data(), name=st.sampled_from(sorted(EXPECTED)))
@@ -137,6 +173,7 @@ PIECES = (
     "", "{", "}", "[", "]", '"', ",", "null", "true", "{}", "[]", "[[]]", "1e999", "\\", "$", "@", "#", "=", "\n",
     "\nER  - ", "\nTY  - ", "\nAU  - ", " and ", "{" * 400, "[" * 4000, "<a>" * 3000, "</", "<!--", "<![CDATA[", "&lt;",
     "&#0;", "\ud7ff", "\x00", "\u202e", "%", "\\begin{x}", '\\"', "\\(", "~", ",,", "-1", "99999999999999999999", "NaN",
+    "\\frac{" * 40, "\\sqrt", "<b>" * 1200, f"&#{'9' * 5000};",
 )  # fmt: skip
 
 

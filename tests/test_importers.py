@@ -1,13 +1,14 @@
 """Sources: each kind read whole, damaged, cut, and recognised. The sample pages are written for these tests."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importers import daily_papers, prose_digest, search_page
+from generator.importers import daily_papers, issue_form, papers_jsonl, prose_digest, search_page
 from generator.importers.kinds import IMPORTERS, recognise
 from generator.importers.listing import find_links
 from generator.importers.people_in_prose import find_authors
@@ -151,6 +152,44 @@ def test_any_text_is_read_without_raising(text: str) -> None:
         importer.recognises(text)
         for paper in importer.read(text, TOLD).papers:
             json.dumps(paper.fields)
+
+
+def test_a_number_that_is_no_character_is_read() -> None:
+    parsed = daily_papers.read(DAILY.replace("On the", f"&#{'9' * 5000}; On the"), TOLD)
+    assert _titles(parsed)[1] == "\ufffd On the Hölder Class of Nets"
+
+
+@pytest.mark.parametrize("depth", [25, 300, 600, 900, 5000])
+def test_a_row_that_is_nested_too_deeply_is_noted(depth: int) -> None:
+    rows = f'{{"title": "a", "keywords": {"[" * depth}{"]" * depth}}}\n{{"title": "b"}}\n'
+    parsed = papers_jsonl.read(rows, TOLD)
+    assert _titles(parsed) == ["b"]
+    assert [(note.line, note.message) for note in parsed.notes] == [(1, "not a JSON object: nested too deeply")]
+
+
+@pytest.mark.parametrize("fill", [" ", ", ", ";", "\t", "and ", "### ", "- "])
+def test_a_long_field_of_an_issue_is_read_in_time_that_grows_with_its_length(fill: str) -> None:
+    wide = f"a{fill * 100_000}b"
+    for text in (f"### Title\n\nKettles\n\n### Authors\n\n{wide}\n", f"### {wide}\n\nx\n\n### Title\n\nKettles\n"):
+        started = time.process_time()
+        assert issue_form.read(text, TOLD).papers[0].fields["title"] == "Kettles"
+        assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "others"),
+    [
+        ("Ada Byron, Bo Li and others", ["Ada Byron", "Bo Li"], True),
+        ("Ada Byron et al.", ["Ada Byron"], True),
+        ("Ada Byron\nBo Li\n…\n", ["Ada Byron", "Bo Li"], True),
+        ("Ada Byron,   Bo\tLi, ...  ", ["Ada Byron", "Bo Li"], True),
+        ("Ada Byron   and\tBo Li", ["Ada Byron", "Bo Li"], False),
+    ],
+)
+def test_authors_of_an_issue(text: str, names: list[str], others: bool) -> None:
+    fields = issue_form.read(f"### Title \r\n\r\nKettles\r\n\r\n### Authors\r\n\r\n{text}\r\n", TOLD).papers[0].fields
+    assert fields["authors"] == names
+    assert ("authors_incomplete" in fields) == others
 
 
 @needs_sources

@@ -38,15 +38,15 @@ WRITERS = {
 }
 """The choices of who wrote the texts, and the kinds of ``summary_by``."""
 
-_HEADING = re.compile(r"^### +(.+?) *$", re.MULTILINE)
+_HEADING = re.compile(r"^### +(\S.*)$", re.MULTILINE)
 _NOTHING = frozenset({"", "_No response_", "None"})
 _TOGETHER = frozenset({"authors", "venue", "summary_by", "model"})  # each is made of more than its own value
-_OTHERS = re.compile(r"[\s,;]*(?:\band others\b|\bet al\b\.?|…|\.\.\.)\s*$", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:\band others|\bet al\.?|…|\.\.\.)$", re.IGNORECASE)
 
 
 def recognises(text: str) -> bool:
     """There is a heading that is the label of a form's field."""
-    return any(match[1] in LABELS for match in _HEADING.finditer(text[:10_000]))
+    return any(match[1].rstrip() in LABELS for match in _HEADING.finditer(text[:10_000]))
 
 
 def wanted(text: str) -> Identifier | str | None:
@@ -89,7 +89,8 @@ def _fields(text: str) -> Mapping[str, str]:
     parts = _HEADING.split(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     found: dict[str, str] = {}
     last = ""
-    for label, value in zip(parts[1::2], parts[2::2], strict=True):
+    for heading, value in zip(parts[1::2], parts[2::2], strict=True):
+        label = heading.rstrip()
         if label in LABELS and label not in found:
             found[label] = value
             last = label
@@ -118,13 +119,15 @@ def _lines(text: str) -> list[Raw]:
 
 def _authors(text: str) -> tuple[list[Raw], bool]:
     """Authors one a line, ``Name; affiliation; ORCID``, or all on one line; and whether others are left out."""
-    whole = _OTHERS.sub("", text)
-    rows = [row for row in whole.split("\n") if row.strip(" -*•")]
+    told = text.strip()
+    others = _OTHERS.search(told)
+    whole = told[: others.start()].rstrip(",; \t\n") if others else told
+    rows = [" ".join(row.split()) for row in whole.split("\n") if row.strip(" -*•")]
     if len(rows) == 1 and ";" not in rows[0]:
         rows = re.split(r",\s*and\s+|,|\s+and\s+", rows[0])
     elif len(rows) == 1 and not any(is_orcid(part.strip()) for part in rows[0].split(";")) and rows[0].count(";") > 1:
         rows = rows[0].split(";")
-    return [author for author in map(_author, rows) if author], whole != text
+    return [author for author in map(_author, rows) if author], others is not None
 
 
 def _author(row: str) -> Raw:

@@ -1,10 +1,10 @@
 """The lines of a page dump: cleaned of what copying brought in, with their numbers, and told apart."""
 
-import html
 import re
 from collections import Counter
 from typing import NamedTuple
 
+from generator.importers.entities import decoded
 from generator.text.characters import without_forbidden
 
 _BANNER = re.compile(
@@ -25,9 +25,9 @@ def clean_lines(text: str, repairs: Counter[str]) -> list[NumberedLine]:
     """The lines that are not blank, in NFC, without control characters, HTML entities decoded."""
     lines = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        decoded = html.unescape(line)
-        repairs["entities"] += decoded != line
-        cleaned = " ".join(without_forbidden(decoded).split())
+        told = decoded(line)
+        repairs["entities"] += told != line
+        cleaned = " ".join(without_forbidden(told).split())
         if cleaned:
             lines.append(NumberedLine(number, cleaned))
     return lines

@@ -3,12 +3,12 @@
 Every importer of a bibliography maps its format to a ``PublicRecord``; what all formats have in common is here.
 """
 
-import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.importers.entities import decoded
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper
 from generator.model.record import Raw, RawRecord
 from generator.model.venue import VenueName
@@ -57,7 +57,7 @@ def plain(text: object) -> str:
     """Text of a record on one line: HTML entities decoded, known tags and forbidden characters dropped; NFC."""
     if not isinstance(text, str):
         return ""
-    return " ".join(without_forbidden(_TAG.sub("", html.unescape(text))).split())
+    return " ".join(without_forbidden(_TAG.sub("", decoded(text))).split())
 
 
 def day(*parts: object) -> str:

@@ -25,8 +25,16 @@ def text_of(element: Element | None) -> str:
     """All text inside an element; ``<tex-math>`` becomes ``$…$``. '' for None."""
     if element is None:
         return ""
-    parts = [element.text or ""]
-    for child in element:
-        inner = text_of(child)
-        parts += [f"${inner}$" if child.tag == "tex-math" else inner, child.tail or ""]
+    parts: list[str] = []
+    waiting: list[Element | str] = [element]  # the next one last; not by recursion, which a stranger could exhaust
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            parts.append(each)
+            continue
+        mark = "$" if each.tag == "tex-math" and each is not element else ""
+        parts += [mark, each.text or ""]
+        waiting.append(mark)
+        for child in reversed(list(each)):
+            waiting += [child.tail or "", child]
     return "".join(parts)

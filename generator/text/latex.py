@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from pylatexenc.latex2text import LatexNodes2Text
-from pylatexenc.latexwalker import LatexWalkerError
 
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
@@ -63,12 +62,22 @@ def decode_latex(source: str) -> str:
     """
     if not _MARKED.search(source):
         return " ".join(source.split())
-    source = _INLINE.sub(r"$\1$", re.sub(r"(?<!\\)[%&]", r"\\\g<0>", source))
-    try:
-        text = str(_TO_TEXT.latex_to_text(source))
-    except (LatexWalkerError, RecursionError, ValueError, IndexError):
-        text = re.sub(r"[{}]", "", source)
+    source = _INLINE.sub(r"$\1$", source)
+    text = told(re.sub(r"(?<!\\)[%&]", r"\\\g<0>", source), _TO_TEXT)
+    if text is None:
+        text = re.sub(r"[{}]", "", _ESCAPED.sub(r"\1", unaccent_commands(source)[0]))
     return " ".join(text.split())
+
+
+def told(source: str, teller: LatexNodes2Text) -> str | None:
+    """What ``teller`` makes of LaTeX source, or None if it does not understand it.
+
+    It must understand all: its way to mend what is not closed takes twice the time with each brace more.
+    """
+    try:
+        return str(teller.latex_to_text(source, tolerant_parsing=False))
+    except Exception:  # noqa: BLE001  # the library raises many kinds for what it does not know
+        return None
 
 
 def unaccent_commands(text: str) -> tuple[str, int]:

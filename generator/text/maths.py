@@ -12,6 +12,8 @@ import nh3
 from latex2mathml.converter import convert
 from pylatexenc.latex2text import LatexNodes2Text
 
+from generator.text.latex import told
+
 # As in pandoc: the dollar opens before a non-space, closes after one, and no digit follows.
 _MATHS = re.compile(r"\$(?=\S)([^$\n]{1,500}?)(?<=\S)\$(?!\d)")
 _TAGS = set(
@@ -88,13 +90,8 @@ def _teller() -> LatexNodes2Text:
 
 @lru_cache(maxsize=20_000)
 def _plain(tex: str) -> str:
-    if _depth(tex) > _DEEPEST:
-        return tex
-    try:
-        told = _teller().latex_to_text(tex)
-    except Exception:  # noqa: BLE001  # a formula that the parser does not know is told as it stands
-        return tex
-    return " ".join(str(told).split())
+    text = told(tex, _teller())
+    return tex if text is None else " ".join(text.split())
 
 
 def _depth(tex: str) -> int:

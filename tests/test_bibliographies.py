@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importers import acl_xml, ris
+from generator.importers import acl_xml, bibtex, ris
 from generator.importers.kinds import IMPORTERS, by_name, recognise
 from generator.importers.public_record import plain
 from generator.importers.raw_paper import Importer, Options, Parsed
@@ -145,6 +145,29 @@ def test_text_of_xml_is_read_at_any_depth(depth: int) -> None:
         f'<collection id="1"><volume id="1"><meta/><paper id="1"><title>{title}</title></paper></volume></collection>'
     )
     assert acl_xml.read(text, Options(origin="x")).papers[0].fields["title"] == "ab $n$c"
+
+
+@pytest.mark.parametrize(
+    ("series", "short"),
+    [
+        ("KDD '24", "KDD '24"),
+        ("{SIGIR} 2023", "SIGIR 2023"),
+        ("Proceedings of Machine Learning Research", ""),
+        ("Lecture Notes in Computer Science", ""),
+    ],
+)
+def test_a_series_of_books_is_no_conference(series: str, short: str) -> None:
+    text = f"@inproceedings{{x, title={{A}}, booktitle={{Some Meeting}}, year=2024, series={{{series}}}}}"
+    venue = bibtex.read(text, Options(origin="x")).papers[0].venue
+    assert venue is not None
+    assert venue.short == short
+
+
+def test_a_venue_is_plain_text() -> None:
+    text = "@article{x, title={A}, journal={A \u202e B &amp; <i>C</i>}, year=2024}"
+    venue = bibtex.read(text, Options(origin="x")).papers[0].venue
+    assert venue is not None
+    assert venue.name == "A B & C"
 
 
 def test_a_group_of_a_reference_in_ris_stays_whole() -> None:

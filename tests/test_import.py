@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.codec.decode import decode, encode
 from generator.codec.venue_names import VenueBook
 from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.store.entries import FIELDS, read_entries, with_additions
@@ -243,6 +244,32 @@ def test_a_venue_without_a_year_and_a_paper_without_a_venue() -> None:
     assert book.edition_id(VenueName(name="CoLLAs")) == "collas"
     assert book.edition_id(None, 2024) == "unrecorded-2024"
     assert book.new_series["unrecorded"].name == "Venue not recorded"
+
+
+@pytest.mark.parametrize(
+    "name", ["A \u202e B\x00", "x" * 9_000, "\u200d" + "क\u200d" * 400, "\u0958" * 400, "\ud800"], ids=range(5)
+)
+def test_a_series_of_any_name_is_a_good_record(name: str) -> None:
+    for short in ("", name):
+        book = VenueBook([])
+        book.edition_id(VenueName(name=name, year=2024, short=short))
+        (series,) = book.new_series.values()
+        assert decode(Series, encode(series))[1] == []
+
+
+def test_books_of_one_series_are_of_their_own_conferences(content: Path) -> None:
+    source = content.parent / "a.bib"
+    names = "41st International Conference on Kettles", "27th Conference on Pans"
+    source.write_text(
+        "".join(
+            f"@inproceedings{{x{place}, title={{Of {name}}}, author={{A B}}, booktitle={{Proceedings of the {name}}}, "
+            "year=2024, series={Proceedings of Machine Learning Research}}\n"
+            for place, name in enumerate(names)
+        )
+    )
+    assert digest("import", source, "--content", content) == 0
+    made = {path.name for path in (content / "papers").iterdir()}
+    assert made >= {"international-conference-on-kettles-2024", "conference-on-pans-2024"}
 
 
 def test_a_new_year_is_put_among_the_editions(content: Path) -> None:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.model.values import TITLE_MOST
+from generator.model.values import LINE_MOST, TITLE_MOST
 from generator.model.venue import Edition, Series, VenueKind, VenueName
+from generator.text.characters import without_forbidden
 from generator.text.slug import RESERVED, folded, slugify
 
 UNRECORDED = "unrecorded"
@@ -79,8 +80,8 @@ class VenueBook:
         return None
 
     def _open(self, named: VenueName) -> Series:
-        full = core_of(named.name)[:TITLE_MOST].strip() or "Unnamed venue"
-        short = core_of(named.short) or next(_acronyms(named), full)
+        full = _line(core_of(named.name), TITLE_MOST) or "Unnamed venue"
+        short = _line(core_of(named.short), LINE_MOST) or next(_acronyms(named), full)
         if short == UNRECORDED:
             short, series_id = full, UNRECORDED
         else:
@@ -123,6 +124,12 @@ def core_of(name: str) -> str:
     text = _PROCEEDINGS.sub("", " ".join(text.split()))
     text = " ".join(_YEAR.sub(" ", _ORDINAL.sub(" ", text)).split())
     return re.sub(r"^the ", "", text, flags=re.IGNORECASE).strip(" ,.:;-–")
+
+
+def _line(text: str, most: int) -> str:
+    """A stranger's text as a field of one line holds it: without forbidden characters, of at most ``most``."""
+    line = " ".join(without_forbidden(text).split())[:most]
+    return without_forbidden(line).strip()  # the cut may leave a joiner at the end
 
 
 def _loosened(name: str) -> str:

@@ -22,6 +22,7 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*[^\s,{}]*[ \t]*,", re.MULTILINE)
 _PIECE = re.compile(r'"([^"]*)"|\{([^{}]*)\}|([^\s#"{}]+)')
+_DATED = re.compile(r"['’][0-9]{2}\b|\b(?:19|20)[0-9]{2}\b")
 _NO_PAPERS = frozenset({"proceedings", "book", "comment"})
 _KINDS = {
     "inproceedings": VenueKind.CONFERENCE,
@@ -110,7 +111,10 @@ def _venue(kind: str, fields: dict[str, str], archive: str) -> VenueName | None:
     year = year_of(fields.get("year", "") or fields.get("date", ""))
     name = fields.get("booktitle") or fields.get("journal") or fields.get("journaltitle")
     if name:
-        return VenueName(name=name, year=year, kind=_KINDS.get(kind, VenueKind.OTHER), short=fields.get("series", ""))
+        # ACM writes ``KDD '24``; without a year it is a series of books, in which many conferences appear.
+        series = fields.get("series", "")
+        short = series if _DATED.search(series) else ""
+        return VenueName(name=name, year=year, kind=_KINDS.get(kind, VenueKind.OTHER), short=short)
     return VenueName(name="arXiv", year=year, kind=VenueKind.PREPRINT) if archive == "arxiv" else None
 
 

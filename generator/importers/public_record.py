@@ -5,7 +5,7 @@ Every importer of a bibliography maps its format to a ``PublicRecord``; what all
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.importers.entities import decoded
@@ -95,7 +95,8 @@ def add_record(parsed: Parsed, told: PublicRecord, importer: str, options: Optio
     if told.incomplete or not fields["authors"]:
         fields["authors_incomplete"] = "true"
     kept = {name: value for name, value in fields.items() if value}
-    parsed.papers.append(RawPaper(kept, told.line, told.venue))
+    venue = told.venue and replace(told.venue, name=plain(told.venue.name), short=plain(told.venue.short))
+    parsed.papers.append(RawPaper(kept, told.line, venue))
 
 
 def _author(writer: Writer) -> Raw:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importers import acl_xml, bibtex, ris
+from generator.importers import acl_xml, bibtex, csl_json, ris
 from generator.importers.kinds import IMPORTERS, by_name, recognise
 from generator.importers.public_record import plain
 from generator.importers.raw_paper import Importer, Options, Parsed
@@ -168,6 +168,14 @@ def test_a_venue_is_plain_text() -> None:
     venue = bibtex.read(text, Options(origin="x")).papers[0].venue
     assert venue is not None
     assert venue.name == "A B & C"
+
+
+def test_others_of_a_csl_item_are_no_author() -> None:
+    authors = [{"family": "Byron", "given": "Ada"}, {"literal": "others"}]
+    item = {"type": "article", "title": "A", "author": authors}
+    fields = csl_json.read(json.dumps([item]), Options(origin="x")).papers[0].fields
+    assert fields["authors"] == ["Ada Byron"]
+    assert fields["authors_incomplete"] == "true"
 
 
 def test_a_group_of_a_reference_in_ris_stays_whole() -> None:

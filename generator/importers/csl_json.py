@@ -21,6 +21,7 @@ _KINDS = {
     "posted-content": VenueKind.PREPRINT,
     "article": VenueKind.PREPRINT,
 }
+_OTHERS = {"literal": "others"}  # how Pandoc, and this digest, write BibTeX's "and others"
 _DATES = ("issued", "published", "published-online", "published-print")
 
 
@@ -48,10 +49,13 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
     """The record that an item of CSL-JSON, or a work of Crossref, holds."""
     parts = _date(item)
     address = first(item.get("URL"))
+    authors = mappings(item.get("author"))
+    incomplete = authors[-1:] == [_OTHERS]
     return PublicRecord(
         key=key,
         title=first(item.get("title")),
-        writers=[_writer(author) for author in mappings(item.get("author"))],
+        writers=[_writer(author) for author in (authors[:-1] if incomplete else authors)],
+        incomplete=incomplete,
         venue=_venue(item, year_of(parts[0]) if parts else None),
         published=day(*parts) if len(parts) == 3 else "",
         identifiers=[identifier("doi", first(item.get("DOI"))), read_identifier(address)],

@@ -78,6 +78,46 @@ def test_an_entry_is_found_by_its_title(record: dict[str, object], content: Path
     assert _added_lines(before, _bytes_of(content)[DOGS]) == ['doi: "10.5555/dogs"']
 
 
+REPLY = {"title": "Reply", "authors": ["Ada Byron"], "venue": "conf-2025", "doi": "10.5555/reply.1"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"doi": "10.5555/reply.2"},
+        {"doi": "10.5555/reply.2", "authors": ["Bo Li"]},
+        {"doi": None, "authors": [{"name": "Bo Li"}, "Ada Byron"]},
+    ],
+    ids=["identifier", "both", "first author"],
+)
+def test_papers_of_one_title_stay_two_where_something_tells_them_apart(
+    other: dict[str, object], content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _import(content, REPLY, {**REPLY, **other}) == 0
+    assert "2 added, 0 changed" in capsys.readouterr().err
+    assert _import(content, REPLY, {**REPLY, **other}) == 0
+    assert "0 added, 0 changed, 2 left" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"doi": None},
+        {"doi": None, "authors": None},
+        {"doi": None, "arxiv": "2501.99999"},
+        {"doi": None, "authors": ["A. BYRON", "Bo Li"]},
+    ],
+    ids=["no identifier", "title alone", "another kind", "another spelling"],
+)
+def test_papers_of_one_title_are_one_where_nothing_speaks_against_it(
+    other: dict[str, object], content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _import(content, REPLY) == 0
+    capsys.readouterr()
+    assert _import(content, {**REPLY, **other}) == 0
+    assert "0 added, " in capsys.readouterr().err
+
+
 def test_an_entry_is_found_by_its_alias_where_the_title_agrees(content: Path) -> None:
     path = "papers/preprint-2025.jsonl"
     before = _bytes_of(content)[path].decode().split("\n")

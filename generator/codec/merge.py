@@ -1,12 +1,12 @@
 """Which entry a record speaks of, and what the record knows that the entry does not say. Nothing is overwritten."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from generator.model.record import Raw, RawRecord
 from generator.text.addresses import KINDS, identifier
+from generator.text.names import split_name
 from generator.text.slug import folded
 
 # Set once when an entry is made, or a person's judgment: a later record has no say in them.
@@ -30,8 +30,10 @@ class Directory:
 
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}
-        self._names: dict[str, str] = {}
+        self._identifiers: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._titled: dict[str, dict[str, None]] = {}
+        self._entries: dict[str, RawRecord] = {}
 
     @property
     def taken(self) -> frozenset[str]:
@@ -42,18 +44,22 @@ class Directory:
         """Enter an entry, or what was added to it."""
         for name in (entry_id, *_texts(raw.get("aliases"))):
             self._ids.setdefault(name, entry_id)
-        for name in _names_of(raw):
-            self._names.setdefault(name, entry_id)
+        self._entries[entry_id] = raw
+        for name in _identifiers_of(raw):
+            self._identifiers.setdefault(name, entry_id)
         for title in _titles(raw):
             self._titles.setdefault(title.casefold(), entry_id)
+            self._titled.setdefault(folded(title), {})[entry_id] = None
 
     def find(self, raw: RawRecord) -> list[str]:
         """The ids of the entries that a record speaks of: usually none or one.
 
-        They share an identifier or a title with it; or they have its id, as their own or as an alias, and nearly its
-        title.
+        They share an identifier with it, or a title where nothing speaks against it; or they have its id, as their own
+        or as an alias, and nearly its title.
         """
-        found = [self._names[name] for name in _names_of(raw) if name in self._names]
+        found = [self._identifiers[name] for name in _identifiers_of(raw) if name in self._identifiers]
+        for title in filter(None, map(folded, _titles(raw))):
+            found += [each for each in self._titled.get(title, ()) if _may_be_one(self._entries[each], raw)]
         holder = self.holder(raw.get("id"))
         if holder is not None and self.alike(raw) == holder:
             found.append(holder)
@@ -94,14 +100,31 @@ def joined(entry: RawRecord, added: RawRecord) -> RawRecord:
     return whole
 
 
-def _names_of(raw: RawRecord) -> Iterator[str]:
+def _identifiers_of(raw: RawRecord) -> dict[str, str]:
+    """The identifiers of a record, each with its kind."""
+    named: dict[str, str] = {}
     for kind in KINDS:
         value = raw.get(kind)
         if isinstance(value, str) and (found := identifier(kind, value)):
-            yield f"{found.kind}:{found.value.lower() if found.kind == 'doi' else found.value}"
-    for title in _titles(raw):
-        if key := folded(title):
-            yield f"title:{key}"
+            named[f"{found.kind}:{found.value.lower() if found.kind == 'doi' else found.value}"] = found.kind
+    return named
+
+
+def _may_be_one(one: RawRecord, other: RawRecord) -> bool:
+    """Whether two records of one title may be one paper: many a "Reply" has other identifiers and other authors."""
+    ours, theirs = _identifiers_of(one), _identifiers_of(other)
+    agreeing = {ours[name] for name in ours.keys() & theirs.keys()}
+    disagreeing = (set(ours.values()) & set(theirs.values())) - agreeing
+    families = {_first_family(one), _first_family(other)} - {""}
+    return not disagreeing and len(families) < 2
+
+
+def _first_family(raw: RawRecord) -> str:
+    """The family name of the first author, letters only; '' if a record names none."""
+    authors = raw.get("authors")
+    first = authors[0] if isinstance(authors, list) and authors else ""
+    name = first.get("name") if isinstance(first, dict) else first
+    return folded(split_name(name).family) if isinstance(name, str) and name.strip() else ""
 
 
 def _titles(raw: RawRecord) -> list[str]:

@@ -100,8 +100,14 @@ def test_a_paper_that_is_there_is_not_added_again(content: Path, capsys: pytest.
 
 def test_an_equal_title_under_another_identifier_is_not_added(content: Path) -> None:
     before = _bytes_of(content)
-    assert _add(["arxiv:2501.00023"], [_titled("Dogs: that Fetch")], content) == 0
+    same = Reply(body=_titled("Dogs: that Fetch").body.replace(b"Maja Berg", b"Zhu Li"))
+    assert _add(["arxiv:2501.00023"], [same], content) == 0
     assert _bytes_of(content) == before
+
+
+def test_an_equal_title_by_somebody_else_is_pointed_out(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _add(["arxiv:2501.00023"], [_titled("Dogs: that Fetch")], content) == 0
+    assert "papers/conf-2025/zhu2025dogs.yaml has nearly the same title" in capsys.readouterr().err
 
 
 def test_a_title_that_is_nearly_the_same_is_pointed_out(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

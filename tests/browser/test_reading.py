@@ -21,6 +21,74 @@ def test_every_kind_of_page_fits_a_phone(page: Page, toy_url: str, path: str) ->
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+LENGTHEN = """([selectors, word]) => {
+  for (const part of document.querySelectorAll(selectors)) {
+    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) text.data = text.data.replace(/\\p{L}{3,}/u, word);
+  }
+}"""
+NAMED = (
+    "h1, .digest-name, .lead, .tldr, .prose p, .crumbs a, .card-title a, .card-authors a, .card-tldr, .authors a,"
+    ".affiliations a, .badge, .count, .home-side a, .side-part a, .related a, .neighbours a, .columns a, .legend li,"
+    ".hit-title a, .hit-about, .hit-excerpt, .search-chips button, .map-label, .map-list"
+)
+
+
+@pytest.mark.parametrize("path", [*KINDS, "/search/?q=dogs&topic=Dogs"])
+def test_a_long_word_does_not_push_the_page_sideways(page: Page, toy_url: str, path: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(toy_url + path)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(LENGTHEN, [NAMED, LONG])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_long_word_does_not_push_suggestions_sideways(page: Page, toy_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{toy_url}/about/")
+    page.get_by_role("combobox").fill("dogs")
+    page.locator(".search-drop [role=option]").first.wait_for()
+    page.evaluate(LENGTHEN, [".search-drop", LONG])
+    assert page.locator(".search-drop").evaluate("drop => drop.scrollWidth - drop.clientWidth") == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_what_is_chosen_shows_in_forced_colors(page: Page, toy_url: str) -> None:
+    """The page of the navigation on which the reader is, and the suggestion that Enter opens."""
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    page.goto(f"{toy_url}/about/")
+    header = page.locator(".digest-header")
+    here = header.screenshot()
+    page.locator(".digest-nav [aria-current]").evaluate("link => link.removeAttribute('aria-current')")
+    assert header.screenshot() != here
+    page.get_by_role("combobox").fill("dogs")
+    option = page.locator(".search-drop [role=option]").first
+    option.wait_for()
+    before = option.screenshot()
+    page.keyboard.press("ArrowDown")
+    assert option.screenshot() != before
+
+
+def test_the_mark_of_the_page_moves_nothing(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/venues/")
+    places = "links => links.map((link) => [link.offsetLeft, link.offsetTop, link.closest('header').offsetHeight])"
+    marked = page.locator(".digest-nav a").evaluate_all(places)
+    page.locator(".digest-nav [aria-current]").evaluate("link => link.removeAttribute('aria-current')")
+    assert page.locator(".digest-nav a").evaluate_all(places) == marked
+
+
+@pytest.mark.parametrize("path", ["/papers/zhu2025dogs/", "/venues/conf/2025/"])
+def test_names_written_from_right_to_left_keep_their_places(page: Page, toy_url: str, path: str) -> None:
+    page.goto(toy_url + path)
+    links = page.locator(".authors, .card-authors").filter(has=page.locator("a + a")).first.locator("a")
+    links.evaluate_all("links => { links[0].textContent = 'דוד כהן'; links[1].textContent = 'משה לוי'; }")
+    lefts = [box["x"] for link in links.all()[:2] if (box := link.bounding_box())]
+    assert lefts == sorted(lefts)
+
+
 def test_pages_read_without_javascript(browser: Browser, toy_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -137,6 +137,59 @@ def test_a_search_made_before_works_again(reader: BrowserContext, url: str) -> N
     assert page.locator(".hit-title").all_inner_texts() == found
 
 
+_ASKED = "async (place) => (await fetch(`/${place}`)).text()"
+_KEYS = """async () => {
+    const held = await caches.open((await caches.keys()).find((name) => name.endsWith("held")));
+    return (await held.keys()).map((key) => key.url).filter((url) => url.includes("facets.json"));
+}"""
+
+
+def test_search_data_of_another_publish_is_not_taken_for_this_one(reader: BrowserContext, url: str, site: Path) -> None:
+    page = _visit(reader, f"{url}about/")
+    page.reload()
+    before = page.evaluate(_ASKED, "search/facets.json?v=one")
+    _wait(page, f"(await ({_KEYS})()).length")
+    reader.set_offline(True)
+    assert page.evaluate(_ASKED, "search/facets.json?v=one&x=y") == before
+    assert page.evaluate("fetch('/search/facets.json?v=two').then(() => true, () => false)") is False
+    reader.set_offline(False)
+    (site / "search/facets.json").write_text("[]", "utf-8")
+    assert page.evaluate(_ASKED, "search/facets.json?v=two") == "[]"
+    _wait(page, f"(await ({_KEYS})()).join() === '{url}search/facets.json?v=two'")
+
+
+def test_where_search_begins_a_slow_network_is_waited_for(reader: BrowserContext, url: str, site: Path) -> None:
+    page = _visit(reader, f"{url}search/?q=dogs")
+    page.reload()
+    places = ("search/index.json", "pagefind/pagefind-entry.json")
+    for place in places:
+        _wait(page, f"caches.match('{url}{place}')")
+    for place in places:
+        (site / place).write_text('"new"', "utf-8")
+    _Stuck.places.update(f"/{place}?ts=1" for place in places)
+    try:
+        page.evaluate(
+            "all => { window.asked = Promise.all(all.map(async (it) => (await fetch(`/${it}?ts=1`)).json())); }",
+            places,
+        )
+        page.wait_for_timeout(3500)
+    finally:
+        _Stuck.places.clear()
+    assert page.evaluate("window.asked") == ["new", "new"]
+    reader.set_offline(True)
+    assert page.evaluate(_ASKED, f"{places[1]}?ts=2") == '"new"'
+
+
+def test_a_broken_store_sends_nobody_online_away(reader: BrowserContext, url: str) -> None:
+    page = _visit(reader, f"{url}about/")
+    page.reload()
+    broken = "() => { CacheStorage.prototype.match = () => Promise.reject(new Error('broken')); }"
+    reader.service_workers[0].evaluate(broken)
+    page.goto(f"{url}venues/conf/")
+    expect(page).to_have_url(f"{url}venues/conf/")
+    expect(page.locator("h1")).to_contain_text("Conf")
+
+
 def test_what_is_no_page_of_the_site_is_not_kept(reader: BrowserContext, url: str, site: Path) -> None:
     page = _visit(reader, url + CATS)
     page.goto(f"{url}venues/conf/")

@@ -15,14 +15,16 @@ const FALLBACK = new URL("offline/", SCOPE);
 const PATIENCE = 3000; // milliseconds that the network has for a page that is held
 const SIZE = "x-held-bytes";
 const NAMED_BY_CONTENT = /^pagefind\/(?:(?:fragment|index|filter)\/|[^/]+\.pf_meta$)/;
+const BEGINS_SEARCH = /^(?:pagefind\/pagefind-entry|search\/index)\.json$/;
 
 // --- what is kept, and where -------------------------------------------------------------------------------------
 
-/** The address under which an answer is kept: pages are the same whatever is asked of them. */
+/** The address under which an answer is kept: pages are the same whatever is asked of them, search's data is not. */
 function keyOf(address) {
   const url = new URL(address, SCOPE);
+  const version = /\/search\/.+\.json$/.test(url.pathname) ? url.searchParams.get("v") : "";
   url.hash = "";
-  url.search = "";
+  url.search = version ? `?${new URLSearchParams({ v: version })}` : "";
   url.pathname = url.pathname.replace(/\/index\.html$/, "/");
   return url.href;
 }
@@ -39,6 +41,7 @@ function kindOf(place, isNavigation) {
   if (place === "" || place.endsWith("/") || place.endsWith(".html")) return "page";
   if (isNavigation) return "other";
   if (NAMED_BY_CONTENT.test(place)) return "lasting";
+  if (BEGINS_SEARCH.test(place)) return "start";
   return place.startsWith("assets/") ? "asset" : "data";
 }
 
@@ -51,8 +54,13 @@ function inCore(key) {
   return caches.match(key, { cacheName: CORE });
 }
 
+/** What is held, if anything; nothing where the browser's store is broken, so that the network answers. */
 async function find(key) {
-  return await inCore(key) ?? caches.match(key, { cacheName: HELD });
+  try {
+    return await inCore(key) ?? await caches.match(key, { cacheName: HELD });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Keep an answer, in the core if it is of the core; forget what the site no longer has. */
@@ -71,7 +79,9 @@ async function hold(key, answer) {
   headers.delete("content-encoding");
   headers.delete("content-length");
   headers.set(SIZE, String(bytes.byteLength));
-  await (await caches.open(HELD)).put(key, new Response(bytes, { headers }));
+  const held = await caches.open(HELD);
+  if (new URL(key).search) await held.delete(key, { ignoreSearch: true }); // of a publish before
+  await held.put(key, new Response(bytes, { headers }));
   turn = turn.then(() => trim(bytes.byteLength, most)).catch(() => {});
   await turn;
 }
@@ -170,14 +180,19 @@ function ask(event, key, answer = fetch(event.request)) {
 }
 
 /** The network first; if it fails, or takes too long for what is held, that. */
-async function newest(event, key) {
+async function newest(event, key, patience = after(PATIENCE)) {
   const held = await find(key);
   const { url, headers, redirect } = event.request;
   // Asked anew of the site, since what the browser's own cache takes for fresh may be older than what is held.
   const answer = ask(event, key, fetch(url, { headers, redirect, cache: "no-cache" }));
   if (!held) return answer;
   const good = answer.then((got) => (got.status >= 500 ? held : got)).catch(() => held);
-  return Promise.race([good, after(PATIENCE).then(() => held)]);
+  return Promise.race([good, patience.then(() => held)]);
+}
+
+/** From here the rest of search's data is found, all of one publish: a slow network is waited for. */
+function start(event, key) {
+  return newest(event, key, new Promise(() => {}));
 }
 
 async function page(event, key) {
@@ -204,7 +219,7 @@ async function lasting(event, key) {
   return await find(key) ?? ask(event, key);
 }
 
-const ANSWERS = { page, asset, lasting, data: newest };
+const ANSWERS = { page, asset, lasting, start, data: newest };
 
 addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;

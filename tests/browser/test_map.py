@@ -57,6 +57,33 @@ def test_nearer_and_farther(page: Page, real_url: str) -> None:
     assert width() == pytest.approx(whole)
 
 
+INSIDE = """link => {
+  const [dot, picture] = [link.querySelector("circle"), link.closest("svg")].map((one) => one.getBoundingClientRect());
+  const [x, y] = [dot.left + dot.width / 2, dot.top + dot.height / 2];
+  return x > picture.left && x < picture.right && y > picture.top && y < picture.bottom;
+}"""
+
+
+def test_the_dot_with_the_keyboard_stays_in_the_picture(page: Page, real_url: str) -> None:
+    """Buttons go nearer to it, and arrow keys take the picture along."""
+    page.goto(f"{real_url}/map/")
+    page.get_by_role("button", name="Show all papers").focus()
+    page.keyboard.press("Tab")
+    for _ in range(6):
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowUp")
+    at = page.locator("[data-map] > svg a[tabindex='0']")
+    for _ in range(9):
+        page.get_by_role("button", name="Nearer").click()
+    assert at.evaluate(INSIDE)
+    at.focus()
+    for key in ("ArrowRight",) * 12 + ("ArrowDown",) * 8:
+        page.keyboard.press(key)
+        assert at.evaluate(INSIDE), key
+    page.get_by_role("button", name="Farther").click()
+    assert at.evaluate(INSIDE)
+
+
 def test_it_reads_without_javascript(browser: Browser, toy_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -26,13 +26,33 @@ function view([x, y, width, height]) {
   picture.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
 }
 
-function zoom(factor, cx = whole.x + whole.width / 2, cy = whole.y + whole.height / 2) {
+/** Show the part of the picture that begins at `x` and `y`, or the nearest that does not reach beyond it. */
+function viewFrom(x, y, width, height) {
+  const keep = (value, low, high) => Math.max(low, Math.min(high, value));
+  view([keep(x, start[0], start[0] + start[2] - width), keep(y, start[1], start[1] + start[3] - height), width, height]);
+}
+
+function zoom(factor, cx, cy) {
   const width = Math.min(start[2], Math.max(start[2] / NEAREST, whole.width / factor));
   const scale = width / whole.width;
-  const height = whole.height * scale;
-  const keep = (value, low, high) => Math.max(low, Math.min(high, value));
-  view([keep(cx - (cx - whole.x) * scale, start[0], start[0] + start[2] - width),
-    keep(cy - (cy - whole.y) * scale, start[1], start[1] + start[3] - height), width, height]);
+  viewFrom(cx - (cx - whole.x) * scale, cy - (cy - whole.y) * scale, width, whole.height * scale);
+}
+
+/** Zoom around the dot at which the tab key stops, or the middle if that dot is elsewhere. */
+function zoomThere(factor) {
+  const dot = links.find((link) => link.tabIndex === 0);
+  const middle = [whole.x + whole.width / 2, whole.y + whole.height / 2];
+  zoom(factor, ...(dot && isInView(dot) ? centre(dot) : middle));
+}
+
+function isInView(link) {
+  const [x, y] = centre(link);
+  return x > whole.x && x < whole.x + whole.width && y > whole.y && y < whole.y + whole.height;
+}
+
+function bringIntoView(link) {
+  const [x, y] = centre(link);
+  if (!isInView(link)) viewFrom(x - whole.width / 2, y - whole.height / 2, whole.width, whole.height);
 }
 
 function button(text, says, act) {
@@ -84,12 +104,16 @@ picture.addEventListener("keydown", (event) => {
   stop(found);
   found.focus();
 });
-picture.addEventListener("focusin", (event) => name(event.target.closest("a")));
+picture.addEventListener("focusin", (event) => {
+  const link = event.target.closest("a");
+  name(link);
+  if (link) bringIntoView(link);
+});
 picture.addEventListener("pointerover", (event) => name(event.target.closest("a")));
 
 picture.tabIndex = -1; // some browsers stop at a clipped picture itself
 if (links.length) stop(links[Math.floor(links.length / 2)]);
 name(null);
 figure.prepend(element("div", { className: "map-tools" },
-  button("+", say("map.nearer"), () => zoom(1.5)), button("−", say("map.farther"), () => zoom(1 / 1.5)),
+  button("+", say("map.nearer"), () => zoomThere(1.5)), button("−", say("map.farther"), () => zoomThere(1 / 1.5)),
   button(say("map.all"), say("map.show"), () => view(start)), label));

@@ -3,10 +3,11 @@
 import random
 import re
 from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from generator.model.catalog import Catalog, paper_affiliations
 from generator.model.values import in_language
@@ -33,10 +34,33 @@ NEARNESS = """async ([root, scored, papers, typed]) => {
   const { byNearness } = await import(root + "/assets/javascripts/search-ranking.js");
   return byNearness(scored, papers, typed).map(([number]) => number);
 }"""
+COVERED = """drop => {
+  const { left, right, top, bottom } = drop.getBoundingClientRect();
+  const found = [];
+  for (let y = top + 4; y < Math.min(bottom, innerHeight); y += 6) {
+    for (let x = left + 4; x < right; x += 12) {
+      const seen = document.elementFromPoint(x, y);
+      if (!drop.contains(seen)) found.push(seen.outerHTML.slice(0, 80));
+    }
+  }
+  return found;
+}"""
 MEANS = """async ([root, values, typed]) => {
   const { meantValues } = await import(root + "/assets/javascripts/query.js");
   return meantValues(values, typed).map((at) => values[at][0]);
 }"""
+
+
+@pytest.fixture
+def unlucky(browser: Browser) -> Iterator[Page]:
+    """A page of which not all requests succeed; the console may say so."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
+    yield context.new_page()
+    context.close()
+
+
+def _lose(route: Route) -> None:
+    route.abort()
 
 
 def test_papers_are_found_by_what_readers_type(page: Page, real_url: str, real: Catalog) -> None:
@@ -266,6 +290,78 @@ def test_more_follow_the_built_papers(page: Page, real_url: str, real: Catalog) 
     assert addresses == [f"/papers/{paper_id}/" for paper_id in list(real.papers)[:20]]
 
 
+def test_two_clicks_on_more_show_the_next_papers_once(page: Page, real_url: str, real: Catalog) -> None:
+    page.goto(f"{real_url}/search/")
+    page.get_by_role("button", name="Show more").evaluate("button => { button.click(); button.click(); }")
+    expect(page.locator(".hit").nth(19)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    addresses = page.locator(".hit a").evaluate_all("links => links.map(link => link.pathname)")
+    assert addresses == [f"/papers/{paper_id}/" for paper_id in list(real.papers)[:20]]
+
+
+def test_opening_a_facet_leaves_the_papers_as_they_are(page: Page, real_url: str) -> None:
+    page.goto(f"{real_url}/search/?q=learning")
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(".hit")).to_have_count(20)
+    page.locator("[data-facet=author] > summary").click()
+    expect(page.locator("[data-facet=author] label").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".hit")).to_have_count(20)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "search/index.json", "pagefind/pagefind.js*", "pagefind/pagefind-worker.js", "pagefind/pagefind-entry.json*",
+        "pagefind/*.pf_meta",
+    ],
+)  # fmt: skip
+def test_a_fetch_that_failed_is_tried_again(unlucky: Page, toy_url: str, lost: str) -> None:
+    unlucky.route(f"**/{lost}", _lose)
+    unlucky.goto(f"{toy_url}/search/?q=fetch")
+    expect(unlucky.locator("[data-count]")).to_have_text("The search index could not be loaded.")
+    unlucky.unroute(f"**/{lost}")
+    unlucky.get_by_role("searchbox").fill("dogs")
+    expect(unlucky.locator(".hit mark").first).to_have_text("Dogs")
+    unlucky.route(f"**/{lost}", _lose)
+    unlucky.goto(f"{toy_url}/about/")
+    box = unlucky.get_by_role("combobox")
+    box.fill("fetch")
+    expect(unlucky.locator(".search-drop")).to_have_text("The search index could not be loaded.")
+    unlucky.unroute(f"**/{lost}")
+    box.fill("dogs")
+    expect(unlucky.locator(".search-drop [role=option]").first).to_be_visible()
+
+
+def test_a_late_failure_takes_nothing_from_later_results(unlucky: Page, toy_url: str) -> None:
+    waiting: list[Route] = []
+    unlucky.route("**/search/titles.json*", lambda route: waiting.append(route))
+    unlucky.goto(f"{toy_url}/search/?q=dogs")
+    expect(unlucky.locator(".hit")).to_have_count(2)
+    with unlucky.expect_request("**/search/titles.json*"):
+        unlucky.locator(".search-page select").select_option("title")
+    unlucky.locator(".search-page select").select_option("date")
+    expect(unlucky).to_have_url(re.compile("sort=date"))
+    expect(unlucky.locator(".hit")).to_have_count(2)
+    with unlucky.expect_event("requestfailed"):
+        waiting[0].abort()
+    unlucky.wait_for_timeout(200)
+    expect(unlucky.locator("[data-count]")).to_have_text("2 papers")
+    expect(unlucky.locator(".hit")).to_have_count(2)
+
+
+def test_facets_that_could_not_be_counted_are_counted_when_unfolded_again(unlucky: Page, toy_url: str) -> None:
+    unlucky.set_viewport_size({"width": 360, "height": 740})
+    unlucky.route("**/search/facets.json*", _lose)
+    unlucky.goto(f"{toy_url}/search/")
+    with unlucky.expect_event("requestfailed"):
+        unlucky.locator(".facets-all > summary").click()
+    unlucky.unroute("**/search/facets.json*")
+    unlucky.locator(".facets-all > summary").click()
+    unlucky.locator(".facets-all > summary").click()
+    expect(unlucky.locator("[data-facet=venue] label").first).to_be_visible()
+
+
 def test_a_phone_fetches_nothing_to_search_with_before_it_is_asked(page: Page, toy_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -316,6 +412,43 @@ def test_arrows_name_an_option_and_enter_opens_it(page: Page, toy_url: str) -> N
     expect(page.locator("mark").first).to_be_visible()
 
 
+def test_enter_after_more_typing_asks_for_what_was_typed(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/about/")
+    box = page.get_by_role("combobox", name="Search papers")
+    box.press_sequentially("dog")
+    expect(page.locator(".search-drop [role=option]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    # In one go, before there are new suggestions.
+    box.evaluate("""box => {
+      box.value = "dogs fetch";
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      if (box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true })))
+        box.form.requestSubmit();
+    }""")
+    page.wait_for_url("**/search/?q=dogs+fetch")
+
+
+def test_keys_of_an_input_method_are_left_alone(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/about/")
+    box = page.get_by_role("combobox", name="Search papers")
+    box.press_sequentially("dog")
+    expect(page.locator(".search-drop [role=option]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    goes_on = """(box, key) => box.dispatchEvent(
+      new KeyboardEvent("keydown", { key, isComposing: true, bubbles: true, cancelable: true }))"""
+    assert [key for key in ("ArrowDown", "Enter", "Escape") if not box.evaluate(goes_on, key)] == []
+    expect(box).to_have_attribute("aria-activedescendant", re.compile("-0$"))
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_of_the_front_page_covers_the_suggestions(page: Page, real_url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{real_url}/")
+    page.get_by_role("combobox").fill("learning")
+    expect(page.locator(".search-drop [role=option]")).to_have_count(6)
+    assert page.locator(".search-drop").evaluate(COVERED) == []
+
+
 def test_several_boxes_on_a_page_work_alike(page: Page, toy_url: str) -> None:
     """A second form is put on the page before its scripts run, as a home page may have one."""
     page.route(
@@ -360,6 +493,40 @@ def test_the_whole_state_is_in_the_url(page: Page, toy_url: str) -> None:
     expect(page.locator("[data-facet=year] input[type=checkbox]").first).not_to_be_checked()
     page.reload()
     expect(page.locator("[data-count]")).to_have_attribute("data-count", "2")
+
+
+def test_back_leads_away_after_typing_and_enter(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/about/")
+    page.goto(f"{toy_url}/search/")
+    page.get_by_role("searchbox").fill("dogs")
+    page.wait_for_url("**/search/?q=dogs")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit mark").first).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(f"{toy_url}/about/")
+
+
+def test_a_choice_takes_along_what_was_just_typed(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/search/?sort=date&exact=1")
+    expect(page.locator("[data-facet=year] label").first).to_be_visible()
+    page.evaluate("""() => {
+      const box = document.querySelector("input[name=q]");
+      box.value = "dogs";
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      document.querySelector("[data-facet=year] [type=checkbox]").click();
+    }""")
+    expect(page).to_have_url(f"{toy_url}/search/?q=dogs&year=2025&sort=date")
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    page.wait_for_timeout(300)
+    expect(page).to_have_url(f"{toy_url}/search/?sort=date&exact=1")
+
+
+def test_the_keyboard_keeps_a_place_when_what_it_was_on_goes(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/search/?q=dogs&-year=2024")
+    page.get_by_role("button", name="Drop the filter Not Year: 2024").press("Enter")
+    expect(page.locator(".search-chips")).to_have_count(0)
+    expect(page.locator("[data-count]")).to_be_focused()
 
 
 def test_an_empty_result_helps_on(page: Page, toy_url: str) -> None:

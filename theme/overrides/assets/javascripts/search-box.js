@@ -86,11 +86,13 @@ export function searchBox(form, answer, prepare) {
   box.addEventListener("input", () => {
     clearTimeout(wait);
     turn++;
+    choose(-1); // what is listed answers the query before
     if (box.value.trim().length < SHORTEST) close();
     else wait = setTimeout(suggest, WAIT);
   });
   box.addEventListener("focus", () => { prepare().catch(() => {}); }, { once: true });
   box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // the keys are those of an input method
     const last = list.children.length - 1;
     const shown = !drop.hidden && drop.contains(list);
     if (event.key === "Escape" && !drop.hidden) { event.preventDefault(); close(); }

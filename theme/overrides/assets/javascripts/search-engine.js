@@ -47,15 +47,41 @@ export function start() {
 }
 
 let loading = null;
+let failures = 0;
 
 function pagefind() {
-  loading ??= (async () => {
-    const loaded = await import(new URL("pagefind/pagefind.js", base));
-    await loaded.options({ baseUrl: base.pathname, ranking: PAGEFIND });
-    await loaded.init();
-    return loaded;
-  })();
+  if (!loading) {
+    // A browser remembers that a script could not be had, so it is asked for again under another address.
+    const mine = loadPagefind(`pagefind/pagefind.js${failures ? `?${failures}` : ""}`);
+    loading = mine;
+    mine.catch(() => letGo(mine));
+  }
   return loading;
+}
+
+async function loadPagefind(path) {
+  const loaded = await import(new URL(path, base));
+  await loaded.options({ baseUrl: base.pathname, ranking: PAGEFIND });
+  await loaded.init();
+  return loaded;
+}
+
+/** Forget a Pagefind that failed, which would fail ever after: the next question begins anew. */
+function letGo(failed) {
+  if (loading !== failed) return;
+  loading = null;
+  failures++;
+  failed.then((loaded) => loaded.destroy()).catch(() => {});
+}
+
+async function askPagefind(words) {
+  const mine = pagefind();
+  try {
+    return await (await mine).search(words);
+  } catch (error) {
+    letGo(mine);
+    throw error;
+  }
 }
 
 /** Fetch what any search needs, so that it is there when the first word is typed. */
@@ -85,7 +111,7 @@ export async function find(text, { exact = false } = {}) {
     const typed = words.split(/\s+/u).flatMap((word) => pieces(word).map((piece) => ({ word, piece })));
     const groups = await Promise.all(typed.map(({ piece }, at) => book.places(piece, at === typed.length - 1, papers)));
     const told = typed.map(({ word, piece }, at) => ({ word, count: common.has(piece.joined) ? papers : groups[at].count }));
-    const found = await (await pagefind()).search(greekNamed(words.includes('"') ? words : telling(told, papers) || words));
+    const found = await askPagefind(greekNamed(words.includes('"') ? words : telling(told, papers) || words));
     const scored = found.results.map((result) => [parseInt([...result.id].reverse().join(""), 16), result.score]);
     const quoted = words.includes('"');
     return best(ranked(scored, quoted ? [] : groups, lengths), words, papers < MANY ? CLOSELY : OF_MANY);

@@ -14,19 +14,31 @@ function finding() {
   return Promise.all([import("./search-answer.js"), import("./search-results.js"), import("./search-panel.js")]);
 }
 
-export async function searchPage(place) {
+export function searchPage(place) {
   const parts = Object.fromEntries(Object.entries(PARTS).map(([name, selector]) => [name, place.querySelector(selector)]));
   let state = read(location.search);
   let turn = 0;
   let wait = 0;
   let panel = null;
   let found = null; // the answer to the state
-  let asBuilt = true; // whether nothing but what the page was built with was to be shown yet
 
+  /** Go on to another state. What was typed and still waits is of it; the same address is not told twice. */
   function change(update, replace = false) {
-    state = { ...state, ...update };
-    history[replace ? "replaceState" : "pushState"](null, "", written(state) || location.pathname);
+    const before = written(state);
+    state = { ...state, ...(wait ? typed() : {}), ...update };
+    forget();
+    const after = written(state);
+    history[replace || after === before ? "replaceState" : "pushState"](null, "", after || location.pathname);
     return show().catch(failed);
+  }
+
+  function typed() {
+    return { query: parts.input.value.trim(), exact: false };
+  }
+
+  function forget() {
+    clearTimeout(wait);
+    wait = 0;
   }
 
   const acts = {
@@ -41,41 +53,64 @@ export async function searchPage(place) {
     },
   };
 
+  /** What comes of a promise; null, also if it fails, once the reader has asked for something else. */
+  async function current(promise) {
+    const mine = turn;
+    try {
+      const got = await promise;
+      return mine === turn ? got : null;
+    } catch (error) {
+      if (mine === turn) throw error;
+      return null;
+    }
+  }
+
   /** Find the answer to the state, and show its facets. Nothing if the reader asked for another meanwhile. */
   async function answered() {
-    const mine = ++turn;
-    const [{ answer }, results, { facetPanel }] = await finding();
-    panel ??= facetPanel(parts.filters, acts.choose, () => (asBuilt ? answered() : show()).catch(failed));
+    const loaded = await current(finding());
+    if (!loaded) return null;
+    const [{ answer }, results, { facetPanel }] = loaded;
+    panel ??= facetPanel(parts.filters, acts.choose, () => answered().catch(() => {}));
     const open = panel.opened();
-    const told = await answer(state, open);
-    if (mine !== turn) return null;
+    const told = await current(answer(state, open));
+    if (!told) return null;
     found = told;
     panel.show(found.counts, state.chosen);
     return panel.opened().every((name) => open.includes(name)) ? results : answered(); // one was opened meanwhile
   }
 
   async function show() {
-    asBuilt = false;
+    turn++;
     if (document.activeElement !== parts.input) parts.input.value = state.query;
     parts.sort.value = state.sort;
     const results = await answered();
     if (!results) return;
-    parts.count.textContent = say("page.papers", { count: found.numbers.length });
-    parts.count.dataset.count = found.numbers.length;
+    const within = [parts.notes, parts.hits].some((part) => part.contains(document.activeElement));
+    tell();
     parts.notes.replaceChildren(...results.notes(found, state, acts));
     parts.hits.replaceChildren(...(found.numbers.length ? [] : [results.empty(found, acts)]));
+    if (within) parts.count.focus(); // the keyboard's place is gone with what stood there
     document.documentElement.classList.remove("is-asked");
-    await append(results, 0);
+    if (found.numbers.length) await append(results, 0);
+    else shown();
   }
 
+  function tell() {
+    parts.count.textContent = say("page.papers", { count: found.numbers.length });
+    parts.count.dataset.count = found.numbers.length;
+  }
+
+  /** Show the papers of the answer after the first `from`, unless they are there already. */
   async function append(results, from) {
-    const mine = turn;
-    const { numbers } = found;
-    const made = await results.hits(found, from);
-    if (mine !== turn) return;
+    const made = await current(results.hits(found, from));
+    if (!made || parts.hits.children.length !== from) return;
     parts.hits.append(...made);
+    shown();
+  }
+
+  function shown() {
     parts.hits.dataset.turn = turn;
-    parts.more.hidden = from + made.length >= numbers.length;
+    parts.more.hidden = parts.hits.children.length >= found.numbers.length;
   }
 
   async function more() {
@@ -83,11 +118,16 @@ export async function searchPage(place) {
     const results = found ? (await finding())[1] : await answered();
     if (!results) return;
     await append(results, from);
+    tell(); // also if the time before it failed
     parts.hits.children[from]?.querySelector("a")?.focus();
   }
 
-  function failed() {
+  function tellFailure() {
     parts.count.textContent = say("status.failed");
+  }
+
+  function failed() {
+    tellFailure();
     parts.hits.replaceChildren();
     parts.more.hidden = true;
     document.documentElement.classList.remove("is-asked");
@@ -95,18 +135,19 @@ export async function searchPage(place) {
 
   /** Facets beside the papers with which the page was built. */
   function count() {
-    if (!turn && parts.filters.open) answered().catch(() => {});
+    if (!turn && !found && parts.filters.open) answered().catch(() => {});
   }
 
   function unfold() {
     parts.filters.open = !matchMedia(NARROW).matches;
   }
 
-  parts.more.addEventListener("click", () => more().catch(failed));
+  parts.count.tabIndex = -1;
+  parts.more.addEventListener("click", () => more().catch(tellFailure));
   parts.filters.addEventListener("toggle", count);
   parts.input.addEventListener("input", () => {
     clearTimeout(wait);
-    wait = setTimeout(() => change({ query: parts.input.value.trim(), exact: false }, true), WAIT);
+    wait = setTimeout(() => change({}, true), WAIT);
   });
   parts.input.addEventListener("keydown", () => {
     finding().catch(() => {});
@@ -115,10 +156,10 @@ export async function searchPage(place) {
   parts.sort.addEventListener("change", () => change({ sort: parts.sort.value }));
   parts.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(wait);
-    change({ query: parts.input.value.trim(), exact: false });
+    change(typed());
   });
   addEventListener("popstate", () => {
+    forget();
     state = read(location.search);
     parts.input.value = state.query;
     show().catch(failed);
@@ -127,7 +168,7 @@ export async function searchPage(place) {
   if (location.search === "") parts.input.focus();
   if (written(state)) {
     unfold();
-    await show();
+    show().catch(failed);
   } else {
     document.documentElement.classList.remove("is-asked");
     (window.requestIdleCallback ?? setTimeout)(unfold);

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.codec.decode import decode, encode
-from generator.commands.check import problems_of
+from generator.codec.new_entry import propose_id
+from generator.commands.check import advice_of, problems_of
 from generator.commands.schema import schemas
 from generator.model.paper import Paper
 from generator.model.problem import Problem
@@ -87,6 +88,22 @@ def test_an_entry_that_takes_in_another_begins_its_aliases_with_its_own_id(conte
     assert problems_of(load(content)) == []
     path.write_text(f"{GOOD}aliases: [byron2025same, byron2025good]\n", "utf-8")
     assert [problem.code for problem in problems_of(load(content))] == ["E314"]
+
+
+def test_a_group_with_a_comma_is_no_person_turned_round(content: Path) -> None:
+    path = content / "papers/conf-2025/byron2025good.yaml"
+    for name, codes in (("Byron, Ada", ["W314"]), ("Toys, Inc.", [])):
+        path.write_text(GOOD.replace("- Ada Byron", f"- {name}"), "utf-8")
+        assert [p.code for p in advice_of(load(content)) if p.path.endswith(path.name) and p.code[1] == "3"] == codes
+
+
+def test_a_proposed_id_is_never_too_long() -> None:
+    raw: RawRecord = {"title": "o" * 200, "authors": ["Bo Elm"], "published": "2025-01-01"}
+    taken: set[str] = set()
+    for _ in range(12):
+        taken.add(propose_id(raw, taken))
+    assert len(taken) == 12
+    assert max(map(len, taken)) <= 80
 
 
 def _row() -> str:

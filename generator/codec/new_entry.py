@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.model.record import Raw, RawRecord
 from generator.text.names import split_name
-from generator.text.slug import folded, slugify
+from generator.text.slug import MOST, folded, slugify
 
 # Words that say nothing about a title's subject.
 _WEAK = frozenset(
@@ -25,7 +25,7 @@ def propose_id(raw: RawRecord, taken: Iterable[str] = ()) -> str:
         proposed = slugify(f"{stem}{'-'.join(words[:count])}")
         if proposed and proposed not in used:
             return proposed
-    base = slugify(f"{stem}{words[0] if words else ''}") or "paper"
+    base = slugify(f"{stem}{words[0] if words else ''}")[: MOST - 8].rstrip("-") or "paper"  # room for a number
     number = 2
     while f"{base}-{number}" in used or (base not in used and number == 2):
         if base not in used:

@@ -7,7 +7,7 @@ from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.rules.finding import of_paper
-from generator.text.names import natural_order
+from generator.text.names import natural_order, split_name
 
 _SEVERAL = re.compile(r"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,|\w{2,}\s+\w{2,},\s*\w+\s+\w{2,}", re.IGNORECASE)
 _FAMILY_FIRST = re.compile(r"[^,]+,\s*(?!(?:jr|sr|ii|iii|iv)\.?$)[^,]+", re.IGNORECASE)
@@ -47,7 +47,7 @@ def _name(paper: Paper, place: int, name: str) -> Iterator[Problem]:
     if _SEVERAL.search(name):
         hint = "Write one name a line; for `et al.` write authors_incomplete: true."
         yield of_paper(paper, "W313", "the name seems to hold several people", hint, *at)
-    elif _FAMILY_FIRST.fullmatch(name):
+    elif _FAMILY_FIRST.fullmatch(name) and split_name(name).given:  # a group's name has a comma of its own
         yield of_paper(paper, "W314", "the family name stands first", f"Write {natural_order(name)}.", *at)
     words = [word for word in name.split() if len(word) > 1]
     if len(words) > 1 and all(len(word) > 2 and word.isupper() and word.isalpha() for word in words):

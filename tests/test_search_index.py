@@ -206,7 +206,11 @@ def test_a_large_file_of_words_is_cut_further(records: list[SearchRecord], monke
 
 @pytest.mark.parametrize(
     ("does", "told"),
-    [("pass", "ended before it answered"), (f"print('{_REFUSAL},', flush=True)", "no such language")],
+    [
+        ("pass", "ended before it answered"),
+        ("raise SystemExit('no more memory')", "answered: no more memory"),
+        (f"print('{_REFUSAL},', flush=True)", "no such language"),
+    ],
 )
 def test_what_pagefind_says_is_told_even_if_it_ends_early(
     does: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -10,6 +10,7 @@ import json
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from tempfile import TemporaryFile
 from threading import Thread
 from typing import IO, Any
 
@@ -30,7 +31,11 @@ def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
     messages: list[Mapping[str, Any]] = [{"type": "NewIndex", "config": {}}]
     messages += [{"type": "AddRecord", "index_id": 0, **payload} for payload in payloads]
     messages.append({"type": "GetFiles", "index_id": 0})
-    with subprocess.Popen([str(binary), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    command = [str(binary), "--service"]
+    with (
+        TemporaryFile() as said,  # kept back: if the build is stopped, it complains that nobody listens
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said) as process,
+    ):
         assert process.stdin
         assert process.stdout
         # Writing and reading at once: the service stops reading when nobody takes its answers.
@@ -40,13 +45,19 @@ def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
         try:
             last = [next(answers) for _ in messages][-1]
         except StopIteration:
-            raise IndexNotBuilt("pagefind ended before it answered") from None
+            raise IndexNotBuilt(f"pagefind ended before it answered{_last_words(said)}") from None
         finally:
             process.kill()
             writer.join()
             with suppress(OSError):  # what was not sent is lost
                 process.stdin.close()
     return {file["path"]: base64.b64decode(file["content"]) for file in last["files"]}
+
+
+def _last_words(said: IO[bytes]) -> str:
+    said.seek(0)
+    told = said.read().decode("utf-8", "replace").strip()
+    return f": {told}" if told else ""
 
 
 def _send(pipe: IO[bytes], messages: Iterable[Mapping[str, Any]]) -> None:

@@ -121,9 +121,9 @@ def _problem(kind: type, detail: ErrorDetails) -> Problem:
 
 def _location(detail: ErrorDetails) -> Location:
     """Where the fault is in the raw record. The name of an unknown field is a stranger's, and may be any text."""
-    *above, last = detail["loc"] or ("",)
-    named = [last] if detail["type"] == "unexpected_keyword_argument" or last not in _MARKS else []
-    return (*(part for part in above if part not in _MARKS), *named) if detail["loc"] else ()
+    place = detail["loc"]
+    ours = len(place) - (detail["type"] == "unexpected_keyword_argument")
+    return (*(part for part in place[:ours] if part not in _MARKS), *place[ours:])
 
 
 def _unknown_field(kind: type, location: Location) -> Problem:

@@ -1,14 +1,12 @@
 """What must hold for pages that are written by hand, and what their writer may have overlooked."""
 
-import re
 from collections.abc import Iterator
 
 from generator.model.content import Content
 from generator.model.places import TAKEN
 from generator.model.problem import Problem
 from generator.rules.finding import of_record
-
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+from generator.text.slug import SLUG
 
 
 def pages_have_an_address(content: Content) -> Iterator[Problem]:
@@ -17,7 +15,7 @@ def pages_have_an_address(content: Content) -> Iterator[Problem]:
         name = f"pages/{page.id}"
         if page.id in TAKEN:
             yield of_record(name, "E322", f"/{page.id}/ is a page of the site's own", "Give the file another name.")
-        elif not _NAME.fullmatch(page.id):
+        elif not SLUG.fullmatch(page.id):
             hint = "Name the file by words of a-z and 0-9 with hyphens between them, about-us.md for one."
             yield of_record(name, "E322", f"{page.id!r} cannot stand in an address", hint)
 

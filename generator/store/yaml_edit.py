@@ -72,8 +72,7 @@ def _with_item(text: str, field: str, item: RawRecord, before: int) -> str | Non
 
 
 def _read(text: str) -> yaml_file.Document:
-    text = text.removeprefix(_MARK).replace("\r\n", "\n")
-    return yaml_file.Document(None, {}, {}, []) if yaml_file.has_other_line_ends(text) else yaml_file.read(text)
+    return yaml_file.read_by_lines(text.removeprefix(_MARK))
 
 
 def _lines(text: str) -> list[str]:

@@ -46,11 +46,6 @@ class Document(NamedTuple):
         return self.values.get((), Position(1, 1))
 
 
-def has_other_line_ends(text: str) -> bool:
-    """Whether libyaml counts more lines than line feeds end: its numbers of lines are of no use then."""
-    return bool(_OTHER_LINE_ENDS.search(text))
-
-
 class _Refused(Exception):
     """Reading cannot go on."""
 
@@ -89,6 +84,15 @@ def read(text: str) -> Document:
     except _Refused:
         raw = None
     return Document(raw if not reader.problems else None, reader.values, reader.keys, reader.problems)
+
+
+def read_by_lines(text: str) -> Document:
+    """Read the text of a file, whatever its line feeds, whose lines are to be changed one by one.
+
+    Nothing is read where libyaml counts more lines than line feeds end: its numbers of lines are of no use then.
+    """
+    text = text.replace("\r\n", "\n")
+    return Document(None, {}, {}, []) if _OTHER_LINE_ENDS.search(text) else read(text)
 
 
 def fields(text: str) -> RawRecord | None:

@@ -75,8 +75,7 @@ def mended_row(row: Raw, mend: Mend, location: Location = ()) -> Raw:
 
 
 def _read(text: str) -> RawRecord | None:
-    text = text.replace("\r\n", "\n")
-    return None if yaml_file.has_other_line_ends(text) else yaml_file.read(text).raw
+    return yaml_file.read_by_lines(text).raw
 
 
 def _differs(raw: RawRecord, mend: Mend) -> bool:

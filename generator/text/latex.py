@@ -63,13 +63,13 @@ def decode_latex(source: str) -> str:
     if not _MARKED.search(source):
         return " ".join(source.split())
     source = _INLINE.sub(r"$\1$", source)
-    text = told(re.sub(r"(?<!\\)[%&]", r"\\\g<0>", source), _TO_TEXT)
+    text = understood(re.sub(r"(?<!\\)[%&]", r"\\\g<0>", source), _TO_TEXT)
     if text is None:
         text = re.sub(r"[{}]", "", _ESCAPED.sub(r"\1", unaccent_commands(source)[0]))
     return " ".join(text.split())
 
 
-def told(source: str, teller: LatexNodes2Text) -> str | None:
+def understood(source: str, teller: LatexNodes2Text) -> str | None:
     """What ``teller`` makes of LaTeX source, or None if it does not understand it.
 
     It must understand all: its way to mend what is not closed takes twice the time with each brace more.

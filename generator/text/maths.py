@@ -12,7 +12,7 @@ import nh3
 from latex2mathml.converter import convert
 from pylatexenc.latex2text import LatexNodes2Text
 
-from generator.text.latex import told
+from generator.text.latex import understood
 
 # As in pandoc: the dollar opens before a non-space, closes after one, and no digit follows.
 _MATHS = re.compile(r"\$(?=\S)([^$\n]{1,500}?)(?<=\S)\$(?!\d)")
@@ -90,7 +90,7 @@ def _teller() -> LatexNodes2Text:
 
 @lru_cache(maxsize=20_000)
 def _plain(tex: str) -> str:
-    text = told(tex, _teller())
+    text = understood(tex, _teller())
     return tex if text is None else " ".join(text.split())
 
 

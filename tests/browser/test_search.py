@@ -59,8 +59,21 @@ def unlucky(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _lose(route: Route) -> None:
-    route.abort()
+class Outage:
+    """Requests of a page that are lost while it lasts.
+
+    It ends without `unroute`, which turns the browser's interception off and at times drops requests on their way.
+    """
+
+    def __init__(self, page: Page, lost: str) -> None:
+        self.lasts = True
+        page.route(lost, self._answer)
+
+    def _answer(self, route: Route) -> None:
+        if self.lasts:
+            route.abort()
+        else:
+            route.continue_()
 
 
 def test_papers_are_found_by_what_readers_type(page: Page, real_url: str, real: Catalog) -> None:
@@ -317,18 +330,18 @@ def test_opening_a_facet_leaves_the_papers_as_they_are(page: Page, real_url: str
     ],
 )  # fmt: skip
 def test_a_fetch_that_failed_is_tried_again(unlucky: Page, toy_url: str, lost: str) -> None:
-    unlucky.route(f"**/{lost}", _lose)
+    outage = Outage(unlucky, f"**/{lost}")
     unlucky.goto(f"{toy_url}/search/?q=fetch")
     expect(unlucky.locator("[data-count]")).to_have_text("The search index could not be loaded.")
-    unlucky.unroute(f"**/{lost}")
+    outage.lasts = False
     unlucky.get_by_role("searchbox").fill("dogs")
     expect(unlucky.locator(".hit mark").first).to_have_text("Dogs")
-    unlucky.route(f"**/{lost}", _lose)
+    outage.lasts = True
     unlucky.goto(f"{toy_url}/about/")
     box = unlucky.get_by_role("combobox")
     box.fill("fetch")
     expect(unlucky.locator(".search-drop")).to_have_text("The search index could not be loaded.")
-    unlucky.unroute(f"**/{lost}")
+    outage.lasts = False
     box.fill("dogs")
     expect(unlucky.locator(".search-drop [role=option]").first).to_be_visible()
 
@@ -352,11 +365,11 @@ def test_a_late_failure_takes_nothing_from_later_results(unlucky: Page, toy_url:
 
 def test_facets_that_could_not_be_counted_are_counted_when_unfolded_again(unlucky: Page, toy_url: str) -> None:
     unlucky.set_viewport_size({"width": 360, "height": 740})
-    unlucky.route("**/search/facets.json*", _lose)
+    outage = Outage(unlucky, "**/search/facets.json*")
     unlucky.goto(f"{toy_url}/search/")
     with unlucky.expect_event("requestfailed"):
         unlucky.locator(".facets-all > summary").click()
-    unlucky.unroute("**/search/facets.json*")
+    outage.lasts = False
     unlucky.locator(".facets-all > summary").click()
     unlucky.locator(".facets-all > summary").click()
     expect(unlucky.locator("[data-facet=venue] label").first).to_be_visible()

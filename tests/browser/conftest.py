@@ -19,6 +19,8 @@ CHROMIUM = next(
 class Handler(http.server.SimpleHTTPRequestHandler):
     """A web server like any other, without a log."""
 
+    protocol_version = "HTTP/1.1"  # a connection for many files
+
     def log_message(self, *arguments: object) -> None:
         pass
 

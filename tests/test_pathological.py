@@ -48,7 +48,7 @@ PATTERNS: dict[str, Callable[[int], str]] = {
     "letters of many scripts": lambda n: ("a\u0430\u03b1\u4e00" * n)[:n],
 }  # fmt: skip
 MOST_SECONDS = 0.2
-PLAIN_SECONDS = 0.1  # what an ordinary paper takes where the bound holds
+PLAIN_SECONDS = 0.04  # what an ordinary paper takes where the bound holds
 MOST_GROWTH = 6
 MOST_TRIES = 5
 

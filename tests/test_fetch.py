@@ -149,7 +149,7 @@ def test_a_slow_drip_ends_with_the_time_for_all(drip: Reply, tmp_path: Path) -> 
     start = time.monotonic()
     with playing(drip) as server, pytest.raises(FetchFailed, match="did not end in time; tried 2 times"):
         client.get(server.address, 0, _is_good)
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 6  # of some 10 seconds a try
 
 
 def test_silence_ends_with_the_time_to_read(tmp_path: Path) -> None:

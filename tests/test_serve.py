@@ -70,7 +70,7 @@ def test_a_preview_that_is_ended_leaves_nothing(ending: signal.Signals, content:
             time.sleep(0.05)
         assert list(tmp_path.glob("digest-preview-*"))
         process.send_signal(ending)
-        _, told = process.communicate(timeout=20)
+        _, told = process.communicate(timeout=60)
     finally:
         process.kill()
     assert (process.returncode, "Traceback" in told, list(tmp_path.glob("digest-preview-*"))) == (0, False, [])

@@ -255,7 +255,8 @@ def test_the_look_sees_every_sink(
 
 def _careful_page(browser: Browser) -> Page:
     """A page that dismisses dialogs, marks calls for one, asks no other host, and shows nothing that was kept."""
-    nobody = ProxySettings(server="http://127.0.0.1:9", bypass="127.0.0.1")  # by a route each file would be fetched anew
+    # A route would turn the browser's cache off.
+    nobody = ProxySettings(server="http://127.0.0.1:9", bypass="127.0.0.1")
     page = browser.new_context(service_workers="block", proxy=nobody).new_page()
     page.on("dialog", lambda dialog: dialog.dismiss())
     page.add_init_script(DIALOGS)

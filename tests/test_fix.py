@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.commands.fix import _fixed_rows
 from generator.store import yaml_file
 from generator.store.yaml_edit import with_fields
-from generator.store.yaml_fix import fixed
+from generator.store.yaml_fix import fixed, mended_row
 from generator.text.mending import mended
 from tests.conftest import ROOT
 from tests.test_commands import digest
@@ -177,6 +177,7 @@ def _spoiled(line: str) -> str:
 
 
 @example("0\t0", "")
+@example("[\uf900]", "")
 @given(st.text(max_size=60), st.sampled_from(["'", '"', ""]))
 def test_any_value_is_mended_in_its_quotes_or_the_file_stays(value: str, quote: str) -> None:
     text = f"# top\ntitle: {quote}{value.replace(quote, '') if quote else value}{quote} # side\nadded: 2025-05-02\n"
@@ -186,6 +187,6 @@ def test_any_value_is_mended_in_its_quotes_or_the_file_stays(value: str, quote: 
         assert after == text
     elif after != text:
         again = yaml_file.read(after).raw
-        assert again == {k: mended(k, v) if isinstance(v, str) else v for k, v in raw.items()}
+        assert again == mended_row(raw, mended)
         assert after.startswith("# top\n")
         assert fixed(after, mended) == after

@@ -2,7 +2,7 @@
 
 from types import CodeType
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket
 
 
@@ -23,3 +23,9 @@ class Compiled(BytecodeCache):
         """Hold what was compiled now."""
         assert bucket.code
         self._held[bucket.key, bucket.checksum] = bucket.code
+
+
+def told_of(error: TemplateError) -> str:
+    """What to say to the maintainer of a theme whose template is wrong."""
+    place = f"{error.filename or error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
+    return f"a template of the theme is wrong: {place}{error.message or error}"

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -214,6 +215,19 @@ def test_generate_does_not_empty_a_folder_of_others(
     assert digest("generate", "--content", content, "--out", kept.parent) == 2
     assert "would be emptied" in capsys.readouterr().err
     assert [path.name for path in kept.parent.iterdir()] == ["thesis.md"]
+
+
+def test_generate_tells_where_a_template_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "theme/pages/paper.md.j2").write_text("\n{% if %}", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert digest("generate", "--content", TOY) == 1
+    told = capsys.readouterr().err
+    assert "a template of the theme is wrong" in told
+    assert "paper.md.j2:2: " in told
 
 
 @pytest.mark.parametrize("command", ["build", "rollback"])

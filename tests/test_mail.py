@@ -4,6 +4,7 @@ import email
 import email.policy
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -225,6 +226,16 @@ def test_the_command_writes_a_message(tmp_path: Path) -> None:
     message = email.message_from_string(out, policy=email.policy.default)
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Subject"].endswith(": 1 paper")
+
+
+def test_it_tells_where_a_template_is_wrong(tmp_path: Path) -> None:
+    project = mail_project(tmp_path)
+    (project / "theme").unlink()
+    shutil.copytree(ROOT / "theme", project / "theme")
+    (project / "theme/exports/mail.txt.j2").write_text("\n{% if %}", "utf-8")
+    process = mail_command(project, "--date", "2025-05-02")
+    _, err = process.communicate()
+    assert (process.returncode, "mail.txt.j2:2: " in err, "Traceback" in err) == (1, True, False), err
 
 
 @pytest.mark.parametrize(

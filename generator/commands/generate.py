@@ -5,8 +5,11 @@ import sys
 from itertools import chain
 from pathlib import Path
 
+from jinja2 import TemplateError
+
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, open_project
+from generator.compiled import told_of
 from generator.exports.all import all_exports
 from generator.exports.cards import card_files
 from generator.exports.script_words import script_files
@@ -34,13 +37,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    return run(arguments.content, arguments.out)
+    try:
+        return run(arguments.content, arguments.out)
+    except TemplateError as error:
+        print(told_of(error), file=sys.stderr)
+        return 1
 
 
 def run(content: Path, out: Path) -> int:
     """Write the pages into ``out``, which then holds them and nothing else.
 
-    Returns 1 if the content has errors, and 2 if there are files in ``out`` that something else wrote.
+    Returns 1 if the content has errors, and 2 if there are files in ``out`` that something else wrote. Raises
+    TemplateError if a template is wrong.
     """
     if out != DOCS and out.is_dir() and any(out.iterdir()) and not (out / _OWN.path).is_file():
         print(

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from jinja2 import TemplateError
+
 from generator.commands.arguments import add_content
 from generator.commands.messages import formatted
 from generator.commands.project import Project, open_project
+from generator.compiled import told_of
 from generator.exports.mail import MailWriter
 from generator.model.mailing import Length, Subscription, papers_of, period_of, unknown_wishes
 from generator.model.settings import Settings
@@ -48,7 +51,11 @@ def command(arguments: argparse.Namespace) -> int:
     if wrong := _wrong(project.settings):
         print(f"mkdocs.yml: {wrong}", file=sys.stderr)
         return 1
-    return Mailer(project, arguments).run()
+    try:
+        return Mailer(project, arguments).run()
+    except TemplateError as error:
+        print(told_of(error), file=sys.stderr)
+        return 1
 
 
 def _wrong(settings: Settings) -> str:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError
 from mkdocs.config import load_config  # the banners above are read at import
 from mkdocs.exceptions import Abort, ConfigurationError
 
+from generator.compiled import told_of
 from generator.model.page import Batch, Draft, Page
 from generator.output.kept import Kept
 from generator.output.mkdocs_build import SiteBuild
@@ -60,8 +61,7 @@ def site_build(
     except (Abort, ConfigurationError, Killed) as error:
         raise SiteNotBuilt(str(error)) from error
     except TemplateError as error:
-        place = f"{error.filename or error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
-        raise SiteNotBuilt(f"a template of the theme is wrong: {place}{error.message or error}") from error
+        raise SiteNotBuilt(told_of(error)) from error
     finally:
         if before is None:
             del os.environ["SOURCE_DATE_EPOCH"]

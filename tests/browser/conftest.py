@@ -21,7 +21,8 @@ expect.set_options(timeout=20_000)  # milliseconds: a busy machine takes its tim
 class Handler(http.server.SimpleHTTPRequestHandler):
     """A web server like any other, without a log."""
 
-    protocol_version = "HTTP/1.1"  # a connection for many files
+    protocol_version = "HTTP/1.1"  # a connection for many files,
+    disable_nagle_algorithm = True  # of which the small ones leave at once
 
     def log_message(self, *arguments: object) -> None:
         pass

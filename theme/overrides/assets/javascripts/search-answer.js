@@ -1,12 +1,13 @@
 // A whole answer: what was typed and chosen to the papers that have it, with what each facet counts, and what was
-// not understood. The box in the header and the page ask it alike.
+// not understood.
 
-import { byTitle, facets, find, isLarge, meantPlaces, paper } from "./search-engine.js";
-import { FACETS, parsed } from "./query.js";
-import { counted, narrowed } from "./search-facets.js";
-import { nothingChosen } from "./search-state.js";
+import { data, find, start } from "./search-engine.js";
+import { FACETS, meantValues, parsed } from "./query.js";
+import { counted, expanded, narrowed } from "./search-facets.js";
 import { distance } from "./search-words.js";
 import { wordsOf } from "./fold.js";
+
+const OWN_FILES = ["author", "institution"]; // facets that stand in files of their own, which are large
 
 /**
  * The answer to a state: `{ numbers, text, used, facets, chosen, terms, unknown, unfiltered, counts }`. `open` names
@@ -20,12 +21,29 @@ export async function answer(state, open = []) {
   const { places, understood, unknown } = placesOf(state.chosen, terms, known);
   const left = narrowed(found, known, places);
   const numbers = state.sort === "date" || !text ? [...left].sort((a, b) => a - b) : left;
-  const counts = new Map([...known.values()].filter((facet) => !isLarge(facet.name) || wanted.includes(facet.name))
+  const counts = new Map([...known.values()].filter((facet) => !OWN_FILES.includes(facet.name) || wanted.includes(facet.name))
     .map((facet) => [facet.name, { values: facet.values, counts: counted(narrowed(found, known, places, facet.name), facet) }]));
   return {
     numbers: state.sort === "title" ? await byTitle(numbers) : numbers,
     text, used, terms: understood, unknown, unfiltered: found.length, counts,
   };
+}
+
+/** The facets of the names in `wanted`, as a map; authors and institutions are fetched only if named. */
+async function facets(wanted) {
+  await start();
+  const common = expanded(await data("search/facets.json"));
+  for (const name of OWN_FILES.filter((one) => wanted.includes(one))) {
+    const [own] = expanded([await data(`search/facets/${name}.json`)]).values();
+    common.set(name, own);
+  }
+  return common;
+}
+
+/** `numbers` in the order of their titles. */
+async function byTitle(numbers) {
+  const ranks = await data("search/titles.json");
+  return [...numbers].sort((a, b) => ranks[a] - ranks[b]);
 }
 
 /** Chosen values and terms as places; a term that means nothing is told with what it may have meant. */
@@ -38,14 +56,14 @@ function placesOf(chosen, terms, known) {
     const of = (values) => values.flatMap((value) => {
       const found = facet ? facet.values.findIndex((one) => one[0] === value) : -1;
       if (found >= 0) return [found];
-      const meant = facet ? meantPlaces(facet, value) : [];
+      const meant = facet ? meantValues(facet.values, value) : [];
       return meant.length ? meant : [-1];
     });
     places[name] = { in: of(chosen[name].in), out: of(chosen[name].out) };
   }
   for (const term of terms) {
     const facet = known.get(term.facet);
-    const found = facet ? meantPlaces(facet, term.value) : [];
+    const found = facet ? meantValues(facet.values, term.value) : [];
     if (!found.length) unknown.push({ ...term, near: facet ? near(facet, term.value) : [] });
     else {
       places[term.facet][term.out ? "out" : "in"].push(...found);
@@ -62,17 +80,4 @@ function near(facet, typed) {
     const words = wordsOf(name);
     return wanted.every((one) => words.some((word) => distance(one, word, 1) <= 1));
   }).slice(0, 3).map(([name]) => name);
-}
-
-/** The first `most` papers for a box: `{ papers, count, words, changed }`. */
-export async function first(query, most) {
-  const state = { query, exact: false, sort: "relevance", chosen: nothingChosen() };
-  const { text } = parsed(query);
-  const found = text === query ? await find(text) : await answer(state);
-  return {
-    papers: await Promise.all(found.numbers.slice(0, most).map(paper)),
-    count: found.numbers.length,
-    words: found.used,
-    changed: found.used !== text,
-  };
 }

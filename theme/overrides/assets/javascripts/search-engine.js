@@ -1,21 +1,18 @@
-// Search itself: Pagefind, the words, the facets and the papers' texts, each fetched when it is first needed.
+// Search itself: Pagefind, the words and the papers' texts, each fetched when it is first needed.
 
 import { base } from "./dom.js";
 import { folded, pieces } from "./fold.js";
-import { meantValues } from "./query.js";
-import { expanded } from "./search-facets.js";
 import { PAGEFIND, byNearness, ranked } from "./search-ranking.js";
 import { divided, meant, meantElse, wordBook } from "./search-words.js";
 
 const [CLOSELY, OF_MANY, MANY] = [6, 10, 4000]; // papers whose titles are looked at, more of them among many papers
 const MOST_ASKED = 8; // words of a query that Pagefind is asked for; each has a file to fetch
-const OWN_FILES = ["author", "institution"];
 const fetched = new Map();
 let digest = "";
 let parts = [];
 
 /** A file of search's data, fetched once. Throws when the server does not give it. */
-function data(path, options = {}) {
+export function data(path, options = {}) {
   if (!fetched.has(path)) {
     const url = new URL(path, base);
     if (digest) url.searchParams.set("v", digest);
@@ -136,33 +133,6 @@ function telling(words, papers) {
 /** Pagefind keeps Greek letters, and the records spell those that stand alone. */
 function greekNamed(text) {
   return text.split(/(\s+)/u).map((piece) => (/[^\p{ASCII}]/u.test(piece) ? folded(piece) : piece)).join("");
-}
-
-/** The facets of the names in `wanted`, as a map; authors and institutions are fetched only if named. */
-export async function facets(wanted) {
-  await start();
-  const common = expanded(await data("search/facets.json"));
-  for (const name of OWN_FILES.filter((one) => wanted.includes(one))) {
-    const [own] = expanded([await data(`search/facets/${name}.json`)]).values();
-    common.set(name, own);
-  }
-  return common;
-}
-
-/** Whether a facet stands in a file of its own, which is large. */
-export function isLarge(name) {
-  return OWN_FILES.includes(name);
-}
-
-/** The places that a term or a chosen value means in a facet. */
-export function meantPlaces(facet, value) {
-  return meantValues(facet.values, value);
-}
-
-/** `numbers` in the order of their titles. */
-export async function byTitle(numbers) {
-  const ranks = await data("search/titles.json");
-  return [...numbers].sort((a, b) => ranks[a] - ranks[b]);
 }
 
 const texts = new Map();

@@ -166,8 +166,8 @@ async function likeliest(book, words, cut, place, papers) {
 export async function meant(book, query, papers) {
   if (query.includes('"')) return query;
   const cut = query.split(/(\s+)/u);
-  for (const { at, word } of correctable(cut)) {
-    if (await book.begins(word)) continue;
+  const typed = await Promise.all(correctable(cut).map(async (one) => ({ ...one, isGood: await book.begins(one.word) })));
+  for (const { at, word } of typed.filter(({ isGood }) => !isGood)) {
     const found = await book.near(word);
     if (found.length) cut[at] = found.length === 1 ? found[0] : (await likeliest(book, found, cut, at, papers)).word;
   }

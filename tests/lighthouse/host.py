@@ -16,6 +16,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
     """Serves files as a content network does."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, *arguments: object) -> None:
         pass

@@ -1,4 +1,7 @@
-"""Compiled templates, which serve again as long as a process lives: a preview renders the same ones at each edit."""
+"""Compiled templates, which serve again as long as a process lives, and what to say of one that is wrong.
+
+A preview renders the same templates at each edit.
+"""
 
 from types import CodeType
 

@@ -28,7 +28,7 @@ class Compiled(BytecodeCache):
         self._held[bucket.key, bucket.checksum] = bucket.code
 
 
-def told_of(error: TemplateError) -> str:
-    """What to say to the maintainer of a theme whose template is wrong."""
+def what_is_wrong(error: TemplateError) -> str:
+    """What is wrong with a template and where, in words for who maintains the theme."""
     place = f"{error.filename or error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
     return f"a template of the theme is wrong: {place}{error.message or error}"

@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, open_project
-from generator.compiled import told_of
+from generator.compiled import what_is_wrong
 from generator.exports.all import all_exports
 from generator.exports.cards import card_files
 from generator.exports.script_words import script_files
@@ -40,7 +40,7 @@ def command(arguments: argparse.Namespace) -> int:
     try:
         return run(arguments.content, arguments.out)
     except TemplateError as error:
-        print(told_of(error), file=sys.stderr)
+        print(what_is_wrong(error), file=sys.stderr)
         return 1
 
 

@@ -12,7 +12,7 @@ from jinja2 import TemplateError
 from generator.commands.arguments import add_content
 from generator.commands.messages import formatted
 from generator.commands.project import Project, open_project
-from generator.compiled import told_of
+from generator.compiled import what_is_wrong
 from generator.exports.mail import MailWriter
 from generator.model.mailing import Length, Subscription, papers_of, period_of, unknown_wishes
 from generator.model.settings import Settings
@@ -54,7 +54,7 @@ def command(arguments: argparse.Namespace) -> int:
     try:
         return Mailer(project, arguments).run()
     except TemplateError as error:
-        print(told_of(error), file=sys.stderr)
+        print(what_is_wrong(error), file=sys.stderr)
         return 1
 
 

@@ -14,7 +14,7 @@ from jinja2 import TemplateError
 from mkdocs.config import load_config  # the banners above are read at import
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from generator.compiled import told_of
+from generator.compiled import what_is_wrong
 from generator.model.page import Batch, Draft, Page
 from generator.output.kept import Kept
 from generator.output.mkdocs_build import SiteBuild
@@ -61,7 +61,7 @@ def site_build(
     except (Abort, ConfigurationError, Killed) as error:
         raise SiteNotBuilt(str(error)) from error
     except TemplateError as error:
-        raise SiteNotBuilt(told_of(error)) from error
+        raise SiteNotBuilt(what_is_wrong(error)) from error
     finally:
         if before is None:
             del os.environ["SOURCE_DATE_EPOCH"]

@@ -425,12 +425,17 @@ def test_arrows_name_an_option_and_enter_opens_it(page: Page, toy_url: str) -> N
     expect(page.locator("mark").first).to_be_visible()
 
 
-def test_enter_after_more_typing_asks_for_what_was_typed(page: Page, toy_url: str) -> None:
-    page.goto(f"{toy_url}/about/")
+def _box_with_an_option_chosen(page: Page, url: str) -> Locator:
+    page.goto(f"{url}/about/")
     box = page.get_by_role("combobox", name="Search papers")
     box.press_sequentially("dog")
     expect(page.locator(".search-drop [role=option]").first).to_be_visible()
     page.keyboard.press("ArrowDown")
+    return box
+
+
+def test_enter_after_more_typing_asks_for_what_was_typed(page: Page, toy_url: str) -> None:
+    box = _box_with_an_option_chosen(page, toy_url)
     # In one go, before there are new suggestions.
     box.evaluate("""box => {
       box.value = "dogs fetch";
@@ -442,11 +447,7 @@ def test_enter_after_more_typing_asks_for_what_was_typed(page: Page, toy_url: st
 
 
 def test_keys_of_an_input_method_are_left_alone(page: Page, toy_url: str) -> None:
-    page.goto(f"{toy_url}/about/")
-    box = page.get_by_role("combobox", name="Search papers")
-    box.press_sequentially("dog")
-    expect(page.locator(".search-drop [role=option]").first).to_be_visible()
-    page.keyboard.press("ArrowDown")
+    box = _box_with_an_option_chosen(page, toy_url)
     goes_on = """(box, key) => box.dispatchEvent(
       new KeyboardEvent("keydown", { key, isComposing: true, bubbles: true, cancelable: true }))"""
     assert [key for key in ("ArrowDown", "Enter", "Escape") if not box.evaluate(goes_on, key)] == []

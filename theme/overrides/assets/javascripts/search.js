@@ -6,10 +6,10 @@ import { searchBox } from "./search-box.js";
 import { markWords } from "./search-marks.js";
 import { say } from "./strings.js";
 
-const FIRST = ["first", "engine", "words", "ranking"]; // what a search loads, at once and not one for another
-const ASKED = ["answer", ...FIRST.slice(1), "results", "panel", "hits", "facets"];
-const load = (names) => names.map((name) => import(`./search-${name}.js`));
-const prepare = () => Promise.all(load(FIRST)).then(([, engine]) => engine.prepare());
+const ENGINE = ["engine", "words", "ranking"];
+const PAGE = ["answer", "results", "panel", "hits", "facets"];
+const load = (names) => Promise.all(names.map((name) => import(`./search-${name}.js`))); // at once, not one for another
+const prepare = () => load([...ENGINE, "first"]).then(([engine]) => engine.prepare());
 const answer = (query, most) => import("./search-first.js").then(({ first }) => first(query, most));
 
 const boxes = [...document.querySelectorAll("form[data-search]")].map((form) => searchBox(form, answer, prepare));
@@ -27,7 +27,7 @@ document.addEventListener("keydown", (event) => {
 
 const place = document.querySelector("[data-search-page]");
 if (place) {
-  if (location.search) Promise.all(load(ASKED)).catch(() => {});
+  if (location.search) load([...ENGINE, ...PAGE]).catch(() => {});
   import("./search-page.js").then(({ searchPage }) => searchPage(place))
     .catch(() => place.replaceChildren(element("p", { className: "notice" }, say("status.failed"))));
 }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.commands.project import open_project
-from generator.output.files import write_pages
+from generator.site.files import write_pages
 from generator.pages.all import all_pages
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from generator.model.page import Batch, Draft, Page, untold
 from generator.model.portion import WHOLE
-from generator.output.carried import Carried
-from generator.output.kept import Kept
-from generator.output.mkdocs_build import joined
-from generator.output.mkdocs_site import Wishes, site_build
-from generator.output.site_files import source_paths
-from generator.output.site_pages import Twins
+from generator.site.carried import Carried
+from generator.site.kept import Kept
+from generator.site.mkdocs_build import joined
+from generator.site.mkdocs_site import Wishes, site_build
+from generator.site.site_files import source_paths
+from generator.site.site_pages import Twins
 from generator.processes import cores, together
 
 _HOME = "index.md"

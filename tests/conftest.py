@@ -13,7 +13,7 @@ from generator.commands.project import Project
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
-from generator.output.carried import Carried
+from generator.site.carried import Carried
 from generator.store.language_file import read_words
 from generator.store.load import load
 from generator.store.settings_file import read_settings

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import jinja2
 import pytest
 
-from generator.output.frames import Frames, Parts
+from generator.site.frames import Frames, Parts
 
 _THEME = """<title>{{ title | striptags | e }}</title>
 {%- for key, content in tags %}

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.exports.all import all_exports
 from generator.exports.search_files import search_files
-from generator.exports.search_records import search_records
+from generator.search.records import search_records
 from generator.model.catalog import Catalog
 from generator.text.bibtex import for_bibtex, for_bibtex_title
 from tests.browser.test_hostile import OWN, hostile_catalog, strings

@@ -10,12 +10,12 @@ import pytest
 
 from generator.commands import build
 from generator.model.page import Batch, Draft, Page, Picture, Piece, untold
-from generator.output.carried import Carried, carry
-from generator.output.kept import Kept
-from generator.output.looks import LENGTH, looks_like, looks_of
-from generator.output.site_pages import Asked, SitePages
-from generator.output.state import UNKNOWN, read_state, write_state
-from generator.output.version import hash_of_files, version_of
+from generator.site.carried import Carried, carry
+from generator.site.kept import Kept
+from generator.site.looks import LENGTH, looks_like, looks_of
+from generator.site.site_pages import Asked, SitePages
+from generator.site.state import UNKNOWN, read_state, write_state
+from generator.build.version import hash_of_files, version_of
 from tests.conftest import ROOT
 
 

@@ -15,13 +15,13 @@ import pytest
 from babel.messages.pofile import read_po
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.exports.mail import MailWriter
+from generator.mail.message import MailWriter
 from generator.exports.script_words import FILE, script_files, script_texts
 from generator.model.catalog import Catalog
-from generator.model.mailing import Length, papers_of, period_of
+from generator.model.period import Length, papers_of, period_of
 from generator.model.problem import Problem
 from generator.model.settings import Settings
-from generator.output.files import write_pages
+from generator.site.files import write_pages
 from generator.pages.all import all_pages
 from generator.starter.answers import Answers
 from generator.starter.texts import own_texts, topics_of

@@ -14,7 +14,7 @@ from generator.commands import build
 from generator.exports.manifest import manifest_file, short_name
 from generator.model.problem import Problem
 from generator.model.settings import Settings
-from generator.output.offline import offline_file
+from generator.site.offline import offline_file
 from generator.store.settings_file import read_settings
 from tests.conftest import ROOT, SETTINGS, leads_on
 

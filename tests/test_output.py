@@ -15,18 +15,18 @@ from generator.commands import assemble, build
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.page import Page
 from generator.model.settings import Settings
-from generator.output import mkdocs_build
-from generator.output.carried import Carried, carry
-from generator.output.files import write_pages
-from generator.output.front_matter import read_source
-from generator.output.kept import Kept
-from generator.output.mkdocs_site import SiteNotBuilt
-from generator.output.page_links import PageLinks
-from generator.output.plain_markdown import convert
-from generator.output.publish import alone, clear_remains, publish, put_by, roll_back, staging
-from generator.output.site_pages import place_of
-from generator.output.state import read_state, write_state
-from generator.output.verify import faults_of
+from generator.site import mkdocs_build
+from generator.site.carried import Carried, carry
+from generator.site.files import write_pages
+from generator.site.front_matter import read_source
+from generator.site.kept import Kept
+from generator.site.mkdocs_site import SiteNotBuilt
+from generator.site.page_links import PageLinks
+from generator.site.plain_markdown import convert
+from generator.site.publish import alone, clear_remains, publish, put_by, roll_back, staging
+from generator.site.site_pages import place_of
+from generator.site.state import read_state, write_state
+from generator.site.verify import faults_of
 from generator.pages.all import all_pages, page_batches
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, SOURCES, TOY, leads_on

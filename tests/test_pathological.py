@@ -10,12 +10,12 @@ import pytest
 from generator.codec.decode import decode
 from generator.exports.all import all_exports
 from generator.exports.search_files import search_files
-from generator.exports.search_records import search_records
+from generator.search.records import search_records
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.values import LINE_MOST, TEXT_MOST, TITLE_MOST
-from generator.output.plain_markdown import convert
+from generator.site.plain_markdown import convert
 from generator.pages.all import all_pages
 from generator.text import maths
 from generator.text.markup import read_prose

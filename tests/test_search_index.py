@@ -15,18 +15,18 @@ import pytest
 from generator.exports import search_records as search_records_module
 from generator.exports import search_words
 from generator.exports.search_files import search_files
-from generator.exports.search_records import search_records
-from generator.exports.search_words import file_name, word_files
+from generator.search.records import search_records
+from generator.search.words import file_name, word_files
 from generator.model import search_record
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
-from generator.model.search_record import SearchRecord, parts_of
-from generator.output import pagefind_index, pagefind_service
-from generator.output.kept_files import KeptFiles
-from generator.output.pagefind_index import index_files
-from generator.output.pagefind_part import MARK, made_part, packed, unpacked
-from generator.output.pagefind_postings import joined, words_in
-from generator.output.pagefind_service import IndexNotBuilt, pagefind_files
+from generator.search.parts import SearchRecord, parts_of
+from generator.site import pagefind_index, pagefind_service
+from generator.site.kept_files import KeptFiles
+from generator.search.pagefind_index import index_files
+from generator.search.pagefind_part import MARK, made_part, packed, unpacked
+from generator.search.pagefind_postings import joined, words_in
+from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
 from tests.conftest import SETTINGS
 
 _WORDS = [

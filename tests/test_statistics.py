@@ -25,8 +25,8 @@ from generator.pages.stats import stats_page
 from generator.pages.topics import topic_pages
 from generator.pages.venues import venue_pages
 from generator.pages.views import Link, Views
-from generator.statistics import counting
-from generator.statistics.counting import Share
+from generator.model import counting
+from generator.model.counting import Share
 from tests.conftest import ROOT, SETTINGS
 
 THEME = ROOT / "theme"

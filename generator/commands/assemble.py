@@ -18,25 +18,25 @@ from generator.exports.all import export_batches
 from generator.exports.cards import card_batches
 from generator.exports.script_words import script_files
 from generator.exports.search_files import search_files
-from generator.exports.search_records import search_records
-from generator.exports.search_words import counted
+from generator.search.records import search_records
+from generator.search.words import counted
 from generator.exports.sitemap import sitemap_files
 from generator.exports.twins import has_twin, twin
 from generator.model.fingerprints import Fingerprints
 from generator.model.page import Batch, Draft, untold
 from generator.model.portion import WHOLE, Portion
-from generator.model.search_record import hash_of, parts_of
-from generator.output.carried import Carried
-from generator.output.kept import Kept
-from generator.output.kept_files import KeptFiles
-from generator.output.mkdocs_build import Share, SiteBuild, joined
-from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
-from generator.output.offline import offline_file
-from generator.output.pagefind_index import index_files, kept_part
-from generator.output.site_pages import Twins
-from generator.output.state import UNKNOWN, Makeup, Record, Settled, all_of
-from generator.output.verify import faults_of
-from generator.output.version import version_of
+from generator.search.parts import hash_of, parts_of
+from generator.site.carried import Carried
+from generator.site.kept import Kept
+from generator.site.kept_files import KeptFiles
+from generator.site.mkdocs_build import Share, SiteBuild, joined
+from generator.site.mkdocs_site import SiteNotBuilt, Wishes, site_build
+from generator.site.offline import offline_file
+from generator.search.pagefind_index import index_files, kept_part
+from generator.site.site_pages import Twins
+from generator.site.state import UNKNOWN, Makeup, Record, Settled, all_of
+from generator.site.verify import faults_of
+from generator.build.version import version_of
 from generator.pages.all import page_batches
 from generator.pages.quarantine import quarantine_pages
 from generator.processes import cores, together, uncollected

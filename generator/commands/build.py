@@ -18,14 +18,14 @@ from generator.commands.stages import Stages
 from generator.commands.staging import Ground, ground
 from generator.commands.telling import add_telling, note, progress
 from generator.model.portion import Portion
-from generator.output.carried import Carried
-from generator.output.looks import looks_like
-from generator.output.mkdocs_site import SiteNotBuilt
-from generator.output.pagefind_index import parts_folder
-from generator.output.pagefind_service import IndexNotBuilt
-from generator.output.publish import alone, clear_remains, publish
-from generator.output.state import NOTHING, State, read_state, write_state
-from generator.output.version import hash_of_files, version_of
+from generator.site.carried import Carried
+from generator.site.looks import looks_like
+from generator.site.mkdocs_site import SiteNotBuilt
+from generator.search.pagefind_index import parts_folder
+from generator.search.pagefind_service import IndexNotBuilt
+from generator.site.publish import alone, clear_remains, publish
+from generator.site.state import NOTHING, State, read_state, write_state
+from generator.build.version import hash_of_files, version_of
 from generator.processes import Killed, cores
 from generator.store.settings_file import FILE
 

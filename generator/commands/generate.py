@@ -9,16 +9,16 @@ from jinja2 import TemplateError
 
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, open_project
-from generator.compiled import what_is_wrong
+from generator.build.templates import what_is_wrong
 from generator.exports.all import all_exports
 from generator.exports.cards import card_files
 from generator.exports.script_words import script_files
 from generator.exports.search_files import search_files
-from generator.exports.search_records import search_records
+from generator.search.records import search_records
 from generator.exports.sitemap import sitemap_files
 from generator.model.page import Draft, Page, Picture
-from generator.output.files import write_pages
-from generator.output.offline import switched_off
+from generator.site.files import write_pages
+from generator.site.offline import switched_off
 from generator.pages.all import all_pages
 
 _OWN = Page(path=".digest", text="`digest generate` writes this folder, and takes out of it whatever else it finds.\n")

@@ -11,8 +11,8 @@ from generator.commands.portions import read_portions, take, whole
 from generator.commands.project import DOCS, Project
 from generator.commands.stages import Stages
 from generator.commands.staging import Ground
-from generator.output.carried import Carried
-from generator.output.pagefind_index import parts_folder
+from generator.site.carried import Carried
+from generator.search.pagefind_index import parts_folder
 
 ABOUT = "put together a site that was built in portions"
 

@@ -15,9 +15,9 @@ import msgspec
 
 from generator.commands.assemble import Done
 from generator.model.portion import Portion
-from generator.output.files import link
-from generator.output.mkdocs_build import Share, joined
-from generator.output.state import Makeup, all_of
+from generator.site.files import link
+from generator.site.mkdocs_build import Share, joined
+from generator.site.state import Makeup, all_of
 
 FILES = "site"
 INDEX = "index"

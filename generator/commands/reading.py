@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.output.version import program
+from generator.build.version import program
 from generator.store.kept_records import KeptRecords
 from generator.store.load import Loaded, load
 from generator.store.settings_file import FILE

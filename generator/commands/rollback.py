@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from generator.commands.arguments import add_site
-from generator.output.publish import alone, roll_back
+from generator.site.publish import alone, roll_back
 
 ABOUT = "put the site before the last build back in place"
 

@@ -16,7 +16,7 @@ from generator.commands.build import Order, assembled, published
 from generator.commands.project import THEME, open_project
 from generator.commands.stages import Stages
 from generator.commands.staging import ground
-from generator.output.state import read_state, write_state
+from generator.site.state import read_state, write_state
 
 ABOUT = "preview the site, search included, and reload it when content or theme change"
 

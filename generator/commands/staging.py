@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.output.carried import Carried, carry
-from generator.output.publish import put_by, staging
-from generator.output.state import State
+from generator.site.carried import Carried, carry
+from generator.site.publish import put_by, staging
+from generator.site.state import State
 from generator.processes import aside
 
 

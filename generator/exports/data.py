@@ -12,7 +12,7 @@ from typing import Any
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.pieces import in_pieces
 from generator.exports.records import Record, known
-from generator.exports.search_records import filters_of
+from generator.search.records import filters_of
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.fingerprints import Fingerprints

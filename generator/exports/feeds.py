@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.exports.feed_items import FeedItem
 from generator.exports.listings import Listing
-from generator.exports.rendering import Form, mail_date, make_environment, stamp
+from generator.build.export_templates import Form, mail_date, make_environment, stamp
 from generator.model.settings import Settings
 from generator.text.escape import for_xml
 

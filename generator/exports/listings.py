@@ -7,7 +7,7 @@ from generator.model.catalog import Catalog
 from generator.model.record import record
 from generator.model.settings import Settings
 from generator.model.values import in_language
-from generator.statistics.counting import papers_with_awards
+from generator.model.counting import papers_with_awards
 
 
 @record

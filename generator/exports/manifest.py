@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from generator.exports.rendering import make_environment
+from generator.build.export_templates import make_environment
 from generator.model.page import Page
 from generator.model.settings import Settings
 

@@ -8,7 +8,7 @@ from functools import partial
 from jinja2 import Environment
 
 from generator.exports.paper_texts import PaperTexts
-from generator.exports.rendering import make_environment
+from generator.build.export_templates import make_environment
 from generator.model import places
 from generator.model.fingerprints import Fingerprints
 from generator.model.own_text import own_texts, written_by

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.exports.listings import Listing
-from generator.exports.rendering import make_environment
+from generator.build.export_templates import make_environment
 from generator.model.made_from import as_bytes
 from generator.model.page import Draft
 from generator.model.settings import Settings

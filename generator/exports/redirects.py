@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.exports.records import record_of
-from generator.exports.rendering import make_environment
+from generator.build.export_templates import make_environment
 from generator.model import places
 from generator.model.catalog import AuthorEntry, Catalog, InstitutionEntry, name_id
 from generator.model.page import Page

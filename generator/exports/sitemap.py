@@ -12,7 +12,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from generator.exports.listings import Listing, listings
-from generator.exports.rendering import make_environment
+from generator.build.export_templates import make_environment
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.made_from import as_bytes

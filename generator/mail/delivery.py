@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from generator.model.record import record
-from generator.post.journal import Journal, hashed
-from generator.post.server import Access, NotTaken, Server, Unreachable
+from generator.mail.journal import Journal, hashed
+from generator.mail.server import Access, NotTaken, Server, Unreachable
 
 ROUNDS = 3
 """How often a recipient is tried whom the server does not take for now."""

@@ -19,10 +19,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from generator.citation.reference import references
-from generator.exports.rendering import make_environment
+from generator.build.export_templates import make_environment
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.mailing import Period, by_area
+from generator.model.period import Period, by_area
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.text.escape import for_html, for_mail_text, for_url

@@ -9,7 +9,7 @@ from generator.model.catalog import Catalog, name_id
 from generator.model.page import Batch, Draft
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Card, Link, Views, page_place, paged, pager
-from generator.statistics.counting import papers_with_awards
+from generator.model.counting import papers_with_awards
 
 PLACE = "awards"
 

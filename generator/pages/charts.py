@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.pages.views import Link
-from generator.statistics.counting import Share
+from generator.model.counting import Share
 
 COLUMN_WIDTH = 52  # of a column with its gap, where there is room
 FILLED = 62  # percent of it that the column itself takes

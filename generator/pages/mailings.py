@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from generator.model import places
-from generator.model.mailing import Period, by_area, papers_of, weeks
+from generator.model.period import Period, by_area, papers_of, weeks
 from generator.model.page import Batch, Draft
 from generator.pages.rendering import Renderer
 from generator.pages.views import Group, Link, Views, page_place, paged, pager

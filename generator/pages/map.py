@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from generator.model import places
-from generator.model.mailing import by_area
+from generator.model.period import by_area
 from generator.model.page import Batch, Draft
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views

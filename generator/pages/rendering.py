@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
-from generator.compiled import Compiled
+from generator.build.templates import Compiled
 from generator.model.made_from import as_bytes
 from generator.model.page import Draft
 from generator.pages.mending import Mending

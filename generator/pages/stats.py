@@ -12,7 +12,7 @@ from generator.model.page import Draft
 from generator.pages.charts import HEIGHT, Rows, rows, share_rows, size_columns, year_columns
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
-from generator.statistics import counting
+from generator.model import counting
 
 SERIES_SHOWN = 15
 PEOPLE_SHOWN = 20

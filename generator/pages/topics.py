@@ -10,7 +10,7 @@ from generator.model.page import Batch, Draft
 from generator.pages.charts import HEIGHT_SMALL, year_columns
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
-from generator.statistics.counting import papers_by_year
+from generator.model.counting import papers_by_year
 
 
 def topic_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch[Draft]]:

@@ -7,13 +7,13 @@ from functools import partial
 
 from generator.model import places
 from generator.model.catalog import EditionEntry
-from generator.model.mailing import by_area
+from generator.model.period import by_area
 from generator.model.page import Batch, Draft, untold
 from generator.model.venue import VenueKind
 from generator.pages.charts import HEIGHT_SMALL, Rows, rows, year_columns
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import CHOSEN_TRACKS, Group, Link, Views, page_place, paged, pager
-from generator.statistics.counting import papers_by_year
+from generator.model.counting import papers_by_year
 from generator.text.slug import slugify
 from generator.text.words import Words, marked
 

@@ -14,7 +14,7 @@ from typing import Any
 from generator.model.catalog import Catalog, name_id, paper_affiliations
 from generator.model.page import Page
 from generator.model.paper import Paper
-from generator.model.search_record import SearchRecord
+from generator.search.parts import SearchRecord
 from generator.model.settings import Settings
 from generator.model.values import in_language
 

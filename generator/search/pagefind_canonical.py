@@ -25,9 +25,9 @@ import cbor2
 
 from generator.model.made_from import as_bytes
 from generator.model.page import Picture
-from generator.model.search_record import SearchRecord, digest_of, hash_of, parts_of
-from generator.output.pagefind_part import MARK, SEARCHED, Part
-from generator.output.pagefind_postings import Postings, head, joined, text
+from generator.search.parts import SearchRecord, digest_of, hash_of, parts_of
+from generator.search.pagefind_part import MARK, SEARCHED, Part
+from generator.search.pagefind_postings import Postings, head, joined, text
 
 _SMALLEST = 4_000  # bytes of a file of words before compression
 _MOST = 1000  # files of words; a larger digest has larger ones

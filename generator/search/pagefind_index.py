@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from generator.model.page import Picture
-from generator.model.search_record import SearchRecord, hash_of, parts_of
-from generator.output.kept_files import KeptFiles
-from generator.output.pagefind_canonical import entry_of, fragments, index_of
-from generator.output.pagefind_part import Part, made_part, made_shell, packed, unpacked
+from generator.search.parts import SearchRecord, hash_of, parts_of
+from generator.site.kept_files import KeptFiles
+from generator.search.pagefind_canonical import entry_of, fragments, index_of
+from generator.search.pagefind_part import Part, made_part, made_shell, packed, unpacked
 from generator.processes import cores
 
 _INDEXED = "indexed-"

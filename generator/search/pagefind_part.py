@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import cbor2
 import msgspec
 
-from generator.model.search_record import SearchRecord
-from generator.output.pagefind_postings import Word, words_in
-from generator.output.pagefind_service import IndexNotBuilt, pagefind_files
+from generator.search.parts import SearchRecord
+from generator.search.pagefind_postings import Word, words_in
+from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
 
 MARK = b"pagefind_dcd"
 """What every file of an index begins with once it is unpacked."""

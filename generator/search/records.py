@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.exports.search_folding import words_of
+from generator.search.folding import words_of
 from generator.model import places
 from generator.model.again import Again, made_again
 from generator.model.catalog import Catalog
 from generator.model.made_from import as_bytes
 from generator.model.paper import STATUS_NAMES, Paper
-from generator.model.search_record import SearchRecord, cut
+from generator.search.parts import SearchRecord, cut
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.text.markup import prose_plain

@@ -22,10 +22,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.exports.search_folding import words_of
+from generator.search.folding import words_of
 from generator.model.again import Again, made_again
 from generator.model.page import Page
-from generator.model.search_record import SearchRecord, digest_of, hash_of, parts_of
+from generator.search.parts import SearchRecord, digest_of, hash_of, parts_of
 
 _SHORTEST_AT_END = 4
 _CUT, _DEEPEST = 2, 4  # letters of a file's name

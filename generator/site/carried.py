@@ -14,9 +14,9 @@ from hashlib import sha256
 from itertools import compress, count
 from pathlib import Path
 
-from generator.output.files import link
-from generator.output.looks import LENGTH, Looks, seen_in, walk
-from generator.output.state import UNKNOWN, Manifest, State
+from generator.site.files import link
+from generator.site.looks import LENGTH, Looks, seen_in, walk
+from generator.site.state import UNKNOWN, Manifest, State
 
 _THERE, _DOUBTFUL, _KEPT, _GONE = range(4)
 _IS_KEPT = bytes(mark == _KEPT for mark in range(256))

@@ -14,10 +14,10 @@ from itertools import accumulate
 from typing import Any
 
 from generator.model.page import Batch, Draft, Page, Picture
-from generator.output.carried import Carried, hash_of, prune
-from generator.output.files import write_file
-from generator.output.looks import LENGTH, MANY, Looks, seen_in
-from generator.output.state import Makeup, Record, Settled
+from generator.site.carried import Carried, hash_of, prune
+from generator.site.files import write_file
+from generator.site.looks import LENGTH, MANY, Looks, seen_in
+from generator.site.state import Makeup, Record, Settled
 from generator.processes import cores, together
 
 _UNKNOWN = ("", "0" * 2 * LENGTH)

@@ -21,14 +21,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.nav import get_navigation
 
-from generator.compiled import Compiled
+from generator.build.templates import Compiled
 from generator.model.page import Batch, Draft, Page
 from generator.model.portion import WHOLE, Portion
-from generator.output.files import write_file, write_pages
-from generator.output.kept import Kept
-from generator.output.site_files import SiteFiles
-from generator.output.site_pages import Asked, SitePages, Twins, place_of
-from generator.output.state import Record
+from generator.site.files import write_file, write_pages
+from generator.site.kept import Kept
+from generator.site.site_files import SiteFiles
+from generator.site.site_pages import Asked, SitePages, Twins, place_of
+from generator.site.state import Record
 from generator.processes import cores, together
 
 _COMPILED = Compiled()

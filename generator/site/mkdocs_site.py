@@ -14,11 +14,11 @@ from jinja2 import TemplateError
 from mkdocs.config import load_config  # the banners above are read at import
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from generator.compiled import what_is_wrong
+from generator.build.templates import what_is_wrong
 from generator.model.page import Batch, Draft, Page
-from generator.output.kept import Kept
-from generator.output.mkdocs_build import SiteBuild
-from generator.output.site_pages import Twins
+from generator.site.kept import Kept
+from generator.site.mkdocs_build import SiteBuild
+from generator.site.site_pages import Twins
 from generator.processes import Killed
 
 

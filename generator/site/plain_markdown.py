@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from markdown.extensions.toc import slugify, strip_tags, unique
 
-from generator.output.page_links import Anchor, Common, Own, Resolve
+from generator.site.page_links import Anchor, Common, Own, Resolve
 
 
 class Converted(NamedTuple):

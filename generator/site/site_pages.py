@@ -17,12 +17,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.model.page import Batch, Draft, Page
-from generator.output.frames import Frames, Parts
-from generator.output.front_matter import Source, read_source
-from generator.output.kept import Kept
-from generator.output.page_links import PageLinks
-from generator.output.plain_markdown import Converted, convert
-from generator.output.site_files import SiteFiles
+from generator.site.frames import Frames, Parts
+from generator.site.front_matter import Source, read_source
+from generator.site.kept import Kept
+from generator.site.page_links import PageLinks
+from generator.site.plain_markdown import Converted, convert
+from generator.site.site_files import SiteFiles
 
 _INDEX = "index.md"
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.output.looks import LENGTH, Looks
+from generator.site.looks import LENGTH, Looks
 
 Record = Mapping[str, tuple[str, str]]
 """For each path in a site: the key of what it was made from, empty if that is not known, and the hash of its bytes."""

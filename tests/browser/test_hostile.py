@@ -21,10 +21,10 @@ from playwright.sync_api import Browser, Page, ProxySettings
 from playwright.sync_api import Error as PlaywrightError
 
 from generator.codec.decode import decode
-from generator.exports.mail import MailWriter
+from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
-from generator.model.mailing import Length, period_of
+from generator.model.period import Length, period_of
 from generator.model.paper import Author, Correction, Links, Paper, Status
 from generator.pages import rendering
 from generator.store.load import load

@@ -18,13 +18,13 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.exports.search_facets import facet_files
-from generator.exports.search_records import search_records
-from generator.exports.search_words import word_files
+from generator.search.facets import facet_files
+from generator.search.records import search_records
+from generator.search.words import word_files
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
-from generator.output.files import write_file
-from generator.output.pagefind_index import index_files
+from generator.site.files import write_file
+from generator.search.pagefind_index import index_files
 from generator.store.load import load
 from tests.browser.conftest import CHROMIUM, serve
 from tests.search_quality.ask import BARS, LARGE_BARS, first_search, ranks, scores

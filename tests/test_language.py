@@ -201,7 +201,7 @@ def test_feeds_files_and_redirects_speak_german(german_site: Path) -> None:
         return (german_site / path).read_text("utf-8")
 
     assert "<h2>Warum das wichtig ist</h2>".replace("<", "&lt;").replace(">", "&gt;") in text("feed.xml")
-    assert "Was Spielsammlung an eigenen Texten korrigiert hat." in text("corrections/rss.xml")
+    assert "Was Spielsammlung an eigenen Texten korrigiert hat." in text("corrections/feed.xml")
     assert "## Allgemein verständlich" in text("papers/oconnor2025cats/index.md")
     assert "## Neueste Arbeiten" in text("llms.txt")
     assert '<outline text="Themen">' in text("feeds.opml")

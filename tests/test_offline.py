@@ -134,13 +134,14 @@ def test_a_preview_is_kept_by_nobody(
 @pytest.mark.parametrize(
     ("value", "read"), [("0", 0), ("50", 50), ("", None), ("-1", None), ("2.5", None), ("[1]", None)]
 )
-def test_the_setting_is_a_whole_number(tmp_path: Path, value: str, read: int | None) -> None:
-    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nextra:\n  offline_megabytes: {value}\n", "utf-8")
+@pytest.mark.parametrize("setting", ["offline_megabytes", "feeds_from"])
+def test_the_setting_is_a_whole_number(tmp_path: Path, setting: str, value: str, read: int | None) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nextra:\n  {setting}: {value}\n", "utf-8")
     found = read_settings(tmp_path)
     if read is None:
         assert isinstance(found, Problem)
         assert (found.code, found.path, found.line) == ("E203", "mkdocs.yml", 3)
-        assert "offline_megabytes" in found.message
+        assert setting in found.message
     else:
         assert isinstance(found, Settings)
-        assert found.offline_megabytes == read
+        assert getattr(found, setting) == read

@@ -12,10 +12,10 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator.exports.bibliographies import ENDINGS, bibliography_files, citation_files
+from generator.exports.bibliographies import ENDINGS, bibliography_files, citation_files, endings_of
 from generator.exports.data import data_files, record_file
-from generator.exports.feed_files import correction_feeds, feed_files
-from generator.exports.listings import Listing, corrections_list, listings
+from generator.exports.feed_files import correction_feed, feed_files
+from generator.exports.listings import Listing, corrections_list, followed
 from generator.exports.manifest import manifest_file
 from generator.exports.markdown import MarkdownWriter
 from generator.exports.opml import opml_file
@@ -52,7 +52,7 @@ def export_batches(
     """
     texts = PaperTexts(catalog, settings, theme)
     newest = max((paper.changed for paper in catalog.papers.values()), default=date(1970, 1, 1))
-    lists = tuple(listings(catalog, settings))
+    lists = tuple(followed(catalog, settings))
     yield from _of_papers(texts, marks, portion, lists, newest)
     large = [listing for listing in lists if not _is_small(listing)]
     yield from map(untold, portion.taken(_of_all(texts, marks, large, lists, newest)))
@@ -89,7 +89,7 @@ def _paper_files(texts: PaperTexts, marks: Fingerprints, markdown: MarkdownWrite
 
 
 def _list_files(texts: PaperTexts, marks: Fingerprints, listing: Listing, newest: date) -> Iterator[Draft]:
-    yield from bibliography_files(texts, marks, listing)
+    yield from bibliography_files(texts, marks, listing, endings_of(listing))
     yield from feed_files(texts, marks, listing, newest)
 
 
@@ -108,7 +108,8 @@ def _large_bibliographies(
     texts: PaperTexts, marks: Fingerprints, large: Sequence[Listing], ending: str
 ) -> Iterator[Draft]:
     for listing in large:
-        yield from bibliography_files(texts, marks, listing, [ending])
+        if ending in endings_of(listing):
+            yield from bibliography_files(texts, marks, listing, [ending])
 
 
 def _data_files(texts: PaperTexts, marks: Fingerprints) -> Iterator[Draft]:
@@ -118,7 +119,7 @@ def _data_files(texts: PaperTexts, marks: Fingerprints) -> Iterator[Draft]:
 
 def _others(texts: PaperTexts, marks: Fingerprints, lists: Sequence[Listing], newest: date) -> Iterator[File]:
     catalog, settings, theme = texts.catalog, texts.settings, texts.theme
-    yield from correction_feeds(texts, marks, newest)
+    yield correction_feed(texts, marks, newest)
     yield MarkdownWriter(texts, marks).llms()
     yield opml_file(settings, theme, (*lists, corrections_list(settings)))
     yield manifest_file(settings, theme)

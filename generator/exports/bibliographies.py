@@ -1,4 +1,7 @@
-"""Bibliography files: ``cite.bib``, ``cite.ris`` and ``cite.json`` of each paper, and the same of each list."""
+"""Bibliography files: ``cite.bib``, ``cite.ris`` and ``cite.json`` of each paper and ``papers.*`` of lists.
+
+RIS is what few programs read alone: the whole digest has it, other lists have BibTeX and CSL-JSON.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -13,6 +16,7 @@ from generator.model.fingerprints import Fingerprints
 from generator.model.page import Draft
 
 ENDINGS = ("bib", "ris", "json")
+_OF_LISTS = ("bib", "json")
 
 
 class Format(NamedTuple):
@@ -38,8 +42,13 @@ def citation_files(texts: PaperTexts, marks: Fingerprints, paper_id: str) -> Ite
         yield Draft(f"{place}/cite.{ending}", made_from, partial(_joined, texts, ending, (paper_id,)))
 
 
+def endings_of(listing: Listing) -> Sequence[str]:
+    """The formats of a list: all of the whole digest, two of any other."""
+    return _OF_LISTS if listing.place else ENDINGS
+
+
 def bibliography_files(
-    texts: PaperTexts, marks: Fingerprints, listing: Listing, endings: Sequence[str] = ENDINGS
+    texts: PaperTexts, marks: Fingerprints, listing: Listing, endings: Sequence[str]
 ) -> Iterator[Draft]:
     """How the papers of a list are cited, in the formats of ``endings``."""
     if len(listing.papers) > SIZE:

@@ -1,4 +1,4 @@
-"""The feeds of each list, of its newest papers, and those of the corrections."""
+"""The feed of each list, of its newest papers, and that of the corrections. The whole digest has three formats."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -12,28 +12,28 @@ from generator.model.page import Draft
 
 NEWEST = 50
 Write = Callable[[FeedWriter, Feed, Sequence[WrittenItem]], str]
+_FEED = "feed.xml"
 _FORMATS: Mapping[str, Write] = {
-    "feed.xml": FeedWriter.atom, "rss.xml": FeedWriter.rss, "feed.json": FeedWriter.json,
+    _FEED: FeedWriter.atom, "rss.xml": FeedWriter.rss, "feed.json": FeedWriter.json,
 }  # fmt: skip
 
 
 def feed_files(texts: PaperTexts, marks: Fingerprints, listing: Listing, newest: date) -> Iterator[Draft]:
-    """The feeds of a list; ``newest`` is the day that an empty one changed."""
+    """The feed of a list, those of the whole digest; ``newest`` is the day that an empty one changed."""
     shown = listing.papers[:NEWEST]
     made_from = marks.listed(listing.title if shown else f"{listing.title} {newest}", shown)
-    for name, write in _FORMATS.items():
-        held = partial(_of_list, write, texts, listing, newest)
+    for name in [_FEED] if listing.place else _FORMATS:
+        held = partial(_of_list, _FORMATS[name], texts, listing, newest)
         yield Draft(path=listing.path(name), made_from=made_from, write=held)
 
 
-def correction_feeds(texts: PaperTexts, marks: Fingerprints, newest: date) -> Iterator[Draft]:
-    """The feeds of what was corrected in the digest's own texts."""
+def correction_feed(texts: PaperTexts, marks: Fingerprints, newest: date) -> Draft:
+    """The feed of what was corrected in the digest's own texts."""
     listing = corrections_list(texts.settings)
     corrected = [paper.id for paper in texts.catalog.papers.values() if paper.corrections]
     made_from = marks.listed(str(newest), corrected)
-    for name, write in _FORMATS.items():
-        held = partial(_of_corrections, write, texts, corrected, newest)
-        yield Draft(path=listing.path(name), made_from=made_from, write=held)
+    held = partial(_of_corrections, FeedWriter.atom, texts, corrected, newest)
+    return Draft(path=listing.path(_FEED), made_from=made_from, write=held)
 
 
 def _of_list(write: Write, texts: PaperTexts, listing: Listing, newest: date) -> str:

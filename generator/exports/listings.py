@@ -1,9 +1,10 @@
-"""The lists of papers that can be taken away as a whole: one for each list page, at the same place."""
+"""The lists of papers, one for each list page, and which of them have feeds and bibliographies at the same place."""
 
 from collections.abc import Iterator
 
 from generator.model import places
 from generator.model.catalog import Catalog
+from generator.model.mailing import papers_of, weeks
 from generator.model.record import record
 from generator.model.settings import Settings
 from generator.model.values import in_language
@@ -23,13 +24,22 @@ class Listing:
         return f"{self.place}/{name}" if self.place else name
 
 
+def followed(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
+    """Lists with feeds and bibliographies: the whole digest, and those of ``settings.feeds_from`` papers and more."""
+    return (
+        listing
+        for listing in listings(catalog, settings)
+        if not listing.place or settings.has_feed(len(listing.papers))
+    )
+
+
 def corrections_list(settings: Settings) -> Listing:
-    """The list that has feeds but no papers: what was corrected in the digest's own texts."""
+    """The list that has a feed but no papers: what was corrected in the digest's own texts."""
     return Listing(place="corrections", title=settings.words.say("Corrections"), papers=())
 
 
 def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    """The whole digest, then each series, edition, topic, author, institution and day, and those with awards."""
+    """The whole digest, then each list that has a page: of a series, an edition, a topic, an author and so on."""
     own = settings.language
     yield Listing(place="", title=settings.name, papers=tuple(catalog.papers))
     for series in catalog.series.values():
@@ -44,6 +54,21 @@ def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
         yield Listing(place=places.author(author.id), title=author.name, papers=author.papers)
     for institution in catalog.institutions.values():
         yield Listing(place=places.institution(institution.id), title=institution.name, papers=institution.papers)
+    yield from _by_date(catalog, settings)
+    yield Listing(place="awards", title=settings.words.say("Papers with awards"), papers=papers_with_awards(catalog))
+
+
+def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
+    """Each day, month and year in which papers were added, and each week as its mailing has it."""
     for day, held in catalog.papers_by_day.items():
         yield Listing(place=places.day(day), title=day.isoformat(), papers=held)
-    yield Listing(place="awards", title=settings.words.say("Papers with awards"), papers=papers_with_awards(catalog))
+    months: dict[str, list[str]] = {}
+    years: dict[str, list[str]] = {}
+    for day in sorted(catalog.papers_by_day, reverse=True):
+        months.setdefault(places.month(day), []).extend(catalog.papers_by_day[day])
+        years.setdefault(places.year(day), []).extend(catalog.papers_by_day[day])
+    for place, papers in (months | years).items():
+        title = place.removeprefix("archive/").replace("/", "-")
+        yield Listing(place=place, title=title, papers=tuple(papers))
+    for week in weeks(catalog, settings.words):
+        yield Listing(place=places.mailing(week.slug), title=week.name, papers=papers_of(catalog, week))

@@ -19,8 +19,8 @@ _KINDS = {
 
 
 def opml_file(settings: Settings, theme: Path, lists: Iterable[Listing]) -> Draft:
-    """``feeds.opml``: the feeds of ``lists`` in folders by kind, but for single days, whose feeds bring nothing new."""
-    named = [listing for listing in lists if not listing.place.startswith("archive/")]
+    """``feeds.opml``: the feeds of ``lists`` in folders by kind, but for those of a span of time."""
+    named = [listing for listing in lists if not listing.place.startswith(("archive/", "mail/"))]
     made_from = as_bytes([(listing.place, listing.title) for listing in named])
     return Draft("feeds.opml", made_from, partial(_written, settings, theme, named))
 

@@ -18,8 +18,11 @@ _MARK = "\0"  # which no text holds
 
 
 def has_twin(path: str) -> bool:
-    """Whether the page at ``path`` has one: all but those of papers, whose twins are of their own kind."""
-    return not path.startswith("papers/")
+    """Whether the page at ``path`` has one: home, and those of topics, series and editions.
+
+    ``partials/head-metadata.html`` names them. The twins of papers are of their own kind.
+    """
+    return path == "index.md" or path.startswith(("topics/", "venues/"))
 
 
 def twin(path: str, source: str) -> Page:

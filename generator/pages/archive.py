@@ -49,6 +49,7 @@ def _spans(views: Views, renderer: Renderer, days: Sequence[date]) -> Iterator[D
         yield renderer.page(
             "archive.md.j2", places.year(first), title=f"{first.year}", kind="list",
             description=views.words.say("Papers taken into the digest in {year}, by month and day.", year=first.year),
+            head=Head(feed=views.feed(places.year(first), _count(views, held))),
             path=(_archive(views),),
             groups=[(_month(views, days_of), _days(views, days_of)) for days_of in _by(held, "%Y-%m")],
             total=_count(views, held),
@@ -62,6 +63,7 @@ def _spans(views: Views, renderer: Renderer, days: Sequence[date]) -> Iterator[D
             description=views.words.say(
                 "Papers taken into the digest in {month}, by day.", month=month_name(first, views.words)
             ),
+            head=Head(feed=views.feed(places.month(first), _count(views, held))),
             path=(_archive(views), Link(str(first.year), places.year(first))),
             groups=[(_day(views, day), ()) for day in held], total=_count(views, held),
             newer=_near(months, at - 1, _month, views), older=_near(months, at + 1, _month, views),
@@ -77,7 +79,7 @@ def _day_pages(
         yield renderer.page(
             "day.md.j2", page_place(places.day(day), number), kind="list",
             title=views.title(name, number),
-            head=Head(feed=places.day(day)),
+            head=Head(feed=views.feed(places.day(day), len(papers))),
             description=views.words.say("The papers that the digest took in on {day}, in plain language.", day=name),
             path=(_archive(views), Link(str(day.year), places.year(day)),
                   Link(month_of(day, views.words), places.month(day))),

@@ -52,7 +52,7 @@ def _pages(views: Views, renderer: Renderer, size: int) -> Iterator[Draft]:
             title=views.title(views.words.say("Awards"), number),
             description=views.words.say("Papers that were given an award, by award, venue and year."),
             kind="list",
-            head=Head(feed=PLACE),
+            head=Head(feed=views.feed(PLACE, len(awarded))),
             awards=_awards(views, held, names),
             total=len(awarded),
             pages=pager(PLACE, len(pages), number),

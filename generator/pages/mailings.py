@@ -6,7 +6,7 @@ from functools import partial
 from generator.model import places
 from generator.model.period import Period, by_area, papers_of, weeks
 from generator.model.page import Batch, Draft
-from generator.pages.rendering import Renderer
+from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Group, Link, Views, page_place, paged, pager
 
 
@@ -50,6 +50,7 @@ def _mailing(
             description=views.words.say(
                 "The mailing of {period}: each paper in a sentence, by area.", period=period.name
             ),
+            head=Head(feed=views.feed(places.mailing(period.slug), len(papers))),
             path=(Link(views.words.say("Past mailings"), "mail"),),
             total=len(papers),
             groups=[

@@ -103,7 +103,7 @@ def _author(views: Views, renderer: Renderer, author: AuthorEntry, size: int) ->
                 name=author.name,
             ),
             kind="list",
-            head=Head(feed=places.author(author.id)),
+            head=Head(feed=views.feed(places.author(author.id), len(author.papers))),
             author=author,
             affiliations=[views.institution(name) for name in affiliations],
             coauthors=[
@@ -131,7 +131,7 @@ def _institution(views: Views, renderer: Renderer, entry: InstitutionEntry, size
                 name=entry.name,
             )[:155],
             kind="list",
-            head=Head(feed=places.institution(entry.id)),
+            head=Head(feed=views.feed(places.institution(entry.id), len(entry.papers))),
             institution=entry,
             people=people,
             cards=views.cards(held),

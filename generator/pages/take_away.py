@@ -39,7 +39,7 @@ def take_away_pages(views: Views, renderer: Renderer, settings: Settings) -> Ite
         return (page for page in make() if page.path not in by_hand)
 
     yield Batch(partial(_told_of_feeds, views), partial(others, partial(_feeds, views, renderer, settings)))
-    yield untold(partial(others, partial(_data, views, renderer)))  # MkDocs' own steps make it anew each time
+    yield untold(partial(others, partial(_data, views, renderer, settings)))  # MkDocs' own steps make it anew each time
     yield Batch(partial(_told_of_corrections, views), partial(others, partial(_correction_pages, views, renderer)))
 
 
@@ -66,17 +66,19 @@ def _feeds(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Dra
         "subscribe.md.j2", "subscribe", title=say("Subscribe"), kind="subscribe",
         description=say("Follow new papers by feed: everything, or one venue, topic, author or institution."),
         groups=_groups(views),
+        feeds_from=settings.feeds_from,
         mail_form=settings.mail_form,
         mail_host=urlsplit(settings.mail_form).hostname or "",
     )  # fmt: skip
 
 
-def _data(views: Views, renderer: Renderer) -> Iterator[Draft]:
+def _data(views: Views, renderer: Renderer, settings: Settings) -> Iterator[Draft]:
     say = views.words.say
     yield renderer.page(
         "data.md.j2", "data", title=say("Data"), kind="hand",
         description=say("The whole digest as BibTeX, JSON, CSV and Markdown, with a static API and its schema."),
         total=len(views.catalog.papers),
+        feeds_from=settings.feeds_from,
     )  # fmt: skip
 
 
@@ -108,11 +110,13 @@ def _groups(views: Views) -> list[Feeds]:
     authors = sorted(
         (views.author(author_id) for author_id in catalog.authors), key=lambda link: (-link.count, link.text)
     )
-    return [
-        Feeds(views.words.say("Venues"), series),
-        Feeds(views.words.say("Topics"), [views.topic(topic_id) for topic_id in catalog.topics]),
-        Feeds(views.words.say("Authors"), authors[:AUTHORS_SHOWN]),
+    groups = [
+        (views.words.say("Venues"), series),
+        (views.words.say("Topics"), [views.topic(topic_id) for topic_id in catalog.topics]),
+        (views.words.say("Authors"), authors[:AUTHORS_SHOWN]),
     ]
+    followed = [Feeds(title, [link for link in links if views.feed(link.place, link.count)]) for title, links in groups]
+    return [group for group in followed if group.links]
 
 
 def _corrections(views: Views) -> list[Correction]:

@@ -79,7 +79,7 @@ def _topic(views: Views, renderer: Renderer, topic_id: str, size: int) -> Iterat
             description=views.text(topic.description)[:155]
             or views.words.say_many("{n} paper on {topic}.", "{n} papers on {topic}.", len(paper_ids), topic=name),
             kind="list",
-            head=Head(feed=places.topic(topic_id)),
+            head=Head(feed=views.feed(places.topic(topic_id), len(paper_ids))),
             about=views.text(topic.description),
             path=views.topic_path(topic_id),
             children=_children(views, topic_id),

@@ -93,7 +93,7 @@ def _series(views: Views, renderer: Renderer, series_id: str) -> Iterator[Draft]
             venue=series.full_name or series.name,
         ),
         kind="list",
-        head=Head(feed=places.series(series_id)),
+        head=Head(feed=views.feed(places.series(series_id), len(papers))),
         series=series,
         editions=[
             (link, views.catalog.editions[edition_id].edition)
@@ -127,7 +127,7 @@ def _edition(views: Views, renderer: Renderer, entry: EditionEntry, size: int) -
                 venue=entry.name,
             ),
             kind="list",
-            head=Head(feed=place),
+            head=Head(feed=views.feed(place, len(paper_ids))),
             edition=entry.edition,
             series=Link(entry.series.name, places.series(entry.series.id)),
             full_name=entry.series.full_name or "",

@@ -75,6 +75,7 @@ class Views:
         self.marks = marks or Fingerprints(catalog)
         self.words = settings.words
         self._own = settings.language
+        self._settings = settings
         self._cards: dict[str, Card] = {}
 
     def text(self, value: object) -> str:
@@ -89,6 +90,10 @@ class Views:
     def title(self, title: str, number: int) -> str:
         """The title of the ``number``-th page of a list."""
         return title if number == 1 else self.words.say("{title}, page {number}", title=title, number=number)
+
+    def feed(self, place: str, papers: int) -> str:
+        """The place of the feed of the list there, or '' if it has too few papers to have one."""
+        return place if self._settings.has_feed(papers) else ""
 
     def topic(self, topic_id: str) -> Link:
         """A topic and how many papers are in it or below."""

@@ -149,7 +149,15 @@ def test_every_string_is_inert_in_every_field(page: Page, tried: Tried) -> None:
     assert found == {}
 
 
-FEEDS = ("feed.xml", "rss.xml", "feed.json", "topics/cats/feed.xml", "corrections/rss.xml", "papers.bib", "papers.json")
+FEEDS = (
+    "feed.xml",
+    "rss.xml",
+    "feed.json",
+    "topics/cats/feed.xml",
+    "corrections/feed.xml",
+    "papers.bib",
+    "papers.json",
+)
 
 
 @pytest.mark.parametrize("path", FEEDS)

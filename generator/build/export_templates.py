@@ -8,9 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from generator.build.inputs import Inputs
+from generator.build.templates import TracedEnvironment
 from generator.text.escape import for_link, for_markdown, for_xml
 from generator.text.markup import line_html, prose_html, prose_plain
 from generator.text.maths import to_plain
@@ -18,7 +20,9 @@ from generator.text.words import ENGLISH, Words
 from generator.text.words_markup import spoken
 
 
-def make_environment(theme: Path, encode: Callable[[str], str] = for_xml, words: Words = ENGLISH) -> Environment:
+def make_environment(
+    theme: Path, encode: Callable[[str], str] = for_xml, words: Words = ENGLISH, inputs: Inputs | None = None
+) -> Environment:
     """The environment in which the templates of ``theme/exports`` are rendered.
 
     ``encode`` is the format's encoder, ``words`` what the templates say.
@@ -31,8 +35,10 @@ def make_environment(theme: Path, encode: Callable[[str], str] = for_xml, words:
             return Markup(value)
         return Markup("" if value is None else encode(str(value)))
 
-    environment = Environment(
-        loader=FileSystemLoader(theme / "exports", encoding="utf-8"),
+    environment = TracedEnvironment(
+        theme,
+        "exports",
+        inputs or Inputs(),
         autoescape=True,  # finalize has encoded by then
         finalize=finalize,
         undefined=StrictUndefined,

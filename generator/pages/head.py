@@ -66,7 +66,7 @@ def _open_graph(views: Views, paper: Paper) -> Iterator[tuple[str, str]]:
     yield "article:published_time", paper.added.isoformat()
     yield "article:modified_time", paper.changed.isoformat()
     for topic_id in paper.topics:
-        yield "article:tag", views.topic(topic_id).text
+        yield "article:tag", views.topic_name(topic_id).text
 
 
 def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference: Reference) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
                 for kind, value in reference.identifiers.items()
             ],
             "sameAs": list(reference.addresses),
-            "about": [views.topic(topic_id).text for topic_id in paper.topics],
+            "about": [views.topic_name(topic_id).text for topic_id in paper.topics],
             "keywords": [to_plain(word) for word in paper.keywords],
             "award": list(paper.awards),
             "creativeWorkStatus": reference.notice,

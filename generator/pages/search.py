@@ -3,12 +3,10 @@
 A script takes their place once the reader asks for something (``search-page.js``); it writes them in the same form.
 """
 
-from itertools import islice
 from typing import NamedTuple
 
-from generator.model import places
-from generator.model.page import Draft
-from generator.model.paper import Paper
+from generator.build.task import File
+from generator.pages.lists import Lists
 from generator.pages.rendering import Renderer
 from generator.pages.views import Views
 
@@ -25,21 +23,19 @@ class Found(NamedTuple):
     tldr: str
 
 
-def search_page(views: Views, renderer: Renderer) -> Draft:
+def search_page(views: Views, lists: Lists, renderer: Renderer) -> File:
     """``search/``."""
-    papers = views.catalog.papers
     return renderer.page(
-        "search.md.j2", "search", title=views.words.say("Search"), kind="search",
-        description=views.words.say("Search all papers of the digest by words, venue, year, topic, author and code."),
-        newest=[_found(views, paper) for paper in islice(papers.values(), _SHOWN)],
-        total=len(papers),
+        "search.md.j2", "search", title=views.say("Search"), kind="search",
+        description=views.say("Search all papers of the digest by words, venue, year, topic, author and code."),
+        newest=[_found(views, paper_id) for paper_id in lists.newest(str(_SHOWN))],
+        total=len(views.catalog.papers),
     )  # fmt: skip
 
 
-def _found(views: Views, paper: Paper) -> Found:
-    names = paper.author_names
+def _found(views: Views, paper_id: str) -> Found:
+    card, names = views.card(paper_id), [name for _, name in views.mention(paper_id).authors]
     people = ", ".join(names[:_PEOPLE])
     if len(names) > _PEOPLE:
-        people = views.words.say("{people} and {count} more", people=people, count=len(names) - _PEOPLE)
-    told = (people, views.catalog.editions[paper.venue].name, views.status(paper))
-    return Found(paper.title, places.paper(paper.id), " · ".join(filter(None, told)), views.text(paper.tldr))
+        people = views.say("{people} and {count} more", people=people, count=len(names) - _PEOPLE)
+    return Found(card.title, card.place, " · ".join(filter(None, (people, card.edition.text, card.status))), card.tldr)

@@ -57,6 +57,11 @@ class Faces:
         self._glyph = lru_cache(maxsize=1 << 13)(self._drawn)
         self._word_width = lru_cache(maxsize=1 << 16)(self._measured)
 
+    @property
+    def files(self) -> list[Path]:
+        """The files of all faces."""
+        return sorted(self._folder.glob("*.woff2"))
+
     def has(self, text: str, face: str) -> bool:
         """Whether every letter of ``text`` is in a file of the face."""
         return all(self._part(face, char) for char in text)

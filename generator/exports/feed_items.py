@@ -12,6 +12,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from generator.citation.reference import Reference
+from generator.exports.records import RecordWriter
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.own_text import written_by
@@ -48,10 +49,9 @@ class FeedItem(NamedTuple):
 class FeedItems:
     """Makes the entries of one catalogue."""
 
-    def __init__(self, catalog: Catalog, settings: Settings, environment: Environment) -> None:
-        self._catalog = catalog
-        self._settings = settings
-        self._whole_text = environment.get_template("entry.html.j2")
+    def __init__(self, catalog: Catalog, settings: Settings, environment: Environment, records: RecordWriter) -> None:
+        self._catalog, self._settings, self._records = catalog, settings, records
+        self._environment = environment
 
     def paper(self, paper: Paper, reference: Reference) -> FeedItem:
         """A paper with the digest's whole text on it."""
@@ -89,7 +89,7 @@ class FeedItems:
 
     def _html(self, paper: Paper, reference: Reference, address: str) -> str:
         fields = {name: self._text(getattr(paper, name)) for name in ("tldr", "summary", "significance", "limitations")}
-        return self._whole_text.render(
+        return self._environment.get_template("entry.html.j2").render(
             notice=reference.notice,
             version=fields,
             corrections=[(c.date.isoformat(), self._text(c.note)) for c in paper.corrections],
@@ -99,8 +99,7 @@ class FeedItems:
         )
 
     def _category(self, topic_id: str) -> Category:
-        label = self._text(self._catalog.topics[topic_id].name)
-        return Category(topic_id, label, f"{self._settings.site_url}topics/")
+        return Category(topic_id, self._records.topic(topic_id), f"{self._settings.site_url}topics/")
 
     def _text(self, value: object) -> str:
         own = self._settings.language

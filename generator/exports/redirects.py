@@ -6,29 +6,44 @@ A static host cannot answer 301 everywhere; a refresh of no seconds is taken for
 Scripts read no such page, so a paper's record stands at its earlier ids as well, with the id of today in it.
 """
 
-import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from generator.exports.records import record_of
 from generator.build.export_templates import make_environment
+from generator.build.inputs import query
+from generator.build.task import File, text_file
+from generator.exports.paper_texts import PaperTexts
 from generator.model import places
 from generator.model.catalog import AuthorEntry, Catalog, InstitutionEntry, name_id
-from generator.model.page import Page
 from generator.model.paper import Paper
-from generator.model.settings import Settings
 from generator.text.escape import for_html
 
 
-def redirect_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
-    """A page and a record for each earlier id of a paper, a page for each name that was joined with another's."""
-    template = make_environment(theme, for_html, settings.words).get_template("moved.html.j2")
-    for old, new, name in _moved(catalog):
-        text = template.render(site=settings, name=name, to=f"../../{new}/", address=f"{settings.site_url}{new}/")
-        yield Page(path=f"{old}/index.html", text=text)
-    for paper, alias in _renamed(catalog):
-        record = json.dumps(record_of(catalog, settings, paper), ensure_ascii=False)
-        yield Page(path=f"{places.paper(alias)}/index.json", text=f"{record}\n")
+class Redirects:
+    """Makes the pages and records at the addresses that moved."""
+
+    def __init__(self, texts: PaperTexts) -> None:
+        self._texts, self.inputs = texts, texts.inputs
+        self.inputs.register(self)
+
+    def files(self) -> Iterator[File]:
+        """A page and a record for each earlier id of a paper, a page for each name that was joined with another's."""
+        settings, words = self._texts.settings, self._texts.settings.words
+        template = make_environment(self._texts.theme, for_html, words, self.inputs).get_template("moved.html.j2")
+        for old, new, name in self.moved():
+            text = template.render(site=settings, name=name, to=f"../../{new}/", address=f"{settings.site_url}{new}/")
+            yield text_file(f"{old}/index.html", text)
+        for paper_id, alias in self.renamed():
+            yield text_file(f"{places.paper(alias)}/index.json", self._texts.record_line(paper_id))
+
+    @query
+    def moved(self) -> tuple[tuple[str, str, str], ...]:
+        """Each address that moved: the old place, the new one, and the title of the page there."""
+        return tuple(_moved(self._texts.catalog))
+
+    @query
+    def renamed(self) -> tuple[tuple[str, str], ...]:
+        """Each paper with each id that it had before."""
+        return tuple((paper.id, alias) for paper, alias in _renamed(self._texts.catalog))
 
 
 def _renamed(catalog: Catalog) -> Iterator[tuple[Paper, str]]:

@@ -5,7 +5,7 @@ All of that is our own markup: in the source of a page, text of an entry holds n
 
 import re
 
-from generator.model.page import Page
+from generator.build.task import File, text_file
 from generator.text.lines import at_most_one_empty
 
 _COUNT = re.compile(r'<span class="count">([^<]*)</span>')
@@ -25,10 +25,10 @@ def has_twin(path: str) -> bool:
     return path == "index.md" or path.startswith(("topics/", "venues/"))
 
 
-def twin(path: str, source: str) -> Page:
+def twin(path: str, source: str) -> File:
     """``index.md`` beside the page at ``path``, whose own Markdown is ``source``."""
     text = source.partition("\n---\n")[2]
     text = _COUNT.sub(lambda match: f"({match[1]})" if match[1] else "", text)
     text = _ATTRIBUTES.sub(_MARK, _TAG.sub("", _PICTURE.sub("", text)))
     text = text.replace(f" {_MARK}", "").replace(_MARK, "")  # a pattern that begins with a space is slow
-    return Page(path=path, text=at_most_one_empty(text))
+    return text_file(path, at_most_one_empty(text))

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from generator.model.catalog import Catalog, paper_affiliations
 from generator.model.paper import Paper
+from generator.model.values import in_language
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -75,6 +76,25 @@ def middle(counts: dict[int, int]) -> int:
         if passed >= half:
             return number
     return 0
+
+
+def facet_values(catalog: Catalog, language: str, paper: Paper) -> dict[str, list[str]]:
+    """By what the digest's papers are counted, and the values that this one has. A topic counts with those above it."""
+    entry = catalog.editions[paper.venue]
+    authors = [catalog.authors[catalog.author_ids[name]].name for name in paper.author_names]
+    return {
+        "venue": [entry.series.name],
+        "year": [str(year)] if (year := catalog.year_of(paper)) else [],
+        "topic": topic_names(catalog, language, paper),
+        "author": list(dict.fromkeys(authors)),
+        "code": ["yes" if paper.links.code else "no"],
+    }
+
+
+def topic_names(catalog: Catalog, language: str, paper: Paper) -> list[str]:
+    """The names of a paper's topics and of those above them, each once."""
+    topics = dict.fromkeys(topic for t in paper.topics for topic in (*catalog.ancestors(t), t))
+    return [in_language(catalog.topics[topic].name, language, language) for topic in topics]
 
 
 def _with_code_by(catalog: Catalog, key: Callable[[Paper], Key]) -> dict[Key, Share]:

@@ -47,7 +47,3 @@ class Settings:
     navigation: tuple[str, ...] = ()
     page_size: int = 50
     words: Words = ENGLISH
-
-    def has_feed(self, papers: int) -> bool:
-        """Whether a list of so many papers has a feed and a bibliography. The whole digest has, however small."""
-        return papers >= self.feeds_from

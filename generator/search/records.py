@@ -81,25 +81,6 @@ def _record(source: _Source, settings: Settings) -> SearchRecord:
     )
 
 
-def filters_of(catalog: Catalog, settings: Settings, paper: Paper) -> dict[str, list[str]]:
-    """By what the digest's papers are counted, and the values that this one has. A topic counts with those above it."""
-    entry = catalog.editions[paper.venue]
-    authors = [catalog.authors[catalog.author_ids[name]].name for name in paper.author_names]
-    return {
-        "venue": [entry.series.name],
-        "year": [str(year)] if (year := catalog.year_of(paper)) else [],
-        "topic": _topics(catalog, settings, paper),
-        "author": list(dict.fromkeys(authors)),
-        "code": ["yes" if paper.links.code else "no"],
-    }
-
-
-def _topics(catalog: Catalog, settings: Settings, paper: Paper) -> list[str]:
-    own = settings.language
-    topics = dict.fromkeys(topic for t in paper.topics for topic in (*catalog.ancestors(t), t))
-    return [in_language(catalog.topics[topic].name, own, own) for topic in topics]
-
-
 def _content(paper: Paper, topics: list[str], tldr: str, own: str) -> str:
     """Title first, so that its words stand near each other for exact phrases; then text, names and words."""
     texts = [

@@ -98,8 +98,8 @@ def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     for day in sorted(catalog.papers_by_day, reverse=True):
         months.setdefault(places.month(day), []).extend(catalog.papers_by_day[day])
         years.setdefault(places.year(day), []).extend(catalog.papers_by_day[day])
-    for place, papers in (months | years).items():
+    for place, span in (months | years).items():
         title = place.removeprefix("archive/").replace("/", "-")
-        yield Listing(place=place, title=title, papers=tuple(papers))
+        yield Listing(place=place, title=title, papers=tuple(span))
     for week in weeks(catalog, settings.words):
         yield Listing(place=places.mailing(week.slug), title=week.name, papers=papers_of(catalog, week))

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from generator.build.task import File, Task, Values
 from generator.citation.bibtex import bibtex
 from generator.citation.formatted import citations
-from generator.citation.reference import reference_of
 from generator.model import places
 from generator.model.own_text import own_texts, written_by
 from generator.model.paper import Paper
@@ -62,7 +61,7 @@ def _paper(
 ) -> Iterator[File]:
     settings, paper = views.settings, views.catalog.papers[paper_id]
     beside, edition = lists.beside_paper(paper_id), views.edition_name(paper.venue)
-    reference = reference_of(views.catalog, paper, settings.language, settings.words)
+    reference = views.reference(paper_id)
     yield renderer.page(
         "paper.md.j2",
         places.paper(paper.id),
@@ -72,7 +71,7 @@ def _paper(
         head=paper_head(views, settings, paper, reference),
         paper=paper,
         edition=edition,
-        series=views.series_name(views.catalog.editions[paper.venue].series.id),
+        series=views.series_of(paper.venue),
         day=Link(paper.added.isoformat(), places.day(paper.added)),
         authors=views.authors_of(paper),
         institutions=[views.institution(name) for name in paper.affiliations],

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from generator.build.inputs import Inputs, query
+from generator.citation.reference import Reference, reference_of
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.paper import STATUS_NAMES, Paper
@@ -141,6 +142,17 @@ class Views:
     def series_name(self, series_id: str) -> Link:
         """A series, where its papers are not counted."""
         return Link(self.catalog.series[series_id].name, places.series(series_id))
+
+    @query
+    def series_of(self, edition_id: str) -> Link:
+        """The series of an edition."""
+        return self.series_name(self.catalog.editions[edition_id].series.id)
+
+    @query
+    def reference(self, paper_id: str) -> Reference:
+        """A paper as it is cited."""
+        settings = self.settings
+        return reference_of(self.catalog, self.catalog.papers[paper_id], settings.language, settings.words)
 
     @query
     def author(self, author_id: str) -> Link:

@@ -11,10 +11,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from generator.build.inputs import Inputs, query
+from generator.build.task import File, Task, plain_task, text_file
 from generator.model.catalog import Catalog, name_id, paper_affiliations
-from generator.model.page import Page
 from generator.model.paper import Paper
-from generator.search.parts import SearchRecord
 from generator.model.settings import Settings
 from generator.model.values import in_language
 
@@ -22,19 +22,53 @@ _NOT_STATED = "not stated"
 _YES_NO = [["yes", "yes"], ["no", "no"]]
 
 
-def facet_files(catalog: Catalog, settings: Settings, records: Sequence[SearchRecord]) -> Iterator[Page]:
-    """The files that search on the page needs beside Pagefind's index. ``records`` in the catalogue's order."""
-    by_title = sorted(range(len(records)), key=lambda number: (records[number].titles[0].casefold(), number))
-    ranks = [0] * len(records)
+class FacetFiles:
+    """Makes the files of one catalogue. The values of each facet are a query."""
+
+    def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
+        self._catalog, self._settings, self.inputs = catalog, settings, inputs
+        inputs.register(self)
+
+    def tasks(self) -> Iterator[Task]:
+        """A task for each file."""
+        yield plain_task("search facets", lambda: [_file("search/facets.json", [*self.editions(), *self.papers()])])
+        yield plain_task("search authors", lambda: [_file("search/facets/author.json", self.authors())])
+        yield plain_task("search institutions", lambda: [_file("search/facets/institution.json", self.institutions())])
+
+    @query
+    def editions(self) -> list[dict[str, Any]]:
+        """The facets that an edition decides."""
+        return list(_of_editions(self._catalog))
+
+    @query
+    def papers(self) -> list[dict[str, Any]]:
+        """The facets that a paper decides."""
+        return list(_of_papers(self._catalog, self._settings))
+
+    @query
+    def authors(self) -> dict[str, Any]:
+        """The authors of each paper."""
+        catalog = self._catalog
+        people = [[catalog.author_ids[name] for name in paper.author_names] for paper in catalog.papers.values()]
+        return _listed("author", catalog.authors.values(), people)
+
+    @query
+    def institutions(self) -> dict[str, Any]:
+        """The institutions of each paper."""
+        catalog = self._catalog
+        named = [
+            [catalog.institution_ids[name] for name in paper_affiliations(paper)] for paper in catalog.papers.values()
+        ]
+        return _listed("institution", catalog.institutions.values(), named)
+
+
+def title_ranks_file(titles: Sequence[str]) -> File:
+    """``search/titles.json``; ``titles`` in the order of the papers' numbers."""
+    by_title = sorted(range(len(titles)), key=lambda number: (titles[number].casefold(), number))
+    ranks = [0] * len(titles)
     for rank, number in enumerate(by_title):
         ranks[number] = rank
-    yield _file("search/titles.json", ranks)
-    yield _file("search/facets.json", [*_of_editions(catalog), *_of_papers(catalog, settings)])
-    papers = catalog.papers.values()
-    people = [[catalog.author_ids[name] for name in paper.author_names] for paper in papers]
-    places = [[catalog.institution_ids[name] for name in paper_affiliations(paper)] for paper in papers]
-    yield _file("search/facets/author.json", _listed("author", catalog.authors.values(), people))
-    yield _file("search/facets/institution.json", _listed("institution", catalog.institutions.values(), places))
+    return _file("search/titles.json", ranks)
 
 
 def _of_editions(catalog: Catalog) -> Iterator[dict[str, Any]]:
@@ -115,5 +149,5 @@ def _short(places: Iterable[int]) -> int | list[int] | None:
     return once[0] if len(once) == 1 else once
 
 
-def _file(path: str, told: object) -> Page:
-    return Page(path=path, text=f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n")
+def _file(path: str, told: object) -> File:
+    return text_file(path, f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n")

@@ -17,17 +17,15 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from itertools import accumulate
 from typing import Any
 
 import cbor2
 
-from generator.model.made_from import as_bytes
-from generator.model.page import Picture
-from generator.search.parts import SearchRecord, digest_of, hash_of, parts_of
+from generator.build.task import File
 from generator.search.pagefind_part import MARK, SEARCHED, Part
 from generator.search.pagefind_postings import Postings, head, joined, text
+from generator.search.parts import SearchRecord, digest_of
 
 _SMALLEST = 4_000  # bytes of a file of words before compression
 _MOST = 1000  # files of words; a larger digest has larger ones
@@ -39,17 +37,15 @@ _BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
 _TRIPLE, _PAIR = b"\x83", b"\x82"
 
 
-def fragments(records: Sequence[SearchRecord]) -> Iterator[Picture]:
-    """What is shown of each paper: a file a paper, in folders by part."""
-    for part in parts_of(records):
-        name = digest_of(hash_of(part))
-        for at, record in enumerate(part):
-            told = {"url": record.url, "content": record.text, "meta": record.meta}
-            path = f"fragment/{name}_{_base36(at)}.pf_fragment"
-            yield Picture(path=path, made_from=as_bytes(told), draw=partial(_fragment, told))
+def fragments(part: Sequence[SearchRecord], part_hash: str) -> Iterator[File]:
+    """What is shown of each paper of a part: a file a paper."""
+    name = digest_of(part_hash)
+    for number, record in enumerate(part):
+        told = {"url": record.url, "content": record.text, "meta": record.meta}
+        yield File(f"fragment/{name}_{_base36(number)}.pf_fragment", _fragment(told))
 
 
-def index_of(parts: Sequence[Part], version: str) -> Iterator[Picture]:
+def index_of(parts: Sequence[Part], version: str) -> Iterator[File]:
     """The files of the words in ``parts``, and last the meta file."""
     words = _joined_words(parts)
     table = []
@@ -65,7 +61,7 @@ def index_of(parts: Sequence[Part], version: str) -> Iterator[Picture]:
     yield _file(f"pagefind.{_name_of(meta)}.pf_meta", meta)
 
 
-def entry_of(shell: dict[str, Any], meta: Picture, papers: int) -> bytes:
+def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
     """What Pagefind's script reads first: the ``shell`` of an entry with an index of so many ``papers``."""
     of_it = {"hash": meta.path.split(".")[1], "page_count": papers}
     languages = {code: {**held, **of_it} for code, held in shell["languages"].items() if papers}
@@ -109,8 +105,8 @@ def _cut(words: Sequence[tuple[bytes, bytes]]) -> Iterator[Sequence[tuple[bytes,
         yield held
 
 
-def _file(path: str, data: bytes) -> Picture:
-    return Picture(path=path, made_from=data, draw=partial(_packed, data))
+def _file(path: str, data: bytes) -> File:
+    return File(path, _packed(data))
 
 
 def _fragment(told: object) -> bytes:

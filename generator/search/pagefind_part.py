@@ -1,4 +1,4 @@
-"""What Pagefind makes of a part of the papers, in a form that is kept beside the site and joined with other parts."""
+"""What Pagefind makes of a part of the papers, in a form that is joined with other parts."""
 
 import gzip
 import json
@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import cbor2
-import msgspec
 
-from generator.search.parts import SearchRecord
 from generator.search.pagefind_postings import Word, words_in
 from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
+from generator.search.parts import SearchRecord
 
 MARK = b"pagefind_dcd"
 """What every file of an index begins with once it is unpacked."""
@@ -52,16 +51,6 @@ def made_shell(language: str) -> tuple[dict[str, bytes], Any]:
     return kept, entry
 
 
-def packed(part: Part) -> bytes:
-    """``part`` as bytes."""
-    return msgspec.msgpack.encode(part)
-
-
-def unpacked(data: bytes) -> Part:
-    """The part that was ``packed``."""
-    return _DECODER.decode(data)
-
-
 def _payload(url: str, record: SearchRecord) -> Mapping[str, Any]:
     others = [value for name, value in record.meta.items() if name not in SEARCHED and value not in record.content]
     return {
@@ -85,6 +74,3 @@ def _unpacked(data: bytes) -> bytes:
     if not plain.startswith(MARK):
         raise IndexNotBuilt("what pagefind gave is not a file of an index")
     return plain[len(MARK) :]
-
-
-_DECODER = msgspec.msgpack.Decoder(Part)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from generator.model.made_from import as_bytes
+from generator.build.inputs import fingerprint_of
 
 _FEWEST = 192  # papers in a part, but for the last one
 _MOST = 512
 _ONE_IN = 64
-_LENGTH, _SHORT = 16, 4  # bytes
+_SHORT = 4  # bytes
 
 
 class SearchRecord(NamedTuple):
@@ -30,7 +30,7 @@ class SearchRecord(NamedTuple):
 
 def hash_of(records: Sequence[SearchRecord]) -> str:
     """What tells exactly these records, a part of them, in this order from all others."""
-    return blake2b(as_bytes(records), digest_size=_LENGTH).hexdigest()
+    return fingerprint_of(records).hex()
 
 
 def digest_of(*hashes: str) -> str:

@@ -1,78 +1,71 @@
 """What search knows of each paper: short text and weighted names. By what papers are narrowed: ``search_facets``."""
 
 import re
-from collections.abc import Iterable
-from functools import partial
-from hashlib import blake2b
-from typing import NamedTuple
 
-import msgspec
-
-from generator.search.folding import words_of
+from generator.build.inputs import Inputs, query
 from generator.model import places
-from generator.model.again import Again, made_again
 from generator.model.catalog import Catalog
-from generator.model.made_from import as_bytes
+from generator.model.counting import topic_names
 from generator.model.paper import STATUS_NAMES, Paper
-from generator.search.parts import SearchRecord, cut
 from generator.model.settings import Settings
 from generator.model.values import in_language
+from generator.search.folding import words_of
+from generator.search.parts import SearchRecord
 from generator.text.markup import prose_plain
 from generator.text.maths import to_plain
 
-_LENGTH = 16  # bytes
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 _SIGNS = re.compile("[\u0370-\u03ff\u2070-\u214f\u2200-\u22ff²³¹^_$*+]")
 """Signs of formulas: Greek letters, raised and lowered figures, letters and operators of mathematics."""
 
 
-class _Source(NamedTuple):
-    """All that a record is made from besides the settings."""
+class SearchRecords:
+    """The search records of one catalogue."""
 
-    paper: Paper
-    venue: str
-    topics: list[str]
+    def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
+        self._catalog, self._settings, self.inputs = catalog, settings, inputs
+        inputs.register(self)
 
+    def record(self, paper_id: str) -> SearchRecord:
+        """What search knows of a paper."""
+        paper = self._catalog.papers[paper_id]
+        venue, topics = self.names(paper_id)
+        return _record(paper, venue, list(topics), self._settings)
 
-def search_records(catalog: Catalog, settings: Settings, again: Again = made_again) -> list[SearchRecord]:
-    """A record a paper, in the catalogue's order. Those of a part are made ``again`` or now."""
-    papers = list(catalog.papers.values())
-    records: list[SearchRecord] = []
-    for part in cut([_url(paper) for paper in papers]):
-        sources = [_source(catalog, settings, paper) for paper in papers[part]]
-        name = blake2b(as_bytes(sources), digest_size=_LENGTH).hexdigest()
-        records += _DECODER.decode(again(f"records-{name}", partial(_made, sources, settings)))
-    return records
-
-
-def _made(sources: Iterable[_Source], settings: Settings) -> bytes:
-    return msgspec.msgpack.encode([_record(source, settings) for source in sources])
+    @query
+    def names(self, paper_id: str) -> tuple[str, tuple[str, ...]]:
+        """The names of a paper's edition and of its topics with those above them."""
+        paper = self._catalog.papers[paper_id]
+        topics = topic_names(self._catalog, self._settings.language, paper)
+        return self._catalog.editions[paper.venue].name, tuple(topics)
 
 
-def _source(catalog: Catalog, settings: Settings, paper: Paper) -> _Source:
-    return _Source(paper, catalog.editions[paper.venue].name, _topics(catalog, settings, paper))
+def search_records(catalog: Catalog, settings: Settings) -> list[SearchRecord]:
+    """A record a paper, in the catalogue's order."""
+    records = SearchRecords(catalog, settings, Inputs())
+    return [records.record(paper_id) for paper_id in catalog.papers]
 
 
-def _url(paper: Paper) -> str:
-    return f"/{places.paper(paper.id)}/"
+def url_of(paper_id: str) -> str:
+    """The address of a paper's page in search records."""
+    return f"/{places.paper(paper_id)}/"
 
 
-def _record(source: _Source, settings: Settings) -> SearchRecord:
-    paper = source.paper
+def _record(paper: Paper, venue: str, topics: list[str], settings: Settings) -> SearchRecord:
     own = settings.language
     tldr = to_plain(in_language(paper.tldr, own, own))
     meta = {
         "title": to_plain(paper.title),
         "authors": ", ".join(paper.author_names),
-        "venue": source.venue,
+        "venue": venue,
         "tldr": tldr,
     }
     if name := STATUS_NAMES.get(paper.status):
         meta["status"] = settings.words.say(name)
     return SearchRecord(
-        url=_url(paper),
-        content=_content(paper, source.topics, tldr, own),
+        url=url_of(paper.id),
+        content=_content(paper, topics, tldr, own),
         text="\n".join(filter(None, (tldr, prose_plain(in_language(paper.summary, own, own))))),
         language=own,
         meta=meta,
@@ -103,6 +96,3 @@ def _other_spellings(texts: list[str], names: tuple[str, ...]) -> str:
             typed += words_of(name)
             typed += [word.translate(_UMLAUTS) for word in name.lower().split() if word.translate(_UMLAUTS) != word]
     return " ".join(dict.fromkeys(typed))
-
-
-_DECODER = msgspec.msgpack.Decoder(list[SearchRecord])

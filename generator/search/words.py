@@ -16,16 +16,12 @@ narrow nothing.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-import msgspec
-
+from generator.build.task import File, text_file
 from generator.search.folding import words_of
-from generator.model.again import Again, made_again
-from generator.model.page import Page
-from generator.search.parts import SearchRecord, digest_of, hash_of, parts_of
+from generator.search.parts import SearchRecord, digest_of
 
 _SHORTEST_AT_END = 4
 _CUT, _DEEPEST = 2, 4  # letters of a file's name
@@ -48,36 +44,30 @@ class PartWords(NamedTuple):
     lengths: str
 
 
-def word_files(records: Sequence[SearchRecord], again: Again = made_again) -> Iterator[Page]:
-    """The files of words, by the letters of their names, and the index. Words are counted by part, ``again`` or now."""
-    parts = list(parts_of(records))
-    hashes = [hash_of(part) for part in parts]
-    told = [counted(part, again, name) for part, name in zip(parts, hashes, strict=True)]
+def word_files(parts: Sequence[PartWords], hashes: Sequence[str]) -> Iterator[File]:
+    """The files of words, by the letters of their names, and the index. ``hashes`` are those of the parts' records."""
     counts: dict[str, int] = {}
-    for held in told:
-        for word, number in held.counts.items():
+    for part in parts:
+        for word, number in part.counts.items():
             counts[word] = counts.get(word, 0) + number
-    titles, people = (_joined([getattr(held, kind) for held in told], parts) for kind in ("titles", "people"))
+    sizes = [len(part.lengths) for part in parts]
+    titles, people = (_joined([getattr(part, kind) for part in parts], sizes) for kind in ("titles", "people"))
     files = _files(counts, titles, people)
     index = {
         "digest": digest_of(*hashes),
-        "parts": [[digest_of(name), len(part)] for part, name in zip(parts, hashes, strict=True)],
-        "lengths": "".join(held.lengths for held in told),
+        "parts": [[digest_of(name), size] for name, size in zip(hashes, sizes, strict=True)],
+        "lengths": "".join(part.lengths for part in parts),
         **{kind: " ".join(map(file_name, held)) for kind, held in files.items()},
-        "common": sorted(word for word, count in counts.items() if count > max(_MANY, len(records) // 2)),
+        "common": sorted(word for word, count in counts.items() if count > max(_MANY, sum(sizes) // 2)),
     }
-    yield Page(path="search/index.json", text=f"{_json(index)}\n")
+    yield text_file("search/index.json", f"{_json(index)}\n")
     for folder, kind in (("search/words", "words"), ("search/words/ends", "ends")):
         for letters, words in files[kind].items():
-            yield Page(path=f"{folder}/{file_name(letters)}.json", text=f"{{{','.join(words)}}}\n")
+            yield text_file(f"{folder}/{file_name(letters)}.json", f"{{{','.join(words)}}}\n")
 
 
-def counted(records: Sequence[SearchRecord], again: Again, name: str) -> PartWords:
-    """The words of a part, counted ``again`` or now; ``name`` is the hash of its records."""
-    return _DECODER.decode(again(f"words-{name}", partial(_counted, records)))
-
-
-def _counted(records: Sequence[SearchRecord]) -> bytes:
+def counted(records: Sequence[SearchRecord]) -> PartWords:
+    """The words of a part."""
     counts: Counter[str] = Counter()
     titles: dict[str, list[int]] = defaultdict(list)
     people: dict[str, list[int]] = defaultdict(list)
@@ -90,22 +80,22 @@ def _counted(records: Sequence[SearchRecord]) -> bytes:
         counts.update({word for word in words_of(told) if not _is_number(word)})
     lengths = "".join(_DIGITS[min(len(words_of(record.titles[0])), len(_DIGITS) - 1)] for record in records)
     in_titles, in_names = ({word: _steps(at) for word, at in held.items()} for held in (titles, people))
-    return msgspec.msgpack.encode(PartWords(counts, in_titles, in_names, lengths))
+    return PartWords(counts, in_titles, in_names, lengths)
 
 
 def _steps(numbers: Sequence[int]) -> _Steps:
     return numbers[0], numbers[-1], "".join(f",{then - first}" for first, then in pairwise(numbers))
 
 
-def _joined(held: Sequence[Mapping[str, _Steps]], parts: Sequence[Sequence[SearchRecord]]) -> dict[str, str]:
+def _joined(held: Sequence[Mapping[str, _Steps]], sizes: Sequence[int]) -> dict[str, str]:
     """The papers of each word, as steps from one to the next, of all parts."""
     found: dict[str, tuple[int, str]] = {}
     begin = 0
-    for steps_of, part in zip(held, parts, strict=True):
+    for steps_of, size in zip(held, sizes, strict=True):
         for word, (first, last, steps) in steps_of.items():
             before, told = found.get(word, (0, ""))
             found[word] = begin + last, f"{told},{begin + first - before}{steps}"
-        begin += len(part)
+        begin += size
     return {word: told[1:] for word, (_, told) in found.items()}
 
 
@@ -161,6 +151,3 @@ def _json(told: object) -> str:
 def file_name(key: str) -> str:
     """The letters of a file of words as a name that every file system takes: others than a-z and 0-9 by number."""
     return "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}" for c in key)
-
-
-_DECODER = msgspec.msgpack.Decoder(PartWords)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from generator.commands.project import Project
 from generator.commands.stages import Stage, Stages
+from generator.commands.telling import note
 from generator.exports.all import export_batches
 from generator.exports.cards import card_batches
 from generator.exports.script_words import script_files
@@ -34,6 +35,7 @@ from generator.output.mkdocs_site import SiteNotBuilt, Wishes, site_build
 from generator.output.offline import offline_file
 from generator.output.pagefind_index import index_files, kept_part
 from generator.output.site_pages import Twins
+from generator.output.slow_pages import slow_lines
 from generator.output.state import UNKNOWN, Makeup, Record, Settled, all_of
 from generator.output.verify import faults_of
 from generator.output.version import version_of
@@ -121,6 +123,8 @@ class Assembly:
         project, settings = self.project, self.project.settings
         with stages.timed("finish"):
             pages = self.build.finish(done.pages)
+            for line in slow_lines(self.build.slow):
+                note(line)
             public = pages[: len(pages) - len(list(self.hidden.make()))]
             self.kept.add(sitemap_files(project.catalog, settings, project.theme, public))
         with stages.timed("verify"):

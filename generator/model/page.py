@@ -39,13 +39,14 @@ class Draft(NamedTuple):
 
     Drafts at one path that are made from the same bytes, ``made_from``, are the same, as long as the settings, the
     theme and the program are. Those made from none tell nothing of that. ``pieces``, if there are any, make up the
-    text.
+    text. ``template`` is the name of the template that gives it.
     """
 
     path: str
     made_from: bytes
     write: Callable[[], str]
     pieces: tuple[Piece, ...] = ()
+    template: str = ""
 
     @property
     def text(self) -> str:

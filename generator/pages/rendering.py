@@ -162,7 +162,7 @@ class Renderer:
         made_from = b"" if anew else as_bytes((template, place, title, matter, source, context))
         path = f"{place}/index.md" if place else "index.md"
         write = partial(self._text, template, place, title, matter, context)
-        return Draft(path=path, made_from=made_from, write=write)
+        return Draft(path=path, made_from=made_from, write=write, template=template)
 
     @cached_property
     def _macros(self) -> Any:

@@ -1,147 +1,261 @@
-"""The theme around a page's content, rendered once for all pages that differ in their own parts only.
+"""The theme around a page's content, rendered once for all pages that differ in their own values only.
 
-A frame is what MkDocs' own rendering gives for a page whose parts are marks; putting a page's parts in their place is
-all that is left to do for each page. Which parts there are, how the theme encodes them, and which pages share a frame
-is said here and nowhere else. The first pages of each frame are rendered in full as well: if the theme does with a part
-what is not known here, they differ, and such pages are rendered in full from then on.
+A frame is what the theme gives for a page whose values are placeholders; putting a page's values in their place is all
+that is left to do for each page. A theme that does with a value what depends on the value has no frame, and its pages
+are rendered in full, as are those of a theme that asks for what is not known here. The first pages of each frame are
+rendered in full as well: if they differ, so are all others.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
 from typing import Any, NamedTuple
 
-from markupsafe import Markup, escape
+import jinja2
+
+from generator.site.placeholders import (
+    AT_SLOT,
+    EDGE,
+    Address,
+    Contents,
+    Inspected,
+    Slots,
+    StandIn,
+    Step,
+    Tags,
+    Value,
+    apply,
+)
+from generator.site.slow_pages import Reason
+from generator.site.watched_templates import check_jinja, render_watched, watched
 
 _PROVEN = 3
 """Pages of a frame that must come out alike."""
 
+_MOST = 8
+"""Frames for pages of one kind, which differ by what the theme asks of a page's address."""
+
+_TEXTS = ("title", "description", "feed", "card", "data")
+_TEMPLATE = "main.html"
+_TAGS = f"{EDGE}tags{EDGE}"
+
 
 class Parts(NamedTuple):
-    """What a page has of its own: its folder, address, front matter, content and the id of its first heading."""
+    """What a page has of its own: folder, address, front matter, source, content, and the id of its first heading."""
 
     place: str
     address: str
     meta: Mapping[str, Any]
+    markdown: str
     content: str
     first: str
 
-
-Render = Callable[[Parts], str]
-"""Renders a page in full."""
-
-_MARK = "\ue000{}\ue000"
-_AT_MARK = re.compile("\ue000([a-z]+)\ue000")
-_TAG_LINE = "\n[^\n]*\ue000{}\ue000[^\n]*\ue000{}\ue000[^\n]*"
-_ENCODED = re.compile(r"[&<>'\"]|\s\s|[^\S ]|^\s|\s$")
+    @property
+    def url(self) -> str:
+        """The page's address in the site."""
+        return f"{self.place}/" if self.place else ""
 
 
 class Frames:
-    """Pages in the theme, with a frame for each kind, depth and section of them.
+    """Pages in the theme that ``environment`` renders.
 
-    ``sections`` are the addresses below which a page is in a section of the site's navigation.
+    ``context`` gives what a page's templates are given, and ``full`` renders a page in full. ``refused`` counts the
+    pages that are rendered in full since they have no frame.
     """
 
-    def __init__(self, render: Render, sections: Sequence[str]) -> None:
-        self._render = render
-        self._sections = tuple(sections)
-        self._frames: dict[tuple[object, ...], _Frame | None] = {}
-        self._seen: dict[tuple[object, ...], int] = {}
+    def __init__(
+        self,
+        environment: jinja2.Environment,
+        context: Callable[[Parts], Mapping[str, Any]],
+        full: Callable[[Parts], str],
+    ) -> None:
+        self._context, self._full = context, full
+        self._environment = watched(environment)
+        why = check_jinja()
+        self._broken = Reason("jinja2", why) if why else None
+        self._frames: dict[tuple[object, ...], list[_Frame]] = {}
+        self._without: dict[tuple[object, ...], Reason] = {}
+        self.refused: Counter[Reason] = Counter()
 
     def page(self, parts: Parts) -> str:
         """The whole page, as rendering in full gives it."""
-        key = self._key(parts)
-        if key not in self._frames:
-            self._frames[key] = _frame(self._render, parts)
-            self._seen[key] = 0
-        frame = self._frames[key]
-        if frame is None:
-            return self._render(parts)
-        filled = frame.filled(parts)
-        if self._seen[key] < _PROVEN:
-            self._seen[key] += 1
-            full = self._render(parts)
-            if filled != full:
-                self._frames[key] = None
-                return full
+        key = _key(parts)
+        if key not in self._without:
+            values = _values(parts)
+            frame = self._frame(key, parts, values)
+            if frame is not None and (filled := self._proven(key, frame, parts, values)) is not None:
+                return filled
+        text = self._full(parts)
+        self.refused[self._without[key]] += 1
+        return text
+
+    def _frame(self, key: tuple[object, ...], parts: Parts, values: Mapping[str, str]) -> "_Frame | None":
+        """The frame of a page; without one, why is noted."""
+        frames = self._frames.setdefault(key, [])
+        for frame in frames:
+            if frame.fits(values):
+                return frame
+        if self._broken or len(frames) == _MOST or not _is_plain(parts.meta):
+            asked = Reason(_TEMPLATE, "it tells pages apart by their values")
+            self._without[key] = self._broken or (asked if frames else Reason(_TEMPLATE, "unknown front matter"))
+            return None
+        try:
+            frames.append(self._made(parts, values))
+        except Exception as error:  # noqa: BLE001 - rendering in full tells what is really wrong
+            self._without[key] = Reason(place_in_template(error.__traceback__), _why(error))
+            return None
+        return frames[-1]
+
+    def _proven(self, key: tuple[object, ...], frame: "_Frame", parts: Parts, values: Mapping[str, str]) -> str | None:
+        filled = frame.filled(values, parts.meta.get("tags", ()))
+        if frame.seen < _PROVEN:
+            frame.seen += 1
+            if filled != self._full(parts):
+                self._without[key] = Reason(_TEMPLATE, "it depends on more than a page's known values")
+                return None
         return filled
 
-    def _key(self, parts: Parts) -> tuple[object, ...]:
-        """Pages of one key differ in their parts alone."""
-        place = f"{parts.place}/"
-        inside = tuple((place == section, place.startswith(section)) for section in self._sections)
-        top = place.partition("/")[0]
-        return (top, place.count("/"), inside, parts.meta["kind"], tuple(sorted(parts.meta)), bool(parts.first))
+    def _made(self, parts: Parts, values: Mapping[str, str]) -> "_Frame":
+        """The frame for pages like this one. Raises Inspected, and whatever a template makes of a placeholder."""
+        slots = Slots({name: value for name, value in values.items() if value})
+        keys = list(dict.fromkeys(key for key, _ in parts.meta.get("tags", ())))
+        text = self._marked(parts, slots, keys)
+        if not keys:
+            return _Frame(text, {}, slots, values)
+        head, lines, tail = _tag_lines(text, slots)
+        # Each key in two more places: its line must be the same everywhere, and so must all else.
+        more = [*reversed(keys), *keys]
+        other_head, other_lines, other_tail = _tag_lines(self._marked(parts, slots, more), slots)
+        by_key = dict(zip(keys, lines, strict=True)) if lines else {}
+        if (head, tail) != (other_head, other_tail) or other_lines != [by_key[key] for key in more if by_key]:
+            raise Inspected("the template's tags depend on each other")
+        return _Frame("\n".join([*head, *([_TAGS] if lines else []), *tail]), by_key, slots, values)
+
+    def _marked(self, parts: Parts, slots: Slots, keys: Sequence[str]) -> str:
+        """The page with marks in place of its values."""
+        meta: dict[str, Any] = {
+            name: slots.value(name) if name in _TEXTS and value else value for name, value in parts.meta.items()
+        }
+        if keys:
+            meta["tags"] = Tags(slots, keys)
+        context = dict(self._context(parts))
+        real = context["page"]
+        context["page"] = StandIn(
+            "page",
+            meta=meta,
+            title=meta["title"],
+            url=Address(slots, parts.url),
+            content=slots.value("content") if parts.content else "",
+            canonical_url=slots.value("address") if parts.address else None,
+            toc=Contents(Value(slots, f"#{slots.mark('first')}", "page.toc", is_there=True) if parts.first else ""),
+            **{name: getattr(real, name) for name in _SAME if hasattr(real, name)},
+        )
+        text = render_watched(self._environment.get_template(_TEMPLATE), context, slots)
+        if EDGE in AT_SLOT.sub("", text):
+            raise Inspected("the template cuts a value of the page")
+        return text
+
+
+_SAME = (
+    "active", "children", "edit_url", "is_homepage", "is_index", "is_link", "is_page", "is_section", "is_top_level",
+    "next_page", "parent", "previous_page", "ancestors", "update_date",
+)  # fmt: skip
+"""What is the same for all pages that are an ``index.md`` outside the navigation."""
+
+
+def _key(parts: Parts) -> tuple[object, ...]:
+    """Pages of one key differ in their values alone."""
+    meta = parts.meta
+    there = tuple(sorted((name, bool(value)) for name, value in meta.items()))
+    tags = frozenset(pair[0] for pair in meta.get("tags", ()))
+    top, _, below = parts.place.partition("/")
+    has = (bool(parts.content), bool(parts.address), bool(parts.first))
+    return (top, below.count("/") + bool(below), meta["kind"], there, tags, has)
+
+
+def _is_plain(meta: Mapping[str, Any]) -> bool:
+    """Whether front matter is as the generator writes it for pages outside the navigation."""
+    texts = all(isinstance(meta.get(name, ""), str) for name in (*_TEXTS, "kind"))
+    pairs = all(isinstance(pair, list) and len(pair) == 2 for pair in meta.get("tags", ()))
+    return texts and pairs and meta.keys() <= {*_TEXTS, "kind", "tags"}
+
+
+class _Slot(NamedTuple):
+    """A place in the text for a value, passed through filters."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+
+_Line = tuple[str | _Slot, ...]
 
 
 class _Frame:
-    """Text with the names of parts between its pieces."""
+    """Text with slots for values between its pieces, and the line of a tag for each key."""
 
-    def __init__(self, marked: str, tag: "_Tag", property_: "_Tag") -> None:
-        pieces = _AT_MARK.split(marked)
-        self._pieces = pieces[::2]
-        self._names = pieces[1::2]
-        self._tag, self._property = tag, property_
+    def __init__(self, text: str, lines: Mapping[str, _Line], slots: Slots, values: Mapping[str, str]) -> None:
+        before, self._has_tags, after = text.partition(_TAGS)
+        self._before, self._lines, self._after = _cut(before, slots), lines, _cut(after, slots)
+        self._answers = [(question, question.answer(values)) for question in slots.asked]
+        self.seen = 0
 
-    def filled(self, parts: Parts) -> str:
-        meta = parts.meta
-        values = {
-            "title": _text(meta["title"]),
-            "description": _text(meta.get("description", "")),
-            "address": str(escape(parts.address)),
-            "feed": str(escape(meta.get("feed", ""))),
-            "tags": "".join([self._tag_line(*tag) for tag in meta.get("tags", ())]),
-            "card": str(escape(meta.get("card", ""))),
-            "data": meta.get("data", "").replace("<", "\\u003c"),
-            "content": parts.content,
-            "first": parts.first,
-        }
-        out = [self._pieces[0]]
-        for name, piece in zip(self._names, self._pieces[1:], strict=True):
-            out += (values[name], piece)
+    def fits(self, values: Mapping[str, str]) -> bool:
+        """Whether all that the theme asks is answered as for the page that the frame was made for."""
+        return all(question.answer(values) == answer for question, answer in self._answers)
+
+    def filled(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> str:
+        """The page."""
+        out = list(_filled(self._before, values))
+        if self._has_tags:
+            out.append("\n".join("".join(_filled(self._lines[key], {"tag": content})) for key, content in tags))
+        out += _filled(self._after, values)
         return "".join(out)
 
-    def _tag_line(self, name: str, content: str) -> str:
-        before, between, after = self._property if name.startswith("article:") else self._tag
-        return f"{before}{name}{between}{_text(content)}{after}"
+
+def _values(parts: Parts) -> dict[str, str]:
+    own = {"address": parts.address, "content": parts.content, "first": parts.first, "url": parts.url}
+    return {**{name: parts.meta.get(name, "") for name in _TEXTS}, **own}
 
 
-class _Tag(NamedTuple):
-    """A line of the head that gives a tag, around its name and its content."""
-
-    before: str
-    between: str
-    after: str
+def _filled(pieces: _Line, values: Mapping[str, str]) -> Iterator[str]:
+    for piece in pieces:
+        yield piece if isinstance(piece, str) else apply(values[piece.name], piece.steps)
 
 
-def _frame(render: Render, parts: Parts) -> _Frame | None:
-    """The frame of a page, or None if the theme does not show the parts as they are known here."""
-    marked = {name: _MARK.format(name) for name in ("title", "description", "feed", "card", "data")}
-    meta = {name: marked.get(name, value) for name, value in parts.meta.items()}
-    if "tags" in meta:
-        meta["tags"] = [
-            [_MARK.format("name"), _MARK.format("value")],
-            ["article:" + _MARK.format("kind"), _MARK.format("label")],
-        ]
-    marks = {"address": _MARK.format("address"), "content": _MARK.format("content")}
-    text = render(parts._replace(meta=meta, first=parts.first and _MARK.format("first"), **marks))
-    nothing = _Tag("", "", "")
-    if "tags" not in meta:
-        return _Frame(text, nothing, nothing)
-    tag = re.search(_TAG_LINE.format("name", "value"), text)
-    other = re.search(_TAG_LINE.format("kind", "label"), text)
-    if not tag or not other or tag.end() != other.start():
-        return None
-    text = text[: tag.start()] + _MARK.format("tags") + text[other.end() :]
-    return _Frame(text, _tag(tag[0]), _tag(other[0].replace("article:", "")))
+def _cut(text: str, slots: Slots) -> _Line:
+    """Text as its pieces and slots; a tag's slot is named without its number."""
+    pieces = AT_SLOT.split(text)
+    out: list[str | _Slot] = [pieces[0]]
+    for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        name, steps = slots[int(number)]
+        out += (_Slot(name.partition(" ")[0], steps), piece)
+    return tuple(out)
 
 
-def _tag(line: str) -> _Tag:
-    before, _, between, _, after = _AT_MARK.split(line)
-    return _Tag(before, between, after)
+def _tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Line], list[str]]:
+    """The lines before those of the tags, these, and those after. Raises Inspected if each tag has not a line."""
+    lines = text.split("\n")
+    tags = [{slots[int(number)][0] for number in AT_SLOT.findall(line)} for line in lines]
+    places = [at for at, names in enumerate(tags) if any(name.startswith("tag ") for name in names)]
+    if not places:
+        return lines, [], []
+    first, end = places[0], places[-1] + 1
+    if tags[first:end] != [{f"tag {at}"} for at in range(end - first)]:
+        raise Inspected("the template writes tags otherwise than a line each")
+    return lines[:first], [_cut(line, slots) for line in lines[first:end]], lines[end:]
 
 
-@lru_cache(maxsize=4096)
-def _text(value: str) -> str:
-    """What ``{{ value | striptags | e }}`` gives."""
-    return str(escape(Markup(value).striptags())) if _ENCODED.search(value) else value
+def place_in_template(trace: TracebackType | None) -> str:
+    """The place in the template in which an error came up."""
+    place = _TEMPLATE
+    while trace:
+        code = trace.tb_frame.f_code.co_filename
+        if not code.endswith(".py"):
+            place = f"{Path(code).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _why(error: Exception) -> str:
+    return str(error) if isinstance(error, Inspected) else f"a placeholder does not do for it: {error}"

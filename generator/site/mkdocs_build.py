@@ -6,6 +6,7 @@ build`` of the same pages on disk, against which a test holds them.
 """
 
 import logging
+import re
 import shutil
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from jinja2 import TemplateSyntaxError, meta
 from mkdocs import utils
 from mkdocs.commands.build import _build_theme_template
 from mkdocs.commands.build import build as build_plainly
@@ -21,13 +23,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.nav import get_navigation
 
-from generator.build.templates import Compiled
+from generator.compiled import Compiled
 from generator.model.page import Batch, Draft, Page
 from generator.model.portion import WHOLE, Portion
 from generator.site.files import write_file, write_pages
 from generator.site.kept import Kept
 from generator.site.site_files import SiteFiles
 from generator.site.site_pages import Asked, SitePages, Twins, place_of
+from generator.site.slow_pages import Reason, Slow, summed
 from generator.site.state import Record
 from generator.processes import cores, together
 
@@ -42,13 +45,15 @@ _LEAST = 200
 class Share(NamedTuple):
     """A portion of the pages: the paths of each batch, and the record of what was made.
 
-    ``left`` are the texts of pages that only MkDocs can build, by path, ``targets`` the folders to which links lead.
+    ``left`` are the texts of pages that only MkDocs can build, by path, ``targets`` the folders to which links lead,
+    ``slow`` tells how many pages did not take the short way, and why.
     """
 
     pages: tuple[tuple[str, ...], ...]
     left: dict[str, str]
     targets: frozenset[str]
     made: Record
+    slow: tuple[Slow, ...] = ()
 
 
 def joined(shares: Sequence[Share]) -> Share:
@@ -58,6 +63,7 @@ def joined(shares: Sequence[Share]) -> Share:
         {path: text for share in shares for path, text in share.left.items()},
         frozenset().union(*(share.targets for share in shares)),
         {path: held for share in shares for path, held in share.made.items()},
+        summed(share.slow for share in shares),
     )
 
 
@@ -87,6 +93,8 @@ class SiteBuild:
         self._config, self._make_batches, self._kept, self._twins = config, batches, kept, twins
         self._own = tuple(own)
         self._warnings = 0
+        self.slow: tuple[Slow, ...] = ()
+        """Once it is finished: how many of the pages made now did not take the short way, and why."""
 
     def prepare(self) -> None:
         """Make what all shares need, so that processes begun from now on have it."""
@@ -114,7 +122,7 @@ class SiteBuild:
 
     @cached_property
     def _site(self) -> SitePages | None:
-        return self._prepared(None) if _is_simple(self._config) else None
+        return None if _connected(self._config) else self._prepared(None)
 
     def share(self, portion: Portion) -> Share:
         """Build the pages of a portion of the batches."""
@@ -123,7 +131,7 @@ class SiteBuild:
             return Share((), {}, frozenset(), self._kept.made)
         left: dict[str, str] = {}
         pages = [site.build_batch(batch, left) for batch in portion.taken(self._batches)]
-        return Share(tuple(pages), left, frozenset(site.links.asked), self._kept.made)
+        return Share(tuple(pages), left, frozenset(site.links.asked), self._kept.made, site.slow)
 
     def finish(self, done: Share) -> list[str]:
         """Build what the shares have left, and see that every link leads to a page. Returns the paths of all pages.
@@ -141,6 +149,7 @@ class SiteBuild:
                     done = self._again()
                     self._kept.made.update(done.made)
                 self._site.files.pages = frozenset(paths)
+            self.slow = done.slow
             linked = self._build_left(self._site, done.left)
             with _counted() as missing:
                 self._check_anchors(self._site, frozenset().union(*(part.asked for part in linked)), done.left)
@@ -218,13 +227,36 @@ class SiteBuild:
         shutil.rmtree(config.site_dir)
         for draft in twins:
             write_file(f"{site}/{draft.path}", self._twins.page(draft.path, draft.text).data)
+        self.slow = (Slow(_connected(config)[0], len(drafts)),)
         return [draft.path for draft in drafts]
 
 
-def _is_simple(config: MkDocsConfig) -> bool:
-    """Whether each page can be built by itself: only the navigation and links lead from one to another."""
-    chosen = (config.plugins, config.exclude_docs, config.draft_docs, config.not_in_nav, config.hooks)
-    return bool(config.nav and _titled(config.nav) and config.use_directory_urls and not any(chosen))
+def _connected(config: MkDocsConfig) -> list[Reason]:
+    """Why pages cannot be built each by itself; nothing if only the navigation and links lead from one to another."""
+    chosen = ("plugins", "exclude_docs", "draft_docs", "not_in_nav", "hooks")
+    why = [f"`{name}` is set" for name in chosen if config[name]]
+    if not config.nav:
+        why.append("there is no `nav`")
+    elif not _titled(config.nav):
+        why.append("`nav` names a page without a title")
+    if not config.use_directory_urls:
+        why.append("`use_directory_urls` is false")
+    listing = (Reason(name, "it lists all `pages`") for name in _listing_pages(config))
+    return [*(Reason("mkdocs.yml", text) for text in why), *listing]
+
+
+def _listing_pages(config: MkDocsConfig) -> Iterator[str]:
+    """The project's own templates of pages that ask for all other pages; Material has none."""
+    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    for path in sorted(own.rglob("*.html")) if own else ():
+        name, text = path.relative_to(own or "").as_posix(), path.read_text("utf-8", "replace")
+        if name not in config.theme.static_templates and re.search(r"\bpages\b", text):
+            try:
+                asked = meta.find_undeclared_variables(config.theme.get_env().parse(text))
+            except TemplateSyntaxError:
+                continue  # told with its place when it is rendered
+            if "pages" in asked:
+                yield name
 
 
 def _titled(nav: list[Any]) -> bool:

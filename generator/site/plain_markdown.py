@@ -88,6 +88,18 @@ def convert(text: str, resolve: Resolve, known: Common | None = None) -> Convert
     return Converted(body.strip(), page.first, frozenset(ids), frozenset(page.asked))
 
 
+def declined_line(text: str, resolve: Resolve) -> str:
+    """The line in which the first construct stands that ``convert`` does not know; '' if there is none."""
+    page = _Page(text, resolve, Common())
+    if _is_odd(text):
+        return next((line for line in text.split("\n") if _is_odd(line)), text[-1:])
+    try:
+        page.blocks("")
+    except _Declined:
+        return page.line
+    return ""
+
+
 def _is_odd(text: str) -> bool:
     """Whether ``_ODD`` is in a text. Most texts are told to be sound by what Python does fast."""
     is_sound = text.replace("\n", "").isprintable() and " \n" not in text and not text.endswith(" ")
@@ -105,6 +117,11 @@ class _Page:
         self.ids: set[str] = set()
         self.asked: set[tuple[str, str]] = set()
         self.first = ""
+
+    @property
+    def line(self) -> str:
+        """The line that is read now."""
+        return self._lines[min(self._at, len(self._lines) - 1)]
 
     def blocks(self, closing: str) -> str:
         """The blocks up to the line ``closing``, which is left behind, or to the end of the page."""

@@ -4,9 +4,9 @@ Both give the same bytes. A page with a fault goes MkDocs' way too, so that ever
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import jinja2
@@ -17,12 +17,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.model.page import Batch, Draft, Page
-from generator.site.frames import Frames, Parts
+from generator.site.frames import Frames, Parts, place_in_template
 from generator.site.front_matter import Source, read_source
 from generator.site.kept import Kept
 from generator.site.page_links import PageLinks
-from generator.site.plain_markdown import Converted, convert
+from generator.site.placeholders import Contents, Inspected
+from generator.site.plain_markdown import Converted, convert, declined_line
 from generator.site.site_files import SiteFiles
+from generator.site.slow_pages import Reason, Slow, summed
 
 _INDEX = "index.md"
 
@@ -65,7 +67,9 @@ class SitePages:
         self._in_nav = frozenset(page.file.src_uri for page in nav.pages)
         self.nav_places = frozenset(map(place_of, self._in_nav))
         self._address = (config.site_url or "").rstrip("/") + "/"
-        self._frames = Frames(self._in_full, [page.url for page in nav.pages if page.url])
+        self._frames = Frames(env, self._context, self._in_full)
+        self._slow: Counter[Reason] = Counter()
+        self._declined: dict[str, Reason] = {}  # by template
 
     def build_batch(self, batch: Batch[Draft], left: dict[str, str]) -> tuple[str, ...]:
         """Write the pages of a batch and their twins, unless they are kept. Returns the pages' paths.
@@ -96,14 +100,44 @@ class SitePages:
             self._kept.write(path, key, self._twins.page(path, text).data)
         converted = self._converted(path, text)
         if converted is None:
+            self._note_declined(draft, text)
             return text
         source, body = converted
         place = place_of(path)
         address = f"{self._address}{place}/" if place else self._address
-        parts = Parts(place, address if self._config.site_url else "", source.meta, body.html, body.first)
-        page = self._in_full(parts) if path in self._in_nav else self._frames.page(parts)
+        parts = Parts(
+            place, address if self._config.site_url else "", source.meta, source.markdown, body.html, body.first
+        )
+        try:
+            page = self._in_full(parts) if path in self._in_nav else self._frames.page(parts)
+        except Inspected as error:  # the theme asks for what only MkDocs knows of a page
+            self._slow[Reason(place_in_template(error.__traceback__), str(error))] += 1
+            return text
         self._kept.write(_written_at(path), key, page.encode("utf-8", "xmlcharrefreplace"))
         return ""
+
+    @property
+    def slow(self) -> tuple[Slow, ...]:
+        """How many pages, of those built here, did not take the short way, and why."""
+        return summed([[Slow(*held) for held in counted.items()] for counted in (self._slow, self._frames.refused)])
+
+    def _note_declined(self, draft: Draft, text: str) -> None:
+        """Count a page that only MkDocs can convert. Why is asked for the first one of each template."""
+        template = draft.template or draft.path
+        if template not in self._declined:
+            self._declined[template] = self._why_declined(draft.path, template, text)
+        self._slow[self._declined[template]] += 1
+
+    def _why_declined(self, path: str, template: str, text: str) -> Reason:
+        if self._config.edit_uri or self._config.edit_uri_template:
+            return Reason("mkdocs.yml", "`edit_uri` is not empty (without a value it follows from `repo_url`)")
+        source = read_source(text) if _is_index(path) else None
+        if source is None:
+            return Reason(template, "its front matter, or its place, is not as the generator writes it")
+        line = declined_line(source.markdown, self.links.of(place_of(path)))
+        return Reason(
+            template, f"only Python-Markdown converts `{line}`" if line else "it links to an anchor elsewhere"
+        )
 
     def _files_of(self, path: str) -> tuple[str, ...]:
         return (_written_at(path), path) if self._twins.has(path) else (_written_at(path),)
@@ -166,16 +200,22 @@ class SitePages:
         return asked
 
     def _in_full(self, parts: Parts) -> str:
-        """A page in the theme, as MkDocs renders it."""
-        page = self.files.page(f"{parts.place}/{_INDEX}" if parts.place else _INDEX)
-        page.meta, page.content, page.markdown = dict(parts.meta), parts.content, ""
-        page.canonical_url = parts.address or None
-        page.toc = [SimpleNamespace(url=f"#{parts.first}")] if parts.first else []  # type: ignore[assignment]
+        """A page in the theme, as MkDocs renders it. Raises Inspected if the theme asks for what is not known here."""
+        context = self._context(parts)
+        page = context["page"]
         page.active = True
         try:
-            return self.env.get_template("main.html").render(get_context(self.nav, (), self._config, page))
+            return self.env.get_template("main.html").render(context)
         finally:
-            page.active, page.content = False, None
+            page.active, page.content, page.markdown = False, None, ""
+
+    def _context(self, parts: Parts) -> dict[str, Any]:
+        """What the templates of a page are given."""
+        page = self.files.page(f"{parts.place}/{_INDEX}" if parts.place else _INDEX)
+        page.meta, page.content, page.markdown = dict(parts.meta), parts.content, parts.markdown
+        page.canonical_url = parts.address or None
+        page.toc = Contents(f"#{parts.first}" if parts.first else "")  # type: ignore[assignment]
+        return dict(get_context(self.nav, (), self._config, page))
 
 
 def place_of(path: str) -> str:

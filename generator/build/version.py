@@ -13,14 +13,6 @@ _PACKAGE = "curated-paper-digest"
 _SOURCE = Path(__file__).parent.parent
 
 
-def version_of(theme: Path, config: Path, *wishes: bool) -> bytes:
-    """The version, 32 bytes. ``wishes`` are those of the command that change what is built."""
-    state = blake2b(program(), digest_size=32)
-    state.update(repr(wishes).encode())
-    state.update(hash_of_files([config, *theme.rglob("*")]))
-    return state.digest()
-
-
 def hash_of_files(paths: Iterable[Path], *, follow: bool = True) -> bytes:
     """A hash of the names and bytes of all files among ``paths``, 32 bytes. Of links, unless it is to ``follow`` them.
 

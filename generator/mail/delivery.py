@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from generator.model.record import record
 from generator.mail.journal import Journal, hashed
 from generator.mail.server import Access, NotTaken, Server, Unreachable
+from generator.model.record import record
 
 ROUNDS = 3
 """How often a recipient is tried whom the server does not take for now."""

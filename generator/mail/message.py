@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from generator.citation.reference import references
 from generator.build.export_templates import make_environment
+from generator.citation.reference import references
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.period import Period, by_area

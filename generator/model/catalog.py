@@ -81,7 +81,7 @@ class Catalog:
     papers_by_topic: Mapping[str, tuple[str, ...]]
     papers_by_day: Mapping[date, tuple[str, ...]]
     pages: Mapping[str, HandPage]
-    bulk: Mapping[str, bool] = MappingProxyType({})
+    bulk: Mapping[str, bool]
 
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
         """The topics above a topic, the top one first."""

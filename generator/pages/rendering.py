@@ -155,7 +155,7 @@ class Renderer:
             **head.front_matter(),
         }
         path = f"{place}/index.md" if place else "index.md"
-        return text_file(path, self._text(template, place, title, matter, context))
+        return text_file(path, self._text(template, place, title, matter, context), template)
 
     @property
     def _macros(self) -> Any:

@@ -1,166 +1,184 @@
-"""What ``mkdocs build`` does, from drafts in memory and shared out among processes, by a short way where there is one.
+"""What ``mkdocs build`` does, as tasks of the build engine, by a short way where there is one.
 
 The short way is for pages as the generator writes them: ``plain_markdown`` and ``frames``. All others, and all that
-has a fault, take MkDocs' own steps once all other pages are known. Either way the bytes are those of plain ``mkdocs
+have a fault, take MkDocs' own steps once all other pages are known. Either way the bytes are those of plain ``mkdocs
 build`` of the same pages on disk, against which a test holds them.
 """
 
 import logging
 import re
-import shutil
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
-from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+import msgspec
 from jinja2 import TemplateSyntaxError, meta
-from mkdocs import utils
-from mkdocs.commands.build import _build_theme_template
+from mkdocs.commands.build import _build_template
 from mkdocs.commands.build import build as build_plainly
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.nav import get_navigation
 
-from generator.compiled import Compiled
-from generator.model.page import Batch, Draft, Page
-from generator.model.portion import WHOLE, Portion
-from generator.site.files import write_file, write_pages
-from generator.site.kept import Kept
+from generator.build.inputs import Inputs
+from generator.build.output import write_file
+from generator.build.task import File, Task, Value, Values, plain_task
+from generator.build.templates import CompiledTemplates
 from generator.site.site_files import SiteFiles
-from generator.site.site_pages import Asked, SitePages, Twins, place_of
-from generator.site.slow_pages import Reason, Slow, summed
-from generator.site.state import Record
-from generator.processes import cores, together
+from generator.site.site_pages import DEFERRED, Asked, SitePages, Twins, deferred_name, place_of, written_at
+from generator.site.slow_pages import Reason, Slow
 
-_COMPILED = Compiled()
+_COMPILED = CompiledTemplates()
 _HOME = "index.md"
-_PACKED = "sitemap.xml.gz"
-"""Written by MkDocs beside the template of that name."""
-_LEAST = 200
-"""Pages below which one process is faster than two."""
+_SITEMAP = "sitemap.xml"
+"""The theme's own is empty: ``exports/sitemap.py`` writes it."""
+_WARNINGS = "warnings of "
+THEME = "theme"
+"""The query of all that pages depend on besides their Markdown; ``mkdocs_site.py`` adds it."""
+ASSETS = "assets"
+"""The query of all files of the theme."""
+_PAGES = "paths of pages"
+"""The query of the paths of all pages."""
 
 
-class Share(NamedTuple):
-    """A portion of the pages: the paths of each batch, and the record of what was made.
+class Notes(NamedTuple):
+    """What a worker saw while it built pages: the folders to which links lead, and the pages that took long."""
 
-    ``left`` are the texts of pages that only MkDocs can build, by path, ``targets`` the folders to which links lead,
-    ``slow`` tells how many pages did not take the short way, and why.
-    """
-
-    pages: tuple[tuple[str, ...], ...]
-    left: dict[str, str]
     targets: frozenset[str]
-    made: Record
-    slow: tuple[Slow, ...] = ()
+    slow: tuple[Slow, ...]
 
 
-def joined(shares: Sequence[Share]) -> Share:
-    """The portion that was cut into ``shares``."""
-    return Share(
-        tuple(paths for row in zip_longest(*(share.pages for share in shares)) for paths in row if paths is not None),
-        {path: text for share in shares for path, text in share.left.items()},
-        frozenset().union(*(share.targets for share in shares)),
-        {path: held for share in shares for path, held in share.made.items()},
-        summed(share.slow for share in shares),
-    )
+class Warnings(NamedTuple):
+    """What MkDocs said of a page that it built, and the anchors elsewhere that the page links to."""
 
-
-class _Linked(NamedTuple):
-    """Links to anchors on other pages, how many warnings MkDocs gave, and the pages that have neither."""
-
-    asked: frozenset[Asked]
-    warnings: int
-    alone: tuple[str, ...]
+    messages: tuple[str, ...]
+    asked: tuple[Asked, ...]
 
 
 class SiteBuild:
-    """A site being built: ``share`` builds a part of its pages, in any process, then ``finish`` does the rest.
+    """A site being built from ``page_tasks``, which yield Markdown; the home page is in the first.
 
-    ``batches`` gives what makes all pages, the home page in the first. ``own`` are files that take the place of the
-    theme's.
+    ``own`` are files that take the place of the theme's.
     """
 
     def __init__(
-        self,
-        config: MkDocsConfig,
-        batches: Callable[[], Sequence[Batch[Draft]]],
-        kept: Kept,
-        twins: Twins,
-        own: Iterable[Page] = (),
+        self, config: MkDocsConfig, page_tasks: Sequence[Task], twins: Twins, inputs: Inputs, own: Iterable[File] = ()
     ) -> None:
-        self._config, self._make_batches, self._kept, self._twins = config, batches, kept, twins
+        self._config, self.page_tasks, self._twins, self._inputs = config, page_tasks, twins, inputs
         self._own = tuple(own)
-        self._warnings = 0
-        self.slow: tuple[Slow, ...] = ()
-        """Once it is finished: how many of the pages made now did not take the short way, and why."""
-
-    def prepare(self) -> None:
-        """Make what all shares need, so that processes begun from now on have it."""
-        self._site  # noqa: B018 - made once, when it is asked for first
-
-    def write_theme(self) -> None:
-        """Write what the theme brings along."""
-        if not (site := self._site):
-            return
-        static = [file.dest_uri for file in site.files if not file.is_documentation_page()]
-        own = [page.path for page in self._own]
-        for path in (*static, *self._config.theme.static_templates, _PACKED, *own):
-            self._kept.clear(path)
-        with _counted() as found:
-            site.files.copy_static_files()
-            for template in self._config.theme.static_templates:
-                _build_theme_template(template, site.env, site.files, self._config, site.nav)
-        self._warnings += _count(found)
-        for page in self._own:
-            write_file(f"{self._config.site_dir}/{page.path}", page.data)
+        self._paths: tuple[str, ...] = ()
+        inputs.add(_PAGES, lambda: sorted(self._paths))
 
     @cached_property
-    def _batches(self) -> Sequence[Batch[Draft]]:
-        return self._make_batches()
+    def site(self) -> SitePages | None:
+        """What builds pages each by itself; None if MkDocs must build them all together."""
+        return None if _connected(self._config) else self._prepared()
 
-    @cached_property
-    def _site(self) -> SitePages | None:
-        return None if _connected(self._config) else self._prepared(None)
+    def prepare_again(self, paths: Iterable[str]) -> None:
+        """Know from now on which pages there are, so that links to others are dead."""
+        self._paths = tuple(paths)
+        self.__dict__["site"] = self._prepared(frozenset(paths))
 
-    def share(self, portion: Portion) -> Share:
-        """Build the pages of a portion of the batches."""
-        site = self._site
-        if not site:
-            return Share((), {}, frozenset(), self._kept.made)
-        left: dict[str, str] = {}
-        pages = [site.build_batch(batch, left) for batch in portion.taken(self._batches)]
-        return Share(tuple(pages), left, frozenset(site.links.asked), self._kept.made, site.slow)
+    def tasks(self) -> list[Task]:
+        """The pages as HTML, and what the theme brings along."""
+        if self.site is None:
+            needs = tuple(dict.fromkeys(name for task in self.page_tasks for name in task.needs))
+            return [Task("site by mkdocs", self._all_by_mkdocs, needs, in_parent=True)]
+        wrapped = [task._replace(run=partial(self._built, task)) for task in self.page_tasks]
+        return [plain_task("theme", self._theme_files), *wrapped]
 
-    def finish(self, done: Share) -> list[str]:
-        """Build what the shares have left, and see that every link leads to a page. Returns the paths of all pages.
+    def notes(self) -> Notes:
+        """What this process saw since the last call."""
+        if self.site is None:
+            return Notes(frozenset(), ())
+        targets, slow = frozenset(self.site.links.asked), self.site.slow
+        self.site.links.asked.clear()
+        self.site.forget_slow()
+        return Notes(targets, slow)
 
-        ``done`` are all pages; the theme has been written. Raises Abort if a page cannot be built or, in strict mode,
-        after any warning; raises Killed.
+    def finish_tasks(self, paths: Sequence[str], deferred: Iterable[str]) -> list[Task]:
+        """The pages that only MkDocs can build, now that the ``paths`` of all pages are known.
+
+        ``deferred`` are the names of the values that hold their sources.
         """
-        if not self._site:
-            return self._finish_plainly()
+        assert self.site
+        self._paths = tuple(paths)
+        self.site.files.pages = frozenset(paths)
+        return [
+            Task(f"mkdocs {name.removeprefix(DEFERRED)}", partial(self._by_mkdocs, name), (name,)) for name in deferred
+        ]
+
+    def dead_links(self, notes: Iterable[Notes], paths: Iterable[str]) -> list[str]:
+        """The places without a page to which links of pages or of the navigation lead."""
+        assert self.site
+        targets = self.site.nav_places.union(*(note.targets for note in notes if note))
+        return sorted(targets - set(map(place_of, paths)))
+
+    def messages(self, warnings: Iterable[Warnings], text_of: Callable[[str], str]) -> list[str]:
+        """What MkDocs says of the pages that it built and of the anchors that they link to.
+
+        ``text_of`` gives the Markdown of a page by its path.
+        """
+        assert self.site
+        found = list(warnings)
+        asked = {link for one in found for link in one.asked}
+        with _captured() as missing:
+            ids = {}
+            for target in sorted({link.target for link in asked}):
+                self.site.files.tell(target, text_of(target))
+                ids[target] = self.site.ids(target)
+            for source in dict.fromkeys(link.source for link in sorted(asked) if link.anchor not in ids[link.target]):
+                self.site.files.tell(source, text_of(source))
+                self.site.complain(source)
+        return [*(message for one in found for message in one.messages), *missing]
+
+    def markdown(self, values: Callable[[str], bytes]) -> Iterator[File]:
+        """The Markdown of all pages. ``values`` gives what their tasks need."""
+        for task in self.page_tasks:
+            yield from _files_of(task, {name: values(name) for name in task.needs})
+
+    def _built(self, task: Task, values: Values) -> Iterator[File | Value]:
+        assert self.site
+        self._inputs.read(THEME)
+        if self._paths:
+            self._inputs.read(_PAGES)
+        for source in _files_of(task, values):
+            yield from self.site.build(source)
+
+    def _by_mkdocs(self, name: str, values: Values) -> Iterator[File | Value]:
+        assert self.site
+        self._inputs.read(THEME)
+        self._inputs.read(_PAGES)
+        path = name.removeprefix(DEFERRED)
         try:
-            with _counted() as found:
-                paths = [path for batch in done.pages for path in batch]
-                if not (self._site.nav_places | done.targets <= set(map(place_of, paths))):
-                    self._site = self._prepared(frozenset(paths))
-                    done = self._again()
-                    self._kept.made.update(done.made)
-                self._site.files.pages = frozenset(paths)
-            self.slow = done.slow
-            linked = self._build_left(self._site, done.left)
-            with _counted() as missing:
-                self._check_anchors(self._site, frozenset().union(*(part.asked for part in linked)), done.left)
+            with _captured() as messages:
+                data, asked = self.site.build_by_mkdocs(path, values[name].decode())
         except BuildError as error:
             raise Abort(f"Aborted with a BuildError: {error}") from error
-        warnings = self._warnings + _count(found) + sum(part.warnings for part in linked) + _count(missing)
-        if self._config.strict and warnings:
-            raise Abort(f"Aborted with {warnings} warnings in strict mode!")
-        return paths
+        yield File(written_at(path), data)
+        yield Value(warnings_name(path), _encode(Warnings(tuple(messages), tuple(sorted(asked)))))
 
-    def _prepared(self, pages: frozenset[str] | None) -> SitePages:
+    def _theme_files(self) -> Iterator[File | Value]:
+        """What the theme brings along."""
+        assert self.site
+        self._inputs.read(THEME)
+        self._inputs.read(ASSETS)
+        own = {file.path for file in self._own}
+        with _captured() as messages:
+            for file in self.site.files:
+                if not file.is_documentation_page() and file.dest_uri not in own and is_used(file.dest_uri):
+                    yield File(file.dest_uri, file.content_bytes)
+            for name in sorted(self._config.theme.static_templates - {_SITEMAP}):
+                template = self.site.env.get_template(name)
+                text = _build_template(name, template, self.site.files, self._config, self.site.nav)
+                if text.strip():
+                    yield File(name, text.encode("utf-8"))
+        yield from self._own
+        yield Value(warnings_name(THEME), _encode(Warnings(tuple(messages), ())))
+
+    def _prepared(self, pages: frozenset[str] | None = None) -> SitePages:
         """What stands before the pages: the navigation, and the files of the theme."""
         config = self._config
         files = SiteFiles(config, pages)
@@ -169,66 +187,61 @@ class SiteBuild:
         files.add_theme(env, config)
         nav = get_navigation(files, config)
         if nav.homepage:
-            files.tell(_HOME, self._text(_HOME))
+            home = self._inputs.unrecorded(lambda: next(_files_of(self.page_tasks[0], {})))
+            files.tell(_HOME, home.text)
             nav.homepage.read_source(config)  # every page finds the theme's words there
-        return SitePages(config, files, nav, env, self._kept, self._twins)
+        return SitePages(config, files, nav, env, self._twins)
 
-    def _text(self, path: str) -> str:
-        """The Markdown of a page: of the home page at once, of another after a while."""
-        return next((draft.text for batch in self._batches for draft in batch.make() if draft.path == path), "")
-
-    def _again(self) -> Share:
-        """All pages anew, now that they are known: those with a link that leads nowhere are left to MkDocs."""
-        return joined(together([partial(self.share, portion) for portion in WHOLE.cut(cores())], cores()))
-
-    def _build_left(self, site: SitePages, left: dict[str, str]) -> list[_Linked]:
-        """The pages that only MkDocs can build, save those that it built of the same text for a site of the same pages.
-
-        A page serves again only if it has neither a link to an anchor elsewhere nor a fault, which are told each time.
-        """
-        pages = "\n".join(sorted(site.files.pages or ()))
-        keys = {path: self._kept.key(f"{pages}\n\n{text}".encode()) for path, text in left.items()}
-        places = {path: site.files.page(path).file.dest_uri for path in left}
-        for path, text in left.items():
-            site.files.tell(path, text)
-        new = [path for path in sorted(left) if not self._kept.again(places[path], keys[path])]
-        for path in new:
-            self._kept.clear(places[path])
-        shares = cores() if len(new) >= _LEAST else 1
-        done = together([partial(_build_by_mkdocs, site, new[at::shares]) for at in range(shares)], shares)
-        for path in (path for share in done for path in share.alone):
-            self._kept.built(places[path], keys[path])
-        return done
-
-    def _check_anchors(self, site: SitePages, asked: frozenset[Asked], told: Container[str]) -> None:
-        """Whether links find their anchors, on pages that are ``told`` or others; MkDocs logs each that does not."""
-        ids = {}
-        for target in {link.target for link in asked}:
-            if target not in told:
-                site.files.tell(target, self._text(target))
-            ids[target] = site.ids(target)
-        for source in dict.fromkeys(link.source for link in sorted(asked) if link.anchor not in ids[link.target]):
-            site.complain(source)
-
-    def _finish_plainly(self) -> list[str]:
-        """MkDocs reads its pages from disk, and empties the folder into which it builds, so it gets one of its own."""
+    def _all_by_mkdocs(self, values: Values) -> Iterator[File | Value]:
+        """MkDocs reads its pages from disk, and empties the folder into which it builds."""
         config = self._config
-        site = Path(config.site_dir)
-        drafts = [draft for batch in self._batches for draft in batch.make()]
-        write_pages([*drafts, *self._own], Path(config.docs_dir))
-        config.site_dir = str(site / ".mkdocs")
-        build_plainly(config)
-        twins = [draft for draft in drafts if self._twins.has(draft.path)]
-        written = (path.relative_to(config.site_dir).as_posix() for path in Path(config.site_dir).rglob("*"))
-        for path in (*written, *(draft.path for draft in twins)):
-            if not (site / path).is_dir():
-                self._kept.clear(path)
-        shutil.copytree(config.site_dir, site, copy_function=shutil.move, dirs_exist_ok=True)
-        shutil.rmtree(config.site_dir)
-        for draft in twins:
-            write_file(f"{site}/{draft.path}", self._twins.page(draft.path, draft.text).data)
-        self.slow = (Slow(_connected(config)[0], len(drafts)),)
-        return [draft.path for draft in drafts]
+        self._inputs.read(THEME)
+        self._inputs.read(ASSETS)
+        sources = list(self.markdown(values.__getitem__))
+        with TemporaryDirectory() as folder, _captured() as messages:
+            config.docs_dir, config.site_dir = f"{folder}/docs", f"{folder}/site"
+            for source in sources:
+                write_file(config.docs_dir, source.path, source.data)
+            build_plainly(config)
+            own = {file.path for file in self._own}
+            for path in sorted(Path(config.site_dir).rglob("*")):
+                name = path.relative_to(config.site_dir).as_posix()
+                if path.is_file() and name not in own and not name.startswith(_SITEMAP):
+                    yield File(name, path.read_bytes())
+        yield from self._own
+        yield from (self._twins.page(one.path, one.text) for one in sources if self._twins.has(one.path))
+        self._paths = tuple(source.path for source in sources)
+        yield Value(warnings_name(THEME), _encode(Warnings(tuple(messages), ())))
+        yield Value(_PAGES, _encode(self._paths))
+
+    def all_paths(self, value: Callable[[str], bytes]) -> list[str]:
+        """The paths of all pages of a site that MkDocs built by itself."""
+        return msgspec.msgpack.decode(value(_PAGES), type=list[str])
+
+    def slow_reasons(self, pages: int) -> tuple[Slow, ...]:
+        """Why MkDocs builds all pages by itself."""
+        return tuple(Slow(reason, pages) for reason in _connected(self._config)[:1])
+
+
+def warnings_name(path: str) -> str:
+    """The name of the value that holds what MkDocs said of a page."""
+    return f"{_WARNINGS}{path}"
+
+
+def decoded_warnings(data: bytes) -> Warnings:
+    """What is in such a value."""
+    return _decode(data)
+
+
+def is_used(_path: str) -> bool:
+    """Whether pages can ask for a file of the theme."""
+    return True
+
+
+def _files_of(task: Task, values: Values) -> Iterator[File]:
+    for item in task.run(values):
+        assert isinstance(item, File)
+        yield item
 
 
 def _connected(config: MkDocsConfig) -> list[Reason]:
@@ -267,30 +280,26 @@ def _titled(nav: list[Any]) -> bool:
     )
 
 
-def _build_by_mkdocs(site: SitePages, paths: Sequence[str]) -> _Linked:
-    asked: set[Asked] = set()
-    alone = []
-    with _counted() as counter:
-        for path in paths:
-            before = _count(counter)
-            links = site.build_by_mkdocs(path)
-            asked |= links
-            if not links and _count(counter) == before:
-                alone.append(path)
-    return _Linked(frozenset(asked), _count(counter), tuple(alone))
+class _Messages(logging.Handler):
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._messages = messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._messages.append(record.getMessage())
 
 
 @contextmanager
-def _counted() -> Iterator[utils.CountHandler]:
-    """Count what MkDocs warns of meanwhile."""
-    counter = utils.CountHandler()
-    counter.setLevel(logging.WARNING)
-    logging.getLogger("mkdocs").addHandler(counter)
+def _captured() -> Iterator[list[str]]:
+    """What MkDocs warns of meanwhile."""
+    messages: list[str] = []
+    handler, logger = _Messages(messages), logging.getLogger("mkdocs")
+    logger.addHandler(handler)
     try:
-        yield counter
+        yield messages
     finally:
-        logging.getLogger("mkdocs").removeHandler(counter)
+        logger.removeHandler(handler)
 
 
-def _count(counter: utils.CountHandler) -> int:
-    return sum(count for _, count in counter.get_counts())
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Warnings).decode

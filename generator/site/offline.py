@@ -9,7 +9,7 @@ import json
 import re
 from pathlib import Path
 
-from generator.model.page import Page
+from generator.build.task import File, text_file
 
 FILE = "offline.json"
 WORKER = "sw.js"
@@ -22,7 +22,7 @@ _PAPER = re.compile(r'href="(papers/[a-z0-9-]+/)"')
 _NEWEST_MOST = 12
 
 
-def offline_file(site: Path, theme: Path, megabytes: int) -> Page:
+def offline_file(site: Path, theme: Path, megabytes: int) -> File:
     """``offline.json`` of the whole site in the folder ``site``, built with the theme in the folder ``theme``.
 
     The core is made of the pages from which all others are found, and the styles, scripts and fonts of the pages;
@@ -50,13 +50,13 @@ def offline_file(site: Path, theme: Path, megabytes: int) -> Page:
     return _file({"version": _version(parameters, [worker, *held.values()]), **parameters})
 
 
-def switched_off() -> Page:
+def switched_off() -> File:
     """The ``offline.json`` by which browsers keep nothing, and let go of what they have kept."""
     return _file({"version": "", "megabytes": 0})
 
 
-def _file(parameters: dict[str, object]) -> Page:
-    return Page(path=FILE, text=json.dumps(parameters) + "\n")
+def _file(parameters: dict[str, object]) -> File:
+    return text_file(FILE, json.dumps(parameters) + "\n")
 
 
 def _bytes_of(site: Path, place: str) -> bytes:

@@ -1,26 +1,88 @@
 """A finished site takes the place of the old one in one step; the old one stays beside it.
 
-Only one build of a site runs at a time; a second one waits for the first.
+Beside ``site`` stand ``site.previous``, the site before, and ``.site.spare``, the one before that, into which the next
+build writes. Each is a folder with files of its own, marked by the file ``MARKER``. A folder without that file is never
+written into, moved or deleted. Only one build of a site runs at a time; a second one waits for the first.
 """
 
 import ctypes
-import fcntl
 import os
 import shutil
+import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from generator.build.task import File, hash_of
+
+MARKER = ".digest"
+MARKED = File(MARKER, b"`digest` writes this folder, and deletes whatever else it finds in it.\n")
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
 _HERE = -100  # AT_FDCWD
 
 
+class TargetRefused(Exception):
+    """A folder must not be written to; the message says why and what to do."""
+
+
+def checked_target(folder: Path, *, sources: Sequence[Path], project: Path = Path()) -> Path:
+    """Where ``folder`` really is, if output may be written there: it is missing, empty, or was written by ``digest``.
+
+    ``sources`` are the folders that output is made from. Raises TargetRefused for any other folder, for one that holds
+    or lies in a source, that holds the ``project`` or is the user's home.
+    """
+    target = Path(os.path.realpath(folder))
+    for place in (project, Path.home()):
+        if Path(os.path.realpath(place)).is_relative_to(target):
+            raise TargetRefused(f"{folder} holds {place.resolve()}: name a folder for the output alone")
+    for source in (Path(os.path.realpath(source)) for source in sources):
+        if source.is_relative_to(target) or target.is_relative_to(source):
+            raise TargetRefused(f"{folder} and {source} are not apart: name a folder for the output alone")
+    check_own(target, folder)
+    return target
+
+
+def check_own(target: Path, shown: Path | None = None) -> None:
+    """Raise TargetRefused unless ``target`` is missing, an empty folder, or one that ``digest`` wrote."""
+    shown = shown or target
+    try:
+        seen = target.lstat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise TargetRefused(f"{shown}: {error.strerror}") from error
+    if not stat.S_ISDIR(seen.st_mode):
+        raise TargetRefused(f"{shown} is there and is no folder: name another one, or move it away")
+    if not is_own(target) and any(target.iterdir()):
+        raise TargetRefused(
+            f"{shown} holds files that digest did not write (it has no file {MARKER}), and they would be deleted: "
+            "name a missing or empty folder, or move them away"
+        )
+
+
+def is_own(folder: Path) -> bool:
+    """Whether ``digest`` wrote the folder."""
+    with suppress(OSError):
+        return stat.S_ISREG((folder / MARKER).lstat().st_mode)
+    return False
+
+
 @contextmanager
-def alone(site: Path) -> Iterator[None]:
-    """Hold the right to build ``site``. Waits while another build holds it; the system frees it if that is killed."""
-    site.parent.mkdir(parents=True, exist_ok=True)
-    with site.with_name(f".{site.name}.lock").open("w") as lock:
+def only_build(site: Path, locks: Path) -> Iterator[None]:
+    """Hold the right to build ``site``; wait while another build holds it. The system frees it if that is killed.
+
+    The lock is a file in the folder ``locks``. Where the system has no such locks, builds do not wait.
+    """
+    try:
+        import fcntl
+    except ModuleNotFoundError:
+        yield
+        return
+    locks.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = hash_of(os.fsencode(site)).hex()
+    with (locks / f"{name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -34,10 +96,17 @@ def previous_of(site: Path) -> Path:
     return site.with_name(f"{site.name}.previous")
 
 
+def spare_of(site: Path) -> Path:
+    """Where a site stays that is out of use, whole or not; the next build writes into it."""
+    return site.with_name(f".{site.name}.spare")
+
+
 def roll_back(site: Path) -> bool:
-    """Put the site before this one back in its place, and this one aside. False if there is none."""
+    """Swap the site and the one before it. False if there is none. Raises TargetRefused for other people's folders."""
     previous = previous_of(site)
-    if not previous.is_dir():
+    check_own(site)
+    check_own(previous)
+    if not is_own(previous):
         return False
     if site.exists():
         _swap(previous, site)
@@ -46,55 +115,48 @@ def roll_back(site: Path) -> bool:
     return True
 
 
-def staging(site: Path, *, spare: bool = False) -> Path:
-    """A folder beside ``site``, on the same disk, to build into: the ``spare`` one if there is one, or an empty one."""
+def staging_folder(site: Path) -> Path:
+    """A folder beside ``site``, on the same disk, to build into: the spare one if there is one, or a new one."""
     folder = site.parent / f".{site.name}.{os.getpid()}.building"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    if spare and spare_of(site).is_dir():
+    _delete(folder)
+    if is_own(spare_of(site)):
         spare_of(site).rename(folder)
     else:
-        folder.mkdir()
+        folder.mkdir(parents=True)
+        (folder / MARKER).write_bytes(MARKED.data)
     return folder
 
 
-def spare_of(site: Path) -> Path:
-    """Where a site that is out of use stays, whose files may be those of the next one: whole or not, as it comes."""
-    return site.with_name(f".{site.name}.spare")
-
-
 def put_by(folder: Path, site: Path) -> None:
-    """Make ``folder``, if it is there, the spare one of ``site``; away with it if there is one."""
-    if not spare_of(site).exists():
+    """Make ``folder`` the spare one of ``site`` if it is there and there is none; else delete it."""
+    if folder.is_dir() and not spare_of(site).exists():
         with suppress(OSError):
             folder.rename(spare_of(site))
-    shutil.rmtree(folder, ignore_errors=True)
+    _delete(folder)
 
 
-def clear_remains(site: Path, *, spare: bool = False) -> None:
-    """Remove what killed builds of ``site`` have left beside it, or put it by if there is no ``spare`` site.
-
-    What was being swapped in two steps goes back to its place.
-    """
+def recover(site: Path) -> None:
+    """Put back what a killed build left half-way between two renames, and put by what it was building."""
     for place in (site, previous_of(site)):
-        if (aside := _aside_of(place)).is_dir():
+        if is_own(aside := _aside_of(place)):
             if free := [each for each in (place, previous_of(site)) if not each.exists()]:
                 aside.rename(free[0])
             else:
-                shutil.rmtree(aside, ignore_errors=True)
+                _delete(aside)
     for remains in site.parent.glob(f".{site.name}.*.building"):
-        if not _is_running(remains.suffixes[-2].lstrip(".")):
-            if spare:
-                put_by(remains, site)
-            shutil.rmtree(remains, ignore_errors=True)
+        if is_own(remains) and not _is_running(remains.suffixes[-2].lstrip(".")):
+            put_by(remains, site)
 
 
-def publish(built: Path, site: Path, *, spare: bool = False) -> None:
+def publish(built: Path, site: Path) -> None:
     """Put ``built`` where ``site`` is. At every moment ``site`` is the whole old or the whole new one.
 
-    The site becomes the previous one. The previous one is put by as the ``spare`` one, or removed.
+    The site becomes the previous one, and the previous one the spare one. Raises TargetRefused if one of them is not
+    ours.
     """
     previous = previous_of(site)
+    check_own(site)
+    check_own(previous)
     if not site.exists():
         built.rename(site)
         return
@@ -103,9 +165,7 @@ def publish(built: Path, site: Path, *, spare: bool = False) -> None:
         built.rename(previous)
         return
     _swap(built, previous)
-    if spare:
-        put_by(built, site)
-    shutil.rmtree(built, ignore_errors=True)
+    put_by(built, site)
 
 
 def _swap(first: Path, second: Path) -> None:
@@ -125,9 +185,18 @@ def _exchange(first: Path, second: Path) -> bool:
     """Swap two folders in one step; False where the system cannot."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
+    except (OSError, AttributeError, TypeError):
         return False
     return bool(rename(_HERE, os.fsencode(first), _HERE, os.fsencode(second), _EXCHANGE) == 0)
+
+
+def _delete(folder: Path) -> None:
+    """Delete a folder that is ours or empty; a folder of somebody else stays."""
+    if is_own(folder):
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _is_running(process: str) -> bool:

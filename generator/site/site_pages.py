@@ -7,6 +7,8 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import jinja2
@@ -16,10 +18,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator.model.page import Batch, Draft, Page
+from generator.build.task import File, Value
 from generator.site.frames import Frames, Parts, place_in_template
 from generator.site.front_matter import Source, read_source
-from generator.site.kept import Kept
 from generator.site.page_links import PageLinks
 from generator.site.placeholders import Contents, Inspected
 from generator.site.plain_markdown import Converted, convert, declined_line
@@ -27,6 +28,7 @@ from generator.site.site_files import SiteFiles
 from generator.site.slow_pages import Reason, Slow, summed
 
 _INDEX = "index.md"
+DEFERRED = "source of "
 
 
 class Asked(NamedTuple):
@@ -38,32 +40,22 @@ class Asked(NamedTuple):
 
 
 class Twins(NamedTuple):
-    """Which pages (by path) have a Markdown twin beside them, and what it holds (by path and Markdown source)."""
+    """Which pages (by path) have a Markdown twin beside them, and what it is (by path and Markdown source)."""
 
     has: Callable[[str], bool]
-    page: Callable[[str, str], Page]
+    page: Callable[[str, str], File]
 
 
 class SitePages:
-    """Builds pages of one site. ``files`` are all of it, ``nav`` is its navigation, ``env`` renders its theme.
-
-    ``kept`` are the pages of the last build.
-    """
+    """Builds pages of one site. ``files`` are all of it, ``nav`` is its navigation, ``env`` renders its theme."""
 
     def __init__(
-        self,
-        config: MkDocsConfig,
-        files: SiteFiles,
-        nav: Navigation,
-        env: jinja2.Environment,
-        kept: Kept,
-        twins: Twins,
+        self, config: MkDocsConfig, files: SiteFiles, nav: Navigation, env: jinja2.Environment, twins: Twins
     ) -> None:
         self.files = files
         self.nav, self.env = nav, env
-        self._config, self._kept, self._twins = config, kept, twins
-        known = files.pages
-        self.links = PageLinks(None if known is None else frozenset(map(place_of, known)))
+        self._config, self._twins = config, twins
+        self.links = PageLinks(None if files.pages is None else frozenset(map(place_of, files.pages)))
         self._in_nav = frozenset(page.file.src_uri for page in nav.pages)
         self.nav_places = frozenset(map(place_of, self._in_nav))
         self._address = (config.site_url or "").rstrip("/") + "/"
@@ -71,37 +63,20 @@ class SitePages:
         self._slow: Counter[Reason] = Counter()
         self._declined: dict[str, Reason] = {}  # by template
 
-    def build_batch(self, batch: Batch[Draft], left: dict[str, str]) -> tuple[str, ...]:
-        """Write the pages of a batch and their twins, unless they are kept. Returns the pages' paths.
-
-        The sources of those that only MkDocs can build are put into ``left``. Then the batch is not one to be kept:
-        what else there is counts for them too.
-        """
-        key = self._kept.key(made_from) if (made_from := batch.made_from) else ""
-        if key and (files := self._kept.batch(key)):
-            return tuple(map(_source_of, filter(_is_page, files)))
-        paths = []
-        for draft in batch.make():
-            paths.append(draft.path)
-            if text := self.build(draft):
-                left[draft.path] = text
-        if key and left.keys().isdisjoint(paths) and all(map(_is_index, paths)):
-            self._kept.batches[key] = tuple(file for path in paths for file in self._files_of(path))
-        return tuple(paths)
-
-    def build(self, draft: Draft) -> str:
-        """Write a page and its twin, unless they are kept. Returns its source if only MkDocs can build it, else ''."""
-        path = draft.path
-        key = self._kept.key(draft.made_from) if draft.made_from else ""
-        if key and all(self._kept.again(to, key) for to in self._files_of(path)):
-            return ""
-        text = draft.text
+    def build(self, source: File) -> Iterator[File | Value]:
+        """The HTML of a Markdown page, and its twin. If only MkDocs can build it, its text is a value instead."""
+        path, text = source.path, source.text
         if self._twins.has(path):
-            self._kept.write(path, key, self._twins.page(path, text).data)
+            yield self._twins.page(path, text)
+        html = self._html(path, text, source.origin)
+        yield Value(deferred_name(path), source.data) if html is None else File(written_at(path), html)
+
+    def _html(self, path: str, text: str, template: str) -> bytes | None:
+        """The page by the short way; None if only MkDocs can build it."""
         converted = self._converted(path, text)
         if converted is None:
-            self._note_declined(draft, text)
-            return text
+            self._note_declined(path, template, text)
+            return None
         source, body = converted
         place = place_of(path)
         address = f"{self._address}{place}/" if place else self._address
@@ -112,20 +87,24 @@ class SitePages:
             page = self._in_full(parts) if path in self._in_nav else self._frames.page(parts)
         except Inspected as error:  # the theme asks for what only MkDocs knows of a page
             self._slow[Reason(place_in_template(error.__traceback__), str(error))] += 1
-            return text
-        self._kept.write(_written_at(path), key, page.encode("utf-8", "xmlcharrefreplace"))
-        return ""
+            return None
+        return page.encode("utf-8", "xmlcharrefreplace")
 
     @property
     def slow(self) -> tuple[Slow, ...]:
         """How many pages, of those built here, did not take the short way, and why."""
         return summed([[Slow(*held) for held in counted.items()] for counted in (self._slow, self._frames.refused)])
 
-    def _note_declined(self, draft: Draft, text: str) -> None:
+    def forget_slow(self) -> None:
+        """Count anew from now on."""
+        self._slow.clear()
+        self._frames.refused.clear()
+
+    def _note_declined(self, path: str, origin: str, text: str) -> None:
         """Count a page that only MkDocs can convert. Why is asked for the first one of each template."""
-        template = draft.template or draft.path
+        template = origin or path
         if template not in self._declined:
-            self._declined[template] = self._why_declined(draft.path, template, text)
+            self._declined[template] = self._why_declined(path, template, text)
         self._slow[self._declined[template]] += 1
 
     def _why_declined(self, path: str, template: str, text: str) -> Reason:
@@ -138,9 +117,6 @@ class SitePages:
         return Reason(
             template, f"only Python-Markdown converts `{line}`" if line else "it links to an anchor elsewhere"
         )
-
-    def _files_of(self, path: str) -> tuple[str, ...]:
-        return (_written_at(path), path) if self._twins.has(path) else (_written_at(path),)
 
     def ids(self, path: str) -> frozenset[str]:
         """All ids on a page to which a link may lead."""
@@ -184,20 +160,20 @@ class SitePages:
             return None
         return source, converted
 
-    def build_by_mkdocs(self, path: str) -> frozenset[Asked]:
-        """Write a page, whose source ``files`` know, by MkDocs' own steps.
-
-        Returns the anchors that it links to, save those that it has itself.
-        """
+    def build_by_mkdocs(self, path: str, text: str) -> tuple[bytes, frozenset[Asked]]:
+        """The HTML of a page by MkDocs' own steps, and the anchors that it links to, save those that it has itself."""
+        self.files.tell(path, text)
         page = self.files.page(path)
-        with one_converter():
+        with one_converter(), TemporaryDirectory() as folder:
             _populate_page(page, self._config, self.files)
+            page.file.dest_dir = folder
             _build_page(page, self._config, (), self.nav, self.env)
+            data = Path(page.file.abs_dest_path).read_bytes()
         links = page.links_to_anchors or {}
         own = {Asked(path, path, anchor) for anchor in page.present_anchor_ids or ()}
         asked = frozenset(Asked(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors) - own
         page.content = page.markdown = None
-        return asked
+        return data, asked
 
     def _in_full(self, parts: Parts) -> str:
         """A page in the theme, as MkDocs renders it. Raises Inspected if the theme asks for what is not known here."""
@@ -223,18 +199,20 @@ def place_of(path: str) -> str:
     return path[: -len(_INDEX)].rstrip("/") if _is_index(path) else path.removesuffix(".md")
 
 
-def _written_at(path: str) -> str:
+def written_at(path: str) -> str:
+    """Where the page whose source is at ``path`` is written."""
     place = place_of(path)
     return f"{place}/index.html" if place else "index.html"
 
 
-def _is_page(file: str) -> bool:
-    return file.endswith(".html")
-
-
-def _source_of(file: str) -> str:
-    """The source of a page that is written at ``file``."""
+def source_of(file: str) -> str:
+    """The source of the page that is written at ``file``."""
     return f"{file.removesuffix('.html')}.md"
+
+
+def deferred_name(path: str) -> str:
+    """The name of the value that holds the source of a page which only MkDocs can build."""
+    return f"{DEFERRED}{path}"
 
 
 def _is_index(path: str) -> bool:

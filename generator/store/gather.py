@@ -52,10 +52,11 @@ def gather(folder: Path, places: Sequence[Place], cache: Cache | None) -> dict[s
     for place in places:
         entry = _entry(old.get(_key(place)))
         if entry and (entry.stamp == stamps[place.path] != b"" or _has_hash(folder, place.path, entry.hash)):
-            if (rows := _unpacked(place.kind, entry.rows)) is not None:
+            rows = _unpacked(place.kind, entry.rows)
+            if rows is not None:
                 found[place.path] = Holding(rows)
-                if entry.stamp != stamps[place.path]:
-                    new[_key(place)] = _encode(entry._replace(stamp=stamps[place.path]))
+            if rows is not None and entry.stamp != stamps[place.path]:
+                new[_key(place)] = _encode(entry._replace(stamp=stamps[place.path]))
     missing = [place for place in places if place.path not in found]
     for place, read in zip(missing, _read(folder, missing), strict=True):
         if isinstance(read.rows, Holding):

@@ -103,8 +103,8 @@ def links(paper: Paper, words: Words = ENGLISH) -> list[Outside]:
 
 def _related(views: Views, paper_id: str, relation: Relation) -> Related:
     other = views.mention(relation.id)
-    ours = {author for author, _ in views.mention(paper_id).authors}
-    people = tuple(name for author, name in other.authors if author in ours)
+    ours = {author for author, _ in views.author_names(paper_id)}
+    people = tuple(name for author, name in views.author_names(relation.id) if author in ours)
     return Related(Link(other.title, other.place), other.edition, other.added, relation.words, people)
 
 

@@ -79,8 +79,6 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
         plain=to_plain,
         number=words.number,
     )
-    for name in environment.list_templates():
-        environment.get_template(name)  # compiled once, before processes are begun that each need it
     return environment
 
 

@@ -4,18 +4,19 @@
 number, as steps from one to the next) that have it in a title and in a name: ``{"adam": [9, [2, 5], [0]]}``, or the
 number alone. A word with a colon (``dada:``) is the name before a title's colon. ``search/words/ends/am.json`` holds
 the words that end so with their counts: one with a mistake in its first letters is looked for there. One mistake
-spoils the beginning or the end, never both. A file that would be large is cut by one letter more (``ada.json``), and
-then holds itself only the words that have no more letters.
+spoils the beginning or the end, never both. What would be large is cut by one letter more (``ada.json``), and then the
+file holds itself only the words that have no more letters. What is small stands in one file with what follows it, which
+is named by the first letters in it.
 
 ``search/index.json`` tells what every search needs: the digest of the records, the parts that they are in (the digest
-and size of each; a paper's file is named by them), how many words each title has (a digit in base 36 a paper),
-which files of words there are, and the words that most of many papers have: their lists are the heaviest to fetch and
+and size of each; a paper's file is named by them), how many papers share a file, how many words each title has (a digit in base 36 a paper),
+which letters there are (a bar between those of different files), and the words that most of many papers have: their lists are the heaviest to fetch and
 narrow nothing.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,16 +26,20 @@ import msgspec
 from generator.exports.search_folding import words_of
 from generator.model.again import Again, made_again
 from generator.model.page import Page
-from generator.model.search_record import SearchRecord, digest_of, hash_of, parts_of
+from generator.model.search_record import SearchRecord, digest_of, hash_of, papers_in_a_file, parts_of
 
 _SHORTEST_AT_END = 4
 _CUT, _DEEPEST = 2, 4  # letters of a file's name
 _LARGEST = 12_000  # signs in a file that could be cut further
+_SMALL = 2_500  # signs in a file to which no more letters are added
 _MANY = 4000  # papers; with fewer no list of them is heavy
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 _Named = tuple[str, list[str]]
+_File = tuple[list[str], list[str]]
+"""The letters that a file is for, and what it tells of their words."""
+
 _Steps = tuple[int, int, str]
 """The papers of a part that have a word: the numbers of the first and the last, and the steps, each after a comma."""
 
@@ -62,14 +67,15 @@ def word_files(records: Sequence[SearchRecord], again: Again = made_again) -> It
     index = {
         "digest": digest_of(*hashes),
         "parts": [[digest_of(name), len(part)] for part, name in zip(parts, hashes, strict=True)],
+        "together": papers_in_a_file(len(records)),
         "lengths": "".join(held.lengths for held in told),
-        **{kind: " ".join(map(file_name, held)) for kind, held in files.items()},
+        **{kind: "|".join(" ".join(map(file_name, letters)) for letters, _ in held) for kind, held in files.items()},
         "common": sorted(word for word, count in counts.items() if count > max(_MANY, len(records) // 2)),
     }
     yield Page(path="search/index.json", text=f"{_json(index)}\n")
     for folder, kind in (("search/words", "words"), ("search/words/ends", "ends")):
-        for letters, words in files[kind].items():
-            yield Page(path=f"{folder}/{file_name(letters)}.json", text=f"{{{','.join(words)}}}\n")
+        for letters, words in files[kind]:
+            yield Page(path=f"{folder}/{file_name(letters[0])}.json", text=f"{{{','.join(words)}}}\n")
 
 
 def counted(records: Sequence[SearchRecord], again: Again, name: str) -> PartWords:
@@ -109,10 +115,8 @@ def _joined(held: Sequence[Mapping[str, _Steps]], parts: Sequence[Sequence[Searc
     return {word: told[1:] for word, (_, told) in found.items()}
 
 
-def _files(
-    counts: Mapping[str, int], titles: Mapping[str, str], people: Mapping[str, str]
-) -> dict[str, dict[str, list[str]]]:
-    """What is told of each word, by the letters of the files' names; words hold no sign that JSON would mask."""
+def _files(counts: Mapping[str, int], titles: Mapping[str, str], people: Mapping[str, str]) -> dict[str, list[_File]]:
+    """What is told of each word, in files; words hold no sign that JSON would mask."""
     beginnings: dict[str, str] = {}
     endings: dict[str, str] = {}
     for word in sorted({*counts, *titles, *people}):
@@ -124,9 +128,23 @@ def _files(
         if len(word) >= _SHORTEST_AT_END and word.isalnum():
             endings[word] = f'"{word}":{count}'
     return {
-        "words": dict(_cut(beginnings, lambda word, letters: word.removesuffix(":")[:letters])),
-        "ends": dict(_cut(endings, lambda word, letters: word[-letters:])),
+        "words": list(_put_together(_cut(beginnings, lambda word, letters: word.removesuffix(":")[:letters]))),
+        "ends": list(_put_together(_cut(endings, lambda word, letters: word[-letters:]))),
     }
+
+
+def _put_together(cut: Iterable[_Named]) -> Iterator[_File]:
+    """Neighbours that are small in one file."""
+    letters: list[str] = []
+    words: list[str] = []
+    for key, held in cut:
+        if letters and sum(map(len, words)) + sum(map(len, held)) > _SMALL:
+            yield letters, words
+            letters, words = [], []
+        letters.append(key)
+        words += held
+    if letters:
+        yield letters, words
 
 
 def _cut(told: Mapping[str, str], name: Callable[[str, int], str], letters: int = _CUT) -> Iterator[_Named]:

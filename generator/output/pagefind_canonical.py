@@ -2,14 +2,15 @@
 
 Pagefind names a paper's file by a hash, so that a table of 20,000 names alone weighs 190 KB; and it cuts the words
 into files of 25 KB, of which a query of four words needs four. Here the papers are numbered as the records stand (their
-names in the table are the number's digits backwards, which packs best), and the words cut into small files. A paper's
-file keeps what is shown of it alone, and is named by its part of the records (``search/index.json`` lists them) and its
-place in that. Since no filter and no order of Pagefind's is used, a number is also all that the page needs to narrow
+names in the table are the number's digits backwards, which packs best), and the words cut into small files. A file of
+one or a few papers keeps what is shown of them alone, and is named by their part of the records (``search/index.json``
+lists them) and its place in that. Since no filter and no order of Pagefind's is used, a number is also all that the page needs to narrow
 and to sort. Files of the interfaces that the site does not use are left out. Of a word that thousands of papers have,
 only the first place in each is kept, and all papers are called equally long: both weigh much and tell little.
 
 All files are gzip over the mark ``pagefind_dcd`` and CBOR. Meta is ``[version, [[page, words], …], [[first, last,
-chunk], …], filters, sorts, fields]``; ``pagefind_postings`` tells what a chunk is. A fragment is the mark and JSON.
+chunk], …], filters, sorts, fields]``; ``pagefind_postings`` tells what a chunk is. A fragment is the mark and JSON,
+here a list of papers.
 """
 
 import gzip
@@ -25,7 +26,7 @@ import cbor2
 
 from generator.model.made_from import as_bytes
 from generator.model.page import Picture
-from generator.model.search_record import SearchRecord, digest_of, hash_of, parts_of
+from generator.model.search_record import SearchRecord, digest_of, hash_of, papers_in_a_file, parts_of
 from generator.output.pagefind_part import MARK, SEARCHED, Part
 from generator.output.pagefind_postings import Postings, head, joined, text
 
@@ -40,11 +41,13 @@ _TRIPLE, _PAIR = b"\x83", b"\x82"
 
 
 def fragments(records: Sequence[SearchRecord]) -> Iterator[Picture]:
-    """What is shown of each paper: a file a paper, in folders by part."""
+    """What is shown of each paper, in files by part."""
+    size = papers_in_a_file(len(records))
     for part in parts_of(records):
         name = digest_of(hash_of(part))
-        for at, record in enumerate(part):
-            told = {"url": record.url, "content": record.text, "meta": record.meta}
+        for at, start in enumerate(range(0, len(part), size)):
+            held = part[start : start + size]
+            told = [{"url": record.url, "content": record.text, "meta": record.meta} for record in held]
             path = f"fragment/{name}_{_base36(at)}.pf_fragment"
             yield Picture(path=path, made_from=as_bytes(told), draw=partial(_fragment, told))
 

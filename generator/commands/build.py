@@ -19,6 +19,7 @@ from generator.commands.staging import Ground, ground
 from generator.commands.telling import add_telling, note, progress
 from generator.model.portion import Portion
 from generator.output.carried import Carried
+from generator.output.hosts import size_of
 from generator.output.looks import looks_like
 from generator.output.mkdocs_site import SiteNotBuilt
 from generator.output.pagefind_index import parts_folder
@@ -159,6 +160,7 @@ def make_site(order: Order, stages: Stages, make: Make, *, anew: bool = False) -
             write_state(site, made_from, built.settled)
         note(stages.table())  # only now: whoever reads it may stop reading
         note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(built.pages.items())))
+        note(f"size: {size_of(site)}")
         note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")
         return 0
 

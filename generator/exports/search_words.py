@@ -9,9 +9,9 @@ file holds itself only the words that have no more letters. What is small stands
 is named by the first letters in it.
 
 ``search/index.json`` tells what every search needs: the digest of the records, the parts that they are in (the digest
-and size of each; a paper's file is named by them), how many papers share a file, how many words each title has (a digit in base 36 a paper),
-which letters there are (a bar between those of different files), and the words that most of many papers have: their lists are the heaviest to fetch and
-narrow nothing.
+and size of each; a paper's file is named by them), how many papers share a file, how many words each title has (a
+digit in base 36 a paper), which letters there are (a bar between those of different files), and the words that most of
+many papers have: their lists are the heaviest to fetch and narrow nothing.
 """
 
 import json

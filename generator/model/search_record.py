@@ -41,7 +41,7 @@ def digest_of(*hashes: str) -> str:
 
 
 def papers_in_a_file(papers: int) -> int:
-    """How many papers share a file of what is shown of them, in an index of so many: hosts limit the number of files."""
+    """How many of so many papers share a file of what is shown of them. Hosts limit the number of files."""
     return _TOGETHER if papers > _MANY else 1
 
 

@@ -4,9 +4,10 @@ Pagefind names a paper's file by a hash, so that a table of 20,000 names alone w
 into files of 25 KB, of which a query of four words needs four. Here the papers are numbered as the records stand (their
 names in the table are the number's digits backwards, which packs best), and the words cut into small files. A file of
 one or a few papers keeps what is shown of them alone, and is named by their part of the records (``search/index.json``
-lists them) and its place in that. Since no filter and no order of Pagefind's is used, a number is also all that the page needs to narrow
-and to sort. Files of the interfaces that the site does not use are left out. Of a word that thousands of papers have,
-only the first place in each is kept, and all papers are called equally long: both weigh much and tell little.
+lists them) and its place in that. Since no filter and no order of Pagefind's is used, a number is also all that the
+page needs to narrow and to sort. Files of the interfaces that the site does not use are left out. Of a word that
+thousands of papers have, only the first place in each is kept, and all papers are called equally long: both weigh much
+and tell little.
 
 All files are gzip over the mark ``pagefind_dcd`` and CBOR. Meta is ``[version, [[page, words], …], [[first, last,
 chunk], …], filters, sorts, fields]``; ``pagefind_postings`` tells what a chunk is. A fragment is the mark and JSON,

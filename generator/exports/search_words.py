@@ -5,8 +5,8 @@ number, as steps from one to the next) that have it in a title and in a name: ``
 number alone. A word with a colon (``dada:``) is the name before a title's colon. ``search/words/ends/am.json`` holds
 the words that end so with their counts: one with a mistake in its first letters is looked for there. One mistake
 spoils the beginning or the end, never both. What would be large is cut by one letter more (``ada.json``), and then the
-file holds itself only the words that have no more letters. What is small stands in one file with what follows it, which
-is named by the first letters in it.
+file holds itself only the words that have no more letters. What is small stands in one file with others, which is named
+by the first letters in it.
 
 ``search/index.json`` tells what every search needs: the digest of the records, the parts that they are in (the digest
 and size of each; a paper's file is named by them), how many papers share a file, how many words each title has (a
@@ -31,7 +31,7 @@ from generator.model.search_record import SearchRecord, digest_of, hash_of, pape
 _SHORTEST_AT_END = 4
 _CUT, _DEEPEST = 2, 4  # letters of a file's name
 _LARGEST = 12_000  # signs in a file that could be cut further
-_SMALL = 2_500  # signs in a file to which no more letters are added
+_SMALL, _FULL = 700, 2_000  # signs of what shares a file with others, and of them all
 _MANY = 4000  # papers; with fewer no list of them is heavy
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -134,11 +134,15 @@ def _files(counts: Mapping[str, int], titles: Mapping[str, str], people: Mapping
 
 
 def _put_together(cut: Iterable[_Named]) -> Iterator[_File]:
-    """Neighbours that are small in one file."""
+    """What is small in one file with others, what is not in one of its own: that is what readers type most."""
     letters: list[str] = []
     words: list[str] = []
     for key, held in cut:
-        if letters and sum(map(len, words)) + sum(map(len, held)) > _SMALL:
+        size = sum(map(len, held))
+        if size > _SMALL:
+            yield [key], held
+            continue
+        if letters and sum(map(len, words)) + size > _FULL:
             yield letters, words
             letters, words = [], []
         letters.append(key)

@@ -18,11 +18,11 @@ _MARK = "\0"  # which no text holds
 
 
 def has_twin(path: str) -> bool:
-    """Whether the page at ``path`` has one: home, and those of topics, series and editions.
+    """Whether the page at ``path`` has one: home, and the first pages of topics, series and editions.
 
     ``partials/head-metadata.html`` names them. The twins of papers are of their own kind.
     """
-    return path == "index.md" or path.startswith(("topics/", "venues/"))
+    return path == "index.md" or (path.startswith(("topics/", "venues/")) and "/page/" not in path)
 
 
 def twin(path: str, source: str) -> File:

@@ -89,7 +89,7 @@ def convert(text: str, resolve: Resolve, known: Common | None = None) -> Convert
 
 
 def declined_line(text: str, resolve: Resolve) -> str:
-    """The line in which the first construct stands that ``convert`` does not know; '' if there is none."""
+    """The line with which the first block begins that ``convert`` does not know; '' if there is none."""
     page = _Page(text, resolve, Common())
     if _is_odd(text):
         return next((line for line in text.split("\n") if _is_odd(line)), text[-1:])
@@ -116,12 +116,7 @@ class _Page:
         self._has_own_link = False
         self.ids: set[str] = set()
         self.asked: set[tuple[str, str]] = set()
-        self.first = ""
-
-    @property
-    def line(self) -> str:
-        """The line that is read now."""
-        return self._lines[min(self._at, len(self._lines) - 1)]
+        self.first = self.line = ""
 
     def blocks(self, closing: str) -> str:
         """The blocks up to the line ``closing``, which is left behind, or to the end of the page."""
@@ -141,6 +136,7 @@ class _Page:
         return "\n".join(out)
 
     def _block(self, line: str) -> str:
+        self.line = line
         if line[0] == "<":
             if opened := _OPEN.fullmatch(line):
                 self._at += 1

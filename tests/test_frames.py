@@ -83,7 +83,7 @@ _FULL = {
     "number of tags": "{{ page.meta.tags | length }}",
     "tags counted": "{% for key, content in page.meta.tags %}{{ loop.index }}{% endfor %}",
     "last tag": "{% for key, content in page.meta.tags %}{% if loop.last %}{{ content }}{% endif %}{% endfor %}",
-    "some tag": "{% set n = namespace(n=0) %}{% for k, c in page.meta.tags %}{% set n.n = n.n+1 %}{% endfor %}{{ n.n }}",
+    "some tag": "{% set n = namespace(n=0) %}{% for k, c in page.meta.tags %}{% set n.n=n.n+1 %}{% endfor %}{{ n.n }}",
     "as markup": "{% autoescape true %}{{ page.meta.title ~ '<' }}{% endautoescape %}",
     "all pages": "{% for other in pages %}{{ other.page.title }}{% endfor %}",
 }  # fmt: skip

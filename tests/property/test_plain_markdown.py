@@ -1,4 +1,4 @@
-"""The short way from Markdown to HTML gives what Python-Markdown gives, or declines, and converts what templates write."""
+"""The short way from Markdown to HTML gives what Python-Markdown gives, or declines; what templates write it converts."""
 
 from collections import Counter
 

@@ -6,16 +6,14 @@ build`` of the same pages on disk, against which a test holds them.
 """
 
 import logging
-import re
 import shutil
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from jinja2 import TemplateSyntaxError, meta
 from mkdocs import utils
 from mkdocs.commands.build import _build_theme_template
 from mkdocs.commands.build import build as build_plainly
@@ -27,17 +25,20 @@ from generator.compiled import Compiled
 from generator.model.page import Batch, Draft, Page
 from generator.model.portion import WHOLE, Portion
 from generator.output.files import write_file, write_pages
+from generator.output.joined_pages import joining
 from generator.output.kept import Kept
 from generator.output.site_files import SiteFiles
 from generator.output.site_pages import Asked, SitePages, Twins, place_of
-from generator.output.slow_pages import Reason, Slow, summed
+from generator.output.slow_pages import Slow, summed
 from generator.output.state import Record
+from generator.output.theme_assets import unused_assets
 from generator.processes import cores, together
 
 _COMPILED = Compiled()
 _HOME = "index.md"
 _PACKED = "sitemap.xml.gz"
 """Written by MkDocs beside the template of that name."""
+_NOT_FOUND = "404.html"
 _LEAST = 200
 """Pages below which one process is faster than two."""
 
@@ -93,6 +94,7 @@ class SiteBuild:
         self._config, self._make_batches, self._kept, self._twins = config, batches, kept, twins
         self._own = tuple(own)
         self._warnings = 0
+        self._copied: set[str] = set()
         self.slow: tuple[Slow, ...] = ()
         """Once it is finished: how many of the pages made now did not take the short way, and why."""
 
@@ -104,17 +106,31 @@ class SiteBuild:
         """Write what the theme brings along."""
         if not (site := self._site):
             return
-        static = [file.dest_uri for file in site.files if not file.is_documentation_page()]
         own = [page.path for page in self._own]
-        for path in (*static, *self._config.theme.static_templates, _PACKED, *own):
+        for path in (*self._config.theme.static_templates, _PACKED, *own):
             self._kept.clear(path)
         with _counted() as found:
-            site.files.copy_static_files()
             for template in self._config.theme.static_templates:
                 _build_theme_template(template, site.env, site.files, self._config, site.nav)
+        self._copy_assets(site, [self._rendered(_NOT_FOUND)])
         self._warnings += _count(found)
         for page in self._own:
             write_file(f"{self._config.site_dir}/{page.path}", page.data)
+
+    def _rendered(self, path: str) -> str:
+        file = Path(self._config.site_dir, path)
+        return file.read_text("utf-8") if file.is_file() else ""
+
+    def _copy_assets(self, site: SitePages, texts: Sequence[str]) -> None:
+        """Copy the files of the theme, save those assets of its base that none of ``texts`` needs."""
+        custom = self._config.theme.custom_dir
+        files = {file.dest_uri: file for file in site.files if not file.is_documentation_page()}
+        theirs = {path: Path(file.abs_src_path or "") for path, file in files.items() if file.src_dir != custom}
+        unused = unused_assets(theirs, Path(custom) if custom else None, texts)
+        for path in files.keys() - unused - self._copied:
+            self._kept.clear(path)
+            files[path].copy_file()
+            self._copied.add(path)
 
     @cached_property
     def _batches(self) -> Sequence[Batch[Draft]]:
@@ -122,7 +138,7 @@ class SiteBuild:
 
     @cached_property
     def _site(self) -> SitePages | None:
-        return None if _connected(self._config) else self._prepared(None)
+        return None if joining(self._config) else self._prepared(None)
 
     def share(self, portion: Portion) -> Share:
         """Build the pages of a portion of the batches."""
@@ -150,6 +166,7 @@ class SiteBuild:
                     self._kept.made.update(done.made)
                 self._site.files.pages = frozenset(paths)
             self.slow = done.slow
+            self._copy_assets(self._site, list(done.left.values()))
             linked = self._build_left(self._site, done.left)
             with _counted() as missing:
                 self._check_anchors(self._site, frozenset().union(*(part.asked for part in linked)), done.left)
@@ -227,44 +244,8 @@ class SiteBuild:
         shutil.rmtree(config.site_dir)
         for draft in twins:
             write_file(f"{site}/{draft.path}", self._twins.page(draft.path, draft.text).data)
-        self.slow = (Slow(_connected(config)[0], len(drafts)),)
+        self.slow = (Slow(joining(config)[0], len(drafts)),)
         return [draft.path for draft in drafts]
-
-
-def _connected(config: MkDocsConfig) -> list[Reason]:
-    """Why pages cannot be built each by itself; nothing if only the navigation and links lead from one to another."""
-    chosen = ("plugins", "exclude_docs", "draft_docs", "not_in_nav", "hooks")
-    why = [f"`{name}` is set" for name in chosen if config[name]]
-    if not config.nav:
-        why.append("there is no `nav`")
-    elif not _titled(config.nav):
-        why.append("`nav` names a page without a title")
-    if not config.use_directory_urls:
-        why.append("`use_directory_urls` is false")
-    listing = (Reason(name, "it lists all `pages`") for name in _listing_pages(config))
-    return [*(Reason("mkdocs.yml", text) for text in why), *listing]
-
-
-def _listing_pages(config: MkDocsConfig) -> Iterator[str]:
-    """The project's own templates of pages that ask for all other pages; Material has none."""
-    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-    for path in sorted(own.rglob("*.html")) if own else ():
-        name, text = path.relative_to(own or "").as_posix(), path.read_text("utf-8", "replace")
-        if name not in config.theme.static_templates and re.search(r"\bpages\b", text):
-            try:
-                asked = meta.find_undeclared_variables(config.theme.get_env().parse(text))
-            except TemplateSyntaxError:
-                continue  # told with its place when it is rendered
-            if "pages" in asked:
-                yield name
-
-
-def _titled(nav: list[Any]) -> bool:
-    """Whether the navigation names every page itself; else the head of each page depends on the titles of others."""
-    parts = [part for item in nav if isinstance(item, dict) for part in item.values()]
-    return all(isinstance(item, dict) for item in nav) and all(
-        _titled(part) for part in parts if isinstance(part, list)
-    )
 
 
 def _build_by_mkdocs(site: SitePages, paths: Sequence[str]) -> _Linked:

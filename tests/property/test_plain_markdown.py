@@ -1,4 +1,4 @@
-"""The short way from Markdown to HTML gives what Python-Markdown gives, or declines; what templates write it converts."""
+"""The short way from Markdown to HTML gives what Python-Markdown gives, or declines; templates it knows all of."""
 
 from collections import Counter
 

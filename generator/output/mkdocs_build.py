@@ -166,7 +166,8 @@ class SiteBuild:
                     self._kept.made.update(done.made)
                 self._site.files.pages = frozenset(paths)
             self.slow = done.slow
-            self._copy_assets(self._site, list(done.left.values()))
+            if texts := [text for text in done.left.values() if "assets/" in text]:
+                self._copy_assets(self._site, texts)
             linked = self._build_left(self._site, done.left)
             with _counted() as missing:
                 self._check_anchors(self._site, frozenset().union(*(part.asked for part in linked)), done.left)

@@ -32,10 +32,10 @@ _QUICK = {
     "a block of text": "{% set text %}<{{ page.meta.title }}{% endset %}{{ text | e }}",
     "one character replaced": "{{ page.meta.data | replace('<', '(') }}",
     "is there": "{% if page.meta.description %}yes{% endif %}{{ page.meta.card | default('none') }}",
-    "another page's address": "{% if page.url == 'papers/p3/' %}here{% endif %}",
+    "another page's address": "{% if page.url == 'papers/p03/' %}here{% endif %}",
     "begins with": "{% if page.meta.title[:5] == 'Short' %}short{% endif %}",
     "is one of": "{% if page.meta.title in ('A', 'Short 1') %}one of them{% endif %}",
-    "a way to a page below": "<a href=\"{{ 'papers/p3/x/' | url }}\">",
+    "a way to a page below": "<a href=\"{{ 'papers/p03/x/' | url }}\">",
     "types": "{% if page.meta.title is string and page.meta.title is not mapping %}text{% endif %}",
 }
 """What a theme may do with a page's values and still have a frame."""
@@ -107,7 +107,7 @@ def _project(folder: Path, more: str) -> Path:
         fields = {"title": title, "description": f"N {title if number % 2 else ''}", "kind": "paper", "tags": tags}
         fields |= {"data": str(number) if number % 3 else "<b>"}
         headings = "".join(f"\n## Part {at}\n\nText {at}\n" for at in range(number // 4))
-        _write(folder, f"papers/p{number}", fields, f"# {title}\n{headings}")
+        _write(folder, f"papers/p{number:02}", fields, f"# {title}\n{headings}")
     _write(folder, "", {"title": "Home", "description": "x", "kind": "home"}, "# Home\n")
     config = folder / "mkdocs.yml"
     config.write_text(

@@ -48,7 +48,7 @@ def _build(toy: Catalog, theme: Path) -> Path:
 def test_a_template_that_asks_for_a_titles_length_gets_it_and_is_named(
     toy: Catalog, theme: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    long = _ARTICLE + "{% if page and page.meta.title | length > 20 %} has-long-title{% endif %}"
+    long = _ARTICLE + "{% if page and page.meta.title | length > 10 %} has-long-title{% endif %}"
     _change(theme / "overrides/main.html", _ARTICLE, long)
     site = _build(toy, theme)
     [line] = [line for line in capsys.readouterr().err.splitlines() if "slow way" in line]

@@ -156,6 +156,8 @@ class _Page:
         self._depth += 1
         inside = self._items() if tag == "ul" else self.blocks(closing)
         self._depth -= 1
+        if tag == "ul":
+            self._no_list_follows()
         opened = f"<{tag}{self._sorted(attributes)}>"
         return f"{opened}\n{inside}\n{closing}" if inside else f"{opened}{closing}"
 
@@ -198,6 +200,8 @@ class _Page:
                     break
                 self._ends_here(at + 1, "")
                 self._at = at + 1
+                if tag == "ul":
+                    self._no_list_follows()
                 return "\n".join(self._lines[start : at + 1]) + ("" if self._depth else "\n")
         raise _Declined
 
@@ -260,6 +264,11 @@ class _Page:
     def _ends_here(self, at: int, or_at: str = "</") -> None:
         """A blank line must follow, or one that starts with ``or_at``."""
         if at < len(self._lines) and (line := self._lines[at]) and not (or_at and line.startswith(or_at)):
+            raise _Declined
+
+    def _no_list_follows(self) -> None:
+        """Python-Markdown adds the items of a list to the list element before it."""
+        if next(filter(None, self._lines[self._at :]), "").startswith("- "):
             raise _Declined
 
     def _decline(self) -> str:

@@ -78,6 +78,17 @@ def test_what_templates_write_is_converted_alike() -> None:
     assert pages[True] >= 0.6 * pages.total(), pages
 
 
+@pytest.mark.parametrize("opened", ['<ul class="z" markdown>\n<li markdown>a</li>', '<ul class="z">\n<li>a</li>'])
+@pytest.mark.parametrize("around", ["{}", '<div class="x" markdown>\n\n{}\n\n</div>'])
+@pytest.mark.parametrize("after", ["- b", "b\n\n- c", "## b", '<ul class="y" markdown>\n<li markdown>b</li>\n</ul>'])
+def test_a_list_after_a_list_element_is_converted_alike(opened: str, around: str, after: str) -> None:
+    """Python-Markdown takes a list that follows for more of the same element."""
+    plain, found = _both(around.format(f"{opened}\n</ul>\n\n{after}") + "\n")
+    assert found in (None, plain)
+    if after.startswith(("b", "#")):
+        assert found
+
+
 def test_a_page_of_texts_that_an_entry_may_hold_is_converted_alike() -> None:
     pages: Counter[bool] = Counter()
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.commands import doctor
 from generator.commands.doctor import State
-from generator.output.hosts import HOSTS, Host, SiteSize, size_of
+from generator.site.hosts import HOSTS, Host, SiteSize, size_of
 
 FILES, SEARCH_FILES = 17, 900
 CARD, AUTHOR = 14_000, 6_000

@@ -15,13 +15,13 @@ import pytest
 from babel.messages.pofile import read_po
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.mail.message import MailWriter
+from generator.build.output import write_exactly
 from generator.exports.script_words import FILE, script_files, script_texts
+from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog
 from generator.model.period import Length, papers_of, period_of
 from generator.model.problem import Problem
 from generator.model.settings import Settings
-from generator.site.files import write_pages
 from generator.pages.all import all_pages
 from generator.starter.answers import Answers
 from generator.starter.texts import own_texts, topics_of
@@ -245,7 +245,7 @@ def test_plain_mkdocs_speaks_german_too(toy: Catalog, german: Settings, german_s
     """The theme finds its words on the home page, whoever builds."""
     config, site = german_site.parent / "mkdocs.yml", tmp_path / "plain"
     pages = chain(all_pages(toy, german, ROOT / "theme"), script_files(german, ROOT / "theme"))
-    write_pages(pages, german_site.parent / "docs")
+    write_exactly(pages, german_site.parent / "docs")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(config), "-d", str(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

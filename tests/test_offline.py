@@ -121,9 +121,8 @@ def test_a_preview_is_kept_by_nobody(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy_site: Path
 ) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
     site = tmp_path / "site"
-    assert build.run(build.Order(content, site, strict=True, preview=True)) == 0
+    assert build.run(build.BuildOptions(content, site, strict=True, preview=True)) == 0
     assert json.loads((site / "offline.json").read_text("utf-8"))["megabytes"] == 0
     noindex = '<meta name="robots" content="noindex">'
     assert [path for path in site.rglob("*.html") if noindex not in path.read_text("utf-8")] == []

@@ -9,8 +9,6 @@ import pytest
 
 from generator.exports import card_drawing, records, table
 from generator.exports.script_words import script_texts
-from generator.search.facets import facet_files
-from generator.search.records import filters_of, search_records
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.paper import Author, Correction, Links, Paper, Status, SummaryBy, WriterKind
@@ -18,6 +16,8 @@ from generator.model.person import Institution, Person
 from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind
 from generator.pages import papers
+from generator.search.facets import facet_files
+from generator.search.records import filters_of, search_records
 from generator.store import yaml_file
 from generator.store.load import load
 from generator.text import addresses, identifiers

@@ -5,18 +5,18 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from generator.commands.assemble import assemble
+from generator.site.carried import Carried
+from generator.site.files import write_pages
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from generator.commands.assemble import assemble
 from generator.commands.project import Project
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog
-from generator.site.carried import Carried
-from generator.site.files import write_pages
+from generator.pages.all import all_pages
 from generator.site.joined_pages import joining
 from generator.site.slow_pages import Reason, Slow, slow_lines, summed
-from generator.pages.all import all_pages
 from tests.conftest import ROOT, SETTINGS, leads_on
 
 _ARTICLE = '<article class="md-typeset page'

@@ -10,7 +10,6 @@ from jinja2.bccache import Bucket
 
 from generator.build.inputs import SEPARATOR, Inputs
 
-
 _REFERENCE = re.compile(r"""\{%-?\s*(?:include|import|extends|from)\s+["']([^"']+)["']""")
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from generator.build.inputs import Inputs
 from generator.build.output import write_exactly
-from generator.build.task import File, Value
+from generator.build.task import File
 from generator.build.templates import what_is_wrong
 from generator.commands.arguments import add_content
 from generator.commands.project import DOCS, THEME, Project, open_project
@@ -19,7 +18,6 @@ from generator.exports.script_words import script_files
 from generator.exports.sitemap import sitemap_files
 from generator.pages.all import all_pages
 from generator.search.all import search_files
-from generator.similarity.related import RelatedPapers
 from generator.site.offline import switched_off
 from generator.site.publish import MARKED, TargetRefused, checked_target
 
@@ -64,9 +62,7 @@ def run(content: Path, out: Path) -> int:
 
 def _files(project: Project) -> Iterator[File]:
     catalog, settings, theme = project.catalog, project.settings, project.theme
-    related = RelatedPapers(catalog, settings, Inputs(), lambda: None).task.run({})
-    values = {item.name: item.data for item in related if isinstance(item, Value)}
-    pages = [*all_pages(catalog, settings, theme, values)]
+    pages = [*all_pages(catalog, settings, theme)]
     files = chain(
         script_files(settings, theme),
         all_exports(catalog, settings, theme),

@@ -11,7 +11,7 @@ from generator.build.cache import Cache
 from generator.build.engine import VALUES, Build, Work, Workers, local_work
 from generator.build.executors import cores, gc_paused, local_executor
 from generator.build.output import Manifest
-from generator.build.task import File
+from generator.build.task import File, Store
 from generator.commands.project import Project
 from generator.commands.site_tasks import QUARANTINE, SiteTasks, site_tasks
 from generator.commands.stages import Stages
@@ -75,6 +75,59 @@ def build_site(
 
 
 @dataclass(frozen=True)
+class BuiltPages:
+    """The pages of a site whose tasks have run. ``store`` writes a file."""
+
+    tasks: SiteTasks
+    build: Build
+    store: Store
+
+    def finished(self) -> tuple[list[str], list[str]]:
+        """The paths of all pages, and what MkDocs warns of, after it has built those that only it can build."""
+        site, build = self.tasks.site, self.build
+        if site.site is None:
+            return site.all_paths(build.value), list(decoded_warnings(build.value(warnings_name(THEME))).messages)
+        pages = [path for name in self.tasks.page_names for path in self.of(name)]
+        if site.dead_links(build.notes, pages):
+            pages = self._again(pages)
+        deferred = [name for name in build.value_hashes if name.startswith(DEFERRED)]
+        left = site.finish_tasks(pages, deferred)
+        with (
+            local_work(self.tasks.inputs, left, self.store) as work,
+            local_executor(cores() if len(left) > _MANY else 1) as executor,
+        ):
+            build.run(left, Workers(executor, cores()), work)
+        names = [warnings_name(THEME), *(warnings_name(name.removeprefix(DEFERRED)) for name in deferred)]
+        return pages, site.messages([decoded_warnings(build.value(name)) for name in names], self._markdown)
+
+    def _again(self, pages: Sequence[str]) -> list[str]:
+        """Build all pages anew, now that they are known: those with a dead link are left to MkDocs, which warns."""
+        site = self.tasks.site
+        site.prepare_again(pages)
+        tasks = [task for task in self.tasks.files if task.name in self.tasks.page_names]
+        self.build.forget([task.name for task in tasks])
+        with local_work(self.tasks.inputs, tasks, self.store, site.notes) as work, local_executor(cores()) as executor:
+            self.build.run(tasks, Workers(executor, cores()), work)
+        return [path for name in self.tasks.page_names for path in self.of(name)]
+
+    def of(self, name: str) -> Iterator[str]:
+        """The paths of the Markdown pages that a task yielded."""
+        trace = self.build.outputs[name]
+        yield from (source_of(path) for path in trace.files if path.endswith(".html"))
+        yield from (value.removeprefix(DEFERRED) for value, _ in trace.values if value.startswith(DEFERRED))
+
+    def _markdown(self, path: str) -> str:
+        """The Markdown of a page, from the task that yields it."""
+        for name in self.tasks.page_names:
+            if path in self.of(name):
+                task = next(task for task in self.tasks.site.page_tasks if task.name == name)
+                for item in task.run({needed: self.build.value(needed) for needed in task.needs}):
+                    if isinstance(item, File) and item.path == path:
+                        return item.text
+        return ""
+
+
+@dataclass(frozen=True)
 class _SiteBuilder:
     """What is left to do once the tasks of a site have run."""
 
@@ -84,10 +137,15 @@ class _SiteBuilder:
     build: Build
     stages: Stages
 
+    @property
+    def pages(self) -> BuiltPages:
+        """The pages of the site."""
+        return BuiltPages(self.tasks, self.build, self.staging.output.store)
+
     def finish(self, *, strict: bool) -> SiteResult:
         """Build the pages that are left, complete the folder and look it over. Raises as ``build_site``."""
         with self.stages.timed("finish"):
-            pages, messages = self._finished_pages()
+            pages, messages = self.pages.finished()
             if strict and messages:
                 raise SiteNotBuilt(
                     "\n".join([*messages, f"MkDocs has {len(messages)} warnings, and --strict is given"])
@@ -107,53 +165,8 @@ class _SiteBuilder:
         kinds = Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
         return SiteResult(kinds, manifest, (*messages, *self._slow(len(pages))), self.build)
 
-    def _finished_pages(self) -> tuple[list[str], list[str]]:
-        """The paths of all pages, and what MkDocs warns of, after it has built those that only it can build."""
-        site, build = self.tasks.site, self.build
-        if site.site is None:
-            return site.all_paths(build.value), list(decoded_warnings(build.value(warnings_name(THEME))).messages)
-        pages = [path for name in self.tasks.page_names for path in self._pages_of(name)]
-        if site.dead_links(build.notes, pages):
-            pages = self._pages_again(pages)
-        deferred = [name for name in build.value_hashes if name.startswith(DEFERRED)]
-        left = site.finish_tasks(pages, deferred)
-        with (
-            local_work(self.tasks.inputs, left, self.staging.output.store) as work,
-            local_executor(cores() if len(left) > _MANY else 1) as executor,
-        ):
-            build.run(left, Workers(executor, cores()), work)
-        names = [warnings_name(THEME), *(warnings_name(name.removeprefix(DEFERRED)) for name in deferred)]
-        return pages, site.messages([decoded_warnings(build.value(name)) for name in names], self._markdown)
-
-    def _pages_again(self, pages: Sequence[str]) -> list[str]:
-        """Build all pages anew, now that they are known: those with a dead link are left to MkDocs, which warns."""
-        site = self.tasks.site
-        site.prepare_again(pages)
-        tasks = [task for task in self.tasks.files if task.name in self.tasks.page_names]
-        self.build.forget([task.name for task in tasks])
-        store = self.staging.output.store
-        with local_work(self.tasks.inputs, tasks, store, site.notes) as work, local_executor(cores()) as executor:
-            self.build.run(tasks, Workers(executor, cores()), work)
-        return [path for name in self.tasks.page_names for path in self._pages_of(name)]
-
-    def _pages_of(self, name: str) -> Iterator[str]:
-        """The paths of the Markdown pages that a task yielded."""
-        trace = self.build.outputs[name]
-        yield from (source_of(path) for path in trace.files if path.endswith(".html"))
-        yield from (value.removeprefix(DEFERRED) for value, _ in trace.values if value.startswith(DEFERRED))
-
-    def _markdown(self, path: str) -> str:
-        """The Markdown of a page, from the task that yields it."""
-        for name in self.tasks.page_names:
-            if path in self._pages_of(name):
-                task = next(task for task in self.tasks.site.page_tasks if task.name == name)
-                for item in task.run({needed: self.build.value(needed) for needed in task.needs}):
-                    if isinstance(item, File) and item.path == path:
-                        return item.text
-        return ""
-
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
-        hidden = set(self._pages_of(QUARANTINE)) if QUARANTINE in self.build.outputs else set()
+        hidden = set(self.pages.of(QUARANTINE)) if QUARANTINE in self.build.outputs else set()
         public = [path for path in pages if path not in hidden]
         yield from sitemap_files(self.project.catalog, self.project.settings, self.project.theme, public)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.build.inputs import Inputs
-from generator.build.task import File, Task, Values
+from generator.build.task import File, Task, Value
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 from generator.pages.archive import archive_tasks
@@ -26,6 +26,7 @@ from generator.pages.take_away import take_away_tasks
 from generator.pages.topics import topic_tasks
 from generator.pages.venues import venue_tasks
 from generator.pages.views import Views
+from generator.similarity.related import RelatedPapers
 
 
 def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
@@ -51,9 +52,11 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
     yield from take_away_tasks(views, lists, renderer)
 
 
-def all_pages(catalog: Catalog, settings: Settings, theme: Path, related: Values) -> Iterator[File]:
-    """Every Markdown page of the site, in the order of the tasks. ``related`` are the values that they need."""
+def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:
+    """Every Markdown page of the site, in the order of the tasks."""
+    related = RelatedPapers(catalog, settings, Inputs(), lambda: None).task
+    values = {item.name: item.data for item in related.run({}) if isinstance(item, Value)}
     for task in page_tasks(catalog, settings, theme, Inputs()):
-        for item in task.run({name: related[name] for name in task.needs}):
+        for item in task.run({name: values[name] for name in task.needs}):
             assert isinstance(item, File)
             yield item

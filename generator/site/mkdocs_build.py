@@ -27,7 +27,7 @@ from generator.build.task import File, Task, Value, Values, plain_task
 from generator.build.templates import CompiledTemplates
 from generator.site.joined_pages import joining
 from generator.site.site_files import SiteFiles
-from generator.site.site_pages import DEFERRED, Asked, SitePages, Twins, deferred_name, place_of, written_at
+from generator.site.site_pages import DEFERRED, Asked, SitePages, Twins, place_of, written_at
 from generator.site.slow_pages import Slow
 from generator.site.theme_assets import unused_assets
 
@@ -108,7 +108,9 @@ class SiteBuild:
         self._paths = tuple(paths)
         self.site.files.pages = frozenset(paths)
         names = tuple(deferred)
-        pages = [Task(f"mkdocs {name.removeprefix(DEFERRED)}", partial(self._by_mkdocs, name), (name,)) for name in names]
+        pages = [
+            Task(f"mkdocs {name.removeprefix(DEFERRED)}", partial(self._by_mkdocs, name), (name,)) for name in names
+        ]
         return [Task("theme files of pages", self._more_assets, names, in_parent=True), *pages]
 
     def dead_links(self, notes: Iterable[Notes], paths: Iterable[str]) -> list[str]:

@@ -31,6 +31,9 @@ from generator.site.placeholders import (
 from generator.site.slow_pages import Reason
 from generator.site.watched_templates import check_jinja, render_watched, watched
 
+_FIRST = 2
+"""Pages of a kind that are rendered in full before a frame is made."""
+
 _PROVEN = 2
 """Pages of a frame that must come out alike."""
 
@@ -77,18 +80,24 @@ class Frames:
         self._broken = Reason("jinja2", why) if why else None
         self._frames: dict[tuple[object, ...], list[_Frame]] = {}
         self._without: dict[tuple[object, ...], Reason] = {}
+        self._before: Counter[tuple[object, ...]] = Counter()
+        self._counted: set[tuple[object, ...]] = set()
         self.refused: Counter[Reason] = Counter()
 
     def page(self, parts: Parts) -> str:
         """The whole page, as rendering in full gives it."""
         key = _key(parts)
+        if self._before[key] < _FIRST:  # a frame costs as much as several pages, and an edit changes few of a kind
+            self._before[key] += 1
+            return self._full(parts)
         if key not in self._without:
             values = _values(parts)
             frame = self._frame(key, parts, values)
             if frame and (filled := self._proven(key, frame, parts, values)) is not None:
                 return filled
         text = self._full(parts)
-        self.refused[self._without[key]] += 1
+        self.refused[self._without[key]] += 1 + (0 if key in self._counted else _FIRST)
+        self._counted.add(key)
         return text
 
     def _frame(self, key: tuple[object, ...], parts: Parts, values: Mapping[str, str]) -> "_Frame | None":
@@ -181,7 +190,7 @@ def _is_plain(meta: Mapping[str, Any]) -> bool:
     """Whether front matter is as the generator writes it for pages outside the navigation."""
     texts = all(isinstance(meta.get(name, ""), str) for name in (*_TEXTS, "kind"))
     pairs = all(isinstance(pair, list) and len(pair) == 2 for pair in meta.get("tags", ()))
-    return texts and pairs and meta.keys() <= {*_TEXTS, "kind", "tags"}
+    return texts and pairs and meta.keys() <= {*_TEXTS, "kind", "tags", "twin"}
 
 
 class _Slot(NamedTuple):

@@ -31,7 +31,6 @@ SETTINGS = Settings(
 )
 
 
-
 @pytest.fixture(autouse=True, scope="session")
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Commands of tests keep nothing outside the folder of the tests."""

@@ -6,9 +6,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from generator.exports.card_drawing import SIZE, Card, Faces, draw, shortened
 from generator.build.inputs import Inputs
 from generator.build.task import File
+from generator.exports.card_drawing import SIZE, Card, Faces, draw, shortened
 from generator.exports.cards import Cards
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings

@@ -11,7 +11,7 @@ import yaml
 from lxml import etree
 
 from generator.exports.all import all_exports
-from generator.exports.feed_files import NEWEST
+from generator.exports.feed_files import newest_of
 from generator.exports.listings import listings
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.paper import Correction
@@ -65,7 +65,7 @@ def test_which_lists_have_feeds_and_bibliographies_is_a_setting(toy: Catalog, fe
 @pytest.mark.parametrize("which", ["toy", "real"])
 def test_every_feed_is_read_without_a_complaint(which: str, request: pytest.FixtureRequest) -> None:
     catalog: Catalog = request.getfixturevalue(which)
-    held = {listing.place: listing.papers[:NEWEST] for listing in listings(catalog, SETTINGS)}
+    held = {listing.place: newest_of(listing) for listing in listings(catalog, SETTINGS)}
     for path, text in _some(_feeds(catalog)):
         place = path.rpartition("/")[0]
         if path.endswith("feed.json"):

@@ -34,7 +34,11 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> dict[str, str]:
     searched = search_files(catalog, SETTINGS)
-    return {file.path: file.text for file in chain(all_exports(catalog, SETTINGS, ROOT / "theme"), searched) if _is_text(file)}
+    return {
+        file.path: file.text
+        for file in chain(all_exports(catalog, SETTINGS, ROOT / "theme"), searched)
+        if _is_text(file)
+    }
 
 
 def test_bibliographies_have_every_paper(catalog: Catalog, files: dict[str, str]) -> None:

@@ -7,15 +7,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-
-from generator.commands import build
 from generator.model.page import Batch, Draft, Page, Picture, Piece, untold
 from generator.site.carried import Carried, carry
 from generator.site.kept import Kept
 from generator.site.looks import LENGTH, looks_like, looks_of
-from generator.site.site_pages import Asked, SitePages
 from generator.site.state import UNKNOWN, read_state, write_state
+
 from generator.build.version import hash_of_files, version_of
+from generator.commands import build
+from generator.site.site_pages import Asked, SitePages
 from tests.conftest import ROOT
 
 

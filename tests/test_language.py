@@ -16,8 +16,8 @@ from babel.messages.pofile import read_po
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.build.output import write_exactly
-from generator.mail.message import MailWriter
 from generator.exports.script_words import FILE, script_files, script_texts
+from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog
 from generator.model.period import Length, papers_of, period_of
 from generator.model.problem import Problem
@@ -80,7 +80,7 @@ def test_what_is_said_is_found_wherever_it_is_said() -> None:
     """A text of each kind of source; else the tests above would find nothing missing."""
     found = {each.text: each.path for each in texts()}
     assert found["Related papers"] == "theme/pages/paper.md.j2"
-    assert found["Take along"] == "theme/overrides/partials/digest-footer.html"
+    assert found["Browse"] == "theme/overrides/partials/digest-footer.html"
     assert found["Drop all filters"] == f"theme/overrides/{FILE}"
     assert found["Conferences"] == "generator/pages/venues.py"
     assert {"No more mail", "This page has moved:", "Home"} <= set(found)

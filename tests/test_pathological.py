@@ -13,9 +13,9 @@ from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.values import LINE_MOST, TEXT_MOST, TITLE_MOST
-from generator.site.plain_markdown import convert
 from generator.pages.all import all_pages
 from generator.search.all import search_files
+from generator.site.plain_markdown import convert
 from generator.text import maths
 from generator.text.markup import read_prose
 from tests.conftest import ROOT, SETTINGS

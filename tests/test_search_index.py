@@ -157,8 +157,16 @@ def test_an_empty_digest_has_an_index() -> None:
 
 def test_a_large_file_of_words_is_cut_further(records: list[SearchRecord], monkeypatch: pytest.MonkeyPatch) -> None:
     def held(folder: str) -> dict[str, dict[str, Any]]:
-        files = {page.path.removesuffix(".json"): json.loads(page.text) for page in word_files([counted(records)], [hash_of(records)])}
-        return {path.rpartition("/")[2]: words for path, words in files.items() if path.rpartition("/")[0] == folder}
+        """What is told for each letters, which stands in a file that is named by the first letters in it."""
+        files = {
+            page.path.removesuffix(".json"): json.loads(page.text)
+            for page in word_files([counted(records)], [hash_of(records)])
+        }
+        named = files["search/index"]["ends" if folder.endswith("ends") else "words"].split("|")
+        assert {f"{folder}/{letters.split()[0]}" for letters in named} == {
+            path for path in files if path.rpartition("/")[0] == folder
+        }
+        return {one: files[f"{folder}/{letters.split()[0]}"] for letters in named for one in letters.split()}
 
     folders = ("search/words", "search/words/ends")
     whole = [{word: told for file in held(folder).values() for word, told in file.items()} for folder in folders]

@@ -12,8 +12,10 @@ from markupsafe import Markup
 from generator.build.task import File, Task
 from generator.exports.listings import listings
 from generator.exports.twins import twin
+from generator.model import counting
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
+from generator.model.counting import Share
 from generator.model.paper import Author, Links, Paper
 from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind
@@ -26,8 +28,6 @@ from generator.pages.stats import stats_task
 from generator.pages.topics import topic_tasks
 from generator.pages.venues import venue_tasks
 from generator.pages.views import Link, Views
-from generator.model import counting
-from generator.model.counting import Share
 from tests.conftest import ROOT, SETTINGS
 
 THEME = ROOT / "theme"

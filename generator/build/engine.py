@@ -5,8 +5,8 @@ of neighbours, which read much the same, and a worker takes one shard after the 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
@@ -55,9 +55,7 @@ class Workers(NamedTuple):
     window: int = 0
 
 
-def run_shard(
-    inputs: Inputs, tasks: Mapping[str, Task], shard: Shard, store: Store | None
-) -> tuple[TaskResult, ...]:
+def run_shard(inputs: Inputs, tasks: Mapping[str, Task], shard: Shard, store: Store | None) -> tuple[TaskResult, ...]:
     """Run the tasks of a shard, in a worker. ``tasks`` are at least those of the shard, by name."""
     results = []
     for name, packed, needs in zip(shard.names, shard.traces, shard.needs, strict=True):

@@ -1,14 +1,16 @@
 """Jinja environments whose templates are recorded as inputs, and what to say of a template that is wrong."""
 
+import re
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket
-from jinja2.meta import find_referenced_templates
 
 from generator.build.inputs import SEPARATOR, Inputs
+
+_REFERENCE = re.compile(r"""\{%-?\s*(?:include|import|extends|from)\s+["']([^"']+)["']""")
 
 
 class CompiledTemplates(BytecodeCache):
@@ -55,12 +57,13 @@ class TracedEnvironment(Environment):
     def _with_parts(self, name: str) -> list[str]:
         """A template and all that it refers to by a fixed name, directly or not."""
         assert self.loader
-        found, pending = [], [name]
+        found: list[str] = []
+        pending = [name]
         while pending:
             if (each := pending.pop()) not in found:
                 found.append(each)
                 source, *_ = self.loader.get_source(self, each)
-                pending += filter(None, find_referenced_templates(self.parse(source)))
+                pending += _REFERENCE.findall(source)
         return found
 
 

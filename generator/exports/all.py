@@ -16,7 +16,7 @@ from generator.exports.markdown import MarkdownWriter
 from generator.exports.opml import opml_file
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.redirects import Redirects
-from generator.exports.whole import block_tasks, whole_task
+from generator.exports.whole import block_tasks, whole_tasks
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 
@@ -38,7 +38,7 @@ class Exports:
         texts = self._texts
         lists = Listings(self._catalog, self._settings, self._inputs)
         markdown, feeds, redirects = MarkdownWriter(texts), FeedFiles(texts, lists), Redirects(texts)
-        yield whole_task(texts)
+        yield from whole_tasks(texts)
         for place in lists.places:
             yield plain_task(f"feed {place}", partial(feeds.of_list, place))
             if place:
@@ -49,7 +49,7 @@ class Exports:
         yield from self._cards.tasks()
         yield from api_tasks(self._catalog, self._settings, self._theme, self._inputs)
         yield plain_task("feed corrections", feeds.of_corrections)
-        yield plain_task("redirects", redirects.files)
+        yield from redirects.tasks()
         yield plain_task("llms.txt", lambda: [markdown.llms()])
         yield plain_task("feeds.opml", lambda: [opml_file(self._settings, self._theme, lists, self._inputs)])
         yield plain_task("manifest", lambda: [manifest_file(self._settings, self._theme, self._inputs)])

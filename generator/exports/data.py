@@ -31,17 +31,18 @@ def record_file(texts: PaperTexts, paper_id: str) -> File:
 
 def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
     """The files of the API but for the list of papers, which ``whole`` makes."""
+    facets = Facets(catalog, settings, inputs)
     lists: dict[str, Callable[[], list[Record]]] = {
         "venues": lambda: _venues(catalog, settings),
         "editions": lambda: _editions(catalog, settings),
         "topics": lambda: _topics(catalog, settings),
         "authors": lambda: _authors(catalog, settings),
         "institutions": lambda: _institutions(catalog, settings),
-        "facets": Facets(catalog, settings, inputs).counted,
+        "facets": facets.counted,
     }
     for name, listed in lists.items():
         yield plain_task(f"api {name}", partial(_list_file, settings, name, listed))
-    yield plain_task("api index", partial(_index_file, catalog, settings, lists["facets"]))
+    yield plain_task("api index", partial(_index_file, catalog, settings, facets))
     yield plain_task("api schema", lambda: [_schema(theme, inputs)])
 
 
@@ -72,12 +73,17 @@ class Facets:
                 counts.setdefault(name, Counter()).update(values)
         return [{"name": name, "values": [_counted(*pair) for pair in _ordered(held)]} for name, held in counts.items()]
 
+    @query
+    def number(self) -> int:
+        """How many facets there are."""
+        return len(self.counted())
+
 
 def _list_file(settings: Settings, name: str, listed: Callable[[], list[Record]]) -> Iterator[File]:
     yield text_file(f"{API}/{name}.json", _document({**_about(settings), name: listed()}))
 
 
-def _index_file(catalog: Catalog, settings: Settings, facets: Callable[[], list[Record]]) -> Iterator[File]:
+def _index_file(catalog: Catalog, settings: Settings, facets: Facets) -> Iterator[File]:
     counts = {
         "papers": len(catalog.papers),
         "venues": len(catalog.series),
@@ -85,7 +91,7 @@ def _index_file(catalog: Catalog, settings: Settings, facets: Callable[[], list[
         "topics": len(catalog.topics),
         "authors": len(catalog.authors),
         "institutions": len(catalog.institutions),
-        "facets": len(facets()),
+        "facets": facets.number(),
     }
     yield text_file(f"{API}/index.json", _document({**_about(settings), **_contents(settings, counts)}))
 

@@ -9,12 +9,17 @@ from generator.exports.feeds import Feed, FeedWriter, WrittenItem
 from generator.exports.listings import Listing, Listings, corrections_list
 from generator.exports.paper_texts import PaperTexts
 
-NEWEST = 50
+_NEWEST, _NEWEST_OF_LISTS = 50, 20  # papers; a reader who comes once a week misses none
 Write = Callable[[FeedWriter, Feed, Sequence[WrittenItem]], str]
 _FEED = "feed.xml"
 _FORMATS: Mapping[str, Write] = {
     _FEED: FeedWriter.atom, "rss.xml": FeedWriter.rss, "feed.json": FeedWriter.json,
 }  # fmt: skip
+
+
+def newest_of(listing: Listing) -> tuple[str, ...]:
+    """The papers in the feed of a list."""
+    return listing.papers[: _NEWEST_OF_LISTS if listing.place else _NEWEST]
 
 
 class FeedFiles:
@@ -27,7 +32,7 @@ class FeedFiles:
     def of_list(self, place: str) -> Iterator[File]:
         """The feed of a list; those of the whole digest."""
         listing = self._lists.at(place)
-        shown = listing.papers[:NEWEST]
+        shown = newest_of(listing)
         head = self._head(listing, self.updated(place) if shown else self.newest())
         items = [self._texts.item(paper_id) for paper_id in shown]
         for name in [_FEED] if place else _FORMATS:
@@ -37,7 +42,7 @@ class FeedFiles:
         """The feed of what was corrected in the digest's own texts."""
         texts, settings = self._texts, self._texts.settings
         items = [item for paper_id in self.corrected() for item in texts.corrections(paper_id)]
-        items = sorted(items, key=lambda item: (item.published, item.id), reverse=True)[:NEWEST]
+        items = sorted(items, key=lambda item: (item.published, item.id), reverse=True)[:_NEWEST]
         about = settings.words.say("What {digest} corrected in its own texts.", digest=settings.name)
         listing = corrections_list(settings)
         head = texts.feeds.head(listing, about, max((item.updated for item in items), default=self.newest()))
@@ -53,7 +58,7 @@ class FeedFiles:
     def updated(self, place: str) -> date:
         """The last day on which one of the newest papers of a list changed."""
         papers = self._texts.catalog.papers
-        return max(papers[paper_id].changed for paper_id in self._lists.at(place).papers[:NEWEST])
+        return max(papers[paper_id].changed for paper_id in newest_of(self._lists.at(place)))
 
     @query
     def corrected(self) -> tuple[str, ...]:

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from jinja2 import Environment
-
 from generator.citation.reference import Reference
 from generator.exports.records import RecordWriter
 from generator.model import places
@@ -31,8 +29,19 @@ class Category(NamedTuple):
     scheme: str
 
 
+class EntryContent(NamedTuple):
+    """What the whole text of an entry is made from, by the names in its template."""
+
+    notice: str
+    version: dict[str, str]
+    corrections: tuple[tuple[str, str], ...]
+    written_by: str
+    license: str
+    address: str
+
+
 class FeedItem(NamedTuple):
-    """One entry of a feed; ``paper`` is the address of a public copy or '', ``html`` the whole text."""
+    """One entry of a feed; ``paper`` is the address of a public copy or '', ``content`` the whole text."""
 
     id: str
     title: str
@@ -43,15 +52,14 @@ class FeedItem(NamedTuple):
     authors: tuple[str, ...]
     categories: tuple[Category, ...]
     summary: str
-    html: str
+    content: "EntryContent"
 
 
 class FeedItems:
     """Makes the entries of one catalogue."""
 
-    def __init__(self, catalog: Catalog, settings: Settings, environment: Environment, records: RecordWriter) -> None:
+    def __init__(self, catalog: Catalog, settings: Settings, records: RecordWriter) -> None:
         self._catalog, self._settings, self._records = catalog, settings, records
-        self._environment = environment
 
     def paper(self, paper: Paper, reference: Reference) -> FeedItem:
         """A paper with the digest's whole text on it."""
@@ -67,7 +75,7 @@ class FeedItems:
             authors=paper.author_names,
             categories=tuple(self._category(topic_id) for topic_id in paper.topics),
             summary=notice + to_plain(self._text(paper.tldr)),
-            html=self._html(paper, reference, address),
+            content=self._content(paper, reference, address),
         )
 
     def corrections(self, paper: Paper, reference: Reference) -> Iterator[FeedItem]:
@@ -87,12 +95,12 @@ class FeedItems:
                 summary=note,
             )
 
-    def _html(self, paper: Paper, reference: Reference, address: str) -> str:
+    def _content(self, paper: Paper, reference: Reference, address: str) -> EntryContent:
         fields = {name: self._text(getattr(paper, name)) for name in ("tldr", "summary", "significance", "limitations")}
-        return self._environment.get_template("entry.html.j2").render(
+        return EntryContent(
             notice=reference.notice,
             version=fields,
-            corrections=[(c.date.isoformat(), self._text(c.note)) for c in paper.corrections],
+            corrections=tuple((c.date.isoformat(), self._text(c.note)) for c in paper.corrections),
             written_by=written_by(paper, self._settings.words),
             license=self._settings.license,
             address=address,

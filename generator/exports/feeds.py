@@ -52,11 +52,12 @@ class FeedWriter:
 
     def item(self, item: FeedItem) -> WrittenItem:
         """An entry in each format."""
-        encoded = item._replace(title=_xml(item.title), summary=_xml(item.summary), html=_xml(item.html))
+        html = self.environment.get_template("entry.html.j2").render(item.content._asdict())
+        encoded = item._replace(title=_xml(item.title), summary=_xml(item.summary))
         return WrittenItem(
-            self.environment.get_template("atom-entry.xml.j2").render(item=encoded),
-            self.environment.get_template("rss-item.xml.j2").render(item=encoded),
-            _JSON.encode(self._json_item(item)),
+            self.environment.get_template("atom-entry.xml.j2").render(item=encoded, html=_xml(html)),
+            self.environment.get_template("rss-item.xml.j2").render(item=encoded, html=_xml(html)),
+            _JSON.encode(self._json_item(item, html)),
         )
 
     def head(self, listing: Listing, about: str, updated: date) -> Feed:
@@ -96,14 +97,14 @@ class FeedWriter:
     def _form(self, template: str) -> Form:
         return Form(self.environment.get_template(template), _PLACES)
 
-    def _json_item(self, item: FeedItem) -> dict[str, Any]:
+    def _json_item(self, item: FeedItem, html: str) -> dict[str, Any]:
         written = {
             "id": item.id,
             "url": item.url,
             "external_url": item.paper,
             "title": item.title,
             "summary": item.summary,
-            "content_html": item.html,
+            "content_html": html,
             "date_published": stamp(item.published),
             "date_modified": stamp(item.updated),
             "authors": [{"name": name} for name in item.authors],

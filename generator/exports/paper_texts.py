@@ -26,7 +26,7 @@ class PaperTexts:
         inputs.register(self)
         self.feeds = FeedWriter(settings, theme, inputs)
         self.records = RecordWriter(catalog, settings, inputs)
-        self._items = FeedItems(catalog, settings, self.feeds.environment, self.records)
+        self._items = FeedItems(catalog, settings, self.records)
 
     def corrections(self, paper_id: str) -> list[FeedItem]:
         """The corrections of its text, as entries of a feed."""
@@ -52,10 +52,15 @@ class PaperTexts:
         """Its CSL item as JSON."""
         return _JSON.encode(csl(self.reference(paper_id)))
 
+    @query
+    def feed_item(self, paper_id: str) -> FeedItem:
+        """What its entry in feeds is made from."""
+        return self._items.paper(self.catalog.papers[paper_id], self.reference(paper_id))
+
     @memo
     def item(self, paper_id: str) -> WrittenItem:
         """Its entry in feeds."""
-        return self.feeds.item(self._items.paper(self.catalog.papers[paper_id], self.reference(paper_id)))
+        return self.feeds.item(self.feed_item(paper_id))
 
     @memo
     def record(self, paper_id: str) -> Record:

@@ -7,10 +7,11 @@ Scripts read no such page, so a paper's record stands at its earlier ids as well
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property, partial
 
 from generator.build.export_templates import make_environment
 from generator.build.inputs import query
-from generator.build.task import File, text_file
+from generator.build.task import File, Task, plain_task, text_file
 from generator.exports.paper_texts import PaperTexts
 from generator.model import places
 from generator.model.catalog import AuthorEntry, Catalog, InstitutionEntry, name_id
@@ -23,27 +24,35 @@ class Redirects:
 
     def __init__(self, texts: PaperTexts) -> None:
         self._texts, self.inputs = texts, texts.inputs
+        self._environment = make_environment(texts.theme, for_html, texts.settings.words, texts.inputs)
         self.inputs.register(self)
 
-    def files(self) -> Iterator[File]:
+    def tasks(self) -> Iterator[Task]:
         """A page and a record for each earlier id of a paper, a page for each name that was joined with another's."""
-        settings, words = self._texts.settings, self._texts.settings.words
-        template = make_environment(self._texts.theme, for_html, words, self.inputs).get_template("moved.html.j2")
-        for old, new, name in self.moved():
-            text = template.render(site=settings, name=name, to=f"../../{new}/", address=f"{settings.site_url}{new}/")
-            yield text_file(f"{old}/index.html", text)
-        for paper_id, alias in self.renamed():
-            yield text_file(f"{places.paper(alias)}/index.json", self._texts.record_line(paper_id))
+        for old in self._moved:
+            yield plain_task(f"redirect {old}", partial(self._page, old))
+        for paper, alias in self.inputs.unrecorded(lambda: list(_renamed(self._texts.catalog))):
+            yield plain_task(f"record of {alias}", partial(self._record, paper.id, alias))
+
+    def _page(self, old: str) -> Iterator[File]:
+        new, name = self.target(old)
+        settings = self._texts.settings
+        template = self._environment.get_template("moved.html.j2")
+        text = template.render(site=settings, name=name, to=f"../../{new}/", address=f"{settings.site_url}{new}/")
+        yield text_file(f"{old}/index.html", text)
+
+    def _record(self, paper_id: str, alias: str) -> Iterator[File]:
+        yield text_file(f"{places.paper(alias)}/index.json", self._texts.record_line(paper_id))
 
     @query
-    def moved(self) -> tuple[tuple[str, str, str], ...]:
-        """Each address that moved: the old place, the new one, and the title of the page there."""
-        return tuple(_moved(self._texts.catalog))
+    def target(self, old: str) -> tuple[str, str]:
+        """Where an address moved to, and the title of the page there."""
+        return self._moved[old]
 
-    @query
-    def renamed(self) -> tuple[tuple[str, str], ...]:
-        """Each paper with each id that it had before."""
-        return tuple((paper.id, alias) for paper, alias in _renamed(self._texts.catalog))
+    @cached_property
+    def _moved(self) -> dict[str, tuple[str, str]]:
+        moved = self.inputs.unrecorded(lambda: list(_moved(self._texts.catalog)))
+        return {old: (new, name) for old, new, name in moved}
 
 
 def _renamed(catalog: Catalog) -> Iterator[tuple[Paper, str]]:

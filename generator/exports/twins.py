@@ -6,6 +6,7 @@ All of that is our own markup: in the source of a page, text of an entry holds n
 import re
 
 from generator.build.task import File, text_file
+from generator.model import places
 from generator.text.lines import at_most_one_empty
 
 _COUNT = re.compile(r'<span class="count">([^<]*)</span>')
@@ -18,11 +19,9 @@ _MARK = "\0"  # which no text holds
 
 
 def has_twin(path: str) -> bool:
-    """Whether the page at ``path`` has one: home, and those of topics, series and editions.
-
-    ``partials/head-metadata.html`` names them. The twins of papers are of their own kind.
-    """
-    return path == "index.md" or path.startswith(("topics/", "venues/"))
+    """Whether the page at ``path`` has one that is made of its source; the twins of papers are of their own kind."""
+    place = path.removesuffix("index.md").rstrip("/")
+    return places.has_markdown(place) and not place.startswith("papers/")
 
 
 def twin(path: str, source: str) -> File:

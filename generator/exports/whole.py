@@ -5,14 +5,11 @@ changes its block alone. A block ends where the id of its last paper says so, so
 block.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import NamedTuple
 from zlib import crc32
 
-import msgspec
-
-from generator.build.task import File, Task, Value, Values, plain_task
+from generator.build.task import File, Task, Value, Values, plain_task, text_file
 from generator.exports.bibliographies import FORMATS
 from generator.exports.data import api_frame, short_record
 from generator.exports.paper_texts import PaperTexts
@@ -20,17 +17,6 @@ from generator.exports.table import heading, row
 
 SIZE = 64
 """How many papers a block has on average."""
-
-
-class BlockTexts(NamedTuple):
-    """The texts of a block's papers, joined, for each file that lists all papers."""
-
-    bib: str
-    ris: str
-    json: str
-    lines: str
-    short: str
-    rows: str
 
 
 def blocks(paper_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -48,39 +34,49 @@ def blocks(paper_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
 def block_tasks(texts: PaperTexts) -> Iterator[Task]:
     """A task for the texts of each block."""
     for block in blocks(texts.catalog.papers):
-        yield plain_task(_name(block), partial(_block_texts, texts, block))
+        yield plain_task(f"texts {_name(block)}", partial(_block_texts, texts, block))
 
 
-def whole_task(texts: PaperTexts) -> Task:
-    """The task that joins the blocks, in whose order it needs them."""
-    needs = tuple(map(_name, blocks(texts.catalog.papers)))
-    return Task("papers", partial(_files, texts, needs), needs, in_parent=True)
+def whole_tasks(texts: PaperTexts) -> Iterator[Task]:
+    """The tasks that join the blocks, each those of its kind in their order."""
+    names = list(map(_name, blocks(texts.catalog.papers)))
+    for kind, joined in _joins(texts).items():
+        needs = tuple(f"{kind} {name}" for name in names)
+        yield Task(f"papers as {kind}", partial(_file, joined, needs), needs, in_parent=True)
 
 
 def _name(block: tuple[str, ...]) -> str:
-    return f"texts from {block[0]} to {block[-1]}"
+    return f"from {block[0]} to {block[-1]}"
 
 
 def _block_texts(texts: PaperTexts, block: tuple[str, ...]) -> Iterator[Value]:
-    joined: Mapping[str, str] = {
-        ending: form.between.join(form.text(texts, paper_id) for paper_id in block) for ending, form in FORMATS.items()
+    name, records = _name(block), [texts.record(paper_id) for paper_id in block]
+    kinds = {
+        **{ending: form.between.join(form.text(texts, paper) for paper in block) for ending, form in FORMATS.items()},
+        "lines": "".join(map(texts.record_line, block)),
+        "short": ", ".join(map(short_record, records)),
+        "rows": "".join(map(row, records)),
     }
-    lines = "".join(map(texts.record_line, block))
-    records = [texts.record(paper_id) for paper_id in block]
-    short, rows = ", ".join(map(short_record, records)), "".join(map(row, records))
-    yield Value(_name(block), _encode(BlockTexts(**joined, lines=lines, short=short, rows=rows)))
+    for kind, text in kinds.items():
+        yield Value(f"{kind} {name}", text.encode("utf-8"))
 
 
-def _files(texts: PaperTexts, names: tuple[str, ...], values: Values) -> Iterator[File]:
-    found = [_decode(values[name]) for name in names]
-    for ending, form in FORMATS.items():
-        text = form.framed(form.between.join(getattr(block, ending) for block in found))
-        yield File(f"papers.{ending}", text.encode())
-    yield File("papers.jsonl", "".join(block.lines for block in found).encode())
+def _joins(texts: PaperTexts) -> dict[str, Callable[[list[str]], File]]:
+    """How the texts of blocks become a file, for each kind of them."""
     path, before, after = api_frame(texts.settings)
-    yield File(path, f"{before}{', '.join(block.short for block in found)}{after}".encode())
-    yield File("papers.csv", (heading() + "".join(block.rows for block in found)).encode())
+    formats = {
+        ending: lambda held, ending=ending, form=form: text_file(
+            f"papers.{ending}", form.framed(form.between.join(held))
+        )
+        for ending, form in FORMATS.items()
+    }
+    return {
+        **formats,
+        "lines": lambda held: text_file("papers.jsonl", "".join(held)),
+        "short": lambda held: text_file(path, f"{before}{', '.join(held)}{after}"),
+        "rows": lambda held: text_file("papers.csv", heading() + "".join(held)),
+    }
 
 
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(BlockTexts).decode
+def _file(join: Callable[[list[str]], File], names: tuple[str, ...], values: Values) -> Iterator[File]:
+    yield join([values[name].decode("utf-8") for name in names])

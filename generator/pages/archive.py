@@ -18,45 +18,54 @@ Day = tuple[date, int]
 
 def archive_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``archive/``: the years, each year, month and day, a long day on several pages."""
-    yield plain_task("page archive", partial(_spans, views, lists, renderer))
-    for day, papers in views.catalog.papers_by_day.items():
+    by_day = views.catalog.papers_by_day
+    yield plain_task("page archive", partial(_archive_page, views, lists, renderer))
+    for first in {day.year: day for day in by_day}.values():
+        yield plain_task(f"page {places.year(first)}", partial(_year_page, views, lists, renderer, first))
+    for first in {(day.year, day.month): day for day in by_day}.values():
+        yield plain_task(f"page {places.month(first)}", partial(_month_page, views, lists, renderer, first))
+    for day, papers in by_day.items():
         for number in page_numbers(len(papers), views.settings.page_size):
             place = page_place(places.day(day), number)
             yield plain_task(f"page {place}", partial(_day_page, views, lists, renderer, day, number))
 
 
-def _spans(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
-    """The archive itself, its years and its months."""
-    days = [(date.fromisoformat(day), papers) for day, papers in lists.days()]
-    years, months = _by(days, "%Y"), _by(days, "%Y-%m")
+def _archive_page(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
+    days = _parsed(lists.days())
     yield renderer.page(
         "archive.md.j2", "archive", title=views.say("Archive"), kind="list",
         description=views.say("All papers of the digest by the day on which they were taken in."),
-        path=(), groups=[(_year(views, year), [_month(views, m) for m in _by(year, "%Y-%m")]) for year in years],
+        path=(),
+        groups=[(_year(views, year), [_month(views, m) for m in _by(year, "%Y-%m")]) for year in _by(days, "%Y")],
         total=_count(days), newer=None, older=None,
     )  # fmt: skip
-    for number, year in enumerate(years):
-        first = year[0][0]
-        yield renderer.page(
-            "archive.md.j2", places.year(first), title=f"{first.year}", kind="list",
-            description=views.say("Papers taken into the digest in {year}, by month and day.", year=first.year),
-            head=Head(feed=views.feed(places.year(first), _count(year))),
-            path=(_archive(views),),
-            groups=[(_month(views, month), [_day(views, day) for day in month]) for month in _by(year, "%Y-%m")],
-            total=_count(year),
-            newer=_near(years, number - 1, _year, views), older=_near(years, number + 1, _year, views),
-        )  # fmt: skip
-    for number, month in enumerate(months):
-        first = month[0][0]
-        name = month_name(first, views.settings.words)
-        yield renderer.page(
-            "archive.md.j2", places.month(first), title=name, kind="list",
-            description=views.say("Papers taken into the digest in {month}, by day.", month=name),
-            head=Head(feed=views.feed(places.month(first), _count(month))),
-            path=(_archive(views), Link(str(first.year), places.year(first))),
-            groups=[(_day(views, day), ()) for day in month], total=_count(month),
-            newer=_near(months, number - 1, _month, views), older=_near(months, number + 1, _month, views),
-        )  # fmt: skip
+
+
+def _year_page(views: Views, lists: Lists, renderer: Renderer, first: date) -> Iterator[File]:
+    days = _parsed(lists.days_in(f"{first:%Y}"))
+    newer, older = lists.beside_span(f"{first:%Y}")
+    yield renderer.page(
+        "archive.md.j2", places.year(first), title=f"{first.year}", kind="list",
+        description=views.say("Papers taken into the digest in {year}, by month and day.", year=first.year),
+        head=Head(feed=views.feed(places.year(first), _count(days))),
+        path=(_archive(views),),
+        groups=[(_month(views, month), [_day(views, day) for day in month]) for month in _by(days, "%Y-%m")],
+        total=_count(days),
+        newer=_span(views, newer, _year), older=_span(views, older, _year),
+    )  # fmt: skip
+
+
+def _month_page(views: Views, lists: Lists, renderer: Renderer, first: date) -> Iterator[File]:
+    days, name = _parsed(lists.days_in(f"{first:%Y-%m}")), month_name(first, views.settings.words)
+    newer, older = lists.beside_span(f"{first:%Y-%m}")
+    yield renderer.page(
+        "archive.md.j2", places.month(first), title=name, kind="list",
+        description=views.say("Papers taken into the digest in {month}, by day.", month=name),
+        head=Head(feed=views.feed(places.month(first), _count(days))),
+        path=(_archive(views), Link(str(first.year), places.year(first))),
+        groups=[(_day(views, day), ()) for day in days], total=_count(days),
+        newer=_span(views, newer, _month), older=_span(views, older, _month),
+    )  # fmt: skip
 
 
 def _day_page(views: Views, lists: Lists, renderer: Renderer, day: date, number: int) -> Iterator[File]:
@@ -108,7 +117,13 @@ def _beside(views: Views, day: tuple[str, int] | None) -> Link | None:
     return _day(views, (date.fromisoformat(day[0]), day[1])) if day else None
 
 
-def _near(
-    groups: Sequence[list[Day]], number: int, name: Callable[[Views, list[Day]], Link], views: Views
-) -> Link | None:
-    return name(views, groups[number]) if 0 <= number < len(groups) else None
+def _span(views: Views, span: tuple[str, int] | None, name: Callable[[Views, Sequence[Day]], Link]) -> Link | None:
+    """The link to a year (``2026``) or a month (``2026-04``)."""
+    if span is None:
+        return None
+    year, _, month = span[0].partition("-")
+    return name(views, [(date(int(year), int(month or 1), 1), span[1])])
+
+
+def _parsed(days: Sequence[tuple[str, int]]) -> list[Day]:
+    return [(date.fromisoformat(day), papers) for day, papers in days]

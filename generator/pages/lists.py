@@ -59,10 +59,7 @@ class Lists:
     def beside_paper(self, paper_id: str) -> Beside:
         """The papers before and after a paper in its edition."""
         siblings = self._catalog.papers_by_edition[self._catalog.papers[paper_id].venue]
-        return self._beside(siblings, self._position[paper_id], self._paper_link)
-
-    def _paper_link(self, paper_id: str) -> Link:
-        return Link(self._catalog.papers[paper_id].title, places.paper(paper_id))
+        return self._beside(siblings, self._position[paper_id], self._views.paper_link)
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -200,6 +197,23 @@ class Lists:
         return tuple(Link(entry.name, places.institution(entry.id), len(entry.papers)) for entry in entries)
 
     @query
+    def followed_authors(self, number: str) -> tuple[Link, ...]:
+        """The authors with most papers, so many, that have feeds."""
+        authors = sorted(self.authors(), key=lambda link: (-link.count, link.text))[: int(number)]
+        return tuple(link for link in authors if self._views.feed(link.place, link.count))
+
+    @query
+    def followed_series(self) -> tuple[Link, ...]:
+        """The series that have feeds."""
+        return tuple(link for link in self.series_counts() if self._views.feed(link.place, link.count))
+
+    @query
+    def followed_topics(self) -> tuple[Link, ...]:
+        """The topics that have feeds."""
+        topics = map(self._views.topic, self._catalog.topics)
+        return tuple(link for link in topics if self._views.feed(link.place, link.count))
+
+    @query
     def coauthors(self, author_id: str) -> Counts:
         """The other authors of somebody's papers, those with most papers together first."""
         catalog = self._catalog
@@ -243,6 +257,21 @@ class Lists:
         """All days on which papers were added (ISO 8601), the newest first."""
         by_day = self._catalog.papers_by_day
         return tuple((day.isoformat(), len(by_day[day])) for day in sorted(by_day, reverse=True))
+
+    @query
+    def days_in(self, span: str) -> Counts:
+        """The same of a year (``2026``) or a month (``2026-04``)."""
+        return tuple((day, papers) for day, papers in self.days() if day.startswith(f"{span}-"))
+
+    @query
+    def beside_span(self, span: str) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
+        """The newer and the older year or month with papers, each with its number of papers."""
+        counts: Counter[str] = Counter()
+        for day, papers in self.days():
+            counts[day[: len(span)]] += papers
+        spans = list(counts.items())
+        number = list(counts).index(span)
+        return spans[number - 1] if number else None, spans[number + 1] if number + 1 < len(spans) else None
 
     @query
     def beside_day(self, day: str) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:

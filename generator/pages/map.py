@@ -84,5 +84,4 @@ def _dots(
 
 
 def _link(views: Views, paper_id: str) -> Link:
-    mention = views.mention(paper_id)
-    return Link(mention.title, mention.place)
+    return views.paper_link(paper_id)

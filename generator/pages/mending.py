@@ -14,8 +14,6 @@ from generator.text.escape import for_url
 from generator.text.maths import to_plain
 from generator.text.words import marked
 
-_TITLE_MOST = 120
-
 
 class Mend(NamedTuple):
     """A link that leads into the repository."""
@@ -85,8 +83,7 @@ class Mending:
 
     def _form(self, form: str, what: str, place: str, title: str) -> str:
         address = f"{self._settings.site_url}{place}/" if place else self._settings.site_url
-        line = to_plain(title)
-        name = f"{what}: {line if len(line) <= _TITLE_MOST else line[:_TITLE_MOST] + '…'}"
+        name = f"{what}: {place.rpartition('/')[2] or to_plain(title)}"
         if self._is_gitlab:
             asked = _asked({"issue[title]": name, "issue[description]": address})
             return f"{self._settings.repository}/-/issues/new?{asked}"

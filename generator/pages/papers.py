@@ -19,6 +19,7 @@ from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words, marked
 
+# A test holds that no kind lacks its label; one that does is named by itself.
 _REGISTERS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _LINKS = {
     "page": marked("Published page"), "pdf": marked("PDF"), "code": marked("Code"), "project": marked("Project"),
@@ -93,18 +94,21 @@ def _paper(
 
 def identifiers(paper: Paper) -> list[Outside]:
     """Where the paper is registered."""
-    return [Outside(_REGISTERS[kind], public_address(kind, value), value) for kind, value in paper.identifiers.items()]
+    return [
+        Outside(_REGISTERS.get(kind, kind), public_address(kind, value), value)
+        for kind, value in paper.identifiers.items()
+    ]
 
 
 def links(paper: Paper, words: Words = ENGLISH) -> list[Outside]:
     """What belongs to the paper."""
-    return [Outside(words.say(_LINKS[kind]), address, address) for kind, address in paper.links.present]
+    return [Outside(words.say(_LINKS.get(kind, kind)), address, address) for kind, address in paper.links.present]
 
 
 def _related(views: Views, paper_id: str, relation: Relation) -> Related:
     other = views.mention(relation.id)
-    ours = {author for author, _ in views.mention(paper_id).authors}
-    people = tuple(name for author, name in other.authors if author in ours)
+    ours = {author for author, _ in views.author_names(paper_id)}
+    people = tuple(name for author, name in views.author_names(relation.id) if author in ours)
     return Related(Link(other.title, other.place), other.edition, other.added, relation.words, people)
 
 

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator.build.inputs import Inputs
 from generator.build.task import File, text_file
 from generator.build.templates import CompiledTemplates, TracedEnvironment
+from generator.model.places import has_markdown
 from generator.pages.mending import Mending
 from generator.pages.views import CHOSEN_TRACKS, Card
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
@@ -79,8 +80,6 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
         plain=to_plain,
         number=words.number,
     )
-    for name in environment.list_templates():
-        environment.get_template(name)  # compiled once, before processes are begun that each need it
     return environment
 
 
@@ -152,6 +151,7 @@ class Renderer:
             "title": for_html(to_plain(title)),
             "description": for_html(to_plain(description)),
             "kind": kind,
+            **({"twin": True} if has_markdown(place) else {}),
             **head.front_matter(),
         }
         path = f"{place}/index.md" if place else "index.md"

@@ -80,16 +80,13 @@ def _correction_pages(views: Views, lists: Lists, renderer: Renderer) -> Iterato
 
 
 def _groups(views: Views, lists: Lists) -> list[Feeds]:
-    authors = sorted(lists.authors(), key=lambda link: (-link.count, link.text))
     groups = [
-        (views.say("Venues"), lists.series_counts()),
-        (views.say("Topics"), [views.topic(topic_id) for topic_id in views.catalog.topics]),
-        (views.say("Authors"), authors[:AUTHORS_SHOWN]),
+        Feeds(views.say("Venues"), lists.followed_series()),
+        Feeds(views.say("Topics"), lists.followed_topics()),
+        Feeds(views.say("Authors"), lists.followed_authors(str(AUTHORS_SHOWN))),
     ]
-    followed = [Feeds(title, [link for link in links if views.feed(link.place, link.count)]) for title, links in groups]
-    return [group for group in followed if group.links]
+    return [group for group in groups if group.links]
 
 
 def _correction(views: Views, day: str, paper_id: str, note: str) -> Correction:
-    card = views.card(paper_id)
-    return Correction(day, Link(card.title, card.place), note)
+    return Correction(day, views.paper_link(paper_id), note)

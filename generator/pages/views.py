@@ -55,13 +55,12 @@ class Card(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A paper as other papers' pages and the map mention it; ``authors`` are the ids and names of its authors."""
+    """A paper as other papers' pages and the map mention it."""
 
     title: str
     place: str
     edition: str
     added: str
-    authors: tuple[tuple[str, str], ...]
 
 
 class Group(NamedTuple):
@@ -208,9 +207,19 @@ class Views:
     def mention(self, paper_id: str) -> Mention:
         """A paper as others mention it."""
         paper = self.catalog.papers[paper_id]
-        authors = tuple((self.catalog.author_ids[name], name) for name in paper.author_names)
         edition = self.edition_name(paper.venue).text
-        return Mention(paper.title, places.paper(paper.id), edition, paper.added.isoformat(), authors)
+        return Mention(paper.title, places.paper(paper.id), edition, paper.added.isoformat())
+
+    @query
+    def paper_link(self, paper_id: str) -> Link:
+        """A paper by its title."""
+        return Link(self.catalog.papers[paper_id].title, places.paper(paper_id))
+
+    @query
+    def author_names(self, paper_id: str) -> tuple[tuple[str, str], ...]:
+        """The authors of a paper: ids, and names as the paper has them."""
+        names = self.catalog.papers[paper_id].author_names
+        return tuple((self.catalog.author_ids[name], name) for name in names)
 
 
 def paged(items: Sequence[Item], size: int) -> list[Sequence[Item]]:

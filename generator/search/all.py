@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.build.inputs import Inputs
+from generator.build.inputs import Inputs, query
 from generator.build.task import File, Task, Value, Values, plain_task
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 from generator.search.facets import FacetFiles, title_ranks_file
 from generator.search.pagefind_canonical import entry_of, fragments, index_of
 from generator.search.pagefind_part import Part, made_part, made_shell
-from generator.search.parts import cut, hash_of
+from generator.search.parts import cut, hash_of, papers_in_a_file
 from generator.search.records import SearchRecords, url_of
 from generator.search.words import PartWords, counted, word_files
 
@@ -47,7 +47,8 @@ class SearchIndex:
     """The tasks of one catalogue's index. All raise IndexNotBuilt if Pagefind fails."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
-        self._catalog, self._settings = catalog, settings
+        self._catalog, self._settings, self.inputs = catalog, settings, inputs
+        inputs.register(self)
         self._records = SearchRecords(catalog, settings, inputs)
         self._facets = FacetFiles(catalog, settings, inputs)
         papers = list(catalog.papers)
@@ -67,10 +68,15 @@ class SearchIndex:
     def _part(self, paper_ids: tuple[str, ...]) -> Iterator[File | Value]:
         records = [self._records.record(paper_id) for paper_id in paper_ids]
         part_hash = hash_of(records)
-        for file in fragments(records, part_hash):
+        for file in fragments(records, part_hash, self.papers_in_a_file()):
             yield _placed(file)
         titles = tuple(record.titles[0] for record in records)
         yield Value(_name(paper_ids), _encode(IndexedPart(part_hash, titles, counted(records), made_part(records))))
+
+    @query
+    def papers_in_a_file(self) -> int:
+        """How many papers are shown from one file of the index."""
+        return papers_in_a_file(len(self._catalog.papers))
 
     def _shell(self) -> Iterator[Value]:
         files, entry = made_shell(self._settings.language if self._catalog.papers else "")

@@ -2,14 +2,16 @@
 
 Pagefind names a paper's file by a hash, so that a table of 20,000 names alone weighs 190 KB; and it cuts the words
 into files of 25 KB, of which a query of four words needs four. Here the papers are numbered as the records stand (their
-names in the table are the number's digits backwards, which packs best), and the words cut into small files. A paper's
-file keeps what is shown of it alone, and is named by its part of the records (``search/index.json`` lists them) and its
-place in that. Since no filter and no order of Pagefind's is used, a number is also all that the page needs to narrow
-and to sort. Files of the interfaces that the site does not use are left out. Of a word that thousands of papers have,
-only the first place in each is kept, and all papers are called equally long: both weigh much and tell little.
+names in the table are the number's digits backwards, which packs best), and the words cut into small files. A file of
+one or a few papers keeps what is shown of them alone, and is named by their part of the records (``search/index.json``
+lists them) and its place in that. Since no filter and no order of Pagefind's is used, a number is also all that the
+page needs to narrow and to sort. Files of the interfaces that the site does not use are left out. Of a word that
+thousands of papers have, only the first place in each is kept, and all papers are called equally long: both weigh much
+and tell little.
 
 All files are gzip over the mark ``pagefind_dcd`` and CBOR. Meta is ``[version, [[page, words], …], [[first, last,
-chunk], …], filters, sorts, fields]``; ``pagefind_postings`` tells what a chunk is. A fragment is the mark and JSON.
+chunk], …], filters, sorts, fields]``; ``pagefind_postings`` tells what a chunk is. A fragment is the mark and JSON,
+here a list of papers.
 """
 
 import gzip
@@ -37,12 +39,13 @@ _BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
 _TRIPLE, _PAIR = b"\x83", b"\x82"
 
 
-def fragments(part: Sequence[SearchRecord], part_hash: str) -> Iterator[File]:
-    """What is shown of each paper of a part: a file a paper."""
+def fragments(part: Sequence[SearchRecord], part_hash: str, size: int) -> Iterator[File]:
+    """What is shown of each paper of a part, in files of so many papers."""
     name = digest_of(part_hash)
-    for number, record in enumerate(part):
-        told = {"url": record.url, "content": record.text, "meta": record.meta}
-        yield File(f"fragment/{name}_{_base36(number)}.pf_fragment", _fragment(told))
+    for number, start in enumerate(range(0, len(part), size)):
+        records = part[start : start + size]
+        shown = [{"url": record.url, "content": record.text, "meta": record.meta} for record in records]
+        yield File(f"fragment/{name}_{_base36(number)}.pf_fragment", _fragment(shown))
 
 
 def index_of(parts: Sequence[Part], version: str) -> Iterator[File]:

@@ -11,6 +11,8 @@ _FEWEST = 192  # papers in a part, but for the last one
 _MOST = 512
 _ONE_IN = 64
 _SHORT = 4  # bytes
+_MANY = 4000  # papers, from which on not each has a file of its own
+_TOGETHER = 8
 
 
 class SearchRecord(NamedTuple):
@@ -36,6 +38,11 @@ def hash_of(records: Sequence[SearchRecord]) -> str:
 def digest_of(*hashes: str) -> str:
     """A short name for the records with these hashes: files that were made of others do not go with them."""
     return blake2b("".join(hashes).encode(), digest_size=_SHORT).hexdigest()
+
+
+def papers_in_a_file(papers: int) -> int:
+    """How many of so many papers share a file of what is shown of them. Hosts limit the number of files."""
+    return _TOGETHER if papers > _MANY else 1
 
 
 def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:

@@ -4,33 +4,38 @@
 number, as steps from one to the next) that have it in a title and in a name: ``{"adam": [9, [2, 5], [0]]}``, or the
 number alone. A word with a colon (``dada:``) is the name before a title's colon. ``search/words/ends/am.json`` holds
 the words that end so with their counts: one with a mistake in its first letters is looked for there. One mistake
-spoils the beginning or the end, never both. A file that would be large is cut by one letter more (``ada.json``), and
-then holds itself only the words that have no more letters.
+spoils the beginning or the end, never both. What would be large is cut by one letter more (``ada.json``), and then the
+file holds itself only the words that have no more letters. What is small stands in one file with others, which is named
+by the first letters in it.
 
 ``search/index.json`` tells what every search needs: the digest of the records, the parts that they are in (the digest
-and size of each; a paper's file is named by them), how many words each title has (a digit in base 36 a paper),
-which files of words there are, and the words that most of many papers have: their lists are the heaviest to fetch and
-narrow nothing.
+and size of each; a paper's file is named by them), how many papers share a file, how many words each title has (a
+digit in base 36 a paper), which letters there are (a bar between those of different files), and the words that most of
+many papers have: their lists are the heaviest to fetch and narrow nothing.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from generator.build.task import File, text_file
 from generator.search.folding import words_of
-from generator.search.parts import SearchRecord, digest_of
+from generator.search.parts import SearchRecord, digest_of, papers_in_a_file
 
 _SHORTEST_AT_END = 4
 _CUT, _DEEPEST = 2, 4  # letters of a file's name
 _LARGEST = 12_000  # signs in a file that could be cut further
+_SMALL, _FULL = 700, 2_000  # signs of what shares a file with others, and of them all
 _MANY = 4000  # papers; with fewer no list of them is heavy
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 _Named = tuple[str, list[str]]
+_File = tuple[list[str], list[str]]
+"""The letters that a file is for, and what it tells of their words."""
+
 _Steps = tuple[int, int, str]
 """The papers of a part that have a word: the numbers of the first and the last, and the steps, each after a comma."""
 
@@ -56,14 +61,15 @@ def word_files(parts: Sequence[PartWords], hashes: Sequence[str]) -> Iterator[Fi
     index = {
         "digest": digest_of(*hashes),
         "parts": [[digest_of(name), size] for name, size in zip(hashes, sizes, strict=True)],
+        "together": papers_in_a_file(sum(sizes)),
         "lengths": "".join(part.lengths for part in parts),
-        **{kind: " ".join(map(file_name, held)) for kind, held in files.items()},
+        **{kind: "|".join(" ".join(map(file_name, letters)) for letters, _ in held) for kind, held in files.items()},
         "common": sorted(word for word, count in counts.items() if count > max(_MANY, sum(sizes) // 2)),
     }
     yield text_file("search/index.json", f"{_json(index)}\n")
     for folder, kind in (("search/words", "words"), ("search/words/ends", "ends")):
-        for letters, words in files[kind].items():
-            yield text_file(f"{folder}/{file_name(letters)}.json", f"{{{','.join(words)}}}\n")
+        for letters, words in files[kind]:
+            yield text_file(f"{folder}/{file_name(letters[0])}.json", f"{{{','.join(words)}}}\n")
 
 
 def counted(records: Sequence[SearchRecord]) -> PartWords:
@@ -99,10 +105,8 @@ def _joined(held: Sequence[Mapping[str, _Steps]], sizes: Sequence[int]) -> dict[
     return {word: told[1:] for word, (_, told) in found.items()}
 
 
-def _files(
-    counts: Mapping[str, int], titles: Mapping[str, str], people: Mapping[str, str]
-) -> dict[str, dict[str, list[str]]]:
-    """What is told of each word, by the letters of the files' names; words hold no sign that JSON would mask."""
+def _files(counts: Mapping[str, int], titles: Mapping[str, str], people: Mapping[str, str]) -> dict[str, list[_File]]:
+    """What is told of each word, in files; words hold no sign that JSON would mask."""
     beginnings: dict[str, str] = {}
     endings: dict[str, str] = {}
     for word in sorted({*counts, *titles, *people}):
@@ -114,9 +118,27 @@ def _files(
         if len(word) >= _SHORTEST_AT_END and word.isalnum():
             endings[word] = f'"{word}":{count}'
     return {
-        "words": dict(_cut(beginnings, lambda word, letters: word.removesuffix(":")[:letters])),
-        "ends": dict(_cut(endings, lambda word, letters: word[-letters:])),
+        "words": list(_put_together(_cut(beginnings, lambda word, letters: word.removesuffix(":")[:letters]))),
+        "ends": list(_put_together(_cut(endings, lambda word, letters: word[-letters:]))),
     }
+
+
+def _put_together(cut: Iterable[_Named]) -> Iterator[_File]:
+    """What is small in one file with others, what is not in one of its own: that is what readers type most."""
+    letters: list[str] = []
+    words: list[str] = []
+    for key, held in cut:
+        size = sum(map(len, held))
+        if size > _SMALL:
+            yield [key], held
+            continue
+        if letters and sum(map(len, words)) + size > _FULL:
+            yield letters, words
+            letters, words = [], []
+        letters.append(key)
+        words += held
+    if letters:
+        yield letters, words
 
 
 def _cut(told: Mapping[str, str], name: Callable[[str, int], str], letters: int = _CUT) -> Iterator[_Named]:

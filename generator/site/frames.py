@@ -7,7 +7,7 @@ rendered in full as well: if they differ, so are all others.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from generator.site.placeholders import (
     Address,
     Contents,
     Inspected,
+    Question,
     Slots,
     StandIn,
     Step,
@@ -30,7 +31,10 @@ from generator.site.placeholders import (
 from generator.site.slow_pages import Reason
 from generator.site.watched_templates import check_jinja, render_watched, watched
 
-_PROVEN = 3
+_FIRST = 2
+"""Pages of a kind that are rendered in full before a frame is made."""
+
+_PROVEN = 2
 """Pages of a frame that must come out alike."""
 
 _MOST = 8
@@ -76,25 +80,31 @@ class Frames:
         self._broken = Reason("jinja2", why) if why else None
         self._frames: dict[tuple[object, ...], list[_Frame]] = {}
         self._without: dict[tuple[object, ...], Reason] = {}
+        self._before: Counter[tuple[object, ...]] = Counter()
+        self._counted: set[tuple[object, ...]] = set()
         self.refused: Counter[Reason] = Counter()
 
     def page(self, parts: Parts) -> str:
         """The whole page, as rendering in full gives it."""
         key = _key(parts)
+        if self._before[key] < _FIRST:  # a frame costs as much as several pages, and an edit changes few of a kind
+            self._before[key] += 1
+            return self._full(parts)
         if key not in self._without:
             values = _values(parts)
             frame = self._frame(key, parts, values)
-            if frame is not None and (filled := self._proven(key, frame, parts, values)) is not None:
+            if frame and (filled := self._proven(key, frame, parts, values)) is not None:
                 return filled
         text = self._full(parts)
-        self.refused[self._without[key]] += 1
+        self.refused[self._without[key]] += 1 + (0 if key in self._counted else _FIRST)
+        self._counted.add(key)
         return text
 
     def _frame(self, key: tuple[object, ...], parts: Parts, values: Mapping[str, str]) -> "_Frame | None":
         """The frame of a page; without one, why is noted."""
         frames = self._frames.setdefault(key, [])
         for frame in frames:
-            if frame.fits(values):
+            if frame.fits(values, parts.meta.get("tags", ())):
                 return frame
         if self._broken or len(frames) == _MOST or not _is_plain(parts.meta):
             asked = Reason(_TEMPLATE, "it tells pages apart by their values")
@@ -118,27 +128,30 @@ class Frames:
 
     def _made(self, parts: Parts, values: Mapping[str, str]) -> "_Frame":
         """The frame for pages like this one. Raises Inspected, and whatever a template makes of a placeholder."""
-        slots = Slots({name: value for name, value in values.items() if value})
         keys = list(dict.fromkeys(key for key, _ in parts.meta.get("tags", ())))
-        text = self._marked(parts, slots, keys)
+        # Each key in two more places: its line must be the same everywhere, and so must all else.
+        more = [*keys, *reversed(keys), *keys]
+        there = {name: value for name, value in values.items() if value}
+        slots = Slots({**there, **{f"key {at}": key for at, key in enumerate(more)}})
+        text = self._marked(parts, slots, len(keys))
         if not keys:
             return _Frame(text, {}, slots, values)
         head, lines, tail = _tag_lines(text, slots)
-        # Each key in two more places: its line must be the same everywhere, and so must all else.
-        more = [*reversed(keys), *keys]
-        other_head, other_lines, other_tail = _tag_lines(self._marked(parts, slots, more), slots)
-        by_key = dict(zip(keys, lines, strict=True)) if lines else {}
-        if (head, tail) != (other_head, other_tail) or other_lines != [by_key[key] for key in more if by_key]:
+        again = _tag_lines(self._marked(parts, slots, len(more)), slots)
+        questions = _of_keys(slots.asked)
+        by_answers = {_answers(questions, key): line for key, line in zip(keys, lines or [()] * len(keys), strict=True)}
+        expected = [by_answers[_answers(questions, key)] for key in more] if lines else []
+        if again != (head, expected, tail):
             raise Inspected("the template's tags depend on each other")
-        return _Frame("\n".join([*head, *([_TAGS] if lines else []), *tail]), by_key, slots, values)
+        return _Frame("\n".join([*head, *([_TAGS] if lines else []), *tail]), by_answers, slots, values)
 
-    def _marked(self, parts: Parts, slots: Slots, keys: Sequence[str]) -> str:
+    def _marked(self, parts: Parts, slots: Slots, tags: int) -> str:
         """The page with marks in place of its values."""
         meta: dict[str, Any] = {
             name: slots.value(name) if name in _TEXTS and value else value for name, value in parts.meta.items()
         }
-        if keys:
-            meta["tags"] = Tags(slots, keys)
+        if tags:
+            meta["tags"] = Tags(slots, tags)
         context = dict(self._context(parts))
         real = context["page"]
         context["page"] = StandIn(
@@ -168,17 +181,16 @@ def _key(parts: Parts) -> tuple[object, ...]:
     """Pages of one key differ in their values alone."""
     meta = parts.meta
     there = tuple(sorted((name, bool(value)) for name, value in meta.items()))
-    tags = frozenset(pair[0] for pair in meta.get("tags", ()))
     top, _, below = parts.place.partition("/")
     has = (bool(parts.content), bool(parts.address), bool(parts.first))
-    return (top, below.count("/") + bool(below), meta["kind"], there, tags, has)
+    return (top, below.count("/") + bool(below), meta["kind"], there, has)
 
 
 def _is_plain(meta: Mapping[str, Any]) -> bool:
     """Whether front matter is as the generator writes it for pages outside the navigation."""
     texts = all(isinstance(meta.get(name, ""), str) for name in (*_TEXTS, "kind"))
     pairs = all(isinstance(pair, list) and len(pair) == 2 for pair in meta.get("tags", ()))
-    return texts and pairs and meta.keys() <= {*_TEXTS, "kind", "tags"}
+    return texts and pairs and meta.keys() <= {*_TEXTS, "kind", "tags", "twin"}
 
 
 class _Slot(NamedTuple):
@@ -192,25 +204,48 @@ _Line = tuple[str | _Slot, ...]
 
 
 class _Frame:
-    """Text with slots for values between its pieces, and the line of a tag for each key."""
+    """Text with slots for values between its pieces, and the line of a tag by what is asked of its key."""
 
-    def __init__(self, text: str, lines: Mapping[str, _Line], slots: Slots, values: Mapping[str, str]) -> None:
+    def __init__(
+        self, text: str, lines: Mapping[tuple[bool, ...], _Line], slots: Slots, values: Mapping[str, str]
+    ) -> None:
         before, self._has_tags, after = text.partition(_TAGS)
         self._before, self._lines, self._after = _cut(before, slots), lines, _cut(after, slots)
-        self._answers = [(question, question.answer(values)) for question in slots.asked]
+        self._of_keys = _of_keys(slots.asked)
+        self._keys: dict[str, tuple[bool, ...]] = {}  # what is answered for each key that was met
+        others = (question for question in slots.asked if question.name in values)
+        self._answers = [(question, question.answer(values)) for question in others]
         self.seen = 0
 
-    def fits(self, values: Mapping[str, str]) -> bool:
+    def fits(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> bool:
         """Whether all that the theme asks is answered as for the page that the frame was made for."""
-        return all(question.answer(values) == answer for question, answer in self._answers)
+        keys = {self._answers_for(key) for key, _ in tags}
+        return keys == self._lines.keys() and all(question.answer(values) == held for question, held in self._answers)
 
     def filled(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> str:
         """The page."""
-        out = list(_filled(self._before, values))
+        out = _filled(self._before, values)
         if self._has_tags:
-            out.append("\n".join("".join(_filled(self._lines[key], {"tag": content})) for key, content in tags))
+            lines = ((self._lines[self._answers_for(key)], {"key": key, "tag": content}) for key, content in tags)
+            out.append("\n".join("".join(_filled(*line)) for line in lines))
         out += _filled(self._after, values)
         return "".join(out)
+
+    def _answers_for(self, key: str) -> tuple[bool, ...]:
+        if key not in self._keys:
+            self._keys[key] = _answers(self._of_keys, key)
+        return self._keys[key]
+
+
+def _of_keys(asked: Iterable[Question]) -> tuple[Question, ...]:
+    """What is asked of the keys of tags, wherever they stand."""
+    return tuple(
+        sorted({question._replace(name="key") for question in asked if question.name.startswith("key ")}, key=str)
+    )
+
+
+def _answers(questions: Iterable[Question], key: str) -> tuple[bool, ...]:
+    return tuple(question.answer({"key": key}) for question in questions)
 
 
 def _values(parts: Parts) -> dict[str, str]:
@@ -218,13 +253,12 @@ def _values(parts: Parts) -> dict[str, str]:
     return {**{name: parts.meta.get(name, "") for name in _TEXTS}, **own}
 
 
-def _filled(pieces: _Line, values: Mapping[str, str]) -> Iterator[str]:
-    for piece in pieces:
-        yield piece if isinstance(piece, str) else apply(values[piece.name], piece.steps)
+def _filled(pieces: _Line, values: Mapping[str, str]) -> list[str]:
+    return [piece if isinstance(piece, str) else apply(values[piece.name], piece.steps) for piece in pieces]
 
 
 def _cut(text: str, slots: Slots) -> _Line:
-    """Text as its pieces and slots; a tag's slot is named without its number."""
+    """Text as its pieces and slots; those of tags are named without their numbers."""
     pieces = AT_SLOT.split(text)
     out: list[str | _Slot] = [pieces[0]]
     for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -236,12 +270,12 @@ def _cut(text: str, slots: Slots) -> _Line:
 def _tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Line], list[str]]:
     """The lines before those of the tags, these, and those after. Raises Inspected if each tag has not a line."""
     lines = text.split("\n")
-    tags = [{slots[int(number)][0] for number in AT_SLOT.findall(line)} for line in lines]
-    places = [at for at, names in enumerate(tags) if any(name.startswith("tag ") for name in names)]
+    tags = [{slots[int(number)][0].partition(" ")[2] for number in AT_SLOT.findall(line)} for line in lines]
+    places = [at for at, numbers in enumerate(tags) if numbers - {""}]
     if not places:
         return lines, [], []
     first, end = places[0], places[-1] + 1
-    if tags[first:end] != [{f"tag {at}"} for at in range(end - first)]:
+    if tags[first:end] != [{str(at)} for at in range(end - first)]:
         raise Inspected("the template writes tags otherwise than a line each")
     return lines[:first], [_cut(line, slots) for line in lines[first:end]], lines[end:]
 

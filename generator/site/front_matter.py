@@ -6,6 +6,7 @@ import msgspec
 
 _FIELDS = {
     "title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str, "words": dict,
+    "twin": bool,
 }  # fmt: skip
 
 

@@ -6,29 +6,30 @@ build`` of the same pages on disk, against which a test holds them.
 """
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
-from jinja2 import TemplateSyntaxError, meta
 from mkdocs.commands.build import _build_template
 from mkdocs.commands.build import build as build_plainly
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
+from mkdocs.structure.files import File as MkDocsFile
 from mkdocs.structure.nav import get_navigation
 
 from generator.build.inputs import Inputs
 from generator.build.output import write_file
 from generator.build.task import File, Task, Value, Values, plain_task
 from generator.build.templates import CompiledTemplates
+from generator.site.joined_pages import joining
 from generator.site.site_files import SiteFiles
-from generator.site.site_pages import DEFERRED, Asked, SitePages, Twins, deferred_name, place_of, written_at
-from generator.site.slow_pages import Reason, Slow
+from generator.site.site_pages import DEFERRED, Asked, SitePages, Twins, place_of, written_at
+from generator.site.slow_pages import Slow
+from generator.site.theme_assets import unused_assets
 
 _COMPILED = CompiledTemplates()
 _HOME = "index.md"
@@ -74,7 +75,7 @@ class SiteBuild:
     @cached_property
     def site(self) -> SitePages | None:
         """What builds pages each by itself; None if MkDocs must build them all together."""
-        return None if _connected(self._config) else self._prepared()
+        return None if joining(self._config) else self._prepared()
 
     def prepare_again(self, paths: Iterable[str]) -> None:
         """Know from now on which pages there are, so that links to others are dead."""
@@ -106,9 +107,11 @@ class SiteBuild:
         assert self.site
         self._paths = tuple(paths)
         self.site.files.pages = frozenset(paths)
-        return [
-            Task(f"mkdocs {name.removeprefix(DEFERRED)}", partial(self._by_mkdocs, name), (name,)) for name in deferred
+        names = tuple(deferred)
+        pages = [
+            Task(f"mkdocs {name.removeprefix(DEFERRED)}", partial(self._by_mkdocs, name), (name,)) for name in names
         ]
+        return [Task("theme files of pages", self._more_assets, names, in_parent=True), *pages]
 
     def dead_links(self, notes: Iterable[Notes], paths: Iterable[str]) -> list[str]:
         """The places without a page to which links of pages or of the navigation lead."""
@@ -167,16 +170,35 @@ class SiteBuild:
         self._inputs.read(ASSETS)
         own = {file.path for file in self._own}
         with _captured() as messages:
-            for file in self.site.files:
-                if not file.is_documentation_page() and file.dest_uri not in own and is_used(file.dest_uri):
-                    yield File(file.dest_uri, file.content_bytes)
+            rendered = []
             for name in sorted(self._config.theme.static_templates - {_SITEMAP}):
                 template = self.site.env.get_template(name)
                 text = _build_template(name, template, self.site.files, self._config, self.site.nav)
+                rendered.append(text)
                 if text.strip():
                     yield File(name, text.encode("utf-8"))
+        files, unused = self._assets(rendered)
+        yield from (File(path, file.content_bytes) for path, file in files.items() if path not in {*unused, *own})
         yield from self._own
         yield Value(warnings_name(THEME), _encode(Warnings(tuple(messages), ())))
+
+    def _more_assets(self, values: Values) -> Iterator[File]:
+        """Files of the base theme that only pages ask for which MkDocs builds, such as those written by hand."""
+        self._inputs.read(THEME)
+        self._inputs.read(ASSETS)
+        texts = [data.decode() for data in values.values() if b"assets/" in data]
+        files, unused = self._assets(())
+        if texts:
+            _, still_unused = self._assets(texts)
+            yield from (File(path, files[path].content_bytes) for path in sorted(unused - still_unused))
+
+    def _assets(self, texts: Iterable[str]) -> tuple[dict[str, MkDocsFile], frozenset[str]]:
+        """The files of the theme by path, and those of its base that neither the project's own nor ``texts`` need."""
+        assert self.site
+        custom = self._config.theme.custom_dir
+        files = {file.dest_uri: file for file in self.site.files if not file.is_documentation_page()}
+        theirs = {path: Path(file.abs_src_path or "") for path, file in files.items() if file.src_dir != custom}
+        return files, unused_assets(theirs, Path(custom) if custom else None, texts)
 
     def _prepared(self, pages: frozenset[str] | None = None) -> SitePages:
         """What stands before the pages: the navigation, and the files of the theme."""
@@ -220,7 +242,7 @@ class SiteBuild:
 
     def slow_reasons(self, pages: int) -> tuple[Slow, ...]:
         """Why MkDocs builds all pages by itself."""
-        return tuple(Slow(reason, pages) for reason in _connected(self._config)[:1])
+        return tuple(Slow(reason, pages) for reason in joining(self._config)[:1])
 
 
 def warnings_name(path: str) -> str:
@@ -233,51 +255,10 @@ def decoded_warnings(data: bytes) -> Warnings:
     return _decode(data)
 
 
-def is_used(_path: str) -> bool:
-    """Whether pages can ask for a file of the theme."""
-    return True
-
-
 def _files_of(task: Task, values: Values) -> Iterator[File]:
     for item in task.run(values):
         assert isinstance(item, File)
         yield item
-
-
-def _connected(config: MkDocsConfig) -> list[Reason]:
-    """Why pages cannot be built each by itself; nothing if only the navigation and links lead from one to another."""
-    chosen = ("plugins", "exclude_docs", "draft_docs", "not_in_nav", "hooks")
-    why = [f"`{name}` is set" for name in chosen if config[name]]
-    if not config.nav:
-        why.append("there is no `nav`")
-    elif not _titled(config.nav):
-        why.append("`nav` names a page without a title")
-    if not config.use_directory_urls:
-        why.append("`use_directory_urls` is false")
-    listing = (Reason(name, "it lists all `pages`") for name in _listing_pages(config))
-    return [*(Reason("mkdocs.yml", text) for text in why), *listing]
-
-
-def _listing_pages(config: MkDocsConfig) -> Iterator[str]:
-    """The project's own templates of pages that ask for all other pages; Material has none."""
-    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-    for path in sorted(own.rglob("*.html")) if own else ():
-        name, text = path.relative_to(own or "").as_posix(), path.read_text("utf-8", "replace")
-        if name not in config.theme.static_templates and re.search(r"\bpages\b", text):
-            try:
-                asked = meta.find_undeclared_variables(config.theme.get_env().parse(text))
-            except TemplateSyntaxError:
-                continue  # told with its place when it is rendered
-            if "pages" in asked:
-                yield name
-
-
-def _titled(nav: list[Any]) -> bool:
-    """Whether the navigation names every page itself; else the head of each page depends on the titles of others."""
-    parts = [part for item in nav if isinstance(item, dict) for part in item.values()]
-    return all(isinstance(item, dict) for item in nav) and all(
-        _titled(part) for part in parts if isinstance(part, list)
-    )
 
 
 class _Messages(logging.Handler):

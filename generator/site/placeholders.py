@@ -10,7 +10,7 @@ asks no method of a string, refuses it too.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
@@ -18,6 +18,8 @@ from markupsafe import Markup, escape
 
 EDGE = "\ue000"
 """Stands at both ends of the number of a slot."""
+
+_SHORT = 200  # characters of a value that may be asked for again
 
 AT_SLOT = re.compile(f"{EDGE}([0-9]+){EDGE}")
 
@@ -39,8 +41,7 @@ class Question(NamedTuple):
 
     def answer(self, values: Mapping[str, str]) -> bool:
         """What is true of a page's ``values``."""
-        value = values[self.name]
-        return (apply(value, self.steps) if self.steps else value)[: self.most] == self.text
+        return apply(values[self.name], self.steps)[: self.most] == self.text
 
 
 class Slots:
@@ -78,20 +79,22 @@ class Slots:
 
 def apply(value: str, steps: tuple[Step, ...]) -> str:
     """What the filters of a slot make of a value."""
+    if not steps:
+        return value
+    return _applied(value, steps) if len(value) < _SHORT else _applied.__wrapped__(value, steps)
+
+
+@lru_cache(maxsize=8192)
+def _applied(value: str, steps: tuple[Step, ...]) -> str:
     for name, *arguments in steps:
         if name == "striptags":
-            value = _stripped(value)
+            value = Markup(value).striptags()
         elif name == "escape":
             value = str(escape(value))
         else:
             old, new = arguments
             value = value.replace(old, new)
     return value
-
-
-@lru_cache(maxsize=4096)
-def _stripped(value: str) -> str:
-    return Markup(value).striptags()
 
 
 class Opaque:
@@ -201,12 +204,12 @@ class Address(Value):
 
 
 class Tags(Opaque):
-    """The tags of a page, over which a template goes once; keys are as they are."""
+    """The tags of a page: pairs of a key and a content. How many there are is not for a template to ask."""
 
     _name = "`page.meta.tags`"
 
-    def __init__(self, slots: Slots, keys: Iterable[str]) -> None:
-        self._pairs = [[key, slots.value(f"tag {at}")] for at, key in enumerate(keys)]
+    def __init__(self, slots: Slots, count: int) -> None:
+        self._pairs = [[slots.value(f"key {at}"), slots.value(f"tag {at}")] for at in range(count)]
 
     def __bool__(self) -> bool:  # type: ignore[override]
         return True

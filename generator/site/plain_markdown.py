@@ -89,7 +89,7 @@ def convert(text: str, resolve: Resolve, known: Common | None = None) -> Convert
 
 
 def declined_line(text: str, resolve: Resolve) -> str:
-    """The line in which the first construct stands that ``convert`` does not know; '' if there is none."""
+    """The line with which the first block begins that ``convert`` does not know; '' if there is none."""
     page = _Page(text, resolve, Common())
     if _is_odd(text):
         return next((line for line in text.split("\n") if _is_odd(line)), text[-1:])
@@ -116,12 +116,7 @@ class _Page:
         self._has_own_link = False
         self.ids: set[str] = set()
         self.asked: set[tuple[str, str]] = set()
-        self.first = ""
-
-    @property
-    def line(self) -> str:
-        """The line that is read now."""
-        return self._lines[min(self._at, len(self._lines) - 1)]
+        self.first = self.line = ""
 
     def blocks(self, closing: str) -> str:
         """The blocks up to the line ``closing``, which is left behind, or to the end of the page."""
@@ -141,6 +136,7 @@ class _Page:
         return "\n".join(out)
 
     def _block(self, line: str) -> str:
+        self.line = line
         if line[0] == "<":
             if opened := _OPEN.fullmatch(line):
                 self._at += 1
@@ -160,6 +156,8 @@ class _Page:
         self._depth += 1
         inside = self._items() if tag == "ul" else self.blocks(closing)
         self._depth -= 1
+        if tag == "ul":
+            self._no_list_follows()
         opened = f"<{tag}{self._sorted(attributes)}>"
         return f"{opened}\n{inside}\n{closing}" if inside else f"{opened}{closing}"
 
@@ -202,6 +200,8 @@ class _Page:
                     break
                 self._ends_here(at + 1, "")
                 self._at = at + 1
+                if tag == "ul":
+                    self._no_list_follows()
                 return "\n".join(self._lines[start : at + 1]) + ("" if self._depth else "\n")
         raise _Declined
 
@@ -264,6 +264,11 @@ class _Page:
     def _ends_here(self, at: int, or_at: str = "</") -> None:
         """A blank line must follow, or one that starts with ``or_at``."""
         if at < len(self._lines) and (line := self._lines[at]) and not (or_at and line.startswith(or_at)):
+            raise _Declined
+
+    def _no_list_follows(self) -> None:
+        """Python-Markdown adds the items of a list to the list element before it."""
+        if next(filter(None, self._lines[self._at :]), "").startswith("- "):
             raise _Declined
 
     def _decline(self) -> str:

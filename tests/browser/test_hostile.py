@@ -24,8 +24,8 @@ from generator.codec.decode import decode
 from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
-from generator.model.period import Length, period_of
 from generator.model.paper import Author, Correction, Links, Paper, Status
+from generator.model.period import Length, period_of
 from generator.pages import rendering
 from generator.store.load import load
 from generator.text import characters

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.build_options import BuildOptions
 from generator.commands import build
+from generator.commands.build_options import BuildOptions
 from generator.exports.manifest import manifest_file, short_name
 from generator.model.problem import Problem
 from generator.model.settings import Settings

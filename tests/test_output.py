@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ import pytest
 from bench.corpus import corpus
 from bench.pages_only import build_pages
 from generator.build.output import write_exactly
-from generator.commands.build_options import BuildOptions
 from generator.commands import build, site_builder
+from generator.commands.build_options import BuildOptions
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
 from generator.pages.all import all_pages

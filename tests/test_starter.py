@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from generator.commands.build_options import BuildOptions
 from generator.commands import build, check, init, upgrade
+from generator.commands.build_options import BuildOptions
 from generator.model.settings import Settings
 from generator.starter.answers import LICENSES, Answers, address_of, name_of
 from generator.starter.kept import kept_files

@@ -1,4 +1,4 @@
-"""Runs tasks through the build engine into a folder that is published, as ``digest build`` does with those of a site."""
+"""Runs tasks through the build engine into a folder that is published, as ``digest build`` does with a site."""
 
 import os
 from collections.abc import Callable, Sequence

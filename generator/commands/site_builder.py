@@ -23,7 +23,7 @@ from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.offline import offline_file
 from generator.site.publish import MARKED
 from generator.site.site_pages import DEFERRED, source_of
-from generator.site.slow_pages import slow_lines, summed
+from generator.site.slow_pages import Slow, slow_lines, summed
 from generator.site.staging import StagingFolder
 from generator.site.verify import faults_of
 
@@ -110,6 +110,11 @@ class BuiltPages:
             self.build.run(tasks, Workers(executor, cores()), work)
         return [path for name in self.tasks.page_names for path in self.of(name)]
 
+    def slow(self, number: int) -> tuple[Slow, ...]:
+        """What sent pages down the slow way. ``number`` is that of all pages."""
+        site = self.tasks.site
+        return summed(note.slow for note in self.build.notes if note) if site.site else site.slow_reasons(number)
+
     def of(self, name: str) -> Iterator[str]:
         """The paths of the Markdown pages that a task yielded."""
         trace = self.build.outputs[name]
@@ -163,7 +168,7 @@ class _SiteBuilder:
             if faults := faults_of(self.staging.path, pages, papers, INDEX, self.build.kept.__contains__):
                 raise SiteNotBuilt("; ".join(faults[:5]))
         kinds = Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
-        return SiteResult(kinds, manifest, (*messages, *self._slow(len(pages))), self.build)
+        return SiteResult(kinds, manifest, (*messages, *slow_lines(self.pages.slow(len(pages)))), self.build)
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
         hidden = set(self.pages.of(QUARANTINE)) if QUARANTINE in self.build.outputs else set()
@@ -172,11 +177,6 @@ class _SiteBuilder:
 
     def _stored(self, files: Sequence[File]) -> Manifest:
         return {**self.build.stored, **{file.path: self.staging.output.store(file) for file in files}}
-
-    def _slow(self, pages: int) -> Iterator[str]:
-        notes = [note for note in self.build.notes if note]
-        slow = summed(note.slow for note in notes) if self.tasks.site.site else self.tasks.site.slow_reasons(pages)
-        yield from slow_lines(slow)
 
 
 _MANY = 100

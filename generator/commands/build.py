@@ -17,7 +17,7 @@ from generator.commands.telling import add_telling, note, progress
 from generator.search.pagefind_service import IndexNotBuilt
 from generator.site.hosts import size_of
 from generator.site.mkdocs_site import SiteNotBuilt
-from generator.site.publish import TargetRefused, checked_target, only_build, publish, recover
+from generator.site.publish import TargetRefused, check_places, checked_target, only_build, publish, recover
 from generator.site.staging import StagingFolder, manifest_of, staging
 
 ABOUT = "build the whole site with its search index and put it in place"
@@ -74,6 +74,7 @@ def run(options: BuildOptions, stages: Stages | None = None, pool: Pool = local_
         site = checked_target(options.site, sources=[options.content, THEME])
         with only_build(site, folder):
             recover(site)
+            check_places(site)
             cache = Cache(folder, program())
             try:
                 return _build(options._replace(site=site), cache, stages or Stages(), pool)

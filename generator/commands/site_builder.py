@@ -76,11 +76,12 @@ def build_site(
 
 @dataclass(frozen=True)
 class BuiltPages:
-    """The pages of a site whose tasks have run. ``store`` writes a file."""
+    """The pages of a site whose tasks have run. ``store`` writes a file, ``expect`` is told of tasks to come."""
 
     tasks: SiteTasks
     build: Build
     store: Store
+    expect: Callable[[int], None] = lambda _tasks: None
 
     def finished(self) -> tuple[list[str], list[str]]:
         """The paths of all pages, and what MkDocs warns of, after it has built those that only it can build."""
@@ -92,6 +93,7 @@ class BuiltPages:
             pages = self._again(pages)
         deferred = [name for name in build.value_hashes if name.startswith(DEFERRED)]
         left = site.finish_tasks(pages, deferred)
+        self.expect(len(left))
         with (
             local_work(self.tasks.inputs, left, self.store) as work,
             local_executor(cores() if len(left) > _MANY else 1) as executor,
@@ -106,6 +108,7 @@ class BuiltPages:
         site.prepare_again(pages)
         tasks = [task for task in self.tasks.files if task.name in self.tasks.page_names]
         self.build.forget([task.name for task in tasks])
+        self.expect(len(tasks))
         with local_work(self.tasks.inputs, tasks, self.store, site.notes) as work, local_executor(cores()) as executor:
             self.build.run(tasks, Workers(executor, cores()), work)
         return [path for name in self.tasks.page_names for path in self.of(name)]
@@ -145,7 +148,7 @@ class _SiteBuilder:
     @property
     def pages(self) -> BuiltPages:
         """The pages of the site."""
-        return BuiltPages(self.tasks, self.build, self.staging.output.store)
+        return BuiltPages(self.tasks, self.build, self.staging.output.store, self.stages.progress.expect)
 
     def finish(self, *, strict: bool) -> SiteResult:
         """Build the pages that are left, complete the folder and look it over. Raises as ``build_site``."""

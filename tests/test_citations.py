@@ -57,6 +57,9 @@ def _fields_hold(reference: Reference, kind: str, fields: dict[str, str]) -> Non
     assert _told(fields["title"]) == _plain(to_plain(reference.title))
     assert _told(fields[VENUES[kind]]) == _plain(reference.venue)
     assert fields.get("year", "") == str(reference.year or "")
+    assert _told(fields.get("volume", "")) == reference.volume
+    assert fields.get("pages", "").replace("--", "–") == reference.pages
+    assert _told(fields.get("publisher", "")) == reference.publisher
     assert fields.get("doi") == reference.identifiers.get("doi")
     assert fields.get("eprint") == reference.identifiers.get("arxiv")
     assert ("archiveprefix" in fields) == ("arxiv" in reference.identifiers)
@@ -108,6 +111,10 @@ def test_ris_read_by_rispy(cited: dict[str, Reference]) -> None:
         assert _plain(record["secondary_title"]) == _plain(reference.venue)
         assert record.get("year", "") == str(reference.year or "")
         assert record.get("doi") == reference.identifiers.get("doi")
+        assert record.get("volume", "") == reference.volume
+        numbers = (record.get("start_page", ""), record.get("end_page", ""))
+        assert "–".join(filter(None, numbers)) == reference.pages
+        assert record.get("publisher", "") == reference.publisher
         assert record.get("urls", []) == list(reference.addresses)
         assert set(record.get("urls", [])) >= {public_address(k, v) for k, v in reference.identifiers.items()}
         names = [tuple(part.strip() for part in name.split(",")) for name in record.get("authors", [])]
@@ -122,6 +129,8 @@ def test_csl_has_only_what_its_schema_knows(cited: dict[str, Reference]) -> None
         item = csl(reference)
         assert list(checker.iter_errors(item)) == []
         assert item["title"] == to_plain(reference.title)
+        assert item.get("volume", "") == reference.volume
+        assert item.get("page", "").replace("-", "–") == reference.pages
         assert ("container-title" in item) == (reference.form in (Form.PROCEEDINGS, Form.JOURNAL))
         assert {**item.get("custom", {}), **({"doi": item["DOI"]} if "DOI" in item else {})} == reference.identifiers
 

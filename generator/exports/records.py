@@ -76,6 +76,9 @@ def _venue(catalog: Catalog, paper: Paper) -> Record:
             "kind": series.kind.value,
             "year": entry.edition.year,
             "track": paper.track,
+            "volume": paper.volume,
+            "pages": paper.pages,
+            "publisher": paper.publisher,
         }
     )
 

@@ -127,7 +127,9 @@ class Paper:
     """One paper. Only ``id``, ``title``, ``venue``, ``topics`` and ``added`` are needed to show it.
 
     ``affiliations`` are institutions known for the paper but not which author's; ``authors_incomplete`` says that the
-    author list is known only in part, or not at all. ``distinct_from`` are papers with nearly the same title.
+    author list is known only in part, or not at all. ``volume``, ``pages`` and ``publisher`` are as a citation gives
+    them. ``added`` is the day on which the entry came into the digest, ``published`` the day of the paper's first
+    public version. ``distinct_from`` are papers with nearly the same title.
     """
 
     id: Id
@@ -147,6 +149,9 @@ class Paper:
     affiliations: Annotated[tuple[Line, ...], at_most(LIST_MOST, "affiliations")] = ()
     venue: Id
     track: Line | None = None
+    volume: Line | None = None
+    pages: Line | None = None
+    publisher: Line | None = None
     topics: Annotated[tuple[Id, ...], at_most(TOPICS_MOST, "topics")]
     keywords: Annotated[tuple[Line, ...], at_most(LIST_MOST, "keywords")] = ()
     arxiv: Arxiv | None = None

@@ -111,6 +111,12 @@ def test_names_that_do_not_fit_or_share_nothing_are_left_alone(content: Path, au
     assert "W321" not in [problem.code for problem in _found(content)]
 
 
+@pytest.mark.parametrize(("day", "warned"), [("2022-05-02", False), ("2026-05-02", False), ("2027-01-01", True)])
+def test_a_preprint_may_wait_for_its_venue(content: Path, day: str, warned: bool) -> None:
+    _write(content, HOME, GOOD.replace("added:", f"published: {day}\nadded:"))
+    assert ("W353" in [problem.code for problem in _found(content)]) == warned
+
+
 def test_a_published_address_is_kept(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Listed once, an id may be renamed with an alias, and may have faults, but may not go."""
     dogs = content / "papers/conf-2025/zhu2025dogs.yaml"

@@ -21,10 +21,12 @@ from generator.text.escape import for_html
 
 
 def redirect_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
-    """A page and a record for each earlier id of a paper, a page for each name that was joined with another's."""
+    """A page and a record for each earlier id of a paper, a page for each edition that moved and each joined name."""
     template = make_environment(theme, for_html, settings.words).get_template("moved.html.j2")
     for old, new, name in _moved(catalog):
-        text = template.render(site=settings, name=name, to=f"../../{new}/", address=f"{settings.site_url}{new}/")
+        text = template.render(
+            site=settings, name=name, to=f"{'../' * len(old.split('/'))}{new}/", address=f"{settings.site_url}{new}/"
+        )
         yield Page(path=f"{old}/index.html", text=text)
     for paper, alias in _renamed(catalog):
         record = json.dumps(record_of(catalog, settings, paper), ensure_ascii=False)
@@ -41,6 +43,8 @@ def _moved(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
     """Each address that moved: the old place, the new one, and the title of the page there."""
     for paper, alias in _renamed(catalog):
         yield places.paper(alias), places.paper(paper.id), paper.title
+    for entry in catalog.editions.values():
+        yield from ((old, places.edition(entry), entry.name) for old in places.earlier_editions(entry))
     for old, author in _joined(catalog.authors.values(), frozenset(catalog.authors)):
         yield places.author(old), places.author(author.id), author.name
     for old, institution in _joined(catalog.institutions.values(), frozenset(catalog.institutions)):

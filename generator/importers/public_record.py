@@ -90,7 +90,7 @@ def add_record(parsed: Parsed, told: PublicRecord, importer: str, options: Optio
         "abstract": plain(told.abstract) if options.abstract else "",
         "added": told.added or options.added or "",
         "published": told.published,
-        "source": f"{importer} {plain(told.key)}",
+        "source": {"kind": importer, "item": plain(told.key)},
     }
     if told.incomplete or not fields["authors"]:
         fields["authors_incomplete"] = "true"

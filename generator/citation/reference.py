@@ -89,7 +89,7 @@ def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = E
         starts=edition.starts,
         ends=edition.ends,
         identifiers=paper.identifiers,
-        addresses=_addresses(paper),
+        addresses=_addresses(paper, form),
         status=paper.status,
         notice=_notice(paper, language, words),
     )
@@ -114,11 +114,16 @@ def _issued(paper: Paper, year: int | None, form: Form) -> date | None:
     return day if day and year in (None, day.year) else None
 
 
-def _addresses(paper: Paper) -> tuple[str, ...]:
+def _addresses(paper: Paper, form: Form) -> tuple[str, ...]:
+    """What the registers name, the venue's own page if none of them is the venue's, and the preprint last."""
     public = paper.identifiers
-    ordered = [public_address(kind, public[kind]) for kind in ("doi", "acl", "openreview", "arxiv") if kind in public]
+    found = [public_address(kind, public[kind]) for kind in ("doi", "acl", "openreview") if kind in public]
+    if paper.links.page and not found and form is not Form.PREPRINT:
+        found.append(paper.links.page)
+    if paper.arxiv:
+        found.append(public_address("arxiv", paper.arxiv))
     others = [address for address in (paper.links.page, paper.links.pdf) if address]
-    return tuple(ordered) or tuple(others[:1])
+    return tuple(dict.fromkeys(found)) or tuple(others[:1])
 
 
 def _notice(paper: Paper, language: str, words: Words) -> str:

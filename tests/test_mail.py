@@ -79,7 +79,7 @@ def test_every_paper_is_in_one_week(real: Catalog) -> None:
 
 
 def test_a_subscription_takes_topics_with_what_is_below_and_venues(real: Catalog) -> None:
-    month = period_of(Length.MONTH, date(2025, 8, 1))
+    month = period_of(Length.MONTH, date(2025, 9, 1))
     everything = papers_of(real, month)
     robust = papers_of(real, month, Subscription(topics=("robustness",)))
     below = {"robustness", *real.subtopics["robustness"]}
@@ -146,7 +146,7 @@ def test_both_parts_name_every_paper(real: Catalog) -> None:
 
 def test_a_long_mailing_is_cut_and_leads_on(real: Catalog) -> None:
     papers = tuple(real.papers)
-    month = period_of(Length.MONTH, date(2025, 8, 1))
+    month = period_of(Length.MONTH, date(2025, 9, 1))
     written = MailWriter(real, MAIL, ROOT / "theme").message(month, papers, "ada@example.org")
     message = _read(written)
     shown = _part(message, "plain").count("/papers/")

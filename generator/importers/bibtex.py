@@ -81,6 +81,9 @@ def _record(entry: Entry, strings: Mapping[str, str]) -> PublicRecord:
         writers=[Writer(name=name) for name in names],
         incomplete=not complete,
         venue=_venue(entry.entry_type.lower(), fields, archive),
+        volume=fields.get("volume", ""),
+        pages=fields.get("pages", ""),
+        publisher=fields.get("publisher", ""),
         published=day(fields.get("year"), _month(fields.get("month", "")), fields.get("day")),
         identifiers=[
             identifier("arxiv", source.get("eprint", "")) if archive in ("", "arxiv") else None,

@@ -51,12 +51,16 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
     address = first(item.get("URL"))
     authors = mappings(item.get("author"))
     incomplete = authors[-1:] == [_OTHERS]
+    is_contained = bool(first(item.get("container-title")))  # of a preprint the publisher is the server
     return PublicRecord(
         key=key,
         title=first(item.get("title")),
         writers=[_writer(author) for author in (authors[:-1] if incomplete else authors)],
         incomplete=incomplete,
         venue=_venue(item, year_of(parts[0]) if parts else None),
+        volume=first(item.get("volume")),
+        pages=first(item.get("page")),
+        publisher=first(item.get("publisher")) if is_contained else "",
         published=day(*parts) if len(parts) == 3 else "",
         identifiers=[identifier("doi", first(item.get("DOI"))), read_identifier(address)],
         keywords=first(item.get("keyword")).split(",") if "keyword" in item else texts(item.get("keywords")),

@@ -21,6 +21,8 @@ _TAG = re.compile(
     r"</?(?:(?:jats|mml):\w+|i|b|u|p|em|strong|su[bp]|sc|scp|tt|span|br|italic|bold)(?:\s[^<>]{0,200})?/?>", re.I
 )
 
+_RANGE = re.compile(r"\s*[-–—]+\s*")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Writer:
@@ -45,6 +47,9 @@ class PublicRecord:
     incomplete: bool = False
     venue: VenueName | None = None
     track: str = ""
+    volume: str = ""
+    pages: str = ""
+    publisher: str = ""
     added: str = ""
     published: str = ""
     identifiers: Iterable[Identifier | None] = ()
@@ -84,13 +89,16 @@ def add_record(parsed: Parsed, told: PublicRecord, importer: str, options: Optio
         "title": title,
         "authors": [_author(writer) for writer in told.writers if plain(writer.name)],
         "track": plain(told.track),
+        "volume": plain(told.volume),
+        "pages": _RANGE.sub("-", plain(told.pages)).strip("-"),
+        "publisher": plain(told.publisher),
         "keywords": list(dict.fromkeys(filter(None, map(plain, told.keywords)))),
         **_identifiers(told.identifiers, told.links),
         "links": {kind: link for kind, link in told.links.items() if is_web_address(link)},
         "abstract": plain(told.abstract) if options.abstract else "",
         "added": told.added or options.added or "",
         "published": told.published,
-        "source": f"{importer} {plain(told.key)}",
+        "source": {"kind": importer, "item": plain(told.key)},
     }
     if told.incomplete or not fields["authors"]:
         fields["authors_incomplete"] = "true"

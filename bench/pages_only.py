@@ -19,7 +19,7 @@ from generator.site.site_pages import Twins
 from generator.site.slow_pages import Slow
 
 _HOME = "index.md"
-_NO_TWINS = Twins(has=lambda _path: False, page=lambda path, text: File(path, text.encode()))
+_NO_TWINS = Twins(has=lambda _path: b"", page=lambda path, text: File(path, text.encode()))
 _EPOCH = 1_790_000_000
 
 
@@ -36,7 +36,7 @@ def build_pages(
         with gc_paused():
             built.site  # noqa: B018 - made before processes are forked that need it
         tasks = SiteTasks(inputs, built, (), tuple(built.tasks()), tuple(task.name for task in pages))
-        build, number = Build(inputs, Cache(), lambda _path: False, store), workers or cores()
+        build, number = Build(inputs, Cache(), lambda _path: b"", store), workers or cores()
         with local_work(inputs, tasks.files, store, built.notes) as work, local_executor(number) as executor:
             build.run(tasks.files, Workers(executor, number), work)
         results = BuiltPages(tasks, build, store)

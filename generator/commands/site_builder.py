@@ -64,7 +64,7 @@ def build_site(
         with stages.timed("prepare"), gc_paused():
             tasks.site.site  # noqa: B018 - made before processes are forked that need it
             stages.progress.expect(tasks.number)
-            build = Build(tasks.inputs, cache, staging.is_intact, staging.output.store, stages.progress.advance)
+            build = Build(tasks.inputs, cache, staging.intact, staging.output.store, stages.progress.advance)
         builder = _SiteBuilder(project, tasks, staging, build, stages)
         with pool(tasks, staging) as (workers, work):
             with stages.timed("search parts, related papers"):

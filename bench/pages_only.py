@@ -19,7 +19,7 @@ from generator.site.site_pages import Twins
 from generator.site.slow_pages import Slow
 
 _HOME = "index.md"
-_NO_TWINS = Twins(has=lambda _path: b"", page=lambda path, text: File(path, text.encode()))
+_NO_TWINS = Twins(has=lambda _path: False, page=lambda path, text: File(path, text.encode()))
 _EPOCH = 1_790_000_000
 
 

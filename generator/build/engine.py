@@ -95,7 +95,7 @@ _LOCAL: list[tuple[Inputs, dict[str, Task], Store, Callable[[], Any]]] = []
 class Build:
     """One build: the traces of the last one, and what the tasks of this one yielded.
 
-    ``intact`` gives the hash of a file of the last output that is as it was written, else nothing; ``store`` writes one.
+    ``intact`` gives the hash of a file of the last output that is as it was written, or nothing; ``store`` writes one.
     In the end ``kept`` are the paths of files that stay as they are, ``stored`` are new files by path, ``outputs`` are
     the traces of all tasks by name, and ``notes`` is what workers noticed.
     """

@@ -34,7 +34,7 @@ class StagingFolder:
         shutil.rmtree(self.path, ignore_errors=True)
 
     def keep_manifest(self, manifest: Manifest) -> None:
-        """Let the cache know what is in this folder, not yet what it was built from, and forget folders that are gone."""
+        """Let the cache know what is in this folder, not yet of what it was built, and forget folders that are gone."""
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
         known = {key for folder in folders if (key := key_of(folder))}
         gone = [key for key in self._cache.keys(_MANIFEST) if key not in known]

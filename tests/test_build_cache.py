@@ -1,4 +1,4 @@
-"""The cache returns what was stored or nothing: another version, a stranger's folder and a spoilt file count as empty."""
+"""The cache gives what was stored or nothing: another version, a foreign folder and a spoilt file count as empty."""
 
 import os
 import sqlite3

@@ -269,8 +269,9 @@ def test_nothing_of_other_people_is_moved_or_deleted_after_three_builds(project:
     assert _names(project) == ["content", "mkdocs.yml", "site", "theme"]
     (project / "site").rename(project / "mine")
     entry = project / "content/papers/conf-2025/zhu2025dogs.yaml"
+    text = entry.read_text("utf-8")
     for word in ("wait", "sit", "roll"):
-        entry.write_text(entry.read_text("utf-8").replace("fetch", word), "utf-8")
+        entry.write_text(text.replace("fetch", word), "utf-8")
         assert digest("build", "--quiet") == 0
     assert (project / "mine/assets/thesis.txt").read_text("utf-8") == "the only copy"
     assert _names(project) == [".site.spare", "content", "mine", "mkdocs.yml", "site", "site.previous", "theme"]

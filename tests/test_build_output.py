@@ -102,8 +102,7 @@ def _spoil(folder: Path, what: str) -> None:
         (folder / "z.txt").symlink_to(folder / "a/x.txt")
 
 
-_WAYS = [
-    "as it was",
+_SPOILT = [
     "edited",
     "cut",
     "more",

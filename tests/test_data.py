@@ -158,7 +158,9 @@ def test_there_is_a_form_for_mail_only_where_one_is_set(toy: Catalog) -> None:
 
 def test_a_page_written_by_hand_takes_the_place_of_a_made_one(toy: Catalog) -> None:
     hand = HandPage(id="subscribe", title="Follow us", text="By pigeon.")
-    pages = [page for page in all_pages(replace(toy, pages={"subscribe": hand}), SETTINGS, THEME) if "subscribe" in page.path]
+    pages = [
+        page for page in all_pages(replace(toy, pages={"subscribe": hand}), SETTINGS, THEME) if "subscribe" in page.path
+    ]
     assert [page.text.endswith("By pigeon.\n") for page in pages] == [True]
 
 

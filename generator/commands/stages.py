@@ -37,7 +37,7 @@ class Stages:
         peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         stage = Stage(name, time.perf_counter() - start, _cpu() - before, peak / 1024)
         self.done.append(stage)
-        self.progress.advance()
+        self.progress.advance(0)
         LOG.debug("%s: %.2f s", name, stage.wall)
 
     def table(self) -> str:

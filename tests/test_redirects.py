@@ -18,7 +18,8 @@ THEME = ROOT / "theme"
 
 
 def redirect_files(catalog: Catalog) -> list[File]:
-    return list(Redirects(PaperTexts(catalog, SETTINGS, THEME, Inputs())).files())
+    tasks = Redirects(PaperTexts(catalog, SETTINGS, THEME, Inputs())).tasks()
+    return [item for task in tasks for item in task.run({}) if isinstance(item, File)]
 
 
 def test_an_alias_and_a_joined_name_lead_on(toy: Catalog) -> None:

@@ -112,7 +112,7 @@ def test_a_worker_with_other_content_is_refused(
     shutil.copytree(project, other)
     with (other / "content/topics/cats.yaml").open("a", encoding="utf-8") as file:
         file.write("\n# Edited meanwhile.\n")
-    from generator.commands.build import BuildOptions
+    from generator.commands.build_options import BuildOptions
     from generator.commands.cluster import Job
 
     options = BuildOptions(Path("content"), Path("site"))

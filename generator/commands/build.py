@@ -3,46 +3,27 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.build.cache import Cache, cache_folder
 from generator.build.executors import WorkerLost
 from generator.build.output import is_as_written
-from generator.build.task import hash_of
-from generator.build.version import hash_of_files, program
+from generator.build.version import program
 from generator.commands.arguments import add_content, add_site
+from generator.commands.build_options import BuildOptions
 from generator.commands.project import THEME, Project, open_project
 from generator.commands.site_builder import Pool, SiteResult, build_site, local_pool
 from generator.commands.stages import Stages
 from generator.commands.telling import add_telling, note, progress
 from generator.search.pagefind_service import IndexNotBuilt
 from generator.site.hosts import size_of
-from generator.site.mkdocs_site import SiteNotBuilt, config_files
+from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.publish import TargetRefused, checked_target, only_build, publish, recover
 from generator.site.staging import StagingFolder, manifest_of, staging
-from generator.store.settings_file import FILE
 
 ABOUT = "build the whole site with its search index and put it in place"
 
 _INPUT = "input"
 """The kind under which the cache keeps, for each site, a hash of all that it was built from."""
-
-
-class BuildOptions(NamedTuple):
-    """What is to be built from the folder ``content``, where to, and how."""
-
-    content: Path
-    site: Path
-    strict: bool = False
-    quarantine: bool = False
-    preview: bool = False
-
-    def input_hash(self) -> bytes:
-        """A hash of everything on which the bytes of the site depend."""
-        theme = hash_of_files([*config_files(Path(FILE)), *THEME.rglob("*")])
-        content = hash_of_files(self.content.rglob("*"), follow=False)  # a stranger's link may lead to anything
-        options = repr((self.strict, self.quarantine, self.preview)).encode()
-        return hash_of(program() + theme + content + options)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from threading import Lock
 from generator.build.engine import Shard, ShardResult, Work, Workers, run_shard
 from generator.build.executors import WorkerLost, cluster_executor
 from generator.build.task import Task
-from generator.commands.build import BuildOptions
+from generator.commands.build_options import BuildOptions
 from generator.commands.project import open_project
 from generator.commands.site_builder import Pool
 from generator.commands.site_tasks import SiteTasks, site_tasks

@@ -174,7 +174,7 @@ class _SiteBuilder:
         return {**self.build.stored, **{file.path: self.staging.output.store(file) for file in files}}
 
     def _slow(self, pages: int) -> Iterator[str]:
-        notes = [note for note in self.build.notes if note]
+        notes = [*self.build.notes, self.tasks.site.notes()]
         slow = summed(note.slow for note in notes) if self.tasks.site.site else self.tasks.site.slow_reasons(pages)
         yield from slow_lines(slow)
 

@@ -6,11 +6,10 @@ STAMP := $(VENV)/.installed
 BENCH_TOOLS := build/bench/tools/.installed
 TO ?= subscribers.txt
 SEED ?= 0
-PART ?= 1/1
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy portion join preview doctor links import mail newcomer accessibility lighthouse languages
+.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer accessibility lighthouse languages
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -26,17 +25,6 @@ $(STAMP): requirements.lock pyproject.toml
 
 site: $(STAMP)  ## build the site with its search index into site/
 	$(DIGEST) build --strict
-
-portion: $(STAMP)  ## build one portion of a large site, for `make join` on this or another machine (PART=2/4)
-	$(DIGEST) build --strict --part "$(PART)" --site-dir build/portion
-	@mkdir -p build/portions
-	tar -cf "build/portions/$(subst /,-of-,$(PART)).tar" -C build/portion .
-
-join: $(STAMP)  ## put the portions in build/portions together, into site/
-	for packed in build/portions/*.tar; do \
-	  rm -rf "$${packed%.tar}" && mkdir "$${packed%.tar}" && tar -xf "$$packed" -C "$${packed%.tar}" || exit 1; \
-	done
-	$(DIGEST) join --strict build/portions/*/
 
 preview: $(STAMP)  ## build the site even if entries have faults, without these
 	$(DIGEST) build --quarantine --preview

@@ -42,6 +42,7 @@ def main() -> int:
     parser.add_argument("--tmpfs", type=Path, metavar="DIR", help="measure the pages stage there too, e.g. /dev/shm")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
+    os.environ["DIGEST_CACHE"] = str(arguments.work.resolve() / "cache")
     results: list[dict[str, Any]] = []
     for papers in arguments.sizes:
         results.append(_measure(papers, arguments))
@@ -98,7 +99,7 @@ def _command(content: Path, site: Path) -> list[str]:
 
 def _forget(site: Path) -> None:
     """Leave nothing that would spare the next build work."""
-    shutil.rmtree("build/records", ignore_errors=True)
+    shutil.rmtree(os.environ["DIGEST_CACHE"], ignore_errors=True)
     for left in [site, *site.parent.glob(f".{site.name}.*"), *site.parent.glob(f"{site.name}.previous")]:
         shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
 

@@ -16,26 +16,34 @@ from generator.commands.site_tasks import SiteTasks
 from generator.site.mkdocs_site import RenderOptions, SiteNotBuilt, site_build
 from generator.site.site_files import source_paths
 from generator.site.site_pages import Twins
+from generator.site.slow_pages import Slow
 
 _HOME = "index.md"
 _NO_TWINS = Twins(has=lambda _path: False, page=lambda path, text: File(path, text.encode()))
 _EPOCH = 1_790_000_000
 
 
-def build_pages(docs: Path, site: Path, config: Path = Path("mkdocs.yml"), workers: int | None = None) -> None:
-    """Build all pages in ``docs`` into ``site``, as strictly as can be. Raises SiteNotBuilt."""
+def build_pages(
+    docs: Path, site: Path, config: Path = Path("mkdocs.yml"), workers: int | None = None
+) -> tuple[Slow, ...]:
+    """Build all pages in ``docs`` into ``site``, as strictly as can be. Raises SiteNotBuilt.
+
+    Returns what sent pages down the slow way.
+    """
     inputs, store = Inputs(), OutputFolder(site).store
     pages = list(_page_tasks(docs))
     with site_build(config, RenderOptions(_EPOCH), pages, inputs, _NO_TWINS) as built:
         with gc_paused():
             built.site  # noqa: B018 - made before processes are forked that need it
         tasks = SiteTasks(inputs, built, (), tuple(built.tasks()), tuple(task.name for task in pages))
-        build, number = Build(inputs, Cache(), lambda _path: False, store), workers or cores()
+        build, number = Build(inputs, Cache(), lambda _path: b"", store), workers or cores()
         with local_work(inputs, tasks.files, store, built.notes) as work, local_executor(number) as executor:
             build.run(tasks.files, Workers(executor, number), work)
-        _, messages = BuiltPages(tasks, build, store).finished()
+        results = BuiltPages(tasks, build, store)
+        paths, messages = results.finished()
     if messages:
         raise SiteNotBuilt("\n".join([*messages, f"MkDocs has {len(messages)} warnings"]))
+    return results.slow(len(paths))
 
 
 def _page_tasks(docs: Path) -> Iterator[Task]:

@@ -1,4 +1,4 @@
-"""Runs tasks through the build engine into a folder that is published, as ``digest build`` does with those of a site."""
+"""Runs tasks through the build engine into a folder that is published, as ``digest build`` does with a site."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ def build(site: Path, stages: Stages, workers: int = 1, version: bytes = b"1") -
     try:
         with staging(site, cache) as folder:
             store = folder.output.store
-            result = Build(inputs, cache, folder.is_intact, store)
+            result = Build(inputs, cache, folder.intact, store)
             with local_work(inputs, everything, store) as work, local_executor(workers) as executor:
                 for stage in tasks:
                     result.run(stage, Workers(executor, workers), work)

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
+from generator.build.engine import Shard
+from generator.commands.build_options import BuildOptions
+from generator.commands.cluster import Job
 from tests.conftest import ROOT, TOY
 
 CONTENT = ROOT / "content" if os.environ.get("DIGEST_CLUSTER") else TOY
@@ -93,10 +96,10 @@ def test_a_worker_that_dies_changes_no_byte(
 ) -> None:
     address, workers = cluster
     local = _digest("build", "--site-dir", str(tmp_path / "local"), folder=project, cache=tmp_path / "cache 1")
-    assert (local.communicate()[1], local.returncode)[1] == 0
-    build = _digest(
-        "build", "--site-dir", str(tmp_path / "shared"), "--scheduler", address, folder=project, cache=tmp_path / "cache 2"
-    )
+    told = local.communicate(timeout=_PATIENCE * 5)[1]
+    assert local.returncode == 0, told
+    shared = ("--site-dir", str(tmp_path / "shared"), "--scheduler", address)
+    build = _digest("build", *shared, folder=project, cache=tmp_path / "cache 2")
     workers[_busy_worker(address)].kill()
     told = build.communicate(timeout=_PATIENCE * 5)[1]
     assert build.returncode == 0, told
@@ -104,26 +107,18 @@ def test_a_worker_that_dies_changes_no_byte(
 
 
 def test_a_worker_with_other_content_is_refused(
-    project: Path, tmp_path: Path, cluster: tuple[str, dict[str, subprocess.Popen[bytes]]]
-) -> None:
+    project: Path, tmp_path: Path, cluster: tuple[str, dict[str, subprocess.Popen[bytes]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     """The build begins with what is there; a worker that reads an entry that was edited since says so."""
     address, _ = cluster
     other = tmp_path / "other"
     shutil.copytree(project, other)
     with (other / "content/topics/cats.yaml").open("a", encoding="utf-8") as file:
         file.write("\n# Edited meanwhile.\n")
-    from generator.commands.build_options import BuildOptions
-    from generator.commands.cluster import Job
-
     options = BuildOptions(Path("content"), Path("site"))
-    before = os.getcwd()
-    try:
-        os.chdir(other)
-        job = Job(str(project), options, options.input_hash())
-    finally:
-        os.chdir(before)
-    from generator.build.engine import Shard
-
+    monkeypatch.chdir(other)
+    job = Job(str(project), options, options.input_hash())
     with Client(address, set_as_default=False) as client:
         future = client.get_executor(pure=False).submit(job, Shard((), (), (), {}))
         with pytest.raises(Exception, match="differs from the project that is built"):

@@ -10,10 +10,9 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from bench.pages_only import batches_on_disk, build_pages
+from bench.pages_only import build_pages
 from generator.site import watched_templates
 from generator.site.frames import Frames, Parts
-from generator.site.mkdocs_build import SiteBuild
 from generator.site.slow_pages import Slow, slow_lines
 from generator.site.watched_templates import check_jinja
 
@@ -130,19 +129,10 @@ def _pages(site: Path) -> dict[str, str]:
     return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
 
 
-def _built(folder: Path, config: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, str], tuple[Slow, ...]]:
+def _built(folder: Path, config: Path) -> tuple[dict[str, str], tuple[Slow, ...]]:
     """The pages by the short way, and those that did not take it."""
-    slow = []
-    finish = SiteBuild.finish
-
-    def finished(self: SiteBuild, done: Any) -> list[str]:
-        paths = finish(self, done)
-        slow.extend(self.slow)
-        return paths
-
-    monkeypatch.setattr(SiteBuild, "finish", finished)
-    build_pages(batches_on_disk(folder / "docs"), folder / "docs", folder / "site", 1, config)
-    return _pages(folder / "site"), tuple(slow)
+    slow = build_pages(folder / "docs", folder / "site", config, 1)
+    return _pages(folder / "site"), slow
 
 
 def _plain(folder: Path, config: Path) -> dict[str, str]:
@@ -151,18 +141,18 @@ def _plain(folder: Path, config: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", [*_QUICK, *_FULL])
-def test_a_theme_that_depends_on_values_gets_them(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_theme_that_depends_on_values_gets_them(name: str, tmp_path: Path) -> None:
     config = _project(tmp_path, {**_QUICK, **_FULL}[name])
-    pages, slow = _built(tmp_path, config, monkeypatch)
+    pages, slow = _built(tmp_path, config)
     assert pages == _plain(tmp_path, config)
     assert bool(slow) == (name in _FULL), slow
     if slow:
         assert sum(held.pages for held in slow) >= 12
 
 
-def test_what_slows_pages_down_is_told_with_its_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_slows_pages_down_is_told_with_its_template(tmp_path: Path) -> None:
     config = _project(tmp_path, "\n" + _FULL["length"])
-    _, slow = _built(tmp_path, config, monkeypatch)
+    _, slow = _built(tmp_path, config)
     assert list(slow_lines(slow)) == [
         "12 pages are built the slow way: main.html:7: "
         "the template passes a value of the page through the filter `length`"
@@ -176,26 +166,24 @@ def test_what_slows_pages_down_is_told_with_its_template(tmp_path: Path, monkeyp
         ("plugins: [search]\n", "mkdocs.yml: `plugins` is set"),
     ],
 )
-def test_a_setting_that_slows_pages_down_is_told(
-    setting: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_setting_that_slows_pages_down_is_told(setting: str, told: str, tmp_path: Path) -> None:
     config = _project(tmp_path, "")
     config.write_text(
         config.read_text("utf-8").replace("plugins: []\n", "")
         + ("plugins: []\n" if "repo" in setting else "")
         + setting
     )
-    pages, slow = _built(tmp_path, config, monkeypatch)
+    pages, slow = _built(tmp_path, config)
     assert pages == _plain(tmp_path, config)
     assert told in next(slow_lines(slow))
     assert slow[0].pages == 13
 
 
-def test_markdown_that_slows_pages_down_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_markdown_that_slows_pages_down_is_told_with_its_line(tmp_path: Path) -> None:
     config = _project(tmp_path, "")
     for page in (tmp_path / "docs/papers").glob("*/index.md"):
         page.write_text(page.read_text("utf-8") + "\nThis is **strong**.\n", "utf-8")
-    pages, slow = _built(tmp_path, config, monkeypatch)
+    pages, slow = _built(tmp_path, config)
     assert pages == _plain(tmp_path, config)
     assert {held.reason.why for held in slow} == {"only Python-Markdown converts `This is **strong**.`"}
 

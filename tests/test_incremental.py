@@ -63,13 +63,16 @@ class Site:
             new[_path(file)] = file.data
             return Stored(_path(file), hash_of(file.data), b"")
 
-        build = Build(inputs, self._cache, self.files.__contains__, store)
+        build = Build(inputs, self._cache, self._intact, store)
         for stage in stages:
             with local_work(inputs, stage, store) as work:
                 build.run(stage, Workers(InlineExecutor(), 1), work)
         build.save()
         self.written = set(new)
         self.files = {path: self.files[path] for path in self.outputs(build) - new.keys()} | new
+
+    def _intact(self, path: str) -> bytes:
+        return hash_of(self.files[path]) if path in self.files else b""
 
     @staticmethod
     def outputs(build: Build) -> set[str]:

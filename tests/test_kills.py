@@ -5,6 +5,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,9 +30,13 @@ def _project(tmp_path: Path) -> Path:
     return project
 
 
+def _cache(project: Path) -> Path:
+    return project.with_name("cache")
+
+
 def _start(project: Path, content: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "generator", "build", "--content", str(content)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DIGEST_CACHE": str(_cache(project))}
     return subprocess.Popen(
         command, cwd=project, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -72,10 +77,10 @@ def test_ctrl_c_stops_a_build_and_says_no_more(content: Path, tmp_path: Path) ->
     project = _project(tmp_path)
     chance = random.Random(12)
     for number in range(KILLS):
-        begun = project / ".site.lock"
-        begun.unlink(missing_ok=True)
+        for lock in _cache(project).glob("*/*.lock"):
+            lock.unlink()
         process = _start(project, content)
-        while process.poll() is None and not begun.exists():
+        while process.poll() is None and not any(_cache(project).glob("*/*.lock")):
             time.sleep(0.01)
         time.sleep(chance.uniform(0, 0.8) if number else 0.3)
         os.killpg(process.pid, signal.SIGINT)
@@ -94,7 +99,7 @@ def test_two_builds_at_once_do_not_harm_each_other(content: Path, tmp_path: Path
     alone = _bytes_of(project / "site")
     waited = 0
     for _ in range(PAIRS):
-        (project / ".site.state").unlink()  # or both find that nothing has changed
+        shutil.rmtree(_cache(project))  # or both find that nothing has changed
         pair = [_start(project, content), _start(project, content)]
         told = [process.communicate()[1] for process in pair]
         assert [process.returncode for process in pair] == [0, 0], told

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands import build
+from generator.commands.build_options import BuildOptions
 from generator.exports.manifest import manifest_file, short_name
 from generator.model.problem import Problem
 from generator.model.settings import Settings
@@ -122,7 +123,7 @@ def test_a_preview_is_kept_by_nobody(
 ) -> None:
     monkeypatch.chdir(ROOT)
     site = tmp_path / "site"
-    assert build.run(build.BuildOptions(content, site, strict=True, preview=True)) == 0
+    assert build.run(BuildOptions(content, site, strict=True, preview=True)) == 0
     assert json.loads((site / "offline.json").read_text("utf-8"))["megabytes"] == 0
     noindex = '<meta name="robots" content="noindex">'
     assert [path for path in site.rglob("*.html") if noindex not in path.read_text("utf-8")] == []

@@ -4,104 +4,27 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
-from generator.model.page import Page
-from generator.site.carried import Carried, carry
-from generator.site.files import write_pages
-from generator.site.kept import Kept
-from generator.site.state import read_state, write_state
 
 from bench.corpus import corpus
-from bench.pages_only import batches_on_disk, build_pages
-from generator.commands import assemble, build
+from bench.pages_only import build_pages
+from generator.build.output import write_exactly
+from generator.commands import build, site_builder
+from generator.commands.build_options import BuildOptions
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
-from generator.pages.all import all_pages, page_batches
-from generator.site import mkdocs_build
+from generator.pages.all import all_pages
 from generator.site.front_matter import read_source
 from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.page_links import PageLinks
 from generator.site.plain_markdown import convert
-from generator.site.publish import alone, clear_remains, publish, put_by, roll_back, staging
+from generator.site.publish import MARKED, MARKER
 from generator.site.site_pages import place_of
 from generator.site.verify import faults_of
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, SOURCES, TOY, leads_on
-
-
-def test_two_pages_at_one_path_are_a_bug(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"two pages at a\.md"):
-        write_pages([Page(path="a.md", text="x"), Page(path="a.md", text="y")], tmp_path)
-
-
-def test_files_that_did_not_change_are_linked(tmp_path: Path) -> None:
-    old, new = tmp_path / "old", tmp_path / "new"
-    first = Kept(Carried(old), b"")
-    first.add([Page(path="a/same", text="x"), Page(path="a/other", text="x")])
-    write_state(old, "", first.settle({}, first.makeup))
-    new.mkdir()
-    carried = Carried(new, read_state(old))
-    carry(old, carried)
-    second = Kept(carried, b"")
-    second.add([Page(path="a/same", text="x"), Page(path="a/other", text="y"), Page(path="b", text="z")])
-    assert {p.relative_to(new).as_posix(): p.read_text() for p in new.rglob("*") if p.is_file()} == {
-        "a/same": "x", "a/other": "y", "b": "z"
-    }  # fmt: skip
-    assert (old / "a/other").read_text() == "x"
-    assert (new / "a/same").samefile(old / "a/same")
-
-
-def test_publish_keeps_the_site_before(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    for name in ("one", "two", "three"):
-        built = staging(site)
-        (built / "index.html").write_text(name, "utf-8")
-        publish(built, site)
-        assert (site / "index.html").read_text("utf-8") == name
-    assert (tmp_path / "site.previous/index.html").read_text("utf-8") == "two"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["site", "site.previous"]
-    assert roll_back(site)
-    assert (site / "index.html").read_text("utf-8") == "two"
-    assert roll_back(site)
-    assert (site / "index.html").read_text("utf-8") == "three"
-
-
-def test_a_site_that_goes_out_of_use_is_put_by_for_the_next_build(tmp_path: Path) -> None:
-    """It is built into again; if the build fails, it is there still, and so are the site and the one before it."""
-    site = tmp_path / "site"
-    for name in ("one", "two", "three", "four"):
-        built = staging(site, spare=True)
-        (built / name).write_text(name, "utf-8")
-        publish(built, site, spare=True)
-    assert sorted(p.name for p in site.iterdir()) == ["four", "one"]  # the first was built into again
-    put_by(staging(site, spare=True), site)
-    found = {p.name: sorted(held.name for held in p.iterdir()) for p in tmp_path.iterdir()}
-    assert found == {"site": ["four", "one"], "site.previous": ["three"], ".site.spare": ["two"]}
-
-
-def test_there_may_be_nothing_to_go_back_to(tmp_path: Path) -> None:
-    assert not roll_back(tmp_path / "site")
-
-
-def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    order = []
-
-    def second() -> None:
-        with alone(site):
-            order.append("second")
-
-    with alone(site):
-        thread = threading.Thread(target=second)
-        thread.start()
-        thread.join(0.3)
-        assert thread.is_alive()
-        order.append("first")
-    thread.join()
-    assert order == ["first", "second"]
 
 
 def test_a_cut_page_or_a_short_index_is_not_published(toy_site: Path, tmp_path: Path) -> None:
@@ -117,52 +40,18 @@ def test_a_cut_page_or_a_short_index_is_not_published(toy_site: Path, tmp_path: 
     assert "missing" in faults_of(site, pages, 5, "pagefind")[0]
 
 
-def test_remains_of_a_killed_build_are_cleared(tmp_path: Path) -> None:
-    remains = tmp_path / ".site.999999999.building"
-    remains.mkdir()
-    clear_remains(tmp_path / "site")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_what_a_killed_build_made_serves_the_next_one(tmp_path: Path) -> None:
-    """As far as it is good: that is looked at when the next one begins."""
-    for number in (999999998, 999999999):
-        (tmp_path / f".site.{number}.building").mkdir()
-    clear_remains(tmp_path / "site", spare=True)
-    assert [path.name for path in tmp_path.iterdir()] == [".site.spare"]
-
-
-@pytest.mark.parametrize(
-    ("there", "then"),
-    [
-        ({".site.aside": "old"}, {"site": "old"}),
-        ({"site": "new", ".site.aside": "old"}, {"site": "new", "site.previous": "old"}),
-        ({"site": "new", "site.previous": "older", ".site.aside": "old"}, {"site": "new", "site.previous": "older"}),
-        ({"site": "new", ".site.previous.aside": "old"}, {"site": "new", "site.previous": "old"}),
-    ],
-)
-def test_a_swap_in_two_steps_that_was_killed_is_no_obstacle(
-    there: dict[str, str], then: dict[str, str], tmp_path: Path
-) -> None:
-    """The good site is back in its place, or that of the site before."""
-    for name, text in there.items():
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "index.html").write_text(text, "utf-8")
-    clear_remains(tmp_path / "site")
-    assert {path.name: (path / "index.html").read_text("utf-8") for path in tmp_path.iterdir()} == then
-
-
 def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("old", "utf-8")
+    (site / MARKER).write_bytes(MARKED.data)
     monkeypatch.chdir(ROOT)
 
     def fail(*arguments: object, **named: object) -> None:
         raise SiteNotBuilt("a warning")
 
-    monkeypatch.setattr(assemble, "site_build", fail)
-    assert build.run(build.BuildOptions(TOY, site, strict=True)) == 1
+    monkeypatch.setattr(build, "build_site", fail)
+    assert build.run(BuildOptions(TOY, site, strict=True)) == 1
     assert (site / "index.html").read_text("utf-8") == "old"
     assert [p.name for p in tmp_path.glob(".site*building")] == []
 
@@ -172,8 +61,8 @@ def bench_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Catalog, Path]
     """The pages of 2,000 papers of the bench."""
     folder = tmp_path_factory.mktemp("bench")
     catalog = build_catalog(load(corpus(2000, ROOT / "content", SOURCES, folder)).content)
-    batches = [*page_batches(catalog, SETTINGS, ROOT / "theme")]
-    build_pages(batches, folder / "docs", folder / "site", config=ROOT / "mkdocs.yml")
+    write_exactly(all_pages(catalog, SETTINGS, ROOT / "theme"), folder / "docs")
+    build_pages(folder / "docs", folder / "site", ROOT / "mkdocs.yml")
     return catalog, folder / "site"
 
 
@@ -187,7 +76,7 @@ def test_the_build_is_the_same_bytes_as_plain_mkdocs(
     else:
         catalog, built = request.getfixturevalue(which), request.getfixturevalue(f"{which}_site")
     docs = tmp_path / "docs"
-    write_pages(all_pages(catalog, real_settings if which == "real" else SETTINGS, ROOT / "theme"), docs)
+    write_exactly(all_pages(catalog, real_settings if which == "real" else SETTINGS, ROOT / "theme"), docs)
     config = tmp_path / "mkdocs.yml"
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
     text = text.replace("docs_dir: build/docs", f"docs_dir: {docs}").replace(
@@ -206,7 +95,7 @@ def test_the_build_is_the_same_bytes_as_plain_mkdocs(
 def test_all_pages_but_single_ones_take_the_short_way(real: Catalog, real_settings: Settings) -> None:
     """Else a new construct in a template would make the build slow without a word."""
     pages = {place_of(page.path): page for page in all_pages(real, real_settings, ROOT / "theme")}
-    links = PageLinks(set(pages))
+    links = PageLinks(frozenset(pages))
     declined = set()
     for place, page in pages.items():
         source = read_source(page.text)
@@ -218,7 +107,7 @@ def test_all_pages_but_single_ones_take_the_short_way(real: Catalog, real_settin
 @pytest.mark.parametrize("processes", [1, 3])
 def test_a_broken_link_stops_a_strict_build(processes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where the page and the anchor that it leads to were built by different processes."""
-    monkeypatch.setattr(mkdocs_build, "_LEAST", 2)
+    monkeypatch.setattr(site_builder, "cores", lambda: processes)
     docs = tmp_path / "docs"
     docs.mkdir()
     for number in range(6):
@@ -227,7 +116,7 @@ def test_a_broken_link_stops_a_strict_build(processes: int, tmp_path: Path, monk
     config.write_text("site_name: x\nplugins: []\nnav: [{P: p0.md}]\nvalidation: {links: {anchors: warn}}\n", "utf-8")
 
     def build() -> None:
-        build_pages(batches_on_disk(docs), docs, tmp_path / "site", processes, config)
+        build_pages(docs, tmp_path / "site", config, processes)
 
     build()
     assert (tmp_path / "site/p5/index.html").is_file()
@@ -290,11 +179,11 @@ def test_publishing_goes_on_without_faulty_entries(
         (content / f"papers/conf-2025/{name}2025x.yaml").write_text(text, "utf-8")
     site = tmp_path / "site"
     monkeypatch.chdir(ROOT)
-    assert build.run(build.BuildOptions(content, site, strict=True)) == 1
+    assert build.run(BuildOptions(content, site, strict=True)) == 1
     assert not site.exists()
     told = capsys.readouterr().err
     assert all(f"{name}2025x.yaml" in told for name in faults)
-    assert build.run(build.BuildOptions(content, site, strict=True, quarantine=True)) == 0
+    assert build.run(BuildOptions(content, site, strict=True, quarantine=True)) == 0
     assert {path.parent.name for path in site.glob("papers/*/index.html") if not leads_on(path)} == {
         paper.id for paper in load(TOY).content.papers
     }
@@ -310,5 +199,5 @@ def test_a_fault_that_concerns_all_is_not_quarantined(
 ) -> None:
     (content / "venues/conf.yaml").write_text("name: [", "utf-8")
     monkeypatch.chdir(ROOT)
-    assert build.run(build.BuildOptions(content, tmp_path / "site", strict=True, quarantine=True)) == 1
+    assert build.run(BuildOptions(content, tmp_path / "site", strict=True, quarantine=True)) == 1
     assert not (tmp_path / "site").exists()

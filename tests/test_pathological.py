@@ -87,7 +87,7 @@ def _rendered(pattern: Callable[[int], str], size: int, toy: Catalog) -> float:
         source = page.text.split("---\n", 2)[2]
         if convert(source, lambda address: address) is None:
             _markdown().convert(source)
-    list(all_exports(catalog, SETTINGS, ROOT / "theme"))
+    list(all_exports(catalog, replace(SETTINGS, social_cards=False), ROOT / "theme"))
     list(search_files(catalog, SETTINGS))
     return time.process_time() - start
 

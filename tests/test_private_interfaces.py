@@ -11,10 +11,10 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from generator.model.catalog import Catalog
+from generator.search import pagefind_part
 from generator.search.pagefind_part import MARK, made_part, version
 from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
 from generator.search.records import search_records
-from generator.site import pagefind_part
 from tests.conftest import ROOT, SETTINGS
 
 

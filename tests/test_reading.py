@@ -1,4 +1,4 @@
-"""Reading at length: neither the cache of files that did not change nor sharing out among processes changes a result."""
+"""Reading at length: neither a cache of files that did not change nor several processes change any result."""
 
 import os
 import re

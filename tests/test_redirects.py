@@ -19,7 +19,7 @@ THEME = ROOT / "theme"
 
 def redirect_files(catalog: Catalog) -> list[File]:
     tasks = Redirects(PaperTexts(catalog, SETTINGS, THEME, Inputs())).tasks()
-    return [item for task in tasks for item in task.run({}) if isinstance(item, File)]
+    return [file for task in tasks for file in task.run({}) if isinstance(file, File)]
 
 
 def test_an_alias_and_a_joined_name_lead_on(toy: Catalog) -> None:

@@ -11,27 +11,32 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands import serve
+from generator.commands.serve import _Preview
 from tests.conftest import ROOT
+
+
+def _preview(content: Path, tmp_path: Path) -> _Preview:
+    folder = tmp_path / "preview"
+    folder.mkdir()
+    return _Preview(content, folder)
 
 
 def test_an_edit_is_shown_and_a_fault_is_not(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    folder = tmp_path / "preview"
-    folder.mkdir()
-    page = folder / "site/papers/zhu2025dogs/index.html"
-    serve._rebuild(content, folder)
+    preview = _preview(content, tmp_path)
+    page = preview.site / "papers/zhu2025dogs/index.html"
+    preview.rebuild()
     assert "Dogs that fetch" in page.read_text("utf-8")
     entry = content / "papers/conf-2025/zhu2025dogs.yaml"
     text = entry.read_text("utf-8")
     entry.write_text(text.replace("Dogs that fetch", "Dogs that wait"), "utf-8")
-    serve._rebuild(content, folder)
+    preview.rebuild()
     assert "Dogs that wait" in page.read_text("utf-8")
     entry.write_text("title: [", "utf-8")
     capsys.readouterr()
-    serve._rebuild(content, folder)
+    preview.rebuild()
     assert "zhu2025dogs.yaml:1:" in capsys.readouterr().err
     assert "Dogs that wait" in page.read_text("utf-8")
 
@@ -43,14 +48,15 @@ def test_a_broken_template_leaves_the_preview_as_it_is(
     shutil.copytree(ROOT / "theme", project / "theme")
     shutil.copy(ROOT / "mkdocs.yml", project)
     monkeypatch.chdir(project)
-    serve._rebuild(content, tmp_path)
-    page = tmp_path / "site/papers/zhu2025dogs/index.html"
+    preview = _preview(content, tmp_path)
+    page = preview.site / "papers/zhu2025dogs/index.html"
+    preview.rebuild()
     assert "Dogs that fetch" in page.read_text("utf-8")
     template = project / "theme/pages/paper.md.j2"
     whole = template.read_text("utf-8")
     for broken in ("{% if %}", "{{ nothing.here.at_all }}"):
         template.write_text(f"{broken}\n{whole}", "utf-8")
-        serve._rebuild(content, tmp_path)
+        preview.rebuild()
         assert "a template of the theme is wrong" in capsys.readouterr().err
         assert "Dogs that fetch" in page.read_text("utf-8")
 

@@ -1,22 +1,23 @@
 """A build says once what sends pages down the slow way, and builds them right."""
 
 import shutil
-from functools import partial
 from pathlib import Path
 
 import pytest
-from generator.commands.assemble import assemble
-from generator.site.carried import Carried
-from generator.site.files import write_pages
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from generator.build.cache import Cache
+from generator.build.output import write_exactly
 from generator.commands.project import Project
+from generator.commands.site_builder import build_site
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog
 from generator.pages.all import all_pages
 from generator.site.joined_pages import joining
+from generator.site.publish import publish
 from generator.site.slow_pages import Reason, Slow, slow_lines, summed
+from generator.site.staging import staging
 from tests.conftest import ROOT, SETTINGS, leads_on
 
 _ARTICLE = '<article class="md-typeset page'
@@ -38,24 +39,25 @@ def _change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def _build(toy: Catalog, theme: Path) -> Path:
+def _build(toy: Catalog, theme: Path) -> tuple[str, ...]:
+    """Build the site beside the theme. Returns the messages of the build."""
     folder = theme.parent
     project, site = Project(folder / "mkdocs.yml", theme, SETTINGS, toy), folder / "site"
-    assemble(project, folder / "docs", site, partial(Carried, site), Stages(), strict=True, index=folder / "index")
-    return site
+    with staging(site, Cache()) as staged:
+        result = build_site(project, staged, Cache(), Stages(), strict=True)
+        publish(staged.path, site)
+    return result.messages
 
 
-def test_a_template_that_asks_for_a_titles_length_gets_it_and_is_named(
-    toy: Catalog, theme: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_template_that_asks_for_a_titles_length_gets_it_and_is_named(toy: Catalog, theme: Path) -> None:
     long = _ARTICLE + "{% if page and page.meta.title | length > 10 %} has-long-title{% endif %}"
     _change(theme / "overrides/main.html", _ARTICLE, long)
-    site = _build(toy, theme)
-    [line] = [line for line in capsys.readouterr().err.splitlines() if "slow way" in line]
+    [line] = [line for line in _build(toy, theme) if "slow way" in line]
+    site = theme.parent / "site"
     assert line.endswith("the template passes a value of the page through the filter `length`")
     assert int(line.partition(" ")[0]) > 40
     assert ": main.html:" in line
-    write_pages(all_pages(toy, SETTINGS, theme), theme.parent / "docs")
+    write_exactly(all_pages(toy, SETTINGS, theme), theme.parent / "docs")
     build(load_config(str(theme.parent / "mkdocs.yml"), site_dir=str(theme.parent / "plain")))
     pages = {path.relative_to(theme.parent / "plain"): path for path in (theme.parent / "plain").rglob("*.html")}
     assert len(pages) == len([path for path in site.rglob("*.html") if not leads_on(path)])
@@ -63,23 +65,17 @@ def test_a_template_that_asks_for_a_titles_length_gets_it_and_is_named(
     assert 5 < sum(b"has-long-title" in path.read_bytes() for path in pages.values()) < len(pages)
 
 
-def test_a_page_template_in_other_markdown_is_named(
-    toy: Catalog, theme: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_template_in_other_markdown_is_named(toy: Catalog, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.site.slow_pages._FEW", 3)
     _change(theme / "pages/author.md.j2", "{ .lead }", "{ .lead }\n\nAn **author**.")
-    _build(toy, theme)
-    told = [line for line in capsys.readouterr().err.splitlines() if "slow way" in line]
+    told = [line for line in _build(toy, theme) if "slow way" in line]
     assert [line.partition("slow way: ")[2] for line in told] == [
         "author.md.j2: only Python-Markdown converts `An **author**.`"
     ]
 
 
-def test_the_theme_of_the_project_slows_nothing_down(
-    toy: Catalog, theme: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _build(toy, theme)
-    assert "slow way" not in capsys.readouterr().err
+def test_the_theme_of_the_project_slows_nothing_down(toy: Catalog, theme: Path) -> None:
+    assert [line for line in _build(toy, theme) if "slow way" in line] == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from bench.pages_only import batches_on_disk, build_pages
+from bench.pages_only import build_pages
 from generator.site.theme_assets import unused_assets
 from tests.conftest import ROOT
 
@@ -65,6 +65,6 @@ def test_a_page_by_hand_may_show_one(tmp_path: Path) -> None:
     text = text[: text.index("nav:")] + "nav: [{Home: index.md}]\n" + text[text.index("validation:") :]
     config.write_text(text.replace("build/docs", str(docs)), "utf-8")
     assert load_config(str(config)).theme.name == "material"
-    build_pages(batches_on_disk(docs), docs, tmp_path / "site", 1, config)
+    build_pages(docs, tmp_path / "site", config, 1)
     assert (tmp_path / "site/assets/images/favicon.png").is_file()
     assert list((tmp_path / "site").rglob("*.map")) == []

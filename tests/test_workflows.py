@@ -20,7 +20,7 @@ GITLAB = ROOT / ".gitlab-ci.yml"
 OURS, THEIRS = ROOT / "Makefile", ROOT / "generator/starter/files/Makefile"
 SCRIPTS = ROOT / ".github/scripts"
 # What stands for a variable when a command is tried.
-VALUES = {"PART": "2/4", "LAST_SUNDAY": "2026-05-03", "NUMBER": "7", "STAMP": ".venv/.installed"}
+VALUES = {"LAST_SUNDAY": "2026-05-03", "NUMBER": "7", "STAMP": ".venv/.installed"}
 # Programs of the runner; what they are told is tried below.
 OF_THE_RUNNER = {"cat", "printf", "gh"}
 

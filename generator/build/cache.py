@@ -13,12 +13,20 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import platformdirs
 
 _SUFFIX = ".sqlite"
 _WAIT = 5.0  # seconds for another command that writes at the same time
+
+
+class Change(NamedTuple):
+    """Entries of a kind to be stored, and the keys of those to be deleted before."""
+
+    kind: str
+    entries: Mapping[str, bytes]
+    drop: Iterable[str] = ()
 
 
 class Cache:
@@ -57,15 +65,27 @@ class Cache:
 
     def put(self, kind: str, entries: Mapping[str, bytes], *, drop: Iterable[str] = ()) -> None:
         """Store entries of a kind, and delete those whose keys are in ``drop``, in one step."""
+        self.put_all(Change(kind, entries, drop))
+
+    def put_all(self, *changes: Change) -> None:
+        """Make several changes in one step: all or none."""
         if self._connection is None:
             return
         with suppress(sqlite3.Error), self._connection:
-            self._connection.executemany(
-                "DELETE FROM entries WHERE kind = ? AND key = ?", ((kind, key) for key in drop)
-            )
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", ((kind, key, data) for key, data in entries.items())
-            )
+            for kind, entries, drop in changes:
+                self._connection.executemany(
+                    "DELETE FROM entries WHERE kind = ? AND key = ?", ((kind, key) for key in drop)
+                )
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)",
+                    ((kind, key, data) for key, data in entries.items()),
+                )
+
+    def clear(self) -> None:
+        """Delete everything."""
+        if self._connection is not None:
+            with suppress(sqlite3.Error), self._connection:
+                self._connection.execute("DELETE FROM entries")
 
     def close(self) -> None:
         """Close the file. A forked process must not use the cache of its parent."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from generator.build.cache import Cache
+from generator.build.cache import Cache, Change
 from generator.build.inputs import Inputs
 from generator.build.task import Store, Stored, Task, TaskResult, Trace, Values, hash_of, run_task
 
@@ -25,6 +25,10 @@ _FEWEST = 8  # tasks of a shard
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Trace).decode
+
+
+class CacheDamaged(Exception):
+    """The cache has lost what it must hold; once it is cleared, the build can be repeated."""
 
 
 class Shard(NamedTuple):
@@ -91,16 +95,16 @@ _LOCAL: list[tuple[Inputs, dict[str, Task], Store, Callable[[], Any]]] = []
 class Build:
     """One build: the traces of the last one, and what the tasks of this one yielded.
 
-    ``is_intact`` says of a file of the last output whether it still is as it was written, and ``store`` writes a file.
+    ``intact`` gives the hash of a file of the last output that is as it was written, or nothing; ``store`` writes one.
     In the end ``kept`` are the paths of files that stay as they are, ``stored`` are new files by path, ``outputs`` are
     the traces of all tasks by name, and ``notes`` is what workers noticed.
     """
 
     def __init__(
-        self, inputs: Inputs, cache: Cache, is_intact: Callable[[str], bool], store: Store,
+        self, inputs: Inputs, cache: Cache, intact: Callable[[str], bytes], store: Store,
         on_progress: Callable[[int], None] = lambda _tasks: None,
     ) -> None:  # fmt: skip
-        self._inputs, self._cache, self._is_intact, self._store = inputs, cache, is_intact, store
+        self._inputs, self._cache, self._intact, self._store = inputs, cache, intact, store
         self._on_progress = on_progress
         self._old_traces = cache.all(TRACES)
         self._old_values = frozenset(cache.keys(VALUES))
@@ -146,15 +150,17 @@ class Build:
         if name not in self._values:
             data = self._cache.get(VALUES, name)
             if data is None or hash_of(data) != self.value_hashes[name]:
-                raise LookupError(f"the value {name} is missing in the cache")
+                raise CacheDamaged(f"the value {name} is missing in the cache")
             self._values[name] = data
         return self._values[name]
 
     def save(self) -> None:
         """Keep the traces and values of this build, and no others."""
-        self._cache.put(TRACES, self._new_traces, drop=self._old_traces.keys() - self.outputs.keys())
         values = {name: self._values[name] for name in self._made}
-        self._cache.put(VALUES, values, drop=self._old_values - self.value_hashes.keys())
+        self._cache.put_all(
+            Change(TRACES, self._new_traces, self._old_traces.keys() - self.outputs.keys()),
+            Change(VALUES, values, self._old_values - self.value_hashes.keys()),
+        )
 
     def _shards(self, tasks: Sequence[Task], workers: int) -> Iterator[Shard]:
         size = max(_FEWEST, -(-len(tasks) // (workers * _SHARDS)))
@@ -181,7 +187,8 @@ class Build:
         packed = self._old_traces.get(task.name, b"")
         if packed:
             trace = _decode(packed)
-            if not all(map(self._is_intact, trace.files)) or not all(n in self._old_values for n, _ in trace.values):
+            content = hash_of(b"".join(map(self._intact, trace.files)))
+            if content != trace.content or not all(name in self._old_values for name, _ in trace.values):
                 return b""
         return packed
 

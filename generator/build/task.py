@@ -59,12 +59,16 @@ class Stored(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """What a task read when it ran last and a hash of that, a hash of the values it got, and what it yielded."""
+    """What a task read when it ran last and a hash of that, a hash of the values it got, and what it yielded.
+
+    ``content`` is a hash of the hashes of its ``files``.
+    """
 
     reads: tuple[Key, ...]
     digest: bytes
     needs: bytes
     files: tuple[str, ...]
+    content: bytes
     values: tuple[tuple[str, bytes], ...]
 
 
@@ -110,8 +114,9 @@ def run_task(
 
     _, reads = inputs.recorded(run)
     paths = (*(item.path for item in stored), *(item.path for item in files))
+    content = hash_of(b"".join([*(item.hash for item in stored), *(hash_of(item.data) for item in files)]))
     hashes = tuple((value.name, hash_of(value.data)) for value in made)
-    new = Trace(reads, inputs.digest(reads), needs, paths, hashes)
+    new = Trace(reads, inputs.digest(reads), needs, paths, content, hashes)
     return TaskResult(task.name, new, False, tuple(stored), tuple(files), tuple(made))
 
 

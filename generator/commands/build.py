@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from generator.build.cache import Cache, cache_folder
+from generator.build.engine import CacheDamaged
 from generator.build.executors import WorkerLost
 from generator.build.output import is_as_written
 from generator.build.version import program
@@ -17,13 +18,10 @@ from generator.commands.telling import add_telling, note, progress
 from generator.search.pagefind_service import IndexNotBuilt
 from generator.site.hosts import size_of
 from generator.site.mkdocs_site import SiteNotBuilt
-from generator.site.publish import TargetRefused, checked_target, only_build, publish, recover
-from generator.site.staging import StagingFolder, manifest_of, staging
+from generator.site.publish import TargetRefused, check_places, checked_target, only_build, publish, recover
+from generator.site.staging import INPUT, StagingFolder, key_of, manifest_of, staging
 
 ABOUT = "build the whole site with its search index and put it in place"
-
-_INPUT = "input"
-"""The kind under which the cache keeps, for each site, a hash of all that it was built from."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,8 +72,12 @@ def run(options: BuildOptions, stages: Stages | None = None, pool: Pool = local_
         site = checked_target(options.site, sources=[options.content, THEME])
         with only_build(site, folder):
             recover(site)
+            check_places(site)
             cache = Cache(folder, program())
             try:
+                return _build(options._replace(site=site), cache, stages or Stages(), pool)
+            except CacheDamaged:
+                cache.clear()
                 return _build(options._replace(site=site), cache, stages or Stages(), pool)
             finally:
                 cache.close()
@@ -86,7 +88,7 @@ def run(options: BuildOptions, stages: Stages | None = None, pool: Pool = local_
 
 def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: Pool) -> int:
     site, before = options.site, options.input_hash()
-    is_current = not options.quarantine and cache.get(_INPUT, str(site)) == before
+    is_current = not options.quarantine and cache.get(INPUT, key_of(site)) == before
     if is_current and is_as_written(str(site), manifest_of(site, cache)):
         note(f"{site}: nothing has changed since it was built")
         return 0
@@ -98,7 +100,7 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: Pool) -> i
     if result is None:
         return 1
     if options.input_hash() == before:  # else somebody edited meanwhile
-        cache.put(_INPUT, {str(site): before})
+        cache.put(INPUT, {key_of(site): before})
     report(site, result, stages)
     return 0
 

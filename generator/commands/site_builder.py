@@ -23,7 +23,7 @@ from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.offline import offline_file
 from generator.site.publish import MARKED
 from generator.site.site_pages import DEFERRED, source_of
-from generator.site.slow_pages import slow_lines, summed
+from generator.site.slow_pages import Slow, slow_lines, summed
 from generator.site.staging import StagingFolder
 from generator.site.verify import faults_of
 
@@ -64,7 +64,7 @@ def build_site(
         with stages.timed("prepare"), gc_paused():
             tasks.site.site  # noqa: B018 - made before processes are forked that need it
             stages.progress.expect(tasks.number)
-            build = Build(tasks.inputs, cache, staging.is_intact, staging.output.store, stages.progress.advance)
+            build = Build(tasks.inputs, cache, staging.intact, staging.output.store, stages.progress.advance)
         builder = _SiteBuilder(project, tasks, staging, build, stages)
         with pool(tasks, staging) as (workers, work):
             with stages.timed("search parts, related papers"):
@@ -76,11 +76,12 @@ def build_site(
 
 @dataclass(frozen=True)
 class BuiltPages:
-    """The pages of a site whose tasks have run. ``store`` writes a file."""
+    """The pages of a site whose tasks have run. ``store`` writes a file, ``expect`` is told of tasks to come."""
 
     tasks: SiteTasks
     build: Build
     store: Store
+    expect: Callable[[int], None] = lambda _tasks: None
 
     def finished(self) -> tuple[list[str], list[str]]:
         """The paths of all pages, and what MkDocs warns of, after it has built those that only it can build."""
@@ -92,6 +93,7 @@ class BuiltPages:
             pages = self._again(pages)
         deferred = [name for name in build.value_hashes if name.startswith(DEFERRED)]
         left = site.finish_tasks(pages, deferred)
+        self.expect(len(left))
         with (
             local_work(self.tasks.inputs, left, self.store) as work,
             local_executor(cores() if len(left) > _MANY else 1) as executor,
@@ -106,9 +108,15 @@ class BuiltPages:
         site.prepare_again(pages)
         tasks = [task for task in self.tasks.files if task.name in self.tasks.page_names]
         self.build.forget([task.name for task in tasks])
+        self.expect(len(tasks))
         with local_work(self.tasks.inputs, tasks, self.store, site.notes) as work, local_executor(cores()) as executor:
             self.build.run(tasks, Workers(executor, cores()), work)
         return [path for name in self.tasks.page_names for path in self.of(name)]
+
+    def slow(self, number: int) -> tuple[Slow, ...]:
+        """What sent pages down the slow way. ``number`` is that of all pages."""
+        site = self.tasks.site
+        return summed(note.slow for note in self.build.notes if note) if site.site else site.slow_reasons(number)
 
     def of(self, name: str) -> Iterator[str]:
         """The paths of the Markdown pages that a task yielded."""
@@ -140,7 +148,7 @@ class _SiteBuilder:
     @property
     def pages(self) -> BuiltPages:
         """The pages of the site."""
-        return BuiltPages(self.tasks, self.build, self.staging.output.store)
+        return BuiltPages(self.tasks, self.build, self.staging.output.store, self.stages.progress.expect)
 
     def finish(self, *, strict: bool) -> SiteResult:
         """Build the pages that are left, complete the folder and look it over. Raises as ``build_site``."""
@@ -163,7 +171,7 @@ class _SiteBuilder:
             if faults := faults_of(self.staging.path, pages, papers, INDEX, self.build.kept.__contains__):
                 raise SiteNotBuilt("; ".join(faults[:5]))
         kinds = Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
-        return SiteResult(kinds, manifest, (*messages, *self._slow(len(pages))), self.build)
+        return SiteResult(kinds, manifest, (*messages, *slow_lines(self.pages.slow(len(pages)))), self.build)
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
         hidden = set(self.pages.of(QUARANTINE)) if QUARANTINE in self.build.outputs else set()
@@ -172,11 +180,6 @@ class _SiteBuilder:
 
     def _stored(self, files: Sequence[File]) -> Manifest:
         return {**self.build.stored, **{file.path: self.staging.output.store(file) for file in files}}
-
-    def _slow(self, pages: int) -> Iterator[str]:
-        notes = [*self.build.notes, self.tasks.site.notes()]
-        slow = summed(note.slow for note in notes) if self.tasks.site.site else self.tasks.site.slow_reasons(pages)
-        yield from slow_lines(slow)
 
 
 _MANY = 100

@@ -28,7 +28,7 @@ class Redirects:
         self.inputs.register(self)
 
     def tasks(self) -> Iterator[Task]:
-        """A page and a record for each earlier id of a paper, a page for each edition and each joined name."""
+        """A page and a record for each earlier id of a paper, a page for each moved edition and each joined name."""
         for old in self._moved:
             yield plain_task(f"redirect {old}", partial(self._page, old))
         for paper, alias in self.inputs.unrecorded(lambda: list(_renamed(self._texts.catalog))):

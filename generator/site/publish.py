@@ -101,11 +101,16 @@ def spare_of(site: Path) -> Path:
     return site.with_name(f".{site.name}.spare")
 
 
+def check_places(site: Path) -> None:
+    """Raise TargetRefused unless the ``site`` and the folders kept beside it are missing, empty or ours."""
+    for folder in (site, previous_of(site), spare_of(site)):
+        check_own(folder)
+
+
 def roll_back(site: Path) -> bool:
     """Swap the site and the one before it. False if there is none. Raises TargetRefused for other people's folders."""
     previous = previous_of(site)
-    check_own(site)
-    check_own(previous)
+    check_places(site)
     if not is_own(previous):
         return False
     if site.exists():
@@ -128,8 +133,8 @@ def staging_folder(site: Path) -> Path:
 
 
 def put_by(folder: Path, site: Path) -> None:
-    """Make ``folder`` the spare one of ``site`` if it is there and there is none; else delete it."""
-    if folder.is_dir() and not spare_of(site).exists():
+    """Make ``folder`` the spare one of ``site`` if it is ours and there is none; else delete it."""
+    if is_own(folder) and not os.path.lexists(spare_of(site)):
         with suppress(OSError):
             folder.rename(spare_of(site))
     _delete(folder)
@@ -155,8 +160,7 @@ def publish(built: Path, site: Path) -> None:
     ours.
     """
     previous = previous_of(site)
-    check_own(site)
-    check_own(previous)
+    check_places(site)
     if not site.exists():
         built.rename(site)
         return

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.build.cache import Cache
+from generator.build.cache import Cache, Change
 from generator.build.output import Manifest, OutputFolder, intact_files, pack_manifest, unpack_manifest
 from generator.site.publish import previous_of, put_by, spare_of, staging_folder
 
+INPUT = "input"
+"""The kind under which the cache keeps, for each folder, a hash of all that the site in it was built from."""
 _MANIFEST = "manifest"
 """The kind under which the cache keeps the manifests of folders, by their inodes, which stay when a folder is moved."""
 
@@ -22,20 +24,22 @@ class StagingFolder:
         self.old: Manifest = intact_files(os.fspath(site), manifest_of(site, cache))
         self.output = OutputFolder(folder, intact_files(os.fspath(folder), manifest_of(folder, cache)))
 
-    def is_intact(self, path: str) -> bool:
-        """Whether a file of the site in place is as it was written."""
-        return path in self.old
+    def intact(self, path: str) -> bytes:
+        """The hash of a file of the site in place if it is as it was written, or nothing."""
+        stored = self.old.get(path)
+        return stored.hash if stored else b""
 
     def discard(self) -> None:
         """Delete the folder and what is in it."""
         shutil.rmtree(self.path, ignore_errors=True)
 
     def keep_manifest(self, manifest: Manifest) -> None:
-        """Let the cache know what is in this folder, and forget folders that are gone."""
+        """Let the cache know what is in this folder, not yet of what it was built, and forget folders that are gone."""
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
-        known = {key for folder in folders if (key := _key(folder))}
+        known = {key for folder in folders if (key := key_of(folder))}
         gone = [key for key in self._cache.keys(_MANIFEST) if key not in known]
-        self._cache.put(_MANIFEST, {_key(self.path): pack_manifest(manifest)}, drop=gone)
+        key = key_of(self.path)
+        self._cache.put_all(Change(_MANIFEST, {key: pack_manifest(manifest)}, gone), Change(INPUT, {}, [key]))
 
 
 @contextmanager
@@ -50,11 +54,12 @@ def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
 
 def manifest_of(folder: Path, cache: Cache) -> Manifest:
     """What the cache knows of the files in a folder."""
-    key = _key(folder)
+    key = key_of(folder)
     return unpack_manifest(cache.get(_MANIFEST, key)) if key else {}
 
 
-def _key(folder: Path) -> str:
+def key_of(folder: Path) -> str:
+    """What tells a folder from others wherever it is moved; nothing if there is none."""
     with suppress(OSError):
         seen = folder.lstat()
         return f"{seen.st_dev}:{seen.st_ino}"

@@ -1,0 +1,206 @@
+"""Folders of output: files are written anew, never through what stands in their place, and known again by stamps."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.build.output import (
+    Manifest,
+    OutputFolder,
+    intact_files,
+    is_as_written,
+    pack_manifest,
+    unpack_manifest,
+    write_exactly,
+    write_file,
+)
+from generator.build.task import File
+from generator.build.version import hash_of_files
+
+FILES = {"a/x.txt": b"lines", "a/b/y.txt": b"other", "z.txt": b"more"}
+
+
+def _written(folder: Path, files: dict[str, bytes]) -> Manifest:
+    folder.mkdir(exist_ok=True)
+    output = OutputFolder(folder)
+    return {path: output.store(File(path, data)) for path, data in files.items()}
+
+
+def _held(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _folders(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_dir())
+
+
+# --- a folder that holds exactly some files ----------------------------------------------------------------------
+
+
+def test_only_what_changed_is_written_and_what_is_left_over_is_deleted(tmp_path: Path) -> None:
+    files = [File("a/x", b"1"), File("b", b"2")]
+    assert write_exactly(files, tmp_path) == (2, 0, 0)
+    inode = (tmp_path / "b").stat().st_ino
+    (tmp_path / "c/d").mkdir(parents=True)
+    (tmp_path / "c/d/e").touch()
+    assert write_exactly([File("a/x", b"3"), File("b", b"2")], tmp_path) == (1, 1, 1)
+    assert _held(tmp_path) == {"a/x": b"3", "b": b"2"}
+    assert _folders(tmp_path) == ["a"]
+    assert (tmp_path / "b").stat().st_ino == inode
+
+
+def test_two_files_at_one_path_are_a_bug(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"two files are a\.md"):
+        write_exactly([File("a.md", b"x"), File("a.md", b"y")], tmp_path)
+
+
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    theirs, folder = tmp_path / "theirs", tmp_path / "folder"
+    theirs.write_bytes(b"x")
+    folder.mkdir()
+    for path in ("soft", "a/soft"):
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).symlink_to(theirs)
+    os.link(theirs, folder / "hard")
+    write_exactly([File(path, b"x") for path in ("soft", "a/soft", "hard")], folder)
+    write_file(str(folder), "hard", b"y")
+    assert theirs.read_bytes() == b"x"
+    assert not any(path.is_symlink() for path in folder.rglob("*"))
+
+
+def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(tmp_path: Path) -> None:
+    _written(tmp_path, {"a": b"1", "b/c/d": b"2", "b/c/e": b"3"})
+    write_file(str(tmp_path), "a/x/y", b"4")
+    write_file(str(tmp_path), "b", b"5")
+    assert _held(tmp_path) == {"a/x/y": b"4", "b": b"5"}
+
+
+# --- the next folder from the one before -------------------------------------------------------------------------
+
+
+def _spoil(folder: Path, what: str) -> None:
+    if what in {"edited", "cut"}:
+        (folder / "a/x.txt").write_bytes({"edited": b"limes", "cut": b"li"}[what])
+    elif what == "more":
+        for path in ("a/b/more.txt", "c/d/e/more.txt"):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(b"more")
+    elif what == "less":
+        shutil.rmtree(folder / "a/b")
+    elif what == "a folder for a file":
+        (folder / "z.txt").unlink()
+        (folder / "z.txt").mkdir()
+        (folder / "z.txt/x").write_bytes(b"x")
+    elif what == "a file for a folder":
+        shutil.rmtree(folder / "a")
+        (folder / "a").write_bytes(b"x")
+    elif what == "a link for a file":
+        (folder / "z.txt").unlink()
+        (folder / "z.txt").symlink_to(folder / "a/x.txt")
+
+
+_SPOILT = [
+    "edited",
+    "cut",
+    "more",
+    "less",
+    "a folder for a file",
+    "a file for a folder",
+    "a link for a file",
+]
+
+
+@pytest.mark.parametrize("what", ["missing", "as it was", *_SPOILT])
+def test_whatever_the_spare_folder_holds_the_kept_files_come_into_it(what: str, tmp_path: Path) -> None:
+    """It holds copies in the end, so no change of one folder changes the other."""
+    site, spare = tmp_path / "site", tmp_path / "spare"
+    manifest = _written(site, FILES)
+    spare.mkdir()
+    present: Manifest = {}
+    if what != "missing":
+        present = _written(spare, FILES)
+        _spoil(spare, what)
+    output = OutputFolder(spare, intact_files(str(spare), present))
+    stored = {"new": output.store(File("new", b"new"))}
+    result = output.finish(["a/x.txt", "z.txt"], stored, str(site), manifest)
+    assert _held(spare) == {"a/x.txt": b"lines", "z.txt": b"more", "new": b"new"}
+    assert _folders(spare) == ["a"]
+    assert is_as_written(str(spare), result)
+    assert _held(site) == FILES
+    assert not any((spare / path).samefile(site / path) for path in ("a/x.txt", "z.txt"))
+
+
+@pytest.mark.parametrize("what", _SPOILT)
+def test_a_change_by_hand_is_noticed(what: str, tmp_path: Path) -> None:
+    manifest = _written(tmp_path, FILES)
+    assert is_as_written(str(tmp_path), manifest)
+    _spoil(tmp_path, what)
+    assert not is_as_written(str(tmp_path), manifest)
+    kept = intact_files(str(tmp_path), manifest)
+    held = _held(tmp_path)
+    assert {path: held.get(path) for path in kept} == {path: FILES[path] for path in kept}
+    assert (kept.keys() == FILES.keys()) == (what == "more")
+
+
+def test_a_change_that_hides_is_noticed(tmp_path: Path) -> None:
+    manifest = _written(tmp_path, FILES)
+    path = tmp_path / "a/x.txt"
+    seen = path.stat()
+    path.write_bytes(b"limes")
+    os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert "a/x.txt" not in intact_files(str(tmp_path), manifest)
+
+
+def test_a_touched_or_copied_file_is_known_by_its_bytes(tmp_path: Path) -> None:
+    """A site from a cache of a build server has its files' bytes, but other times."""
+    manifest = _written(tmp_path / "site", FILES)
+    shutil.copytree(tmp_path / "site", tmp_path / "copy")
+    kept = intact_files(str(tmp_path / "copy"), manifest)
+    assert {path: stored.hash for path, stored in kept.items()} == {
+        path: stored.hash for path, stored in manifest.items()
+    }
+    assert is_as_written(str(tmp_path / "copy"), kept)
+    assert intact_files(str(tmp_path / "nowhere"), manifest) == {}
+
+
+def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
+    manifest = _written(tmp_path, FILES)
+    data = pack_manifest(manifest)
+    assert unpack_manifest(data) == manifest
+    spoils: list[Callable[[bytes], bytes]] = [
+        lambda _: b"",
+        lambda d: d[:-1],
+        lambda d: d + b"x",
+        lambda _: b"\x90\xc1",
+    ]
+    for spoil in spoils:
+        assert unpack_manifest(spoil(data)) == {}
+    assert unpack_manifest(None) == {}
+    assert not is_as_written(str(tmp_path), {})
+
+
+# --- what a site was built from ----------------------------------------------------------------------------------
+
+
+def test_files_of_any_name_size_and_right_are_hashed(tmp_path: Path) -> None:
+    """A name that is no UTF-8, and a link that leads nowhere, are no reason to stop."""
+    odd = tmp_path / os.fsdecode(b"a\xff.yaml")
+    odd.write_text("a", "utf-8")
+    (tmp_path / "link.yaml").symlink_to("nowhere")
+    before = hash_of_files(tmp_path.rglob("*"))
+    odd.write_text("b", "utf-8")
+    assert hash_of_files(tmp_path.rglob("*")) != before
+
+
+def test_what_a_link_leads_to_is_not_read_if_a_stranger_may_have_set_it(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.write_text("a", "utf-8")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/link.yaml").symlink_to(there)
+    before = [hash_of_files((tmp_path / "content").iterdir(), follow=follow) for follow in (False, True)]
+    there.write_text("b", "utf-8")
+    after = [hash_of_files((tmp_path / "content").iterdir(), follow=follow) for follow in (False, True)]
+    assert [old == new for old, new in zip(before, after, strict=True)] == [True, False]

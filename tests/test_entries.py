@@ -177,7 +177,7 @@ def test_both_kinds_of_file_behave_alike(content: Path) -> None:
     paper = next(p for p in load(content).content.papers if p.id == "berg2025many")
     (content / "papers/preprint-2025.jsonl").write_text("", "utf-8")
     path, text = entry_text(paper)
-    write_file(content / path, text)
+    write_file(content / path, text, content)
     assert next(p for p in load(content).content.papers if p.id == paper.id) == paper
 
 
@@ -194,9 +194,9 @@ def test_positions_in_json_lines(content: Path) -> None:
 
 def test_writing_leaves_an_equal_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    assert write_file(path, "x\n")
+    assert write_file(path, "x\n", tmp_path)
     before = path.stat().st_mtime_ns
-    assert not write_file(path, "x\n")
+    assert not write_file(path, "x\n", tmp_path)
     assert path.stat().st_mtime_ns == before
     assert [p.name for p in tmp_path.iterdir()] == ["a.yaml"]
 

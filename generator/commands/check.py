@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.commands.arguments import add_content
@@ -43,7 +43,13 @@ def command(arguments: argparse.Namespace) -> int:
 
 def problems_of(loaded: Loaded) -> list[Problem]:
     """All problems of a loaded content folder but those of style, each with its path and position."""
-    return [*loaded.problems, *loaded.placed((*misplaced(loaded), *broken_rules(loaded.content)))]
+    return [*loaded.problems, *loaded.placed(rule_problems(loaded))]
+
+
+def rule_problems(loaded: Loaded) -> Iterator[Problem]:
+    """Every problem of a rule that a loaded content folder breaks, without its position, however many there are."""
+    yield from misplaced(loaded)
+    yield from broken_rules(loaded.content)
 
 
 def advice_of(loaded: Loaded) -> list[Problem]:

@@ -24,6 +24,7 @@ from generator.model.person import Institution, Person
 from generator.model.settings import Settings
 from generator.model.venue import Series
 from generator.output.inner_links import broken_links
+from generator.safe_files import write_whole
 from generator.store.layout import PAGES, subject
 from generator.store.load import Loaded, load
 from generator.text.identifiers import is_web_address, public_address
@@ -62,8 +63,7 @@ def command(arguments: argparse.Namespace) -> int:
     for line in (*broken, *(each.line for each in found)):
         print(line)
     if arguments.report:
-        arguments.report.parent.mkdir(parents=True, exist_ok=True)
-        arguments.report.write_text(report(broken, found), "utf-8")
+        write_whole(arguments.report, report(broken, found).encode("utf-8"), arguments.report.parent)
     return 1 if broken or any(each.finding.verdict is Verdict.GONE for each in found) else 0
 
 

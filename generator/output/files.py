@@ -28,11 +28,10 @@ def write_pages(pages: Iterable[Page | Draft | Picture], folder: Path) -> Writte
         seen.add(page.path)
         path = folder / page.path
         data = page.data
-        if path.is_file() and path.read_bytes() == data:
+        if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
             unchanged += 1
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        write_file(str(path), data)
         written += 1
     return Written(written, unchanged, _delete_others(folder, seen))
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from generator.safe_files import open_own
+
 
 class Busy(Exception):
     """Another run is sending by this journal."""
@@ -23,8 +25,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         """Open or create the journal at ``path``. Raises Busy if another process holds it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._file = open_own(path, os.O_RDWR)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

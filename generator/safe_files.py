@@ -26,15 +26,15 @@ class TooLarge(OSError):
     """The file has more bytes than its reader takes."""
 
 
-def read_at_most(path: str | os.PathLike[str], limit: int) -> bytes:
-    """The bytes of a regular file.
+def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = False) -> bytes:
+    """The bytes of a regular file, or of a pipe or device too, if the user named it (``pipes``).
 
-    Raises TooLarge for more than ``limit`` bytes, before they are read, and OSError for what is no regular file.
+    Raises TooLarge for more than ``limit`` bytes, before more are read, and OSError for what is no such file.
     """
-    handle = os.open(path, _READ)
+    handle = os.open(path, os.O_RDONLY if pipes else _READ)
     try:
         found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
+        if not (pipes or stat.S_ISREG(found.st_mode)):
             raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))
         if found.st_size > limit:
             raise TooLarge(errno.EFBIG, f"larger than {limit:,} bytes", os.fspath(path))

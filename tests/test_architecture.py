@@ -5,8 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent / "generator"
 FLOORS = {
-    "processes": 0, "compiled": 0, "safe_files": 0, "model": 1, "text": 1, "codec": 2, "citation": 2, "similarity": 2, "statistics": 2,
-    "store": 3, "importers": 3, "rules": 3, "pages": 3, "exports": 3, "output": 3, "post": 3,
+    "processes": 0, "compiled": 0, "safe_files": 0, "model": 1, "text": 1, "codec": 2, "citation": 2, "similarity": 2,
+    "statistics": 2,    "store": 3, "importers": 3, "rules": 3, "pages": 3, "exports": 3, "output": 3, "post": 3,
     "fetch": 3, "starter": 3, "commands": 4, "cli": 5, "__main__": 6,
 }  # fmt: skip
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.commands.arguments import add_content
+from generator.commands.destination import named
 from generator.commands.fix import fix
-from generator.commands.messages import FORMATS, count, formatted
+from generator.commands.messages import FORMATS, count, print_problems
 from generator.commands.reading import read_content
 from generator.model.problem import Problem
 from generator.rules.all import ADVICE, STYLE, broken_rules
@@ -36,7 +37,7 @@ def command(arguments: argparse.Namespace) -> int:
     if arguments.fix:
         wanted = [path.resolve() for path in arguments.paths]
         for path in fix(arguments.content, lambda path: not wanted or _concerns(path.resolve(), wanted)):
-            print(f"mended {arguments.content / path}", file=sys.stderr)
+            print(f"mended {named(arguments.content / path)}", file=sys.stderr)
     found = run(arguments.content, arguments.paths, arguments.format)
     return found or (update_permalinks(arguments.content) if arguments.update_permalinks else 0)
 
@@ -65,7 +66,7 @@ def style_of(loaded: Loaded) -> list[Problem]:
 def run(content: Path, paths: Sequence[Path], form: str) -> int:
     """Print the problems, of ``paths`` alone if any are named. Returns 1 for an error, 2 for a missing path."""
     if missing := [str(path) for path in paths if not path.exists()]:
-        print(f"there is no {', '.join(missing)}", file=sys.stderr)
+        print(f"there is no {named(', '.join(missing))}", file=sys.stderr)
         return 2
     loaded = read_content(content)
     problems = [*problems_of(loaded), *advice_of(loaded), *style_of(loaded)]
@@ -73,7 +74,7 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         wanted = [path.resolve() for path in paths]
         problems = [p for p in problems if _concerns((content / p.path).resolve(), wanted)]
     if problems or form == "json":
-        print(formatted(problems, form, prefix=f"{content.as_posix()}/"))
+        print_problems(problems, form, prefix=f"{content.as_posix()}/")
     print(f"{content}: {count(problems)}", file=sys.stderr)
     return 1 if any(problem.is_error for problem in problems) else 0
 

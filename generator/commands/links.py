@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from generator.commands.add import user_agent
 from generator.commands.arguments import add_content, add_site
+from generator.commands.destination import named
 from generator.commands.link_report import Found, report
 from generator.commands.own_settings import own_settings
 from generator.commands.telling import add_telling, note, progress
@@ -61,7 +62,7 @@ def command(arguments: argparse.Namespace) -> int:
     if not arguments.inner:
         found = _outer(arguments, settings)
     for line in (*broken, *(each.line for each in found)):
-        print(line)
+        print("\n".join(map(named, line.split("\n"))))
     if arguments.report:
         write_whole(arguments.report, report(broken, found).encode("utf-8"), arguments.report.parent)
     return 1 if broken or any(each.finding.verdict is Verdict.GONE for each in found) else 0

@@ -133,17 +133,15 @@ def build_catalog(content: Content) -> Catalog:
 def edition_entries(series: Series) -> tuple[EditionEntry, ...]:
     """The editions of a series, newest first, each with the last part of its URL."""
     ordered = sorted(series.editions, key=lambda e: (-(e.year or 0), e.id))
-    years = [edition.year for edition in ordered]
-    return tuple(
-        EditionEntry(edition=edition, series=series, slug=_edition_slug(edition, years[:place]))
-        for place, edition in enumerate(ordered)
-    )
-
-
-def _edition_slug(edition: Edition, taken: list[int | None]) -> str:
-    if edition.year is None:
-        return edition.id
-    return f"{edition.year}-{edition.id}" if edition.year in taken else str(edition.year)
+    entries = []
+    last: int | None = None
+    for edition in ordered:  # those of one year stand together
+        slug = edition.id if edition.year is None else str(edition.year)
+        if edition.year is not None and edition.year == last:
+            slug = f"{edition.year}-{edition.id}"
+        entries.append(EditionEntry(edition=edition, series=series, slug=slug))
+        last = edition.year
+    return tuple(entries)
 
 
 def _newest_first(paper: Paper) -> tuple[int, str]:

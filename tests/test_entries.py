@@ -55,7 +55,7 @@ def test_a_link_in_the_place_of_the_list_of_addresses_tells_nothing(content: Pat
     (content / "permalinks.txt").unlink(missing_ok=True)
     (content / "permalinks.txt").symlink_to(tmp_path / "secret")
     problems = problems_of(load(content))
-    assert [problem.code for problem in problems] == ["E114"]
+    assert [problem.code for problem in problems] == ["E126"]
     assert "token" not in str(problems)
 
 
@@ -147,7 +147,7 @@ def test_strange_files_are_reported(content: Path) -> None:
     (content / "papers/conf-2025/link.yaml").symlink_to("/etc/hostname")
     found = {(p.path, p.code) for p in problems_of(load(content))}
     assert found == {
-        ("papers/conf-2025/x.yml", "E113"), ("notes.txt", "E113"), ("papers/conf-2025/link.yaml", "E114")
+        ("papers/conf-2025/x.yml", "E113"), ("notes.txt", "E113"), ("papers/conf-2025/link.yaml", "E126")
     }  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """``digest check``: every fault of every file in one run."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.commands.arguments import add_content
@@ -10,13 +12,16 @@ from generator.commands.destination import named
 from generator.commands.fix import fix
 from generator.commands.messages import FORMATS, count, print_problems
 from generator.commands.reading import read_content
-from generator.model.problem import Problem
+from generator.model.problem import Problem, listed
 from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.rules.permalinks import addresses_of
 from generator.store.load import Loaded, misplaced
 from generator.store.permalinks_file import add_permalinks
+from generator.store.settings_file import FILE
+from generator.store.strange_files import strange_files
 
 ABOUT = "report every fault of every entry"
+THEME = Path("theme")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,8 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     if arguments.fix:
-        wanted = [path.resolve() for path in arguments.paths]
-        for path in fix(arguments.content, lambda path: not wanted or _concerns(path.resolve(), wanted)):
+        wanted = [_absolute(path) for path in arguments.paths]
+        for path in fix(arguments.content, lambda path: not wanted or _concerns(_absolute(path), wanted)):
             print(f"mended {named(arguments.content / path)}", file=sys.stderr)
     found = run(arguments.content, arguments.paths, arguments.format)
     return found or (update_permalinks(arguments.content) if arguments.update_permalinks else 0)
@@ -70,13 +75,22 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         return 2
     loaded = read_content(content)
     problems = [*problems_of(loaded), *advice_of(loaded), *style_of(loaded)]
+    beside = theme_problems()
     if paths:
-        wanted = [path.resolve() for path in paths]
-        problems = [p for p in problems if _concerns((content / p.path).resolve(), wanted)]
+        wanted = [_absolute(path) for path in paths]
+        problems = [p for p in problems if _concerns(_absolute(content / p.path), wanted)]
+        beside = [p for p in beside if _concerns(_absolute(Path(p.path)), wanted)]
+    prefix = f"{content.as_posix()}/"
+    problems = [*(replace(p, path=prefix + p.path) for p in problems), *beside]
     if problems or form == "json":
-        print_problems(problems, form, prefix=f"{content.as_posix()}/")
+        print_problems(problems, form)
     print(f"{content}: {count(problems)}", file=sys.stderr)
     return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def theme_problems() -> list[Problem]:
+    """What is strange about the files of the project's theme; nothing outside a project."""
+    return listed(strange_files(THEME), lambda problem: problem.path) if Path(FILE).is_file() else []
 
 
 def update_permalinks(content: Path) -> int:
@@ -84,6 +98,11 @@ def update_permalinks(content: Path) -> int:
     new = add_permalinks(content, addresses_of(read_content(content).content))
     print(f"{content}/permalinks.txt: {len(new)} added", file=sys.stderr)
     return 0
+
+
+def _absolute(path: Path) -> Path:
+    """A path from the root on. A link stays one: it is the link that there is something to say of."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - pathlib has no form of it that keeps links
 
 
 def _concerns(path: Path, wanted: Sequence[Path]) -> bool:

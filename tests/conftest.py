@@ -24,6 +24,8 @@ TOY = ROOT / "tests" / "toy_content"
 SOURCES = Path(os.environ.get("DIGEST_SOURCES", ROOT.parent / "shared"))
 """Real sources and facts, outside the project; tests that use them run when they are there."""
 
+os.environ.setdefault("DIGEST_ASK_INSIDE", "1")  # tests ask servers of their own on this machine
+
 SETTINGS = Settings(
     name="Toy Digest", description="Toys.", site_url="https://toy.example/", repository="", language="en"
 )

@@ -29,10 +29,11 @@ def is_public(address: str) -> bool:
     inner = _inner(found)
     if inner is not None:
         return all(each.is_global and not each.is_multicast for each in inner)
-    return found in _UNICAST and found.is_global and not found.is_multicast
+    return found in _UNICAST and found not in _DOCUMENTATION and found.is_global and not found.is_multicast
 
 
 _UNICAST = ipaddress.IPv6Network("2000::/3")  # beyond it nothing has been given to anybody
+_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")  # RFC 9637, which older Pythons do not know
 _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
 _TEREDO = ipaddress.IPv6Network("2001::/32")
 _ISATAP = frozenset({0x00005EFE, 0x02005EFE})

@@ -67,8 +67,9 @@ torture: $(STAMP)  ## kill 50 builds, a mailing to 500 and an import at every po
 	  $(VENV)/bin/python -m pytest -n 0 --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/test_post.py \
 	  tests/test_import_torn.py
 
-hostile: $(STAMP)  ## try every hostile string of the collection in a real browser
-	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py
+hostile: $(STAMP)  ## try every hostile string in a real browser, and whether tests notice each missing encoder
+	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py tests/test_hostile_repository.py
+	$(VENV)/bin/python -m tests.sensitivity
 
 fuzz: $(STAMP)  ## feed parsers and encoders with made-up text for more than ten minutes
 	DIGEST_FUZZ=120 $(VENV)/bin/python -m pytest tests/property tests/test_importers.py tests/test_bibliographies.py

@@ -12,6 +12,7 @@ from tests import sensitivity
 
 if _without := os.environ.get(sensitivity.WITHOUT):  # before anybody takes the encoder from its module
     sensitivity.disable(_without)
+    sensitivity.shrink_nothing()
 
 from generator.commands.assemble import assemble
 from generator.commands.project import Project

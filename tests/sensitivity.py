@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from hypothesis import Phase, settings
+
 from generator.text import bibtex, escape
 
 WITHOUT = "DIGEST_WITHOUT"
@@ -37,6 +39,12 @@ def encoders() -> dict[str, ModuleType]:
 def disable(name: str) -> None:
     """Replace an encoder by one that changes nothing."""
     setattr(encoders()[name], name, lambda value, *_, **__: str(value))
+
+
+def shrink_nothing() -> None:
+    """Let properties stop at the first failure that they find."""
+    settings.register_profile("first failure", phases=(Phase.explicit, Phase.generate))
+    settings.load_profile("first failure")
 
 
 def is_noticed(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Every regular expression of some packages, with the way in which it is asked: anywhere in a text, or of a whole one."""
+"""Every regular expression of some packages, and whether it is asked anywhere in a text or of a whole one."""
 
 import ast
 import re

@@ -7,6 +7,7 @@ compared.
 
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from types import FrameType
 from typing import Any
 
@@ -37,7 +38,7 @@ def growth(make: Callable[[int], Callable[[], object]], size: int, doublings: in
     """By what the steps grow with each doubling. ``make(n)`` prepares an input of size ``n``; its call is counted."""
     make(2)()  # what is made once for all inputs is not counted
     counts = [max(1, steps_of(make(size << doubling))) for doubling in range(doublings + 1)]
-    return [more / less for less, more in zip(counts, counts[1:], strict=False)]
+    return [more / less for less, more in pairwise(counts)]
 
 
 class Counted(str):

@@ -33,6 +33,7 @@ GROWTH_MOST = 2.3
 SIZE = 24
 Make = Callable[[int], Callable[[], object]]
 
+DOI = {"doi": "10.1/x"}
 DAY = date(2026, 5, 2)
 
 
@@ -74,7 +75,7 @@ CONTENTS: dict[str, Callable[[int], Content]] = {
                 editions=tuple(Edition(id=Counted(f"c-{k}"), year=2025) for k in range(n)),
             ),
         ),
-    ),  # fmt: skip
+    ),
     "many series": lambda n: _content(
         [], series=tuple(Series(id=f"c{k}", name="Conf", kind=VenueKind.CONFERENCE) for k in range(n))
     ),
@@ -176,7 +177,7 @@ OTHERS: dict[str, Make] = {
     ),
     "a line of keys": lambda n: lambda: list(jsonl_file.read_rows("{" + ",".join(['"a":1'] * n) + "}")),
     "addresses": lambda n: lambda: listed(permalinks_file._faults(["x"] * n), lambda _: ""),
-    "fields added": lambda n: lambda: yaml_edit.with_fields("title: x\n" + "# c\n" * n, {"doi": "10.1/x"}, ("title", "doi")),
+    "fields added": lambda n: lambda: yaml_edit.with_fields("title: x\n" + "# c\n" * n, DOI, ("title", "doi")),
     "lists mended": lambda n: lambda: yaml_fix.fixed(YAML["doubles to mend"](n), mending.mended),
     "values mended": lambda n: lambda: yaml_fix.fixed(YAML["spaces to mend"](n), mending.mended),
 }  # fmt: skip

@@ -73,6 +73,17 @@ def write_whole(path: Path, data: bytes, inside: Path) -> bool:
     return True
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder that is to be filled, with those above it. Raises OSError if it, or one above it, is a link.
+
+    Above an absolute path a link may stand, as for ``write_whole``.
+    """
+    if not _is_below_here(folder):
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with _opened(folder, ()):
+        pass
+
+
 def delete_file(path: Path, inside: Path) -> None:
     """Delete the file at ``path`` if it is there. ``inside`` and the folders between are as for ``write_whole``."""
     parts = path.relative_to(inside).parts

@@ -20,8 +20,7 @@ TESTS = (
     "tests/property/test_encoders.py",
     "tests/property/test_citation_encoders.py",
     "tests/property/test_mail_and_style.py",
-    "tests/test_commands.py",
-    "tests/test_hostile_repository.py",
+    "tests/property/test_printed.py",
 )
 
 

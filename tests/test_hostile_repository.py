@@ -16,6 +16,7 @@ import pytest
 
 from generator.commands.destination import guarded
 from generator.commands.messages import PRINTED_MOST
+from generator.commands.stages import Stages
 from generator.safe_files import TooLarge, open_own, read_at_most, write_whole
 from generator.store import limits
 from tests.conftest import ROOT, TOY
@@ -163,6 +164,28 @@ def test_caches_are_not_written_through_links(tmp_path: Path, monkeypatch: pytes
             write_whole(Path(place), b"x", Path(place).parent)
     assert victim.read_text("utf-8") == "precious\n"
     assert not Path("new").exists()
+
+
+@pytest.mark.parametrize("place", ["build/docs", "build/docs/papers", "build/docs/index.md"])
+def test_pages_are_not_written_through_links(project: Path, place: str) -> None:
+    outside = project.parent / "outside"
+    (project / place).parent.mkdir(parents=True, exist_ok=True)
+    (project / place).symlink_to(outside / "victim" if place.endswith(".md") else outside)
+    assert digest("generate") == (1 if place == "build/docs" else 0)
+    assert _victim(project) == "precious\n"
+    assert [path.name for path in outside.iterdir()] == ["victim"]
+
+
+@pytest.mark.parametrize("name", ["links.md", "timings.json"])
+def test_reports_are_not_written_through_links(project: Path, name: str) -> None:
+    (project / "build").mkdir()
+    (project / "build" / name).symlink_to(project.parent / "outside/victim")
+    if name == "links.md":
+        assert digest("links", "--inner", "--report", f"build/{name}") == 1
+    else:
+        with pytest.raises(OSError, match="link"):
+            Stages().write(Path("build", name))
+    assert _victim(project) == "precious\n"
 
 
 def test_a_sparse_file_gives_a_message(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.page import Draft, Page, Picture
+from generator.safe_files import make_folder
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
@@ -22,6 +23,10 @@ def write_pages(pages: Iterable[Page | Draft | Picture], folder: Path) -> Writte
     """Make ``folder`` hold exactly ``pages``. Two pages at one path are a bug, and raise ValueError."""
     seen: set[str] = set()
     written = unchanged = 0
+    make_folder(folder)
+    for path in folder.rglob("*"):
+        if path.is_symlink():  # nobody here makes one, and it may lead anywhere
+            path.unlink()
     for page in pages:
         if page.path in seen:
             raise ValueError(f"two pages at {page.path}")

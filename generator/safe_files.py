@@ -160,8 +160,12 @@ def _replace(data: bytes, name: str, folder: int, path: Path, *, beside: int) ->
     try:
         handle = os.open(part, _NEW, _mode_of(folder, name), dir_fd=beside)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
+            try:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[os.write(handle, rest) :]
+            finally:
+                os.close(handle)
             os.replace(part, name, src_dir_fd=beside, dst_dir_fd=folder)
         except BaseException:
             with suppress(OSError):

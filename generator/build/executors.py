@@ -79,7 +79,7 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
     from distributed import Client
     from distributed.scheduler import KilledWorker
 
-    with Client(address, set_as_default=False) as client:
+    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
         try:
             client.wait_for_workers(1, timeout=_PATIENCE)
             yield client.get_executor(pure=False), len(client.scheduler_info()["workers"])

@@ -1,4 +1,4 @@
-"""What ``digest build`` is asked for."""
+"""What is to be built, and a hash of everything that the result depends on."""
 
 from pathlib import Path
 from typing import NamedTuple

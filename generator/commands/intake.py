@@ -84,7 +84,7 @@ class Intake:
     def write(self) -> None:
         """Write what was planned, each file by a rename."""
         for path, text in self.planned.items():
-            write_file(self._folder / path, text)
+            write_file(self._folder / path, text, self._folder)
 
     @property
     def planned(self) -> Mapping[str, str]:

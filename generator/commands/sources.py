@@ -5,11 +5,15 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.build.safe_files import read_at_most
+from generator.commands.destination import named
 from generator.commands.telling import note
 from generator.importers.kinds import by_name, recognise
 from generator.importers.raw_paper import Note, Options, Parsed
 
 SIZE_MOST = 256 * 1024 * 1024
+REMARKS_MOST = 1000
+"""Remarks on one file that are printed."""
 
 
 @dataclass
@@ -31,11 +35,11 @@ def read_sources(files: list[Path], options: Options, kind: str | None) -> Harve
     for path in files:
         text = _text(path)
         if isinstance(text, Failure):
-            harvest.failures.append(f"{path}: {text.message}")
+            harvest.failures.append(f"{named(path)}: {text.message}")
             continue
         importer = by_name(kind) if kind else recognise(text)
         if importer is None:
-            harvest.failures.append(f"{path}:1: no known kind of source; name one with --kind")
+            harvest.failures.append(f"{named(path)}:1: no known kind of source; name one with --kind")
             continue
         origin = options.origin or path.stem.split("_")[0]
         parsed = importer.read(text, replace(options, origin=origin))
@@ -55,9 +59,7 @@ class Failure:
 
 def _text(path: Path) -> str | Failure:
     try:
-        if path.stat().st_size > SIZE_MOST:
-            return Failure(f"larger than {SIZE_MOST:,} bytes")
-        data = path.read_bytes()
+        data = read_at_most(path, SIZE_MOST, pipes=True)
     except OSError as error:
         return Failure(error.strerror or "cannot be read")
     if not data.strip():
@@ -72,9 +74,11 @@ def report(harvest: Harvest, merged: int | None = None) -> None:
     """Print what was read, repaired, left out and why, to stderr; and how many papers the rows gave when ``merged``."""
     repairs: Counter[str] = Counter()
     for path, name, parsed in harvest.parsed:
-        note(f"{path}: {name}, {len(parsed.papers)} rows")
-        for remark in parsed.notes:
-            print(f"{path}:{remark.line}: {remark.message}", file=sys.stderr)
+        note(f"{named(path)}: {name}, {len(parsed.papers)} rows")
+        for remark in parsed.notes[:REMARKS_MOST]:
+            print(f"{named(path)}:{remark.line}: {named(remark.message)}", file=sys.stderr)
+        if len(parsed.notes) > REMARKS_MOST:
+            print(f"{named(path)}: {len(parsed.notes) - REMARKS_MOST:,} more remarks", file=sys.stderr)
         repairs.update(parsed.repairs)
     for failure in harvest.failures:
         print(failure, file=sys.stderr)

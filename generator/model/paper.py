@@ -33,6 +33,7 @@ from generator.text.words import marked
 AUTHORS_MOST = 3000
 TOPICS_MOST = 20
 LIST_MOST = 100
+ASKED_MOST = 10
 SOURCES_MOST = 20
 
 
@@ -161,7 +162,8 @@ class Paper:
     ``affiliations`` are institutions known for the paper but not which author's; ``authors_incomplete`` says that the
     author list is known only in part, or not at all. ``volume``, ``pages`` and ``publisher`` are as a citation gives
     them. ``added`` is the day on which the entry came into the digest, ``published`` the day of the paper's first
-    public version. ``distinct_from`` are papers with nearly the same title.
+    public version. ``asked_as`` are phrases by which somebody looks for the paper without knowing its words.
+    ``distinct_from`` are papers with nearly the same title.
     """
 
     id: Id
@@ -195,6 +197,7 @@ class Paper:
     summary: LocalizedProse | None = None
     significance: LocalizedProse | None = None
     limitations: LocalizedProse | None = None
+    asked_as: Annotated[tuple[Line, ...], at_most(ASKED_MOST, "phrases")] = ()
     awards: Annotated[tuple[Line, ...], at_most(LIST_MOST, "awards")] = ()
     abstract: Prose | None = None
     other_titles: Annotated[tuple[Title, ...], at_most(LIST_MOST, "titles")] = ()

@@ -52,7 +52,7 @@ def full(content: Content) -> Paper:
         "other_titles": ("O",), "published": paper.added, "summary_by": by, "source": ("s",),
         "status": Status.RETRACTED, "status_note": text, "status_date": paper.added,
         "corrections": (Correction(date=paper.added, note=text),), "aliases": ("old-id",), "distinct_from": (other.id,),
-        "volume": "7", "pages": "12-34", "publisher": "P",
+        "asked_as": ("q",), "volume": "7", "pages": "12-34", "publisher": "P",
     }  # fmt: skip
     made = replace(paper, **known)
     assert [field.name for field in fields(Paper) if not getattr(made, field.name)] == []
@@ -118,7 +118,7 @@ def test_scripts_have_a_word_for_each_status() -> None:
     }
 
 
-_NOT_IN_RECORDS = {"abstract", "distinct_from", "source"}
+_NOT_IN_RECORDS = {"abstract", "asked_as", "distinct_from", "source"}
 _TOLD_OTHERWISE = {
     "arxiv": "identifiers", "doi": "identifiers", "openreview": "identifiers", "acl": "identifiers", "track": "venue",
     "tldr": "texts", "summary": "texts", "significance": "texts", "limitations": "texts", "summary_by": "text_writer",

@@ -120,7 +120,8 @@ def test_scripts_have_a_word_for_each_status() -> None:
 
 _NOT_IN_RECORDS = {"abstract", "asked_as", "distinct_from", "source"}
 _TOLD_OTHERWISE = {
-    "arxiv": "identifiers", "doi": "identifiers", "openreview": "identifiers", "acl": "identifiers", "track": "venue", "volume": "venue", "pages": "venue", "publisher": "venue",
+    "arxiv": "identifiers", "doi": "identifiers", "openreview": "identifiers", "acl": "identifiers", "track": "venue",
+    "volume": "venue", "pages": "venue", "publisher": "venue",
     "tldr": "texts", "summary": "texts", "significance": "texts", "limitations": "texts", "summary_by": "text_writer",
 }  # fmt: skip
 

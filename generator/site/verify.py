@@ -33,7 +33,7 @@ def _missing_words(search: Path) -> list[str]:
         return []
     try:
         told = json.loads(index.read_bytes())
-        wanted = {"words": told["words"].split(), "words/ends": told["ends"].split()}
+        wanted = {"words": _names(told["words"]), "words/ends": _names(told["ends"])}
     except (OSError, ValueError, KeyError, AttributeError) as error:
         return [f"{index}: the words of search cannot be read ({error})"]
     return [
@@ -41,6 +41,11 @@ def _missing_words(search: Path) -> list[str]:
         for folder, names in wanted.items()
         for name in sorted({*names} - {path.stem for path in (search / folder).glob("*.json")})
     ]
+
+
+def _names(groups: str) -> list[str]:
+    """The names of files of words: each is the first of the beginnings that the file holds."""
+    return [group.split()[0] for group in groups.split("|") if group]
 
 
 def _fault(path: Path) -> str:

@@ -62,8 +62,10 @@ def _listed(value: Raw | None) -> list[str]:
 def _family(raw: RawRecord) -> str:
     authors = raw.get("authors")
     first = authors[0] if isinstance(authors, list) and authors else ""
-    name = first.get("name", "") if isinstance(first, dict) else first
-    return split_name(name).family if isinstance(name, str) and name.strip() else ""
+    name, family = (first.get("name"), first.get("family")) if isinstance(first, dict) else (first, None)
+    if not isinstance(name, str) or not name.strip():
+        return ""
+    return split_name(name, family if isinstance(family, str) else "").family
 
 
 def _year(raw: RawRecord) -> str:

@@ -40,6 +40,10 @@ class Directory:
         """Every id and alias: none of them is free for a new entry."""
         return frozenset(self._ids)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether ``name`` is an id or alias of an entry."""
+        return name in self._ids
+
     def enter(self, entry_id: str, raw: RawRecord) -> None:
         """Enter an entry, or what was added to it."""
         for name in (entry_id, *_texts(raw.get("aliases"))):

@@ -13,7 +13,7 @@ from generator.importers import acl_xml, bibtex, csl_json, ris
 from generator.importers.kinds import IMPORTERS, by_name, recognise
 from generator.importers.public_record import plain
 from generator.importers.raw_paper import Importer, Options, Parsed
-from generator.text.latex import decode_latex
+from generator.text.latex_text import decode_latex
 from generator.text.maths import to_plain
 from tests.conftest import ROOT
 from tests.fuzzing import tries

@@ -246,8 +246,6 @@ class _Known:
                     self.abbreviated[_initials(words)].append((words, venue))
 
 
-
-
 @cache
 def _known() -> _Known:
     return _Known()

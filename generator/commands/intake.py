@@ -25,7 +25,6 @@ from generator.store.save import entry_text, write_file
 from generator.store.yaml_edit import with_editions, with_fields
 from generator.text.addresses import KINDS
 
-
 # Fields without which an entry is as good, so that a wrong value in them costs no record.
 _SPARED = frozenset({*KINDS, "links", "keywords", "abstract", "published", "track", "other_titles", "source", "awards"})
 

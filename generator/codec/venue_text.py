@@ -19,7 +19,7 @@ _PROCEEDINGS = re.compile(
     r"[\s,:-]+(?:conference )?proceedings(?:[, ]+part [IVX0-9]+)?$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b|['’][0-9]{2}\b")
+_YEAR = re.compile(r"['’]?\b(?:19|20)[0-9]{2}\b|['’][0-9]{2}\b")
 _VOLUME = re.compile(
     r"[,:;.]?\s*\b(?:volumes?|vol\.?|part|pt\.?|issue|number|no\.)\s*(?:[0-9]+|[IVX]+)\b.*$", re.IGNORECASE
 )
@@ -29,6 +29,7 @@ _SPONSORS = re.compile(
     re.IGNORECASE,
 )
 _WORKSHOP = re.compile(r"\bworkshops?\b|(?<=\w)\s?@\s?[A-Z]|\btutorials?\b", re.IGNORECASE)
+_EVENT = re.compile(r"\b(?:proceedings|proc\.|conf(?:erence|\.)|symposium|workshops?|congress|meeting)", re.IGNORECASE)
 _BESIDE = re.compile(
     r"\bcompanion\b|\badjunct\b|\bextended abstracts\b|\bdoctoral consortium\b|\bsupplement", re.IGNORECASE
 )
@@ -103,17 +104,34 @@ def runs(name: str) -> Iterator[str]:
     """The parts of a name that may be a venue's: from its start to each comma, the longest first; then each part."""
     bare = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
     parts = [part for part in re.split(r"\s*[,;:]\s+|\s+[-–—]+\s+|\.\s+(?=[A-Z])", bare)[:12] if part.strip()]
+    if match := re.match(
+        rf"{_CAPITALS}\s+(?=(?:international|annual|conference|joint|european|asian)\b)", bare, re.I
+    ):  # ``IJCAI International Joint Conference on …``
+        yield bare[match.end() :]
     for count in range(len(parts) - 1, 0, -1):
-        yield ", ".join(parts[:count])
+        if count > 1 or len(parts[0].split()) > 1 or re.fullmatch(_CAPITALS, parts[0]):
+            yield ", ".join(parts[:count])
     yield from (part for part in parts[1:] if len(part.split()) > 2)
 
 
-def acronyms(name: str) -> Iterator[str]:
-    """The acronyms in a name, such as that in ``(ICML 2024)``, in their order."""
+def dated_acronyms(name: str) -> Iterator[str]:
+    """The acronyms that stand in brackets or beside a year, as in ``(ICML 2024)``, in their order."""
     for match in _ACRONYM.finditer(name):
         yield match[1] or match[2]
+
+
+def acronyms(name: str) -> Iterator[str]:
+    """All acronyms in a name that may be its own: the dated ones, and one at the end."""
+    yield from dated_acronyms(name)
     if at_end := _ACRONYM_AT_END.search(_YEAR.sub("", name).strip(" ,.")):
         yield at_end[1]
+
+
+def is_event(named: VenueName) -> bool:
+    """Whether a name is a meeting's, which has ordinals, places and dates in it, and not a journal's or a book's."""
+    return named.kind is not VenueKind.JOURNAL and bool(
+        named.kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP) or _EVENT.search(named.name)
+    )
 
 
 def is_workshop(named: VenueName) -> bool:
@@ -146,8 +164,8 @@ def _telling(name: str) -> set[str]:
 
 
 def cleaned(named: VenueName) -> str:
-    """The name for a new series: its core, without place, date and what follows them."""
-    if named.kind is VenueKind.JOURNAL:
+    """The name for a new series: its core, without place, date and what follows them. A book keeps its whole title."""
+    if not is_event(named):
         return re.sub(r"\s*\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", named.name).strip(" ,;:")
     text = _ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", named.name)
     parts = [part.strip() for part in re.split(r",\s+", text)]

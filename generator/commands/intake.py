@@ -167,7 +167,7 @@ class Intake:
         paper, raw = decoded
         path, text = entry_text(paper)
         blanks: RawRecord = {name: "" for name in self._blank if name not in raw}
-        self._parts[path] = [with_fields(text, blanks, FIELDS) or text]
+        self._parts[path] = [(blanks and with_fields(text, blanks, FIELDS)) or text]
         self.made[path] = paper
         self._editions_used[paper.venue] = None
         self._enter(Entry(paper.id, path, 0, raw))

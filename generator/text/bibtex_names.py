@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.text.latex_text import read_latex
 from generator.text.names import joined_name, split_name
 
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|v|2nd|3rd|esq|ph\.?d|m\.?d)\.?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|esq|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 _VANCOUVER = re.compile(r"(\S.*) ([^\W\d_a-z]{1,3})")
 _ET_AL = re.compile(r",?\s+\{?(?:et\.?\s+al{1,2}i?\.?|et\.?~al\.?)\}?$", re.IGNORECASE)

@@ -31,7 +31,6 @@ COMMANDS = {
     "check": "check",
     "generate": "generate",
     "build": "build",
-    "join": "join",
     "serve": "serve",
     "mail": "mail",
     "rollback": "rollback",

@@ -1,4 +1,6 @@
-"""A record that the digest itself writes is imported as its paper; spoiled, it is imported or reported, never silent."""
+"""A record that the digest itself writes is imported as its paper; spoiled, it is imported or reported."""
+
+# ruff: noqa: E501  # names stand beside their family names
 
 import json
 

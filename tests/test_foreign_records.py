@@ -231,7 +231,7 @@ def _named(author: object) -> tuple[str, str]:
         ("Okoro, Ngozi and , others", ["Ngozi Okoro"], True),
         ("Okoro, Ngozi and et autres", ["Ngozi Okoro"], True),
         ("Anonymous", [], True),
-        ("OpenAI and : and Wei Li 0007 and Ruiz*, Inés†", ["OpenAI", "Wei Li", "Inés Ruiz"], False),
+        ("OpenAI and : and Wei Li 0007 and Ruiz*, Inés† and Bo Ek$^{1,2}$", ["OpenAI", "Wei Li", "Inés Ruiz", "Bo Ek"], False),
         ("Ngozi Okoro, Wei Li, and Inés Ruiz", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),
         ("Ngozi Okoro, Wei Li and Inés Ruiz", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),
         ("Okoro, Ngozi, Li, Wei, Ruiz, Inés", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),

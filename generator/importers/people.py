@@ -23,7 +23,9 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 # Footnote marks, and the number by which DBLP tells namesakes apart.
-_MARKS = re.compile(r"[*†‡§¶‖✉]+|(?<=[^\W\d_.]) [0-9]{4}$|(?<=[^\W\d_.])\^?[0-9]{1,2}(?:,[0-9]{1,2})*$")
+_MARKS = re.compile(
+    r"[*†‡§¶‖✉]+|\$\s?\^[^$]{0,20}\$|(?<=[^\W\d_.]) [0-9]{4}$|(?<=[^\W\d_.])\^?[0-9]{1,2}(?:,[0-9]{1,2})*$"
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 import warnings
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -18,10 +19,10 @@ from pylatexenc.latex2text import LatexNodes2Text
 from generator.citation.bibtex import bibtex
 from generator.citation.csl import csl
 from generator.citation.formatted import citations
-from generator.citation.reference import Form, Reference, references
+from generator.citation.reference import Form, Reference, reference_of, references
 from generator.citation.ris import ris
 from generator.model.catalog import Catalog
-from generator.model.paper import Status
+from generator.model.paper import Links, Status
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 from generator.text.names import split_name
@@ -57,6 +58,9 @@ def _fields_hold(reference: Reference, kind: str, fields: dict[str, str]) -> Non
     assert _told(fields["title"]) == _plain(to_plain(reference.title))
     assert _told(fields[VENUES[kind]]) == _plain(reference.venue)
     assert fields.get("year", "") == str(reference.year or "")
+    assert _told(fields.get("volume", "")) == reference.volume
+    assert fields.get("pages", "").replace("--", "–") == reference.pages
+    assert _told(fields.get("publisher", "")) == reference.publisher
     assert fields.get("doi") == reference.identifiers.get("doi")
     assert fields.get("eprint") == reference.identifiers.get("arxiv")
     assert ("archiveprefix" in fields) == ("arxiv" in reference.identifiers)
@@ -108,6 +112,10 @@ def test_ris_read_by_rispy(cited: dict[str, Reference]) -> None:
         assert _plain(record["secondary_title"]) == _plain(reference.venue)
         assert record.get("year", "") == str(reference.year or "")
         assert record.get("doi") == reference.identifiers.get("doi")
+        assert record.get("volume", "") == reference.volume
+        numbers = (record.get("start_page", ""), record.get("end_page", ""))
+        assert "–".join(filter(None, numbers)) == reference.pages
+        assert record.get("publisher", "") == reference.publisher
         assert record.get("urls", []) == list(reference.addresses)
         assert set(record.get("urls", [])) >= {public_address(k, v) for k, v in reference.identifiers.items()}
         names = [tuple(part.strip() for part in name.split(",")) for name in record.get("authors", [])]
@@ -122,6 +130,8 @@ def test_csl_has_only_what_its_schema_knows(cited: dict[str, Reference]) -> None
         item = csl(reference)
         assert list(checker.iter_errors(item)) == []
         assert item["title"] == to_plain(reference.title)
+        assert item.get("volume", "") == reference.volume
+        assert item.get("page", "").replace("-", "–") == reference.pages
         assert ("container-title" in item) == (reference.form in (Form.PROCEEDINGS, Form.JOURNAL))
         assert {**item.get("custom", {}), **({"doi": item["DOI"]} if "DOI" in item else {})} == reference.identifiers
 
@@ -165,6 +175,18 @@ def _is_beyond_the_processor(reference: Reference, style: str) -> bool:
     """citeproc-py dots lower-case given names on both sides, and its ACM style knows neither et al. nor n.d."""
     lower = any(part[:1].islower() for name in reference.authors for part in re.split(r"[\s-]", split_name(name).given))
     return lower or reference.authors_incomplete or (style == "ACM" and not reference.year)
+
+
+def test_the_venue_s_page_stands_before_the_preprint(toy: Catalog) -> None:
+    dogs = replace(
+        toy.papers["zhu2025dogs"], arxiv="2501.00009", doi=None, openreview=None, acl=None, published=date(2025, 1, 3)
+    )
+    reference = reference_of(toy, replace(dogs, links=Links(page="https://conf.example/dogs")), "en")
+    assert reference.addresses == ("https://conf.example/dogs", "https://arxiv.org/abs/2501.00009")
+    assert "url = {https://conf.example/dogs}" in bibtex(reference)
+    assert csl(reference)["issued"] == {"date-parts": [[2025]]}, "the preprint's day is not the venue's"
+    alone = reference_of(toy, replace(dogs, arxiv=None), "en")
+    assert csl(alone)["issued"] == {"date-parts": [[2025, 1, 3]]}
 
 
 def test_notices_are_in_every_format(toy: Catalog) -> None:

@@ -50,6 +50,34 @@ def test_a_field_may_be_called_anything_and_is_refused(key: str, content: Path) 
     assert found.count(("papers/conf-2025.jsonl", "E201", message)) == 2
 
 
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        ("search-page 002:108", {"kind": "search-page", "name": "002", "item": "108"}),
+        ("bibtex DBLP:journals/x", {"kind": "bibtex", "item": "DBLP:journals/x"}),
+        ("issue 7", {"kind": "issue", "item": "7"}),
+        ("example", {"kind": "example"}),
+        (["daily-papers 001:3", {"kind": "page", "url": "https://a.example/"}],
+         [{"kind": "daily-papers", "name": "001", "item": "3"}, {"kind": "page", "url": "https://a.example/"}]),
+    ],
+)  # fmt: skip
+def test_a_source_may_stand_on_one_line_as_it_once_did(written: Raw, held: Raw) -> None:
+    raw: RawRecord = {"id": "a", "title": "A", "venue": "v", "topics": ["t"], "added": "2025-05-02"}
+    paper, faults = decode(Paper, {**raw, "source": written})
+    assert (faults, paper and encode(paper)) == ([], {**raw, "source": held})
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("source: ''", "E215"), ("source:\n  name: x", "E202"), ("source:\n  kind: x\n  page: 3", "E201")],
+)
+def test_a_source_says_at_least_its_kind(line: str, code: str, content: Path) -> None:
+    (content / "papers/conf-2025/bad.yaml").write_text(f"{GOOD}{line}\n", "utf-8")
+    (fault,) = problems_of(load(content))
+    assert (fault.code, fault.path) == (code, "papers/conf-2025/bad.yaml")
+    assert fault.line > 8
+
+
 def test_a_link_in_the_place_of_the_list_of_addresses_tells_nothing(content: Path, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("token = abc\n", "utf-8")
     (content / "permalinks.txt").unlink(missing_ok=True)

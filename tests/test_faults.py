@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 
 from generator.commands.check import advice_of, problems_of, style_of
+from generator.commands.recorded import recorded_titles
+from generator.fetch.cache import Cache
+from generator.fetch.sites import SITES
 from generator.model.faults import FAULTS, Fault
 from generator.model.problem import Problem
 from generator.store.load import load
+from generator.text.addresses import Identifier
 from tests.conftest import ROOT
 from tests.test_commands import digest
 from tests.test_style import CASES as STYLE_CASES
@@ -32,10 +36,11 @@ ELSEWHERE = {
     "E115": "A file of `theme/languages` that is no catalogue of gettext, or a text in it without its places.",
     "E116": "`language` below `theme` and `language` below `extra` in `mkdocs.yml` differ.",
     "E501": "A line of the list of subscribers that is no mail address.",
+    "W605": "An entry whose title is not that of a record below `.cache/fetch`, where `digest add` keeps them.",
     "W408": "An entry with a tldr and without summary_by.",
     "W409": "`summary_by` with `kind: ai` alone.",
 }
-"""Faults that need more than the text of a file. They are tested in test_entries, test_mail and test_style."""
+"""Faults that need more than the text of a file. They are tested in test_entries, test_mail, test_style and here."""
 
 Case = dict[str, str]
 
@@ -109,6 +114,28 @@ def test_twins_are_told_apart_by_a_person(content: Path) -> None:
 def test_names_that_do_not_fit_or_share_nothing_are_left_alone(content: Path, authors: str) -> None:
     _write(content, HOME, GOOD.replace("- Ada Byron", authors))
     assert "W321" not in [problem.code for problem in _found(content)]
+
+
+@pytest.mark.parametrize(("day", "warned"), [("2022-05-02", False), ("2026-05-02", False), ("2027-01-01", True)])
+def test_a_preprint_may_wait_for_its_venue(content: Path, day: str, warned: bool) -> None:
+    _write(content, HOME, GOOD.replace("added:", f"published: {day}\nadded:"))
+    assert ("W353" in [problem.code for problem in _found(content)]) == warned
+
+
+def test_a_title_is_that_of_the_kept_record_of_an_identifier(content: Path, tmp_path: Path) -> None:
+    arxiv = next(site for site in SITES if site.kind == "arxiv")
+    record = (ROOT / "tests/cases/bibliographies/arxiv.xml").read_text("utf-8")
+    value, title = "2501.00023", "Wheels on Ice & $\\ell_2$ Snow"
+    Cache(tmp_path / "fetch").keep(arxiv.address(Identifier("arxiv", value)), record, now=0)
+
+    def told(entry: str) -> list[str]:
+        _write(content, HOME, entry.replace("added:", f'arxiv: "{value}"\nadded:'))
+        return [p.message for p in advice_of(load(content), tmp_path / "fetch") if p.code == "W605"]
+
+    assert told(GOOD) == [f"the record of arxiv {value} is titled “{title}”"]
+    assert told(GOOD + f"other_titles:\n- '{title}'\n") == []
+    assert told(GOOD.replace("A good title", f"'{title.replace('Ice', 'ICE')}'")) == []
+    assert recorded_titles(load(content).content, tmp_path / "nothing") == {}
 
 
 def test_a_published_address_is_kept(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -112,7 +112,7 @@ def test_a_paper_by_hand(content: Path, capsys: pytest.CaptureFixture[str]) -> N
         "added": "2026-05-02",
         "published": "2025-05-01",
         "summary_by": {"kind": "ai-edited", "model": "Toy", "date": "2026-05-02"},
-        "source": "issue 7",
+        "source": {"kind": "issue", "item": "7"},
     }  # fmt: skip
     assert digest("check", "--content", content, content / "papers/conf-2025/byron2025owls.yaml") == 0
 

@@ -22,7 +22,7 @@ SCHEMA = "https://schema.org"
 TERMS = set(
     "name alternateName author datePublished dateModified publication isPartOf identifier sameAs about keywords award "
     "creativeWorkStatus subjectOf url creditText license publisher propertyID value affiliation "
-    "startDate endDate location".split()
+    "startDate endDate location pagination".split()
 )
 """Properties of schema.org 29 that the types used here have."""
 

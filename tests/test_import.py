@@ -134,7 +134,7 @@ def test_an_id_of_another_paper_is_refused(content: Path, capsys: pytest.Capture
     assert "berg2025lots: the id is taken by another paper, berg2025many" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("bad", [{"doi": "11.5555/x"}, {"pages": "1-9"}, {"links": {"code": "javascript:x"}}])
+@pytest.mark.parametrize("bad", [{"doi": "11.5555/x"}, {"sheets": "1-9"}, {"links": {"code": "javascript:x"}}])
 def test_a_bad_field_is_not_added(bad: dict[str, object], content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = _bytes_of(content)
     assert _import(content, {"title": "Dogs that fetch", **bad}, options=("--strict",)) == 1

@@ -40,7 +40,7 @@ def test_a_daily_page() -> None:
     first = parsed.papers[0].fields
     assert first["added"] == "2025-09-03"
     assert first["links"] == {"code": "https://github.com/example/boats"}
-    assert first["source"] == "daily-papers t:1"
+    assert first["source"] == {"kind": "daily-papers", "name": "t", "item": "1"}
     assert "$\\ell_2$" in str(parsed.papers[1].fields["abstract"])
     assert [(note.line, note.message) for note in parsed.notes] == [(21, "a title without an abstract")]
     assert parsed.repairs["maths"] == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.build.inputs import Inputs
 from generator.build.task import File
+from generator.commands.check import problems_of
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.redirects import Redirects
 from generator.model.catalog import Catalog, build_catalog
@@ -17,7 +18,8 @@ THEME = ROOT / "theme"
 
 
 def redirect_files(catalog: Catalog) -> list[File]:
-    return list(Redirects(PaperTexts(catalog, SETTINGS, THEME, Inputs())).files())
+    tasks = Redirects(PaperTexts(catalog, SETTINGS, THEME, Inputs())).tasks()
+    return [item for task in tasks for item in task.run({}) if isinstance(item, File)]
 
 
 def test_an_alias_and_a_joined_name_lead_on(toy: Catalog) -> None:
@@ -26,6 +28,20 @@ def test_an_alias_and_a_joined_name_lead_on(toy: Catalog) -> None:
     assert 'href="https://toy.example/papers/berg2025many/"' in moved["papers/berg2025lots/index.html"]
     assert "authors/g-m-van-de-ven/index.html" in moved
     assert set(moved) & {f"{kind}/{name}/index.html" for kind in ("authors", "papers") for name in toy.authors} == set()
+
+
+def test_an_edition_whose_year_became_known_keeps_its_earlier_address(content: Path) -> None:
+    venue = content / "venues/conf.yaml"
+    venue.write_text(
+        venue.read_text("utf-8").replace("- id: conf-2025\n", "- id: conf-2025\n  aliases:\n  - conf\n"), "utf-8"
+    )
+    (content / "permalinks.txt").write_text("venues/conf/conf\n", "utf-8")
+    loaded = load(content)
+    assert problems_of(loaded) == []
+    moved = {page.path: page.text for page in redirect_files(build_catalog(loaded.content))}
+    assert 'url=../../../venues/conf/2025/"' in moved["venues/conf/conf/index.html"]
+    venue.write_text(venue.read_text("utf-8").replace("  - conf\n", "  - 2024\n"), "utf-8")
+    assert {problem.code for problem in problems_of(load(content))} == {"E313", "E320"}
 
 
 def test_the_record_stands_at_an_alias_too_and_says_the_new_id(toy: Catalog) -> None:

@@ -129,6 +129,8 @@ class Inputs:
         try:
             if own := self._fingerprints.get(name):
                 return own(*arguments)
+            if key in self._values:
+                return fingerprint_of(self._values[key])
             if name not in self._functions:
                 return _MISSING
             return fingerprint_of(self.unrecorded(self._functions[name], *arguments))

@@ -43,7 +43,16 @@ def _apa(reference: Reference) -> str:
     year = f"({reference.year or 'n.d.'})."
     authors = _apa_authors(names, incomplete=reference.authors_incomplete)
     start = [_ended(authors), year, _ended(title)] if names else [_ended(title), year]
-    return _joined(*start, _ended(reference.venue), _address(reference), _notice(reference))
+    return _joined(*start, _apa_venue(reference), _address(reference), _notice(reference))
+
+
+def _apa_venue(reference: Reference) -> str:
+    """``Journal, 10, 1–9.`` or ``Conference (Vol. 10, pp. 1–9). Publisher.``"""
+    if reference.form is Form.JOURNAL:
+        return _ended(_listed(reference.venue, reference.volume, reference.pages))
+    inside = _listed(_labelled("Vol.", reference.volume), _labelled("pp.", reference.pages))
+    venue = _ended(f"{reference.venue} ({inside})" if inside else reference.venue)
+    return _joined(venue, _ended(reference.publisher) if reference.publisher else "")
 
 
 def _ieee(reference: Reference) -> str:
@@ -55,25 +64,43 @@ def _ieee(reference: Reference) -> str:
     venue = f"in {reference.venue}" if reference.form is Form.PROCEEDINGS else reference.venue
     year = str(reference.year or "n.d.")
     number = _arxiv(reference) if reference.form is Form.PREPRINT else ""
-    parts = [year, number] if number else [venue, year, f"doi: {doi}" if doi else ""]
+    volume, pages = _labelled("vol.", reference.volume), _labelled("pp.", reference.pages)
+    numbers = [volume, pages, year] if reference.form is Form.JOURNAL else [volume, year, pages]
+    parts = [year, number] if number else [venue, *numbers, _labelled("doi:", doi or "")]
     online = f"[Online]. Available: {_address(reference)}" if reference.addresses and not (doi or number) else ""
     start = f"{listed}, {quoted}" if listed else quoted
-    return _joined(start, _ended(", ".join(part for part in parts if part)), online, _notice(reference))
+    return _joined(start, _ended(_listed(*parts)), online, _notice(reference))
 
 
 def _acm(reference: Reference) -> str:
     listed = _series([_given_first(name) for name in reference.names], incomplete=reference.authors_incomplete)
     year = f"{reference.year or 'n.d'}."
-    venue = {
-        Form.PROCEEDINGS: f"In {reference.venue} ({reference.event}).",
-        Form.PREPRINT: _ended(_arxiv(reference) or reference.venue),
-    }.get(reference.form, _ended(reference.venue))
     title = _ended(to_plain(reference.title))
-    return _joined(_ended(listed) if listed else "", year, title, venue, _address(reference), _notice(reference))
+    start = [_ended(listed)] if listed else []
+    return _joined(*start, year, title, _acm_venue(reference), _address(reference), _notice(reference))
+
+
+def _acm_venue(reference: Reference) -> str:
+    """``Journal 10, 1–9.`` or ``In Conference (C 2024), Vol. 10. Publisher, 1–9.``"""
+    if reference.form is Form.PROCEEDINGS:
+        book = _listed(f"In {reference.venue} ({reference.event})", _labelled("Vol.", reference.volume))
+        printed = _listed(reference.publisher, reference.pages)
+        return _joined(_ended(book), _ended(printed) if printed else "")
+    if reference.form is Form.PREPRINT:
+        return _ended(_arxiv(reference) or reference.venue)
+    return _ended(_listed(_joined(reference.venue, reference.volume), reference.pages))
 
 
 def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
+
+
+def _listed(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _labelled(label: str, value: str) -> str:
+    return f"{label} {value}" if value else ""
 
 
 def _ended(text: str) -> str:

@@ -3,6 +3,7 @@
 The abstract is never part of it, nor is the digest's own text: cited is the paper, not the digest.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
@@ -34,6 +35,7 @@ _FORMS = {
     VenueKind.PREPRINT: Form.PREPRINT,
     VenueKind.OTHER: Form.OTHER,
 }
+_RANGE = re.compile(r"\s*[-–—]+\s*")
 
 
 @record
@@ -41,8 +43,9 @@ class Reference:
     """A paper as it is cited.
 
     ``venue`` is the name of the proceedings, the journal or the preprint server, ``event`` the short name with its
-    year; ``families`` are the family names that the entry states, by author; ``addresses`` lead to public copies, the
-    most lasting first; ``notice`` says what became of the paper, or ''.
+    year; ``families`` are the family names that the entry states, by author; ``volume``, ``pages`` (a range with an
+    en dash) and ``publisher`` may be ''. ``addresses`` lead to public copies, the most lasting first; ``notice`` says what became of the paper, or ''. ``published`` is the day on which
+    the venue published the paper, where that is known.
     """
 
     id: str
@@ -55,6 +58,9 @@ class Reference:
     published: date | None
     venue: str
     event: str
+    volume: str = ""
+    pages: str = ""
+    publisher: str = ""
     place: str
     starts: date | None
     ends: date | None
@@ -82,14 +88,17 @@ def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = E
         families={author.name: author.family for author in paper.authors if author.family},
         authors_incomplete=paper.authors_incomplete,
         year=catalog.year_of(paper),
-        published=paper.published if paper.published and edition.year in (None, paper.published.year) else None,
+        published=_issued(paper, edition.year, form),
         venue=_venue(entry, paper, form),
         event=entry.name,
+        volume=paper.volume or "",
+        pages=_RANGE.sub("–", paper.pages or ""),
+        publisher=paper.publisher or "",
         place=edition.place or "",
         starts=edition.starts,
         ends=edition.ends,
         identifiers=paper.identifiers,
-        addresses=_addresses(paper),
+        addresses=_addresses(paper, form),
         status=paper.status,
         notice=_notice(paper, language, words),
     )
@@ -108,11 +117,22 @@ def _venue(entry: EditionEntry, paper: Paper, form: Form) -> str:
     return f"{name}: {paper.track}" if is_named else name
 
 
-def _addresses(paper: Paper) -> tuple[str, ...]:
+def _issued(paper: Paper, year: int | None, form: Form) -> date | None:
+    """The day on which the venue published the paper. That of a paper with a preprint is the preprint's."""
+    day = None if paper.arxiv and form is not Form.PREPRINT else paper.published
+    return day if day and year in (None, day.year) else None
+
+
+def _addresses(paper: Paper, form: Form) -> tuple[str, ...]:
+    """What the registers name, the venue's own page if none of them is the venue's, and the preprint last."""
     public = paper.identifiers
-    ordered = [public_address(kind, public[kind]) for kind in ("doi", "acl", "openreview", "arxiv") if kind in public]
+    found = [public_address(kind, public[kind]) for kind in ("doi", "acl", "openreview") if kind in public]
+    if paper.links.page and not found and form is not Form.PREPRINT:
+        found.append(paper.links.page)
+    if paper.arxiv:
+        found.append(public_address("arxiv", paper.arxiv))
     others = [address for address in (paper.links.page, paper.links.pdf) if address]
-    return tuple(ordered) or tuple(others[:1])
+    return tuple(dict.fromkeys(found)) or tuple(others[:1])
 
 
 def _notice(paper: Paper, language: str, words: Words) -> str:

@@ -27,6 +27,11 @@ def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "T2", reference.venue
     yield "PY", str(reference.year or "")
     yield "DA", reference.published.strftime("%Y/%m/%d") if reference.published else ""
+    yield "VL", reference.volume
+    first, _, last = reference.pages.partition("–")
+    yield "SP", first
+    yield "EP", last
+    yield "PB", reference.publisher
     yield "CY", reference.place
     yield "DO", reference.identifiers.get("doi", "")
     for address in reference.addresses:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
-from generator.model.paper import Author, Correction, Links, Paper, SummaryBy
+from generator.model.paper import Author, Correction, Links, Paper, Source, SummaryBy
 from generator.model.person import Institution, Person
 from generator.model.problem import Problem
 from generator.model.record import Location, Raw, RawRecord
@@ -23,6 +23,7 @@ _INSIDE: Mapping[str, type] = {
     "authors": Author,
     "links": Links,
     "summary_by": SummaryBy,
+    "source": Source,
     "corrections": Correction,
     "editions": Edition,
 }

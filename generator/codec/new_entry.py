@@ -47,18 +47,19 @@ def merge_tellings(papers: Iterable[RawRecord]) -> list[RawRecord]:
         key = folded(title) if isinstance(title, str) else ""
         known = merged.setdefault(key or f"#{place}", dict(paper))
         if known != paper:
-            sources = [*_listed(known.get("source")), *_listed(paper.get("source"))]
+            sources = _listed(known.get("source"))
+            sources += [each for each in _listed(paper.get("source")) if each not in sources]
             for field, value in paper.items():
                 known.setdefault(field, value)
             if sources:
-                known["source"] = list(dict.fromkeys(sources))
+                known["source"] = sources
     return list(merged.values())
 
 
-def _listed(value: Raw | None) -> list[str]:
+def _listed(value: Raw | None) -> list[Raw]:
     if isinstance(value, list):
-        return [item for item in value if isinstance(item, str)]
-    return [value] if isinstance(value, str) else []
+        return list(value)
+    return [value] if value else []
 
 
 def _family(raw: RawRecord) -> str:
@@ -81,7 +82,7 @@ def _year(raw: RawRecord) -> str:
 
 def _telling_words(raw: RawRecord) -> Sequence[str]:
     title = raw.get("title")
-    keywords = [word for word in _listed(raw.get("keywords")) if not isinstance(title, str)]
-    text = " ".join([*keywords[:1], title if isinstance(title, str) else ""])
+    keywords = [word for word in _listed(raw.get("keywords")) if isinstance(word, str)]
+    text = title if isinstance(title, str) else " ".join(keywords[:1])
     words = [slugify(word).replace("-", "") for word in text.replace("-", " ").split()]
     return [word for word in words if word and word not in _WEAK and len(word) > 1] or [w for w in words if w]

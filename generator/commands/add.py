@@ -11,6 +11,7 @@ from generator.commands.arguments import add_abstract, add_content
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
 from generator.commands.own_settings import own_settings
+from generator.commands.recorded import CACHE
 from generator.commands.telling import add_telling, note, progress
 from generator.commands.topics import suggest
 from generator.fetch.cache import Cache
@@ -22,8 +23,6 @@ from generator.model.settings import Settings
 from generator.text.addresses import Identifier, identifier, read_identifier
 
 ABOUT = "add papers by their arXiv, DOI, OpenReview or ACL Anthology id, with the facts of the public record"
-
-CACHE = Path(".cache/fetch")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

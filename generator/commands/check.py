@@ -9,8 +9,10 @@ from generator.commands.arguments import add_content
 from generator.commands.fix import fix
 from generator.commands.messages import FORMATS, count, formatted
 from generator.commands.reading import read_content
+from generator.commands.recorded import CACHE, recorded_titles
 from generator.model.problem import Problem
 from generator.rules.all import ADVICE, STYLE, broken_rules
+from generator.rules.identifiers import titles_are_as_recorded
 from generator.rules.permalinks import addresses_of
 from generator.store.load import Loaded, misplaced
 from generator.store.permalinks_file import add_permalinks
@@ -46,9 +48,14 @@ def problems_of(loaded: Loaded) -> list[Problem]:
     return [*loaded.problems, *loaded.placed((*misplaced(loaded), *broken_rules(loaded.content)))]
 
 
-def advice_of(loaded: Loaded) -> list[Problem]:
-    """What a person should look at in a loaded content folder: likely twins, slips, what pasting left."""
-    return loaded.placed(broken_rules(loaded.content, ADVICE))
+def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
+    """What a person should look at in a loaded content folder: likely twins, slips, what pasting left.
+
+    ``cache`` is the folder of public records that were fetched before.
+    """
+    recorded = recorded_titles(loaded.content, cache) if cache else {}
+    titles = titles_are_as_recorded(loaded.content, recorded)
+    return loaded.placed((*broken_rules(loaded.content, ADVICE), *titles))
 
 
 def style_of(loaded: Loaded) -> list[Problem]:
@@ -62,7 +69,7 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         print(f"there is no {', '.join(missing)}", file=sys.stderr)
         return 2
     loaded = read_content(content)
-    problems = [*problems_of(loaded), *advice_of(loaded), *style_of(loaded)]
+    problems = [*problems_of(loaded), *advice_of(loaded, CACHE), *style_of(loaded)]
     if paths:
         wanted = [path.resolve() for path in paths]
         problems = [p for p in problems if _concerns((content / p.path).resolve(), wanted)]

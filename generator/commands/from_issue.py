@@ -11,11 +11,12 @@ from pathlib import Path
 
 from rapidfuzz import process
 
-from generator.commands.add import CACHE, Desk, user_agent
+from generator.commands.add import Desk, user_agent
 from generator.commands.arguments import add_content
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
 from generator.commands.own_settings import own_settings
+from generator.commands.recorded import CACHE
 from generator.commands.topics import suggest
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.commands.add import CACHE, user_agent
+from generator.commands.add import user_agent
 from generator.commands.arguments import add_abstract, add_content
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
 from generator.commands.own_settings import own_settings
+from generator.commands.recorded import CACHE
 from generator.commands.source_arguments import add_sources, options
 from generator.commands.sources import read_sources, report
 from generator.commands.telling import Progress, add_telling, note, progress

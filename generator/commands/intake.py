@@ -26,7 +26,22 @@ from generator.store.yaml_edit import with_editions, with_fields
 from generator.text.addresses import KINDS
 
 # Fields without which an entry is as good, so that a wrong value in them costs no record.
-_SPARED = frozenset({*KINDS, "links", "keywords", "abstract", "published", "track", "other_titles", "source", "awards"})
+_SPARED = frozenset(
+    {
+        *KINDS,
+        "links",
+        "keywords",
+        "abstract",
+        "published",
+        "track",
+        "volume",
+        "pages",
+        "publisher",
+        "other_titles",
+        "source",
+        "awards",
+    }
+)
 
 
 @dataclass

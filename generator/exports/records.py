@@ -91,7 +91,8 @@ class RecordWriter:
         return known({**named, "affiliations": list(author.affiliation)})
 
     def _venue(self, paper: Paper) -> Record:
-        return known({**self.edition(paper.venue), "track": paper.track})
+        own = {"track": paper.track, "volume": paper.volume, "pages": paper.pages, "publisher": paper.publisher}
+        return known({**self.edition(paper.venue), **own})
 
 
 def _text(text: OwnText) -> Record:

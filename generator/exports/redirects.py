@@ -28,7 +28,7 @@ class Redirects:
         self.inputs.register(self)
 
     def tasks(self) -> Iterator[Task]:
-        """A page and a record for each earlier id of a paper, a page for each name that was joined with another's."""
+        """A page and a record for each earlier id of a paper, a page for each edition and each joined name."""
         for old in self._moved:
             yield plain_task(f"redirect {old}", partial(self._page, old))
         for paper, alias in self.inputs.unrecorded(lambda: list(_renamed(self._texts.catalog))):
@@ -38,7 +38,8 @@ class Redirects:
         new, name = self.target(old)
         settings = self._texts.settings
         template = self._environment.get_template("moved.html.j2")
-        text = template.render(site=settings, name=name, to=f"../../{new}/", address=f"{settings.site_url}{new}/")
+        way = "../" * len(old.split("/"))
+        text = template.render(site=settings, name=name, to=f"{way}{new}/", address=f"{settings.site_url}{new}/")
         yield text_file(f"{old}/index.html", text)
 
     def _record(self, paper_id: str, alias: str) -> Iterator[File]:
@@ -65,6 +66,8 @@ def _moved(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
     """Each address that moved: the old place, the new one, and the title of the page there."""
     for paper, alias in _renamed(catalog):
         yield places.paper(alias), places.paper(paper.id), paper.title
+    for entry in catalog.editions.values():
+        yield from ((old, places.edition(entry), entry.name) for old in places.earlier_editions(entry))
     for old, author in _joined(catalog.authors.values(), frozenset(catalog.authors)):
         yield places.author(old), places.author(author.id), author.name
     for old, institution in _joined(catalog.institutions.values(), frozenset(catalog.institutions)):

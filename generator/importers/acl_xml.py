@@ -28,9 +28,10 @@ def read(text: str, options: Options) -> Parsed:
     parsed = Parsed()
     for volume in collection.findall("volume"):
         venue = _venue(volume)
+        publisher = plain(text_of(volume.find("meta/publisher")))
         prefix = f"{collection.get('id', '')}-{volume.get('id', '')}"
         for paper in volume.findall("paper"):
-            add_record(parsed, _record(paper, prefix, venue), NAME, options)
+            add_record(parsed, _record(paper, prefix, venue, publisher), NAME, options)
     return parsed
 
 
@@ -46,13 +47,15 @@ def _venue(volume: Element) -> VenueName:
     )
 
 
-def _record(paper: Element, prefix: str, venue: VenueName) -> PublicRecord:
+def _record(paper: Element, prefix: str, venue: VenueName, publisher: str) -> PublicRecord:
     acl = identifier("acl", text_of(paper.find("url"))) or identifier("acl", f"{prefix}.{paper.get('id', '')}")
     return PublicRecord(
         key=acl.value if acl else f"{prefix}.{paper.get('id', '')}",
         title=text_of(paper.find("title")),
         writers=[_writer(author) for author in paper.findall("author")],
         venue=venue,
+        pages=text_of(paper.find("pages")),
+        publisher=publisher,
         identifiers=[acl, identifier("doi", text_of(paper.find("doi")))],
         abstract=text_of(paper.find("abstract")),
     )

@@ -31,7 +31,7 @@ _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0
 # What of an item is read, and what says nothing of the paper.
 _READ = frozenset(
     "id type title author DOI URL abstract keyword keywords container-title event event-title container-title-short "
-    "custom citation-key status number archive archive_location archive-location note subtitle".split()
+    "custom citation-key status number archive archive_location archive-location note subtitle volume page".split()
 ) | set(_DATES)
 
 
@@ -60,8 +60,9 @@ def read(text: str, options: Options) -> Parsed:
 
 def _rest(item: dict[str, Any], key: str) -> Iterator[Unread]:
     """The variables of an item that no paper takes."""
+    read = _READ | {"publisher"} if item.get("container-title") else _READ
     for name, value in item.items():
-        if name not in _READ and value not in (None, "", [], {}):
+        if name not in read and value not in (None, "", [], {}):
             yield Unread(1, f"variable {name}", f"{key}: {str(value)[:80]}")
 
 
@@ -76,6 +77,7 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
     authors = mappings(item.get("author"))
     incomplete = authors[-1:] == [_OTHERS]
     named = read_identifier(address)
+    is_contained = bool(first(item.get("container-title")))  # of a preprint the publisher is the server
     return PublicRecord(
         key=key,
         title=first(item.get("title")),
@@ -83,6 +85,9 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
         incomplete=incomplete,
         venue=_venue(item, dated.year),
         year=dated.year,
+        volume=first(item.get("volume")),
+        pages=first(item.get("page")),
+        publisher=first(item.get("publisher")) if is_contained else "",
         published=dated.day,
         identifiers=[identifier("doi", first(item.get("DOI"))), named, *_other_identifiers(item)],
         links={"page": address} if address and named is None else {},

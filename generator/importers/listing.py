@@ -28,7 +28,7 @@ def read_listing(lines: list[NumberedLine], options: Options, name: str, fields:
         if title is not None:
             ordinal = len(parsed.papers) + 1
             paper = _paper(title, abstract, options, parsed.repairs)
-            paper.fields.update(fields, source=f"{name} {options.origin}:{ordinal}")
+            paper.fields.update(fields, source={"kind": name, "name": options.origin, "item": str(ordinal)})
             parsed.papers.append(paper)
             if not abstract:
                 parsed.notes.append(Note(title.number, "a title without an abstract"))

@@ -66,7 +66,7 @@ def read(text: str, options: Options) -> Parsed:
         fields.update(_edition(body.pop(0).text, opening["name"], options, parsed))
     for ordinal, paragraphs in enumerate(_papers(body, parsed), 1):
         paper = _paper(paragraphs, parsed)
-        paper.fields.update(fields, source=f"{NAME} {options.origin}:{ordinal}")
+        paper.fields.update(fields, source={"kind": NAME, "name": options.origin, "item": str(ordinal)})
         parsed.papers.append(paper)
     if not parsed.papers:
         parsed.notes.append(Note(1, "no paper was found"))

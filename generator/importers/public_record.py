@@ -3,6 +3,7 @@
 Every importer of a bibliography maps its format to a ``PublicRecord``; what all formats have in common is here.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,7 @@ from generator.text.mojibake import repaired
 __all__ = ["PublicRecord", "Writer", "add_record", "day", "plain", "unreadable", "year_of"]
 
 day = iso_day
+_RANGE = re.compile(r"\s*[-–—]+\s*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,9 @@ class PublicRecord:
     venue: VenueName | None = None
     year: int | None = None
     track: str = ""
+    volume: str = ""
+    pages: str = ""
+    publisher: str = ""
     added: str = ""
     published: str = ""
     identifiers: Iterable[Identifier | None] = ()
@@ -60,13 +65,16 @@ def add_record(parsed: Parsed, told: PublicRecord, importer: str, options: Optio
         "title": title,
         "authors": people.authors,
         "track": plain(told.track),
+        "volume": plain(told.volume),
+        "pages": _RANGE.sub("-", plain(told.pages)).strip("-"),
+        "publisher": plain(told.publisher),
         "keywords": list(dict.fromkeys(filter(None, map(plain, told.keywords)))),
         **identifiers,
         "links": {kind: link for kind, link in told.links.items() if is_web_address(link)},
         "abstract": plain(told.abstract) if options.abstract else "",
         "added": told.added or options.added or "",
         "published": told.published,
-        "source": f"{importer} {plain(told.key)}",
+        "source": {"kind": importer, "item": plain(told.key)},
     }
     if told.incomplete or people.incomplete or not people.authors:
         fields["authors_incomplete"] = "true"

@@ -158,6 +158,12 @@ FAULTS = MappingProxyType(
         # files that say little
         "W391": _warning("name of no author or institution", "No paper names it so; it may be misspelled."),
         "W392": _warning("page without a heading", "A page's first line, `# …`, is its title."),
+        # what an entry's identifiers tell of it
+        "W601": _warning("day before the preprint", "An entry or a paper is not older than the paper's preprint."),
+        "W602": _warning("venue before the preprint", "Preprints precede a venue or follow it within a year or so."),
+        "W603": _warning("DOI of another venue", "A citation would name one venue and lead to another."),
+        "W604": _warning("many affiliations", "Profiles list where people have been; a paper names where they are."),
+        "W605": _warning("title of the record", "The public record of an identifier has a title that the entry lacks."),
         # the list of subscribers, which is no part of the content
         "E501": _error("bad line in the list of subscribers", "Mail to a mangled address is lost or goes astray."),
         # how we write (content/STYLE.md)

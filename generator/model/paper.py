@@ -1,5 +1,6 @@
 """A paper of the digest and the small records inside it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -35,6 +36,8 @@ from generator.text.words import marked
 AUTHORS_MOST = 3000
 TOPICS_MOST = 20
 LIST_MOST = 100
+ASKED_MOST = 10
+SOURCES_MOST = 20
 
 
 class Status(StrEnum):
@@ -137,11 +140,44 @@ class Correction:
 
 
 @record
+class Source:
+    """Where an entry came from: by ``kind`` of importer or form, the ``name`` of what it read, the ``item`` in it."""
+
+    kind: Line
+    name: Line | None = None
+    url: WebAddress | None = None
+    item: Line | None = None
+
+
+_SOURCE_LINE = re.compile(r"(?P<kind>\S+)(?:\s+(?:(?P<name>.+):(?=[0-9]+$))?(?P<item>.+))?")
+
+
+def _read_source(value: object) -> object:
+    """``search-page 002:108``, as entries had it before, is of kind ``search-page``, named ``002``, item ``108``."""
+    match = _SOURCE_LINE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match:
+        return {part: text for part, text in match.groupdict().items() if text}
+    return {"kind": value} if isinstance(value, str) else value
+
+
+def _read_sources(value: object) -> object:
+    return [value] if isinstance(value, str | Mapping) else value
+
+
+def _write_sources(value: tuple[Source, ...], handler: SerializerFunctionWrapHandler) -> object:
+    raw = handler(value)
+    return raw[0] if len(raw) == 1 else raw
+
+
+@record
 class Paper:
     """One paper. Only ``id``, ``title``, ``venue``, ``topics`` and ``added`` are needed to show it.
 
     ``affiliations`` are institutions known for the paper but not which author's; ``authors_incomplete`` says that the
-    author list is known only in part, or not at all. ``distinct_from`` are papers with nearly the same title.
+    author list is known only in part, or not at all. ``volume``, ``pages`` and ``publisher`` are as a citation gives
+    them. ``added`` is the day on which the entry came into the digest, ``published`` the day of the paper's first
+    public version. ``asked_as`` are phrases by which somebody looks for the paper without knowing its words.
+    ``distinct_from`` are papers with nearly the same title.
     """
 
     id: Id
@@ -162,6 +198,9 @@ class Paper:
     affiliations: Annotated[tuple[Line, ...], at_most(LIST_MOST, "affiliations")] = ()
     venue: Id
     track: Line | None = None
+    volume: Line | None = None
+    pages: Line | None = None
+    publisher: Line | None = None
     topics: Annotated[tuple[Id, ...], at_most(TOPICS_MOST, "topics")]
     keywords: Annotated[tuple[Line, ...], at_most(LIST_MOST, "keywords")] = ()
     arxiv: Arxiv | None = None
@@ -173,13 +212,19 @@ class Paper:
     summary: LocalizedProse | None = None
     significance: LocalizedProse | None = None
     limitations: LocalizedProse | None = None
+    asked_as: Annotated[tuple[Line, ...], at_most(ASKED_MOST, "phrases")] = ()
     awards: Annotated[tuple[Line, ...], at_most(LIST_MOST, "awards")] = ()
     abstract: Prose | None = None
     other_titles: Annotated[tuple[Title, ...], at_most(LIST_MOST, "titles")] = ()
     added: Day
     published: Day | None = None
     summary_by: SummaryBy | None = None
-    source: Lines = ()
+    source: Annotated[
+        tuple[Annotated[Source, BeforeValidator(_read_source, json_schema_input_type=Line | Source)], ...],
+        BeforeValidator(_read_sources, json_schema_input_type=Line | Source | list[Line | Source]),
+        at_most(SOURCES_MOST, "sources"),
+        WrapSerializer(_write_sources),
+    ] = ()
     status: Status = Status.PUBLISHED
     status_note: LocalizedLine | None = None
     status_date: Day | None = None

@@ -31,6 +31,11 @@ def edition(entry: EditionEntry) -> str:
     return f"venues/{entry.series.id}/{entry.slug}"
 
 
+def earlier_editions(entry: EditionEntry) -> tuple[str, ...]:
+    """The places at which an edition stood before."""
+    return tuple(f"venues/{entry.series.id}/{alias}" for alias in entry.edition.aliases)
+
+
 def topic(topic_id: str) -> str:
     """``topics/ID``."""
     return f"topics/{topic_id}"

@@ -19,7 +19,10 @@ class VenueKind(StrEnum):
 
 @record
 class Edition:
-    """One year's conference or one journal year. ``year`` is None where no record tells it."""
+    """One year's conference or one journal year. ``year`` is None where no record tells it.
+
+    ``aliases`` are earlier last parts of its URL, such as its id before its year was known.
+    """
 
     id: Id
     year: Year | None = None
@@ -27,6 +30,7 @@ class Edition:
     starts: Day | None = None
     ends: Day | None = None
     url: WebAddress | None = None
+    aliases: Annotated[tuple[Id, ...], at_most(20, "aliases")] = ()
 
 
 @record

@@ -42,6 +42,11 @@ def _highwire(paper: Paper, reference: Reference) -> Iterator[tuple[str, str]]:
     yield "citation_publication_date", _issued(reference).replace("-", "/")
     yield "citation_conference_title", reference.venue if reference.form is Form.PROCEEDINGS else ""
     yield "citation_journal_title", reference.venue if reference.form is Form.JOURNAL else ""
+    yield "citation_volume", reference.volume
+    first, _, last = reference.pages.partition("–")
+    yield "citation_firstpage", first
+    yield "citation_lastpage", last
+    yield "citation_publisher", reference.publisher
     yield "citation_doi", reference.identifiers.get("doi", "")
     yield "citation_arxiv_id", reference.identifiers.get("arxiv", "")
     yield "citation_pdf_url", paper.links.pdf or ""
@@ -76,6 +81,7 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
             "alternateName": [to_plain(title) for title in paper.other_titles],
             "author": _people(views, paper),
             "datePublished": _issued(reference),
+            "pagination": reference.pages,
             "publication": _publication(reference),
             "isPartOf": _known({"@type": "Periodical", "name": reference.venue if _is_journal(reference) else ""}, 2),
             "identifier": [

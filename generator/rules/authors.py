@@ -13,6 +13,9 @@ _SEVERAL = re.compile(r"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,|\w{2,}\s+\w{2,}
 _FAMILY_FIRST = re.compile(r"[^,]+,\s*(?!(?:jr|sr|ii|iii|iv)\.?$)[^,]+", re.IGNORECASE)
 _MARK = re.compile(r"[0-9*†‡§¶∗⋆✉@#⁰¹²³⁴-⁹]")
 
+_INSTITUTIONS_FEW = 2  # of a paper, whoever wrote it
+_INSTITUTIONS_MOST = 3  # of one author
+
 
 def orcids_stand_once_a_paper(content: Content) -> Iterator[Problem]:
     """No two authors of one paper have the same ORCID iD."""
@@ -40,6 +43,20 @@ def names_are_written_as_spoken(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         for place, name in enumerate(paper.author_names):
             yield from _name(paper, place, name)
+
+
+def institutions_are_few(content: Content) -> Iterator[Problem]:
+    """A paper names no more institutions than authors, and an author at most three."""
+    for paper in content.papers:
+        named, authors = len(paper.affiliations), len(paper.authors)
+        hint = "Keep those of the paper's title page; an author's career stands elsewhere."
+        if not paper.authors_incomplete and named > max(authors, _INSTITUTIONS_FEW):
+            message = f"{named} affiliations for {authors} author{'s' * (authors != 1)}"
+            yield of_paper(paper, "W604", message, hint, "affiliations")
+        for place, author in enumerate(paper.authors):
+            if len(author.affiliation) > _INSTITUTIONS_MOST:
+                message = f"{author.name} has {len(author.affiliation)} affiliations"
+                yield of_paper(paper, "W604", message, hint, "authors", place, "affiliation")
 
 
 def _name(paper: Paper, place: int, name: str) -> Iterator[Problem]:

@@ -9,8 +9,10 @@ from generator.model.problem import Problem
 from generator.model.venue import Edition, VenueKind
 from generator.rules.finding import of_paper, of_record
 
-_APART_MOST = 1
-"""The most years between a paper's day and its edition: proceedings may appear before or after the year's turn."""
+_EARLIER_MOST = 5
+"""The most years by which a paper's first version may precede its edition: a preprint can wait long."""
+_LATER_MOST = 1
+"""The most years by which it may follow: proceedings may appear after the year's turn."""
 
 
 def editions_end_after_they_start(content: Content) -> Iterator[Problem]:
@@ -41,7 +43,7 @@ def days_follow_each_other(content: Content) -> Iterator[Problem]:
                 yield of_paper(paper, "W352", message, "Mend the day.", *location)
         year = years.get(paper.venue)
         day = paper.published if year and kinds[paper.venue] is not VenueKind.PREPRINT else None
-        if day and year and abs(day.year - year) > _APART_MOST:
+        if day and year and not -_EARLIER_MOST <= day.year - year <= _LATER_MOST:
             message = f"the edition is of {year}, but the paper was published in {day.year}"
             yield of_paper(paper, "W353", message, "Mend the day or the venue.", "published")
 

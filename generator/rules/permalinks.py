@@ -6,6 +6,7 @@ from rapidfuzz import process
 
 from generator.model.catalog import edition_entries
 from generator.model.content import Content
+from generator.model.places import earlier_editions
 from generator.model.places import edition as edition_place
 from generator.model.places import paper as paper_place
 from generator.model.places import series as series_place
@@ -14,12 +15,13 @@ from generator.model.problem import Problem
 
 
 def addresses_of(content: Content) -> Iterator[str]:
-    """The address of each paper, under its id and its aliases, and of each series, edition and topic."""
+    """The address of each paper and edition, under its id and its aliases, and of each series and topic."""
     for paper in content.papers:
         yield from (paper_place(name) for name in dict.fromkeys((paper.id, *paper.aliases)))
     for series in content.series:
         yield series_place(series.id)
-        yield from (edition_place(entry) for entry in edition_entries(series))
+        for entry in edition_entries(series):
+            yield from (edition_place(entry), *earlier_editions(entry))
     yield from (topic_place(topic.id) for topic in content.topics)
 
 

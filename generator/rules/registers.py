@@ -9,7 +9,7 @@ from generator.model.problem import Problem
 
 
 def editions_stand_once(content: Content) -> Iterator[Problem]:
-    """An edition's id is unique over all series, and so is its address within its series."""
+    """An edition's id is unique over all series, and so is each of its addresses within its series."""
     first: dict[str, str] = {}
     for series in content.series:
         subject = f"venues/{series.id}"
@@ -24,7 +24,7 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
                     subject=subject,
                     location=("editions", place, "id"),
                 )
-        slugs = [entry.slug for entry in edition_entries(series)]
+        slugs = [slug for entry in edition_entries(series) for slug in (entry.slug, *entry.edition.aliases)]
         for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
             yield Problem(
                 code="E313",

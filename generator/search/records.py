@@ -84,6 +84,7 @@ def _content(paper: Paper, topics: list[str], tldr: str, own: str) -> str:
         ", ".join(to_plain(word) for word in paper.keywords),
         ", ".join(topics),
         *paper.identifiers.values(),
+        "\n".join(paper.asked_as),
     ]
     return "\n".join(part for part in (*texts, _other_spellings(texts, paper.author_names)) if part)
 

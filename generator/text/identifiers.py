@@ -1,6 +1,7 @@
 """The shapes of public identifiers, and the addresses at which their registers keep what they name."""
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 from generator.text.characters import find_forbidden
@@ -38,6 +39,16 @@ def public_address(kind: str, value: str) -> str:
 def is_arxiv(value: str) -> bool:
     """Whether ``value`` is an arXiv id without a version: ``2501.12345`` or ``math.GT/0309136``."""
     return bool(_ARXIV_NEW.fullmatch(value) or _ARXIV_OLD.fullmatch(value))
+
+
+def arxiv_month(value: str) -> date:
+    """The first day of the month in which arXiv gave an id of the old or the new kind.
+
+    arXiv opened in 1991, so the two digits of a year from 91 on are of the last century.
+    """
+    digits = value.rpartition("/")[2]
+    year = int(digits[:2])
+    return date(1900 + year if year >= 91 else 2000 + year, int(digits[2:4]), 1)
 
 
 def is_doi(value: str) -> bool:

@@ -6,7 +6,7 @@ import unicodedata
 from generator.text.addresses import KINDS, identifier, read_identifier
 
 _LINES = frozenset(
-    {"title", "name", "track", "tldr", "keywords", "affiliation", "affiliations", "awards", "other_titles"}
+    {"title", "name", "track", "publisher", "tldr", "keywords", "affiliation", "affiliations", "awards", "other_titles"}
 )
 _AS_THEY_ARE = frozenset({"links", "url", "homepage", "id", "venue", "topics", "aliases", "parent", "source"})
 _ORCID = re.compile(r"(?:https?://)?(?:www\.)?orcid\.org/([0-9X-]{19})/?", re.IGNORECASE)

@@ -1,0 +1,38 @@
+"""The titles of public records that were fetched before, however long ago. Asks nobody."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.fetch.cache import Cache
+from generator.fetch.sites import SITES
+from generator.importers.raw_paper import Options
+from generator.model.content import Content
+from generator.text.addresses import Identifier, identifier
+
+CACHE = Path(".cache/fetch")
+"""Where sites' answers are kept."""
+
+
+def recorded_titles(content: Content, folder: Path) -> Mapping[tuple[str, str], str]:
+    """The title by kind of identifier and bare value, for each identifier of which ``folder`` keeps a record."""
+    if not folder.is_dir():
+        return {}
+    cache = Cache(folder)
+    named = (pair for paper in content.papers for pair in paper.identifiers.items())
+    found = {(kind, value): _title(cache, Identifier(kind, value)) for kind, value in named}
+    return {pair: title for pair, title in found.items() if title}
+
+
+def _title(cache: Cache, wanted: Identifier) -> str:
+    from generator.importers.kinds import by_name  # loads every format's library; most checks have no kept records
+
+    for site in SITES:
+        held = cache.held(site.address(wanted)) if site.kind == wanted.kind else None
+        importer = by_name(site.importer)
+        if held is None or importer is None or not importer.recognises(held[0]):
+            continue
+        for paper in importer.read(held[0], Options(origin="")).papers:
+            value, title = paper.fields.get(wanted.kind), paper.fields.get("title")
+            if isinstance(value, str) and isinstance(title, str) and identifier(wanted.kind, value) == wanted:
+                return title
+    return ""

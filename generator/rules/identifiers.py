@@ -1,0 +1,119 @@
+"""What an entry's identifiers tell of it: when the preprint appeared, where the paper did, and under which title."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import NamedTuple
+
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.problem import Problem
+from generator.model.venue import Edition, Series, VenueKind
+from generator.rules.finding import of_paper
+from generator.text.identifiers import arxiv_month
+from generator.text.maths import to_plain
+from generator.text.slug import folded
+
+_ANNOUNCED_WITHIN = timedelta(days=7)
+"""A preprint that is submitted in the last days of a month gets an id of the next one."""
+_POSTED_WITHIN = 1
+"""The years after a conference or a journal's volume within which authors still post the paper."""
+
+# Registrants of preprint servers: arXiv, bioRxiv, SSRN, TechRxiv, Research Square, Zenodo, OSF, ChemRxiv, Preprints.org
+_PREPRINTS = tuple(f"10.{number}/" for number in (48550, 1101, 2139, 36227, 21203, 5281, 31219, 26434, 20944))
+# DOIs that name their venue, most with its year.
+_DOIS = (
+    re.compile(r"10\.18653/v1/(?P<year>[0-9]{4})\.(?P<venue>findings-[a-z]+|[a-z]+)-"),
+    re.compile(r"10\.1109/(?P<venue>[a-z]+)[0-9]*\.(?P<year>[0-9]{4})\."),
+    re.compile(r"10\.24963/(?P<venue>ijcai)\.(?P<year>[0-9]{4})/"),
+    re.compile(r"10\.1609/(?P<venue>[a-z]+)\.v"),
+    re.compile(r"10\.1162/(?P<venue>[a-z]+)_a_"),
+    re.compile(r"10\.2168/(?P<venue>lmcs)-"),
+)
+
+
+class _Named(NamedTuple):
+    """The venue that a DOI names, letters only, and its year or 0."""
+
+    venue: str
+    year: int
+
+
+def days_follow_the_preprint(content: Content) -> Iterator[Problem]:
+    """Neither the entry nor the paper is older than the month of its arXiv id."""
+    for paper in content.papers:
+        month = arxiv_month(paper.arxiv) if paper.arxiv else None
+        for field, day in (("added", paper.added), ("published", paper.published)):
+            if month and day and day < month - _ANNOUNCED_WITHIN:
+                message = f"{field} is {day}, but arXiv {paper.arxiv} is of {month:%Y-%m}"
+                yield of_paper(paper, "W601", message, "Mend the day or the arXiv id.", field)
+
+
+def venues_follow_the_preprint(content: Content) -> Iterator[Problem]:
+    """A paper's edition is of the year of its arXiv id or later, or of the year before."""
+    editions = {edition.id: (series, edition) for series in content.series for edition in series.editions}
+    for paper in content.papers:
+        month = arxiv_month(paper.arxiv) if paper.arxiv else None
+        series, edition = editions.get(paper.venue, (None, None))
+        if month is None or series is None or edition is None or edition.year is None:
+            continue
+        slack = 0 if series.kind is VenueKind.PREPRINT else _POSTED_WITHIN
+        if edition.year < month.year - slack:
+            message = f"{paper.venue} is of {edition.year}, but arXiv {paper.arxiv} is of {month.year}"
+            yield of_paper(paper, "W602", message, "Mend the venue or the arXiv id.", "venue")
+
+
+def dois_are_of_the_venue(content: Content) -> Iterator[Problem]:
+    """A DOI that names a venue names the paper's own, and a preprint has no publisher's DOI."""
+    editions = {edition.id: (series, edition) for series in content.series for edition in series.editions}
+    known = {key: series for series in content.series for key in _keys(series)}
+    for paper in content.papers:
+        if paper.doi and paper.venue in editions:
+            yield from _doi(paper, paper.doi.lower(), *editions[paper.venue], known)
+
+
+def _doi(paper: Paper, doi: str, series: Series, edition: Edition, known: Mapping[str, Series]) -> Iterator[Problem]:
+    named = _named(doi)
+    other = known.get(named.venue) if named else None
+    hint = "Name the venue in which the paper appeared, or mend the DOI."
+    if series.kind is VenueKind.PREPRINT:
+        if not doi.startswith(_PREPRINTS):
+            place = f"of {other.name}" if other else "a publisher's"
+            yield of_paper(paper, "W603", f"the DOI is {place}, but the venue is {series.name}", hint, "doi")
+    elif named and other and other is not series:
+        yield of_paper(paper, "W603", f"the DOI is of {other.name}, but the venue is {series.name}", hint, "doi")
+    elif named and other and series.kind is VenueKind.CONFERENCE and named.year not in (0, edition.year):
+        message = f"the DOI is of {series.name} {named.year}, but the venue is {edition.id}"
+        yield of_paper(paper, "W603", message, hint, "doi")
+
+
+def _named(doi: str) -> _Named | None:
+    for pattern in _DOIS:
+        if match := pattern.match(doi):
+            return _Named(folded(match["venue"]), int(match.groupdict().get("year") or 0))
+    return None
+
+
+def _keys(series: Series) -> Iterator[str]:
+    """What a DOI may call a series: ``cvprw`` for ``cvpr-workshop``, ``findingsacl``, ``access`` for IEEE Access."""
+    for name in (series.id, series.name):
+        key = re.sub(r"workshop$", "w", folded(name)).replace("findingsof", "findings")
+        yield from (key, re.sub(r"^(?:ieee|acm)", "", key))
+
+
+def titles_are_as_recorded(content: Content, recorded: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
+    """An entry's title, or one of its other titles, is that of the public record of each of its identifiers.
+
+    ``recorded`` holds titles by kind of identifier and bare value, as far as records are known.
+    """
+    for paper in content.papers:
+        ours = {_plain(title) for title in (paper.title, *paper.other_titles)}
+        for kind, value in paper.identifiers.items():
+            title = recorded.get((kind, value))
+            if title and _plain(title) not in ours:
+                hint = "List the title in other_titles, or mend the title or the identifier."
+                yield of_paper(paper, "W605", f"the record of {kind} {value} is titled “{title}”", hint, kind)
+
+
+def _plain(title: str) -> str:
+    return folded(to_plain(title))

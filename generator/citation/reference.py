@@ -44,8 +44,9 @@ class Reference:
 
     ``venue`` is the name of the proceedings, the journal or the preprint server, ``event`` the short name with its
     year; ``families`` are the family names that the entry states, by author; ``volume``, ``pages`` (a range with an
-    en dash) and ``publisher`` may be ''. ``addresses`` lead to public copies, the most lasting first; ``notice`` says what became of the paper, or ''. ``published`` is the day on which
-    the venue published the paper, where that is known.
+    en dash) and ``publisher`` may be ''. ``addresses`` lead to public copies, the most lasting first; ``notice`` says
+    what became of the paper, or ''. ``published`` is the day on which the venue published the paper, where that is
+    known.
     """
 
     id: str

@@ -27,6 +27,8 @@ from generator.text.addresses import KINDS
 
 # Fields without which an entry is as good, so that a wrong value in them costs no record.
 _SPARED = frozenset(
+    (*KINDS, *"links keywords abstract published track volume pages publisher other_titles source awards".split())
+)
     {
         *KINDS,
         "links",

@@ -29,21 +29,6 @@ from generator.text.addresses import KINDS
 _SPARED = frozenset(
     (*KINDS, *"links keywords abstract published track volume pages publisher other_titles source awards".split())
 )
-    {
-        *KINDS,
-        "links",
-        "keywords",
-        "abstract",
-        "published",
-        "track",
-        "volume",
-        "pages",
-        "publisher",
-        "other_titles",
-        "source",
-        "awards",
-    }
-)
 
 
 @dataclass

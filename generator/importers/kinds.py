@@ -12,6 +12,7 @@ from generator.importers import (
     daily_papers_json,
     datacite_json,
     openreview_json,
+    paper_page,
     papers_jsonl,
     prose_digest,
     ris,
@@ -32,9 +33,10 @@ IMPORTERS: tuple[Importer, ...] = tuple(
         acl_xml,
         ris,
         bibtex,
+        paper_page,
         daily_papers,
-        search_page,
         prose_digest,
+        search_page,
     )
 )
 

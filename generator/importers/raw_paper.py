@@ -30,6 +30,18 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """Something that a source states and that no paper took: its line, what kind of thing it is, and its text.
+
+    ``kind`` is in the singular, as in ``field language`` or ``menu item``: reports count by it.
+    """
+
+    line: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Options:
     """What the source does not tell and a person does.
 
@@ -47,10 +59,11 @@ class Options:
 
 @dataclass
 class Parsed:
-    """Everything one source gave: papers in its order, notes, and how many repairs of each kind were made."""
+    """Everything one source gave: papers in its order, notes, what was not imported, and the repairs by kind."""
 
     papers: list[RawPaper] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
     repairs: Counter[str] = field(default_factory=Counter)
 
 

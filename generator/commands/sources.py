@@ -5,9 +5,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.commands.telling import note
+from generator.commands.telling import detail, note
 from generator.importers.kinds import by_name, recognise
 from generator.importers.raw_paper import Note, Options, Parsed
+from generator.model.values import shown
 
 SIZE_MOST = 256 * 1024 * 1024
 
@@ -18,6 +19,11 @@ class Harvest:
 
     parsed: list[tuple[Path, str, Parsed]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> list[Path]:
+        """Files in which no paper was found."""
+        return [path for path, _, parsed in self.parsed if not parsed.papers]
 
     @property
     def lost(self) -> bool:
@@ -71,11 +77,15 @@ def _text(path: Path) -> str | Failure:
 def report(harvest: Harvest, merged: int | None = None) -> None:
     """Print what was read, repaired, left out and why, to stderr; and how many papers the rows gave when ``merged``."""
     repairs: Counter[str] = Counter()
+    unread: Counter[str] = Counter()
     for path, name, parsed in harvest.parsed:
         note(f"{path}: {name}, {len(parsed.papers)} rows")
         for remark in parsed.notes:
             print(f"{path}:{remark.line}: {remark.message}", file=sys.stderr)
+        for each in sorted(parsed.unread, key=lambda each: each.line):
+            detail(f"{path}:{each.line}: not imported: {each.kind}: {shown(each.text)}")
         repairs.update(parsed.repairs)
+        unread.update(each.kind for each in parsed.unread)
     for failure in harvest.failures:
         print(failure, file=sys.stderr)
     rows = [len(parsed.papers) for _, _, parsed in harvest.parsed]
@@ -84,3 +94,6 @@ def report(harvest: Harvest, merged: int | None = None) -> None:
     note(f"{sum_of or 0} rows{papers}")
     mended = ", ".join(f"{kind} {n}" for kind, n in sorted(repairs.items()) if n)
     note(f"repairs: {mended or 'none'}")
+    if unread:
+        kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(unread.items(), key=lambda item: (-item[1], item[0])))
+        note(f"not imported: {kinds} (--verbose lists each with its line)")

@@ -45,6 +45,11 @@ def note(text: str) -> None:
     LOG.info("%s", text)
 
 
+def detail(text: str) -> None:
+    """Tell a person something that only ``--verbose`` asks for."""
+    LOG.debug("%s", text)
+
+
 class Progress:
     """How far a work of equal parts has come: here told by a line every ten seconds, so that short work tells none."""
 

@@ -26,12 +26,13 @@ _OPENING_GERMAN = re.compile(
     r"(?:Die|Diese|Das|Dieses|Der|Dieser) (?:[\w-]+ )?(?:Arbeit|Studie|Paper|Beitrag|Artikel|Publikation) \w+t\b"
 )
 _DISCLOSURE = re.compile(
-    r"Künstlicher Intelligenz|artificial intelligence (?:was|were)|mit(?:hilfe von| Hilfe von)? (?:einer )?KI\b|"
-    r"KI-(?:generiert|gestützt|unterstützt)|AI-(?:generated|assisted)|(?:help|aid|assistance|support) of (?:an )?"
-    r"(?:AI\b|artificial|language model)|(?:written|created|generated|drafted|erstellt) (?:by|using|with|durch) (?:an? )?"
-    r"(?:AI\b|KI\b|artificial|(?:large )?language model)",
-    re.IGNORECASE,
+    r"Künstlicher Intelligenz|artificial intelligence (?:was|were)|mit (?:Hilfe von )?KI\b|"
+    r"(?:help|aid) of (?:AI\b|artificial)|"
+    r"\b(?:texts?|summary|summaries|articles?|posts?|translations?|Texte?|Zusammenfassung(?:en)?|Artikel|Beiträge?|"
+    r"Übersetzung(?:en)?) (?:was|were|is|are|has been|have been|wurden?|ist|sind) (?:[\w-]+ ){0,4}?"
+    r"(?:AI\b|KI\b|mithilfe|(?:by|using|with) (?:an? )?(?:AI\b|(?:large )?language model))"
 )
+_DISCLOSURE_MOST = 300  # characters
 _SIGNIFICANCE = re.compile(
     r"society|societal|^The broader takeaway|^Overall\b|could improve|^This (?:work|research)|may help|"
     r"Gesellschaft|gesellschaftlich|^Insgesamt\b|^Zusammenfassend\b"
@@ -57,15 +58,20 @@ def recognises(text: str) -> bool:
     lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     if not lines or "Get trending papers" in text[:2000]:
         return False
-    named = conference_of(lines[:OPENING_LINES]) is not None or bool(_DISCLOSURE.search(text))
+    named = conference_of(lines[:OPENING_LINES]) is not None or any(map(_discloses, lines))
     return named and any(find_authors(line[:400]) is not None for line in lines[:40])
+
+
+def _discloses(line: str) -> bool:
+    """Whether a line says that a model wrote the text."""
+    return len(line) < _DISCLOSURE_MOST and bool(_DISCLOSURE.search(line))
 
 
 def read(text: str, options: Options) -> Parsed:
     """Read the digest. The edition is taken from the opening; ``options.year`` helps where it names no year."""
     parsed = Parsed()
     lines = clean_lines(text, parsed.repairs)
-    disclosed = {line.number for line in lines if len(line.text) < 300 and _DISCLOSURE.search(line.text)}
+    disclosed = {line.number for line in lines if _discloses(line.text)}
     body = [line for line in lines if line.number not in disclosed]
     fields: RawRecord = {}
     if options.added:

@@ -118,6 +118,11 @@ def spellings_of(series: Series) -> Iterator[str]:
             yield key
 
 
+def usual_id(name: str) -> str:
+    """The id under which a series is widely known that is also called ``name``; '' if none is known by that name."""
+    return _OTHER_NAMES.get(folded(name)) or _OTHER_NAMES.get(folded(core_of(name)), "")
+
+
 def core_of(name: str) -> str:
     """A venue's name without what changes from year to year: proceedings, ordinals, years, what stands in brackets."""
     text = re.sub(r"\([^()]*\)", " ", _ACRONYM.sub(" ", name))

@@ -12,6 +12,7 @@ from generator.commands.reading import read_content
 from generator.model.problem import Problem
 from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.rules.permalinks import addresses_of
+from generator.store.comments import comment_problems
 from generator.store.load import Loaded, misplaced
 from generator.store.permalinks_file import add_permalinks
 
@@ -48,7 +49,7 @@ def problems_of(loaded: Loaded) -> list[Problem]:
 
 def advice_of(loaded: Loaded) -> list[Problem]:
     """What a person should look at in a loaded content folder: likely twins, slips, what pasting left."""
-    return loaded.placed(broken_rules(loaded.content, ADVICE))
+    return [*loaded.placed(broken_rules(loaded.content, ADVICE)), *comment_problems(loaded.folder)]
 
 
 def style_of(loaded: Loaded) -> list[Problem]:

@@ -170,9 +170,7 @@ def test_a_bad_answer_changes_nothing(what: str, name: str, content: Path, capsy
     assert out.out == ""
 
 
-@pytest.mark.parametrize(
-    "text", ["2501", "arxiv:", "arxiv:x", "https://evil.example/abs/2501.00023", "doi:11.1/x"]
-)
+@pytest.mark.parametrize("text", ["2501", "arxiv:", "arxiv:x", "https://evil.example/abs/2501.00023", "doi:11.1/x"])
 def test_what_names_no_paper_is_wrong_use(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest("add", text) == 2
     assert text in capsys.readouterr().err

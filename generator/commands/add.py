@@ -52,7 +52,9 @@ def command(arguments: argparse.Namespace) -> int:
     wanted = [read_identifier(each) or page_of(each) for each in arguments.ids]
     if unknown := [text for text, named in zip(arguments.ids, wanted, strict=True) if named is None]:
         print(f"not an identifier or a known site's address: {', '.join(unknown)}", file=sys.stderr)
-        print("write 2501.12345, doi:10.1145/…, openreview:…, acl:2024.acl-long.12 or an address there", file=sys.stderr)
+        print(
+            "write 2501.12345, doi:10.1145/…, openreview:…, acl:2024.acl-long.12 or an address there", file=sys.stderr
+        )
         print("for a paper without a public record: digest new TITLE", file=sys.stderr)
         return 2
     settings = own_settings()

@@ -3,7 +3,6 @@
 import argparse
 import sys
 from datetime import date
-from pathlib import Path
 
 from generator.codec.venue_names import VenueBook
 from generator.commands.arguments import add_content
@@ -69,9 +68,10 @@ def command(arguments: argparse.Namespace) -> int:
         record["id"] = arguments.id or _free("new-paper", intake)
     edition, venue = _edition(arguments.venue, intake)
     intake.take_all([({**record, **edition}, venue)])
-    for line in (*intake.taken.faults, *(f"nothing was written: the digest has it: {t}" for t in intake.taken.left)):
+    known = [f"nothing was written: the digest has it: {line}" for line in intake.taken.left]
+    for line in (*intake.taken.faults, *known):
         print(line, file=sys.stderr)
-    if intake.taken.faults or intake.taken.left or intake.taken.changed and not intake.made:
+    if intake.taken.faults or intake.taken.left or (intake.taken.changed and not intake.made):
         return 1
     for path, text in intake.planned.items():
         whole = _template(text, title, names) if path in intake.made else text
@@ -80,7 +80,9 @@ def command(arguments: argparse.Namespace) -> int:
         else:
             write_file(arguments.content / path, whole)
             print(arguments.content / path)
-    note("fill in the template, then run digest check; its id is the file's name, which may change until it is published")
+    note(
+        "fill in the template, then run digest check; its id is the file's name, which may change until it is published"
+    )
     return 0
 
 

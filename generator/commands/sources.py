@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.commands.telling import detail, note
 from generator.importers.kinds import by_name, recognise
 from generator.importers.raw_paper import Note, Options, Parsed
+from generator.importers.refused import refusal
 from generator.model.values import shown
 
 SIZE_MOST = 256 * 1024 * 1024
@@ -38,6 +39,9 @@ def read_sources(files: list[Path], options: Options, kind: str | None) -> Harve
         text = _text(path)
         if isinstance(text, Failure):
             harvest.failures.append(f"{path}: {text.message}")
+            continue
+        if not kind and (reason := refusal(text)):
+            harvest.failures.append(f"{path}:1: {reason}")
             continue
         importer = by_name(kind) if kind else recognise(text)
         if importer is None:

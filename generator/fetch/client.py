@@ -148,7 +148,9 @@ class Client:
                 raise _Passing("no answer in time") from None
             except httpx2.HTTPError as error:
                 if _is_offline(error):
-                    raise Offline(f"{_host(address)} cannot be reached: there is no network connection, or no such host") from None
+                    raise Offline(
+                        f"{_host(address)} cannot be reached: there is no network connection, or no such host"
+                    ) from None
                 broke = f"the connection broke ({type(error).__name__})"
                 raise _Passing(_LATE if deadline.passed else broke) from None
             except (httpx2.InvalidURL, ValueError) as error:  # the latter for a redirect such as ``:a:b``

@@ -62,7 +62,6 @@ def read(text: str, options: Options) -> Parsed:
     return parsed
 
 
-
 def _paper_id(collection: str, volume: str, paper: str) -> str:
     """The Anthology's id: ``2022.acl-long.1``; of old volumes ``L06-1060``, of workshops ``W17-2304``.
 

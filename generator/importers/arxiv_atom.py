@@ -19,7 +19,9 @@ NAME = "arxiv-atom"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _READ = frozenset({f"{_ATOM}{tag}" for tag in ("id", "published", "title", "author")} | {f"{_ARXIV}doi"})
-_WITHDRAWN = re.compile(r"\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn\b", re.I)
+_WITHDRAWN = re.compile(
+    r"\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn\b", re.I
+)
 
 
 def recognises(text: str) -> bool:

@@ -103,7 +103,7 @@ def _is_title_first(rows: Sequence[PageRow]) -> bool:
 
 def _is_title(text: str, following: PageRow | None) -> bool:
     """Whether a text where a title is expected is one. One of two words needs an abstract below it."""
-    if len(text) > TITLE_MOST or text.endswith((".", ";", ",")) and len(text.split()) > 3:
+    if len(text) > TITLE_MOST or (text.endswith((".", ";", ",")) and len(text.split()) > 3):
         return False
     return len(text.split()) > 2 or (following is not None and not looks_like_title(following.text))
 

@@ -1,4 +1,4 @@
-"""The conference that the opening of an article names: ``The … (NeurIPS) … from December 2nd to December 7th 2025 in …``.
+"""The conference that an article's opening names: ``The … (NeurIPS) … from December 2nd to December 7th 2025 in …``.
 
 English and German. Nothing is taken for a conference but a name in brackets behind what it stands for, or a name with a
 year behind *at*, *auf dem*, *bei der*.
@@ -15,14 +15,16 @@ _SHORT = r"[A-Z][A-Za-z&]*(?:[ -][A-Z&][A-Za-z&]*){0,3}"
 _BRACKETS = re.compile(rf"\((?P<name>{_SHORT})(?:[ ’'-]{{0,2}}(?P<year>20[0-9]{{2}}|[0-9]{{2}}))?\)")
 _FULL = re.compile(r"(?:^|[\s,])(?:the|das|die|der|dem|den)\s+(?P<full>[^.;:!?]{4,200})$", re.IGNORECASE)
 _HEADLINE = re.compile(
-    r"\b(?:at|auf (?:dem|der)|bei (?:dem|der)|beim|zur|zum|in|@)\s+(?:the\s+|this year’s\s+)?(?:[0-9]{1,2}(?:st|nd|rd|th|\.)\s+)?"
+    r"\b(?:at|auf (?:dem|der)|bei (?:dem|der)|beim|zur|zum|in|@)\s+(?:the\s+|this year’s\s+)?"
+    r"(?:[0-9]{1,2}(?:st|nd|rd|th|\.)\s+)?"
     r"(?P<name>[A-Z][\w&]*(?:[ -](?:on |of |for |and |in )?[A-Z&][\w&]*){0,8})[ ,-]+(?P<year>20[0-9]{2})\b"
 )
 _MONTH = r"(?:Jan|Feb|M[aä]r|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*"
 _DATES = tuple(
     re.compile(form)
     for form in (
-        rf"{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?: to | – | - |–|-| and |[^.]{{1,40}}?)(?:{_MONTH} )?[0-9]{{1,2}}(?:st|nd|rd|th)?,? "
+        rf"{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?: to | – | - |–|-| and |[^.]{{1,40}}?)(?:{_MONTH} )?"
+        r"[0-9]{1,2}(?:st|nd|rd|th)?,? "
         r"(?P<year>20[0-9]{2})(?:,? in (?P<place>[^.;]{2,80}))?",
         rf"[0-9]{{1,2}}\.?(?: {_MONTH})?(?: to | bis(?: zum)? | – | - |–|-| and )[0-9]{{1,2}}\.? {_MONTH} "
         r"(?P<year>20[0-9]{2})(?:,? in (?P<place>[^.;]{2,80}))?",
@@ -54,8 +56,8 @@ def conference_of(lines: Sequence[str]) -> Conference | None:
                 own_year = int(own if len(own) == 4 else f"20{own}") if own else None
                 return Conference(match["name"], full, own_year or year, place)
     for line in lines:
-        if match := _HEADLINE.search(line[:2000]):
-            return Conference(match["name"], match["name"], int(match["year"]), place)
+        if found := _HEADLINE.search(line[:2000]):
+            return Conference(found["name"], found["name"], int(found["year"]), place)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Hugging Face's Daily Papers as JSON: https://huggingface.co/docs/hub/api, ``/api/daily_papers``, ``/api/papers/ID``."""
+"""Hugging Face's Daily Papers as JSON: https://huggingface.co/docs/hub/api, ``/api/daily_papers``."""
 
 from typing import Any
 

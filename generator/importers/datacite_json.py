@@ -114,7 +114,9 @@ def _unread_parts(
 ) -> list[Unread]:
     """What is left of the fields of which only a part is read."""
     known = {"", "Subtitle", "AlternativeTitle", "TranslatedTitle"}
-    unread = [Unread(line, f"title of type {kind}", text) for kind in titles if kind not in known for text in titles[kind]]
+    unread = [
+        Unread(line, f"title of type {kind}", text) for kind in titles if kind not in known for text in titles[kind]
+    ]
     unread += [Unread(line, "second title", text) for text in titles.get("", [])[1:]]
     for description in mappings(attributes.get("descriptions")):
         kind = first(description.get("descriptionType")) or "description"

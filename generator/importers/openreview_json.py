@@ -142,7 +142,9 @@ def _decided(note: dict[str, Any], content: dict[str, Any]) -> tuple[VenueName |
     details = mapping(note.get("details"))
     replies = [*mappings(details.get("directReplies")), *mappings(details.get("replies"))]
     decisions = [first(_value(mapping(reply.get("content")).get("decision"))) for reply in replies]
-    match = next((found for text in [first(content.get("decision")), *decisions] if (found := _DECISION.match(text))), None)
+    match = next(
+        (found for text in [first(content.get("decision")), *decisions] if (found := _DECISION.match(text))), None
+    )
     group = _GROUP.match(first(content.get("venueid")) or first(note.get("invitation")))
     if match is None or group is None:
         return None, ""

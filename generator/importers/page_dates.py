@@ -1,11 +1,15 @@
-"""Dates on pages: ``Sep 3``, ``Wednesday, 3 September 2025``, ``2025-09-03``; and weeks and months, which are no day."""
+"""Dates on pages: ``Sep 3``, ``Wednesday, 3 September 2025``, ``2025-09-03``; and weeks and months, which are none."""
 
 import re
 from datetime import date
 
 _MONTHS = {
     **{name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)},
-    **{"mai": 5, "okt": 10, "dez": 12, "mär": 3, "mrz": 3},
+    "mai": 5,
+    "okt": 10,
+    "dez": 12,
+    "mär": 3,
+    "mrz": 3,
 }
 _MONTH = r"(?P<month>(?:jan|feb|m[aä]r|mrz|apr|ma[yi]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zäö]*)\.?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?"

@@ -1,4 +1,4 @@
-"""Author lists in running text: ``Ada Byron, Bo Li (OIST), and Cem Ak study …``, ``Die Arbeit von Ada Byron befasst …``.
+"""Author lists in running text: ``Ada Byron, Bo Li (OIST), and Cem Ak study …``, ``Die Arbeit von Ada Byron …``.
 
 The text is cut into words once, and each word is looked at a bounded number of times, so time grows with length only.
 A name has two capitalised words at least, none of which is a word of every text; names in Chinese characters, kana or
@@ -15,7 +15,7 @@ _WHOLE = re.compile("[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|[\u3040-\u30ff\u3
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
 _PARTICLES = frozenset(
-    "van von de der den des di da do dos du del della la le las los bin ibn ben al el ten ter te zu zur y e i af av".split()
+    "van von de der den des di da do dos du del della la le las los bin ibn ben al el ten ter te zu zur y e i".split()
 )
 _AND = frozenset({"and", "und", "&", "sowie"})
 _OTHERS = frozenset(
@@ -165,7 +165,7 @@ def _may_start(tokens: Sequence[_Token], place: int) -> bool:
     before = tokens[place - 1].text
     if before in ",;" or before.startswith("(") or _ends_sentence(before) or _ROLES.fullmatch(before):
         return True
-    return not before[:1].isupper() and before[-1:] not in "“„\""
+    return not before[:1].isupper() and before[-1:] not in '“„"'
 
 
 def _group(tokens: Sequence[_Token], person: _Person) -> _Group:
@@ -208,7 +208,7 @@ def _separator(tokens: Sequence[_Token], place: int) -> tuple[int, bool]:
 
 
 def _others(tokens: Sequence[_Token], place: int) -> int:
-    """The place behind ``others``, ``et al.``, ``u. a.``, ``her team``, ``two colleagues``; 0 if none of it is there."""
+    """The place behind ``others``, ``et al.``, ``u. a.``, ``her team``, ``two colleagues``; 0 if none is there."""
     words = [token.text.lower() for token in tokens[place : place + 4]]
     if words[:1] == ["et"] and words[1:2] in (["al"], ["al."]):
         return place + 2
@@ -265,9 +265,11 @@ def _name_words(tokens: Sequence[_Token], place: int) -> tuple[list[str], int]:
         text = tokens[at].text
         if not words and text.lower() in _NO_FIRST:
             break
-        if _is_name_word(text) or (words and _SUFFIX.fullmatch(text)):
-            words.append(text)
-        elif text in _PARTICLES and words and any(_is_name_word(t.text) for t in tokens[at + 1 : at + 3]):
+        if (
+            _is_name_word(text)
+            or (words and _SUFFIX.fullmatch(text))
+            or (text in _PARTICLES and words and any(_is_name_word(t.text) for t in tokens[at + 1 : at + 3]))
+        ):
             words.append(text)
         elif text == "," and words and at + 1 < len(tokens) and re.fullmatch(r"[JS]r\.?", tokens[at + 1].text):
             pass

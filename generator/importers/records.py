@@ -12,7 +12,9 @@ from generator.text.mojibake import unmangled
 _TEXT_MOST = 200
 
 
-def add_paper(parsed: Parsed, record: PublicRecord, importer: str, options: Options, more: RawRecord | None = None) -> None:
+def add_paper(
+    parsed: Parsed, record: PublicRecord, importer: str, options: Options, more: RawRecord | None = None
+) -> None:
     """Add the paper of ``record`` with the fields ``more``, which every record has a place for but few have."""
     before = len(parsed.papers)
     add_record(parsed, record, importer, options)

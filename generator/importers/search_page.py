@@ -1,4 +1,4 @@
-"""A dump of a search page, with its banner (the first title glued to ``Subscribe``) or without: titles and abstracts."""
+"""A dump of a search page, with its banner (the first title glued to ``Subscribe``) or without it."""
 
 from generator.importers.listing import looks_like_listing, read_page
 from generator.importers.page_rows import is_glued

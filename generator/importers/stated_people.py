@@ -12,8 +12,11 @@ _OTHERS = re.compile(
     r"andere|weitere|autres|otros|altri|outros|и др\.?|…|\.\.\.|more authors|[0-9]+ more)(?: authors?)?",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"anonym(?:ous)?(?: (?:authors?|submission|acl submission))?[0-9]*|(?:authors? )?(?:hidden|withheld)|"
-                     r"(?:no|unknown) authors?|n/?a|none|null|tba|tbd|author names? omitted.*", re.IGNORECASE)  # fmt: skip
+_HIDDEN = re.compile(
+    r"anonym(?:ous)?(?: (?:authors?|submission|acl submission))?[0-9]*|(?:authors? )?(?:hidden|withheld)|"
+    r"(?:no|unknown) authors?|n/?a|none|null|tba|tbd|author names? omitted.*",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"[\s,]*(?:[*†‡§¶∗⋆✉#⁰¹²³⁴-⁹]|(?<=\s)[0-9]{4}$)+\s*$")
 _LEADING = re.compile(r"^[\s*†‡§¶∗⋆✉]+")
 

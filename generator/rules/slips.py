@@ -14,10 +14,10 @@ from generator.text.mojibake import unmangled
 from generator.text.slug import folded
 
 _PLACEHOLDER = re.compile(
-    r"(?:and )?(?:the )?(?:[0-9]+ )?(?:more )?others?|et\.? al\.?|u\. ?a\.|andere|weitere|anonym(?:ous)?(?: (?:authors?|"
-    r"submission))?[0-9]*|unknown(?: authors?)?|authors?(?: names?)?|(?:first|second|last|corresponding) author|"
-    r"(?:your|author|first|family|full) name|first ?name last ?name|n\. ?n\.|tba|tbd|todo|n/?a|none|null|xxx+|no authors?|"
-    r"\W+",
+    r"(?:and )?(?:the )?(?:[0-9]+ )?(?:more )?others?|et\.? al\.?|u\. ?a\.|andere|weitere|"
+    r"anonym(?:ous)?(?: (?:authors?|submission))?[0-9]*|unknown(?: authors?)?|no authors?|authors?(?: names?)?|"
+    r"(?:first|second|last|corresponding) author|(?:your|author|first|family|full) name|first ?name last ?name|"
+    r"n\. ?n\.|tba|tbd|todo|n/?a|none|null|xxx+|\W+",
     re.IGNORECASE,
 )
 _YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")
@@ -28,7 +28,9 @@ def texts_are_in_their_encoding(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         for location, text in _texts(paper):
             if (right := unmangled(text)) != text:
-                yield of_paper(paper, "W389", f"{shown(text)} was read in a wrong encoding", f"Write {right}", *location)
+                yield of_paper(
+                    paper, "W389", f"{shown(text)} was read in a wrong encoding", f"Write {right}", *location
+                )
     for series in content.series:
         for field, name in (("name", series.name), ("full_name", series.full_name or "")):
             if (right := unmangled(name)) != name:
@@ -72,7 +74,7 @@ def ids_hold_the_year(content: Content) -> Iterator[Problem]:
 
 
 def series_have_their_usual_name(content: Content) -> Iterator[Problem]:
-    """No series goes by a name that widely means another, such as *Advances in Neural Information Processing Systems*."""
+    """No series goes by another name of a known one, such as *Advances in Neural Information Processing Systems*."""
     here = {series.id for series in content.series}
     for series in content.series:
         for field, name in (("name", series.name), ("full_name", series.full_name or "")):

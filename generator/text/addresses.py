@@ -137,8 +137,12 @@ _PUBLISHERS = frozenset(
     "dl.acm.org link.springer.com onlinelibrary.wiley.com tandfonline.com journals.sagepub.com epubs.siam.org "
     "science.org pnas.org pubs.acs.org".split()
 )
-_DOI_IN_PATH = re.compile(r"(?:doi|article|chapter|book)/(?:(?:abs|pdf|full|fullHtml|epdf|epub|10\.1007/)?/?)?(10\.\d{4,9}/.+)")
-_ARXIV_PAGES = frozenset({"abs", "pdf", "html", "ps", "format", "src", "e-print", "overview", "papers", "audio", "resources"})
+_DOI_IN_PATH = re.compile(
+    r"(?:doi|article|chapter|book)/(?:(?:abs|pdf|full|fullHtml|epdf|epub|10\.1007/)?/?)?(10\.\d{4,9}/.+)"
+)
+_ARXIV_PAGES = frozenset(
+    {"abs", "pdf", "html", "ps", "format", "src", "e-print", "overview", "papers", "audio", "resources"}
+)
 
 
 def _parts(address: str) -> tuple[str, str] | None:
@@ -167,7 +171,9 @@ def _of_address(address: str) -> Identifier | None:
             return identifier("doi", path)
         case "openreview.net":
             query = parse_qs(urlsplit(address).query)
-            return identifier("openreview", query.get("id", [""])[0]) if path in ("forum", "pdf", "attachment") else None
+            return (
+                identifier("openreview", query.get("id", [""])[0]) if path in ("forum", "pdf", "attachment") else None
+            )
         case "aclanthology.org" | "aclweb.org" | "aclanthology.info" | "acl-arc.comp.nus.edu.sg":
             return identifier("acl", re.sub(r"\.(pdf|bib|xml|html|endf|ris)$", "", path.rpartition("/")[2]))
     if host in _PUBLISHERS and (found := _DOI_IN_PATH.fullmatch(path)):

@@ -18,8 +18,10 @@ _BYTE_OF = {
 }
 _REST = re.escape(_characters(0x80, 0xBF))
 _LETTER = re.escape("".join(chr(byte) for byte in range(0xA0, 0xC0)))
-# Two bytes of Latin, Greek or Cyrillic letters; three of punctuation; four of emoji. A rarer pair than these may be meant.
-_WRONG = re.compile(f"[ÂÃ][{_REST}]|[ÄÅÎÏÐÑ](?:[{_LETTER}]|[{_REST}](?=[^\\W\\d_]))|â[{_REST}][{_REST}]|ðŸ[{_REST}]{{2}}")
+# Two bytes of Latin, Greek or Cyrillic letters; three of punctuation; four of emoji. A rarer pair may be meant.
+_WRONG = re.compile(
+    f"[ÂÃ][{_REST}]|[ÄÅÎÏÐÑ](?:[{_LETTER}]|[{_REST}](?=[^\\W\\d_]))|â[{_REST}][{_REST}]|ðŸ[{_REST}]{{2}}"
+)
 
 
 def unmangled(text: str) -> str:

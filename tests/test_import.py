@@ -334,7 +334,7 @@ def test_a_new_year_is_put_among_the_editions(content: Path) -> None:
 def test_drafts_of_a_bibliography_name_their_editions(content: Path) -> None:
     assert digest("parse", RECORDS / "refs.bib", "--out", content) == 0
     drafts = content / "papers"
-    assert (drafts / "journal-of-machine-learning-research-2023/okoye2023kettles.yaml").is_file()
+    assert (drafts / "jmlr-2023/okoye2023kettles.yaml").is_file()
     assert (drafts / "arxiv-2025/park2025lamps.yaml").is_file()
 
 

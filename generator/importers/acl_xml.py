@@ -8,12 +8,12 @@ from generator.importers.places import Places
 from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.importers.records import add_paper
-from generator.importers.stated_people import stated_people
 from generator.importers.xml_text import BadXml, root_of, text_of
 from generator.model.record import RawRecord
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import Identifier, identifier, read_identifier
 from generator.text.identifiers import is_web_address
+from generator.text.names import joined_name
 
 NAME = "acl-xml"
 
@@ -56,7 +56,7 @@ def read(text: str, options: Options) -> Parsed:
         for paper in volume.findall("paper"):
             line = places.line_of("<paper ")
             paper_id = _paper_id(own_id, volume.get("id", ""), paper.get("id", ""))
-            record = replace(_record(paper, paper_id, line, parsed), venue=venue, track=track)
+            record = replace(_record(paper, paper_id, line), venue=venue, track=track)
             add_paper(parsed, record, NAME, options, _more(paper))
             parsed.unread += _unread(paper, line, abstract=options.abstract)
     return parsed
@@ -96,7 +96,7 @@ def _unread_meta(volume: Element) -> list[Element]:
     return [*inside, *volume.findall("frontmatter")]
 
 
-def _record(paper: Element, paper_id: str, line: int, parsed: Parsed) -> PublicRecord:
+def _record(paper: Element, paper_id: str, line: int) -> PublicRecord:
     address = text_of(paper.find("url")).strip()
     acl = identifier("acl", address) or _acl(read_identifier(address)) or identifier("acl", paper_id)
     code = paper.find("pwccode")
@@ -104,13 +104,11 @@ def _record(paper: Element, paper_id: str, line: int, parsed: Parsed) -> PublicR
         "pdf": address if _acl(read_identifier(address)) is None and is_web_address(address) else "",
         "code": "" if code is None else code.get("url", ""),
     }
-    writers, incomplete = stated_people([_writer(author) for author in paper.findall("author")], line, parsed)
     return PublicRecord(
         key=acl.value if acl else paper_id,
         title=text_of(paper.find("title")),
         line=line,
-        writers=writers,
-        incomplete=incomplete,
+        writers=[_writer(author) for author in paper.findall("author")],
         identifiers=[acl, identifier("doi", text_of(paper.find("doi")))],
         links=links,
         abstract=text_of(paper.find("abstract")),
@@ -142,6 +140,7 @@ def _unread(paper: Element, line: int, *, abstract: bool) -> list[Unread]:
 
 
 def _writer(author: Element) -> Writer:
-    name = f"{text_of(author.find('first'))} {text_of(author.find('last'))}"
+    given, family = plain(text_of(author.find("first"))), plain(text_of(author.find("last")))
     places = tuple(text_of(place) for place in author.findall("affiliation"))
-    return Writer(name=name, affiliations=places, orcid=author.get("orcid", ""))
+    name = joined_name(given, family)
+    return Writer(name=name, family=family if given else "", affiliations=places, orcid=author.get("orcid", ""))

@@ -7,12 +7,11 @@ from generator.importers.places import Places
 from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.importers.records import add_paper
-from generator.importers.stated_people import stated_people
 from generator.importers.xml_text import BadXml, root_of, text_of
 from generator.model.record import RawRecord
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, read_identifier
-from generator.text.latex import decode_latex
+from generator.text.latex_text import decode_latex
 
 NAME = "arxiv-atom"
 
@@ -45,21 +44,19 @@ def read(text: str, options: Options) -> Parsed:
             message = f"arXiv says: {plain(text_of(entry.find(f'{_ATOM}summary')))}"
             parsed.notes.append(Note(line, message, lost=True))
             continue
-        add_paper(parsed, _record(entry, address, line, parsed), NAME, options, _status(entry))
+        add_paper(parsed, _record(entry, address, line), NAME, options, _status(entry))
         parsed.unread += _unread(entry, line, abstract=options.abstract)
     return parsed
 
 
-def _record(entry: Element, address: str, line: int, parsed: Parsed) -> PublicRecord:
+def _record(entry: Element, address: str, line: int) -> PublicRecord:
     arxiv = read_identifier(address)
     published = day(*text_of(entry.find(f"{_ATOM}published")).strip()[:10].split("-"))
-    writers, incomplete = stated_people([_writer(a) for a in entry.findall(f"{_ATOM}author")], line, parsed)
     return PublicRecord(
         key=arxiv.value if arxiv else address,
         title=decode_latex(text_of(entry.find(f"{_ATOM}title"))),
         line=line,
-        writers=writers,
-        incomplete=incomplete,
+        writers=[_writer(author) for author in entry.findall(f"{_ATOM}author")],
         venue=VenueName(name="arXiv", year=year_of(published), kind=VenueKind.PREPRINT),
         published=published,
         identifiers=[arxiv, identifier("doi", text_of(entry.find(f"{_ARXIV}doi")))],

@@ -10,7 +10,6 @@ from generator.importers.places import Places
 from generator.importers.public_record import PublicRecord, Writer, day, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.importers.records import add_paper
-from generator.importers.stated_people import stated_people
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, page_address, page_of, read_identifier
 from generator.text.identifiers import is_web_address
@@ -74,7 +73,6 @@ def read(text: str, options: Options) -> Parsed:
         return unreadable(NAME)
     parsed = Parsed()
     line = Places(text).line_of("citation_title")
-    writers, incomplete = stated_people(_writers(tags), line, parsed)
     venue = _venue(tags)
     when = re.split(r"[/-]", tags.first(*_DATES))
     add_paper(
@@ -83,8 +81,7 @@ def read(text: str, options: Options) -> Parsed:
             key=tags.first("citation_doi", "citation_arxiv_id") or options.origin or tags.first("citation_title"),
             title=tags.first("citation_title"),
             line=line,
-            writers=writers,
-            incomplete=incomplete,
+            writers=_writers(tags),
             venue=venue,
             published=day(*when) if len(when) == 3 else "",
             identifiers=[

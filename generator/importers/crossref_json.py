@@ -11,7 +11,6 @@ from generator.importers.places import Places
 from generator.importers.public_record import day, plain, unreadable
 from generator.importers.raw_paper import Options, Parsed
 from generator.importers.records import add_paper, unread_fields
-from generator.importers.stated_people import stated_people
 from generator.importers.untyped import document, first, mapping, mappings
 from generator.model.record import RawRecord
 from generator.text.addresses import read_identifier
@@ -46,13 +45,10 @@ def read(text: str, options: Options) -> Parsed:
         key = str(work.get("DOI") or f"{options.origin}:{ordinal}")
         line = places.line_of(f'"{key}"') if work.get("DOI") else 1
         record = record_of(work, key)
-        writers, incomplete = stated_people(record.writers, line, parsed)
         record = replace(
             record,
             title=_title(work),
             line=line,
-            writers=writers,
-            incomplete=record.incomplete or incomplete,
             links={**record.links, **_links(work)},
         )
         add_paper(parsed, record, NAME, options, _status(work))

@@ -6,7 +6,6 @@ from generator.importers.places import Places
 from generator.importers.public_record import PublicRecord, Writer, day, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed
 from generator.importers.records import add_paper, unread_fields
-from generator.importers.stated_people import stated_people
 from generator.importers.untyped import document, first, mapping, mappings
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier
@@ -34,7 +33,7 @@ def read(text: str, options: Options) -> Parsed:
     for ordinal, item in enumerate(items, 1):
         paper = {**{name: item[name] for name in _BESIDE if name in item}, **item["paper"]}
         line = places.line_of(f'"{first(paper.get("id"))}"') if first(paper.get("id")) else 1
-        add_paper(parsed, _record(paper, f"{options.origin}:{ordinal}", line, parsed), NAME, options)
+        add_paper(parsed, _record(paper, f"{options.origin}:{ordinal}", line), NAME, options)
         known = _READ | _OF_THE_PAGE
         parsed.unread += unread_fields(paper, known - ({"summary"} if not options.abstract else set()), line)
         parsed.unread += unread_fields(item, known | set(paper), line)
@@ -51,18 +50,15 @@ def _items(value: Any) -> list[dict[str, Any]]:
     return [item for item in items if isinstance(item.get("paper"), dict)]
 
 
-def _record(paper: dict[str, Any], otherwise: str, line: int, parsed: Parsed) -> PublicRecord:
+def _record(paper: dict[str, Any], otherwise: str, line: int) -> PublicRecord:
     arxiv = first(paper.get("id"))
     published = _day(paper.get("publishedAt"))
     links = {"code": first(paper.get("githubRepo")), "project": first(paper.get("projectPage"))}
-    authors = [Writer(name=first(author.get("name"))) for author in mappings(paper.get("authors"))]
-    writers, incomplete = stated_people(authors, line, parsed)
     return PublicRecord(
         key=arxiv or otherwise,
         title=first(paper.get("title")),
         line=line,
-        writers=writers,
-        incomplete=incomplete,
+        writers=[Writer(name=first(author.get("name"))) for author in mappings(paper.get("authors"))],
         venue=VenueName(name="arXiv", year=year_of(published) or _year_of_id(arxiv), kind=VenueKind.PREPRINT),
         added=_day(paper.get("submittedOnDailyAt")),
         published=published,

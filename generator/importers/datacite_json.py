@@ -6,13 +6,12 @@ from generator.importers.places import Places
 from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.importers.records import add_paper, unread_fields
-from generator.importers.stated_people import stated_people
 from generator.importers.untyped import document, first, mapping, mappings
 from generator.model.record import Raw, RawRecord
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, read_identifier
 from generator.text.identifiers import is_web_address
-from generator.text.names import natural_order
+from generator.text.names import joined_name, natural_order
 
 NAME = "datacite-json"
 
@@ -42,7 +41,7 @@ def read(text: str, options: Options) -> Parsed:
         doi = first(attributes.get("doi"))
         line = places.line_of(f'"{doi}"') if doi else 1
         titles = _titles(attributes)
-        record = _record(attributes, titles, doi or f"{options.origin}:{ordinal}", line, parsed)
+        record = _record(attributes, titles, doi or f"{options.origin}:{ordinal}", line)
         add_paper(parsed, record, NAME, options, _other_titles(titles))
         parsed.unread += unread_fields(attributes, _READ | _OF_THE_REGISTER, line)
         parsed.unread += _unread_parts(attributes, titles, line, abstract=options.abstract)
@@ -79,9 +78,7 @@ def _other_titles(titles: dict[str, list[str]]) -> RawRecord:
     return {"other_titles": [text for text in dict.fromkeys(map(str, others)) if text != shown]}
 
 
-def _record(
-    attributes: dict[str, Any], titles: dict[str, list[str]], key: str, line: int, parsed: Parsed
-) -> PublicRecord:
+def _record(attributes: dict[str, Any], titles: dict[str, list[str]], key: str, line: int) -> PublicRecord:
     dates = {first(each.get("dateType")): first(each.get("date")) for each in mappings(attributes.get("dates"))}
     described = mappings(attributes.get("descriptions"))
     related = [
@@ -89,8 +86,6 @@ def _record(
         for each in mappings(attributes.get("relatedIdentifiers"))
         if first(each.get("relationType")) in ("IsVersionOf", "IsIdenticalTo", "IsVariantFormOf")
     ]
-    creators = [_writer(creator) for creator in mappings(attributes.get("creators"))]
-    writers, incomplete = stated_people(creators, line, parsed)
     address = first(attributes.get("url"))
     doi = identifier("doi", first(attributes.get("doi")))
     arxiv = [named for named in (*related, read_identifier(address)) if named and named.kind == "arxiv"]
@@ -98,8 +93,7 @@ def _record(
         key=key,
         title=_title(titles),
         line=line,
-        writers=writers,
-        incomplete=incomplete,
+        writers=[_writer(creator) for creator in mappings(attributes.get("creators"))],
         venue=_venue(attributes),
         published=day(*dates.get("Issued", "")[:10].split("-")) or day(*dates.get("Available", "")[:10].split("-")),
         identifiers=[doi, *arxiv],
@@ -142,7 +136,8 @@ def _writer(creator: dict[str, Any]) -> Writer:
     whole = first(creator.get("name"))
     is_group = first(creator.get("nameType")) == "Organizational"
     return Writer(
-        name=f"{given} {family}".strip() if family else whole if is_group else natural_order(whole),
+        name=joined_name(given, family) if family else whole if is_group else natural_order(whole),
+        family=(family if given else "") or ("" if is_group else whole.partition(",")[0] if "," in whole else ""),
         affiliations=tuple(named),
         orcid=first(orcids[0].get("nameIdentifier")) if orcids else "",
     )

@@ -11,7 +11,6 @@ from generator.importers.places import Places
 from generator.importers.public_record import PublicRecord, Writer, unreadable, year_of
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.importers.records import add_paper, unread_fields
-from generator.importers.stated_people import stated_people
 from generator.importers.untyped import document, first, mapping, mappings, texts
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier
@@ -81,14 +80,12 @@ def _undecided(content: dict[str, Any]) -> str:
 def _record(note: dict[str, Any], content: dict[str, Any], line: int, parsed: Parsed) -> PublicRecord:
     published = _day(note.get("pdate") or note.get("odate"))
     venue, track = _venue(note, content, year_of(published))
-    writers, incomplete = stated_people(_writers(content.get("authors"), line, parsed), line, parsed)
     links = {kind: first(content.get(name)) for name, kind in reversed(_LINKS.items())}
     return PublicRecord(
         key=note["id"],
         title=first(content.get("title")),
         line=line,
-        writers=writers,
-        incomplete=incomplete,
+        writers=_writers(content.get("authors"), line, parsed),
         venue=venue,
         track=track,
         published=published,

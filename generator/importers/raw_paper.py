@@ -22,11 +22,15 @@ class RawPaper:
 
 @dataclass(frozen=True)
 class Note:
-    """Something in the source that a person should look at: where, and what. ``lost``: a record could not be read."""
+    """Something in the source that a person should look at: where, and what.
+
+    ``lost``: a record could not be read. ``cut``: the source ends in the middle of one, so it may have been cut.
+    """
 
     line: int
     message: str
     lost: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True)

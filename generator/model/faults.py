@@ -82,6 +82,7 @@ FAULTS = MappingProxyType(
         "E220": _error("too many", "The list is longer than its limit."),
         "E221": _error("reserved id", "The id is the name of a page or file that the site itself needs."),
         "E222": _error("line break in a one-line text", "The field is shown on one line."),
+        "E223": _error("family name that is no part of the name", "Citations split the name at its family name."),
         # records together
         "E301": _error("unknown venue", "The edition is not listed in any file of content/venues."),
         "E302": _error("unknown topic", "There is no such file in content/topics."),

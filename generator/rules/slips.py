@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from generator.codec.venue_names import usual_id
+from generator.codec.venue_names import known_as
 from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location
 from generator.model.values import shown
 from generator.rules.finding import of_paper, of_record
-from generator.text.mojibake import unmangled
+from generator.text.mojibake import repaired
 from generator.text.slug import folded
 
 _PLACEHOLDER = re.compile(
@@ -27,13 +27,13 @@ def texts_are_in_their_encoding(content: Content) -> Iterator[Problem]:
     """No text holds UTF-8 that was read in another encoding: ``MÃ¤ntylÃ¤``."""
     for paper in content.papers:
         for location, text in _texts(paper):
-            if (right := unmangled(text)) != text:
+            if (right := repaired(text)) != text:
                 yield of_paper(
                     paper, "W389", f"{shown(text)} was read in a wrong encoding", f"Write {right}", *location
                 )
     for series in content.series:
         for field, name in (("name", series.name), ("full_name", series.full_name or "")):
-            if (right := unmangled(name)) != name:
+            if (right := repaired(name)) != name:
                 message = f"{shown(name)} was read in a wrong encoding"
                 yield of_record(f"venues/{series.id}", "W389", message, f"Write {right}", field)
 
@@ -78,11 +78,11 @@ def series_have_their_usual_name(content: Content) -> Iterator[Problem]:
     here = {series.id for series in content.series}
     for series in content.series:
         for field, name in (("name", series.name), ("full_name", series.full_name or "")):
-            usual = usual_id(name)
-            if usual and usual not in (series.id, folded(series.name)):
-                hint = f"Move its editions into content/venues/{usual}.yaml, and the papers with them."
-                if usual not in here:
-                    hint = f"Name it as it is widely known, and rename the file: content/venues/{usual}.yaml."
-                message = f"{shown(name)} is another name of {usual}"
+            known = known_as(name) if name else None
+            if known and known.id != series.id and folded(known.name) != folded(series.name):
+                hint = f"Move its editions into content/venues/{known.id}.yaml, and the papers with them."
+                if known.id not in here:
+                    hint = f"Name it {known.name}, as it is widely known: content/venues/{known.id}.yaml."
+                message = f"{shown(name)} is another name of {known.name}"
                 yield of_record(f"venues/{series.id}", "W327", message, hint, field)
                 break

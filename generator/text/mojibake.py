@@ -1,39 +1,27 @@
-"""UTF-8 that was read as Latin-1 or Windows-1252: ``MÃ¤ntylÃ¤`` for ``Mäntylä``. What it was can be told from it.
-
-Each character of the wrong text is a byte of the right one: https://encoding.spec.whatwg.org/#windows-1252.
-"""
+"""Mojibake: text in UTF-8 that was read as Windows-1252 or Latin-1, such as ``MÃ¤ntylÃ¤`` for ``Mäntylä``."""
 
 import re
 
-
-def _characters(first: int, last: int) -> str:
-    """The characters that bytes are read as, in Windows-1252 and in Latin-1."""
-    latin = {chr(byte) for byte in range(first, last + 1)}
-    return "".join(sorted(latin | {bytes([byte]).decode("cp1252", "ignore") for byte in range(first, last + 1)}))
+# A lead byte of UTF-8 and its continuation bytes, as both encodings show them.
+_CONTINUED = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_BROKEN = re.compile(f"[Â-ß]{_CONTINUED}|[à-ï]{_CONTINUED}{{2}}|[ð-ô]{_CONTINUED}{{3}}")
 
 
-_BYTE_OF = {
-    **{chr(byte): byte for byte in range(0x80, 0x100)},
-    **{c: byte for byte in range(0x80, 0xA0) if (c := bytes([byte]).decode("cp1252", "ignore"))},
-}
-_REST = re.escape(_characters(0x80, 0xBF))
-_LETTER = re.escape("".join(chr(byte) for byte in range(0xA0, 0xC0)))
-# Two bytes of Latin, Greek or Cyrillic letters; three of punctuation; four of emoji. A rarer pair may be meant.
-_WRONG = re.compile(
-    f"[ÂÃ][{_REST}]|[ÄÅÎÏÐÑ](?:[{_LETTER}]|[{_REST}](?=[^\\W\\d_]))|â[{_REST}][{_REST}]|ðŸ[{_REST}]{{2}}"
-)
+def repaired(text: str) -> str:
+    """``text`` with each broken character as it was; the very same text if none is broken.
+
+    Text that only looks broken stays: what is repaired must be valid UTF-8 and no control character.
+    """
+    return text if text.isascii() else _BROKEN.sub(_character, text)
 
 
-def unmangled(text: str) -> str:
-    """The text as it was before it was read in the wrong encoding; the very same if nothing speaks for that."""
-    if text.isascii() or not _WRONG.search(text):
-        return text
-    return _WRONG.sub(_right, text)
-
-
-def _right(match: re.Match[str]) -> str:
+def _character(match: re.Match[str]) -> str:
     try:
-        right = bytes(_BYTE_OF[character] for character in match[0]).decode("utf-8")
-    except (KeyError, UnicodeDecodeError):
+        read = b"".join(_byte(character) for character in match[0]).decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
         return match[0]
-    return right if right.isprintable() else match[0]
+    return read if read.isprintable() or read == "\xa0" else match[0]
+
+
+def _byte(character: str) -> bytes:
+    return character.encode("latin-1" if ord(character) < 256 else "cp1252")

@@ -25,7 +25,7 @@ class Draft:
 
     title: NumberedLine
     day: str
-    abstract: list[str] = field(default_factory=list)
+    abstract: list[NumberedLine] = field(default_factory=list)
     published: str = ""
     identifier: Identifier | None = None
     is_closed: bool = False
@@ -61,7 +61,7 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
                 drafts.append(Draft(row.line, row.day, identifier=paper_named(row.line.target)))
                 expecting = False
             elif current and not expecting and not current.is_closed and _is_abstract(row.text, current):
-                current.abstract.append(row.text)
+                current.abstract.append(row.line)
             else:
                 parsed.unread.append(Unread(row.line.number, "text beside a paper", row.text))
             continue

@@ -36,7 +36,7 @@ def read(text: str, options: Options) -> Parsed:
         add_paper(parsed, _record(paper, f"{options.origin}:{ordinal}", line), NAME, options)
         known = _READ | _OF_THE_PAGE
         parsed.unread += unread_fields(paper, known - ({"summary"} if not options.abstract else set()), line)
-        parsed.unread += unread_fields(item, known | set(paper), line)
+        parsed.unread += unread_fields(item, (known - {"publishedAt"}) | set(paper), line)
     return parsed
 
 

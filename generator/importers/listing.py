@@ -1,12 +1,13 @@
 """Pages of papers: titles with abstracts one after another, or cards. What the kinds of page have in common."""
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Sequence
 
 from generator.importers.cards import Draft, has_cards, has_linked_titles, read_cards
 from generator.importers.furniture import Row
-from generator.importers.lines import clean_lines, looks_like_title
+from generator.importers.lines import NumberedLine, clean_lines, looks_like_title
 from generator.importers.page_rows import PageRow, page_rows
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.record import Raw, RawRecord
@@ -20,6 +21,7 @@ REPAIRS = ("accents", "commands", "maths", "links")
 _SHOWN = 20
 _WORDS = 15
 _SENTENCE = 4
+_MENU = 3  # words of a menu item at most
 _ADVICE = "copy the titles with their abstracts, or name the kind of source with --kind"
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "anonymous.4open.science")
@@ -73,17 +75,25 @@ def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[Draft],
         elif current is None:
             parsed.unread.append(Unread(row.line.number, "text before the first title", row.text))
         else:
-            current.abstract.append(row.text)
+            current.abstract.append(row.line)
     whole = [draft for draft in drafts if _is_whole(draft)]
     bare = [draft for draft in drafts if not _is_whole(draft)]
+    below = [line for draft in bare for line in draft.abstract]
+    parsed.unread += [Unread(line.number, "text below such a title", line.text) for line in below]
     parsed.unread += [Unread(d.title.number, "title without an abstract", d.title.text) for d in bare]
     parsed.notes += [Note(d.title.number, f"left out: no abstract below {shown(d.title.text)}") for d in bare[:_SHOWN]]
     if len(bare) > _SHOWN:
         parsed.notes.append(Note(bare[_SHOWN].title.number, f"{len(bare) - _SHOWN} more titles without an abstract"))
-    if whole and not re.search(r"[.!?)}\]\"]$|https?://\S+$", whole[-1].abstract[-1]):
+    if whole and not re.search(r"[.!?)}\]\"]$|https?://\S+$", whole[-1].abstract[-1].text):
         message = "the last abstract ends without a full stop; the file may be cut"
         parsed.notes.append(Note(texts[-1].line.number, message))
-    return whole, len(bare)
+    return whole, _wrong(whole, [draft.title for draft in bare] + below)
+
+
+def _wrong(whole: list[Draft], rows: list[NumberedLine]) -> int:
+    """How many rows look like no paper: menus above the first paper and below the last one are to be expected."""
+    first, last = (whole[0].title.number, whole[-1].title.number) if whole else (0, sys.maxsize)
+    return sum(first < row.number < last or len(row.text.split()) > _MENU for row in rows)
 
 
 def _starts_paper(text: str, following: str, current: Draft | None) -> bool:
@@ -96,7 +106,7 @@ def _starts_paper(text: str, following: str, current: Draft | None) -> bool:
 
 def _is_whole(draft: Draft) -> bool:
     """Whether a title has an abstract below it: sentences, not a few words."""
-    words = " ".join(draft.abstract).split()
+    words = " ".join(line.text for line in draft.abstract).split()
     return len(words) >= _WORDS or (len(words) >= _SENTENCE and words[-1][-1] in ".!?")
 
 
@@ -105,7 +115,7 @@ def _paper(draft: Draft, options: Options, repairs: Counter[str]) -> RawPaper:
     if draft.identifier:
         fields[draft.identifier.kind] = draft.identifier.value
     if draft.abstract:
-        text = " ".join(draft.abstract)
+        text = " ".join(line.text for line in draft.abstract)
         if "links" not in options.keep and (links := find_links(text)):
             fields["links"] = links
             repairs["links"] += len(links)

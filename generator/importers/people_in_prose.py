@@ -69,6 +69,7 @@ _INTRODUCTION = re.compile(
     r"|(?:Researchers|Scientists|Forschende|Forscher|Forscherinnen)(?: (?:around|led by|um))?\b)"
     r"(?: [“„\"][^“”„\"]{1,250}[“”\"],?)?,?\s*"
 )
+_TOGETHER = re.compile(r"Together|Jointly|Along|In collaboration|Gemeinsam|Zusammen")
 _NAME_MOST = 7  # words of a name
 _AFTER_MOST = 4  # words between an introduction and the names
 
@@ -119,6 +120,8 @@ def find_authors(paragraph: str) -> AuthorList | None:
             place += 1
             continue
         group = _group(tokens, person)
+        if introduction is not None and _TOGETHER.match(paragraph):
+            group = _with_subject(tokens, group)
         between = sum(begin <= token.start < tokens[place].start for token in tokens[max(0, place - 9) : place])
         is_introduced = introduction is not None and tokens[place].start >= begin and between <= _AFTER_MOST
         opens = place == 0 or is_introduced or (place <= 3 and _leads(tokens[:place]))
@@ -126,6 +129,18 @@ def find_authors(paragraph: str) -> AuthorList | None:
             return group.found(tokens, opens=opens)
         place = group.after
     return None
+
+
+def _with_subject(tokens: Sequence[_Token], group: "_Group") -> "_Group":
+    """The people of *Together with …* and those who do it: ``Gemeinsam mit Jo Ng untersucht Hal Steam, wie …``."""
+    for place in range(group.after, min(group.after + _AFTER_MOST, len(tokens))):
+        if _ends_sentence(tokens[place - 1].text):
+            break
+        if _may_start(tokens, place) and (person := _person(tokens, place)):
+            more = _group(tokens, person)
+            incomplete = group.is_incomplete or more.is_incomplete
+            return _Group((*group.people, *more.people), more.after, incomplete, (*group.unread, *more.unread))
+    return group
 
 
 class _Group(NamedTuple):

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from generator.importers.places import Places
 from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed, Unread
-from generator.importers.records import add_paper
+from generator.importers.records import add_paper, told
 from generator.importers.xml_text import BadXml, root_of, text_of
 from generator.model.record import RawRecord
 from generator.model.venue import VenueKind, VenueName
@@ -59,7 +59,7 @@ def read(text: str, options: Options) -> Parsed:
             record = replace(_record(paper, paper_id, line), venue=venue, track=track)
             add_paper(parsed, record, NAME, options, _more(paper))
             parsed.unread += _unread(paper, line, abstract=options.abstract)
-    return parsed
+    return told(parsed)
 
 
 def _paper_id(collection: str, volume: str, paper: str) -> str:

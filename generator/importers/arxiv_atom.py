@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from generator.importers.places import Places
 from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
-from generator.importers.records import add_paper
+from generator.importers.records import add_paper, told
 from generator.importers.xml_text import BadXml, root_of, text_of
 from generator.model.record import RawRecord
 from generator.model.venue import VenueKind, VenueName
@@ -46,7 +46,7 @@ def read(text: str, options: Options) -> Parsed:
             continue
         add_paper(parsed, _record(entry, address, line), NAME, options, _status(entry))
         parsed.unread += _unread(entry, line, abstract=options.abstract)
-    return parsed
+    return told(parsed)
 
 
 def _record(entry: Element, address: str, line: int) -> PublicRecord:

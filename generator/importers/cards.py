@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from generator.importers.furniture import Row, published_on, submitter
 from generator.importers.lines import TITLE_MOST, NumberedLine, looks_like_title
 from generator.importers.page_rows import PageRow, iso_day
-from generator.importers.raw_paper import Options, Parsed, Unread
+from generator.importers.raw_paper import Note, Options, Parsed, Unread
+from generator.model.values import shown
 from generator.text.addresses import Identifier, read_identifier
 
 _OPENING = frozenset({Row.SUBMITTED, Row.UPVOTE})
@@ -64,6 +65,9 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
                 current.abstract.append(row.line)
             else:
                 parsed.unread.append(Unread(row.line.number, "text beside a paper", row.text))
+                if expecting and not linked and (drafts or not title_first):
+                    message = f"left out: {shown(row.text)} stands where a title does; is it one?"
+                    parsed.notes.append(Note(row.line.number, message))
             continue
         parsed.unread.append(Unread(row.line.number, row.kind.value, row.text))
         if row.kind is Row.PUBLISHED and current:

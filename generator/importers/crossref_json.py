@@ -10,7 +10,7 @@ from generator.importers.csl_json import record_of
 from generator.importers.places import Places
 from generator.importers.public_record import day, plain, unreadable
 from generator.importers.raw_paper import Options, Parsed
-from generator.importers.records import add_paper, unread_fields
+from generator.importers.records import add_paper, told, unread_fields
 from generator.importers.untyped import document, first, mapping, mappings
 from generator.model.record import RawRecord
 from generator.text.addresses import read_identifier
@@ -54,7 +54,7 @@ def read(text: str, options: Options) -> Parsed:
         add_paper(parsed, record, NAME, options, _status(work))
         abstract = {"abstract"} if options.abstract else set()
         parsed.unread += unread_fields(work, _READ | _OF_THE_REGISTER | abstract, line)
-    return parsed
+    return told(parsed)
 
 
 def _works(value: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 from generator.importers.places import Places
 from generator.importers.public_record import PublicRecord, Writer, day, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed
-from generator.importers.records import add_paper, unread_fields
+from generator.importers.records import add_paper, told, unread_fields
 from generator.importers.untyped import document, first, mapping, mappings
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier
@@ -37,7 +37,7 @@ def read(text: str, options: Options) -> Parsed:
         known = _READ | _OF_THE_PAGE
         parsed.unread += unread_fields(paper, known - ({"summary"} if not options.abstract else set()), line)
         parsed.unread += unread_fields(item, (known - {"publishedAt"}) | set(paper), line)
-    return parsed
+    return told(parsed)
 
 
 _BESIDE = ("title", "submittedOnDailyAt")

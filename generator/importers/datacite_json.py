@@ -5,7 +5,7 @@ from typing import Any
 from generator.importers.places import Places
 from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed, Unread
-from generator.importers.records import add_paper, unread_fields
+from generator.importers.records import add_paper, told, unread_fields
 from generator.importers.untyped import document, first, mapping, mappings
 from generator.model.record import Raw, RawRecord
 from generator.model.venue import VenueKind, VenueName
@@ -45,7 +45,7 @@ def read(text: str, options: Options) -> Parsed:
         add_paper(parsed, record, NAME, options, _other_titles(titles))
         parsed.unread += unread_fields(attributes, _READ | _OF_THE_REGISTER, line)
         parsed.unread += _unread_parts(attributes, titles, line, abstract=options.abstract)
-    return parsed
+    return told(parsed)
 
 
 def _attributes(value: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from generator.importers.entities import decoded
-from generator.importers.markdown_lines import Reduced, is_markdown, reduced
+from generator.importers.markdown_lines import Reduced, is_markdown, parts_of
 from generator.text.characters import without_forbidden
 
 TITLE_MOST = 250
@@ -26,11 +26,11 @@ def clean_lines(text: str, repairs: Counter[str]) -> list[NumberedLine]:
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         plain = decoded(line)
         repairs["entities"] += plain != line
-        shown = reduced(plain) if markdown else Reduced(plain, "")
-        repairs["markdown"] += bool(shown.text) and shown.text != plain.strip()
-        cleaned = " ".join(without_forbidden(shown.text).split())
-        if cleaned:
-            lines.append(NumberedLine(number, cleaned, shown.target))
+        for shown in parts_of(plain) if markdown else [Reduced(plain, "")]:
+            repairs["markdown"] += bool(shown.text) and shown.text != plain.strip()
+            cleaned = " ".join(without_forbidden(shown.text).split())
+            if cleaned:
+                lines.append(NumberedLine(number, cleaned, shown.target))
     return lines
 
 

@@ -12,6 +12,7 @@ from generator.importers.page_rows import PageRow, page_rows
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.record import Raw, RawRecord
 from generator.model.values import shown
+from generator.text.addresses import read_identifier
 from generator.text.identifiers import is_web_address
 from generator.text.latex import drop_commands, restore_maths, unaccent_commands
 
@@ -143,7 +144,7 @@ def find_links(text: str) -> dict[str, Raw]:
         address = re.split(r"[{}\\]", match[0])[0].rstrip(".,;:!?'*")
         while address.endswith(")") and address.count("(") < address.count(")"):
             address = address[:-1].rstrip(".,;:")
-        if not is_web_address(address):
+        if not is_web_address(address) or read_identifier(address):
             continue
         host = address.split("/")[2].removeprefix("www.")
         if host in _CODE_HOSTS:

@@ -12,6 +12,9 @@ _STRONG = re.compile(r"(\*\*|__)(?P<text>[^*_]+)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
+_BETWEEN = re.compile(r"[\s|·•,/]*")
+
+
 class Reduced(NamedTuple):
     """A line without its Markdown; ``target`` is where it leads if the whole line is one link, else ''."""
 
@@ -30,6 +33,14 @@ def _is_link(line: str) -> bool:
         text = text[match.end() :].strip()
     text = _STRONG.sub(r"\g<text>", text).strip()
     return bool(_LINK.fullmatch(text) or _IMAGE.fullmatch(text) or _HALF.fullmatch(text))
+
+
+def parts_of(line: str) -> list[Reduced]:
+    """What `reduced` makes of a line; each link by itself if the line is nothing but several of them."""
+    links = list(_LINK.finditer(_IMAGE.sub("", line)))
+    if len(links) > 1 and _BETWEEN.fullmatch(_LINK.sub("", _IMAGE.sub("", line))):
+        return [reduced(link[0]) for link in links]
+    return [reduced(line)]
 
 
 def reduced(line: str) -> Reduced:

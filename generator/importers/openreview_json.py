@@ -10,7 +10,7 @@ from typing import Any
 from generator.importers.places import Places
 from generator.importers.public_record import PublicRecord, Writer, unreadable, year_of
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
-from generator.importers.records import add_paper, unread_fields
+from generator.importers.records import add_paper, told, unread_fields
 from generator.importers.untyped import document, first, mapping, mappings, texts
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier
@@ -54,7 +54,7 @@ def read(text: str, options: Options) -> Parsed:
         own = {"pdf"} if first(content.get("pdf")).startswith(("/pdf", "pdf/")) else set()  # follows from the id
         abstract = set() if options.abstract else {"abstract"}
         parsed.unread += unread_fields(content, (_READ - abstract) | used | own, line)
-    return parsed
+    return told(parsed)
 
 
 def _notes(value: Any) -> list[dict[str, Any]]:

@@ -46,6 +46,7 @@ _ROLES = re.compile(
     r"doktorand|doktorandin|doktorandinnen|postdocs?|mitarbeiter)|prof\.|dr\.|faculty|phd)",
     re.IGNORECASE,
 )
+_TITLES = frozenset({"prof.", "dr.", "professor", "professorin", "ph.d.", "phd"})
 _FROM = frozenset({"from", "at", "of", "vom", "von", "an", "am"})
 _INSIDE = frozenset("of the for in de der des für und and & la del do da di".split())
 _DOES = re.compile(
@@ -65,12 +66,16 @@ _INTRODUCTION = re.compile(
     r"(?:Arbeit|Studie|Paper|Beitrag|Artikel|Publikation|Veröffentlichung|Untersuchung|Projekt|Team|Gruppe) "
     r"(?:von|um|des Teams um|der Gruppe um)\b"
     r"|In (?:ihrer|ihrem|dieser|diesem|seiner|seinem|einer|einem|der|dem) (?:[\w-]+ ){0,2}?"
-    r"(?:Arbeit|Studie|Paper|Beitrag|Artikel|Publikation|Veröffentlichung|Untersuchung|Projekt)\b"
+    r"(?:Arbeit|Studie|Paper|Beitrag|Artikel|Publikation|Veröffentlichung|Untersuchung|Projekt)\b(?: von\b)?"
+    r"|Im (?:[\w-]+ ){0,2}?(?:Beitrag|Paper|Artikel|Projekt) von\b|(?:Led|Headed) by\b|Unter (?:der )?Leitung von\b"
     r"|(?:Researchers|Scientists|Forschende|Forscher|Forscherinnen)(?: (?:around|led by|um))?\b)"
     r"(?: [“„\"][^“”„\"]{1,250}[“”\"],?)?,?\s*"
 )
+_BOTH = re.compile(r"(?:(?P<both>both|beide)|all|alle) (?:at |of |from |von der |von |vom )?(?P<place>.+)")
 _TOGETHER = re.compile(r"Together|Jointly|Along|In collaboration|Gemeinsam|Zusammen")
 _NAME_MOST = 7  # words of a name
+_PIECE_MOST = 3  # words between two names that may be a name themselves
+_APPOSITION_MOST = 9  # words that say what a person is, up to the next comma
 _AFTER_MOST = 4  # words between an introduction and the names
 
 
@@ -164,8 +169,20 @@ class _Group(NamedTuple):
     def found(self, tokens: Sequence[_Token], *, opens: bool) -> AuthorList:
         """The list as its readers ask for it."""
         start, end = tokens[self.people[0].first].start, tokens[self.after - 1].end
-        authors = tuple(person.author for person in self.people)
+        authors = _shared(tuple(person.author for person in self.people))
         return AuthorList(authors, start, end, opens, self.is_incomplete, self.unread)
+
+
+def _shared(authors: tuple[ProseAuthor, ...]) -> tuple[ProseAuthor, ...]:
+    """The authors with an affiliation that is told for the last of them: ``Ada Byron and Bo Li (both OIST)``."""
+    shared = list(authors)
+    for place, author in enumerate(authors):
+        if match := _BOTH.fullmatch(author.affiliation):
+            first = place - 1 if match["both"] else 0
+            for number in range(max(first, 0), place + 1):
+                if number == place or not shared[number].affiliation:
+                    shared[number] = shared[number]._replace(affiliation=match["place"])
+    return tuple(shared)
 
 
 def _leads(before: Sequence[_Token]) -> bool:
@@ -246,15 +263,18 @@ def _next_person(tokens: Sequence[_Token], place: int, *, is_and: bool) -> tuple
     """The person at ``place``, or a few words behind it; and the text between if that may be a name."""
     if (person := _person(tokens, place)) is not None:
         return person, ""
-    for later in range(place, min(place + 4, len(tokens))):
+    for later in range(place, min(place + _APPOSITION_MOST, len(tokens))):
         text = tokens[later].text
         if _ends_sentence(text):
             break
         if text == "," or text.lower() in _AND:
             after, _ = _separator(tokens, later)
             person = _person(tokens, after) if later > place else None
-            piece = " ".join(token.text for token in tokens[place:later])
-            return (person, piece) if person else (None, "")
+            between = tokens[place:later]
+            is_role = any(_ROLES.fullmatch(token.text) or token.text.lower() in _TITLES for token in between)
+            if person is None or (len(between) > _PIECE_MOST and not is_role):
+                return None, ""
+            return person, "" if is_role else " ".join(token.text for token in between)
         if is_and and text[:1].islower() and (person := _person(tokens, later + 1)):
             return person, ""  # "and her student Bo Li"
     return None, ""
@@ -276,6 +296,8 @@ def _name_words(tokens: Sequence[_Token], place: int) -> tuple[list[str], int]:
         return [tokens[place].text], place + 1
     words: list[str] = []
     at = place
+    while at < len(tokens) - 1 and tokens[at].text.lower() in _TITLES:
+        at += 1
     while at < len(tokens) and len(words) <= _NAME_MOST:
         text = tokens[at].text
         if not words and text.lower() in _NO_FIRST:

@@ -110,9 +110,11 @@ def _venue(opening: list[NumberedLine], options: Options, parsed: Parsed) -> Ven
 
 def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[NumberedLine]]:
     papers: list[list[NumberedLine]] = []
+    by_heading = _headings_begin_papers(body, first)
     for place in range(first, len(body)):
         line = body[place]
-        if _begins_paper(body, place, papers[-1] if papers else []):
+        is_below_heading = place > first and _is_heading(body, place - 1) and not _is_heading(body, place)
+        if (by_heading and is_below_heading) or _begins_paper(body, place, papers[-1] if papers else []):
             papers.append([line])
         elif _is_heading(body, place):
             parsed.unread.append(Unread(line.number, "heading", line.text))
@@ -120,6 +122,13 @@ def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[N
         else:
             papers[-1].append(line)
     return papers
+
+
+def _headings_begin_papers(body: list[NumberedLine], first: int) -> bool:
+    """Whether each paper has a heading: most of at least two headings stand above people who open a paragraph."""
+    below = [place + 1 for place in range(max(first - 1, 0), len(body)) if _is_heading(body, place)]
+    opening = [place for place in below if (people := find_authors(body[place].text)) and people.opens]
+    return len(opening) > 1 and 2 * len(opening) > len(below)
 
 
 def _is_heading(body: list[NumberedLine], place: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.importers.public_record import PublicRecord, add_record
-from generator.importers.raw_paper import Options, Parsed, Unread
+from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.record import RawRecord
 
 _TEXT_MOST = 200
@@ -19,6 +19,13 @@ def add_paper(
     if more and len(parsed.papers) > before:
         fields = parsed.papers[-1].fields
         fields.update({name: value for name, value in more.items() if value and name not in fields})
+
+
+def told(parsed: Parsed) -> Parsed:
+    """``parsed``, with a note if neither a paper came of the source nor a reason why."""
+    if not parsed.papers and not parsed.notes:
+        parsed.notes.append(Note(1, "no record of a paper was found"))
+    return parsed
 
 
 def unread_fields(fields: Mapping[str, Any], known: Iterable[str], line: int) -> list[Unread]:

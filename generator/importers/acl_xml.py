@@ -86,7 +86,15 @@ def _venue(volume: Element, collection: str) -> tuple[VenueName, str]:
     if not track:
         track = next((name for pattern, name in _TRACK_IN_TITLE if pattern.search(title)), "")
     kind = VenueKind.JOURNAL if volume.get("type") == "journal" else VenueKind.CONFERENCE
-    return VenueName(name=title, year=year_of(text_of(meta.find("year"))), kind=kind, short=short), track
+    year = year_of(text_of(meta.find("year"))) or _year_of_id(collection)
+    return VenueName(name=title, year=year, kind=kind, short=short), track
+
+
+def _year_of_id(collection: str) -> int | None:
+    """The year that a collection's id holds: ``2022.acl``, ``P19``, ``C69``. https://aclanthology.org/info/ids/"""
+    if match := re.fullmatch(r"[A-Z]([0-9]{2})", collection):
+        return 1900 + int(match[1]) if int(match[1]) > 50 else 2000 + int(match[1])
+    return year_of(collection.partition(".")[0])
 
 
 def _unread_meta(volume: Element) -> list[Element]:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from generator.importers.arxiv_year import arxiv_edition
 from generator.importers.places import Places
-from generator.importers.public_record import PublicRecord, Writer, day, unreadable, year_of
+from generator.importers.public_record import PublicRecord, Writer, day, unreadable
 from generator.importers.raw_paper import Options, Parsed
 from generator.importers.records import add_paper, told, unread_fields
 from generator.importers.untyped import document, first, mapping, mappings
-from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier
 
 NAME = "daily-papers-json"
@@ -59,19 +59,13 @@ def _record(paper: dict[str, Any], otherwise: str, line: int) -> PublicRecord:
         title=first(paper.get("title")),
         line=line,
         writers=[Writer(name=first(author.get("name"))) for author in mappings(paper.get("authors"))],
-        venue=VenueName(name="arXiv", year=year_of(published) or _year_of_id(arxiv), kind=VenueKind.PREPRINT),
+        venue=arxiv_edition(identifier("arxiv", arxiv), published),
         added=_day(paper.get("submittedOnDailyAt")),
         published=published,
         identifiers=[identifier("arxiv", arxiv)],
         links=links,
         abstract=first(paper.get("summary")),
     )
-
-
-def _year_of_id(arxiv: str) -> int | None:
-    """The year in which arXiv gave an id of the new kind."""
-    named = identifier("arxiv", arxiv)
-    return 2000 + int(named.value[:2]) if named and named.value[:2].isdigit() else None
 
 
 def _day(moment: Any) -> str:

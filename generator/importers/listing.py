@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
+from generator.importers.arxiv_year import arxiv_edition
 from generator.importers.cards import Draft, has_cards, has_linked_titles, read_cards
 from generator.importers.furniture import Row
 from generator.importers.lines import NumberedLine, clean_lines, looks_like_title
@@ -125,7 +126,7 @@ def _paper(draft: Draft, options: Options, repairs: Counter[str]) -> RawPaper:
         fields["published"] = draft.published
     if added := draft.day or options.added:
         fields["added"] = added
-    return RawPaper(fields, draft.title.number)
+    return RawPaper(fields, draft.title.number, arxiv_edition(draft.identifier, draft.published))
 
 
 def repaired(text: str, options: Options, repairs: Counter[str]) -> str:

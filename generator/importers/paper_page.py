@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.importers.arxiv_year import arxiv_edition
 from generator.importers.cards import paper_named
 from generator.importers.furniture import Row, kind_of, published_on
 from generator.importers.lines import TITLE_MOST, NumberedLine, clean_lines
@@ -104,7 +105,7 @@ def _read_one(
     if text:
         fields["abstract"] = repaired(text, options, parsed.repairs)
     used = {title.number, *names.lines, *(line.number for line in abstract), *id_line, *day_lines}
-    return RawPaper(fields, title.number), used
+    return RawPaper(fields, title.number, arxiv_edition(named, str(fields.get("published", "")))), used
 
 
 def _title(head: Sequence[NumberedLine]) -> NumberedLine | None:

@@ -85,7 +85,7 @@ def test_a_damaged_file_of_any_kind_changes_nothing(
     before = _bytes_of(content)
     file = tmp_path / name
     file.write_bytes(DAMAGE[what]((RECORDS / name).read_bytes()))
-    assert digest("import", file, "--content", content) == 1
+    assert digest("import", file, "--content", content, "--strict") == 1
     assert _bytes_of(content) == before
     told = capsys.readouterr().err
     assert f"{file}:" in told

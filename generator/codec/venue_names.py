@@ -12,7 +12,9 @@ from generator.codec.venue_text import (
     acronyms,
     cleaned,
     core_of,
+    dated_acronyms,
     is_beside,
+    is_event,
     is_workshop,
     key_of,
     loosened,
@@ -96,7 +98,7 @@ class VenueBook:
 
     def _open(self, named: VenueName) -> Series:
         full = _line(cleaned(named), TITLE_MOST) or "Unnamed venue"
-        beside = () if is_beside(named) or named.kind is VenueKind.JOURNAL else acronyms(named.name)
+        beside = dated_acronyms(named.name) if is_event(named) and not is_beside(named) else ()
         short = _line(core_of(named.short), LINE_MOST) or next(iter(beside), full)
         series_id = slugify(short, _SERIES_MOST) or "venue"
         if short == UNRECORDED:
@@ -244,8 +246,6 @@ class _Known:
                     self.keys.setdefault(key_of(name), venue)
                     words = words_of(name)
                     self.abbreviated[_initials(words)].append((words, venue))
-
-
 
 
 @cache

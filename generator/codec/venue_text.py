@@ -14,24 +14,31 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _PROCEEDINGS = re.compile(
-    r"^(?:in[:.]? )?(?:the )?(?:conference |annual |joint )?(?:proceedings?|proc\.?)(?:[ :,-]+(?:of|to|from|-)?)? *(?:the )?|"
+    r"^(?:in[:.]? )?(?:the )?(?:conference |annual |joint )?(?:proceedings?|proc\.?)(?:[ :,-]+(?:of|to|from|-)?)? *"
+    r"(?:the )?|"
     r"[\s,:-]+(?:conference )?proceedings(?:[, ]+part [IVX0-9]+)?$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b|['’][0-9]{2}\b")
-_VOLUME = re.compile(r"[,:;.]?\s*\b(?:volumes?|vol\.?|part|pt\.?|issue|number|no\.)\s*(?:[0-9]+|[IVX]+)\b.*$", re.IGNORECASE)
+_YEAR = re.compile(r"['’]?\b(?:19|20)[0-9]{2}\b|['’][0-9]{2}\b")
+_VOLUME = re.compile(
+    r"[,:;.]?\s*\b(?:volumes?|vol\.?|part|pt\.?|issue|number|no\.)\s*(?:[0-9]+|[IVX]+)\b.*$", re.IGNORECASE
+)
 _NUMBER_AT_END = re.compile(r"(?<=[A-Za-z])[\s,]+(?:[0-9]{1,3}|[IVX]{2,6})$")
 _SPONSORS = re.compile(
     r"^(?:(?:ieee|acm|cvf|annual|sigkdd|rsj|siam|usenix|ifip|sigplan|sigsoft|sigact|eurographics|ras|iapr|iacr)[\s/-]+)+",
     re.IGNORECASE,
 )
 _WORKSHOP = re.compile(r"\bworkshops?\b|(?<=\w)\s?@\s?[A-Z]|\btutorials?\b", re.IGNORECASE)
-_BESIDE = re.compile(r"\bcompanion\b|\badjunct\b|\bextended abstracts\b|\bdoctoral consortium\b|\bsupplement", re.IGNORECASE)
+_EVENT = re.compile(r"\b(?:proceedings|proc\.|conf(?:erence|\.)|symposium|workshops?|congress|meeting)", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\bcompanion\b|\badjunct\b|\bextended abstracts\b|\bdoctoral consortium\b|\bsupplement", re.IGNORECASE
+)
 _CAPITALS = r"(?=[A-Za-z0-9*/&-]*[A-Z][A-Za-z0-9*/&-]*[A-Z])[A-Z0-9][A-Za-z0-9*&-]{1,15}(?:[/-][A-Z][A-Za-z]{1,12})?"
 _SHORT_YEAR = r"\s*[-'’]?\s?(?:(?:19|20)?[0-9]{2})\b"
 # ``(ICML)``, ``(ICML '24)``; ``, ICML 2024`` and ``– ECCV 2024``; ``ICML'24`` at the start
 _ACRONYM = re.compile(
-    rf"\(({_CAPITALS})(?:{_SHORT_YEAR})?\)|(?:^|[,:;.] |[-–—] )({_CAPITALS}|[A-Z][a-z]+[A-Z]?[A-Za-z]*){_SHORT_YEAR}(?=$|[,:;.) -])"
+    rf"\(({_CAPITALS})(?:{_SHORT_YEAR})?\)|"
+    rf"(?:^|[,:;.] |[-–—] )({_CAPITALS}|[A-Z][a-z]+[A-Z]?[A-Za-z]*){_SHORT_YEAR}(?=$|[,:;.) -])"
 )
 _ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\bof (?:the )?)({_CAPITALS})$")
 _STOP = frozenset("the of on in and for to a an at & und der die das".split())
@@ -45,11 +52,14 @@ _GENERIC = frozenset(
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(rf"\b{_MONTH}\s*[0-9]|[0-9]\s*{_MONTH}\b|^\s*{_MONTH}$|^[0-9\s/–-]+$", re.IGNORECASE)
-_EVENT_END = re.compile(r"^(?:virtual(?: event| conference| only)?|online|proceedings.*|part [IVX0-9]+|revised.*papers.*)$", re.I)
+_EVENT_END = re.compile(
+    r"^(?:virtual(?: event| conference| only)?|online|proceedings.*|part [IVX0-9]+|revised.*papers.*)$", re.I
+)
 _PLACES = frozenset(
     "usa us uk uae argentina australia austria bangladesh belgium brazil bulgaria canada chile china colombia croatia "
-    "cyprus czechia denmark ecuador egypt england estonia ethiopia finland france germany ghana greece hungary iceland "
-    "india indonesia iran ireland israel italy japan jordan kenya korea latvia lebanon lithuania luxembourg macau macao "
+    "cyprus czechia denmark ecuador egypt england estonia ethiopia finland france germany ghana greece hungary "
+    "iceland india indonesia iran ireland israel italy japan jordan kenya korea latvia lebanon lithuania luxembourg "
+    "macau macao "
     "malaysia malta mexico monaco morocco netherlands nepal nigeria norway pakistan peru philippines poland portugal "
     "qatar romania russia rwanda scotland senegal serbia singapore slovakia slovenia spain sweden switzerland taiwan "
     "thailand tunisia turkey ukraine uruguay vietnam wales ca ny tx wa ma fl ga il pa nj va md co az or nv la hi ut dc "
@@ -94,17 +104,34 @@ def runs(name: str) -> Iterator[str]:
     """The parts of a name that may be a venue's: from its start to each comma, the longest first; then each part."""
     bare = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
     parts = [part for part in re.split(r"\s*[,;:]\s+|\s+[-–—]+\s+|\.\s+(?=[A-Z])", bare)[:12] if part.strip()]
+    if match := re.match(
+        rf"{_CAPITALS}\s+(?=(?:international|annual|conference|joint|european|asian)\b)", bare, re.I
+    ):  # ``IJCAI International Joint Conference on …``
+        yield bare[match.end() :]
     for count in range(len(parts) - 1, 0, -1):
-        yield ", ".join(parts[:count])
+        if count > 1 or len(parts[0].split()) > 1 or re.fullmatch(_CAPITALS, parts[0]):
+            yield ", ".join(parts[:count])
     yield from (part for part in parts[1:] if len(part.split()) > 2)
 
 
-def acronyms(name: str) -> Iterator[str]:
-    """The acronyms in a name, such as that in ``(ICML 2024)``, in their order."""
+def dated_acronyms(name: str) -> Iterator[str]:
+    """The acronyms that stand in brackets or beside a year, as in ``(ICML 2024)``, in their order."""
     for match in _ACRONYM.finditer(name):
         yield match[1] or match[2]
-    if match := _ACRONYM_AT_END.search(_YEAR.sub("", name).strip(" ,.")):
-        yield match[1]
+
+
+def acronyms(name: str) -> Iterator[str]:
+    """All acronyms in a name that may be its own: the dated ones, and one at the end."""
+    yield from dated_acronyms(name)
+    if at_end := _ACRONYM_AT_END.search(_YEAR.sub("", name).strip(" ,.")):
+        yield at_end[1]
+
+
+def is_event(named: VenueName) -> bool:
+    """Whether a name is a meeting's, which has ordinals, places and dates in it, and not a journal's or a book's."""
+    return named.kind is not VenueKind.JOURNAL and bool(
+        named.kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP) or _EVENT.search(named.name)
+    )
 
 
 def is_workshop(named: VenueName) -> bool:
@@ -137,8 +164,8 @@ def _telling(name: str) -> set[str]:
 
 
 def cleaned(named: VenueName) -> str:
-    """The name for a new series: its core, without place, date and what follows them."""
-    if named.kind is VenueKind.JOURNAL:
+    """The name for a new series: its core, without place, date and what follows them. A book keeps its whole title."""
+    if not is_event(named):
         return re.sub(r"\s*\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", named.name).strip(" ,;:")
     text = _ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", named.name)
     parts = [part.strip() for part in re.split(r",\s+", text)]
@@ -165,7 +192,7 @@ def _is_place(part: str) -> bool:
 
 
 def abbreviates(short: list[str], full: list[str]) -> bool:
-    """Whether the words of ``short`` abbreviate those of ``full`` one by one: ``mach learn`` is ``machine learning``."""
+    """Whether the words of ``short`` abbreviate those of ``full``: ``mach learn`` is ``machine learning``."""
     return len(short) == len(full) and all(map(_abbreviates, short, full))
 
 

@@ -25,7 +25,6 @@ from generator.store.save import entry_text, write_file
 from generator.store.yaml_edit import with_editions, with_fields
 from generator.text.addresses import KINDS
 
-
 # Fields without which an entry is as good, so that a wrong value in them costs no record.
 _SPARED = frozenset({*KINDS, "links", "keywords", "abstract", "published", "track", "other_titles", "source", "awards"})
 
@@ -168,7 +167,7 @@ class Intake:
         paper, raw = decoded
         path, text = entry_text(paper)
         blanks: RawRecord = {name: "" for name in self._blank if name not in raw}
-        self._parts[path] = [with_fields(text, blanks, FIELDS) or text]
+        self._parts[path] = [(blanks and with_fields(text, blanks, FIELDS)) or text]
         self.made[path] = paper
         self._editions_used[paper.venue] = None
         self._enter(Entry(paper.id, path, 0, raw))

@@ -1,5 +1,6 @@
 """Read source files for ``parse`` and ``import``: bytes to text, kind recognised, every failure a message."""
 
+import codecs
 import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -72,9 +73,19 @@ def _text(path: Path) -> str | Failure:
         return Failure(error.strerror or "cannot be read")
     if not data.strip():
         return Failure("the file is empty")
-    text = data.decode("utf-8-sig", "replace")
+    text = _decoded(data)
     if "\0" in text or text.count("\ufffd") * 20 > len(text):
         return Failure("not a text file in UTF-8")
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    """Text in UTF-8, in UTF-16 with its mark, or, if no letter in it is in UTF-8, in Windows-1252."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    text = data.decode("utf-8-sig", "replace")
+    if "\ufffd" in text[:-1] and text.replace("\ufffd", "").isascii() and b"\xef\xbf\xbd" not in data:
+        return data.decode("cp1252", "replace")
     return text
 
 

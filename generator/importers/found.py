@@ -14,6 +14,8 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _ABS = re.compile(r"\s*abs/([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?\s*")
+_NUMBERS = frozenset({"volume", "number", "pages"})
+_BARE = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?(?:\s*\[.*\])?")
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s,]+(?:,[^\s,]+)*")
 _DOI_IN_TEXT = re.compile(r"\bdoi[:\s/.]{0,3}(?:https?://(?:dx\.)?doi\.org/)?\s*(10\.[0-9]{4,9}/[^\s,}]+)", re.I)
 _ADDRESS = re.compile(r"(?:https?://|(?<![\w./])www\.)[^\s\"<>{}\\]+", re.IGNORECASE)
@@ -116,6 +118,8 @@ def _mention(source: Source, name: str, found: Found) -> None:
     if not value:
         return
     match = _ARXIV.search(value) or (_ABS.fullmatch(value) if name == "volume" else None)
+    if match is None and name in _NUMBERS and venue_of_preprint(_plain(source.peek("journal"))):
+        match = _BARE.fullmatch(value)
     if match and (told := identifier("arxiv", match[1])):
         _take(source, name, told, found)
         if name in ("howpublished", "number", "publisher", "pages"):

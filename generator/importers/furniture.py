@@ -36,7 +36,9 @@ _NUMBER = re.compile(r"[#+-]?[0-9][0-9.,]*\s?[km]?", re.IGNORECASE)
 _SUBMITTED = re.compile(r"[·•\s]*submitted by(?: (?P<user>\S+))?(?: on .+)?", re.IGNORECASE)
 _AUTHORS = re.compile(r"[·•\s]*[0-9]+ authors?", re.IGNORECASE)
 _PUBLISHED = re.compile(r"[·•\s]*published (?:on )?(?P<day>[^·•]+?)(?:[·•\s]+submitted by.*)?", re.IGNORECASE)
-_ENDS = re.compile(r"github(?: [0-9][0-9.,]*[km]?)?|arxiv page|view arxiv page|view pdf|project page|hf demo|demo", re.IGNORECASE)
+_ENDS = re.compile(
+    r"github(?: [0-9][0-9.,]*[km]?)?|arxiv page|view arxiv page|view pdf|project page|hf demo|demo", re.IGNORECASE
+)
 
 
 class Row(Enum):

@@ -47,7 +47,8 @@ def read_page(text: str, options: Options, name: str) -> Parsed:
         paper.fields["source"] = f"{name} {options.origin}:{ordinal}"
         parsed.papers.append(paper)
     if wrong > len(drafts):
-        parsed.notes.append(Note(1, f"{wrong} of {wrong + len(drafts)} rows do not look like papers: {_ADVICE}"))
+        message = f"{wrong} of {wrong + len(drafts)} rows do not look like papers: {_ADVICE}"
+        parsed.notes.append(Note(1, message, lost=True))
         parsed.papers.clear()
     elif not parsed.papers:
         parsed.notes.append(Note(1, "no paper was found"))

@@ -219,7 +219,9 @@ def _method(text: str) -> str:
     """The name a paper gives its method, or ''."""
     for quoted in _QUOTED.finditer(text):
         name = quoted["name"]
-        if _CUE.search(text[max(0, quoted.start() - 120) : quoted.start()]) and re.match(r"(?:[A-Z]\w*[A-Z]|[A-Z]\w+-[A-Z])", name):
+        if _CUE.search(text[max(0, quoted.start() - 120) : quoted.start()]) and re.match(
+            r"(?:[A-Z]\w*[A-Z]|[A-Z]\w+-[A-Z])", name
+        ):
             return name
     found = _ACRONYM.search(text) or re.search(r"(?:called|named) “[^”]+” \((?P<short>[A-Z]{2,10})\)(?P<plain>)", text)
     return (found["short"] or found["plain"]) if found else ""

@@ -79,9 +79,10 @@ def _venue(told: PublicRecord, identifiers: Mapping[str, str]) -> VenueName | No
     """The venue; arXiv for a preprint there that names none. A name of '' has a year alone."""
     venue = told.venue and replace(told.venue, name=plain(told.venue.name), short=plain(told.venue.short))
     year = told.year or (venue.year if venue else None)
+    arxiv = identifiers.get("arxiv", "")
     if venue and (venue.name or venue.short):
-        return venue
-    if arxiv := identifiers.get("arxiv"):
+        return replace(venue, year=_year_of_arxiv(arxiv)) if not year and arxiv and venue.name == "arXiv" else venue
+    if arxiv:
         return VenueName(name="arXiv", year=year or _year_of_arxiv(arxiv), kind=VenueKind.PREPRINT)
     return VenueName(name="", year=year) if year else None
 

@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(
     r"(?:and )?(?:the )?(?:[0-9]+ )?(?:more )?others?|et\.? al\.?|u\. ?a\.|andere|weitere|"
     r"anonym(?:ous)?(?: (?:authors?|submission))?[0-9]*|unknown(?: authors?)?|no authors?|authors?(?: names?)?|"
     r"(?:first|second|last|corresponding) author|(?:your|author|first|family|full) name|first ?name last ?name|"
-    r"n\. ?n\.|tba|tbd|todo|n/?a|none|null|xxx+|\W+",
+    r"n\. ?n\.|tba|tbd|todo|n/?a|xxx+|\W+",
     re.IGNORECASE,
 )
 _YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")

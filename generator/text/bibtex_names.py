@@ -11,13 +11,16 @@ from typing import NamedTuple
 from generator.text.latex_text import read_latex
 from generator.text.names import joined_name, split_name
 
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|v|2nd|3rd|esq|ph\.?d|m\.?d)\.?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|esq|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 _VANCOUVER = re.compile(r"(\S.*) ([^\W\d_a-z]{1,3})")
 _ET_AL = re.compile(r",?\s+\{?(?:et\.?\s+al{1,2}i?\.?|et\.?~al\.?)\}?$", re.IGNORECASE)
 _PART = re.compile(r"\s*([a-z-]+)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 _PARTS = frozenset({"family", "given", "prefix", "suffix", "useprefix", "id", "nameid", "gender"})
 _AND = re.compile(r"and|&|\\&", re.IGNORECASE)
+_BRACE = re.compile(r"[{}]")
+_MARKS = re.compile(r"\\.|[{}]|\s+", re.DOTALL)
+_CUTS = {mark: re.compile(rf"\\.|[{{}}{mark}]", re.DOTALL) for mark in ",;"}
 _HARD_SPACE = re.compile(r"(?<!\\)~")
 
 
@@ -80,7 +83,10 @@ def _split(source: str, separator: re.Pattern[str]) -> list[str]:
 def _words(source: str) -> Iterator[str]:
     """The words of ``source``; space inside braces parts none."""
     depth, start = 0, 0
-    for match in re.finditer(r"\\.|[{}]|\s+", source, re.DOTALL):
+    if "{" not in source:
+        yield from source.split()
+        return
+    for match in _MARKS.finditer(source):
         mark = match[0]
         if mark == "{":
             depth += 1
@@ -96,8 +102,12 @@ def _words(source: str) -> Iterator[str]:
 
 def _cut(text: str, mark: str) -> list[str]:
     """``text`` cut at each ``mark`` outside of braces."""
+    if mark not in text:
+        return [text.strip()]
+    if "{" not in text and "\\" not in text:
+        return [part.strip() for part in text.split(mark)]
     parts, depth, start = [], 0, 0
-    for match in re.finditer(rf"\\.|[{{}}{mark}]", text, re.DOTALL):
+    for match in _CUTS[mark].finditer(text):
         if match[0] == "{":
             depth += 1
         elif match[0] == "}":
@@ -117,7 +127,7 @@ def _is_group(text: str) -> bool:
     if not (text.startswith("{") and text.endswith("}")) or text.startswith("{\\"):
         return False
     depth = 0
-    for match in re.finditer(r"[{}]", text):
+    for match in _BRACE.finditer(text):
         depth += 1 if match[0] == "{" else -1
         if not depth:
             return match.end() == len(text)
@@ -142,13 +152,13 @@ def _read_bare(written: str, told: People, style: int) -> None:
         told.people.append(Person(_plain(written, told)))
         return
     several = [part for part in _cut(written, ";") if part]
-    if len(several) > 1:
+    if len(several) > 1 and all(" " in part or "," in part for part in several):
         told.remarks.append(f"read as {len(several)} authors, parted by semicolons")
         for part in several:
             _read(part, told, _INVERTED)
         return
     parts = _cut(written.rstrip(", "), ",")
-    if any(match and match[1].lower() in ("family", "given") for match in map(_PART.fullmatch, parts)):
+    if "=" in written and any(m and m[1].lower() in ("family", "given") for m in map(_PART.fullmatch, parts)):
         told.people.append(_extended(parts, told))
     elif len(parts) == 1:
         told.people.append(_spoken(parts[0], told))

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from generator.text.latex_symbols import ACCENTS, LETTERS, symbol_of
@@ -22,6 +22,7 @@ class Decoded(NamedTuple):
     unknown: tuple[str, ...] = ()
 
 
+_COMMANDS = re.compile(r"[\\$~`]|--|''|-\{|-\}|'\{|'\}")
 _MARKED = re.compile(r"[\\{}$~`]|--|''")
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.)|[{}$~]|---?|``|[?!]?`|''|\s+|[^\\{}$~`'?!\s-]+|.", re.DOTALL)
 _LIGATURES = {"~": " ", "--": "–", "---": "—", "`": "‘", "``": "“", "''": "”", "?`": "¿", "!`": "¡"}
@@ -69,6 +70,13 @@ def read_latex(source: str) -> Decoded:
     """`decode_latex`, with the commands that are not known: their arguments stay, or their name if they have none."""
     if not _MARKED.search(source):
         return Decoded(" ".join(source.split()))
+    if not _COMMANDS.search(source):  # braces alone
+        return Decoded(unicodedata.normalize("NFC", " ".join(source.replace("{", "").replace("}", "").split())))
+    return _read(source)
+
+
+@lru_cache(maxsize=1 << 12)  # many records name the same people and venues
+def _read(source: str) -> Decoded:
     return _Reader(source).read()
 
 
@@ -156,7 +164,7 @@ class _Reader:
         elif piece[0] == "\\" and len(piece) > 1:
             return self._command(place, piece[1:])
         else:
-            self._plain(piece, alone=self._is_alone(place))
+            self._plain(piece, alone=piece in _LIGATURES and self._is_alone(place))
         return place + 1
 
     def _is_alone(self, place: int) -> bool:

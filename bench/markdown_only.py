@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.build.output import write_exactly
 from generator.commands.project import open_project
-from generator.output.files import write_pages
 from generator.pages.all import all_pages
 
 
@@ -14,7 +14,7 @@ def main(arguments: Sequence[str]) -> int:
     project = open_project(Path(arguments[0]))
     if project is None:
         return 1
-    write_pages(all_pages(project.catalog, project.settings, project.theme), Path(arguments[1]))
+    write_exactly(all_pages(project.catalog, project.settings, project.theme), Path(arguments[1]))
     return 0
 
 

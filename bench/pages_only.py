@@ -1,59 +1,58 @@
 """The pages stage alone: ``python -m bench.pages_only DOCS SITE`` builds Markdown to HTML as ``digest build`` does."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from generator.model.page import Batch, Draft, Page, untold
-from generator.model.portion import WHOLE
-from generator.output.carried import Carried
-from generator.output.kept import Kept
-from generator.output.mkdocs_build import joined
-from generator.output.mkdocs_site import Wishes, site_build
-from generator.output.site_files import source_paths
-from generator.output.site_pages import Twins
-from generator.processes import cores, together
+from generator.build.cache import Cache
+from generator.build.engine import Build, Workers, local_work
+from generator.build.executors import cores, gc_paused, local_executor
+from generator.build.inputs import Inputs
+from generator.build.output import OutputFolder
+from generator.build.task import File, Task, plain_task
+from generator.commands.site_builder import BuiltPages
+from generator.commands.site_tasks import SiteTasks
+from generator.site.mkdocs_site import RenderOptions, SiteNotBuilt, site_build
+from generator.site.site_files import source_paths
+from generator.site.site_pages import Twins
 
 _HOME = "index.md"
-_NONE = Twins(has=lambda _path: False, page=lambda path, text: Page(path=path, text=text))
+_NO_TWINS = Twins(has=lambda _path: False, page=lambda path, text: File(path, text.encode()))
+_EPOCH = 1_790_000_000
 
 
-def build_pages(
-    batches: Sequence[Batch[Draft]],
-    docs: Path,
-    site: Path,
-    processes: int | None = None,
-    config: Path = Path("mkdocs.yml"),
-) -> None:
-    """Build all pages of ``batches`` into ``site``, as strictly as can be. Raises SiteNotBuilt."""
-    nothing = Kept(Carried(site), b"")
-    wishes = Wishes(strict=True, epoch=1_790_000_000)
-    with site_build(config, docs, site, wishes, lambda: batches, nothing, _NONE) as build:
-        build.write_theme()
-        shares = processes or cores()
-        build.finish(joined(together([partial(build.share, portion) for portion in WHOLE.cut(shares)], shares)))
+def build_pages(docs: Path, site: Path, config: Path = Path("mkdocs.yml"), workers: int | None = None) -> None:
+    """Build all pages in ``docs`` into ``site``, as strictly as can be. Raises SiteNotBuilt."""
+    inputs, store = Inputs(), OutputFolder(site).store
+    pages = list(_page_tasks(docs))
+    with site_build(config, RenderOptions(_EPOCH), pages, inputs, _NO_TWINS) as built:
+        with gc_paused():
+            built.site  # noqa: B018 - made before processes are forked that need it
+        tasks = SiteTasks(inputs, built, (), tuple(built.tasks()), tuple(task.name for task in pages))
+        build, number = Build(inputs, Cache(), lambda _path: False, store), workers or cores()
+        with local_work(inputs, tasks.files, store, built.notes) as work, local_executor(number) as executor:
+            build.run(tasks.files, Workers(executor, number), work)
+        _, messages = BuiltPages(tasks, build, store).finished()
+    if messages:
+        raise SiteNotBuilt("\n".join([*messages, f"MkDocs has {len(messages)} warnings"]))
 
 
-def batches_on_disk(docs: Path) -> list[Batch[Draft]]:
-    """A batch for each Markdown page in a folder, the home page first."""
+def _page_tasks(docs: Path) -> Iterator[Task]:
+    """A task for each Markdown page in a folder, the home page first."""
     paths = sorted((path for path in source_paths(str(docs)) if path.endswith(".md")), key=lambda path: path != _HOME)
-    return [untold(partial(_draft, docs, path)) for path in paths]
+    for path in paths:
+        yield plain_task(f"page {path}", partial(_page, docs, path))
 
 
-def _draft(docs: Path, path: str) -> Iterator[Draft]:
-    yield Draft(path=path, made_from=b"", write=partial(_read, f"{docs}/{path}"))
-
-
-def _read(path: str) -> str:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib doubles the time
-        return file.read().decode()
+def _page(docs: Path, path: str) -> Iterator[File]:
+    yield File(path, (docs / path).read_bytes())
 
 
 def main(arguments: Iterable[str]) -> None:
     """Build the pages in the first folder into the second."""
     docs, site = map(Path, arguments)
-    build_pages(batches_on_disk(docs), docs, site)
+    build_pages(docs, site)
 
 
 if __name__ == "__main__":

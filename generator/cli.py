@@ -32,7 +32,6 @@ COMMANDS = {
     "check": "check",
     "generate": "generate",
     "build": "build",
-    "join": "join",
     "serve": "serve",
     "mail": "mail",
     "rollback": "rollback",

@@ -2,18 +2,20 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from generator.commands.assemble import assemble
+from generator.build.cache import Cache
 from generator.commands.project import Project
+from generator.commands.site_builder import build_site
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
-from generator.output.carried import Carried
+from generator.site.publish import publish
+from generator.site.staging import staging
 from generator.store.language_file import read_words
 from generator.store.load import load
 from generator.store.settings_file import read_settings
@@ -27,6 +29,15 @@ SOURCES = Path(os.environ.get("DIGEST_SOURCES", ROOT.parent / "shared"))
 SETTINGS = Settings(
     name="Toy Digest", description="Toys.", site_url="https://toy.example/", repository="", language="en"
 )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Commands of tests keep nothing outside the folder of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIGEST_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
 
 needs_sources = pytest.mark.skipif(not SOURCES.is_dir(), reason="the folder of real sources is not here")
 
@@ -51,7 +62,9 @@ def build_site_of(
     """A whole site with its search index, built as ``digest build`` does."""
     project = Project(config, ROOT / "theme", settings, catalog)
     site = folder / "site"
-    assemble(project, folder / "docs", site, partial(Carried, site), Stages(), strict=strict, index=folder / "index")
+    with staging(site, Cache()) as staged:
+        build_site(project, staged, Cache(), Stages(), strict=strict)
+        publish(staged.path, site)
     return site
 
 

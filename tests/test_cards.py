@@ -6,9 +6,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from generator.build.inputs import Inputs
+from generator.build.task import File
 from generator.exports.card_drawing import SIZE, Card, Faces, draw, shortened
-from generator.exports.cards import card_files
+from generator.exports.cards import Cards
 from generator.model.catalog import Catalog
+from generator.model.settings import Settings
 from generator.pages.all import all_pages
 from tests.browser.test_hostile import OWN, hostile_catalog
 from tests.conftest import ROOT, SETTINGS
@@ -23,6 +26,11 @@ def faces() -> Faces:
     return Faces(THEME / "overrides/assets/fonts")
 
 
+def card_files(catalog: Catalog, settings: Settings = SETTINGS) -> list[File]:
+    tasks = Cards(catalog, settings, THEME, Inputs()).tasks()
+    return [item for task in tasks for item in task.run({}) if isinstance(item, File)]
+
+
 def ink(card: bytes, area: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
     """The box of everything drawn in an area of the picture."""
     picture = Image.open(BytesIO(card)).convert("L").crop(area)
@@ -30,7 +38,7 @@ def ink(card: bytes, area: tuple[int, int, int, int]) -> tuple[int, int, int, in
 
 
 def test_each_paper_has_a_card_of_the_size_that_sites_ask_for(toy: Catalog) -> None:
-    cards = {card.path: card.data for card in card_files(toy.papers.values(), toy, SETTINGS, THEME)}
+    cards = {card.path: card.data for card in card_files(toy)}
     assert set(cards) == {f"papers/{paper}/card.png" for paper in toy.papers}
     assert {Image.open(BytesIO(data)).size for data in cards.values()} == {SIZE} == {(1200, 630)}
     assert max(map(len, cards.values())) < 60_000
@@ -42,7 +50,7 @@ def test_the_page_names_its_card(toy: Catalog) -> None:
     assert "card: " in page.text
     assert "papers/oconnor2025cats/card.png" in page.text
     bare = replace(SETTINGS, social_cards=False)
-    assert list(card_files(toy.papers.values(), toy, bare, THEME)) == []
+    assert card_files(toy, bare) == []
     page = next(page for page in all_pages(toy, bare, THEME) if page.path == path)
     assert "card.png" not in page.text
 
@@ -88,5 +96,5 @@ def test_many_authors_are_counted(faces: Faces) -> None:
 
 def test_hostile_entries_have_whole_cards() -> None:
     catalog = hostile_catalog(OWN, topic=OWN[0])
-    for card in card_files(catalog.papers.values(), catalog, SETTINGS, THEME):
+    for card in card_files(catalog):
         Image.open(BytesIO(card.data)).load()

@@ -32,7 +32,7 @@ def test_an_empty_folder_is_ill(
     assert "bad   settings: mkdocs.yml:1: there is no mkdocs.yml here\n      Run in the project's folder." in out.out
     assert "bad   theme: there is no theme/overrides" in out.out
     assert "bad   content: there is no content" in out.out
-    assert out.err.startswith("3 to be mended, 1 to be noted")
+    assert out.err.startswith("3 to be mended, 2 to be noted")
 
 
 def _lock(folder: Path, *lines: str) -> Path:

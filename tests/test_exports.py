@@ -1,17 +1,16 @@
-"""Exports as a whole: shares that make up all of them, and fingerprints that change with what a file says."""
+"""Exports as a whole: no file is made twice, and what they say follows the content."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from generator.exports import all as exports
-from generator.exports import paper_texts
-from generator.exports.all import all_exports
+from generator.build.inputs import Inputs
+from generator.exports import paper_texts, whole
+from generator.exports.all import Exports, all_exports
+from generator.exports.whole import blocks
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
-from generator.model.page import Draft
-from generator.model.portion import Portion
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, TOY
 
@@ -23,44 +22,34 @@ def content() -> Content:
     return load(TOY).content
 
 
-@pytest.mark.parametrize("shares", [1, 2, 3, 8])
-@pytest.mark.parametrize("small", [1, 20])
-def test_all_shares_are_the_whole(toy: Catalog, shares: int, small: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each file is in one share, the same as if it were made with all others."""
-    monkeypatch.setattr(exports, "_SMALL", small)
-    parts = [
-        {file.path: file.data for file in all_exports(toy, SETTINGS, THEME, Portion(which, shares))}
-        for which in range(shares)
-    ]
-    whole = [(file.path, file.data) for file in all_exports(toy, SETTINGS, THEME)]
-    assert sum(map(len, parts)) == len(whole)
-    assert {path: data for part in parts for path, data in part.items()} == dict(whole)
-    assert len(dict(whole)) == len(whole)
+def test_no_file_is_made_twice(real: Catalog) -> None:
+    paths = [file.path for file in all_exports(real, replace(SETTINGS, social_cards=False), THEME)]
+    assert len(set(paths)) == len(paths)
 
 
-def test_shares_of_the_real_digest_are_about_as_large(real: Catalog) -> None:
-    shares = [all_exports(real, SETTINGS, THEME, Portion(which, 4)) for which in range(4)]
-    sizes = [sum(isinstance(file, Draft) for file in share) for share in shares]
-    assert max(sizes) < 1.5 * min(sizes)
+def test_files_of_all_papers_are_the_same_however_they_are_cut(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are joined from the texts of blocks of papers."""
+    assert len(list(blocks(toy.papers))) == 1
+    before = {file.path: file.data for file in all_exports(toy, SETTINGS, THEME)}
+    monkeypatch.setattr(whole, "SIZE", 1)
+    assert list(blocks(toy.papers)) == [(paper_id,) for paper_id in toy.papers]
+    assert {file.path: file.data for file in all_exports(toy, SETTINGS, THEME)} == before
 
 
-def test_which_files_there_are_is_told_without_writing_one(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paper_more_or_less_changes_one_block(real: Catalog) -> None:
+    before, gone = list(blocks(real.papers)), list(real.papers)[100]
+    after = list(blocks(paper_id for paper_id in real.papers if paper_id != gone))
+    assert sum(block not in before for block in after) <= 1
+    assert len(before) > 3
+
+
+def test_tasks_are_listed_without_writing_a_text(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paper_texts, "reference_of", None)
-    held = [file for file in all_exports(toy, SETTINGS, THEME) if isinstance(file, Draft)]
-    assert {file.path.rpartition(".")[2] for file in held} == {
-        "bib",
-        "ris",
-        "json",
-        "jsonl",
-        "md",
-        "xml",
-        "csv",
-        "txt",
-        "opml",
-    }
-    assert all(file.made_from for file in held)
+    exports = Exports(toy, SETTINGS, THEME, Inputs())
+    names = [task.name for task in (*exports.value_tasks(), *exports.file_tasks())]
+    assert len(set(names)) == len(names)
     with pytest.raises(TypeError):
-        held[0].data  # noqa: B018
+        list(all_exports(toy, SETTINGS, THEME))
 
 
 def _first(content: Content, **fields: object) -> Content:
@@ -87,12 +76,9 @@ CHANGES: dict[str, Callable[[Content], Content]] = {
 
 
 @pytest.mark.parametrize("what", CHANGES)
-def test_what_says_something_else_was_made_from_something_else(content: Content, what: str) -> None:
+def test_what_changes_in_the_content_shows_in_exports(content: Content, what: str) -> None:
     before, after = (
-        {file.path: file for file in all_exports(build_catalog(held), SETTINGS, THEME) if isinstance(file, Draft)}
+        {file.path: file.data for file in all_exports(build_catalog(held), SETTINGS, THEME)}
         for held in (content, CHANGES[what](content))
     )
-    same = [path for path, file in after.items() if path in before and file.made_from == before[path].made_from]
-    assert [path for path in same if after[path].data != before[path].data] == []
-    changed = [path for path, file in after.items() if path in before and file.data != before[path].data]
-    assert changed, "the change shows nowhere"
+    assert [path for path, data in after.items() if path in before and data != before[path]]

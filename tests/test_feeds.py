@@ -7,13 +7,15 @@ from datetime import date
 
 import feedparser
 import pytest
+import yaml
 from lxml import etree
 
 from generator.exports.all import all_exports
-from generator.exports.feed_files import NEWEST
+from generator.exports.feed_files import newest_of
 from generator.exports.listings import listings
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.paper import Correction
+from generator.pages.all import all_pages
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, TOY
 
@@ -33,18 +35,37 @@ def toy_feeds(toy: Catalog) -> dict[str, str]:
     return _feeds(toy)
 
 
-def test_every_list_and_the_corrections_have_three_feeds(toy: Catalog, toy_feeds: dict[str, str]) -> None:
-    wanted = {listing.path(name) for listing in listings(toy, SETTINGS) for name in NAMES}
-    assert set(toy_feeds) == wanted | {f"corrections/{name}" for name in NAMES}
-    assert {"feed.xml", "venues/conf/rss.xml", "venues/conf/2025/feed.json", "topics/cats/feed.xml",
-            "authors/plato/feed.xml", "institutions/agh/feed.xml",
-            "archive/2025/05/02/feed.xml"} <= set(toy_feeds)  # fmt: skip
+def test_lists_of_three_papers_and_the_corrections_have_a_feed_and_the_root_has_three(
+    toy: Catalog, toy_feeds: dict[str, str]
+) -> None:
+    long = {listing.path("feed.xml") for listing in listings(toy, SETTINGS) if len(listing.papers) >= 3}
+    assert set(toy_feeds) == long | set(NAMES) | {"corrections/feed.xml"}
+    assert {"venues/conf/feed.xml", "topics/cats/feed.xml", "archive/2025/feed.xml"} <= set(toy_feeds)
+    assert "archive/2025/05/02/feed.xml" not in toy_feeds
+
+
+@pytest.mark.parametrize("feeds_from", [0, 1, 2, 7, 9999])
+def test_which_lists_have_feeds_and_bibliographies_is_a_setting(toy: Catalog, feeds_from: int) -> None:
+    """Pages lead to exactly the files that there are."""
+    settings = replace(SETTINGS, feeds_from=feeds_from)
+    files = {file.path for file in all_exports(toy, settings, ROOT / "theme")}
+    long = {listing.place for listing in listings(toy, settings) if len(listing.papers) >= feeds_from} - {""}
+    for name in ("feed.xml", "papers.bib", "papers.json"):
+        named = {path.rpartition("/")[0] for path in files if path.endswith(f"/{name}")}
+        assert named - {"corrections", "api/v1"} == long
+    assert not [path for path in files if "/" in path and path.endswith((".ris", "rss.xml", "feed.json"))
+                and not path.startswith("papers/")]  # fmt: skip
+    told = set()
+    for page in all_pages(toy, settings, ROOT / "theme"):
+        matter = yaml.safe_load(page.text.split("---\n")[1])
+        told.add(matter.get("feed", "/")[:-1])
+    assert told == long | {"", "corrections"}
 
 
 @pytest.mark.parametrize("which", ["toy", "real"])
 def test_every_feed_is_read_without_a_complaint(which: str, request: pytest.FixtureRequest) -> None:
     catalog: Catalog = request.getfixturevalue(which)
-    held = {listing.place: listing.papers[:NEWEST] for listing in listings(catalog, SETTINGS)}
+    held = {listing.place: newest_of(listing) for listing in listings(catalog, SETTINGS)}
     for path, text in _some(_feeds(catalog)):
         place = path.rpartition("/")[0]
         if path.endswith("feed.json"):

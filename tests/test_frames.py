@@ -1,52 +1,249 @@
-"""A frame gives what rendering in full gives, or is not used."""
+"""A frame gives what rendering in full gives, or is not used: pages are those of plain ``mkdocs build``."""
 
-from collections.abc import Callable
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import jinja2
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
-from generator.output.frames import Frames, Parts
+from bench.pages_only import batches_on_disk, build_pages
+from generator.site import watched_templates
+from generator.site.frames import Frames, Parts
+from generator.site.mkdocs_build import SiteBuild
+from generator.site.slow_pages import Slow, slow_lines
+from generator.site.watched_templates import check_jinja
 
-_THEME = """<title>{{ title | striptags | e }}</title>
-{%- for key, content in tags %}
-<meta {{ 'property' if key.startswith('article:') else 'name' }}="{{ key }}" content="{{ content | striptags | e }}">
+_PLAIN = """<title>{{ page.meta.title | striptags | e }}</title>
+{%- for key, content in page.meta.tags or [] %}
+<meta {{ 'property' if key[:8] == 'article:' else 'name' }}="{{ key | e }}" content="{{ content | striptags | e }}">
 {%- endfor %}
-<link href="{{ address | e }}">{{ content }}"""
+<link href="{{ page.canonical_url | e }}"><a href="{{ 'a/b/' | url }}">{{ page.title }}</a>{{ page.content }}
+{%- if page.toc | first is defined %}<a href="{{ (page.toc | first).url | url }}">{% endif %}"""
+
+_QUICK = {
+    "as it is": "",
+    "escaped twice": "{{ page.meta.title | e | e }}{{ (page.meta.title ~ '<') | striptags | e if false }}",
+    "joined": "{% set both = page.meta.title ~ ' & ' ~ page.meta.description %}{{ both | e }}",
+    "a macro": "{% macro m(text) %}<b>{{ text }}</b>{% endmacro %}{{ m(page.meta.title) | e }}",
+    "a block of text": "{% set text %}<{{ page.meta.title }}{% endset %}{{ text | e }}",
+    "one character replaced": "{{ page.meta.data | replace('<', '(') }}",
+    "is there": "{% if page.meta.description %}yes{% endif %}{{ page.meta.card | default('none') }}",
+    "another page's address": "{% if page.url == 'papers/p03/' %}here{% endif %}",
+    "begins with": "{% if page.meta.title[:5] == 'Short' %}short{% endif %}",
+    "is one of": "{% if page.meta.title in ('A', 'Short 1') %}one of them{% endif %}",
+    "a way to a page below": "<a href=\"{{ 'papers/p03/x/' | url }}\">",
+    "types": "{% if page.meta.title is string and page.meta.title is not mapping %}text{% endif %}",
+}
+"""What a theme may do with a page's values and still have a frame."""
+
+_FULL = {
+    "length": "{% if page.meta.title | length > 30 %}long{% endif %}",
+    "count": "{{ page.meta.title | count }}",
+    "length of joined text": "{% set both = 'x' ~ page.meta.title %}{% if both | length > 31 %}long{% endif %}",
+    "length of a block": "{% set text %}{{ page.meta.title }}{% endset %}{% if text | length > 31 %}long{% endif %}",
+    "length of a macro": "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(page.meta.title) | length > 31 }}",
+    "length without tags": "{% if page.meta.title | striptags | length > 30 %}long{% endif %}",
+    "order": "{% if page.meta.title > 'N' %}late{% endif %}",
+    "order of values": "{% if page.meta.title < page.meta.description %}before{% endif %}",
+    "equal values": "{% if page.meta.title == page.meta.description %}same{% endif %}",
+    "a slice": "{{ page.meta.title[:7] }}",
+    "a slice from the end": "{{ page.meta.title[-3:] }}",
+    "a character": "{{ page.meta.title[0] }}",
+    "upper": "{{ page.meta.title | upper }}",
+    "upper method": "{{ page.meta.title.upper() }}",
+    "starts with": "{% if page.meta.title.startswith('Long') %}long{% endif %}",
+    "split": "{{ page.meta.title.split(' ') | first }}",
+    "iteration": "{% for letter in page.meta.title %}{{ letter }}.{% endfor %}",
+    "contains": "{% if 'title' in page.meta.title %}told{% endif %}",
+    "is contained": "{% if page.meta.title in 'Short 1 and Short 2' %}told{% endif %}",
+    "is a key": "{{ {'Short 1': 'first'}[page.meta.title] }}",
+    "printf": "{{ '%-40s|' % page.meta.title }}",
+    "printf filter": "{{ '%.3s' | format(page.meta.title) }}",
+    "format": "{{ '{:>40}'.format(page.meta.title) }}",
+    "truncate": "{{ page.meta.title | truncate(20) }}",
+    "trim": "{{ page.meta.title | trim('S') }}",
+    "word count": "{{ page.content | wordcount }}",
+    "int": "{{ page.meta.title | int(7) }}{{ page.meta.data | default(3) | int(5) }}",
+    "words replaced": "{{ page.meta.title | replace('title', 'name') }}",
+    "json": "{{ page.meta | tojson }}",
+    "a hash": "{{ dict([(page.meta.title, 1)]) | length }}",
+    "times": "{{ page.meta.title * 2 }}",
+    "plus": "{{ page.meta.title + '!' }}",
+    "is lower": "{% if page.meta.title is lower %}low{% endif %}",
+    "empty without tags": "{% if page.meta.data | striptags %}text{% endif %}",
+    "the folder": "{{ page.file.src_uri }}",
+    "the address's length": "{% if page.url | length > 10 %}deep{% endif %}",
+    "the source": "{{ page.markdown | length }}",
+    "all headings": "{% for item in page.toc %}{{ item.title }}{{ item.level }}{% endfor %}",
+    "number of headings": "{{ page.toc | length }}",
+    "number of tags": "{{ page.meta.tags | length }}",
+    "tags counted": "{% for key, content in page.meta.tags %}{{ loop.index }}{% endfor %}",
+    "last tag": "{% for key, content in page.meta.tags %}{% if loop.last %}{{ content }}{% endif %}{% endfor %}",
+    "some tag": "{% set n = namespace(n=0) %}{% for k, c in page.meta.tags %}{% set n.n=n.n+1 %}{% endfor %}{{ n.n }}",
+    "as markup": "{% autoescape true %}{{ page.meta.title ~ '<' }}{% endautoescape %}",
+    "all pages": "{% for other in pages %}{{ other.page.title }}{% endfor %}",
+}  # fmt: skip
+"""What a theme may do that depends on the value; each shows another way to ask for it."""
+
+
+def _project(folder: Path, more: str) -> Path:
+    (folder / "theme").mkdir()
+    (folder / "theme/main.html").write_text(f"{_PLAIN}{more}\n", "utf-8")
+    titles = [
+        "Short 1",
+        "Short 2",
+        "Short 1 &amp; 2",
+        "Short 3",
+        "A",
+        "short title",
+        *("Long title " * 4 + str(n) for n in range(6)),
+    ]
+    for number, title in enumerate(titles):
+        tags = [["x", title], ["article:y", "1"], *[["z", "<b>&amp;</b>"]] * (number // 3)]
+        fields = {"title": title, "description": f"N {title if number % 2 else ''}", "kind": "paper", "tags": tags}
+        fields |= {"data": str(number) if number % 3 else "<b>"}
+        headings = "".join(f"\n## Part {at}\n\nText {at}\n" for at in range(number // 4))
+        _write(folder, f"papers/p{number:02}", fields, f"# {title}\n{headings}")
+    _write(folder, "", {"title": "Home", "description": "x", "kind": "home"}, "# Home\n")
+    config = folder / "mkdocs.yml"
+    config.write_text(
+        f"site_name: x\nsite_url: https://x.example/\nplugins: []\nnav: [{{Home: index.md}}]\ndocs_dir: {folder}/docs\n"
+        f"theme: {{name: null, custom_dir: {folder}/theme}}\n"
+        "markdown_extensions: [attr_list, md_in_html, {toc: {permalink: false}}]\n",
+        "utf-8",
+    )
+    return config
+
+
+def _write(folder: Path, place: str, fields: dict[str, Any], body: str) -> None:
+    page = folder / "docs" / place / "index.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    front = "".join(f"{name}: {json.dumps(value)}\n" for name, value in fields.items())
+    page.write_text(f"---\n{front}---\n\n{body}", "utf-8")
+
+
+def _pages(site: Path) -> dict[str, str]:
+    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+
+
+def _built(folder: Path, config: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, str], tuple[Slow, ...]]:
+    """The pages by the short way, and those that did not take it."""
+    slow = []
+    finish = SiteBuild.finish
+
+    def finished(self: SiteBuild, done: Any) -> list[str]:
+        paths = finish(self, done)
+        slow.extend(self.slow)
+        return paths
+
+    monkeypatch.setattr(SiteBuild, "finish", finished)
+    build_pages(batches_on_disk(folder / "docs"), folder / "docs", folder / "site", 1, config)
+    return _pages(folder / "site"), tuple(slow)
+
+
+def _plain(folder: Path, config: Path) -> dict[str, str]:
+    build(load_config(str(config), site_dir=str(folder / "plain")))
+    return _pages(folder / "plain")
+
+
+@pytest.mark.parametrize("name", [*_QUICK, *_FULL])
+def test_a_theme_that_depends_on_values_gets_them(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = _project(tmp_path, {**_QUICK, **_FULL}[name])
+    pages, slow = _built(tmp_path, config, monkeypatch)
+    assert pages == _plain(tmp_path, config)
+    assert bool(slow) == (name in _FULL), slow
+    if slow:
+        assert sum(held.pages for held in slow) >= 12
+
+
+def test_what_slows_pages_down_is_told_with_its_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = _project(tmp_path, "\n" + _FULL["length"])
+    _, slow = _built(tmp_path, config, monkeypatch)
+    assert list(slow_lines(slow)) == [
+        "12 pages are built the slow way: main.html:7: "
+        "the template passes a value of the page through the filter `length`"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("repo_url: https://github.com/x/y\n", "mkdocs.yml: `edit_uri` is not empty"),
+        ("plugins: [search]\n", "mkdocs.yml: `plugins` is set"),
+    ],
+)
+def test_a_setting_that_slows_pages_down_is_told(
+    setting: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = _project(tmp_path, "")
+    config.write_text(
+        config.read_text("utf-8").replace("plugins: []\n", "")
+        + ("plugins: []\n" if "repo" in setting else "")
+        + setting
+    )
+    pages, slow = _built(tmp_path, config, monkeypatch)
+    assert pages == _plain(tmp_path, config)
+    assert told in next(slow_lines(slow))
+    assert slow[0].pages == 13
+
+
+def test_markdown_that_slows_pages_down_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = _project(tmp_path, "")
+    for page in (tmp_path / "docs/papers").glob("*/index.md"):
+        page.write_text(page.read_text("utf-8") + "\nThis is **strong**.\n", "utf-8")
+    pages, slow = _built(tmp_path, config, monkeypatch)
+    assert pages == _plain(tmp_path, config)
+    assert {held.reason.why for held in slow} == {"only Python-Markdown converts `This is **strong**.`"}
 
 
 def _parts(number: int, title: str) -> Parts:
     tags = [["x", title], ["article:y", "1"], ["z", "<b>&amp;</b>"]]
-    return Parts(f"papers/{number}", f"https://x.example/{number}/", {"title": title, "kind": "paper", "tags": tags},
-                 f"<p>{title}</p>", "top")  # fmt: skip
-
-
-def _renderer(theme: str, seen: list[Parts]) -> Callable[[Parts], str]:
-    template = jinja2.Environment(autoescape=False).from_string(theme)
-
-    def render(parts: Parts) -> str:
-        seen.append(parts)
-        held = {"title": parts.meta["title"], "tags": parts.meta["tags"]}
-        return template.render(held, address=parts.address, content=parts.content, place=parts.place)
-
-    return render
+    meta = {"title": title, "kind": "paper", "tags": tags}
+    return Parts(f"papers/{number}", f"https://x.example/{number}/", meta, "", f"<p>{title}</p>", "top")
 
 
 @pytest.mark.parametrize(
     ("theme", "is_quick"),
     [
-        (_THEME, True),
-        (_THEME.replace("title | striptags", "title | upper | striptags"), False),  # the theme does more than is known
-        (_THEME + "{{ place }}", False),  # the theme shows what is no known part
-        (_THEME.replace("for key", "for key in [] %}{% endfor %}{% for key"), True),
-        (_THEME.replace("\n<meta", "\n\n<meta"), False),  # a tag is not a line
+        ("{{ page.meta.title | striptags | e }}", True),
+        ("{{ place }}", False),  # what the theme shows beside the page's own values
+        ("{% for key, content in page.meta.tags %}{{ content }}{% endfor %}", False),  # a tag is not a line
+        ("{% for key, content in page.meta.tags %}\n{{ content | striptags | e }}{% endfor %}", True),
+        ("{% if place > '6' %}{{ page.meta.title | e }}{% endif %}", True),
     ],
 )
-def test_pages_are_those_rendered_in_full(theme: str, is_quick: bool) -> None:
-    seen: list[Parts] = []
-    render = _renderer(theme, seen)
-    frames = Frames(render, ["venues/"])
+def test_the_first_pages_are_rendered_in_full_as_well(theme: str, is_quick: bool) -> None:
+    environment = jinja2.Environment(autoescape=False, loader=jinja2.DictLoader({"main.html": theme}))
+    rendered = []
+
+    def context(parts: Parts) -> dict[str, Any]:
+        return {
+            "page": SimpleNamespace(meta=parts.meta),
+            "place": parts.place.partition("/")[2] if "if" not in theme else "7",
+        }
+
+    def full(parts: Parts) -> str:
+        rendered.append(parts)
+        return environment.get_template("main.html").render(context(parts))
+
+    frames = Frames(environment, context, full)
     titles = ["A", "a &lt;b&gt; &amp; c", '"quoted"', "<i>x</i>  y ", "é", "\u2003z", "&quot;", "Plain"]
     pages = [frames.page(_parts(number, title)) for number, title in enumerate(titles)]
-    rendered = len(seen)
-    assert pages == [render(_parts(number, title)) for number, title in enumerate(titles)]
-    assert (rendered < len(titles)) == is_quick
+    in_full = len(rendered)
+    assert pages == [full(_parts(number, title)) for number, title in enumerate(titles)]
+    assert (in_full < len(titles)) == is_quick
+
+
+def test_a_jinja_that_cannot_be_watched_is_named_and_not_relied_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_jinja() == ""
+    monkeypatch.setattr(watched_templates, "_joined", "".join)
+    why = check_jinja()
+    assert why.startswith(f"jinja2 {watched_templates.version('jinja2')} cannot be watched")
+    environment = jinja2.Environment(autoescape=False, loader=jinja2.DictLoader({"main.html": "{{ page.meta.title }}"}))
+    frames = Frames(environment, lambda _: {}, lambda parts: parts.meta["title"])
+    assert frames.page(_parts(1, "A")) == "A"
+    assert [reason.why for reason in frames.refused] == [why]

@@ -13,13 +13,17 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.build.task import File
 from generator.exports.all import all_exports
-from generator.exports.search_files import search_files
-from generator.exports.search_records import search_records
 from generator.model.catalog import Catalog
+from generator.search.all import search_files
 from generator.text.bibtex import for_bibtex, for_bibtex_title
 from tests.browser.test_hostile import OWN, hostile_catalog, strings
 from tests.conftest import ROOT, SETTINGS
+
+
+def _is_text(file: File) -> bool:
+    return not file.path.startswith("pagefind/") and not file.path.endswith(".png")
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +33,12 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> dict[str, str]:
-    searched = search_files(catalog, SETTINGS, search_records(catalog, SETTINGS))
-    return {file.path: file.text for file in chain(all_exports(catalog, SETTINGS, ROOT / "theme"), searched)}
+    searched = search_files(catalog, SETTINGS)
+    return {
+        file.path: file.text
+        for file in chain(all_exports(catalog, SETTINGS, ROOT / "theme"), searched)
+        if _is_text(file)
+    }
 
 
 def test_bibliographies_have_every_paper(catalog: Catalog, files: dict[str, str]) -> None:

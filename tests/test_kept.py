@@ -7,15 +7,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-
-from generator.commands import build
 from generator.model.page import Batch, Draft, Page, Picture, Piece, untold
-from generator.output.carried import Carried, carry
-from generator.output.kept import Kept
-from generator.output.looks import LENGTH, looks_like, looks_of
-from generator.output.site_pages import Asked, SitePages
-from generator.output.state import UNKNOWN, read_state, write_state
-from generator.output.version import hash_of_files, version_of
+from generator.site.carried import Carried, carry
+from generator.site.kept import Kept
+from generator.site.looks import LENGTH, looks_like, looks_of
+from generator.site.state import UNKNOWN, read_state, write_state
+
+from generator.build.version import hash_of_files, version_of
+from generator.commands import build
+from generator.site.site_pages import Asked, SitePages
 from tests.conftest import ROOT
 
 
@@ -299,7 +299,6 @@ def test_an_edit_during_a_build_is_not_taken_for_built(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
     entry = content / "papers/conf-2025/zhu2025dogs.yaml"
     text = entry.read_text("utf-8")
     hashed = build.Order.made_from
@@ -311,7 +310,7 @@ def test_an_edit_during_a_build_is_not_taken_for_built(
         return made[-1]
 
     monkeypatch.setattr(build.Order, "made_from", edited_after)
-    assert build.run(build.Order(content, tmp_path / "site", strict=True)) == 0
+    assert build.run(build.BuildOptions(content, tmp_path / "site", strict=True)) == 0
     assert made[0] != made[1]
     assert read_state(tmp_path / "site").made_from == ""
 
@@ -336,11 +335,10 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
     site, clean = tmp_path / "site", tmp_path / "clean"
 
     def built(folder: Path) -> dict[str, bytes]:
-        assert build.run(build.Order(content, folder, strict=True)) == 0
+        assert build.run(build.BuildOptions(content, folder, strict=True)) == 0
         assert read_state(folder).looks == looks_of(folder)
         return _held(folder)
 
@@ -375,10 +373,9 @@ def test_a_page_that_mkdocs_built_serves_until_it_or_the_pages_that_there_are_ch
 ) -> None:
     """A link that leads nowhere any more is found, though its own page did not change."""
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
     about, cats = content / "pages/about.md", content / "papers/conf-2025/oconnor2025cats.yaml"
     about.write_text("# About\n\n| a |\n|---|\n| [b](../papers/anon2025ghosts/index.md) |\n", "utf-8")
-    order, built = build.Order(content, tmp_path / "site", strict=True), []
+    order, built = build.BuildOptions(content, tmp_path / "site", strict=True), []
     plainly = SitePages.build_by_mkdocs
 
     def noted(site: SitePages, path: str) -> frozenset[Asked]:

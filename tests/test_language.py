@@ -15,13 +15,13 @@ import pytest
 from babel.messages.pofile import read_po
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.exports.mail import MailWriter
+from generator.build.output import write_exactly
 from generator.exports.script_words import FILE, script_files, script_texts
+from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog
-from generator.model.mailing import Length, papers_of, period_of
+from generator.model.period import Length, papers_of, period_of
 from generator.model.problem import Problem
 from generator.model.settings import Settings
-from generator.output.files import write_pages
 from generator.pages.all import all_pages
 from generator.starter.answers import Answers
 from generator.starter.texts import own_texts, topics_of
@@ -80,7 +80,7 @@ def test_what_is_said_is_found_wherever_it_is_said() -> None:
     """A text of each kind of source; else the tests above would find nothing missing."""
     found = {each.text: each.path for each in texts()}
     assert found["Related papers"] == "theme/pages/paper.md.j2"
-    assert found["Take along"] == "theme/overrides/partials/digest-footer.html"
+    assert found["Browse"] == "theme/overrides/partials/digest-footer.html"
     assert found["Drop all filters"] == f"theme/overrides/{FILE}"
     assert found["Conferences"] == "generator/pages/venues.py"
     assert {"No more mail", "This page has moved:", "Home"} <= set(found)
@@ -201,7 +201,7 @@ def test_feeds_files_and_redirects_speak_german(german_site: Path) -> None:
         return (german_site / path).read_text("utf-8")
 
     assert "<h2>Warum das wichtig ist</h2>".replace("<", "&lt;").replace(">", "&gt;") in text("feed.xml")
-    assert "Was Spielsammlung an eigenen Texten korrigiert hat." in text("corrections/rss.xml")
+    assert "Was Spielsammlung an eigenen Texten korrigiert hat." in text("corrections/feed.xml")
     assert "## Allgemein verständlich" in text("papers/oconnor2025cats/index.md")
     assert "## Neueste Arbeiten" in text("llms.txt")
     assert '<outline text="Themen">' in text("feeds.opml")
@@ -245,7 +245,7 @@ def test_plain_mkdocs_speaks_german_too(toy: Catalog, german: Settings, german_s
     """The theme finds its words on the home page, whoever builds."""
     config, site = german_site.parent / "mkdocs.yml", tmp_path / "plain"
     pages = chain(all_pages(toy, german, ROOT / "theme"), script_files(german, ROOT / "theme"))
-    write_pages(pages, german_site.parent / "docs")
+    write_exactly(pages, german_site.parent / "docs")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(config), "-d", str(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

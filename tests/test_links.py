@@ -16,7 +16,7 @@ from generator.fetch.archive import copy_of
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed, Limits
 from generator.fetch.probe import Finding, Prober, Verdict
-from generator.output.inner_links import broken_links
+from generator.site.inner_links import broken_links
 from generator.store.load import load
 from tests.conftest import SETTINGS, TOY
 from tests.playing_server import Reply, Server, playing

@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.exports.mail import BYTES_MOST, MailWriter
+from generator.mail.message import BYTES_MOST, MailWriter
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
-from generator.model.mailing import Length, Subscription, by_area, papers_of, period_of, unknown_wishes, weeks
 from generator.model.paper import Author, Status
+from generator.model.period import Length, Subscription, by_area, papers_of, period_of, unknown_wishes, weeks
 from generator.store.load import load
 from generator.store.subscribers_file import is_address, read_subscribers
 from generator.text.days import span_name

@@ -14,7 +14,7 @@ from generator.commands import build
 from generator.exports.manifest import manifest_file, short_name
 from generator.model.problem import Problem
 from generator.model.settings import Settings
-from generator.output.offline import offline_file
+from generator.site.offline import offline_file
 from generator.store.settings_file import read_settings
 from tests.conftest import ROOT, SETTINGS, leads_on
 
@@ -121,9 +121,8 @@ def test_a_preview_is_kept_by_nobody(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy_site: Path
 ) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
     site = tmp_path / "site"
-    assert build.run(build.Order(content, site, strict=True, preview=True)) == 0
+    assert build.run(build.BuildOptions(content, site, strict=True, preview=True)) == 0
     assert json.loads((site / "offline.json").read_text("utf-8"))["megabytes"] == 0
     noindex = '<meta name="robots" content="noindex">'
     assert [path for path in site.rglob("*.html") if noindex not in path.read_text("utf-8")] == []
@@ -134,13 +133,14 @@ def test_a_preview_is_kept_by_nobody(
 @pytest.mark.parametrize(
     ("value", "read"), [("0", 0), ("50", 50), ("", None), ("-1", None), ("2.5", None), ("[1]", None)]
 )
-def test_the_setting_is_a_whole_number(tmp_path: Path, value: str, read: int | None) -> None:
-    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nextra:\n  offline_megabytes: {value}\n", "utf-8")
+@pytest.mark.parametrize("setting", ["offline_megabytes", "feeds_from"])
+def test_the_setting_is_a_whole_number(tmp_path: Path, setting: str, value: str, read: int | None) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nextra:\n  {setting}: {value}\n", "utf-8")
     found = read_settings(tmp_path)
     if read is None:
         assert isinstance(found, Problem)
         assert (found.code, found.path, found.line) == ("E203", "mkdocs.yml", 3)
-        assert "offline_megabytes" in found.message
+        assert setting in found.message
     else:
         assert isinstance(found, Settings)
-        assert found.offline_megabytes == read
+        assert getattr(found, setting) == read

@@ -8,26 +8,26 @@ import threading
 from pathlib import Path
 
 import pytest
+from generator.model.page import Page
+from generator.site.carried import Carried, carry
+from generator.site.files import write_pages
+from generator.site.kept import Kept
+from generator.site.state import read_state, write_state
 
 from bench.corpus import corpus
 from bench.pages_only import batches_on_disk, build_pages
 from generator.commands import assemble, build
 from generator.model.catalog import Catalog, build_catalog
-from generator.model.page import Page
 from generator.model.settings import Settings
-from generator.output import mkdocs_build
-from generator.output.carried import Carried, carry
-from generator.output.files import write_pages
-from generator.output.front_matter import read_source
-from generator.output.kept import Kept
-from generator.output.mkdocs_site import SiteNotBuilt
-from generator.output.page_links import PageLinks
-from generator.output.plain_markdown import convert
-from generator.output.publish import alone, clear_remains, publish, put_by, roll_back, staging
-from generator.output.site_pages import place_of
-from generator.output.state import read_state, write_state
-from generator.output.verify import faults_of
 from generator.pages.all import all_pages, page_batches
+from generator.site import mkdocs_build
+from generator.site.front_matter import read_source
+from generator.site.mkdocs_site import SiteNotBuilt
+from generator.site.page_links import PageLinks
+from generator.site.plain_markdown import convert
+from generator.site.publish import alone, clear_remains, publish, put_by, roll_back, staging
+from generator.site.site_pages import place_of
+from generator.site.verify import faults_of
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, SOURCES, TOY, leads_on
 
@@ -162,8 +162,7 @@ def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
         raise SiteNotBuilt("a warning")
 
     monkeypatch.setattr(assemble, "site_build", fail)
-    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
-    assert build.run(build.Order(TOY, site, strict=True)) == 1
+    assert build.run(build.BuildOptions(TOY, site, strict=True)) == 1
     assert (site / "index.html").read_text("utf-8") == "old"
     assert [p.name for p in tmp_path.glob(".site*building")] == []
 
@@ -291,12 +290,11 @@ def test_publishing_goes_on_without_faulty_entries(
         (content / f"papers/conf-2025/{name}2025x.yaml").write_text(text, "utf-8")
     site = tmp_path / "site"
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(build, "DOCS", tmp_path / "docs")
-    assert build.run(build.Order(content, site, strict=True)) == 1
+    assert build.run(build.BuildOptions(content, site, strict=True)) == 1
     assert not site.exists()
     told = capsys.readouterr().err
     assert all(f"{name}2025x.yaml" in told for name in faults)
-    assert build.run(build.Order(content, site, strict=True, quarantine=True)) == 0
+    assert build.run(build.BuildOptions(content, site, strict=True, quarantine=True)) == 0
     assert {path.parent.name for path in site.glob("papers/*/index.html") if not leads_on(path)} == {
         paper.id for paper in load(TOY).content.papers
     }
@@ -312,5 +310,5 @@ def test_a_fault_that_concerns_all_is_not_quarantined(
 ) -> None:
     (content / "venues/conf.yaml").write_text("name: [", "utf-8")
     monkeypatch.chdir(ROOT)
-    assert build.run(build.Order(content, tmp_path / "site", strict=True, quarantine=True)) == 1
+    assert build.run(build.BuildOptions(content, tmp_path / "site", strict=True, quarantine=True)) == 1
     assert not (tmp_path / "site").exists()

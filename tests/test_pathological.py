@@ -9,14 +9,13 @@ import pytest
 
 from generator.codec.decode import decode
 from generator.exports.all import all_exports
-from generator.exports.search_files import search_files
-from generator.exports.search_records import search_records
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.values import LINE_MOST, TEXT_MOST, TITLE_MOST
-from generator.output.plain_markdown import convert
 from generator.pages.all import all_pages
+from generator.search.all import search_files
+from generator.site.plain_markdown import convert
 from generator.text import maths
 from generator.text.markup import read_prose
 from tests.conftest import ROOT, SETTINGS
@@ -89,7 +88,7 @@ def _rendered(pattern: Callable[[int], str], size: int, toy: Catalog) -> float:
         if convert(source, lambda address: address) is None:
             _markdown().convert(source)
     list(all_exports(catalog, SETTINGS, ROOT / "theme"))
-    list(search_files(catalog, SETTINGS, search_records(catalog, SETTINGS)))
+    list(search_files(catalog, SETTINGS))
     return time.process_time() - start
 
 

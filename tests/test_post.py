@@ -17,9 +17,9 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from generator.post.delivery import Delivery, Letter
-from generator.post.journal import Busy, Journal, hashed
-from generator.post.server import Access, Server, Unreachable, access
+from generator.mail.delivery import Delivery, Letter
+from generator.mail.journal import Busy, Journal, hashed
+from generator.mail.server import Access, Server, Unreachable, access
 from tests.test_mail import mail_command, mail_project
 
 RECIPIENTS = int(os.environ.get("DIGEST_RECIPIENTS", "120"))

@@ -1,19 +1,22 @@
-"""Reading at length: what is kept of files that did not change, and sharing out among processes, change no result."""
+"""Reading at length: neither the cache of files that did not change nor sharing out among processes changes a result."""
 
 import os
 import re
 import shutil
+import sqlite3
 import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.build.cache import Cache
+from generator.build.executors import WorkerLost
 from generator.commands.check import problems_of
-from generator.processes import Killed
-from generator.store import gather, kept_records
-from generator.store.kept_records import KeptRecords
+from generator.store import gather
 from generator.store.layout import Place
 from generator.store.load import Loaded, load
 from generator.store.reading import Holding
@@ -31,10 +34,10 @@ ROW = (
 
 
 class Digest:
-    """A content folder with an entry and a file of many, beside which is kept what was read."""
+    """A content folder with an entry and a file of many, beside which is cached what was read."""
 
     def __init__(self, folder: Path) -> None:
-        self.content, self.kept = folder / "content", folder / "kept"
+        self.content, self.cached = folder / "content", folder / "cache"
         shutil.copytree(CONTENT, self.content)
         self.write(ENTRY, GOOD)
         self.write(BULK, "\n".join(ROW % (n, n) for n in range(3)) + "\n")
@@ -47,15 +50,25 @@ class Digest:
         os.utime(self.content / path, ns=(long_ago, long_ago))  # as an edit that hides: same length, same time
 
     def read(self, version: bytes = b"1") -> Loaded:
-        """The folder as it is read with what is kept: the same as without."""
-        loaded = load(self.content, KeptRecords(self.kept, self.content, version))
+        """The folder as it is read with the cache: the same as without."""
+        loaded = self.load(version)
         plainly = load(self.content)
         assert loaded == plainly
         assert problems_of(loaded) == problems_of(plainly)
         return loaded
 
-    def shelves(self) -> list[Path]:
-        return [path for path in self.kept.rglob("*") if path.is_file()]
+    def load(self, version: bytes = b"1") -> Loaded:
+        cache = Cache(self.cached, version)
+        try:
+            return load(self.content, cache)
+        finally:
+            cache.close()
+
+    def cached_files(self) -> int:
+        """How many files of records the cache holds."""
+        (path,) = self.cached.glob("*.sqlite")
+        with closing(sqlite3.connect(path)) as connection:
+            return connection.execute("SELECT count(*) FROM entries").fetchone()[0]
 
 
 @pytest.fixture
@@ -77,14 +90,10 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return paths
 
 
-def _with_kept(digest: Digest) -> Loaded:
-    return load(digest.content, KeptRecords(digest.kept, digest.content, b"1"))
-
-
 def test_what_did_not_change_is_not_parsed_again(digest: Digest, parsed: list[str]) -> None:
     plainly = load(digest.content)
     parsed.clear()
-    assert _with_kept(digest) == plainly
+    assert digest.load() == plainly
     assert parsed == []
 
 
@@ -92,12 +101,12 @@ def test_what_did_not_change_is_not_parsed_again(digest: Digest, parsed: list[st
 def test_an_edit_is_seen_however_it_hides(
     digest: Digest, parsed: list[str], monkeypatch: pytest.MonkeyPatch, young: int
 ) -> None:
-    monkeypatch.setattr(kept_records, "_YOUNG", young)  # known again by stamp, or by hash
+    monkeypatch.setattr(gather, "_YOUNG", young)  # known again by stamp, or by hash
     digest.read()
     digest.write(ENTRY, GOOD.replace("A good", "A best"))
     digest.write(BULK, (digest.content / BULK).read_text("utf-8").replace("T1", "U1"))
     parsed.clear()
-    titles = {paper.id: paper.title for paper in _with_kept(digest).content.papers}
+    titles = {paper.id: paper.title for paper in digest.load().content.papers}
     assert (titles["byron2025good"], titles["n1"]) == ("A best title", "U1")
     assert sorted(parsed) == sorted([ENTRY, BULK])
     digest.read()
@@ -107,7 +116,7 @@ def test_a_touched_file_is_known_by_its_bytes(digest: Digest, parsed: list[str])
     (digest.content / ENTRY).touch()
     shutil.copy(digest.content / BULK, digest.content / "other")
     (digest.content / "other").replace(digest.content / BULK)
-    _with_kept(digest)
+    digest.load()
     assert parsed == []
 
 
@@ -136,37 +145,41 @@ def test_faults_are_told_each_time_at_the_same_place(digest: Digest) -> None:
 
 
 def test_what_is_damaged_cut_or_foreign_counts_as_nothing(digest: Digest, parsed: list[str]) -> None:
-    def is_read_anew() -> bool:
+    def is_read_anew(version: bytes = b"1") -> bool:
         parsed.clear()
-        digest.read()
-        return len(parsed) == 2 * len(set(parsed))  # with what is kept, and without
+        digest.read(version)
+        return len(parsed) == 2 * len(set(parsed))  # with the cache, and without
 
-    for spoil in (
-        lambda data: data[:-1],
-        lambda data: b"",
-        lambda data: data[:40] + bytes([data[40] ^ 1]) + data[41:],
-        lambda data: b"\0" * 16 + data[16:],
-    ):
+    def spoil_file(spoil: Callable[[bytes], bytes]) -> None:
+        for path in digest.cached.glob("*.sqlite*"):
+            path.write_bytes(spoil(path.read_bytes()))
+
+    def spoil_entries(data: bytes) -> None:
+        (path,) = digest.cached.glob("*.sqlite")
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE entries SET data = ?", (data,))
+
+    for spoil in (lambda data: data[: len(data) // 2], lambda _: b"no database", lambda data: b"\0" * 16 + data[16:]):
         assert not is_read_anew()
-        for shelf in digest.shelves():
-            shelf.write_bytes(spoil(shelf.read_bytes()))
+        spoil_file(spoil)
         assert is_read_anew()
-    parsed.clear()
-    digest.read(version=b"2")  # what another program kept
-    assert len(parsed) == 2 * len(set(parsed))
+    for data in (b"", b"\xc1", b"\x93\xa0\xa0\xa0"):
+        assert not is_read_anew()
+        spoil_entries(data)
+        assert is_read_anew()
+    assert is_read_anew(b"2")  # of another program
 
 
 def test_nothing_is_left_of_what_is_gone(digest: Digest) -> None:
-    before = len(digest.shelves())
+    before = digest.cached_files()
     (digest.content / BULK).unlink()
-    (digest.shelves()[0].parent / "x.records.4711").write_bytes(b"torn")
     digest.read()
-    assert len(digest.shelves()) == before - 1
+    assert digest.cached_files() == before - 1
 
 
 def test_what_cannot_be_kept_is_no_matter(digest: Digest) -> None:
-    shutil.rmtree(digest.kept)
-    digest.kept.write_text("a file where a folder should be")
+    shutil.rmtree(digest.cached)
+    digest.cached.write_text("a file where a folder should be")
     digest.read()
 
 
@@ -177,14 +190,14 @@ def test_processes_read_as_one_does(digest: Digest, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(gather, "_WORTH", 0)
     monkeypatch.setattr(gather, "cores", lambda: 2)
     assert load(digest.content) == alone
-    shutil.rmtree(digest.kept)
-    assert _with_kept(digest) == alone
-    monkeypatch.setattr(gather, "together", _killed)
+    shutil.rmtree(digest.cached)
+    assert digest.load() == alone
+    monkeypatch.setattr(gather, "run_parallel", _killed)
     assert load(digest.content) == alone
 
 
 def _killed(*_: object) -> None:
-    raise Killed
+    raise WorkerLost
 
 
 @given(st.from_regex(identifiers._PLAIN_ADDRESS, fullmatch=True))

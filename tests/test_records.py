@@ -162,7 +162,7 @@ def test_one_odd_record_costs_no_other(
         (8, "the key 'a' stands in the file already"),
         (11, "E212"),
         (12, "has no title"),
-        (19, "a brace is not closed"),
+        (20, "a brace is not closed"),
         (2, "not imported: text outside of entries"),
         (3, "not imported: @comment"),
         (7, "not imported: repeated field note"),

@@ -5,7 +5,10 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from generator.exports.redirects import redirect_files
+from generator.build.inputs import Inputs
+from generator.build.task import File
+from generator.exports.paper_texts import PaperTexts
+from generator.exports.redirects import Redirects
 from generator.model.catalog import Catalog, build_catalog
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS
@@ -13,8 +16,12 @@ from tests.conftest import ROOT, SETTINGS
 THEME = ROOT / "theme"
 
 
+def redirect_files(catalog: Catalog) -> list[File]:
+    return list(Redirects(PaperTexts(catalog, SETTINGS, THEME, Inputs())).files())
+
+
 def test_an_alias_and_a_joined_name_lead_on(toy: Catalog) -> None:
-    moved = {page.path: page.text for page in redirect_files(toy, SETTINGS, THEME)}
+    moved = {page.path: page.text for page in redirect_files(toy)}
     assert 'url=../../papers/berg2025many/"' in moved["papers/berg2025lots/index.html"]
     assert 'href="https://toy.example/papers/berg2025many/"' in moved["papers/berg2025lots/index.html"]
     assert "authors/g-m-van-de-ven/index.html" in moved
@@ -22,7 +29,7 @@ def test_an_alias_and_a_joined_name_lead_on(toy: Catalog) -> None:
 
 
 def test_the_record_stands_at_an_alias_too_and_says_the_new_id(toy: Catalog) -> None:
-    moved = {page.path: page.text for page in redirect_files(toy, SETTINGS, THEME)}
+    moved = {page.path: page.text for page in redirect_files(toy)}
     assert [path for path in moved if path.endswith(".json")] == ["papers/berg2025lots/index.json"]
     record = json.loads(moved["papers/berg2025lots/index.json"])
     assert (record["id"], record["aliases"]) == ("berg2025many", ["berg2025lots"])
@@ -32,7 +39,7 @@ def test_a_hostile_title_is_inert_there(toy: Catalog) -> None:
     cats = replace(toy.papers["oconnor2025cats"], aliases=("old",))
     (page,) = [
         page
-        for page in redirect_files(replace(toy, papers={"oconnor2025cats": cats}), SETTINGS, THEME)
+        for page in redirect_files(replace(toy, papers={"oconnor2025cats": cats}))
         if page.path == "papers/old/index.html"
     ]
     assert "<script" not in page.text
@@ -44,7 +51,7 @@ def test_no_redirect_stands_where_a_page_is(content: Path) -> None:
     (content / "people/x.yaml").write_text("name: Zhu Li\naliases:\n- Plato\n", "utf-8")
     (content / "people/y.yaml").write_text("name: Platon\n", "utf-8")
     catalog = build_catalog(load(content).content)
-    paths = [page.path for page in redirect_files(catalog, SETTINGS, THEME)]
+    paths = [page.path for page in redirect_files(catalog)]
     assert len(paths) == len(set(paths))
     assert not {f"authors/{name}/index.html" for name in catalog.authors} & set(paths)
 

@@ -12,22 +12,23 @@ from typing import Any
 import cbor2
 import pytest
 
-from generator.exports import search_records as search_records_module
-from generator.exports import search_words
-from generator.exports.search_files import search_files
-from generator.exports.search_records import search_records
-from generator.exports.search_words import file_name, word_files
-from generator.model import search_record
+from generator.build.engine import Build
+from generator.build.inputs import Inputs
+from generator.build.task import Task
+from generator.commands.site_tasks import traced_catalog
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
-from generator.model.search_record import SearchRecord, parts_of
-from generator.output import pagefind_index, pagefind_service
-from generator.output.kept_files import KeptFiles
-from generator.output.pagefind_index import index_files
-from generator.output.pagefind_part import MARK, made_part, packed, unpacked
-from generator.output.pagefind_postings import joined, words_in
-from generator.output.pagefind_service import IndexNotBuilt, pagefind_files
+from generator.search import all as search
+from generator.search import pagefind_service, parts, words
+from generator.search.all import FOLDER, SearchIndex, search_files
+from generator.search.pagefind_part import MARK, made_part
+from generator.search.pagefind_postings import joined, words_in
+from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
+from generator.search.parts import SearchRecord, hash_of, parts_of
+from generator.search.records import search_records
+from generator.search.words import counted, file_name, word_files
 from tests.conftest import SETTINGS
+from tests.engine import build, files_of
 
 _WORDS = [
     ["few", [[3, [-25, 7, 9, 2], [-3, 0]], [300, [-25, 70_000], []]], []],
@@ -45,8 +46,8 @@ _REFUSAL = base64.b64encode(b'{"message_id": 0, "payload": {"type": "Error", "me
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_record, "_FEWEST", 1)
-    monkeypatch.setattr(search_record, "_ONE_IN", 1)
+    monkeypatch.setattr(parts, "_FEWEST", 1)
+    monkeypatch.setattr(parts, "_ONE_IN", 1)
 
 
 @pytest.fixture
@@ -54,12 +55,18 @@ def records(toy: Catalog) -> list[SearchRecord]:
     return search_records(toy, SETTINGS)
 
 
-def _files(records: Sequence[SearchRecord], kept: KeptFiles | None = None) -> dict[str, bytes]:
-    return {file.path: file.data for file in index_files(records, kept)}
+def _files(catalog: Catalog) -> dict[str, bytes]:
+    return {file.path: file.data for file in search_files(catalog, SETTINGS)}
 
 
-def _kept(folder: Path) -> KeptFiles:
-    return KeptFiles(folder / "parts", b"1")
+def _built(catalog: Catalog, folder: Path) -> Build:
+    """The files of search in ``folder``, built with what is cached beside it."""
+
+    def stages(inputs: Inputs) -> list[list[Task]]:
+        index = SearchIndex(traced_catalog(inputs, catalog), SETTINGS, inputs)
+        return [list(index.value_tasks()), list(index.file_tasks())]
+
+    return build(folder, stages)
 
 
 def _words(files: dict[str, bytes]) -> list[Any]:
@@ -84,11 +91,6 @@ def test_a_word_that_thousands_have_keeps_its_first_place_alone() -> None:
     assert few.papers.light is None
 
 
-def test_a_part_is_read_as_it_was_written(records: list[SearchRecord]) -> None:
-    part = made_part(records)
-    assert unpacked(packed(part)) == part
-
-
 def test_a_paper_more_changes_its_own_part_alone() -> None:
     papers = [SearchRecord(f"/papers/{at}/", "", "", "en", {}, (), ()) for at in range(9000)]
     before = list(parts_of(papers))
@@ -98,102 +100,80 @@ def test_a_paper_more_changes_its_own_part_alone() -> None:
     assert len(before) > 4
 
 
-@pytest.mark.usefixtures("small_parts")
-def test_the_index_is_the_same_bytes_kept_or_not(
-    records: list[SearchRecord], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[str] = []
+@pytest.fixture
+def indexed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of papers that Pagefind indexes from now on."""
+    urls: list[str] = []
 
     def noted(part: Sequence[SearchRecord]) -> Any:
-        made.extend(record.url for record in part)
+        urls.extend(record.url for record in part)
         return made_part(part)
 
-    monkeypatch.setattr(pagefind_index, "made_part", noted)
-    first = _files(records, _kept(tmp_path))
-    assert sorted(made) == sorted(record.url for record in records)
-    made.clear()
-    edited = [*records[:2], records[2]._replace(content="Something else entirely"), *records[3:]]
-    second = _files(edited, _kept(tmp_path))
-    assert made == [records[2].url]
-    assert second == _files(edited)
-    assert second != first
-    made.clear()
-    for part in (tmp_path / "parts").iterdir():
-        part.write_bytes(part.read_bytes()[:-1] + b"?")
-    assert _files(edited, _kept(tmp_path)) == second
-    assert len(made) == len(records)
-    assert len(list((tmp_path / "parts").iterdir())) == len(records)
+    monkeypatch.setattr(search, "made_part", noted)
+    return urls
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_records_and_words_are_the_same_kept_or_not(
-    toy: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_edit_indexes_its_own_part_alone_and_the_bytes_are_the_same(
+    toy: Catalog, tmp_path: Path, indexed: list[str]
 ) -> None:
-    first = search_records(toy, SETTINGS, _kept(tmp_path).again)
-    assert first == search_records(toy, SETTINGS)
-    assert list(search_files(toy, SETTINGS, first, _kept(tmp_path).again)) == list(search_files(toy, SETTINGS, first))
+    _built(toy, tmp_path / "site")
+    assert sorted(indexed) == sorted(f"/papers/{name}/" for name in toy.papers)
+    first = files_of(tmp_path / "site")
+    assert first == _files(toy)
+    indexed.clear()
     name = list(toy.papers)[2]
     edited = replace(toy, papers={**toy.papers, name: replace(toy.papers[name], title="Something Else Entirely")})
-    whole = search_records(edited, SETTINGS)
-    files = list(search_files(edited, SETTINGS, whole))
-    made: list[str] = []
-    content = search_records_module._content
-    monkeypatch.setattr(
-        search_records_module, "_content", lambda paper, *others: made.append(paper.id) or content(paper, *others)
-    )
-    assert search_records(edited, SETTINGS, _kept(tmp_path).again) == whole
-    assert made == [name]
-    assert list(search_files(edited, SETTINGS, whole, _kept(tmp_path).again)) == files
+    _built(edited, tmp_path / "site")
+    assert indexed == [f"/papers/{name}/"]
+    assert files_of(tmp_path / "site") == _files(edited) != first
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_a_record_is_made_anew_when_its_venue_or_topic_is_named_otherwise(toy: Catalog, tmp_path: Path) -> None:
-    search_records(toy, SETTINGS, _kept(tmp_path).again)
+def test_a_part_is_indexed_anew_when_a_venue_or_topic_is_named_otherwise(toy: Catalog, tmp_path: Path) -> None:
+    _built(toy, tmp_path / "site")
     topics = {key: replace(topic, name={"": f"{topic.id} otherwise"}) for key, topic in toy.topics.items()}
     series = {key: replace(one, name=f"{one.name} otherwise") for key, one in toy.series.items()}
     content = Content(papers=tuple(toy.papers.values()), series=tuple(series.values()), topics=tuple(topics.values()))
     renamed = build_catalog(content)
-    records = search_records(renamed, SETTINGS, _kept(tmp_path).again)
-    assert records == search_records(renamed, SETTINGS)
-    assert all("otherwise" in record.meta["venue"] and "otherwise" in record.content for record in records)
+    _built(renamed, tmp_path / "site")
+    assert files_of(tmp_path / "site") == _files(renamed)
+    assert all(
+        "otherwise" in record.meta["venue"] and "otherwise" in record.content
+        for record in search_records(renamed, SETTINGS)
+    )
 
 
-def test_what_is_kept_is_believed_under_its_own_name_and_version_alone(tmp_path: Path) -> None:
-    _kept(tmp_path).write("one", b"text")
-    assert _kept(tmp_path).read("one") == b"text"
-    assert KeptFiles(tmp_path / "parts", b"2").read("one") is None
-    (tmp_path / "parts" / "one").rename(tmp_path / "parts" / "other")
-    assert _kept(tmp_path).read("other") is None
-    (tmp_path / "parts" / "other").write_bytes(b"short")
-    assert _kept(tmp_path).again("other", lambda: b"made") == b"made"
-    files = _kept(tmp_path)
-    files.write("third", b"text")
-    files.drop_others()
-    assert [path.name for path in (tmp_path / "parts").iterdir()] == ["third"]
-
-
-def test_parts_are_joined_to_what_one_index_holds(records: list[SearchRecord], monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = _words(_files(records))
-    monkeypatch.setattr(search_record, "_FEWEST", 1)
-    monkeypatch.setattr(search_record, "_ONE_IN", 1)
-    assert _words(_files(records)) == whole
+def test_parts_are_joined_to_what_one_index_holds(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _words(_files(toy))
+    monkeypatch.setattr(parts, "_FEWEST", 1)
+    monkeypatch.setattr(parts, "_ONE_IN", 1)
+    assert _words(_files(toy)) == whole
 
 
 def test_an_empty_digest_has_an_index() -> None:
-    assert b'"languages":{}' in _files([])["pagefind-entry.json"]
+    assert b'"languages":{}' in _files(build_catalog(Content()))[f"{FOLDER}/pagefind-entry.json"]
 
 
 def test_a_large_file_of_words_is_cut_further(records: list[SearchRecord], monkeypatch: pytest.MonkeyPatch) -> None:
     def held(folder: str) -> dict[str, dict[str, Any]]:
-        files = {page.path.removesuffix(".json"): json.loads(page.text) for page in word_files(records)}
-        return {path.rpartition("/")[2]: words for path, words in files.items() if path.rpartition("/")[0] == folder}
+        """What is told for each letters, which stands in a file that is named by the first letters in it."""
+        files = {
+            page.path.removesuffix(".json"): json.loads(page.text)
+            for page in word_files([counted(records)], [hash_of(records)])
+        }
+        named = files["search/index"]["ends" if folder.endswith("ends") else "words"].split("|")
+        assert {f"{folder}/{letters.split()[0]}" for letters in named} == {
+            path for path in files if path.rpartition("/")[0] == folder
+        }
+        return {one: files[f"{folder}/{letters.split()[0]}"] for letters in named for one in letters.split()}
 
     folders = ("search/words", "search/words/ends")
-    whole = [{word: told for words in held(folder).values() for word, told in words.items()} for folder in folders]
-    monkeypatch.setattr(search_words, "_LARGEST", 20)
+    whole = [{word: told for file in held(folder).values() for word, told in file.items()} for folder in folders]
+    monkeypatch.setattr(words, "_LARGEST", 20)
     beginnings, endings = (held(folder) for folder in folders)
     assert [
-        {word: told for words in files.values() for word, told in words.items()} for files in (beginnings, endings)
+        {word: told for file in files.values() for word, told in file.items()} for files in (beginnings, endings)
     ] == whole
     for word in whole[0]:
         names = [file_name(word.removesuffix(":")[:letters]) for letters in (4, 3, 2)]

@@ -125,7 +125,7 @@ def test_answers_arrive_and_the_digest_is_good(
     assert settings.tag_authority == "ours.example,2026:d"  # there may be another digest on the host
     monkeypatch.chdir(folder)
     assert check.run(Path("content"), [], "text") == 0
-    assert build.run(build.Order(Path("content"), Path("site"), strict=True)) == 0
+    assert build.run(build.BuildOptions(Path("content"), Path("site"), strict=True)) == 0
     home = (folder / "site/index.html").read_text("utf-8")
     assert 'href="assets/stylesheets/own.css"' in home
     assert "Our *Digest* {{ x }}" in home

@@ -1,32 +1,33 @@
 """What is counted, how it is drawn, and what the pages say of it."""
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from html import unescape
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import pytest
 from markupsafe import Markup
 
+from generator.build.task import File, Task
 from generator.exports.listings import listings
 from generator.exports.twins import twin
+from generator.model import counting
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
-from generator.model.page import Batch, Draft
+from generator.model.counting import Share
 from generator.model.paper import Author, Links, Paper
 from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind
-from generator.pages.awards import award_pages
+from generator.pages.awards import award_task
 from generator.pages.charts import YEARS_MOST, columns, rows, share_rows, size_columns, year_columns
+from generator.pages.lists import Lists
+from generator.pages.mending import Mending
 from generator.pages.rendering import Renderer, make_environment
-from generator.pages.stats import stats_page
-from generator.pages.topics import topic_pages
-from generator.pages.venues import venue_pages
+from generator.pages.stats import stats_task
+from generator.pages.topics import topic_tasks
+from generator.pages.venues import venue_tasks
 from generator.pages.views import Link, Views
-from generator.statistics import counting
-from generator.statistics.counting import Share
 from tests.conftest import ROOT, SETTINGS
 
 THEME = ROOT / "theme"
@@ -58,19 +59,18 @@ def _catalog(*papers: Paper) -> Catalog:
     return build_catalog(Content(papers=papers, series=(conf, loose), topics=(Topic(id="cats", name={"en": "Cats"}),)))
 
 
-def _made(batches: Iterable[Batch[Draft]]) -> Iterator[Draft]:
-    return chain.from_iterable(batch.make() for batch in batches)
-
-
 def _pages(catalog: Catalog, size: int = 100) -> dict[str, str]:
     """The pages that have charts or awards."""
-    views, renderer = Views(catalog, SETTINGS), Renderer(make_environment(THEME), {"site": SETTINGS, "Markup": Markup})
-    pages = (
-        *stats_page(views, renderer),
-        *award_pages(views, renderer, size).make(),
-        *_made(venue_pages(views, renderer, size)),
-        *_made(topic_pages(views, renderer, size)),
-    )
+    views = Views(catalog, replace(SETTINGS, page_size=size))
+    lists, environment = Lists(views), make_environment(THEME)
+    renderer = Renderer(environment, {"site": SETTINGS, "Markup": Markup}, Mending(catalog, SETTINGS), views.inputs)
+    tasks: list[Task] = [
+        stats_task(views, renderer),
+        award_task(views, lists, renderer),
+        *venue_tasks(views, lists, renderer),
+        *topic_tasks(views, lists, renderer),
+    ]
+    pages = [item for task in tasks for item in task.run({}) if isinstance(item, File)]
     return {page.path: page.text for page in pages}
 
 

@@ -2,8 +2,6 @@
 
 import io
 import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,6 @@ from generator.commands.stages import Stages
 from generator.commands.telling import note, progress
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, Limits
-from generator.processes import together
 from tests.conftest import ROOT
 from tests.playing_server import Reply, playing
 from tests.test_commands import digest
@@ -112,31 +109,3 @@ def test_stages_are_told_as_they_end(capsys: pytest.CaptureFixture[str]) -> None
     with Stages().timed("pages"):
         pass
     assert capsys.readouterr().err.startswith("pages: 0.0")
-
-
-@pytest.mark.parametrize("most", [1, 2])
-def test_every_ended_task_is_told(most: int) -> None:
-    told: list[int] = []
-    assert together([lambda: 1, lambda: 2, lambda: 3], most, told.append) == [1, 2, 3]
-    assert sum(told) == 3
-
-
-def test_what_a_task_needs_is_made_beside_those_begun_before(tmp_path: Path) -> None:
-    made = tmp_path / "made"
-
-    def waited() -> bool:
-        return _until(made.exists)
-
-    def tasks() -> Iterator[Callable[[], bool]]:
-        yield waited
-        made.touch()
-        yield made.exists
-
-    assert together(tasks(), 2) == [True, True]
-
-
-def _until(true: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 20
-    while time.monotonic() < end and not true():
-        time.sleep(0.01)
-    return true()

@@ -1,73 +1,52 @@
 """``digest build``: check, generate, MkDocs, search index, publish."""
 
 import argparse
-import re
-import shutil
 import sys
-from collections import Counter
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.build.cache import Cache, cache_folder
+from generator.build.executors import WorkerLost
+from generator.build.output import is_as_written
+from generator.build.task import hash_of
+from generator.build.version import hash_of_files, program
 from generator.commands.arguments import add_content, add_site
-from generator.commands.assemble import Built, assemble, assembly
-from generator.commands.portions import FILES, INDEX, NotToBeJoined, write_portion
-from generator.commands.project import DOCS, THEME, Project, open_project
+from generator.commands.project import THEME, Project, open_project
+from generator.commands.site_builder import Pool, SiteResult, build_site, local_pool
 from generator.commands.stages import Stages
-from generator.commands.staging import Ground, ground
 from generator.commands.telling import add_telling, note, progress
-from generator.model.portion import Portion
-from generator.output.carried import Carried
-from generator.output.looks import looks_like
-from generator.output.mkdocs_site import SiteNotBuilt
-from generator.output.pagefind_index import parts_folder
-from generator.output.pagefind_service import IndexNotBuilt
-from generator.output.publish import alone, clear_remains, publish
-from generator.output.state import NOTHING, State, read_state, write_state
-from generator.output.version import hash_of_files, version_of
-from generator.processes import Killed, cores
+from generator.search.pagefind_service import IndexNotBuilt
+from generator.site.hosts import size_of
+from generator.site.mkdocs_site import SiteNotBuilt, config_files
+from generator.site.publish import TargetRefused, checked_target, only_build, publish, recover
+from generator.site.staging import StagingFolder, manifest_of, staging
 from generator.store.settings_file import FILE
 
 ABOUT = "build the whole site with its search index and put it in place"
-_PARTS = 11
-"""What a progress bar counts: the stages of a build and the index, beside the shares of pages, exports and cards."""
+
+_INPUT = "input"
+"""The kind under which the cache keeps, for each site, a hash of all that it was built from."""
 
 
-class Order(NamedTuple):
-    """What is to be built from the folder ``content``, and how; ``site`` is where it goes."""
+class BuildOptions(NamedTuple):
+    """What is to be built from the folder ``content``, where to, and how."""
 
     content: Path
     site: Path
-    strict: bool
+    strict: bool = False
     quarantine: bool = False
     preview: bool = False
 
-    def version(self) -> bytes:
-        """The version of all but the content."""
-        return version_of(THEME, Path(FILE), self.strict, self.preview)
-
-    def made_from(self) -> str:
+    def input_hash(self) -> bytes:
         """A hash of everything on which the bytes of the site depend."""
-        wishes = self.strict, self.quarantine, self.preview
+        theme = hash_of_files([*config_files(Path(FILE)), *THEME.rglob("*")])
         content = hash_of_files(self.content.rglob("*"), follow=False)  # a stranger's link may lead to anything
-        return (version_of(THEME, Path(FILE), *wishes) + content).hex()
-
-
-Make = Callable[[Project, Order, Ground, Stages], Built]
-"""Makes what is to be published on the ground that is prepared for it."""
+        options = repr((self.strict, self.quarantine, self.preview)).encode()
+        return hash_of(program() + theme + content + options)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_order(parser)
-    parser.add_argument(
-        "--part", type=_portion, metavar="I/N", help="build one of N portions of the site, for `digest join`"
-    )
-
-
-def add_order(parser: argparse.ArgumentParser) -> None:
-    """Arguments of every command that makes a site."""
     add_content(parser)
     add_site(parser)
     parser.add_argument("--strict", action="store_true", help="refuse the site if MkDocs has any warning")
@@ -77,112 +56,98 @@ def add_order(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quarantine", action="store_true", help="leave out entries that have errors, and list them on a page"
     )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="share out the work among the workers of a Dask scheduler, tcp://HOST:8786",
+    )
     parser.add_argument("--timings", type=Path, metavar="FILE", help="write what each stage took to FILE, as JSON")
     add_telling(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    if arguments.part:
-        return carried_out(arguments, partial(run_portion, portion=arguments.part))
-    return carried_out(arguments, run)
+    options = BuildOptions(
+        arguments.content, arguments.site_dir, arguments.strict, arguments.quarantine, arguments.preview
+    )
+    pool: Pool = local_pool
+    if arguments.scheduler:
+        from generator.commands.cluster import cluster_pool
 
-
-def carried_out(arguments: argparse.Namespace, work: Callable[[Order, Stages], int]) -> int:
-    """Do ``work`` as the arguments of ``add_order`` ask for, with a bar and timings."""
-    order = Order(arguments.content, arguments.site_dir, arguments.strict, arguments.quarantine, arguments.preview)
-    with progress(_PARTS + 3 * cores(), "building") as shown:
+        pool = cluster_pool(options, arguments.scheduler)
+    with progress(0, "building") as shown:
         stages = Stages(shown)
-        done = work(order, stages)
+        done = run(options, stages, pool)
     if arguments.timings:
         stages.write(arguments.timings)
     return done
 
 
-def run(order: Order, stages: Stages | None = None) -> int:
-    """Build a site. Returns 1, with the old site in place, if the content has errors or a stage fails."""
-    return make_site(order, stages or Stages(), assembled)
+def run(options: BuildOptions, stages: Stages | None = None, pool: Pool = local_pool) -> int:
+    """Build a site. Returns 1, with the old site in place, if the content has errors or a stage fails.
 
-
-def run_portion(order: Order, stages: Stages, portion: Portion) -> int:
-    """Build a portion of a site. Returns 1, with what is there left in place, as for a site."""
-
-    made_from = order.made_from()  # before anything is read: what is edited meanwhile shall not be taken for built
-
-    def made(project: Project, order: Order, prepared: Ground, stages: Stages) -> Built:
-        folder = prepared.carried().site
-        (folder / FILES).mkdir()
-        site, index = folder / FILES, folder / INDEX
-        with assembly(project, DOCS, site, partial(Carried, site), stages, strict=order.strict, index=index) as parts:
-            done = parts.make(portion, stages)
-        write_portion(folder, portion, made_from, done)
-        return Built(Counter(), NOTHING)
-
-    with alone(order.site):
-        clear_remains(order.site)
-        project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
-        with ground(order.site) as prepared:
-            if not (project and published(project, order, prepared, stages, made)):
-                return 1
-        note(stages.table())
-        return 0
-
-
-def _portion(text: str) -> Portion:
-    found = re.fullmatch(r"([1-9][0-9]?)/([1-9][0-9]?)", text)
-    if not found or int(found[1]) > int(found[2]):
-        raise argparse.ArgumentTypeError(f"{text!r} is no portion: the second of four is 2/4")
-    return Portion(int(found[1]) - 1, int(found[2]))
-
-
-def make_site(order: Order, stages: Stages, make: Make, *, anew: bool = False) -> int:
-    """Put the site that ``make`` makes in place. Returns 1, with the old site in place, if that is impossible.
-
-    Of the old site nothing is carried over if it is to be made ``anew``.
+    Returns 2 if the folder of the site, or one beside it, holds files that ``digest`` did not write.
     """
-    site = order.site
-    with alone(site):
-        clear_remains(site, spare=True)
-        made_from = order.made_from()
-        state = read_state(site)
-        if not order.quarantine and state.made_from == made_from and looks_like(site, state.looks):
-            note(f"{site}: nothing has changed since it was built")
-            return 0
-        if anew or state.version != order.version():  # none of its files could serve
-            state = State()
-        with ground(site, state) as prepared:
-            project = open_project(order.content, stages, quarantine=order.quarantine, preview=order.preview)
-            built = project and published(project, order, prepared, stages, make)
-        if not built:
-            return 1
-        if made_from == order.made_from():  # else somebody edited meanwhile
-            write_state(site, made_from, built.settled)
-        note(stages.table())  # only now: whoever reads it may stop reading
-        note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(built.pages.items())))
-        note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")
-        return 0
-
-
-def assembled(project: Project, order: Order, prepared: Ground, stages: Stages) -> Built:
-    """Make a whole site on the ``prepared`` ground. Raises as ``assemble``."""
-    return assemble(
-        project, DOCS, prepared.folder, prepared.carried, stages, strict=order.strict, index=parts_folder(order.site)
-    )
-
-
-def published(project: Project, order: Order, prepared: Ground, stages: Stages, make: Make) -> Built | None:
-    """Make a site and put it in place. Returns None, with a message and the old site there, if that is impossible."""
-    site = order.site
+    folder = cache_folder(Path())
     try:
-        built = make(project, order, prepared, stages)
+        site = checked_target(options.site, sources=[options.content, THEME])
+        with only_build(site, folder):
+            recover(site)
+            cache = Cache(folder, program())
+            try:
+                return _build(options._replace(site=site), cache, stages or Stages(), pool)
+            finally:
+                cache.close()
+    except TargetRefused as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: Pool) -> int:
+    site, before = options.site, options.input_hash()
+    is_current = not options.quarantine and cache.get(_INPUT, str(site)) == before
+    if is_current and is_as_written(str(site), manifest_of(site, cache)):
+        note(f"{site}: nothing has changed since it was built")
+        return 0
+    project = open_project(options.content, stages, cache, quarantine=options.quarantine, preview=options.preview)
+    if project is None:
+        return 1
+    with staging(site, cache) as folder:
+        result = built(project, folder, cache, stages, strict=options.strict, pool=pool)
+    if result is None:
+        return 1
+    if options.input_hash() == before:  # else somebody edited meanwhile
+        cache.put(_INPUT, {str(site): before})
+    report(site, result, stages)
+    return 0
+
+
+def built(
+    project: Project, folder: StagingFolder, cache: Cache, stages: Stages, *, strict: bool, pool: Pool = local_pool
+) -> SiteResult | None:
+    """Build a site and publish it. Returns None, with a message and the old site in place, if that is impossible."""
+    try:
+        result = build_site(project, folder, cache, stages, strict=strict, pool=pool)
         with stages.timed("publish"):
-            publish(prepared.folder, site, spare=prepared.spare)
-    except (SiteNotBuilt, IndexNotBuilt, Killed, NotToBeJoined) as error:
-        print(f"{site} was left as it is: {error}", file=sys.stderr)
+            folder.keep_manifest(result.manifest)
+            publish(folder.path, folder.site)
+            result.build.save()
+    except (SiteNotBuilt, IndexNotBuilt, WorkerLost) as error:
+        print(f"{folder.site} was left as it is: {error}", file=sys.stderr)
         return None
     except OSError as error:
-        shutil.rmtree(prepared.folder, ignore_errors=True)  # the disk may be full
-        place = error.filename or prepared.folder  # a failed write does not name its file
-        print(f"{site} was left as it is: {place}: {error.strerror or error}", file=sys.stderr)
+        folder.discard()  # the disk may be full
+        place = error.filename or folder.path  # a failed write does not name its file
+        print(f"{folder.site} was left as it is: {place}: {error.strerror or error}", file=sys.stderr)
         return None
-    return built
+    return result
+
+
+def report(site: Path, result: SiteResult, stages: Stages) -> None:
+    """Print what a build did: warnings, stages, pages, files."""
+    for message in result.messages:
+        note(message)
+    note(stages.table())  # only now: whoever reads it may stop reading
+    note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(result.pages.items())))
+    note(f"size: {size_of(site)}")
+    note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")

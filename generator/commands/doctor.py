@@ -19,6 +19,7 @@ from typing import NamedTuple
 import generator
 from generator.commands.arguments import add_content, add_site
 from generator.model.problem import Problem
+from generator.site.hosts import HOSTS, size_of
 
 ABOUT = "say what is installed, what is missing, and how to mend it"
 _PYTHON = (3, 11)
@@ -76,6 +77,7 @@ def examined(content: Path, site: Path) -> Iterator[Part]:
     for place in (site.absolute().parent, Path("build").absolute()):
         yield writable(place)
     yield disk(site.absolute().parent)
+    yield size(site)
     yield clock(time.time(), Path(generator.__file__).stat().st_mtime)
     yield program("git", "It keeps the history; builds do without. apt-get install git, or https://git-scm.com/.")
     if Path("tests/browser").is_dir():
@@ -173,6 +175,18 @@ def clock(now: float, installed: float) -> Part:
     shown = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(now))
     state = State.NOTE if now < installed - _DAY else State.GOOD
     return Part("clock", state, shown, "It is before the generator was installed: set it, or nothing can be fetched.")
+
+
+def size(site: Path) -> Part:
+    """How large the built site is, and which hosts take it."""
+    if not (site / "index.html").is_file():
+        return Part("site", State.NOTE, f"there is none at {site} yet", "make site")
+    try:
+        found = size_of(site)
+    except OSError as error:
+        return Part("site", State.NOTE, f"{error.filename}: {error.strerror}", "make site")
+    state = State.GOOD if any(map(found.fits, HOSTS)) else State.NOTE
+    return Part("site", state, str(found), "Raise feeds_from in mkdocs.yml, or take a host with other limits.")
 
 
 def program(name: str, mend: str) -> Part:

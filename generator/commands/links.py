@@ -23,7 +23,7 @@ from generator.model.paper import Paper, Status
 from generator.model.person import Institution, Person
 from generator.model.settings import Settings
 from generator.model.venue import Series
-from generator.output.inner_links import broken_links
+from generator.site.inner_links import broken_links
 from generator.store.layout import PAGES, subject
 from generator.store.load import Loaded, load
 from generator.text.identifiers import is_web_address, public_address

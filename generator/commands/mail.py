@@ -9,16 +9,16 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
+from generator.build.templates import what_is_wrong
 from generator.commands.arguments import add_content
 from generator.commands.messages import formatted
 from generator.commands.project import Project, open_project
-from generator.compiled import what_is_wrong
-from generator.exports.mail import MailWriter
-from generator.model.mailing import Length, Subscription, papers_of, period_of, unknown_wishes
+from generator.mail.delivery import Delivery, Letter, Outcome, outliving
+from generator.mail.journal import Busy, Journal
+from generator.mail.message import MailWriter
+from generator.mail.server import Access, access
+from generator.model.period import Length, Subscription, papers_of, period_of, unknown_wishes
 from generator.model.settings import Settings
-from generator.post.delivery import Delivery, Letter, Outcome, outliving
-from generator.post.journal import Busy, Journal
-from generator.post.server import Access, access
 from generator.store.subscribers_file import Subscriber, is_address, read_subscribers
 
 ABOUT = "write the mailing of a day, week or month, or send it"

@@ -4,17 +4,18 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.build.cache import Cache
+from generator.build.executors import gc_paused
 from generator.commands.check import problems_of
 from generator.commands.messages import count, formatted
 from generator.commands.own_settings import own_settings
 from generator.commands.quarantine import set_aside
-from generator.commands.reading import read_content
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.problem import Problem
 from generator.model.settings import Settings
-from generator.processes import uncollected
 from generator.store.language_file import FOLDER, read_words
+from generator.store.load import load
 from generator.store.settings_file import FILE
 from generator.text.words import ENGLISH, Words
 
@@ -40,8 +41,9 @@ class Project:
 
 
 def open_project(
-    content: Path, stages: Stages | None = None, *, quarantine: bool = False, preview: bool = False
-) -> Project | None:
+    content: Path, stages: Stages | None = None, cache: Cache | None = None, *,
+    quarantine: bool = False, preview: bool = False,
+) -> Project | None:  # fmt: skip
     """Read and check everything. Prints what is wrong to stderr and gives None if there is any error.
 
     With ``quarantine`` papers that have errors are left out instead, as long as others remain. ``preview`` tells
@@ -60,7 +62,7 @@ def open_project(
     settings = replace(settings, preview=preview, words=words)
     stages = stages or Stages()
     with stages.timed("read"):
-        loaded = read_content(content)
+        loaded = load(content, cache)
     aside: list[Problem] = []
     with stages.timed("check"):
         if quarantine:
@@ -74,6 +76,6 @@ def open_project(
     if aside:
         print(formatted(aside, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print(f"{content}: {count(aside)}; these entries were left out", file=sys.stderr)
-    with stages.timed("catalogue"), uncollected():
+    with stages.timed("catalogue"), gc_paused():
         catalog = build_catalog(loaded.content)
     return Project(Path(FILE), THEME, settings, catalog, tuple(aside))

@@ -1,10 +1,13 @@
 """``digest rollback``: the site before the last build back in its place."""
 
 import argparse
+import os
 import sys
+from pathlib import Path
 
+from generator.build.cache import cache_folder
 from generator.commands.arguments import add_site
-from generator.output.publish import alone, roll_back
+from generator.site.publish import TargetRefused, only_build, roll_back
 
 ABOUT = "put the site before the last build back in place"
 
@@ -15,10 +18,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command. Returns 1 if there is no site to go back to. Run twice, it changes nothing."""
-    with alone(arguments.site_dir):
-        if not roll_back(arguments.site_dir):
-            print(f"{arguments.site_dir}: there is no site before this one", file=sys.stderr)
-            return 1
-    print(f"{arguments.site_dir}: the site before is back; run it again to undo", file=sys.stderr)
+    """Run the command. Returns 1 if there is no site to go back to, and 2 if a folder is not ours.
+
+    Run twice, it changes nothing.
+    """
+    site = Path(os.path.realpath(arguments.site_dir))
+    try:
+        with only_build(site, cache_folder(Path())):
+            if not roll_back(site):
+                print(f"{site}: there is no site before this one", file=sys.stderr)
+                return 1
+    except TargetRefused as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{site}: the site before is back; run it again to undo", file=sys.stderr)
     return 0

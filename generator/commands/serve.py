@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
+from generator.build.cache import Cache, cache_folder
+from generator.build.version import program
 from generator.commands.arguments import add_content
-from generator.commands.build import Order, assembled, published
+from generator.commands.build import built
 from generator.commands.project import THEME, open_project
 from generator.commands.stages import Stages
-from generator.commands.staging import ground
-from generator.output.state import read_state, write_state
+from generator.site.staging import staging
 
 ABOUT = "preview the site, search included, and reload it when content or theme change"
 
@@ -45,18 +46,18 @@ def run(content: Path, host: str, port: int) -> int:
         project = open_project(content, preview=True)
         if project is None:
             return 1
+        preview = _Preview(content, folder)
         mount = urlsplit(project.settings.site_url).path or "/"
         server = LiveReloadServer(
-            builder=lambda: _rebuild(content, folder),
+            builder=preview.rebuild,
             host=host,
             port=port,
-            root=str(folder / "site"),
+            root=str(preview.site),
             mount_path=mount,
             polling_interval=_LOOK,
         )
         server.build_delay = _SETTLED
-        _rebuild(content, folder)
-        _prepare(folder / "site")
+        preview.rebuild()
         for watched in (content, THEME, project.config):
             server.watch(str(watched))
         print(f"preview on http://{host}:{port}{mount}; Ctrl+C ends it", file=sys.stderr)
@@ -71,17 +72,20 @@ def run(content: Path, host: str, port: int) -> int:
     return 0
 
 
-def _prepare(site: Path) -> None:
-    """Carry the first site over, so that the first edit is shown as soon as those after it."""
-    with ground(site, read_state(site)) as prepared:
-        prepared.carried()
+class _Preview:
+    """A preview that is rebuilt into the folder ``site``. Its cache goes with it."""
 
+    def __init__(self, content: Path, folder: Path) -> None:
+        self._content, self.site = content, folder / "site"
+        self._cache = Cache(folder / "cache", program())
+        self._records = Cache(cache_folder(Path()), program())
 
-def _rebuild(content: Path, folder: Path) -> None:
-    order = Order(content, folder / "site", strict=False, preview=True)
-    with ground(order.site, read_state(order.site)) as prepared:
-        project = open_project(content, preview=True)
-        built = project and published(project, order, prepared, Stages(), assembled)
-    if built:
-        write_state(order.site, "", built.settled)
-    gc.unfreeze()  # what processes shared was never looked through, and the next edit makes it all again
+    def rebuild(self) -> None:
+        """Build the preview anew; one that cannot be built leaves the last one in place."""
+        with staging(self.site, self._cache) as folder:
+            project = open_project(self._content, None, self._records, preview=True)
+            if project:
+                result = built(project, folder, self._cache, Stages(), strict=False)
+                for message in result.messages if result else ():
+                    print(message, file=sys.stderr)
+        gc.unfreeze()  # what processes shared was never looked through, and the next edit makes it all again

@@ -57,6 +57,10 @@ class Progress:
         self._total, self._what, self._done = total, what, 0
         self._start = self._told = time.monotonic()
 
+    def expect(self, total: int) -> None:
+        """Know now how many parts there are."""
+        self._total = total
+
     def advance(self, parts: int = 1) -> None:
         """So many parts are done; with 0 of them, time has passed."""
         self._done += parts
@@ -69,6 +73,9 @@ class Progress:
 class _Bar(Progress):
     def __init__(self, bar: Any) -> None:
         self._bar = bar
+
+    def expect(self, total: int) -> None:
+        self._bar.total = total
 
     def advance(self, parts: int = 1) -> None:
         self._bar.update(parts)

@@ -1,42 +1,43 @@
 """A social card a paper: the picture that is shown where the address of its page is shared."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
+from generator.build.inputs import Inputs, query
+from generator.build.task import File, Task, hash_of, plain_task
 from generator.exports.card_drawing import Card, Faces, draw, shortened
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.fingerprints import Fingerprints
-from generator.model.page import Batch, Picture
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.text.escape import for_card
 from generator.text.maths import to_plain
 
 
-def card_files(papers: Iterable[Paper], catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Picture]:
-    """The cards of ``papers``, or none if the settings say so."""
-    batches = card_batches(papers, catalog, settings, theme, Fingerprints(catalog))
-    return chain.from_iterable(batch.make() for batch in batches)
+class Cards:
+    """Makes the cards of one catalogue."""
 
+    def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
+        self._catalog, self._settings, self.inputs = catalog, settings, inputs
+        self._faces = Faces(theme / "overrides" / "assets" / "fonts")
+        inputs.register(self)
+        inputs.add("fonts", lambda: {path.name: hash_of(path.read_bytes()) for path in self._faces.files})
 
-def card_batches(
-    papers: Iterable[Paper], catalog: Catalog, settings: Settings, theme: Path, marks: Fingerprints
-) -> Iterator[Batch[Picture]]:
-    """The same, each by itself; ``marks`` are the fingerprints of the catalogue."""
-    if not settings.social_cards:
-        return
-    faces = Faces(theme / "overrides" / "assets" / "fonts")
-    for paper in papers:
-        told = partial(marks.told, "card", papers=(paper.id,))
-        yield Batch(told, partial(_pictures, catalog, settings, paper, faces))
+    def tasks(self) -> Iterator[Task]:
+        """A task a paper, or none if the settings say so."""
+        if self._settings.social_cards:
+            for paper_id in self._catalog.papers:
+                yield plain_task(f"card {paper_id}", partial(self._file, paper_id))
 
+    @query
+    def lines(self, paper_id: str) -> Card:
+        """What stands on a card."""
+        return _card(self._catalog, self._settings, self._catalog.papers[paper_id], self._faces)
 
-def _pictures(catalog: Catalog, settings: Settings, paper: Paper, faces: Faces) -> Iterator[Picture]:
-    card = _card(catalog, settings, paper, faces)
-    yield Picture(path=places.card(paper.id), made_from=repr(card).encode(), draw=partial(draw, card, faces))
+    def _file(self, paper_id: str) -> Iterator[File]:
+        self.inputs.note("fonts")
+        yield File(places.card(paper_id), draw(self.lines(paper_id), self._faces))
 
 
 def _card(catalog: Catalog, settings: Settings, paper: Paper, faces: Faces) -> Card:

@@ -6,17 +6,17 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from generator.build.inputs import SEPARATOR, Inputs, query
+from generator.build.task import File, Task, plain_task, text_file
 from generator.exports.paper_texts import PaperTexts
-from generator.exports.pieces import in_pieces
 from generator.exports.records import Record, known
-from generator.exports.search_records import filters_of
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.fingerprints import Fingerprints
-from generator.model.page import Draft
+from generator.model.counting import facet_values
 from generator.model.settings import Settings
 from generator.model.values import in_language
 
@@ -24,45 +24,81 @@ API = "api/v1"
 _JSON = json.JSONEncoder(ensure_ascii=False)
 
 
-def record_file(texts: PaperTexts, marks: Fingerprints, paper_id: str) -> Draft:
+def record_file(texts: PaperTexts, paper_id: str) -> File:
     """``index.json`` of a paper."""
-    path = f"{places.paper(paper_id)}/index.json"
-    return Draft(path=path, made_from=marks.paper(paper_id), write=partial(texts.record_line, paper_id))
+    return text_file(f"{places.paper(paper_id)}/index.json", texts.record_line(paper_id))
 
 
-def data_files(texts: PaperTexts, marks: Fingerprints) -> Iterator[Draft]:
-    """``papers.jsonl``, and the files of the API."""
-    catalog, settings, theme = texts.catalog, texts.settings, texts.theme
-    kinds: dict[str, Callable[[], list[Record]]] = {
+def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
+    """The files of the API but for the list of papers, which ``whole`` makes."""
+    facets = Facets(catalog, settings, inputs)
+    lists: dict[str, Callable[[], list[Record]]] = {
         "venues": lambda: _venues(catalog, settings),
         "editions": lambda: _editions(catalog, settings),
         "topics": lambda: _topics(catalog, settings),
         "authors": lambda: _authors(catalog, settings),
         "institutions": lambda: _institutions(catalog, settings),
-        "facets": lambda: _facets(catalog, settings),
+        "facets": facets.counted,
     }
-    kinds = {name: cache(listed) for name, listed in kinds.items()}  # the index counts what the others list
+    for name, listed in lists.items():
+        yield plain_task(f"api {name}", partial(_list_file, settings, name, listed))
+    yield plain_task("api index", partial(_index_file, catalog, settings, facets))
+    yield plain_task("api schema", lambda: [_schema(theme, inputs)])
 
-    def counts() -> dict[str, int]:
-        return {"papers": len(catalog.papers), **{name: len(listed()) for name, listed in kinds.items()}}
 
-    def short(paper_id: str) -> str:
-        return _JSON.encode(_short(texts.record(paper_id)))
-
-    def export(path: str, write: Callable[[], str]) -> Draft:
-        return Draft(path=path, made_from=marks.whole, write=write)
-
-    yield in_pieces("papers.jsonl", marks, catalog.papers, texts.record_line)
-    yield export(f"{API}/index.json", lambda: _document({**_about(settings), **_contents(settings, counts())}))
+def api_frame(settings: Settings) -> tuple[str, str, str]:
+    """The path of the API's list of papers, and what stands before and after the papers."""
     before, _, after = _document({**_about(settings), "papers": []}).rpartition("]")
-    yield in_pieces(f"{API}/papers.json", marks, catalog.papers, short, frame=(before, ", ", f"]{after}"))
-    for name, listed in kinds.items():
-        yield export(f"{API}/{name}.json", partial(_kind, settings, name, listed))
-    yield export(f"{API}/schema.json", lambda: (theme / "exports" / "api.schema.json").read_text("utf-8"))
+    return f"{API}/papers.json", before, f"]{after}"
 
 
-def _kind(settings: Settings, name: str, listed: Callable[[], list[Record]]) -> str:
-    return _document({**_about(settings), name: listed()})
+def short_record(record: Record) -> str:
+    """A paper in that list, as JSON."""
+    return _JSON.encode(_short(record))
+
+
+class Facets:
+    """By what papers are counted."""
+
+    def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
+        self._catalog, self._settings, self.inputs = catalog, settings, inputs
+        inputs.register(self)
+
+    @query
+    def counted(self) -> list[Record]:
+        """Each facet with its values and how many papers have them, most first."""
+        counts: dict[str, Counter[str]] = {}
+        for paper in self._catalog.papers.values():
+            for name, values in facet_values(self._catalog, self._settings.language, paper).items():
+                counts.setdefault(name, Counter()).update(values)
+        return [{"name": name, "values": [_counted(*pair) for pair in _ordered(held)]} for name, held in counts.items()]
+
+    @query
+    def number(self) -> int:
+        """How many facets there are."""
+        return len(self.counted())
+
+
+def _list_file(settings: Settings, name: str, listed: Callable[[], list[Record]]) -> Iterator[File]:
+    yield text_file(f"{API}/{name}.json", _document({**_about(settings), name: listed()}))
+
+
+def _index_file(catalog: Catalog, settings: Settings, facets: Facets) -> Iterator[File]:
+    counts = {
+        "papers": len(catalog.papers),
+        "venues": len(catalog.series),
+        "editions": len(catalog.editions),
+        "topics": len(catalog.topics),
+        "authors": len(catalog.authors),
+        "institutions": len(catalog.institutions),
+        "facets": facets.number(),
+    }
+    yield text_file(f"{API}/index.json", _document({**_about(settings), **_contents(settings, counts)}))
+
+
+def _schema(theme: Path, inputs: Inputs) -> File:
+    inputs.note(f"file{SEPARATOR}exports/api.schema.json")
+    return File(f"{API}/schema.json", (theme / "exports" / "api.schema.json").read_bytes())
 
 
 def _document(document: Record) -> str:
@@ -147,15 +183,6 @@ def _institutions(catalog: Catalog, settings: Settings) -> list[Record]:
         | _located(settings, places.institution(entry.id), entry.papers)
         for entry in catalog.institutions.values()
     ]  # fmt: skip
-
-
-def _facets(catalog: Catalog, settings: Settings) -> list[Record]:
-    """By what papers are counted, each with its values and how many papers have them, most first."""
-    counts: dict[str, Counter[str]] = {}
-    for paper in catalog.papers.values():
-        for name, values in filters_of(catalog, settings, paper).items():
-            counts.setdefault(name, Counter()).update(values)
-    return [{"name": name, "values": [_counted(*pair) for pair in _ordered(held)]} for name, held in counts.items()]
 
 
 def _counted(value: str, count: int) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from jinja2 import Environment
-
 from generator.citation.reference import Reference
+from generator.exports.records import RecordWriter
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.own_text import written_by
@@ -30,8 +29,19 @@ class Category(NamedTuple):
     scheme: str
 
 
+class EntryContent(NamedTuple):
+    """What the whole text of an entry is made from, by the names in its template."""
+
+    notice: str
+    version: dict[str, str]
+    corrections: tuple[tuple[str, str], ...]
+    written_by: str
+    license: str
+    address: str
+
+
 class FeedItem(NamedTuple):
-    """One entry of a feed; ``paper`` is the address of a public copy or '', ``html`` the whole text."""
+    """One entry of a feed; ``paper`` is the address of a public copy or '', ``content`` the whole text."""
 
     id: str
     title: str
@@ -42,16 +52,14 @@ class FeedItem(NamedTuple):
     authors: tuple[str, ...]
     categories: tuple[Category, ...]
     summary: str
-    html: str
+    content: "EntryContent"
 
 
 class FeedItems:
     """Makes the entries of one catalogue."""
 
-    def __init__(self, catalog: Catalog, settings: Settings, environment: Environment) -> None:
-        self._catalog = catalog
-        self._settings = settings
-        self._whole_text = environment.get_template("entry.html.j2")
+    def __init__(self, catalog: Catalog, settings: Settings, records: RecordWriter) -> None:
+        self._catalog, self._settings, self._records = catalog, settings, records
 
     def paper(self, paper: Paper, reference: Reference) -> FeedItem:
         """A paper with the digest's whole text on it."""
@@ -67,7 +75,7 @@ class FeedItems:
             authors=paper.author_names,
             categories=tuple(self._category(topic_id) for topic_id in paper.topics),
             summary=notice + to_plain(self._text(paper.tldr)),
-            html=self._html(paper, reference, address),
+            content=self._content(paper, reference, address),
         )
 
     def corrections(self, paper: Paper, reference: Reference) -> Iterator[FeedItem]:
@@ -87,20 +95,19 @@ class FeedItems:
                 summary=note,
             )
 
-    def _html(self, paper: Paper, reference: Reference, address: str) -> str:
+    def _content(self, paper: Paper, reference: Reference, address: str) -> EntryContent:
         fields = {name: self._text(getattr(paper, name)) for name in ("tldr", "summary", "significance", "limitations")}
-        return self._whole_text.render(
+        return EntryContent(
             notice=reference.notice,
             version=fields,
-            corrections=[(c.date.isoformat(), self._text(c.note)) for c in paper.corrections],
+            corrections=tuple((c.date.isoformat(), self._text(c.note)) for c in paper.corrections),
             written_by=written_by(paper, self._settings.words),
             license=self._settings.license,
             address=address,
         )
 
     def _category(self, topic_id: str) -> Category:
-        label = self._text(self._catalog.topics[topic_id].name)
-        return Category(topic_id, label, f"{self._settings.site_url}topics/")
+        return Category(topic_id, self._records.topic(topic_id), f"{self._settings.site_url}topics/")
 
     def _text(self, value: object) -> str:
         own = self._settings.language

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from generator.build.export_templates import Form, mail_date, make_environment, stamp
+from generator.build.inputs import Inputs, memo
 from generator.exports.feed_items import FeedItem
 from generator.exports.listings import Listing
-from generator.exports.rendering import Form, mail_date, make_environment, stamp
 from generator.model.settings import Settings
 from generator.text.escape import for_xml
 
@@ -44,22 +45,19 @@ class WrittenItem(NamedTuple):
 class FeedWriter:
     """Writes entries and feeds with the templates of one theme."""
 
-    def __init__(self, settings: Settings, theme: Path) -> None:
-        self.environment = make_environment(theme, words=settings.words)
+    def __init__(self, settings: Settings, theme: Path, inputs: Inputs) -> None:
+        self.environment = make_environment(theme, words=settings.words, inputs=inputs)
         self.environment.globals["site"] = settings
-        self._settings = settings
-        self._atom_entry = self.environment.get_template("atom-entry.xml.j2")
-        self._rss_item = self.environment.get_template("rss-item.xml.j2")
-        self._atom = Form(self.environment.get_template("atom.xml.j2"), _PLACES)
-        self._rss = Form(self.environment.get_template("rss.xml.j2"), _PLACES)
+        self._settings, self.inputs = settings, inputs
 
     def item(self, item: FeedItem) -> WrittenItem:
         """An entry in each format."""
-        encoded = item._replace(title=_xml(item.title), summary=_xml(item.summary), html=_xml(item.html))
+        html = self.environment.get_template("entry.html.j2").render(item.content._asdict())
+        encoded = item._replace(title=_xml(item.title), summary=_xml(item.summary))
         return WrittenItem(
-            self._atom_entry.render(item=encoded),
-            self._rss_item.render(item=encoded),
-            _JSON.encode(self._json_item(item)),
+            self.environment.get_template("atom-entry.xml.j2").render(item=encoded, html=_xml(html)),
+            self.environment.get_template("rss-item.xml.j2").render(item=encoded, html=_xml(html)),
+            _JSON.encode(self._json_item(item, html)),
         )
 
     def head(self, listing: Listing, about: str, updated: date) -> Feed:
@@ -75,11 +73,11 @@ class FeedWriter:
 
     def atom(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
         """A feed as Atom."""
-        return self._atom.filled(_told(feed), "".join([item.atom for item in items]))
+        return self._form("atom.xml.j2").filled(_told(feed), "".join([item.atom for item in items]))
 
     def rss(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
         """A feed as RSS."""
-        return self._rss.filled(_told(feed), "".join([item.rss for item in items]))
+        return self._form("rss.xml.j2").filled(_told(feed), "".join([item.rss for item in items]))
 
     def json(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
         """A feed as JSON Feed."""
@@ -95,14 +93,18 @@ class FeedWriter:
         start = _JSON.encode(head).removesuffix("}")
         return start + ', "items": [\n' + ",\n".join(item.json for item in items) + "\n]}\n"
 
-    def _json_item(self, item: FeedItem) -> dict[str, Any]:
+    @memo
+    def _form(self, template: str) -> Form:
+        return Form(self.environment.get_template(template), _PLACES)
+
+    def _json_item(self, item: FeedItem, html: str) -> dict[str, Any]:
         written = {
             "id": item.id,
             "url": item.url,
             "external_url": item.paper,
             "title": item.title,
             "summary": item.summary,
-            "content_html": item.html,
+            "content_html": html,
             "date_published": stamp(item.published),
             "date_modified": stamp(item.updated),
             "authors": [{"name": name} for name in item.authors],

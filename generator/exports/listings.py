@@ -1,13 +1,16 @@
-"""The lists of papers that can be taken away as a whole: one for each list page, at the same place."""
+"""The lists of papers, one for each list page, and which of them have feeds and bibliographies at the same place."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
+from generator.build.inputs import Inputs, query
 from generator.model import places
 from generator.model.catalog import Catalog
+from generator.model.counting import papers_with_awards
+from generator.model.period import papers_of, weeks
 from generator.model.record import record
 from generator.model.settings import Settings
 from generator.model.values import in_language
-from generator.statistics.counting import papers_with_awards
 
 
 @record
@@ -23,27 +26,80 @@ class Listing:
         return f"{self.place}/{name}" if self.place else name
 
 
+class Listings:
+    """The lists of one catalogue that have feeds and bibliographies: the whole digest, and all that are long enough."""
+
+    def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
+        self._catalog, self._settings, self.inputs = catalog, settings, inputs
+        inputs.register(self)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where these lists are."""
+        return tuple(self._all)
+
+    @query
+    def at(self, place: str) -> Listing:
+        """The list at a place."""
+        return self._all[place]
+
+    @query
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Places and titles of these lists."""
+        return tuple((listing.place, listing.title) for listing in self._all.values())
+
+    @cached_property
+    def _all(self) -> dict[str, Listing]:
+        return self.inputs.unrecorded(
+            lambda: {listing.place: listing for listing in followed(self._catalog, self._settings)}
+        )
+
+
+def followed(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
+    """Lists with feeds and bibliographies: the whole digest, and those of ``settings.feeds_from`` papers and more."""
+    return (
+        listing
+        for listing in listings(catalog, settings)
+        if not listing.place or len(listing.papers) >= settings.feeds_from
+    )
+
+
 def corrections_list(settings: Settings) -> Listing:
-    """The list that has feeds but no papers: what was corrected in the digest's own texts."""
+    """The list that has a feed but no papers: what was corrected in the digest's own texts."""
     return Listing(place="corrections", title=settings.words.say("Corrections"), papers=())
 
 
 def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    """The whole digest, then each series, edition, topic, author, institution and day, and those with awards."""
+    """The whole digest, then each list that has a page: of a series, an edition, a topic, an author and so on."""
     own = settings.language
     yield Listing(place="", title=settings.name, papers=tuple(catalog.papers))
     for series in catalog.series.values():
         yield Listing(place=places.series(series.id), title=series.name, papers=catalog.papers_in_series(series.id))
     for entry in catalog.editions.values():
-        held = catalog.papers_by_edition.get(entry.edition.id, ())
-        yield Listing(place=places.edition(entry), title=entry.name, papers=held)
+        papers = catalog.papers_by_edition.get(entry.edition.id, ())
+        yield Listing(place=places.edition(entry), title=entry.name, papers=papers)
     for topic in catalog.topics.values():
-        held = catalog.papers_by_topic.get(topic.id, ())
-        yield Listing(place=places.topic(topic.id), title=in_language(topic.name, own, own), papers=held)
+        papers = catalog.papers_by_topic.get(topic.id, ())
+        yield Listing(place=places.topic(topic.id), title=in_language(topic.name, own, own), papers=papers)
     for author in catalog.authors.values():
         yield Listing(place=places.author(author.id), title=author.name, papers=author.papers)
     for institution in catalog.institutions.values():
         yield Listing(place=places.institution(institution.id), title=institution.name, papers=institution.papers)
-    for day, held in catalog.papers_by_day.items():
-        yield Listing(place=places.day(day), title=day.isoformat(), papers=held)
+    yield from _by_date(catalog, settings)
     yield Listing(place="awards", title=settings.words.say("Papers with awards"), papers=papers_with_awards(catalog))
+
+
+def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
+    """Each day, month and year in which papers were added, and each week as its mailing has it."""
+    for day, papers in catalog.papers_by_day.items():
+        yield Listing(place=places.day(day), title=day.isoformat(), papers=papers)
+    months: dict[str, list[str]] = {}
+    years: dict[str, list[str]] = {}
+    for day in sorted(catalog.papers_by_day, reverse=True):
+        months.setdefault(places.month(day), []).extend(catalog.papers_by_day[day])
+        years.setdefault(places.year(day), []).extend(catalog.papers_by_day[day])
+    for place, span in (months | years).items():
+        title = place.removeprefix("archive/").replace("/", "-")
+        yield Listing(place=place, title=title, papers=tuple(span))
+    for week in weeks(catalog, settings.words):
+        yield Listing(place=places.mailing(week.slug), title=week.name, papers=papers_of(catalog, week))

@@ -3,19 +3,20 @@
 import json
 from pathlib import Path
 
-from generator.exports.rendering import make_environment
-from generator.model.page import Page
+from generator.build.export_templates import make_environment
+from generator.build.inputs import Inputs
+from generator.build.task import File, text_file
 from generator.model.settings import Settings
 
 _SHORT = 12
 """Letters that fit below an icon; launchers cut what is longer."""
 
 
-def manifest_file(settings: Settings, theme: Path) -> Page:
+def manifest_file(settings: Settings, theme: Path, inputs: Inputs) -> File:
     """``manifest.webmanifest``. Its addresses are relative, so it holds wherever the site stands."""
-    template = make_environment(theme, json.dumps, settings.words).get_template("manifest.webmanifest.j2")
+    template = make_environment(theme, json.dumps, settings.words, inputs).get_template("manifest.webmanifest.j2")
     text = template.render(site=settings, short_name=short_name(settings.name))
-    return Page(path="manifest.webmanifest", text=text)
+    return text_file("manifest.webmanifest", text)
 
 
 def short_name(name: str) -> str:

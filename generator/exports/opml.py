@@ -1,14 +1,12 @@
 """The addresses of all feeds in one file that feed readers import: OPML 2.0 (https://opml.org/spec2.opml)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 
-from generator.exports.listings import Listing
-from generator.exports.rendering import make_environment
-from generator.model.made_from import as_bytes
-from generator.model.page import Draft
+from generator.build.export_templates import make_environment
+from generator.build.inputs import Inputs
+from generator.build.task import File, text_file
+from generator.exports.listings import Listing, Listings, corrections_list
 from generator.model.settings import Settings
 from generator.text.words import marked
 
@@ -18,17 +16,14 @@ _KINDS = {
 }  # fmt: skip
 
 
-def opml_file(settings: Settings, theme: Path, lists: Iterable[Listing]) -> Draft:
-    """``feeds.opml``: the feeds of ``lists`` in folders by kind, but for single days, whose feeds bring nothing new."""
-    named = [listing for listing in lists if not listing.place.startswith("archive/")]
-    made_from = as_bytes([(listing.place, listing.title) for listing in named])
-    return Draft("feeds.opml", made_from, partial(_written, settings, theme, named))
-
-
-def _written(settings: Settings, theme: Path, lists: Iterable[Listing]) -> str:
+def opml_file(settings: Settings, theme: Path, lists: Listings, inputs: Inputs) -> File:
+    """``feeds.opml``: the feeds of ``lists`` in folders by kind, but for those of a span of time."""
     groups: dict[str, list[Listing]] = defaultdict(list)
-    for listing in lists:
-        kind = listing.place.partition("/")[0]
-        groups[settings.words.say(_KINDS[kind]) if kind else settings.name].append(listing)
-    template = make_environment(theme, words=settings.words).get_template("feeds.opml.j2")
-    return template.render(site=settings, groups=groups.items())
+    corrections = corrections_list(settings)
+    for place, title in (*lists.names(), (corrections.place, corrections.title)):
+        if not place.startswith(("archive/", "mail/")):
+            kind = place.partition("/")[0]
+            name = settings.words.say(_KINDS[kind]) if kind else settings.name
+            groups[name].append(Listing(place=place, title=title, papers=()))
+    template = make_environment(theme, words=settings.words, inputs=inputs).get_template("feeds.opml.j2")
+    return text_file("feeds.opml", template.render(site=settings, groups=groups.items()))

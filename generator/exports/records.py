@@ -5,6 +5,7 @@ Every record says under which licence its text stands and who wrote it. The abst
 
 from typing import Any
 
+from generator.build.inputs import Inputs, query
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.own_text import OwnText, own_texts, written_by
@@ -21,67 +22,76 @@ def known(record: Record) -> Record:
     return {name: value for name, value in record.items() if value not in (None, "", [], {}, ())}
 
 
-def record_of(catalog: Catalog, settings: Settings, paper: Paper) -> Record:
-    """The record of a paper."""
-    own = settings.language
-    return known(
-        {
-            "id": paper.id,
-            "url": f"{settings.site_url}{places.paper(paper.id)}/",
-            "title": paper.title,
-            "title_plain": to_plain(paper.title) if "$" in paper.title else None,
-            "other_titles": list(paper.other_titles),
-            "authors": [_author(catalog, author) for author in paper.authors],
-            "authors_incomplete": paper.authors_incomplete or None,
-            "affiliations": list(paper.affiliations),
-            "venue": _venue(catalog, paper),
-            "topics": [_topic(catalog, topic_id, own) for topic_id in paper.topics],
-            "keywords": list(paper.keywords),
-            "identifiers": dict(paper.identifiers),
-            "links": known({name: getattr(paper.links, name) for name in type(paper.links).__dataclass_fields__}),
-            "awards": list(paper.awards),
-            "texts": [known(_text(text)) for text in own_texts(paper, own)],
-            "text_written_by": written_by(paper, settings.words),
-            "text_writer": _writer(paper),
-            "text_license": settings.license or "not stated",
-            "text_license_url": settings.license_url,
-            "added": paper.added.isoformat(),
-            "changed": paper.changed.isoformat(),
-            "published": paper.published.isoformat() if paper.published else None,
-            "status": paper.status.value,
-            "status_note": in_language(paper.status_note, own, own),
-            "status_date": paper.status_date.isoformat() if paper.status_date else None,
-            "corrections": [
-                {"date": item.date.isoformat(), "note": in_language(item.note, own, own)} for item in paper.corrections
-            ],
-            "aliases": [alias for alias in paper.aliases if alias != paper.id],
-        }
-    )
+class RecordWriter:
+    """Makes the records of one catalogue."""
 
+    def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
+        self._catalog, self._settings, self.inputs = catalog, settings, inputs
+        inputs.register(self)
 
-def _author(catalog: Catalog, author: Author) -> Record:
-    named = {"id": catalog.author_ids[author.name], "name": author.name, "orcid": author.orcid}
-    return known({**named, "affiliations": list(author.affiliation)})
+    @query
+    def topic(self, topic_id: str) -> str:
+        """The name of a topic in the digest's language."""
+        own = self._settings.language
+        return in_language(self._catalog.topics[topic_id].name, own, own)
 
-
-def _venue(catalog: Catalog, paper: Paper) -> Record:
-    entry = catalog.editions[paper.venue]
-    series = entry.series
-    return known(
-        {
-            "series": series.id,
+    @query
+    def edition(self, edition_id: str) -> Record:
+        """An edition with its series."""
+        entry = self._catalog.editions[edition_id]
+        return {
+            "series": entry.series.id,
             "edition": entry.edition.id,
             "name": entry.name,
-            "full_name": series.full_name or series.name,
-            "kind": series.kind.value,
+            "full_name": entry.series.full_name or entry.series.name,
+            "kind": entry.series.kind.value,
             "year": entry.edition.year,
-            "track": paper.track,
         }
-    )
 
+    def record(self, paper: Paper) -> Record:
+        """The record of a paper."""
+        own, settings = self._settings.language, self._settings
+        return known(
+            {
+                "id": paper.id,
+                "url": f"{settings.site_url}{places.paper(paper.id)}/",
+                "title": paper.title,
+                "title_plain": to_plain(paper.title) if "$" in paper.title else None,
+                "other_titles": list(paper.other_titles),
+                "authors": [self._author(author) for author in paper.authors],
+                "authors_incomplete": paper.authors_incomplete or None,
+                "affiliations": list(paper.affiliations),
+                "venue": self._venue(paper),
+                "topics": [{"id": topic_id, "name": self.topic(topic_id)} for topic_id in paper.topics],
+                "keywords": list(paper.keywords),
+                "identifiers": dict(paper.identifiers),
+                "links": known({name: getattr(paper.links, name) for name in type(paper.links).__dataclass_fields__}),
+                "awards": list(paper.awards),
+                "texts": [known(_text(text)) for text in own_texts(paper, own)],
+                "text_written_by": written_by(paper, settings.words),
+                "text_writer": _writer(paper),
+                "text_license": settings.license or "not stated",
+                "text_license_url": settings.license_url,
+                "added": paper.added.isoformat(),
+                "changed": paper.changed.isoformat(),
+                "published": paper.published.isoformat() if paper.published else None,
+                "status": paper.status.value,
+                "status_note": in_language(paper.status_note, own, own),
+                "status_date": paper.status_date.isoformat() if paper.status_date else None,
+                "corrections": [
+                    {"date": item.date.isoformat(), "note": in_language(item.note, own, own)}
+                    for item in paper.corrections
+                ],
+                "aliases": [alias for alias in paper.aliases if alias != paper.id],
+            }
+        )
 
-def _topic(catalog: Catalog, topic_id: str, own: str) -> Record:
-    return {"id": topic_id, "name": in_language(catalog.topics[topic_id].name, own, own)}
+    def _author(self, author: Author) -> Record:
+        named = {"id": self._catalog.author_ids[author.name], "name": author.name, "orcid": author.orcid}
+        return known({**named, "affiliations": list(author.affiliation)})
+
+    def _venue(self, paper: Paper) -> Record:
+        return known({**self.edition(paper.venue), "track": paper.track})
 
 
 def _text(text: OwnText) -> Record:

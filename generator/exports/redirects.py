@@ -6,29 +6,53 @@ A static host cannot answer 301 everywhere; a refresh of no seconds is taken for
 Scripts read no such page, so a paper's record stands at its earlier ids as well, with the id of today in it.
 """
 
-import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from functools import cached_property, partial
 
-from generator.exports.records import record_of
-from generator.exports.rendering import make_environment
+from generator.build.export_templates import make_environment
+from generator.build.inputs import query
+from generator.build.task import File, Task, plain_task, text_file
+from generator.exports.paper_texts import PaperTexts
 from generator.model import places
 from generator.model.catalog import AuthorEntry, Catalog, InstitutionEntry, name_id
-from generator.model.page import Page
 from generator.model.paper import Paper
-from generator.model.settings import Settings
 from generator.text.escape import for_html
 
 
-def redirect_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Page]:
-    """A page and a record for each earlier id of a paper, a page for each name that was joined with another's."""
-    template = make_environment(theme, for_html, settings.words).get_template("moved.html.j2")
-    for old, new, name in _moved(catalog):
+class Redirects:
+    """Makes the pages and records at the addresses that moved."""
+
+    def __init__(self, texts: PaperTexts) -> None:
+        self._texts, self.inputs = texts, texts.inputs
+        self._environment = make_environment(texts.theme, for_html, texts.settings.words, texts.inputs)
+        self.inputs.register(self)
+
+    def tasks(self) -> Iterator[Task]:
+        """A page and a record for each earlier id of a paper, a page for each name that was joined with another's."""
+        for old in self._moved:
+            yield plain_task(f"redirect {old}", partial(self._page, old))
+        for paper, alias in self.inputs.unrecorded(lambda: list(_renamed(self._texts.catalog))):
+            yield plain_task(f"record of {alias}", partial(self._record, paper.id, alias))
+
+    def _page(self, old: str) -> Iterator[File]:
+        new, name = self.target(old)
+        settings = self._texts.settings
+        template = self._environment.get_template("moved.html.j2")
         text = template.render(site=settings, name=name, to=f"../../{new}/", address=f"{settings.site_url}{new}/")
-        yield Page(path=f"{old}/index.html", text=text)
-    for paper, alias in _renamed(catalog):
-        record = json.dumps(record_of(catalog, settings, paper), ensure_ascii=False)
-        yield Page(path=f"{places.paper(alias)}/index.json", text=f"{record}\n")
+        yield text_file(f"{old}/index.html", text)
+
+    def _record(self, paper_id: str, alias: str) -> Iterator[File]:
+        yield text_file(f"{places.paper(alias)}/index.json", self._texts.record_line(paper_id))
+
+    @query
+    def target(self, old: str) -> tuple[str, str]:
+        """Where an address moved to, and the title of the page there."""
+        return self._moved[old]
+
+    @cached_property
+    def _moved(self) -> dict[str, tuple[str, str]]:
+        moved = self.inputs.unrecorded(lambda: list(_moved(self._texts.catalog)))
+        return {old: (new, name) for old, new, name in moved}
 
 
 def _renamed(catalog: Catalog) -> Iterator[tuple[Paper, str]]:

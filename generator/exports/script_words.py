@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
 
-from generator.model.page import Page
+from generator.build.task import File, text_file
 from generator.model.settings import Settings
 from generator.text.words import ENGLISH, Words
 
@@ -23,16 +23,16 @@ _ONE = ".one"
 _SAMPLES = 1000
 
 
-def script_files(settings: Settings, theme: Path) -> Iterator[Page]:
+def script_files(settings: Settings, theme: Path) -> Iterator[File]:
     """The translated table at the place of the English one; nothing for an English digest."""
-    if settings.words is ENGLISH:
+    if settings.words.language == ENGLISH.language:
         return
     source = (theme / "overrides" / FILE).read_text("utf-8")
     told = _translated(script_texts(source), settings.words)
     rows = "\n".join(f"  {json.dumps(key)}: {json.dumps(text, ensure_ascii=False)}," for key, text in told.items())
     start, end = next(_ROW.finditer(source)).start(), [match.end() for match in _ROW.finditer(source)][-1]
     text = source[:start] + rows + source[end:].replace(_LANGUAGE, json.dumps(settings.words.language))
-    yield Page(path=FILE, text=text)
+    yield text_file(FILE, text)
 
 
 def script_texts(source: str) -> dict[str, str]:

@@ -5,18 +5,14 @@ Beyond 50,000 addresses ``sitemap.xml`` is an index of several files.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment
-
+from generator.build.export_templates import make_environment
+from generator.build.task import File, text_file
 from generator.exports.listings import Listing, listings
-from generator.exports.rendering import make_environment
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.made_from import as_bytes
-from generator.model.page import Draft
 from generator.model.settings import Settings
 
 MOST = 50_000
@@ -31,35 +27,30 @@ class Address(NamedTuple):
 
 def sitemap_files(
     catalog: Catalog, settings: Settings, theme: Path, pages: Iterable[str], most: int = MOST
-) -> Iterator[Draft]:
+) -> Iterator[File]:
     """``sitemap.xml`` of the Markdown ``pages`` (paths), with its parts if there are more than ``most``."""
     environment = make_environment(theme)
     days = _days(catalog, listings(catalog, settings))
     newest = max(days.values(), default=date(1970, 1, 1))
     paths = list(pages)
 
-    def draft(path: str, template: str, held: Sequence[Address]) -> Draft:
-        write = partial(_text, environment, template, held)
-        return Draft(path=path, made_from=as_bytes(held), write=write)
+    def file(path: str, template: str, addresses: Sequence[Address]) -> File:
+        return text_file(path, environment.get_template(template).render(addresses=addresses))
 
     def addresses(held: Sequence[str]) -> list[Address]:
         places_of = (path.removesuffix("index.md").rstrip("/") for path in held)
         return [_address(settings, place, days.get(place.partition("/page/")[0], newest)) for place in places_of]
 
     if len(paths) <= most:
-        yield draft("sitemap.xml", "sitemap.xml.j2", addresses(paths))
+        yield file("sitemap.xml", "sitemap.xml.j2", addresses(paths))
         return
     index = []
     for number, start in enumerate(range(0, len(paths), most), 1):  # of some 600,000 addresses a part is held at a time
         held = addresses(paths[start : start + most])
         name = f"sitemap-{number}.xml"
         index.append(Address(settings.site_url + name, max(address.changed for address in held)))
-        yield draft(name, "sitemap.xml.j2", held)
-    yield draft("sitemap.xml", "sitemap-index.xml.j2", index)
-
-
-def _text(environment: Environment, template: str, addresses: Sequence[Address]) -> str:
-    return environment.get_template(template).render(addresses=addresses)
+        yield file(name, "sitemap.xml.j2", held)
+    yield file("sitemap.xml", "sitemap-index.xml.j2", index)
 
 
 def _days(catalog: Catalog, lists: Iterable[Listing]) -> dict[str, date]:

@@ -1,12 +1,8 @@
-"""The whole digest as a table for spreadsheets: CSV (RFC 4180), no cell of which runs as a formula."""
+"""``papers.csv``: the whole digest as a table for spreadsheets: CSV (RFC 4180), no cell of which runs as a formula."""
 
 from collections.abc import Sequence
 
-from generator.exports.paper_texts import PaperTexts
-from generator.exports.pieces import in_pieces
 from generator.exports.records import Record
-from generator.model.fingerprints import Fingerprints
-from generator.model.page import Draft
 from generator.text.escape import for_csv
 from generator.text.maths import to_plain
 
@@ -16,22 +12,23 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def table_file(texts: PaperTexts, marks: Fingerprints) -> Draft:
-    """``papers.csv``: a row a paper, with a heading."""
+def heading() -> str:
+    """The first line of the table."""
+    return _line(COLUMNS)
 
-    def written(paper_id: str) -> str:
-        return _line(_row(texts.record(paper_id)))
 
-    return in_pieces("papers.csv", marks, texts.catalog.papers, written, frame=(_line(COLUMNS), "", ""))
+def row(record: Record) -> str:
+    """A paper's line of the table."""
+    return _line(_cells(record))
 
 
 def _line(cells: Sequence[str]) -> str:
     return ",".join(map(for_csv, cells)) + "\r\n"
 
 
-def _row(record: Record) -> tuple[str, ...]:
+def _cells(record: Record) -> tuple[str, ...]:
     first: Record = next(iter(record.get("texts", [])), {})
-    cells = {
+    values = {
         **record,
         **record.get("identifiers", {}),
         "title": to_plain(record["title"]),
@@ -42,4 +39,4 @@ def _row(record: Record) -> tuple[str, ...]:
         "topics": "; ".join(topic["name"] for topic in record["topics"]),
         "tldr": to_plain(first.get("tldr", "")),
     }
-    return tuple(str(cells.get(column, "")) for column in COLUMNS)
+    return tuple(str(values.get(column, "")) for column in COLUMNS)

@@ -196,13 +196,19 @@ def _identifiers(reference: _Reference) -> list[Identifier | None]:
     for tag in _DOIS:
         for line, value in reference.values.get(tag, []):
             match = _DOI.search(value)
-            told = identifier("doi", match[1].rstrip(".,)")) if match else None
+            told = identifier("doi", _closed(match[1])) if match else None
             if told is None and tag not in ("DO", "UR") and (arxiv := _ARXIV.search(value)):
                 told = identifier("arxiv", arxiv[1])
             if told is not None:
                 found.append(told)
                 reference.used.add((tag, line))
     return found
+
+
+def _closed(doi: str) -> str:
+    """A DOI in running text without the sign that ends the sentence or the bracket around it."""
+    bare = doi.rstrip(".,")
+    return bare.rstrip(").,") if bare.count(")") > bare.count("(") else bare
 
 
 def _addresses(reference: _Reference, identifiers: list[Identifier | None]) -> dict[str, str]:

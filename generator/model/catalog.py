@@ -64,7 +64,7 @@ class Catalog:
 
     ``papers`` newest first; ``topics`` as the tree is read from top to bottom; ``papers_by_topic`` counts a paper in
     each of its topics and their ancestors; ``author_ids`` and ``institution_ids`` lead from a written name to an id.
-    ``bulk`` are papers that share a file with others.
+    ``bulk`` has the ids of papers that share a file with others.
     """
 
     papers: Mapping[str, Paper]
@@ -80,8 +80,8 @@ class Catalog:
     papers_by_series: Mapping[str, tuple[str, ...]]
     papers_by_topic: Mapping[str, tuple[str, ...]]
     papers_by_day: Mapping[date, tuple[str, ...]]
-    pages: tuple[HandPage, ...]
-    bulk: frozenset[str] = frozenset()
+    pages: Mapping[str, HandPage]
+    bulk: Mapping[str, bool]
 
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
         """The topics above a topic, the top one first."""
@@ -125,8 +125,8 @@ def build_catalog(content: Content) -> Catalog:
             (topic, paper.id) for paper in papers.values() for topic in _with_ancestors(paper.topics, topics)
         ),
         papers_by_day=_grouped((paper.added, paper.id) for paper in papers.values()),
-        pages=content.pages,
-        bulk=content.bulk,
+        pages=MappingProxyType({page.id: page for page in content.pages}),
+        bulk=MappingProxyType(dict.fromkeys(content.bulk, True)),
     )
 
 

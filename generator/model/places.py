@@ -46,6 +46,11 @@ def institution(institution_id: str) -> str:
     return f"institutions/{institution_id}"
 
 
+def has_markdown(place: str) -> bool:
+    """Whether a page has its Markdown beside it: home, papers, and the first pages of topics, series and editions."""
+    return not place or (place.startswith(("papers/", "topics/", "venues/")) and "/page/" not in place)
+
+
 def year(day: date) -> str:
     """``archive/2026``."""
     return f"archive/{day:%Y}"

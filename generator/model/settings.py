@@ -19,6 +19,7 @@ class Settings:
     ``mail_from`` is the address that mailings come from, and ``mail_unsubscribe`` the https address that ends a
     subscription by one click, with ``{address}`` where the reader's address goes; both are '' if there is no mail.
     ``offline_megabytes`` is how much a reader's browser keeps for reading without a network; 0 keeps nothing.
+    ``feeds_from`` is how many papers a list has at least that has a feed and a bibliography beside its page.
     ``preview`` is true of a site that is only looked at: nobody's browser keeps it, and search engines leave it out.
     ``navigation`` are the titles in the site's navigation; ``words`` are what the site itself says, in ``language``.
     ``imports`` are addresses of records that ``digest import --listed`` takes in.
@@ -40,6 +41,7 @@ class Settings:
     mail_from: str = ""
     mail_unsubscribe: str = ""
     offline_megabytes: int = 20
+    feeds_from: int = 3
     preview: bool = False
     imports: tuple[str, ...] = ()
     navigation: tuple[str, ...] = ()

@@ -1,65 +1,62 @@
 """The list of page kinds. A new kind is a module and a line here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from markupsafe import Markup
 
+from generator.build.inputs import Inputs
+from generator.build.task import File, Task, Value
 from generator.model.catalog import Catalog
-from generator.model.fingerprints import Fingerprints
-from generator.model.page import Batch, Draft, untold
 from generator.model.settings import Settings
-from generator.pages.archive import archive_pages
-from generator.pages.awards import award_pages
+from generator.pages.archive import archive_tasks
+from generator.pages.awards import award_task
 from generator.pages.frame import frame_words
-from generator.pages.front import front_pages
-from generator.pages.mailings import mailing_pages
-from generator.pages.map import map_page
+from generator.pages.front import front_tasks
+from generator.pages.lists import Lists
+from generator.pages.mailings import mailing_tasks
+from generator.pages.map import map_task
 from generator.pages.mending import Mending
-from generator.pages.papers import paper_pages
-from generator.pages.people import people_pages
+from generator.pages.papers import paper_tasks
+from generator.pages.people import people_tasks
 from generator.pages.rendering import Renderer, make_environment
-from generator.pages.stats import stats_page
-from generator.pages.take_away import take_away_pages
-from generator.pages.topics import topic_pages
-from generator.pages.venues import venue_pages
+from generator.pages.stats import stats_task
+from generator.pages.take_away import take_away_tasks
+from generator.pages.topics import topic_tasks
+from generator.pages.venues import venue_tasks
 from generator.pages.views import Views
-from generator.similarity.related import Relation, related_papers
+from generator.similarity.related import RelatedPapers
 
 
-def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Draft]:
-    """Every page of the site. The same catalogue and theme give the same pages in the same order."""
-    return chain.from_iterable(batch.make() for batch in page_batches(catalog, settings, theme))
+def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
+    """A task for each page, or for a few that belong together; each yields Markdown. The home page comes first.
 
-
-def page_batches(
-    catalog: Catalog,
-    settings: Settings,
-    theme: Path,
-    marks: Fingerprints | None = None,
-    related: Mapping[str, tuple[Relation, ...]] | None = None,
-) -> Iterator[Batch[Draft]]:
-    """The same pages in batches, each of which can be made alone: those of one paper, author, topic, day and so on.
-
-    ``marks`` are the fingerprints of the catalogue, if some were taken already, and ``related`` is what
-    ``related_papers`` would find, for who knows it.
+    The same catalogue gives the same tasks in the same order. They need the values of the task ``related papers``.
     """
-    views = Views(catalog, settings, marks)
+    views = Views(catalog, settings, inputs)
+    lists = Lists(views)
     shared = {"site": settings, "Markup": Markup}
-    renderer = Renderer(make_environment(theme, settings.words), shared, Mending(catalog, settings))
-    size = settings.page_size
-    if related is None:
-        related = related_papers(catalog, settings.language)
-    yield untold(partial(front_pages, views, renderer, settings, frame_words(theme, settings)))
-    yield from paper_pages(views, renderer, settings, related)
-    yield map_page(views, renderer, related)
-    yield untold(partial(stats_page, views, renderer))  # MkDocs' own steps make it anew each time
-    yield award_pages(views, renderer, size)
-    yield from venue_pages(views, renderer, size)
-    yield from topic_pages(views, renderer, size)
-    yield from people_pages(views, renderer, size)
-    yield from archive_pages(views, renderer, size)
-    yield from mailing_pages(views, renderer, size)
-    yield from take_away_pages(views, renderer, settings)
+    environment = make_environment(theme, settings.words, inputs)
+    renderer = Renderer(environment, shared, Mending(catalog, settings), inputs)
+    yield from front_tasks(views, lists, renderer, partial(frame_words, theme, settings, inputs))
+    yield from paper_tasks(views, lists, renderer)
+    yield map_task(views, lists, renderer)
+    yield stats_task(views, renderer)
+    yield award_task(views, lists, renderer)
+    yield from venue_tasks(views, lists, renderer)
+    yield from topic_tasks(views, lists, renderer)
+    yield from people_tasks(views, lists, renderer)
+    yield from archive_tasks(views, lists, renderer)
+    yield from mailing_tasks(views, lists, renderer)
+    yield from take_away_tasks(views, lists, renderer)
+
+
+def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:
+    """Every Markdown page of the site, in the order of the tasks."""
+    related = RelatedPapers(catalog, settings, Inputs(), lambda: None).task
+    values = {item.name: item.data for item in related.run({}) if isinstance(item, Value)}
+    for task in page_tasks(catalog, settings, theme, Inputs()):
+        for item in task.run({name: values[name] for name in task.needs}):
+            assert isinstance(item, File)
+            yield item

@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from generator.build.task import File, Task, plain_task
 from generator.model.catalog import Catalog, name_id
-from generator.model.page import Batch, Draft
+from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Card, Link, Views, page_place, paged, pager
-from generator.statistics.counting import papers_with_awards
 
 PLACE = "awards"
+
+Awarded = Sequence[tuple[str, str, tuple[str, ...]]]
+"""Papers with their editions and their awards as written."""
 
 
 class Given(NamedTuple):
@@ -31,49 +34,44 @@ class Award(NamedTuple):
     papers: int
 
 
-def award_pages(views: Views, renderer: Renderer, size: int) -> Batch[Draft]:
+def award_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
     """The page ``awards``, and more where one is not enough."""
-    return Batch(partial(_told, views), partial(_pages, views, renderer, size))
+    return plain_task("page awards", partial(_pages, views, lists, renderer))
 
 
-def _told(views: Views) -> bytes:
-    return views.marks.told("awards", papers=papers_with_awards(views.catalog))
-
-
-def _pages(views: Views, renderer: Renderer, size: int) -> Iterator[Draft]:
-    awarded = papers_with_awards(views.catalog)
-    names = _names(views.catalog, awarded)
-    given = _given(views.catalog, awarded)
-    pages = paged(given, size)
-    for number, held in enumerate(pages, 1):
+def _pages(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
+    awarded = lists.awarded()
+    names = _names(awarded)
+    pages = paged(_given(views.catalog, awarded), views.settings.page_size)
+    for number, given in enumerate(pages, 1):
         yield renderer.page(
             "awards.md.j2",
             page_place(PLACE, number),
-            title=views.title(views.words.say("Awards"), number),
-            description=views.words.say("Papers that were given an award, by award, venue and year."),
+            title=views.title(views.say("Awards"), number),
+            description=views.say("Papers that were given an award, by award, venue and year."),
             kind="list",
-            head=Head(feed=PLACE),
-            awards=_awards(views, held, names),
+            head=Head(feed=views.feed(PLACE, len(awarded))),
+            awards=_awards(views, given, names),
             total=len(awarded),
             pages=pager(PLACE, len(pages), number),
         )
 
 
-def _names(catalog: Catalog, paper_ids: Sequence[str]) -> Mapping[str, str]:
+def _names(awarded: Awarded) -> Mapping[str, str]:
     """The name of each award: its most frequent spelling."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for paper_id in paper_ids:
-        for written in catalog.papers[paper_id].awards:
+    for _, _, awards in awarded:
+        for written in awards:
             spellings[_kind(written)][written] += 1
     return {kind: min(found, key=lambda name: (-found[name], name)) for kind, found in spellings.items()}
 
 
-def _given(catalog: Catalog, paper_ids: Sequence[str]) -> list[Given]:
+def _given(catalog: Catalog, awarded: Awarded) -> list[Given]:
     """Every award once a paper: the award given most often first, then the latest edition first."""
     found = [
-        Given(kind, catalog.papers[paper_id].venue, paper_id)
-        for paper_id in paper_ids
-        for kind in dict.fromkeys(map(_kind, catalog.papers[paper_id].awards))
+        Given(kind, edition, paper_id)
+        for paper_id, edition, awards in awarded
+        for kind in dict.fromkeys(map(_kind, awards))
     ]
     times = Counter(item.award for item in found)
 
@@ -92,7 +90,7 @@ def _awards(views: Views, given: Sequence[Given], names: Mapping[str, str]) -> l
         Award(
             names[kind],
             f"award-{kind}",
-            tuple((views.edition_name(edition), views.cards(held)) for edition, held in editions.items()),
+            tuple((views.edition_name(edition), views.cards(papers)) for edition, papers in editions.items()),
             sum(map(len, editions.values())),
         )
         for kind, editions in grouped.items()

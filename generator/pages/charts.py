@@ -7,8 +7,8 @@ is the templates' part.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.model.counting import Share
 from generator.pages.views import Link
-from generator.statistics.counting import Share
 
 COLUMN_WIDTH = 52  # of a column with its gap, where there is room
 FILLED = 62  # percent of it that the column itself takes

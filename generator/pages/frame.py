@@ -7,14 +7,18 @@ templates find them (``partials/say.html``), whoever builds the site. An English
 import re
 from pathlib import Path
 
+from generator.build.inputs import SEPARATOR, Inputs
 from generator.model.settings import Settings
 
 _SAID = re.compile(r"""\bsay\("([^"]*)"\)""")
 
 
-def frame_words(theme: Path, settings: Settings) -> dict[str, str]:
+def frame_words(theme: Path, settings: Settings, inputs: Inputs) -> dict[str, str]:
     """The texts of the theme's own templates and the titles of the navigation, as far as they are translated."""
     templates = sorted((theme / "overrides").rglob("*.html"))
-    said = [text for path in templates for text in _SAID.findall(path.read_text("utf-8"))]
-    told = settings.words.texts
-    return {text: told[text] for text in dict.fromkeys((*said, *settings.navigation)) if text in told}
+    said: list[str] = []
+    for path in templates:
+        inputs.note(f"file{SEPARATOR}{path.relative_to(theme).as_posix()}")
+        said += _SAID.findall(path.read_text("utf-8"))
+    translated = {text: settings.words.texts.get(text) for text in dict.fromkeys((*said, *settings.navigation))}
+    return {text: translation for text, translation in translated.items() if translation is not None}

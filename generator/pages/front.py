@@ -1,57 +1,68 @@
 """The home page, the pages that a script fills, and those written by hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import partial
 
+from generator.build.task import File, Task, plain_task
 from generator.model import places
-from generator.model.page import Draft
-from generator.model.settings import Settings
+from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
-from generator.pages.search import search_page
+from generator.pages.search import SearchPage
 from generator.pages.views import Link, Views
 from generator.text.days import day_name
 
+HOME = "page home"
+"""The name of the home page's task, where the theme finds its words (``frame.py``)."""
 
-def front_pages(views: Views, renderer: Renderer, settings: Settings, frame: Mapping[str, str]) -> Iterator[Draft]:
+_NEWEST_SHOWN = 8
+_EDITIONS_SHOWN = 12
+
+
+def front_tasks(
+    views: Views, lists: Lists, renderer: Renderer, frame: Callable[[], Mapping[str, str]]
+) -> Iterator[Task]:
     """Home, search, the reading list, what is read offline, and hand-written pages.
 
-    ``frame`` is what the theme says around every page; it finds it in the front matter of the home page.
+    ``frame`` gives what the theme says around every page; it finds it in the front matter of the home page.
     """
-    say = views.words.say
-    yield _home(views, renderer, settings, frame)
-    yield search_page(views, renderer)
-    yield renderer.page(
+    say, search = views.say, SearchPage(views, lists, renderer)
+    yield plain_task(HOME, lambda: [_home(views, lists, renderer, frame())])
+    yield plain_task("page search", lambda: [search.file()])
+    yield plain_task("page reading-list", lambda: [renderer.page(
         "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="hand",
         description=say("The papers that you marked, kept in this browser, with their citations."),
-    )  # fmt: skip
-    if settings.offline_megabytes:
-        yield renderer.page(
+    )])  # fmt: skip
+    if views.settings.offline_megabytes:
+        yield plain_task("page offline", lambda: [renderer.page(
             "offline.md.j2", "offline", title=say("Reading offline"), kind="offline",
             description=say("What this browser has kept of the digest for reading without a connection."),
-            megabytes=settings.offline_megabytes,
-        )  # fmt: skip
-    for page in views.catalog.pages:
-        yield renderer.page(
-            "hand.md.j2", page.id, title=page.title, kind="hand",
-            description=f"{page.title}: {settings.description}"[:155],
-            text=page.text, anew=True,
-        )  # fmt: skip
+            megabytes=views.settings.offline_megabytes,
+        )])  # fmt: skip
+    for page_id in views.catalog.pages:
+        yield plain_task(f"page {page_id}", partial(_hand_page, views, renderer, page_id))
 
 
-def _home(views: Views, renderer: Renderer, settings: Settings, frame: Mapping[str, str]) -> Draft:
-    catalog = views.catalog
-    days = sorted(catalog.papers_by_day, reverse=True)
-    newest = catalog.papers_by_day[days[0]] if days else ()
-    editions = sorted(
-        (views.edition(edition_id) for edition_id in catalog.editions), key=lambda link: (-link.count, link.text)
-    )
+def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]:
+    page = views.catalog.pages[page_id]
+    yield renderer.page(
+        "hand.md.j2", page.id, title=page.title, kind="hand",
+        description=f"{page.title}: {views.settings.description}"[:155], text=page.text,
+    )  # fmt: skip
+
+
+def _home(views: Views, lists: Lists, renderer: Renderer, frame: Mapping[str, str]) -> File:
+    catalog, settings = views.catalog, views.settings
+    days = lists.days()
+    newest = catalog.papers_by_day[date.fromisoformat(days[0][0])] if days else ()
     return renderer.page(
         "home.md.j2", "", title=settings.name, kind="home", description=settings.description,
         head=Head(words=frame),
         settings=settings,
         counts=_counts(views),
-        newest_day=Link(day_name(days[0], views.words), places.day(days[0]), len(newest)) if days else None,
-        newest=views.cards(newest[:8]),
-        editions=editions[:12],
+        newest_day=_day(views, *days[0]) if days else None,
+        newest=views.cards(newest[:_NEWEST_SHOWN]),
+        editions=lists.editions_by_size()[:_EDITIONS_SHOWN],
         topics=[
             (views.topic(top), [views.topic(child) for child in catalog.subtopics.get(top, ())])
             for top in catalog.subtopics.get("", ())
@@ -59,8 +70,13 @@ def _home(views: Views, renderer: Renderer, settings: Settings, frame: Mapping[s
     )  # fmt: skip
 
 
+def _day(views: Views, day: str, papers: int) -> Link:
+    found = date.fromisoformat(day)
+    return Link(day_name(found, views.settings.words), places.day(found), papers)
+
+
 def _counts(views: Views) -> list[Link]:
-    catalog, say = views.catalog, views.words.say
+    catalog, say = views.catalog, views.say
     return [
         Link(say("papers"), "archive", len(catalog.papers)),
         Link(say("venues"), "venues", len(catalog.series)),

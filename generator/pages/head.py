@@ -22,10 +22,9 @@ from generator.text.maths import to_plain
 
 
 def paper_head(views: Views, settings: Settings, paper: Paper, reference: Reference) -> Head:
-    """The head of a paper's page. Highwire tags can be switched off in the settings."""
-    tags = [*_dublin_core(reference), *_open_graph(views, paper)]
-    if settings.citation_tags:
-        tags = [*_highwire(paper, reference), *tags]
+    """The head of a paper's page. Where Highwire tags are switched off, Dublin Core says what they would."""
+    tags = [*(_highwire(paper, reference) if settings.citation_tags else _dublin_core(reference))]
+    tags += [("DC.description", reference.notice), *_open_graph(paper)]
     return Head(
         tags=tuple(tag for tag in tags if tag[1]),
         data=_scholarly_article(views, settings, paper, reference),
@@ -59,14 +58,11 @@ def _dublin_core(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "DC.source", reference.venue
     for address in reference.addresses:
         yield "DC.identifier", address
-    yield "DC.description", reference.notice
 
 
-def _open_graph(views: Views, paper: Paper) -> Iterator[tuple[str, str]]:
+def _open_graph(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "article:published_time", paper.added.isoformat()
     yield "article:modified_time", paper.changed.isoformat()
-    for topic_id in paper.topics:
-        yield "article:tag", views.topic(topic_id).text
 
 
 def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference: Reference) -> dict[str, Any]:
@@ -78,7 +74,7 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
             "@id": f"{address}#paper",
             "name": to_plain(paper.title),
             "alternateName": [to_plain(title) for title in paper.other_titles],
-            "author": _people(views, settings, paper),
+            "author": _people(views, paper),
             "datePublished": _issued(reference),
             "publication": _publication(reference),
             "isPartOf": _known({"@type": "Periodical", "name": reference.venue if _is_journal(reference) else ""}, 2),
@@ -87,23 +83,20 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
                 for kind, value in reference.identifiers.items()
             ],
             "sameAs": list(reference.addresses),
-            "about": [views.topic(topic_id).text for topic_id in paper.topics],
+            "about": [views.topic_name(topic_id).text for topic_id in paper.topics],
             "keywords": [to_plain(word) for word in paper.keywords],
             "award": list(paper.awards),
             "creativeWorkStatus": reference.notice,
-            "subjectOf": _own_text(views, settings, paper, address),
+            "subjectOf": _own_text(settings, paper, address),
         }
     )
 
 
-def _own_text(views: Views, settings: Settings, paper: Paper, address: str) -> dict[str, Any]:
+def _own_text(settings: Settings, paper: Paper, address: str) -> dict[str, Any]:
     return _known(
         {
             "@type": "Article",
             "@id": address,
-            "url": address,
-            "headline": to_plain(paper.title),
-            "description": to_plain(views.text(paper.tldr)),
             "creditText": written_by(paper, settings.words),
             "license": settings.license_url,
             "publisher": {"@type": "Organization", "name": settings.name, "url": settings.site_url},
@@ -113,13 +106,12 @@ def _own_text(views: Views, settings: Settings, paper: Paper, address: str) -> d
     )
 
 
-def _people(views: Views, settings: Settings, paper: Paper) -> list[dict[str, Any]]:
+def _people(views: Views, paper: Paper) -> list[dict[str, Any]]:
     return [
         _known(
             {
                 "@type": "Person",
                 "name": author.name,
-                "url": f"{settings.site_url}{author.place}/",
                 "sameAs": f"https://orcid.org/{author.orcid}" if author.orcid else "",
                 "affiliation": [{"@type": "Organization", "name": link.text} for link in author.affiliations],
             }

@@ -14,8 +14,6 @@ from generator.text.escape import for_url
 from generator.text.maths import to_plain
 from generator.text.words import marked
 
-_TITLE_MOST = 120
-
 
 class Mend(NamedTuple):
     """A link that leads into the repository."""
@@ -29,9 +27,13 @@ class Mending:
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         self._catalog, self._settings = catalog, settings
-        self._pages = frozenset(page.id for page in catalog.pages)
-        self._say = settings.words.say
-        self._is_gitlab = "gitlab" in (urlsplit(settings.repository).hostname or "")
+
+    def _say(self, text: str) -> str:
+        return self._settings.words.say(text)
+
+    @property
+    def _is_gitlab(self) -> bool:
+        return "gitlab" in (urlsplit(self._settings.repository).hostname or "")
 
     def links(self, place: str, title: str) -> tuple[Mend, ...]:
         """*Edit* and *report* for the page at ``place``; a paper's page has a form for its text and its authors too.
@@ -73,7 +75,7 @@ class Mending:
                 return f"people/{name}.yaml"
             case "institutions" if name in catalog.institutions and catalog.institutions[name].institution:
                 return f"institutions/{name}.yaml"
-        return f"pages/{place}.md" if place in self._pages else ""
+        return f"pages/{place}.md" if place in catalog.pages else ""
 
     def _edit(self, source: str) -> str:
         inside = self._settings.edit_path or ("-/edit/main/content/" if self._is_gitlab else "edit/main/content/")
@@ -81,8 +83,7 @@ class Mending:
 
     def _form(self, form: str, what: str, place: str, title: str) -> str:
         address = f"{self._settings.site_url}{place}/" if place else self._settings.site_url
-        line = to_plain(title)
-        name = f"{what}: {line if len(line) <= _TITLE_MOST else line[:_TITLE_MOST] + '…'}"
+        name = f"{what}: {place.rpartition('/')[2] or to_plain(title)}"
         if self._is_gitlab:
             asked = _asked({"issue[title]": name, "issue[description]": address})
             return f"{self._settings.repository}/-/issues/new?{asked}"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
-from generator.model.page import Draft
+from generator.build.task import File
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
 
@@ -29,7 +29,7 @@ class Index(NamedTuple):
     entries: Sequence[tuple[str, Link]]
 
 
-def name_pages(views: Views, renderer: Renderer, index: Index) -> list[Draft]:
+def name_pages(views: Views, renderer: Renderer, index: Index) -> list[File]:
     """The index: its first page, and those of each letter if it has more than ``MOST`` names.
 
     Pages of letters stand below ``letter``, even where that is somebody's id: no page of theirs is called so.
@@ -45,7 +45,7 @@ def name_pages(views: Views, renderer: Renderer, index: Index) -> list[Draft]:
     return [front, *chain.from_iterable(pages)]
 
 
-def _front(renderer: Renderer, index: Index, template: str, letters: Sequence[object], shown: int) -> Draft:
+def _front(renderer: Renderer, index: Index, template: str, letters: Sequence[object], shown: int) -> File:
     most = nsmallest(shown, (link for _, link in index.entries), key=lambda link: (-link.count, link.text.casefold()))
     return renderer.page(
         template, index.place, title=index.title, description=index.description, kind="index",
@@ -55,7 +55,7 @@ def _front(renderer: Renderer, index: Index, template: str, letters: Sequence[ob
 
 def _letter_pages(
     views: Views, renderer: Renderer, index: Index, letters: Mapping[str, Link], names: Sequence[Link], letter: str
-) -> Iterator[Draft]:
+) -> Iterator[File]:
     place = letters[letter].place
     pages = paged(names, SIZE)
     for number, held in enumerate(pages, 1):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.model.page import Draft
+from generator.build.task import File
 from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.pages.rendering import Head, Renderer, make_environment
@@ -11,7 +11,7 @@ from generator.pages.rendering import Head, Renderer, make_environment
 PLACE = "quarantine"
 
 
-def quarantine_pages(problems: Sequence[Problem], settings: Settings, theme: Path) -> Iterator[Draft]:
+def quarantine_pages(problems: Sequence[Problem], settings: Settings, theme: Path) -> Iterator[File]:
     """One page with the problems of the entries that were left out, or none if there are no problems."""
     if not problems:
         return

@@ -5,18 +5,19 @@ A template writes ``{{ paper.title }}`` and gets inert Markdown; ``{{ paper.titl
 
 import re
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
-from generator.compiled import Compiled
-from generator.model.made_from import as_bytes
-from generator.model.page import Draft
+from generator.build.inputs import Inputs
+from generator.build.task import File, text_file
+from generator.build.templates import CompiledTemplates, TracedEnvironment
+from generator.model.places import has_markdown
 from generator.pages.mending import Mending
 from generator.pages.views import CHOSEN_TRACKS, Card
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
@@ -26,8 +27,7 @@ from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words
 from generator.text.words_markup import spoken
 
-_COMPILED = Compiled()
-_CARDS = 50_000  # held at a time, a kilobyte each
+_COMPILED = CompiledTemplates()
 
 
 def _finalize(value: Any) -> str:
@@ -47,7 +47,7 @@ class _Encoded(CodeGenerator):
         self.write(f"({finalize.src}")
 
 
-class _Environment(Environment):
+class _Environment(TracedEnvironment):
     code_generator_class = _Encoded
 
 
@@ -56,17 +56,18 @@ def _html(value: Any) -> Markup:
     return Markup(for_html(str(value)).replace("{", "&#123;").replace("}", "&#125;"))
 
 
-def make_environment(theme: Path, words: Words = ENGLISH) -> Environment:
+def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None = None) -> Environment:
     """The environment in which the page templates of ``theme/pages`` are rendered, saying ``words``."""
     environment = _Environment(
-        loader=FileSystemLoader(theme / "pages", encoding="utf-8"),
+        theme,
+        "pages",
+        inputs or Inputs(),
         autoescape=True,  # so that macros give Markup, which is not encoded twice
         finalize=_finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,  # a look at the file each time a template is asked for
         bytecode_cache=_COMPILED,
     )
     environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, lambda value: Markup(_finalize(value))))
@@ -79,8 +80,6 @@ def make_environment(theme: Path, words: Words = ENGLISH) -> Environment:
         plain=to_plain,
         number=words.number,
     )
-    for name in environment.list_templates():
-        environment.get_template(name)  # compiled once, before processes are begun that each need it
     return environment
 
 
@@ -137,34 +136,28 @@ class Renderer:
         environment: Environment,
         shared: Mapping[str, Any],
         mending: Mending | None = None,
+        inputs: Inputs | None = None,
     ) -> None:
         self._environment = environment
         self._mending = mending
         self._shared = dict(shared)
-        self._cards: dict[tuple[str | None, str], str] = {}
+        self._inputs = inputs or Inputs()
 
     def page(
-        self, template: str, place: str, *, title: str, description: str, kind: str, head: Head = _BARE,
-        anew: bool = False, **context: Any,
-    ) -> Draft:  # fmt: skip
-        """The page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain lines of text.
-
-        It depends on what is given here, on the theme and on the settings, and on nothing else; ``anew`` is for a page
-        whose links may lead anywhere, so that what else there is counts too.
-        """
+        self, template: str, place: str, *, title: str, description: str, kind: str, head: Head = _BARE, **context: Any
+    ) -> File:
+        """The Markdown page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain text."""
         matter = {
             "title": for_html(to_plain(title)),
             "description": for_html(to_plain(description)),
             "kind": kind,
+            **({"twin": True} if has_markdown(place) else {}),
             **head.front_matter(),
         }
-        source = self._mending.source(place) if self._mending else ""
-        made_from = b"" if anew else as_bytes((template, place, title, matter, source, context))
         path = f"{place}/index.md" if place else "index.md"
-        write = partial(self._text, template, place, title, matter, context)
-        return Draft(path=path, made_from=made_from, write=write)
+        return text_file(path, self._text(template, place, title, matter, context), template)
 
-    @cached_property
+    @property
     def _macros(self) -> Any:
         return self._environment.get_template("macros.md.j2").module
 
@@ -188,12 +181,9 @@ class Renderer:
     def _show(self, place: str, card: Card) -> Markup:
         """A card as Markdown on the page at ``place``: rendered once for the pages in a folder, but for own links."""
         above, _, name = place.rpartition("/")
-        known = (above if place else None, card.place)
-        if known not in self._cards:
-            if len(self._cards) >= _CARDS:
-                self._cards.clear()
-            self._cards[known] = self._card(f"{above}/~".lstrip("/") if place else "", card)
-        text, own = self._cards[known], f"](../{name}/"
+        key = ("card", id(self), above if place else None, card.place)
+        text = self._inputs.memo(key, lambda: self._card(f"{above}/~".lstrip("/") if place else "", card))
+        own = f"](../{name}/"
         if f"\\{own}" in text:  # a title may look like the end of a link, and is no link
             return Markup(re.sub(rf"(?<!\\){re.escape(own)}", "](", text))
         return Markup(text.replace(own, "]("))

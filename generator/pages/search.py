@@ -3,12 +3,12 @@
 A script takes their place once the reader asks for something (``search-page.js``); it writes them in the same form.
 """
 
-from itertools import islice
 from typing import NamedTuple
 
+from generator.build.inputs import query
+from generator.build.task import File
 from generator.model import places
-from generator.model.page import Draft
-from generator.model.paper import Paper
+from generator.pages.lists import Lists
 from generator.pages.rendering import Renderer
 from generator.pages.views import Views
 
@@ -25,21 +25,30 @@ class Found(NamedTuple):
     tldr: str
 
 
-def search_page(views: Views, renderer: Renderer) -> Draft:
-    """``search/``."""
-    papers = views.catalog.papers
-    return renderer.page(
-        "search.md.j2", "search", title=views.words.say("Search"), kind="search",
-        description=views.words.say("Search all papers of the digest by words, venue, year, topic, author and code."),
-        newest=[_found(views, paper) for paper in islice(papers.values(), _SHOWN)],
-        total=len(papers),
-    )  # fmt: skip
+class SearchPage:
+    """Makes ``search/``."""
 
+    def __init__(self, views: Views, lists: Lists, renderer: Renderer) -> None:
+        self._views, self._lists, self._renderer, self.inputs = views, lists, renderer, views.inputs
+        self.inputs.register(self)
 
-def _found(views: Views, paper: Paper) -> Found:
-    names = paper.author_names
-    people = ", ".join(names[:_PEOPLE])
-    if len(names) > _PEOPLE:
-        people = views.words.say("{people} and {count} more", people=people, count=len(names) - _PEOPLE)
-    told = (people, views.catalog.editions[paper.venue].name, views.status(paper))
-    return Found(paper.title, places.paper(paper.id), " · ".join(filter(None, told)), views.text(paper.tldr))
+    def file(self) -> File:
+        """The page."""
+        views = self._views
+        return self._renderer.page(
+            "search.md.j2", "search", title=views.say("Search"), kind="search",
+            description=views.say("Search all papers of the digest by words, venue, year, topic, author and code."),
+            newest=[self.found(paper_id) for paper_id in self._lists.newest(str(_SHOWN))],
+            total=len(views.catalog.papers),
+        )  # fmt: skip
+
+    @query
+    def found(self, paper_id: str) -> Found:
+        """A paper."""
+        views, paper = self._views, self._views.catalog.papers[paper_id]
+        names = paper.author_names
+        people = ", ".join(names[:_PEOPLE])
+        if len(names) > _PEOPLE:
+            people = views.say("{people} and {count} more", people=people, count=len(names) - _PEOPLE)
+        about = (people, views.edition_name(paper.venue).text, views.status(paper))
+        return Found(paper.title, places.paper(paper_id), " · ".join(filter(None, about)), views.text(paper.tldr))

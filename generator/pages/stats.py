@@ -3,50 +3,73 @@
 Each number is counted from the entries; what an entry does not record is said to be missing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from heapq import nsmallest
+from typing import Any
 
-from generator.model import places
+from generator.build.inputs import query
+from generator.build.task import File, Task, plain_task
+from generator.model import counting, places
 from generator.model.catalog import AuthorEntry, InstitutionEntry
-from generator.model.page import Draft
 from generator.pages.charts import HEIGHT, Rows, rows, share_rows, size_columns, year_columns
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
-from generator.statistics import counting
 
 SERIES_SHOWN = 15
 PEOPLE_SHOWN = 20
 TEAM_MOST = 10
 
 
-def stats_page(views: Views, renderer: Renderer) -> Iterator[Draft]:
+def stats_task(views: Views, renderer: Renderer) -> Task:
     """The page ``stats``."""
-    catalog = views.catalog
-    years = counting.papers_by_year(catalog, catalog.papers)
-    teams = counting.papers_by_number_of_authors(catalog)
-    yield renderer.page(
-        "stats.md.j2", "stats", title=views.words.say("The digest in numbers"), kind="stats",
-        description=views.words.say(
+    statistics = Statistics(views)
+    return plain_task("page stats", lambda: [_page(views, renderer, statistics.counted())])
+
+
+def _page(views: Views, renderer: Renderer, counted: dict[str, Any]) -> File:
+    return renderer.page(
+        "stats.md.j2", "stats", title=views.say("The digest in numbers"), kind="stats",
+        description=views.say(
             "Papers by venue, year and topic, the authors and institutions with most, and the share with code."
         ),
-        total=len(catalog.papers),
-        years=year_columns(years, HEIGHT),
-        dated=sum(years.values()),
-        venues=_venues(views),
-        areas=_topics(views, catalog.subtopics.get("", ())),
-        topics=_topics(views, (topic.id for topic in catalog.topics.values() if topic.parent)),
-        teams=size_columns(teams, TEAM_MOST, HEIGHT),
-        teams_known=sum(teams.values()),
-        largest_team=max(teams, default=0),
-        middle_team=counting.middle(teams),
-        authors=_most(catalog.authors.values(), places.author),
-        institutions=_most(catalog.institutions.values(), places.institution),
-        affiliated=counting.papers_with_affiliations(catalog),
-        code=counting.with_code(catalog),
-        code_by_year=share_rows((Link(str(y), ""), share) for y, share in counting.with_code_by_year(catalog).items()),
-        code_by_venue=_code_by_venue(views),
-        awarded=len(counting.papers_with_awards(catalog)),
+        **counted,
     )  # fmt: skip
+
+
+class Statistics:
+    """Everything that is counted, as one query: the page depends on the counts, not on the papers."""
+
+    def __init__(self, views: Views) -> None:
+        self._views, self.inputs = views, views.inputs
+        self.inputs.register(self)
+
+    @query
+    def counted(self) -> dict[str, Any]:
+        """The counts by their names in the template."""
+        views, catalog = self._views, self._views.catalog
+        years = counting.papers_by_year(catalog, catalog.papers)
+        teams = counting.papers_by_number_of_authors(catalog)
+        return {
+            "total": len(catalog.papers),
+            "years": year_columns(years, HEIGHT),
+            "dated": sum(years.values()),
+            "venues": _venues(views),
+            "areas": _topics(views, catalog.subtopics.get("", ())),
+            "topics": _topics(views, (topic.id for topic in catalog.topics.values() if topic.parent)),
+            "teams": size_columns(teams, TEAM_MOST, HEIGHT),
+            "teams_known": sum(teams.values()),
+            "largest_team": max(teams, default=0),
+            "middle_team": counting.middle(teams),
+            "authors": _most(catalog.authors.values(), places.author),
+            "institutions": _most(catalog.institutions.values(), places.institution),
+            "affiliated": counting.papers_with_affiliations(catalog),
+            "code": counting.with_code(catalog),
+            "code_by_year": share_rows(
+                (Link(str(year), ""), share) for year, share in counting.with_code_by_year(catalog).items()
+            ),
+            "code_by_venue": _code_by_venue(views),
+            "awarded": len(counting.papers_with_awards(catalog)),
+        }
 
 
 def _venues(views: Views) -> Rows:

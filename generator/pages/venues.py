@@ -1,21 +1,19 @@
 """The venue index, a page for each series, and one for each edition."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from generator.build.task import File, Task, plain_task
 from generator.model import places
-from generator.model.catalog import EditionEntry
-from generator.model.mailing import by_area
-from generator.model.page import Batch, Draft, untold
 from generator.model.venue import VenueKind
-from generator.pages.charts import HEIGHT_SMALL, Rows, rows, year_columns
+from generator.pages.charts import HEIGHT_SMALL, rows, year_columns
+from generator.pages.lists import Lists, Placed
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import CHOSEN_TRACKS, Group, Link, Views, page_place, paged, pager
-from generator.statistics.counting import papers_by_year
+from generator.pages.views import Group, Link, Views, on_page, page_numbers, page_place, pager
 from generator.text.slug import slugify
-from generator.text.words import Words, marked
+from generator.text.words import marked
 
 _KINDS = {
     VenueKind.CONFERENCE: marked("Conferences"),
@@ -25,165 +23,116 @@ _KINDS = {
     VenueKind.OTHER: marked("Other"),
 }
 AREAS_SHOWN = 6
+_TOPICS_SHOWN = 12
+_NEWEST_SHOWN = 5
 
 
-def venue_pages(views: Views, renderer: Renderer, size: int) -> Iterator[Batch[Draft]]:
+def venue_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``venues/``."""
-    yield untold(partial(_index, views, renderer))  # MkDocs' own steps make it anew each time
-    for series_id in views.catalog.series:
-        yield Batch(partial(_told_of_series, views, series_id), partial(_series, views, renderer, series_id))
-    for entry in views.catalog.editions.values():
-        yield Batch(partial(_told_of_edition, views, entry), partial(_edition, views, renderer, entry, size))
-
-
-def _told_of_series(views: Views, series_id: str) -> bytes:
-    """The series with its editions, and their papers."""
     catalog = views.catalog
-    return views.marks.told("series", catalog.series[series_id], papers=catalog.papers_in_series(series_id))
+    yield plain_task("page venues", partial(_index, views, lists, renderer))
+    for series_id in catalog.series:
+        yield plain_task(f"page {places.series(series_id)}", partial(_series, views, lists, renderer, series_id))
+    for entry in catalog.editions.values():
+        papers = catalog.papers_by_edition.get(entry.edition.id, ())
+        for number in page_numbers(len(papers), views.settings.page_size):
+            place = page_place(places.edition(entry), number)
+            yield plain_task(f"page {place}", partial(_edition, views, lists, renderer, entry.edition.id, number))
 
 
-def _told_of_edition(views: Views, entry: EditionEntry) -> bytes:
-    """The edition with its series, which tells of those beside it, and its papers."""
-    papers = views.catalog.papers_by_edition.get(entry.edition.id, ())
-    return views.marks.told("edition", entry, views.marks.topics, papers=papers)
-
-
-def _index(views: Views, renderer: Renderer) -> Iterator[Draft]:
+def _index(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
     groups: dict[VenueKind, list[tuple[Link, str, tuple[Link, ...]]]] = defaultdict(list)
-    for series in views.catalog.series.values():
-        link = Link(series.name, places.series(series.id), len(views.catalog.papers_in_series(series.id)))
-        groups[series.kind].append((link, series.full_name or "", _edition_links(views, series.id)))
+    for link, series in zip(lists.series_counts(), views.catalog.series.values(), strict=True):
+        groups[series.kind].append((link, series.full_name or "", _edition_links(views, lists, series.id)))
     yield renderer.page(
         "venues.md.j2",
         "venues",
-        title=views.words.say("Venues"),
-        description=views.words.say(
+        title=views.say("Venues"),
+        description=views.say(
             "All {n} conferences, journals and workshops of the digest.", n=len(views.catalog.series)
         ),
         kind="list",
-        groups=[(views.words.say(name), groups[kind]) for kind, name in _KINDS.items() if groups[kind]],
+        groups=[(views.say(name), groups[kind]) for kind, name in _KINDS.items() if groups[kind]],
         total=len(views.catalog.papers),
     )
 
 
-def _edition_links(views: Views, series_id: str) -> tuple[Link, ...]:
-    entries = [entry for entry in views.catalog.editions.values() if entry.series.id == series_id]
-    return tuple(
-        Link(
-            str(entry.edition.year or views.words.say("undated")),
-            places.edition(entry),
-            views.edition(entry.edition.id).count,
-        )
-        for entry in entries
-    )
+def _edition_links(views: Views, lists: Lists, series_id: str) -> tuple[Link, ...]:
+    """The editions of a series under their years."""
+    editions = [(views.edition(key), views.catalog.editions[key].edition.year) for key in lists.editions(series_id)]
+    return tuple(replace(link, text=str(year or views.say("undated"))) for link, year in editions)
 
 
-def _series(views: Views, renderer: Renderer, series_id: str) -> Iterator[Draft]:
-    series = views.catalog.series[series_id]
-    papers = views.catalog.papers_in_series(series_id)
-    topics = _topic_counts(views, papers)
+def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> Iterator[File]:
+    catalog = views.catalog
+    series, place = catalog.series[series_id], places.series(series_id)
+    papers = catalog.papers_in_series(series_id)
     yield renderer.page(
         "series.md.j2",
-        places.series(series_id),
+        place,
         title=series.full_name or series.name,
-        description=views.words.say_many(
+        description=views.say_many(
             "{n} paper of {venue} in the digest, by edition.",
             "{n} papers of {venue} in the digest, by edition.",
             len(papers),
             venue=series.full_name or series.name,
         ),
         kind="list",
-        head=Head(feed=places.series(series_id)),
+        head=Head(feed=views.feed(place, len(papers))),
         series=series,
-        editions=[
-            (link, views.catalog.editions[edition_id].edition)
-            for edition_id, entry in views.catalog.editions.items()
-            if entry.series.id == series_id and (link := views.edition(edition_id))
+        editions=[(views.edition(key), catalog.editions[key].edition) for key in lists.editions(series_id)],
+        years=year_columns(lists.years_of_series(series_id), HEIGHT_SMALL),
+        topics=[
+            replace(views.topic_name(topic), count=count)
+            for topic, count in lists.topics_of_series(series_id)[:_TOPICS_SHOWN]
         ],
-        years=year_columns(papers_by_year(views.catalog, papers), HEIGHT_SMALL),
-        topics=topics[:12],
-        newest=views.cards(papers[:5]),
+        newest=views.cards(papers[:_NEWEST_SHOWN]),
         total=len(papers),
     )
 
 
-def _edition(views: Views, renderer: Renderer, entry: EditionEntry, size: int) -> Iterator[Draft]:
-    paper_ids = views.catalog.papers_by_edition.get(entry.edition.id, ())
-    place = places.edition(entry)
-    ordered = sorted(paper_ids, key=lambda paper_id: _reading_order(views, paper_id))
-    pages = paged(ordered, size)
-    tracks = _counts((views.catalog.papers[p].track or "" for p in paper_ids), views.words)
-    siblings = [e for e in views.catalog.editions.values() if e.series.id == entry.series.id]
-    at = siblings.index(entry)
-    for number, held in enumerate(pages, 1):
-        yield renderer.page(
-            "edition.md.j2",
-            page_place(place, number),
-            title=views.title(entry.name, number),
-            description=views.words.say_many(
-                "{n} paper of {venue} in plain language, by track and topic.",
-                "{n} papers of {venue} in plain language, by track and topic.",
-                len(paper_ids),
-                venue=entry.name,
-            ),
-            kind="list",
-            head=Head(feed=place),
-            edition=entry.edition,
-            series=Link(entry.series.name, places.series(entry.series.id)),
-            full_name=entry.series.full_name or "",
-            groups=_groups(views, held),
-            tracks=tracks,
-            areas=_areas(views, paper_ids) if number == 1 else Rows(()),
-            total=len(paper_ids),
-            pages=pager(place, len(pages), number),
-            newer=_neighbour(siblings, at - 1),
-            older=_neighbour(siblings, at + 1),
-        )
+def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, number: int) -> Iterator[File]:
+    entry, size = views.catalog.editions[edition_id], views.settings.page_size
+    place, ordered = places.edition(entry), lists.reading_order(edition_id)
+    total, beside = len(ordered), lists.beside_edition(edition_id)
+    areas = lists.areas_of_edition(edition_id) if number == 1 else ()
+    yield renderer.page(
+        "edition.md.j2",
+        page_place(place, number),
+        title=views.title(entry.name, number),
+        description=views.say_many(
+            "{n} paper of {venue} in plain language, by track and topic.",
+            "{n} papers of {venue} in plain language, by track and topic.",
+            total,
+            venue=entry.name,
+        ),
+        kind="list",
+        head=Head(feed=views.feed(place, total)),
+        edition=entry.edition,
+        series=views.series_name(entry.series.id),
+        full_name=entry.series.full_name or "",
+        groups=_groups(views, on_page(ordered, size, number)),
+        tracks=_counts(placed.track or views.say("no track recorded") for placed in ordered),
+        areas=rows([replace(views.topic_name(area), count=count) for area, count in areas], AREAS_SHOWN),
+        total=total,
+        pages=pager(place, len(page_numbers(total, size)), number),
+        newer=beside.previous,
+        older=beside.following,
+    )
 
 
-def _neighbour(siblings: Sequence[EditionEntry], at: int) -> Link | None:
-    return Link(siblings[at].name, places.edition(siblings[at])) if 0 <= at < len(siblings) else None
-
-
-def _reading_order(views: Views, paper_id: str) -> tuple[int, str, int, str]:
-    paper = views.catalog.papers[paper_id]
-    track = (paper.track or "").lower()
-    rank = CHOSEN_TRACKS.index(track) if track in CHOSEN_TRACKS else len(CHOSEN_TRACKS) + (not track)
-    topics = list(views.catalog.topics)
-    return (rank, track, topics.index(paper.topics[0]), paper.title.casefold())
-
-
-def _groups(views: Views, paper_ids: Sequence[str]) -> list[Group]:
+def _groups(views: Views, papers: Sequence[Placed]) -> list[Group]:
     """Papers already in reading order under headings of track and primary topic."""
-    held: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for paper_id in paper_ids:
-        paper = views.catalog.papers[paper_id]
-        held[(paper.track or "", paper.topics[0])].append(paper_id)
-    groups = []
-    for (track, topic_id), ids in held.items():
-        topic = views.topic(topic_id).text
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for paper, track, topic_id in papers:
+        groups[track, topic_id].append(paper)
+    made = []
+    for (track, topic_id), paper_ids in groups.items():
+        topic = views.topic_name(topic_id).text
         title = f"{track.capitalize()}: {topic}" if track else topic
-        groups.append(Group(title, slugify(f"{track}-{topic_id}"), views.cards(ids)))
-    return groups
+        made.append(Group(title, slugify(f"{track}-{topic_id}"), views.cards(paper_ids)))
+    return made
 
 
-def _counts(values: Iterator[str], words: Words) -> list[tuple[str, int]]:
-    found: dict[str, int] = defaultdict(int)
-    for value in values:
-        found[value or words.say("no track recorded")] += 1
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _areas(views: Views, paper_ids: Sequence[str]) -> Rows:
-    """Areas by the primary topics of the papers, those with most papers first."""
-    held = by_area(views.catalog, tuple(paper_ids))
-    links = [replace(views.topic(area), count=len(ids)) for area, ids in held.items()]
-    return rows(sorted(links, key=lambda link: -link.count), AREAS_SHOWN)
-
-
-def _topic_counts(views: Views, paper_ids: Sequence[str]) -> list[Link]:
-    found: dict[str, int] = defaultdict(int)
-    for paper_id in paper_ids:
-        found[views.catalog.papers[paper_id].topics[0]] += 1
-    ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-    return [replace(views.topic(topic_id), count=count) for topic_id, count in ordered]
+def _counts(names: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))

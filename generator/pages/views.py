@@ -1,12 +1,17 @@
-"""What templates see of the catalogue: small read-only views, every number counted."""
+"""What templates see of the catalogue: small read-only views of papers, people, venues and topics.
+
+The methods are queries of the build engine (``build/inputs.py``): a page depends on the views that it asks for, not on
+all that they were made from. So a view says no more than its readers show.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
+from generator.build.inputs import Inputs, query
+from generator.citation.reference import Reference, reference_of
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.fingerprints import Fingerprints
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.model.values import in_language
@@ -49,6 +54,15 @@ class Card(NamedTuple):
     status: str
 
 
+class Mention(NamedTuple):
+    """A paper as other papers' pages and the map mention it."""
+
+    title: str
+    place: str
+    edition: str
+    added: str
+
+
 class Group(NamedTuple):
     """A heading with papers under it."""
 
@@ -65,35 +79,45 @@ CHOSEN_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
 
 
 class Views:
-    """Makes views of one catalogue in one language; ``words`` are what the site itself says in it.
+    """Makes views of one catalogue in the language of the settings."""
 
-    ``marks`` are the fingerprints of the same catalogue.
-    """
+    def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs | None = None) -> None:
+        self.catalog, self.settings = catalog, settings
+        self.inputs = inputs or Inputs()
+        self.inputs.register(self)
 
-    def __init__(self, catalog: Catalog, settings: Settings, marks: Fingerprints | None = None) -> None:
-        self.catalog = catalog
-        self.marks = marks or Fingerprints(catalog)
-        self.words = settings.words
-        self._own = settings.language
-        self._cards: dict[str, Card] = {}
+    def say(self, text: str, **values: object) -> str:
+        """A text of the site itself, in its language."""
+        return self.settings.words.say(text, **values)
+
+    def say_many(self, one: str, many: str, n: int, **values: object) -> str:
+        """The same for a count ``n``."""
+        return self.settings.words.say_many(one, many, n, **values)
 
     def text(self, value: object) -> str:
         """A localized text in the site's language, or ''."""
-        return in_language(value, self._own, self._own) if value else ""  # type: ignore[arg-type]
+        own = self.settings.language
+        return in_language(value, own, own) if value else ""  # type: ignore[arg-type]
 
     def status(self, paper: Paper) -> str:
         """What became of a paper since it was published, or ''."""
         name = STATUS_NAMES.get(paper.status)
-        return self.words.say(name) if name else ""
+        return self.say(name) if name else ""
 
     def title(self, title: str, number: int) -> str:
         """The title of the ``number``-th page of a list."""
-        return title if number == 1 else self.words.say("{title}, page {number}", title=title, number=number)
+        return title if number == 1 else self.say("{title}, page {number}", title=title, number=number)
 
+    def feed(self, place: str, papers: int) -> str:
+        """The place of the feed of the list there, or '' if it has too few papers to have one."""
+        return place if papers >= self.settings.feeds_from else ""
+
+    @query
     def topic(self, topic_id: str) -> Link:
         """A topic and how many papers are in it or below."""
         return replace(self.topic_name(topic_id), count=len(self.catalog.papers_by_topic.get(topic_id, ())))
 
+    @query
     def topic_name(self, topic_id: str) -> Link:
         """A topic, where its papers are not counted."""
         return Link(self.text(self.catalog.topics[topic_id].name), places.topic(topic_id))
@@ -102,19 +126,42 @@ class Views:
         """The topics above a topic, from the top."""
         return tuple(self.topic_name(above) for above in self.catalog.ancestors(topic_id))
 
+    @query
     def edition(self, edition_id: str) -> Link:
         """An edition and how many papers it has."""
         return replace(self.edition_name(edition_id), count=len(self.catalog.papers_by_edition.get(edition_id, ())))
 
+    @query
     def edition_name(self, edition_id: str) -> Link:
         """An edition, where its papers are not counted."""
         entry = self.catalog.editions[edition_id]
         return Link(entry.name, places.edition(entry))
 
+    @query
+    def series_name(self, series_id: str) -> Link:
+        """A series, where its papers are not counted."""
+        return Link(self.catalog.series[series_id].name, places.series(series_id))
+
+    @query
+    def series_of(self, edition_id: str) -> Link:
+        """The series of an edition."""
+        return self.series_name(self.catalog.editions[edition_id].series.id)
+
+    @query
+    def reference(self, paper_id: str) -> Reference:
+        """A paper as it is cited."""
+        settings = self.settings
+        return reference_of(self.catalog, self.catalog.papers[paper_id], settings.language, settings.words)
+
+    @query
     def author(self, author_id: str) -> Link:
         """An author and how many papers they have."""
-        entry = self.catalog.authors[author_id]
-        return Link(entry.name, places.author(author_id), len(entry.papers))
+        return replace(self.author_name(author_id), count=len(self.catalog.authors[author_id].papers))
+
+    @query
+    def author_name(self, author_id: str) -> Link:
+        """An author, where their papers are not counted."""
+        return Link(self.catalog.authors[author_id].name, places.author(author_id))
 
     def institution(self, name: str) -> Link:
         """The page of a written affiliation, under the name as written."""
@@ -132,17 +179,10 @@ class Views:
             for author in paper.authors
         )
 
+    @query
     def card(self, paper_id: str) -> Card:
         """A paper as lists show it."""
-        if paper_id not in self._cards:
-            self._cards[paper_id] = self._card(self.catalog.papers[paper_id])
-        return self._cards[paper_id]
-
-    def cards(self, paper_ids: Iterable[str]) -> tuple[Card, ...]:
-        """Several papers as lists show them."""
-        return tuple(self.card(paper_id) for paper_id in paper_ids)
-
-    def _card(self, paper: Paper) -> Card:
+        paper = self.catalog.papers[paper_id]
         names = paper.author_names
         return Card(
             title=paper.title,
@@ -159,10 +199,42 @@ class Views:
             status=self.status(paper),
         )
 
+    def cards(self, paper_ids: Iterable[str]) -> tuple[Card, ...]:
+        """Several papers as lists show them."""
+        return tuple(self.card(paper_id) for paper_id in paper_ids)
+
+    @query
+    def mention(self, paper_id: str) -> Mention:
+        """A paper as others mention it."""
+        paper = self.catalog.papers[paper_id]
+        edition = self.edition_name(paper.venue).text
+        return Mention(paper.title, places.paper(paper.id), edition, paper.added.isoformat())
+
+    @query
+    def paper_link(self, paper_id: str) -> Link:
+        """A paper by its title."""
+        return Link(self.catalog.papers[paper_id].title, places.paper(paper_id))
+
+    @query
+    def author_names(self, paper_id: str) -> tuple[tuple[str, str], ...]:
+        """The authors of a paper: ids, and names as the paper has them."""
+        names = self.catalog.papers[paper_id].author_names
+        return tuple((self.catalog.author_ids[name], name) for name in names)
+
 
 def paged(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
     """A long list cut into pages of at most ``size``; an empty list is one empty page."""
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
+
+
+def page_numbers(items: int, size: int) -> range:
+    """The numbers of the pages of a list of so many items, from 1."""
+    return range(1, max(1, -(-items // size)) + 1)
+
+
+def on_page(items: Sequence[Item], size: int, number: int) -> Sequence[Item]:
+    """The items of the ``number``-th page (from 1) of a list."""
+    return items[(number - 1) * size : number * size]
 
 
 def page_place(place: str, number: int) -> str:

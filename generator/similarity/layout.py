@@ -5,13 +5,9 @@ Places are cells of a hexagonal grid, so that no two papers cover each other.
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
-
-from generator.model.catalog import Catalog
-from generator.model.paper import Paper
-from generator.similarity.related import Relation
 
 Point = tuple[float, float]
 Cell = tuple[int, int]
@@ -22,11 +18,17 @@ _PULL = 0.4  # how far a paper moves toward its related ones in a round
 _STEPS: tuple[Cell, ...] = ((1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1))
 
 
-def places(catalog: Catalog, papers: Sequence[Paper], related: Mapping[str, Sequence[Relation]]) -> Mapping[str, Cell]:
-    """The cell of each of ``papers``, as column and row of the grid (axial coordinates), in their order."""
-    anchors = _anchors(catalog, papers)
-    wanted = {paper.id: _between(paper, anchors) for paper in papers}
-    near = {name: [other.id for other in related.get(name, ()) if other.id in wanted] for name in wanted}
+def places(
+    papers: Mapping[str, Sequence[str]], topics: Iterable[str], related: Mapping[str, Sequence[str]]
+) -> Mapping[str, Cell]:
+    """The cell of each paper, as column and row of the grid (axial coordinates), in the order of ``papers``.
+
+    ``papers`` gives the topics of each, the first one first; ``topics`` is the order of all topics, and ``related``
+    gives the ids of the papers that are near each.
+    """
+    anchors = _anchors(papers, topics)
+    wanted = {name: _between(own, anchors) for name, own in papers.items()}
+    near = {name: [other for other in related.get(name, ()) if other in wanted] for name in wanted}
     for _ in range(_ROUNDS):
         wanted = {name: _drawn(point, [wanted[other] for other in near[name]]) for name, point in wanted.items()}
     radius = math.sqrt(len(wanted) / _FILLED / math.pi)
@@ -44,10 +46,10 @@ def centre(cell: Cell) -> Point:
     return column + row / 2, row * math.sqrt(3) / 2
 
 
-def _anchors(catalog: Catalog, papers: Sequence[Paper]) -> dict[str, Point]:
+def _anchors(papers: Mapping[str, Sequence[str]], topics: Iterable[str]) -> dict[str, Point]:
     """A point of the unit circle's disc for each topic: areas side by side around it, topics in turn within them."""
-    counts = Counter(paper.topics[0] for paper in papers)
-    ordered = [topic for topic in catalog.topics if counts[topic]]
+    counts = Counter(own[0] for own in papers.values())
+    ordered = [topic for topic in topics if counts[topic]]
     total, before = sum(counts.values()), 0
     anchors: dict[str, Point] = {}
     for number, topic in enumerate(ordered):
@@ -58,11 +60,10 @@ def _anchors(catalog: Catalog, papers: Sequence[Paper]) -> dict[str, Point]:
     return anchors
 
 
-def _between(paper: Paper, anchors: Mapping[str, Point]) -> Point:
+def _between(topics: Sequence[str], anchors: Mapping[str, Point]) -> Point:
     """Near the first topic, a little toward the others."""
-    own = anchors[paper.topics[0]]
-    others = [anchors[topic] for topic in paper.topics[1:] if topic in anchors]
-    return _drawn(own, others)
+    first, *others = topics
+    return _drawn(anchors[first], [anchors[topic] for topic in others if topic in anchors])
 
 
 def _drawn(point: Point, others: Sequence[Point]) -> Point:

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
-from generator.processes import cores, together
+from generator.build.executors import cores, run_parallel
 from generator.similarity.weights import LENGTH, Weights
 
 MOST = 5
@@ -57,12 +57,12 @@ def answering_of(weights: Weights) -> Any:
 
 
 def nearest(weights: Weights, finder: Finder, rows: Any) -> Nearest:
-    """The nearest ones of these ``rows``; several processes share them if they are many. Raises Killed."""
+    """The nearest ones of these ``rows``; several processes share them if they are many. Raises WorkerLost."""
     import numpy
 
     blocks = [rows[at : at + _BLOCK] for at in range(0, len(rows), _BLOCK)]
     shares = [blocks[at :: cores()] for at in range(min(cores(), len(blocks)))]
-    done = together([partial(_of_blocks, weights, finder, share) for share in shares], cores())
+    done = run_parallel([partial(_of_blocks, weights, finder, share) for share in shares], cores())
     found = [nothing(0), *chain.from_iterable(zip_longest(*done))]
     parts = [part for part in found if part is not None]
     return Nearest(*(numpy.concatenate(held) for held in zip(*parts, strict=True)))

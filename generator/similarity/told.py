@@ -1,5 +1,7 @@
 """What a digest tells of a paper, as plain words to be compared."""
 
+from typing import NamedTuple
+
 from generator.model.paper import Paper
 from generator.model.values import in_language
 from generator.text.markup import prose_plain
@@ -19,7 +21,23 @@ def short_text(paper: Paper, own: str) -> str:
     return "\n".join((title_of(paper), to_plain(in_language(paper.tldr, own, own)), *paper.keywords))
 
 
-def whole_text(paper: Paper, own: str) -> str:
-    """Everything that is told of a paper; the title twice, since it says most."""
-    title, summary = title_of(paper), prose_plain(in_language(paper.summary, own, own))
-    return "\n".join((title, title, to_plain(in_language(paper.tldr, own, own)), summary, *paper.keywords))
+class Compared(NamedTuple):
+    """The texts of a paper by which it is compared with others, in one language, as they are written."""
+
+    title: str
+    tldr: str
+    summary: str
+    keywords: tuple[str, ...]
+
+
+def compared_text(paper: Paper, own: str) -> Compared:
+    """The texts of ``paper`` in the digest's ``own`` language."""
+    return Compared(
+        paper.title, in_language(paper.tldr, own, own), in_language(paper.summary, own, own), tuple(paper.keywords)
+    )
+
+
+def whole_text(text: Compared) -> str:
+    """All words of a paper; the title twice, since it says most."""
+    title = to_plain(text.title)
+    return "\n".join((title, title, to_plain(text.tldr), prose_plain(text.summary), *text.keywords))

@@ -11,7 +11,7 @@ from generator.model.paper import Paper
 from generator.model.record import record
 from generator.model.topic import Topic
 from generator.model.values import in_language
-from generator.similarity.told import WORD, whole_text
+from generator.similarity.told import WORD, compared_text, whole_text
 
 MOST = 3
 _LEAST = 0.05  # of cosine; below it a topic shares no more than common words
@@ -47,7 +47,7 @@ def suggestions(
     from sklearn.feature_extraction.text import TfidfVectorizer  # takes a second
     from sklearn.preprocessing import OneHotEncoder, normalize
 
-    told = [(paper.topics[0], whole_text(paper, own)) for paper in papers if paper.topics]
+    told = [(paper.topics[0], whole_text(compared_text(paper, own))) for paper in papers if paper.topics]
     told += [(topic.id, _described(topic, own)) for topic in _leaves(topics, {name for name, _ in told})]
     vectorizer = TfidfVectorizer(stop_words="english", sublinear_tf=True, token_pattern=WORD)
     try:

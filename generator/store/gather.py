@@ -1,104 +1,107 @@
-"""What every file of records holds: as it was kept, or read now, by several processes if there is much to read."""
+"""What every file of records holds: from the cache, or read now, by several processes if there is much to read.
+
+Only files without any fault are cached, so nothing that could be said of a file is lost. A file is known again by its
+size, times and inode; one that was touched, or changed just before it was read, by a hash of its bytes.
+"""
 
 import os
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
+from generator.build.cache import Cache
+from generator.build.executors import WorkerLost, cores, run_parallel
+from generator.build.output import stamp_of
+from generator.build.task import hash_of
 from generator.model.problem import Problem
-from generator.processes import Killed, cores, together
-from generator.store.kept_records import Entry, KeptRecords, Stamp, hash_of, packed, stamp_of, unpacked
-from generator.store.layout import Place
-from generator.store.reading import Holding, holding, is_bulk, read_bytes
+from generator.store.layout import Kind, Place
+from generator.store.reading import Holding, Row, holding, read_bytes
 
 _WORTH = 500_000  # bytes; to read fewer of them takes no longer than to begin a process
-_SHARES = 2  # for each core, so that none waits long for another's
+_SHARDS = 2  # for each core, so that none waits long for another's
+_YOUNG = 2_000_000_000  # nanoseconds within which some file systems give two writes one time
+
+
+class Entry(NamedTuple):
+    """A file in the cache: its stamp (empty if it was too young), a hash of its bytes, and its encoded rows."""
+
+    stamp: bytes
+    hash: bytes
+    rows: bytes
 
 
 class _Read(NamedTuple):
-    """A file as it was read: a hash of its bytes, and its rows as bytes, or what it holds if that has faults."""
+    """A file as it was read: a hash of its bytes, and its encoded rows, or what it holds if that has faults."""
 
     hash: bytes
-    held: bytes | Holding
+    rows: bytes | Holding
 
 
-def gather(folder: Path, places: Sequence[Place], kept: KeptRecords | None) -> dict[str, Holding]:
+def gather(folder: Path, places: Sequence[Place], cache: Cache | None) -> dict[str, Holding]:
     """What the files at ``places`` hold, by their paths. All of them hold records."""
-    shelves = [_Shelf(name, list(held)) for name, held in groupby(places, _shelf_of)]
+    cache = cache or Cache()
+    kind = f"records of {hash_of(os.fsencode(folder.resolve())).hex()}"
+    old = cache.all(kind)
+    stamps = {place.path: _stamp(f"{folder}/{place.path}") for place in places}
     found: dict[str, Holding] = {}
-    for shelf in shelves if kept else ():
-        assert kept
-        found.update(shelf.remembered(folder, kept))
+    new: dict[str, bytes] = {}
+    for place in places:
+        entry = _entry(old.get(_key(place)))
+        if entry and (entry.stamp == stamps[place.path] != b"" or _has_hash(folder, place.path, entry.hash)):
+            rows = _unpacked(place.kind, entry.rows)
+            if rows is not None:
+                found[place.path] = Holding(rows)
+            if rows is not None and entry.stamp != stamps[place.path]:
+                new[_key(place)] = _encode(entry._replace(stamp=stamps[place.path]))
     missing = [place for place in places if place.path not in found]
-    read = dict(zip([place.path for place in missing], _read(folder, missing, pack=bool(kept)), strict=True))
-    for shelf in shelves:
-        found.update(shelf.added(read))
-        if kept:
-            shelf.keep(kept)
-    if kept:
-        kept.clear()
+    for place, read in zip(missing, _read(folder, missing), strict=True):
+        if isinstance(read.rows, Holding):
+            found[place.path] = read.rows
+        else:
+            new[_key(place)] = _encode(Entry(stamps[place.path], read.hash, read.rows))
+            found[place.path] = Holding(_unpacked(place.kind, read.rows) or ())
+    cache.put(kind, new, drop=old.keys() - {_key(place) for place in places if found[place.path].is_faultless})
     return found
 
 
-class _Shelf:
-    """Files that are kept together: those of a folder, or one JSON Lines file."""
-
-    def __init__(self, name: str, places: Sequence[Place]) -> None:
-        self._name = name
-        self._places = places
-        self._stamps: dict[str, Stamp] = {}
-        self._entries: list[Entry] = []
-        self._is_changed = False
-
-    def remembered(self, folder: Path, kept: KeptRecords) -> Iterator[tuple[str, Holding]]:
-        """What is kept of files that are the same as then."""
-        last = kept.shelf(self._name)
-        for place in self._places:
-            stamp = self._stamps[place.path] = stamp_of(f"{folder}/{place.path}")
-            entry = last.get(_file_name(place))
-            if entry is None or not (entry.is_of(stamp) or _has_hash(folder, place.path, entry.hash)):
-                continue
-            try:
-                rows = unpacked(place.kind, entry.rows)
-            except msgspec.MsgspecError:
-                continue
-            self._entries.append(entry._replace(stamp=stamp))
-            yield place.path, Holding(rows)
-        self._is_changed = [*last.values()] != self._entries
-        if not self._is_changed and len(self._entries) == len(self._places):
-            self._entries.clear()  # no longer needed, and large
-
-    def added(self, read: dict[str, _Read]) -> Iterator[tuple[str, Holding]]:
-        """What those of the files hold that were read now, which are taken out of ``read``."""
-        for place in self._places:
-            if place.path not in read:
-                continue
-            of_file, held = read.pop(place.path)
-            if isinstance(held, bytes):
-                stamp = self._stamps.get(place.path)
-                if stamp:
-                    self._entries.append(Entry(_file_name(place), stamp, of_file, msgspec.Raw(held)))
-                    self._is_changed = True
-                held = Holding(unpacked(place.kind, held))
-            yield place.path, held
-
-    def keep(self, kept: KeptRecords) -> None:
-        """Keep what is known of the files now, if that is not what was kept."""
-        if self._is_changed:
-            kept.keep(self._name, self._entries)
-        self._entries.clear()
+def _key(place: Place) -> str:
+    return hash_of(os.fsencode(place.path)).hex()
 
 
-def _shelf_of(place: Place) -> str:
-    return place.path if is_bulk(place.path) else place.path.rpartition("/")[0]
+def _entry(data: bytes | None) -> Entry | None:
+    try:
+        return _decode(data) if data else None
+    except msgspec.MsgspecError:
+        return None
 
 
-def _file_name(place: Place) -> bytes:
-    return os.fsencode(place.path.rpartition("/")[2])
+def _packed(rows: Sequence[Row]) -> bytes:
+    """Rows without faults as bytes."""
+    return _encode([(row.line, row.record) for row in rows])
+
+
+def _unpacked(kind: Kind | None, data: bytes) -> tuple[Row, ...] | None:
+    """The rows that were packed, whose records are of ``kind``; None for other bytes."""
+    assert kind is not None
+    if kind not in _ROWS:
+        _ROWS[kind] = msgspec.msgpack.Decoder(list[tuple[int, kind]])  # type: ignore[valid-type]
+    try:
+        return tuple(Row(line, record) for line, record in _ROWS[kind].decode(data))
+    except msgspec.MsgspecError:
+        return None
+
+
+def _stamp(path: str) -> bytes:
+    """How a file looks now; nothing if it changed so lately that its next change might look the same."""
+    try:
+        seen = os.stat(path)  # noqa: PTH116 - there are tens of thousands
+    except OSError:
+        return b""
+    return b"" if max(seen.st_mtime_ns, seen.st_ctime_ns) > time.time_ns() - _YOUNG else stamp_of(seen)
 
 
 def _has_hash(folder: Path, path: str, wanted: bytes) -> bool:
@@ -106,20 +109,20 @@ def _has_hash(folder: Path, path: str, wanted: bytes) -> bool:
     return not isinstance(data, Problem) and hash_of(data) == wanted
 
 
-def _read(folder: Path, places: Sequence[Place], *, pack: bool) -> list[_Read]:
+def _read(folder: Path, places: Sequence[Place]) -> list[_Read]:
     """Read files, each process its share, in their order."""
     sizes = [_size(f"{folder}/{place.path}") for place in places]
-    most = cores() if sum(sizes) > _WORTH else 1
-    if most > 1:
-        tasks = [partial(_read_share, folder, share, pack=True) for share in _shares(places, sizes, most * _SHARES)]
+    workers = cores() if sum(sizes) > _WORTH else 1
+    if workers > 1:
+        shards = [partial(_read_shard, folder, shard) for shard in _shards(places, sizes, workers * _SHARDS)]
         try:
-            return [read for share in together(tasks, most) for read in share]
-        except Killed:  # perhaps for want of memory
+            return [read for shard in run_parallel(shards, workers) for read in shard]
+        except WorkerLost:  # perhaps for want of memory
             pass
-    return _read_share(folder, places, pack=pack)
+    return _read_shard(folder, places)
 
 
-def _read_share(folder: Path, places: Sequence[Place], *, pack: bool) -> list[_Read]:
+def _read_shard(folder: Path, places: Sequence[Place]) -> list[_Read]:
     read = []
     for place in places:
         data = read_bytes(folder, place.path)
@@ -127,20 +130,20 @@ def _read_share(folder: Path, places: Sequence[Place], *, pack: bool) -> list[_R
             read.append(_Read(b"", Holding(problems=(data,), is_whole=False)))
             continue
         held = holding(place, data)
-        read.append(_Read(hash_of(data), packed(held.rows) if pack and held.is_faultless else held))
+        read.append(_Read(hash_of(data), _packed(held.rows) if held.is_faultless else held))
     return read
 
 
-def _shares(places: Sequence[Place], sizes: Sequence[int], number: int) -> list[list[Place]]:
+def _shards(places: Sequence[Place], sizes: Sequence[int], number: int) -> list[list[Place]]:
     """``places`` cut into about so many runs of about the same size."""
-    shares: list[list[Place]] = [[]]
+    shards: list[list[Place]] = [[]]
     fair, size = sum(sizes) / number, 0
     for place, more in zip(places, sizes, strict=True):
-        if size >= fair * len(shares):
-            shares.append([])
-        shares[-1].append(place)
+        if size >= fair * len(shards):
+            shards.append([])
+        shards[-1].append(place)
         size += more
-    return shares
+    return shards
 
 
 def _size(path: str) -> int:
@@ -148,3 +151,8 @@ def _size(path: str) -> int:
         return os.stat(path).st_size  # noqa: PTH116 - there are tens of thousands
     except OSError:
         return 0
+
+
+_ROWS: dict[Kind, Any] = {}
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Entry).decode

@@ -7,15 +7,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.build.cache import Cache
+from generator.build.executors import gc_paused
 from generator.model.content import Content, HandPage
 from generator.model.paper import Paper
 from generator.model.person import Institution, Person
 from generator.model.problem import Problem
 from generator.model.topic import Topic
 from generator.model.venue import Series
-from generator.processes import uncollected
 from generator.store.gather import gather
-from generator.store.kept_records import KeptRecords
 from generator.store.layout import PAGES, Kind, Place, bulk_path, paper_path, places, subject
 from generator.store.permalinks_file import FILE as PERMALINKS
 from generator.store.permalinks_file import read_permalinks
@@ -53,23 +53,23 @@ class Loaded:
         return found
 
 
-def load(folder: Path, kept: KeptRecords | None = None) -> Loaded:
+def load(folder: Path, cache: Cache | None = None) -> Loaded:
     """Read the content folder. Never raises for what the content holds; an unreadable file is a problem.
 
-    Of files that did not change what is ``kept`` of them is taken, and what was read now is kept.
+    Files that did not change are taken from the ``cache``.
     """
     if not folder.is_dir():
         message = "there is no content folder here"
         problem = Problem(code="E114", message=message, hint="Name one with --content DIR.", path=str(folder))
         return Loaded(folder, Content(), (problem,), {})
-    with uncollected():
-        return _load(folder, kept)
+    with gc_paused():
+        return _load(folder, cache)
 
 
-def _load(folder: Path, kept: KeptRecords | None) -> Loaded:
+def _load(folder: Path, cache: Cache | None) -> Loaded:
     reading = _Reading(folder)
     found = list(places(folder))
-    held = gather(folder, [place for place in found if isinstance(place, Place) and place.kind], kept)
+    held = gather(folder, [place for place in found if isinstance(place, Place) and place.kind], cache)
     for place in found:
         if isinstance(place, Problem):
             reading.problems.append(place)

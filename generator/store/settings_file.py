@@ -32,6 +32,9 @@ def read_settings(project: Path) -> Settings | Problem:
     megabytes = _number(digest, "offline_megabytes", 20, document)
     if isinstance(megabytes, Problem):
         return megabytes
+    feeds_from = _number(digest, "feeds_from", 3, document)
+    if isinstance(feeds_from, Problem):
+        return feeds_from
     if spoken := _two_languages(raw, digest, document):
         return spoken
     site_url = _text(raw, "site_url", "http://localhost/").rstrip("/") + "/"
@@ -52,6 +55,7 @@ def read_settings(project: Path) -> Settings | Problem:
         mail_from=_text(digest, "mail_from", ""),
         mail_unsubscribe=_text(digest, "mail_unsubscribe", ""),
         offline_megabytes=megabytes,
+        feeds_from=feeds_from,
         imports=_list(digest, "imports"),
         navigation=_navigation(raw),
     )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.model.mailing import Subscription
+from generator.model.period import Subscription
 from generator.model.problem import Problem
 from generator.model.record import record
 

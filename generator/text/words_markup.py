@@ -14,13 +14,7 @@ def spoken(words: Words, encode: Callable[[Any], Markup]) -> dict[str, Callable[
     Texts hold nothing that any format takes for markup (``text/words.py``), so only the values need it.
     """
 
-    fixed: dict[str, Markup] = {}  # texts without values are the same each time
-
     def say(text: str, **values: object) -> Markup:
-        if not values:
-            if text not in fixed:
-                fixed[text] = Markup(words.say(text))
-            return fixed[text]
         return Markup(words.say(text, **{name: encode(value) for name, value in values.items()}))
 
     def say_many(one: str, many: str, n: int, **values: object) -> Markup:

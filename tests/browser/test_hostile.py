@@ -21,11 +21,11 @@ from playwright.sync_api import Browser, Page, ProxySettings
 from playwright.sync_api import Error as PlaywrightError
 
 from generator.codec.decode import decode
-from generator.exports.mail import MailWriter
+from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
-from generator.model.mailing import Length, period_of
 from generator.model.paper import Author, Correction, Links, Paper, Status
+from generator.model.period import Length, period_of
 from generator.pages import rendering
 from generator.store.load import load
 from generator.text import characters
@@ -149,7 +149,15 @@ def test_every_string_is_inert_in_every_field(page: Page, tried: Tried) -> None:
     assert found == {}
 
 
-FEEDS = ("feed.xml", "rss.xml", "feed.json", "topics/cats/feed.xml", "corrections/rss.xml", "papers.bib", "papers.json")
+FEEDS = (
+    "feed.xml",
+    "rss.xml",
+    "feed.json",
+    "topics/cats/feed.xml",
+    "corrections/feed.xml",
+    "papers.bib",
+    "papers.json",
+)
 
 
 @pytest.mark.parametrize("path", FEEDS)

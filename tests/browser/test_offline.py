@@ -10,7 +10,7 @@ from typing import ClassVar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.output.offline import offline_file, switched_off
+from generator.site.offline import offline_file, switched_off
 from tests.browser.conftest import Handler, serve
 from tests.conftest import ROOT
 

@@ -37,7 +37,7 @@ def test_a_feed_is_found_from_home_and_its_address_copied(page: Page, toy_url: s
     page.get_by_role("link", name="Subscribe").first.click()
     expect(page.locator("h1")).to_have_text("Subscribe")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy Dogs").click()
-    expect(page.get_by_role("button", name="Copied Dogs")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == "https://toy.example/topics/dogs/feed.xml"
+    page.get_by_role("button", name="Copy Animals").click()
+    expect(page.get_by_role("button", name="Copied Animals")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "https://toy.example/topics/animals/feed.xml"
     expect(page.locator(".mail-form")).to_have_count(0)

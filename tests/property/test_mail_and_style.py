@@ -6,9 +6,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.mailing import Length, period_of
-from generator.post.journal import Journal, hashed
-from generator.post.server import Access, access
+from generator.mail.journal import Journal, hashed
+from generator.mail.server import Access, access
+from generator.model.period import Length, period_of
 from generator.store.subscribers_file import is_address, read_subscribers
 from generator.text import style
 from generator.text.days import span_name

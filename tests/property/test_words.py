@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Template
 
-from generator.exports.rendering import make_environment as of_exports
+from generator.build.export_templates import make_environment as of_exports
 from generator.pages.rendering import make_environment as of_pages
 from generator.store.language_file import read_words
 from generator.text.escape import for_html, for_mail_text, for_markdown, for_xml

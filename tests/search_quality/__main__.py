@@ -18,13 +18,10 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.exports.search_facets import facet_files
-from generator.exports.search_records import search_records
-from generator.exports.search_words import word_files
+from generator.build.output import write_file
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
-from generator.output.files import write_file
-from generator.output.pagefind_index import index_files
+from generator.search.all import search_files
 from generator.store.load import load
 from tests.browser.conftest import CHROMIUM, serve
 from tests.search_quality.ask import BARS, LARGE_BARS, first_search, ranks, scores
@@ -115,16 +112,11 @@ def commonest(words: list[Query]) -> list[Query]:
 
 def large_site(site: Path, catalog: Catalog, folder: Path) -> Path:
     """The shell of a built site with the search data of another catalogue."""
-    records = search_records(catalog, SETTINGS)
     shutil.copytree(site / "assets", folder / "assets")
     shutil.copytree(site / "about", folder / "about")
     shutil.copytree(site / "search", folder / "search", ignore=shutil.ignore_patterns("*.json"))
-    for file in (*word_files(records), *facet_files(catalog, SETTINGS, records)):
-        path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.text, "utf-8")
-    for file in index_files(records):
-        write_file(f"{folder}/pagefind/{file.path}", file.data)
+    for file in search_files(catalog, SETTINGS):
+        write_file(str(folder), file.path, file.data)
     return folder
 
 

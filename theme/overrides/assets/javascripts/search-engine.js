@@ -10,6 +10,7 @@ const MOST_ASKED = 8; // words of a query that Pagefind is asked for; each has a
 const fetched = new Map();
 let digest = "";
 let parts = [];
+let together = 1; // papers in a file
 
 /** A file of search's data, fetched once. Throws when the server does not give it. */
 export function data(path, options = {}) {
@@ -30,13 +31,18 @@ const book = wordBook(async (kind) => (await start())[kind],
   (kind, name) => data(`search/words/${kind === "ends" ? "ends/" : ""}${name}.json`));
 let starting = null;
 
+/** The file in which each letters' words stand, named by the first letters in it. */
+function files(told) {
+  return new Map(told.split("|").map((file) => file.split(" ")).flatMap((letters) => letters.map((one) => [one, letters[0]])));
+}
+
 /** What every search needs: how many papers there are, and how long their titles. Pagefind starts beside it. */
 export function start() {
   starting ??= (async () => {
     const index = await data("search/index.json", { cache: "no-cache" });
-    ({ digest, parts } = index);
+    ({ digest, parts, together } = index);
     const lengths = [...index.lengths].map((digit) => parseInt(digit, 36));
-    const [words, ends] = [index.words, index.ends].map((names) => new Set(names.split(" ")));
+    const [words, ends] = [index.words, index.ends].map(files);
     return { lengths, papers: lengths.length, words, ends, common: new Set(index.common) };
   })();
   starting.catch(() => { starting = null; });
@@ -138,7 +144,7 @@ function greekNamed(text) {
 const texts = new Map();
 const MARK = 12; // bytes before a fragment's JSON
 
-/** The name of a paper's file: its part, and its place in that. */
+/** Where a paper is shown: `[name, place]`, its file by the part that it is in, and its place in that file. */
 function fileOf(number) {
   let place = number;
   const [name] = parts.find(([, size]) => {
@@ -146,17 +152,18 @@ function fileOf(number) {
     place -= size;
     return false;
   });
-  return `${name}_${place.toString(36)}`;
+  return [`${name}_${Math.floor(place / together).toString(36)}`, place % together];
 }
 
 /** What is shown of a paper: `{ url, content, meta }`. */
-export function paper(number) {
-  if (!texts.has(number)) {
-    const asked = fragment(new URL(`pagefind/fragment/${fileOf(number)}.pf_fragment`, base));
-    asked.catch(() => texts.delete(number));
-    texts.set(number, asked);
+export async function paper(number) {
+  const [name, place] = fileOf(number);
+  if (!texts.has(name)) {
+    const asked = fragment(new URL(`pagefind/fragment/${name}.pf_fragment`, base));
+    asked.catch(() => texts.delete(name));
+    texts.set(name, asked);
   }
-  return texts.get(number);
+  return (await texts.get(name))[place];
 }
 
 async function fragment(url) {

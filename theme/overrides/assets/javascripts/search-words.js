@@ -45,7 +45,7 @@ export function stem(word) {
   return word.length < 5 ? word : word.replace(/(?:ations?|ings?|ers?|ed|es|s|ly|e)$/, "");
 }
 
-/** The words in files of `words` and `ends`: `names(kind)` gives the set of them, `data(kind, name)` fetches one. */
+/** The words in files of `words` and `ends`: `names(kind)` maps letters to the file they stand in, `data(kind, name)` fetches one. */
 export function wordBook(names, data) {
   const begin = (word) => file("words", (letters) => [...word].slice(0, letters));
   const end = (word) => file("ends", (letters) => [...word].slice(-letters));
@@ -55,7 +55,7 @@ export function wordBook(names, data) {
     const held = await names(kind);
     for (let letters = DEEPEST; letters >= CUT; letters--) {
       const name = fileName(cut(letters));
-      if (held.has(name)) return data(kind, name);
+      if (held.has(name)) return data(kind, held.get(name));
     }
     return {};
   }
@@ -64,9 +64,10 @@ export function wordBook(names, data) {
   async function family(word) {
     const [first, last] = [fileName([...word].slice(0, CUT)), fileName([...word].slice(-CUT))];
     const [words, ends] = await Promise.all([names("words"), names("ends")]);
+    const files = (held, fits) => new Set([...held].filter(([name]) => fits(name)).map(([, file]) => file));
     return Promise.all([
-      ...[...ends].filter((name) => name.endsWith(last)).map((name) => data("ends", name)),
-      ...[...words].filter((name) => name.startsWith(first)).map((name) => data("words", name)),
+      ...[...files(ends, (name) => name.endsWith(last))].map((name) => data("ends", name)),
+      ...[...files(words, (name) => name.startsWith(first))].map((name) => data("words", name)),
     ]);
   }
 
@@ -86,7 +87,7 @@ export function wordBook(names, data) {
   /** Whether a file is named by what `word` begins. */
   async function opens(word) {
     const name = fileName([...word]);
-    return [...await names("words")].some((other) => other.startsWith(name));
+    return [...(await names("words")).keys()].some((other) => other.startsWith(name));
   }
 
   /** Where one piece of a query stands, `{ weight, titles, people, head }` for `ranked`, and the papers' `count`. `open`: it may go on. */

@@ -1,0 +1,127 @@
+"""The one cache: everything that is kept between commands, as bytes by kind and key, in one SQLite file.
+
+The file stands in the user's cache folder, outside the project, so nothing that is part of a repository or of a pull
+request can be taken for it; ``DIGEST_CACHE`` names another folder. It holds data that is never executed, and a file
+that another user could write, that cannot be read or that another version of the program wrote counts as empty. A
+cache that cannot be written is ignored: everything is computed anew.
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+_SUFFIX = ".sqlite"
+_WAIT = 5.0  # seconds for another command that writes at the same time
+
+
+class Cache:
+    """Bytes by kind and key. Without a ``folder`` nothing is kept.
+
+    ``version`` tells programs apart that could make other bytes of the same input.
+    """
+
+    def __init__(self, folder: Path | None = None, version: bytes = b"") -> None:
+        self._connection: sqlite3.Connection | None = None
+        if folder is not None and _is_private(folder):
+            path = folder / f"{blake2b(version, digest_size=8).hexdigest()}{_SUFFIX}"
+            self._connection = _opened(path)
+            _delete_others(folder, path)
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was stored under ``kind`` and ``key``, or None."""
+        rows = self._select("SELECT data FROM entries WHERE kind = ? AND key = ?", (kind, key))
+        return rows[0][0] if rows else None
+
+    def get_or_make(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """What was stored, or else what ``make`` returns, which is stored."""
+        data = self.get(kind, key)
+        if data is None:
+            data = make()
+            self.put(kind, {key: data})
+        return data
+
+    def all(self, kind: str) -> dict[str, bytes]:
+        """Everything of a kind, by key."""
+        return dict(self._select("SELECT key, data FROM entries WHERE kind = ?", (kind,)))
+
+    def keys(self, kind: str) -> list[str]:
+        """The keys of everything of a kind."""
+        return [key for (key,) in self._select("SELECT key FROM entries WHERE kind = ?", (kind,))]
+
+    def put(self, kind: str, entries: Mapping[str, bytes], *, drop: Iterable[str] = ()) -> None:
+        """Store entries of a kind, and delete those whose keys are in ``drop``, in one step."""
+        if self._connection is None:
+            return
+        with suppress(sqlite3.Error), self._connection:
+            self._connection.executemany(
+                "DELETE FROM entries WHERE kind = ? AND key = ?", ((kind, key) for key in drop)
+            )
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", ((kind, key, data) for key, data in entries.items())
+            )
+
+    def close(self) -> None:
+        """Close the file. A forked process must not use the cache of its parent."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _select(self, statement: str, arguments: tuple[str, ...]) -> list[Any]:
+        if self._connection is None:
+            return []
+        try:
+            return self._connection.execute(statement, arguments).fetchall()
+        except sqlite3.Error:
+            return []
+
+
+def cache_folder(project: Path) -> Path:
+    """Where the cache of the project in the folder ``project`` stands: one folder a project, made if it is missing."""
+    base = Path(os.environ.get("DIGEST_CACHE") or platformdirs.user_cache_path("paper-digest"))
+    return base / blake2b(os.fsencode(project.resolve()), digest_size=8).hexdigest()
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether the folder is there or could be made, is no link, belongs to this user, and nobody else can write it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        seen = folder.lstat()
+    except OSError:
+        return False
+    if not stat.S_ISDIR(seen.st_mode):
+        return False
+    return not hasattr(os, "getuid") or (seen.st_uid == os.getuid() and not seen.st_mode & 0o022)
+
+
+def _opened(path: Path) -> sqlite3.Connection | None:
+    """The database at ``path``; a file that is no database of this form is deleted and made anew."""
+    for _ in range(2):
+        try:
+            connection = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS entries (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key))"
+            )
+            connection.execute("SELECT kind, key, data FROM entries LIMIT 1").fetchall()
+        except sqlite3.DatabaseError:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        else:
+            return connection
+    return None
+
+
+def _delete_others(folder: Path, own: Path) -> None:
+    """Delete what other versions of the program left."""
+    for path in folder.glob(f"*{_SUFFIX}*"):
+        if not path.name.startswith(own.name):
+            with suppress(OSError):
+                path.unlink()

@@ -1,0 +1,92 @@
+"""Templates of ``theme/exports``: every value is encoded for the format of its file unless it is markup already."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from generator.build.inputs import Inputs
+from generator.build.templates import TracedEnvironment
+from generator.text.escape import for_link, for_markdown, for_xml
+from generator.text.markup import line_html, prose_html, prose_plain
+from generator.text.maths import to_plain
+from generator.text.words import ENGLISH, Words
+from generator.text.words_markup import spoken
+
+
+def make_environment(
+    theme: Path, encode: Callable[[str], str] = for_xml, words: Words = ENGLISH, inputs: Inputs | None = None
+) -> Environment:
+    """The environment in which the templates of ``theme/exports`` are rendered.
+
+    ``encode`` is the format's encoder, ``words`` what the templates say.
+    """
+
+    def finalize(value: Any) -> Markup:
+        if type(value) is Markup:
+            return value
+        if hasattr(value, "__html__"):
+            return Markup(value)
+        return Markup("" if value is None else encode(str(value)))
+
+    environment = TracedEnvironment(
+        theme,
+        "exports",
+        inputs or Inputs(),
+        autoescape=True,  # finalize has encoded by then
+        finalize=finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(spoken(words, finalize))
+    environment.filters.update(
+        rich=lambda text: Markup(line_html(text)),
+        prose=lambda text: Markup(prose_html(text)),
+        plain=to_plain,
+        paragraphs=lambda text: Markup("\n\n".join(for_markdown(part) for part in prose_plain(text).split("\n\n"))),
+        code=lambda text: Markup(re.sub("^", "    ", text.strip(), flags=re.MULTILINE)),
+        address=lambda url: Markup(for_link(url)),
+        stamp=stamp,
+        mail_date=mail_date,
+    )
+    return environment
+
+
+class Form:
+    """A template of one ``feed``, rendered once with marks in place of what differs from feed to feed.
+
+    Then a feed costs a joining of strings. The template may write each of ``names`` and ``entries``, and ask nothing
+    of them.
+    """
+
+    def __init__(self, template: Template, names: Sequence[str]) -> None:
+        # Marks are private characters, which no entry can hold.
+        marks = {name: Markup(f"\ue000{name}\ue001") for name in (*names, "entries")}
+        text = template.render(feed=marks, entries=marks["entries"])
+        self._pieces = re.split(f"\ue000({'|'.join(marks)})\ue001", text)
+
+    def filled(self, values: Mapping[str, str], entries: str) -> str:
+        """The text with ``values`` and ``entries`` in their places; both are encoded already."""
+        pieces = self._pieces.copy()
+        pieces[1::2] = [entries if name == "entries" else values[name] for name in pieces[1::2]]
+        return "".join(pieces)
+
+
+@lru_cache
+def stamp(day: date) -> str:
+    """A day as RFC 3339 has it; entries know days, not hours."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+@lru_cache
+def mail_date(day: date) -> str:
+    """A day as RFC 822 has it, the same under every locale."""
+    return format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC))

@@ -1,0 +1,255 @@
+"""What tasks read, recorded while they read it.
+
+A task reads its inputs through named *queries*: a record of a mapping, a derived value such as a paper's card, a
+template, a setting. While a task runs, the keys of its queries are recorded. The task is up to date as long as the same
+queries give the same values: this is a *verifying trace* (Mokhov, Mitchell and Peyton Jones, "Build Systems à la
+Carte", 2018; the queries are those of Salsa, https://salsa-rs.github.io/salsa/). Nothing is declared by hand.
+
+There are two kinds of derived values. A ``query`` is recorded by its own value, so a task that reads it is not affected
+by changes that leave the value as it was (early cutoff); it must be cheap, since it is evaluated to verify a trace. A
+``memo`` is recorded by the queries that it read itself, and is not evaluated to verify a trace.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
+from hashlib import blake2b
+from pathlib import Path
+from types import FunctionType, MappingProxyType
+from typing import Any, Protocol, TypeVar, cast
+
+import msgspec
+
+Value = TypeVar("Value")
+Item = TypeVar("Item")
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+Key = str
+"""A query's name and its arguments, separated by ``SEPARATOR``."""
+
+SEPARATOR = "\x1f"
+LENGTH = 16
+"""Bytes of a fingerprint."""
+
+_MISSING = b"\0" * LENGTH
+_VALUES_MOST = 100_000
+
+
+class HasInputs(Protocol):
+    """A class with queries. ``register`` must be called with the instance before a trace is verified."""
+
+    inputs: "Inputs"
+
+
+class Inputs:
+    """All queries of one build: their memoized values and fingerprints, and the recorder of the running task."""
+
+    def __init__(self) -> None:
+        self._functions: dict[str, Callable[..., object]] = {}
+        self._fingerprints: dict[str, Callable[..., bytes]] = {}
+        self._values: dict[Key, object] = {}
+        self._known: dict[Key, bytes] = {}
+        self._memos: dict[tuple[object, ...], tuple[object, tuple[Key, ...]]] = {}
+        self._reads: dict[Key, None] | None = None
+
+    def add(self, name: str, function: Callable[..., object], fingerprint: Callable[..., bytes] | None = None) -> None:
+        """Add the query ``name``: a pure function of strings. ``fingerprint`` replaces the hash of its value.
+
+        A KeyError of the function means that there is no such value.
+        """
+        assert name not in self._functions, name
+        self._functions[name] = function
+        if fingerprint:
+            self._fingerprints[name] = fingerprint
+
+    def register(self, owner: HasInputs) -> None:
+        """Add all methods of ``owner`` that are decorated with ``query``."""
+        for attribute in dir(type(owner)):
+            if name := getattr(getattr(type(owner), attribute), "query_name", None):
+                method = getattr(type(owner), attribute).__wrapped__
+                self._functions[name] = method.__get__(owner)
+
+    def read(self, name: str, *arguments: str) -> Any:
+        """The value of a query, memoized. Raises KeyError if there is none, which is recorded too."""
+        key = SEPARATOR.join((name, *arguments))
+        if self._reads is not None:
+            self._reads[key] = None
+        if key in self._values:
+            return self._values[key]
+        if len(self._values) >= _VALUES_MOST:
+            self._values.clear()
+        value = self._values[key] = self.unrecorded(self._functions[name], *arguments)
+        return value
+
+    def note(self, key: Key) -> None:
+        """Record that the running task read ``key``, whose value the caller has at hand."""
+        if self._reads is not None:
+            self._reads[key] = None
+
+    def unrecorded(self, function: Callable[..., Value], *arguments: object) -> Value:
+        """Call ``function`` without recording what it reads."""
+        outer, self._reads = self._reads, None
+        try:
+            return function(*arguments)
+        finally:
+            self._reads = outer
+
+    def recorded(self, function: Callable[[], Value]) -> tuple[Value, tuple[Key, ...]]:
+        """Call ``function``. Returns its value and the keys that it read, in order of first use."""
+        outer, self._reads = self._reads, {}
+        try:
+            value = function()
+            return value, tuple(self._reads)
+        finally:
+            self._reads = outer
+
+    def memo(self, key: tuple[object, ...], function: Callable[[], Value]) -> Value:
+        """The value of ``function``, remembered under ``key``. Whoever asks for it reads what it read."""
+        known = self._memos.get(key)
+        if known is None:
+            if len(self._memos) >= _VALUES_MOST:
+                self._memos.clear()
+            known = self._memos[key] = self.recorded(function)
+        if self._reads is not None:
+            self._reads.update(dict.fromkeys(known[1]))
+        return cast(Value, known[0])
+
+    def fingerprint(self, key: Key) -> bytes:
+        """A hash of the current value of a query, 16 bytes; zeros if it has none."""
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._fingerprint(key)
+        return known
+
+    def digest(self, keys: Iterable[Key]) -> bytes:
+        """A hash of the current values of several queries, in their order."""
+        return blake2b(b"".join(map(self.fingerprint, keys)), digest_size=LENGTH).digest()
+
+    def _fingerprint(self, key: Key) -> bytes:
+        name, *arguments = key.split(SEPARATOR)
+        try:
+            if own := self._fingerprints.get(name):
+                return own(*arguments)
+            if name not in self._functions:
+                return _MISSING
+            return fingerprint_of(self.unrecorded(self._functions[name], *arguments))
+        except KeyError:
+            return _MISSING
+
+
+def query(method: Method) -> Method:
+    """A method that is a query. Its arguments are strings; its instance is registered with ``Inputs.register``."""
+    name = method.__qualname__
+
+    @wraps(method)
+    def read(self: HasInputs, *arguments: str) -> Any:
+        return self.inputs.read(name, *arguments)
+
+    read.query_name = name  # type: ignore[attr-defined]
+    return cast(Method, read)
+
+
+def memo(method: Method) -> Method:
+    """A method whose value is remembered, and whose caller reads what it read. Its arguments are hashable."""
+    name = method.__qualname__
+
+    @wraps(method)
+    def remembered(self: HasInputs, *arguments: Any) -> Any:
+        return self.inputs.memo((name, id(self), *arguments), lambda: method(self, *arguments))
+
+    return cast(Method, remembered)
+
+
+class TracedMapping(Mapping[Item, Value]):
+    """A mapping of records that records which of them are read, and whether its keys, length or all values are."""
+
+    def __init__(
+        self, inputs: Inputs, name: str, mapping: Mapping[Item, Value], parse: Callable[[str], Item] | None = None
+    ) -> None:
+        """``parse`` gives the key that ``str`` made a string of, for keys that are no strings."""
+        self._inputs, self._name, self._mapping = inputs, name, mapping
+        self._prefix = f"{name}{SEPARATOR}"
+        key_of = parse or cast("Callable[[str], Item]", str)
+        inputs.add(name, lambda key: mapping[key_of(key)])
+        inputs.add(f"{name}.keys", lambda: list(map(str, mapping)))
+        inputs.add(f"{name}.length", lambda: len(mapping))
+        inputs.add(f"{name}.values", lambda: None, self._all_fingerprints)
+
+    def _all_fingerprints(self) -> bytes:
+        return self._inputs.digest([f"{self._prefix}{key}" for key in self._mapping])
+
+    def __getitem__(self, key: Item) -> Value:
+        self._inputs.note(f"{self._prefix}{key}")
+        return self._mapping[key]
+
+    def get(self, key: Item, default: Any = None) -> Any:
+        """The value, or ``default``."""
+        self._inputs.note(f"{self._prefix}{key}")
+        return self._mapping.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._inputs.note(f"{self._prefix}{key}")
+        return key in self._mapping
+
+    def __iter__(self) -> Iterator[Item]:
+        self._inputs.note(f"{self._name}.keys")
+        return iter(self._mapping)
+
+    def __len__(self) -> int:
+        self._inputs.note(f"{self._name}.length")
+        return len(self._mapping)
+
+    def values(self) -> Any:
+        """All values: the reader depends on each of them and on their order."""
+        self._inputs.note(f"{self._name}.values")
+        return self._mapping.values()
+
+    def items(self) -> Any:
+        """All keys and values."""
+        self._inputs.note(f"{self._name}.keys")
+        self._inputs.note(f"{self._name}.values")
+        return self._mapping.items()
+
+
+class TracedRecord:
+    """A record whose attributes are recorded one by one when they are read, such as the settings."""
+
+    def __init__(self, inputs: Inputs, name: str, record: object, values: Mapping[str, object]) -> None:
+        """``values`` gives for each attribute what it is known by."""
+        self.__dict__.update(_inputs=inputs, _name=name, _record=record)
+        inputs.add(name, values.__getitem__)
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        self._inputs.note(f"{self._name}{SEPARATOR}{attribute}")
+        return getattr(self._record, attribute)
+
+
+def add_files(inputs: Inputs, root: Path) -> None:
+    """Add the query ``file``: the bytes of a file below ``root``, by its path there."""
+
+    def read(path: str) -> bytes:
+        try:
+            return (root / path).read_bytes()
+        except OSError as error:
+            raise KeyError(path) from error
+
+    inputs.add("file", read)
+
+
+def fingerprint_of(value: object) -> bytes:
+    """A hash of ``value``: records, tuples, mappings, texts, numbers and days. Raises TypeError for other values."""
+    return blake2b(_ENCODER.encode(value), digest_size=LENGTH).digest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, MappingProxyType):
+        return dict(value)
+    if isinstance(value, FunctionType):  # a language's plural rule, which is known by the language
+        return value.__qualname__
+    if isinstance(value, str):  # a subclass, such as Markup
+        return str.__str__(value)
+    raise TypeError(f"{type(value).__name__} is no plain value")
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)

@@ -1,0 +1,234 @@
+"""Folders of output: which files are in them, and whether each still is as it was written.
+
+Every tree of output has files of its own, never links to those of another tree, so a change of one is no change of
+another. A file is known again by its *stamp*: size, times and inode, which every way to change a file changes; if the
+stamp differs, by a hash of its bytes.
+"""
+
+import os
+import shutil
+import stat
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from struct import pack
+from typing import NamedTuple
+
+import msgspec
+
+from generator.build.task import File, Stored, hash_of
+
+STAMP = 8
+"""Bytes of a stamp."""
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+Manifest = dict[str, Stored]
+"""The files of a folder of output by their paths."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[Stored]).decode
+
+
+class Written(NamedTuple):
+    """How many files were written, found unchanged, and deleted."""
+
+    written: int
+    unchanged: int
+    deleted: int
+
+
+def stamp_of(seen: os.stat_result) -> bytes:
+    """What tells a file from the same file after any change: size, times of change and inode, as 8 bytes."""
+    values = pack("<qqqQ", seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+    return blake2b(values, digest_size=STAMP).digest()
+
+
+def stamps_below(folder: str) -> dict[str, bytes]:
+    """The stamps of all files below a folder, by their paths in it. What is no regular file has an empty stamp."""
+    stamps: dict[str, bytes] = {}
+    pending = deque([""])
+    while pending:
+        below = pending.popleft()
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(f"{folder}/{below}") as entries:
+            for entry in entries:
+                path = f"{below}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(f"{path}/")
+                else:
+                    seen = entry.stat(follow_symlinks=False)
+                    stamps[path] = stamp_of(seen) if stat.S_ISREG(seen.st_mode) else b""
+    return stamps
+
+
+def intact_files(folder: str, manifest: Manifest) -> Manifest:
+    """The files of a manifest that are in the folder and hold what they held, with their stamps of now."""
+    stamps = stamps_below(folder)
+    intact: Manifest = {}
+    for path, stored in manifest.items():
+        stamp = stamps.get(path)
+        if stamp == stored.stamp:
+            intact[path] = stored
+        elif stamp and _hash_of_file(f"{folder}/{path}") == stored.hash:
+            intact[path] = stored._replace(stamp=stamp)
+    return intact
+
+
+def is_as_written(folder: str, manifest: Manifest) -> bool:
+    """Whether the folder holds the files of the manifest, untouched, and no others."""
+    return bool(manifest) and stamps_below(folder) == {path: stored.stamp for path, stored in manifest.items()}
+
+
+def pack_manifest(manifest: Manifest) -> bytes:
+    """A manifest as bytes."""
+    return _encode(list(manifest.values()))
+
+
+def unpack_manifest(data: bytes | None) -> Manifest:
+    """The manifest that was packed, or an empty one."""
+    try:
+        return {stored.path: stored for stored in _decode(data)} if data else {}
+    except msgspec.MsgspecError:
+        return {}
+
+
+def write_exactly(files: Iterable[File], folder: Path) -> Written:
+    """Make ``folder`` hold exactly ``files``; write only what changed. Raises ValueError if two have one path."""
+    seen: set[str] = set()
+    written = 0
+    for file in files:
+        if file.path in seen:
+            raise ValueError(f"two files are {file.path}")
+        seen.add(file.path)
+        if not _holds(folder / file.path, file.data):
+            write_file(os.fspath(folder), file.path, file.data)
+            written += 1
+    others = stamps_below(os.fspath(folder)).keys() - seen
+    for path in others:
+        _remove(f"{folder}/{path}")
+    _prune(os.fspath(folder))
+    return Written(written, len(seen) - written, len(others))
+
+
+def write_file(folder: str, path: str, data: bytes) -> None:
+    """Write a file below ``folder``, anew: nothing is written into or through what stands there. Raises OSError."""
+    target = f"{folder}/{path}"
+    for _ in range(3):
+        try:
+            descriptor = os.open(target, _NEW, 0o666)
+            break
+        except FileNotFoundError:
+            _make_parent(folder, path)
+        except NotADirectoryError:
+            _clear_way(folder, path)
+        except FileExistsError:
+            _remove(target)
+    else:
+        descriptor = os.open(target, _NEW, 0o666)
+    try:
+        while data:
+            data = data[os.write(descriptor, data) :]
+    except OSError as error:
+        error.filename = target  # a failed write does not name its file
+        raise
+    finally:
+        os.close(descriptor)
+
+
+class OutputFolder:
+    """A folder into which a build writes. ``present`` are the intact files in it from an earlier build."""
+
+    def __init__(self, folder: Path, present: Manifest | None = None) -> None:
+        self.path = folder
+        self._folder = os.fspath(folder)
+        self._present = present or {}
+
+    def store(self, file: File) -> Stored:
+        """Write a file. Returns it with its hash and stamp. Raises OSError."""
+        write_file(self._folder, file.path, file.data)
+        return Stored(file.path, hash_of(file.data), stamp_of(os.lstat(f"{self._folder}/{file.path}")))
+
+    def finish(self, kept: Iterable[str], stored: Mapping[str, Stored], source: str, files: Manifest) -> Manifest:
+        """Make the folder hold the ``kept`` files of the folder ``source``, the ``stored`` ones, and no others.
+
+        ``files`` are the intact files of ``source``. Returns the manifest of the folder. Raises OSError.
+        """
+        manifest: Manifest = dict(stored)
+        for path in kept:
+            here = self._present.get(path)
+            if here and here.hash == files[path].hash:
+                manifest[path] = here
+            else:
+                manifest[path] = self._copy(source, files[path])
+        for path in stamps_below(self._folder).keys() - manifest.keys():
+            _remove(f"{self._folder}/{path}")
+        _prune(self._folder)
+        return manifest
+
+    def _copy(self, source: str, stored: Stored) -> Stored:
+        with open(f"{source}/{stored.path}", "rb") as file:  # noqa: PTH123 - there are hundreds of thousands
+            data = file.read()
+        return self.store(File(stored.path, data))
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether the path is that of a regular file with these bytes."""
+    with suppress(OSError):
+        return stat.S_ISREG(path.lstat().st_mode) and path.read_bytes() == data
+    return False
+
+
+def _hash_of_file(path: str) -> bytes:
+    with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123
+        return hash_of(file.read())
+    return b""
+
+
+def _make_parent(folder: str, path: str) -> None:
+    """Most often only the last folder is missing, and another process may make it at the same time."""
+    parent = f"{folder}/{path}".rpartition("/")[0]
+    try:
+        os.mkdir(parent)  # noqa: PTH102
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        try:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+        except (NotADirectoryError, FileExistsError):
+            _clear_way(folder, path)
+    except NotADirectoryError:
+        _clear_way(folder, path)
+
+
+def _clear_way(folder: str, path: str) -> None:
+    """Remove the file that stands where a folder above ``path`` must be."""
+    above = folder
+    for name in path.split("/")[:-1]:
+        above = f"{above}/{name}"
+        with suppress(FileNotFoundError):
+            if not stat.S_ISDIR(os.lstat(above).st_mode):
+                os.unlink(above)  # noqa: PTH108
+                return
+
+
+def _remove(path: str) -> None:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        if stat.S_ISDIR(os.lstat(path).st_mode):
+            shutil.rmtree(path)
+        else:
+            os.unlink(path)  # noqa: PTH108
+
+
+def _prune(folder: str) -> None:
+    """Remove all folders below ``folder`` that hold nothing."""
+    for below in _folders_below(folder):
+        with suppress(OSError):
+            os.rmdir(below)  # noqa: PTH106
+
+
+def _folders_below(folder: str) -> Iterator[str]:
+    """The deepest first."""
+    for path, folders, _ in os.walk(folder, topdown=False):
+        yield from (f"{path}/{name}" for name in folders)

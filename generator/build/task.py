@@ -1,0 +1,125 @@
+"""Tasks: a name, a function and plain arguments; what a task yields, and the trace by which it is known again."""
+
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import blake2b
+from typing import NamedTuple
+
+from generator.build.inputs import LENGTH, Inputs, Key
+
+
+class File(NamedTuple):
+    """A file of the output: its path below the output folder, what it holds, and of what it is made (for messages)."""
+
+    path: str
+    data: bytes
+    origin: str = ""
+
+    @property
+    def text(self) -> str:
+        """What a text file says."""
+        return self.data.decode("utf-8")
+
+
+def text_file(path: str, text: str, origin: str = "") -> File:
+    """A file of text, in UTF-8."""
+    return File(path, text.encode("utf-8"), origin)
+
+
+class Value(NamedTuple):
+    """A result that other tasks read, by a name that is unique in the build. It is kept, but not published."""
+
+    name: str
+    data: bytes
+
+
+Values = Mapping[str, bytes]
+"""Values of other tasks by their names."""
+
+
+class Task(NamedTuple):
+    """A unit of work. ``run`` is called with the values named in ``needs`` and yields files and values.
+
+    The name is unique in the build and stays the same from build to build. What ``run`` reads is recorded; ``needs``
+    only says which values must be computed before and handed over. Tasks ``in_parent`` run in the process that leads
+    the build, where all values are at hand.
+    """
+
+    name: str
+    run: Callable[[Values], Iterable[File | Value]]
+    needs: tuple[str, ...] = ()
+    in_parent: bool = False
+
+
+class Stored(NamedTuple):
+    """A file that was written: its path, a hash of its bytes, and its stamp in the file system (``output.py``)."""
+
+    path: str
+    hash: bytes
+    stamp: bytes
+
+
+class Trace(NamedTuple):
+    """What a task read when it ran last and a hash of that, a hash of the values it got, and what it yielded."""
+
+    reads: tuple[Key, ...]
+    digest: bytes
+    needs: bytes
+    files: tuple[str, ...]
+    values: tuple[tuple[str, bytes], ...]
+
+
+class TaskResult(NamedTuple):
+    """What became of a task. An up-to-date task keeps its trace and yields nothing anew.
+
+    New files are ``stored`` by the worker, or else in ``files``.
+    """
+
+    name: str
+    trace: Trace
+    is_up_to_date: bool
+    stored: tuple[Stored, ...] = ()
+    files: tuple[File, ...] = ()
+    values: tuple[Value, ...] = ()
+
+
+Store = Callable[[File], Stored]
+"""Writes a file of the output where the worker can reach the output folder."""
+
+
+def run_task(
+    inputs: Inputs, task: Task, trace: Trace | None, needs: bytes, values: Callable[[], Values], store: Store | None
+) -> TaskResult:
+    """Run a task unless its ``trace`` holds: its reads and its needs have the values that they had.
+
+    ``needs`` is the hash of the needed ``values``, which are asked for only if the task runs.
+    """
+    if trace and trace.needs == needs and inputs.digest(trace.reads) == trace.digest:
+        return TaskResult(task.name, trace, is_up_to_date=True)
+    files: list[File] = []
+    stored: list[Stored] = []
+    made: list[Value] = []
+
+    def run() -> None:
+        for item in task.run(values()):
+            if isinstance(item, Value):
+                made.append(item)
+            elif store:
+                stored.append(store(item))
+            else:
+                files.append(item)
+
+    _, reads = inputs.recorded(run)
+    paths = (*(item.path for item in stored), *(item.path for item in files))
+    hashes = tuple((value.name, hash_of(value.data)) for value in made)
+    new = Trace(reads, inputs.digest(reads), needs, paths, hashes)
+    return TaskResult(task.name, new, False, tuple(stored), tuple(files), tuple(made))
+
+
+def hash_of(data: bytes) -> bytes:
+    """A hash of some bytes, 16 bytes long."""
+    return blake2b(data, digest_size=LENGTH).digest()
+
+
+def plain_task(name: str, function: Callable[[], Iterable[File | Value]], *, in_parent: bool = False) -> Task:
+    """A task that needs no other task's values."""
+    return Task(name, lambda _values: function(), in_parent=in_parent)

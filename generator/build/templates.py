@@ -1,0 +1,73 @@
+"""Jinja environments whose templates are recorded as inputs, and what to say of a template that is wrong."""
+
+import re
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
+
+from generator.build.inputs import SEPARATOR, Inputs
+
+_REFERENCE = re.compile(r"""\{%-?\s*(?:include|import|extends|from)\s+["']([^"']+)["']""")
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates in memory: a preview renders the same templates at each edit.
+
+    It is shared by environments with the same options; a template whose text has changed is another one.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket if its template was compiled before."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled now."""
+        assert bucket.code
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+class TracedEnvironment(Environment):
+    """An environment for the templates in the folder ``name`` of the theme.
+
+    A task that renders a template reads the template's file, and those of the templates that it includes, imports or
+    extends. ``inputs`` has the query ``file`` for paths below the theme.
+    """
+
+    def __init__(self, theme: Path, name: str, inputs: Inputs, **options: Any) -> None:
+        super().__init__(loader=FileSystemLoader(theme / name, encoding="utf-8"), auto_reload=False, **options)
+        self._folder, self._inputs = name, inputs
+        self._files: dict[str, tuple[str, ...]] = {}
+
+    def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:
+        """The template, as in Jinja. Raises TemplateError if it is missing or wrong."""
+        template = super().get_template(name, parent, globals)
+        if isinstance(name, str):
+            if name not in self._files:
+                self._files[name] = tuple(f"file{SEPARATOR}{self._folder}/{each}" for each in self._with_parts(name))
+            for key in self._files[name]:
+                self._inputs.note(key)
+        return template
+
+    def _with_parts(self, name: str) -> list[str]:
+        """A template and all that it refers to by a fixed name, directly or not."""
+        assert self.loader
+        found: list[str] = []
+        pending = [name]
+        while pending:
+            if (each := pending.pop()) not in found:
+                found.append(each)
+                source, *_ = self.loader.get_source(self, each)
+                pending += _REFERENCE.findall(source)
+        return found
+
+
+def what_is_wrong(error: TemplateError) -> str:
+    """What is wrong with a template and where, for the maintainer of the theme."""
+    place = f"{error.filename or error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
+    return f"a template of the theme is wrong: {place}{error.message or error}"

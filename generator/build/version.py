@@ -1,0 +1,55 @@
+"""What the bytes of a site depend on besides its content: the program, its libraries, the theme and the settings."""
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import blake2b, file_digest
+from importlib.metadata import PackageNotFoundError, distributions, requires, version
+from pathlib import Path
+
+_PACKAGE = "curated-paper-digest"
+_SOURCE = Path(__file__).parent.parent
+
+
+def hash_of_files(paths: Iterable[Path], *, follow: bool = True) -> bytes:
+    """A hash of the names and bytes of all files among ``paths``, 32 bytes. Of links, unless it is to ``follow`` them.
+
+    A file may be of any size, and one that cannot be read counts by its name: whoever reads it later says why.
+    """
+    state = blake2b(digest_size=32)
+    for path in sorted(path for path in paths if path.is_file() or path.is_symlink()):
+        try:
+            held = _digest(path) if follow or not path.is_symlink() else os.fsencode(path.readlink())
+        except OSError:
+            held = b""
+        state.update(f"{path.as_posix()}\0".encode("utf-8", "surrogateescape") + held)
+    return state.digest()
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file_digest(file, blake2b).digest()
+
+
+@lru_cache(maxsize=1)
+def program() -> bytes:
+    """The generator's own files, Python, and the libraries that it asks for."""
+    told = [sys.version, *(f"{name} {_version(name)}" for name in _libraries())]
+    return hash_of_files(_SOURCE.rglob("*.py")) + "\n".join(told).encode()
+
+
+def _libraries() -> list[str]:
+    try:
+        asked = requires(_PACKAGE) or ()
+    except PackageNotFoundError:  # run from its source, beside whatever is installed
+        return sorted(str(each.name) for each in distributions())
+    return sorted(found[0] for line in asked if (found := re.match(r"[\w-]+", line)))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,76 @@
+"""Builds on several machines: what a worker of a Dask cluster does with a shard of a site's tasks.
+
+A worker reads the content, the theme and the settings itself, from a shared folder or from a checkout of its own, and
+returns the files that it makes. It refuses work if what it reads differs from what the build began with.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from generator.build.engine import Shard, ShardResult, Work, Workers, run_shard
+from generator.build.executors import WorkerLost, cluster_executor
+from generator.build.task import Task
+from generator.commands.build import BuildOptions
+from generator.commands.project import open_project
+from generator.commands.site_builder import Pool
+from generator.commands.site_tasks import SiteTasks, site_tasks
+from generator.site.staging import StagingFolder
+
+_WINDOW = 3  # shards under way or returned for each worker: what bounds the memory of the process that leads the build
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a worker builds: the project's folder on the machine that leads the build, and the options of the build.
+
+    ``input_hash`` tells the content, theme, settings and program of that machine.
+    """
+
+    root: str
+    options: BuildOptions
+    input_hash: bytes
+
+    def __call__(self, shard: Shard) -> ShardResult:
+        """Run a shard in this process."""
+        with _LOCK:  # tasks record what they read in one place
+            tasks, by_name = _loaded(self)
+            return ShardResult(run_shard(tasks.inputs, by_name, shard, None), tasks.site.notes())
+
+
+def cluster_pool(options: BuildOptions, address: str) -> Pool:
+    """The pool of the workers of the Dask scheduler at ``address``."""
+
+    @contextmanager
+    def pool(_tasks: SiteTasks, _staging: StagingFolder) -> Iterator[tuple[Workers, Work]]:
+        job = Job(os.fspath(Path().resolve()), options, options.input_hash())
+        with cluster_executor(address) as (executor, number):
+            yield Workers(executor, number, number * _WINDOW), job
+
+    return pool
+
+
+@lru_cache(maxsize=1)
+def _loaded(job: Job) -> tuple[SiteTasks, dict[str, Task]]:
+    """The tasks of a job, which stay ready for its next shard. Raises WorkerLost if the worker has other inputs."""
+    if Path(job.root).is_dir():
+        os.chdir(job.root)  # else the worker was started in a checkout of its own
+    options = job.options
+    if options.input_hash() != job.input_hash:
+        raise WorkerLost(
+            f"{Path().resolve()} on a worker differs from the project that is built: content, theme, settings and "
+            "program must be the same everywhere"
+        )
+    project = open_project(options.content, quarantine=options.quarantine, preview=options.preview)
+    if project is None:
+        raise WorkerLost("a worker could not read the project")
+    tasks = _OPEN.enter_context(site_tasks(project, lambda: None))
+    return tasks, {task.name: task for task in (*tasks.values, *tasks.files)}
+
+
+_LOCK = Lock()
+_OPEN = ExitStack()

@@ -1,0 +1,183 @@
+"""Builds a whole site into a staging folder: runs its tasks, completes the folder, and looks it over."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.build.cache import Cache
+from generator.build.engine import VALUES, Build, Work, Workers, local_work
+from generator.build.executors import cores, gc_paused, local_executor
+from generator.build.output import Manifest
+from generator.build.task import File, Store
+from generator.commands.project import Project
+from generator.commands.site_tasks import QUARANTINE, SiteTasks, site_tasks
+from generator.commands.stages import Stages
+from generator.exports.sitemap import sitemap_files
+from generator.search.all import FOLDER as INDEX
+from generator.similarity.related import STATE
+from generator.site.mkdocs_build import THEME, decoded_warnings, warnings_name
+from generator.site.mkdocs_site import SiteNotBuilt
+from generator.site.offline import offline_file
+from generator.site.publish import MARKED
+from generator.site.site_pages import DEFERRED, source_of
+from generator.site.slow_pages import slow_lines, summed
+from generator.site.staging import StagingFolder
+from generator.site.verify import faults_of
+
+
+class SiteResult(NamedTuple):
+    """How many pages of each kind a site has, its files, the messages of its build, and the build, to be saved."""
+
+    pages: Counter[str]
+    manifest: Manifest
+    messages: tuple[str, ...]
+    build: Build
+
+
+Pool = Callable[[SiteTasks, StagingFolder], AbstractContextManager[tuple[Workers, Work]]]
+"""Gives the workers for the tasks of a site, and what they do with a shard."""
+
+
+@contextmanager
+def local_pool(tasks: SiteTasks, staging: StagingFolder) -> Iterator[tuple[Workers, Work]]:
+    """Forked processes on this machine, which write files themselves."""
+    everything = (*tasks.values, *tasks.files)
+    with (
+        local_work(tasks.inputs, everything, staging.output.store, tasks.site.notes) as work,
+        local_executor(cores()) as executor,
+    ):
+        yield Workers(executor, cores()), work
+
+
+def build_site(
+    project: Project, staging: StagingFolder, cache: Cache, stages: Stages, *, strict: bool = False,
+    pool: Pool = local_pool,
+) -> SiteResult:  # fmt: skip
+    """Build the site of ``project`` in the ``staging`` folder. ``strict`` refuses it if MkDocs has any warning.
+
+    Raises SiteNotBuilt, IndexNotBuilt, WorkerLost and OSError.
+    """
+    with site_tasks(project, lambda: cache.get(VALUES, STATE)) as tasks:
+        with stages.timed("prepare"), gc_paused():
+            tasks.site.site  # noqa: B018 - made before processes are forked that need it
+            stages.progress.expect(tasks.number)
+            build = Build(tasks.inputs, cache, staging.is_intact, staging.output.store, stages.progress.advance)
+        builder = _SiteBuilder(project, tasks, staging, build, stages)
+        with pool(tasks, staging) as (workers, work):
+            with stages.timed("search parts, related papers"):
+                build.run(tasks.values, workers, work)
+            with stages.timed("pages, exports, index"):
+                build.run(tasks.files, workers, work)
+        return builder.finish(strict=strict)
+
+
+@dataclass(frozen=True)
+class BuiltPages:
+    """The pages of a site whose tasks have run. ``store`` writes a file."""
+
+    tasks: SiteTasks
+    build: Build
+    store: Store
+
+    def finished(self) -> tuple[list[str], list[str]]:
+        """The paths of all pages, and what MkDocs warns of, after it has built those that only it can build."""
+        site, build = self.tasks.site, self.build
+        if site.site is None:
+            return site.all_paths(build.value), list(decoded_warnings(build.value(warnings_name(THEME))).messages)
+        pages = [path for name in self.tasks.page_names for path in self.of(name)]
+        if site.dead_links(build.notes, pages):
+            pages = self._again(pages)
+        deferred = [name for name in build.value_hashes if name.startswith(DEFERRED)]
+        left = site.finish_tasks(pages, deferred)
+        with (
+            local_work(self.tasks.inputs, left, self.store) as work,
+            local_executor(cores() if len(left) > _MANY else 1) as executor,
+        ):
+            build.run(left, Workers(executor, cores()), work)
+        names = [warnings_name(THEME), *(warnings_name(name.removeprefix(DEFERRED)) for name in deferred)]
+        return pages, site.messages([decoded_warnings(build.value(name)) for name in names], self._markdown)
+
+    def _again(self, pages: Sequence[str]) -> list[str]:
+        """Build all pages anew, now that they are known: those with a dead link are left to MkDocs, which warns."""
+        site = self.tasks.site
+        site.prepare_again(pages)
+        tasks = [task for task in self.tasks.files if task.name in self.tasks.page_names]
+        self.build.forget([task.name for task in tasks])
+        with local_work(self.tasks.inputs, tasks, self.store, site.notes) as work, local_executor(cores()) as executor:
+            self.build.run(tasks, Workers(executor, cores()), work)
+        return [path for name in self.tasks.page_names for path in self.of(name)]
+
+    def of(self, name: str) -> Iterator[str]:
+        """The paths of the Markdown pages that a task yielded."""
+        trace = self.build.outputs[name]
+        yield from (source_of(path) for path in trace.files if path.endswith(".html"))
+        yield from (value.removeprefix(DEFERRED) for value, _ in trace.values if value.startswith(DEFERRED))
+
+    def _markdown(self, path: str) -> str:
+        """The Markdown of a page, from the task that yields it."""
+        for name in self.tasks.page_names:
+            if path in self.of(name):
+                task = next(task for task in self.tasks.site.page_tasks if task.name == name)
+                for item in task.run({needed: self.build.value(needed) for needed in task.needs}):
+                    if isinstance(item, File) and item.path == path:
+                        return item.text
+        return ""
+
+
+@dataclass(frozen=True)
+class _SiteBuilder:
+    """What is left to do once the tasks of a site have run."""
+
+    project: Project
+    tasks: SiteTasks
+    staging: StagingFolder
+    build: Build
+    stages: Stages
+
+    @property
+    def pages(self) -> BuiltPages:
+        """The pages of the site."""
+        return BuiltPages(self.tasks, self.build, self.staging.output.store)
+
+    def finish(self, *, strict: bool) -> SiteResult:
+        """Build the pages that are left, complete the folder and look it over. Raises as ``build_site``."""
+        with self.stages.timed("finish"):
+            pages, messages = self.pages.finished()
+            if strict and messages:
+                raise SiteNotBuilt(
+                    "\n".join([*messages, f"MkDocs has {len(messages)} warnings, and --strict is given"])
+                )
+            files = [MARKED, *self._sitemap(pages)]
+            manifest = self.staging.output.finish(
+                self.build.kept, self._stored(files), os.fspath(self.staging.site), self.staging.old
+            )
+        with self.stages.timed("verify"):
+            settings = self.project.settings
+            megabytes = 0 if settings.preview else settings.offline_megabytes
+            offline = offline_file(self.staging.path, self.project.theme, megabytes)
+            manifest[offline.path] = self.staging.output.store(offline)
+            papers = len(self.project.catalog.papers)
+            if faults := faults_of(self.staging.path, pages, papers, INDEX, self.build.kept.__contains__):
+                raise SiteNotBuilt("; ".join(faults[:5]))
+        kinds = Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
+        return SiteResult(kinds, manifest, (*messages, *self._slow(len(pages))), self.build)
+
+    def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
+        hidden = set(self.pages.of(QUARANTINE)) if QUARANTINE in self.build.outputs else set()
+        public = [path for path in pages if path not in hidden]
+        yield from sitemap_files(self.project.catalog, self.project.settings, self.project.theme, public)
+
+    def _stored(self, files: Sequence[File]) -> Manifest:
+        return {**self.build.stored, **{file.path: self.staging.output.store(file) for file in files}}
+
+    def _slow(self, pages: int) -> Iterator[str]:
+        notes = [note for note in self.build.notes if note]
+        slow = summed(note.slow for note in notes) if self.tasks.site.site else self.tasks.site.slow_reasons(pages)
+        yield from slow_lines(slow)
+
+
+_MANY = 100
+"""Pages that are worth processes of their own."""

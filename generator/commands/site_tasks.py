@@ -1,0 +1,107 @@
+"""All tasks of a site: the only place where pages, exports, search and MkDocs meet."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import partial
+from typing import Any, cast
+
+from generator.build.inputs import Inputs, TracedMapping, TracedRecord, add_files
+from generator.build.task import Task, plain_task
+from generator.commands.project import Project
+from generator.exports.all import Exports
+from generator.exports.script_words import script_files
+from generator.exports.twins import has_twin, twin
+from generator.model.catalog import Catalog
+from generator.model.problem import Problem
+from generator.model.settings import Settings
+from generator.pages.all import page_tasks
+from generator.pages.quarantine import quarantine_pages
+from generator.search.all import SearchIndex
+from generator.similarity.related import RelatedPapers
+from generator.site.mkdocs_build import SiteBuild
+from generator.site.mkdocs_site import RenderOptions, site_build
+from generator.site.site_pages import Twins
+
+QUARANTINE = "page quarantine"
+"""The page for maintainers, which no list of pages names."""
+
+
+@dataclass(frozen=True)
+class SiteTasks:
+    """The tasks of a site by stage. ``page_names`` are the tasks that yield pages, in order."""
+
+    inputs: Inputs
+    site: SiteBuild
+    values: tuple[Task, ...]
+    files: tuple[Task, ...]
+    page_names: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """How many tasks there are."""
+        return len(self.values) + len(self.files)
+
+
+@contextmanager
+def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> Iterator[SiteTasks]:
+    """The tasks of a project's site. ``related_state`` is what the last run of ``RelatedPapers`` left.
+
+    Raises SiteNotBuilt if the configuration or a template is wrong.
+    """
+    inputs = Inputs()
+    catalog, settings = traced_catalog(inputs, project.catalog), traced_settings(inputs, project.settings)
+    add_files(inputs, project.theme)
+    exports = Exports(catalog, settings, project.theme, inputs)
+    search = SearchIndex(catalog, settings, inputs)
+    related = RelatedPapers(catalog, settings, inputs, related_state)
+    pages = [*page_tasks(catalog, settings, project.theme, inputs), *_quarantine(project, inputs)]
+    options = RenderOptions(project.epoch, project.settings.preview)
+    own = script_files(project.settings, project.theme)
+    with site_build(project.config, options, pages, inputs, Twins(has_twin, twin), own) as site:
+        values = (*search.value_tasks(), related.task, *exports.value_tasks())
+        files = (*site.tasks(), *search.file_tasks(), *exports.file_tasks())
+        yield SiteTasks(inputs, site, values, files, tuple(task.name for task in pages))
+
+
+def traced_catalog(inputs: Inputs, catalog: Catalog) -> Catalog:
+    """The catalogue with all its mappings traced."""
+    mappings: dict[str, Any] = {
+        field.name: TracedMapping(
+            inputs, f"catalog {field.name}", getattr(catalog, field.name), _PARSERS.get(field.name)
+        )
+        for field in fields(catalog)
+    }
+    return replace(catalog, **mappings)
+
+
+def traced_settings(inputs: Inputs, settings: Settings) -> Settings:
+    """The settings with each of them traced, and each text of the site."""
+    words = settings.words
+    if words.texts or words.counted:
+        texts = TracedMapping(inputs, "text", words.texts)
+        counted = TracedMapping(inputs, "counted texts", words.counted)
+        settings = replace(settings, words=replace(words, texts=texts, counted=counted))
+    values = {field.name: getattr(settings, field.name) for field in fields(settings)} | {"words": words.language}
+    record = TracedRecord(inputs, "setting", settings, values)
+    return cast(Settings, record)
+
+
+def _quarantine(project: Project, inputs: Inputs) -> Iterator[Task]:
+    if project.quarantined:
+        inputs.add("quarantined", lambda: list(map(_told, project.quarantined)))
+        make = partial(quarantine_pages, project.quarantined, project.settings, project.theme)
+
+        def run() -> Any:
+            inputs.read("quarantined")
+            return make()
+
+        yield plain_task(QUARANTINE, run)
+
+
+def _told(problem: Problem) -> tuple[str, ...]:
+    return (problem.path, str(problem.line), str(problem.column), problem.code, problem.message, problem.hint)
+
+
+_PARSERS: dict[str, Callable[[str], Any]] = {"papers_by_day": date.fromisoformat}

@@ -1,0 +1,82 @@
+"""Files that list all papers: bibliographies, JSON Lines, the API's list and the table.
+
+They are joined from the texts of blocks of some sixty papers, each of which is a value of its own: an edited paper
+changes its block alone. A block ends where the id of its last paper says so, so one paper more or less changes one
+block.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from zlib import crc32
+
+from generator.build.task import File, Task, Value, Values, plain_task, text_file
+from generator.exports.bibliographies import FORMATS
+from generator.exports.data import api_frame, short_record
+from generator.exports.paper_texts import PaperTexts
+from generator.exports.table import heading, row
+
+SIZE = 64
+"""How many papers a block has on average."""
+
+
+def blocks(paper_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The papers in order, cut after those whose ids say so."""
+    block: list[str] = []
+    for paper_id in paper_ids:
+        block.append(paper_id)
+        if crc32(paper_id.encode()) % SIZE == 0:
+            yield tuple(block)
+            block = []
+    if block:
+        yield tuple(block)
+
+
+def block_tasks(texts: PaperTexts) -> Iterator[Task]:
+    """A task for the texts of each block."""
+    for block in blocks(texts.catalog.papers):
+        yield plain_task(f"texts {_name(block)}", partial(_block_texts, texts, block))
+
+
+def whole_tasks(texts: PaperTexts) -> Iterator[Task]:
+    """The tasks that join the blocks, each those of its kind in their order."""
+    names = list(map(_name, blocks(texts.catalog.papers)))
+    for kind, joined in _joins(texts).items():
+        needs = tuple(f"{kind} {name}" for name in names)
+        yield Task(f"papers as {kind}", partial(_file, joined, needs), needs, in_parent=True)
+
+
+def _name(block: tuple[str, ...]) -> str:
+    return f"from {block[0]} to {block[-1]}"
+
+
+def _block_texts(texts: PaperTexts, block: tuple[str, ...]) -> Iterator[Value]:
+    name, records = _name(block), [texts.record(paper_id) for paper_id in block]
+    kinds = {
+        **{ending: form.between.join(form.text(texts, paper) for paper in block) for ending, form in FORMATS.items()},
+        "lines": "".join(map(texts.record_line, block)),
+        "short": ", ".join(map(short_record, records)),
+        "rows": "".join(map(row, records)),
+    }
+    for kind, text in kinds.items():
+        yield Value(f"{kind} {name}", text.encode("utf-8"))
+
+
+def _joins(texts: PaperTexts) -> dict[str, Callable[[list[str]], File]]:
+    """How the texts of blocks become a file, for each kind of them."""
+    path, before, after = api_frame(texts.settings)
+    formats = {
+        ending: lambda held, ending=ending, form=form: text_file(
+            f"papers.{ending}", form.framed(form.between.join(held))
+        )
+        for ending, form in FORMATS.items()
+    }
+    return {
+        **formats,
+        "lines": lambda held: text_file("papers.jsonl", "".join(held)),
+        "short": lambda held: text_file(path, f"{before}{', '.join(held)}{after}"),
+        "rows": lambda held: text_file("papers.csv", heading() + "".join(held)),
+    }
+
+
+def _file(join: Callable[[list[str]], File], names: tuple[str, ...], values: Values) -> Iterator[File]:
+    yield join([values[name].decode("utf-8") for name in names])

@@ -1,0 +1,144 @@
+"""A mailing as a message: plain text and HTML, the same bytes on every run.
+
+Headers by https://www.rfc-editor.org/rfc/rfc5322, lists by https://www.rfc-editor.org/rfc/rfc2919 (List-Id) and
+https://www.rfc-editor.org/rfc/rfc2369, one-click unsubscribing by https://www.rfc-editor.org/rfc/rfc8058.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+from textwrap import fill
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from generator.build.export_templates import make_environment
+from generator.citation.reference import references
+from generator.model import places
+from generator.model.catalog import Catalog
+from generator.model.period import Period, by_area
+from generator.model.settings import Settings
+from generator.model.values import in_language
+from generator.text.escape import for_html, for_mail_text, for_url
+from generator.text.words import ENGLISH, Words
+
+BYTES_MOST = 100_000
+"""Mail services cut what is longer."""
+# Some who read List-Unsubscribe do not expect it to be folded.
+_UNFOLDED = SMTP.clone(max_line_length=998)
+_AUTHORS_SHOWN = 4
+_LINE = 76
+
+
+class Paper(NamedTuple):
+    """A paper as mailings show it."""
+
+    title: str
+    url: str
+    authors: str
+    venue: str
+    tldr: str
+
+
+class Area(NamedTuple):
+    """A heading with papers under it."""
+
+    name: str
+    papers: tuple[Paper, ...]
+
+
+class MailWriter:
+    """Writes mailings of one catalogue with the templates of one theme."""
+
+    def __init__(self, catalog: Catalog, settings: Settings, theme: Path) -> None:
+        self._catalog = catalog
+        self._settings = settings
+        self._references = references(catalog, settings.language, settings.words)
+        self._html = make_environment(theme, for_html, settings.words).get_template("mail.html.j2")
+        plain = make_environment(theme, for_mail_text, settings.words)
+        plain.filters["wrapped"] = lambda text: Markup(fill(for_mail_text(text), _LINE, break_long_words=False))
+        self._text = plain.get_template("mail.txt.j2")
+
+    def message(self, period: Period, papers: Sequence[str], recipient: str) -> bytes:
+        """The mailing of ``period`` with these papers for one ``recipient``, an address, as it goes over the wire.
+
+        As many papers as the size allows; for the others the message leads to the site.
+        """
+        shown = len(papers)
+        while True:
+            written = self._written(period, papers[:shown], len(papers), recipient).as_bytes(policy=_UNFOLDED)
+            if len(written) <= BYTES_MOST or not shown:
+                return written
+            shown = min(shown - 1, shown * BYTES_MOST // len(written))
+
+    def _written(self, period: Period, papers: Sequence[str], total: int, recipient: str) -> EmailMessage:
+        site = self._settings
+        unsubscribe = site.mail_unsubscribe.replace("{address}", for_url(recipient))
+        context = {
+            "site": site,
+            "period": period,
+            "total": total,
+            "areas": self._areas(papers),
+            "more": total - len(papers),
+            "archive": f"{site.site_url}{places.mailing(period.slug) if period.is_week else 'archive'}/",
+            "unsubscribe": unsubscribe,
+        }
+        message = EmailMessage(policy=SMTP)
+        message["From"] = Address(site.name, addr_spec=site.mail_from)
+        message["To"] = Address(addr_spec=recipient)
+        message["Subject"] = f"{site.name}, {period.name}: {count_of(total, site.words)}"
+        told = _digest(site.site_url, site.tag_authority, *papers, recipient)  # another choice is another message
+        self._add_list_headers(message, period, told, unsubscribe)
+        message.set_content(self._text.render(context), cte="quoted-printable")
+        message.add_alternative(self._html.render(context), subtype="html", cte="quoted-printable")
+        message["Content-Language"] = site.language
+        message.set_boundary(f"={_digest(site.site_url, period.slug, recipient)}")
+        return message
+
+    def _add_list_headers(self, message: EmailMessage, period: Period, told: str, unsubscribe: str) -> None:
+        site = self._settings
+        host = urlsplit(site.site_url).hostname or "localhost"
+        sent = datetime.combine(period.last + timedelta(days=1), time(6), tzinfo=UTC)
+        message["Date"] = format_datetime(sent)
+        message["Message-ID"] = f"<{period.slug}.{told}@{host}>"
+        message["List-Id"] = f"<papers.{host}>"
+        message["List-Unsubscribe"] = f"<{unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message["List-Archive"] = f"<{site.site_url}mail/>"
+
+    def _areas(self, papers: Sequence[str]) -> list[Area]:
+        topics = self._catalog.topics
+        return [
+            Area(self._spoken(topics[area].name), tuple(self._paper(paper_id) for paper_id in held))
+            for area, held in by_area(self._catalog, tuple(papers)).items()
+        ]
+
+    def _paper(self, paper_id: str) -> Paper:
+        paper = self._catalog.papers[paper_id]
+        names = paper.author_names[:_AUTHORS_SHOWN]
+        rest = len(paper.author_names) - len(names)
+        return Paper(
+            title=paper.title,
+            url=f"{self._settings.site_url}{places.paper(paper.id)}/",
+            authors=", ".join(names) + (" " + self._settings.words.say("and {n} more", n=rest) if rest else ""),
+            venue=self._references[paper_id].event,
+            tldr=self._spoken(paper.tldr),
+        )
+
+    def _spoken(self, text: Any) -> str:
+        return in_language(text, self._settings.language, self._settings.language)
+
+
+def count_of(total: int, words: Words = ENGLISH) -> str:
+    """``1 paper`` or ``61 papers``."""
+    return words.say_many("{n} paper", "{n} papers", total)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]

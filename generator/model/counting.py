@@ -1,0 +1,107 @@
+"""Counts over the papers of a catalogue, each in one pass. What is not recorded is left out, never guessed."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from typing import NamedTuple, TypeVar
+
+from generator.model.catalog import Catalog, paper_affiliations
+from generator.model.paper import Paper
+from generator.model.values import in_language
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Share(NamedTuple):
+    """``part`` of ``whole`` papers."""
+
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> int:
+        """In whole percent, halves up; 0 of none is 0."""
+        return (200 * self.part + self.whole) // (2 * self.whole) if self.whole else 0
+
+
+def papers_by_year(catalog: Catalog, paper_ids: Iterable[str]) -> dict[int, int]:
+    """How many of the papers appeared in each year, the earliest first, without those whose year is not known."""
+    years = (catalog.year_of(catalog.papers[paper_id]) for paper_id in paper_ids)
+    return dict(sorted(Counter(year for year in years if year).items()))
+
+
+def papers_by_series(catalog: Catalog) -> dict[str, int]:
+    """How many papers each series has that has any, those with most first and else as the catalogue orders them."""
+    found = Counter(catalog.editions[paper.venue].series.id for paper in catalog.papers.values())
+    return dict(sorted(((series, found[series]) for series in catalog.series if found[series]), key=lambda s: -s[1]))
+
+
+def papers_by_number_of_authors(catalog: Catalog) -> dict[int, int]:
+    """How many papers have one author, two, and so on, of the papers whose authors are all known."""
+    known = (p for p in catalog.papers.values() if p.authors and not p.authors_incomplete)
+    return dict(sorted(Counter(len(paper.authors) for paper in known).items()))
+
+
+def papers_with_affiliations(catalog: Catalog) -> int:
+    """How many papers name an institution."""
+    return sum(bool(paper_affiliations(paper)) for paper in catalog.papers.values())
+
+
+def papers_with_awards(catalog: Catalog) -> tuple[str, ...]:
+    """The papers that have an award, in the order of the catalogue."""
+    return tuple(paper.id for paper in catalog.papers.values() if paper.awards)
+
+
+def with_code(catalog: Catalog) -> Share:
+    """How many papers have a link to their code."""
+    return Share(sum(_has_code(paper) for paper in catalog.papers.values()), len(catalog.papers))
+
+
+def with_code_by_series(catalog: Catalog) -> dict[str, Share]:
+    """The same for each series, in the order of ``papers_by_series``."""
+    shares = _with_code_by(catalog, lambda paper: catalog.editions[paper.venue].series.id)
+    return {series: shares[series] for series in papers_by_series(catalog)}
+
+
+def with_code_by_year(catalog: Catalog) -> dict[int, Share]:
+    """The same for each year, the latest first."""
+    shares = _with_code_by(catalog, catalog.year_of)
+    return {year: shares[year] for year in sorted((year for year in shares if year), reverse=True)}
+
+
+def middle(counts: dict[int, int]) -> int:
+    """The median of the numbers that occur so many times, the lower one of two; 0 if there are none."""
+    half, passed = sum(counts.values()) / 2, 0
+    for number in sorted(counts):
+        passed += counts[number]
+        if passed >= half:
+            return number
+    return 0
+
+
+def facet_values(catalog: Catalog, language: str, paper: Paper) -> dict[str, list[str]]:
+    """By what the digest's papers are counted, and the values that this one has. A topic counts with those above it."""
+    entry = catalog.editions[paper.venue]
+    authors = [catalog.authors[catalog.author_ids[name]].name for name in paper.author_names]
+    return {
+        "venue": [entry.series.name],
+        "year": [str(year)] if (year := catalog.year_of(paper)) else [],
+        "topic": topic_names(catalog, language, paper),
+        "author": list(dict.fromkeys(authors)),
+        "code": ["yes" if paper.links.code else "no"],
+    }
+
+
+def topic_names(catalog: Catalog, language: str, paper: Paper) -> list[str]:
+    """The names of a paper's topics and of those above them, each once."""
+    topics = dict.fromkeys(topic for t in paper.topics for topic in (*catalog.ancestors(t), t))
+    return [in_language(catalog.topics[topic].name, language, language) for topic in topics]
+
+
+def _with_code_by(catalog: Catalog, key: Callable[[Paper], Key]) -> dict[Key, Share]:
+    whole = Counter(key(paper) for paper in catalog.papers.values())
+    part = Counter(key(paper) for paper in catalog.papers.values() if _has_code(paper))
+    return {each: Share(part[each], count) for each, count in whole.items()}
+
+
+def _has_code(paper: Paper) -> bool:
+    return paper.links.code is not None

@@ -1,0 +1,1 @@
+"""Search: records of papers, their words and facets, and the Pagefind index."""

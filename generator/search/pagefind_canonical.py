@@ -1,0 +1,138 @@
+"""A Pagefind index in the form that readers get: the same bytes for the same records, and little to fetch.
+
+Pagefind names a paper's file by a hash, so that a table of 20,000 names alone weighs 190 KB; and it cuts the words
+into files of 25 KB, of which a query of four words needs four. Here the papers are numbered as the records stand (their
+names in the table are the number's digits backwards, which packs best), and the words cut into small files. A file of
+one or a few papers keeps what is shown of them alone, and is named by their part of the records (``search/index.json``
+lists them) and its place in that. Since no filter and no order of Pagefind's is used, a number is also all that the
+page needs to narrow and to sort. Files of the interfaces that the site does not use are left out. Of a word that
+thousands of papers have, only the first place in each is kept, and all papers are called equally long: both weigh much
+and tell little.
+
+All files are gzip over the mark ``pagefind_dcd`` and CBOR. Meta is ``[version, [[page, words], …], [[first, last,
+chunk], …], filters, sorts, fields]``; ``pagefind_postings`` tells what a chunk is. A fragment is the mark and JSON,
+here a list of papers.
+"""
+
+import gzip
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+import cbor2
+
+from generator.build.task import File
+from generator.search.pagefind_part import MARK, SEARCHED, Part
+from generator.search.pagefind_postings import Postings, head, joined, text
+from generator.search.parts import SearchRecord, digest_of
+
+_SMALLEST = 4_000  # bytes of a file of words before compression
+_MOST = 1000  # files of words; a larger digest has larger ones
+_HEAVY = 30_000  # bytes of a word's papers and places before compression, from which on places are left out
+_LENGTH = 1  # words of every paper
+_EFFORT = 6  # of gzip; 9 takes four times as long for 1.8 % less
+_NAME = 7  # letters of a file's name
+_BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
+_TRIPLE, _PAIR = b"\x83", b"\x82"
+
+
+def fragments(part: Sequence[SearchRecord], part_hash: str, size: int) -> Iterator[File]:
+    """What is shown of each paper of a part, in files of so many papers."""
+    name = digest_of(part_hash)
+    for number, start in enumerate(range(0, len(part), size)):
+        records = part[start : start + size]
+        shown = [{"url": record.url, "content": record.text, "meta": record.meta} for record in records]
+        yield File(f"fragment/{name}_{_base36(number)}.pf_fragment", _fragment(shown))
+
+
+def index_of(parts: Sequence[Part], version: str) -> Iterator[File]:
+    """The files of the words in ``parts``, and last the meta file."""
+    words = _joined_words(parts)
+    table = []
+    for held in _cut(words):
+        chunk = head(0x80, 1) + head(0x80, len(held)) + b"".join(data for _, data in held)
+        name = _name_of(chunk)
+        table.append([held[0][0].decode(), held[-1][0].decode(), name])
+        yield _file(f"index/{name}.pf_index", chunk)
+    papers = sum(part.papers for part in parts)
+    digits = len(f"{papers:x}")
+    pages = [[f"{number:0{digits}x}"[::-1], _LENGTH] for number in range(papers)]
+    meta = cbor2.dumps([version, pages, table, [], [], list(SEARCHED)])
+    yield _file(f"pagefind.{_name_of(meta)}.pf_meta", meta)
+
+
+def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
+    """What Pagefind's script reads first: the ``shell`` of an entry with an index of so many ``papers``."""
+    of_it = {"hash": meta.path.split(".")[1], "page_count": papers}
+    languages = {code: {**held, **of_it} for code, held in shell["languages"].items() if papers}
+    return _json({**shell, "languages": languages})
+
+
+def _joined_words(parts: Sequence[Part]) -> list[tuple[bytes, bytes]]:
+    """Each word and what a file holds of it, in order."""
+    begins = [0, *accumulate(part.papers for part in parts)]
+    held: dict[bytes, list[tuple[int, Postings]]] = defaultdict(list)
+    forms: dict[bytes, dict[bytes, list[tuple[int, Postings]]]] = defaultdict(lambda: defaultdict(list))
+    for begin, part in zip(begins, parts, strict=False):
+        for stem, papers, variants in part.words:
+            held[stem].append((begin, papers))
+            for form, written in variants:
+                forms[stem][form].append((begin, written))
+    return [(stem, _joined_word(stem, held.pop(stem), forms.get(stem, {}))) for stem in sorted(held)]
+
+
+def _joined_word(
+    stem: bytes, held: Sequence[tuple[int, Postings]], forms: Mapping[bytes, Sequence[tuple[int, Postings]]]
+) -> bytes:
+    light = sum([len(papers.whole) for _, papers in held]) > _HEAVY
+    told = [_TRIPLE, text(stem), joined(held, light=light), head(0x80, len(forms))]
+    for form in sorted(forms):
+        told += (_PAIR, text(form), joined(forms[form], light=False))
+    return b"".join(told)
+
+
+def _cut(words: Sequence[tuple[bytes, bytes]]) -> Iterator[Sequence[tuple[bytes, bytes]]]:
+    most = max(_SMALLEST, sum(len(data) for _, data in words) // _MOST)
+    held: list[tuple[bytes, bytes]] = []
+    weight = 0
+    for word in words:
+        if held and weight + len(word[1]) > most:
+            yield held
+            held, weight = [], 0
+        held.append(word)
+        weight += len(word[1])
+    if held:
+        yield held
+
+
+def _file(path: str, data: bytes) -> File:
+    return File(path, _packed(data))
+
+
+def _fragment(told: object) -> bytes:
+    return _packed(_json(told))
+
+
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(MARK + data, compresslevel=_EFFORT, mtime=0)
+
+
+def _name_of(data: bytes) -> str:
+    """By content: what a browser holds under a name is right for ever."""
+    return _base36(int.from_bytes(hashlib.sha256(data).digest()[:8], "big"))[:_NAME]
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while True:
+        number, digit = divmod(number, 36)
+        digits = _BASE[digit] + digits
+        if not number:
+            return digits
+
+
+def _json(told: object) -> bytes:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")

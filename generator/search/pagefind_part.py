@@ -1,0 +1,114 @@
+"""What Pagefind makes of a part of the papers, in a form that is joined with other parts."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any, NamedTuple
+
+import cbor2
+
+from generator.search.pagefind_postings import Postings, Word, joined, words_in
+from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
+from generator.search.parts import SearchRecord
+
+MARK = b"pagefind_dcd"
+"""What every file of an index begins with once it is unpacked."""
+
+SEARCHED = ("authors", "title", "venue")
+"""What of a paper's ``meta`` is weighted by these names; the same ones for every paper. The rest is text to search."""
+
+_USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+
+
+class Part(NamedTuple):
+    """The words of some papers, by the bytes of their stems, and how many papers there are."""
+
+    words: tuple[Word, ...]
+    papers: int
+
+
+def made_part(records: Sequence[SearchRecord]) -> Part:
+    """The part of ``records``, which Pagefind numbers as they stand.
+
+    Raises IndexNotBuilt, also if this version of Pagefind writes its index in another form than is known here.
+    """
+    # Addresses are numbers here: whether Pagefind goes by them or by the order of records, it is the same.
+    files = pagefind_files(_payload(f"{at:08}", record) for at, record in enumerate(records))
+    try:
+        return _read_part(files, len(records))
+    except (ValueError, KeyError, IndexError, TypeError, OSError, zlib.error, cbor2.CBORDecodeError) as error:
+        raise IndexNotBuilt(
+            f"pagefind {version('pagefind')} writes its index in a form that is not known here ({error}); "
+            "install the version that requirements.lock names: run `make setup`"
+        ) from error
+
+
+def _read_part(files: Mapping[str, bytes], papers: int) -> Part:
+    """What Pagefind's ``files`` say of so many papers. Raises ValueError and others if they have another form."""
+    metas = [_unpacked(data) for name, data in files.items() if name.endswith(".pf_meta")]
+    if len(metas) != 1:
+        raise ValueError(f"{len(metas)} indexes of papers in one language")
+    _, pages, chunks, *_, fields = cbor2.loads(metas[0])
+    order = [_address(files[f"fragment/{name}.pf_fragment"]) for name, _ in pages]
+    if order != [f"{at:08}" for at in range(papers)] or tuple(fields) != SEARCHED:
+        raise ValueError("papers are numbered otherwise than they were given")
+    words: list[Word] = []
+    for *_, name in chunks:
+        chunk = _unpacked(files[f"index/{name}.pf_index"])
+        read = list(words_in(chunk))
+        if not words:
+            _check(chunk, read)
+        words += read
+    return Part(tuple(sorted(words)), len(pages))
+
+
+def _check(chunk: bytes, read: Sequence[Word]) -> None:
+    """Whether ``words_in``, which goes by the form of bytes, reads what a decoder of CBOR does. Raises ValueError."""
+    [told] = cbor2.loads(chunk)
+    same = [(stem, papers, sorted(map(tuple, variants))) for stem, papers, variants in told]
+    ours = [
+        (word.stem.decode(), _decoded(word.papers), [(form.decode(), _decoded(of)) for form, of in word.variants])
+        for word in read
+    ]
+    shapes = {tuple(map(type, paper)) for _, papers, _ in same for paper in papers}
+    if ours != [(stem, papers, list(variants)) for stem, papers, variants in same] or shapes - {(int, list, list)}:
+        raise ValueError("words are told otherwise")
+
+
+def _decoded(papers: Postings) -> Any:
+    return cbor2.loads(joined([(0, papers)], light=False))
+
+
+def made_shell(language: str) -> tuple[dict[str, bytes], Any]:
+    """The files of an index that do not depend on its papers, and what its entry says, with one empty index."""
+    files = pagefind_files([{"url": "/", "content": language, "language": language, "meta": {}}])
+    kept = {name: data for name, data in files.items() if name in _USED or name.endswith(".pagefind")}
+    entry = json.loads(kept.pop("pagefind-entry.json"))
+    return kept, entry
+
+
+def _payload(url: str, record: SearchRecord) -> Mapping[str, Any]:
+    others = [value for name, value in record.meta.items() if name not in SEARCHED and value not in record.content]
+    return {
+        "url": url,
+        "content": "\n".join((record.content, *others)),
+        "language": record.language,
+        "meta": {name: record.meta[name] for name in SEARCHED},
+        "filters": {},
+        "sort": {},
+    }
+
+
+def _address(fragment: bytes) -> str:
+    """The ``url`` of a fragment, which stands first in it; the rest need not be unpacked."""
+    start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(fragment, 64)
+    return start.removeprefix(MARK + b'{"url":"').partition(b'"')[0].decode("utf-8", "replace")
+
+
+def _unpacked(data: bytes) -> bytes:
+    plain = gzip.decompress(data)
+    if not plain.startswith(MARK):
+        raise ValueError("a file does not begin with its mark")
+    return plain[len(MARK) :]

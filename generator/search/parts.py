@@ -1,0 +1,66 @@
+"""What search knows of one paper, and into which parts the papers are cut."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+from generator.build.inputs import fingerprint_of
+
+_FEWEST = 192  # papers in a part, but for the last one
+_MOST = 512
+_ONE_IN = 64
+_SHORT = 4  # bytes
+_MANY = 4000  # papers, from which on not each has a file of its own
+_TOGETHER = 8
+
+
+class SearchRecord(NamedTuple):
+    """One paper in the index: ``meta`` is shown and weighted, ``content`` searched, ``text`` the part to quote from.
+
+    ``titles`` and ``people`` are what a reader who has the paper in mind types most; the ranking holds them apart.
+    """
+
+    url: str
+    content: str
+    text: str
+    language: str
+    meta: dict[str, str]
+    titles: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+def hash_of(records: Sequence[SearchRecord]) -> str:
+    """What tells exactly these records, a part of them, in this order from all others."""
+    return fingerprint_of(records).hex()
+
+
+def digest_of(*hashes: str) -> str:
+    """A short name for the records with these hashes: files that were made of others do not go with them."""
+    return blake2b("".join(hashes).encode(), digest_size=_SHORT).hexdigest()
+
+
+def papers_in_a_file(papers: int) -> int:
+    """How many of so many papers share a file of what is shown of them. Hosts limit the number of files."""
+    return _TOGETHER if papers > _MANY else 1
+
+
+def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:
+    """The records in their parts."""
+    for part in cut([record.url for record in records]):
+        yield records[part]
+
+
+def cut(urls: Sequence[str]) -> Iterator[slice]:
+    """Papers with these addresses in parts of about 250 that follow each other.
+
+    A part ends where a paper's address says so, not after so many: one paper more or less changes its own part alone.
+    """
+    begin = 0
+    for end, url in enumerate(urls, 1):
+        held = end - begin
+        if held >= _FEWEST and (zlib.crc32(url.encode()) % _ONE_IN == 0 or held == _MOST):
+            yield slice(begin, end)
+            begin = end
+    if begin < len(urls):
+        yield slice(begin, len(urls))

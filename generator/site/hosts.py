@@ -1,0 +1,81 @@
+"""How large a site is, and the hosts that take one of that size.
+
+Limits were checked on 2026-11-28:
+
+- GitHub Pages: https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits
+- Cloudflare Pages: https://developers.cloudflare.com/pages/platform/limits/
+- GitLab Pages: https://docs.gitlab.com/user/gitlab_com/#gitlab-pages
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+CHECKED = "2026-11-28"
+
+
+class Host(NamedTuple):
+    """The most that a host takes: bytes in all, files, entries (files and folders), bytes of a file. 0: no limit."""
+
+    name: str
+    size: int = 0
+    files: int = 0
+    entries: int = 0
+    largest: int = 0
+
+
+HOSTS = (
+    Host("GitHub Pages", size=1_000_000_000),
+    Host("Cloudflare Pages", files=20_000, largest=25 * 1024 * 1024),
+    Host("Cloudflare Pages (paid)", files=100_000, largest=25 * 1024 * 1024),
+    Host("GitLab Pages", entries=200_000),
+)
+
+
+class SiteSize(NamedTuple):
+    """What a built site holds: papers, files, folders, bytes in all and of the largest file."""
+
+    papers: int
+    files: int
+    folders: int
+    size: int
+    largest: int
+
+    def fits(self, host: Host) -> bool:
+        """Whether the host takes the site."""
+        found = (self.size, self.files, self.files + self.folders, self.largest)
+        limits = (host.size, host.files, host.entries, host.largest)
+        return all(amount <= most for amount, most in zip(found, limits, strict=True) if most)
+
+    def __str__(self) -> str:
+        """Files and bytes, in all and a paper, and the hosts."""
+        papers = max(self.papers, 1)
+        hosts = ", ".join(host.name for host in HOSTS if self.fits(host)) or "none of the hosts that are known"
+        return (
+            f"{self.files:,} files, {self.size / 1e6:,.1f} MB; a paper {self.files / papers:.1f} files, "
+            f"{self.size / papers / 1000:.0f} KB; fits {hosts} (limits of {CHECKED})"
+        )
+
+
+def size_of(site: Path) -> SiteSize:
+    """The size of the site in a folder. Raises OSError."""
+    papers = files = folders = size = largest = 0
+    for inside in _folders(site):
+        folders += 1
+        papers += any(entry.name == "cite.bib" for entry in inside)  # a renamed paper's earlier folder has none
+        sizes = [entry.stat().st_size for entry in inside if not entry.is_dir()]
+        files += len(sizes)
+        size += sum(sizes)
+        largest = max([largest, *sizes])
+    return SiteSize(papers, files, folders - 1, size, largest)
+
+
+def _folders(site: Path) -> Iterator[list[os.DirEntry[str]]]:
+    """What is in each folder."""
+    waiting = [str(site)]
+    while waiting:
+        with os.scandir(waiting.pop()) as found:
+            inside = list(found)
+        waiting += [entry.path for entry in inside if entry.is_dir(follow_symlinks=False)]
+        yield inside

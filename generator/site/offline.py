@@ -1,0 +1,69 @@
+"""What a browser keeps so that the site reads without a network: the parameters of the worker, theme/overrides/sw.js.
+
+They stand in a file of their own, so that no page changes with them. The version is a hash of what the core holds:
+equal sites have equal versions, and a reader's browser takes a new core exactly when there is one.
+"""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from generator.build.task import File, text_file
+
+FILE = "offline.json"
+WORKER = "sw.js"
+FALLBACK = "offline/"
+
+_PAGES = ("", "venues/", "topics/", "archive/", "search/", "reading-list/", FALLBACK)
+_KINDS = frozenset((".css", ".js", ".woff2", ".svg"))
+_STYLE = re.compile(r'<link rel="stylesheet" href="(assets/[^"]+)"')
+_PAPER = re.compile(r'href="(papers/[a-z0-9-]+/)"')
+_NEWEST_MOST = 12
+
+
+def offline_file(site: Path, theme: Path, megabytes: int) -> File:
+    """``offline.json`` of the whole site in the folder ``site``, built with the theme in the folder ``theme``.
+
+    The core is made of the pages from which all others are found, and the styles, scripts and fonts of the pages;
+    papers to which the home page links are fetched ahead. With ``megabytes`` 0 nothing is kept.
+    """
+    if not megabytes:
+        return switched_off()
+    home = (site / "index.html").read_text("utf-8")
+    own = theme / "overrides"
+    assets = {
+        path.relative_to(own).as_posix()
+        for path in (own / "assets").rglob("*")
+        if path.suffix in _KINDS and path.is_file()
+    }
+    pages = [page for page in _PAGES if (site / page / "index.html").is_file()]
+    core = [*pages, *sorted({*assets, *_STYLE.findall(home)})]
+    held = {place: _bytes_of(site, place) for place in core}
+    worker = _bytes_of(site, WORKER)
+    parameters = {
+        "megabytes": megabytes,
+        "bytes": sum(map(len, held.values())),
+        "core": core,
+        "ahead": list(dict.fromkeys(_PAPER.findall(home)))[:_NEWEST_MOST],
+    }
+    return _file({"version": _version(parameters, [worker, *held.values()]), **parameters})
+
+
+def switched_off() -> File:
+    """The ``offline.json`` by which browsers keep nothing, and let go of what they have kept."""
+    return _file({"version": "", "megabytes": 0})
+
+
+def _file(parameters: dict[str, object]) -> File:
+    return text_file(FILE, json.dumps(parameters) + "\n")
+
+
+def _bytes_of(site: Path, place: str) -> bytes:
+    return (site / place / "index.html" if not place or place.endswith("/") else site / place).read_bytes()
+
+
+def _version(parameters: dict[str, object], files: list[bytes]) -> str:
+    parts = [json.dumps(parameters, sort_keys=True).encode(), *files]
+    digests = b"".join(hashlib.sha256(part).digest() for part in parts)
+    return hashlib.sha256(digests).hexdigest()[:16]

@@ -1,0 +1,245 @@
+"""Stand-ins for a page's own values while a theme renders them: they show where a template puts a value.
+
+A placeholder can be written, joined with text, and passed through the few filters whose result is known for any value.
+Whether it is, or begins with, a given text is answered for one page and noted, so that pages with another answer are
+told apart. Everything else that a template does with it (length, order, methods, ``in``, formatting, other filters)
+raises Inspected: what such a template gives depends on the value. A placeholder is no ``str``, so that code in C, which
+asks no method of a string, refuses it too.
+
+``watched_templates`` has templates rendered with them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple, NoReturn
+
+from markupsafe import Markup, escape
+
+EDGE = "\ue000"
+"""Stands at both ends of the number of a slot."""
+
+_SHORT = 200  # characters of a value that may be asked for again
+
+AT_SLOT = re.compile(f"{EDGE}([0-9]+){EDGE}")
+
+Step = tuple[str, ...]
+"""A filter and its arguments."""
+
+
+class Inspected(Exception):
+    """A template does something with a page's value that depends on the value; the message says with which."""
+
+
+class Question(NamedTuple):
+    """Whether a value, passed through filters and cut to its first ``most`` characters, is some text."""
+
+    name: str
+    steps: tuple[Step, ...]
+    most: int | None
+    text: str
+
+    def answer(self, values: Mapping[str, str]) -> bool:
+        """What is true of a page's ``values``."""
+        return apply(values[self.name], self.steps)[: self.most] == self.text
+
+
+class Slots:
+    """The values that placeholders stand for, each by its name and the filters that it passes, in order.
+
+    ``values`` are those of one page, as far as they may be asked for; what is asked of them is noted in ``asked``.
+    """
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._numbers: dict[tuple[str, tuple[Step, ...]], int] = {}
+        self._values = values
+        self.asked: set[Question] = set()
+
+    def mark(self, name: str, steps: tuple[Step, ...] = ()) -> str:
+        """The text that stands for a value."""
+        return f"{EDGE}{self._numbers.setdefault((name, steps), len(self._numbers))}{EDGE}"
+
+    def __getitem__(self, number: int) -> tuple[str, tuple[Step, ...]]:
+        return tuple(self._numbers)[number]
+
+    def value(self, name: str) -> "Value":
+        """A placeholder for a value, which is not empty if it is one of ``values``."""
+        return Value(self, self.mark(name), name, is_there=name in self._values)
+
+    def ask(self, text: str, most: int | None, other: str) -> bool:
+        """Whether the value that is marked by ``text`` is the ``other``, or begins with it."""
+        found = AT_SLOT.fullmatch(text)
+        name, steps = self[int(found[1])] if found else ("", ())
+        if name not in self._values:
+            raise Inspected("the template compares text with values of the page")
+        question = Question(name, steps, most, other)
+        self.asked.add(question)
+        return question.answer(self._values)
+
+
+def apply(value: str, steps: tuple[Step, ...]) -> str:
+    """What the filters of a slot make of a value."""
+    if not steps:
+        return value
+    return _applied(value, steps) if len(value) < _SHORT else _applied.__wrapped__(value, steps)
+
+
+@lru_cache(maxsize=8192)
+def _applied(value: str, steps: tuple[Step, ...]) -> str:
+    for name, *arguments in steps:
+        if name == "striptags":
+            value = Markup(value).striptags()
+        elif name == "escape":
+            value = str(escape(value))
+        else:
+            old, new = arguments
+            value = value.replace(old, new)
+    return value
+
+
+class Opaque:
+    """Whatever a template asks of it depends on the page."""
+
+    _name = "a value of the page"
+
+    def _refuse(self, *_arguments: object, **_named: object) -> NoReturn:
+        raise Inspected(f"the template inspects {self._name}")
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise Inspected(f"the template asks for `{name}` of {self._name}")
+
+    __str__ = __repr__ = __format__ = __bytes__ = __bool__ = __len__ = __iter__ = __reversed__ = _refuse
+    __hash__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __getitem__ = __contains__ = __call__ = __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _refuse
+    __sub__ = __rsub__ = __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __pow__ = __rpow__ = _refuse
+    __int__ = __float__ = __complex__ = __index__ = __neg__ = __pos__ = __abs__ = __round__ = _refuse
+
+
+class Value(Opaque):
+    """Text that holds values of the page, or the first ``most`` characters of one.
+
+    Whether it is the same as some text is answered, and noted. ``is_safe`` says that it is markup, which is not escaped
+    once more.
+    """
+
+    def __init__(
+        self,
+        slots: Slots,
+        text: str,
+        name: str,
+        *,
+        is_there: bool = False,
+        is_safe: bool = False,
+        most: int | None = None,
+    ) -> None:
+        self.slots, self.is_safe = slots, is_safe
+        self._text, self._name, self._is_there, self._most = text, f"`{name}`", is_there, most
+
+    @property
+    def text(self) -> str:
+        """The text with marks for values. Raises Inspected if it is only a part of one."""
+        return self._text if self._most is None else self._refuse()
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return True if self._is_there else self._refuse()
+
+    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+        if isinstance(other, Opaque):
+            self._refuse()
+        return isinstance(other, str) and self.slots.ask(self._text, self._most, str(other))
+
+    def __ne__(self, other: object) -> bool:  # type: ignore[override]
+        return not self == other
+
+    __hash__ = Opaque._refuse
+
+    def __getitem__(self, key: object) -> "Value":  # type: ignore[override]
+        if not isinstance(key, slice) or key.start or key.step or type(key.stop) is not int or key.stop < 0:
+            self._refuse()
+        return Value(self.slots, self.text, self._name.strip("`"), most=key.stop)
+
+    def _through(self, *step: str) -> "Value":
+        """The text with all its values passed through a filter, which must work on each character by itself."""
+        pieces = AT_SLOT.split(self.text)
+        pieces[::2] = [apply(piece, (step,)) for piece in pieces[::2]]
+        for at in range(1, len(pieces), 2):
+            name, steps = self.slots[int(pieces[at])]
+            pieces[at] = self.slots.mark(name, (*steps, step))
+        return self._as("".join(pieces), is_there=False)
+
+    def _as(self, text: str, *, is_there: bool, is_safe: bool = False) -> "Value":
+        return Value(self.slots, text, self._name.strip("`"), is_there=is_there, is_safe=is_safe)
+
+    def striptags(self) -> "Value":
+        """The value without tags; of several values, a tag may begin in one and end in another."""
+        return self._through("striptags") if AT_SLOT.fullmatch(self.text) else self._refuse()
+
+    def replace(self, *arguments: Any) -> "Value":
+        """One character replaced; longer ones may begin in one value and end in another."""
+        if len(arguments) != 2 or not all(type(text) is str for text in arguments) or len(arguments[0]) != 1:
+            self._refuse()
+        return self._through("replace", *arguments)
+
+    def escape(self) -> "Value":
+        """The text escaped, unless it is markup."""
+        return self if self.is_safe else self._as(self._through("escape").text, is_there=self._is_there, is_safe=True)
+
+    def safe(self) -> "Value":
+        """The text taken for markup."""
+        return self._as(self.text, is_there=self._is_there, is_safe=True)
+
+
+class Address(Value):
+    """A page's address in the site, ``real``."""
+
+    def __init__(self, slots: Slots, real: str) -> None:
+        super().__init__(slots, slots.mark("url"), "page.url", is_there=True)
+        self.real = real
+
+    def meets(self, path: str) -> None:
+        """Ask how far the address goes along with ``path``."""
+        end = path.find("/") + 1
+        while end and self[:end] == path[:end]:
+            end = path.find("/", end) + 1
+
+
+class Tags(Opaque):
+    """The tags of a page: pairs of a key and a content. How many there are is not for a template to ask."""
+
+    _name = "`page.meta.tags`"
+
+    def __init__(self, slots: Slots, count: int) -> None:
+        self._pairs = [[slots.value(f"key {at}"), slots.value(f"tag {at}")] for at in range(count)]
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return True
+
+    def __iter__(self) -> Iterator[list[Any]]:  # type: ignore[override]
+        return iter([list(pair) for pair in self._pairs])
+
+
+class Contents(Opaque):
+    """The table of contents of a page, of which only the first entry's address is known."""
+
+    _name = "`page.toc`"
+
+    def __init__(self, address: "str | Value") -> None:
+        self._first = StandIn("page.toc", url=address) if address else None
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return self._first is not None
+
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
+        if self._first is not None:
+            yield self._first
+            self._refuse()  # there may be more
+
+
+class StandIn(Opaque):
+    """Something with a few attributes that are ``known``; all others depend on the page."""
+
+    def __init__(self, name: str, **known: Any) -> None:
+        self.__dict__.update(known, _name=f"`{name}`")
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return True

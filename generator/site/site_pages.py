@@ -1,0 +1,241 @@
+"""Builds the pages of a site one by one: the short way for pages as the generator writes them, else MkDocs' own steps.
+
+Both give the same bytes. A page with a fault goes MkDocs' way too, so that every message is MkDocs' own.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import jinja2
+import markdown
+from mkdocs.commands.build import _build_page, _populate_page, get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from generator.build.task import File, Value
+from generator.site.frames import Frames, Parts, place_in_template
+from generator.site.front_matter import Source, read_source
+from generator.site.page_links import PageLinks
+from generator.site.placeholders import Contents, Inspected
+from generator.site.plain_markdown import Converted, convert, declined_line
+from generator.site.site_files import SiteFiles
+from generator.site.slow_pages import Reason, Slow, summed
+
+_INDEX = "index.md"
+DEFERRED = "source of "
+
+
+class Asked(NamedTuple):
+    """A link from a page to an anchor on a page, both by the paths of their sources."""
+
+    source: str
+    target: str
+    anchor: str
+
+
+class Twins(NamedTuple):
+    """Which pages (by path) have a Markdown twin beside them, and what it is (by path and Markdown source)."""
+
+    has: Callable[[str], bool]
+    page: Callable[[str, str], File]
+
+
+class SitePages:
+    """Builds pages of one site. ``files`` are all of it, ``nav`` is its navigation, ``env`` renders its theme."""
+
+    def __init__(
+        self, config: MkDocsConfig, files: SiteFiles, nav: Navigation, env: jinja2.Environment, twins: Twins
+    ) -> None:
+        self.files = files
+        self.nav, self.env = nav, env
+        self._config, self._twins = config, twins
+        self.links = PageLinks(None if files.pages is None else frozenset(map(place_of, files.pages)))
+        self._in_nav = frozenset(page.file.src_uri for page in nav.pages)
+        self.nav_places = frozenset(map(place_of, self._in_nav))
+        self._address = (config.site_url or "").rstrip("/") + "/"
+        self._frames = Frames(env, self._context, self._in_full)
+        self._slow: Counter[Reason] = Counter()
+        self._declined: dict[str, Reason] = {}  # by template
+
+    def build(self, source: File) -> Iterator[File | Value]:
+        """The HTML of a Markdown page, and its twin. If only MkDocs can build it, its text is a value instead."""
+        path, text = source.path, source.text
+        if self._twins.has(path):
+            yield self._twins.page(path, text)
+        html = self._html(path, text, source.origin)
+        yield Value(deferred_name(path), source.data) if html is None else File(written_at(path), html)
+
+    def _html(self, path: str, text: str, template: str) -> bytes | None:
+        """The page by the short way; None if only MkDocs can build it."""
+        converted = self._converted(path, text)
+        if converted is None:
+            self._note_declined(path, template, text)
+            return None
+        source, body = converted
+        place = place_of(path)
+        address = f"{self._address}{place}/" if place else self._address
+        parts = Parts(
+            place, address if self._config.site_url else "", source.meta, source.markdown, body.html, body.first
+        )
+        try:
+            page = self._in_full(parts) if path in self._in_nav else self._frames.page(parts)
+        except Inspected as error:  # the theme asks for what only MkDocs knows of a page
+            self._slow[Reason(place_in_template(error.__traceback__), str(error))] += 1
+            return None
+        return page.encode("utf-8", "xmlcharrefreplace")
+
+    @property
+    def slow(self) -> tuple[Slow, ...]:
+        """How many pages, of those built here, did not take the short way, and why."""
+        return summed([[Slow(*held) for held in counted.items()] for counted in (self._slow, self._frames.refused)])
+
+    def forget_slow(self) -> None:
+        """Count anew from now on."""
+        self._slow.clear()
+        self._frames.refused.clear()
+
+    def _note_declined(self, path: str, origin: str, text: str) -> None:
+        """Count a page that only MkDocs can convert. Why is asked for the first one of each template."""
+        template = origin or path
+        if template not in self._declined:
+            self._declined[template] = self._why_declined(path, template, text)
+        self._slow[self._declined[template]] += 1
+
+    def _why_declined(self, path: str, template: str, text: str) -> Reason:
+        if self._config.edit_uri or self._config.edit_uri_template:
+            return Reason("mkdocs.yml", "`edit_uri` is not empty (without a value it follows from `repo_url`)")
+        source = read_source(text) if _is_index(path) else None
+        if source is None:
+            return Reason(template, "its front matter, or its place, is not as the generator writes it")
+        line = declined_line(source.markdown, self.links.of(place_of(path)))
+        return Reason(
+            template, f"only Python-Markdown converts `{line}`" if line else "it links to an anchor elsewhere"
+        )
+
+    def ids(self, path: str) -> frozenset[str]:
+        """All ids on a page to which a link may lead."""
+        if converted := self._converted(path, self.files.text(path)):
+            return converted[1].ids
+        page = self.files.page(path)
+        if page.present_anchor_ids is None:
+            self._read_again(page)
+        return frozenset(page.present_anchor_ids or ())
+
+    def complain(self, path: str) -> None:
+        """Let MkDocs say which anchors are missing to which the page links."""
+        page = self.files.page(path)
+        self._read_again(page)
+        for target in page.links_to_anchors or {}:
+            if target.page:
+                target.page.present_anchor_ids = set(self.ids(target.src_uri))
+        page.validate_anchor_links(files=self.files, log_level=self._config.validation.links.anchors)
+
+    def _read_again(self, page: MkDocsPage) -> None:
+        """Convert a page that another process may have built, whose other faults were told there."""
+        logger = logging.getLogger("mkdocs")
+        level = logger.level
+        logger.setLevel(logging.CRITICAL)
+        try:
+            with one_converter():
+                _populate_page(page, self._config, self.files)
+        finally:
+            logger.setLevel(level)
+
+    def _converted(self, path: str, text: str) -> tuple[Source, Converted] | None:
+        """A page as the generator writes them, converted; None for any other, and where an anchor may be missing."""
+        if not _is_index(path) or self._config.edit_uri or self._config.edit_uri_template:
+            return None
+        source = read_source(text)
+        if source is None:
+            return None
+        place = place_of(path)
+        converted = convert(source.markdown, self.links.of(place), self.links.common(place, text))
+        if converted is None or any(at != place or id_ not in converted.ids for at, id_ in converted.asked):
+            return None
+        return source, converted
+
+    def build_by_mkdocs(self, path: str, text: str) -> tuple[bytes, frozenset[Asked]]:
+        """The HTML of a page by MkDocs' own steps, and the anchors that it links to, save those that it has itself."""
+        self.files.tell(path, text)
+        page = self.files.page(path)
+        with one_converter(), TemporaryDirectory() as folder:
+            _populate_page(page, self._config, self.files)
+            page.file.dest_dir = folder
+            _build_page(page, self._config, (), self.nav, self.env)
+            data = Path(page.file.abs_dest_path).read_bytes()
+        links = page.links_to_anchors or {}
+        own = {Asked(path, path, anchor) for anchor in page.present_anchor_ids or ()}
+        asked = frozenset(Asked(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors) - own
+        page.content = page.markdown = None
+        return data, asked
+
+    def _in_full(self, parts: Parts) -> str:
+        """A page in the theme, as MkDocs renders it. Raises Inspected if the theme asks for what is not known here."""
+        context = self._context(parts)
+        page = context["page"]
+        page.active = True
+        try:
+            return self.env.get_template("main.html").render(context)
+        finally:
+            page.active, page.content, page.markdown = False, None, ""
+
+    def _context(self, parts: Parts) -> dict[str, Any]:
+        """What the templates of a page are given."""
+        page = self.files.page(f"{parts.place}/{_INDEX}" if parts.place else _INDEX)
+        page.meta, page.content, page.markdown = dict(parts.meta), parts.content, parts.markdown
+        page.canonical_url = parts.address or None
+        page.toc = Contents(f"#{parts.first}" if parts.first else "")  # type: ignore[assignment]
+        return dict(get_context(self.nav, (), self._config, page))
+
+
+def place_of(path: str) -> str:
+    """The folder of the page whose source is at ``path``."""
+    return path[: -len(_INDEX)].rstrip("/") if _is_index(path) else path.removesuffix(".md")
+
+
+def written_at(path: str) -> str:
+    """Where the page whose source is at ``path`` is written."""
+    place = place_of(path)
+    return f"{place}/index.html" if place else "index.html"
+
+
+def source_of(file: str) -> str:
+    """The source of the page that is written at ``file``."""
+    return f"{file.removesuffix('.html')}.md"
+
+
+def deferred_name(path: str) -> str:
+    """The name of the value that holds the source of a page which only MkDocs can build."""
+    return f"{DEFERRED}{path}"
+
+
+def _is_index(path: str) -> bool:
+    return path.endswith(f"/{_INDEX}") or path == _INDEX
+
+
+_made: dict[str, markdown.Markdown] = {}
+
+
+@contextmanager
+def one_converter() -> Iterator[None]:
+    """MkDocs makes a converter for each page, which is slow; meanwhile it gets one of the same options again, reset."""
+    plain = markdown.Markdown
+
+    def converter(**options: Any) -> markdown.Markdown:
+        wanted = repr(options)
+        if wanted not in _made:
+            _made[wanted] = plain(**options)
+        _made[wanted].reset()
+        return _made[wanted]
+
+    markdown.Markdown = converter
+    try:
+        yield
+    finally:
+        markdown.Markdown = plain

@@ -1,1 +1,0 @@
-"""What can be counted of the papers; pages and exports share it."""

@@ -1,0 +1,62 @@
+"""The output fits its host: how many files and bytes a paper costs, and which hosts take a site of a size."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from generator.commands import doctor
+from generator.commands.doctor import State
+from generator.site.hosts import HOSTS, Host, SiteSize, size_of
+
+FILES, SEARCH_FILES = 17, 900
+CARD, AUTHOR = 14_000, 6_000
+
+
+def _sizes(paths: Iterable[Path]) -> list[int]:
+    return [path.stat().st_size for path in paths]
+
+
+def test_the_real_digest_keeps_to_its_budget(real_site: Path) -> None:
+    size = size_of(real_site)
+    assert size.papers == 521
+    assert size.files <= FILES * size.papers
+    assert size.fits(Host("a host that takes 20,000 files", files=20_000))
+    searched = [path for folder in ("search", "pagefind") for path in (real_site / folder).rglob("*")]
+    assert sum(path.is_file() for path in searched) <= SEARCH_FILES
+    assert median(_sizes(real_site.glob("papers/*/card.png"))) < CARD
+    assert median(_sizes(real_site.glob("authors/*/index.html"))) < AUTHOR
+
+
+def test_a_size_is_counted(toy_site: Path, tmp_path: Path) -> None:
+    files = [path for path in toy_site.rglob("*") if path.is_file()]
+    size = size_of(toy_site)
+    assert size.papers == len(list(toy_site.glob("papers/*/cite.bib")))
+    assert size.files == len(files)
+    assert size.folders == len([path for path in toy_site.rglob("*") if path.is_dir()])
+    assert size.size == sum(_sizes(files))
+    assert size.largest == max(_sizes(files))
+    assert str(size).startswith(f"{len(files):,} files, ")
+    assert "a paper 0.0 files, 0 KB; fits GitHub Pages, Cloudflare Pages" in str(size_of(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("size", "hosts"),
+    [
+        (SiteSize(1, 20_000, 100, 10**9, 1), {host.name for host in HOSTS}),
+        (SiteSize(1, 20_001, 100, 10**9 + 1, 1), {"Cloudflare Pages (paid)", "GitLab Pages"}),
+        (SiteSize(1, 99_000, 101_001, 10**9, 1), {"GitHub Pages", "Cloudflare Pages (paid)"}),
+        (SiteSize(1, 2, 1, 10**8, 26_214_401), {"GitHub Pages", "GitLab Pages"}),
+        (SiteSize(1, 10**6, 1, 10**10, 1), set()),
+    ],
+)  # fmt: skip
+def test_a_host_takes_what_is_within_its_limits(size: SiteSize, hosts: set[str]) -> None:
+    assert {host.name for host in HOSTS if size.fits(host)} == hosts
+    assert all(name in str(size) for name in hosts or {"none of the hosts"})
+
+
+def test_doctor_says_which_hosts_take_the_site(toy_site: Path, tmp_path: Path) -> None:
+    assert doctor.size(toy_site).state is State.GOOD
+    assert "fits GitHub Pages" in doctor.size(toy_site).told
+    assert doctor.size(tmp_path).state is State.NOTE

@@ -1,0 +1,205 @@
+"""After any edit, what the build engine makes incrementally equals a clean build, and little is made in vain."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.build.cache import Cache
+from generator.build.engine import VALUES, Build, Workers, local_work
+from generator.build.executors import InlineExecutor
+from generator.build.inputs import Inputs, add_files
+from generator.build.task import File, Stored, Task, hash_of
+from generator.commands.site_tasks import traced_catalog, traced_settings
+from generator.exports.all import Exports
+from generator.model.catalog import build_catalog
+from generator.model.content import Content, HandPage
+from generator.model.paper import Status
+from generator.model.settings import Settings
+from generator.model.venue import VenueKind
+from generator.pages.all import page_tasks
+from generator.search.facets import FacetFiles
+from generator.similarity.related import STATE, RelatedPapers
+from generator.store.load import load
+from tests.conftest import ROOT, SETTINGS, TOY
+
+SETTINGS_OF_REPOSITORY = replace(SETTINGS, repository="https://github.com/toy/digest")
+"""With a repository every page links to the file that it is made from."""
+
+_NAMES_OTHERS = ("id", "venue", "topics", "parent", "editions", "kind", "status")
+"""Fields that must name what is there."""
+
+
+class Site:
+    """A site without its HTML, held in memory: the files of pages, exports, cards and facets by path."""
+
+    def __init__(self, cache: Path) -> None:
+        self.files: dict[str, bytes] = {}
+        self.written: set[str] = set()
+        self._cache = Cache(cache)
+
+    def build(
+        self, content: Content, settings: Settings = SETTINGS_OF_REPOSITORY, theme: Path = ROOT / "theme"
+    ) -> None:
+        """Build what changed, with the engine."""
+        inputs = Inputs()
+        add_files(inputs, theme)
+        catalog, traced = traced_catalog(inputs, build_catalog(content)), traced_settings(inputs, settings)
+        exports = Exports(catalog, traced, theme, inputs)
+        related = RelatedPapers(catalog, traced, inputs, lambda: self._cache.get(VALUES, STATE))
+        stages: list[list[Task]] = [
+            [related.task, *exports.value_tasks()],
+            [
+                *page_tasks(catalog, traced, theme, inputs),
+                *exports.file_tasks(),
+                *FacetFiles(catalog, traced, inputs).tasks(),
+            ],
+        ]
+        new: dict[str, bytes] = {}
+
+        def store(file: File) -> Stored:
+            new[_path(file)] = file.data
+            return Stored(_path(file), hash_of(file.data), b"")
+
+        build = Build(inputs, self._cache, self.files.__contains__, store)
+        for stage in stages:
+            with local_work(inputs, stage, store) as work:
+                build.run(stage, Workers(InlineExecutor(), 1), work)
+        build.save()
+        self.written = set(new)
+        self.files = {path: self.files[path] for path in self.outputs(build) - new.keys()} | new
+
+    @staticmethod
+    def outputs(build: Build) -> set[str]:
+        """The paths of all files of a build."""
+        return {path for trace in build.outputs.values() for path in trace.files}
+
+
+def _path(file: File) -> str:
+    """Where a file is; the source of a paper's page has the name of its twin, but for its origin."""
+    return f"{file.origin}:{file.path}" if file.origin else file.path
+
+
+def _edited(value: object) -> Any:
+    """A value of the same kind that is another, or None if there is none near at hand."""
+    match value:
+        case bool():
+            return not value
+        case str():
+            return f"{value} more"
+        case int():
+            return value + 1
+        case tuple():
+            return value[:-1] or None
+        case dict():
+            return {language: f"{text} more" for language, text in value.items()}
+    return None
+
+
+def _edits(content: Content) -> Iterator[tuple[str, Content]]:
+    """Every field of every record changed by itself, and every paper left out."""
+    for kind in ("papers", "series", "topics", "people", "institutions", "pages"):
+        records = getattr(content, kind)
+        for number, record in enumerate(records):
+            for field in fields(record):
+                edited = None if field.name in _NAMES_OTHERS else _edited(getattr(record, field.name))
+                if edited is not None:
+                    changed = replace(record, **{field.name: edited})
+                    yield (
+                        f"{kind} {number} {field.name}",
+                        replace(content, **{kind: (*records[:number], changed, *records[number + 1 :])}),
+                    )
+            if kind == "papers":
+                yield f"{kind} {number} gone", replace(content, papers=(*records[:number], *records[number + 1 :]))
+    yield from _named_otherwise(content)
+
+
+def _named_otherwise(content: Content) -> Iterator[tuple[str, Content]]:
+    """Something of what is there named in place of another, or by another name or in another order."""
+    *papers, last = content.papers
+    *topics, leaf = content.topics
+    edition = next(e.id for series in content.series for e in series.editions if e.id != last.venue)
+    for what, other in {
+        "venue": replace(last, venue=edition),
+        "topics": replace(last, topics=(next(t.id for t in topics if t.id not in last.topics),)),
+        "status": replace(last, status=Status.RETRACTED),
+    }.items():
+        yield f"another {what}", replace(content, papers=(*papers, other))
+    people = tuple(replace(one, name=f"{one.name} III", aliases=(one.name,)) for one in content.people)
+    yield "another name", replace(content, people=people)
+    named = tuple(replace(i, name=f"{i.name}!", aliases=(i.name, *i.aliases)) for i in content.institutions)
+    yield "another institution", replace(content, institutions=named)
+    turned = tuple(replace(topic, order=-topic.order) for topic in content.topics)
+    yield "another order", replace(content, topics=turned)
+    yield "another parent", replace(content, topics=(*topics, replace(leaf, parent=None)))
+    yield "another kind", replace(content, series=tuple(replace(s, kind=VenueKind.OTHER) for s in content.series))
+    yield "another file", replace(content, bulk=content.bulk ^ {last.id})
+    by_hand = HandPage(id="corrections", title="Corrections", text="None.")
+    yield "a page by hand", replace(content, pages=(*content.pages, by_hand))
+
+
+def _alike(content: Content) -> Content:
+    """The same with more papers, all in one edition and track, most of which say nearly the same."""
+    papers = tuple(replace(paper, venue=content.papers[-1].venue, track=None) for paper in content.papers)
+    texts = ("whiskers purring", "whiskers tails", "purring tails", "paws tails")
+    more = [
+        replace(papers[-1], id=f"more{number}", title=f"On {text}", tldr={"": text}, topics=(topic.id,))
+        for number, (text, topic) in enumerate(zip(texts, content.topics, strict=True))
+    ]
+    return replace(content, papers=(*papers, *more))
+
+
+@pytest.fixture(params=["toy", "alike"])
+def content(request: pytest.FixtureRequest) -> Content:
+    toy = load(TOY).content
+    return toy if request.param == "toy" else _alike(toy)
+
+
+def test_after_each_edit_the_files_equal_a_clean_build_and_few_are_made_in_vain(
+    content: Content, tmp_path: Path
+) -> None:
+    site, clean = Site(tmp_path / "cache"), Site(tmp_path / "none")
+    site.build(content)
+    least = written = 0
+    for what, edited in _edits(content):
+        before = dict(site.files)
+        site.build(edited)
+        clean = Site(tmp_path / "no folder" / what)
+        clean._cache = Cache()
+        clean.build(edited)
+        stale = {path for path in clean.files if site.files.get(path) != clean.files[path]}
+        assert stale == set(), what
+        assert site.files.keys() == clean.files.keys(), what
+        least += sum(before.get(path) != data for path, data in site.files.items())
+        written += len(site.written)
+    assert written <= 1.15 * least, f"{written} files were written where {least} changed"
+
+
+def test_settings_translations_and_templates_are_inputs(content: Content, tmp_path: Path) -> None:
+    import shutil
+
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "theme", theme)
+    site = Site(tmp_path / "cache")
+    site.build(content, theme=theme)
+
+    def rebuilt(settings: Settings) -> None:
+        site.build(content, settings, theme)
+        clean = Site(tmp_path / "none")
+        clean._cache = Cache()
+        clean.build(content, settings, theme)
+        assert site.files == clean.files
+
+    rebuilt(replace(SETTINGS_OF_REPOSITORY, license="CC BY 4.0"))
+    assert 0 < len(site.written) < len(site.files)
+    for template in ("pages/author.md.j2", "pages/macros.md.j2", "exports/atom-entry.xml.j2"):
+        text = (theme / template).read_text("utf-8")
+        (theme / template).write_text(text.replace("{{ ", "new {{ ", 1), "utf-8")
+        rebuilt(SETTINGS_OF_REPOSITORY)
+        assert 0 < len(site.written) < len(site.files), template
+    schema = theme / "exports/api.schema.json"
+    schema.write_text(schema.read_text("utf-8").replace("{", "{ ", 1), "utf-8")
+    rebuilt(SETTINGS_OF_REPOSITORY)
+    assert site.written == {"api/v1/schema.json"}

@@ -1,0 +1,207 @@
+"""Lists that tell of the same things in several places name the same ones."""
+
+import json
+import re
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from generator.exports import card_drawing, records, table
+from generator.exports.script_words import script_texts
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.content import Content
+from generator.model.paper import Author, Correction, Links, Paper, Status, SummaryBy, WriterKind
+from generator.model.person import Institution, Person
+from generator.model.topic import Topic
+from generator.model.venue import Edition, Series, VenueKind
+from generator.pages import papers
+from generator.search.facets import facet_files
+from generator.search.records import filters_of, search_records
+from generator.store import yaml_file
+from generator.store.load import load
+from generator.text import addresses, identifiers
+from generator.text.colour import DARK, LIGHT
+from tests.conftest import ROOT, SETTINGS, TOY
+
+_SCRIPTS = ROOT / "theme/overrides/assets/javascripts"
+_LINKS = tuple(field.name for field in fields(Links))
+_FULL = {
+    "arxiv": "2501.12345", "doi": "10.1000/x", "openreview": "abcdef", "acl": "2025.acl-long.1",
+    "links": Links(**dict.fromkeys(_LINKS, "https://x.example/")),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load(TOY).content
+
+
+@pytest.fixture(scope="module")
+def full(content: Content) -> Paper:
+    """A paper of which every field is known."""
+    paper, other = content.papers[0], content.papers[1]
+    by = SummaryBy(kind=WriterKind.AI, model="m", date=paper.added, of="v1", reviewed_by="r")
+    text = {"en": "A text of $x$."}
+    known: dict[str, Any] = {
+        **_FULL, "title": "On $x$", "authors": (Author(name="A B", affiliation=("U",), orcid="0000-0002-1825-0097"),),
+        "authors_incomplete": True, "affiliations": ("U",), "track": "oral", "keywords": ("k",), "tldr": text,
+        "summary": text, "significance": text, "limitations": text, "awards": ("Best",), "abstract": "A.",
+        "other_titles": ("O",), "published": paper.added, "summary_by": by, "source": ("s",),
+        "status": Status.RETRACTED, "status_note": text, "status_date": paper.added,
+        "corrections": (Correction(date=paper.added, note=text),), "aliases": ("old-id",), "distinct_from": (other.id,),
+    }  # fmt: skip
+    made = replace(paper, **known)
+    assert [field.name for field in fields(Paper) if not getattr(made, field.name)] == []
+    return made
+
+
+def test_every_register_has_its_label_address_and_rule(full: Paper) -> None:
+    registers = list(full.identifiers)
+    assert registers == [name for name in _FULL if name != "links"]
+    assert list(papers._REGISTERS) == registers
+    assert list(identifiers._ADDRESSES) == registers
+    assert list(addresses.KINDS) == registers
+    assert set(registers) < yaml_file._QUOTED_FIELDS
+    assert set(registers) < set(table.COLUMNS)
+    schema = json.loads((ROOT / "theme/exports/api.schema.json").read_text("utf-8"))
+    assert list(schema["$defs"]["record"]["properties"]["identifiers"]["properties"]) == registers
+    assert [link.text for link in papers.identifiers(full)] == list(papers._REGISTERS.values())
+
+
+def test_every_kind_of_link_has_its_label(full: Paper) -> None:
+    assert tuple(papers._LINKS) == _LINKS
+    assert [kind for kind, _ in full.links.present] == list(_LINKS)
+    assert len(papers.links(full)) == len(_LINKS)
+
+
+def test_a_kind_of_link_without_a_label_is_named_by_itself(full: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else no page would be built until somebody finds the table."""
+    monkeypatch.delitem(papers._LINKS, "poster")
+    monkeypatch.delitem(papers._REGISTERS, "acl")
+    assert "poster" in [link.text for link in papers.links(full)]
+    assert "acl" in [link.text for link in papers.identifiers(full)]
+
+
+def _facets_of_query() -> list[str]:
+    found = re.search(r"FACETS = (\[.*?\]);", (_SCRIPTS / "query.js").read_text("utf-8"), re.DOTALL)
+    assert found
+    facets: list[str] = json.loads(found[1])
+    return facets
+
+
+def test_scripts_know_the_facets_that_are_written(toy: Catalog) -> None:
+    files = {
+        file.path: json.loads(file.text) for file in facet_files(toy, SETTINGS, list(search_records(toy, SETTINGS)))
+    }
+    named = {facet["name"]: facet for facet in files["search/facets.json"]}
+    apart = [path.partition("facets/")[2].removesuffix(".json") for path in files if "facets/" in path]
+    assert {*named, *apart} == set(_facets_of_query())
+    answer = (_SCRIPTS / "search-answer.js").read_text("utf-8")
+    own_files = re.search(r"OWN_FILES = (\[.*?\])", answer)
+    assert own_files
+    assert sorted(json.loads(own_files[1])) == sorted(apart)
+    told = script_texts((_SCRIPTS / "strings.js").read_text("utf-8"))
+    for name in _facets_of_query():
+        assert f"facet.{name}" in told
+        assert f"kind.{name}" in told
+    values = {f"value.{facet}.{value}" for facet in ("code", "award", "limits") for _, value in named[facet]["values"]}
+    assert {key for key in told if key.startswith("value.")} == values
+    assert filters_of(toy, SETTINGS, next(iter(toy.papers.values()))).keys() <= {*named, *apart}
+
+
+def test_scripts_have_a_word_for_each_status() -> None:
+    told = script_texts((_SCRIPTS / "strings.js").read_text("utf-8"))
+    assert {key for key in told if key.startswith("standing.")} == {
+        f"standing.{status.value}" for status in Status if status is not Status.PUBLISHED
+    }
+
+
+_NOT_IN_RECORDS = {"abstract", "distinct_from", "source"}
+_TOLD_OTHERWISE = {
+    "arxiv": "identifiers", "doi": "identifiers", "openreview": "identifiers", "acl": "identifiers", "track": "venue",
+    "tldr": "texts", "summary": "texts", "significance": "texts", "limitations": "texts", "summary_by": "text_writer",
+}  # fmt: skip
+
+
+def test_the_schema_of_the_api_has_every_field_of_a_record(content: Content, full: Paper) -> None:
+    catalog = build_catalog(replace(content, papers=(full, *content.papers[1:])))
+    settings = replace(SETTINGS, license="MIT", license_url="https://x.example/")
+    record = records.record_of(catalog, settings, full)
+    schema = json.loads((ROOT / "theme/exports/api.schema.json").read_text("utf-8"))["$defs"]["record"]["properties"]
+    assert record.keys() == schema.keys()
+    _same_fields(record, schema)
+    told = {_TOLD_OTHERWISE.get(field.name, field.name) for field in fields(Paper)} - _NOT_IN_RECORDS
+    assert told <= record.keys()
+    assert [kind.value for kind in Status] == schema["status"]["enum"]
+    assert [kind.value for kind in VenueKind] == schema["venue"]["properties"]["kind"]["enum"]
+    assert [*(kind.value for kind in WriterKind), "not recorded"] == schema["text_writer"]["properties"]["kind"]["enum"]
+
+
+def _same_fields(record: Any, schema: dict[str, Any]) -> None:
+    """Whether what a record holds has the fields of its schema, however deep."""
+    for name, value in record.items():
+        inner = schema[name].get("items", schema[name])
+        if properties := inner.get("properties"):
+            first = value[0] if isinstance(value, list) else value
+            missing = properties.keys() - first.keys()
+            assert missing <= {"year"}, name  # an edition may have none
+            _same_fields(first, properties)
+
+
+def _rows(heading: str) -> dict[str, str]:
+    """The rows of the table after a line of CONTRIBUTING.md: what they are of, and what they say."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    lines = text[text.index(heading) :].splitlines()[2:]
+    end = next(at for at, line in enumerate(lines) if not line.startswith("|"))
+    cells = [line.strip("|").split("|", 1) for line in lines[:end]]
+    return {first.strip(): second.strip() for first, second in cells}
+
+
+def _code(text: str) -> list[str]:
+    return re.findall(r"`([a-z_-]+):?`", text)
+
+
+def test_contributors_are_told_of_every_field_of_an_entry() -> None:
+    rows = _rows("| field | content |")
+    told = [name for row in rows for name in _code(row)]
+    assert sorted(told) == sorted(field.name for field in fields(Paper) if field.name != "id")
+    assert _code(rows["`links`"]) == list(_LINKS)
+    assert _code(rows["`authors`"]) == [field.name for field in fields(Author)]
+    assert _code(rows["`summary_by`"]) == [field.name for field in fields(SummaryBy)]
+    assert _code(rows["`corrections`"]) == [field.name for field in fields(Correction)]
+    assert _code(rows["`status`, `status_note`, `status_date`"]) == [status.value for status in Status]
+
+
+def test_contributors_are_told_of_every_field_of_other_records() -> None:
+    rows = {place: set(_code(text)) for place, text in _rows("| folder | fields, the needed ones first |").items()}
+    kinds = {kind.value for kind in VenueKind}
+    expected = {
+        "`content/venues/`": _names(Series) | _names(Edition) | {"id"} | kinds,
+        "`content/topics/`": _names(Topic),
+        "`content/people/`": _names(Person),
+        "`content/institutions/`": _names(Institution),
+    }
+    assert rows == expected
+
+
+def _names(kind: type) -> set[str]:
+    return {field.name for field in fields(kind) if field.name != "id"}
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern", "colours"),
+    [
+        ("theme/overrides/assets/stylesheets/digest.css", r"--paper: light-dark\((#\w+), (#\w+)\)", (LIGHT, DARK)),
+        ("theme/overrides/main.html", r'name="theme-color" content="(#\w+)"', (LIGHT, DARK)),
+        ("theme/exports/manifest.webmanifest.j2", r'_color": "(#\w+)"', (LIGHT, LIGHT)),
+        ("theme/exports/mail.html.j2", r"background-color: ?(#\w+)", (DARK, LIGHT, LIGHT)),
+    ],
+)
+def test_the_colour_of_paper_is_the_same_everywhere(file: str, pattern: str, colours: tuple[str, ...]) -> None:
+    found = re.findall(pattern, (ROOT / file).read_text("utf-8"))
+    assert tuple(colour for group in found for colour in ([group] if isinstance(group, str) else group)) == colours
+
+
+def test_cards_are_drawn_on_paper() -> None:
+    assert "#" + "".join(f"{part:02x}" for part in card_drawing._PAPER) == LIGHT

@@ -4,6 +4,7 @@ The pages and articles in ``cases/pages`` are written for these tests.
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -61,6 +62,7 @@ def test_every_line_of_a_page_is_imported_or_listed(name: str) -> None:
     listed = {unread.line for unread in parsed.unread} | {note.line for note in parsed.notes}
     for number, line in enumerate((PAGES / name).read_text("utf-8").splitlines(), 1):
         text = (reduced(line).text if name.endswith(".md") else line).strip(" ,")
+        text = re.sub(r"^(?:Subscribe(?=[A-Z])|[0-9]+\. |Abstract: )", "", text)
         missing = text and number not in listed and json.dumps(text, ensure_ascii=False)[1:-1] not in told
         is_day = page_date(text.rpartition("on ")[2]) or is_span(text)
         assert not missing or is_day or text.startswith(("arxiv:", "Authors:")) or "](" in line, (number, text)

@@ -4,6 +4,7 @@ On pages by day, week and month the submitter or the button to vote opens a card
 title does, and the buttons close it. In a copy as Markdown a title is a link to its paper.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from generator.text.addresses import Identifier, read_identifier
 _OPENING = frozenset({Row.SUBMITTED, Row.UPVOTE})
 _MARKS = _OPENING | {Row.AUTHORS, Row.PUBLISHED}
 _CLOSING = frozenset({Row.UPVOTE, Row.END, Row.PUBLISHED})
+_TWO_SENTENCES = re.compile(r"[a-z0-9)][.!?] [A-Z]")
+_BUTTONS = {"github": "code", "project page": "project"}
 _LONG = 10  # words: what is longer and stands below a title is no organisation
 
 
@@ -29,6 +32,7 @@ class Draft:
     abstract: list[NumberedLine] = field(default_factory=list)
     published: str = ""
     identifier: Identifier | None = None
+    links: dict[str, str] = field(default_factory=dict)
     is_closed: bool = False
 
 
@@ -72,6 +76,8 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
         parsed.unread.append(Unread(row.line.number, row.kind.value, row.text))
         if row.kind is Row.PUBLISHED and current:
             current.published = iso_day(row.line._replace(text=published_on(row.text)), options, parsed)
+        if current and (kind := button_of(row.line)):
+            current.links.setdefault(kind, row.line.target)
         if row.kind in opening:
             expecting = True
         if current and row.kind in _MARKS | {Row.END}:
@@ -113,7 +119,9 @@ def _is_title(text: str, following: PageRow | None) -> bool:
 
 
 def _is_abstract(text: str, draft: Draft) -> bool:
-    return bool(draft.abstract) or not looks_like_title(text) or len(text.split()) >= _LONG
+    if draft.abstract or not looks_like_title(text) or len(text.split()) >= _LONG:
+        return True
+    return bool(_TWO_SENTENCES.search(text))
 
 
 def _linked(row: PageRow) -> Identifier | None:
@@ -121,6 +129,13 @@ def _linked(row: PageRow) -> Identifier | None:
     if row.kind is not Row.TEXT or len(row.text.split()) < 2:
         return None
     return paper_named(row.line.target)
+
+
+def button_of(line: NumberedLine) -> str:
+    """The kind of link of a button whose address a copy as Markdown keeps; '' for none."""
+    if not line.target.startswith("http"):
+        return ""
+    return next((kind for label, kind in _BUTTONS.items() if line.text.lower().startswith(label)), "")
 
 
 def paper_named(target: str) -> Identifier | None:

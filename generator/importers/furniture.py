@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"[#+-]?[0-9][0-9.,]*\s?[km]?", re.IGNORECASE)
 _SUBMITTED = re.compile(r"[·•\s]*submitted by(?: (?P<user>\S+))?(?: on .+)?", re.IGNORECASE)
 _AUTHORS = re.compile(r"[·•\s]*[0-9]+ authors?", re.IGNORECASE)
 _PUBLISHED = re.compile(r"[·•\s]*published (?:on )?(?P<day>[^·•]+?)(?:[·•\s]+submitted by.*)?", re.IGNORECASE)
+_UPVOTE = re.compile(r"upvote(?: [0-9][0-9.,]*[km]?)?", re.IGNORECASE)
 _ENDS = re.compile(
     r"github(?: [0-9][0-9.,]*[km]?)?|arxiv page|view arxiv page|view pdf|project page|hf demo|demo", re.IGNORECASE
 )
@@ -56,7 +57,7 @@ class Row(Enum):
 
 def kind_of(line: str) -> Row:
     """What a line is by itself; ``TEXT`` if it may belong to a paper."""
-    if line.lower() == "upvote":
+    if _UPVOTE.fullmatch(line):
         return Row.UPVOTE
     if _NUMBER.fullmatch(line):
         return Row.NUMBER

@@ -20,6 +20,7 @@ from generator.text.latex import drop_commands, restore_maths, unaccent_commands
 REPAIRS = ("accents", "commands", "maths", "links")
 """The kinds of repair that ``Options.keep`` can switch off; ``entities`` are always decoded."""
 
+_NUMBERED = re.compile(r"^\[?[0-9]{1,4}[.)\]] +(?=\S)")
 _SHOWN = 20
 _WORDS = 15
 _SENTENCE = 4
@@ -79,7 +80,7 @@ def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[Draft],
             parsed.unread.append(Unread(row.line.number, "text before the first title", row.text))
         else:
             current.abstract.append(row.line)
-    whole = [draft for draft in drafts if _is_whole(draft)]
+    whole = _unnumbered([draft for draft in drafts if _is_whole(draft)])
     bare = [draft for draft in drafts if not _is_whole(draft)]
     below = [line for draft in bare for line in draft.abstract]
     parsed.unread += [Unread(line.number, "text below such a title", line.text) for line in below]
@@ -91,6 +92,14 @@ def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[Draft],
         message = "the last abstract ends without a full stop; the file may be cut"
         parsed.notes.append(Note(texts[-1].line.number, message))
     return whole, _wrong(whole, [draft.title for draft in bare] + below)
+
+
+def _unnumbered(drafts: list[Draft]) -> list[Draft]:
+    """The papers without the numbers of a list, if all titles have one."""
+    if len(drafts) > 1 and all(_NUMBERED.match(draft.title.text) for draft in drafts):
+        for draft in drafts:
+            draft.title = draft.title._replace(text=_NUMBERED.sub("", draft.title.text))
+    return drafts
 
 
 def _wrong(whole: list[Draft], rows: list[NumberedLine]) -> int:
@@ -115,14 +124,17 @@ def _is_whole(draft: Draft) -> bool:
 
 def _paper(draft: Draft, options: Options, repairs: Counter[str]) -> RawPaper:
     fields: RawRecord = {"title": repaired(draft.title.text, options, repairs)}
+    links: dict[str, Raw] = dict(draft.links)
     if draft.identifier:
         fields[draft.identifier.kind] = draft.identifier.value
     if draft.abstract:
-        text = " ".join(line.text for line in draft.abstract)
-        if "links" not in options.keep and (links := find_links(text)):
-            fields["links"] = links
-            repairs["links"] += len(links)
+        text = re.sub(r"^Abstract[:.—–-]+ *", "", " ".join(line.text for line in draft.abstract))
+        if "links" not in options.keep and (found := find_links(text)):
+            links = {**found, **links}
+            repairs["links"] += len(found)
         fields["abstract"] = repaired(text, options, repairs)
+    if links:
+        fields["links"] = links
     if draft.published:
         fields["published"] = draft.published
     if added := draft.day or options.added:

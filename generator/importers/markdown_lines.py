@@ -12,6 +12,7 @@ _STRONG = re.compile(r"(\*\*|__)(?P<text>[^*_]+)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
+_SENTENCE = 8  # words
 _BETWEEN = re.compile(r"[\s|·•,/]*")
 
 
@@ -52,7 +53,12 @@ def reduced(line: str) -> Reduced:
         return Reduced("", "")
     text = _STRONG.sub(r"\g<text>", text).strip()
     whole = _LINK.fullmatch(text)
-    text = _LINK.sub(_shown, text) if whole is None else whole["text"]
+    if whole is None:
+        bare = _LINK.sub(r"\g<text>", text)
+        is_sentence = len(bare.split()) >= _SENTENCE or bare.endswith((".", "!", "?"))
+        text = _LINK.sub(_shown, text) if is_sentence else bare
+    else:
+        text = whole["text"]
     return Reduced(_ESCAPED.sub(r"\1", text).strip(), whole["target"] if whole else "")
 
 

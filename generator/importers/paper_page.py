@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.importers.arxiv_year import arxiv_edition
-from generator.importers.cards import paper_named
+from generator.importers.cards import button_of, paper_named
 from generator.importers.furniture import Row, kind_of, published_on
 from generator.importers.lines import TITLE_MOST, NumberedLine, clean_lines
 from generator.importers.listing import find_links, repaired
@@ -196,10 +196,8 @@ def _days(head: Sequence[NumberedLine], options: Options, parsed: Parsed) -> tup
 
 def _linked(body: Sequence[NumberedLine]) -> dict[str, Raw]:
     """The addresses of buttons, which only a copy as Markdown keeps."""
-    kinds = {"github": "code", "project page": "project"}
     found: dict[str, Raw] = {}
     for line in body:
-        kind = kinds.get(line.text.lower())
-        if kind and line.target.startswith("http"):
+        if kind := button_of(line):
             found.setdefault(kind, line.target)
     return found

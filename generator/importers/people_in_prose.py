@@ -17,6 +17,7 @@ _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
 _PARTICLES = frozenset(
     "van von de der den des di da do dos du del della la le las los bin ibn ben al el ten ter te zu zur y e i".split()
 )
+_ARTICLES = frozenset({"der", "den", "des"})
 _AND = frozenset({"and", "und", "&", "sowie"})
 _OTHERS = frozenset(
     "others other colleagues coauthors co-authors collaborators coworkers co-workers team andere anderen anderer "
@@ -24,9 +25,12 @@ _OTHERS = frozenset(
 )
 # Words that begin a sentence. A family name may well be spelled so, as in "Kaiming He", but not a first word.
 _NO_FIRST = frozenset(
-    "a an the this that these those in on at for from to of by with and or but as it its they their we our his her "
-    "both all many some most first second third finally however while when if overall together der die das ein eine "
-    "einer im am zum zur für auf bei mit durch nach über dieser diese dieses ihre seine besonders sie wir er es".split()
+    """
+    a an the this that these those in on at for from to of by with and or but as it its they their we our his
+    her both all many some most first second third finally however while when if overall together der die das
+    ein eine einer im am zum zur für auf bei mit durch nach über dieser diese dieses ihre seine besonders sie
+    wir er es wie wenn auch hier dabei dazu zudem how here there recently what why
+    """.split()
 )
 _NO_NAME = frozenset(
     "machine neural network networks learning model models language training data bayesian gaussian processes process "
@@ -61,7 +65,7 @@ _INTRODUCTION = re.compile(
     r"(?:paper|work|study|article|preprint|publication|contribution|project)\b"
     r"|(?:The|This|A|Another|One) (?:[\w-]+ ){0,2}?(?:paper|work|study|article|contribution|project|team|group) "
     r"(?:by|of|from|around|led by)\b"
-    r"|(?:Together|Jointly|In collaboration|Along) with\b|(?:Gemeinsam|Zusammen) mit\b"
+    r"|(?:Together|Jointly|In collaboration|Along) with\b|(?:Gemeinsam|Zusammen|In Zusammenarbeit) mit\b"
     r"|(?:Die|Diese|Das|Dieses|Der|Dieser|Eine?|Ein weiteres?) (?:[\w-]+ ){0,2}?"
     r"(?:Arbeit|Studie|Paper|Beitrag|Artikel|Publikation|Veröffentlichung|Untersuchung|Projekt|Team|Gruppe) "
     r"(?:von|um|des Teams um|der Gruppe um)\b"
@@ -72,11 +76,11 @@ _INTRODUCTION = re.compile(
     r"(?: [“„\"][^“”„\"]{1,250}[“”\"],?)?,?\s*"
 )
 _BOTH = re.compile(r"(?:(?P<both>both|beide)|all|alle) (?:at |of |from |von der |von |vom )?(?P<place>.+)")
-_TOGETHER = re.compile(r"Together|Jointly|Along|In collaboration|Gemeinsam|Zusammen")
+_TOGETHER = re.compile(r"Together|Jointly|Along|In collaboration|Gemeinsam|Zusammen|In Zusammenarbeit")
 _NAME_MOST = 7  # words of a name
 _PIECE_MOST = 3  # words between two names that may be a name themselves
 _APPOSITION_MOST = 9  # words that say what a person is, up to the next comma
-_AFTER_MOST = 4  # words between an introduction and the names
+_AFTER_MOST = 6  # words between an introduction and the names
 
 
 class ProseAuthor(NamedTuple):
@@ -130,6 +134,8 @@ def find_authors(paragraph: str) -> AuthorList | None:
         between = sum(begin <= token.start < tokens[place].start for token in tokens[max(0, place - 9) : place])
         is_introduced = introduction is not None and tokens[place].start >= begin and between <= _AFTER_MOST
         opens = place == 0 or is_introduced or (place <= 3 and _leads(tokens[:place]))
+        if is_introduced and any(_ROLES.fullmatch(token.text) for token in tokens[max(0, place - between) : place]):
+            group = group._replace(is_incomplete=group.is_incomplete or _TOGETHER.match(paragraph) is not None)
         if group.is_list(tokens, opens=opens, introduced=is_introduced):
             return group.found(tokens, opens=opens)
         place = group.after
@@ -197,7 +203,7 @@ def _may_start(tokens: Sequence[_Token], place: int) -> bool:
     before = tokens[place - 1].text
     if before in ",;" or before.startswith("(") or _ends_sentence(before) or _ROLES.fullmatch(before):
         return True
-    return not before[:1].isupper() and before[-1:] not in '“„"'
+    return (not before[:1].isupper() or before.lower() in _NO_FIRST) and before[-1:] not in '“„"'
 
 
 def _group(tokens: Sequence[_Token], person: _Person) -> _Group:
@@ -300,6 +306,8 @@ def _name_words(tokens: Sequence[_Token], place: int) -> tuple[list[str], int]:
         at += 1
     while at < len(tokens) and len(words) <= _NAME_MOST:
         text = tokens[at].text
+        if text in _ARTICLES and len(words) > 1 and words[-1] not in _PARTICLES:
+            break  # "untersucht Hal Steam den Klang"
         if not words and text.lower() in _NO_FIRST:
             break
         if (
@@ -328,6 +336,8 @@ def _name_words(tokens: Sequence[_Token], place: int) -> tuple[list[str], int]:
 def _is_name_word(text: str) -> bool:
     """Whether a word may be of a name: capitalised, in mixed case or an initial, and no word of every text."""
     if not text[:1].isupper() or not _WORD.fullmatch(text) or text.lower().rstrip(".") in _NO_NAME:
+        return False
+    if _ROLES.fullmatch(text):
         return False
     letters = text.rstrip(".").replace("-", "").replace("'", "").replace("’", "").replace(".", "")
     return not (len(letters) > 2 and letters.isupper())

@@ -43,7 +43,9 @@ _LIMITATION = re.compile(
     r"bleibt (?:unklar|offen)|offen bleibt|unklar bleibt|offene fragen|weitere forschung",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"Together with|Jointly with|Along with|In collaboration with|Gemeinsam mit|Zusammen mit")
+_TOGETHER = re.compile(
+    r"Together with|Jointly with|Along with|In collaboration with|Gemeinsam mit|Zusammen mit|In Zusammenarbeit mit"
+)
 _HEADING = 120
 _QUOTED = re.compile(r"“(?P<name>[^”]{2,60}?),?”")
 _CUE = re.compile(r"(?:introduc\w+|present\w*|propos\w+|called|named|method|approach|algorithm)[^.“]{0,60}$")

@@ -20,6 +20,8 @@ _PLACEHOLDER = re.compile(
     r"n\. ?n\.|tba|tbd|todo|n/?a|xxx+|\W+",
     re.IGNORECASE,
 )
+_EARLIER_MOST = 5
+"""Years by which a preprint, after which an entry may be named, is older than its venue at most."""
 _YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")
 
 
@@ -62,12 +64,13 @@ def authors_are_people(content: Content) -> Iterator[Problem]:
 
 
 def ids_hold_the_year(content: Content) -> Iterator[Problem]:
-    """The year in an entry's id is that of its edition or of its publication."""
+    """The year in an entry's id is that of its edition or publication, or of an earlier version of the paper."""
     years = {edition.id: edition.year for series in content.series for edition in series.editions}
     for paper in content.papers:
         known = {years.get(paper.venue), paper.published.year if paper.published else None} - {None}
         match = _YEAR_IN_ID.match(paper.id)
-        if match and known and int(match[1]) not in known and paper.id not in paper.aliases:
+        years_near = {year + back for year in known if year for back in range(-_EARLIER_MOST, 1)}
+        if match and known and int(match[1]) not in years_near and paper.id not in paper.aliases:
             of = " or ".join(str(year) for year in sorted(year for year in known if year))
             hint = "Rename the file; if it is published, keep its id and list it under its own aliases."
             yield of_paper(paper, "W354", f"the id says {match[1]}, the paper is of {of}", hint)

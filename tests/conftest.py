@@ -8,6 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import sensitivity
+
+if _without := os.environ.get(sensitivity.WITHOUT):  # before anybody takes the encoder from its module
+    sensitivity.disable(_without)
+    sensitivity.shrink_nothing()
+
 from generator.build.cache import Cache
 from generator.commands.project import Project
 from generator.commands.site_builder import build_site
@@ -25,6 +31,8 @@ ROOT = Path(__file__).parent.parent
 TOY = ROOT / "tests" / "toy_content"
 SOURCES = Path(os.environ.get("DIGEST_SOURCES", ROOT.parent / "shared"))
 """Real sources and facts, outside the project; tests that use them run when they are there."""
+
+os.environ.setdefault("DIGEST_ASK_INSIDE", "1")  # tests ask servers of their own on this machine
 
 SETTINGS = Settings(
     name="Toy Digest", description="Toys.", site_url="https://toy.example/", repository="", language="en"

@@ -194,8 +194,8 @@ def test_another_program_runs_everything(library: Library) -> None:
 @pytest.mark.parametrize("lost", ["everything", "traces", "values", "manifests"])
 def test_a_cache_that_lost_something_costs_time_alone(lost: str, library: Library) -> None:
     cache = Cache(library.site.parent / "cache", b"1")
-    kinds = {"traces": ["trace"], "values": [VALUES], "manifests": ["manifest"]}
-    for kind in kinds.get(lost, ["trace", VALUES, "manifest"]):
+    kinds = {"traces": ["trace"], "values": [VALUES], "manifests": [f"manifest of {library.site}"]}
+    for kind in kinds.get(lost, ["trace", VALUES, f"manifest of {library.site}"]):
         cache.put(kind, {}, drop=cache.keys(kind))
     cache.close()
     library.books["cows"] += " mooo"

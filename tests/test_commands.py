@@ -213,7 +213,7 @@ def test_generate_does_not_empty_a_folder_of_others(
     kept.parent.mkdir()
     kept.write_text("my own", "utf-8")
     assert digest("generate", "--content", content, "--out", kept.parent) == 2
-    assert "would be emptied" in capsys.readouterr().err
+    assert "they would be deleted" in capsys.readouterr().err
     assert [path.name for path in kept.parent.iterdir()] == ["thesis.md"]
 
 

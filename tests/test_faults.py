@@ -32,9 +32,12 @@ GOOD = (
 PAGE = ROOT / "docs" / "faults.md"
 ELSEWHERE = {
     "E108": "A file of more than 64 KiB.",
-    "E114": "A symbolic link in place of a file, or a folder that is not there.",
+    "E114": "A file that may not be read, or a folder that is not there.",
     "E115": "A file of `theme/languages` that is no catalogue of gettext, or a text in it without its places.",
     "E116": "`language` below `theme` and `language` below `extra` in `mkdocs.yml` differ.",
+    "E126": "A symbolic link anywhere below `content` or `theme`.",
+    "E127": "A named pipe below `content`.",
+    "W126": "A file such as `.draft.yaml`.",
     "E501": "A line of the list of subscribers that is no mail address.",
     "W605": "An entry whose title is not that of a record below `.cache/fetch`, where `digest add` keeps them.",
     "W408": "An entry with a tldr and without summary_by.",

@@ -22,10 +22,10 @@ def _bytes_of(content: Path) -> dict[str, bytes]:
     return {path.relative_to(content).as_posix(): path.read_bytes() for path in content.rglob("*") if path.is_file()}
 
 
-def _import(content: Path, *records: dict[str, object]) -> int:
+def _import(content: Path, *records: dict[str, object], options: tuple[str, ...] = ()) -> int:
     source = content.parent / "records.jsonl"
     source.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
-    return digest("import", source, "--content", content, "--added", "2026-05-02")
+    return digest("import", source, "--content", content, "--added", "2026-05-02", *options)
 
 
 def _added_lines(before: bytes, after: bytes) -> list[str]:
@@ -135,10 +135,12 @@ def test_an_id_of_another_paper_is_refused(content: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("bad", [{"doi": "11.5555/x"}, {"sheets": "1-9"}, {"links": {"code": "javascript:x"}}])
-def test_a_bad_field_is_not_added(bad: dict[str, object], content: Path) -> None:
+def test_a_bad_field_is_not_added(bad: dict[str, object], content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = _bytes_of(content)
-    assert _import(content, {"title": "Dogs that fetch", **bad}) == 1
+    assert _import(content, {"title": "Dogs that fetch", **bad}, options=("--strict",)) == 1
+    _import(content, {"title": "Dogs that fetch", **bad})
     assert _bytes_of(content) == before
+    assert "records.jsonl:1: zhu2025dogs: E2" in capsys.readouterr().err
 
 
 def test_a_record_of_two_entries_changes_neither(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -216,7 +218,7 @@ def test_one_file_that_is_cut_writes_nothing(content: Path, tmp_path: Path) -> N
     cut = tmp_path / "cut.bib"
     cut.write_text((RECORDS / "refs.bib").read_text("utf-8")[:-40], "utf-8")
     before = _bytes_of(content)
-    assert digest("import", RECORDS / "arxiv.xml", cut, "--content", content) == 1
+    assert digest("import", RECORDS / "arxiv.xml", cut, "--content", content, "--strict") == 1
     assert _bytes_of(content) == before
 
 
@@ -334,7 +336,7 @@ def test_a_new_year_is_put_among_the_editions(content: Path) -> None:
 def test_drafts_of_a_bibliography_name_their_editions(content: Path) -> None:
     assert digest("parse", RECORDS / "refs.bib", "--out", content) == 0
     drafts = content / "papers"
-    assert (drafts / "journal-of-machine-learning-research-2023/okoye2023kettles.yaml").is_file()
+    assert (drafts / "jmlr-2023/okoye2023kettles.yaml").is_file()
     assert (drafts / "arxiv-2025/park2025lamps.yaml").is_file()
 
 

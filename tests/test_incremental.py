@@ -206,3 +206,18 @@ def test_settings_translations_and_templates_are_inputs(content: Content, tmp_pa
     schema.write_text(schema.read_text("utf-8").replace("{", "{ ", 1), "utf-8")
     rebuilt(SETTINGS_OF_REPOSITORY)
     assert site.written == {"api/v1/schema.json"}
+
+
+def test_every_setting_is_an_input(tmp_path: Path) -> None:
+    content, before = load(TOY).content, SETTINGS_OF_REPOSITORY
+    site = Site(tmp_path / "cache")
+    site.build(content)
+    for field in fields(before):
+        edited = None if field.name in ("language", "words") else _edited(getattr(before, field.name))
+        if edited is not None:
+            changed = replace(before, **{field.name: edited})
+            site.build(content, changed)
+            clean = Site(tmp_path / "none")
+            clean._cache = Cache()
+            clean.build(content, changed)
+            assert site.files == clean.files, field.name

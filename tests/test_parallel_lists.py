@@ -53,6 +53,7 @@ def full(content: Content) -> Paper:
         "other_titles": ("O",), "published": paper.added, "summary_by": by, "source": ("s",),
         "status": Status.RETRACTED, "status_note": text, "status_date": paper.added,
         "corrections": (Correction(date=paper.added, note=text),), "aliases": ("old-id",), "distinct_from": (other.id,),
+        "asked_as": ("q",), "volume": "7", "pages": "12-34", "publisher": "P",
     }  # fmt: skip
     made = replace(paper, **known)
     assert [field.name for field in fields(Paper) if not getattr(made, field.name)] == []

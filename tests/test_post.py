@@ -1,6 +1,7 @@
 """Sending: through a real SMTP server on this machine, each recipient once, whatever is killed on the way."""
 
 import gc
+import hashlib
 import os
 import random
 import socket
@@ -18,10 +19,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from generator.mail.delivery import Delivery, Letter
-from generator.mail.journal import Busy, Journal, hashed
+from generator.mail.journal import Busy, Journal, WrongKey, journal_key
 from generator.mail.server import Access, Server, Unreachable, access
 from tests.test_mail import mail_command, mail_project
 
+KEY = b"k" * 32
 RECIPIENTS = int(os.environ.get("DIGEST_RECIPIENTS", "120"))
 ADDRESSES = [f"reader{number}@example.org" for number in range(RECIPIENTS)]
 
@@ -97,9 +99,9 @@ def _letters(*addresses: str, text: bytes = b"Subject: x\r\n\r\nhello\r\n") -> l
 
 
 def test_everybody_gets_one_message_even_on_a_second_run(box: Box, port: int, tmp_path: Path) -> None:
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         first = _delivery(port, journal).send(_letters("a@x.org", "b@x.org"))
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         second = _delivery(port, journal).send(_letters("a@x.org", "b@x.org", "c@x.org"))
     assert (first.sent, second.sent, second.before) == (["a@x.org", "b@x.org"], ["c@x.org"], ["a@x.org", "b@x.org"])
     assert Counter(address for address, _ in box.taken) == {"a@x.org": 1, "b@x.org": 1, "c@x.org": 1}
@@ -111,7 +113,7 @@ def test_everybody_gets_one_message_even_on_a_second_run(box: Box, port: int, tm
     "text", [b"a\r\n.\r\nRCPT TO:<x@y.org>\r\n", b".", b"..a\r\n.b\r\n", b"no end", b"a\n.\nb\r\n"]
 )
 def test_no_message_can_end_itself(box: Box, port: int, tmp_path: Path, text: bytes) -> None:
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         assert _delivery(port, journal).send(_letters("a@x.org", "b@x.org", text=text)).is_whole
     wanted = text.replace(b"\r\n", b"\n").removesuffix(b"\n").replace(b"\n", b"\r\n")
     assert [(address, content.removesuffix(b"\r\n")) for address, content in box.taken] == [
@@ -121,12 +123,12 @@ def test_no_message_can_end_itself(box: Box, port: int, tmp_path: Path, text: by
 
 def test_answers_for_now_are_tried_again_and_those_for_good_are_kept(box: Box, port: int, tmp_path: Path) -> None:
     box.answers = {"busy@x.org": ["450 later"], "gone@x.org": ["550 no such"] * 9, "never@x.org": ["451 later"] * 99}
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         outcome = _delivery(port, journal).send(_letters("busy@x.org", "gone@x.org", "never@x.org", "a@x.org"))
     assert outcome.sent == ["a@x.org", "busy@x.org"]
     assert outcome.refused == {"gone@x.org": "550 no such"}
     assert outcome.left == {"never@x.org": "451 later"}
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         assert _delivery(port, journal).send(_letters("gone@x.org")).refused == {"gone@x.org": "refused before"}
 
 
@@ -134,7 +136,7 @@ def test_what_is_said_against_the_sender_or_the_text_counts_for_no_recipient(
     box: Box, port: int, tmp_path: Path
 ) -> None:
     """Once the server is mended, everybody gets the message."""
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         box.sender = "550 sender not allowed"
         outcome = _delivery(port, journal).send(_letters("a@x.org", "b@x.org"))
         assert (outcome.refused, "sender not allowed" in outcome.reason) == ({}, True)
@@ -142,24 +144,24 @@ def test_what_is_said_against_the_sender_or_the_text_counts_for_no_recipient(
         outcome = _delivery(port, journal).send(_letters("a@x.org", "b@x.org"))
         assert (outcome.refused, set(outcome.left)) == ({}, {"a@x.org", "b@x.org"})
     box.content = ""
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         assert _delivery(port, journal).send(_letters("a@x.org", "b@x.org")).sent == ["a@x.org", "b@x.org"]
 
 
 def test_the_refused_are_tried_again_if_asked(box: Box, port: int, tmp_path: Path) -> None:
     """There are servers that say of a recipient what is the sender's fault."""
     box.answers = {"a@x.org": ["550 sender not allowed"]}
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         assert _delivery(port, journal).send(_letters("a@x.org")).refused == {"a@x.org": "550 sender not allowed"}
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         assert _delivery(port, journal).send(_letters("a@x.org"), again=True).sent == ["a@x.org"]
         assert _delivery(port, journal).send(_letters("a@x.org")).before == ["a@x.org"]
 
 
 def test_an_uncertain_message_is_not_sent_again_unasked(box: Box, port: int, tmp_path: Path) -> None:
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         journal.begin("a@x.org")
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         outcome = _delivery(port, journal).send(_letters("a@x.org"))
         assert (outcome.uncertain, outcome.is_whole, box.taken) == (["a@x.org"], False, [])
         assert _delivery(port, journal).send(_letters("a@x.org"), again=True).sent == ["a@x.org"]
@@ -167,23 +169,46 @@ def test_an_uncertain_message_is_not_sent_again_unasked(box: Box, port: int, tmp
 
 def test_a_torn_line_of_the_journal_counts_for_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.journal"
-    with Journal(path) as journal:
+    with Journal(path, KEY) as journal:
         journal.begin("a@x.org")
         journal.done("a@x.org")
-    path.write_bytes(path.read_bytes() + b"sent " + hashed("b@x.org").encode()[:30])
-    with Journal(path) as journal:
-        assert (journal.sent, journal.open) == ({hashed("a@x.org")}, set())
+    path.write_bytes(path.read_bytes() + b"sent " + journal.hashed("b@x.org").encode()[:30])
+    with Journal(path, KEY) as journal:
+        assert (journal.sent, journal.open) == ({journal.hashed("a@x.org")}, set())
         journal.done("c@x.org")
-    assert path.read_bytes().count(b"\n") == 3
+    assert path.read_bytes().count(b"\n") == 4
+
+
+def test_a_journal_tells_nobody_without_its_key_who_has_the_mailing(tmp_path: Path) -> None:
+    path = tmp_path / "a.journal"
+    with Journal(path, KEY) as journal:
+        journal.begin("a@x.org")
+        journal.done("a@x.org")
+    assert hashlib.sha256(b"a@x.org").hexdigest() not in path.read_text("utf-8")
+    before = path.read_bytes()
+    with pytest.raises(WrongKey):
+        Journal(path, b"l" * 32)
+    assert path.read_bytes() == before
+    path.write_text("sent " + hashlib.sha256(b"a@x.org").hexdigest() + "\n", "utf-8")  # as older versions wrote it
+    with pytest.raises(WrongKey):
+        Journal(path, KEY)
+
+
+def test_the_key_of_journals_is_that_of_the_secret_or_kept_for_the_owner_alone(tmp_path: Path) -> None:
+    assert journal_key("one", tmp_path) == journal_key("one", tmp_path) != journal_key("two", tmp_path)
+    assert not list(tmp_path.iterdir())
+    folder = tmp_path / "mail"
+    assert journal_key("", folder) == journal_key("", folder) != journal_key("", tmp_path)
+    assert (folder / "key").stat().st_mode & 0o777 == 0o600
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:
-    with Journal(tmp_path / "a.journal"), pytest.raises(Busy):
-        Journal(tmp_path / "a.journal")
+    with Journal(tmp_path / "a.journal", KEY), pytest.raises(Busy):
+        Journal(tmp_path / "a.journal", KEY)
 
 
 def test_no_server_stops_the_run_and_loses_nobody(tmp_path: Path) -> None:
-    with Journal(tmp_path / "a.journal") as journal:
+    with Journal(tmp_path / "a.journal", KEY) as journal:
         outcome = _delivery(9, journal).send(_letters("a@x.org", "b@x.org"))
     assert sorted(outcome.left) == ["a@x.org", "b@x.org"]
     assert "127.0.0.1:9" in outcome.reason
@@ -243,7 +268,7 @@ def test_over_tls_with_name_and_password(
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
         with pytest.raises(Unreachable, match="535"):
             Server(where("wrong"))
-        with Journal(tmp_path / "a.journal") as journal:
+        with Journal(tmp_path / "a.journal", KEY) as journal:
             assert Delivery(where("right"), "d@toy.example", journal).send(_letters("a@x.org")).is_whole
     finally:
         controller.stop(no_assert=True)
@@ -259,7 +284,7 @@ def test_over_tls_at_once(box: Box, certified: ssl.SSLContext, tmp_path: Path, m
         with pytest.raises(Unreachable, match="certificate verify failed"):
             Server(where)
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-        with Journal(tmp_path / "a.journal") as journal:
+        with Journal(tmp_path / "a.journal", KEY) as journal:
             assert Delivery(where, "d@toy.example", journal).send(_letters("a@x.org")).is_whole
     finally:
         controller.stop(no_assert=True)

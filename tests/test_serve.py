@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.commands.preview_server import PreviewServer
 from generator.commands.serve import _Preview
 from tests.conftest import ROOT
 
@@ -85,3 +86,15 @@ def test_a_preview_that_is_ended_leaves_nothing(ending: signal.Signals, content:
 def _answers(port: int) -> bool:
     with socket.socket() as asking:
         return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.parametrize("path", ["/\0", "/a\0b/", "/papers/\0", f"/{'x' * 300}/", "/\0\0.html"])
+def test_a_path_that_no_file_can_have_is_not_found(tmp_path: Path, path: str) -> None:
+    server = PreviewServer(builder=lambda: None, host="127.0.0.1", port=0, root=str(tmp_path), mount_path="/")
+    answers: list[str] = []
+    body = server.serve_request(
+        {"PATH_INFO": path, "SCRIPT_NAME": ""}, lambda status, _headers, *_: answers.append(status)
+    )
+    assert answers == ["404 Not Found"]
+    assert list(body)
+    server.server_close()

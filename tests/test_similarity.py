@@ -14,6 +14,7 @@ from generator.model.paper import Paper, Status
 from generator.similarity import nearest, related, remembered
 from generator.similarity.layout import centre, places
 from generator.similarity.related import Relation, related_papers, related_since
+from generator.similarity.told import Compared, compared_text
 from generator.similarity.weights import LENGTH, Weights, counts_of, weights_of
 from generator.store.load import load
 from tests.conftest import TOY
@@ -71,7 +72,9 @@ def test_the_real_papers_have_related_ones_in_any_order(real: Catalog) -> None:
 
 
 def test_every_paper_has_a_place_of_its_own_near_its_area(real: Catalog) -> None:
-    cells = places(real, tuple(real.papers.values()), related_papers(real, "en"))
+    topics = {name: paper.topics for name, paper in real.papers.items()}
+    near = {name: [relation.id for relation in found] for name, found in related_papers(real, "en").items()}
+    cells = places(topics, real.topics, near)
     assert list(cells) == list(real.papers)
     assert len(set(cells.values())) == len(cells)
     points = {name: centre(cell) for name, cell in cells.items()}
@@ -147,10 +150,10 @@ def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPat
         papers = {name: replace(base.papers["a"], id=name, tldr={"": text}) for name, text in texts.items()}
         catalog = replace(base, papers=papers)
         monkeypatch.setattr(related, "nearest", partial(_noted, missing))
-        found, before = related_since(catalog, "en", before)
+        found, before = related_since(_texts(catalog), before)
         compared += len(missing)
         monkeypatch.setattr(related, "nearest", nearest.nearest)
-        clean, known = related_since(catalog, "en", None)
+        clean, known = related_since(_texts(catalog), None)
         assert list(found.items()) == list(clean.items())
         assert before == known
         name = draw.choice(list(texts))
@@ -160,6 +163,11 @@ def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPat
             texts[f"n{step:02}" if step % 4 == 2 else name] = _drawn(draw)
         missing.clear()
     assert compared < 40 * 40 * 3 // 4
+
+
+def _texts(catalog: Catalog) -> dict[str, Compared]:
+    shown = {name: paper for name, paper in catalog.papers.items() if paper.status in related._SHOWN}
+    return {name: compared_text(paper, "en") for name, paper in shown.items()}
 
 
 def _drawn(draw: Random) -> str:
@@ -173,10 +181,10 @@ def _noted(missing: list[int], weights: Weights, finder: nearest.Finder, rows: A
 
 def test_an_edited_title_has_few_papers_compared_anew(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     name, paper = list(real.papers.items())[100]
-    _, before = related_since(real, "en", None)
+    _, before = related_since(_texts(real), None)
     edited = replace(real, papers={**real.papers, name: replace(paper, title=f"{paper.title} with Robustness")})
     missing: list[int] = []
     monkeypatch.setattr(related, "nearest", partial(_noted, missing))
-    found, _ = related_since(edited, "en", before)
+    found, _ = related_since(_texts(edited), before)
     assert 0 < len(missing) < 0.5 * len(real.papers)
     assert found == related_papers(edited, "en")

@@ -21,8 +21,9 @@ OURS, THEIRS = ROOT / "Makefile", ROOT / "generator/starter/files/Makefile"
 SCRIPTS = ROOT / ".github/scripts"
 # What stands for a variable when a command is tried.
 VALUES = {"LAST_SUNDAY": "2026-05-03", "NUMBER": "7", "STAMP": ".venv/.installed"}
+OF_THE_GENERATOR = {"tests.yml", "hostile.yml"}  # a digest does not get them
 # Programs of the runner; what they are told is tried below.
-OF_THE_RUNNER = {"cat", "printf", "gh"}
+OF_THE_RUNNER = {"cat", "printf", "gh", "rm"}
 
 
 def _jobs(path: Path) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def _digest_calls() -> Iterator[tuple[str, list[str]]]:
             if words[0] == ".venv/bin/digest":
                 yield path.name, [_filled(word) for word in words[1:]]
             elif words[0] == "make":
-                makefiles = [OURS] if path.name == "tests.yml" else [OURS, THEIRS]
+                makefiles = [OURS] if path.name in OF_THE_GENERATOR else [OURS, THEIRS]
                 for line in (line for makefile in makefiles for line in _recipe(makefile, words[1])):
                     if line.startswith("$(DIGEST) "):
                         yield f"{path.name}, make {words[1]}", [_filled(word) for word in shlex.split(line)[1:]]
@@ -106,6 +107,33 @@ def test_previews_of_forks_see_no_secret() -> None:
             assert ": write" not in text, path.name
 
 
+def test_a_workflow_of_a_pull_request_gets_nothing_of_worth() -> None:
+    """What a pull request brings is run without secrets, caches, environments, or a right to write."""
+    for path in WORKFLOWS:
+        held = yaml.safe_load(path.read_text("utf-8"))
+        if "pull_request" in held[True]:  # YAML 1.1 reads `on` as true
+            for name, job in held["jobs"].items():
+                assert job["permissions"] == {"contents": "read"}, (path.name, name)
+                assert "environment" not in job, (path.name, name)
+                assert "actions/cache" not in str(job), (path.name, name)
+                checkout = next(step for step in job["steps"] if "checkout" in step.get("uses", ""))
+                assert checkout["with"]["persist-credentials"] is False
+        else:
+            assert "pull_request.head" not in path.read_text("utf-8"), path.name
+
+
+def test_what_somebody_added_in_the_place_of_caches_is_deleted_before_anything_is_built() -> None:
+    names = ["build", ".cache", ".venv", "site", "site.previous", ".site.*"]
+    for path in WORKFLOWS:
+        for name, job in _jobs(path).items():
+            runs = [step["run"] for step in job["steps"] if "run" in step]
+            if any("make " in run or ".ci/run" in run or "digest" in run for run in runs if "propose.sh" not in run):
+                first = next(run for run in runs if "addresses.sh" not in run)
+                assert shlex.split(first) == ["rm", "-rf", *names], (path.name, name)
+    text = yaml.safe_load(GITLAB.read_text("utf-8"))["default"]["before_script"][0]
+    assert all(name in text for name in names)
+
+
 def test_zizmor_finds_nothing() -> None:
     call = [
         str(Path(sys.executable).parent / "zizmor"),
@@ -124,7 +152,7 @@ def test_workflows_run_only_what_a_person_can_run(path: Path) -> None:
     assert commands
     for words in commands:
         if words[0] == "make":
-            for makefile in (OURS,) if path.name == "tests.yml" else (OURS, THEIRS):
+            for makefile in (OURS,) if path.name in OF_THE_GENERATOR else (OURS, THEIRS):
                 assert _recipe(makefile, words[1]) or words[1] == "setup"
         elif words[0] == "bash":  # files of a digest need not keep the right to be run
             assert (ROOT / words[1]).is_file(), words

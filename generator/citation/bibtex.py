@@ -25,7 +25,7 @@ def bibtex(reference: Reference) -> str:
 
 def _fields(reference: Reference) -> dict[str, str]:
     """Fields already encoded, in the order in which they are written."""
-    names = [for_bibtex_name(name) for name in reference.authors]
+    names = [for_bibtex_name(name) for name in reference.names]
     if names and reference.authors_incomplete:
         names.append("others")
     arxiv = reference.identifiers.get("arxiv", "")

@@ -10,7 +10,7 @@ from typing import Any
 from generator.citation.reference import Form, Reference
 from generator.model.paper import Status
 from generator.text.maths import to_plain
-from generator.text.names import split_name
+from generator.text.names import Name
 
 _TYPES = {
     Form.PROCEEDINGS: "paper-conference",
@@ -49,13 +49,12 @@ def csl(reference: Reference) -> dict[str, Any]:
 
 
 def _authors(reference: Reference) -> list[dict[str, str]]:
-    people = [_name(name) for name in reference.authors]
+    people = [_name(name) for name in reference.names]
     # As Pandoc has it for "and others"; a processor without the custom prints it as the last name.
     return [*people, {"literal": "others"}] if people and reference.authors_incomplete else people
 
 
-def _name(name: str) -> dict[str, str]:
-    parts = split_name(name)
+def _name(parts: Name) -> dict[str, str]:
     if not parts.given:
         return {"literal": parts.family}
     named = {"family": parts.family, "given": parts.given, "suffix": parts.suffix}

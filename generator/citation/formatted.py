@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.citation.reference import Form, Reference
 from generator.text.maths import to_plain
-from generator.text.names import Name, split_name
+from generator.text.names import Name
 
 _APA_MOST = 20  # authors that APA names before it leaves some out
 _IEEE_MOST = 6
@@ -37,7 +37,7 @@ def citations(reference: Reference) -> tuple[Citation, ...]:
 
 
 def _apa(reference: Reference) -> str:
-    names = [_family_first(split_name(name)) for name in reference.authors]
+    names = [_family_first(name) for name in reference.names]
     number = _arxiv(reference) if reference.form is Form.PREPRINT else ""
     title = to_plain(reference.title) + (f" ({number})" if number else "")
     year = f"({reference.year or 'n.d.'})."
@@ -56,7 +56,7 @@ def _apa_venue(reference: Reference) -> str:
 
 
 def _ieee(reference: Reference) -> str:
-    names = [_initials_first(split_name(name)) for name in reference.authors]
+    names = [_initials_first(name) for name in reference.names]
     listed = _ieee_authors(names, incomplete=reference.authors_incomplete)
     title = to_plain(reference.title)
     quoted = f"“{title}”" if title.endswith(("?", "!")) else f"“{title},”"
@@ -73,7 +73,7 @@ def _ieee(reference: Reference) -> str:
 
 
 def _acm(reference: Reference) -> str:
-    listed = _series([_given_first(split_name(n)) for n in reference.authors], incomplete=reference.authors_incomplete)
+    listed = _series([_given_first(name) for name in reference.names], incomplete=reference.authors_incomplete)
     year = f"{reference.year or 'n.d'}."
     title = _ended(to_plain(reference.title))
     start = [_ended(listed)] if listed else []

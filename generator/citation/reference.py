@@ -5,6 +5,7 @@ The abstract is never part of it, nor is the digest's own text: cited is the pap
 
 import re
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ from generator.model.record import record
 from generator.model.values import in_language
 from generator.model.venue import VenueKind
 from generator.text.identifiers import public_address
+from generator.text.names import Name, split_name
 from generator.text.words import ENGLISH, Words
 
 
@@ -41,15 +43,17 @@ class Reference:
     """A paper as it is cited.
 
     ``venue`` is the name of the proceedings, the journal or the preprint server, ``event`` the short name with its
-    year; ``volume``, ``pages`` (a range with an en dash) and ``publisher`` may be ''. ``addresses`` lead to public
-    copies, the most lasting first; ``notice`` says what became of the paper, or ''. ``published`` is the day on which
-    the venue published the paper, where that is known.
+    year; ``families`` are the family names that the entry states, by author; ``volume``, ``pages`` (a range with an
+    en dash) and ``publisher`` may be ''. ``addresses`` lead to public copies, the most lasting first; ``notice`` says
+    what became of the paper, or ''. ``published`` is the day on which the venue published the paper, where that is
+    known.
     """
 
     id: str
     form: Form
     title: str
     authors: tuple[str, ...]
+    families: Mapping[str, str] = field(default_factory=dict)
     authors_incomplete: bool
     year: int | None
     published: date | None
@@ -66,6 +70,11 @@ class Reference:
     status: Status
     notice: str
 
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The authors' names in their parts, in order."""
+        return tuple(split_name(name, self.families.get(name, "")) for name in self.authors)
+
 
 def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = ENGLISH) -> Reference:
     """The reference of a paper of the catalogue; notices are in ``language``, the digest's own, and its ``words``."""
@@ -77,6 +86,7 @@ def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = E
         form=form,
         title=paper.title,
         authors=paper.author_names,
+        families={author.name: author.family for author in paper.authors if author.family},
         authors_incomplete=paper.authors_incomplete,
         year=catalog.year_of(paper),
         published=_issued(paper, edition.year, form),

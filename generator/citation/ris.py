@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.citation.reference import Form, Reference
 from generator.text.escape import for_ris
 from generator.text.maths import to_plain
-from generator.text.names import split_name
+from generator.text.names import Name
 
 _TYPES = {Form.PROCEEDINGS: "CPAPER", Form.JOURNAL: "JOUR", Form.PREPRINT: "UNPB", Form.OTHER: "GEN"}
 
@@ -21,7 +21,7 @@ def ris(reference: Reference) -> str:
 
 def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "ID", reference.id
-    for name in reference.authors:
+    for name in reference.names:
         yield "AU", _name(name)
     yield "TI", to_plain(reference.title)
     yield "T2", reference.venue
@@ -40,6 +40,5 @@ def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "N1", "The record names only some of the authors." if reference.authors_incomplete else ""
 
 
-def _name(name: str) -> str:
-    parts = split_name(name)
+def _name(parts: Name) -> str:
     return ", ".join(part for part in (parts.family, parts.given, parts.suffix) if part)

@@ -1,7 +1,7 @@
 """Raw mapping to record and back, side by side. Faults are values with the place in the record where they stand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -29,6 +29,9 @@ _INSIDE: Mapping[str, type] = {
 }
 """Which record a field of another record holds."""
 
+_TOLD_MOST = 200
+"""Faults of one record that are put into words; those beyond are counted."""
+
 _MARKS = (OWN_LANGUAGE, "[key]")
 """What stands in the place of a fault beside names of fields and numbers."""
 
@@ -52,13 +55,17 @@ def _adapter(kind: type) -> TypeAdapter[Any]:
 def decode(kind: type[Record], raw: RawRecord) -> tuple[Record | None, list[Problem]]:
     """Turn a raw mapping into a record of ``kind``.
 
-    Returns the record and no problems, or None and every problem found, each with its location inside ``raw``.
+    Returns the record and no problems, or None and every problem found, each with its location inside ``raw``. Of very
+    many the last one only counts those that follow it.
     """
     try:
         return _adapter(kind).validate_python(raw), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [_problem(kind, detail) for detail in details]
+        problems = [_problem(kind, detail) for detail in details[:_TOLD_MOST]]
+        if len(details) > _TOLD_MOST:
+            problems.append(replace(problems[-1], more=len(details) - _TOLD_MOST))
+        return None, problems
 
 
 def encode(record: Paper | Series | Topic | Person | Institution) -> RawRecord:

@@ -40,6 +40,10 @@ class Directory:
         """Every id and alias: none of them is free for a new entry."""
         return frozenset(self._ids)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether ``name`` is an id or alias of an entry."""
+        return name in self._ids
+
     def enter(self, entry_id: str, raw: RawRecord) -> None:
         """Enter an entry, or what was added to it."""
         for name in (entry_id, *_texts(raw.get("aliases"))):
@@ -115,16 +119,19 @@ def _may_be_one(one: RawRecord, other: RawRecord) -> bool:
     ours, theirs = _identifiers_of(one), _identifiers_of(other)
     agreeing = {ours[name] for name in ours.keys() & theirs.keys()}
     disagreeing = (set(ours.values()) & set(theirs.values())) - agreeing
-    families = {_first_family(one), _first_family(other)} - {""}
-    return not disagreeing and len(families) < 2
+    first, second = _first_families(one), _first_families(other)
+    return not disagreeing and (not first or not second or bool(first & second))
 
 
-def _first_family(raw: RawRecord) -> str:
-    """The family name of the first author, letters only; '' if a record names none."""
+def _first_families(raw: RawRecord) -> set[str]:
+    """What the first author's family name may be, letters only: as stated, and as the name shows; empty for none."""
     authors = raw.get("authors")
     first = authors[0] if isinstance(authors, list) and authors else ""
-    name = first.get("name") if isinstance(first, dict) else first
-    return folded(split_name(name).family) if isinstance(name, str) and name.strip() else ""
+    name, stated = (first.get("name"), first.get("family")) if isinstance(first, dict) else (first, None)
+    if not isinstance(name, str) or not name.strip():
+        return set()
+    known = [stated] if isinstance(stated, str) else []
+    return set(map(folded, (*known, split_name(name).family))) - {""}
 
 
 def _titles(raw: RawRecord) -> list[str]:

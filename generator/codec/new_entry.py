@@ -1,6 +1,7 @@
 """From a raw paper to an entry: its id, and two tellings of one paper merged into one."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
 
 from generator.model.record import Raw, RawRecord
 from generator.text.names import split_name
@@ -13,14 +14,15 @@ _WEAK = frozenset(
 )
 
 
-def propose_id(raw: RawRecord, taken: Iterable[str] = ()) -> str:
+def propose_id(raw: RawRecord, taken: Container[str] = (), year: int | None = None) -> str:
     """The id of a new entry: first author's family name, year, first telling word of the title (or of its keywords).
 
-    Where that is taken, further words of the title follow, then numbers.
+    ``year`` is the paper's, where its edition is known to have one; else it is read from the entry. Where the id is
+    taken, further words of the title follow, then numbers.
     """
-    used = set(taken)
+    used = taken
     words = _telling_words(raw)
-    stem = slugify(_family(raw)).replace("-", "") + _year(raw)
+    stem = slugify(_family(raw)).replace("-", "") + (str(year) if year else _year(raw))
     for count in range(1, len(words) + 1):
         proposed = slugify(f"{stem}{'-'.join(words[:count])}")
         if proposed and proposed not in used:
@@ -63,17 +65,18 @@ def _listed(value: Raw | None) -> list[Raw]:
 def _family(raw: RawRecord) -> str:
     authors = raw.get("authors")
     first = authors[0] if isinstance(authors, list) and authors else ""
-    name = first.get("name", "") if isinstance(first, dict) else first
-    return split_name(name).family if isinstance(name, str) and name.strip() else ""
+    name, family = (first.get("name"), first.get("family")) if isinstance(first, dict) else (first, None)
+    if not isinstance(name, str) or not name.strip():
+        return ""
+    return split_name(name, family if isinstance(family, str) else "").family
 
 
 def _year(raw: RawRecord) -> str:
-    for field in ("venue", "published", "added"):
-        value = raw.get(field)
-        if isinstance(value, str):
-            year = next((part for part in value.split("-") if len(part) == 4 and part.isdigit()), "")
-            if year:
-                return year
+    """The year of the edition or of the paper's day; that of the intake day only where the entry has neither."""
+    for field in ("venue", "published") if raw.get("venue") or raw.get("published") else ("added",):
+        parts = str(raw.get(field) or "").split("-")
+        if year := next((part for part in reversed(parts) if re.fullmatch(r"(?:19|20)[0-9]{2}", part)), ""):
+            return year
     return ""
 
 

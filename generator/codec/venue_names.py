@@ -1,9 +1,28 @@
 """Which edition a source means by a venue's name; what the digest does not have yet becomes a new series or edition."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
+from generator.codec.known_venues import KnownVenue, known_venues, workshops_of
+from generator.codec.venue_text import (
+    abbreviates,
+    acronyms,
+    cleaned,
+    core_of,
+    dated_acronyms,
+    is_beside,
+    is_event,
+    is_workshop,
+    key_of,
+    loosened,
+    runs,
+    shares_a_word,
+    without_workshop,
+    words_of,
+)
 from generator.model.values import LINE_MOST, TITLE_MOST
 from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.text.characters import without_forbidden
@@ -11,35 +30,15 @@ from generator.text.slug import RESERVED, folded, slugify
 
 UNRECORDED = "unrecorded"
 """The series of papers whose venue no record tells."""
-
-# Names in wide use that hold neither a series' short nor its full name.
-_OTHER_NAMES = {
-    "advancesinneuralinformationprocessingsystems": "neurips",
-    "nips": "neurips",
-    "corr": "arxiv",
-    "arxivorg": "arxiv",
-    "transactionsonmachinelearningresearch": "tmlr",
-    "transactionsoftheassociationforcomputationallinguistics": "tacl",
-}
-_ORDINAL = re.compile(
-    r"\b(?:[0-9]+(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty|sixty|seventy)(?:[- ](?:\w+(?:st|nd|rd|th)))?|\w+teenth|"
-    r"twentieth|thirtieth|fortieth|fiftieth|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
-    r"twelfth)\b",
-    re.IGNORECASE,
-)
-_PROCEEDINGS = re.compile(r"^(?:in:? )?(?:the )?proceedings of (?:the )?", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b|['’][0-9]{2}\b")
-_SPONSORS = re.compile(r"^(?:(?:ieee|acm|cvf|annual|sigkdd)[\s/-]+)+", re.IGNORECASE)
-# ``(ICML)``, ``(ICML '24)``, ``(NeurIPS 2024)``; or at the end, ``, ICML 2024``
-_ACRONYM = re.compile(
-    r"(?:\((?=[A-Za-z]*[A-Z][A-Za-z0-9-]*[A-Z])([A-Z][A-Za-z0-9-]{1,15})(?:\s*['’]?[0-9]{2,4})?\)|"
-    r", ([A-Z][A-Za-z-]{1,15})\s*['’]?[0-9]{2,4}$)"
-)
+_UNRECORDED_NAME = "Venue not recorded"
 _SERIES_MOST = 60
+_UNIQUE = 4  # an acronym of more letters is that of one venue, whatever stands beside it
+_GROUP = re.compile(r"([\w.-]+(?:/[A-Za-z][\w.-]*)?)/(?:19|20)[0-9]{2}/(?:Conference|Track|Datasets)")  # OpenReview's
+_FINDINGS = re.compile(r"^(\S+) \(Findings\)")
 
 
 class VenueBook:
-    """The series and editions of a digest, and those that sources named besides.
+    """The series and editions of a digest, those that many people know, and those that sources named besides.
 
     ``new_series`` are series the digest lacked, ``new_editions`` years of series that it has, both by series id.
     """
@@ -48,50 +47,68 @@ class VenueBook:
         self.new_series: dict[str, Series] = {}
         self.new_editions: dict[str, list[Edition]] = {}
         self._series: dict[str, Series] = {}
-        self._keys: dict[str, str] = {}
+        self._names = _Names()
         self._editions: dict[str, str] = {}
+        self._answers: dict[VenueName, str] = {}
         for each in series:
             self._enter(each)
 
     def edition_id(self, named: VenueName | None, year: int | None = None) -> str:
         """The id of the edition that ``named`` means; a new one is entered. ``year`` serves where there is no name."""
-        if named is None:
-            named = VenueName(name="Venue not recorded", year=year, short=UNRECORDED)
-        series = self._find(named) or self._open(named)
-        return self._edition(series, named.year)
+        if named is None or not (named.name or named.short):
+            told = named.year if named else None
+            named = VenueName(name=_UNRECORDED_NAME, year=told or year, short=UNRECORDED)
+        if named not in self._answers:
+            series = self._find(named) or self._open(named)
+            self._answers[named] = self._edition(series, named.year)
+        return self._answers[named]
 
     def series_of(self, edition_id: str) -> str:
         """The id of the series that has an edition, or ''."""
         return self._editions.get(edition_id, "")
 
+    def year_of(self, edition_id: str) -> int | None:
+        """The year of an edition, or None."""
+        series = self._series.get(self.series_of(edition_id))
+        return next((each.year for each in series.editions if each.id == edition_id), None) if series else None
+
     def _enter(self, series: Series) -> None:
+        is_new = series.id not in self._series
         self._series[series.id] = series
         for edition in series.editions:
             self._editions[edition.id] = series.id
-        for key in (folded(series.id), *spellings_of(series)):
-            if key:
-                self._keys.setdefault(key, series.id)
+        if is_new:
+            self._names.enter(series)
 
     def _find(self, named: VenueName) -> Series | None:
-        for key in map(folded, _spellings(named)):
-            found = self._keys.get(key) or self._keys.get(_OTHER_NAMES.get(key, ""))
-            if found:
-                return self._series[found]
-        return None
+        found = self._names.find(named)
+        if found is None or isinstance(found, str):
+            return self._series.get(found or "")
+        return self._series.get(self._names.own_of(found) or "") or self._begin(found)
 
-    def _open(self, named: VenueName) -> Series:
-        full = _line(core_of(named.name), TITLE_MOST) or "Unnamed venue"
-        short = _line(core_of(named.short), LINE_MOST) or next(_acronyms(named), full)
-        if short == UNRECORDED:
-            short, series_id = full, UNRECORDED
-        else:
-            series_id = slugify(short, _SERIES_MOST) or "venue"
+    def _begin(self, series: Series) -> Series:
+        """A known series that the digest does not have yet; its id is another where the digest has used that."""
+        series_id = series.id
         while series_id in self._series or series_id in RESERVED:
             series_id += "-2"
-        series = Series(id=series_id, name=short, full_name=full if full != short else None, kind=named.kind)
+        begun = replace(series, id=series_id)
+        self.new_series[series_id] = begun
+        self._enter(begun)
+        return begun
+
+    def _open(self, named: VenueName) -> Series:
+        full = _line(cleaned(named), TITLE_MOST) or "Unnamed venue"
+        beside = dated_acronyms(named.name) if is_event(named) and not is_beside(named) else ()
+        short = _line(core_of(named.short), LINE_MOST) or next(iter(beside), full)
+        series_id = slugify(short, _SERIES_MOST) or "venue"
+        if short == UNRECORDED:
+            short, series_id = full, UNRECORDED
+        while series_id in self._series or series_id in RESERVED:
+            series_id += "-2"
+        kind = VenueKind.WORKSHOP if is_workshop(named) else named.kind
+        series = Series(id=series_id, name=short, full_name=full if full != short else None, kind=kind)
         self.new_series[series_id] = series
         self._enter(series)
-        self._keys.setdefault(folded(named.name), series_id)
         return series
 
     def _edition(self, series: Series, year: int | None) -> str:
@@ -111,41 +128,153 @@ class VenueBook:
         return wanted
 
 
+class _Names:
+    """Every name of every series: the digest's own by id, known ones that it lacks as new series.
+
+    The digest's own series stand before known ones, and whole names before acronyms and abbreviations.
+    """
+
+    def __init__(self) -> None:
+        self._own: dict[str, str] = {}
+        self._full_names: dict[str, tuple[str, ...]] = {}
+        self._own_abbreviated: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+
+    def enter(self, series: Series) -> None:
+        """Enter a series of the digest."""
+        for key in (folded(series.id), *spellings_of(series)):
+            self._own.setdefault(key, series.id)
+        names = tuple(filter(None, (series.name, series.full_name)))
+        self._full_names[series.id] = names
+        for name in names:
+            words = words_of(name)
+            self._own_abbreviated[_initials(words)].append((words, series.id))
+
+    def own_of(self, series: Series) -> str | None:
+        """The digest's own series that is the known ``series``, whatever the digest calls it."""
+        known = _known().venues.get(series.id)
+        names = known.names if known else (series.name, series.full_name or "")
+        keys = (folded(series.id), *map(folded, names))
+        return next((self._own[key] for key in keys if key in self._own), None)
+
+    def find(self, named: VenueName) -> str | Series | None:
+        """The own series' id, or the known series, that ``named`` means; None if it means none."""
+        if (found := self._by_name(named)) is not None:
+            return found
+        if is_workshop(named):
+            return self._workshops(named)
+        if not is_beside(named) and (found := self._by_acronym(named)) is not None:
+            return found
+        return self._by_abbreviation(named.name)
+
+    def _look_up(self, name: str) -> str | Series | None:
+        if group := _GROUP.match(name):
+            name = group[1]
+        name = _FINDINGS.sub(r"\1 Findings", name)
+        for key in (folded(name), folded(core_of(name)), folded(loosened(name)), key_of(name)):
+            if key in self._own:
+                return self._own[key]
+            if key and (venue := _known().keys.get(key)):
+                return venue.series
+        return None
+
+    def _by_name(self, named: VenueName) -> str | Series | None:
+        beside = is_beside(named)
+        for name in (named.name, named.short, *runs(named.name)):
+            # A part of a workshop's name may be its conference's.
+            if name and not (beside and name != named.name and "workshop" not in name.lower()):
+                found = self._look_up(name)
+                if found is not None and not (beside and self._is_conference(found) and _is_mere(name)):
+                    return found
+        return None
+
+    def _is_conference(self, found: str | Series) -> bool:
+        return isinstance(found, Series) and found.kind is VenueKind.CONFERENCE
+
+    def _workshops(self, named: VenueName) -> str | Series | None:
+        """The series for workshops at a known conference, if the name tells no more of the workshop."""
+        for acronym in acronyms(named.name):
+            venue = _known().keys.get(folded(acronym))
+            if venue and venue.kind is VenueKind.WORKSHOP and shares_a_word(named.name, venue.names):
+                return venue.series
+        bare = without_workshop(named.name)
+        venue = _known().keys.get(key_of(bare)) if bare else None
+        return workshops_of(venue) if venue else None
+
+    def _by_acronym(self, named: VenueName) -> str | Series | None:
+        for acronym in acronyms(named.name):
+            for part in dict.fromkeys((acronym, *acronym.replace("/", "-").split("-"))):
+                key = folded(part)
+                own = self._own.get(key)
+                if own is not None:
+                    full = self._full_names[own]
+                    if len(full) < 2 or shares_a_word(named.name, full):
+                        return own
+                    continue
+                venue = _known().keys.get(key)
+                if venue and (len(part) > _UNIQUE or shares_a_word(named.name, venue.names)):
+                    return venue.series
+        return None
+
+    def _by_abbreviation(self, name: str) -> str | Series | None:
+        words = words_of(name)
+        if len(words) < 2:
+            return None
+        initials = _initials(words)
+        for full, series_id in self._own_abbreviated.get(initials, ()):
+            if _is_shorter(words, full) and abbreviates(words, full):
+                return series_id
+        for full, venue in _known().abbreviated.get(initials, ()):
+            if _is_shorter(words, full) and abbreviates(words, full):
+                return venue.series
+        return None
+
+
+class _Known:
+    """The table of known venues by the keys of all their names."""
+
+    def __init__(self) -> None:
+        self.venues = {venue.id: venue for venue in known_venues()}
+        self.keys: dict[str, KnownVenue] = {}
+        self.abbreviated: dict[str, list[tuple[list[str], KnownVenue]]] = defaultdict(list)
+        for venue in self.venues.values():
+            for name in venue.names:
+                self.keys.setdefault(folded(name), venue)
+            self.keys.setdefault(folded(venue.id), venue)
+        for venue in self.venues.values():
+            for name in (*venue.names, venue.dblp, venue.openreview):
+                if name:
+                    self.keys.setdefault(key_of(name), venue)
+                    words = words_of(name)
+                    self.abbreviated[_initials(words)].append((words, venue))
+
+
+@cache
+def _known() -> _Known:
+    return _Known()
+
+
+def _initials(words: list[str]) -> str:
+    return "".join(word[:1] for word in words)
+
+
+def _is_shorter(words: list[str], full: list[str]) -> bool:
+    return sum(map(len, words)) < sum(map(len, full))
+
+
+def _is_mere(name: str) -> bool:
+    """Whether a name is a conference's alone, though it came from a workshop's: the word is not in it."""
+    return "workshop" not in name.lower()
+
+
 def spellings_of(series: Series) -> Iterator[str]:
-    """What a series is called, letters and digits only: name, full name, and that without ordinal and sponsors."""
-    for name in (series.name, series.full_name or "", _loosened(series.full_name or "")):
-        if key := folded(name):
+    """What a series is called, letters and digits only: name, full name, and these without ordinal and sponsors."""
+    full = series.full_name or ""
+    for key in dict.fromkeys((*map(folded, (series.name, full, loosened(full))), key_of(full) if full else "")):
+        if key:
             yield key
-
-
-def core_of(name: str) -> str:
-    """A venue's name without what changes from year to year: proceedings, ordinals, years, what stands in brackets."""
-    text = re.sub(r"\([^()]*\)", " ", _ACRONYM.sub(" ", name))
-    text = _PROCEEDINGS.sub("", " ".join(text.split()))
-    text = " ".join(_YEAR.sub(" ", _ORDINAL.sub(" ", text)).split())
-    return re.sub(r"^the ", "", text, flags=re.IGNORECASE).strip(" ,.:;-–")
 
 
 def _line(text: str, most: int) -> str:
     """A stranger's text as a field of one line holds it: without forbidden characters, of at most ``most``."""
     line = " ".join(without_forbidden(text).split())[:most]
     return without_forbidden(line).strip()  # the cut may leave a joiner at the end
-
-
-def _loosened(name: str) -> str:
-    return _SPONSORS.sub("", core_of(name))
-
-
-def _spellings(named: VenueName) -> Iterator[str]:
-    """What a series could be called, the most certain first."""
-    yield named.name
-    yield core_of(named.name)
-    yield _loosened(named.name)
-    yield core_of(named.short)
-    yield from _acronyms(named)
-
-
-def _acronyms(named: VenueName) -> Iterator[str]:
-    """The acronyms in a name; none of a workshop's, which are of the conference at which it meets."""
-    if named.kind is not VenueKind.WORKSHOP and "workshop" not in named.name.lower():
-        yield from (match[1] or match[2] for match in _ACRONYM.finditer(named.name))

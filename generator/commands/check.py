@@ -1,23 +1,29 @@
 """``digest check``: every fault of every file in one run."""
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.commands.arguments import add_content
+from generator.commands.destination import named
 from generator.commands.fix import fix
-from generator.commands.messages import FORMATS, count, formatted
+from generator.commands.messages import FORMATS, count, print_problems
 from generator.commands.reading import read_content
 from generator.commands.recorded import CACHE, recorded_titles
-from generator.model.problem import Problem
+from generator.model.problem import Problem, listed
 from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.rules.identifiers import titles_are_as_recorded
 from generator.rules.permalinks import addresses_of
 from generator.store.load import Loaded, misplaced
 from generator.store.permalinks_file import add_permalinks
+from generator.store.settings_file import FILE
+from generator.store.strange_files import strange_files
 
 ABOUT = "report every fault of every entry"
+THEME = Path("theme")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,16 +42,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     if arguments.fix:
-        wanted = [path.resolve() for path in arguments.paths]
-        for path in fix(arguments.content, lambda path: not wanted or _concerns(path.resolve(), wanted)):
-            print(f"mended {arguments.content / path}", file=sys.stderr)
+        wanted = [_absolute(path) for path in arguments.paths]
+        for path in fix(arguments.content, lambda path: not wanted or _concerns(_absolute(path), wanted)):
+            print(f"mended {named(arguments.content / path)}", file=sys.stderr)
     found = run(arguments.content, arguments.paths, arguments.format)
     return found or (update_permalinks(arguments.content) if arguments.update_permalinks else 0)
 
 
 def problems_of(loaded: Loaded) -> list[Problem]:
     """All problems of a loaded content folder but those of style, each with its path and position."""
-    return [*loaded.problems, *loaded.placed((*misplaced(loaded), *broken_rules(loaded.content)))]
+    return [*loaded.problems, *loaded.placed(rule_problems(loaded))]
+
+
+def rule_problems(loaded: Loaded) -> Iterator[Problem]:
+    """Every problem of a rule that a loaded content folder breaks, without its position, however many there are."""
+    yield from misplaced(loaded)
+    yield from broken_rules(loaded.content)
 
 
 def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
@@ -66,17 +78,26 @@ def style_of(loaded: Loaded) -> list[Problem]:
 def run(content: Path, paths: Sequence[Path], form: str) -> int:
     """Print the problems, of ``paths`` alone if any are named. Returns 1 for an error, 2 for a missing path."""
     if missing := [str(path) for path in paths if not path.exists()]:
-        print(f"there is no {', '.join(missing)}", file=sys.stderr)
+        print(f"there is no {named(', '.join(missing))}", file=sys.stderr)
         return 2
     loaded = read_content(content)
     problems = [*problems_of(loaded), *advice_of(loaded, CACHE), *style_of(loaded)]
+    beside = theme_problems()
     if paths:
-        wanted = [path.resolve() for path in paths]
-        problems = [p for p in problems if _concerns((content / p.path).resolve(), wanted)]
+        wanted = [_absolute(path) for path in paths]
+        problems = [p for p in problems if _concerns(_absolute(content / p.path), wanted)]
+        beside = [p for p in beside if _concerns(_absolute(Path(p.path)), wanted)]
+    prefix = f"{content.as_posix()}/"
+    problems = [*(replace(p, path=prefix + p.path) for p in problems), *beside]
     if problems or form == "json":
-        print(formatted(problems, form, prefix=f"{content.as_posix()}/"))
+        print_problems(problems, form)
     print(f"{content}: {count(problems)}", file=sys.stderr)
     return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def theme_problems() -> list[Problem]:
+    """What is strange about the files of the project's theme; nothing outside a project."""
+    return listed(strange_files(THEME), lambda problem: problem.path) if Path(FILE).is_file() else []
 
 
 def update_permalinks(content: Path) -> int:
@@ -84,6 +105,11 @@ def update_permalinks(content: Path) -> int:
     new = add_permalinks(content, addresses_of(read_content(content).content))
     print(f"{content}/permalinks.txt: {len(new)} added", file=sys.stderr)
     return 0
+
+
+def _absolute(path: Path) -> Path:
+    """A path from the root on. A link stays one: it is the link that there is something to say of."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - pathlib has no form of it that keeps links
 
 
 def _concerns(path: Path, wanted: Sequence[Path]) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.model.paper import Paper
+from generator.model.problem import Problem
 from generator.store.jsonl_file import read_rows
 from generator.store.layout import Place, places
+from generator.store.reading import read_bytes
 from generator.store.save import write_file
 from generator.store.yaml_fix import fixed, mended_row
 from generator.text.mending import mended
@@ -17,14 +19,21 @@ def fix(content: Path, concerns: Callable[[Path], bool]) -> list[str]:
     changed = []
     for path in _files(content):
         if concerns(content / path):
-            try:
-                text = (content / path).read_bytes().decode("utf-8")
-            except UnicodeDecodeError:  # said by the check that follows
+            text = _text(content, path)
+            if text is None:  # said by the check that follows
                 continue
             mend = _fixed_rows if path.endswith(".jsonl") else _fixed_yaml
-            if write_file(content / path, mend(text)):
+            if write_file(content / path, mend(text), content):
                 changed.append(path)
     return changed
+
+
+def _text(content: Path, path: str) -> str | None:
+    data = read_bytes(content, path)
+    try:
+        return None if isinstance(data, Problem) else data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _files(content: Path) -> Iterator[str]:

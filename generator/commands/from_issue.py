@@ -11,8 +11,10 @@ from pathlib import Path
 
 from rapidfuzz import process
 
+from generator.build.safe_files import read_at_most
 from generator.commands.add import Desk, user_agent
 from generator.commands.arguments import add_content
+from generator.commands.destination import named
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
 from generator.commands.own_settings import own_settings
@@ -45,7 +47,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    data = sys.stdin.buffer.read(SIZE_MOST + 1) if arguments.file == "-" else Path(arguments.file).read_bytes()
+    data = (
+        sys.stdin.buffer.read(SIZE_MOST + 1)
+        if arguments.file == "-"
+        else read_at_most(arguments.file, SIZE_MOST, pipes=True)
+    )
     if len(data) > SIZE_MOST:
         print(f"the issue has more than {SIZE_MOST:,} bytes; nothing was written", file=sys.stderr)
         return 1
@@ -82,9 +88,9 @@ def run(text: str, told: Options, desk: Desk, content: Path, *, dry_run: bool = 
     if not dry_run:
         intake.write()
     for path in intake.planned:
-        print(path)
+        print(named(path))
     notes = [*intake.taken.lines, *unknown, *([f"{intake.path(near)} has nearly the same title"] if near else [])]
-    print("\n".join(notes), file=sys.stderr)
+    print("\n".join(map(named, notes)), file=sys.stderr)
     return 0
 
 

@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_sources(parser, "*")
     parser.add_argument("--listed", action="store_true", help="also what extra.imports in mkdocs.yml names")
     parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
+    parser.add_argument("--strict", action="store_true", help="import nothing if any record cannot be imported whole")
     add_telling(parser)
     add_abstract(parser)
     add_content(parser)
@@ -47,7 +48,7 @@ def command(arguments: argparse.Namespace) -> int:
         if not arguments.files:
             print("digest import: name a FILE, or use --listed", file=sys.stderr)
             return 2
-        return run(arguments.files, told, arguments.kind, out)
+        return run(arguments.files, told, arguments.kind, out, strict=arguments.strict)
     settings = own_settings()
     if settings is None:
         return 1
@@ -62,7 +63,7 @@ def command(arguments: argparse.Namespace) -> int:
         if fetched is None:
             print("nothing was imported", file=sys.stderr)
             return 1
-        return run([*arguments.files, *fetched], told, arguments.kind, out)
+        return run([*arguments.files, *fetched], told, arguments.kind, out, strict=arguments.strict)
 
 
 def fetch(addresses: Sequence[str], told: Options, client: Client, folder: Path) -> list[Path] | None:
@@ -84,39 +85,45 @@ def fetch(addresses: Sequence[str], told: Options, client: Client, folder: Path)
     return None if failed else files
 
 
-def _counted(papers: Sequence[RawPaper], shown: Progress) -> Iterator[RawPaper]:
+def _counted(papers: Sequence[tuple[Path, RawPaper]], shown: Progress) -> Iterator[tuple[Path, RawPaper]]:
     for paper in papers:
         yield paper
         shown.advance()
 
 
 def _wrong(text: str, told: Options) -> str:
-    """What is wrong with an answer: it is no source, or a record of it cannot be read, as when it was cut."""
+    """What is wrong with an answer: it is no source, or it was cut in the middle of a record."""
     importer = recognise(text)
     if importer is None:
         return "it holds no records"
-    lost = [note for note in importer.read(text, told).notes if note.lost]
+    parsed = importer.read(text, told)
+    lost = [note for note in parsed.notes if note.lost and (note.cut or not parsed.papers)]
     return f"it is damaged, line {lost[0].line}: {lost[0].message}" if lost else ""
 
 
-def run(files: list[Path], told: Options, kind: str | None, out: Path) -> int:
+def run(files: list[Path], told: Options, kind: str | None, out: Path, *, strict: bool = False) -> int:
     """Import ``files`` into the content folder ``out``: new entries, and what they add to those that exist.
 
-    Returns 1, with nothing written, if a file cannot be read whole or a record is not a good entry.
+    A record that cannot be imported is skipped, with its line and the reason. Returns 1, with nothing written, if a
+    file or the digest cannot be read; if no record can be imported; or, with ``strict``, if any cannot be.
     """
     harvest = read_sources(files, told, kind)
     report(harvest)
-    intake = Intake(out, told.added or date.today().isoformat())
+    intake = Intake(out, told.added or date.today().isoformat(), strict=strict)
     if intake.problems:
         print(formatted(intake.problems, "text", prefix=f"{out.as_posix()}/"), file=sys.stderr)
-    papers = [paper for _, _, parsed in harvest.parsed for paper in parsed.papers]
+    papers = [(path, paper) for path, _, parsed in harvest.parsed for paper in parsed.papers]
     with progress(len(papers), "papers") as shown:
-        intake.take_all((paper.fields, paper.venue) for paper in _counted(papers, shown))
-    for fault in intake.taken.faults:
+        intake.take_all((paper.fields, paper.venue, f"{path}:{paper.line}") for path, paper in _counted(papers, shown))
+    taken = intake.taken
+    for fault in (*taken.dropped, *taken.faults):
         print(fault, file=sys.stderr)
-    if harvest.failures or harvest.lost or intake.problems or intake.taken.faults:
+    skipped = len(taken.faults) + sum(note.lost for _, _, parsed in harvest.parsed for note in parsed.notes)
+    if harvest.failures or intake.problems or (skipped and (strict or len(taken.faults) == len(papers))):
         print("nothing was imported", file=sys.stderr)
         return 1
+    if skipped:
+        print(f"{skipped} record{'s' * (skipped > 1)} skipped; with --strict nothing is imported then", file=sys.stderr)
     intake.write()
     for line in intake.taken.lines:
         print(line)

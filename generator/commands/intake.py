@@ -23,16 +23,26 @@ from generator.store.layout import record_path
 from generator.store.load import Loaded, load
 from generator.store.save import entry_text, write_file
 from generator.store.yaml_edit import with_editions, with_fields
+from generator.text.addresses import KINDS
+
+# Fields without which an entry is as good, so that a wrong value in them costs no record.
+_SPARED = frozenset(
+    (*KINDS, *"links keywords abstract published track volume pages publisher other_titles source awards".split())
+)
 
 
 @dataclass
 class Taken:
-    """What became of the records: lines for a person, by ``added``, ``changed``, ``left`` (as it was), ``faults``."""
+    """What became of the records: lines for a person, by ``added``, ``changed``, ``left`` (as it was), ``faults``.
+
+    ``dropped`` are fields that an entry cannot hold, with the reason; the rest of their record was taken in.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
 
     @property
     def lines(self) -> list[str]:
@@ -49,15 +59,16 @@ class Taken:
 class Intake:
     """A content folder that takes papers in. ``blank`` names text fields that new entries show empty, to be written.
 
+    Without ``strict`` a field that an entry cannot hold is dropped, where a paper can do without it.
     ``problems`` are files that could not be read: with any of them, papers could come in twice. ``content`` is what was
     there before, ``made`` the new papers by the path of their file.
     """
 
-    def __init__(self, folder: Path, today: str, blank: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Path, today: str, blank: tuple[str, ...] = (), *, strict: bool = True) -> None:
         self.taken = Taken()
         self.made: dict[str, Paper] = {}
         self.directory = Directory()
-        self._folder, self._today, self._blank = folder, today, blank
+        self._folder, self._today, self._blank, self._strict = folder, today, blank, strict
         entries, self.problems = read_entries(folder)
         self._entries = {entry.id: entry for entry in entries}
         for entry in entries:
@@ -69,10 +80,17 @@ class Intake:
         self._book = VenueBook(loaded.content.series)
         self._parts: dict[str, list[str]] = {}
         self._editions_used: dict[str, None] = {}
+        self._where = ""
 
-    def take_all(self, papers: Iterable[tuple[RawRecord, VenueName | None]]) -> None:
-        """Plan what becomes of records, each with the name of its venue if it holds no edition's id."""
-        for record, venue in papers:
+    def take_all(
+        self, papers: Iterable[tuple[RawRecord, VenueName | None] | tuple[RawRecord, VenueName | None, str]]
+    ) -> None:
+        """Plan what becomes of records, each with the name of its venue if it holds no edition's id.
+
+        The third part, if there is one, says where the record stands, for messages.
+        """
+        for record, venue, *where in papers:
+            self._where = where[0] if where else ""
             self._take(record, venue)
         self._plan_venues()
 
@@ -84,7 +102,7 @@ class Intake:
     def write(self) -> None:
         """Write what was planned, each file by a rename."""
         for path, text in self.planned.items():
-            write_file(self._folder / path, text)
+            write_file(self._folder / path, text, self._folder)
 
     @property
     def planned(self) -> Mapping[str, str]:
@@ -105,7 +123,7 @@ class Intake:
         elif found:
             self._merge(self._entries[found[0]], record)
         elif holder is not None:
-            self.taken.faults.append(f"{record['id']}: the id is taken by another paper, {holder}")
+            self.taken.faults.append(f"{self._place(record)}: the id is taken by another paper, {holder}")
         else:
             self._make(record, venue)
 
@@ -116,10 +134,15 @@ class Intake:
         where = self.path(entry.id)
         if not added:
             self.taken.left.append(where + differs)
-        elif self._decoded({"id": entry.id, "title": "x", "venue": "x", "topics": [], **told.fields}) is None:
             return
-        elif self._put(entry, told.fields):
-            self._enter(replace(entry, raw=joined(entry.raw, told.fields)))
+        decoded = self._decoded({"id": entry.id, "title": "x", "venue": "x", "topics": [], **told.fields})
+        if decoded is None:
+            return
+        fields = {name: value for name, value in told.fields.items() if name in decoded[1]}
+        if not fields:
+            self.taken.left.append(where + differs)
+        elif self._put(entry, fields):
+            self._enter(replace(entry, raw=joined(entry.raw, fields)))
             self.taken.changed.append(f"{where}: {added} added{differs}")
         else:
             self.taken.left.append(f"{where}; {added} to be written by hand{differs}")
@@ -138,23 +161,38 @@ class Intake:
         raw: RawRecord = {"topics": [], **record}
         if "venue" not in raw:
             raw["venue"] = self._book.edition_id(venue, year_of(record.get("published", "")))
-        raw.setdefault("id", propose_id(raw, self.directory.taken))
-        paper = self._decoded(raw)
-        if paper is None:
+        if "id" not in raw:
+            raw["id"] = propose_id(raw, self.directory, self._book.year_of(str(raw["venue"])))
+        decoded = self._decoded(raw)
+        if decoded is None:
             return
+        paper, raw = decoded
         path, text = entry_text(paper)
         blanks: RawRecord = {name: "" for name in self._blank if name not in raw}
-        self._parts[path] = [with_fields(text, blanks, FIELDS) or text]
+        self._parts[path] = [(blanks and with_fields(text, blanks, FIELDS)) or text]
         self.made[path] = paper
         self._editions_used[paper.venue] = None
         self._enter(Entry(paper.id, path, 0, raw))
         missing = [name for name in ("topics", *blanks) if not raw.get(name)]
         self.taken.added.append(path + (f"; to be written: {', '.join(missing)}" if missing else ""))
 
-    def _decoded(self, raw: RawRecord) -> Paper | None:
+    def _decoded(self, raw: RawRecord) -> tuple[Paper, RawRecord] | None:
+        """A record as a paper, and its fields without those that cannot be held and that a paper can do without."""
         paper, problems = decode(Paper, {"added": self._today, **raw})
-        self.taken.faults += [f"{raw['id']}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
-        return paper
+        wrong = {str(fault.location[0]) for fault in problems if fault.location}
+        told = [f"{self._place(raw)}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
+        if paper is None and not self._strict and wrong and wrong <= _SPARED:
+            raw = {name: value for name, value in raw.items() if name not in wrong}
+            paper, rest = decode(Paper, {"added": self._today, **raw})
+            if not rest:
+                self.taken.dropped += told
+                told = []
+        self.taken.faults += told
+        return (paper, raw) if paper else None
+
+    def _place(self, raw: RawRecord) -> str:
+        """Where a record stands in its source, and the id that it has or would have."""
+        return f"{self._where}: {raw['id']}" if self._where else str(raw["id"])
 
     def _enter(self, entry: Entry) -> None:
         self._entries[entry.id] = entry

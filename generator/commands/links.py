@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
 from generator.commands.arguments import add_content, add_site
+from generator.commands.destination import named
 from generator.commands.link_report import Found, report
 from generator.commands.own_settings import own_settings
 from generator.commands.telling import add_telling, note, progress
@@ -60,10 +62,9 @@ def command(arguments: argparse.Namespace) -> int:
     if not arguments.inner:
         found = _outer(arguments, settings)
     for line in (*broken, *(each.line for each in found)):
-        print(line)
+        print("\n".join(map(named, line.split("\n"))))
     if arguments.report:
-        arguments.report.parent.mkdir(parents=True, exist_ok=True)
-        arguments.report.write_text(report(broken, found), "utf-8")
+        write_whole(arguments.report, report(broken, found).encode("utf-8"), arguments.report.parent)
     return 1 if broken or any(each.finding.verdict is Verdict.GONE for each in found) else 0
 
 

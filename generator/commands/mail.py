@@ -14,7 +14,7 @@ from generator.commands.arguments import add_content
 from generator.commands.messages import formatted
 from generator.commands.project import Project, open_project
 from generator.mail.delivery import Delivery, Letter, Outcome, outliving
-from generator.mail.journal import Busy, Journal
+from generator.mail.journal import Busy, Journal, WrongKey, journal_key
 from generator.mail.message import MailWriter
 from generator.mail.server import Access, access
 from generator.model.period import Length, Subscription, papers_of, period_of, unknown_wishes
@@ -120,11 +120,16 @@ class Mailer:
     def _deliver(self, where: Access, letters: Sequence[Letter], goes_on: Callable[[], bool]) -> int:
         path = self._arguments.journal or JOURNALS / f"{self._name()}.journal"
         try:
-            with Journal(path) as journal:
+            secret = os.environ.get("DIGEST_MAIL_KEY", "") or where.password
+            with Journal(path, journal_key(secret, path.parent)) as journal:
                 delivery = Delivery(where, self._project.settings.mail_from, journal, goes_on=goes_on)
                 outcome = delivery.send(letters, again=self._arguments.again)
         except Busy:
             print(f"{path}: another run is sending this mailing; wait until it has ended", file=sys.stderr)
+            return 1
+        except WrongKey:
+            why = "it was written with another key, or by an older version, so who has the mailing is not known"
+            print(f"{path}: {why}. Give DIGEST_MAIL_KEY as it was, or delete the file to send to all", file=sys.stderr)
             return 1
         except OSError as error:
             print(f"{error.filename or path}: {error.strerror}; nothing more was sent", file=sys.stderr)

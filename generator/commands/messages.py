@@ -1,32 +1,56 @@
 """How problems and notes are printed: as text, as JSON, or as annotations of a pull request."""
 
-import json
+import sys
 from collections.abc import Sequence
 
-from generator.model.problem import Problem
+from generator.commands.destination import named, unguarded
+from generator.model.problem import Problem, listed
+from generator.text.escape import for_annotation, for_annotation_property, for_printed_json
 
 FORMATS = ("text", "json", "github")
 
 
+PRINTED_MOST = 1000
+"""Problems that are printed; of so many nobody reads the rest."""
+
+
 def formatted(problems: Sequence[Problem], form: str, prefix: str = "") -> str:
-    """All problems in order of path, line and column. ``prefix`` is put before each path (the content folder)."""
-    ordered = sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code))
+    """The problems in order of path, line and column. ``prefix`` is put before each path (the content folder).
+
+    Of each kind in a file the first are given, then how many more there are, and after ``PRINTED_MOST`` no more.
+    """
+    ordered = sorted(listed(problems, lambda problem: problem.path), key=_place)
+    shown = ordered[:PRINTED_MOST]
     if form == "json":
-        return json.dumps([_as_mapping(problem, prefix) for problem in ordered], ensure_ascii=False, indent=1)
+        return for_printed_json([_as_mapping(problem, prefix) for problem in shown], indent=1)
     line = _annotation if form == "github" else _text
-    return "\n".join(line(problem, prefix) for problem in ordered)
+    lines = [line(problem, prefix) for problem in shown]
+    if left := ordered[PRINTED_MOST:]:
+        lines.append(f"{len({problem.path for problem in left}):,} more files have faults: {count(left)}")
+    return "\n".join(lines)
+
+
+def print_problems(problems: Sequence[Problem], form: str, prefix: str = "") -> None:
+    """Print the problems to stdout. Annotations are commands of the workflow, so they pass the guard."""
+    out = unguarded(sys.stdout) if form == "github" else sys.stdout
+    print(formatted(problems, form, prefix), file=out, flush=True)
 
 
 def count(problems: Sequence[Problem]) -> str:
     """``3 errors, 1 warning``."""
-    errors = sum(problem.is_error for problem in problems)
-    warnings = len(problems) - errors
+    errors = sum(problem.more or 1 for problem in problems if problem.is_error)
+    warnings = sum(problem.more or 1 for problem in problems) - errors
     return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
 
 
+def _place(problem: Problem) -> tuple[str, int, int, str]:
+    return problem.path, problem.line, problem.column, problem.code
+
+
 def _text(problem: Problem, prefix: str) -> str:
-    hint = f"\n    {problem.hint}" if problem.hint else ""
-    return f"{prefix}{problem.path}:{problem.line}:{problem.column}: {problem.code} {problem.message}{hint}"
+    hint = f"\n    {named(problem.hint)}" if problem.hint else ""
+    place = f"{prefix}{problem.path}:{problem.line}:{problem.column}"
+    return named(f"{place}: {problem.code} {problem.message}") + hint
 
 
 def _as_mapping(problem: Problem, prefix: str) -> dict[str, str | int]:
@@ -38,18 +62,14 @@ def _as_mapping(problem: Problem, prefix: str) -> dict[str, str | int]:
         "severity": problem.severity.value,
         "message": problem.message,
         "hint": problem.hint,
+        **({"more": problem.more} if problem.more else {}),
     }
 
 
 def _annotation(problem: Problem, prefix: str) -> str:
     """A workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
-    path = _property(prefix + problem.path)
-    title = _property(f"{problem.code}")
-    text = f"{problem.message}. {problem.hint}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{problem.severity.value} file={path},line={problem.line},col={problem.column},title={title}::{text}"
-
-
-def _property(text: str) -> str:
-    for character, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
-        text = text.replace(character, code)
-    return text
+    path = for_annotation_property(prefix + problem.path)
+    text = for_annotation(f"{problem.message}. {problem.hint}")
+    return (
+        f"::{problem.severity.value} file={path},line={problem.line},col={problem.column},title={problem.code}::{text}"
+    )

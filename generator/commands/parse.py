@@ -93,4 +93,4 @@ def write_draft(entry: RawRecord, out: Path) -> bool:
     fields = {key: value for key, value in entry.items() if key != "id"}
     if (out / path).exists():
         return False
-    return write_file(out / path, write(fields, schema_reference(path)))
+    return write_file(out / path, write(fields, schema_reference(path)), out)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generator.build.cache import Cache
 from generator.build.executors import gc_paused
-from generator.commands.check import problems_of
+from generator.commands.check import THEME as THEME
+from generator.commands.check import problems_of, theme_problems
 from generator.commands.messages import count, formatted
 from generator.commands.own_settings import own_settings
 from generator.commands.quarantine import set_aside
@@ -20,7 +21,6 @@ from generator.store.settings_file import FILE
 from generator.text.words import ENGLISH, Words
 
 DOCS = Path("build/docs")
-THEME = Path("theme")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ def open_project(
     settings = own_settings()
     if settings is None:
         return None
+    if strange := theme_problems():
+        print(formatted(strange, "text"), file=sys.stderr)
+        if any(problem.is_error for problem in strange):
+            return None
     words = read_words(THEME, settings.language)
     if not isinstance(words, Words):
         print(formatted(words, "text"), file=sys.stderr)

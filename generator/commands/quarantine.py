@@ -1,9 +1,12 @@
 """Set faulty papers aside, so that the others can be published: ``digest build --quarantine``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import compress
+from operator import not_
 
-from generator.commands.check import problems_of
+from generator.commands.check import problems_of, rule_problems
+from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.store.layout import PAPERS
 from generator.store.load import Loaded
@@ -15,24 +18,37 @@ def set_aside(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Problem]]:
     Taking a paper out can only break rules that other papers share with it, so it is repeated until nothing changes.
     A fault outside the papers, such as a broken venue, concerns many papers and stays.
     """
-    aside: list[Problem] = []
+    is_aside = [problem.is_error and _is_of_a_paper(problem.path) for problem in loaded.problems]
+    aside = list(compress(loaded.problems, is_aside))
+    loaded = replace(loaded, problems=tuple(compress(loaded.problems, map(not_, is_aside))))
     while True:
-        problems = problems_of(loaded)
-        faulty = [problem for problem in problems if problem.is_error and _is_of_a_paper(problem)]
-        if not faulty:
-            return loaded, aside, problems
-        aside += faulty
-        loaded = _without(loaded, faulty)
+        subjects: set[str] = set()
+        aside += loaded.placed(_of_papers(rule_problems(loaded), subjects))
+        if not subjects:
+            return loaded, aside, problems_of(loaded)
+        loaded = _without(loaded, subjects)
 
 
-def _is_of_a_paper(problem: Problem) -> bool:
-    return problem.path.startswith(f"{PAPERS}/")
+def _of_papers(problems: Iterable[Problem], subjects: set[str]) -> Iterator[Problem]:
+    """The errors of papers. ``subjects`` gathers those papers: of the problems not all are kept."""
+    for problem in problems:
+        if problem.is_error and _is_of_a_paper(problem.subject):
+            subjects.add(problem.subject)
+            yield problem
 
 
-def _without(loaded: Loaded, faulty: Sequence[Problem]) -> Loaded:
-    subjects = {problem.subject for problem in faulty}
-    papers = tuple(paper for paper in loaded.content.papers if f"{PAPERS}/{paper.id}" not in subjects)
-    problems = tuple(problem for problem in loaded.problems if problem not in faulty)
-    out = {name for paper in loaded.content.papers if paper not in papers for name in (paper.id, *paper.aliases)}
-    kept = tuple("" if address.removeprefix("papers/") in out else address for address in loaded.content.permalinks)
-    return replace(loaded, content=replace(loaded.content, papers=papers, permalinks=kept), problems=problems)
+def _is_of_a_paper(place: str) -> bool:
+    return place.startswith(f"{PAPERS}/")
+
+
+def _without(loaded: Loaded, subjects: Collection[str]) -> Loaded:
+    """``loaded`` without the papers that problems name as their subject, in one pass over all papers."""
+    papers: list[Paper] = []
+    gone: set[str] = set()
+    for paper in loaded.content.papers:
+        if f"{PAPERS}/{paper.id}" in subjects:
+            gone.update((paper.id, *paper.aliases))
+        else:
+            papers.append(paper)
+    kept = tuple("" if address.removeprefix("papers/") in gone else address for address in loaded.content.permalinks)
+    return replace(loaded, content=replace(loaded.content, papers=tuple(papers), permalinks=kept))

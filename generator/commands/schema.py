@@ -36,7 +36,7 @@ def schemas() -> dict[str, str]:
 def run(content: Path) -> int:
     """Write the schemas into the content folder and name those that changed."""
     for path, text in schemas().items():
-        if write_file(content / path, text):
+        if write_file(content / path, text, content):
             print(f"wrote {content / path}")
     return 0
 

@@ -9,12 +9,11 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mkdocs.livereload import LiveReloadServer
-
 from generator.build.cache import Cache, cache_folder
 from generator.build.version import program
 from generator.commands.arguments import add_content
 from generator.commands.build import built
+from generator.commands.preview_server import PreviewServer
 from generator.commands.project import THEME, open_project
 from generator.commands.stages import Stages
 from generator.site.staging import staging
@@ -48,7 +47,7 @@ def run(content: Path, host: str, port: int) -> int:
             return 1
         preview = _Preview(content, folder)
         mount = urlsplit(project.settings.site_url).path or "/"
-        server = LiveReloadServer(
+        server = PreviewServer(
             builder=preview.rebuild,
             host=host,
             port=port,

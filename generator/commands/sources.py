@@ -1,15 +1,21 @@
 """Read source files for ``parse`` and ``import``: bytes to text, kind recognised, every failure a message."""
 
+import codecs
 import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.commands.telling import note
+from generator.build.safe_files import read_at_most
+from generator.commands.destination import named
+from generator.commands.telling import detail, note
 from generator.importers.kinds import by_name, recognise
 from generator.importers.raw_paper import Note, Options, Parsed
+from generator.model.values import shown
 
 SIZE_MOST = 256 * 1024 * 1024
+REMARKS_MOST = 1000
+"""Remarks on one file that are printed."""
 
 
 @dataclass
@@ -31,11 +37,11 @@ def read_sources(files: list[Path], options: Options, kind: str | None) -> Harve
     for path in files:
         text = _text(path)
         if isinstance(text, Failure):
-            harvest.failures.append(f"{path}: {text.message}")
+            harvest.failures.append(f"{named(path)}: {text.message}")
             continue
         importer = by_name(kind) if kind else recognise(text)
         if importer is None:
-            harvest.failures.append(f"{path}:1: no known kind of source; name one with --kind")
+            harvest.failures.append(f"{named(path)}:1: no known kind of source; name one with --kind")
             continue
         origin = options.origin or path.stem.split("_")[0]
         parsed = importer.read(text, replace(options, origin=origin))
@@ -55,27 +61,41 @@ class Failure:
 
 def _text(path: Path) -> str | Failure:
     try:
-        if path.stat().st_size > SIZE_MOST:
-            return Failure(f"larger than {SIZE_MOST:,} bytes")
-        data = path.read_bytes()
+        data = read_at_most(path, SIZE_MOST, pipes=True)
     except OSError as error:
         return Failure(error.strerror or "cannot be read")
     if not data.strip():
         return Failure("the file is empty")
-    text = data.decode("utf-8-sig", "replace")
+    text = _decoded(data)
     if "\0" in text or text.count("\ufffd") * 20 > len(text):
         return Failure("not a text file in UTF-8")
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    """Text in UTF-8, in UTF-16 with its mark, or, if no letter in it is in UTF-8, in Windows-1252."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    text = data.decode("utf-8-sig", "replace")
+    if "\ufffd" in text[:-1] and text.replace("\ufffd", "").isascii() and b"\xef\xbf\xbd" not in data:
+        return data.decode("cp1252", "replace")
     return text
 
 
 def report(harvest: Harvest, merged: int | None = None) -> None:
     """Print what was read, repaired, left out and why, to stderr; and how many papers the rows gave when ``merged``."""
     repairs: Counter[str] = Counter()
+    unread: Counter[str] = Counter()
     for path, name, parsed in harvest.parsed:
-        note(f"{path}: {name}, {len(parsed.papers)} rows")
-        for remark in parsed.notes:
-            print(f"{path}:{remark.line}: {remark.message}", file=sys.stderr)
+        note(f"{named(path)}: {name}, {len(parsed.papers)} rows")
+        for remark in parsed.notes[:REMARKS_MOST]:
+            print(f"{named(path)}:{remark.line}: {named(remark.message)}", file=sys.stderr)
+        if len(parsed.notes) > REMARKS_MOST:
+            print(f"{named(path)}: {len(parsed.notes) - REMARKS_MOST:,} more remarks", file=sys.stderr)
+        for each in sorted(parsed.unread, key=lambda each: each.line):
+            detail(f"{named(path)}:{each.line}: not imported: {named(each.kind)}: {named(shown(each.text))}")
         repairs.update(parsed.repairs)
+        unread.update(each.kind for each in parsed.unread)
     for failure in harvest.failures:
         print(failure, file=sys.stderr)
     rows = [len(parsed.papers) for _, _, parsed in harvest.parsed]
@@ -84,3 +104,6 @@ def report(harvest: Harvest, merged: int | None = None) -> None:
     note(f"{sum_of or 0} rows{papers}")
     mended = ", ".join(f"{kind} {n}" for kind, n in sorted(repairs.items()) if n)
     note(f"repairs: {mended or 'none'}")
+    if unread:
+        kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(unread.items(), key=lambda item: (-item[1], item[0])))
+        note(f"not imported: {kinds} (--verbose lists each with its line)")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.build.safe_files import write_whole
 from generator.commands.telling import LOG, Progress
 
 
@@ -37,7 +38,7 @@ class Stages:
         peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         stage = Stage(name, time.perf_counter() - start, _cpu() - before, peak / 1024)
         self.done.append(stage)
-        self.progress.advance()
+        self.progress.advance(0)
         LOG.debug("%s: %.2f s", name, stage.wall)
 
     def table(self) -> str:
@@ -47,7 +48,8 @@ class Stages:
 
     def write(self, path: Path) -> None:
         """Write the stages as JSON."""
-        path.write_text(json.dumps([stage._asdict() for stage in self.done], indent=1) + "\n", "utf-8")
+        text = json.dumps([stage._asdict() for stage in self.done], indent=1) + "\n"
+        write_whole(path, text.encode(), path.parent)
 
 
 def _cpu() -> float:

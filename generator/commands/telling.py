@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
 from typing import Any
 
+from generator.commands.destination import guarded, unguarded
+
 LOG = logging.getLogger("digest")
 _EVERY = 10.0  # seconds between two plain lines
 
@@ -43,6 +45,11 @@ def tell_as(arguments: argparse.Namespace) -> None:
 def note(text: str) -> None:
     """Tell a person something that ``--quiet`` spares."""
     LOG.info("%s", text)
+
+
+def detail(text: str) -> None:
+    """Tell a person something that only ``--verbose`` asks for."""
+    LOG.debug("%s", text)
 
 
 class Progress:
@@ -81,7 +88,7 @@ class _Bar(Progress):
 @contextmanager
 def progress(total: int, what: str) -> Iterator[Progress]:
     """Show how far a work has come: on a terminal by a bar, above which everything else is printed."""
-    terminal = sys.stderr
+    terminal = unguarded(sys.stderr)
     if not terminal.isatty() or not LOG.isEnabledFor(logging.INFO):
         yield Progress(total, what)
         return
@@ -89,7 +96,7 @@ def progress(total: int, what: str) -> Iterator[Progress]:
     from tqdm.contrib import DummyTqdmFile
 
     with (
-        redirect_stderr(DummyTqdmFile(terminal)),
+        redirect_stderr(guarded(DummyTqdmFile(terminal))),
         tqdm(total=total, desc=what, file=terminal, leave=False, dynamic_ncols=True) as bar,
     ):
         yield _Bar(bar)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.commands.arguments import add_content
+from generator.commands.destination import named
 from generator.commands.intake import Intake
 from generator.commands.own_settings import own_settings
 from generator.model.content import Content
@@ -46,7 +47,7 @@ def run(folder: Path, paths: Sequence[Path], own: str) -> int:
     places = {paper.id: loaded.origins[subject(Paper, paper.id)].path for paper in loaded.content.papers}
     wanted = {path.resolve() for path in paths}
     if unknown := wanted - {(folder / place).resolve() for place in places.values()}:
-        print(f"no entry that can be read: {', '.join(sorted(map(str, unknown)))}", file=sys.stderr)
+        print(f"no entry that can be read: {named(', '.join(sorted(map(str, unknown))))}", file=sys.stderr)
         return 2
     asked = [
         paper
@@ -54,7 +55,7 @@ def run(folder: Path, paths: Sequence[Path], own: str) -> int:
         if ((folder / places[paper.id]).resolve() in wanted if wanted else not paper.topics)
     ]
     for paper, line in zip(asked, hints(asked, loaded.content, own), strict=True):
-        print(f"{places[paper.id]}: {line}")
+        print(named(f"{places[paper.id]}: {line}"))
     print(f"{len(asked)} of {len(places)} entries; choose what fits", file=sys.stderr)
     return 0
 

@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 
 from generator import __version__
+from generator.build.safe_files import delete_file, write_whole
 from generator.commands.init import kept_of
 from generator.starter.package import PackageNotFound, own_package
 from generator.starter.record import FILE, BadRecord, Fate, Record, Upgrade, hash_of, planned, read_record
-from generator.store.save import write_data, write_file
+from generator.store.save import write_file
 
 ABOUT = "bring theme and workflows of a digest to the state of the installed generator"
 
@@ -68,10 +69,10 @@ def run(folder: Path, kept: dict[str, bytes], take: list[str], keep: list[str], 
 
 def _apply(folder: Path, kept: dict[str, bytes], upgrade: Upgrade) -> None:
     for path in upgrade.of(Fate.WRITE):
-        write_data(folder / path, kept[path])
+        write_whole(folder / path, kept[path], folder)
     for path in upgrade.of(Fate.DELETE):
-        (folder / path).unlink(missing_ok=True)
-    write_file(folder / FILE, Record(__version__, upgrade.record).text())
+        delete_file(folder / path, folder)
+    write_file(folder / FILE, Record(__version__, upgrade.record).text(), folder)
 
 
 def _report(before: str, upgrade: Upgrade, *, dry_run: bool) -> None:

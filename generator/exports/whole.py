@@ -63,7 +63,11 @@ def _block_texts(texts: PaperTexts, block: tuple[str, ...]) -> Iterator[Value]:
 
 def _joins(texts: PaperTexts) -> dict[str, Callable[[list[str]], File]]:
     """How the texts of blocks become a file, for each kind of them."""
-    path, before, after = api_frame(texts.settings)
+
+    def api(held: list[str]) -> File:
+        path, before, after = api_frame(texts.settings)  # here, where it is recorded that the task reads settings
+        return text_file(path, f"{before}{', '.join(held)}{after}")
+
     formats = {
         ending: lambda held, ending=ending, form=form: text_file(
             f"papers.{ending}", form.framed(form.between.join(held))
@@ -73,7 +77,7 @@ def _joins(texts: PaperTexts) -> dict[str, Callable[[list[str]], File]]:
     return {
         **formats,
         "lines": lambda held: text_file("papers.jsonl", "".join(held)),
-        "short": lambda held: text_file(path, f"{before}{', '.join(held)}{after}"),
+        "short": api,
         "rows": lambda held: text_file("papers.csv", heading() + "".join(held)),
     }
 

@@ -12,7 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from generator.build.safe_files import open_own, read_at_most, write_whole
+
 _VERSION = 1
+_SIZE_MOST = 64 * 1024 * 1024  # more than any answer has, packed as JSON
 FRESH = 7 * 24 * 3600
 """Seconds for which an answer is not asked for again."""
 
@@ -44,8 +47,7 @@ class Cache:
     def turn(self, host: str) -> Iterator["Turn"]:
         """Hold the right to ask ``host``; other processes wait."""
         path = self._file(host, "hosts")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.with_suffix(".lock").open("w") as lock:
+        with os.fdopen(open_own(path.with_suffix(".lock"), os.O_RDWR), "rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield Turn(path)
 
@@ -75,14 +77,11 @@ def _sum(address: str, text: str, when: float) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        held = json.loads(path.read_bytes())
+        held = json.loads(read_at_most(path, _SIZE_MOST))
     except (OSError, ValueError, RecursionError):
         return {}
     return held if isinstance(held, dict) else {}
 
 
 def _write(path: Path, held: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
-    beside.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
-    beside.replace(path)
+    write_whole(path, json.dumps(held, ensure_ascii=False).encode("utf-8", "replace"), path.parent)

@@ -4,9 +4,10 @@ What it holds to: https://www.rfc-editor.org/rfc/rfc9110#name-retry-after, and t
 """
 
 import logging
+import os
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -16,6 +17,7 @@ import httpx2
 
 from generator.fetch.cache import Cache
 from generator.fetch.deadline import Deadline
+from generator.fetch.public import NotPublic, only_public
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -23,6 +25,8 @@ _REDIRECTS_MOST = 5
 _LOG = logging.getLogger("digest.fetch")
 _SLOW = 10.0
 """Seconds for an answer that are worth a word even to those who did not ask for details."""
+INSIDE = "DIGEST_ASK_INSIDE"
+"""The variable by which a maintainer lets the client ask hosts of the local network."""
 _LATE = "the answer did not end in time"
 
 
@@ -63,10 +67,19 @@ class Clock:
 
 
 class Client:
-    """Asks sites for records. ``user_agent`` names the project and a contact."""
+    """Asks sites for records. ``user_agent`` names the project and a contact. With ``inside`` also local hosts."""
 
-    def __init__(self, user_agent: str, cache: Cache, limits: Limits = Limits(), clock: Clock = Clock()) -> None:
+    def __init__(
+        self,
+        user_agent: str,
+        cache: Cache,
+        limits: Limits = Limits(),
+        clock: Clock = Clock(),
+        *,
+        inside: bool = False,
+    ) -> None:
         self._cache, self._limits, self._clock = cache, limits, clock
+        self._inside = inside or bool(os.environ.get(INSIDE))
         self._http = httpx2.Client(
             headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
             timeout=httpx2.Timeout(limits.read, connect=limits.connect),
@@ -132,9 +145,12 @@ class Client:
 
     def _asked(self, address: str) -> "str | _Redirect":
         with Deadline(self._limits.total) as deadline:
+            trace = deadline.trace if self._inside else only_public(deadline.trace)
             try:
-                with self._http.stream("GET", address, extensions={"trace": deadline.trace}) as response:
+                with self._http.stream("GET", address, extensions={"trace": trace}) as response:
                     answer = self._read(response)
+            except NotPublic:
+                raise FetchFailed(f"{_host(address)}: it is no public host; {INSIDE}=1 allows it") from None
             except httpx2.TimeoutException:
                 raise _Passing("no answer in time") from None
             except httpx2.HTTPError as error:
@@ -170,18 +186,37 @@ class Client:
         coding = response.headers.get("content-encoding", "identity").strip().lower()
         if coding not in ("identity", "gzip"):
             raise FetchFailed(f"{response.url.host}: it packed the answer as {coding}, which was not asked for")
-        unpack = zlib.decompressobj(wbits=31) if coding == "gzip" else None
         body = bytearray()
-        for piece in response.iter_raw():
-            try:
-                body += unpack.decompress(piece, self._limits.size + 1) if unpack else piece
-            except zlib.error:
-                raise _Passing("the packed answer is damaged") from None
+        pieces = response.iter_raw()
+        for piece in _unpacked(pieces, self._limits.size) if coding == "gzip" else pieces:
+            body += piece
             if len(body) > self._limits.size:
                 raise FetchFailed(f"{response.url.host}: the answer is larger than {self._limits.size:,} bytes")
-        if unpack and not unpack.eof:
-            raise _Passing("the packed answer ends too early")
         return bytes(body)
+
+
+def _unpacked(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """What gzip packed, of which there may be several members one after another (RFC 1952, 2.2).
+
+    A piece gives at most a little more than ``most`` bytes. Raises _Passing for what is damaged or not whole.
+    """
+    unpack = zlib.decompressobj(wbits=31)
+    begun = False
+    for piece in pieces:
+        rest = piece
+        while rest:
+            if unpack.eof:  # zeros may fill up the end
+                rest = rest.lstrip(b"\0")
+                unpack, begun = zlib.decompressobj(wbits=31), False
+                continue
+            begun = True
+            try:
+                yield unpack.decompress(rest, most + 1)
+            except zlib.error:
+                raise _Passing("the packed answer is damaged") from None
+            rest = unpack.unused_data
+    if begun and not unpack.eof:
+        raise _Passing("the packed answer ends too early")
 
 
 @dataclass(frozen=True)

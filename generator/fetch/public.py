@@ -18,8 +18,38 @@ class NotPublic(Exception):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the open network."""
-    return ipaddress.ip_address(address.partition("%")[0]).is_global
+    """Whether an IP address belongs to the open network, and so does the IPv4 address that it may stand for.
+
+    https://www.iana.org/assignments/iana-ipv6-special-registry/; the forms that hold an IPv4 address are those of
+    RFC 4291 (mapped, compatible), 6052 and 8215 (NAT64), 2765 (translated), 3056 (6to4), 4380 (Teredo), 5214 (ISATAP).
+    """
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv4Address):
+        return found.is_global and not found.is_multicast
+    inner = _inner(found)
+    if inner is not None:
+        return all(each.is_global and not each.is_multicast for each in inner)
+    return found in _UNICAST and found not in _DOCUMENTATION and found.is_global and not found.is_multicast
+
+
+_UNICAST = ipaddress.IPv6Network("2000::/3")  # beyond it nothing has been given to anybody
+_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")  # RFC 9637, which older Pythons do not know
+_TRANSLATED = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
+_TEREDO = ipaddress.IPv6Network("2001::/32")
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})
+
+
+def _inner(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address] | None:
+    """The IPv4 addresses that an IPv6 address stands for; None if it stands for itself."""
+    number = int(address)
+    if any(address in network for network in _TRANSLATED) or (number >> 32) & 0xFFFFFFFF in _ISATAP:
+        return [ipaddress.IPv4Address(number & 0xFFFFFFFF)]
+    if address.sixtofour:
+        return [address.sixtofour]
+    if address in _TEREDO:
+        assert address.teredo
+        return list(address.teredo)
+    return None
 
 
 def only_public(then: Trace) -> Trace:

@@ -7,7 +7,7 @@ from generator.importers.raw_paper import Note, Options, Parsed
 from generator.importers.xml_text import BadXml, root_of, text_of
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, read_identifier
-from generator.text.latex import decode_latex
+from generator.text.latex_text import decode_latex
 
 NAME = "arxiv-atom"
 

@@ -1,36 +1,39 @@
-"""BibTeX. Names are split before their LaTeX is decoded, so that ``{Open AI Team}`` stays one author."""
+"""BibTeX and biblatex. Names are split before their LaTeX is decoded, so that ``{Open AI Team}`` stays one author."""
 
-import logging
 import re
-from collections.abc import Mapping
-from itertools import takewhile
+from collections.abc import Callable, Iterator
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import Entry, Field
-
-from generator.importers.public_record import PublicRecord, Writer, add_record, day, plain, year_of
-from generator.importers.raw_paper import Note, Options, Parsed
+from generator.importers.bibtex_blocks import Block, read_blocks
+from generator.importers.bibtex_entry import Macros, Source, inherit, parents, shortened, source_of
+from generator.importers.dates import Dated, iso_day, month_of, read_date, year_of
+from generator.importers.found import Found, found_in, venue_of_preprint
+from generator.importers.people import Writer
+from generator.importers.public_record import PublicRecord, add_record
+from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.venue import VenueKind, VenueName
-from generator.text.addresses import identifier, read_identifier
-from generator.text.latex import decode_latex
+from generator.text.bibtex_names import People, read_people
+from generator.text.latex_text import read_latex
 
 NAME = "bibtex"
 
-# The library writes each fault to the log; here they become notes.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-
-_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*[^\s,{}]*[ \t]*,", re.MULTILINE)
-_PIECE = re.compile(r'"([^"]*)"|\{([^{}]*)\}|([^\s#"{}]+)')
+_ENTRY = re.compile(
+    r"^[ \t]*+@[ \t]*+[A-Za-z]++\s*+[{(]\s*+(?:[^\s,{}()=\"]*+[ \t]*+,|[A-Za-z]++\s*+=\s*+[{\"])", re.MULTILINE
+)
 _DATED = re.compile(r"['’][0-9]{2}\b|\b(?:19|20)[0-9]{2}\b")
-_NO_PAPERS = frozenset({"proceedings", "book", "comment"})
+_VOLUMES = frozenset({"proceedings", "mvproceedings", "collection", "mvcollection", "periodical", "mvbook"})
+_NO_PAPERS = _VOLUMES | {"set", "xdata", "control", "bibnote"}
 _KINDS = {
     "inproceedings": VenueKind.CONFERENCE,
     "conference": VenueKind.CONFERENCE,
     "article": VenueKind.JOURNAL,
-    "misc": VenueKind.PREPRINT,
 }
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_VENUES = ("booktitle", "journal", "journaltitle", "eventtitle", "shortjournal")
+# What authors write where a journal's name will stand one day.
+_NO_VENUE = re.compile(
+    r"(?:submitted|in preparation|under (?:review|submission)|unpublished|manuscript|in press|to appear|forthcoming|"
+    r"accepted|preprint|work in progress|technical report|online|blog)\b",
+    re.IGNORECASE,
+)
 
 
 def recognises(text: str) -> bool:
@@ -39,88 +42,136 @@ def recognises(text: str) -> bool:
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the entries. A block that cannot be read is noted with its line; proceedings and books are no papers."""
+    """Read the entries; proceedings and other volumes are no papers. What cannot be read is noted with its line."""
     parsed = Parsed()
-    library = parse_string(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    strings = {string.key: str(string.value) for string in library.strings}
-    for entry in library.entries:
-        if entry.entry_type.lower() in _NO_PAPERS:
-            parsed.notes.append(Note(_line(entry.start_line), f"{entry.key!r} is no paper and was left out"))
-        else:
-            add_record(parsed, _record(entry, strings), NAME, options)
-    for block in library.failed_blocks:
-        reason = " ".join(str(block.error).split())
-        parsed.notes.append(Note(_line(block.start_line), f"not readable as BibTeX: {reason}", lost=True))
+    found = read_blocks(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    parsed.unread += [Unread(line, "text outside of entries", shortened(between)) for line, between in found.between]
+    sources = _sources(parsed, found.blocks)
+    by_key: dict[str, Source] = {}
+    for source in sources:
+        if source.key and by_key.setdefault(source.key.lower(), source) is not source:
+            parsed.notes.append(Note(source.line, f"the key {source.key!r} stands in the file already"))
+    volumes = {key.lower() for source in sources for name, key in parents(source) if name != "xdata"}
+    for ordinal, source in enumerate(sources, 1):
+        is_volume = source.kind == "book" and source.key.lower() in volumes
+        if is_volume or source.kind in _NO_PAPERS:
+            parsed.notes.append(Note(source.line, f"{source.key!r} is no paper and was left out"))
+            continue
+        missing = inherit(source, lambda key: by_key.get(key.lower()))
+        parsed.unread += [Unread(source.line, "reference to a missing entry", key) for key in missing]
+        _add(parsed, source, source.key or f"{options.origin}:{ordinal}", options)
     if not parsed.papers and not parsed.notes:
         parsed.notes.append(Note(1, "no BibTeX entry was found", lost=True))
     return parsed
 
 
-def _line(start: int | None) -> int:
-    return (start or 0) + 1
+def _sources(parsed: Parsed, blocks: list[Block]) -> list[Source]:
+    macros, sources = Macros(), []
+    for block in blocks:
+        if block.kind in ("comment", "preamble"):
+            parsed.unread.append(Unread(block.line, f"@{block.kind}", ""))
+        elif block.fault:
+            message = f"not readable as BibTeX: {block.fault} ({block.key or block.kind!r})"
+            parsed.notes.append(Note(block.line, message, lost=True, cut=block.is_cut))
+        elif block.kind == "string":
+            parsed.unread += macros.define(block)
+        elif block.fields:
+            sources.append(source_of(block, macros))
+        else:
+            parsed.notes.append(Note(block.line, f"the entry {block.key!r} has no fields and was left out"))
+    return sources
 
 
-def _joined(field: Field, strings: Mapping[str, str]) -> str:
-    """A field's source text; ``name # " 2024"`` is joined, which the library leaves to others."""
-    value = str(field.value)
-    if field.enclosing != "no-enclosing" or "#" not in value:
-        return value
-    pieces = (quoted or braced or strings.get(name, name) for quoted, braced, name in _PIECE.findall(value))
-    return "".join(pieces)
+def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
+    commands: dict[str, None] = {}
 
+    def text(*names: str) -> str:
+        decoded = read_latex(source.take(*names))
+        commands.update(dict.fromkeys(decoded.unknown))
+        return decoded.text
 
-def _record(entry: Entry, strings: Mapping[str, str]) -> PublicRecord:
-    source = {field.key.lower(): _joined(field, strings) for field in entry.fields}
-    fields = {key: decode_latex(value) for key, value in source.items()}
-    names, complete = _names(source.get("author", ""))
-    archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
-    return PublicRecord(
-        key=entry.key,
-        line=_line(entry.start_line),
-        title=fields.get("title", ""),
-        writers=[Writer(name=name) for name in names],
-        incomplete=not complete,
-        venue=_venue(entry.entry_type.lower(), fields, archive),
-        volume=fields.get("volume", ""),
-        pages=fields.get("pages", ""),
-        publisher=fields.get("publisher", ""),
-        published=day(fields.get("year"), _month(fields.get("month", "")), fields.get("day")),
-        identifiers=[
-            identifier("arxiv", source.get("eprint", "")) if archive in ("", "arxiv") else None,
-            identifier("doi", source.get("doi", "").replace("\\_", "_")),
-            read_identifier(source.get("url", "")),
-        ],
-        keywords=re.split(r"[,;]", fields.get("keywords", "")),
-        abstract=fields.get("abstract", ""),
+    people = read_people(source.take("author"))
+    commands.update(dict.fromkeys(people.unknown))
+    _tell_of_people(parsed, source, people)
+    dated = _date(source)
+    found = found_in(source)
+    record = PublicRecord(
+        key=key,
+        line=source.line,
+        title=_title(text("title"), text("subtitle")),
+        writers=[Writer(name=person.name, family=person.family) for person in people.people],
+        incomplete=people.is_lost,
+        venue=_venue(source, text, dated.year, found),
+        year=dated.year,
+        volume=text("volume") if "volume" not in source.used else "",
+        pages=text("pages") if "pages" not in source.used else "",
+        publisher=text("publisher") if "publisher" not in source.used else "",
+        published=dated.day,
+        identifiers=found.identifiers,
+        links=found.links,
+        keywords=re.split(r"[,;]", text("keywords", "keyword", "author_keywords")),
+        abstract=text("abstract") if options.abstract else "",
     )
+    before = len(parsed.papers)
+    add_record(parsed, record, NAME, options)
+    if len(parsed.papers) > before:
+        parsed.unread += source.unread
+        parsed.unread += source.rest()
+        parsed.unread += [Unread(source.line, "LaTeX command", command) for command in commands]
 
 
-def _names(source: str) -> tuple[list[str], bool]:
-    """The authors in natural order, and whether they are all: ``and others`` says that they are not."""
-    people = split_multiple_persons_names(source) if source.strip() else []
-    named = list(takewhile(lambda person: person.lower() != "others", people))
-    return [_name(person) for person in named], len(named) == len(people)
+def _tell_of_people(parsed: Parsed, source: Source, people: People) -> None:
+    line = source.lines.get("author", source.line)
+    parsed.notes += [Note(line, f"{source.key or source.kind!r}: {remark}") for remark in people.remarks]
+    if people.is_lost:
+        parsed.unread.append(Unread(line, "author list", shortened(source.peek("author"))))
 
 
-def _name(person: str) -> str:
-    try:
-        parts = parse_single_name_into_parts(person, strict=False)
-    except InvalidNameError:
-        return plain(decode_latex(person))
-    return decode_latex(" ".join([*parts.first, *parts.von, *parts.last, *parts.jr]))
+def _title(title: str, subtitle: str) -> str:
+    """A title with its subtitle."""
+    if not (title and subtitle) or subtitle.casefold() in title.casefold():
+        return title or subtitle
+    return f"{title} {subtitle}" if title.endswith(("?", "!", ":", ".", "–", "—")) else f"{title}: {subtitle}"
 
 
-def _venue(kind: str, fields: dict[str, str], archive: str) -> VenueName | None:
-    year = year_of(fields.get("year", "") or fields.get("date", ""))
-    name = fields.get("booktitle") or fields.get("journal") or fields.get("journaltitle")
-    if name:
+def _date(source: Source) -> Dated:
+    """The paper's year, and its day if that is certain: from ``date``, or from ``year``, ``month`` and ``day``."""
+    for name in ("date", "year", "issued", "eventdate", "origdate"):
+        told = read_date(read_latex(source.peek(name)).text)
+        if told.year is None:
+            continue
+        source.used |= {name, "year"} if year_of(source.peek("year")) == told.year else {name}
+        if told.day:
+            return told
+        month = read_latex(source.peek("month")).text
+        day = re.search(r"[0-9]{1,2}", source.peek("day")) or (
+            re.search(r"(?<![0-9])[0-9]{1,2}(?![0-9])", month) if re.search(r"[^\W\d_]", month) else None
+        )
+        whole = iso_day(told.year, month_of(month), day[0]) if day else ""
+        source.used |= {"month", "day"} if whole else set()
+        return Dated(told.year, whole)
+    return Dated()
+
+
+def _venue(source: Source, text: Callable[..., str], year: int | None, found: Found) -> VenueName | None:
+    for name in _venues(source):
+        value = read_latex(source.peek(name)).text
+        if preprint := venue_of_preprint(value):
+            source.used.add(name)
+            return VenueName(name=preprint, year=year, kind=VenueKind.PREPRINT)
+        if not value or _NO_VENUE.match(value):
+            continue
+        text(name)
         # ACM writes ``KDD '24``; without a year it is a series of books, in which many conferences appear.
-        series = fields.get("series", "")
-        short = series if _DATED.search(series) else ""
-        return VenueName(name=name, year=year, kind=_KINDS.get(kind, VenueKind.OTHER), short=short)
-    return VenueName(name="arXiv", year=year, kind=VenueKind.PREPRINT) if archive == "arxiv" else None
+        series = read_latex(source.peek("series")).text
+        short = text("series") if _DATED.search(series) else ""
+        kind = _KINDS.get(source.kind, VenueKind.OTHER)
+        return VenueName(name=value, year=year or year_of(value) or year_of(short), kind=kind, short=short)
+    return VenueName(name=found.preprint, year=year, kind=VenueKind.PREPRINT) if found.preprint else None
 
 
-def _month(text: str) -> str:
-    short = text.strip().lower()[:3]
-    return str(_MONTHS.index(short) + 1) if short in _MONTHS else text
+def _venues(source: Source) -> Iterator[str]:
+    """The fields that may name the venue; an article's journal comes first."""
+    if source.kind == "article":
+        yield from ("journal", "journaltitle")
+    yield from _VENUES

@@ -3,13 +3,17 @@
 https://docs.citationstyles.org/en/stable/specification.html; Crossref's works have the same fields as lists.
 """
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
-from generator.importers.public_record import PublicRecord, Writer, add_record, day, unreadable, year_of
-from generator.importers.raw_paper import Options, Parsed
+from generator.importers.dates import Dated, iso_day, read_date, year_of
+from generator.importers.public_record import PublicRecord, Writer, add_record, unreadable
+from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.importers.untyped import document, first, mapping, mappings, texts
 from generator.model.venue import VenueKind, VenueName
-from generator.text.addresses import identifier, read_identifier
+from generator.text.addresses import Identifier, identifier, read_identifier
+from generator.text.names import joined_name, natural_order
 
 NAME = "csl-json"
 
@@ -23,12 +27,22 @@ _KINDS = {
 }
 _OTHERS = {"literal": "others"}  # how Pandoc, and this digest, write BibTeX's "and others"
 _DATES = ("issued", "published", "published-online", "published-print")
+_ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7})", re.IGNORECASE)
+# What of an item is read, and what says nothing of the paper.
+_READ = frozenset(
+    "id type title author DOI URL abstract keyword keywords container-title event event-title container-title-short "
+    "custom citation-key status number archive archive_location archive-location note subtitle volume page".split()
+) | set(_DATES)
 
 
 def recognises(text: str) -> bool:
     """A list of objects, or one object, with CSL's ``title`` and ``type`` and without Crossref's wrapping."""
     items = _items(document(text, '"title"', '"type"'))
-    return bool(items) and all(isinstance(item.get("title"), str) and "type" in item for item in items[:3])
+    return bool(items) and all("type" in item for item in items[:3]) and any(map(_has_title, items[:9]))
+
+
+def _has_title(item: dict[str, Any]) -> bool:
+    return isinstance(item.get("title"), str)
 
 
 def read(text: str, options: Options) -> Parsed:
@@ -37,8 +51,19 @@ def read(text: str, options: Options) -> Parsed:
     parsed = Parsed() if items else unreadable(NAME)
     for ordinal, item in enumerate(items, 1):
         key = str(item.get("id") or item.get("DOI") or f"{options.origin}:{ordinal}")
+        before = len(parsed.papers)
         add_record(parsed, record_of(item, key), NAME, options)
+        if len(parsed.papers) > before:
+            parsed.unread += _rest(item, key)
     return parsed
+
+
+def _rest(item: dict[str, Any], key: str) -> Iterator[Unread]:
+    """The variables of an item that no paper takes."""
+    read = _READ | {"publisher"} if item.get("container-title") else _READ
+    for name, value in item.items():
+        if name not in read and value not in (None, "", [], {}):
+            yield Unread(1, f"variable {name}", f"{key}: {str(value)[:80]}")
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
@@ -47,32 +72,49 @@ def _items(value: Any) -> list[dict[str, Any]]:
 
 def record_of(item: dict[str, Any], key: str) -> PublicRecord:
     """The record that an item of CSL-JSON, or a work of Crossref, holds."""
-    parts = _date(item)
+    dated = _date(item)
     address = first(item.get("URL"))
     authors = mappings(item.get("author"))
     incomplete = authors[-1:] == [_OTHERS]
+    named = read_identifier(address)
     is_contained = bool(first(item.get("container-title")))  # of a preprint the publisher is the server
     return PublicRecord(
         key=key,
         title=first(item.get("title")),
         writers=[_writer(author) for author in (authors[:-1] if incomplete else authors)],
         incomplete=incomplete,
-        venue=_venue(item, year_of(parts[0]) if parts else None),
+        venue=_venue(item, dated.year),
+        year=dated.year,
         volume=first(item.get("volume")),
         pages=first(item.get("page")),
         publisher=first(item.get("publisher")) if is_contained else "",
-        published=day(*parts) if len(parts) == 3 else "",
-        identifiers=[identifier("doi", first(item.get("DOI"))), read_identifier(address)],
+        published=dated.day,
+        identifiers=[identifier("doi", first(item.get("DOI"))), named, *_other_identifiers(item)],
+        links={"page": address} if address and named is None else {},
         keywords=first(item.get("keyword")).split(",") if "keyword" in item else texts(item.get("keywords")),
         abstract=first(item.get("abstract")),
     )
 
 
+def _other_identifiers(item: dict[str, Any]) -> Iterator[Identifier | None]:
+    """The arXiv id that Zotero puts into ``number``, and what this digest keeps in ``custom``."""
+    for kind, value in mapping(item.get("custom")).items():
+        yield identifier(kind, value) if isinstance(value, str) else None
+    for name in ("number", "archive_location", "archive-location", "note"):
+        match = _ARXIV.search(first(item.get(name)))
+        yield identifier("arxiv", match[1]) if match else None
+
+
 def _writer(author: dict[str, Any]) -> Writer:
-    words = [first(author.get(part)) for part in ("given", "dropping-particle", "non-dropping-particle", "family")]
-    whole = first(author.get("literal")) or first(author.get("name")) or " ".join(filter(None, words))
+    given, dropping, particle, family = (
+        first(author.get(part)) for part in ("given", "dropping-particle", "non-dropping-particle", "family")
+    )
+    family = " ".join(filter(None, (particle, family)))
+    given = " ".join(filter(None, (given, dropping)))
+    whole = joined_name(given, family, first(author.get("suffix")))
     return Writer(
-        name=" ".join(filter(None, (whole, first(author.get("suffix"))))),
+        name=whole or natural_order(first(author.get("literal")) or first(author.get("name"))),
+        family=family if given else "",
         affiliations=tuple(first(place.get("name")) for place in mappings(author.get("affiliation"))),
         orcid=first(author.get("ORCID")),
     )
@@ -89,9 +131,21 @@ def _venue(item: dict[str, Any], year: int | None) -> VenueName | None:
     return VenueName(name=name, year=year, kind=kind, short=short) if name else None
 
 
-def _date(item: dict[str, Any]) -> list[object]:
-    for field in _DATES:
-        parts = mapping(item.get(field)).get("date-parts")
-        if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] and parts[0][0] is not None:
-            return parts[0]
-    return []
+def _date(item: dict[str, Any]) -> Dated:
+    """The day or year of the first date that names one."""
+    return next((told for told in map(_read, map(item.get, _DATES)) if told.year), Dated())
+
+
+def _read(value: Any) -> Dated:
+    """A date as ``date-parts`` (numbers or texts, nested or not), ``raw``, ``literal`` or EDTF, or a list of such."""
+    if isinstance(value, list):
+        return next((told for told in map(_read, value) if told.year), Dated())
+    if not isinstance(value, dict):
+        return read_date(value) if isinstance(value, str) else Dated(year_of(value) if value else None)
+    parts = value.get("date-parts")
+    if isinstance(parts, list) and parts:
+        inner = parts[0] if isinstance(parts[0], list) else parts
+        if year := year_of(inner[0]) if inner else None:
+            return Dated(year, iso_day(*inner) if len(inner) > 2 else "")
+    texts_of = (first(value.get(name)) for name in ("raw", "literal", "edtf", "date-time"))
+    return next((told for told in map(read_date, texts_of) if told.year), Dated())

@@ -6,38 +6,30 @@ Every importer of a bibliography maps its format to a ``PublicRecord``; what all
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from generator.importers.entities import decoded
-from generator.importers.raw_paper import Note, Options, Parsed, RawPaper
-from generator.model.record import Raw, RawRecord
-from generator.model.venue import VenueName
+from generator.importers.dates import iso_day, year_of
+from generator.importers.people import Writer, author_list
+from generator.importers.plain import plain
+from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
+from generator.model.record import RawRecord
+from generator.model.values import shown
+from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import KINDS, Identifier, read_identifier
-from generator.text.characters import without_forbidden
-from generator.text.identifiers import is_orcid, is_web_address
+from generator.text.identifiers import is_web_address
+from generator.text.mojibake import repaired
 
-# The tags of titles in Crossref's and DataCite's records, and none besides: "n<m and k>0" holds no tag.
-_TAG = re.compile(
-    r"</?(?:(?:jats|mml):\w+|i|b|u|p|em|strong|su[bp]|sc|scp|tt|span|br|italic|bold)(?:\s[^<>]{0,200})?/?>", re.I
-)
+__all__ = ["PublicRecord", "Writer", "add_record", "day", "plain", "unreadable", "year_of"]
 
+day = iso_day
 _RANGE = re.compile(r"\s*[-–—]+\s*")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Writer:
-    """An author as a record names them; all but the name may be empty. ``orcid`` may be an address."""
-
-    name: str
-    affiliations: tuple[str, ...] = ()
-    orcid: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicRecord:
     """One record. ``key`` names it in its source; ``incomplete`` says that not all authors are named.
 
-    ``identifiers`` may hold None, where the source's value is no identifier.
+    ``year`` is the paper's where the record names no venue. ``identifiers`` may hold None, where the source's value is
+    no identifier. ``unread`` is what the importer met in the record and could not use.
     """
 
     key: str
@@ -46,6 +38,7 @@ class PublicRecord:
     writers: Iterable[Writer] = ()
     incomplete: bool = False
     venue: VenueName | None = None
+    year: int | None = None
     track: str = ""
     volume: str = ""
     pages: str = ""
@@ -56,28 +49,7 @@ class PublicRecord:
     links: Mapping[str, str] = field(default_factory=dict)
     keywords: Iterable[str] = ()
     abstract: str = ""
-
-
-def plain(text: object) -> str:
-    """Text of a record on one line: HTML entities decoded, known tags and forbidden characters dropped; NFC."""
-    if not isinstance(text, str):
-        return ""
-    return " ".join(without_forbidden(_TAG.sub("", decoded(text))).split())
-
-
-def day(*parts: object) -> str:
-    """An ISO date from year, month and day, or '' where one of them is missing or wrong."""
-    try:
-        year, month, number = (int(str(part)) for part in parts[:3])
-        return date(year, month, number).isoformat()
-    except (ValueError, OverflowError):
-        return ""
-
-
-def year_of(text: object) -> int | None:
-    """The first year named in a text or number, from 1900 to 2099; else None."""
-    found = re.search(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", str(text))
-    return int(found[0]) if found else None
+    unread: Iterable[Unread] = ()
 
 
 def add_record(parsed: Parsed, told: PublicRecord, importer: str, options: Options) -> None:
@@ -85,37 +57,56 @@ def add_record(parsed: Parsed, told: PublicRecord, importer: str, options: Optio
     if not (title := plain(told.title)):
         parsed.notes.append(Note(told.line, f"the record {told.key!r} has no title and was left out", lost=True))
         return
+    people = author_list(told.writers)
+    parsed.unread += told.unread
+    parsed.unread += [Unread(told.line, dropped.kind, dropped.text) for dropped in people.dropped]
+    identifiers = _identifiers(told.identifiers, told.links)
     fields: RawRecord = {
         "title": title,
-        "authors": [_author(writer) for writer in told.writers if plain(writer.name)],
+        "authors": people.authors,
         "track": plain(told.track),
         "volume": plain(told.volume),
         "pages": _RANGE.sub("-", plain(told.pages)).strip("-"),
         "publisher": plain(told.publisher),
         "keywords": list(dict.fromkeys(filter(None, map(plain, told.keywords)))),
-        **_identifiers(told.identifiers, told.links),
+        **identifiers,
         "links": {kind: link for kind, link in told.links.items() if is_web_address(link)},
         "abstract": plain(told.abstract) if options.abstract else "",
         "added": told.added or options.added or "",
         "published": told.published,
         "source": {"kind": importer, "item": plain(told.key)},
     }
-    if told.incomplete or not fields["authors"]:
+    if told.incomplete or people.incomplete or not people.authors:
         fields["authors_incomplete"] = "true"
     kept = {name: value for name, value in fields.items() if value}
+    parsed.papers.append(RawPaper(kept, told.line, _venue(told, identifiers)))
+    _warn_of_mojibake(parsed, told, title)
+
+
+def _venue(told: PublicRecord, identifiers: Mapping[str, str]) -> VenueName | None:
+    """The venue; arXiv for a preprint there that names none. A name of '' has a year alone."""
     venue = told.venue and replace(told.venue, name=plain(told.venue.name), short=plain(told.venue.short))
-    parsed.papers.append(RawPaper(kept, told.line, venue))
+    year = told.year or (venue.year if venue else None)
+    arxiv = identifiers.get("arxiv", "")
+    if venue and (venue.name or venue.short):
+        return replace(venue, year=_year_of_arxiv(arxiv)) if not year and arxiv and venue.name == "arXiv" else venue
+    if arxiv:
+        return VenueName(name="arXiv", year=year or _year_of_arxiv(arxiv), kind=VenueKind.PREPRINT)
+    return VenueName(name="", year=year) if year else None
 
 
-def _author(writer: Writer) -> Raw:
-    author: dict[str, Raw] = {"name": plain(writer.name)}
-    affiliations = [name for name in map(plain, writer.affiliations) if name]
-    if affiliations:
-        author["affiliation"] = affiliations[0] if len(affiliations) == 1 else list[Raw](affiliations)
-    orcid = writer.orcid.rstrip("/").rpartition("/")[2]
-    if is_orcid(orcid):
-        author["orcid"] = orcid
-    return author if len(author) > 1 else author["name"]
+def _year_of_arxiv(arxiv: str) -> int:
+    """The year in which arXiv gave an id: https://info.arxiv.org/help/arxiv_identifier.html"""
+    short = int(arxiv.rpartition("/")[2][:2])
+    return 1900 + short if short > 90 else 2000 + short
+
+
+def _warn_of_mojibake(parsed: Parsed, told: PublicRecord, title: str) -> None:
+    names = [plain(writer.name) for writer in told.writers]
+    for text in (title, *names):
+        if (better := repaired(text)) != text:
+            message = f"text in a wrong encoding: {shown(text)}; it may read {shown(better)}"
+            parsed.notes.append(Note(told.line, message))
 
 
 def _identifiers(named: Iterable[Identifier | None], links: Mapping[str, str]) -> dict[str, str]:
@@ -130,4 +121,4 @@ def _identifiers(named: Iterable[Identifier | None], links: Mapping[str, str]) -
 def unreadable(importer: str, why: str = "") -> Parsed:
     """What an importer gives for a text that is not of its kind, or is cut."""
     reason = f": {why}" if why else ""
-    return Parsed(notes=[Note(1, f"not readable as {importer}; the file may be cut{reason}", lost=True)])
+    return Parsed(notes=[Note(1, f"not readable as {importer}; the file may be cut{reason}", lost=True, cut=True)])

@@ -22,11 +22,27 @@ class RawPaper:
 
 @dataclass(frozen=True)
 class Note:
-    """Something in the source that a person should look at: where, and what. ``lost``: a record could not be read."""
+    """Something in the source that a person should look at: where, and what.
+
+    ``lost``: a record could not be read. ``cut``: the source ends in the middle of one, so it may have been cut.
+    """
 
     line: int
     message: str
     lost: bool = False
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Something that a source states and that no paper took: its line, what kind of thing it is, and its text.
+
+    ``kind`` is in the singular, as in ``field language`` or ``menu item``: reports count by it.
+    """
+
+    line: int
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -47,10 +63,11 @@ class Options:
 
 @dataclass
 class Parsed:
-    """Everything one source gave: papers in its order, notes, and how many repairs of each kind were made."""
+    """Everything one source gave: papers in its order, notes, what was not imported, and the repairs by kind."""
 
     papers: list[RawPaper] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
     repairs: Counter[str] = field(default_factory=Counter)
 
 

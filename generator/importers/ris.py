@@ -1,81 +1,228 @@
-"""RIS, as reference managers and publishers export it. https://en.wikipedia.org/wiki/RIS_(file_format)"""
+"""RIS, as reference managers and publishers export it. https://en.wikipedia.org/wiki/RIS_(file_format)
+
+Read by itself: rispy keeps one value of a repeated tag, stops at unknown lines, and takes a time that grows with the
+square of the lines of a value.
+"""
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import Any
+from dataclasses import dataclass, field
 
-import rispy
-
-from generator.importers.public_record import PublicRecord, Writer, add_record, day, year_of
-from generator.importers.raw_paper import Note, Options, Parsed
-from generator.importers.untyped import first, texts
+from generator.importers.dates import Dated, read_date
+from generator.importers.public_record import PublicRecord, Writer, add_record
+from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.venue import VenueKind, VenueName
-from generator.text.addresses import identifier, read_identifier
+from generator.text.addresses import Identifier, identifier, read_identifier
+from generator.text.identifiers import is_web_address
 from generator.text.names import natural_order
 
 NAME = "ris"
 
-_START = re.compile(r"^[ \t]*TY  ?-", re.MULTILINE)
-_TAG = re.compile(r"^([A-Z][A-Z0-9]) {1,2}- ?")
-_END = re.compile(r"^ER  ?-", re.MULTILINE)
+_START = re.compile(r"^[ \t]*TY {0,2}- ?[A-Z]{2,}", re.MULTILINE)
+_TAG = re.compile(r"([A-Z][A-Z0-9]) {0,2}-(?: (.*)|())", re.DOTALL)
+_SHOWN = 80
 _KINDS = {
     "JOUR": VenueKind.JOURNAL,
+    "JFULL": VenueKind.JOURNAL,
+    "EJOUR": VenueKind.JOURNAL,
     "CONF": VenueKind.CONFERENCE,
     "CPAPER": VenueKind.CONFERENCE,
     "UNPB": VenueKind.PREPRINT,
 }
-_VENUES = ("secondary_title", "journal_name", "alternate_title3", "alternate_title2")
+_VENUES = ("T2", "JF", "BT", "C3", "JO", "J2", "JA", "J1")
+_IN_PROCEEDINGS = ("T2", "BT", "C3", "JF", "JO", "T3", "J2", "JA", "J1")
+# Book titles and series stand in some of these; they name no venue of such a record.
+_WHOLE = frozenset({"BOOK", "EDBOOK", "THES", "RPRT"})
+_AUTHORS = ("AU", "A1")
+_DATES = ("PY", "Y1", "DA")
+_DOIS = ("DO", "M3", "L3", "N1", "UR", "AN", "M1", "C7")
+_DOI = re.compile(r"(?:^|\bdoi\b[\s:.]{0,3}|doi\.org/)\s*(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s;]+)", re.IGNORECASE)
+_ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7})", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s;]+")
+_LINKS = {"UR": "page", "LK": "page", "L2": "page", "L1": "pdf"}
+_INCOMPLETE = "The record names only some of the authors."  # how this digest writes "and others"
+
+
+@dataclass
+class _Reference:
+    """A reference: its lines' values by tag, each with its line. ``used`` are the values that were read."""
+
+    line: int
+    kind: str
+    values: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    used: set[tuple[str, int]] = field(default_factory=set)
+    unread: list[Unread] = field(default_factory=list)
+    is_closed: bool = False
+
+    def all(self, tag: str) -> list[str]:
+        """Every value of a tag, marked as used."""
+        held = self.values.get(tag, [])
+        self.used |= {(tag, line) for line, _ in held}
+        return [value for _, value in held]
+
+    def first(self, *tags: str) -> str:
+        """The first value of the first of these tags that has one, marked as used; or ''."""
+        for tag in tags:
+            for line, value in self.values.get(tag, []):
+                if value:
+                    self.used.add((tag, line))
+                    return value
+        return ""
+
+    def rest(self) -> Iterator[Unread]:
+        """What nobody used."""
+        for tag, values in self.values.items():
+            for line, value in values:
+                if value and (tag, line) not in self.used:
+                    yield Unread(line, f"field {tag}", value[:_SHOWN])
 
 
 def recognises(text: str) -> bool:
-    """The first line that is not blank opens a reference."""
-    return bool(_START.match(text.removeprefix("\ufeff").lstrip()))
+    """A line opens a reference; before the first there is little but numbers and blank lines."""
+    match = _START.search(text, 0, 2000)
+    return bool(match) and not re.search(r"[@{<]", text[: match.start() if match else 0])
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the references. One without its end is noted, since the file is cut there."""
+    """Read the references. One without its end is read too, but for the last: the file may be cut there."""
     parsed = Parsed()
-    for ordinal, (line, reference) in enumerate(_references(text), 1):
-        try:
-            entries = rispy.loads(reference) if _END.search(reference) else []
-        except (KeyError, TypeError, AttributeError):  # a continuation line where there is nothing to continue
-            entries = []
-        if entries:
-            add_record(parsed, _record(entries[0], f"{options.origin}:{ordinal}", line), NAME, options)
-        else:
-            parsed.notes.append(Note(line, "the reference is broken, or has no ER line: is the file cut?", lost=True))
+    references = _references(text, parsed)
+    for ordinal, reference in enumerate(references, 1):
+        if not reference.is_closed:
+            is_last = ordinal == len(references)
+            reason = "the reference has no ER line" + (": is the file cut?" if is_last else "")
+            parsed.notes.append(Note(reference.line, reason, lost=is_last, cut=is_last))
+            if is_last:
+                continue
+        record = _record(reference, f"{options.origin}:{ordinal}", options)
+        before = len(parsed.papers)
+        add_record(parsed, record, NAME, options)
+        if len(parsed.papers) > before:
+            parsed.unread += [*reference.unread, *reference.rest()]
     if not parsed.papers and not parsed.notes:
         parsed.notes.append(Note(1, "no reference was found: each opens with a line TY", lost=True))
     return parsed
 
 
-def _references(text: str) -> Iterator[tuple[int, str]]:
-    """Each reference with its first line's number. Lines lose what surrounds them; short tag gaps are widened."""
-    lines = [_TAG.sub(r"\1  - ", line.strip()) for line in text.removeprefix("\ufeff").split("\n")]
-    starts = [number for number, line in enumerate(lines) if line.startswith("TY  -")]
-    for start, end in pairwise([*starts, len(lines)]):
-        yield start + 1, "\n".join(lines[start:end])
+def _references(text: str, parsed: Parsed) -> list[_Reference]:
+    """The references in order; a line without a tag continues the value before it."""
+    found: list[_Reference] = []
+    current: _Reference | None = None
+    opened, parts = "", list[str]()
+    for number, raw in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        line = raw.strip()
+        match = _TAG.fullmatch(line)
+        tag, value = (match[1], (match[2] or "").strip()) if match else ("", line)
+        if tag == "TY":
+            current, parts = _Reference(number, value), []
+            found.append(current)
+        elif current is None or current.is_closed:
+            if line and not re.fullmatch(r"[0-9]+\.?", line):
+                parsed.unread.append(Unread(number, "text outside of references", line[:_SHOWN]))
+        elif tag == "ER":
+            _close(current, opened, parts)
+            current.is_closed, parts = True, []
+        elif tag:
+            _close(current, opened, parts)
+            opened, parts = tag, [value]
+            current.values.setdefault(tag, []).append((number, ""))
+        elif line:
+            if parts:
+                parts.append(line)
+            else:
+                current.unread.append(Unread(number, "line without a tag", line[:_SHOWN]))
+    if current is not None and not current.is_closed:
+        _close(current, opened, parts)
+    return found
 
 
-def _record(entry: dict[str, Any], key: str, line: int) -> PublicRecord:
-    date = first(entry.get("date")) or first(entry.get("publication_year"))
-    year = year_of(first(entry.get("year")) or date)
-    venue = next((first(entry[field]) for field in _VENUES if entry.get(field)), "")
-    kind = _KINDS.get(first(entry.get("type_of_reference")), VenueKind.OTHER)
-    names = texts(entry.get("authors")) or texts(entry.get("first_authors"))
-    addresses = texts(entry.get("urls"))
+def _close(reference: _Reference, tag: str, parts: list[str]) -> None:
+    """Give the last value of a tag the text that its lines make."""
+    if parts:
+        values = reference.values[tag]
+        values[-1] = (values[-1][0], " ".join(parts).strip())
+
+
+def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
+    dated = _date(reference)
+    names = sorted((line, value) for tag in _AUTHORS for line, value in reference.values.get(tag, ()))
+    reference.used |= {(tag, line) for tag in _AUTHORS for line, _ in reference.values.get(tag, ())}
+    identifiers = _identifiers(reference)
+    links = _addresses(reference, identifiers)
+    notes = [(line, value) for line, value in reference.values.get("N1", []) if value == _INCOMPLETE]
+    reference.used |= {("N1", line) for line, _ in notes}
     return PublicRecord(
-        key=first(entry.get("id")) or key,
-        line=line,
-        title=first(entry.get("title")) or first(entry.get("primary_title")),
-        writers=[Writer(name=natural_order(name)) for name in names],
-        venue=VenueName(name=venue, year=year, kind=kind) if venue else None,
-        volume=first(entry.get("volume")),
-        pages="-".join(filter(None, (first(entry.get("start_page")), first(entry.get("end_page"))))),
-        publisher=first(entry.get("publisher")),
-        published=day(*date.split("/")[:3]),
-        identifiers=[identifier("doi", first(entry.get("doi"))), *map(read_identifier, addresses)],
-        keywords=texts(entry.get("keywords")),
-        abstract=first(entry.get("abstract")) or first(entry.get("notes_abstract")),
+        key=reference.first("ID") or key,
+        line=reference.line,
+        title=_title(reference),
+        writers=[Writer(name=natural_order(name), family=name.partition(",")[0].strip()) for _, name in names if name],
+        incomplete=bool(notes),
+        venue=_venue(reference, dated.year),
+        year=dated.year,
+        volume=reference.first("VL"),
+        pages="-".join(filter(None, (reference.first("SP"), reference.first("EP")))),
+        publisher=reference.first("PB"),
+        published=dated.day,
+        identifiers=identifiers,
+        links=links,
+        keywords=[word for value in reference.all("KW") for word in re.split(r";", value)],
+        abstract=reference.first("AB", "N2") if options.abstract else "",
     )
+
+
+def _title(reference: _Reference) -> str:
+    if title := reference.first("TI", "T1", "CT"):
+        return title
+    return reference.first("BT") if reference.kind in _WHOLE else ""
+
+
+def _date(reference: _Reference) -> Dated:
+    """The year, and the day if a field of that year has all of it. ``Y2`` is the day of access, and no help."""
+    told = [(tag, line, read_date(value)) for tag in _DATES for line, value in reference.values.get(tag, [])]
+    year = next((dated.year for _, _, dated in told if dated.year), None)
+    agreeing = [(tag, line, dated) for tag, line, dated in told if year is not None and dated.year == year]
+    reference.used |= {(tag, line) for tag, line, _ in agreeing}
+    return Dated(year, next((dated.day for _, _, dated in agreeing if dated.day), ""))
+
+
+def _venue(reference: _Reference, year: int | None) -> VenueName | None:
+    if reference.kind in _WHOLE:
+        return None
+    kind = _KINDS.get(reference.kind, VenueKind.OTHER)
+    name = reference.first(*(_IN_PROCEEDINGS if kind is VenueKind.CONFERENCE else _VENUES))
+    return VenueName(name=name, year=year, kind=kind) if name else None
+
+
+def _identifiers(reference: _Reference) -> list[Identifier | None]:
+    """The DOI, in whatever field it stands, and the identifiers that addresses hold."""
+    found: list[Identifier | None] = []
+    for tag in _DOIS:
+        for line, value in reference.values.get(tag, []):
+            match = _DOI.search(value)
+            told = identifier("doi", _closed(match[1])) if match else None
+            if told is None and tag not in ("DO", "UR") and (arxiv := _ARXIV.search(value)):
+                told = identifier("arxiv", arxiv[1])
+            if told is not None:
+                found.append(told)
+                reference.used.add((tag, line))
+    return found
+
+
+def _closed(doi: str) -> str:
+    """A DOI in running text without the sign that ends the sentence or the bracket around it."""
+    bare = doi.rstrip(".,")
+    return bare.rstrip(").,") if bare.count(")") > bare.count("(") else bare
+
+
+def _addresses(reference: _Reference, identifiers: list[Identifier | None]) -> dict[str, str]:
+    """Links by kind; the addresses of known registers are put among the identifiers."""
+    links: dict[str, str] = {}
+    for tag, kind in _LINKS.items():
+        for line, value in reference.values.get(tag, []):
+            for address in _ADDRESS.findall(value):
+                if (told := read_identifier(address)) is not None:
+                    identifiers.append(told)
+                    reference.used.add((tag, line))
+                elif is_web_address(address) and links.setdefault(kind, address) == address:
+                    reference.used.add((tag, line))
+    return links

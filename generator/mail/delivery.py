@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from generator.mail.journal import Journal, hashed
+from generator.mail.journal import Journal
 from generator.mail.server import Access, NotTaken, Server, Unreachable
 from generator.model.record import record
 
@@ -72,7 +72,7 @@ class Delivery:
         return outcome
 
     def _is_due(self, recipient: str, outcome: Outcome, *, again: bool) -> bool:
-        who, journal = hashed(recipient), self._journal
+        who, journal = self._journal.hashed(recipient), self._journal
         if who in journal.sent:
             outcome.before.append(recipient)
         elif who in journal.refused and not again:
@@ -108,7 +108,7 @@ class Delivery:
                 return self._not_taken(recipient, answer, outcome)
             except Unreachable as failure:
                 self._server = None
-                if hashed(recipient) in self._journal.open:
+                if self._journal.hashed(recipient) in self._journal.open:
                     outcome.uncertain.append(recipient)
                     return True
                 if pause is None:
@@ -134,7 +134,7 @@ class Delivery:
             outcome.refused[recipient] = str(answer)
             outcome.left.pop(recipient, None)
         else:
-            if hashed(recipient) in self._journal.open:
+            if self._journal.hashed(recipient) in self._journal.open:
                 self._journal.undo(recipient)
             outcome.left[recipient] = str(answer)
         try:

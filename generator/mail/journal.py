@@ -1,30 +1,40 @@
 """What was sent to whom, a line each, so that a mailing that was stopped goes on where it stood.
 
 ``begin`` is on the disk before a message's last byte goes out, ``sent`` after the server has taken it, so only a
-message with the one and without the other may or may not have arrived. Addresses stand there as hashes: the journal
-tells nobody who subscribes.
+message with the one and without the other may or may not have arrived. Addresses stand there as keyed hashes: without
+the key nobody can try who subscribes.
 """
 
 import errno
 import fcntl
 import hashlib
+import hmac
 import os
+import secrets
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from generator.build.safe_files import open_own
+
+_KEY = 32  # bytes
 
 
 class Busy(Exception):
     """Another run is sending by this journal."""
 
 
+class WrongKey(Exception):
+    """The journal was written with another key, so nobody can tell by it who has the mailing."""
+
+
 class Journal:
     """An open journal, held by one process at a time. ``sent``, ``refused`` and ``open`` hold hashes of addresses."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the journal at ``path``. Raises Busy if another process holds it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    def __init__(self, path: Path, key: bytes) -> None:
+        """Open or create the journal at ``path``. Raises Busy if another process holds it, and WrongKey."""
+        self._key = key
+        self._file = open_own(path, os.O_RDWR)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -38,7 +48,13 @@ class Journal:
         self.sent: set[str] = set()
         self.refused: set[str] = set()
         self.open: set[str] = set()
-        for line in whole.decode("utf-8", "replace").splitlines():
+        first, *lines = whole.decode("utf-8", "replace").splitlines() or [""]
+        if not first:
+            os.write(self._file, f"{self._begin}\n".encode())
+        elif first != self._begin:
+            os.close(self._file)
+            raise WrongKey(str(path))
+        for line in lines:
             self._note(*line.partition(" ")[::2])
 
     def __enter__(self) -> Self:
@@ -65,12 +81,20 @@ class Journal:
         """The message to ``address`` did not go out after all."""
         self._write("undone", address)
 
+    def hashed(self, address: str) -> str:
+        """How the journal knows an address."""
+        return hmac.new(self._key, b"address " + address.lower().encode(), hashlib.sha256).hexdigest()
+
+    @property
+    def _begin(self) -> str:
+        return f"key {hmac.new(self._key, b'journal', hashlib.sha256).hexdigest()}"
+
     def _write(self, what: str, address: str) -> None:
-        line = f"{what} {hashed(address)}\n".encode()
+        line = f"{what} {self.hashed(address)}\n".encode()
         if os.write(self._file, line) < len(line):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(self._file)
-        self._note(what, hashed(address))
+        self._note(what, self.hashed(address))
 
     def _note(self, what: str, who: str) -> None:
         self.open.discard(who)
@@ -80,6 +104,17 @@ class Journal:
             held.add(who)
 
 
-def hashed(address: str) -> str:
-    """How the journal knows an address."""
-    return hashlib.sha256(address.lower().encode()).hexdigest()
+def journal_key(secret: str, folder: Path) -> bytes:
+    """The key of the journals in ``folder``: made from a ``secret`` that all runs are given, slowly, so that it cannot
+    be guessed from a journal; without one, random, and kept beside the journals for the owner's eyes alone.
+    """
+    if secret:
+        return hashlib.scrypt(secret.encode(), salt=b"digest journal", n=1 << 15, r=8, p=1, maxmem=1 << 26, dklen=32)
+    handle = open_own(folder / "key", os.O_RDWR)
+    with os.fdopen(handle, "r+b") as file:
+        key = file.read(_KEY)
+        if len(key) < _KEY:
+            key = secrets.token_bytes(_KEY)
+            file.seek(0)
+            file.write(key)
+    return key

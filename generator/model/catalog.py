@@ -6,6 +6,7 @@ It is built from content whose rules hold, so nothing here asks again whether an
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from generator.model.topic import Topic
 from generator.model.values import in_language
 from generator.model.venue import Edition, Series
 from generator.text.names import sort_key
-from generator.text.slug import slugify
+from generator.text.slug import DEVICES, MOST, identity, slugify
 
 Item = TypeVar("Item")
 
@@ -133,17 +134,15 @@ def build_catalog(content: Content) -> Catalog:
 def edition_entries(series: Series) -> tuple[EditionEntry, ...]:
     """The editions of a series, newest first, each with the last part of its URL."""
     ordered = sorted(series.editions, key=lambda e: (-(e.year or 0), e.id))
-    years = [edition.year for edition in ordered]
-    return tuple(
-        EditionEntry(edition=edition, series=series, slug=_edition_slug(edition, years[:place]))
-        for place, edition in enumerate(ordered)
-    )
-
-
-def _edition_slug(edition: Edition, taken: list[int | None]) -> str:
-    if edition.year is None:
-        return edition.id
-    return f"{edition.year}-{edition.id}" if edition.year in taken else str(edition.year)
+    entries = []
+    last: int | None = None
+    for edition in ordered:  # those of one year stand together
+        slug = edition.id if edition.year is None else str(edition.year)
+        if edition.year is not None and edition.year == last:
+            slug = f"{edition.year}-{edition.id}"
+        entries.append(EditionEntry(edition=edition, series=series, slug=slug))
+        last = edition.year
+    return tuple(entries)
 
 
 def _newest_first(paper: Paper) -> tuple[int, str]:
@@ -220,12 +219,15 @@ def _gathered(
     """Names that mean the same, as (id, names, papers). ``ids`` is filled with the id of each written name."""
     used: dict[str, list[str]] = {}
     held: dict[str, list[str]] = {}
-    for paper in papers:
+    order = list(papers)
+    oldest = sorted(order, key=lambda paper: (paper.added, paper.id))
+    plain = name_ids(dict.fromkeys(name for paper in oldest for name in names_of(paper) if not known(name)))
+    for paper in order:
         for name in names_of(paper):
             named = ids.get(name, "")
             if not named:
                 record = known(name)
-                named = ids[name] = record.id if record else name_id(name)
+                named = ids[name] = record.id if record else plain[name]
                 used.setdefault(named, []).append(name)
             here = held.setdefault(named, [])
             if not here or here[-1] != paper.id:  # one paper may name them twice
@@ -241,9 +243,27 @@ def paper_affiliations(paper: Paper) -> tuple[str, ...]:
 
 
 def name_id(name: str) -> str:
-    """The id of an author or institution that has only a name; names that differ only in accents share it."""
+    """The id of an author or institution that has only a name; names that differ only in accents share it.
+
+    Of names that do not mean the same (``identity``) only one can have it: ``name_ids`` gives the others another.
+    """
     slug = slugify(name)
+    if slug in DEVICES:
+        return f"name-{slug}"
     return slug if slug else "name-" + "-".join(f"{ord(c):x}" for c in name[:12])
+
+
+def name_ids(names: Iterable[str]) -> dict[str, str]:
+    """The id of each of ``names``, of which the earlier have the first choice, so that a newcomer moves nobody."""
+    holders: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for name in names:
+        plain, own = name_id(name), identity(name)
+        if holders.setdefault(plain, own) != own:
+            mark = blake2b(own.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+            plain = f"{plain[: MOST - len(mark) - 1].rstrip('-')}-{mark}"
+        ids[name] = plain
+    return ids
 
 
 def _best_name(names: Iterable[str]) -> str:

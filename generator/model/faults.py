@@ -44,7 +44,7 @@ FAULTS = MappingProxyType(
         "E105": _error("tag", "A tag (`!!int`) changes what a value is; all values of an entry are plain text."),
         "E106": _error("several documents", "One file holds one record; what follows `---` would be lost."),
         "E107": _error("not UTF-8", "Entries are UTF-8 text without a byte order mark."),
-        "E108": _error("file too large", "An entry has at most 64 KiB."),
+        "E108": _error("file too large", "An entry has at most 64 KiB; the message names the limits of other files."),
         "E109": _error("nested too deeply", "No field of an entry needs more than a few levels."),
         "E110": _error("not a mapping", "A record is a list of `field: value` lines."),
         "E111": _error("file is empty", "A record needs at least its required fields."),
@@ -55,6 +55,9 @@ FAULTS = MappingProxyType(
         "E114": _error("file cannot be read", "It is not a regular file, or the system refuses to open it."),
         "E115": _error("broken file of a language", "The site would speak half of it, or hold places without values."),
         "E116": _error("two languages", "A page would be said in one language and told to be in another."),
+        "E126": _error("symbolic link", "A link can lead out of the folder, to what nobody meant to read or to write."),
+        "E127": _error("pipe, socket or device", "Whoever reads it may wait for ever; no repository can hold it."),
+        "W126": _warning("hidden file", "Nobody sees it in a review, and nothing reads it."),
         # a field by itself
         "E201": _error("unknown field", "A misspelled field would be lost without a word."),
         "E202": _error("missing field", "The record is not complete without it."),
@@ -82,6 +85,7 @@ FAULTS = MappingProxyType(
         "E220": _error("too many", "The list is longer than its limit."),
         "E221": _error("reserved id", "The id is the name of a page or file that the site itself needs."),
         "E222": _error("line break in a one-line text", "The field is shown on one line."),
+        "E223": _error("family name that is no part of the name", "Citations split the name at its family name."),
         # records together
         "E301": _error("unknown venue", "The edition is not listed in any file of content/venues."),
         "E302": _error("unknown topic", "There is no such file in content/topics."),

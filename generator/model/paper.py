@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import BeforeValidator, SerializerFunctionWrapHandler, WrapSerializer
+from pydantic import AfterValidator, BeforeValidator, SerializerFunctionWrapHandler, WrapSerializer
 
 from generator.model.record import record
 from generator.model.values import (
@@ -27,7 +27,10 @@ from generator.model.values import (
     Title,
     WebAddress,
     at_most,
+    refuse,
+    shown,
 )
+from generator.text.names import holds_family
 from generator.text.words import marked
 
 AUTHORS_MOST = 3000
@@ -68,15 +71,26 @@ class WriterKind(StrEnum):
 
 @record
 class Author:
-    """One author as the paper names them. ``affiliation`` stays as written."""
+    """One author as the paper names them. ``affiliation`` stays as written.
+
+    ``family`` is the family name, a part of ``name``, where a source states it and the name alone does not show it.
+    """
 
     name: Line
+    family: Line | None = None
     affiliation: Lines = ()
     orcid: Orcid | None = None
 
 
 def _read_author(value: object) -> object:
     return {"name": value} if isinstance(value, str) else value
+
+
+def _check_author(author: Author) -> Author:
+    if author.family and not holds_family(author.name, author.family):
+        message = f"the family name {shown(author.family)} is no part of the name {shown(author.name)}"
+        raise refuse("E223", message, "Write it as it stands at the start or the end of `name`, or delete it.")
+    return author
 
 
 def _write_author(author: Author, handler: SerializerFunctionWrapHandler) -> object:
@@ -173,6 +187,7 @@ class Paper:
             Annotated[
                 Author,
                 BeforeValidator(_read_author, json_schema_input_type=Line | Author),
+                AfterValidator(_check_author),
                 WrapSerializer(_write_author),
             ],
             ...,

@@ -9,7 +9,7 @@ from generator.model.problem import Problem
 from generator.rules.finding import of_paper
 from generator.text.names import natural_order, split_name
 
-_SEVERAL = re.compile(r"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,|\w{2,}\s+\w{2,},\s*\w+\s+\w{2,}", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,|\b\w{2,}\s+\w{2,},\s*\w+\s+\w{2,}", re.IGNORECASE)
 _FAMILY_FIRST = re.compile(r"[^,]+,\s*(?!(?:jr|sr|ii|iii|iv)\.?$)[^,]+", re.IGNORECASE)
 _MARK = re.compile(r"[0-9*†‡§¶∗⋆✉@#⁰¹²³⁴-⁹]")
 
@@ -31,11 +31,13 @@ def orcids_stand_once_a_paper(content: Content) -> Iterator[Problem]:
 def authors_stand_once(content: Content) -> Iterator[Problem]:
     """An author list names each person once."""
     for paper in content.papers:
+        seen: set[str] = set()
         for place, name in enumerate(paper.author_names):
-            if name in paper.author_names[:place]:
+            if name in seen:
                 hint = "Delete one, unless two people share the name; then give each an orcid."
                 if paper.authors[place].orcid is None:
                     yield of_paper(paper, "W311", f"{name} is listed twice", hint, "authors", place)
+            seen.add(name)
 
 
 def names_are_written_as_spoken(content: Content) -> Iterator[Problem]:

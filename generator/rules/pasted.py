@@ -16,7 +16,7 @@ _HTML = re.compile(
 _LATEX = re.compile(r"\\[A-Za-z]+\s*\{|\\['\"`^~=.][A-Za-z{]|\{[A-Z][A-Za-z]*\}|\\(?:&|%|_)")
 _SPACES = re.compile(r"\s{2,}")
 _BESIDE_SUBSET = re.compile(
-    r"^ {0,3}(#{1,6} |>|\|.+\||```|~~~|\[\^)|(!\[[^\]]*\]\()|(</?[a-z][a-z0-9]*[^>]*>)", re.MULTILINE
+    r"^ {0,3}(#{1,6} |>|\|.+\||```|~~~|\[\^)|(!\[[^\[\]]*\]\()|(</?[a-z][a-z0-9]*[^<>]*>)", re.MULTILINE
 )
 _CODE = re.compile(r"`[^`\n]*`")
 _JOINED = re.compile(r";|,\s.*,\s")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from generator.model.catalog import name_id
+from generator.model.catalog import name_ids
 from generator.model.content import Content
 from generator.model.problem import Problem
 from generator.rules.finding import of_paper, of_record
@@ -100,8 +100,10 @@ def names_are_in_use(content: Content) -> Iterator[Problem]:
 def _ids(content: Content) -> dict[str, str]:
     """The id of each written name: of the person whose name it is, else made from it."""
     joined = {name: person.id for person in content.people for name in (person.name, *person.aliases)}
-    names = {name for paper in content.papers for name in paper.author_names}
-    return {name: joined.get(name) or name_id(name) for name in sorted(names)}
+    oldest = sorted(content.papers, key=lambda paper: (paper.added, paper.id))
+    names = dict.fromkeys(name for paper in oldest for name in paper.author_names)
+    plain = name_ids(name for name in names if name not in joined)
+    return {name: joined.get(name) or plain[name] for name in sorted(names)}
 
 
 def _known(content: Content, ids: Mapping[str, str]) -> dict[str, Known]:

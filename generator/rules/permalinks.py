@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from rapidfuzz import process
-
 from generator.model.catalog import edition_entries
 from generator.model.content import Content
 from generator.model.places import earlier_editions
@@ -12,6 +10,7 @@ from generator.model.places import paper as paper_place
 from generator.model.places import series as series_place
 from generator.model.places import topic as topic_place
 from generator.model.problem import Problem
+from generator.rules.nearest import Nearest
 
 
 def addresses_of(content: Content) -> Iterator[str]:
@@ -28,13 +27,14 @@ def addresses_of(content: Content) -> Iterator[str]:
 def addresses_are_kept(content: Content) -> Iterator[Problem]:
     """Each address of permalinks.txt is that of a record, or an alias of one."""
     kept = frozenset(addresses_of(content))
+    nearest = Nearest([paper.id for paper in content.papers], 60)
     for line, address in enumerate(content.permalinks, 1):
         if address and address not in kept:
             kind, _, name = address.partition("/")
             hint = "Bring the file back under its name, or mend the edition's id or year."
             if kind == "papers":
-                near = process.extractOne(name, [paper.id for paper in content.papers], score_cutoff=60)
-                heir = f"{near[0]}.yaml" if near else "the entry that took its place"
+                near = nearest.to(name)
+                heir = f"{near}.yaml" if near else "the entry that took its place"
                 hint = f"List {name} in the aliases of {heir}; what is taken down stays, with status: removed."
             message = f"{address} is no longer there"
             yield Problem(code="E320", message=message, hint=hint, path="permalinks.txt", line=line)

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 
-from rapidfuzz import process
-
 from generator.model.content import Content
 from generator.model.problem import Problem
+from generator.rules.nearest import Nearest
+
+_ALIKE = 70
+_CHAIN_MOST = 100
+"""Topics above one that are looked at: three are right, and a circle is seldom longer."""
 
 
 def papers_name_known_venues(content: Content) -> Iterator[Problem]:
     """A paper's venue is the id of an edition in content/venues."""
     known = {edition.id: None for series in content.series for edition in series.editions}
+    nearest = Nearest(list(known), _ALIKE)
     for paper in content.papers:
         if paper.venue not in known:
-            hint = _nearest(paper.venue, list(known), "Add the edition to a file in content/venues.")
+            hint = nearest.hint(paper.venue, "Add the edition to a file in content/venues.")
             yield Problem(
                 code="E301",
                 message=f"unknown venue {paper.venue}",
@@ -26,6 +30,7 @@ def papers_name_known_venues(content: Content) -> Iterator[Problem]:
 def papers_name_known_topics(content: Content) -> Iterator[Problem]:
     """A paper's topics are files in content/topics, each named once, and there is at least one."""
     known = {topic.id for topic in content.topics}
+    nearest = Nearest(sorted(known), _ALIKE)
     for paper in content.papers:
         subject = f"papers/{paper.id}"
         if not paper.topics:
@@ -39,7 +44,7 @@ def papers_name_known_topics(content: Content) -> Iterator[Problem]:
         for place, topic in enumerate(paper.topics):
             at = ("topics", place)
             if topic not in known:
-                hint = _nearest(topic, sorted(known), "See the files in content/topics.")
+                hint = nearest.hint(topic, "See the files in content/topics.")
                 yield Problem(code="E302", message=f"unknown topic {topic}", hint=hint, subject=subject, location=at)
             elif topic in paper.topics[:place]:
                 yield Problem(
@@ -54,11 +59,12 @@ def papers_name_known_topics(content: Content) -> Iterator[Problem]:
 def topics_form_a_tree(content: Content) -> Iterator[Problem]:
     """Each parent exists, no topic is its own ancestor, and the tree has at most three levels."""
     parents = {topic.id: topic.parent for topic in content.topics}
+    nearest = Nearest(sorted(parents), _ALIKE)
     for topic in content.topics:
         subject, at = f"topics/{topic.id}", ("parent",)
         seen = [topic.id]
         parent = topic.parent
-        while parent and parent in parents and parent not in seen:
+        while parent and parent in parents and parent not in seen and len(seen) <= _CHAIN_MOST:
             seen.append(parent)
             parent = parents[parent]
         if parent in seen:
@@ -70,7 +76,7 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
                 location=at,
             )
         elif topic.parent and topic.parent not in parents:
-            hint = _nearest(topic.parent, sorted(parents), "Name a file in content/topics.")
+            hint = nearest.hint(topic.parent, "Name a file in content/topics.")
             yield Problem(
                 code="E307", message=f"unknown parent {topic.parent}", hint=hint, subject=subject, location=at
             )
@@ -82,8 +88,3 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
                 subject=subject,
                 location=at,
             )
-
-
-def _nearest(unknown: str, known: list[str], otherwise: str) -> str:
-    near = process.extractOne(unknown, known, score_cutoff=70)
-    return f"Did you mean {near[0]}?" if near else otherwise

@@ -1,5 +1,6 @@
 """What must hold for venues, people and institutions: ids, addresses and names are claimed once."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,10 +14,10 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for series in content.series:
         subject = f"venues/{series.id}"
+        seen: set[str] = set()
         for place, edition in enumerate(series.editions):
             other = first.setdefault(edition.id, series.id)
-            earlier = [e.id for e in series.editions[:place]]
-            if other != series.id or edition.id in earlier:
+            if other != series.id or edition.id in seen:
                 yield Problem(
                     code="E312",
                     message=f"the edition {edition.id} stands in {other} too",
@@ -24,8 +25,9 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
                     subject=subject,
                     location=("editions", place, "id"),
                 )
-        slugs = [slug for entry in edition_entries(series) for slug in (entry.slug, *entry.edition.aliases)]
-        for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+            seen.add(edition.id)
+        slugs = Counter(slug for entry in edition_entries(series) for slug in (entry.slug, *entry.edition.aliases))
+        for slug in sorted(slug for slug, count in slugs.items() if count > 1):
             yield Problem(
                 code="E313",
                 message=f"two editions would stand at venues/{series.id}/{slug}/",

@@ -48,15 +48,15 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
     """Each institution has one spelling, or a file in content/institutions that lists them all."""
     known = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
     apart = {item.id: {folded(name) for name in item.distinct_from} for item in content.institutions}
-    where: dict[str, list[str]] = defaultdict(list)
+    where: dict[str, dict[str, None]] = defaultdict(dict)
     for paper in content.papers:
         for name in paper_affiliations(paper):
-            where[name].append(paper.id)
+            where[name][paper.id] = None
     names = sorted({*where, *(item.name for item in content.institutions)})
     ids = {name: known.get(name.casefold(), slugify(name)) for name in names}
     for one, other, why in _alike(names):
         told = folded(one) in apart.get(ids[other], ()) or folded(other) in apart.get(ids[one], ())
-        together = why == _PART and set(where[one]) & set(where[other])  # the paper itself tells them apart
+        together = why == _PART and not where[one].keys().isdisjoint(where[other])  # the paper itself tells them apart
         if ids[one] == ids[other] or told or together:
             continue
         rare, usual = sorted((one, other), key=lambda name: (name.casefold() in known, len(where[name]), -len(name)))
@@ -66,7 +66,7 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
             hint = (
                 f"Join them in content/institutions/{ids[usual] or 'ID'}.yaml: name, aliases; or write distinct_from."
             )
-            yield of_record(f"papers/{where[rare][0]}", "W324", message, hint, "affiliations")
+            yield of_record(f"papers/{next(iter(where[rare]))}", "W324", message, hint, "affiliations")
 
 
 def _alike(names: list[str]) -> Iterator[tuple[str, str, str]]:

@@ -12,8 +12,8 @@ from generator.site.publish import previous_of, put_by, spare_of, staging_folder
 
 INPUT = "input"
 """The kind under which the cache keeps, for each folder, a hash of all that the site in it was built from."""
-_MANIFEST = "manifest"
-"""The kind under which the cache keeps the manifests of folders, by their inodes, which stay when a folder is moved."""
+_MANIFEST = "manifest of "
+"""With the path of a site, the kind under which the cache keeps the manifests of its folders, by ``key_of``."""
 
 
 class StagingFolder:
@@ -21,8 +21,8 @@ class StagingFolder:
 
     def __init__(self, site: Path, folder: Path, cache: Cache) -> None:
         self.site, self.path, self._cache = site, folder, cache
-        self.old: Manifest = intact_files(os.fspath(site), manifest_of(site, cache))
-        self.output = OutputFolder(folder, intact_files(os.fspath(folder), manifest_of(folder, cache)))
+        self.old: Manifest = intact_files(os.fspath(site), manifest_of(site, site, cache))
+        self.output = OutputFolder(folder, intact_files(os.fspath(folder), manifest_of(folder, site, cache)))
 
     def intact(self, path: str) -> bytes:
         """The hash of a file of the site in place if it is as it was written, or nothing."""
@@ -37,9 +37,10 @@ class StagingFolder:
         """Let the cache know what is in this folder, not yet of what it was built, and forget folders that are gone."""
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
         known = {key for folder in folders if (key := key_of(folder))}
-        gone = [key for key in self._cache.keys(_MANIFEST) if key not in known]
+        kind = f"{_MANIFEST}{self.site}"
+        gone = [key for key in self._cache.keys(kind) if key not in known]
         key = key_of(self.path)
-        self._cache.put_all(Change(_MANIFEST, {key: pack_manifest(manifest)}, gone), Change(INPUT, {}, [key]))
+        self._cache.put_all(Change(kind, {key: pack_manifest(manifest)}, gone), Change(INPUT, {}, [key]))
 
 
 @contextmanager
@@ -52,14 +53,14 @@ def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
         put_by(folder, site)
 
 
-def manifest_of(folder: Path, cache: Cache) -> Manifest:
-    """What the cache knows of the files in a folder."""
+def manifest_of(folder: Path, site: Path, cache: Cache) -> Manifest:
+    """What the cache knows of the files in a folder that is or was the ``site``, or is to be."""
     key = key_of(folder)
-    return unpack_manifest(cache.get(_MANIFEST, key)) if key else {}
+    return unpack_manifest(cache.get(f"{_MANIFEST}{site}", key)) if key else {}
 
 
 def key_of(folder: Path) -> str:
-    """What tells a folder from others wherever it is moved; nothing if there is none."""
+    """What tells a folder from others wherever it is moved, its inode; nothing if there is none."""
     with suppress(OSError):
         seen = folder.lstat()
         return f"{seen.st_dev}:{seen.st_ino}"

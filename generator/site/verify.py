@@ -24,7 +24,28 @@ def faults_of(
         return [*faults, f"{entry}: the search index cannot be read ({error})"]
     if found != papers:
         faults.append(f"{entry}: search knows {found:,} papers of {papers:,}")
-    return faults
+    return faults + _missing_words(site / "search")
+
+
+def _missing_words(search: Path) -> list[str]:
+    """Files of search's words that ``index.json`` names and that are not there: a search for such a word would fail."""
+    if not (index := search / "index.json").is_file():
+        return []
+    try:
+        told = json.loads(index.read_bytes())
+        wanted = {"words": _names(told["words"]), "words/ends": _names(told["ends"])}
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        return [f"{index}: the words of search cannot be read ({error})"]
+    return [
+        f"{search / folder / name}.json: missing"
+        for folder, names in wanted.items()
+        for name in sorted({*names} - {path.stem for path in (search / folder).glob("*.json")})
+    ]
+
+
+def _names(groups: str) -> list[str]:
+    """The names of files of words: each is the first of the beginnings that the file holds."""
+    return [group.split()[0] for group in groups.split("|") if group]
 
 
 def _fault(path: Path) -> str:

@@ -10,6 +10,7 @@ from generator.model.problem import Problem
 from generator.model.record import RawRecord
 from generator.store import jsonl_file, yaml_edit, yaml_file
 from generator.store.layout import Place, places
+from generator.store.reading import read_bytes, read_text
 
 FIELDS = tuple(field.name for field in fields(Paper))
 """The fields of an entry in their order."""
@@ -47,7 +48,8 @@ def read_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
 
 def _read(folder: Path, place: Place) -> tuple[list[Entry], list[Problem]]:
     bulk = place.path.endswith(".jsonl")
-    text = yaml_file.read_bytes((folder / place.path).read_bytes(), limit=None if bulk else yaml_file.SIZE_MOST)
+    data = read_bytes(folder, place.path)
+    text = data if isinstance(data, Problem) else read_text(place.path, data)
     if isinstance(text, Problem):
         return [], [text]
     if not bulk:
@@ -55,7 +57,7 @@ def _read(folder: Path, place: Place) -> tuple[list[Entry], list[Problem]]:
             return [Entry(place.id, place.path, 0, raw)], []
         held = yaml_file.read(text)
         return ([Entry(place.id, place.path, 0, held.raw)] if held.raw is not None else []), held.problems
-    rows = jsonl_file.read_rows(text)
+    rows = list(jsonl_file.read_rows(text))
     entries = [Entry(str(row.raw.get("id", "")), place.path, row.line, row.raw) for row in rows if row.raw is not None]
     return entries, [problem for row in rows for problem in row.problems]
 

@@ -1,7 +1,8 @@
 """JSON Lines files: a record a line, read as strings only. Positions are found again when a message needs one."""
 
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from generator.model.problem import Problem
@@ -23,10 +24,11 @@ class _Twice(Exception):
     """A key stands twice in an object."""
 
 
-def read_rows(text: str) -> list[Row]:
-    """Read every line that is not blank. Numbers stay the text they are, ``null`` is refused."""
-    lines = enumerate(text.split("\n"), 1)
-    return [_row(number, line) for number, line in lines if line.strip()]
+def read_rows(text: str) -> Iterator[Row]:
+    """Read every line that is not blank, one after another. Numbers stay the text they are, ``null`` is refused."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield _row(number, line)
 
 
 def write_rows(rows: list[RawRecord]) -> str:
@@ -70,8 +72,8 @@ def _loads(line: str) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise _Twice(next(name for name in names if names.count(name) > 1))
+        count = Counter(name for name, _ in pairs)
+        raise _Twice(next(name for name in count if count[name] > 1))
     return fields
 
 

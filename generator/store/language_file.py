@@ -13,7 +13,9 @@ from types import MappingProxyType
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
+from generator.build.safe_files import TooLarge, read_at_most
 from generator.model.problem import Problem
+from generator.store.limits import SETTINGS_MOST
 from generator.text.words import ENGLISH, Words, places_of, unfit
 
 FOLDER = "languages"
@@ -40,11 +42,11 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
         return ENGLISH
     name = path.relative_to(theme.parent).as_posix() if theme.is_absolute() else path.as_posix()
     try:
-        catalog = read_po(BytesIO(path.read_bytes()), abort_invalid=True)
+        catalog = read_po(BytesIO(read_at_most(path, SETTINGS_MOST)), abort_invalid=True)
         plural = c2py(catalog.plural_expr)
         if not all(0 <= plural(n) < catalog.num_plurals for n in range(_COUNTS)):
             raise ValueError(f"Plural-Forms names a form beyond the {catalog.num_plurals} that it tells of")
-    except (PoFileError, ValueError, UnicodeError, LookupError) as error:
+    except (PoFileError, ValueError, UnicodeError, LookupError, TooLarge) as error:
         line = getattr(error, "lineno", None) or 1
         return [_problem(name, line, f"not a gettext catalogue: {error}", "Compare it with digest.pot beside it.")]
     told = [_Told(message) for message in catalog if message.id and not message.fuzzy]

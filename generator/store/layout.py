@@ -11,6 +11,8 @@ from generator.model.person import Institution, Person
 from generator.model.problem import Problem
 from generator.model.topic import Topic
 from generator.model.venue import Series
+from generator.store.limits import DEEPEST
+from generator.store.strange_files import link, strange, too_deep
 
 Kind = type[Paper] | type[Series] | type[Topic] | type[Person] | type[Institution]
 
@@ -71,14 +73,16 @@ def places(content: Path) -> Iterator[Place | Problem]:
 
     Links are not followed, since they could lead out of the folder.
     """
-    for path in _files(str(content), ""):
+    if content.is_symlink():
+        yield link("")
+    for path in _files(str(content), "", 1):
         if isinstance(path, Problem):
             yield path
         elif (found := _place(path)) is not None:
             yield found
 
 
-def _files(folder: str, prefix: str) -> Iterator[str | Problem]:
+def _files(folder: str, prefix: str, depth: int) -> Iterator[str | Problem]:
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=attrgetter("name"))
@@ -88,14 +92,14 @@ def _files(folder: str, prefix: str) -> Iterator[str | Problem]:
         return
     for entry in entries:
         path = prefix + entry.name
-        if entry.name.startswith("."):
-            continue
-        if entry.is_file(follow_symlinks=False):
+        if problem := strange(entry, path):
+            yield problem
+        elif entry.is_file(follow_symlinks=False):
             yield path
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path, path + "/")
+        elif depth == DEEPEST:
+            yield too_deep(path)
         else:
-            yield Problem(code="E114", message="not a regular file", hint="Replace the link by a file.", path=path)
+            yield from _files(entry.path, path + "/", depth + 1)
 
 
 def _place(path: str) -> Place | Problem | None:

@@ -1,7 +1,7 @@
 """Read a whole content folder: every file that can be read, and every problem of those that cannot."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
@@ -12,7 +12,7 @@ from generator.build.executors import gc_paused
 from generator.model.content import Content, HandPage
 from generator.model.paper import Paper
 from generator.model.person import Institution, Person
-from generator.model.problem import Problem
+from generator.model.problem import Listing, Problem, listed
 from generator.model.topic import Topic
 from generator.model.venue import Series
 from generator.store.gather import gather
@@ -40,8 +40,11 @@ class Loaded:
     origins: dict[str, Origin]
 
     def placed(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The problems of rules, each with the path, line and column of what it speaks of. A file is read once."""
-        found = list(problems)
+        """The problems of rules, each with the path, line and column of what it speaks of. A file is read once.
+
+        Of each kind the first in a file are listed, and the others counted.
+        """
+        found = listed(problems, self._file_of)
         by_path: dict[str, list[int]] = defaultdict(list)
         for number, problem in enumerate(found):
             if problem.subject in self.origins:
@@ -51,6 +54,9 @@ class Loaded:
             for number, at in zip(numbers, positions(self.folder, path, wanted), strict=True):
                 found[number] = replace(found[number], path=path, line=at.line, column=at.column)
         return found
+
+    def _file_of(self, problem: Problem) -> str:
+        return self.origins[problem.subject].path if problem.subject in self.origins else problem.path
 
 
 def load(folder: Path, cache: Cache | None = None) -> Loaded:
@@ -80,6 +86,7 @@ def _load(folder: Path, cache: Cache | None) -> Loaded:
     addresses, wrong = read_permalinks(folder)
     reading.permalinks = tuple("" if reading.is_faulty(address) else address for address in addresses)
     reading.problems += [replace(problem, path=PERMALINKS) for problem in wrong]
+    reading.problems += reading.rest()
     return Loaded(folder, reading.content(), tuple(reading.problems), reading.origins)
 
 
@@ -94,6 +101,7 @@ class _Reading:
         self._faulty: set[str] = set()
         self._records: dict[type, list[Any]] = {}
         self._pages: list[HandPage] = []
+        self._doubles = Listing()
 
     def take(self, place: Place, holding: Holding) -> None:
         """Take in what a file of records holds."""
@@ -127,6 +135,10 @@ class _Reading:
         folder, _, rest = address.partition("/")
         return folder in self._faulty or f"{folder}/{rest.partition('/')[0]}" in self._faulty
 
+    def rest(self) -> list[Problem]:
+        """What stands twice beyond what is listed."""
+        return self._doubles.rest()
+
     def content(self) -> Content:
         """All records, in order."""
 
@@ -153,34 +165,29 @@ class _Reading:
             self._records.setdefault(kind, []).append(record)
             return
         where = f"{other.path}:{other.line}" if other.line else other.path
-        line, column = positions(self.folder, origin.path, [(origin.line, ("id",))])[0]
-        hint = "Delete one of the two, or give one another id."
-        message = f"{record.id} stands in {where} too"
-        self.problems.append(
-            Problem(
-                code="E303", message=message, hint=hint, location=("id",), path=origin.path, line=line, column=column
-            )
-        )
+        problem = Problem(
+            code="E303", message=f"{record.id} stands in {where} too", path=origin.path, line=origin.line,
+            location=("id",), hint="Delete one of the two, or give one another id.",
+        )  # fmt: skip
+        if self._doubles.takes(problem, origin.path):
+            line, column = positions(self.folder, origin.path, [(origin.line, ("id",))])[0]
+            self.problems.append(replace(problem, line=line, column=column))
 
 
-def misplaced(loaded: Loaded) -> list[Problem]:
+def misplaced(loaded: Loaded) -> Iterator[Problem]:
     """Papers whose folder says another edition than their venue."""
-    found = []
     for paper in loaded.content.papers:
         key = subject(Paper, paper.id)
         origin = loaded.origins[key]
         if origin.edition != paper.venue:
             right = bulk_path(paper.venue) if origin.line else paper_path(paper.id, paper.venue)
-            found.append(
-                Problem(
-                    code="E306",
-                    message=f"the venue is {paper.venue}, the folder is {origin.edition}",
-                    hint=f"Move it to {right}, or mend the venue.",
-                    subject=key,
-                    location=("venue",),
-                )
+            yield Problem(
+                code="E306",
+                message=f"the venue is {paper.venue}, the folder is {origin.edition}",
+                hint=f"Move it to {right}, or mend the venue.",
+                subject=key,
+                location=("venue",),
             )
-    return found
 
 
 def _hand_page(page_id: str, text: str) -> HandPage:

@@ -1,13 +1,16 @@
 """``permalinks.txt``: every address that was published once, one a line in order, such as ``papers/lee2024cats``."""
 
+import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from generator.model.problem import Problem
+from generator.build.safe_files import TooLarge, read_at_most
+from generator.model.problem import Problem, listed
 from generator.model.values import shown
+from generator.store.limits import PERMALINKS_MOST
 from generator.store.save import write_file
-from generator.store.yaml_file import read_bytes
+from generator.store.yaml_file import read_bytes, too_large
 
 FILE = "permalinks.txt"
 _ADDRESS = re.compile(r"(?:papers|topics|venues)/[a-z0-9-]{1,80}(?:/[a-z0-9-]{1,90})?")
@@ -15,30 +18,46 @@ _ADDRESS = re.compile(r"(?:papers|topics|venues)/[a-z0-9-]{1,80}(?:/[a-z0-9-]{1,
 
 def read_permalinks(content: Path) -> tuple[tuple[str, ...], list[Problem]]:
     """The addresses, line by line ('' where a line is none), and what is wrong with the file. No file: no address."""
-    path = content / FILE
-    if path.is_symlink() or not path.is_file():  # what a link leads to is not for messages
-        return (), []
-    text = read_bytes(path.read_bytes(), limit=None)
+    text = _text(content)
     if isinstance(text, Problem):
         return (), [text]
     lines = text.removesuffix("\n").split("\n") if text else []
-    problems = []
-    for number, line in enumerate(lines, 1):
-        before = lines[number - 2] if number > 1 else ""
-        if not _ADDRESS.fullmatch(line):
-            problems.append(_bad(number, f"not an address of this site: {shown(line)}", "Delete the line."))
-        elif line <= before:
-            hint = "Run `digest check --update-permalinks`."
-            problems.append(_bad(number, f"{'twice' if line == before else 'not in order'}: {shown(line)}", hint))
-    return tuple(line if _ADDRESS.fullmatch(line) else "" for line in lines), problems
+    addresses = tuple(line if _ADDRESS.fullmatch(line) else "" for line in lines)
+    return addresses, listed(_faults(lines), lambda _: FILE)
 
 
 def add_permalinks(content: Path, addresses: Iterable[str]) -> list[str]:
-    """Put addresses into the file, which loses none, in order. Returns those that are new."""
+    """Put addresses into the file, which loses none, in order. Returns those that are new.
+
+    Raises OSError if the file that is there cannot be read: it would lose all.
+    """
+    if isinstance(text := _text(content), Problem):
+        raise OSError(errno.EINVAL, text.message, str(content / FILE))
     held = {line for line in read_permalinks(content)[0] if line}
     new = sorted(set(addresses) - held)
-    write_file(content / FILE, "".join(f"{address}\n" for address in sorted(held | set(new))))
+    write_file(content / FILE, "".join(f"{address}\n" for address in sorted(held | set(new))), content)
     return new
+
+
+def _text(content: Path) -> str | Problem:
+    path = content / FILE
+    if path.is_symlink() or not path.is_file():  # what a link leads to is not for messages
+        return ""
+    try:
+        return read_bytes(read_at_most(path, PERMALINKS_MOST), limit=PERMALINKS_MOST)
+    except TooLarge:
+        return too_large(PERMALINKS_MOST)
+
+
+def _faults(lines: Sequence[str]) -> Iterator[Problem]:
+    before = ""
+    for number, line in enumerate(lines, 1):
+        if not _ADDRESS.fullmatch(line):
+            yield _bad(number, f"not an address of this site: {shown(line)}", "Delete the line.")
+        elif line <= before:
+            hint = "Run `digest check --update-permalinks`."
+            yield _bad(number, f"{'twice' if line == before else 'not in order'}: {shown(line)}", hint)
+        before = line
 
 
 def _bad(line: int, message: str, hint: str) -> Problem:

@@ -9,11 +9,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.build.safe_files import TooLarge, read_at_most
 from generator.codec.decode import decode
-from generator.model.problem import Problem
+from generator.model.problem import Listing, Problem, listed
 from generator.model.record import Location, RawRecord
 from generator.store import jsonl_file, yaml_file
 from generator.store.layout import Place
+from generator.store.limits import BULK_MOST, FAULTY_ROWS_MOST, PAGE_MOST, ROWS_MOST
 
 
 class Row(NamedTuple):
@@ -39,11 +41,12 @@ class Holding(NamedTuple):
 
 
 def read_bytes(folder: Path, path: str) -> bytes | Problem:
-    """The bytes of a file inside ``folder``, no more than tell that it is too long, or why they cannot be had."""
-    limit = _limit(path)
+    """The bytes of a file inside ``folder``, or why they cannot be had."""
+    limit = limit_of(path)
     try:
-        with open(f"{folder}/{path}", "rb") as file:  # noqa: PTH123 - there are tens of thousands
-            return file.read(-1 if limit is None else limit + 1)
+        return read_at_most(f"{folder}/{path}", limit)
+    except TooLarge:
+        return replace(yaml_file.too_large(limit), path=path)
     except OSError as error:
         message = error.strerror or "unreadable"
         return Problem(code="E114", message=message, hint="Check the file's permissions.", path=path)
@@ -51,7 +54,7 @@ def read_bytes(folder: Path, path: str) -> bytes | Problem:
 
 def read_text(path: str, data: bytes) -> str | Problem:
     """The text of the file at ``path``, which holds ``data``, or why it is none."""
-    text = yaml_file.read_bytes(data, limit=_limit(path))
+    text = yaml_file.read_bytes(data, limit=limit_of(path))
     return replace(text, path=path) if isinstance(text, Problem) else text
 
 
@@ -61,7 +64,7 @@ def holding(place: Place, data: bytes) -> Holding:
     if isinstance(text, Problem):
         return Holding(problems=(text,), is_whole=False)
     if is_bulk(place.path):
-        return Holding(tuple(_bulk_row(place, row) for row in jsonl_file.read_rows(text)))
+        return _bulk(place, text)
     return _file(place, text)
 
 
@@ -87,8 +90,11 @@ def positions(folder: Path, path: str, wanted: Sequence[tuple[int, Location]]) -
     return [document.position(location) for _, location in wanted]
 
 
-def _limit(path: str) -> int | None:
-    return None if is_bulk(path) or path.endswith(".md") else yaml_file.SIZE_MOST
+def limit_of(path: str) -> int:
+    """How many bytes of the file at ``path`` are read."""
+    if is_bulk(path):
+        return BULK_MOST
+    return PAGE_MOST if path.endswith(".md") else yaml_file.SIZE_MOST
 
 
 def _in_lines(lines: Sequence[str], wanted: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
@@ -107,15 +113,19 @@ def _file(place: Place, text: str) -> Holding:
         document = yaml_file.read(text)
         raw = document.raw
         if raw is None:
-            problems = tuple(replace(problem, path=place.path) for problem in document.problems)
-            return Holding(problems=problems, is_whole=False)
+            problems = listed(
+                (replace(problem, path=place.path) for problem in document.problems), lambda problem: problem.path
+            )
+            return Holding(problems=tuple(problems), is_whole=False)
     record, faults = _decoded(place, {"id": place.id, **{k: v for k, v in raw.items() if k != "id"}})
     if "id" in raw:
         hint = "Delete it: the file's name is the id."
         faults.append(Problem(code="E201", message="unknown field 'id'", hint=hint, location=("id",)))
-    if faults:
-        faults = _placed_in(text, faults)
-    return Holding((_row(place, 0, raw | {"id": place.id}, record, faults),))
+    if not faults:
+        return Holding((Row(0, record),))
+    faults = listed((replace(fault, path=place.path) for fault in faults), lambda fault: fault.path)
+    names = () if record is not None else _names(raw | {"id": place.id})
+    return Holding((Row(0, record, tuple(_placed_in(text, faults)), names),))
 
 
 def _placed_in(text: str, faults: Sequence[Problem]) -> list[Problem]:
@@ -128,14 +138,32 @@ def _placed_in(text: str, faults: Sequence[Problem]) -> list[Problem]:
     return placed
 
 
-def _bulk_row(place: Place, row: jsonl_file.Row) -> Row:
-    if row.raw is None:
-        return _row(place, row.line, {}, None, row.problems)
-    record, faults = _decoded(place, row.raw)
-    if faults:
+def _bulk(place: Place, text: str) -> Holding:
+    """What a JSON Lines file holds. It is read to its end, unless it is so long or so faulty that nobody would."""
+    rows: list[Row] = []
+    listing = Listing()
+    faulty = 0
+    for row in jsonl_file.read_rows(text):
+        if len(rows) == ROWS_MOST or faulty == FAULTY_ROWS_MOST:
+            what = f"{len(rows):,} lines" if len(rows) == ROWS_MOST else f"{faulty:,} lines with faults"
+            message = f"the file has more than {what}; it was read up to here"
+            problem = Problem(code="E108", message=message, hint="Divide or mend it.", path=place.path, line=row.line)
+            return Holding(tuple(rows), (problem, *listing.rest()), is_whole=False)
+        rows.append(_bulk_row(place, row, listing))
+        faulty += rows[-1].record is None
+    return Holding(tuple(rows), tuple(listing.rest()))
+
+
+def _bulk_row(place: Place, row: jsonl_file.Row, listing: Listing) -> Row:
+    record, faults = _decoded(place, row.raw) if row.raw is not None else (None, row.problems)
+    if record is not None:
+        return Row(row.line, record)
+    faults = [replace(fault, path=place.path, line=row.line) for fault in faults]
+    faults = [fault for fault in faults if listing.takes(fault, place.path)]
+    if row.raw is not None and faults:
         at = jsonl_file.positions(row.text, row.line)
         faults = [replace(fault, **at(fault.location)._asdict()) for fault in faults]
-    return _row(place, row.line, row.raw, record, faults)
+    return Row(row.line, None, tuple(faults), _names(row.raw or {}))
 
 
 def _decoded(place: Place, raw: RawRecord) -> tuple[Any, list[Problem]]:
@@ -143,12 +171,8 @@ def _decoded(place: Place, raw: RawRecord) -> tuple[Any, list[Problem]]:
     return decode(place.kind, raw)
 
 
-def _row(place: Place, line: int, raw: RawRecord, record: Any, faults: Sequence[Problem]) -> Row:
-    if not faults:
-        return Row(line, record)
-    problems = tuple(replace(fault, path=place.path) for fault in faults)
-    if record is not None:
-        return Row(line, record, problems)
+def _names(raw: RawRecord) -> tuple[str, ...]:
+    """The id and the aliases that a faulty record claims."""
     aliases = raw.get("aliases")
     named = [raw[name] for name in ("id",) if name in raw] + (aliases if isinstance(aliases, list) else [])
-    return Row(line, None, problems, tuple(str(name) for name in named))
+    return tuple(str(name) for name in named)

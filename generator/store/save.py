@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from generator.build.safe_files import write_whole
 from generator.codec.decode import encode
 from generator.model.paper import Paper
 from generator.model.person import Institution, Person
@@ -22,20 +23,9 @@ def entry_text(record: Paper | Series | Topic | Person | Institution) -> tuple[s
     return path, yaml_file.write(raw, schema_reference(path))
 
 
-def write_file(path: Path, text: str) -> bool:
-    """Write a text file whole, by a rename. Returns False, and leaves the file alone, if it holds the text already."""
-    return write_data(path, text.encode("utf-8"))
+def write_file(path: Path, text: str, inside: Path) -> bool:
+    """Write a text file below the folder ``inside``, whole and through no link (``generator.build.safe_files``).
 
-
-def write_data(path: Path, data: bytes) -> bool:
-    """The same for a file of any kind."""
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")  # one name, so what a killed run left is written over
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return True
+    Returns False, and leaves the file alone, if it holds the text already.
+    """
+    return write_whole(path, text.encode("utf-8"), inside)

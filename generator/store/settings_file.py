@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.build.safe_files import TooLarge, read_at_most
 from generator.model.problem import Problem
 from generator.model.record import RawRecord
 from generator.model.settings import Settings
@@ -20,7 +21,10 @@ def read_settings(project: Path) -> Settings | Problem:
         return Problem(
             code="E114", message="there is no mkdocs.yml here", hint="Run in the project's folder.", path=FILE
         )
-    text = yaml_file.read_bytes(path.read_bytes())
+    try:
+        text = yaml_file.read_bytes(read_at_most(path, yaml_file.SIZE_MOST))
+    except TooLarge:
+        text = yaml_file.too_large(yaml_file.SIZE_MOST)
     if isinstance(text, Problem):
         return text
     document = yaml_file.read(text)

@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.build.safe_files import read_at_most
 from generator.model.period import Subscription
 from generator.model.problem import Problem
 from generator.model.record import record
+
+SIZE_MOST = 64 * 1024 * 1024
 
 # Stricter than RFC 5321: no quoted local parts, no address literals, ASCII alone.
 _ADDRESS = re.compile(
@@ -38,7 +41,8 @@ def read_subscribers(path: Path) -> tuple[tuple[Subscriber, ...], tuple[Problem,
     """The subscribers in ``path`` in order, and what is wrong with its lines. An OSError if it cannot be read."""
     found: dict[str, Subscriber] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(path.read_bytes().decode("utf-8", "replace").splitlines(), start=1):
+    text = read_at_most(path, SIZE_MOST, pipes=True).decode("utf-8", "replace")
+    for number, line in enumerate(text.splitlines(), start=1):
         words = line.partition("#")[0].split()
         if not words:
             continue

@@ -53,8 +53,7 @@ class _Refused(Exception):
 def read_bytes(data: bytes, limit: int | None = SIZE_MOST) -> str | Problem:
     """Decode a file's bytes, or say why not: more than ``limit`` bytes, or not UTF-8 (with line and column)."""
     if limit is not None and len(data) > limit:
-        message = f"the file has more than {limit:,} bytes"
-        return Problem(code="E108", message=message, hint="Shorten the longest field.")
+        return too_large(limit)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem(code="E107", message="the file is UTF-16", hint="Save it as UTF-8.")
     try:
@@ -68,6 +67,12 @@ def read_bytes(data: bytes, limit: int | None = SIZE_MOST) -> str | Problem:
             line=before.count("\n") + 1,
             column=len(before) - (before.rfind("\n") + 1) + 1,
         )
+
+
+def too_large(limit: int) -> Problem:
+    """What is said of a file that has more than ``limit`` bytes."""
+    hint = "Shorten the longest field." if limit == SIZE_MOST else "Divide it into several files."
+    return Problem(code="E108", message=f"the file has more than {limit:,} bytes", hint=hint)
 
 
 def read(text: str) -> Document:

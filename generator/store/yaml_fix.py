@@ -7,6 +7,7 @@ not hold exactly what was meant, the file is left alone.
 import json
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from typing import Any, NamedTuple
 
 import yaml
@@ -86,12 +87,17 @@ def _doubled(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
     """Items of lists that stand there already, as (field, place)."""
     for field, items in raw.items():
         if field in _LISTS and isinstance(items, list):
-            yield from ((field, place) for place, item in enumerate(items) if item in items[:place])
+            seen: set[str] = set()
+            for place, item in enumerate(items):
+                key = json.dumps(item, sort_keys=True)
+                if key in seen:
+                    yield field, place
+                seen.add(key)
 
 
 def _with_values(text: str, raw: RawRecord, mend: Mend) -> tuple[str, RawRecord]:
     """The text with its values mended, and the record that it should hold then."""
-    out, at, wanted = [], 0, raw
+    out, at, wanted = [], 0, deepcopy(raw)
     for scalar in _scalars(text):
         written = text[scalar.start : scalar.end]
         if scalar.style in ("|", ">"):  # a block's line breaks are its own: only its characters are mended
@@ -102,16 +108,14 @@ def _with_values(text: str, raw: RawRecord, mend: Mend) -> tuple[str, RawRecord]
         if value != scalar.value:
             out += [text[at : scalar.start], written]
             at = scalar.end
-            wanted = _put(wanted, scalar.location, value)
+            _put(wanted, scalar.location, value)
     return "".join((*out, text[at:])), wanted
 
 
-def _put(held: Any, location: Location, value: str) -> Any:
-    if not location:
-        return value
-    copy: Any = list(held) if isinstance(held, list) else dict(held)
-    copy[location[0]] = _put(copy[location[0]], location[1:], value)
-    return copy
+def _put(held: Any, location: Location, value: str) -> None:
+    for name in location[:-1]:
+        held = held[name]
+    held[location[-1]] = value
 
 
 def _written(location: Location, value: str, style: str | None) -> str:

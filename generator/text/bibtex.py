@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from generator.text.latex import MATHS_COMMANDS, accent_commands
 from generator.text.maths import segments, to_mathml
-from generator.text.names import split_name
+from generator.text.names import Name, split_name
 
 # BibTeX counts braces even behind a backslash, so ``\{`` would end a field too early: braces have names instead.
 _MARKS = {
@@ -59,11 +59,11 @@ def for_bibtex_title(text: str) -> str:
     return "".join(out)
 
 
-def for_bibtex_name(name: str) -> str:
+def for_bibtex_name(name: str | Name) -> str:
     """A person's name as one name of an author list: ``van de Ven, Gido M.``; what cannot be split stays whole."""
-    parts = split_name(name)
+    parts = split_name(name) if isinstance(name, str) else name
     if not parts.given:
-        return f"{{{for_bibtex(name)}}}"
+        return f"{{{for_bibtex(name if isinstance(name, str) else parts.family)}}}"
     given, family, suffix = (
         f"{{{for_bibtex(part)}}}" if _SEPARATOR.search(part) else for_bibtex(part)
         for part in (parts.given, parts.family, parts.suffix)

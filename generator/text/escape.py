@@ -24,6 +24,11 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_ASKS = re.compile("[^\t\n\r\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Also after spaces, and in the full-width forms that some spreadsheets take for the plain ones.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# A spreadsheet set to another language cuts a line at semicolons, tabs or bars, whatever stands in quotes.
+_CUTS = frozenset(";|\t\r\n")
+_LATER_FORMULA = re.compile(r"(?<![\"\s;|])[\"\s;|]++(?=[=+\-@＝＋－＠])")
+_COMMAND = re.compile(r"^(\s*)::")
+_PERCENT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _BLOCK_START = re.compile(r"^(?:[-+:](?=\s|$|-)|\d+(?=[.)]))")
 
 
@@ -91,9 +96,11 @@ def for_ris(text: str) -> str:
 def for_csv(text: str) -> str:
     """One cell of CSV (RFC 4180), quoted. What a spreadsheet would run as a formula gets an apostrophe in front.
 
+    Also within the text, where another cell begins for a reader that cuts lines at something else than commas.
     https://owasp.org/www-community/attacks/CSV_Injection
     """
-    safe = f"'{text}" if _FORMULA.match(text) else text
+    safe = _LATER_FORMULA.sub(lambda found: found[0] + "'" * bool(_CUTS.intersection(found[0])), text)
+    safe = f"'{safe}" if _FORMULA.match(safe) else safe
     return '"' + safe.replace('"', '""') + '"'
 
 
@@ -112,6 +119,59 @@ def for_mail_text(text: str) -> str:
 def for_card(text: str) -> str:
     """A line of a picture: what is drawn and nothing that moves, hides or turns it round (controls, format marks)."""
     return " ".join("".join(" " if category(char)[0] in "CZ" else char for char in normalize("NFC", text)).split())
+
+
+def for_terminal(text: str) -> str:
+    """A name or quoted text in a line for a person at a terminal: one line, in which nothing moves, hides or colours.
+
+    A byte of a file's name that is no UTF-8 is shown as ``\\xff``, any other character that cannot be seen by its code.
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else _code(c) for c in text)
+
+
+def for_gitlab_log(text: str) -> str:
+    """The same in the log of a GitLab job, whose commands (sections, colours) all begin with control characters.
+
+    https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections
+    """
+    return for_terminal(text)
+
+
+def for_github_log(text: str) -> str:
+    """The same in the log of a GitHub workflow, where ``::name::`` begins a command after spaces, and ``##[`` anywhere.
+
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions; ``##[`` is the older form, of which
+    the runner's ``ActionCommand.TryParse`` tells.
+    """
+    line = for_terminal(text).replace("##[", "#\\u{23}[")
+    return _COMMAND.sub(r"\1\\u{3a}:", line)
+
+
+def for_annotation(text: str) -> str:
+    """The message of a GitHub workflow command: one line. Properties of it pass ``for_annotation_property``."""
+    return "".join(_PERCENT.get(c) or (c if c.isprintable() else _code(c)) for c in text)
+
+
+def for_annotation_property(text: str) -> str:
+    """A property of a GitHub workflow command, such as its file."""
+    return for_annotation(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def for_printed_json(value: Any, indent: int | None = None) -> str:
+    """JSON that is printed where people read: what cannot be seen stands there as its code, lone surrogates too."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return "".join(c if c.isprintable() or c == "\n" else _json_code(c) for c in text)
+
+
+def _code(character: str) -> str:
+    number = ord(character)
+    if 0xDC80 <= number <= 0xDCFF:  # how Python tells of a byte that is no UTF-8 (PEP 383)
+        return f"\\x{number - 0xDC00:02x}"
+    return f"\\u{{{number:x}}}"
+
+
+def _json_code(character: str) -> str:
+    return json.dumps(character)[1:-1]
 
 
 def _one_line(text: str) -> str:

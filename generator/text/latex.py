@@ -1,4 +1,4 @@
-"""LaTeX in running text: accents to Unicode, stray commands dropped, lost maths restored where it is certain.
+"""LaTeX in pages: accents to Unicode and back, stray commands dropped, lost maths restored where it is certain.
 
 Sources that were scraped from web pages have often lost the backslashes of their formulas: ``ell_2``,
 ``mathcal{O}(1/epsilon^4)``. A formula is restored only if every word in it is a known command or a single letter.
@@ -48,25 +48,6 @@ _SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")
 _STYLED = re.compile(
     r"\\(?:textcolor(?:\[[^\]]*\])?\{[^{}]*\}|(?:text(?:it|bf|tt|sc|rm|sf|sl)|emph|underline))\{([^{}]*)\}"
 )
-
-
-_TO_TEXT = LatexNodes2Text(math_mode="verbatim", keep_braced_groups=False)
-_MARKED = re.compile(r"[\\{}$%&~`]|--|''")
-_INLINE = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
-
-
-def decode_latex(source: str) -> str:
-    """LaTeX source, as BibTeX holds it, as plain text in one line; formulas stay as ``$…$``.
-
-    A bare ``%`` or ``&`` is taken as it stands: in a title it is never meant as a comment or the edge of a column.
-    """
-    if not _MARKED.search(source):
-        return " ".join(source.split())
-    source = _INLINE.sub(r"$\1$", source)
-    text = understood(re.sub(r"(?<!\\)[%&]", r"\\\g<0>", source), _TO_TEXT)
-    if text is None:
-        text = re.sub(r"[{}]", "", _ESCAPED.sub(r"\1", unaccent_commands(source)[0]))
-    return " ".join(text.split())
 
 
 def understood(source: str, teller: LatexNodes2Text) -> str | None:

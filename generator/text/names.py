@@ -31,9 +31,14 @@ class Name(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 14)  # each form of citation splits the same names
-def split_name(name: str) -> Name:
-    """Split a written name: ``Gido M. van de Ven`` gives family ``van de Ven``; ``Ven, Gido`` is understood too."""
+def split_name(name: str, family: str = "") -> Name:
+    """Split a written name: ``Gido M. van de Ven`` gives family ``van de Ven``; ``Ven, Gido`` is understood too.
+
+    ``family`` is the family name where it is known; it counts if the name begins or ends with it.
+    """
     text = " ".join(name.split())
+    if family and (parts := _around(text, " ".join(family.split()))):
+        return parts
     if _WHOLE.search(text) or _GROUP.fullmatch(text):
         return Name("", text)
     if "," in text:
@@ -44,6 +49,41 @@ def split_name(name: str) -> Name:
     while start > 1 and (_is_particle(words[start - 1]) or _joins_family(words, start)):
         start -= 1
     return Name(" ".join(words[:start]), " ".join(words[start:]), suffix)
+
+
+def _around(name: str, family: str) -> Name | None:
+    """A name split at its known family name, or None if that stands neither at its start nor at its end."""
+    gap = "" if _WHOLE.search(family) else " "
+    if name == family:
+        return Name("", family)
+    words = name.split(" ")
+    suffix = words[-1] if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    bare = name.removesuffix(f" {suffix}") if suffix else name
+    if bare.endswith(gap + family):
+        return Name(bare.removesuffix(gap + family).rstrip(), family, suffix)
+    if bare.startswith(family + gap):
+        return Name(bare.removeprefix(family + gap).lstrip(), family, suffix)
+    return None
+
+
+def holds_family(name: str, family: str) -> bool:
+    """Whether ``name`` begins or ends with the family name ``family``."""
+    return _around(" ".join(name.split()), " ".join(family.split())) is not None
+
+
+def stated_family(name: str, family: str) -> str:
+    """``family`` where a source states it and `split_name` would split ``name`` elsewhere; else ''."""
+    family = " ".join(family.split())
+    if not family or family == name or _GROUP.fullmatch(name) or not holds_family(name, family):
+        return ""
+    return "" if split_name(name).family == family else family
+
+
+def joined_name(given: str, family: str, suffix: str = "") -> str:
+    """The parts of a name as it is spoken; those of East Asian scripts family name first and without a space."""
+    if given and _WHOLE.search(family) and _WHOLE.search(given):
+        return f"{family}{given}{suffix}"
+    return " ".join(filter(None, (given, family, suffix)))
 
 
 def _is_particle(word: str) -> bool:
@@ -68,8 +108,11 @@ def natural_order(name: str) -> str:
     """A name as it is spoken: ``van de Ven, Gido M.`` is ``Gido M. van de Ven``. Without a comma it stays as it is."""
     if "," not in name:
         return " ".join(name.split())
+    family, _, given = (part.strip() for part in name.partition(","))
+    if _WHOLE.search(family) and given and "," not in given:
+        return joined_name(given, family)
     parts = split_name(name)
-    return " ".join(filter(None, (parts.given, parts.family, parts.suffix)))
+    return joined_name(parts.given, parts.family, parts.suffix)
 
 
 def sort_key(name: str) -> str:

@@ -1,6 +1,7 @@
 """Slugs: the ASCII names of pages. And which names the site keeps for itself."""
 
 import re
+from unicodedata import category, normalize
 
 from anyascii import anyascii
 
@@ -9,9 +10,13 @@ MOST = 80
 _WORD = re.compile(r"[a-z0-9]+")
 _REST = re.compile(r"[^a-z0-9]+")
 
-RESERVED = frozenset({"index", "con", "prn", "aux", "nul", "feed", "rss", "search", "page", "all", "404"}) | {
-    f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)
-}
+DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
+"""Names that Windows gives to devices, so that it can store no folder of that name.
+
+https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+"""
+
+RESERVED = frozenset({"index", "feed", "rss", "search", "page", "all", "404"}) | DEVICES
 """Ids that would collide with the site's own files, or that Windows cannot store."""
 
 
@@ -35,3 +40,17 @@ def folded(text: str) -> str:
 
 def _ascii(text: str) -> str:
     return (text if text.isascii() else anyascii(text)).lower()
+
+
+def identity(name: str) -> str:
+    """What two spellings of one name have in common: equal without case, accents and marks between words.
+
+    Names in other scripts are not romanised for it: of two that are read alike, each is a name of its own.
+    """
+    letters = [letter for letter in normalize("NFKD", name).casefold() if category(letter) != "Mn"]
+    return "".join(_ascii(c) if _is_latin(c) else c for c in letters if c.isalnum()) or name
+
+
+def _is_latin(letter: str) -> bool:
+    """Whether a letter is one that ``anyascii`` only takes a stroke or a ligature from."""
+    return letter < "\u0250" or "\u1e00" <= letter < "\u1f00"

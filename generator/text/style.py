@@ -17,6 +17,12 @@ _NEXT_SENTENCE = re.compile(r"(?:[^\W\d_]{3}|[\d)%$\"”])[.!?]\s+[A-ZÄÖÜ]")
 # Two to seven capitals, perhaps with digits and a plural's s; not a part of a name such as `K-FAC`, `GPT-4`, `TD(0)`.
 _ACRONYM = re.compile(r"(?<![\w$-])([A-Z][A-Z0-9]{0,5}[A-Z])s?(?![\w(-])")
 
+# Its words (ACRONYM); ACRONYM (its words), ACRONYM, a common method; called ACRONYM.
+_BRACKET = re.compile(r"\(([^()]{0,210})")
+_WHOLE_WORD = re.compile(r"\b\w+\b")
+_FOLLOWED = re.compile(r"\b(\w+)(?:,? (?:\(|short for|for short)|, (?:an? |the |for |which |ein|de[rn] |d[ia][es] ))")
+_CALLED = re.compile(r"\b(?:called|named|namens) (\w+)\b")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -72,7 +78,9 @@ def unexplained_acronyms(texts: Sequence[str], known: Collection[str]) -> list[s
     names: of what the paper is about, of data sets, of what everybody knows.
     """
     whole = "\n".join(texts)
-    return [name for name in acronyms(whole) if name not in known and not _is_explained(name, whole)]
+    found = [name for name in acronyms(whole) if name not in known]
+    explained = _explained(whole) if found else frozenset()
+    return [name for name in found if name not in explained]
 
 
 def acronyms(text: str) -> list[str]:
@@ -80,14 +88,13 @@ def acronyms(text: str) -> list[str]:
     return list(dict.fromkeys(match[1] for match in _ACRONYM.finditer(_FORMULA.sub("$", text))))
 
 
-def _is_explained(acronym: str, text: str) -> bool:
-    ways = (
-        rf"\([^()]{{0,200}}\b{acronym}s?\b",  # its words (ACRONYM)
-        rf"\b{acronym}s?,? (?:\(|short for|for short)",  # ACRONYM (its words)
-        rf"\b{acronym}s?, (?:an? |the |for |which |ein|de[rn] |d[ia][es] )",  # ACRONYM, a common method
-        rf"\b(?:called|named|namens) {acronym}\b",
-    )
-    return any(re.search(way, text) for way in ways)
+def _explained(text: str) -> frozenset[str]:
+    """The words that ``text`` explains or calls names, found in one pass whatever their number."""
+    found = {match[1] for match in _CALLED.finditer(text)}
+    plural = [match[1] for match in _FOLLOWED.finditer(text)]
+    for bracket in _BRACKET.finditer(text):
+        plural += _WHOLE_WORD.findall(bracket[1])
+    return frozenset((*found, *plural, *(word.removesuffix("s") for word in plural)))
 
 
 def _spoken(language: str) -> tuple[Words, ...]:

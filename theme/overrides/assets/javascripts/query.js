@@ -3,6 +3,7 @@
 import { folded, wordsOf } from "./fold.js";
 
 export const FACETS = ["venue", "edition", "year", "topic", "track", "author", "institution", "code", "award", "limits"];
+const MOST_TERMS = 50; // that one query may hold; each is looked for among all values of its facet
 const TERM = /(?<!\S)(-?)(\p{L}+):(?:"([^"]*)"?|(\S*))/gu;
 
 /** `{ text, terms }`: the words without the terms, and each term as `{ facet, value, out }`. */
@@ -12,7 +13,7 @@ export function parsed(query) {
     const facet = name.toLowerCase();
     if (!FACETS.includes(facet)) return whole;
     const value = (quoted ?? bare).trim();
-    if (value) terms.push({ facet, value, out: out === "-" });
+    if (value && terms.length < MOST_TERMS) terms.push({ facet, value, out: out === "-" });
     return " ";
   });
   return { text: text.replace(/\s+/gu, " ").trim(), terms };
@@ -23,16 +24,26 @@ export function written({ facet, value, out }) {
   return `${out ? "-" : ""}${facet}:${/\s/u.test(value) ? `"${value}"` : value}`;
 }
 
+const folds = new WeakMap();
+
+/** The words of the name of each of `values`, found once for all that is typed. */
+function wordsOfAll(values) {
+  if (!folds.has(values)) folds.set(values, values.map(([name]) => wordsOf(name)));
+  return folds.get(values);
+}
+
 /** The places in `values` ([name, id] each) that `typed` means: an id, a whole name, or the beginnings of its words. */
 export function meantValues(values, typed) {
   const whole = wordsOf(typed).join(" ");
   if (!whole) return [];
   const places = [...values.keys()];
-  const same = places.filter((at) => values[at][1] === folded(typed) || wordsOf(values[at][0]).join(" ") === whole);
+  const names = wordsOfAll(values);
+  const id = folded(typed);
+  const same = places.filter((at) => values[at][1] === id || names[at].join(" ") === whole);
   if (same.length) return same;
   const wanted = whole.split(" ");
   return places.filter((at) => {
-    const left = wordsOf(values[at][0]);
+    const left = [...names[at]];
     return wanted.every((word) => {
       const found = left.findIndex((other) => other.startsWith(word));
       if (found >= 0) left.splice(found, 1);

@@ -2,13 +2,16 @@
 
 import { FACETS } from "./query.js";
 
+const MOST_CHOSEN = 50; // values of a facet that an address may name; each is looked for among all values
+
 export const ORDERS = ["relevance", "date", "title"];
 
 /** The state that an address tells: `{ query, exact, sort, chosen }`, chosen as names of values a facet. */
 export function read(search) {
   const told = new URLSearchParams(search);
   const chosen = {};
-  for (const name of FACETS) chosen[name] = { in: [...new Set(told.getAll(name))], out: [...new Set(told.getAll(`-${name}`))] };
+  const named = (name) => [...new Set(told.getAll(name))].slice(0, MOST_CHOSEN);
+  for (const name of FACETS) chosen[name] = { in: named(name), out: named(`-${name}`) };
   const sort = ORDERS.includes(told.get("sort")) ? told.get("sort") : ORDERS[0];
   return { query: told.get("q") ?? "", exact: told.has("exact"), sort, chosen };
 }

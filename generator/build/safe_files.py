@@ -1,0 +1,184 @@
+"""Files that a stranger may have prepared: read with a limit, and replaced without following a link.
+
+A pull request can bring links, and a file of any size. So a temporary file is always new, has a name that nobody can
+foresee, and stands outside the folder that it is written for; and no folder between is entered through a link.
+"""
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+PREFIX = ".digest-"
+SUFFIX = ".part"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+_READ = os.O_RDONLY | os.O_NONBLOCK  # a pipe that nobody writes to would stop the command for ever
+_PIECE = 1 << 20
+_OTHER_DISK = frozenset({errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS})
+"""Why the folder beside ``inside`` may not serve: it is on another file system, or not ours to write in."""
+
+
+class TooLarge(OSError):
+    """The file has more bytes than its reader takes."""
+
+
+def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = False) -> bytes:
+    """The bytes of a regular file, or of a pipe or device too, if the user named it (``pipes``).
+
+    Raises TooLarge for more than ``limit`` bytes, before more are read, and OSError for what is no such file.
+    """
+    handle = os.open(path, os.O_RDONLY if pipes else _READ)
+    try:
+        found = os.fstat(handle)
+        if not (pipes or stat.S_ISREG(found.st_mode)):
+            raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))
+        if found.st_size > limit:
+            raise TooLarge(errno.EFBIG, f"larger than {limit:,} bytes", os.fspath(path))
+        pieces, size = [], 0
+        while piece := os.read(handle, _PIECE):
+            pieces.append(piece)
+            size += len(piece)
+            if size > limit:  # it grew meanwhile
+                raise TooLarge(errno.EFBIG, f"larger than {limit:,} bytes", os.fspath(path))
+        return b"".join(pieces)
+    finally:
+        os.close(handle)
+
+
+def write_whole(path: Path, data: bytes, inside: Path) -> bool:
+    """Replace or make the file at ``path`` by a rename, so that it is the old or the new one and never half.
+
+    ``inside`` is the folder that ``path`` stands below; the folders between are made, and must not be links. Returns
+    False, and leaves the file alone, if it holds ``data`` already. Raises OSError where a link or a folder is in the
+    way.
+    """
+    parts = path.relative_to(inside).parts
+    if not parts or ".." in parts:
+        raise OSError(errno.EINVAL, "not a path inside the folder", str(path))
+    if not _is_below_here(inside):
+        inside.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with _opened(inside, parts[:-1]) as (root, folder):
+        if _holds(folder, parts[-1], data, path):
+            return False
+        try:
+            _replace(data, parts[-1], folder, path, beside=root)
+        except OSError as error:
+            if error.errno not in _OTHER_DISK:
+                raise
+            _replace(data, parts[-1], folder, path, beside=folder)
+    return True
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that is to be filled, with those above it. Raises OSError if it, or one above it, is a link.
+
+    Above an absolute path a link may stand, as for ``write_whole``.
+    """
+    if not _is_below_here(folder):
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with _opened(folder, ()):
+        pass
+
+
+def delete_file(path: Path, inside: Path) -> None:
+    """Delete the file at ``path`` if it is there. ``inside`` and the folders between are as for ``write_whole``."""
+    parts = path.relative_to(inside).parts
+    with suppress(FileNotFoundError), _opened(inside, parts[:-1], make=False) as (_, folder):
+        os.unlink(parts[-1], dir_fd=folder)
+
+
+def open_own(path: Path, flags: int) -> int:
+    """Open a file of a cache, which is made with its folders if it is missing; never through a link. Raises OSError."""
+    inside = path.parent
+    if not _is_below_here(inside):
+        inside.mkdir(parents=True, exist_ok=True)
+    with _opened(inside, ()) as (_, folder):
+        try:
+            return os.open(path.name, flags | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=folder)
+        except OSError as error:
+            error.filename = str(path)
+            raise
+
+
+@contextmanager
+def _opened(inside: Path, names: tuple[str, ...], *, make: bool = True) -> Iterator[tuple[int, int]]:
+    """The folder that holds ``inside``, and the folder ``names`` below that, both open.
+
+    What stands above an absolute path is the user's own choice; a relative one begins in the project, which strangers
+    contribute to.
+    """
+    start, ours = (Path(), inside.parts) if _is_below_here(inside) else (inside.absolute().parent, inside.parts[-1:])
+    at = start
+    handles = [os.open(start, os.O_RDONLY | os.O_DIRECTORY)]
+    try:
+        for name in (*ours, *names):
+            at /= name
+            if make:
+                with suppress(FileExistsError):
+                    os.mkdir(name, dir_fd=handles[-1])
+            handles.append(_open_folder(at, name, handles[-1]))
+        yield handles[max(len(ours) - 1, 0)], handles[-1]
+    finally:
+        for handle in handles:
+            os.close(handle)
+
+
+def _is_below_here(folder: Path) -> bool:
+    return not folder.is_absolute() and ".." not in folder.parts
+
+
+def _open_folder(path: Path, name: str, within: int) -> int:
+    try:
+        return os.open(name, _FOLDER, dir_fd=within)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENOTDIR):
+            raise OSError(error.errno, "not a folder; nothing is written through a link", str(path)) from None
+        raise
+
+
+def _holds(folder: int, name: str, data: bytes, path: Path) -> bool:
+    """Whether the file is there and holds ``data``. Raises OSError if something else stands in its place."""
+    try:
+        found = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EEXIST, "not a regular file; nothing is written through a link", str(path))
+    if found.st_size != len(data):
+        return False
+    handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=folder)
+    with os.fdopen(handle, "rb") as file:
+        return file.read(len(data) + 1) == data
+
+
+def _replace(data: bytes, name: str, folder: int, path: Path, *, beside: int) -> None:
+    part = f"{PREFIX}{secrets.token_hex(16)}{SUFFIX}"
+    try:
+        handle = os.open(part, _NEW, _mode_of(folder, name), dir_fd=beside)
+        try:
+            try:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[os.write(handle, rest) :]
+            finally:
+                os.close(handle)
+            os.replace(part, name, src_dir_fd=beside, dst_dir_fd=folder)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(part, dir_fd=beside)
+            raise
+    except OSError as error:
+        error.filename = str(path)  # the file that was meant, rather than one of which nobody knows
+        raise
+
+
+def _mode_of(folder: int, name: str) -> int:
+    """The permissions that the new file gets: those of the one that it replaces."""
+    try:
+        return stat.S_IMODE(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+    except FileNotFoundError:
+        return 0o666

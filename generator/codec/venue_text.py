@@ -1,0 +1,203 @@
+"""A venue's name in the words of a source, without what changes from year to year: ordinal, year, place, publisher."""
+
+import re
+from collections.abc import Iterator
+
+from generator.model.venue import VenueKind, VenueName
+from generator.text.slug import folded
+
+_UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+_TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
+_ORDINAL = re.compile(
+    rf"\b(?:[0-9]+ ?(?:st|nd|rd|th)|(?:{_TENS})y(?:[- ](?:{_UNITS}))?|(?:{_TENS})ieth|{_UNITS}|tenth|eleventh|twelfth|"
+    r"\w{2,6}teenth|(?:one[- ])?hundredth|(?<=the )[XVI]{2,6})\b",
+    re.IGNORECASE,
+)
+_PROCEEDINGS = re.compile(
+    r"^(?:in[:.]? )?(?:the )?(?:conference |annual |joint )?(?:proceedings?|proc\.?)(?:[ :,-]+(?:of|to|from|-)?)? *"
+    r"(?:the )?|"
+    r"[\s,:-]+(?:conference )?proceedings(?:[, ]+part [IVX0-9]+)?$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"['’]?\b(?:19|20)[0-9]{2}\b|['’][0-9]{2}\b")
+_VOLUME = re.compile(
+    r"[,:;.]?\s*\b(?:volumes?|vol\.?|part|pt\.?|issue|number|no\.)\s*(?:[0-9]+|[IVX]+)\b.*$", re.IGNORECASE
+)
+_NUMBER_AT_END = re.compile(r"(?<=[A-Za-z])[\s,]+(?:[0-9]{1,3}|[IVX]{2,6})$")
+_SPONSORS = re.compile(
+    r"^(?:(?:ieee|acm|cvf|annual|sigkdd|rsj|siam|usenix|ifip|sigplan|sigsoft|sigact|eurographics|ras|iapr|iacr)[\s/-]+)+",
+    re.IGNORECASE,
+)
+_WORKSHOP = re.compile(r"\bworkshops?\b|(?<=\w)\s?@\s?[A-Z]|\btutorials?\b", re.IGNORECASE)
+_EVENT = re.compile(r"\b(?:proceedings|proc\.|conf(?:erence|\.)|symposium|workshops?|congress|meeting)", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\bcompanion\b|\badjunct\b|\bextended abstracts\b|\bdoctoral consortium\b|\bsupplement", re.IGNORECASE
+)
+_CAPITALS = r"(?=[A-Za-z0-9*/&-]*[A-Z][A-Za-z0-9*/&-]*[A-Z])[A-Z0-9][A-Za-z0-9*&-]{1,15}(?:[/-][A-Z][A-Za-z]{1,12})?"
+_SHORT_YEAR = r"\s*[-'’]?\s?(?:(?:19|20)?[0-9]{2})\b"
+# ``(ICML)``, ``(ICML '24)``; ``, ICML 2024`` and ``– ECCV 2024``; ``ICML'24`` at the start
+_ACRONYM = re.compile(
+    rf"\(({_CAPITALS})(?:{_SHORT_YEAR})?\)|"
+    rf"(?:^|[,:;.] |[-–—] )({_CAPITALS}|[A-Z][a-z]+[A-Z]?[A-Za-z]*){_SHORT_YEAR}(?=$|[,:;.) -])"
+)
+_ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\bof (?:the )?)({_CAPITALS})$")
+_STOP = frozenset("the of on in and for to a an at & und der die das".split())
+_NOISE = frozenset(
+    "annual ieee acm cvf sigkdd rsj siam usenix ifip sigplan sigsoft sigact ras iapr int int'l international intl "
+    "proceedings proc".split()
+)
+_GENERIC = frozenset(
+    "conference conferences symposium meeting workshop workshops congress annual international joint proceedings "
+    "society association transactions journal advances research european asian american national world".split()
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DATE = re.compile(rf"\b{_MONTH}\s*[0-9]|[0-9]\s*{_MONTH}\b|^\s*{_MONTH}$|^[0-9\s/–-]+$", re.IGNORECASE)
+_EVENT_END = re.compile(
+    r"^(?:virtual(?: event| conference| only)?|online|proceedings.*|part [IVX0-9]+|revised.*papers.*)$", re.I
+)
+_PLACES = frozenset(
+    "usa us uk uae argentina australia austria bangladesh belgium brazil bulgaria canada chile china colombia croatia "
+    "cyprus czechia denmark ecuador egypt england estonia ethiopia finland france germany ghana greece hungary "
+    "iceland india indonesia iran ireland israel italy japan jordan kenya korea latvia lebanon lithuania luxembourg "
+    "macau macao "
+    "malaysia malta mexico monaco morocco netherlands nepal nigeria norway pakistan peru philippines poland portugal "
+    "qatar romania russia rwanda scotland senegal serbia singapore slovakia slovenia spain sweden switzerland taiwan "
+    "thailand tunisia turkey ukraine uruguay vietnam wales ca ny tx wa ma fl ga il pa nj va md co az or nv la hi ut dc "
+    "california texas florida hawaii massachusetts washington nevada louisiana qc bc".split()
+)
+_LONG_PLACES = frozenset(
+    "new zealand|south korea|republic of korea|hong kong|costa rica|south africa|puerto rico|dominican republic|"
+    "czech republic|the netherlands|united kingdom|united states|united arab emirates|saudi arabia|sri lanka|"
+    "united states of america|new york|abu dhabi".split("|")
+)
+
+
+def core_of(name: str) -> str:
+    """A venue's name without what changes from year to year: proceedings, ordinals, years, what stands in brackets."""
+    text = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", name)
+    text = _PROCEEDINGS.sub("", " ".join(text.split()))
+    text = _VOLUME.sub("", _YEAR.sub(" ", _ORDINAL.sub(" ", text)))
+    text = _NUMBER_AT_END.sub("", " ".join(text.split()).rstrip(" ,.:;-–"))
+    text = _PROCEEDINGS.sub("", text)
+    return re.sub(r"^the ", "", text.strip(" ,.:;-–—&"), flags=re.IGNORECASE).strip(" ,.:;-–—&")
+
+
+def loosened(name: str) -> str:
+    """The core of a name without the societies before it: ``IEEE/CVF Conference on …``."""
+    return _SPONSORS.sub("", core_of(name))
+
+
+def words_of(name: str) -> list[str]:
+    """The telling words of a name's core in lower case: without articles, prepositions, societies and ``annual``."""
+    words = [word.strip(".,:;'’\"") for word in re.split(r"[\s/–—-]+", core_of(name).lower())]
+    kept = [word for word in words if word and word not in _STOP]
+    bare = [word for word in kept if word not in _NOISE]
+    return bare if len(bare) > 1 else kept
+
+
+def key_of(name: str) -> str:
+    """What two spellings of one venue have in common: letters and digits of the telling words; '' if there is none."""
+    return folded("".join(words_of(name))) or folded(name)
+
+
+def runs(name: str) -> Iterator[str]:
+    """The parts of a name that may be a venue's: from its start to each comma, the longest first; then each part."""
+    bare = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
+    parts = [part for part in re.split(r"\s*[,;:]\s+|\s+[-–—]+\s+|\.\s+(?=[A-Z])", bare)[:12] if part.strip()]
+    if match := re.match(
+        rf"{_CAPITALS}\s+(?=(?:international|annual|conference|joint|european|asian)\b)", bare, re.I
+    ):  # ``IJCAI International Joint Conference on …``
+        yield bare[match.end() :]
+    for count in range(len(parts) - 1, 0, -1):
+        if count > 1 or len(parts[0].split()) > 1 or re.fullmatch(_CAPITALS, parts[0]):
+            yield ", ".join(parts[:count])
+    yield from (part for part in parts[1:] if len(part.split()) > 2)
+
+
+def dated_acronyms(name: str) -> Iterator[str]:
+    """The acronyms that stand in brackets or beside a year, as in ``(ICML 2024)``, in their order."""
+    for match in _ACRONYM.finditer(name):
+        yield match[1] or match[2]
+
+
+def acronyms(name: str) -> Iterator[str]:
+    """All acronyms in a name that may be its own: the dated ones, and one at the end."""
+    yield from dated_acronyms(name)
+    if at_end := _ACRONYM_AT_END.search(_YEAR.sub("", name).strip(" ,.")):
+        yield at_end[1]
+
+
+def is_event(named: VenueName) -> bool:
+    """Whether a name is a meeting's, which has ordinals, places and dates in it, and not a journal's or a book's."""
+    return named.kind is not VenueKind.JOURNAL and bool(
+        named.kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP) or _EVENT.search(named.name)
+    )
+
+
+def is_workshop(named: VenueName) -> bool:
+    """Whether a name is a workshop's: it is not the conference's at which it meets."""
+    return named.kind is VenueKind.WORKSHOP or bool(_WORKSHOP.search(named.name))
+
+
+def is_beside(named: VenueName) -> bool:
+    """Whether a name is that of a companion volume or a workshop, so that the acronym in it is another's."""
+    return is_workshop(named) or bool(_BESIDE.search(named.name))
+
+
+def without_workshop(name: str) -> str:
+    """``CVPR Workshops`` or ``Workshops at the …`` as the conference's name; '' if more than that is told."""
+    text = re.sub(r"\([^()]*\)", " ", name)
+    bare = re.sub(r"\bworkshops?\b(?:\s+(?:at|of|in)\b)?(?:\s+the\b)?", " ", text, flags=re.IGNORECASE)
+    return " ".join(bare.split()) if bare != text else ""
+
+
+def shares_a_word(name: str, known: tuple[str, ...]) -> bool:
+    """Whether a name without its acronyms may be one of ``known``: it shares a telling word, or has none."""
+    told = _telling(_ACRONYM_AT_END.sub(" ", _ACRONYM.sub(" ", name)))
+    if re.search(r"\btrack\b", name, re.IGNORECASE):
+        return True
+    return not told or bool(told & {word for each in known for word in _telling(each)})
+
+
+def _telling(name: str) -> set[str]:
+    return {word[:5] for word in words_of(name) if len(word) > 2 and word not in _GENERIC}
+
+
+def cleaned(named: VenueName) -> str:
+    """The name for a new series: its core, without place, date and what follows them. A book keeps its whole title."""
+    if not is_event(named):
+        return re.sub(r"\s*\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", named.name).strip(" ,;:")
+    text = _ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", named.name)
+    parts = [part.strip() for part in re.split(r",\s+", text)]
+    kept = parts[:1]
+    has_end = False
+    for part in parts[1:]:
+        if re.fullmatch(rf"{_CAPITALS}{_SHORT_YEAR}", part) or _DATE.search(part) or _EVENT_END.match(part):
+            has_end = True
+            break
+        if _YEAR.fullmatch(part.strip(" .")):
+            has_end = True
+            break
+        kept.append(part)
+    while has_end and len(kept) > 1 and _is_place(kept[-1]):
+        kept.pop()
+        if len(kept) > 1 and len(kept[-1].split()) <= 3 and not re.search(r"\b(?:and|of|for|on)\b", kept[-1]):
+            kept.pop()
+    return core_of(", ".join(kept)) or core_of(named.name)
+
+
+def _is_place(part: str) -> bool:
+    place = part.strip(" .").replace(".", "").lower()
+    return place in _PLACES or place in _LONG_PLACES
+
+
+def abbreviates(short: list[str], full: list[str]) -> bool:
+    """Whether the words of ``short`` abbreviate those of ``full``: ``mach learn`` is ``machine learning``."""
+    return len(short) == len(full) and all(map(_abbreviates, short, full))
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    if full.startswith(short):
+        return True
+    letters = iter(full)
+    return short[:1] == full[:1] and len(short) > 2 and all(letter in letters for letter in short)

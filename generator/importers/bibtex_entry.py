@@ -1,0 +1,139 @@
+"""The entries of a BibTeX file with their macros replaced and their parents' fields inherited."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.importers.bibtex_blocks import Block, Piece
+from generator.importers.raw_paper import Unread
+
+_MONTHS = "January February March April May June July August September October November December".split()
+# The macros that every BibTeX style defines.
+_MACROS = {name[:3].lower(): name for name in _MONTHS}
+_SHOWN = 80
+# What a child never takes from its parent: https://ctan.org/pkg/biblatex, appendix B.
+_OWN = frozenset(
+    "title subtitle titleaddon shorttitle crossref xref xdata entryset ids key keywords abstract doi url urldate "
+    "eprint eprinttype archiveprefix pages author file note annote annotation timestamp label sortkey biburl "
+    "bibsource".split()
+)
+_FROM_PARENT = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
+_DEPTH_MOST = 5
+
+
+@dataclass
+class Source:
+    """An entry's fields, by name in lower case: text with its LaTeX, and the line. ``used`` are those that were read.
+
+    ``unread`` are macros without a definition, repeated fields and text that is no field.
+    """
+
+    kind: str
+    key: str
+    line: int
+    fields: dict[str, str]
+    lines: dict[str, int]
+    unread: list[Unread] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    inherited: dict[str, str] = field(default_factory=dict)
+
+    def take(self, *names: str) -> str:
+        """The first of these fields that is not empty, its own or inherited, marked as used; or ''."""
+        for name in names:
+            if value := self.peek(name):
+                self.used.add(name)
+                return value
+        return ""
+
+    def peek(self, name: str) -> str:
+        """A field without marking it as used."""
+        return self.fields.get(name) or self.inherited.get(name, "")
+
+    def rest(self) -> Iterator[Unread]:
+        """The fields that nobody used."""
+        for name, value in self.fields.items():
+            if name not in self.used and value.strip():
+                yield Unread(self.lines[name], f"field {name}", shortened(value))
+
+
+def shortened(text: str) -> str:
+    """A stranger's text on one line, cut to what a message holds."""
+    line = " ".join(text[: 4 * _SHOWN].split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+class Macros:
+    """The macros of a file, ``@string{icml = "…"}``, and those of months. Names are alike in any case."""
+
+    def __init__(self) -> None:
+        self._values = dict(_MACROS)
+
+    def define(self, block: Block) -> list[Unread]:
+        """Take in an ``@string``."""
+        unread: list[Unread] = []
+        for each in block.fields:
+            self._values[each.name] = self.joined(each.pieces, each.line, unread)
+        return unread
+
+    def joined(self, pieces: tuple[Piece, ...], line: int, unread: list[Unread]) -> str:
+        """The pieces of a value as one text. A name without a definition is no text: it is put on ``unread``."""
+        if len(pieces) == 1 and not pieces[0].is_name:
+            return pieces[0].text
+        return "".join(piece.text if not piece.is_name else self._value(piece.text, line, unread) for piece in pieces)
+
+    def _value(self, name: str, line: int, unread: list[Unread]) -> str:
+        if name[0].isdigit():
+            return name
+        value = self._values.get(name.lower())
+        if value is None:
+            unread.append(Unread(line, "macro without a definition", name))
+        return value or ""
+
+
+def source_of(block: Block, macros: Macros) -> Source:
+    """An entry with its macros replaced. Of a repeated field the first stands."""
+    source = Source(block.kind, block.key, block.line, {}, {})
+    source.unread += [Unread(line, "text that is no field", shortened(text)) for line, text in block.skipped]
+    for each in block.fields:
+        value = macros.joined(each.pieces, each.line, source.unread)
+        known = source.fields.get(each.name)
+        if known is None or not known.strip():
+            source.fields[each.name], source.lines[each.name] = value, each.line
+        elif known != value:
+            source.unread.append(Unread(each.line, f"repeated field {each.name}", shortened(value)))
+    return source
+
+
+def inherit(source: Source, find: Callable[[str], Source | None]) -> list[str]:
+    """Give an entry what its ``crossref``, ``xref`` and ``xdata`` parents state; returns the keys that are missing."""
+    missing: list[str] = []
+    source.inherited = _inherited(source, find, missing, _DEPTH_MOST)
+    source.used |= {"crossref", "xref", "xdata"} & source.fields.keys()
+    return missing
+
+
+def parents(source: Source) -> Iterator[tuple[str, str]]:
+    """The parents of an entry: the field that names each, and its key."""
+    for name in ("xdata", "crossref", "xref"):
+        for key in source.fields.get(name, "").split(","):
+            if key.strip():
+                yield name, key.strip()
+
+
+def _inherited(source: Source, find: Callable[[str], Source | None], missing: list[str], depth: int) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for name, key in parents(source) if depth else ():
+        parent = find(key)
+        if parent is None:
+            missing.append(key)
+            continue
+        above = {**_inherited(parent, find, [], depth - 1), **parent.fields}
+        for field_name, value in (above if name == "xdata" else _as_child(above, source.kind)).items():
+            told.setdefault(field_name, value)
+    return {name: value for name, value in told.items() if not source.fields.get(name, "").strip()}
+
+
+def _as_child(above: Mapping[str, str], kind: str) -> dict[str, str]:
+    """The fields of a volume as those of something in it."""
+    named = {child: above[name] for name, child in _FROM_PARENT.items() if name in above}
+    author = {"author": above["author"]} if kind == "inbook" and "author" in above else {}
+    return {**named, **author, **{name: value for name, value in above.items() if name not in _OWN}}

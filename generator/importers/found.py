@@ -1,0 +1,150 @@
+"""The identifiers and addresses that the fields of a BibTeX entry state, wherever people write them."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
+
+from generator.importers.bibtex_entry import Source
+from generator.text.addresses import Identifier, identifier, read_identifier
+from generator.text.identifiers import is_doi, is_web_address
+
+_ARXIV = re.compile(
+    r"arxiv(?:\.org/(?:abs|pdf|html)/|[\s:.,/_-]*(?:preprint|e-?prints?|abs|pdf|id)?[\s:.,/_-]*)"
+    r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?![0-9])",
+    re.IGNORECASE,
+)
+_ABS = re.compile(r"\s*abs/([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?\s*")
+_NUMBERS = frozenset({"volume", "number", "pages"})
+_BARE = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?(?:\s*\[.*\])?")
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s,]+(?:,[^\s,]+)*")
+_DOI_IN_TEXT = re.compile(r"\bdoi[:\s/.]{0,3}(?:https?://(?:dx\.)?doi\.org/)?\s*(10\.[0-9]{4,9}/[^\s,}]+)", re.I)
+_ADDRESS = re.compile(r"(?:https?://|(?<![\w./])www\.)[^\s\"<>{}\\]+", re.IGNORECASE)
+_UNSAFE = re.compile(r"[|^`\[\]]")
+_ESCAPED = re.compile(r"\\([_%#&$~{}])")
+_TILDE = re.compile(r"\{?\$?\\(?:sim|textasciitilde)\b\$?(?:\{\})?\}?|\{?\\~(?:\{\})?\}?")
+# Fields that hold addresses, and the link that each becomes. The first four are BibTeX's, the rest those of home pages.
+_LINKS = {
+    "url": "page", "pdf": "pdf", "link": "page", "ee": "page", "html": "page", "website": "project",
+    "project": "project", "projectpage": "project", "code": "code", "github": "code", "video": "video",
+    "slides": "slides", "poster": "poster", "blog": "blog", "dataset": "data",
+}  # fmt: skip
+# Fields in which an arXiv id may stand in running text.
+_MENTIONS = (
+    "journal", "journaltitle", "note", "howpublished", "number", "pages", "volume", "publisher", "type", "series",
+)  # fmt: skip
+_PREPRINTS = re.compile(r"(?:(?:the )?arxiv(?:\.org)?\b.*|corr(?:[, ]+abs/.*)?|computing research repository.*)", re.I)
+_ARCHIVES = {"arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "chemrxiv": "ChemRxiv"}
+
+
+@dataclass
+class Found:
+    """Identifiers in the order of their certainty, links by kind, and the archive that the entry names, or ''."""
+
+    identifiers: list[Identifier] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    preprint: str = ""
+
+
+def venue_of_preprint(name: str) -> str:
+    """``arXiv`` if a venue's name means arXiv, as in ``arXiv preprint arXiv:2301.00017`` or ``CoRR``; else ''."""
+    return "arXiv" if _PREPRINTS.fullmatch(name.strip()) else ""
+
+
+def found_in(source: Source) -> Found:
+    """What an entry's fields state; those that gave something are marked as used."""
+    found = Found()
+    _archive(source, found)
+    _doi(source, found)
+    for name, kind in _LINKS.items():
+        if value := source.peek(name):
+            _addresses(source, name, kind, _bare_address(value), found)
+    for name in ("howpublished", "note"):
+        if not found.links.get("page") and "http" in (value := source.peek(name)).lower():
+            _addresses(source, name, "page", _bare_address(value), found)
+    for name in _MENTIONS:
+        _mention(source, name, found)
+    return found
+
+
+def _archive(source: Source, found: Found) -> None:
+    archive = _plain(source.peek("archiveprefix") or source.peek("eprinttype") or source.peek("archive")).lower()
+    source.used |= {"archiveprefix", "eprinttype", "primaryclass", "eprintclass"} if archive in _ARCHIVES else set()
+    found.preprint = _ARCHIVES.get(archive, "")
+    for name in ("eprint", "arxiv", "arxivid", "arxiv_id"):
+        value = _plain(source.peek(name))
+        if not value or (name == "eprint" and archive not in ("", "arxiv")):
+            continue
+        written = _ARXIV.search(value)
+        if told := read_identifier(value) or identifier("arxiv", written[1] if written else value.split()[0]):
+            _take(source, name, told, found)
+        elif name == "eprint":
+            _addresses(source, name, "page", _bare_address(value), found)
+
+
+def _doi(source: Source, found: Found) -> None:
+    value = _plain(source.peek("doi"))
+    match = _DOI.search(unquote(value) if "%2f" in value.lower() else value)
+    if match is None:
+        return
+    doi = match[0].rstrip(".;")
+    if told := identifier("doi", doi):
+        _take(source, "doi", told, found)
+    elif not is_doi(doi):  # the signs < and > of old DOIs of Wiley; its address is as good
+        address = f"https://doi.org/{quote(doi, safe='/:;()')}"
+        found.links.setdefault("page", address)
+        source.used.add("doi")
+
+
+def _take(source: Source, name: str, told: Identifier, found: Found) -> None:
+    found.identifiers.append(told)
+    source.used.add(name)
+
+
+def _addresses(source: Source, name: str, kind: str, value: str, found: Found) -> None:
+    """The addresses in a field: those of known registers are identifiers, the first of the others is a link."""
+    for match in _ADDRESS.finditer(value):
+        written = match[0].rstrip(".,;:)") if match[0].count("(") < match[0].count(")") else match[0].rstrip(".,;:")
+        whole = written if written[:4].lower() == "http" else f"http://{written}"
+        address = _UNSAFE.sub(lambda unsafe: quote(unsafe[0], safe=""), whole)
+        if told := read_identifier(address):
+            _take(source, name, told, found)
+        elif is_web_address(address) and (found.links.setdefault(kind, address) == address):
+            source.used.add(name)
+
+
+def _mention(source: Source, name: str, found: Found) -> None:
+    """An arXiv id, or a DOI after the word, in a field of running text."""
+    value = _plain(source.peek(name)) if source.peek(name) else ""
+    if not value:
+        return
+    match = _ARXIV.search(value) or (_ABS.fullmatch(value) if name == "volume" else None)
+    if match is None and name in _NUMBERS and venue_of_preprint(_plain(source.peek("journal"))):
+        match = _BARE.fullmatch(value)
+    if match and (told := identifier("arxiv", match[1])):
+        _take(source, name, told, found)
+        if name in ("howpublished", "number", "publisher", "pages"):
+            found.preprint = found.preprint or "arXiv"
+    elif name in ("publisher", "howpublished") and venue_of_preprint(value):
+        found.preprint = found.preprint or "arXiv"
+        source.used.add(name)
+    elif name == "note" and (match := _DOI_IN_TEXT.search(value)) and (told := identifier("doi", match[1].rstrip("."))):
+        _take(source, name, told, found)
+
+
+def _plain(value: str) -> str:
+    """An identifier's field without braces and backslashes."""
+    if "\\" not in value and "{" not in value and "$" not in value:
+        return value.strip()
+    value = _ESCAPED.sub(r"\1", _TILDE.sub("~", value))
+    return re.sub(r"[{}$]|\\(?:textless|textgreater|url|href)\b|\\", _mark, value).strip()
+
+
+def _mark(match: re.Match[str]) -> str:
+    return {"\\textless": "<", "\\textgreater": ">"}.get(match[0], "")
+
+
+def _bare_address(value: str) -> str:
+    r"""An address as it is typed: without ``\url``, braces and escapes; broken lines joined."""
+    text = _ESCAPED.sub(r"\1", re.sub(r"\{?\\_\}?", "_", _TILDE.sub("~", value)))
+    text = re.sub(r"\\(?:url|href|path|nolinkurl)\s*|\}\s*\{", " ", text).replace("{", "").replace("}", "")
+    return re.sub(r"(?<=[/_-])\s*\n\s*", "", text).strip()

@@ -1,0 +1,45 @@
+"""Text of public records on one line: entities decoded, markup of titles dropped, formulas kept."""
+
+import re
+
+from generator.importers.entities import decoded
+from generator.text.characters import without_forbidden
+
+# The tags of titles in Crossref's and DataCite's records, and none besides: "n<m and k>0" holds no tag.
+_TAG = re.compile(
+    r"</?(?:(?:jats|mml|m):\w+|i|b|u|p|em|strong|su[bp]|sc|scp|tt|span|italic|bold|inf|roman|monospace|underline|"
+    r"inline-formula|alternatives|math|mrow|m[inost]|mfrac|msqrt|mtext|msu[bp]|msubsup|mover|munder|semantics)"
+    r"(?:\s[^<>]{0,200})?/?>",
+    re.I,
+)
+_BREAK = re.compile(r"<(?:br|jats:break|break)\s{0,9}/?>", re.I)
+# The TeX that stands beside a formula in MathML says the same again, and better.
+_TEX = re.compile(
+    r"<(?:jats:)?tex-math\b[^<>]{0,200}>(?:<!\[CDATA\[)?([^<>]{1,2000}?)(?:\]\]>)?</(?:jats:)?tex-math>|"
+    r"<(?:mml:)?annotation\b[^<>]{0,200}>([^<>]{1,2000})</(?:mml:)?annotation>",
+    re.I,
+)
+_MATHML = re.compile(r"<(?:mml:)?math\b[^<>]{0,400}>(?:(?!</?(?:mml:)?math\b).){0,9000}</(?:mml:)?math>", re.I | re.S)
+
+
+def plain(text: object) -> str:
+    """Text of a record on one line: HTML entities decoded, known tags and forbidden characters dropped; NFC."""
+    if not isinstance(text, str):
+        return ""
+    if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
+        return " ".join(text.split())
+    text = decoded(text)
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub(" ", _TEX.sub(_formula, _MATHML.sub(_one_form, text))))
+    return " ".join(without_forbidden(text).split())
+
+
+def _one_form(match: re.Match[str]) -> str:
+    """A formula in one form: as TeX if its MathML holds that too."""
+    tex = _TEX.search(match[0])
+    return _formula(tex) if tex else match[0]
+
+
+def _formula(match: re.Match[str]) -> str:
+    formula = " ".join((match[1] or match[2]).split()).strip("$").strip()
+    return f"${formula}$" if formula else ""

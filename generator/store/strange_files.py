@@ -1,0 +1,61 @@
+"""What no folder of a digest holds, and a pull request can bring: links, pipes, devices, sockets, hidden files.
+
+A link may lead out of the project, a pipe stops whoever reads it, and what is hidden is overlooked in a review.
+"""
+
+import os
+from collections.abc import Iterator
+from operator import attrgetter
+from pathlib import Path
+
+from generator.model.problem import Problem
+from generator.store.limits import DEEPEST
+
+
+def strange_files(folder: Path) -> Iterator[Problem]:
+    """A problem for each strange file below ``folder``; their paths begin with its name."""
+    if folder.is_dir():
+        yield from _below(str(folder), f"{folder.as_posix()}/", 1)
+
+
+def strange(entry: os.DirEntry[str], path: str) -> Problem | None:
+    """What is strange about an entry of a folder, or None."""
+    if entry.is_symlink():
+        return link(path)
+    if not (entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)):
+        hint = "Delete it; it cannot be published."
+        return Problem(code="E127", message="a pipe, a socket or a device", hint=hint, path=path)
+    if entry.name.startswith("."):
+        hint = "Delete it, or give it a name that is seen."
+        return Problem(code="W126", message="a hidden file or folder", hint=hint, path=path)
+    return None
+
+
+def link(path: str) -> Problem:
+    """The problem of a symbolic link at ``path``."""
+    return Problem(code="E126", message="a symbolic link", hint="Replace it by what it leads to.", path=path)
+
+
+def too_deep(path: str) -> Problem:
+    """The problem of a folder that stands in too many others."""
+    hint = "Move what is in it further up."
+    return Problem(code="E113", message=f"more than {DEEPEST} folders within each other", hint=hint, path=path)
+
+
+def _below(folder: str, prefix: str, depth: int) -> Iterator[Problem]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=attrgetter("name"))
+    except OSError as error:
+        message = error.strerror or "unreadable"
+        yield Problem(code="E114", message=message, hint="Check the folder's permissions.", path=prefix.rstrip("/"))
+        return
+    for entry in entries:
+        path = prefix + entry.name
+        if problem := strange(entry, path):
+            yield problem
+        elif entry.is_dir(follow_symlinks=False):
+            if depth == DEEPEST:
+                yield too_deep(path)
+            else:
+                yield from _below(entry.path, f"{path}/", depth + 1)

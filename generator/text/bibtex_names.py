@@ -1,0 +1,249 @@
+"""The author list of a BibTeX or biblatex record to names, before its LaTeX is decoded: braces decide what is a part.
+
+The rules: "Tame the BeaST" (CTAN, section 11), and the extended name format of the biblatex manual (section 3.5).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.text.latex_text import read_latex
+from generator.text.names import joined_name, split_name
+
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|esq|ph\.?d|m\.?d)\.?", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
+_VANCOUVER = re.compile(r"(\S.*) ([^\W\d_a-z]{1,3})")
+_ET_AL = re.compile(r",?\s+\{?(?:et\.?\s+al{1,2}i?\.?|et\.?~al\.?)\}?$", re.IGNORECASE)
+_PART = re.compile(r"\s*([a-z-]+)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
+_PARTS = frozenset({"family", "given", "prefix", "suffix", "useprefix", "id", "nameid", "gender"})
+_AND = re.compile(r"and|&|\\&", re.IGNORECASE)
+_BRACE = re.compile(r"[{}]")
+_MARKS = re.compile(r"\\.|[{}]|\s+", re.DOTALL)
+_CUTS = {mark: re.compile(rf"\\.|[{{}}{mark}]", re.DOTALL) for mark in ",;"}
+_HARD_SPACE = re.compile(r"(?<!\\)~")
+
+
+class Person(NamedTuple):
+    """A name as it is spoken, and its family name where the source states it."""
+
+    name: str
+    family: str = ""
+
+
+@dataclass
+class People:
+    """Names in order; remarks on what was read in an unusual way or not at all; commands that are not known."""
+
+    people: list[Person] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    is_lost: bool = False
+
+
+def read_people(source: str) -> People:
+    """The people that an author field names. A list that cannot be told apart is remarked on, and names nobody."""
+    told = People()
+    source = _unwrapped(source.strip(), told)
+    whole = _split(source, _AND)
+    inverted = [place for place, written in enumerate(whole) if _commas(written.rstrip(", "))][:2]
+    for place, written in enumerate(whole):
+        style = _INVERTED if set(inverted) - {place} else _SPOKEN if len(whole) > 1 else _ALONE
+        _read(written, told, style)
+    return told
+
+
+# How the other names of a list are written; this decides what a comma between two full names parts.
+_INVERTED, _SPOKEN, _ALONE = range(3)
+
+
+def _unwrapped(source: str, told: People) -> str:
+    """A list of ``Family, Given`` in one pair of braces without them: some exports brace every value twice."""
+    if not _is_group(source):
+        return source
+    inside = source[1:-1]
+    names = _split(inside, _AND)
+    if len(names) > 1 and all(_commas(name) == 1 and split_name(name).given for name in names):
+        told.remarks.append(f"read as {len(names)} authors, though in braces")
+        return inside
+    return source
+
+
+def _split(source: str, separator: re.Pattern[str]) -> list[str]:
+    """The parts of a list between words that ``separator`` matches outside of braces; the empty ones left out."""
+    parts: list[list[str]] = [[]]
+    for word in _words(source):
+        if separator.fullmatch(word):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [" ".join(part) for part in parts if part]
+
+
+def _words(source: str) -> Iterator[str]:
+    """The words of ``source``; space inside braces parts none."""
+    depth, start = 0, 0
+    if "{" not in source:
+        yield from source.split()
+        return
+    for match in _MARKS.finditer(source):
+        mark = match[0]
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth = max(0, depth - 1)
+        elif mark.isspace() and not depth:
+            if match.start() > start:
+                yield source[start : match.start()]
+            start = match.end()
+    if start < len(source):
+        yield source[start:]
+
+
+def _cut(text: str, mark: str) -> list[str]:
+    """``text`` cut at each ``mark`` outside of braces."""
+    if mark not in text:
+        return [text.strip()]
+    if "{" not in text and "\\" not in text:
+        return [part.strip() for part in text.split(mark)]
+    parts, depth, start = [], 0, 0
+    for match in _CUTS[mark].finditer(text):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth = max(0, depth - 1)
+        elif match[0] == mark and not depth:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [part.strip() for part in (*parts, text[start:])]
+
+
+def _commas(text: str) -> int:
+    return len(_cut(text, ",")) - 1
+
+
+def _is_group(text: str) -> bool:
+    """Whether all of ``text`` stands in one pair of braces."""
+    if not (text.startswith("{") and text.endswith("}")) or text.startswith("{\\"):
+        return False
+    depth = 0
+    for match in _BRACE.finditer(text):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return match.end() == len(text)
+    return False
+
+
+def _plain(text: str, told: People) -> str:
+    decoded = read_latex(_HARD_SPACE.sub(" ", text))
+    told.unknown += decoded.unknown
+    return decoded.text
+
+
+def _read(written: str, told: People, style: int) -> None:
+    bare = _ET_AL.sub("", written)
+    _read_bare(bare, told, style)
+    if bare != written:
+        told.people.append(Person("others"))
+
+
+def _read_bare(written: str, told: People, style: int) -> None:
+    if _is_group(written):
+        told.people.append(Person(_plain(written, told)))
+        return
+    several = [part for part in _cut(written, ";") if part]
+    if len(several) > 1 and all(" " in part or "," in part for part in several):
+        told.remarks.append(f"read as {len(several)} authors, parted by semicolons")
+        for part in several:
+            _read(part, told, _INVERTED)
+        return
+    parts = _cut(written.rstrip(", "), ",")
+    if "=" in written and any(m and m[1].lower() in ("family", "given") for m in map(_PART.fullmatch, parts)):
+        told.people.append(_extended(parts, told))
+    elif len(parts) == 1:
+        told.people.append(_spoken(parts[0], told))
+    elif style == _ALONE and len(parts) == 2 and _is_doubtful(parts):
+        told.is_lost = True
+        told.remarks.append(f"{written[:200]!r} may be one author or two; part them with `and`")
+    elif _is_one_person(parts, written, style):
+        told.people.append(_inverted(parts, told))
+    else:
+        _list(parts, told)
+
+
+def _spoken(text: str, told: People) -> Person:
+    """``Given Family``; a last word in braces is the family name."""
+    words = list(_words(text))
+    family = _plain(words[-1], told) if len(words) > 1 and _is_group(words[-1]) else ""
+    return Person(_plain(text, told), family)
+
+
+def _inverted(parts: list[str], told: People) -> Person:
+    """``Family, Given``; ``Family, Jr, Given`` or, though it is wrong, ``Family, Given, Jr``."""
+    family, *rest = (_plain(part, told) for part in parts if part)
+    suffix = next((part for part in rest if _SUFFIX.fullmatch(part)), "") if len(rest) > 1 else ""
+    given = " ".join(part for part in rest if part != suffix)
+    if _SUFFIX.fullmatch(given) and len(given) > 1:
+        return Person(f"{family} {given}")
+    return Person(joined_name(given, family, suffix), family if given else "")
+
+
+def _extended(parts: list[str], told: People) -> Person:
+    """biblatex's ``family=Heuvel, given=Karel, prefix=van den, useprefix=true``."""
+    named: dict[str, str] = {}
+    for part in parts:
+        match = _PART.fullmatch(part)
+        name = match[1].lower() if match else ""
+        if match and name in _PARTS:
+            named[name] = _plain(match[2].strip().strip('"'), told)
+        elif not name.endswith("-i") and not name.startswith("sort"):
+            told.remarks.append(f"not understood in a name: {part!r}")
+    family = " ".join(filter(None, (named.get("prefix", ""), named.get("family", ""))))
+    return Person(joined_name(named.get("given", ""), family, named.get("suffix", "")), family)
+
+
+def _is_one_person(parts: list[str], written: str, style: int) -> bool:
+    """Whether the parts between commas are one name: family and given, perhaps with a suffix."""
+    named = [part for part in parts if part]
+    if len(named) > 2:
+        return len(named) == 3 and any(_SUFFIX.fullmatch(part) for part in named[1:])
+    if len(named) < 2 or not _is_full(named[0]) or not _is_full(named[1]):
+        return True
+    # ``Ngozi Okoro, Wei Li and Ines Ruiz`` is a list, ``Coello Coello, Carlos Artemio and Ruiz, Ines`` is none.
+    return style == _INVERTED and not written.endswith(",") and not _INITIALS.fullmatch(named[0].split()[0])
+
+
+def _is_doubtful(parts: list[str]) -> bool:
+    """Whether ``Ngozi Okoro, Wei Li`` stands alone: two people, or one with two family and two given names."""
+    return all(map(_is_full, parts)) and not _INITIALS.fullmatch(parts[0].split()[0])
+
+
+def _is_full(name: str) -> bool:
+    """Whether ``name`` looks like a whole name: two words or more, the first no particle, the last no initial."""
+    words = name.split()
+    if len(words) < 2 or not words[0][:1].isupper() or any(_INITIALS.fullmatch(word) for word in words[-1:]):
+        return False
+    return split_name(name).family != name and not any(word[:1].islower() for word in words[:-1])
+
+
+def _list(parts: list[str], told: People) -> None:
+    """Several people parted by commas: full names, or family and given names by turns; else remarked on."""
+    named = [part for part in parts if part]
+    pairs = list(zip(named[::2], named[1::2], strict=False))
+    initialed = [match for match in map(_VANCOUVER.fullmatch, named) if match]
+    if len(initialed) == len(named):
+        told.people += [_inverted([match[1], match[2]], told) for match in initialed]
+    elif all(len(part.split()) > 1 and not _INITIALS.fullmatch(part) for part in named):
+        told.people += [_spoken(part, told) for part in named]
+    elif len(named) % 2 == 0 and all(_is_given(given) for _, given in pairs):
+        told.people += [_inverted([family, given], told) for family, given in pairs]
+    else:
+        told.is_lost = True
+        told.remarks.append(f"the authors cannot be told apart: {', '.join(named)[:200]!r}; part them with `and`")
+        return
+    told.remarks.append(f"read as several authors, parted by commas: {', '.join(named)[:200]}")
+
+
+def _is_given(text: str) -> bool:
+    """Whether a part may be given names alone: initials, or one or two words."""
+    return bool(_INITIALS.fullmatch(text)) or len(text.split()) <= 2

@@ -1,0 +1,55 @@
+"""The characters that LaTeX's commands stand for: a table of those of running text, and pylatexenc's for the rest."""
+
+from functools import cache
+
+ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+    "b": "\u0331", "t": "\u0361", "textcommabelow": "\u0326", "cftil": "\u0303", "U": "\u030e", "G": "\u030f",
+}  # fmt: skip
+LETTERS = {
+    "ss": "ß", "SS": "ẞ", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å",
+    "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ",
+    "ng": "ŋ", "NG": "Ŋ", "ij": "ĳ", "IJ": "Ĳ",
+}  # fmt: skip
+_SYMBOLS = {
+    "&": "&", "%": "%", "#": "#", "_": "_", "$": "$", "{": "{", "}": "}", "\\": " ", " ": " ", "\n": " ", "\t": " ",
+    ",": " ", ";": " ", ":": " ", "!": "", "-": "", "/": "", "@": "", "+": "", "*": "", "|": "‖", ">": " ", "<": "",
+    "LaTeX": "LaTeX", "LaTeXe": "LaTeX2ε", "TeX": "TeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "LuaTeX": "LuaTeX",
+    "XeLaTeX": "XeLaTeX", "LuaLaTeX": "LuaLaTeX", "pdfTeX": "pdfTeX", "pdfLaTeX": "pdfLaTeX", "AmS": "AMS",
+    "euro": "€", "EUR": "€", "texteuro": "€", "pounds": "£", "textsterling": "£", "yen": "¥", "textyen": "¥",
+    "textcent": "¢", "textdollar": "$", "copyright": "©", "textcopyright": "©", "textregistered": "®",
+    "texttrademark": "™", "textbar": "|", "textbardbl": "‖", "textless": "<", "textgreater": ">", "lt": "<",
+    "gt": ">", "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_",
+    "textquotesingle": "'", "textquotedbl": '"', "textasciigrave": "`", "textasciiacute": "´", "textbraceleft": "{",
+    "textbraceright": "}", "lbrace": "{", "rbrace": "}", "S": "§", "textsection": "§", "P": "¶", "dag": "†",
+    "ddag": "‡", "textdagger": "†", "textdaggerdbl": "‡", "dots": "…", "ldots": "…", "textellipsis": "…",
+    "textdegree": "°", "degree": "°", "textmu": "µ", "textohm": "Ω", "textbullet": "•", "textperiodcentered": "·",
+    "textonehalf": "½", "textordmasculine": "º", "textordfeminine": "ª", "textexclamdown": "¡",
+    "textquestiondown": "¿", "slash": "/", "quad": " ", "qquad": " ", "enspace": " ", "enskip": " ", "space": " ",
+    "thinspace": " ", "newline": " ", "linebreak": " ", "par": " ", "newblock": " ", "nobreakspace": " ",
+    "hyp": "-", "allowbreak": "", "relax": "", "protect": "", "noindent": "", "nobreak": "", "break": " ",
+    "textnormal": "", "hskip": "", "xspace": "", "ignorespaces": "", "unskip": "", "sb": "_", "sp": "^", "vert": "|",
+    "textpertenthousand": "‱", "textperthousand": "‰", "textnumero": "№", "guillemotleft": "«",
+    "guillemotright": "»", "guilsinglleft": "‹", "guilsinglright": "›", "quotedblbase": "„", "quotesinglbase": "‚",
+    "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "textquotestraightdblbase": "„",
+}  # fmt: skip
+
+
+@cache
+def symbol_of(name: str) -> str | None:
+    """The character that a command stands for; None if it stands for none."""
+    if name in _SYMBOLS:
+        return _SYMBOLS[name]
+    found = _library_symbols().get(name)
+    return None if found is None or "%" in found else found
+
+
+@cache
+def _library_symbols() -> dict[str, str]:
+    from pylatexenc.latex2text import get_default_latex_context_db  # a quarter of a second, and seldom needed
+
+    specs = list(get_default_latex_context_db().iter_macro_specs())
+    named = {each.macroname: each.simplify_repl for each in reversed(specs) if isinstance(each.simplify_repl, str)}
+    named.pop("today", None)
+    return named

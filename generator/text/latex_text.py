@@ -1,0 +1,290 @@
+"""LaTeX in running text to plain text: commands keep their arguments and symbols, formulas stay as ``$…$``.
+
+One pass over the tokens, so the time grows with the length of the text whatever it holds. The symbols' names come from
+pylatexenc; commands and accents are those of "The Comprehensive LaTeX Symbol List" and of "LaTeX2e: An unofficial
+reference manual" (both on CTAN).
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from generator.text.latex_symbols import ACCENTS, LETTERS, symbol_of
+
+
+class Decoded(NamedTuple):
+    """Plain text on one line, and the commands in it that are not known (with their backslash, in order)."""
+
+    text: str
+    unknown: tuple[str, ...] = ()
+
+
+_COMMANDS = re.compile(r"[\\$~`]|--|''|-\{|-\}|'\{|'\}")
+_MARKED = re.compile(r"[\\{}$~`]|--|''")
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.)|[{}$~]|---?|``|[?!]?`|''|\s+|[^\\{}$~`'?!\s-]+|.", re.DOTALL)
+_LIGATURES = {"~": " ", "--": "–", "---": "—", "`": "‘", "``": "“", "''": "”", "?`": "¿", "!`": "¡"}
+_SWITCHES = frozenset(
+    "it em sc bf tt rm sl sf itshape bfseries scshape ttfamily rmfamily sffamily upshape slshape mdseries normalfont "
+    "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge centering boldmath displaystyle "
+    "textstyle selectfont".split()
+)
+_KEEPS = frozenset(
+    "emph textbf textit texttt textsc textsf textrm textsl textup textmd textnormal text mbox hbox fbox underline "
+    "uline textsuperscript textsubscript NoCaseChange mathrm mathbf mathit mathsf mathtt "
+    "mathcal mathbb mathfrak mathscr boldsymbol operatorname textulc textlf textsw textln textgreek bibstring "
+    "mkbibemph mkbibitalic mkbibbold "
+    "mkbibacro textnum num sout uwave dashuline so hl bm pmb acs ac acl acf gls".split()
+)
+# How many arguments stand before the one that is text; these vanish, as colours, addresses and sort keys do.
+_BEFORE = {
+    "textcolor": 1, "colorbox": 1, "href": 1, "texorpdfstring": 1, "foreignlanguage": 1, "selectlanguage": 1,
+    "color": 1, "hspace": 1, "vspace": 1, "raisebox": 1, "scalebox": 1, "fontsize": 2,
+}  # fmt: skip
+_TEXTLESS = frozenset({"color", "hspace", "vspace", "fontsize", "selectlanguage"})
+# Keys of sorting, and remarks that belong to no title: their argument goes, and they are reported.
+_DROPPED = frozenset(
+    "noopsort SortNoop NOOPSORT footnote thanks footnotetext label index cite citep citet begin end".split()
+)
+_RAW_TEXT = frozenset("url path nolinkurl doi".split())
+_QUOTES = {"enquote": "“{}”", "mkbibquote": "“{}”", "mkbibparens": "({})"}
+_CASES: Mapping[str, Callable[[str], str]] = {
+    "uppercase": str.upper, "MakeUppercase": str.upper, "lowercase": str.lower, "MakeLowercase": str.lower,
+}  # fmt: skip
+_OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")
+_CLOSES = {"\\(": "\\)", "\\[": "\\]"}
+_OPTION_PIECES = 40
+
+
+def decode_latex(source: str) -> str:
+    """LaTeX source, as BibTeX holds it, as plain text on one line; formulas stay as ``$…$``.
+
+    A bare ``%`` or ``&`` is taken as it stands: in a title it is never meant as a comment or the edge of a column.
+    """
+    return read_latex(source).text
+
+
+def read_latex(source: str) -> Decoded:
+    """`decode_latex`, with the commands that are not known: their arguments stay, or their name if they have none."""
+    if not _MARKED.search(source):
+        return Decoded(" ".join(source.split()))
+    if not _COMMANDS.search(source):  # braces alone
+        return Decoded(unicodedata.normalize("NFC", " ".join(source.replace("{", "").replace("}", "").split())))
+    return _read(source)
+
+
+@lru_cache(maxsize=1 << 12)  # many records name the same people and venues
+def _read(source: str) -> Decoded:
+    return _Reader(source).read()
+
+
+class _Argument(NamedTuple):
+    """What becomes of an argument: of its text or, if ``is_raw``, of its source. ``finish`` None keeps the text."""
+
+    finish: Callable[[str], str] | None = None
+    is_raw: bool = False
+
+
+_KEPT = _Argument()
+_GONE = _Argument(lambda _: "")
+_RAW = _Argument(str.strip, is_raw=True)
+
+
+class _Frame(NamedTuple):
+    """An open group that has text of its own: what is done with it, its parts, and where its source began."""
+
+    argument: _Argument
+    parts: list[str]
+    start: int
+
+
+class _Reader:
+    """One reading of one text.
+
+    ``_pending`` holds what the next arguments, groups or characters, are for, the next one last. ``_groups`` are the
+    open groups; those whose text is only kept share the parts of the group around them, so that depth costs nothing.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._tokens = _TOKEN.findall(source)
+        self._parts: list[str] = []
+        self._groups: list[_Frame | None] = []
+        self._pending: list[_Argument] = []
+        self._unknown: list[str] = []
+        self._in_raw = False
+        self._closing: dict[str, list[int]] = {"$": [], "\\)": [], "\\]": []}
+        for place, piece in enumerate(self._tokens):
+            if piece in self._closing:
+                self._closing[piece].append(place)
+
+    def read(self) -> Decoded:
+        """The text, whatever is left open in it closed at its end."""
+        place, tokens = 0, self._tokens
+        while place < len(tokens):
+            place = self._take(place, tokens[place])
+        while self._groups:
+            self._close(len(tokens))
+        text = unicodedata.normalize("NFC", " ".join("".join(self._parts).split()))
+        return Decoded(text, tuple(dict.fromkeys(self._unknown)))
+
+    def _open(self, start: int) -> None:
+        argument = self._pending.pop() if self._pending else _KEPT
+        if argument.finish is None or (argument.is_raw and self._in_raw):
+            self._groups.append(None)
+            return
+        self._groups.append(_Frame(argument, self._parts, start))
+        self._parts = []
+        self._in_raw = self._in_raw or argument.is_raw
+
+    def _close(self, place: int) -> None:
+        frame = self._groups.pop()
+        if frame is None:
+            return
+        text, self._parts = "".join(self._parts), frame.parts
+        if frame.argument.is_raw:
+            self._in_raw = False
+            text = "".join(self._tokens[frame.start : place])
+        self._parts.append(_finished(frame.argument, text))
+
+    def _take(self, place: int, piece: str) -> int:
+        """Read one piece, or more; returns the place of the next."""
+        if piece == "{":
+            self._open(place + 1)
+        elif piece == "}":
+            self._pending.clear()
+            if self._groups:
+                self._close(place)
+        elif piece.isspace():
+            if not self._pending:
+                self._parts.append(" ")
+        elif piece in ("$", "\\(", "\\["):
+            return self._maths(place, piece)
+        elif piece[0] == "\\" and len(piece) > 1:
+            return self._command(place, piece[1:])
+        else:
+            self._plain(piece, alone=piece in _LIGATURES and self._is_alone(place))
+        return place + 1
+
+    def _is_alone(self, place: int) -> bool:
+        """Whether a piece has a group of its own, as in ``{`}``: then it is the character itself."""
+        around = self._tokens[max(place - 1, 0) : place + 2]
+        return len(around) == 3 and around[0] == "{" and around[2] == "}"
+
+    def _plain(self, piece: str, *, alone: bool = False) -> None:
+        text = piece if alone and piece != "~" else _LIGATURES.get(piece, piece)
+        self._put(text[:1])
+        self._parts.append(text[1:])
+
+    def _put(self, text: str) -> None:
+        """Text that is one argument, if one is waited for."""
+        self._parts.append(_finished(self._pending.pop(), text) if self._pending and text else text)
+
+    def _maths(self, place: int, piece: str) -> int:
+        """A formula, from the piece that opens it. Where none closes it, the piece is a character."""
+        ends = self._closing[_CLOSES.get(piece, "$")]
+        after = place
+        doubled = piece == "$" and self._tokens[place + 1 : place + 2] == ["$"]
+        if doubled:
+            after = place + 1
+        at = bisect_right(ends, after)
+        if at == len(ends):
+            self._plain("$" if piece == "$" and not doubled else "")
+            return after + 1
+        end = ends[at]
+        formula = "".join(self._tokens[after + 1 : end]).strip()
+        whole = f"${formula}$" if formula else ""
+        self._put(whole)
+        return end + 2 if doubled and self._tokens[end + 1 : end + 2] == ["$"] else end + 1
+
+    def _command(self, place: int, name: str) -> int:
+        after = place + 1
+        if name in ACCENTS:
+            self._pending.append(_Argument(_accent(ACCENTS[name], name)))
+            return after
+        if (letter := LETTERS.get(name)) is not None:
+            self._put(letter)
+            return self._skip_space(after)
+        bare = name.rstrip("*") if len(name) > 1 else name
+        if bare in _SWITCHES:
+            return self._skip_space(after)
+        if (waiting := _arguments(bare)) is not None:
+            self._pending.extend(reversed(waiting))
+            return self._skip_option(after)
+        if bare not in _DROPPED and (character := symbol_of(bare)) is not None:
+            self._put(character)
+            return self._skip_option(after) if name == "\\" else after
+        self._unknown.append(f"\\{bare}")
+        return self._foreign(after, bare)
+
+    def _foreign(self, after: int, name: str) -> int:
+        """A command that is not known: its argument stays, its name only where it has no argument."""
+        if name in _DROPPED:
+            after = self._skip_option(after)
+            if self._tokens[after : after + 1] == ["{"]:
+                self._pending.append(_GONE)
+        elif self._tokens[after : after + 1] != ["{"] or self._tokens[after : after + 2] == ["{", "}"]:
+            self._put(name)
+        return after
+
+    def _skip_space(self, place: int) -> int:
+        return place + 1 if self._tokens[place : place + 1] and self._tokens[place].isspace() else place
+
+    def _skip_option(self, place: int) -> int:
+        """Past ``[…]``, if it stands here and is short."""
+        if not self._tokens[place : place + 1] or self._tokens[place][0] != "[":
+            return place
+        ahead = "".join(self._tokens[place : place + _OPTION_PIECES])
+        match = _OPTION.match(ahead)
+        if match is None:
+            return place
+        length = 0
+        while length < match.end():
+            length += len(self._tokens[place])
+            place += 1
+        rest = ahead[match.end() : length]
+        if rest:
+            self._plain(rest)
+        return place
+
+
+def _finished(argument: _Argument, text: str) -> str:
+    return text if argument.finish is None else argument.finish(text)
+
+
+@cache
+def _arguments(name: str) -> tuple[_Argument, ...] | None:
+    """What the arguments of a known command are for; None if it takes none that is text."""
+    before = (_GONE,) * _BEFORE.get(name, 0)
+    if name in _TEXTLESS:
+        return before
+    if name in _RAW_TEXT:
+        return (_RAW,)
+    if name == "ensuremath":
+        return (_Argument(_ensured, is_raw=True),)
+    if name in _CASES:
+        return (_Argument(_CASES[name]),)
+    if name in _QUOTES:
+        return (_Argument(_QUOTES[name].format),)
+    return (*before, _KEPT) if before or name in _KEEPS else None
+
+
+def _accent(mark: str, name: str) -> Callable[[str], str]:
+    def accented(text: str) -> str:
+        bare = text.lstrip()
+        if not bare:
+            return "" if name.isalpha() else name  # ``\~{}`` is the mark itself
+        letter = {"ı": "i", "ȷ": "j"}.get(bare[0], bare[0])
+        return unicodedata.normalize("NFC", letter + mark) + bare[1:]
+
+    return accented
+
+
+def _ensured(source: str) -> str:
+    r"""What ``\ensuremath`` holds: one symbol as a character, anything longer as a formula."""
+    formula = source.strip()
+    if len(formula) == 1 and formula not in "\\^_$":
+        return formula
+    character = symbol_of(formula[1:]) if re.fullmatch(r"\\[A-Za-z]+", formula) else None
+    return character or (f"${formula}$" if formula else "")

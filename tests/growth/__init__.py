@@ -1,0 +1,1 @@
+"""Growth of work with size, counted in steps: nothing here measures seconds."""

@@ -1,0 +1,294 @@
+"""How many steps a backtracking matcher needs for a pattern: Python's ``re`` does not tell, so this one counts.
+
+It follows ``re`` in what it tries and in which order, on the tree that ``re`` itself parses, and knows none of its
+short cuts: the numbers are too high by a factor, and grow alike. It also makes up texts that may be bad for a pattern.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+from re import _compiler, _constants as op, _parser  # type: ignore[attr-defined]  # isort: skip
+
+Then = Callable[[int], int]
+Matcher = Callable[[int, Then], int]
+_SINGLE = frozenset({op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN})
+_POOL = "aB0 _-.,:;/\\\"'`$&%#@!?()[]{}<>|*+=^~\n\t\u00e4\u4e2d\u0301\x00xyzwvtm1"
+_PUMPS_MOST = 40
+
+
+class TooManySteps(Exception):
+    """The pattern needs more steps than were allowed."""
+
+
+class Steps:
+    """A pattern whose work is counted."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._flags = pattern.flags
+        self.tree = _parser.parse(pattern.pattern, pattern.flags)
+        self.chars: list[Callable[[str], bool]] = []
+        self._groups: dict[int, tuple[int, int]] = {}
+        self._text = ""
+        self.count = 0
+        self.most = 0
+        self._match = self._sequence(list(self.tree))
+
+    def search_all(self, text: str, most: int = 10**9) -> int:
+        """The steps to find every match in ``text``, as ``sub`` and ``findall`` do."""
+        self._begin(text, most)
+        at = 0
+        while at <= len(text):
+            self._step()
+            end = self._match(at, lambda place: place)
+            at = end if end > at else at + 1
+        return self.count
+
+    def match(self, text: str, most: int = 10**9) -> int:
+        """The steps to try a match of the whole ``text``, as ``fullmatch`` does."""
+        self._begin(text, most)
+        self._match(0, lambda place: place if place == len(text) else -1)
+        return self.count
+
+    def _begin(self, text: str, most: int) -> None:
+        self._text, self.count, self.most = text, 0, most
+        self._groups = {}
+
+    def _step(self, number: int = 1) -> None:
+        self.count += number
+        if self.count > self.most:
+            raise TooManySteps
+
+    def _sequence(self, items: list[Any]) -> Matcher:
+        matchers = [self._item(kind, value) for kind, value in items]
+
+        def match(at: int, then: Then) -> int:
+            return run(0, at, then)
+
+        def run(number: int, at: int, then: Then) -> int:
+            if number == len(matchers):
+                return then(at)
+            return matchers[number](at, lambda place: run(number + 1, place, then))
+
+        return match
+
+    def _item(self, kind: Any, value: Any) -> Matcher:
+        if kind in _SINGLE:
+            return self._single(self._test(kind, value))
+        if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            return self._repeat(kind, *value)
+        if kind is op.BRANCH:
+            ways = [self._sequence(list(way)) for way in value[1]]
+            return lambda at, then: self._first(ways, at, then)
+        if kind is op.SUBPATTERN:
+            return self._group(value[0], self._sequence(list(value[3])))
+        if kind is op.ATOMIC_GROUP:
+            return self._atomic(self._sequence(list(value)))
+        if kind in (op.ASSERT, op.ASSERT_NOT):
+            return self._look(value[0], self._sequence(list(value[1])), value[1].getwidth()[0], kind is op.ASSERT)
+        if kind is op.AT:
+            return self._place(value)
+        if kind is op.GROUPREF:
+            return self._again(value)
+        raise NotImplementedError(str(kind))
+
+    def _test(self, kind: Any, value: Any) -> Callable[[str], bool]:
+        node = _parser.SubPattern(self.tree.state, [(kind, value)])
+        compiled = _compiler.compile(node, self._flags & ~re.DEBUG)
+        known: dict[str, bool] = {}
+
+        def test(char: str) -> bool:
+            if char not in known:
+                known[char] = compiled.fullmatch(char) is not None
+            return known[char]
+
+        self.chars.append(test)
+        return test
+
+    def _single(self, test: Callable[[str], bool]) -> Matcher:
+        def match(at: int, then: Then) -> int:
+            self._step()
+            return then(at + 1) if at < len(self._text) and test(self._text[at]) else -1
+
+        return match
+
+    def _repeat(self, kind: Any, least: int, most: Any, items: Any) -> Matcher:
+        inside = list(items)
+        highest = 10**9 if most is op.MAXREPEAT else int(most)
+        if len(inside) == 1 and inside[0][0] in _SINGLE:
+            return self._repeat_single(kind, least, highest, self._test(*inside[0]))
+        body = self._sequence(inside)
+
+        def match(at: int, then: Then) -> int:
+            return again(at, 0, -1, then)
+
+        def again(at: int, number: int, before: int, then: Then) -> int:
+            self._step()
+            more: Then = lambda place: again(place, number + 1, at, then)  # noqa: E731
+            if number < least:
+                return body(at, more)
+            if kind is op.MIN_REPEAT and (end := then(at)) >= 0:
+                return end
+            if number < highest and at != before and (end := body(at, more)) >= 0:
+                return end
+            return -1 if kind is op.MIN_REPEAT else then(at)
+
+        return self._atomic(match) if kind is op.POSSESSIVE_REPEAT else match
+
+    def _repeat_single(self, kind: Any, least: int, most: int, test: Callable[[str], bool]) -> Matcher:
+        def match(at: int, then: Then) -> int:
+            text, longest = self._text, 0
+            if kind is op.MIN_REPEAT:
+                while True:
+                    self._step()
+                    if longest >= least and (end := then(at + longest)) >= 0:
+                        return end
+                    if longest >= most or at + longest >= len(text) or not test(text[at + longest]):
+                        return -1
+                    longest += 1
+            while longest < most and at + longest < len(text) and test(text[at + longest]):
+                longest += 1
+            self._step(longest + 1)
+            for taken in range(longest, least - 1, -1):
+                self._step()
+                if (end := then(at + taken)) >= 0:
+                    return end
+                if kind is op.POSSESSIVE_REPEAT:
+                    break
+            return -1
+
+        return match
+
+    def _first(self, ways: list[Matcher], at: int, then: Then) -> int:
+        for way in ways:
+            self._step()
+            if (end := way(at, then)) >= 0:
+                return end
+        return -1
+
+    def _group(self, number: int | None, body: Matcher) -> Matcher:
+        def match(at: int, then: Then) -> int:
+            def closed(end: int) -> int:
+                if number is None:
+                    return then(end)
+                before = self._groups.get(number)
+                self._groups[number] = at, end
+                found = then(end)
+                if found < 0 and before:
+                    self._groups[number] = before
+                return found
+
+            return body(at, closed)
+
+        return match
+
+    def _atomic(self, body: Matcher) -> Matcher:
+        def match(at: int, then: Then) -> int:
+            end = body(at, lambda place: place)
+            return then(end) if end >= 0 else -1
+
+        return match
+
+    def _look(self, direction: int, body: Matcher, width: int, wanted: bool) -> Matcher:
+        def match(at: int, then: Then) -> int:
+            self._step()
+            start = at if direction > 0 else at - width
+            found = start >= 0 and body(start, lambda place: place) >= 0
+            return then(at) if found is wanted else -1
+
+        return match
+
+    def _place(self, where: Any) -> Matcher:
+        source = {
+            op.AT_BEGINNING: "^", op.AT_BEGINNING_STRING: r"\A", op.AT_END: "$", op.AT_END_STRING: r"\Z",
+            op.AT_BOUNDARY: r"\b", op.AT_NON_BOUNDARY: r"\B",
+        }[where]  # fmt: skip
+        compiled = re.compile(source, self._flags & ~re.DEBUG)
+
+        def match(at: int, then: Then) -> int:
+            self._step()
+            return then(at) if compiled.match(self._text, at) else -1
+
+        return match
+
+    def _again(self, number: int) -> Matcher:
+        def match(at: int, then: Then) -> int:
+            start, end = self._groups.get(number, (0, 0))
+            held = self._text[start:end]
+            self._step(len(held) + 1)
+            return then(at + len(held)) if self._text.startswith(held, at) else -1
+
+        return match
+
+
+def letters_of(steps: Steps) -> list[str]:
+    """Characters of which each part of the pattern takes one, and one that none takes."""
+    found: dict[str, None] = {}
+    literals = _literals(steps.tree)
+    pool = [*dict.fromkeys((*literals, *_POOL))]
+    for test in steps.chars:
+        taken = [char for char in pool if test(char)]
+        if taken and not any(char in found for char in taken):
+            found[taken[0]] = None
+    found.update(dict.fromkeys(literals[:6]))
+    return list(found)[:10]
+
+
+def _literals(tree: Any) -> list[str]:
+    """The characters that a pattern names, and the first of each range."""
+    found = [chr(value) for kind, value in _nodes(tree) if kind in (op.LITERAL, op.NOT_LITERAL)]
+    for kind, value in _nodes(tree):
+        for inner, held in value if kind is op.IN else ():
+            if inner in (op.LITERAL, op.RANGE):
+                found.append(chr(held if inner is op.LITERAL else held[0]))
+    return found
+
+
+def pumps(steps: Steps) -> Iterator[str]:
+    """Short texts that may be bad for the pattern when they are repeated: pieces of what it looks for."""
+    letters = letters_of(steps)
+    sample = "".join(_sample(steps.tree, steps))
+    given = [sample[:end] for end in range(1, min(len(sample), 12) + 1)] + [sample[start:] for start in range(1, 6)]
+    made = ["".join(pair) for pair in product(letters, repeat=2)]
+    yield from [*dict.fromkeys(text for text in (*letters, *given, *made) if text)][:_PUMPS_MOST]
+
+
+def sample_of(steps: Steps) -> str:
+    """A text that the pattern may match, as far as its parts tell."""
+    return "".join(_sample(steps.tree, steps))
+
+
+def largest_bound(tree: Any) -> int:
+    """The largest number in a pattern's ``{n,m}``: up to it, growth says nothing."""
+    bounds = [
+        int(value[1]) for kind, value in _nodes(tree) if str(kind).endswith("REPEAT") and value[1] is not op.MAXREPEAT
+    ]
+    return max(bounds, default=0)
+
+
+def _sample(tree: Any, steps: Steps) -> Iterator[str]:
+    for kind, value in tree:
+        if kind in _SINGLE:
+            test = steps._test(kind, value)
+            yield next((char for char in _POOL if test(char)), chr(value) if kind is op.LITERAL else "")
+        elif str(kind).endswith("REPEAT"):
+            yield "".join(_sample(value[2], steps)) * max(1, min(int(value[0]), 3))
+        elif kind is op.SUBPATTERN:
+            yield from _sample(value[3], steps)
+        elif kind is op.BRANCH:
+            yield from _sample(value[1][0], steps)
+        elif kind is op.ATOMIC_GROUP:
+            yield from _sample(value, steps)
+
+
+def _nodes(tree: Any) -> Iterator[tuple[Any, Any]]:
+    for kind, value in tree:
+        yield kind, value
+        for inner in value if isinstance(value, (tuple, list)) else [value]:
+            if isinstance(inner, _parser.SubPattern):
+                yield from _nodes(inner)
+            elif isinstance(inner, list):
+                for way in inner:
+                    if isinstance(way, _parser.SubPattern):
+                        yield from _nodes(way)

@@ -1,0 +1,73 @@
+"""No regular expression takes more than twice as long for a text twice as long, whatever the text.
+
+Importers and the modules of ``text/`` that read foreign text have tests of their own, which call ``worst`` too.
+"""
+
+import re
+import sys
+from itertools import pairwise
+
+import pytest
+
+from tests.growth.patterns import Found, patterns_of
+from tests.growth.regex_steps import Steps, TooManySteps, largest_bound, pumps, sample_of
+
+GROWTH_MOST = 2.3
+PACKAGES = ("generator/text", "generator/store", "generator/codec", "generator/rules", "generator/model")
+ELSEWHERE = ("generator/text/latex.py", "generator/text/names.py")
+SMALL = 40
+STEPS_MOST = 3_000_000
+
+
+def worst(found: Found, small: int = SMALL, most: int = STEPS_MOST) -> tuple[list[float], str]:
+    """The growth of steps over three doublings of the worst text that is found for a pattern, and that text's start."""
+    sys.setrecursionlimit(200_000)
+    steps = Steps(found.pattern)
+    count = steps.match if found.is_whole else steps.search_all
+    tried = []
+    for pump in pumps(steps):
+        for prefix, suffix in (("", ""), ("", "\x01"), (sample_of(steps), "\x01")):
+            try:
+                less, more = (count(prefix + pump * n + suffix, most) for n in (small, 2 * small))
+            except TooManySteps:
+                return [float("inf")], prefix + pump
+            tried.append((more / max(less, 1), prefix, pump, suffix))
+    tried.sort(reverse=True)
+    results = []
+    for _, prefix, pump, suffix in tried[:2]:
+        size = max(2 * small, largest_bound(steps.tree) + 1)
+        texts = [prefix + pump * (size << doubling) + suffix for doubling in range(4)]
+        try:
+            held = [count(text, 20 * most) for text in texts]
+        except TooManySteps:
+            return [float("inf")], prefix + pump
+        results.append(([b / a for a, b in pairwise(held)], prefix + pump))
+    return max(results, key=lambda result: max(result[0]))
+
+
+FOUND = patterns_of(PACKAGES, without=ELSEWHERE)
+
+
+@pytest.mark.parametrize("found", FOUND, ids=lambda found: found.name)
+def test_the_steps_of_a_pattern_grow_with_the_text_alone(found: Found) -> None:
+    growth, text = worst(found)
+    assert max(growth) < GROWTH_MOST, f"{found.pattern.pattern!r} on {text!r} repeated: {growth}"
+
+
+def test_a_bad_pattern_is_found() -> None:
+    """The count can be believed: it sees what is known to be quadratic or worse, and nothing elsewhere."""
+    for bad in (r"(a+)+$", r"\s+$", r"\\\((.*?)\\\)", r"(?:a|a)*b", r"x*x*y", r"<a[^>]*>"):
+        assert max(worst(Found("bad", re.compile(bad), is_whole=False), most=30_000)[0]) >= GROWTH_MOST, bad
+    for good in (r"(?<!\s)\s++$", r"[a-z]+", r"a{1,30}b", r"<a[^<>]*>", r"^x*y"):
+        assert max(worst(Found("good", re.compile(good), is_whole=False))[0]) < GROWTH_MOST, good
+
+
+def test_steps_find_what_re_finds() -> None:
+    for pattern, text in (
+        (r"(a|ab)(c|bcd)(d*)", "abcd"),
+        (r"(?<=x)y+?z", "xyyz"),
+        (r"(a)\1b", "aab"),
+        (r"(?>a+)b", "aab"),
+    ):
+        assert Steps(re.compile(pattern)).match(text) > 0
+    assert len(FOUND) > 80

@@ -1,0 +1,304 @@
+"""What a pull request can contain beside entries: links, pipes, odd names, huge and hostile files.
+
+Each case is run as the command of a person or of a workflow, and nothing outside its place may change.
+"""
+
+import io
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.build.safe_files import TooLarge, open_own, read_at_most, write_whole
+from generator.commands.destination import guarded
+from generator.commands.messages import PRINTED_MOST
+from generator.commands.stages import Stages
+from generator.store import limits
+from tests.conftest import ROOT, TOY
+from tests.test_commands import digest
+
+ENTRY = "papers/conf-2025/zhu2025dogs.yaml"
+MENDABLE = (
+    'title: "A  paper with two spaces"\nauthors: [Ada Byron]\nvenue: conf-2025\ntopics: [cats]\nadded: 2025-05-02\n'
+)
+MEMORY_MOST = 512 * 1024 * 1024
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    shutil.copytree(TOY, folder / "content")
+    shutil.copytree(ROOT / "theme", folder / "theme")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    monkeypatch.chdir(folder)
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/victim").write_text("precious\n", "utf-8")
+    return folder
+
+
+def _victim(project: Path) -> str:
+    return (project.parent / "outside/victim").read_text("utf-8")
+
+
+def _run(*words: str, env: dict[str, str] | None = None, memory: int = 0) -> subprocess.CompletedProcess[bytes]:
+    def limited() -> None:
+        if memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), "GITHUB_ACTIONS": "", "GITLAB_CI": "", **(env or {})}
+    command = [sys.executable, "-m", "generator", *words]
+    return subprocess.run(command, capture_output=True, check=False, env=variables, preexec_fn=limited)
+
+
+WRITERS = {
+    "fix": ("check", "--fix"),
+    "schema": ("schema",),
+    "permalinks": ("check", "--update-permalinks"),
+    "import": ("import", "new.jsonl"),
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("part", [".{}.part", "{}.part", ".digest-{}.part"])
+def test_no_command_writes_through_a_link_beside_its_file(project: Path, name: str, part: str) -> None:
+    content = project / "content"
+    (content / "papers/conf-2025/evil2025paper.yaml").write_text(MENDABLE, "utf-8")
+    (content / "schema").mkdir(exist_ok=True)
+    row = {"title": "Wheels of cats", "authors": ["Ada Byron"], "venue": "conf-2025", "added": "2025-05-02"}
+    (project / "new.jsonl").write_text(json.dumps({**row, "id": "byron2025wheels", "topics": ["cats"]}) + "\n", "utf-8")
+    targets = ("papers/conf-2025/evil2025paper.yaml", "papers/conf-2025/byron2025wheels.yaml", "permalinks.txt",
+               "schema/papers.schema.json")  # fmt: skip
+    for target in targets:
+        beside = (content / target).with_name(part.format(Path(target).name))
+        beside.symlink_to(project.parent / "outside/victim")
+    digest(*WRITERS[name])
+    assert _victim(project) == "precious\n"
+    assert sorted(path.name for path in (project.parent / "outside").iterdir()) == ["victim"]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_no_command_writes_into_a_linked_folder_or_file(project: Path, name: str) -> None:
+    content = project / "content"
+    outside = project.parent / "outside"
+    (outside / "evil2025paper.yaml").write_text(MENDABLE, "utf-8")
+    shutil.rmtree(content / "schema", ignore_errors=True)
+    shutil.rmtree(content / "papers/conf-2025")
+    for place in ("schema", "papers/conf-2025"):
+        (content / place).symlink_to(outside)
+    (content / "permalinks.txt").unlink(missing_ok=True)
+    (content / "permalinks.txt").symlink_to(outside / "victim")
+    row = {"title": "Wheels of cats", "authors": ["Ada Byron"], "venue": "conf-2025", "added": "2025-05-02"}
+    (project / "new.jsonl").write_text(json.dumps({**row, "id": "byron2025wheels", "topics": ["cats"]}) + "\n", "utf-8")
+    before = {path.name: path.read_bytes() for path in outside.iterdir()}
+    assert digest(*WRITERS[name]) == 1
+    assert {path.name: path.read_bytes() for path in outside.iterdir()} == before
+
+
+def test_check_reports_what_no_repository_needs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project / "content/papers/conf-2025"
+    (folder / ".evil.yaml.part").symlink_to("/etc/hostname")
+    (folder / "up").symlink_to("..")
+    (folder / ".hidden.yaml").write_text("", "utf-8")
+    (project / "theme/overrides/x.html").symlink_to("/etc/hostname")
+    (project / "theme/.hidden").mkdir()
+    os.mkfifo(folder / "pipe.yaml")
+    os.mkfifo(project / "theme/pages/pipe.md.j2")
+    assert digest("check") == 1
+    told = capsys.readouterr().out
+    for line in (
+        "content/papers/conf-2025/.evil.yaml.part:1:1: E126", "content/papers/conf-2025/up:1:1: E126",
+        "content/papers/conf-2025/.hidden.yaml:1:1: W126", "theme/overrides/x.html:1:1: E126",
+        "theme/.hidden:1:1: W126", "content/papers/conf-2025/pipe.yaml:1:1: E127", "theme/pages/pipe.md.j2:1:1: E127",
+    ):  # fmt: skip
+        assert line in told
+    capsys.readouterr()
+    assert digest("check", str(folder / "up")) == 1
+    assert "up:1:1: E126" in capsys.readouterr().out
+
+
+def test_a_linked_content_folder_is_reported_and_left_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.move(project / "content", project.parent / "outside/content")
+    (project / "content").symlink_to("../outside/content")
+    (project.parent / "outside/content/papers/conf-2025/evil2025paper.yaml").write_text(MENDABLE, "utf-8")
+    assert digest("check", "--fix") == 1
+    assert "nothing is written through a link" in capsys.readouterr().err
+    assert digest("check") == 1
+    assert ": E126 " in capsys.readouterr().out
+
+
+def test_folders_in_folders_end_in_a_message(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deep = project / "content/papers" / "/".join("d" * 900)
+    deep.mkdir(parents=True)
+    assert digest("check") == 1
+    assert "E113 more than 8 folders within each other" in capsys.readouterr().out
+
+
+def test_a_new_file_has_a_name_that_nobody_foresees_and_leaves_nothing(tmp_path: Path) -> None:
+    inside = tmp_path / "content"
+    assert write_whole(inside / "a/b.yaml", b"x", inside)
+    assert not write_whole(inside / "a/b.yaml", b"x", inside)
+    assert write_whole(inside / "a/b.yaml", b"y", inside)
+    assert [path.name for path in tmp_path.rglob("*")] == ["content", "a", "b.yaml"]
+    for outside in ("../x", "..", "a/../../x"):
+        with pytest.raises((OSError, ValueError)):
+            write_whole(inside / outside, b"x", inside)
+
+
+def test_caches_are_not_written_through_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    victim = tmp_path / "victim"
+    victim.write_text("precious\n", "utf-8")
+    Path(".cache/mail").mkdir(parents=True)
+    Path(".cache/mail/week.journal").symlink_to(victim)
+    Path(".cache/fetch").symlink_to(tmp_path)
+    for place in (".cache/mail/week.journal", ".cache/fetch/victim", ".cache/fetch/new"):
+        with pytest.raises(OSError, match=r"link|symbolic"):
+            os.close(open_own(Path(place), os.O_RDWR))
+        with pytest.raises(OSError, match="link"):
+            write_whole(Path(place), b"x", Path(place).parent)
+    assert victim.read_text("utf-8") == "precious\n"
+    assert not Path("new").exists()
+
+
+@pytest.mark.parametrize("place", ["build/docs", "build/docs/papers", "build/docs/index.md"])
+def test_pages_are_not_written_through_links(project: Path, place: str) -> None:
+    outside = project.parent / "outside"
+    (project / place).parent.mkdir(parents=True, exist_ok=True)
+    (project / place).symlink_to(outside / "victim" if place.endswith(".md") else outside)
+    assert digest("generate") == (1 if place == "build/docs" else 0)
+    assert _victim(project) == "precious\n"
+    assert [path.name for path in outside.iterdir()] == ["victim"]
+
+
+@pytest.mark.parametrize("name", ["links.md", "timings.json"])
+def test_reports_are_not_written_through_links(project: Path, name: str) -> None:
+    (project / "build").mkdir()
+    (project / "build" / name).symlink_to(project.parent / "outside/victim")
+    if name == "links.md":
+        assert digest("links", "--inner", "--report", f"build/{name}") == 1
+    else:
+        with pytest.raises(OSError, match="link"):
+            Stages().write(Path("build", name))
+    assert _victim(project) == "precious\n"
+
+
+def test_a_sparse_file_gives_a_message(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for place in (ENTRY, "papers/conf-2025.jsonl", "permalinks.txt", "pages/about.md"):
+        path = project / "content" / place
+        path.parent.mkdir(exist_ok=True)
+        with path.open("ab") as file:
+            file.truncate(3 << 30)
+    with (project / "huge.bib").open("wb") as file:
+        file.truncate(3 << 30)
+    done = _run("check", "--fix", memory=2 << 30)
+    assert done.returncode == 1
+    assert done.stdout.count(b"E108 the file has more than") == 4
+    assert b"Traceback" not in done.stderr
+    assert digest("parse", "huge.bib") == 1
+    assert digest("from-issue", "huge.bib") == 1
+    assert capsys.readouterr().err.count("larger than") == 2
+    for name in ("mkdocs.yml", "theme/languages/de.po"):
+        with (project / name).open("ab") as file:
+            file.truncate(3 << 30)
+    assert digest("build") == 1
+    assert "E108" in capsys.readouterr().err
+
+
+def test_a_pipe_in_place_of_a_file_stops_nobody(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="not a regular file"):
+        read_at_most(tmp_path / "pipe", 10)
+    with pytest.raises(TooLarge):
+        read_at_most("/dev/zero", 10, pipes=True)
+
+
+NAMES = {
+    "newline and command": b"a\n::stop-commands::x\n\x1b[2J\x1b[H.yaml",
+    "older command": b"##[add-mask]e.yaml",
+    "not utf-8": b"\xff\xfe.yaml",
+    "right to left": "\u202elmay.yaml".encode(),
+    "section of gitlab": b"section_start:1:x\r\x1b[0K.yaml",
+    "carriage return": b"a\r::error::b.yaml",
+    "c1 controls": "a\u009b2Jb.yaml".encode(),
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "host"), [("text", ""), ("text", "GITHUB_ACTIONS"), ("text", "GITLAB_CI"), ("json", ""), ("github", "")]
+)
+def test_a_files_name_is_encoded_where_it_is_printed(project: Path, form: str, host: str) -> None:
+    folder = os.fsencode(project / "content/papers/conf-2025")
+    for name in NAMES.values():
+        shutil.copy(os.fsencode(project / "content" / ENTRY), os.path.join(folder, name))  # noqa: PTH118
+    env = {"PYTHONIOENCODING": "utf-8:strict", **({host: "true"} if host else {})}
+    done = _run("check", "--format", form, env=env)
+    assert done.returncode == 1
+    printed = (done.stdout + done.stderr).decode("utf-8")
+    assert "Traceback" not in printed
+    assert not set("\r\x1b\u202e\u009b") & set(printed)
+    commands = [line for line in printed.splitlines() if line.strip().startswith("::")]
+    assert all(line.startswith(("::error file=", "::warning file=")) for line in commands)
+    assert bool(commands) == (form == "github")
+    if host == "GITHUB_ACTIONS" and form == "text":
+        assert "##[" not in printed
+
+
+def test_whatever_a_command_prints_no_line_is_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    out = io.StringIO()
+    stream = guarded(out)
+    print("a\n  ::error::x\n##[group]y\tz \x1b[2J", file=stream)
+    stream.write("::")
+    stream.write("warning::")
+    assert out.getvalue() == "a\n  \\u{3a}:error::x\n#\\u{23}[group]y\tz \\u{1b}[2J\n\\u{3a}:warning::"
+
+
+def test_bad_input_takes_little_memory_and_prints_little(project: Path) -> None:
+    """Ten faults of a kind in a file are listed, then their number; a file of faults alone is not read to its end."""
+    (project / "content/papers/conf-2025.jsonl").write_text("{}\n" * 1_400_000, "utf-8")
+    (project / "content/permalinks.txt").write_text("x\n" * 1_000_000 + "papers/gone\n" * 300_000, "utf-8")
+    done = _run("check", "--format", "github", memory=3 * MEMORY_MOST)  # of addresses, of which less is used
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert len(done.stdout) < 50_000
+    assert done.stdout.count(b"title=E202") == 11
+    assert f"more than {limits.FAULTY_ROWS_MOST:,} lines with faults".encode() in done.stdout
+    assert b"more of this kind in the file" in done.stdout
+
+
+def test_a_record_of_faults_is_counted(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = "".join(f"u{number}: x\n" for number in range(3000))
+    (project / "content/papers/conf-2025/wrong2025.yaml").write_text(MENDABLE + wrong, "utf-8")
+    assert digest("check", "--format", "json") == 1
+    told = [problem for problem in json.loads(capsys.readouterr().out) if problem["code"] == "E201"]
+    assert len(told) == 11
+    assert told[-1]["more"] + 10 == 3000
+
+
+def test_many_faulty_files_are_counted(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(PRINTED_MOST + 5):
+        (project / f"content/papers/conf-2025/{number}.yml").write_text("", "utf-8")
+    assert digest("check") == 1
+    told = capsys.readouterr()
+    assert "more files have faults" in told.out
+    assert len(told.out.splitlines()) < 3 * PRINTED_MOST
+    assert f"{PRINTED_MOST + 5:,}".replace(",", "") in told.err
+
+
+@pytest.mark.parametrize("lines", [0, 1, 3])
+@pytest.mark.parametrize("both", [False, True])
+def test_commands_end_cleanly_when_their_output_is_cut(project: Path, lines: int, both: bool) -> None:
+    for number in range(300):
+        (project / f"content/papers/conf-2025/{number}.yml").write_text("", "utf-8")
+    command = f"{sys.executable} -m generator check {'2>&1' if both else ''} | head -n {lines}"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, env=env)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr + done.stdout
+    assert b"Exception ignored" not in done.stderr + done.stdout

@@ -48,8 +48,7 @@ def full(content: Content) -> Paper:
     known: dict[str, Any] = {
         **_FULL, "title": "On $x$", "authors": (Author(name="A B", affiliation=("U",), orcid="0000-0002-1825-0097"),),
         "authors_incomplete": True, "affiliations": ("U",), "track": "oral", "keywords": ("k",), "tldr": text,
-        "summary": text, "significance": text, "limitations": text, "asked_as": ("How?",), "awards": ("Best",),
-        "abstract": "A.", "volume": "7", "pages": "1-9", "publisher": "P",
+        "summary": text, "significance": text, "limitations": text, "awards": ("Best",), "abstract": "A.",
         "other_titles": ("O",), "published": paper.added, "summary_by": by, "source": ("s",),
         "status": Status.RETRACTED, "status_note": text, "status_date": paper.added,
         "corrections": (Correction(date=paper.added, note=text),), "aliases": ("old-id",), "distinct_from": (other.id,),

@@ -123,3 +123,19 @@ def test_a_worker_with_other_content_is_refused(
         future = client.get_executor(pure=False).submit(job, Shard((), (), (), {}))
         with pytest.raises(Exception, match="differs from the project that is built"):
             future.result(timeout=_PATIENCE)
+
+
+def test_a_worker_may_have_a_checkout_of_its_own(
+    project: Path, tmp_path: Path, cluster: tuple[str, dict[str, subprocess.Popen[bytes]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Where the folder of the build does not exist, a worker reads the one in which it was started."""
+    address, _ = cluster
+    other = tmp_path / "other"
+    shutil.copytree(project, other)
+    options = BuildOptions(Path("content"), Path("site"))
+    monkeypatch.chdir(other)
+    job = Job(str(tmp_path / "nowhere"), options, options.input_hash())
+    with Client(address, set_as_default=False) as client:
+        future = client.get_executor(pure=False).submit(job, Shard((), (), (), {}))
+        assert future.result(timeout=_PATIENCE).results == ()

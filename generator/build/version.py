@@ -13,8 +13,10 @@ _PACKAGE = "curated-paper-digest"
 _SOURCE = Path(__file__).parent.parent
 
 
-def hash_of_files(paths: Iterable[Path], *, follow: bool = True) -> bytes:
+def hash_of_files(paths: Iterable[Path], *, follow: bool = True, below: Path | None = None) -> bytes:
     """A hash of the names and bytes of all files among ``paths``, 32 bytes. Of links, unless it is to ``follow`` them.
+
+    Files are named by their paths, or by those in the folder ``below``, where it does not matter where that stands.
 
     A file may be of any size, and one that cannot be read counts by its name: whoever reads it later says why.
     """
@@ -24,7 +26,8 @@ def hash_of_files(paths: Iterable[Path], *, follow: bool = True) -> bytes:
             held = _digest(path) if follow or not path.is_symlink() else os.fsencode(path.readlink())
         except OSError:
             held = b""
-        state.update(f"{path.as_posix()}\0".encode("utf-8", "surrogateescape") + held)
+        name = path.relative_to(below) if below else path
+        state.update(f"{name.as_posix()}\0".encode("utf-8", "surrogateescape") + held)
     return state.digest()
 
 
@@ -37,7 +40,7 @@ def _digest(path: Path) -> bytes:
 def program() -> bytes:
     """The generator's own files, Python, and the libraries that it asks for."""
     told = [sys.version, *(f"{name} {_version(name)}" for name in _libraries())]
-    return hash_of_files(_SOURCE.rglob("*.py")) + "\n".join(told).encode()
+    return hash_of_files(_SOURCE.rglob("*.py"), below=_SOURCE) + "\n".join(told).encode()
 
 
 def _libraries() -> list[str]:

@@ -84,10 +84,6 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
             "pagination": reference.pages,
             "publication": _publication(reference),
             "isPartOf": _known({"@type": "Periodical", "name": reference.venue if _is_journal(reference) else ""}, 2),
-            "identifier": [
-                {"@type": "PropertyValue", "propertyID": kind, "value": value}
-                for kind, value in reference.identifiers.items()
-            ],
             "sameAs": list(reference.addresses),
             "about": [views.topic_name(topic_id).text for topic_id in paper.topics],
             "keywords": [to_plain(word) for word in paper.keywords],

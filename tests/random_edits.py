@@ -266,9 +266,12 @@ class Editor:
     def added_to_site(self) -> str:
         if not self.site.is_dir():
             return ""
-        (self.site / "empty/below").mkdir(parents=True, exist_ok=True)
-        (self.site / "theirs.html").write_text("theirs", "utf-8")
-        return ""
+        name = self.chance.choice(("empty/below", "theirs.html"))
+        if name.endswith(".html"):
+            (self.site / name).write_text("theirs", "utf-8")
+        else:
+            (self.site / name).mkdir(parents=True, exist_ok=True)
+        return name
 
     def trees_gone(self) -> str:
         name = self.chance.choice(("site", "site.previous", ".site.spare"))

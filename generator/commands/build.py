@@ -89,7 +89,7 @@ def run(options: BuildOptions, stages: Stages | None = None, pool: Pool = local_
 def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: Pool) -> int:
     site, before = options.site, options.input_hash()
     is_current = not options.quarantine and cache.get(INPUT, key_of(site)) == before
-    if is_current and is_as_written(str(site), manifest_of(site, cache)):
+    if is_current and is_as_written(str(site), manifest_of(site, site, cache)):
         note(f"{site}: nothing has changed since it was built")
         return 0
     project = open_project(options.content, stages, cache, quarantine=options.quarantine, preview=options.preview)

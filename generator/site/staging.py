@@ -8,12 +8,11 @@ from pathlib import Path
 
 from generator.build.cache import Cache, Change
 from generator.build.output import Manifest, OutputFolder, intact_files, pack_manifest, unpack_manifest
+from generator.build.task import hash_of
 from generator.site.publish import previous_of, put_by, spare_of, staging_folder
 
 INPUT = "input"
 """The kind under which the cache keeps, for each folder, a hash of all that the site in it was built from."""
-_MANIFEST = "manifest"
-"""The kind under which the cache keeps the manifests of folders, by their inodes, which stay when a folder is moved."""
 
 
 class StagingFolder:
@@ -21,8 +20,8 @@ class StagingFolder:
 
     def __init__(self, site: Path, folder: Path, cache: Cache) -> None:
         self.site, self.path, self._cache = site, folder, cache
-        self.old: Manifest = intact_files(os.fspath(site), manifest_of(site, cache))
-        self.output = OutputFolder(folder, intact_files(os.fspath(folder), manifest_of(folder, cache)))
+        self.old: Manifest = intact_files(os.fspath(site), manifest_of(site, site, cache))
+        self.output = OutputFolder(folder, manifest_of(folder, site, cache))
 
     def intact(self, path: str) -> bytes:
         """The hash of a file of the site in place if it is as it was written, or nothing."""
@@ -37,9 +36,10 @@ class StagingFolder:
         """Let the cache know what is in this folder, not yet of what it was built, and forget folders that are gone."""
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
         known = {key for folder in folders if (key := key_of(folder))}
-        gone = [key for key in self._cache.keys(_MANIFEST) if key not in known]
+        kind = _manifests(self.site)
+        gone = [key for key in self._cache.keys(kind) if key not in known]
         key = key_of(self.path)
-        self._cache.put_all(Change(_MANIFEST, {key: pack_manifest(manifest)}, gone), Change(INPUT, {}, [key]))
+        self._cache.put_all(Change(kind, {key: pack_manifest(manifest)}, gone), Change(INPUT, {}, [key]))
 
 
 @contextmanager
@@ -52,10 +52,10 @@ def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
         put_by(folder, site)
 
 
-def manifest_of(folder: Path, cache: Cache) -> Manifest:
-    """What the cache knows of the files in a folder."""
+def manifest_of(folder: Path, site: Path, cache: Cache) -> Manifest:
+    """What the cache knows of the files in a folder: the ``site`` or one beside it."""
     key = key_of(folder)
-    return unpack_manifest(cache.get(_MANIFEST, key)) if key else {}
+    return unpack_manifest(cache.get(_manifests(site), key)) if key else {}
 
 
 def key_of(folder: Path) -> str:
@@ -64,3 +64,8 @@ def key_of(folder: Path) -> str:
         seen = folder.lstat()
         return f"{seen.st_dev}:{seen.st_ino}"
     return ""
+
+
+def _manifests(site: Path) -> str:
+    """The kind under which the cache keeps the manifests of a site and of the folders beside it, by ``key_of``."""
+    return f"manifests of {hash_of(os.fsencode(site)).hex()}"

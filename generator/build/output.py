@@ -54,27 +54,36 @@ def stamp_of(seen: os.stat_result) -> bytes:
 
 
 def files_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """The paths below a folder of all that is no folder, with what the file system tells of each."""
+    """The paths below a folder of all files and of folders in which there is nothing, with how each looks now."""
     pending = deque([""])
     while pending:
         below = pending.popleft()
         with suppress(FileNotFoundError, NotADirectoryError), os.scandir(f"{folder}/{below}") as entries:
+            entry = None
             for entry in entries:
                 path = f"{below}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{path}/")
                 else:
                     yield path, entry.stat(follow_symlinks=False)
+            if below and entry is None:
+                yield below.rstrip("/"), os.lstat(f"{folder}/{below}")
 
 
 def stamps_below(folder: str) -> dict[str, bytes]:
-    """The stamps of all files below a folder, by their paths in it. What is no regular file has an empty stamp."""
+    """The stamps of all files below a folder, by their paths in it.
+
+    What is no regular file has an empty stamp, and so has a folder in which there is nothing.
+    """
     return {path: stamp_of(seen) if stat.S_ISREG(seen.st_mode) else b"" for path, seen in files_below(folder)}
 
 
-def intact_files(folder: str, manifest: Manifest) -> Manifest:
-    """The files of a manifest that are in the folder and hold what they held, with their stamps of now."""
-    stamps = stamps_below(folder)
+def intact_files(folder: str, manifest: Manifest, stamps: Mapping[str, bytes] | None = None) -> Manifest:
+    """The files of a manifest that are in the folder and hold what they held, with their stamps of now.
+
+    ``stamps`` are those of all files below the folder, if they are known.
+    """
+    stamps = stamps_below(folder) if stamps is None else stamps
     intact: Manifest = {}
     for path, stored in manifest.items():
         stamp = stamps.get(path)
@@ -107,6 +116,7 @@ def write_exactly(files: Iterable[File], folder: Path) -> Written:
     """Make ``folder`` hold exactly ``files``; write only what changed. Raises ValueError if two have one path."""
     seen: set[str] = set()
     written = 0
+    _without_links(os.fspath(folder))
     for file in files:
         if file.path in seen:
             raise ValueError(f"two files are {file.path}")
@@ -147,12 +157,15 @@ def write_file(folder: str, path: str, data: bytes) -> None:
 
 
 class OutputFolder:
-    """A folder into which a build writes. ``present`` are the intact files in it from an earlier build."""
+    """A folder into which a build writes. ``manifest`` is what is known of the files in it.
 
-    def __init__(self, folder: Path, present: Manifest | None = None) -> None:
+    Links are removed first, since one to a folder would lead what is written out of this one. Raises OSError.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
         self.path = folder
         self._folder = os.fspath(folder)
-        self._present = present or {}
+        self._present = intact_files(self._folder, manifest or {}, _without_links(self._folder))
 
     def store(self, file: File) -> Stored:
         """Write a file. Returns it with its hash and stamp. Raises OSError."""
@@ -189,6 +202,15 @@ def _holds(path: Path, data: bytes) -> bool:
     with suppress(OSError):
         return stat.S_ISREG(path.lstat().st_mode) and path.read_bytes() == data
     return False
+
+
+def _without_links(folder: str) -> dict[str, bytes]:
+    """Remove links, empty folders and whatever else is no regular file. Returns the stamps of the files."""
+    stamps = stamps_below(folder)
+    for path in [path for path, stamp in stamps.items() if not stamp]:
+        _remove(f"{folder}/{path}")
+        del stamps[path]
+    return stamps
 
 
 def _hash_of_file(path: str) -> bytes:

@@ -39,9 +39,10 @@ Values = Mapping[str, bytes]
 class Task(NamedTuple):
     """A unit of work. ``run`` is called with the values named in ``needs`` and yields files and values.
 
-    The name is unique in the build and stays the same from build to build. What ``run`` reads is recorded; ``needs``
-    only says which values must be computed before and handed over. Tasks ``in_parent`` run in the process that leads
-    the build, where all values are at hand.
+    The name is unique in the build and stays the same from build to build. It tells all plain arguments of ``run``,
+    which are not recorded: with other arguments it is another task. What ``run`` reads is recorded; ``needs`` only says
+    which values must be computed before and handed over. Tasks ``in_parent`` run in the process that leads the build,
+    where all values are at hand.
     """
 
     name: str

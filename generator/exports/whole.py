@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from zlib import crc32
 
+from generator.build.inputs import fingerprint_of
 from generator.build.task import File, Task, Value, Values, plain_task, text_file
 from generator.exports.bibliographies import FORMATS
 from generator.exports.data import api_frame, short_record
@@ -46,7 +47,8 @@ def whole_tasks(texts: PaperTexts) -> Iterator[Task]:
 
 
 def _name(block: tuple[str, ...]) -> str:
-    return f"from {block[0]} to {block[-1]}"
+    """A block with another paper is another task: a trace knows only the papers that were read."""
+    return f"of block {fingerprint_of(block).hex()}"
 
 
 def _block_texts(texts: PaperTexts, block: tuple[str, ...]) -> Iterator[Value]:

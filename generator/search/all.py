@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.build.inputs import Inputs, query
+from generator.build.inputs import Inputs, fingerprint_of, query
 from generator.build.task import File, Task, Value, Values, plain_task
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
@@ -112,7 +112,8 @@ def search_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
 
 
 def _name(part: tuple[str, ...]) -> str:
-    return f"search part from {part[0]} to {part[-1]}"
+    """A part with another paper is another task: a trace knows only the papers that were read."""
+    return f"search part {fingerprint_of(part).hex()}"
 
 
 def _placed(file: File) -> File:

@@ -40,6 +40,8 @@ THEME = "theme"
 """The query of all that pages depend on besides their Markdown; ``mkdocs_site.py`` adds it."""
 ASSETS = "assets"
 """The query of all files of the theme."""
+_HOME_DATA = "front matter of the home page"
+"""The query of what every page finds there, such as the theme's texts in the site's language."""
 _PAGES = "paths of pages"
 """The query of the paths of all pages."""
 
@@ -71,6 +73,7 @@ class SiteBuild:
         self._own = tuple(own)
         self._paths: tuple[str, ...] = ()
         inputs.add(_PAGES, lambda: sorted(self._paths))
+        inputs.add(_HOME_DATA, self._home_data)
 
     @cached_property
     def site(self) -> SitePages | None:
@@ -145,6 +148,7 @@ class SiteBuild:
     def _built(self, task: Task, values: Values) -> Iterator[File | Value]:
         assert self.site
         self._inputs.read(THEME)
+        self._inputs.read(_HOME_DATA)
         if self._paths:
             self._inputs.read(_PAGES)
         for source in _files_of(task, values):
@@ -153,6 +157,7 @@ class SiteBuild:
     def _by_mkdocs(self, name: str, values: Values) -> Iterator[File | Value]:
         assert self.site
         self._inputs.read(THEME)
+        self._inputs.read(_HOME_DATA)
         self._inputs.read(_PAGES)
         path = name.removeprefix(DEFERRED)
         try:
@@ -167,6 +172,7 @@ class SiteBuild:
         """What the theme brings along."""
         assert self.site
         self._inputs.read(THEME)
+        self._inputs.read(_HOME_DATA)
         self._inputs.read(ASSETS)
         own = {file.path for file in self._own}
         with _captured() as messages:
@@ -199,6 +205,10 @@ class SiteBuild:
         files = {file.dest_uri: file for file in self.site.files if not file.is_documentation_page()}
         theirs = {path: Path(file.abs_src_path or "") for path, file in files.items() if file.src_dir != custom}
         return files, unused_assets(theirs, Path(custom) if custom else None, texts)
+
+    def _home_data(self) -> str:
+        home = self.site.nav.homepage if self.site else None
+        return repr(home.meta) if home else ""
 
     def _prepared(self, pages: frozenset[str] | None = None) -> SitePages:
         """What stands before the pages: the navigation, and the files of the theme."""

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from generator.build.cache import Cache, Change
 from generator.build.output import Manifest, OutputFolder, intact_files, pack_manifest, unpack_manifest
+from generator.build.task import hash_of
 from generator.site.publish import previous_of, put_by, spare_of, staging_folder
 
 INPUT = "input"
 """The kind under which the cache keeps, for each folder, a hash of all that the site in it was built from."""
-_MANIFEST = "manifest of "
-"""With the path of a site, the kind under which the cache keeps the manifests of its folders, by ``key_of``."""
 
 
 class StagingFolder:
@@ -22,7 +21,7 @@ class StagingFolder:
     def __init__(self, site: Path, folder: Path, cache: Cache) -> None:
         self.site, self.path, self._cache = site, folder, cache
         self.old: Manifest = intact_files(os.fspath(site), manifest_of(site, site, cache))
-        self.output = OutputFolder(folder, intact_files(os.fspath(folder), manifest_of(folder, site, cache)))
+        self.output = OutputFolder(folder, manifest_of(folder, site, cache))
 
     def intact(self, path: str) -> bytes:
         """The hash of a file of the site in place if it is as it was written, or nothing."""
@@ -37,7 +36,7 @@ class StagingFolder:
         """Let the cache know what is in this folder, not yet of what it was built, and forget folders that are gone."""
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
         known = {key for folder in folders if (key := key_of(folder))}
-        kind = f"{_MANIFEST}{self.site}"
+        kind = _manifests(self.site)
         gone = [key for key in self._cache.keys(kind) if key not in known]
         key = key_of(self.path)
         self._cache.put_all(Change(kind, {key: pack_manifest(manifest)}, gone), Change(INPUT, {}, [key]))
@@ -54,9 +53,9 @@ def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
 
 
 def manifest_of(folder: Path, site: Path, cache: Cache) -> Manifest:
-    """What the cache knows of the files in a folder that is or was the ``site``, or is to be."""
+    """What the cache knows of the files in a folder: the ``site`` or one beside it."""
     key = key_of(folder)
-    return unpack_manifest(cache.get(f"{_MANIFEST}{site}", key)) if key else {}
+    return unpack_manifest(cache.get(_manifests(site), key)) if key else {}
 
 
 def key_of(folder: Path) -> str:
@@ -65,3 +64,8 @@ def key_of(folder: Path) -> str:
         seen = folder.lstat()
         return f"{seen.st_dev}:{seen.st_ino}"
     return ""
+
+
+def _manifests(site: Path) -> str:
+    """The kind under which the cache keeps the manifests of a site and of the folders beside it, by ``key_of``."""
+    return f"manifests of {hash_of(os.fsencode(site)).hex()}"

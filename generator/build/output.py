@@ -63,9 +63,25 @@ def stamps_below(folder: str) -> dict[str, bytes]:
     return stamps
 
 
-def intact_files(folder: str, manifest: Manifest) -> Manifest:
-    """The files of a manifest that are in the folder and hold what they held, with their stamps of now."""
+def regular_files(folder: str) -> dict[str, bytes]:
+    """The stamps of all regular files below a folder that is to be written into; all else, such as links, is deleted.
+
+    A repository can hold a link in the place of a folder of output, and what is written there would be elsewhere.
+    """
     stamps = stamps_below(folder)
+    for path in [path for path, stamp in stamps.items() if not stamp]:
+        _remove(f"{folder}/{path}")
+        del stamps[path]
+    return stamps
+
+
+def intact_files(folder: str, manifest: Manifest, stamps: Mapping[str, bytes] | None = None) -> Manifest:
+    """The files of a manifest that are in the folder and hold what they held, with their stamps of now.
+
+    ``stamps`` are those of the files in the folder, if they are at hand.
+    """
+    if stamps is None:
+        stamps = stamps_below(folder)
     intact: Manifest = {}
     for path, stored in manifest.items():
         stamp = stamps.get(path)
@@ -98,6 +114,7 @@ def write_exactly(files: Iterable[File], folder: Path) -> Written:
     """Make ``folder`` hold exactly ``files``; write only what changed. Raises ValueError if two have one path."""
     seen: set[str] = set()
     written = 0
+    before = regular_files(os.fspath(folder))
     for file in files:
         if file.path in seen:
             raise ValueError(f"two files are {file.path}")
@@ -105,7 +122,7 @@ def write_exactly(files: Iterable[File], folder: Path) -> Written:
         if not _holds(folder / file.path, file.data):
             write_file(os.fspath(folder), file.path, file.data)
             written += 1
-    others = stamps_below(os.fspath(folder)).keys() - seen
+    others = before.keys() - seen
     for path in others:
         _remove(f"{folder}/{path}")
     _prune(os.fspath(folder))

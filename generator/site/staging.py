@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.build.cache import Cache, Change
-from generator.build.output import Manifest, OutputFolder, intact_files, pack_manifest, unpack_manifest
+from generator.build.output import Manifest, OutputFolder, intact_files, pack_manifest, regular_files, unpack_manifest
 from generator.site.publish import previous_of, put_by, spare_of, staging_folder
 
 INPUT = "input"
@@ -22,7 +22,9 @@ class StagingFolder:
     def __init__(self, site: Path, folder: Path, cache: Cache) -> None:
         self.site, self.path, self._cache = site, folder, cache
         self.old: Manifest = intact_files(os.fspath(site), manifest_of(site, site, cache))
-        self.output = OutputFolder(folder, intact_files(os.fspath(folder), manifest_of(folder, site, cache)))
+        self.output = OutputFolder(
+            folder, intact_files(os.fspath(folder), manifest_of(folder, site, cache), regular_files(os.fspath(folder)))
+        )
 
     def intact(self, path: str) -> bytes:
         """The hash of a file of the site in place if it is as it was written, or nothing."""

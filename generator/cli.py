@@ -29,6 +29,7 @@ COMMANDS = {
     "parse": "parse",
     "import": "import_papers",
     "add": "add",
+    "new": "new",
     "from-issue": "from_issue",
     "topics": "topics",
     "check": "check",

@@ -1,6 +1,7 @@
 """``digest add``: good records of all sites become entries; whatever else a site sends changes nothing."""
 
 import re
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from generator.fetch.client import Client, Clock, Limits
 from generator.fetch.sites import SITES
 from generator.importers.kinds import by_name
 from generator.importers.raw_paper import Options
-from generator.text.addresses import Identifier, read_identifier
+from generator.text.addresses import Identifier, page_of, read_identifier
 from tests.conftest import ROOT, SETTINGS
 from tests.playing_server import Reply, packed, playing
 from tests.test_commands import digest
@@ -170,9 +171,7 @@ def test_a_bad_answer_changes_nothing(what: str, name: str, content: Path, capsy
     assert out.out == ""
 
 
-@pytest.mark.parametrize(
-    "text", ["2501.00023", "arxiv:", "arxiv:x", "https://evil.example/abs/2501.00023", "doi:11.1/x"]
-)
+@pytest.mark.parametrize("text", ["2501", "arxiv:", "arxiv:x", "https://evil.example/abs/2501.00023", "doi:11.1/x"])
 def test_what_names_no_paper_is_wrong_use(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest("add", text) == 2
     assert text in capsys.readouterr().err
@@ -196,11 +195,123 @@ def test_what_names_no_paper_is_wrong_use(text: str, capsys: pytest.CaptureFixtu
         ("https://aclanthology.org/2024.acl-long.9/", ("acl", "2024.acl-long.9")),
         ("https://aclanthology.org/2024.acl-long.9.pdf", ("acl", "2024.acl-long.9")),
         ("https://[", None),
+        ("2501.00023", ("arxiv", "2501.00023")),
+        ("2501.00023v3", ("arxiv", "2501.00023")),
+        ("math/0309136", ("arxiv", "math/0309136")),
+        ("10.1145/3.x", ("doi", "10.1145/3.x")),
+        ("arxiv.org/abs/2501.00023", ("arxiv", "2501.00023")),
+        ("https://arxiv.org/html/2501.00023v1", ("arxiv", "2501.00023")),
+        ("https://www.alphaxiv.org/abs/2501.00023v2", ("arxiv", "2501.00023")),
+        ("https://www.alphaxiv.org/overview/2501.00023", ("arxiv", "2501.00023")),
+        ("https://huggingface.co/papers/2501.00023", ("arxiv", "2501.00023")),
+        ("https://huggingface.co/papers/2501.00023#community", ("arxiv", "2501.00023")),
+        ("https://huggingface.co/papers/date/2025-09-03", None),
+        ("https://huggingface.co/example/model", None),
+        ("https://doi.org/10.48550/arXiv.2501.00023", ("arxiv", "2501.00023")),
+        ("doi:10.1145%2F3.x", ("doi", "10.1145/3.x")),
+        ("doi:{{10.1145/3.x}}", ("doi", "10.1145/3.x")),
+        ("doi: doi:10.1145/3.x", ("doi", "10.1145/3.x")),
+        ("https://dl.acm.org/doi/abs/10.1145/3.x", ("doi", "10.1145/3.x")),
+        ("https://doi.org/10.18653/v1/p19-1017", ("acl", "P19-1017")),
+        ("https://doi.org/10.18653/V1/2024.ACL-LONG.9", ("acl", "2024.acl-long.9")),
+        ("https://www.aclweb.org/anthology/P19-1017/", ("acl", "P19-1017")),
+        ("http://aclweb.org/anthology/P/P19/P19-1017.pdf", ("acl", "P19-1017")),
+        ("acl:p19-1017", ("acl", "P19-1017")),
         ("https://arxiv.org/list/cs", None),
     ],
 )
 def test_papers_are_named_by_identifier_or_address(text: str, named: tuple[str, str] | None) -> None:
     assert read_identifier(text) == named
+
+
+PAGES = {
+    "https://proceedings.mlr.press/v97/reef19a.html": ("pmlr", "v97/reef19a"),
+    "http://proceedings.mlr.press/v97/reef19a/reef19a.pdf": ("pmlr", "v97/reef19a"),
+    "https://proceedings.mlr.press/v202/reef-ost23a.html": ("pmlr", "v202/reef-ost23a"),
+    "https://raw.githubusercontent.com/mlresearch/v235/main/assets/reef24a/reef24a.pdf": ("pmlr", "v235/reef24a"),
+    "https://openaccess.thecvf.com/content/CVPR2023/html/Reef_Ropes_CVPR_2023_paper.html": (
+        "cvf",
+        "content/CVPR2023/html/Reef_Ropes_CVPR_2023_paper.html",
+    ),
+    "https://openaccess.thecvf.com/content_cvpr_2018/papers/Reef_Ropes_CVPR_2018_paper.pdf": (
+        "cvf",
+        "content_cvpr_2018/html/Reef_Ropes_CVPR_2018_paper.html",
+    ),
+    "https://openaccess.thecvf.com/content/CVPR2023W/X/papers/Reef_Ropes_CVPRW_2023_paper.pdf": (
+        "cvf",
+        "content/CVPR2023W/X/html/Reef_Ropes_CVPRW_2023_paper.html",
+    ),
+    f"https://papers.nips.cc/paper_files/paper/2023/hash/{'0a' * 16}-Abstract-Conference.html": (
+        "neurips",
+        f"paper_files/paper/2023/hash/{'0a' * 16}-Abstract-Conference.html",
+    ),
+    f"https://proceedings.neurips.cc/paper/2020/file/{'0a' * 16}-Paper.pdf": (
+        "neurips",
+        f"paper/2020/hash/{'0a' * 16}-Abstract.html",
+    ),
+    "https://papers.nips.cc/paper/7181-ropes-are-all-you-need": ("neurips", "paper/7181-ropes-are-all-you-need"),
+    "https://proceedings.mlr.press/v97/": None,
+    "https://evil.example/v97/reef19a.html": None,
+    "v97/reef19a": None,
+}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_papers_are_named_by_the_address_of_their_proceedings(address: str) -> None:
+    assert page_of(address) == PAGES[address]
+    assert read_identifier(address) is None
+
+
+def _tags(pdf: str) -> bytes:
+    names = {"title": "Ropes of Iron", "author": "Reef, Ada", "publication_date": "2019/05/24", "pdf_url": pdf}
+    tags = "".join(f'<meta name="citation_{name}" content="{value}">' for name, value in names.items())
+    return f"<html><head>{tags}<meta name='citation_conference_title' content='Conference on Ropes'>".encode()
+
+
+def _add_page(address: str, pdf: str, content: Path) -> int:
+    wanted = page_of(address)
+    assert wanted is not None
+    with playing(Reply(body=_tags(pdf))) as server, Client("t", Cache(content.parent / "cache")) as client:
+        sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
+        return run([wanted], TOLD, Desk(client, sites), content, dry_run=False)
+
+
+def test_a_page_of_proceedings_becomes_an_entry(content: Path) -> None:
+    address = "https://proceedings.mlr.press/v97/reef19a.html"
+    assert _add_page(address, "http://proceedings.mlr.press/v97/reef19a/reef19a.pdf", content) == 0
+    (path,) = content.rglob("reef2019ropes.yaml")
+    text = path.read_text("utf-8")
+    assert f"page: {address}\n" in text
+    assert "- Ada Reef\n" in text
+
+
+def test_a_page_of_another_paper_is_not_taken(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    address = "https://proceedings.mlr.press/v97/reef19a.html"
+    assert _add_page(address, "http://proceedings.mlr.press/v97/ost19a/ost19a.pdf", content) == 1
+    assert not list(content.rglob("reef2019ropes.yaml"))
+    assert "is not PMLR's record" in capsys.readouterr().err
+
+
+def test_without_a_network_nothing_is_tried_twice(
+    content: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up = []
+
+    def fails(host: object, *_: object, **__: object) -> None:
+        looked_up.append(host)
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fails)
+    slept: list[float] = []
+    wanted = [found for name in ("2501.00023", "2501.00024") if (found := read_identifier(name))]
+    with Client("t", Cache(content.parent / "cache"), clock=Clock(sleep=slept.append)) as client:
+        assert run(wanted, TOLD, Desk(client), content, dry_run=False) == 1
+    err = capsys.readouterr().err
+    assert len(looked_up) == 1
+    assert slept == []
+    assert "there is no network connection" in err
+    assert "digest new" in err
+    assert "digest import" in err
 
 
 def test_an_identifier_cannot_leave_its_place_in_an_address() -> None:

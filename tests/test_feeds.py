@@ -106,6 +106,16 @@ def test_an_entry_says_everything(toy_feeds: dict[str, str]) -> None:
         assert "<script" not in html
 
 
+def test_feeds_of_lists_have_summaries_in_place_of_whole_texts(toy_feeds: dict[str, str]) -> None:
+    entries = feedparser.parse(toy_feeds["topics/cats/feed.xml"]).entries
+    whole = {entry.id: entry for entry in feedparser.parse(toy_feeds["feed.xml"]).entries}
+    assert any("summary" in entry for entry in entries)
+    for entry in entries:
+        assert "content" not in entry
+        assert "content" in whole[entry.id]
+        assert entry.get("summary") in (None, whole[entry.id].summary)
+
+
 def test_a_retracted_paper_says_so_in_feeds(toy_feeds: dict[str, str]) -> None:
     entry = next(e for e in feedparser.parse(toy_feeds["feed.xml"]).entries if "zhu" in e.id)
     assert entry.title == "[Retracted] Dogs that fetch"

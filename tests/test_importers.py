@@ -13,6 +13,7 @@ from generator.importers.kinds import IMPORTERS, recognise
 from generator.importers.listing import find_links
 from generator.importers.people_in_prose import find_authors
 from generator.importers.raw_paper import Options, Parsed
+from generator.model.venue import VenueKind, VenueName
 from tests.conftest import SOURCES, needs_sources
 from tests.fuzzing import tries
 
@@ -36,13 +37,13 @@ def test_the_kind_is_recognised_by_content(text: str, name: str) -> None:
 
 def test_a_daily_page() -> None:
     parsed = daily_papers.read(DAILY, TOLD)
-    assert _titles(parsed) == ["Boats That Steer Themselves", "On the Hölder Class of Nets", "A Title Alone"]
+    assert _titles(parsed) == ["Boats That Steer Themselves", "On the Hölder Class of Nets"]
     first = parsed.papers[0].fields
     assert first["added"] == "2025-09-03"
     assert first["links"] == {"code": "https://github.com/example/boats"}
     assert first["source"] == {"kind": "daily-papers", "name": "t", "item": "1"}
     assert "$\\ell_2$" in str(parsed.papers[1].fields["abstract"])
-    assert [(note.line, note.message) for note in parsed.notes] == [(21, "a title without an abstract")]
+    assert [(note.line, note.message) for note in parsed.notes] == [(21, "left out: no abstract below 'A Title Alone'")]
     assert parsed.repairs["maths"] == 1
     assert parsed.repairs["accents"] == 1
 
@@ -94,7 +95,12 @@ def test_a_prose_digest() -> None:
     first, second, third = (paper.fields for paper in parsed.papers)
     assert first["authors"] == ["Ada Byron", {"name": "Bo Öst", "affiliation": "Isle University"}, "Cem Ak"]
     assert first["keywords"] == ["TIDE"]
-    assert first["venue"] == "iclr-2026"
+    assert parsed.papers[0].venue == VenueName(
+        name="International Conference on Learning Representations",
+        year=2026,
+        kind=VenueKind.CONFERENCE,
+        short="ICLR",
+    )
     assert first["summary_by"] == {"kind": "ai"}
     assert str(first["limitations"]).startswith("Limitations include")
     assert second["authors"] == ["Dora Elm", "Finn van Gogh"]

@@ -50,7 +50,7 @@ def test_the_manifest_has_the_colours_of_the_page() -> None:
     light, dark = re.findall(r"--paper: light-dark\((#\w+), (#\w+)\)", styles)[0]
     assert {manifest["theme_color"], manifest["background_color"]} == {light}
     told = re.findall(r'name="theme-color" content="(#\w+)"', (OVERRIDES / "main.html").read_text("utf-8"))
-    assert told == [light, dark]
+    assert told == [dark, light]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_the_core_is_whole_and_light(which: str, request: pytest.FixtureRequest)
     for place, path in core.items():
         if path.suffix == ".html":
             loaded = re.findall(r'<(?:script[^>]*src|link rel="stylesheet" href)="([^"]+)"', path.read_text("utf-8"))
-            assert len(loaded) > 5
+            assert len(loaded) >= 5
             assert {(path.parent / one).resolve().relative_to(site).as_posix() for one in loaded} <= set(core), place
         if path.suffix == ".js":
             assert {

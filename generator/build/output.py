@@ -40,15 +40,21 @@ class Written(NamedTuple):
     deleted: int
 
 
+class Finished(NamedTuple):
+    """A finished folder: its manifest, and the sizes of its files by their paths."""
+
+    manifest: Manifest
+    sizes: dict[str, int]
+
+
 def stamp_of(seen: os.stat_result) -> bytes:
     """What tells a file from the same file after any change: size, times of change and inode, as 8 bytes."""
     values = pack("<qqqQ", seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
     return blake2b(values, digest_size=STAMP).digest()
 
 
-def stamps_below(folder: str) -> dict[str, bytes]:
-    """The stamps of all files below a folder, by their paths in it. What is no regular file has an empty stamp."""
-    stamps: dict[str, bytes] = {}
+def files_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """The paths below a folder of all that is no folder, with what the file system tells of each."""
     pending = deque([""])
     while pending:
         below = pending.popleft()
@@ -58,9 +64,12 @@ def stamps_below(folder: str) -> dict[str, bytes]:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{path}/")
                 else:
-                    seen = entry.stat(follow_symlinks=False)
-                    stamps[path] = stamp_of(seen) if stat.S_ISREG(seen.st_mode) else b""
-    return stamps
+                    yield path, entry.stat(follow_symlinks=False)
+
+
+def stamps_below(folder: str) -> dict[str, bytes]:
+    """The stamps of all files below a folder, by their paths in it. What is no regular file has an empty stamp."""
+    return {path: stamp_of(seen) if stat.S_ISREG(seen.st_mode) else b"" for path, seen in files_below(folder)}
 
 
 def regular_files(folder: str) -> dict[str, bytes]:
@@ -167,10 +176,10 @@ class OutputFolder:
         write_file(self._folder, file.path, file.data)
         return Stored(file.path, hash_of(file.data), stamp_of(os.lstat(f"{self._folder}/{file.path}")))
 
-    def finish(self, kept: Iterable[str], stored: Mapping[str, Stored], source: str, files: Manifest) -> Manifest:
+    def finish(self, kept: Iterable[str], stored: Mapping[str, Stored], source: str, files: Manifest) -> Finished:
         """Make the folder hold the ``kept`` files of the folder ``source``, the ``stored`` ones, and no others.
 
-        ``files`` are the intact files of ``source``. Returns the manifest of the folder. Raises OSError.
+        ``files`` are the intact files of ``source``. Raises OSError.
         """
         manifest: Manifest = dict(stored)
         for path in kept:
@@ -179,10 +188,12 @@ class OutputFolder:
                 manifest[path] = here
             else:
                 manifest[path] = self._copy(source, files[path])
-        for path in stamps_below(self._folder).keys() - manifest.keys():
+        sizes = {path: seen.st_size for path, seen in files_below(self._folder)}
+        for path in sizes.keys() - manifest.keys():
             _remove(f"{self._folder}/{path}")
+            del sizes[path]
         _prune(self._folder)
-        return manifest
+        return Finished(manifest, sizes)
 
     def _copy(self, source: str, stored: Stored) -> Stored:
         with open(f"{source}/{stored.path}", "rb") as file:  # noqa: PTH123 - there are hundreds of thousands

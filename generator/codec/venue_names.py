@@ -253,6 +253,11 @@ def _known() -> _Known:
     return _Known()
 
 
+def known_as(name: str) -> KnownVenue | None:
+    """The known venue of which ``name`` is a name, whole or without what changes from year to year; else None."""
+    return _known().keys.get(folded(name)) or _known().keys.get(key_of(name))
+
+
 def _initials(words: list[str]) -> str:
     return "".join(word[:1] for word in words)
 

@@ -15,20 +15,29 @@ from generator.commands.recorded import CACHE
 from generator.commands.telling import add_telling, note, progress
 from generator.commands.topics import suggest
 from generator.fetch.cache import Cache
-from generator.fetch.client import Client, FetchFailed, NotThere
+from generator.fetch.client import Client, FetchFailed, NotThere, Offline
 from generator.fetch.sites import SITES, Site
 from generator.importers.kinds import by_name
 from generator.importers.raw_paper import Options, Parsed, RawPaper
 from generator.model.settings import Settings
-from generator.text.addresses import Identifier, identifier, read_identifier
+from generator.text.addresses import KINDS, Identifier, identifier, page_of, read_identifier
 
 ABOUT = "add papers by their arXiv, DOI, OpenReview or ACL Anthology id, with the facts of the public record"
+
+OFFLINE = (
+    "digest add asks the sites for their records. Connect and try again; or save the record elsewhere and use "
+    "digest import FILE; or write the entry by hand, beginning with digest new TITLE"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "ids", nargs="+", metavar="ID", help="arxiv:…, doi:…, openreview:…, acl:…, or the address of the paper there"
+        "ids",
+        nargs="+",
+        metavar="ID",
+        help="2501.12345, doi:…, openreview:…, acl:…, or an address: "
+        "arXiv, alphaXiv, Hugging Face, DOI, OpenReview, ACL Anthology, PMLR, CVF, NeurIPS",
     )
     parser.add_argument("--dry-run", action="store_true", help="show the entries, write nothing")
     parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
@@ -39,10 +48,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    wanted = [read_identifier(each) for each in arguments.ids]
+    wanted = [read_identifier(each) or page_of(each) for each in arguments.ids]
     if unknown := [text for text, named in zip(arguments.ids, wanted, strict=True) if named is None]:
         print(f"not an identifier or a known site's address: {', '.join(unknown)}", file=sys.stderr)
-        print("write arxiv:2501.12345, doi:10.1145/…, openreview:… or acl:2024.acl-long.12", file=sys.stderr)
+        print(
+            "write 2501.12345, doi:10.1145/…, openreview:…, acl:2024.acl-long.12 or an address there", file=sys.stderr
+        )
+        print("for a paper without a public record: digest new TITLE", file=sys.stderr)
         return 2
     settings = own_settings()
     if settings is None:
@@ -91,6 +103,10 @@ def _papers(site: Site, text: str, wanted: Identifier, told: Options) -> list[Ra
 
 
 def _names(paper: RawPaper, wanted: Identifier) -> bool:
+    if wanted.kind not in KINDS:
+        links = paper.fields.get("links")
+        addresses = links.values() if isinstance(links, dict) else ()
+        return any(page_of(str(address)) == wanted for address in addresses)
     value = paper.fields.get(wanted.kind)
     found = identifier(wanted.kind, value) if isinstance(value, str) else None
     return found is not None and found.value.lower() == wanted.value.lower()
@@ -141,6 +157,9 @@ def _records(wanted: list[Identifier], told: Options, desk: Desk, intake: Intake
             except FetchFailed as failure:
                 print(f"{_shown(each)}: nothing was added: {failure}", file=sys.stderr)
                 failures += 1
+                if isinstance(failure, Offline):
+                    print(OFFLINE, file=sys.stderr)
+                    return papers, failures
             else:
                 papers += [paper] if paper else []
             shown.advance()
@@ -149,7 +168,7 @@ def _records(wanted: list[Identifier], told: Options, desk: Desk, intake: Intake
 
 def _new(wanted: Identifier, told: Options, desk: Desk, intake: Intake) -> RawPaper | None:
     """The record of a paper, or None, with a message, if the digest has the paper already."""
-    known = intake.directory.find({wanted.kind: wanted.value})
+    known = intake.directory.find({wanted.kind: wanted.value}) if wanted.kind in KINDS else []
     paper = None if known else desk.record(wanted, told)
     if paper is not None:
         known = intake.directory.find(paper.fields)

@@ -16,7 +16,6 @@ from generator.commands.site_builder import Pool, SiteResult, build_site, local_
 from generator.commands.stages import Stages
 from generator.commands.telling import add_telling, note, progress
 from generator.search.pagefind_service import IndexNotBuilt
-from generator.site.hosts import size_of
 from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.publish import TargetRefused, check_places, checked_target, only_build, publish, recover
 from generator.site.staging import INPUT, StagingFolder, key_of, manifest_of, staging
@@ -132,5 +131,5 @@ def report(site: Path, result: SiteResult, stages: Stages) -> None:
         note(message)
     note(stages.table())  # only now: whoever reads it may stop reading
     note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(result.pages.items())))
-    note(f"size: {size_of(site)}")
+    note(f"size: {result.size}")
     note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")

@@ -17,6 +17,7 @@ from generator.model.problem import Problem, listed
 from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.rules.identifiers import titles_are_as_recorded
 from generator.rules.permalinks import addresses_of
+from generator.store.comments import comment_problems
 from generator.store.load import Loaded, misplaced
 from generator.store.permalinks_file import add_permalinks
 from generator.store.settings_file import FILE
@@ -67,7 +68,8 @@ def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
     """
     recorded = recorded_titles(loaded.content, cache) if cache else {}
     titles = titles_are_as_recorded(loaded.content, recorded)
-    return loaded.placed((*broken_rules(loaded.content, ADVICE), *titles))
+    placed = loaded.placed((*broken_rules(loaded.content, ADVICE), *titles))
+    return [*placed, *comment_problems(loaded.folder)]
 
 
 def style_of(loaded: Loaded) -> list[Problem]:

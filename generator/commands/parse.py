@@ -9,6 +9,7 @@ from generator.codec.new_entry import merge_tellings, propose_id
 from generator.codec.venue_names import VenueBook
 from generator.commands.source_arguments import add_sources, options
 from generator.commands.sources import read_sources, report
+from generator.commands.telling import add_telling
 from generator.importers.raw_paper import Options, RawPaper
 from generator.model.record import Raw, RawRecord
 from generator.store.layout import paper_path, schema_reference
@@ -26,6 +27,7 @@ ABOUT = "turn raw page dumps into entries"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_sources(parser)
+    add_telling(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="write drafts below this content folder")
     parser.add_argument("--jsonl", choices=["-"], help="write the papers to stdout, one JSON object a line")
 
@@ -38,14 +40,15 @@ def command(arguments: argparse.Namespace) -> int:
 def run(files: list[Path], told: Options, kind: str | None, out: Path | None, *, lines: bool) -> int:
     """Parse ``files``; write JSON Lines to stdout (``lines``) and drafts below ``out``. Returns 1 if a file failed.
 
-    Nothing is written if any file could not be read.
+    Nothing is written if any file could not be read, or gave no paper at all.
     """
     harvest = read_sources(files, told, kind)
     book = VenueBook(load(out).content.series if out and out.is_dir() else ())
     papers = merge_tellings(_with_venue(paper, book) for _, _, parsed in harvest.parsed for paper in parsed.papers)
     entries = with_ids(papers)
     report(harvest, len(entries))
-    if harvest.failures:
+    if harvest.failures or harvest.empty:
+        print("nothing was written", file=sys.stderr)
         return 1
     if lines:
         for entry in entries:

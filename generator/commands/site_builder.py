@@ -18,6 +18,7 @@ from generator.commands.stages import Stages
 from generator.exports.sitemap import sitemap_files
 from generator.search.all import FOLDER as INDEX
 from generator.similarity.related import STATE
+from generator.site.hosts import SiteSize, size_of_files
 from generator.site.mkdocs_build import THEME, decoded_warnings, warnings_name
 from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.offline import offline_file
@@ -29,10 +30,11 @@ from generator.site.verify import faults_of
 
 
 class SiteResult(NamedTuple):
-    """How many pages of each kind a site has, its files, the messages of its build, and the build, to be saved."""
+    """How many pages of each kind a site has, its files and size, what its build says, and the build, to be saved."""
 
     pages: Counter[str]
     manifest: Manifest
+    size: SiteSize
     messages: tuple[str, ...]
     build: Build
 
@@ -159,7 +161,7 @@ class _SiteBuilder:
                     "\n".join([*messages, f"MkDocs has {len(messages)} warnings, and --strict is given"])
                 )
             files = [MARKED, *self._sitemap(pages)]
-            manifest = self.staging.output.finish(
+            manifest, sizes = self.staging.output.finish(
                 self.build.kept, self._stored(files), os.fspath(self.staging.site), self.staging.old
             )
         with self.stages.timed("verify"):
@@ -167,11 +169,13 @@ class _SiteBuilder:
             megabytes = 0 if settings.preview else settings.offline_megabytes
             offline = offline_file(self.staging.path, self.project.theme, megabytes)
             manifest[offline.path] = self.staging.output.store(offline)
+            sizes[offline.path] = len(offline.data)
             papers = len(self.project.catalog.papers)
             if faults := faults_of(self.staging.path, pages, papers, INDEX, self.build.kept.__contains__):
                 raise SiteNotBuilt("; ".join(faults[:5]))
         kinds = Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
-        return SiteResult(kinds, manifest, (*messages, *slow_lines(self.pages.slow(len(pages)))), self.build)
+        told = (*messages, *slow_lines(self.pages.slow(len(pages))))
+        return SiteResult(kinds, manifest, size_of_files(sizes), told, self.build)
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
         hidden = set(self.pages.of(QUARANTINE)) if QUARANTINE in self.build.outputs else set()

@@ -11,6 +11,7 @@ from generator.commands.destination import named
 from generator.commands.telling import detail, note
 from generator.importers.kinds import by_name, recognise
 from generator.importers.raw_paper import Note, Options, Parsed
+from generator.importers.refused import refusal
 from generator.model.values import shown
 
 SIZE_MOST = 256 * 1024 * 1024
@@ -26,6 +27,11 @@ class Harvest:
     failures: list[str] = field(default_factory=list)
 
     @property
+    def empty(self) -> list[Path]:
+        """Files in which no paper was found."""
+        return [path for path, _, parsed in self.parsed if not parsed.papers]
+
+    @property
     def lost(self) -> bool:
         """Whether a record of a file could not be read."""
         return any(note.lost for _, _, parsed in self.parsed for note in parsed.notes)
@@ -38,6 +44,9 @@ def read_sources(files: list[Path], options: Options, kind: str | None) -> Harve
         text = _text(path)
         if isinstance(text, Failure):
             harvest.failures.append(f"{named(path)}: {text.message}")
+            continue
+        if not kind and (reason := refusal(text)):
+            harvest.failures.append(f"{path}:1: {reason}")
             continue
         importer = by_name(kind) if kind else recognise(text)
         if importer is None:

@@ -1,20 +1,20 @@
-"""The feed of each list, of its newest papers, and that of the corrections. The whole digest has three formats."""
+"""The feed of each list, of its newest papers, and that of the corrections.
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+The whole digest has three formats with whole texts. A list has Atom with summaries: with whole texts, the feeds of
+lists would repeat every text six times over.
+"""
+
+from collections.abc import Iterator
 from datetime import date
 
 from generator.build.inputs import query
 from generator.build.task import File, text_file
-from generator.exports.feeds import Feed, FeedWriter, WrittenItem
+from generator.exports.feeds import Feed
 from generator.exports.listings import Listing, Listings, corrections_list
 from generator.exports.paper_texts import PaperTexts
 
 _NEWEST, _NEWEST_OF_LISTS = 50, 20  # papers; a reader who comes once a week misses none
-Write = Callable[[FeedWriter, Feed, Sequence[WrittenItem]], str]
 _FEED = "feed.xml"
-_FORMATS: Mapping[str, Write] = {
-    _FEED: FeedWriter.atom, "rss.xml": FeedWriter.rss, "feed.json": FeedWriter.json,
-}  # fmt: skip
 
 
 def newest_of(listing: Listing) -> tuple[str, ...]:
@@ -34,19 +34,25 @@ class FeedFiles:
         listing = self._lists.at(place)
         shown = newest_of(listing)
         head = self._head(listing, self.updated(place) if shown else self.newest())
-        items = [self._texts.item(paper_id) for paper_id in shown]
-        for name in [_FEED] if place else _FORMATS:
-            yield text_file(listing.path(name), _FORMATS[name](self._texts.feeds, head, items))
+        texts, feeds = self._texts, self._texts.feeds
+        if place:
+            yield text_file(listing.path(_FEED), feeds.atom(head, [texts.brief_item(paper_id) for paper_id in shown]))
+            return
+        items = [texts.item(paper_id) for paper_id in shown]
+        yield text_file(_FEED, feeds.atom(head, [item.atom for item in items]))
+        yield text_file("rss.xml", feeds.rss(head, [item.rss for item in items]))
+        yield text_file("feed.json", feeds.json(head, [item.json for item in items]))
 
     def of_corrections(self) -> Iterator[File]:
         """The feed of what was corrected in the digest's own texts."""
         texts, settings = self._texts, self._texts.settings
-        items = [item for paper_id in self.corrected() for item in texts.corrections(paper_id)]
-        items = sorted(items, key=lambda item: (item.published, item.id), reverse=True)[:_NEWEST]
+        items = [(item, paper_id) for paper_id in self.corrected() for item in texts.corrections(paper_id)]
+        items = sorted(items, key=lambda pair: (pair[0].published, pair[0].id), reverse=True)[:_NEWEST]
         about = settings.words.say("What {digest} corrected in its own texts.", digest=settings.name)
         listing = corrections_list(settings)
-        head = texts.feeds.head(listing, about, max((item.updated for item in items), default=self.newest()))
-        yield text_file(listing.path(_FEED), texts.feeds.atom(head, [texts.feeds.item(item) for item in items]))
+        head = texts.feeds.head(listing, about, max((item.updated for item, _ in items), default=self.newest()))
+        entries = [texts.feeds.item(item, texts.feed_content(paper_id)).atom for item, paper_id in items]
+        yield text_file(listing.path(_FEED), texts.feeds.atom(head, entries))
 
     @query
     def newest(self) -> date:

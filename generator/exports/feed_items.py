@@ -41,7 +41,7 @@ class EntryContent(NamedTuple):
 
 
 class FeedItem(NamedTuple):
-    """One entry of a feed; ``paper`` is the address of a public copy or '', ``content`` the whole text."""
+    """One entry of a feed without its content; ``paper`` is the address of a public copy or ''."""
 
     id: str
     title: str
@@ -52,7 +52,6 @@ class FeedItem(NamedTuple):
     authors: tuple[str, ...]
     categories: tuple[Category, ...]
     summary: str
-    content: "EntryContent"
 
 
 class FeedItems:
@@ -62,20 +61,30 @@ class FeedItems:
         self._catalog, self._settings, self._records = catalog, settings, records
 
     def paper(self, paper: Paper, reference: Reference) -> FeedItem:
-        """A paper with the digest's whole text on it."""
-        address = next(iter(reference.addresses), "")
+        """A paper with its one sentence."""
         notice = f"{reference.notice} " if reference.notice else ""
         return FeedItem(
             id=entry_id(self._settings, paper),
             title=_title(paper, reference, self._settings.words),
             url=f"{self._settings.site_url}{places.paper(paper.id)}/",
-            paper=address,
+            paper=_address(reference),
             published=paper.added,
             updated=paper.changed,
             authors=paper.author_names,
             categories=tuple(self._category(topic_id) for topic_id in paper.topics),
             summary=notice + to_plain(self._text(paper.tldr)),
-            content=self._content(paper, reference, address),
+        )
+
+    def content(self, paper: Paper, reference: Reference) -> EntryContent:
+        """The digest's whole text on a paper."""
+        fields = {name: self._text(getattr(paper, name)) for name in ("tldr", "summary", "significance", "limitations")}
+        return EntryContent(
+            notice=reference.notice,
+            version=fields,
+            corrections=tuple((c.date.isoformat(), self._text(c.note)) for c in paper.corrections),
+            written_by=written_by(paper, self._settings.words),
+            license=self._settings.license,
+            address=_address(reference),
         )
 
     def corrections(self, paper: Paper, reference: Reference) -> Iterator[FeedItem]:
@@ -95,17 +104,6 @@ class FeedItems:
                 summary=note,
             )
 
-    def _content(self, paper: Paper, reference: Reference, address: str) -> EntryContent:
-        fields = {name: self._text(getattr(paper, name)) for name in ("tldr", "summary", "significance", "limitations")}
-        return EntryContent(
-            notice=reference.notice,
-            version=fields,
-            corrections=tuple((c.date.isoformat(), self._text(c.note)) for c in paper.corrections),
-            written_by=written_by(paper, self._settings.words),
-            license=self._settings.license,
-            address=address,
-        )
-
     def _category(self, topic_id: str) -> Category:
         return Category(topic_id, self._records.topic(topic_id), f"{self._settings.site_url}topics/")
 
@@ -117,6 +115,10 @@ class FeedItems:
 def entry_id(settings: Settings, paper: Paper) -> str:
     """The id under which feeds know a paper for ever."""
     return f"tag:{settings.tag_authority}:{places.paper((*paper.aliases, paper.id)[0])}"
+
+
+def _address(reference: Reference) -> str:
+    return next(iter(reference.addresses), "")
 
 
 def _title(paper: Paper, reference: Reference, words: Words) -> str:

@@ -5,7 +5,7 @@ An entry is written once in each format; a feed is entries joined, within a head
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.build.export_templates import Form, mail_date, make_environment, stamp
 from generator.build.inputs import Inputs, memo
-from generator.exports.feed_items import FeedItem
+from generator.exports.feed_items import EntryContent, FeedItem
 from generator.exports.listings import Listing
 from generator.model.settings import Settings
 from generator.text.escape import for_xml
@@ -35,7 +35,7 @@ class Feed(NamedTuple):
 
 
 class WrittenItem(NamedTuple):
-    """An entry in each format."""
+    """An entry with the whole text, in each format."""
 
     atom: str
     rss: str
@@ -50,15 +50,18 @@ class FeedWriter:
         self.environment.globals["site"] = settings
         self._settings, self.inputs = settings, inputs
 
-    def item(self, item: FeedItem) -> WrittenItem:
-        """An entry in each format."""
-        html = self.environment.get_template("entry.html.j2").render(item.content._asdict())
-        encoded = item._replace(title=_xml(item.title), summary=_xml(item.summary))
+    def item(self, item: FeedItem, content: EntryContent) -> WrittenItem:
+        """An entry with the whole text, in each format."""
+        html = self.environment.get_template("entry.html.j2").render(content._asdict())
         return WrittenItem(
-            self.environment.get_template("atom-entry.xml.j2").render(item=encoded, html=_xml(html)),
-            self.environment.get_template("rss-item.xml.j2").render(item=encoded, html=_xml(html)),
+            self._written("atom-entry.xml.j2", item, html),
+            self._written("rss-item.xml.j2", item, html),
             _JSON.encode(self._json_item(item, html)),
         )
+
+    def brief_item(self, item: FeedItem) -> str:
+        """An entry as Atom with its summary alone."""
+        return self._written("atom-entry.xml.j2", item, "")
 
     def head(self, listing: Listing, about: str, updated: date) -> Feed:
         """What the feeds of a list say of it; ``about`` is a sentence."""
@@ -71,15 +74,15 @@ class FeedWriter:
             updated=updated,
         )
 
-    def atom(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
+    def atom(self, feed: Feed, entries: Iterable[str]) -> str:
         """A feed as Atom."""
-        return self._form("atom.xml.j2").filled(_told(feed), "".join([item.atom for item in items]))
+        return self._form("atom.xml.j2").filled(_told(feed), "".join(entries))
 
-    def rss(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
+    def rss(self, feed: Feed, entries: Iterable[str]) -> str:
         """A feed as RSS."""
-        return self._form("rss.xml.j2").filled(_told(feed), "".join([item.rss for item in items]))
+        return self._form("rss.xml.j2").filled(_told(feed), "".join(entries))
 
-    def json(self, feed: Feed, items: Sequence[WrittenItem]) -> str:
+    def json(self, feed: Feed, entries: Iterable[str]) -> str:
         """A feed as JSON Feed."""
         head = {
             "version": "https://jsonfeed.org/version/1.1",
@@ -91,7 +94,11 @@ class FeedWriter:
             "authors": [{"name": self._settings.name, "url": self._settings.site_url}],
         }
         start = _JSON.encode(head).removesuffix("}")
-        return start + ', "items": [\n' + ",\n".join(item.json for item in items) + "\n]}\n"
+        return start + ', "items": [\n' + ",\n".join(entries) + "\n]}\n"
+
+    def _written(self, template: str, item: FeedItem, html: str) -> str:
+        encoded = item._replace(title=_xml(item.title), summary=_xml(item.summary))
+        return self.environment.get_template(template).render(item=encoded, html=_xml(html))
 
     @memo
     def _form(self, template: str) -> Form:

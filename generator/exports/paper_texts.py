@@ -8,7 +8,7 @@ from generator.citation.bibtex import bibtex
 from generator.citation.csl import csl
 from generator.citation.reference import Reference, reference_of
 from generator.citation.ris import ris
-from generator.exports.feed_items import FeedItem, FeedItems
+from generator.exports.feed_items import EntryContent, FeedItem, FeedItems
 from generator.exports.feeds import FeedWriter, WrittenItem
 from generator.exports.records import Record, RecordWriter
 from generator.model.catalog import Catalog
@@ -54,13 +54,23 @@ class PaperTexts:
 
     @query
     def feed_item(self, paper_id: str) -> FeedItem:
-        """What its entry in feeds is made from."""
+        """Its entry in feeds, without the content."""
         return self._items.paper(self.catalog.papers[paper_id], self.reference(paper_id))
+
+    @query
+    def feed_content(self, paper_id: str) -> EntryContent:
+        """What its whole text in feeds is made from."""
+        return self._items.content(self.catalog.papers[paper_id], self.reference(paper_id))
 
     @memo
     def item(self, paper_id: str) -> WrittenItem:
-        """Its entry in feeds."""
-        return self.feeds.item(self.feed_item(paper_id))
+        """Its entry with the whole text, for the feeds of the whole digest."""
+        return self.feeds.item(self.feed_item(paper_id), self.feed_content(paper_id))
+
+    @memo
+    def brief_item(self, paper_id: str) -> str:
+        """Its entry with the summary alone, for the feeds of lists."""
+        return self.feeds.brief_item(self.feed_item(paper_id))
 
     @memo
     def record(self, paper_id: str) -> Record:

@@ -3,8 +3,10 @@
 What it holds to: https://www.rfc-editor.org/rfc/rfc9110#name-retry-after, and the terms named in ``sites``.
 """
 
+import errno
 import logging
 import os
+import socket
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -27,11 +29,18 @@ _SLOW = 10.0
 """Seconds for an answer that are worth a word even to those who did not ask for details."""
 INSIDE = "DIGEST_ASK_INSIDE"
 """The variable by which a maintainer lets the client ask hosts of the local network."""
+_NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
+_NO_NAME = ("Name or service not known", "Temporary failure in name resolution", "No address associated",
+            "nodename nor servname", "getaddrinfo failed")  # fmt: skip
 _LATE = "the answer did not end in time"
 
 
 class FetchFailed(Exception):
     """There is no trustworthy answer. The message says why, for a person."""
+
+
+class Offline(FetchFailed):
+    """No site can be reached: there is no network, or no name of a host can be looked up."""
 
 
 class NotThere(FetchFailed):
@@ -154,6 +163,10 @@ class Client:
             except httpx2.TimeoutException:
                 raise _Passing("no answer in time") from None
             except httpx2.HTTPError as error:
+                if _is_offline(error):
+                    raise Offline(
+                        f"{_host(address)} cannot be reached: there is no network connection, or no such host"
+                    ) from None
                 broke = f"the connection broke ({type(error).__name__})"
                 raise _Passing(_LATE if deadline.passed else broke) from None
             except (httpx2.InvalidURL, ValueError) as error:  # the latter for a redirect such as ``:a:b``
@@ -222,6 +235,17 @@ def _unpacked(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
 @dataclass(frozen=True)
 class _Redirect:
     address: str
+
+
+def _is_offline(error: BaseException | None) -> bool:
+    """Whether the cause of an error is that a host's name cannot be looked up, or that there is no way to it."""
+    while error is not None:
+        if isinstance(error, socket.gaierror) or getattr(error, "errno", None) in _NO_WAY:
+            return True
+        if isinstance(error, httpx2.ConnectError) and any(text in str(error) for text in _NO_NAME):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def told_time(address: str, took: float, waited: float) -> None:

@@ -15,7 +15,8 @@ from generator.text.addresses import Identifier
 class Site:
     """One site: the kind of identifier that it knows, the address of a record, the importer that reads the answer.
 
-    ``pattern`` has ``{}`` where the identifier stands; ``pause`` is the least number of seconds between requests.
+    ``pattern`` has ``{}`` where the identifier stands; ``pause`` is the least number of seconds between requests;
+    ``safe`` are characters of an identifier that stand in the address as they are.
     """
 
     name: str
@@ -23,10 +24,11 @@ class Site:
     pattern: str
     importer: str
     pause: float = 1
+    safe: str = ""
 
     def address(self, identifier: Identifier) -> str:
         """Where the record of an identifier is."""
-        return self.pattern.format(quote(identifier.value, safe=""))
+        return self.pattern.format(quote(identifier.value, safe=self.safe))
 
 
 SITES = (
@@ -35,6 +37,9 @@ SITES = (
     Site("DataCite", "doi", "https://api.datacite.org/dois/{}", "datacite-json"),
     Site("OpenReview", "openreview", "https://api2.openreview.net/notes?id={}", "openreview-json"),
     Site("ACL Anthology", "acl", "https://aclanthology.org/{}.bib", "bibtex"),
+    Site("PMLR", "pmlr", "https://proceedings.mlr.press/{}.html", "citation-tags", safe="/"),
+    Site("CVF", "cvf", "https://openaccess.thecvf.com/{}", "citation-tags", safe="/"),
+    Site("NeurIPS", "neurips", "https://proceedings.neurips.cc/{}", "citation-tags", safe="/"),
 )
 """In the order in which they are asked; a DOI that Crossref does not know may be DataCite's."""
 

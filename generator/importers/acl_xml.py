@@ -1,16 +1,37 @@
 """XML files of the ACL Anthology: collections of volumes of papers. https://aclanthology.org/info/development/"""
 
+import re
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from generator.importers.public_record import PublicRecord, Writer, add_record, plain, unreadable, year_of
-from generator.importers.raw_paper import Options, Parsed
+from generator.importers.places import Places
+from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
+from generator.importers.raw_paper import Options, Parsed, Unread
+from generator.importers.records import add_paper, told
 from generator.importers.xml_text import BadXml, root_of, text_of
+from generator.model.record import RawRecord
 from generator.model.venue import VenueKind, VenueName
-from generator.text.addresses import identifier
+from generator.text.addresses import Identifier, identifier, read_identifier
+from generator.text.identifiers import is_web_address
+from generator.text.names import joined_name
 
 NAME = "acl-xml"
 
 _NOT_A_SERIES = frozenset({"ws", "findings"})
+_READ = frozenset({"title", "author", "url", "doi", "abstract", "award", "retracted", "removed", "pages"})
+_TRACKS = {
+    "long": "long", "short": "short", "demo": "demo", "demos": "demo", "srw": "student research workshop",
+    "industry": "industry", "tutorials": "tutorial", "tutorial": "tutorial", "findings": "findings",
+}  # fmt: skip
+_TRACK_IN_TITLE = (
+    (re.compile(r"\bLong(?: and Short)? Papers\b"), "long"),
+    (re.compile(r"\bShort Papers\b"), "short"),
+    (re.compile(r"\b(?:System )?Demonstrations\b"), "demo"),
+    (re.compile(r"\bStudent (?:Research )?Workshop\b"), "student research workshop"),
+    (re.compile(r"\bIndustry (?:Papers|Track)\b"), "industry"),
+    (re.compile(r"\bTutorial"), "tutorial"),
+    (re.compile(r"^Findings of\b"), "findings"),
+)
 
 
 def recognises(text: str) -> bool:
@@ -26,42 +47,110 @@ def read(text: str, options: Options) -> Parsed:
     except BadXml as error:
         return unreadable(NAME, str(error))
     parsed = Parsed()
+    places = Places(text)
+    own_id = collection.get("id", "")
     for volume in collection.findall("volume"):
-        venue = _venue(volume)
+        line = places.line_of("<volume ")
+        venue, track = _venue(volume, own_id)
         publisher = plain(text_of(volume.find("meta/publisher")))
-        prefix = f"{collection.get('id', '')}-{volume.get('id', '')}"
+        parsed.unread += [Unread(line, f"field {child.tag}", plain(text_of(child))) for child in _unread_meta(volume)]
         for paper in volume.findall("paper"):
-            add_record(parsed, _record(paper, prefix, venue, publisher), NAME, options)
-    return parsed
+            line = places.line_of("<paper ")
+            paper_id = _paper_id(own_id, volume.get("id", ""), paper.get("id", ""))
+            record = replace(_record(paper, paper_id, line), venue=venue, track=track, publisher=publisher)
+            add_paper(parsed, record, NAME, options, _more(paper))
+            parsed.unread += _unread(paper, line, abstract=options.abstract)
+    return told(parsed)
 
 
-def _venue(volume: Element) -> VenueName:
+def _paper_id(collection: str, volume: str, paper: str) -> str:
+    """The Anthology's id: ``2022.acl-long.1``; of old volumes ``L06-1060``, of workshops ``W17-2304``.
+
+    https://aclanthology.org/info/ids/
+    """
+    if not re.fullmatch(r"[A-Z][0-9]{2}", collection) or not volume.isdigit() or not paper.isdigit():
+        return f"{collection}-{volume}.{paper}"
+    is_workshop = collection[0] == "W" or collection == "C69" or (collection == "D19" and int(volume) >= 5)
+    return f"{collection}-{int(volume):02}{int(paper):02}" if is_workshop else f"{collection}-{volume}{int(paper):03}"
+
+
+def _venue(volume: Element, collection: str) -> tuple[VenueName, str]:
+    """The edition of a volume, and the track that all its papers are in; '' for none."""
     meta = volume.find("meta")
     meta = volume if meta is None else meta
-    series = [text_of(each).strip() for each in meta.findall("venue")]
-    return VenueName(
-        name=plain(text_of(meta.find("booktitle"))),
-        year=year_of(text_of(meta.find("year"))),
-        kind=VenueKind.CONFERENCE,
-        short=next((name for name in series if name not in _NOT_A_SERIES), ""),
-    )
+    named = [text_of(venue).strip() for venue in meta.findall("venue")]
+    title = plain(text_of(meta.find("booktitle")))
+    volume_id = volume.get("id", "")
+    of_findings = collection.endswith(".findings")
+    short = next((name for name in named if name not in _NOT_A_SERIES), volume_id if of_findings else "")
+    track = "findings" if of_findings else _TRACKS.get(volume_id, "")
+    if not track:
+        track = next((name for pattern, name in _TRACK_IN_TITLE if pattern.search(title)), "")
+    kind = VenueKind.JOURNAL if volume.get("type") == "journal" else VenueKind.CONFERENCE
+    year = year_of(text_of(meta.find("year"))) or _year_of_id(collection)
+    return VenueName(name=title, year=year, kind=kind, short=short), track
 
 
-def _record(paper: Element, prefix: str, venue: VenueName, publisher: str) -> PublicRecord:
-    acl = identifier("acl", text_of(paper.find("url"))) or identifier("acl", f"{prefix}.{paper.get('id', '')}")
+def _year_of_id(collection: str) -> int | None:
+    """The year that a collection's id holds: ``2022.acl``, ``P19``, ``C69``. https://aclanthology.org/info/ids/"""
+    if match := re.fullmatch(r"[A-Z]([0-9]{2})", collection):
+        return 1900 + int(match[1]) if int(match[1]) > 50 else 2000 + int(match[1])
+    return year_of(collection.partition(".")[0])
+
+
+def _unread_meta(volume: Element) -> list[Element]:
+    meta = volume.find("meta")
+    known = {"booktitle", "year", "venue", "url", "publisher"}
+    inside = [] if meta is None else [child for child in meta if child.tag not in known]
+    return [*inside, *volume.findall("frontmatter")]
+
+
+def _record(paper: Element, paper_id: str, line: int) -> PublicRecord:
+    address = text_of(paper.find("url")).strip()
+    acl = identifier("acl", address) or _acl(read_identifier(address)) or identifier("acl", paper_id)
+    code = paper.find("pwccode")
+    links = {
+        "pdf": address if _acl(read_identifier(address)) is None and is_web_address(address) else "",
+        "code": "" if code is None else code.get("url", ""),
+    }
     return PublicRecord(
-        key=acl.value if acl else f"{prefix}.{paper.get('id', '')}",
+        key=acl.value if acl else paper_id,
         title=text_of(paper.find("title")),
+        line=line,
         writers=[_writer(author) for author in paper.findall("author")],
-        venue=venue,
         pages=text_of(paper.find("pages")),
-        publisher=publisher,
         identifiers=[acl, identifier("doi", text_of(paper.find("doi")))],
+        links=links,
         abstract=text_of(paper.find("abstract")),
     )
 
 
+def _acl(named: Identifier | None) -> Identifier | None:
+    return named if named and named.kind == "acl" else None
+
+
+def _more(paper: Element) -> RawRecord:
+    """Awards, and what became of the paper."""
+    fields: RawRecord = {"awards": [award for each in paper.findall("award") if (award := plain(text_of(each)))]}
+    for tag in ("removed", "retracted"):
+        if (notice := paper.find(tag)) is not None:
+            fields["status"] = tag
+            fields["status_note"] = plain(text_of(notice))
+            fields["status_date"] = day(*notice.get("date", "").split("-"))
+    return fields
+
+
+def _unread(paper: Element, line: int, *, abstract: bool) -> list[Unread]:
+    known = (_READ if abstract else _READ - {"abstract"}) | {"pwccode"}
+    return [
+        Unread(line, f"field {child.tag}", " ".join(filter(None, (plain(text_of(child)), child.get("href", "")))))
+        for child in paper
+        if isinstance(child.tag, str) and child.tag not in known
+    ]
+
+
 def _writer(author: Element) -> Writer:
-    name = f"{text_of(author.find('first'))} {text_of(author.find('last'))}"
+    given, family = plain(text_of(author.find("first"))), plain(text_of(author.find("last")))
     places = tuple(text_of(place) for place in author.findall("affiliation"))
-    return Writer(name=name, affiliations=places, orcid=author.get("orcid", ""))
+    name = joined_name(given, family)
+    return Writer(name=name, family=family if given else "", affiliations=places, orcid=author.get("orcid", ""))

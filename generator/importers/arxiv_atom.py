@@ -1,10 +1,14 @@
 """Answers of arXiv's API, an Atom feed. https://info.arxiv.org/help/api/user-manual.html"""
 
+import re
 from xml.etree.ElementTree import Element
 
-from generator.importers.public_record import PublicRecord, Writer, add_record, day, plain, unreadable, year_of
-from generator.importers.raw_paper import Note, Options, Parsed
+from generator.importers.places import Places
+from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
+from generator.importers.raw_paper import Note, Options, Parsed, Unread
+from generator.importers.records import add_paper, told
 from generator.importers.xml_text import BadXml, root_of, text_of
+from generator.model.record import RawRecord
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, read_identifier
 from generator.text.latex_text import decode_latex
@@ -13,6 +17,10 @@ NAME = "arxiv-atom"
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
+_READ = frozenset({f"{_ATOM}{tag}" for tag in ("id", "published", "title", "author")} | {f"{_ARXIV}doi"})
+_WITHDRAWN = re.compile(
+    r"\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn\b", re.I
+)
 
 
 def recognises(text: str) -> bool:
@@ -28,27 +36,48 @@ def read(text: str, options: Options) -> Parsed:
     except BadXml as error:
         return unreadable(NAME, str(error))
     parsed = Parsed()
+    places = Places(text)
     for entry in entries:
+        line = places.line_of("<entry")
         address = text_of(entry.find(f"{_ATOM}id")).strip()
         if "/api/errors" in address:
-            parsed.notes.append(Note(1, f"arXiv says: {plain(text_of(entry.find(f'{_ATOM}summary')))}", lost=True))
-        else:
-            add_record(parsed, _record(entry, address), NAME, options)
-    return parsed
+            message = f"arXiv says: {plain(text_of(entry.find(f'{_ATOM}summary')))}"
+            parsed.notes.append(Note(line, message, lost=True))
+            continue
+        add_paper(parsed, _record(entry, address, line), NAME, options, _status(entry))
+        parsed.unread += _unread(entry, line, abstract=options.abstract)
+    return told(parsed)
 
 
-def _record(entry: Element, address: str) -> PublicRecord:
+def _record(entry: Element, address: str, line: int) -> PublicRecord:
     arxiv = read_identifier(address)
     published = day(*text_of(entry.find(f"{_ATOM}published")).strip()[:10].split("-"))
     return PublicRecord(
         key=arxiv.value if arxiv else address,
         title=decode_latex(text_of(entry.find(f"{_ATOM}title"))),
+        line=line,
         writers=[_writer(author) for author in entry.findall(f"{_ATOM}author")],
         venue=VenueName(name="arXiv", year=year_of(published), kind=VenueKind.PREPRINT),
         published=published,
         identifiers=[arxiv, identifier("doi", text_of(entry.find(f"{_ARXIV}doi")))],
         abstract=text_of(entry.find(f"{_ATOM}summary")),
     )
+
+
+def _status(entry: Element) -> RawRecord:
+    """A withdrawal, which arXiv tells in the comment alone."""
+    comment = plain(text_of(entry.find(f"{_ARXIV}comment")))
+    return {"status": "withdrawn", "status_note": comment} if _WITHDRAWN.search(comment) else {}
+
+
+def _unread(entry: Element, line: int, *, abstract: bool) -> list[Unread]:
+    """The parts of an entry that no paper took; links lead to the arXiv id."""
+    known = _READ | {f"{_ATOM}link"} | ({f"{_ATOM}summary"} if abstract else set())
+    return [
+        Unread(line, f"field {child.tag.rpartition('}')[2]}", plain(text_of(child))[:200] or child.get("term", ""))
+        for child in entry
+        if isinstance(child.tag, str) and child.tag not in known
+    ]
 
 
 def _writer(author: Element) -> Writer:

@@ -3,14 +3,32 @@
 https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 """
 
+from dataclasses import replace
 from typing import Any
 
 from generator.importers.csl_json import record_of
-from generator.importers.public_record import add_record, unreadable
+from generator.importers.places import Places
+from generator.importers.public_record import day, plain, unreadable
 from generator.importers.raw_paper import Options, Parsed
-from generator.importers.untyped import document, mapping, mappings
+from generator.importers.records import add_paper, told, unread_fields
+from generator.importers.untyped import document, first, mapping, mappings
+from generator.model.record import RawRecord
+from generator.text.addresses import read_identifier
+from generator.text.identifiers import is_web_address
 
 NAME = "crossref-json"
+
+_READ = frozenset(
+    "DOI type title subtitle author container-title short-container-title event issued published published-online "
+    "published-print URL publisher keywords volume page".split()
+)
+_OF_THE_REGISTER = frozenset(
+    "indexed reference-count references-count is-referenced-by-count content-domain source prefix deposited score "
+    "member created license relation reference resource short-title original-title content-created content-updated "
+    "update-policy".split()
+)
+"""What Crossref says about its own record, its member's terms and other works; none of it says what the paper is."""
+_RETRACTING = {"retraction": "retracted", "removal": "removed", "withdrawal": "withdrawn"}
 
 
 def recognises(text: str) -> bool:
@@ -22,12 +40,49 @@ def read(text: str, options: Options) -> Parsed:
     """Read the works."""
     works = _works(document(text))
     parsed = Parsed() if works else unreadable(NAME)
+    places = Places(text)
     for ordinal, work in enumerate(works, 1):
         key = str(work.get("DOI") or f"{options.origin}:{ordinal}")
-        add_record(parsed, record_of(work, key), NAME, options)
-    return parsed
+        line = places.line_of(f'"{key}"') if work.get("DOI") else 1
+        record = record_of(work, key)
+        record = replace(
+            record,
+            title=_title(work),
+            line=line,
+            links={**record.links, **_links(work)},
+        )
+        add_paper(parsed, record, NAME, options, _status(work))
+        abstract = {"abstract"} if options.abstract else set()
+        parsed.unread += unread_fields(work, _READ | _OF_THE_REGISTER | abstract, line)
+    return told(parsed)
 
 
 def _works(value: Any) -> list[dict[str, Any]]:
     message = mapping(mapping(value).get("message"))
     return [message] if "DOI" in message else mappings(message.get("items"))
+
+
+def _title(work: dict[str, Any]) -> str:
+    """Title and subtitle as one title, unless the title holds the subtitle already."""
+    title, subtitle = plain(first(work.get("title"))), plain(first(work.get("subtitle")))
+    if not title or not subtitle or subtitle.casefold() in title.casefold():
+        return title
+    return f"{title}{'' if title.endswith((':', '?', '!')) else ':'} {subtitle}"
+
+
+def _links(work: dict[str, Any]) -> dict[str, str]:
+    """The address of the work if its record names another than the DOI's."""
+    address = first(work.get("URL"))
+    return {"page": address} if is_web_address(address) and read_identifier(address) is None else {}
+
+
+def _status(work: dict[str, Any]) -> RawRecord:
+    """A retraction that Crossref, or Retraction Watch through Crossref, records of the work."""
+    for update in mappings(work.get("updated-by")):
+        if status := _RETRACTING.get(first(update.get("type"))):
+            parts = mapping(update.get("updated")).get("date-parts")
+            when = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+            notice = first(update.get("DOI"))
+            note = f"{first(update.get('label')) or status}: https://doi.org/{notice}" if notice else ""
+            return {"status": status, "status_note": note, "status_date": day(*when) if len(when) == 3 else ""}
+    return {}

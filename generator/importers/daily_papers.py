@@ -1,52 +1,30 @@
-"""A dump of one Daily Papers page: banner, a date heading without a year, then titles and abstracts."""
+"""A dump of the Daily Papers page, by day, week or month, or of Trending Papers; several of them may follow each other.
 
-import re
-from datetime import date
+A date heading holds for the papers below it, up to the next date or the next page.
+"""
 
-from generator.importers.lines import clean_lines, is_banner
-from generator.importers.listing import read_listing
-from generator.importers.raw_paper import Note, Options, Parsed
-from generator.model.record import RawRecord
+from generator.importers.furniture import Row, kind_of
+from generator.importers.listing import read_page
+from generator.importers.markdown_lines import is_markdown, reduced
+from generator.importers.page_dates import page_date
+from generator.importers.raw_paper import Options, Parsed
 
 NAME = "daily-papers"
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATE = re.compile(rf"({'|'.join(_MONTHS)})[a-z]*\.? ([0-9]{{1,2}})(?:,? ([0-9]{{4}}))?", re.IGNORECASE)
+_HEADINGS = frozenset({"Daily Papers", "Trending Papers"})
+_CARD = frozenset({Row.SUBMITTED, Row.AUTHORS, Row.UPVOTE})
 
 
 def recognises(text: str) -> bool:
-    """A ``Daily Papers`` line or a date heading stands near the top."""
-    head = [line.strip() for line in text.removeprefix("\ufeff").splitlines()[:40]]
-    return "Daily Papers" in head or any(_DATE.fullmatch(line) for line in head)
+    """A heading of the page or a date stands near the top, or cards stand anywhere."""
+    lines = [line.strip() for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
+    if is_markdown(text):
+        lines = [reduced(line).text for line in lines]
+    if any(line in _HEADINGS or page_date(line) for line in lines[:60] if line):
+        return True
+    return sum(len(line) < 90 and kind_of(line) in _CARD for line in lines if line) > 1
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the page. The year of its date comes from ``options.year``; without it the papers have no date."""
-    parsed = Parsed()
-    lines = clean_lines(text, parsed.repairs)
-    fields: RawRecord = {}
-    notes = []
-    body = []
-    for line in lines:
-        if match := _DATE.fullmatch(line.text):
-            year = int(match[3]) if match[3] else options.year
-            day = _day(year, match)
-            if day:
-                fields["added"] = day
-            else:
-                notes.append(Note(line.number, f"the date {line.text!r} needs a year: give --year"))
-        elif not is_banner(line.text):
-            body.append(line)
-    listing = read_listing(body, options, NAME, fields)
-    listing.notes[:0] = notes
-    listing.repairs.update(parsed.repairs)
-    return listing
-
-
-def _day(year: int | None, match: re.Match[str]) -> str:
-    if year is None:
-        return ""
-    try:
-        return date(year, _MONTHS.index(match[1][:3].lower()) + 1, int(match[2])).isoformat()
-    except ValueError:
-        return ""
+    """Read the pages. The year of a date comes from ``options.year``; without it the papers have no date."""
+    return read_page(text, options, NAME)

@@ -2,42 +2,64 @@
 
 from typing import Any
 
-from generator.importers.public_record import PublicRecord, Writer, add_record, day, unreadable, year_of
+from generator.importers.arxiv_year import arxiv_edition
+from generator.importers.places import Places
+from generator.importers.public_record import PublicRecord, Writer, day, unreadable
 from generator.importers.raw_paper import Options, Parsed
-from generator.importers.untyped import document, first, mappings
-from generator.model.venue import VenueKind, VenueName
+from generator.importers.records import add_paper, told, unread_fields
+from generator.importers.untyped import document, first, mapping, mappings
 from generator.text.addresses import identifier
 
 NAME = "daily-papers-json"
 
+_READ = frozenset({"id", "title", "authors", "publishedAt", "githubRepo", "projectPage", "submittedOnDailyAt", "paper"})
+_OF_THE_PAGE = frozenset(
+    "upvotes upvoterList numComments comments thumbnail mediaUrls githubStars githubRepoAddedBy isAuthorParticipating "
+    "discussionId submittedBy submittedOnDailyBy _id summary".split()
+)
+"""What the page counts, and who showed the paper; and the abstract, which the paper's own object holds."""
+
 
 def recognises(text: str) -> bool:
-    """A list of objects that each hold a ``paper``."""
-    return bool(_papers(document(text, '"paper"', '"title"')))
+    """A list of objects that each hold a ``paper``, or one such object."""
+    return bool(_items(document(text, '"paper"', '"title"')))
 
 
 def read(text: str, options: Options) -> Parsed:
     """Read the papers. ``added`` is the day on which the page showed them; written summaries are not taken."""
-    papers = _papers(document(text))
-    parsed = Parsed() if papers else unreadable(NAME)
-    for ordinal, paper in enumerate(papers, 1):
-        add_record(parsed, _record(paper, f"{options.origin}:{ordinal}"), NAME, options)
-    return parsed
+    items = _items(document(text))
+    parsed = Parsed() if items else unreadable(NAME)
+    places = Places(text)
+    for ordinal, item in enumerate(items, 1):
+        paper = {**{name: item[name] for name in _BESIDE if name in item}, **item["paper"]}
+        line = places.line_of(f'"{first(paper.get("id"))}"') if first(paper.get("id")) else 1
+        add_paper(parsed, _record(paper, f"{options.origin}:{ordinal}", line), NAME, options)
+        known = _READ | _OF_THE_PAGE
+        parsed.unread += unread_fields(paper, known - ({"summary"} if not options.abstract else set()), line)
+        parsed.unread += unread_fields(item, (known - {"publishedAt"}) | set(paper), line)
+    return told(parsed)
 
 
-def _papers(value: Any) -> list[dict[str, Any]]:
-    return [item["paper"] for item in mappings(value) if isinstance(item.get("paper"), dict)]
+_BESIDE = ("title", "submittedOnDailyAt")
+"""Fields that stand beside ``paper`` in some answers and inside it in others. Not ``publishedAt``: beside it, it is the
+moment at which the page showed the paper."""
 
 
-def _record(paper: dict[str, Any], otherwise: str) -> PublicRecord:
+def _items(value: Any) -> list[dict[str, Any]]:
+    items = mappings(value) or [mapping(value)]
+    return [item for item in items if isinstance(item.get("paper"), dict)]
+
+
+def _record(paper: dict[str, Any], otherwise: str, line: int) -> PublicRecord:
     arxiv = first(paper.get("id"))
     published = _day(paper.get("publishedAt"))
     links = {"code": first(paper.get("githubRepo")), "project": first(paper.get("projectPage"))}
     return PublicRecord(
         key=arxiv or otherwise,
         title=first(paper.get("title")),
+        line=line,
         writers=[Writer(name=first(author.get("name"))) for author in mappings(paper.get("authors"))],
-        venue=VenueName(name="arXiv", year=year_of(published), kind=VenueKind.PREPRINT),
+        venue=arxiv_edition(identifier("arxiv", arxiv), published),
         added=_day(paper.get("submittedOnDailyAt")),
         published=published,
         identifiers=[identifier("arxiv", arxiv)],

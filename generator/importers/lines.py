@@ -5,37 +5,33 @@ from collections import Counter
 from typing import NamedTuple
 
 from generator.importers.entities import decoded
+from generator.importers.markdown_lines import Reduced, is_markdown, parts_of
 from generator.text.characters import without_forbidden
 
-_BANNER = re.compile(
-    r"new|Get trending papers in your email inbox.*|Subscribe|Daily Papers|by\s?AK and the research community",
-    re.IGNORECASE,
-)
 TITLE_MOST = 250
 
 
 class NumberedLine(NamedTuple):
-    """One line that is not blank: its number in the file, from 1, and its text."""
+    """One line that is not blank: its number in the file, from 1, its text, and where it leads if it is a link."""
 
     number: int
     text: str
+    target: str = ""
 
 
 def clean_lines(text: str, repairs: Counter[str]) -> list[NumberedLine]:
-    """The lines that are not blank, in NFC, without control characters, HTML entities decoded."""
+    """The lines that are not blank, in NFC, without control characters, HTML entities and Markdown."""
     lines = []
+    markdown = is_markdown(text)
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        told = decoded(line)
-        repairs["entities"] += told != line
-        cleaned = " ".join(without_forbidden(told).split())
-        if cleaned:
-            lines.append(NumberedLine(number, cleaned))
+        plain = decoded(line)
+        repairs["entities"] += plain != line
+        for shown in parts_of(plain) if markdown else [Reduced(plain, "")]:
+            repairs["markdown"] += bool(shown.text) and shown.text != plain.strip()
+            cleaned = " ".join(without_forbidden(shown.text).split())
+            if cleaned:
+                lines.append(NumberedLine(number, cleaned, shown.target))
     return lines
-
-
-def is_banner(line: str) -> bool:
-    """Whether a line is the site's own furniture."""
-    return bool(_BANNER.fullmatch(line))
 
 
 def looks_like_title(line: str) -> bool:

@@ -1,74 +1,145 @@
-"""Titles with abstracts, one after another: what the two kinds of Daily Papers dump have in common."""
+"""Pages of papers: titles with abstracts one after another, or cards. What the kinds of page have in common."""
 
 import re
+import sys
 from collections import Counter
+from collections.abc import Sequence
 
-from generator.importers.lines import NumberedLine, looks_like_title
-from generator.importers.raw_paper import Note, Options, Parsed, RawPaper
+from generator.importers.arxiv_year import arxiv_edition
+from generator.importers.cards import Draft, has_cards, has_linked_titles, read_cards
+from generator.importers.furniture import Row
+from generator.importers.lines import NumberedLine, clean_lines, looks_like_title
+from generator.importers.page_rows import PageRow, page_rows
+from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.record import Raw, RawRecord
+from generator.model.values import shown
+from generator.text.addresses import read_identifier
 from generator.text.identifiers import is_web_address
 from generator.text.latex import drop_commands, restore_maths, unaccent_commands
 
 REPAIRS = ("accents", "commands", "maths", "links")
 """The kinds of repair that ``Options.keep`` can switch off; ``entities`` are always decoded."""
 
+_NUMBERED = re.compile(r"^\[?[0-9]{1,4}[.)\]] +(?=\S)")
+_SHOWN = 20
+_WORDS = 15
+_SENTENCE = 4
+_MENU = 3  # words of a menu item at most
+_ADVICE = "copy the titles with their abstracts, or name the kind of source with --kind"
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "anonymous.4open.science")
 _OFFERED = re.compile(r"project|page|available|release|at\s*:?\s*$", re.IGNORECASE)
 _PROJECT_HOSTS = (".github.io", "huggingface.co", "sites.google.com")
 
 
-def read_listing(lines: list[NumberedLine], options: Options, name: str, fields: RawRecord) -> Parsed:
-    """Group lines into papers. ``fields`` are what all papers of the source share, such as a date."""
+def read_page(text: str, options: Options, name: str) -> Parsed:
+    """Read a page of papers: as cards if it shows cards or titles that are links, else as titles with abstracts.
+
+    What is no paper goes to ``Parsed.unread``. A page on which most of what could be a paper is none gives nothing.
+    """
     parsed = Parsed()
-    title: NumberedLine | None = None
-    abstract: list[str] = []
-
-    def finish() -> None:
-        if title is not None:
-            ordinal = len(parsed.papers) + 1
-            paper = _paper(title, abstract, options, parsed.repairs)
-            paper.fields.update(fields, source={"kind": name, "name": options.origin, "item": str(ordinal)})
-            parsed.papers.append(paper)
-            if not abstract:
-                parsed.notes.append(Note(title.number, "a title without an abstract"))
-
-    for place, line in enumerate(lines):
-        following = lines[place + 1].text if place + 1 < len(lines) else ""
-        if _starts_paper(line.text, following, after_abstract=bool(abstract), after_title=title is not None):
-            finish()
-            title, abstract = line, []
-        elif title is None:
-            parsed.notes.append(Note(line.number, "text before the first title was left out"))
-        else:
-            abstract.append(line.text)
-    finish()
-    if abstract and not re.search(r"[.!?)}\]\"]$|https?://\S+$", abstract[-1]):
-        parsed.notes.append(Note(lines[-1].number, "the last abstract ends without a full stop; the file may be cut"))
-    if not parsed.papers:
+    rows = page_rows(clean_lines(text, parsed.repairs), options, parsed)
+    if has_cards(rows) or has_linked_titles(rows):
+        drafts, wrong = read_cards(rows, options, parsed), 0
+    else:
+        drafts, wrong = _read_listing(rows, parsed)
+    for ordinal, draft in enumerate(drafts, 1):
+        paper = _paper(draft, options, parsed.repairs)
+        paper.fields["source"] = {"kind": name, "name": options.origin, "item": str(ordinal)}
+        parsed.papers.append(paper)
+    if wrong > len(drafts):
+        message = f"{wrong} of {wrong + len(drafts)} rows do not look like papers: {_ADVICE}"
+        parsed.notes.append(Note(1, message, lost=True))
+        parsed.papers.clear()
+    elif not parsed.papers:
         parsed.notes.append(Note(1, "no paper was found"))
     return parsed
 
 
-def _starts_paper(text: str, following: str, *, after_abstract: bool, after_title: bool) -> bool:
+def looks_like_listing(text: str) -> bool:
+    """Whether a text is titles and abstracts in turn, and little else."""
+    parsed = Parsed()
+    rows = page_rows(clean_lines(text, parsed.repairs), Options(origin=""), parsed)
+    drafts, wrong = _read_listing(rows, parsed)
+    lines = sum(row.kind is Row.TEXT for row in rows)
+    used = sum(1 + len(draft.abstract) for draft in drafts)
+    return len(drafts) > 1 and wrong <= len(drafts) and used * 2 > lines and used < 4 * len(drafts)
+
+
+def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[Draft], int]:
+    """The papers of a page of titles and abstracts, and how many rows between them look like neither."""
+    parsed.unread += [Unread(r.line.number, r.kind.value, r.text) for r in rows if r.kind is not Row.TEXT]
+    texts = [row for row in rows if row.kind is Row.TEXT]
+    drafts: list[Draft] = []
+    for place, row in enumerate(texts):
+        following = texts[place + 1].text if place + 1 < len(texts) else ""
+        current = drafts[-1] if drafts else None
+        if _starts_paper(row.text, following, current):
+            drafts.append(Draft(row.line, row.day))
+        elif current is None:
+            parsed.unread.append(Unread(row.line.number, "text before the first title", row.text))
+        else:
+            current.abstract.append(row.line)
+    whole = _unnumbered([draft for draft in drafts if _is_whole(draft)])
+    bare = [draft for draft in drafts if not _is_whole(draft)]
+    below = [line for draft in bare for line in draft.abstract]
+    parsed.unread += [Unread(line.number, "text below such a title", line.text) for line in below]
+    parsed.unread += [Unread(d.title.number, "title without an abstract", d.title.text) for d in bare]
+    parsed.notes += [Note(d.title.number, f"left out: no abstract below {shown(d.title.text)}") for d in bare[:_SHOWN]]
+    if len(bare) > _SHOWN:
+        parsed.notes.append(Note(bare[_SHOWN].title.number, f"{len(bare) - _SHOWN} more titles without an abstract"))
+    if whole and not re.search(r"[.!?)}\]\"]$|https?://\S+$", whole[-1].abstract[-1].text):
+        message = "the last abstract ends without a full stop; the file may be cut"
+        parsed.notes.append(Note(texts[-1].line.number, message))
+    return whole, _wrong(whole, [draft.title for draft in bare] + below)
+
+
+def _unnumbered(drafts: list[Draft]) -> list[Draft]:
+    """The papers without the numbers of a list, if all titles have one."""
+    if len(drafts) > 1 and all(_NUMBERED.match(draft.title.text) for draft in drafts):
+        for draft in drafts:
+            draft.title = draft.title._replace(text=_NUMBERED.sub("", draft.title.text))
+    return drafts
+
+
+def _wrong(whole: list[Draft], rows: list[NumberedLine]) -> int:
+    """How many rows look like no paper: menus above the first paper and below the last one are to be expected."""
+    first, last = (whole[0].title.number, whole[-1].title.number) if whole else (0, sys.maxsize)
+    return sum(first < row.number < last or len(row.text.split()) > _MENU for row in rows)
+
+
+def _starts_paper(text: str, following: str, current: Draft | None) -> bool:
     if not looks_like_title(text):
         return False
-    if after_title and not after_abstract:
+    if current is not None and not current.abstract:
         return bool(following) and not looks_like_title(following)
-    return not after_abstract or not following or not following[0].islower()
+    return current is None or not following or not following[0].islower()
 
 
-def _paper(title: NumberedLine, abstract: list[str], options: Options, repairs: Counter[str]) -> RawPaper:
-    fields: RawRecord = {"title": repaired(title.text, options, repairs)}
-    if abstract:
-        text = " ".join(abstract)
-        if "links" not in options.keep and (links := find_links(text)):
-            fields["links"] = links
-            repairs["links"] += len(links)
+def _is_whole(draft: Draft) -> bool:
+    """Whether a title has an abstract below it: sentences, not a few words."""
+    words = " ".join(line.text for line in draft.abstract).split()
+    return len(words) >= _WORDS or (len(words) >= _SENTENCE and words[-1][-1] in ".!?")
+
+
+def _paper(draft: Draft, options: Options, repairs: Counter[str]) -> RawPaper:
+    fields: RawRecord = {"title": repaired(draft.title.text, options, repairs)}
+    links: dict[str, Raw] = dict(draft.links)
+    if draft.identifier:
+        fields[draft.identifier.kind] = draft.identifier.value
+    if draft.abstract:
+        text = re.sub(r"^Abstract[:.—–-]+ *", "", " ".join(line.text for line in draft.abstract))
+        if "links" not in options.keep and (found := find_links(text)):
+            links = {**found, **links}
+            repairs["links"] += len(found)
         fields["abstract"] = repaired(text, options, repairs)
-    if options.added:
-        fields["added"] = options.added
-    return RawPaper(fields, title.number)
+    if links:
+        fields["links"] = links
+    if draft.published:
+        fields["published"] = draft.published
+    if added := draft.day or options.added:
+        fields["added"] = added
+    return RawPaper(fields, draft.title.number, arxiv_edition(draft.identifier, draft.published))
 
 
 def repaired(text: str, options: Options, repairs: Counter[str]) -> str:
@@ -87,7 +158,7 @@ def find_links(text: str) -> dict[str, Raw]:
         address = re.split(r"[{}\\]", match[0])[0].rstrip(".,;:!?'*")
         while address.endswith(")") and address.count("(") < address.count(")"):
             address = address[:-1].rstrip(".,;:")
-        if not is_web_address(address):
+        if not is_web_address(address) or read_identifier(address):
             continue
         host = address.split("/")[2].removeprefix("www.")
         if host in _CODE_HOSTS:

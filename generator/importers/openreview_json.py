@@ -1,68 +1,128 @@
-"""Notes of OpenReview's API, version 2: submissions are papers, their replies are not.
+"""Notes of OpenReview's API, versions 1 and 2: submissions are papers, their replies are not.
 
-https://docs.openreview.net/reference/api-v2/entities/note
+https://docs.openreview.net/reference/api-v2/entities/note; in version 1 the values of ``content`` stand by themselves.
 """
 
 import re
 from datetime import UTC, datetime
 from typing import Any
 
-from generator.importers.public_record import PublicRecord, Writer, add_record, unreadable, year_of
-from generator.importers.raw_paper import Note, Options, Parsed
+from generator.importers.places import Places
+from generator.importers.public_record import PublicRecord, Writer, unreadable, year_of
+from generator.importers.raw_paper import Note, Options, Parsed, Unread
+from generator.importers.records import add_paper, told, unread_fields
 from generator.importers.untyped import document, first, mapping, mappings, texts
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier
+from generator.text.identifiers import is_web_address
 
 NAME = "openreview-json"
 
-_UNDECIDED = re.compile(r"submi|withdrawn|reject", re.IGNORECASE)
+_UNDECIDED = re.compile(r"submi|withdrawn|reject|under review", re.IGNORECASE)
 _EDITION = re.compile(r"(?P<name>\D+?) (?P<year>20[0-9]{2})\b *(?P<track>.*)", re.DOTALL)
+_GROUP = re.compile(r"(?P<host>[^./]+)\.[^/]+/(?P<year>20[0-9]{2})/(?P<rest>.+)")
+_DECISION = re.compile(r"\s*accept(?:ed)?\b[\s:(–-]*(?P<track>[^()]*)", re.IGNORECASE)
+_LINKS = {
+    "pdf": "pdf", "code": "code", "code_url": "code", "code_link": "code", "github": "code", "software": "code",
+    "project_page": "project", "project": "project", "website": "project", "homepage": "project", "video": "video",
+    "slides": "slides", "poster": "poster", "dataset": "data", "data": "data", "dataset_url": "data", "html": "page",
+}  # fmt: skip
+_READ = frozenset({"title", "authors", "venue", "venueid", "keywords", "abstract"})
 
 
 def recognises(text: str) -> bool:
-    """A list of ``notes`` with an id, a forum and content."""
-    return bool(_notes(document(text, '"notes"', '"content"')))
+    """A list of notes with an id, a forum and content."""
+    return bool(_notes(document(text, '"content"', '"forum"')))
 
 
 def read(text: str, options: Options) -> Parsed:
     """Read the submissions. Reviews and comments are left out; an undecided paper has no venue, with a note."""
     notes = _notes(document(text))
     parsed = Parsed() if notes else unreadable(NAME)
+    places = Places(text)
     for note in notes:
-        if note.get("forum", note["id"]) == note["id"]:
-            record = _record(note)
-            if record.venue is None:
-                parsed.notes.append(Note(1, f"{record.key!r}: no venue has accepted the paper yet"))
-            add_record(parsed, record, NAME, options)
-    return parsed
+        line = places.line_of(f'"{note["id"]}"')
+        if note.get("forum", note["id"]) != note["id"]:
+            parsed.unread.append(Unread(line, "reply to a paper", note["id"]))
+            continue
+        content = {key: _value(field) for key, field in note["content"].items()}
+        record = _record(note, content, line, parsed)
+        if record.venue is None:
+            parsed.notes.append(Note(line, f"{record.key!r}: {_undecided(content)}"))
+        add_paper(parsed, record, NAME, options)
+        used = {name for name, kind in _LINKS.items() if content.get(name) in record.links.values()}
+        own = {"pdf"} if first(content.get("pdf")).startswith(("/pdf", "pdf/")) else set()  # follows from the id
+        abstract = set() if options.abstract else {"abstract"}
+        parsed.unread += unread_fields(content, (_READ - abstract) | used | own, line)
+    return told(parsed)
 
 
 def _notes(value: Any) -> list[dict[str, Any]]:
-    notes = mappings(mapping(value).get("notes"))
-    return [note for note in notes if isinstance(note.get("id"), str) and isinstance(note.get("content"), dict)]
+    whole = mapping(value)
+    notes = mappings(whole.get("notes")) or mappings(value) or [whole]
+    return [
+        note
+        for note in notes
+        if isinstance(note.get("id"), str) and isinstance(note.get("content"), dict) and "forum" in note
+    ]
 
 
-def _record(note: dict[str, Any]) -> PublicRecord:
-    content = {key: mapping(field).get("value") for key, field in note["content"].items()}
+def _value(field: Any) -> Any:
+    """The value of a field of content: version 2 wraps it."""
+    return field["value"] if isinstance(field, dict) and "value" in field else field
+
+
+def _undecided(content: dict[str, Any]) -> str:
+    named = first(content.get("venue"))
+    return f"no venue has accepted the paper: {named}" if named else "the record names no venue that accepted the paper"
+
+
+def _record(note: dict[str, Any], content: dict[str, Any], line: int, parsed: Parsed) -> PublicRecord:
     published = _day(note.get("pdate") or note.get("odate"))
-    named, venue_id = first(content.get("venue")), first(content.get("venueid"))
-    venue, track = _venue(named, venue_id, year_of(published))
+    venue, track = _venue(note, content, year_of(published))
+    links = {kind: first(content.get(name)) for name, kind in reversed(_LINKS.items())}
     return PublicRecord(
         key=note["id"],
         title=first(content.get("title")),
-        writers=[Writer(name=name) for name in texts(content.get("authors"))],
+        line=line,
+        writers=_writers(content.get("authors"), line, parsed),
         venue=venue,
         track=track,
         published=published,
         identifiers=[identifier("openreview", note["id"])],
+        links={kind: link for kind, link in links.items() if is_web_address(link)},
         keywords=texts(content.get("keywords")),
         abstract=first(content.get("abstract")),
     )
 
 
-def _venue(named: str, venue_id: str, year: int | None) -> tuple[VenueName | None, str]:
+def _writers(authors: Any, line: int, parsed: Parsed) -> list[Writer]:
+    """Authors as names, or as objects with name, profile and institutions."""
+    if isinstance(authors, str):
+        return [Writer(name=name) for name in re.split(r",(?! *(?:Jr|Sr)\b)|;|\band\b", authors)]
+    writers = []
+    for author in authors if isinstance(authors, list) else []:
+        if isinstance(author, str):
+            writers.append(Writer(name=author))
+            continue
+        held = mapping(author)
+        parts = " ".join(filter(None, (first(held.get(part)) for part in ("first", "middle", "last"))))
+        name = first(held.get("fullname")) or first(held.get("name")) or parts
+        if not name:
+            parsed.unread.append(Unread(line, "author without a name", first(held.get("username")) or str(author)[:80]))
+            writers.append(Writer(name="others"))
+            continue
+        places = [first(place.get("name")) for place in mappings(held.get("institutions"))]
+        writers.append(Writer(name=name, affiliations=tuple(filter(None, places)), orcid=first(held.get("orcid"))))
+    return writers
+
+
+def _venue(note: dict[str, Any], content: dict[str, Any], year: int | None) -> tuple[VenueName | None, str]:
     """The venue and the track of an accepted paper: ``ICLR 2025 Poster``, ``Accepted by TMLR``, a workshop."""
-    if not named or _UNDECIDED.search(named) or _UNDECIDED.search(venue_id):
+    named, venue_id = first(content.get("venue")), first(content.get("venueid"))
+    if not named:
+        return _decided(note, content)
+    if _UNDECIDED.search(named) or _UNDECIDED.search(venue_id):
         return None, ""
     host, _, rest = venue_id.partition("/")
     if "workshop" in rest.lower():
@@ -72,6 +132,23 @@ def _venue(named: str, venue_id: str, year: int | None) -> tuple[VenueName | Non
         venue = VenueName(name=match["name"], year=int(match["year"]), kind=VenueKind.CONFERENCE)
         return venue, match["track"].lower()
     return VenueName(name=named.removeprefix("Accepted by "), year=year, kind=VenueKind.JOURNAL), ""
+
+
+def _decided(note: dict[str, Any], content: dict[str, Any]) -> tuple[VenueName | None, str]:
+    """The venue of a paper of the years in which the decision was a reply, if the record holds that reply."""
+    details = mapping(note.get("details"))
+    replies = [*mappings(details.get("directReplies")), *mappings(details.get("replies"))]
+    decisions = [first(_value(mapping(reply.get("content")).get("decision"))) for reply in replies]
+    match = next(
+        (found for text in [first(content.get("decision")), *decisions] if (found := _DECISION.match(text))), None
+    )
+    group = _GROUP.match(first(content.get("venueid")) or first(note.get("invitation")))
+    if match is None or group is None:
+        return None, ""
+    is_workshop = "workshop" in group["rest"].lower()
+    name = f"{group['host']} Workshop" if is_workshop else group["host"]
+    kind = VenueKind.WORKSHOP if is_workshop else VenueKind.CONFERENCE
+    return VenueName(name=name, year=int(group["year"]), kind=kind), match["track"].strip().lower()
 
 
 def _day(milliseconds: object) -> str:

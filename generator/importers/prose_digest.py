@@ -6,34 +6,47 @@ person gives it one.
 """
 
 import re
+from dataclasses import replace
 
+from generator.importers.conference_in_prose import OPENING_LINES, conference_of
 from generator.importers.lines import NumberedLine, clean_lines
 from generator.importers.people_in_prose import AuthorList, find_authors
-from generator.importers.raw_paper import Note, Options, Parsed, RawPaper
+from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.record import Raw, RawRecord
+from generator.model.values import shown
+from generator.model.venue import VenueKind, VenueName
 
 NAME = "prose-digest"
 
-_CONFERENCE = re.compile(r"\((?P<name>[A-Z][A-Za-z]{2,9})\)")
-_DATES = re.compile(
-    r"from (?P<month>[A-Z][a-z]+) (?P<first>[0-9]{1,2})[a-z]* to .*?(?P<year>20[0-9]{2}) in (?P<place>[^.]+)"
-)
 _OPENING = re.compile(r"(?:The|This) (?:paper|study|work|article) (?:\w+ly )?[a-z]+s\b", re.ASCII)
 _CONTINUES = re.compile(r"(?:The|This) (?:study|work|research|paper) "
                         r"(?:also|further|contributes|suggests|improves|shows|advances|"
                         r"provides|demonstrates|highlights|represents|offers|may)\b")  # fmt: skip
-_DISCLOSURE = re.compile(
-    r"Künstlicher Intelligenz|artificial intelligence (?:was|were)|"
-    r"mit (?:Hilfe von )?KI\b|(?:help|aid) of (?:AI\b|artificial)"
+_OPENING_GERMAN = re.compile(
+    r"(?:Die|Diese|Das|Dieses|Der|Dieser) (?:[\w-]+ )?(?:Arbeit|Studie|Paper|Beitrag|Artikel|Publikation) \w+t\b"
 )
+_DISCLOSURE = re.compile(
+    r"Künstlicher Intelligenz|artificial intelligence (?:was|were)|mit (?:Hilfe von )?KI\b|"
+    r"(?:help|aid) of (?:AI\b|artificial)|"
+    r"\b(?:texts?|summary|summaries|articles?|posts?|translations?|Texte?|Zusammenfassung(?:en)?|Artikel|Beiträge?|"
+    r"Übersetzung(?:en)?) (?:was|were|is|are|has been|have been|wurden?|ist|sind) (?:[\w-]+ ){0,4}?"
+    r"(?:AI\b|KI\b|mithilfe|(?:by|using|with) (?:an? )?(?:AI\b|(?:large )?language model))"
+)
+_DISCLOSURE_MOST = 300  # characters
 _SIGNIFICANCE = re.compile(
-    r"society|societal|^The broader takeaway|^Overall\b|could improve|^This (?:work|research)|may help"
+    r"society|societal|^The broader takeaway|^Overall\b|could improve|^This (?:work|research)|may help|"
+    r"Gesellschaft|gesellschaftlich|^Insgesamt\b|^Zusammenfassend\b"
 )
 _LIMITATION = re.compile(
     r"limitation|remains? unclear|dual-use|not a dramatic|incremental|does not (?:offer|fundamentally)|open questions|"
-    r"further (?:research|validation)|will depend on|primarily explains|realistic assessment",
+    r"further (?:research|validation)|will depend on|primarily explains|realistic assessment|einschränkung|"
+    r"bleibt (?:unklar|offen)|offen bleibt|unklar bleibt|offene fragen|weitere forschung",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(
+    r"Together with|Jointly with|Along with|In collaboration with|Gemeinsam mit|Zusammen mit|In Zusammenarbeit mit"
+)
+_HEADING = 120
 _QUOTED = re.compile(r"“(?P<name>[^”]{2,60}?),?”")
 _CUE = re.compile(r"(?:introduc\w+|present\w*|propos\w+|called|named|method|approach|algorithm)[^.“]{0,60}$")
 _ACRONYM = re.compile(
@@ -45,16 +58,23 @@ _ACRONYM = re.compile(
 def recognises(text: str) -> bool:
     """Long paragraphs, an opening that names a conference, and lists of people in running text."""
     lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
-    people = sum(find_authors(line[:400]) is not None for line in lines[:40])
-    return bool(lines) and people >= 1 and bool(_CONFERENCE.search(lines[0]) or _DISCLOSURE.search(text))
+    if not lines or "Get trending papers" in text[:2000]:
+        return False
+    named = conference_of(lines[:OPENING_LINES]) is not None or any(map(_discloses, lines))
+    return named and any(find_authors(line[:400]) is not None for line in lines[:40])
+
+
+def _discloses(line: str) -> bool:
+    """Whether a line says that a model wrote the text."""
+    return len(line) < _DISCLOSURE_MOST and bool(_DISCLOSURE.search(line))
 
 
 def read(text: str, options: Options) -> Parsed:
     """Read the digest. The edition is taken from the opening; ``options.year`` helps where it names no year."""
     parsed = Parsed()
     lines = clean_lines(text, parsed.repairs)
-    disclosed = [line for line in lines if _DISCLOSURE.search(line.text) and len(line.text) < 300]
-    body = [line for line in lines if line not in disclosed]
+    disclosed = {line.number for line in lines if _discloses(line.text)}
+    body = [line for line in lines if line.number not in disclosed]
     fields: RawRecord = {}
     if options.added:
         fields["added"] = options.added
@@ -62,45 +82,76 @@ def read(text: str, options: Options) -> Parsed:
         fields["summary_by"] = {"kind": "ai"}
     else:
         parsed.notes.append(Note(lines[-1].number if lines else 1, "no disclosure of how the texts were written"))
-    if body and (opening := _CONFERENCE.search(body[0].text)):
-        fields.update(_edition(body.pop(0).text, opening["name"], options, parsed))
-    for ordinal, paragraphs in enumerate(_papers(body, parsed), 1):
+    first = next((n for n, line in enumerate(body) if _begins_paper(body, n, [])), len(body))
+    venue = _venue(body[: min(first, OPENING_LINES) or 1], options, parsed)
+    for line in body[:first]:
+        parsed.unread.append(Unread(line.number, "text before the first paper", line.text))
+    for ordinal, paragraphs in enumerate(_papers(body, first, parsed), 1):
         paper = _paper(paragraphs, parsed)
         paper.fields.update(fields, source={"kind": NAME, "name": options.origin, "item": str(ordinal)})
-        parsed.papers.append(paper)
+        parsed.papers.append(replace(paper, venue=venue))
     if not parsed.papers:
         parsed.notes.append(Note(1, "no paper was found"))
     return parsed
 
 
-def _edition(opening: str, name: str, options: Options, parsed: Parsed) -> RawRecord:
-    dates = _DATES.search(opening)
-    year = dates["year"] if dates else str(options.year or "")
+def _venue(opening: list[NumberedLine], options: Options, parsed: Parsed) -> VenueName | None:
+    """The edition that the opening names, with a note of what was understood."""
+    named = conference_of([line.text for line in opening])
+    if named is None:
+        parsed.notes.append(Note(1, "the opening names no conference"))
+        return None
+    year = named.year or options.year
     if not year:
         parsed.notes.append(Note(1, "the opening names no year: give --year"))
-        return {}
-    where = f" in {dates['place']}" if dates else ""
-    parsed.notes.append(Note(1, f"the conference is {name} {year}{where}"))
-    return {"venue": f"{name.lower()}-{year}"}
+        return None
+    where = f" in {named.place}" if named.place else ""
+    parsed.notes.append(Note(1, f"the conference is {named.short} {year}{where}"))
+    return VenueName(name=named.name, year=year, kind=VenueKind.CONFERENCE, short=named.short)
 
 
-def _papers(body: list[NumberedLine], parsed: Parsed) -> list[list[NumberedLine]]:
+def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[NumberedLine]]:
     papers: list[list[NumberedLine]] = []
-    for line in body:
-        if _begins_paper(line.text, papers[-1] if papers else []):
+    by_heading = _headings_begin_papers(body, first)
+    for place in range(first, len(body)):
+        line = body[place]
+        is_below_heading = place > first and _is_heading(body, place - 1) and not _is_heading(body, place)
+        if (by_heading and is_below_heading) or _begins_paper(body, place, papers[-1] if papers else []):
             papers.append([line])
-        elif papers:
-            papers[-1].append(line)
+        elif _is_heading(body, place):
+            parsed.unread.append(Unread(line.number, "heading", line.text))
+            parsed.notes.append(Note(line.number, f"a heading, not taken for a title: {shown(line.text)}"))
         else:
-            parsed.notes.append(Note(line.number, "text before the first paper was left out"))
+            papers[-1].append(line)
     return papers
 
 
-def _begins_paper(text: str, current: list[NumberedLine]) -> bool:
+def _headings_begin_papers(body: list[NumberedLine], first: int) -> bool:
+    """Whether each paper has a heading: most of at least two headings stand above people who open a paragraph."""
+    below = [place + 1 for place in range(max(first - 1, 0), len(body)) if _is_heading(body, place)]
+    opening = [place for place in below if (people := find_authors(body[place].text)) and people.opens]
+    return len(opening) > 1 and 2 * len(opening) > len(below)
+
+
+def _is_heading(body: list[NumberedLine], place: int) -> bool:
+    """Whether a short line without a full stop stands above a paper or a paragraph."""
+    text = body[place].text
+    return len(text) <= _HEADING and text[-1] not in ".!:;,…”“\"')" and place + 1 < len(body)
+
+
+def _begins_paper(body: list[NumberedLine], place: int, current: list[NumberedLine]) -> bool:
+    text = body[place].text
     people = find_authors(text)
-    if people is not None and people.start == 0:
-        opened_without_authors = len(current) == 1 and find_authors(current[0].text) is None
-        return not opened_without_authors
+    if people is not None and people.opens:
+        if not current:
+            return True
+        known = _authors(current)
+        if known is None:
+            return len(current) != 1  # the paper opened without its authors, who follow here
+        return not {author.name for author in people.authors} <= {author.name for author in known.authors}
+    if _OPENING_GERMAN.match(text):
+        following = find_authors(body[place + 1].text) if place + 1 < len(body) else None
+        return people is not None or (following is not None and following.opens)
     return bool(_OPENING.match(text)) and not _CONTINUES.match(text) and len(current) != 1
 
 
@@ -113,11 +164,23 @@ def _paper(paragraphs: list[NumberedLine], parsed: Parsed) -> RawPaper:
         parsed.notes.append(Note(first.number, "no authors are named"))
     else:
         fields["authors"] = [_author(a.name, a.affiliation) for a in people.authors]
+        _note_authors(people, first, fields, parsed)
     if method := _method(" ".join(line.text for line in paragraphs[:3])):
         fields["keywords"] = [method]
     fields.update(_texts([line.text for line in paragraphs]))
     parsed.notes.append(Note(first.number, "a paper without a title: a draft, to be given one"))
     return RawPaper(fields, first.number)
+
+
+def _note_authors(people: AuthorList, first: NumberedLine, fields: RawRecord, parsed: Parsed) -> None:
+    """Say what the text leaves open about the authors."""
+    if people.is_incomplete:
+        fields["authors_incomplete"] = "true"
+        parsed.notes.append(Note(first.number, "the text does not name all authors"))
+    for piece in people.unread:
+        parsed.notes.append(Note(first.number, f"not read as an author: {shown(piece)}"))
+    if _TOGETHER.match(first.text):
+        parsed.notes.append(Note(first.number, "the text does not say in which order the authors stand"))
 
 
 def _authors(paragraphs: list[NumberedLine]) -> AuthorList | None:
@@ -135,7 +198,7 @@ def _texts(paragraphs: list[str]) -> RawRecord:
         late = place >= 2
         if (
             late
-            and re.match(r"(?:Limitations|The authors (?:also )?note)", paragraph)
+            and re.match(r"(?:Limitations|The authors (?:also )?note|Einschränkungen|Grenzen)", paragraph)
             and _LIMITATION.search(paragraph)
         ):
             limits.append(paragraph)
@@ -158,7 +221,9 @@ def _method(text: str) -> str:
     """The name a paper gives its method, or ''."""
     for quoted in _QUOTED.finditer(text):
         name = quoted["name"]
-        if _CUE.search(text[: quoted.start()]) and re.match(r"(?:[A-Z]\w*[A-Z]|[A-Z]\w+-[A-Z])", name):
+        if _CUE.search(text[max(0, quoted.start() - 120) : quoted.start()]) and re.match(
+            r"(?:[A-Z]\w*[A-Z]|[A-Z]\w+-[A-Z])", name
+        ):
             return name
     found = _ACRONYM.search(text) or re.search(r"(?:called|named) “[^”]+” \((?P<short>[A-Z]{2,10})\)(?P<plain>)", text)
     return (found["short"] or found["plain"]) if found else ""

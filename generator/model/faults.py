@@ -123,6 +123,7 @@ FAULTS = MappingProxyType(
         "W313": _warning("several people in one name", "Each author is found and cited under their own name."),
         "W314": _warning("family name first", "Names stand as they are spoken; lists put the family name first."),
         "W315": _warning("mark in a name", "Footnote marks and digits of the title page are no part of a name."),
+        "W316": _warning("placeholder for an author", "It would have a page, and be cited, like a person."),
         # who and what may be one under two names
         "W321": _warning("two names, perhaps one person", "A person under two names has two pages, each with half."),
         "W322": _warning("one ORCID iD, two names", "An ORCID iD is one person's, so the names belong together."),
@@ -130,6 +131,7 @@ FAULTS = MappingProxyType(
         "W324": _warning("two spellings of one institution", "Its papers are spread over several pages."),
         "W325": _warning("two series, perhaps one venue", "A venue under two names has two pages, each with half."),
         "W326": _warning("track spelled in two ways", "Readers filter by track, and would find only some."),
+        "W327": _warning("another name of a known series", "Papers of one venue would stand under two names."),
         # which papers may be the same
         "W331": _warning("nearly the same title", "It may be a second entry for one paper."),
         "W332": _warning("link of another entry", "The address names a paper that has an entry of its own."),
@@ -143,6 +145,7 @@ FAULTS = MappingProxyType(
         "W351": _warning("year and days disagree", "An edition's year is the one in which it takes place."),
         "W352": _warning("day before the entry", "Nothing can be corrected before the paper was taken in."),
         "W353": _warning("published in another year", "The day and the edition are years apart; one may be wrong."),
+        "W354": _warning("another year in the id", "The id is cited as the paper's key, so its year misleads."),
         # what became of a paper
         "W361": _warning("status without a reason", "A reader wants to know why a paper was withdrawn, and when."),
         "W362": _warning("reason without a status", "The note is shown only beside a status."),
@@ -158,6 +161,8 @@ FAULTS = MappingProxyType(
         "W385": _warning("spaces in a row", "They come from a line break in the source, and searches miss the words."),
         "W386": _warning("formula not understood", "It is shown as its source."),
         "W387": _warning("markup that is shown as text", "Texts hold paragraphs, emphasis, code, links and lists."),
+        "W388": _warning("comment behind a value", "YAML drops what follows a space and a #, without a word."),
+        "W389": _warning("text in a wrong encoding", "Readers would see `MÃ¤ntylÃ¤`, and search finds nobody."),
         # files that say little
         "W391": _warning("name of no author or institution", "No paper names it so; it may be misspelled."),
         "W392": _warning("page without a heading", "A page's first line, `# …`, is its title."),

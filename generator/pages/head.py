@@ -2,7 +2,6 @@
 
 - Highwire: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing; Zotero reads the same tags
 - Dublin Core: https://www.dublincore.org/specifications/dublin-core/dcq-html/
-- Open Graph: https://ogp.me/
 - schema.org: https://schema.org/ScholarlyArticle
 
 They describe the paper; the digest's own text is another work, about it. The abstract is in none of them.
@@ -24,7 +23,7 @@ from generator.text.maths import to_plain
 def paper_head(views: Views, settings: Settings, paper: Paper, reference: Reference) -> Head:
     """The head of a paper's page. Where Highwire tags are switched off, Dublin Core says what they would."""
     tags = [*(_highwire(paper, reference) if settings.citation_tags else _dublin_core(reference))]
-    tags += [("DC.description", reference.notice), *_open_graph(paper)]
+    tags.append(("DC.description", reference.notice))
     return Head(
         tags=tuple(tag for tag in tags if tag[1]),
         data=_scholarly_article(views, settings, paper, reference),
@@ -65,18 +64,13 @@ def _dublin_core(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "DC.identifier", address
 
 
-def _open_graph(paper: Paper) -> Iterator[tuple[str, str]]:
-    yield "article:published_time", paper.added.isoformat()
-    yield "article:modified_time", paper.changed.isoformat()
-
-
 def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference: Reference) -> dict[str, Any]:
     address = f"{settings.site_url}{places.paper(paper.id)}/"
     return _known(
         {
             "@context": "https://schema.org",
             "@type": "ScholarlyArticle",
-            "@id": f"{address}#paper",
+            "@id": "#paper",
             "name": to_plain(paper.title),
             "alternateName": [to_plain(title) for title in paper.other_titles],
             "author": _people(views, paper),
@@ -84,10 +78,6 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
             "pagination": reference.pages,
             "publication": _publication(reference),
             "isPartOf": _known({"@type": "Periodical", "name": reference.venue if _is_journal(reference) else ""}, 2),
-            "identifier": [
-                {"@type": "PropertyValue", "propertyID": kind, "value": value}
-                for kind, value in reference.identifiers.items()
-            ],
             "sameAs": list(reference.addresses),
             "about": [views.topic_name(topic_id).text for topic_id in paper.topics],
             "keywords": [to_plain(word) for word in paper.keywords],
@@ -105,7 +95,6 @@ def _own_text(settings: Settings, paper: Paper, address: str) -> dict[str, Any]:
             "@id": address,
             "creditText": written_by(paper, settings.words),
             "license": settings.license_url,
-            "publisher": {"@type": "Organization", "name": settings.name, "url": settings.site_url},
             "datePublished": paper.added.isoformat(),
             "dateModified": paper.changed.isoformat(),
         }

@@ -4,13 +4,12 @@ The forms stand in ``.github/ISSUE_TEMPLATE``; a field is filled by its id:
 https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/creating-an-issue
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
-from generator.text.escape import for_url
+from generator.text.escape import for_query
 from generator.text.maths import to_plain
 from generator.text.words import marked
 
@@ -85,14 +84,10 @@ class Mending:
         address = f"{self._settings.site_url}{place}/" if place else self._settings.site_url
         name = f"{what}: {place.rpartition('/')[2] or to_plain(title)}"
         if self._is_gitlab:
-            asked = _asked({"issue[title]": name, "issue[description]": address})
+            asked = for_query({"issue[title]": name, "issue[description]": address})
             return f"{self._settings.repository}/-/issues/new?{asked}"
-        asked = _asked({"template": form, "title": name, "page": address})
+        asked = for_query({"template": form, "title": name, "page": address})
         return f"{self._settings.repository}/issues/new?{asked}"
-
-
-def _asked(fields: Mapping[str, str]) -> str:
-    return "&".join(f"{for_url(field)}={for_url(value)}" for field, value in fields.items())
 
 
 def _edit_name(place: str) -> str:

@@ -5,7 +5,6 @@ from functools import partial
 from typing import NamedTuple
 
 from generator.build.task import File, Task, Values
-from generator.citation.bibtex import bibtex
 from generator.citation.formatted import citations
 from generator.model import places
 from generator.model.own_text import own_texts, written_by
@@ -85,7 +84,6 @@ def _paper(
         links=links(paper, settings.words),
         written_by=written_by(paper, settings.words),
         citations=citations(reference),
-        bibtex=bibtex(reference),
         related=[_related(views, paper_id, relation) for relation in decoded(values[related])],
         previous=beside.previous,
         following=beside.following,

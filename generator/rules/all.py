@@ -17,6 +17,7 @@ from generator.rules import (
     permalinks,
     references,
     registers,
+    slips,
     style,
     twins,
 )
@@ -69,6 +70,10 @@ ADVICE: tuple[Rule, ...] = (
     pasted.values_are_single,
     pasted.topics_are_the_nearest,
     pages.pages_have_headings,
+    slips.texts_are_in_their_encoding,
+    slips.authors_are_people,
+    slips.ids_hold_the_year,
+    slips.series_have_their_usual_name,
 )
 """What a person should look at. None of it stops a build, so a build does not ask."""
 

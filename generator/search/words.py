@@ -28,6 +28,7 @@ _SHORTEST_AT_END = 4
 _CUT, _DEEPEST = 2, 4  # letters of a file's name
 _LARGEST = 12_000  # signs in a file that could be cut further
 _SMALL, _FULL = 700, 2_000  # signs of what shares a file with others, and of them all
+_SMALL_END, _FULL_END = 2_000, 4_000  # the same of endings, which are fetched for few words
 _MANY = 4000  # papers; with fewer no list of them is heavy
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -118,21 +119,23 @@ def _files(counts: Mapping[str, int], titles: Mapping[str, str], people: Mapping
         if len(word) >= _SHORTEST_AT_END and word.isalnum():
             endings[word] = f'"{word}":{count}'
     return {
-        "words": list(_put_together(_cut(beginnings, lambda word, letters: word.removesuffix(":")[:letters]))),
-        "ends": list(_put_together(_cut(endings, lambda word, letters: word[-letters:]))),
+        "words": list(
+            _put_together(_cut(beginnings, lambda word, letters: word.removesuffix(":")[:letters]), _SMALL, _FULL)
+        ),
+        "ends": list(_put_together(_cut(endings, lambda word, letters: word[-letters:]), _SMALL_END, _FULL_END)),
     }
 
 
-def _put_together(cut: Iterable[_Named]) -> Iterator[_File]:
+def _put_together(cut: Iterable[_Named], small: int, full: int) -> Iterator[_File]:
     """What is small in one file with others, what is not in one of its own: that is what readers type most."""
     letters: list[str] = []
     words: list[str] = []
     for key, held in cut:
         size = sum(map(len, held))
-        if size > _SMALL:
+        if size > small:
             yield [key], held
             continue
-        if letters and sum(map(len, words)) + size > _FULL:
+        if letters and sum(map(len, words)) + size > full:
             yield letters, words
             letters, words = [], []
         letters.append(key)

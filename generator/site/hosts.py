@@ -8,9 +8,11 @@ Limits were checked on 2026-11-28:
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from generator.build.output import files_below
 
 CHECKED = "2026-11-28"
 
@@ -58,24 +60,16 @@ class SiteSize(NamedTuple):
         )
 
 
+def size_of_files(sizes: Mapping[str, int]) -> SiteSize:
+    """The size of a site whose files have these sizes, by their paths."""
+    papers = sum(path.endswith("/cite.bib") for path in sizes)  # a renamed paper's earlier folder has none
+    folders: set[str] = set()
+    for path in sizes:
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders.add(path)
+    return SiteSize(papers, len(sizes), len(folders), sum(sizes.values()), max(sizes.values(), default=0))
+
+
 def size_of(site: Path) -> SiteSize:
     """The size of the site in a folder. Raises OSError."""
-    papers = files = folders = size = largest = 0
-    for inside in _folders(site):
-        folders += 1
-        papers += any(entry.name == "cite.bib" for entry in inside)  # a renamed paper's earlier folder has none
-        sizes = [entry.stat().st_size for entry in inside if not entry.is_dir()]
-        files += len(sizes)
-        size += sum(sizes)
-        largest = max([largest, *sizes])
-    return SiteSize(papers, files, folders - 1, size, largest)
-
-
-def _folders(site: Path) -> Iterator[list[os.DirEntry[str]]]:
-    """What is in each folder."""
-    waiting = [str(site)]
-    while waiting:
-        with os.scandir(waiting.pop()) as found:
-            inside = list(found)
-        waiting += [entry.path for entry in inside if entry.is_dir(follow_symlinks=False)]
-        yield inside
+    return size_of_files({path: seen.st_size for path, seen in files_below(os.fspath(site))})

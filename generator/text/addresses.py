@@ -23,49 +23,171 @@ KINDS = tuple(_RULES)
 
 _VERSION = re.compile(r"v[0-9]+$")
 # Registrants whose DOIs hold another identifier: https://info.arxiv.org/help/doi.html, https://aclanthology.org/info/ids/
-_DOIS = ((re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE), "arxiv"), (re.compile(r"10\.18653/v1/(.+)"), "acl"))
+_DOIS = (
+    (re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE), "arxiv"),
+    (re.compile(r"10\.18653/v1/(.+)", re.IGNORECASE), "acl"),
+)
+_PREFIX = {
+    "arxiv": re.compile(r"^(?:arxiv:\s*)+", re.IGNORECASE),
+    "doi": re.compile(r"^(?:doi:?\s+|doi:|https?://(?:www\.)?(?:dx\.)?doi\.org/|(?:dx\.)?doi\.org/)+", re.IGNORECASE),
+    "acl": re.compile(r"^acl:\s*", re.IGNORECASE),
+}
+_ACL_OLD = re.compile(r"[a-z][0-9]{2}-[0-9]{4,5}", re.IGNORECASE)
+_ACL_NEW = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+", re.IGNORECASE)
+_ENCODED = re.compile(r"10\.[0-9.]+%2f", re.IGNORECASE)
 
 
 def identifier(kind: str, value: str) -> Identifier | None:
-    """The identifier of a kind, bare: without version, prefix or spaces. None if it is not well formed.
+    """The identifier of a kind, bare: without version, prefix, braces or spaces. None if it is not well formed.
 
     A DOI that arXiv or the ACL Anthology gave is named by their own id, so that one paper has one name.
     """
-    bare = value.strip()
+    bare = value.strip().strip("{}").strip()
+    if prefix := _PREFIX.get(kind):
+        bare = prefix.sub("", bare)
     if kind == "arxiv":
-        bare = _VERSION.sub("", re.sub(r"^arxiv:\s*", "", bare, flags=re.IGNORECASE))
+        bare = _VERSION.sub("", bare)
+    elif kind == "acl":
+        bare = _acl_case(_VERSION.sub("", bare))
     elif kind == "doi":
-        bare = re.sub(r"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)+", "", bare, flags=re.IGNORECASE)
+        bare = unquote(bare) if _ENCODED.match(bare) else bare
         for pattern, other in _DOIS:
             if (match := pattern.fullmatch(bare)) and (inner := identifier(other, match[1])):
                 return inner
     return Identifier(kind, bare) if kind in _RULES and _RULES[kind](bare) else None
 
 
+def _acl_case(bare: str) -> str:
+    """An id of the Anthology as it writes it: DOIs and some sites do not keep to its capitals."""
+    if _ACL_OLD.fullmatch(bare):
+        return bare.upper()
+    return bare.lower() if _ACL_NEW.fullmatch(bare) else bare
+
+
 def read_identifier(text: str) -> Identifier | None:
-    """The identifier that a person or a record wrote as ``kind:id`` or as an address; None if it names none."""
+    """The identifier that a person or a record wrote as ``kind:id`` or as an address; None if it names none.
+
+    An arXiv id, a DOI or an id of the ACL Anthology may stand alone: none of them can be taken for another.
+    """
     text = text.strip()
     if text.lower().startswith(("http://", "https://")):
         return _of_address(text)
     kind, colon, value = text.partition(":")
-    return identifier(kind.strip().lower(), value) if colon else None
+    if colon and kind.strip().lower() in _RULES:
+        return identifier(kind.strip().lower(), value)
+    if text.lower().partition("/")[0].removeprefix("www.") in _HOSTS:
+        return _of_address(f"https://{text}")
+    bare = (identifier(kind, text) for kind in ("arxiv", "doi", "acl"))
+    return next((named for named in bare if named), None)
+
+
+def page_of(text: str) -> Identifier | None:
+    """The paper whose page, or PDF beside it, an address of PMLR, CVF or NeurIPS proceedings names; else None.
+
+    ``kind`` is then the site (``pmlr``, ``cvf``, ``neurips``) and ``value`` the path of the page there.
+    """
+    parts = _parts(text.strip())
+    if parts is None:
+        return None
+    host, path = parts
+    for site, hosts, pattern, page in _PAGES:
+        if host in hosts and (match := pattern.fullmatch(path)):
+            return Identifier(site, match.expand(page))
+    return None
+
+
+_PAGES = (
+    (
+        "pmlr",
+        ("proceedings.mlr.press", "jmlr.org"),
+        re.compile(r"(?:proceedings/papers/)?v(\d{1,4})/([a-z0-9-]+?)(?:\.html|\.pdf|/[a-z0-9-]+\.pdf)?"),
+        r"v\1/\2",
+    ),
+    (
+        "pmlr",
+        ("raw.githubusercontent.com",),
+        re.compile(r"mlresearch/v(\d{1,4})/[a-z]+/assets/([a-z0-9-]+)/[a-z0-9-]+\.pdf"),
+        r"v\1/\2",
+    ),
+    (
+        "cvf",
+        ("openaccess.thecvf.com",),
+        re.compile(r"(content[A-Za-z0-9_/]*?)/(?:html|papers)/((?:w\d{1,3}/)?[^/]+_paper)\.(?:html|pdf)"),
+        r"\1/html/\2.html",
+    ),
+    (
+        "neurips",
+        ("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"),
+        re.compile(r"((?:paper_files/)?paper)/(\d{4})/(?:hash|file)/([0-9a-f]{32})-(?:Abstract|Paper|Supplemental|Bibtex)"
+                   r"((?:-[A-Za-z_]+)?)\.[a-z]+"),
+        r"\1/\2/hash/\3-Abstract\4.html",
+    ),
+    (
+        "neurips",
+        ("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"),
+        re.compile(r"paper/(\d{1,5}-[a-z0-9-]+?)(?:\.pdf|\.html)?"),
+        r"paper/\1",
+    ),
+)  # fmt: skip
+_HOSTS = frozenset(
+    "arxiv.org export.arxiv.org alphaxiv.org huggingface.co hf.co doi.org dx.doi.org openreview.net aclanthology.org "
+    "aclweb.org ar5iv.org ar5iv.labs.arxiv.org".split()
+)
+_PUBLISHERS = frozenset(
+    "dl.acm.org link.springer.com onlinelibrary.wiley.com tandfonline.com journals.sagepub.com epubs.siam.org "
+    "science.org pnas.org pubs.acs.org".split()
+)
+_DOI_IN_PATH = re.compile(
+    r"(?:doi|article|chapter|book)/(?:(?:abs|pdf|full|fullHtml|epdf|epub|10\.1007/)?/?)?(10\.\d{4,9}/.+)"
+)
+_ARXIV_PAGES = frozenset(
+    {"abs", "pdf", "html", "ps", "format", "src", "e-print", "overview", "papers", "audio", "resources"}
+)
+
+
+def _parts(address: str) -> tuple[str, str] | None:
+    """Host and path of a web address, both bare; None if it is none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https"):
+        return None
+    return (parts.hostname or "").removeprefix("www."), unquote(parts.path).strip("/")
 
 
 def _of_address(address: str) -> Identifier | None:
-    try:
-        parts = urlsplit(address)
-        query = parse_qs(parts.query)
-    except ValueError:
+    parts = _parts(address)
+    if parts is None:
         return None
-    path = unquote(parts.path).strip("/")
-    match (parts.hostname or "").removeprefix("www."):
-        case "arxiv.org" | "export.arxiv.org":
-            page, _, value = path.partition("/")
-            return identifier("arxiv", value.removesuffix(".pdf")) if page in ("abs", "pdf", "html") else None
+    host, path = parts
+    page, _, value = path.partition("/")
+    match host:
+        case "arxiv.org" | "export.arxiv.org" | "alphaxiv.org" | "ar5iv.org" | "ar5iv.labs.arxiv.org":
+            return identifier("arxiv", value.removesuffix(".pdf")) if page in _ARXIV_PAGES else None
+        case "huggingface.co" | "hf.co":
+            return identifier("arxiv", value.partition("/")[0]) if page == "papers" else None
         case "doi.org" | "dx.doi.org":
             return identifier("doi", path)
         case "openreview.net":
-            return identifier("openreview", query.get("id", [""])[0]) if path in ("forum", "pdf") else None
-        case "aclanthology.org":
-            return identifier("acl", re.sub(r"\.(pdf|bib|xml)$", "", path))
+            query = parse_qs(urlsplit(address).query)
+            return (
+                identifier("openreview", query.get("id", [""])[0]) if path in ("forum", "pdf", "attachment") else None
+            )
+        case "aclanthology.org" | "aclweb.org" | "aclanthology.info" | "acl-arc.comp.nus.edu.sg":
+            return identifier("acl", re.sub(r"\.(pdf|bib|xml|html|endf|ris)$", "", path.rpartition("/")[2]))
+    if host in _PUBLISHERS and (found := _DOI_IN_PATH.fullmatch(path)):
+        return identifier("doi", found[1].removesuffix(".pdf"))
     return None
+
+
+_ADDRESSES_OF_PAGES = {
+    "pmlr": "https://proceedings.mlr.press/{}.html",
+    "cvf": "https://openaccess.thecvf.com/{}",
+    "neurips": "https://proceedings.neurips.cc/{}",
+}
+
+
+def page_address(page: Identifier) -> str:
+    """The address of a page that `page_of` names."""
+    return _ADDRESSES_OF_PAGES[page.kind].format(page.value)

@@ -6,11 +6,12 @@ BibTeX, whose rules fill a module, has its encoders in ``bibtex.py``.
 import html
 import json
 import re
+from collections.abc import Mapping
 from email.header import Header
 from functools import lru_cache
 from typing import Any
 from unicodedata import category, normalize
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 _MARKDOWN = str.maketrans(
     {
@@ -57,6 +58,11 @@ def for_markdown(text: str) -> str:
 def for_url(text: str) -> str:
     """One segment or value inside a URL."""
     return quote(text, safe="")
+
+
+def for_query(fields: Mapping[str, str]) -> str:
+    """The query of a URL that fills the fields of a form. What needs no encoding there stays readable."""
+    return urlencode(fields, safe=":/[]")
 
 
 def for_link(address: str) -> str:

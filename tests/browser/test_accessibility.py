@@ -92,7 +92,7 @@ def _results(page: Page, root: str) -> None:
 
 def _switched(page: Page, root: str) -> None:
     page.goto(f"{root}/papers/oconnor2025cats/")
-    page.locator("[data-scheme-toggle]").click()
+    page.locator(".scheme-toggle").click()
     page.locator(".list-button").first.click()
     _unfold(page)
 

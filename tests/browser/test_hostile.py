@@ -70,7 +70,7 @@ ATTRIBUTES = (
     "class id href title rel lang aria-label aria-current markdown data-search-page data-facet data-count data- "
     "turn role display stretchy fence separator form lspace rspace minsize maxsize accent accentunder width "
     "linethickness mathvariant columnalign type value name autocomplete spellcheck open hidden "
-    "data-copy aria-live download data-key data-related data-date data-search action for placeholder enterkeyhint "
+    "data-copy data-copy-file aria-live download data-key data-date data-search action for placeholder enterkeyhint "
     "aria-autocomplete aria-controls aria-expanded aria-activedescendant aria-selected"
 ).split()
 

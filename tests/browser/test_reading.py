@@ -113,7 +113,7 @@ def test_the_system_decides_between_light_and_dark_until_the_reader_does(
     page.goto(f"{toy_url}/about/")
     background = "getComputedStyle(document.body).backgroundColor"
     before = page.evaluate(background)
-    page.locator("[data-scheme-toggle]").click()
+    page.locator(".scheme-toggle").click()
     after = page.evaluate(background)
     assert before != after
     page.reload()

@@ -408,7 +408,7 @@ def test_arrows_name_an_option_and_enter_opens_it(page: Page, toy_url: str) -> N
     options = page.get_by_role("listbox", name="Papers found").get_by_role("option")
     expect(options.first).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
-    expect(page.locator("#header-status")).to_have_text(re.compile(r"\d papers? found"))
+    expect(page.locator(".digest-header [role=status]")).to_have_text(re.compile(r"\d papers? found"))
     page.keyboard.press("ArrowDown")
     expect(box).to_have_attribute("aria-activedescendant", _named(options.first))
     expect(options.first).to_have_attribute("aria-selected", "true")

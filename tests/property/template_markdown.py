@@ -88,7 +88,7 @@ _CHART = _formatted(
     a=LINE.map(for_html), b=LINE.map(for_html),
 )  # fmt: skip
 _RELATED = _formatted(
-    '<ul class="related" data-related="" markdown>\n<<items>>\n</ul>',
+    '<ul class="related" markdown>\n<<items>>\n</ul>',
     items=_several(
         _formatted(
             '<li data-date="2026-01-01" markdown>[<<a>>](<<to>>) <span class="count"><<b>></span>\n'

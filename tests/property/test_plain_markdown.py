@@ -172,7 +172,7 @@ def _page(title: str, name: str, summary: str, address: str) -> str:
 <p class="files"><a href="cite.bib" download="{for_html(address)}">BibTeX</a></p>
 </div>
 
-<ul class="related" data-related="" markdown>
+<ul class="related" markdown>
 <li data-date="1" markdown>[{line_markdown(title)}](../b/index.md) <span class="count">{for_markdown(name)}</span>
 <span class="why">both on {for_markdown(summary)}</span></li>
 </ul>

@@ -1,21 +1,31 @@
-// A button beside everything that is meant to be copied. Without it the text can still be selected.
+// A button beside everything that is meant to be copied: a citation, the value of [data-copy], or the file that a
+// link with [data-copy-file] leads to. Without it the text can still be selected, and the file downloaded.
 
 import { say } from "./strings.js";
 
-for (const place of document.querySelectorAll("[data-copy]")) {
+/** Copy a file's text. The promise is handed on as it is: some browsers allow no copying after an await. */
+function copyFile(address) {
+  const text = fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status))));
+  const blob = text.then((copied) => new Blob([copied], { type: "text/plain" }));
+  return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+}
+
+for (const place of document.querySelectorAll(".cite dd, [data-copy], [data-copy-file]")) {
+  const isFile = "copyFile" in place.dataset;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
   const says = document.createTextNode(say("copy.do"));
   const what = document.createElement("span");
   what.className = "visually-hidden";
-  what.textContent = ` ${place.dataset.copy ? place.textContent : place.previousElementSibling?.textContent ?? ""}`;
+  what.textContent = ` ${place.dataset.copy || isFile ? place.textContent : place.previousElementSibling?.textContent ?? ""}`;
   button.append(says, what);
   button.setAttribute("aria-live", "polite");
   const text = (place.dataset.copy || place.textContent).trim();
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await (isFile ? copyFile(place.href) : navigator.clipboard.writeText(text));
       says.data = say("copy.done");
     } catch {
+      if (isFile) return place.click();
       getSelection().selectAllChildren(place);
       says.data = say("copy.selected");
     }

@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 import { say } from "./strings.js";
 
-for (const list of document.querySelectorAll("[data-related]")) {
+for (const list of document.querySelectorAll(".related")) {
   const nearest = [...list.children];
   const newest = [...nearest].sort((one, other) => other.dataset.date.localeCompare(one.dataset.date));
   const order = element("select", {}, element("option", {}, say("related.nearest")), element("option", {}, say("related.newest")));

@@ -11,7 +11,7 @@
     ? root.dataset.scheme === "dark"
     : matchMedia("(prefers-color-scheme: dark)").matches;
   document.addEventListener("DOMContentLoaded", () => {
-    const button = document.querySelector("[data-scheme-toggle]");
+    const button = document.querySelector(".scheme-toggle");
     if (!button) return;
     const show = () => { button.setAttribute("aria-pressed", String(isDark())); };
     button.hidden = false;

@@ -1,0 +1,114 @@
+"""``digest new``: the template of an entry for a paper without a public record, with comments, in the right place."""
+
+import argparse
+import sys
+from datetime import date
+
+from generator.codec.venue_names import VenueBook
+from generator.commands.arguments import add_content
+from generator.commands.intake import Intake
+from generator.commands.messages import formatted
+from generator.commands.telling import note
+from generator.importers.public_record import year_of
+from generator.model.record import RawRecord
+from generator.model.values import LINE_MOST, TITLE_MOST, shown
+from generator.model.venue import VenueKind, VenueName
+from generator.store.save import write_file
+
+ABOUT = "write the template of an entry for a paper without a public record"
+
+_UNTITLED = "Untitled template"
+_COMMENTS = """\
+# Fill in what is empty, delete what is not known, and run: digest check
+# More fields, each on a line of its own without the #:
+# track: oral                      # as the venue calls it: oral, spotlight, poster, findings
+# keywords: [kettles, steam]
+# arxiv: "2501.12345"              # identifiers without address or version, in quotes
+# doi: "10.1145/1234567.1234568"
+# openreview: "abc123XYZ"
+# acl: "2024.acl-long.12"
+# links:
+#   pdf: https://example.org/paper.pdf
+#   code: https://github.com/example/code
+# summary: >-
+#   Problem, idea and finding in plain words, two or three paragraphs.
+# significance: Why it matters to others.
+# limitations: What it does not show.
+# published: 2025-04-23            # the day of the first public version
+# summary_by: {kind: human}        # who wrote these texts: human, ai-edited or ai
+# An author of whom more is known: {name: Ada Byron, affiliation: Isle University, orcid: 0000-0002-1825-0097}
+# If not all authors are known: authors_incomplete: true
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("title", nargs="?", default="", metavar="TITLE", help="the paper's title")
+    parser.add_argument("--author", action="append", default=[], metavar="NAME", help="an author; once for each")
+    parser.add_argument("--venue", default="", metavar="VENUE", help='an edition: iclr-2026, or "ICLR 2026"')
+    parser.add_argument("--id", default="", metavar="ID", help="the entry's id (default: from author, year and title)")
+    parser.add_argument("--dry-run", action="store_true", help="show the entry, write nothing")
+    add_content(parser)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command. Returns 1 if nothing could be written, 2 for a title or a name that no entry can have."""
+    title, names = " ".join(arguments.title.split()), [" ".join(name.split()) for name in arguments.author]
+    for text, most in ((title, TITLE_MOST), *((name, LINE_MOST) for name in names)):
+        if len(text) > most:
+            print(f"{shown(text)}: more than {most} characters", file=sys.stderr)
+            return 2
+    intake = Intake(arguments.content, date.today().isoformat(), blank=("tldr",))
+    if intake.problems:
+        print(formatted(intake.problems, "text", prefix=f"{arguments.content.as_posix()}/"), file=sys.stderr)
+        print("nothing was written", file=sys.stderr)
+        return 1
+    record: RawRecord = {"title": title or _UNTITLED, "authors": list(names)}
+    if arguments.id or not title:
+        record["id"] = arguments.id or _free("new-paper", intake)
+    edition, venue = _edition(arguments.venue, intake)
+    intake.take_all([({**record, **edition}, venue)])
+    known = [f"nothing was written: the digest has it: {line}" for line in intake.taken.left]
+    for line in (*intake.taken.faults, *known):
+        print(line, file=sys.stderr)
+    if intake.taken.faults or intake.taken.left or (intake.taken.changed and not intake.made):
+        return 1
+    for path, text in intake.planned.items():
+        whole = _template(text, title, names) if path in intake.made else text
+        if arguments.dry_run:
+            print(f"# {path}\n{whole}")
+        else:
+            write_file(arguments.content / path, whole, arguments.content)
+            print(arguments.content / path)
+    note(
+        "fill in the template, then run digest check; its id is the file's name, which may change until it is published"
+    )
+    return 0
+
+
+def _edition(named: str, intake: Intake) -> tuple[RawRecord, VenueName | None]:
+    """The edition that an id names, or a venue in a person's words."""
+    if not named.strip():
+        return {}, None
+    if VenueBook(intake.content.series).series_of(named):
+        return {"venue": named}, None
+    words = named.replace("-", " ") if named == named.lower() else named
+    name = words.replace(str(year_of(words) or ""), "").strip() or words
+    short = name.upper() if name == name.lower() else name
+    return {}, VenueName(name=short, year=year_of(words), kind=VenueKind.CONFERENCE, short=short)
+
+
+def _free(wanted: str, intake: Intake) -> str:
+    number = 1
+    while (f"{wanted}-{number}" if number > 1 else wanted) in intake.directory.taken:
+        number += 1
+    return f"{wanted}-{number}" if number > 1 else wanted
+
+
+def _template(text: str, title: str, names: list[str]) -> str:
+    """The text of the entry with what is to be written left empty, and the comments below."""
+    if not title:
+        text = text.replace(f"title: {_UNTITLED}\n", "title: ''\n", 1)
+    if not names and "\nauthors:" not in text:
+        text = text.replace("\nvenue:", "\nauthors:\n- ''\nvenue:", 1)
+    return text + _COMMENTS

@@ -1,0 +1,145 @@
+"""Papers on a page of cards: votes, submitter, title, sometimes an abstract, number of authors, comments, buttons.
+
+On pages by day, week and month the submitter or the button to vote opens a card; on the page of trending papers the
+title does, and the buttons close it. In a copy as Markdown a title is a link to its paper.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.importers.furniture import Row, published_on, submitter
+from generator.importers.lines import TITLE_MOST, NumberedLine, looks_like_title
+from generator.importers.page_rows import PageRow, iso_day
+from generator.importers.raw_paper import Note, Options, Parsed, Unread
+from generator.model.values import shown
+from generator.text.addresses import Identifier, read_identifier
+
+_OPENING = frozenset({Row.SUBMITTED, Row.UPVOTE})
+_MARKS = _OPENING | {Row.AUTHORS, Row.PUBLISHED}
+_CLOSING = frozenset({Row.UPVOTE, Row.END, Row.PUBLISHED})
+_TWO_SENTENCES = re.compile(r"[a-z0-9)][.!?] [A-Z]")
+_BUTTONS = {"github": "code", "project page": "project"}
+_LONG = 10  # words: what is longer and stands below a title is no organisation
+
+
+@dataclass
+class Draft:
+    """A paper as a page shows it: lines and days."""
+
+    title: NumberedLine
+    day: str
+    abstract: list[NumberedLine] = field(default_factory=list)
+    published: str = ""
+    identifier: Identifier | None = None
+    links: dict[str, str] = field(default_factory=dict)
+    is_closed: bool = False
+
+
+def has_cards(rows: Sequence[PageRow]) -> bool:
+    """Whether a page shows cards: it names submitters, numbers of authors, votes or days of publication."""
+    return any(row.kind in _MARKS for row in rows)
+
+
+def has_linked_titles(rows: Sequence[PageRow]) -> bool:
+    """Whether titles are links to papers."""
+    return any(_linked(row) for row in rows)
+
+
+def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> list[Draft]:
+    """The papers of a page of cards. What belongs to none of them goes to ``parsed.unread``."""
+    linked = has_linked_titles(rows)
+    title_first = not linked and _is_title_first(rows)
+    kinds = {row.kind for row in rows}
+    if title_first:
+        opening = _CLOSING & kinds or frozenset({Row.AUTHORS})
+    else:
+        opening = _OPENING & kinds or frozenset({Row.AUTHORS})
+    drafts: list[Draft] = []
+    expecting = title_first or opening == {Row.AUTHORS}
+    for place, row in enumerate(reader := list(_without_submitters(rows, parsed))):
+        current = drafts[-1] if drafts else None
+        if row.kind is Row.TEXT:
+            following = next((r for r in reader[place + 1 : place + 2] if r.kind is Row.TEXT), None)
+            is_title = bool(_linked(row)) if linked else expecting and _is_title(row.text, following)
+            if is_title and not (current and linked and current.title.target == row.line.target):
+                drafts.append(Draft(row.line, row.day, identifier=paper_named(row.line.target)))
+                expecting = False
+            elif current and not expecting and not current.is_closed and _is_abstract(row.text, current):
+                current.abstract.append(row.line)
+            else:
+                parsed.unread.append(Unread(row.line.number, "text beside a paper", row.text))
+                if expecting and not linked and (drafts or not title_first):
+                    message = f"left out: {shown(row.text)} stands where a title does; is it one?"
+                    parsed.notes.append(Note(row.line.number, message))
+            continue
+        parsed.unread.append(Unread(row.line.number, row.kind.value, row.text))
+        if row.kind is Row.PUBLISHED and current:
+            current.published = iso_day(row.line._replace(text=published_on(row.text)), options, parsed)
+        if current and (kind := button_of(row.line)):
+            current.links.setdefault(kind, row.line.target)
+        if row.kind in opening:
+            expecting = True
+        if current and row.kind in _MARKS | {Row.END}:
+            current.is_closed = True
+    return drafts
+
+
+def _without_submitters(rows: Sequence[PageRow], parsed: Parsed) -> Iterator[PageRow]:
+    """The rows without the names that stand below ``Submitted by``."""
+    waiting = False
+    for row in rows:
+        if waiting and row.text.lower() != "avatar":
+            waiting = False
+            if row.kind in (Row.TEXT, Row.MENU) and len(row.text.split()) == 1:
+                parsed.unread.append(Unread(row.line.number, Row.SUBMITTED.value, row.text))
+                continue
+        if row.kind is Row.SUBMITTED or (row.kind is Row.PUBLISHED and "submitted by" in row.text.lower()):
+            waiting = row.text.lower().endswith("submitted by") and not submitter(row.text)
+        yield row
+
+
+def _is_title_first(rows: Sequence[PageRow]) -> bool:
+    """Whether titles stand above the marks: days of publication are told, or an abstract comes before any mark."""
+    if any(row.kind is Row.PUBLISHED for row in rows):
+        return True
+    for row in rows:
+        if row.kind in _OPENING:
+            return False
+        if row.kind is Row.TEXT and not looks_like_title(row.text):
+            return True
+    return False
+
+
+def _is_title(text: str, following: PageRow | None) -> bool:
+    """Whether a text where a title is expected is one. One of two words needs an abstract below it."""
+    if len(text) > TITLE_MOST or (text.endswith((".", ";", ",")) and len(text.split()) > 3):
+        return False
+    return len(text.split()) > 2 or (following is not None and not looks_like_title(following.text))
+
+
+def _is_abstract(text: str, draft: Draft) -> bool:
+    if draft.abstract or not looks_like_title(text) or len(text.split()) >= _LONG:
+        return True
+    return bool(_TWO_SENTENCES.search(text))
+
+
+def _linked(row: PageRow) -> Identifier | None:
+    """The paper to which a row leads if the row can be its title."""
+    if row.kind is not Row.TEXT or len(row.text.split()) < 2:
+        return None
+    return paper_named(row.line.target)
+
+
+def button_of(line: NumberedLine) -> str:
+    """The kind of link of a button whose address a copy as Markdown keeps; '' for none."""
+    if not line.target.startswith("http"):
+        return ""
+    return next((kind for label, kind in _BUTTONS.items() if line.text.lower().startswith(label)), "")
+
+
+def paper_named(target: str) -> Identifier | None:
+    """The paper to which an address on a page leads; those on Hugging Face may lack the site's name."""
+    if target.startswith("/"):
+        target = f"https://huggingface.co{target}"
+    return read_identifier(target) if target.startswith("http") and "#" not in target else None

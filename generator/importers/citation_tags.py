@@ -1,0 +1,137 @@
+"""The page of one paper with the tags that Google Scholar asks for: PMLR, CVF, NeurIPS, arXiv and many journals.
+
+https://scholar.google.com/intl/en/scholar/inclusion.html#indexing: ``<meta name="citation_title" content="…">``
+"""
+
+import re
+from html.parser import HTMLParser
+
+from generator.importers.places import Places
+from generator.importers.public_record import PublicRecord, Writer, day, unreadable, year_of
+from generator.importers.raw_paper import Options, Parsed, Unread
+from generator.importers.records import add_paper
+from generator.model.venue import VenueKind, VenueName
+from generator.text.addresses import identifier, page_address, page_of, read_identifier
+from generator.text.identifiers import is_web_address
+from generator.text.names import natural_order
+
+NAME = "citation-tags"
+
+_HEAD = 400_000  # characters in which the tags stand
+_VENUES = (
+    ("citation_conference_title", VenueKind.CONFERENCE),
+    ("citation_conference", VenueKind.CONFERENCE),
+    ("citation_inbook_title", VenueKind.CONFERENCE),
+    ("citation_book_title", VenueKind.CONFERENCE),
+    ("citation_journal_title", VenueKind.JOURNAL),
+)
+_DATES = ("citation_publication_date", "citation_date", "citation_online_date", "citation_year", "citation_cover_date")
+_READ = frozenset(
+    "citation_title citation_author citation_authors citation_author_institution citation_author_orcid citation_doi "
+    "citation_arxiv_id citation_pdf_url citation_abstract_html_url citation_public_url citation_fulltext_html_url "
+    "citation_keywords".split()
+) | {*(name for name, _ in _VENUES), *_DATES}
+
+
+class _Tags(HTMLParser):
+    """The values of ``citation_`` tags in their order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: list[tuple[str, str]] = []
+        self.page = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag of citation, and the page's own address."""
+        named = {name: value or "" for name, value in attrs}
+        name = (named.get("name") or named.get("property") or "").lower()
+        if tag == "meta" and name.startswith("citation_"):
+            self.values.append((name, " ".join(named.get("content", "").split())))
+        elif tag == "link" and named.get("rel", "").lower() == "canonical":
+            self.page = named.get("href", "")
+
+    def all(self, name: str) -> list[str]:
+        """The values of one tag that are not empty."""
+        return [value for key, value in self.values if key == name and value]
+
+    def first(self, *names: str) -> str:
+        """The first value of the first of these tags that has one."""
+        return next((value for name in names for value in self.all(name)), "")
+
+
+def recognises(text: str) -> bool:
+    """An HTML page with the tag of a title."""
+    head = text[:_HEAD].lower()
+    return "citation_title" in head and "<meta" in head
+
+
+def read(text: str, options: Options) -> Parsed:
+    """Read the paper of the page."""
+    tags = _Tags()
+    tags.feed(text[:_HEAD])
+    if not tags.first("citation_title"):
+        return unreadable(NAME)
+    parsed = Parsed()
+    line = Places(text).line_of("citation_title")
+    venue = _venue(tags)
+    when = re.split(r"[/-]", tags.first(*_DATES))
+    add_paper(
+        parsed,
+        PublicRecord(
+            key=tags.first("citation_doi", "citation_arxiv_id") or options.origin or tags.first("citation_title"),
+            title=tags.first("citation_title"),
+            line=line,
+            writers=_writers(tags),
+            venue=venue,
+            published=day(*when) if len(when) == 3 else "",
+            identifiers=[
+                identifier("doi", tags.first("citation_doi")),
+                identifier("arxiv", tags.first("citation_arxiv_id")),
+                read_identifier(_page(tags)),
+            ],
+            links=_links(tags),
+            keywords=re.split(r"[;,]", tags.first("citation_keywords")),
+        ),
+        NAME,
+        options,
+    )
+    parsed.unread += [Unread(line, f"tag {name}", value) for name, value in tags.values if name not in _READ and value]
+    return parsed
+
+
+def _writers(tags: _Tags) -> list[Writer]:
+    """The authors; an institution belongs to the author before it. Names may stand family name first."""
+    writers: list[tuple[str, list[str], str]] = []
+    for name, value in tags.values:
+        if name == "citation_author" and value:
+            writers.append((natural_order(value), [], ""))
+        elif name == "citation_authors":
+            writers += [(natural_order(part.strip()), [], "") for part in value.split(";") if part.strip()]
+        elif name == "citation_author_institution" and writers and value:
+            writers[-1][1].append(value)
+        elif name == "citation_author_orcid" and writers:
+            writers[-1] = (*writers[-1][:2], value)
+    return [Writer(name=name, affiliations=tuple(places), orcid=orcid) for name, places, orcid in writers]
+
+
+def _venue(tags: _Tags) -> VenueName | None:
+    year = year_of(tags.first(*_DATES))
+    if tags.first("citation_arxiv_id"):
+        return VenueName(name="arXiv", year=year, kind=VenueKind.PREPRINT)
+    for tag, kind in _VENUES:
+        if name := tags.first(tag):
+            return VenueName(name=name, year=year_of(name) or year, kind=kind)
+    return None
+
+
+def _page(tags: _Tags) -> str:
+    return tags.first("citation_abstract_html_url", "citation_public_url", "citation_fulltext_html_url") or tags.page
+
+
+def _links(tags: _Tags) -> dict[str, str]:
+    """The page and the PDF where they are more than what an identifier leads to."""
+    pdf, page = tags.first("citation_pdf_url"), _page(tags)
+    if not page and (site := page_of(pdf)):
+        page = page_address(site)
+    links = {"page": page, "pdf": pdf}
+    return {kind: link for kind, link in links.items() if is_web_address(link) and read_identifier(link) is None}

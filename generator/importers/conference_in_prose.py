@@ -1,0 +1,81 @@
+"""The conference that an article's opening names: ``The … (NeurIPS) … from December 2nd to December 7th 2025 in …``.
+
+English and German. Nothing is taken for a conference but a name in brackets behind what it stands for, or a name with a
+year behind *at*, *auf dem*, *bei der*.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+OPENING_LINES = 4
+"""Lines of an article among which its opening is looked for: a headline, perhaps a second one, a first paragraph."""
+
+_SHORT = r"[A-Z][A-Za-z&]*(?:[ -][A-Z&][A-Za-z&]*){0,3}"
+_BRACKETS = re.compile(rf"\((?P<name>{_SHORT})(?:[ ’'-]{{0,2}}(?P<year>20[0-9]{{2}}|[0-9]{{2}}))?\)")
+_FULL = re.compile(r"(?:^|[\s,])(?:the|das|die|der|dem|den)\s+(?P<full>[^.;:!?]{4,200})$", re.IGNORECASE)
+_HEADLINE = re.compile(
+    r"\b(?:at|auf (?:dem|der)|bei (?:dem|der)|beim|zur|zum|in|@)\s+(?:the\s+|this year’s\s+)?"
+    r"(?:[0-9]{1,2}(?:st|nd|rd|th|\.)\s+)?"
+    r"(?P<name>[A-Z][\w&]*(?:[ -](?:on |of |for |and |in )?[A-Z&][\w&]*){0,8})[ ,-]+(?P<year>20[0-9]{2})\b"
+)
+_MONTH = r"(?:Jan|Feb|M[aä]r|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*"
+_DATES = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?: to | – | - |–|-| and |[^.]{{1,40}}?)(?:{_MONTH} )?"
+        r"[0-9]{1,2}(?:st|nd|rd|th)?,? "
+        r"(?P<year>20[0-9]{2})(?:,? in (?P<place>[^.;]{2,80}))?",
+        rf"[0-9]{{1,2}}\.?(?: {_MONTH})?(?: to | bis(?: zum)? | – | - |–|-| and )[0-9]{{1,2}}\.? {_MONTH} "
+        r"(?P<year>20[0-9]{2})(?:,? in (?P<place>[^.;]{2,80}))?",
+        rf"{_MONTH} (?P<year>20[0-9]{{2}})(?:,? in (?P<place>[^.;]{{2,80}}))?",
+    )
+)
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
+_VENUE_WORD = re.compile(r"conference|symposium|konferenz|tagung|workshop|meeting|congress|kongress", re.IGNORECASE)
+
+
+class Conference(NamedTuple):
+    """A conference as an article names it; ``year`` may be None and ``place`` ''."""
+
+    short: str
+    name: str
+    year: int | None
+    place: str
+
+
+def conference_of(lines: Sequence[str]) -> Conference | None:
+    """The conference that the first of ``lines`` to do so names; year and place may stand in another of them."""
+    year, place = _when(lines)
+    for line in lines:
+        for match in _BRACKETS.finditer(line[:2000]):
+            full = _full_name(line[max(0, match.start() - 240) : match.start()].rstrip())
+            if full and (_CAPITALS.match(match["name"]) or _VENUE_WORD.search(full)):
+                own = match["year"]
+                own_year = int(own if len(own) == 4 else f"20{own}") if own else None
+                return Conference(match["name"], full, own_year or year, place)
+    for line in lines:
+        if found := _HEADLINE.search(line[:2000]):
+            return Conference(found["name"], found["name"], int(found["year"]), place)
+    return None
+
+
+def _full_name(before: str) -> str:
+    """What an acronym in brackets stands for: the words before it, if they are a conference's name or spell it."""
+    match = _FULL.search(before)
+    full = match["full"] if match else before.rpartition(". ")[2]
+    words = full.split()
+    while words and not words[0][:1].isupper() and not words[0][:1].isdigit():
+        words.pop(0)
+    return " ".join(words) if len(words) > 1 and _VENUE_WORD.search(full) else ""
+
+
+def _when(lines: Sequence[str]) -> tuple[int | None, str]:
+    for line in lines:
+        for form in _DATES:
+            if match := form.search(line[:2000]):
+                place = (match["place"] or "").strip(" ,")
+                return int(match["year"]), re.sub(r"\s+statt\w*\b.*|,\s+[a-zäöü].*", "", place)
+    years = {match[0] for line in lines for match in _YEAR.finditer(line[:2000])}
+    return (int(years.pop()) if len(years) == 1 else None), ""

@@ -1,0 +1,91 @@
+"""What an importer or a copy got wrong without a word: encodings, placeholders for authors, years, names of venues."""
+
+import re
+from collections.abc import Iterator
+
+from generator.codec.venue_names import known_as
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.problem import Problem
+from generator.model.record import Location
+from generator.model.values import shown
+from generator.rules.finding import of_paper, of_record
+from generator.text.mojibake import repaired
+from generator.text.slug import folded
+
+_PLACEHOLDER = re.compile(
+    r"(?:and )?(?:the )?(?:[0-9]+ )?(?:more )?others?|et\.? al\.?|u\. ?a\.|andere|weitere|"
+    r"anonym(?:ous)?(?: (?:authors?|submission))?[0-9]*|unknown(?: authors?)?|no authors?|authors?(?: names?)?|"
+    r"(?:first|second|last|corresponding) author|(?:your|author|first|family|full) name|first ?name last ?name|"
+    r"n\. ?n\.|tba|tbd|todo|n/?a|xxx+|\W+",
+    re.IGNORECASE,
+)
+_EARLIER_MOST = 5
+"""Years by which a preprint, after which an entry may be named, is older than its venue at most."""
+_YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")
+
+
+def texts_are_in_their_encoding(content: Content) -> Iterator[Problem]:
+    """No text holds UTF-8 that was read in another encoding: ``MÃ¤ntylÃ¤``."""
+    for paper in content.papers:
+        for location, text in _texts(paper):
+            if (right := repaired(text)) != text:
+                yield of_paper(
+                    paper, "W389", f"{shown(text)} was read in a wrong encoding", f"Write {right}", *location
+                )
+    for series in content.series:
+        for field, name in (("name", series.name), ("full_name", series.full_name or "")):
+            if (right := repaired(name)) != name:
+                message = f"{shown(name)} was read in a wrong encoding"
+                yield of_record(f"venues/{series.id}", "W389", message, f"Write {right}", field)
+
+
+def _texts(paper: Paper) -> Iterator[tuple[Location, str]]:
+    yield ("title",), paper.title
+    for place, author in enumerate(paper.authors):
+        yield ("authors", place), author.name
+        for affiliation in author.affiliation:
+            yield ("authors", place, "affiliation"), affiliation
+    for field in ("other_titles", "keywords", "affiliations", "awards"):
+        for place, text in enumerate(getattr(paper, field)):
+            yield (field, place), text
+    for field in ("tldr", "summary", "significance", "limitations"):
+        for language, text in (getattr(paper, field) or {}).items():
+            yield (field, language) if language else (field,), text
+
+
+def authors_are_people(content: Content) -> Iterator[Problem]:
+    """No author is a placeholder such as *others*, *Anonymous* or *First Author*."""
+    hint = "Delete it, and write authors_incomplete: true if not all authors are named."
+    for paper in content.papers:
+        for place, name in enumerate(paper.author_names):
+            if _PLACEHOLDER.fullmatch(name):
+                yield of_paper(paper, "W316", f"{shown(name)} is no author", hint, "authors", place)
+
+
+def ids_hold_the_year(content: Content) -> Iterator[Problem]:
+    """The year in an entry's id is that of its edition or publication, or of an earlier version of the paper."""
+    years = {edition.id: edition.year for series in content.series for edition in series.editions}
+    for paper in content.papers:
+        known = {years.get(paper.venue), paper.published.year if paper.published else None} - {None}
+        match = _YEAR_IN_ID.match(paper.id)
+        years_near = {year + back for year in known if year for back in range(-_EARLIER_MOST, 1)}
+        if match and known and int(match[1]) not in years_near and paper.id not in paper.aliases:
+            of = " or ".join(str(year) for year in sorted(year for year in known if year))
+            hint = "Rename the file; if it is published, keep its id and list it under its own aliases."
+            yield of_paper(paper, "W354", f"the id says {match[1]}, the paper is of {of}", hint)
+
+
+def series_have_their_usual_name(content: Content) -> Iterator[Problem]:
+    """No series goes by another name of a known one, such as *Advances in Neural Information Processing Systems*."""
+    here = {series.id for series in content.series}
+    for series in content.series:
+        for field, name in (("name", series.name), ("full_name", series.full_name or "")):
+            known = known_as(name) if name else None
+            if known and known.id != series.id and folded(known.name) != folded(series.name):
+                hint = f"Move its editions into content/venues/{known.id}.yaml, and the papers with them."
+                if known.id not in here:
+                    hint = f"Name it {known.name}, as it is widely known: content/venues/{known.id}.yaml."
+                message = f"{shown(name)} is another name of {known.name}"
+                yield of_record(f"venues/{series.id}", "W327", message, hint, field)
+                break

@@ -1,0 +1,81 @@
+"""Comments behind plain values of YAML: in ``title: Dogs and the #1 thing`` the value is ``Dogs and the``.
+
+YAML 1.2.2, 6.6: a ``#`` behind a space begins a comment, unless the value stands in quotes or in a block.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.model.problem import Problem
+from generator.model.values import shown
+from generator.store.layout import Place, places
+from generator.store.reading import is_bulk, read_bytes, read_text
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BEHIND = re.compile(r"[ \t]+(#.*)")
+_MAY_HAVE = re.compile(r"\S[^\n]*[ \t]#")
+# Ids, days, numbers and addresses hold no space, so what stands behind them is a comment and meant as one.
+_WITHOUT_SPACES = frozenset(
+    "id venue topics tags aliases distinct_from parent added published date status_date starts ends year order kind "
+    "status arxiv doi openreview acl orcid ror url homepage links authors_incomplete".split()
+)
+
+
+def comment_problems(folder: Path) -> Iterator[Problem]:
+    """What the YAML files below ``folder`` lose to a comment, each with its place and the line as it should stand."""
+    for place in places(folder):
+        if isinstance(place, Place) and place.kind and not is_bulk(place.path):
+            data = read_bytes(folder, place.path)
+            text = data if isinstance(data, Problem) else read_text(place.path, data)
+            if isinstance(text, str):
+                yield from _of_text(text, place.path)
+
+
+def _of_text(text: str, path: str) -> Iterator[Problem]:
+    if not _MAY_HAVE.search(text):
+        return
+    lines = text.split("\n")
+    for field, event in _plain_values(text):
+        line, column = event.end_mark.line, event.end_mark.column
+        behind = _BEHIND.match(lines[line], column) if line < len(lines) else None
+        if behind and field not in _WITHOUT_SPACES and event.start_mark.line == line:
+            start = lines[line][: event.start_mark.column]
+            whole = json.dumps(lines[line][event.start_mark.column :].rstrip(), ensure_ascii=False)
+            yield Problem(
+                code="W388",
+                message=f"the value ends at {shown(str(event.value))}: {shown(behind[1])} is a comment",
+                hint=f"Write {(start + whole).strip()}, or put the comment on a line of its own.",
+                path=path,
+                line=line + 1,
+                column=behind.start(1) + 1,
+            )
+
+
+def _plain_values(text: str) -> Iterator[tuple[str, Any]]:
+    """The values without quotes, each with the field in which it stands; nothing behind a fault of the syntax."""
+    fields: list[list[Any]] = []  # of each open mapping and list: is it a mapping, its field, does a key come next
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                field = fields[-1][1] if fields else ""
+                if fields and fields[-1][0]:
+                    fields[-1][2] = True
+                fields.append([isinstance(event, yaml.MappingStartEvent), field, True])
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                fields.pop()
+            elif isinstance(event, yaml.ScalarEvent) and fields:
+                is_mapping, field, is_key = fields[-1]
+                if is_mapping and is_key:
+                    links = field == "links"
+                    fields[-1][1:] = ["links" if links else event.value, False]
+                    continue
+                fields[-1][2] = True
+                if not event.style and event.value:
+                    yield field, event
+    except yaml.YAMLError:
+        return

@@ -20,7 +20,6 @@ Result = TypeVar("Result")
 
 _MUCH = 100_000  # objects
 _PATIENCE = 30.0  # seconds until a cluster without workers is given up
-_PATIENCE = 30.0  # seconds until a cluster without workers is given up
 _POLL = 0.05  # seconds between two looks whether the parent is still there
 
 

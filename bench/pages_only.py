@@ -32,7 +32,7 @@ def build_pages(
     """
     inputs, store = Inputs(), OutputFolder(site).store
     pages = list(_page_tasks(docs))
-    with site_build(config, RenderOptions(_EPOCH), pages, inputs, _NO_TWINS) as built:
+    with site_build([config], RenderOptions(_EPOCH), pages, inputs, _NO_TWINS) as built:
         with gc_paused():
             built.site  # noqa: B018 - made before processes are forked that need it
         tasks = SiteTasks(inputs, built, (), tuple(built.tasks()), tuple(task.name for task in pages))

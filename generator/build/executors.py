@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 Result = TypeVar("Result")
 
 _MUCH = 100_000  # objects
-_PATIENCE = 30.0  # seconds until a cluster without workers is given up
+_PATIENCE = 10.0  # seconds until a cluster without workers is given up
 _POLL = 0.05  # seconds between two looks whether the parent is still there
 
 
@@ -72,15 +72,24 @@ def local_executor(workers: int) -> Iterator[Executor]:
 def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
     """The workers of a Dask scheduler at ``address``, e.g. ``tcp://127.0.0.1:8786``, and how many there are.
 
-    A call is repeated on another worker if its worker dies. Raises WorkerLost if that happens too often, and
-    ModuleNotFoundError without the extra ``cluster``.
+    A call is repeated on another worker if its worker dies. Raises WorkerLost if that happens too often, if there is no
+    scheduler or worker, and without the extra ``cluster``.
     """
-    from distributed import Client
-    from distributed.scheduler import KilledWorker
-
-    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+    try:
+        from distributed import Client
+        from distributed.scheduler import KilledWorker
+    except ModuleNotFoundError as error:
+        raise WorkerLost('several machines need Dask: pip install "curated-paper-digest[cluster]"') from error
+    try:
+        reached = Client(address, set_as_default=False, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
+    except OSError as error:
+        raise WorkerLost(f"no scheduler answers at {address}: start one with `dask scheduler`") from error
+    with reached as client:
         try:
             client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError as error:
+            raise WorkerLost(f"{address} has no worker: start some with `dask worker {address}`") from error
+        try:
             yield client.get_executor(pure=False), len(client.scheduler_info()["workers"])
         except KilledWorker as error:
             raise WorkerLost(f"workers of {address} were lost several times with the same work") from error

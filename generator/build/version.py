@@ -9,6 +9,8 @@ from hashlib import blake2b, file_digest
 from importlib.metadata import PackageNotFoundError, distributions, requires, version
 from pathlib import Path
 
+import yaml
+
 _PACKAGE = "curated-paper-digest"
 _SOURCE = Path(__file__).parent.parent
 
@@ -29,6 +31,28 @@ def hash_of_files(paths: Iterable[Path], *, follow: bool = True, below: Path | N
         name = path.relative_to(below) if below else path
         state.update(f"{name.as_posix()}\0".encode("utf-8", "surrogateescape") + held)
     return state.digest()
+
+
+def settings_files(config: Path) -> list[Path]:
+    """``mkdocs.yml`` and the files that it inherits from (https://www.mkdocs.org/user-guide/configuration/)."""
+    found: list[Path] = []
+    path: Path | None = config
+    while path and path not in found:
+        found.append(path)
+        path = _inherited(path)
+    return found
+
+
+def _inherited(config: Path) -> Path | None:
+    """The file that a configuration names after ``INHERIT``, at the top level."""
+    try:
+        node = yaml.compose(config.read_bytes(), Loader=yaml.SafeLoader)
+    except (OSError, yaml.YAMLError, ValueError, RecursionError):
+        return None
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if key.value == "INHERIT" and isinstance(value, yaml.ScalarNode):
+            return config.parent / str(value.value)
+    return None
 
 
 def _digest(path: Path) -> bytes:

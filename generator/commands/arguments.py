@@ -3,6 +3,9 @@
 import argparse
 from pathlib import Path
 
+SETTINGS, THEME = Path("mkdocs.yml"), Path("theme")
+"""The settings and the theme of the project in whose folder a command runs."""
+
 
 def add_content(parser: argparse.ArgumentParser) -> None:
     """``--content DIR``: where the entries stand."""

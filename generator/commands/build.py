@@ -3,22 +3,21 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.build.cache import Cache, cache_folder
 from generator.build.engine import CacheDamaged
-from generator.build.executors import WorkerLost
 from generator.build.output import is_as_written
 from generator.build.version import program
-from generator.commands.arguments import add_content, add_site
+from generator.commands.arguments import THEME, add_content, add_site
 from generator.commands.build_options import BuildOptions
-from generator.commands.project import THEME, Project, open_project
-from generator.commands.site_builder import Pool, SiteResult, build_site, local_pool
 from generator.commands.stages import Stages
 from generator.commands.telling import add_telling, note, progress
-from generator.search.pagefind_service import IndexNotBuilt
-from generator.site.mkdocs_site import SiteNotBuilt
-from generator.site.publish import TargetRefused, check_places, checked_target, only_build, publish, recover
-from generator.site.staging import INPUT, StagingFolder, key_of, manifest_of, staging
+from generator.site.publish import TargetRefused, check_places, checked_target, only_build, recover
+from generator.site.staging import INPUT, key_of, manifest_of, staging
+
+if TYPE_CHECKING:
+    from generator.commands.site_builder import Pool, SiteResult
 
 ABOUT = "build the whole site with its search index and put it in place"
 
@@ -48,7 +47,7 @@ def command(arguments: argparse.Namespace) -> int:
     options = BuildOptions(
         arguments.content, arguments.site_dir, arguments.strict, arguments.quarantine, arguments.preview
     )
-    pool: Pool = local_pool
+    pool = None
     if arguments.scheduler:
         from generator.commands.cluster import cluster_pool
 
@@ -61,7 +60,7 @@ def command(arguments: argparse.Namespace) -> int:
     return done
 
 
-def run(options: BuildOptions, stages: Stages | None = None, pool: Pool = local_pool) -> int:
+def run(options: BuildOptions, stages: Stages | None = None, pool: "Pool | None" = None) -> int:
     """Build a site. Returns 1, with the old site in place, if the content has errors or a stage fails.
 
     Returns 2 if the folder of the site, or one beside it, holds files that ``digest`` did not write.
@@ -85,12 +84,16 @@ def run(options: BuildOptions, stages: Stages | None = None, pool: Pool = local_
         return 2
 
 
-def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: Pool) -> int:
+def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | None") -> int:
     site, before = options.site, options.input_hash()
     is_current = not options.quarantine and cache.get(INPUT, key_of(site)) == before
     if is_current and is_as_written(str(site), manifest_of(site, site, cache)):
         note(f"{site}: nothing has changed since it was built")
         return 0
+    # A site that is up to date needs none of what is loaded from here on.
+    from generator.commands.project import open_project
+    from generator.commands.published import built
+
     project = open_project(options.content, stages, cache, quarantine=options.quarantine, preview=options.preview)
     if project is None:
         return 1
@@ -104,28 +107,7 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: Pool) -> i
     return 0
 
 
-def built(
-    project: Project, folder: StagingFolder, cache: Cache, stages: Stages, *, strict: bool, pool: Pool = local_pool
-) -> SiteResult | None:
-    """Build a site and publish it. Returns None, with a message and the old site in place, if that is impossible."""
-    try:
-        result = build_site(project, folder, cache, stages, strict=strict, pool=pool)
-        with stages.timed("publish"):
-            folder.keep_manifest(result.manifest)
-            publish(folder.path, folder.site)
-            result.build.save()
-    except (SiteNotBuilt, IndexNotBuilt, WorkerLost) as error:
-        print(f"{folder.site} was left as it is: {error}", file=sys.stderr)
-        return None
-    except OSError as error:
-        folder.discard()  # the disk may be full
-        place = error.filename or folder.path  # a failed write does not name its file
-        print(f"{folder.site} was left as it is: {place}: {error.strerror or error}", file=sys.stderr)
-        return None
-    return result
-
-
-def report(site: Path, result: SiteResult, stages: Stages) -> None:
+def report(site: Path, result: "SiteResult", stages: Stages) -> None:
     """Print what a build did: warnings, stages, pages, files."""
     for message in result.messages:
         note(message)

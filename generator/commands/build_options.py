@@ -4,10 +4,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.task import hash_of
-from generator.build.version import hash_of_files, program
-from generator.commands.project import THEME
-from generator.site.mkdocs_site import config_files
-from generator.store.settings_file import FILE
+from generator.build.version import hash_of_files, program, settings_files
+from generator.commands.arguments import SETTINGS, THEME
 
 
 class BuildOptions(NamedTuple):
@@ -21,7 +19,7 @@ class BuildOptions(NamedTuple):
 
     def input_hash(self) -> bytes:
         """A hash of everything on which the bytes of the site depend."""
-        theme = hash_of_files([*config_files(Path(FILE)), *THEME.rglob("*")])
+        theme = hash_of_files([*settings_files(SETTINGS), *THEME.rglob("*")])
         content = hash_of_files(self.content.rglob("*"), follow=False)  # a stranger's link may lead to anything
         options = repr((self.strict, self.quarantine, self.preview)).encode()
         return hash_of(program() + theme + content + options)

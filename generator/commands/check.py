@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator.commands.arguments import add_content
+from generator.commands.arguments import THEME, add_content
 from generator.commands.destination import named
 from generator.commands.fix import fix
 from generator.commands.messages import FORMATS, count, print_problems
@@ -24,7 +24,6 @@ from generator.store.settings_file import FILE
 from generator.store.strange_files import strange_files
 
 ABOUT = "report every fault of every entry"
-THEME = Path("theme")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

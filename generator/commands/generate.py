@@ -11,8 +11,8 @@ from jinja2 import TemplateError
 from generator.build.output import write_exactly
 from generator.build.task import File
 from generator.build.templates import what_is_wrong
-from generator.commands.arguments import add_content
-from generator.commands.project import DOCS, THEME, Project, open_project
+from generator.commands.arguments import THEME, add_content
+from generator.commands.project import DOCS, Project, open_project
 from generator.exports.all import all_exports
 from generator.exports.script_words import script_files
 from generator.exports.sitemap import sitemap_files

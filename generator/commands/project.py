@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.build.cache import Cache
 from generator.build.executors import gc_paused
-from generator.commands.check import THEME as THEME
+from generator.commands.arguments import THEME
 from generator.commands.check import problems_of, theme_problems
 from generator.commands.messages import count, formatted
 from generator.commands.own_settings import own_settings

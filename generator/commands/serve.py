@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from generator.build.cache import Cache, cache_folder
 from generator.build.version import program
-from generator.commands.arguments import add_content
-from generator.commands.build import built
+from generator.commands.arguments import THEME, add_content
 from generator.commands.preview_server import PreviewServer
-from generator.commands.project import THEME, open_project
+from generator.commands.project import open_project
+from generator.commands.published import built
 from generator.commands.stages import Stages
 from generator.site.staging import staging
 

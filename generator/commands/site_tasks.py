@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from generator.build.inputs import Inputs, TracedMapping, TracedRecord, add_files
 from generator.build.task import Task, plain_task
+from generator.build.version import settings_files
 from generator.commands.project import Project
 from generator.exports.all import Exports
 from generator.exports.script_words import script_files
@@ -59,7 +60,7 @@ def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> I
     pages = [*page_tasks(catalog, settings, project.theme, inputs), *_quarantine(project, inputs)]
     options = RenderOptions(project.epoch, project.settings.preview)
     own = script_files(project.settings, project.theme)
-    with site_build(project.config, options, pages, inputs, Twins(has_twin, twin), own) as site:
+    with site_build(settings_files(project.config), options, pages, inputs, Twins(has_twin, twin), own) as site:
         values = (*search.value_tasks(), related.task, *exports.value_tasks())
         files = (*site.tasks(), *search.file_tasks(), *exports.file_tasks())
         yield SiteTasks(inputs, site, values, files, tuple(task.name for task in pages))

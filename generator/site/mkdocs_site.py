@@ -11,7 +11,6 @@ from typing import NamedTuple
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
-import yaml
 from jinja2 import TemplateError
 from mkdocs.config import load_config  # the banners above are read at import
 from mkdocs.exceptions import Abort, ConfigurationError
@@ -44,7 +43,7 @@ class RenderOptions(NamedTuple):
 
 @contextmanager
 def site_build(
-    config: Path, options: RenderOptions, page_tasks: Sequence[Task], inputs: Inputs, twins: Twins,
+    settings: Sequence[Path], options: RenderOptions, page_tasks: Sequence[Task], inputs: Inputs, twins: Twins,
     own: Iterable[File] = (),
 ) -> Iterator[SiteBuild]:  # fmt: skip
     """What builds the pages that ``page_tasks`` yield as Markdown; ``own`` files take the place of the theme's.
@@ -58,10 +57,10 @@ def site_build(
         with TemporaryDirectory() as folder:
             docs = Path(folder, "docs")
             docs.mkdir()
-            loaded = load_config(str(config), docs_dir=str(docs), site_dir=str(Path(folder, "site")), strict=False)
+            loaded = load_config(str(settings[0]), docs_dir=str(docs), site_dir=str(Path(folder, "site")), strict=False)
             loaded.extra["preview"] = options.preview
             custom = Path(loaded.theme.custom_dir) if loaded.theme.custom_dir else None
-            add_theme(inputs, config, custom, options)
+            add_theme(inputs, settings, custom, options)
             yield SiteBuild(loaded, page_tasks, twins, inputs, own)
     except (Abort, ConfigurationError) as error:
         raise SiteNotBuilt(str(error)) from error
@@ -74,36 +73,14 @@ def site_build(
             os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-def add_theme(inputs: Inputs, config: Path, custom: Path | None, options: RenderOptions) -> None:
+def add_theme(inputs: Inputs, settings: Sequence[Path], custom: Path | None, options: RenderOptions) -> None:
     """Add the queries of what every page depends on: settings and templates; and of all files of the theme."""
     files = sorted(path for path in custom.rglob("*") if path.is_file()) if custom else []
     templates = [path for path in files if path.suffix == ".html"]
 
     def theme() -> tuple[bytes, bool, int]:
         shows_time = any(_CLOCK in path.read_text("utf-8", "replace") for path in templates)
-        return hash_of_files([*config_files(config), *templates]), options.preview, options.epoch * shows_time
+        return hash_of_files([*settings, *templates]), options.preview, options.epoch * shows_time
 
     inputs.add(THEME, theme)
     inputs.add(ASSETS, lambda: hash_of_files(files))
-
-
-def config_files(config: Path) -> list[Path]:
-    """``mkdocs.yml`` and the files that it inherits from (https://www.mkdocs.org/user-guide/configuration/)."""
-    found: list[Path] = []
-    path: Path | None = config
-    while path and path not in found:
-        found.append(path)
-        path = _inherited(path)
-    return found
-
-
-def _inherited(config: Path) -> Path | None:
-    """The file that a configuration names after ``INHERIT``, at the top level."""
-    try:
-        node = yaml.compose(config.read_bytes(), Loader=yaml.SafeLoader)
-    except (OSError, yaml.YAMLError, ValueError, RecursionError):
-        return None
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if key.value == "INHERIT" and isinstance(value, yaml.ScalarNode):
-            return config.parent / str(value.value)
-    return None

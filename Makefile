@@ -6,6 +6,8 @@ STAMP := $(VENV)/.installed
 BENCH_TOOLS := build/bench/tools/.installed
 TO ?= subscribers.txt
 SEED ?= 0
+REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cache import cache_folder; \
+  shutil.rmtree(cache_folder(Path()), ignore_errors=True)
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
@@ -50,10 +52,11 @@ mail: $(STAMP)  ## send the mailing of the week that ended yesterday to the subs
 test: $(STAMP) lint  ## run all tests and checks
 	$(VENV)/bin/python -m pytest
 
-torture: $(STAMP)  ## kill 50 builds, a mailing to 500 and an import at every point, fill the disk at 10 levels, start 20 pairs of builds
+torture: $(STAMP)  ## walk over 600 random edits, kill 50 builds, a mailing and an import at every point, fill the disk, lose workers
 	DIGEST_KILLS=50 DIGEST_LEVELS=10 DIGEST_PAIRS=20 DIGEST_RECIPIENTS=500 DIGEST_IMPORT_KILLS=100 \
+	  DIGEST_WALK=300 DIGEST_EDITS=300 DIGEST_CLUSTER=1 \
 	  $(VENV)/bin/python -m pytest -n 0 --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/test_post.py \
-	  tests/test_import_torn.py
+	  tests/test_import_torn.py tests/test_walk.py tests/test_incremental.py tests/test_cluster.py
 
 hostile: $(STAMP)  ## try every hostile string in a real browser, and whether tests notice each missing encoder
 	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py tests/test_hostile_repository.py
@@ -128,5 +131,6 @@ lock:  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 --no-emit-index-url \
 	  --no-header --upgrade pyproject.toml --output-file requirements.lock
 
-clean:  ## remove what was built
+clean:  ## remove what was built, and what the next build would have taken from the cache
+	if [ -x $(DIGEST) ]; then $(VENV)/bin/python -c '$(REMOVE_CACHE)'; fi
 	rm -rf build site site.previous .site.* .mypy_cache .pytest_cache .ruff_cache

@@ -15,6 +15,7 @@ from generator.build.executors import WorkerLost, local_executor, run_parallel
 from generator.build.inputs import Inputs, TracedMapping, fingerprint_of, memo, query
 from generator.build.task import File, Stored, Task, Value, Values, hash_of, plain_task
 from generator.commands import build as build_command
+from generator.commands import project as project_command
 from generator.commands.build_options import BuildOptions
 from generator.site.publish import MARKER, roll_back
 from generator.site.site_pages import SitePages
@@ -389,7 +390,7 @@ def test_an_edit_during_a_build_is_not_taken_for_built(
         return held
 
     monkeypatch.setattr(BuildOptions, "input_hash", edited_after)
-    open_project = build_command.open_project
+    open_project = project_command.open_project
 
     def opened(*arguments: object, **named: object) -> object:
         _replace(content / DOGS, "Dogs that wait", "Dogs that fetch")
@@ -398,7 +399,7 @@ def test_an_edit_during_a_build_is_not_taken_for_built(
         return project
 
     with monkeypatch.context() as patch:
-        patch.setattr(build_command, "open_project", opened)
+        patch.setattr(project_command, "open_project", opened)
         assert site() == 0
     page = tmp_path / "site/papers/zhu2025dogs/index.html"
     assert "Dogs that fetch" in page.read_text("utf-8")

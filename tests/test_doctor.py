@@ -85,3 +85,13 @@ def test_a_broken_indexer_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert "missing" in doctor.search().told
     monkeypatch.setattr(service, "get_executable", lambda: tmp_path)
     assert doctor.search() == ("search indexer", State.BAD, f"{tmp_path} does not run", doctor.search().mend)
+
+
+def test_the_cache_is_named_with_its_size_or_said_to_be_unused(tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    folder.mkdir(mode=0o700)
+    (folder / "a.sqlite").write_bytes(bytes(2_000_000))
+    assert doctor.cache(folder) == doctor.Part("cache", State.GOOD, f"{folder}, 2.0 MB", doctor.cache(folder).mend)
+    folder.chmod(0o777)
+    assert doctor.cache(folder).state is State.NOTE
+    assert "is not used" in doctor.cache(folder).told

@@ -1,5 +1,7 @@
 """After any edit, what the build engine makes incrementally equals a clean build, and little is made in vain."""
 
+import os
+import random
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -27,6 +29,8 @@ from tests.conftest import ROOT, SETTINGS, TOY
 
 SETTINGS_OF_REPOSITORY = replace(SETTINGS, repository="https://github.com/toy/digest")
 """With a repository every page links to the file that it is made from."""
+
+RANDOM_EDITS = int(os.environ.get("DIGEST_EDITS", "20"))
 
 _NAMES_OTHERS = ("id", "venue", "topics", "parent", "editions", "kind", "status")
 """Fields that must name what is there."""
@@ -178,6 +182,41 @@ def test_after_each_edit_the_files_equal_a_clean_build_and_few_are_made_in_vain(
         least += sum(before.get(path) != data for path, data in site.files.items())
         written += len(site.written)
     assert written <= 1.15 * least, f"{written} files were written where {least} changed"
+
+
+def _edited_at_random(content: Content, start: Content, chance: random.Random) -> Content:
+    """One to three fields changed; now and then a paper is left out, added between others or back as it was."""
+    for _ in range(chance.randint(1, 3)):
+        number = chance.randrange(len(content.papers))
+        paper, choice = content.papers[number], chance.random()
+        if choice < 0.1 and len(content.papers) > 2:
+            papers: tuple[Any, ...] = (*content.papers[:number], *content.papers[number + 1 :])
+        elif choice < 0.2:
+            ids = {one.id for one in content.papers}
+            new = f"{chance.choice('amz')}{chance.randrange(1000)}"
+            papers = content.papers if new in ids else (*content.papers, replace(paper, id=new, aliases=()))
+        elif choice < 0.3:
+            papers = start.papers
+        else:
+            names = [field.name for field in fields(paper) if field.name not in _NAMES_OTHERS]
+            values = {name: _edited(getattr(paper, name)) for name in chance.sample(names, 3)}
+            known = {name: value for name, value in values.items() if value is not None}
+            papers = (*content.papers[:number], replace(paper, **known), *content.papers[number + 1 :])
+        content = replace(content, papers=tuple(sorted(papers, key=lambda one: one.id)))
+    return content
+
+
+def test_random_edits_on_top_of_each_other_give_a_clean_build(content: Content, tmp_path: Path) -> None:
+    """``make torture`` makes 300 of them."""
+    chance, site, edited = random.Random(17), Site(tmp_path / "cache"), content
+    site.build(content)
+    for number in range(RANDOM_EDITS):
+        edited = _edited_at_random(edited, content, chance)
+        site.build(edited)
+        clean = Site(tmp_path / "none")
+        clean._cache = Cache()
+        clean.build(edited)
+        assert site.files == clean.files, f"edit {number + 1}"
 
 
 def test_settings_translations_and_templates_are_inputs(content: Content, tmp_path: Path) -> None:

@@ -52,9 +52,8 @@ def test_a_new_entry_between_others_is_in_the_index_and_in_every_list(project: P
     """Neither the first nor the last paper of its part of the index and of its block of the lists is another."""
     built()
     entry = project / "content/papers/conf-2025/zhu2025dogs.yaml"
-    entry.with_name("lee2025middle.yaml").write_text(
-        entry.read_text("utf-8").replace("Dogs that fetch", "In the middle"), "utf-8"
-    )
+    text = entry.read_text("utf-8").replace("2025-05-02", "2025-01-10")
+    entry.with_name("lee2025middle.yaml").write_text(text.replace("fetch", "stay in the middle"), "utf-8")
     papers = json.loads(built()["api/v1/papers.json"])["papers"]
     assert "lee2025middle" in [paper["id"] for paper in papers[1:-1]]
 
@@ -67,6 +66,35 @@ def test_a_translation_that_only_the_theme_needs_reaches_all_pages(project: Path
     language.write_text(language.read_text("utf-8").replace('"Mitmachen"', '"Helfen"'), "utf-8")
     files = built()
     assert b"Helfen" in files["papers/zhu2025dogs/index.html"]
+
+
+def test_a_name_in_the_settings_reaches_the_list_of_the_api(project: Path, built: Build) -> None:
+    built()
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("site_name: Paper Digest", "site_name: Another"), "utf-8")
+    assert json.loads(built()["api/v1/papers.json"])["digest"] == "Another"
+
+
+def test_a_translation_that_only_scripts_need_reaches_them(project: Path, built: Build) -> None:
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("language: en", "language: de"), "utf-8")
+    built()
+    language = project / "theme/languages/de.po"
+    text = language.read_text("utf-8")
+    begin = text.index("#: theme/overrides/assets/javascripts/strings.js\nmsgid")
+    start = text.index('msgstr "', begin) + len('msgstr "')
+    language.write_text(f"{text[:start]}Etwa {text[start:]}", "utf-8")
+    assert b"Etwa " in built()["assets/javascripts/strings.js"]
+
+
+def test_the_page_of_entries_left_out_follows_its_template(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "content/papers/conf-2025/bad2025entry.yaml").write_text("title: 1\n", "utf-8")
+    template = project / "theme/pages/quarantine.md.j2"
+    options = BuildOptions(Path("content"), Path("site"), quarantine=True)
+    assert build.run(options) == 0
+    template.write_text(f"{template.read_text('utf-8')}\nAsk the maintainers.\n", "utf-8")
+    assert build.run(options) == 0
+    assert "Ask the maintainers." in (project / "site/quarantine/index.html").read_text("utf-8")
 
 
 def test_no_build_writes_through_a_link_to_a_folder(project: Path, built: Build, tmp_path: Path) -> None:

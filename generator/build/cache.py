@@ -37,7 +37,7 @@ class Cache:
 
     def __init__(self, folder: Path | None = None, version: bytes = b"") -> None:
         self._connection: sqlite3.Connection | None = None
-        if folder is not None and _is_private(folder):
+        if folder is not None and is_private(folder):
             path = folder / f"{blake2b(version, digest_size=8).hexdigest()}{_SUFFIX}"
             self._connection = _opened(path)
             _delete_others(folder, path)
@@ -108,7 +108,7 @@ def cache_folder(project: Path) -> Path:
     return base / blake2b(os.fsencode(project.resolve()), digest_size=8).hexdigest()
 
 
-def _is_private(folder: Path) -> bool:
+def is_private(folder: Path) -> bool:
     """Whether the folder is there or could be made, is no link, belongs to this user, and nobody else can write it."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import generator
+from generator.build.cache import cache_folder, is_private
 from generator.commands.arguments import add_content, add_site
 from generator.model.problem import Problem
 from generator.site.hosts import HOSTS, size_of
@@ -78,6 +79,7 @@ def examined(content: Path, site: Path) -> Iterator[Part]:
         yield writable(place)
     yield disk(site.absolute().parent)
     yield size(site)
+    yield cache(cache_folder(Path()))
     yield clock(time.time(), Path(generator.__file__).stat().st_mtime)
     yield program("git", "It keeps the history; builds do without. apt-get install git, or https://git-scm.com/.")
     if Path("tests/browser").is_dir():
@@ -187,6 +189,14 @@ def size(site: Path) -> Part:
         return Part("site", State.NOTE, f"{error.filename}: {error.strerror}", "make site")
     state = State.GOOD if any(map(found.fits, HOSTS)) else State.NOTE
     return Part("site", state, str(found), "Raise feeds_from in mkdocs.yml, or take a host with other limits.")
+
+
+def cache(folder: Path) -> Part:
+    """Where the cache of this project is, how large it is, and whether it is used."""
+    used = sum(path.lstat().st_size for path in folder.glob("*") if path.is_file())
+    state = State.GOOD if is_private(folder) else State.NOTE
+    told = f"{folder}, {used / 1e6:,.1f} MB" if state is State.GOOD else f"{folder} is not used"
+    return Part("cache", state, told, "It must be a folder of your own that nobody else can write to; delete it.")
 
 
 def program(name: str, mend: str) -> Part:

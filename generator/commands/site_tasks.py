@@ -57,7 +57,7 @@ def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> I
     exports = Exports(catalog, settings, project.theme, inputs)
     search = SearchIndex(catalog, settings, inputs)
     related = RelatedPapers(catalog, settings, inputs, related_state)
-    pages = [*page_tasks(catalog, settings, project.theme, inputs), *_quarantine(project, inputs)]
+    pages = [*page_tasks(catalog, settings, project.theme, inputs), *_quarantine(project, settings, inputs)]
     options = RenderOptions(project.epoch, project.settings.preview)
     own = script_files(project.settings, project.theme)
     with site_build(settings_files(project.config), options, pages, inputs, Twins(has_twin, twin), own) as site:
@@ -89,10 +89,10 @@ def traced_settings(inputs: Inputs, settings: Settings) -> Settings:
     return cast(Settings, record)
 
 
-def _quarantine(project: Project, inputs: Inputs) -> Iterator[Task]:
+def _quarantine(project: Project, settings: Settings, inputs: Inputs) -> Iterator[Task]:
     if project.quarantined:
         inputs.add("quarantined", lambda: list(map(_told, project.quarantined)))
-        make = partial(quarantine_pages, project.quarantined, project.settings, project.theme)
+        make = partial(quarantine_pages, project.quarantined, settings, project.theme, inputs)
 
         def run() -> Any:
             inputs.read("quarantined")

@@ -15,6 +15,7 @@ from generator.exports.bibliographies import FORMATS
 from generator.exports.data import api_frame, short_record
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.table import heading, row
+from generator.model.settings import Settings
 
 SIZE = 64
 """How many papers a block has on average."""
@@ -65,11 +66,6 @@ def _block_texts(texts: PaperTexts, block: tuple[str, ...]) -> Iterator[Value]:
 
 def _joins(texts: PaperTexts) -> dict[str, Callable[[list[str]], File]]:
     """How the texts of blocks become a file, for each kind of them."""
-
-    def api(held: list[str]) -> File:
-        path, before, after = api_frame(texts.settings)  # here, where it is recorded that the task reads settings
-        return text_file(path, f"{before}{', '.join(held)}{after}")
-
     formats = {
         ending: lambda held, ending=ending, form=form: text_file(
             f"papers.{ending}", form.framed(form.between.join(held))
@@ -79,9 +75,14 @@ def _joins(texts: PaperTexts) -> dict[str, Callable[[list[str]], File]]:
     return {
         **formats,
         "lines": lambda held: text_file("papers.jsonl", "".join(held)),
-        "short": api,
+        "short": lambda held: _short_list(texts.settings, held),
         "rows": lambda held: text_file("papers.csv", heading() + "".join(held)),
     }
+
+
+def _short_list(settings: Settings, papers: list[str]) -> File:
+    path, before, after = api_frame(settings)
+    return text_file(path, f"{before}{', '.join(papers)}{after}")
 
 
 def _file(join: Callable[[list[str]], File], names: tuple[str, ...], values: Values) -> Iterator[File]:

@@ -42,6 +42,8 @@ ASSETS = "assets"
 """The query of all files of the theme."""
 _HOME_DATA = "front matter of the home page"
 """The query of what every page finds there, such as the theme's texts in the site's language."""
+_OWN = "files in place of the theme's"
+"""The query of these files."""
 _PAGES = "paths of pages"
 """The query of the paths of all pages."""
 
@@ -74,6 +76,7 @@ class SiteBuild:
         self._paths: tuple[str, ...] = ()
         inputs.add(_PAGES, lambda: sorted(self._paths))
         inputs.add(_HOME_DATA, self._home_data)
+        inputs.add(_OWN, lambda: self._own)
 
     @cached_property
     def site(self) -> SitePages | None:
@@ -174,6 +177,7 @@ class SiteBuild:
         self._inputs.read(THEME)
         self._inputs.read(_HOME_DATA)
         self._inputs.read(ASSETS)
+        self._inputs.read(_OWN)
         own = {file.path for file in self._own}
         with _captured() as messages:
             rendered = []
@@ -192,6 +196,7 @@ class SiteBuild:
         """Files of the base theme that only pages ask for which MkDocs builds, such as those written by hand."""
         self._inputs.read(THEME)
         self._inputs.read(ASSETS)
+        self._inputs.read(_OWN)
         texts = [data.decode() for data in values.values() if b"assets/" in data]
         files, unused = self._assets(())
         if texts:
@@ -229,6 +234,7 @@ class SiteBuild:
         config = self._config
         self._inputs.read(THEME)
         self._inputs.read(ASSETS)
+        self._inputs.read(_OWN)
         sources = list(self.markdown(values.__getitem__))
         with TemporaryDirectory() as folder, _captured() as messages:
             config.docs_dir, config.site_dir = f"{folder}/docs", f"{folder}/site"

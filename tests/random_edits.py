@@ -295,7 +295,8 @@ class Editor:
         return _write(path, raw)
 
     def _text(self) -> str:
-        return " ".join(self.chance.choices(_WORDS, k=self.chance.randint(1, 3)))
+        words = self.chance.choices(_WORDS, k=self.chance.randint(1, 3))
+        return " ".join([*words, str(self._number)])  # two papers with one title are a fault
 
     def _entries(self) -> list[Path]:
         return sorted(self._content.glob("papers/*/*.yaml"))

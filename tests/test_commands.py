@@ -185,12 +185,14 @@ def test_import_twice_changes_nothing(content: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "bad", [_record(title="Owls", added="x"), "{", "[]\n", _record(id="zhu2025dogs", title="Other")]
 )
-def test_import_with_one_bad_record_writes_nothing(bad: str, content: Path, tmp_path: Path) -> None:
+def test_import_skips_a_bad_record_and_writes_nothing_with_strict(bad: str, content: Path, tmp_path: Path) -> None:
     source = tmp_path / "papers.jsonl"
     source.write_text(_record() + bad, "utf-8")
     before = sorted(content.rglob("*"))
-    assert digest("import", source, "--content", content) == 1
+    assert digest("import", source, "--content", content, "--strict") == 1
     assert sorted(content.rglob("*")) == before
+    assert digest("import", source, "--content", content) == 0
+    assert sorted({*content.rglob("*")} - {*before}) == [content / "papers/conf-2025/b2025fish.yaml"]
 
 
 def test_generate_writes_only_what_changed(

@@ -250,6 +250,9 @@ def test_plain_mkdocs_speaks_german_too(toy: Catalog, german: Settings, german_s
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     pages = sorted(path.relative_to(site) for kind in ("*.html", "*.js") for path in site.rglob(kind))
+    pages = [
+        page for page in pages if page.suffix == ".html" or (german_site / page).exists()
+    ]  # unused scripts of the theme are left out
     assert [p for p in pages if (site / p).read_bytes() != (german_site / p).read_bytes()] == []
 
 

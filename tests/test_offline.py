@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.inputs import Inputs
 from generator.commands import build
 from generator.commands.build_options import BuildOptions
 from generator.exports.manifest import manifest_file, short_name
@@ -25,7 +26,7 @@ OVERRIDES = ROOT / "theme" / "overrides"
 def test_the_manifest_says_what_the_settings_say(toy_site: Path) -> None:
     """Hostile text stays text, and the addresses hold under any path."""
     hostile = replace(SETTINGS, name='A "digest"\n', description='</script>\\ "x": {{ y }}')
-    manifest = json.loads(manifest_file(hostile, ROOT / "theme").text)
+    manifest = json.loads(manifest_file(hostile, ROOT / "theme", Inputs()).text)
     assert (manifest["name"], manifest["description"]) == (hostile.name, hostile.description)
     assert (manifest["start_url"], manifest["scope"]) == (".", ".")
     assert json.loads((toy_site / "manifest.webmanifest").read_text("utf-8"))["name"] == "Toy Digest"
@@ -34,7 +35,7 @@ def test_the_manifest_says_what_the_settings_say(toy_site: Path) -> None:
 
 
 def test_the_icons_are_there_in_the_sizes_told() -> None:
-    icons = json.loads(manifest_file(SETTINGS, ROOT / "theme").text)["icons"]
+    icons = json.loads(manifest_file(SETTINGS, ROOT / "theme", Inputs()).text)["icons"]
     assert {icon["sizes"] for icon in icons} == {"any", "192x192", "512x512"}
     assert [icon["sizes"] for icon in icons if icon.get("purpose") == "maskable"] == ["512x512"]
     for icon in icons:
@@ -45,7 +46,7 @@ def test_the_icons_are_there_in_the_sizes_told() -> None:
 
 
 def test_the_manifest_has_the_colours_of_the_page() -> None:
-    manifest = json.loads(manifest_file(SETTINGS, ROOT / "theme").text)
+    manifest = json.loads(manifest_file(SETTINGS, ROOT / "theme", Inputs()).text)
     styles = (OVERRIDES / "assets/stylesheets/digest.css").read_text("utf-8")
     light, dark = re.findall(r"--paper: light-dark\((#\w+), (#\w+)\)", styles)[0]
     assert {manifest["theme_color"], manifest["background_color"]} == {light}

@@ -32,7 +32,7 @@ def main(folder: Path, levels: int) -> None:
         versions.append(_bytes_of(project / "site"))
     new, old = versions
     entry.write_text(before.replace("Dogs", "Hounds"), "utf-8")
-    shutil.rmtree(project / "build")
+    shutil.rmtree(folder / "cache")
     free = os.statvfs(folder)
     used = (free.f_blocks - free.f_bfree) * free.f_frsize
     needed = sum(len(data) for data in new.values())
@@ -41,7 +41,7 @@ def main(folder: Path, levels: int) -> None:
         _remount(folder, f"size={used + needed * level // levels}")
         results.append(_outcome(project, f"{level}/{levels} of the space", old, new))
         _remount(folder, "size=400m")
-        shutil.rmtree(project / "build", ignore_errors=True)
+        shutil.rmtree(folder / "cache", ignore_errors=True)
     _remount(folder, "ro")
     results.append(_outcome(project, "read-only", old, new))
     _remount(folder, "rw,size=400m")
@@ -64,7 +64,7 @@ def _outcome(project: Path, level: str, old: dict[str, bytes], new: dict[str, by
 
 def _build(project: Path) -> tuple[int, str]:
     command = [sys.executable, "-B", "-m", "generator", "build"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DIGEST_CACHE": str(project.parent / "cache")}
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stderr
 

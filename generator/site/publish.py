@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from generator.build.output import write_file
 from generator.build.task import File, hash_of
 
 MARKER = ".digest"
@@ -73,16 +74,22 @@ def is_own(folder: Path) -> bool:
 def only_build(site: Path, locks: Path) -> Iterator[None]:
     """Hold the right to build ``site``; wait while another build holds it. The system frees it if that is killed.
 
-    The lock is a file in the folder ``locks``. Where the system has no such locks, builds do not wait.
+    The lock is a file in the folder ``locks``. Where the system has no such locks, or nothing can be written there,
+    builds do not wait.
     """
     try:
         import fcntl
     except ModuleNotFoundError:
         yield
         return
-    locks.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = hash_of(os.fsencode(site)).hex()
-    with (locks / f"{name}.lock").open("w") as lock:
+    try:
+        locks.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = (locks / f"{name}.lock").open("w")
+    except OSError:
+        yield
+        return
+    with file as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -128,7 +135,11 @@ def staging_folder(site: Path) -> Path:
         spare_of(site).rename(folder)
     else:
         folder.mkdir(parents=True)
-        (folder / MARKER).write_bytes(MARKED.data)
+        try:
+            write_file(os.fspath(folder), MARKED.path, MARKED.data)
+        except OSError:
+            _delete(folder)
+            raise
     return folder
 
 

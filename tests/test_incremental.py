@@ -26,6 +26,7 @@ from generator.search.facets import FacetFiles
 from generator.similarity.related import STATE, RelatedPapers
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, TOY
+from tests.full_paper import full_paper
 
 SETTINGS_OF_REPOSITORY = replace(SETTINGS, repository="https://github.com/toy/digest")
 """With a repository every page links to the file that it is made from."""
@@ -120,7 +121,17 @@ def _edits(content: Content) -> Iterator[tuple[str, Content]]:
                     )
             if kind == "papers":
                 yield f"{kind} {number} gone", replace(content, papers=(*records[:number], *records[number + 1 :]))
+    yield from _filled_in(content)
     yield from _named_otherwise(content)
+
+
+def _filled_in(content: Content) -> Iterator[tuple[str, Content]]:
+    """Every field of one paper set to a value."""
+    paper, full = content.papers[0], full_paper(content)
+    for field in fields(paper):
+        if (value := getattr(full, field.name)) != getattr(paper, field.name):
+            changed = replace(paper, **{field.name: value})
+            yield f"{field.name} filled in", replace(content, papers=(changed, *content.papers[1:]))
 
 
 def _named_otherwise(content: Content) -> Iterator[tuple[str, Content]]:

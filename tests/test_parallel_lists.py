@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from generator.exports.records import RecordWriter
 from generator.exports.script_words import script_texts
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
-from generator.model.paper import Author, Correction, Links, Paper, Status, SummaryBy, WriterKind
+from generator.model.paper import Author, Correction, Paper, Status, SummaryBy, WriterKind
 from generator.model.person import Institution, Person
 from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind
@@ -25,13 +26,9 @@ from generator.store.load import load
 from generator.text import addresses, identifiers
 from generator.text.colour import DARK, LIGHT
 from tests.conftest import ROOT, SETTINGS, TOY
+from tests.full_paper import LINKS, REGISTERS_AND_LINKS, full_paper
 
 _SCRIPTS = ROOT / "theme/overrides/assets/javascripts"
-_LINKS = tuple(field.name for field in fields(Links))
-_FULL = {
-    "arxiv": "2501.12345", "doi": "10.1000/x", "openreview": "abcdef", "acl": "2025.acl-long.1",
-    "links": Links(**dict.fromkeys(_LINKS, "https://x.example/")),
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -41,27 +38,12 @@ def content() -> Content:
 
 @pytest.fixture(scope="module")
 def full(content: Content) -> Paper:
-    """A paper of which every field is known."""
-    paper, other = content.papers[0], content.papers[1]
-    by = SummaryBy(kind=WriterKind.AI, model="m", date=paper.added, of="v1", reviewed_by="r")
-    text = {"en": "A text of $x$."}
-    known: dict[str, Any] = {
-        **_FULL, "title": "On $x$", "authors": (Author(name="A B", affiliation=("U",), orcid="0000-0002-1825-0097"),),
-        "authors_incomplete": True, "affiliations": ("U",), "track": "oral", "keywords": ("k",), "tldr": text,
-        "summary": text, "significance": text, "limitations": text, "awards": ("Best",), "abstract": "A.",
-        "other_titles": ("O",), "published": paper.added, "summary_by": by, "source": ("s",),
-        "status": Status.RETRACTED, "status_note": text, "status_date": paper.added,
-        "corrections": (Correction(date=paper.added, note=text),), "aliases": ("old-id",), "distinct_from": (other.id,),
-        "asked_as": ("q",), "volume": "7", "pages": "12-34", "publisher": "P",
-    }  # fmt: skip
-    made = replace(paper, **known)
-    assert [field.name for field in fields(Paper) if not getattr(made, field.name)] == []
-    return made
+    return full_paper(content)
 
 
 def test_every_register_has_its_label_address_and_rule(full: Paper) -> None:
     registers = list(full.identifiers)
-    assert registers == [name for name in _FULL if name != "links"]
+    assert registers == [name for name in REGISTERS_AND_LINKS if name != "links"]
     assert list(papers._REGISTERS) == registers
     assert list(identifiers._ADDRESSES) == registers
     assert list(addresses.KINDS) == registers
@@ -72,10 +54,15 @@ def test_every_register_has_its_label_address_and_rule(full: Paper) -> None:
     assert [link.text for link in papers.identifiers(full)] == list(papers._REGISTERS.values())
 
 
+def test_numbers_days_and_flags_are_written_without_quotes(full: Paper) -> None:
+    plain = {field.name for field in fields(Paper) if isinstance(getattr(full, field.name), int | date)}
+    assert plain <= yaml_file._BARE_FIELDS
+
+
 def test_every_kind_of_link_has_its_label(full: Paper) -> None:
-    assert tuple(papers._LINKS) == _LINKS
-    assert [kind for kind, _ in full.links.present] == list(_LINKS)
-    assert len(papers.links(full)) == len(_LINKS)
+    assert tuple(papers._LINKS) == LINKS
+    assert [kind for kind, _ in full.links.present] == list(LINKS)
+    assert len(papers.links(full)) == len(LINKS)
 
 
 def test_a_kind_of_link_without_a_label_is_named_by_itself(full: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +155,7 @@ def test_contributors_are_told_of_every_field_of_an_entry() -> None:
     rows = _rows("| field | content |")
     told = [name for row in rows for name in _code(row)]
     assert sorted(told) == sorted(field.name for field in fields(Paper) if field.name != "id")
-    assert _code(rows["`links`"]) == list(_LINKS)
+    assert _code(rows["`links`"]) == list(LINKS)
     assert _code(rows["`authors`"]) == [field.name for field in fields(Author)]
     assert _code(rows["`summary_by`"]) == [field.name for field in fields(SummaryBy)]
     assert _code(rows["`corrections`"]) == [field.name for field in fields(Correction)]

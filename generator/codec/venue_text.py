@@ -16,12 +16,12 @@ _ORDINAL = re.compile(
 _PROCEEDINGS = re.compile(
     r"^(?:in[:.]? )?(?:the )?(?:conference |annual |joint )?(?:proceedings?|proc\.?)(?:[ :,-]+(?:of|to|from|-)?)? *"
     r"(?:the )?|"
-    r"[\s,:-]+(?:conference )?proceedings(?:[, ]+part [IVX0-9]+)?$",
+    r"(?<![\s,:-])[\s,:-]+(?:conference )?proceedings(?:[, ]+part [IVX0-9]+)?$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"['’]?\b(?:19|20)[0-9]{2}\b|['’][0-9]{2}\b")
 _VOLUME = re.compile(
-    r"[,:;.]?\s*\b(?:volumes?|vol\.?|part|pt\.?|issue|number|no\.)\s*(?:[0-9]+|[IVX]+)\b.*$", re.IGNORECASE
+    r"(?:[,:;.]|(?<!\s))\s*\b(?:volumes?|vol\.?|part|pt\.?|issue|number|no\.)\s*(?:[0-9]+|[IVX]+)\b.*$", re.IGNORECASE
 )
 _NUMBER_AT_END = re.compile(r"(?<=[A-Za-z])[\s,]+(?:[0-9]{1,3}|[IVX]{2,6})$")
 _SPONSORS = re.compile(
@@ -103,7 +103,11 @@ def key_of(name: str) -> str:
 def runs(name: str) -> Iterator[str]:
     """The parts of a name that may be a venue's: from its start to each comma, the longest first; then each part."""
     bare = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
-    parts = [part for part in re.split(r"\s*[,;:]\s+|\s+[-–—]+\s+|\.\s+(?=[A-Z])", bare)[:12] if part.strip()]
+    parts = [
+        part
+        for part in re.split(r"(?:(?<!\s)\s+)?[,;:]\s+|(?<!\s)\s+[-–—]+\s+|\.\s+(?=[A-Z])", bare)[:12]
+        if part.strip()
+    ]
     if match := re.match(
         rf"{_CAPITALS}\s+(?=(?:international|annual|conference|joint|european|asian)\b)", bare, re.I
     ):  # ``IJCAI International Joint Conference on …``
@@ -166,7 +170,7 @@ def _telling(name: str) -> set[str]:
 def cleaned(named: VenueName) -> str:
     """The name for a new series: its core, without place, date and what follows them. A book keeps its whole title."""
     if not is_event(named):
-        return re.sub(r"\s*\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", named.name).strip(" ,;:")
+        return re.sub(r"(?:(?<!\s)\s+)?\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", named.name).strip(" ,;:")
     text = _ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", named.name)
     parts = [part.strip() for part in re.split(r",\s+", text)]
     kept = parts[:1]

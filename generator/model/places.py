@@ -52,8 +52,8 @@ def institution(institution_id: str) -> str:
 
 
 def has_markdown(place: str) -> bool:
-    """Whether a page has its Markdown beside it: home, papers, and the first pages of topics, series and editions."""
-    return not place or (place.startswith(("papers/", "topics/", "venues/")) and "/page/" not in place)
+    """Whether a page has its Markdown beside it: home, papers, and topics, series and editions with their lists."""
+    return not place or (f"{place}/".startswith(("papers/", "topics/", "venues/")) and "/page/" not in place)
 
 
 def year(day: date) -> str:

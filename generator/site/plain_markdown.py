@@ -322,7 +322,9 @@ def _slug(heading: str) -> str:
 
 
 def _rewritten(line: str) -> bool:
-    """Whether the serializer would write the blocks of a line in another way."""
+    """Whether the serializer would write the blocks of a line in another way, or what ends it gives attributes."""
+    if "<dt" in line and "{" in line:
+        return True
     return bool("><" in line and _ADJACENT.search(line)) or not all(map(_are_in_order, _ATTRIBUTES.findall(line)))
 
 

@@ -18,7 +18,7 @@ from generator.store.reading import is_bulk, read_bytes, read_text
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BEHIND = re.compile(r"[ \t]+(#.*)")
-_MAY_HAVE = re.compile(r"\S[^\n]*[ \t]#")
+_MAY_HAVE = re.compile(r"^[^\S\n]*\S[^\n]*[ \t]#", re.MULTILINE)
 # Ids, days, numbers and addresses hold no space, so what stands behind them is a comment and meant as one.
 _WITHOUT_SPACES = frozenset(
     "id venue topics tags aliases distinct_from parent added published date status_date starts ends year order kind "

@@ -112,7 +112,7 @@ _PAGES = (
     (
         "cvf",
         ("openaccess.thecvf.com",),
-        re.compile(r"(content[A-Za-z0-9_/]*?)/(?:html|papers)/((?:w\d{1,3}/)?[^/]+_paper)\.(?:html|pdf)"),
+        re.compile(r"(content[A-Za-z0-9_/]{0,80}?)/(?:html|papers)/((?:w\d{1,3}/)?[^/]+_paper)\.(?:html|pdf)"),
         r"\1/html/\2.html",
     ),
     (

@@ -14,7 +14,7 @@ from generator.text.names import joined_name, split_name
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|esq|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 _VANCOUVER = re.compile(r"(\S.*) ([^\W\d_a-z]{1,3})")
-_ET_AL = re.compile(r",?\s+\{?(?:et\.?\s+al{1,2}i?\.?|et\.?~al\.?)\}?$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:,|(?<!\s))\s+\{?(?:et\.?\s+al{1,2}i?\.?|et\.?~al\.?)\}?$", re.IGNORECASE)
 _PART = re.compile(r"\s*([a-z-]+)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 _PARTS = frozenset({"family", "given", "prefix", "suffix", "useprefix", "id", "nameid", "gender"})
 _AND = re.compile(r"and|&|\\&", re.IGNORECASE)

@@ -71,7 +71,7 @@ ATTRIBUTES = (
     "turn role display stretchy fence separator form lspace rspace minsize maxsize accent accentunder width "
     "linethickness mathvariant columnalign type value name autocomplete spellcheck open hidden "
     "data-copy data-copy-file aria-live download data-key data-date data-search action for placeholder enterkeyhint "
-    "aria-autocomplete aria-controls aria-expanded aria-activedescendant aria-selected"
+    "aria-autocomplete aria-controls aria-describedby aria-expanded aria-activedescendant aria-selected"
 ).split()
 
 

@@ -5,6 +5,7 @@ values that are compared by code of their own where that matters: ``Counted`` is
 compared.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from itertools import pairwise
@@ -25,12 +26,15 @@ def steps_of(call: Callable[[], object]) -> int:
             count += 1
         return trace
 
-    before = sys.gettrace()
+    before, collects = sys.gettrace(), gc.isenabled()
+    gc.disable()  # or what other tests left behind is cleared away, and counted, here
     sys.settrace(trace)
     try:
         call()
     finally:
         sys.settrace(before)
+        if collects:
+            gc.enable()
     return count
 
 

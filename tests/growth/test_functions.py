@@ -118,7 +118,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "words": lambda n: "Aa-b, C.D " * n,
 }
 FUNCTIONS: dict[str, Callable[[str], object]] = {
-    **{name: value for name, value in vars(escape).items() if name.startswith("for_")},
+    **{name: value for name, value in vars(escape).items() if name.startswith("for_") and name != "for_query"},
+    "for_query": lambda text: escape.for_query({"q": text}),
     **{name: value for name, value in vars(bibtex).items() if name.startswith("for_")},
     "prose": lambda text: markup.read_prose.__wrapped__(text),  # type: ignore[attr-defined]
     "line": markup.line_html,

@@ -11,7 +11,7 @@ import pytest
 from bench.corpus import corpus
 from bench.pages_only import build_pages
 from generator.build.output import write_exactly
-from generator.commands import build, site_builder
+from generator.commands import build, published, site_builder
 from generator.commands.build_options import BuildOptions
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
@@ -50,7 +50,7 @@ def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
     def fail(*arguments: object, **named: object) -> None:
         raise SiteNotBuilt("a warning")
 
-    monkeypatch.setattr(build, "build_site", fail)
+    monkeypatch.setattr(published, "build_site", fail)
     assert build.run(BuildOptions(TOY, site, strict=True)) == 1
     assert (site / "index.html").read_text("utf-8") == "old"
     assert [p.name for p in tmp_path.glob(".site*building")] == []

@@ -1,8 +1,6 @@
 """Where each record stands in the content folder: path <-> kind and id. The only module that knows the names."""
 
-import os
 from collections.abc import Iterator
-from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -12,7 +10,7 @@ from generator.model.problem import Problem
 from generator.model.topic import Topic
 from generator.model.venue import Series
 from generator.store.limits import DEEPEST
-from generator.store.strange_files import link, strange, too_deep
+from generator.store.strange_files import link, sorted_entries, strange, too_deep
 
 Kind = type[Paper] | type[Series] | type[Topic] | type[Person] | type[Institution]
 
@@ -83,12 +81,9 @@ def places(content: Path) -> Iterator[Place | Problem]:
 
 
 def _files(folder: str, prefix: str, depth: int) -> Iterator[str | Problem]:
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=attrgetter("name"))
-    except OSError as error:
-        message = error.strerror or "unreadable"
-        yield Problem(code="E114", message=message, hint="Check the folder's permissions.", path=prefix.rstrip("/"))
+    entries = sorted_entries(folder, prefix)
+    if isinstance(entries, Problem):
+        yield entries
         return
     for entry in entries:
         path = prefix + entry.name

@@ -42,13 +42,20 @@ def too_deep(path: str) -> Problem:
     return Problem(code="E113", message=f"more than {DEEPEST} folders within each other", hint=hint, path=path)
 
 
-def _below(folder: str, prefix: str, depth: int) -> Iterator[Problem]:
+def sorted_entries(folder: str, prefix: str) -> list[os.DirEntry[str]] | Problem:
+    """What stands in ``folder``, by name, or the problem of ``prefix``, its path as shown, if it cannot be read."""
     try:
         with os.scandir(folder) as found:
-            entries = sorted(found, key=attrgetter("name"))
+            return sorted(found, key=attrgetter("name"))
     except OSError as error:
         message = error.strerror or "unreadable"
-        yield Problem(code="E114", message=message, hint="Check the folder's permissions.", path=prefix.rstrip("/"))
+        return Problem(code="E114", message=message, hint="Check the folder's permissions.", path=prefix.rstrip("/"))
+
+
+def _below(folder: str, prefix: str, depth: int) -> Iterator[Problem]:
+    entries = sorted_entries(folder, prefix)
+    if isinstance(entries, Problem):
+        yield entries
         return
     for entry in entries:
         path = prefix + entry.name

@@ -1,5 +1,7 @@
 """``digest doctor``: a healthy installation says so, and each thing that is missing is named with its remedy."""
 
+import contextlib
+import importlib
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -78,6 +80,10 @@ def test_what_looks_for_packages_does_without_them(monkeypatch: pytest.MonkeyPat
     (tmp_path / "torn-1.0.dist-info").mkdir()  # as a killed pip leaves it
     monkeypatch.syspath_prepend(tmp_path)
     assert doctor.packages(_lock(tmp_path, f"jinja2=={metadata.version('jinja2')}")).state is State.GOOD
+    with contextlib.suppress(ImportError):  # Dask's, before Python 3.12; replaces the finder, and raises other errors
+        importlib.import_module("importlib_metadata")
+    part = doctor.packages(_lock(tmp_path, "torn==1.0"))
+    assert (part.state, part.told) == (State.BAD, "torn 1.0 is missing")
 
 
 def test_a_broken_indexer_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -104,25 +104,27 @@ def python(version: tuple[int, ...]) -> Part:
 def packages(lock: Path) -> Part:
     """Whether the packages here are those of the lock file. Raises ImportError."""
     from packaging.markers import Marker
-    from packaging.utils import canonicalize_name
 
     try:
         text = lock.read_text("utf-8")
     except OSError as error:
         return Part("packages", State.NOTE, f"{lock}: {error.strerror}", "Run in the project's folder.")
     pins = [(name, version) for name, version, marker in _PIN.findall(text) if not marker or Marker(marker).evaluate()]
-    found = ((each.metadata["Name"], each.version) for each in metadata.distributions())
-    here = {canonicalize_name(name): version for name, version in found if name}  # a killed pip leaves some without
-    missing = [f"{name} {version}" for name, version in pins if canonicalize_name(name) not in here]
-    other = [
-        f"{name} {here[canonicalize_name(name)]} instead of {version}"
-        for name, version in pins
-        if here.get(canonicalize_name(name), version) != version
-    ]
+    here = {name: _installed(name) for name, _ in pins}
+    missing = [f"{name} {version}" for name, version in pins if not here[name]]
+    other = [f"{name} {here[name]} instead of {version}" for name, version in pins if here[name] not in (None, version)]
     if not missing and not other:
         return Part("packages", State.GOOD, f"{len(pins)} as in {lock}")
     told = "; ".join([*(f"{name} is missing" for name in missing), *other])
     return Part("packages", State.BAD if missing else State.NOTE, told, _MEND)
+
+
+def _installed(name: str) -> str | None:
+    """The version of a package here. A killed pip leaves some without a version: they count as missing."""
+    try:
+        return metadata.version(name)
+    except (FileNotFoundError, ModuleNotFoundError):  # importlib_metadata, if something imported it, raises the first
+        return None
 
 
 def search() -> Part:

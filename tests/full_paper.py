@@ -21,7 +21,8 @@ def full_paper(content: Content) -> Paper:
     known: dict[str, Any] = {
         **REGISTERS_AND_LINKS, "title": "On $x$",
         "authors": (Author(name="A B", affiliation=("U",), orcid="0000-0002-1825-0097"),),
-        "authors_incomplete": True, "affiliations": ("U",), "track": "oral", "keywords": ("k",), "tldr": text,
+        "authors_incomplete": True, "affiliations": ("U",), "track": "oral", "keywords": ("k",),
+        "tags": ("survey",), "tldr": text,
         "summary": text, "significance": text, "limitations": text, "awards": ("Best",), "abstract": "A.",
         "other_titles": ("O",), "published": paper.added, "summary_by": by, "source": ("s",),
         "status": Status.RETRACTED, "status_note": text, "status_date": paper.added,

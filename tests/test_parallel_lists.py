@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import fields, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from generator.exports.records import RecordWriter
 from generator.exports.script_words import script_texts
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
+from generator.model.editorial import Collection, CollectionItem, CollectionKind, Tag, TagKind, Term
 from generator.model.paper import Author, Correction, Paper, Status, SummaryBy, WriterKind
 from generator.model.person import Institution, Person
 from generator.model.topic import Topic
@@ -164,14 +166,23 @@ def test_contributors_are_told_of_every_field_of_an_entry() -> None:
 
 def test_contributors_are_told_of_every_field_of_other_records() -> None:
     rows = {place: set(_code(text)) for place, text in _rows("| folder | fields, the needed ones first |").items()}
-    kinds = {kind.value for kind in VenueKind}
     expected = {
-        "`content/venues/`": _names(Series) | _names(Edition) | {"id"} | kinds,
+        "`content/venues/`": _names(Series) | _names(Edition) | {"id"} | _values(VenueKind),
         "`content/topics/`": _names(Topic),
         "`content/people/`": _names(Person),
         "`content/institutions/`": _names(Institution),
+        "`content/collections/`": _names(Collection)
+        | _names(CollectionItem)
+        | _values(CollectionKind)
+        | {"summary_by"},
+        "`content/glossary/`": _names(Term),
+        "`content/tags/`": _names(Tag) | _values(TagKind),
     }
     assert rows == expected
+
+
+def _values(kind: type[StrEnum]) -> set[str]:
+    return {value.value for value in kind}
 
 
 def _names(kind: type) -> set[str]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
+from generator.model.editorial import Collection, CollectionItem, Tag, Term
 from generator.model.paper import Author, Correction, Links, Paper, Source, SummaryBy
 from generator.model.person import Institution, Person
 from generator.model.problem import Problem
@@ -17,7 +18,8 @@ from generator.model.topic import Topic
 from generator.model.values import OWN_LANGUAGE, shown
 from generator.model.venue import Edition, Series
 
-Record = TypeVar("Record", Paper, Series, Topic, Person, Institution)
+AnyRecord: TypeAlias = Paper | Series | Topic | Person | Institution | Collection | Term | Tag
+Record = TypeVar("Record", bound=AnyRecord)
 
 _INSIDE: Mapping[str, type] = {
     "authors": Author,
@@ -26,6 +28,8 @@ _INSIDE: Mapping[str, type] = {
     "source": Source,
     "corrections": Correction,
     "editions": Edition,
+    "items": CollectionItem,
+    "written_by": SummaryBy,
 }
 """Which record a field of another record holds."""
 
@@ -68,7 +72,7 @@ def decode(kind: type[Record], raw: RawRecord) -> tuple[Record | None, list[Prob
         return None, problems
 
 
-def encode(record: Paper | Series | Topic | Person | Institution) -> RawRecord:
+def encode(record: AnyRecord) -> RawRecord:
     """Turn a record into the raw mapping from which ``decode`` makes it again: fields in their order, no defaults."""
     raw = _plain(_adapter(type(record)).dump_python(record, exclude_defaults=True))
     assert isinstance(raw, dict)

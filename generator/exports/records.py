@@ -36,6 +36,12 @@ class RecordWriter:
         return in_language(self._catalog.topics[topic_id].name, own, own)
 
     @query
+    def tag(self, tag_id: str) -> str:
+        """The name of a tag in the digest's language."""
+        own = self._settings.language
+        return in_language(self._catalog.tags[tag_id].name, own, own)
+
+    @query
     def edition(self, edition_id: str) -> Record:
         """An edition with its series."""
         entry = self._catalog.editions[edition_id]
@@ -64,6 +70,7 @@ class RecordWriter:
                 "venue": self._venue(paper),
                 "topics": [{"id": topic_id, "name": self.topic(topic_id)} for topic_id in paper.topics],
                 "keywords": list(paper.keywords),
+                "tags": [{"id": tag_id, "name": self.tag(tag_id)} for tag_id in paper.tags],
                 "identifiers": dict(paper.identifiers),
                 "links": known({name: getattr(paper.links, name) for name in type(paper.links).__dataclass_fields__}),
                 "awards": list(paper.awards),

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from generator.model.content import Content, HandPage
+from generator.model.editorial import Collection, Tag, TagKind, Term
 from generator.model.paper import Paper
 from generator.model.person import Institution, Person
 from generator.model.record import record
@@ -65,7 +66,8 @@ class Catalog:
 
     ``papers`` newest first; ``topics`` as the tree is read from top to bottom; ``papers_by_topic`` counts a paper in
     each of its topics and their ancestors; ``author_ids`` and ``institution_ids`` lead from a written name to an id.
-    ``bulk`` has the ids of papers that share a file with others.
+    ``bulk`` has the ids of papers that share a file with others. ``collections`` stand newest first, ``tags``
+    by kind and name.
     """
 
     papers: Mapping[str, Paper]
@@ -83,6 +85,10 @@ class Catalog:
     papers_by_day: Mapping[date, tuple[str, ...]]
     pages: Mapping[str, HandPage]
     bulk: Mapping[str, bool]
+    collections: Mapping[str, Collection]
+    glossary: Mapping[str, Term]
+    tags: Mapping[str, Tag]
+    papers_by_tag: Mapping[str, tuple[str, ...]]
 
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
         """The topics above a topic, the top one first."""
@@ -128,6 +134,10 @@ def build_catalog(content: Content) -> Catalog:
         papers_by_day=_grouped((paper.added, paper.id) for paper in papers.values()),
         pages=MappingProxyType({page.id: page for page in content.pages}),
         bulk=MappingProxyType(dict.fromkeys(content.bulk, True)),
+        collections=MappingProxyType({item.id: item for item in sorted(content.collections, key=_latest_first)}),
+        glossary=MappingProxyType({term.id: term for term in content.glossary}),
+        tags=MappingProxyType({tag.id: tag for tag in sorted(content.tags, key=_by_kind)}),
+        papers_by_tag=_grouped((tag, paper.id) for paper in papers.values() for tag in paper.tags),
     )
 
 
@@ -147,6 +157,14 @@ def edition_entries(series: Series) -> tuple[EditionEntry, ...]:
 
 def _newest_first(paper: Paper) -> tuple[int, str]:
     return (-paper.added.toordinal(), paper.id)
+
+
+def _latest_first(collection: Collection) -> tuple[int, str]:
+    return (-collection.date.toordinal(), collection.id)
+
+
+def _by_kind(tag: Tag) -> tuple[int, str, str]:
+    return (list(TagKind).index(tag.kind), in_language(tag.name, "", "").casefold(), tag.id)
 
 
 def _grouped(pairs: Iterable[tuple[Item, str]]) -> Mapping[Item, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """All records of a digest as they were read: nothing joined, nothing checked against anything else."""
 
+from generator.model.editorial import Collection, Tag, Term
 from generator.model.paper import Paper
 from generator.model.person import Institution, Person
 from generator.model.record import record
@@ -30,6 +31,9 @@ class Content:
     topics: tuple[Topic, ...] = ()
     people: tuple[Person, ...] = ()
     institutions: tuple[Institution, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    tags: tuple[Tag, ...] = ()
     pages: tuple[HandPage, ...] = ()
     bulk: frozenset[str] = frozenset()
     permalinks: tuple[str, ...] = ()

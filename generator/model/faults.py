@@ -98,7 +98,7 @@ FAULTS = MappingProxyType(
         "E306": _error("wrong folder", "The folder's name and the entry's venue must agree."),
         "E307": _error("unknown parent topic", "The parent is not in content/topics."),
         "E308": _error("topics in a circle", "A topic is among its own ancestors."),
-        "E309": _error("topic twice", "A paper lists each topic once."),
+        "E309": _error("topic, tag or paper twice", "A list names each of them once."),
         "E310": _error("no authors", "Without authors a paper can be neither found nor cited."),
         "E311": _error(
             "name claimed twice", "Two people (or institutions) list the same name, so a paper's author is not certain."
@@ -114,6 +114,12 @@ FAULTS = MappingProxyType(
         "E320": _error("published address lost", "A page that was published once is linked from elsewhere for ever."),
         "E321": _error("bad line in permalinks.txt", "The list holds one published address a line, in order."),
         "E322": _error("no address for a page", "A page stands at its name, which is not one that the site needs."),
+        "E323": _error("unknown paper", "A collection speaks of papers of the digest; the reader follows its links."),
+        "E324": _error("unknown institution", "There is no such file in content/institutions."),
+        "E325": _error("unknown tag", "Tags are a small vocabulary: there is no such file in content/tags."),
+        "E326": _error("term explained twice", "Two files of the glossary claim the same name in one language."),
+        "E327": _error("two introductions", "A topic's page begins with one collection of kind start-here."),
+        "E328": _error("claims without papers", "What a collection states rests on its papers: it needs them."),
         # what may deceive a reader
         "W301": _warning("letters of several scripts in a word", "A Cyrillic `а` in `pаper` passes for a Latin one."),
         "W302": _warning("host that may pass for another", "A link may lead to a stranger in a known name's dress."),
@@ -166,6 +172,10 @@ FAULTS = MappingProxyType(
         # files that say little
         "W391": _warning("name of no author or institution", "No paper names it so; it may be misspelled."),
         "W392": _warning("page without a heading", "A page's first line, `# …`, is its title."),
+        "W393": _warning("tag without papers", "Its page would be empty, and nobody can narrow a search by it."),
+        # collections
+        "W394": _warning("number of papers", "Picks are up to five papers, an introduction leads to three to five."),
+        "W395": _warning("removed or retracted paper", "A collection recommends it, or builds a claim on it."),
         # what an entry's identifiers tell of it
         "W601": _warning("day before the preprint", "An entry or a paper is not older than the paper's preprint."),
         "W602": _warning("venue before the preprint", "Preprints precede a venue or follow it within a year or so."),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, SerializerFunctionWrapHandler, WrapSerializer
 
@@ -35,6 +35,7 @@ from generator.text.words import marked
 
 AUTHORS_MOST = 3000
 TOPICS_MOST = 20
+TAGS_MOST = 20
 LIST_MOST = 100
 ASKED_MOST = 10
 SOURCES_MOST = 20
@@ -169,6 +170,15 @@ def _write_sources(value: tuple[Source, ...], handler: SerializerFunctionWrapHan
     return raw[0] if len(raw) == 1 else raw
 
 
+Sources: TypeAlias = Annotated[
+    tuple[Annotated[Source, BeforeValidator(_read_source, json_schema_input_type=Line | Source)], ...],
+    BeforeValidator(_read_sources, json_schema_input_type=Line | Source | list[Line | Source]),
+    at_most(SOURCES_MOST, "sources"),
+    WrapSerializer(_write_sources),
+]
+"""Where a record came from: one source, or a list of them."""
+
+
 @record
 class Paper:
     """One paper. Only ``id``, ``title``, ``venue``, ``topics`` and ``added`` are needed to show it.
@@ -176,8 +186,8 @@ class Paper:
     ``affiliations`` are institutions known for the paper but not which author's; ``authors_incomplete`` says that the
     author list is known only in part, or not at all. ``volume``, ``pages`` and ``publisher`` are as a citation gives
     them. ``added`` is the day on which the entry came into the digest, ``published`` the day of the paper's first
-    public version. ``asked_as`` are phrases by which somebody looks for the paper without knowing its words.
-    ``distinct_from`` are papers with nearly the same title.
+    public version. ``asked_as`` are phrases by which somebody looks for the paper without knowing its words. ``tags``
+    are ids of the vocabulary. ``distinct_from`` are papers with nearly the same title.
     """
 
     id: Id
@@ -203,6 +213,7 @@ class Paper:
     publisher: Line | None = None
     topics: Annotated[tuple[Id, ...], at_most(TOPICS_MOST, "topics")]
     keywords: Annotated[tuple[Line, ...], at_most(LIST_MOST, "keywords")] = ()
+    tags: Annotated[tuple[Id, ...], at_most(TAGS_MOST, "tags")] = ()
     arxiv: Arxiv | None = None
     doi: Doi | None = None
     openreview: Openreview | None = None
@@ -219,12 +230,7 @@ class Paper:
     added: Day
     published: Day | None = None
     summary_by: SummaryBy | None = None
-    source: Annotated[
-        tuple[Annotated[Source, BeforeValidator(_read_source, json_schema_input_type=Line | Source)], ...],
-        BeforeValidator(_read_sources, json_schema_input_type=Line | Source | list[Line | Source]),
-        at_most(SOURCES_MOST, "sources"),
-        WrapSerializer(_write_sources),
-    ] = ()
+    source: Sources = ()
     status: Status = Status.PUBLISHED
     status_note: LocalizedLine | None = None
     status_date: Day | None = None

@@ -5,8 +5,8 @@ from datetime import date
 from generator.model.catalog import EditionEntry
 
 TAKEN = frozenset(
-    "api archive assets authors awards institutions mail map offline pagefind papers quarantine reading-list search"
-    " stats topics venues".split()
+    "api archive assets authors awards collections glossary institutions mail map offline pagefind papers quarantine"
+    " reading-list search stats tags topics venues".split()
 )
 """The site's own folders below its root. No page that is written by hand can stand there."""
 
@@ -49,6 +49,16 @@ def author(author_id: str) -> str:
 def institution(institution_id: str) -> str:
     """``institutions/ID``."""
     return f"institutions/{institution_id}"
+
+
+def collection(collection_id: str) -> str:
+    """``collections/ID``."""
+    return f"collections/{collection_id}"
+
+
+def tag(tag_id: str) -> str:
+    """``tags/ID``."""
+    return f"tags/{tag_id}"
 
 
 def has_markdown(place: str) -> bool:

@@ -182,6 +182,21 @@ Flag: TypeAlias = Annotated[
     WithJsonSchema({"type": ["string", "boolean"]}),
 ]
 
+
+def _is_week(value: str) -> bool:
+    try:
+        date.fromisoformat(f"{value.upper()}-1")
+    except ValueError:
+        return False
+    return bool(re.fullmatch(r"[0-9]{4}-w[0-9]{2}", value))
+
+
+Week: TypeAlias = Annotated[
+    str,
+    _checked(_is_week, "E205", "not a week", "Write year and number of the week (ISO 8601), e.g. 2026-w17."),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-w[0-9]{2}$"}),
+]
+
 OWN_LANGUAGE = ""
 """The key under which a text without a named language stands: the digest's own language."""
 
@@ -190,7 +205,7 @@ def _read_languages(value: object) -> object:
     return {OWN_LANGUAGE: value} if isinstance(value, str) else value
 
 
-def _check_languages(value: Mapping[str, str]) -> Mapping[str, str]:
+def _check_languages(value: Mapping[str, Any]) -> Mapping[str, Any]:
     if not value:
         raise refuse("E215", "no language is given", "Write the text, or leave the field out.")
     for language in value:
@@ -199,7 +214,7 @@ def _check_languages(value: Mapping[str, str]) -> Mapping[str, str]:
     return value
 
 
-def _write_languages(value: Mapping[str, str]) -> str | dict[str, str]:
+def _write_languages(value: Mapping[str, Any]) -> Any:
     return value[OWN_LANGUAGE] if OWN_LANGUAGE in value else dict(value)
 
 
@@ -253,3 +268,16 @@ Lines: TypeAlias = Annotated[
     PlainSerializer(_write_one_or_many),
 ]
 """One line of text or a list of them."""
+
+
+def _read_lists(value: object) -> object:
+    return {OWN_LANGUAGE: value} if isinstance(value, str | list) else value
+
+
+LocalizedLines: TypeAlias = Annotated[
+    Mapping[str, Lines],
+    BeforeValidator(_read_lists, json_schema_input_type=str | list[str] | dict[str, str | list[str]]),
+    AfterValidator(_check_languages),
+    PlainSerializer(_write_languages),
+]
+"""Lists of lines in one or several languages, read-only."""

@@ -4,17 +4,19 @@ from collections.abc import Iterator
 
 from generator.model.catalog import edition_entries
 from generator.model.content import Content
+from generator.model.places import collection as collection_place
 from generator.model.places import earlier_editions
 from generator.model.places import edition as edition_place
 from generator.model.places import paper as paper_place
 from generator.model.places import series as series_place
+from generator.model.places import tag as tag_place
 from generator.model.places import topic as topic_place
 from generator.model.problem import Problem
 from generator.rules.nearest import Nearest
 
 
 def addresses_of(content: Content) -> Iterator[str]:
-    """The address of each paper and edition, under its id and its aliases, and of each series and topic."""
+    """The address of each paper and edition, under its id and its aliases, and of each other record with a page."""
     for paper in content.papers:
         yield from (paper_place(name) for name in dict.fromkeys((paper.id, *paper.aliases)))
     for series in content.series:
@@ -22,6 +24,8 @@ def addresses_of(content: Content) -> Iterator[str]:
         for entry in edition_entries(series):
             yield from (edition_place(entry), *earlier_editions(entry))
     yield from (topic_place(topic.id) for topic in content.topics)
+    yield from (collection_place(collection.id) for collection in content.collections)
+    yield from (tag_place(tag.id) for tag in content.tags)
 
 
 def addresses_are_kept(content: Content) -> Iterator[Problem]:

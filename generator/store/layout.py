@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from generator.codec.decode import AnyRecord
+from generator.model.editorial import Collection, Tag, Term
 from generator.model.paper import Paper
 from generator.model.person import Institution, Person
 from generator.model.problem import Problem
@@ -12,13 +14,16 @@ from generator.model.venue import Series
 from generator.store.limits import DEEPEST
 from generator.store.strange_files import link, sorted_entries, strange, too_deep
 
-Kind = type[Paper] | type[Series] | type[Topic] | type[Person] | type[Institution]
+Kind = type[AnyRecord]
 
 FOLDERS: dict[str, Kind] = {
     "venues": Series,
     "topics": Topic,
     "people": Person,
     "institutions": Institution,
+    "collections": Collection,
+    "glossary": Term,
+    "tags": Tag,
 }
 """Folders that hold one record a file, ``FOLDER/ID.yaml``."""
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from generator.build.cache import Cache
 from generator.build.executors import gc_paused
 from generator.model.content import Content, HandPage
+from generator.model.editorial import Collection, Tag, Term
 from generator.model.paper import Paper
 from generator.model.person import Institution, Person
 from generator.model.problem import Listing, Problem, listed
@@ -152,6 +153,9 @@ class _Reading:
             topics=of(Topic),
             people=of(Person),
             institutions=of(Institution),
+            collections=of(Collection),
+            glossary=of(Term),
+            tags=of(Tag),
             pages=tuple(sorted(self._pages, key=attrgetter("id"))),
             permalinks=self.permalinks,
             bulk=frozenset(paper.id for paper in papers if self.origins[subject(Paper, paper.id)].line),

@@ -3,16 +3,13 @@
 from pathlib import Path
 
 from generator.build.safe_files import write_whole
-from generator.codec.decode import encode
+from generator.codec.decode import AnyRecord, encode
 from generator.model.paper import Paper
-from generator.model.person import Institution, Person
-from generator.model.topic import Topic
-from generator.model.venue import Series
 from generator.store import yaml_file
 from generator.store.layout import paper_path, record_path, schema_reference
 
 
-def entry_text(record: Paper | Series | Topic | Person | Institution) -> tuple[str, str]:
+def entry_text(record: AnyRecord) -> tuple[str, str]:
     """The path of a record's own file, relative to the content folder, and its canonical text."""
     raw = encode(record)
     del raw["id"]

@@ -1,0 +1,86 @@
+"""What an editor says across papers: collections with a note on each paper, terms of the glossary, and tags."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from generator.model.paper import LIST_MOST, Sources, SummaryBy
+from generator.model.record import record
+from generator.model.values import Day, Id, LocalizedLine, LocalizedLines, LocalizedProse, Week, at_most
+
+
+class CollectionKind(StrEnum):
+    """What a collection is: an introduction to a topic, a comparison of claims, a short selection, an article."""
+
+    START_HERE = "start-here"
+    COMPARISON = "comparison"
+    PICKS = "picks"
+    ARTICLE = "article"
+
+
+@record
+class CollectionItem:
+    """A paper of a collection and what is said of it: the claim or the reason. ``heading`` begins a section."""
+
+    paper: Id
+    note: LocalizedProse
+    heading: LocalizedLine | None = None
+
+
+@record
+class Collection:
+    """Papers in the order in which an editor presents them, with what the editor says.
+
+    ``topic`` is what a collection of kind start-here introduces; ``venue`` (an edition), ``institution`` and ``week``
+    say where the papers of an article or of picks come from. ``date`` is the day on which it was written, or its papers
+    picked. ``disclosure`` is shown last.
+    """
+
+    id: Id
+    name: LocalizedLine
+    kind: CollectionKind
+    topic: Id | None = None
+    venue: Id | None = None
+    institution: Id | None = None
+    week: Week | None = None
+    date: Day
+    intro: LocalizedProse
+    items: Annotated[tuple[CollectionItem, ...], at_most(LIST_MOST, "items")]
+    conclusion: LocalizedProse | None = None
+    disclosure: LocalizedProse | None = None
+    written_by: SummaryBy
+    source: Sources = ()
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The ids of its papers, in order, each once."""
+        return tuple(dict.fromkeys(item.paper for item in self.items))
+
+
+@record
+class Term:
+    """A term of the glossary. ``aliases`` are further spellings by which texts name it, in each language."""
+
+    id: Id
+    name: LocalizedLine
+    aliases: LocalizedLines | None = None
+    definition: LocalizedProse
+    written_by: SummaryBy
+
+
+class TagKind(StrEnum):
+    """What a tag says of a paper: its kind of work, what it works on, by what means, for what use."""
+
+    WORK = "work"
+    MODALITY = "modality"
+    TECHNIQUE = "technique"
+    APPLICATION = "application"
+
+
+@record
+class Tag:
+    """A word of the controlled vocabulary that papers are tagged with."""
+
+    id: Id
+    name: LocalizedLine
+    kind: TagKind
+    description: LocalizedLine

@@ -1,0 +1,146 @@
+"""What must hold for collections, the glossary and tags: what they name is there, and each claim has its paper."""
+
+from collections.abc import Iterator, Mapping
+
+from generator.model.content import Content
+from generator.model.editorial import Collection, CollectionKind, Term
+from generator.model.paper import Status
+from generator.model.problem import Problem
+from generator.model.values import OWN_LANGUAGE
+from generator.rules.finding import of_paper, of_record
+from generator.rules.nearest import Nearest
+
+_ALIKE = 70
+_SIZES: Mapping[CollectionKind, tuple[int, int]] = {
+    CollectionKind.START_HERE: (3, 5),
+    CollectionKind.PICKS: (1, 5),
+}
+"""The fewest and the most papers of a kind."""
+_LEAST: Mapping[CollectionKind, int] = {CollectionKind.COMPARISON: 2}
+"""How many papers a kind needs, where it is more than one."""
+_DOUBTFUL = frozenset({Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED})
+
+
+def collections_name_known_papers(content: Content) -> Iterator[Problem]:
+    """Every item of a collection names a paper of the digest, and each paper once."""
+    known = {paper.id for paper in content.papers}
+    nearest = Nearest(sorted(known), _ALIKE)
+    for collection in content.collections:
+        seen: set[str] = set()
+        for place, item in enumerate(collection.items):
+            if item.paper not in known:
+                hint = nearest.hint(item.paper, "Name an entry by its id, the name of its file.")
+                yield _found(collection, "E323", f"unknown paper {item.paper}", hint, "items", place, "paper")
+            elif item.paper in seen:
+                hint = "Join the two notes."
+                yield _found(collection, "E309", f"paper {item.paper} is listed twice", hint, "items", place, "paper")
+            seen.add(item.paper)
+
+
+def collections_rest_on_papers(content: Content) -> Iterator[Problem]:
+    """A collection has papers; a comparison, which sets claims against each other, has two or more."""
+    for collection in content.collections:
+        number = len(collection.items)
+        if number < _LEAST.get(collection.kind, 1):
+            message = f"{'a' if number else 'an empty'} {collection.kind.value}" + " of 1 paper" * number
+            yield _found(collection, "E328", message, "Add items, each with `paper` and `note`.", "items")
+
+
+def collections_name_known_records(content: Content) -> Iterator[Problem]:
+    """The topic, edition and institution of a collection exist."""
+    fields = (
+        ("topic", "E302", {topic.id for topic in content.topics}),
+        ("venue", "E301", {edition.id for series in content.series for edition in series.editions}),
+        ("institution", "E324", {institution.id for institution in content.institutions}),
+    )
+    for field, code, known in fields:
+        folder = "venues" if field == "venue" else f"{field}s"
+        nearest = Nearest(sorted(known), _ALIKE)
+        for collection in content.collections:
+            named = getattr(collection, field)
+            if named and named not in known:
+                hint = nearest.hint(named, f"See the files in content/{folder}.")
+                yield _found(collection, code, f"unknown {field} {named}", hint, field)
+
+
+def topics_have_one_introduction(content: Content) -> Iterator[Problem]:
+    """A collection of kind start-here names its topic, which has no other one."""
+    first: dict[str, str] = {}
+    for collection in content.collections:
+        if collection.kind is not CollectionKind.START_HERE:
+            continue
+        if not collection.topic:
+            message = "the field topic is missing: kind start-here introduces one"
+            yield _found(collection, "E202", message, "Add a line `topic: …`.", "kind")
+        elif (other := first.setdefault(collection.topic, collection.id)) != collection.id:
+            message = f"{other} introduces {collection.topic} too"
+            yield _found(collection, "E327", message, "Keep one of the two.", "topic")
+
+
+def papers_name_known_tags(content: Content) -> Iterator[Problem]:
+    """A paper's tags are files in content/tags, each named once."""
+    known = {tag.id for tag in content.tags}
+    nearest = Nearest(sorted(known), _ALIKE)
+    for paper in content.papers:
+        for place, tag in enumerate(paper.tags):
+            if tag not in known:
+                hint = nearest.hint(tag, "See the files in content/tags.")
+                yield of_paper(paper, "E325", f"unknown tag {tag}", hint, "tags", place)
+            elif tag in paper.tags[:place]:
+                yield of_paper(paper, "E309", f"tag {tag} is listed twice", "Delete one of the two.", "tags", place)
+
+
+def terms_are_explained_once(content: Content) -> Iterator[Problem]:
+    """No two terms of the glossary claim one name in one language, which may be unnamed in one of the two."""
+    claims: dict[str, dict[str, str]] = {}
+    for term in content.glossary:
+        for language, name, location in _names(term):
+            held = claims.setdefault(name.casefold(), {})
+            rivals = held.values() if language == OWN_LANGUAGE else [held.get(language), held.get(OWN_LANGUAGE)]
+            other = next((rival for rival in rivals if rival and rival != term.id), "")
+            held.setdefault(language, term.id)
+            if other:
+                hint = "Keep it in one file."
+                yield of_record(f"glossary/{term.id}", "E326", f"{name} is explained by {other} too", hint, *location)
+
+
+def tags_are_in_use(content: Content) -> Iterator[Problem]:
+    """Every tag has a paper."""
+    used = {tag for paper in content.papers for tag in paper.tags}
+    for tag in content.tags:
+        if tag.id not in used:
+            hint = "Tag the papers that it fits, or delete the file."
+            yield of_record(f"tags/{tag.id}", "W393", f"no paper has the tag {tag.id}", hint)
+
+
+def collections_have_their_size(content: Content) -> Iterator[Problem]:
+    """Picks are up to five papers, an introduction to a topic leads to three to five."""
+    for collection in content.collections:
+        fewest, most = _SIZES.get(collection.kind, (0, len(collection.items)))
+        if not fewest <= len(collection.items) <= most:
+            message = f"{len(collection.items)} papers in a collection of kind {collection.kind.value}"
+            yield _found(collection, "W394", message, f"List {fewest} to {most} papers.", "items")
+
+
+def collections_recommend_what_stands(content: Content) -> Iterator[Problem]:
+    """No collection lists a paper that was withdrawn, retracted or removed."""
+    doubtful = {paper.id: paper.status.value for paper in content.papers if paper.status in _DOUBTFUL}
+    for collection in content.collections:
+        for place, item in enumerate(collection.items):
+            if status := doubtful.get(item.paper):
+                message = f"the paper {item.paper} is {status}"
+                yield _found(collection, "W395", message, "Take it out, and what rests on it.", "items", place, "paper")
+
+
+def _names(term: Term) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    """Every name of a term: its language, itself, and where it stands."""
+    for language, name in term.name.items():
+        yield language, name, ("name", language) if language else ("name",)
+    for language, names in (term.aliases or {}).items():
+        at = ("aliases", language) if language else ("aliases",)
+        for place, name in enumerate(names):
+            yield language, name, (*at, place)
+
+
+def _found(collection: Collection, code: str, message: str, hint: str, *location: str | int) -> Problem:
+    return of_record(f"collections/{collection.id}", code, message, hint, *location)

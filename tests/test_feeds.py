@@ -11,7 +11,6 @@ import yaml
 from lxml import etree
 
 from generator.exports.all import all_exports
-from generator.exports.feed_files import newest_of
 from generator.exports.listings import listings
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.paper import Correction
@@ -65,7 +64,7 @@ def test_which_lists_have_feeds_and_bibliographies_is_a_setting(toy: Catalog, fe
 @pytest.mark.parametrize("which", ["toy", "real"])
 def test_every_feed_is_read_without_a_complaint(which: str, request: pytest.FixtureRequest) -> None:
     catalog: Catalog = request.getfixturevalue(which)
-    held = {listing.place: newest_of(listing) for listing in listings(catalog, SETTINGS)}
+    held = {listing.place: listing.feed for listing in listings(catalog, SETTINGS)}
     for path, text in _some(_feeds(catalog)):
         place = path.rpartition("/")[0]
         if path.endswith("feed.json"):
@@ -173,3 +172,16 @@ def test_rss_has_what_the_rules_ask_for(toy_feeds: dict[str, str]) -> None:
             for item in channel.iter("item"):
                 assert item.find("guid").get("isPermaLink") == "false"
                 assert item.findtext("pubDate").endswith("00:00:00 +0000")
+
+
+def test_feeds_are_ordered_by_the_day_of_addition_and_name_few_of_the_founding_collection() -> None:
+    """What was added last is first, however old the paper is; of the founding collection ten papers at most."""
+    content = load(TOY).content
+    model = content.papers[0]
+    old = [replace(model, id=f"old{n:02}", added=date(2025, 1, 1), published=date(2024, 12, n)) for n in range(1, 16)]
+    late = replace(model, id="late", added=date(2025, 3, 1), published=date(1999, 1, 1))
+    crowd = replace(content, papers=(*old, late))
+    newest = [f"old{n:02}" for n in range(15, 0, -1)]
+    whole = next(listings(build_catalog(crowd), SETTINGS))
+    assert (whole.feed, whole.papers) == (("late", *newest), (*newest, "late"))
+    assert next(listings(build_catalog(crowd, date(2025, 1, 1)), SETTINGS)).feed == ("late", *newest[:10])

@@ -4,6 +4,7 @@ import email
 import email.policy
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -198,7 +199,7 @@ def _project(tmp_path: Path, extra: str) -> Path:
     project.mkdir()
     (project / "theme").symlink_to(ROOT / "theme")
     text = (ROOT / "mkdocs.yml").read_text("utf-8").replace("extra:\n", f"extra:\n{extra}", 1)
-    (project / "mkdocs.yml").write_text(text, "utf-8")
+    (project / "mkdocs.yml").write_text(re.sub("  founded: .*\n", "", text), "utf-8")
     return project
 
 
@@ -217,6 +218,15 @@ def mail_project(tmp_path: Path) -> Path:
         tmp_path,
         "  mail_from: digest@toy.example\n  mail_unsubscribe: https://lists.example.org/end?a={address}\n",
     )
+
+
+def test_the_founding_collection_is_in_no_mailing(toy: Catalog) -> None:
+    content = load(TOY).content
+    last = max(toy.papers_by_added)
+    before = max(day for day in toy.papers_by_added if day < last)
+    founded = build_catalog(content, before)
+    assert [papers_of(founded, week) for week in weeks(founded)] == [("oconnor2025cats",)]  # the other is retracted
+    assert weeks(build_catalog(content, last)) == ()
 
 
 def test_the_command_writes_a_message(tmp_path: Path) -> None:

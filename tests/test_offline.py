@@ -6,6 +6,7 @@ import re
 import shutil
 import struct
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,12 @@ def test_the_setting_is_a_whole_number(tmp_path: Path, setting: str, value: str,
     else:
         assert isinstance(found, Settings)
         assert getattr(found, setting) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "founded"), [("2026-11-21", date(2026, 11, 21)), ('""', None), ("soon", "E205"), ("[1]", "E205")]
+)
+def test_the_founding_day_is_a_day(tmp_path: Path, value: str, founded: date | str | None) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nextra:\n  founded: {value}\n", "utf-8")
+    found = read_settings(tmp_path)
+    assert (found.code if isinstance(found, Problem) else found.founded) == founded

@@ -4,6 +4,7 @@ import posixpath
 import random
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ from tests.conftest import ROOT, SETTINGS, TOY
 GOLDEN = ROOT / "tests" / "golden"
 GOLDEN_PAGES = (
     "index.md", "papers/oconnor2025cats/index.md", "venues/conf/2025/index.md", "topics/cats/index.md",
-    "authors/gido-van-de-ven/index.md", "archive/2025/05/02/index.md", "institutions/agh/index.md",
-    "stats/index.md", "awards/index.md",
+    "authors/gido-van-de-ven/index.md", "archive/2025/05/index.md", "archive/added/2025/05/index.md",
+    "institutions/agh/index.md", "stats/index.md", "awards/index.md",
 )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def test_every_url_of_the_contract_has_a_page(pages: dict[str, str]) -> None:
         "", "papers/zhu2025dogs/", "venues/", "venues/conf/", "venues/conf/2024/", "venues/preprint/2025/",
         "venues/preprint/2025-preprint-2025-late/", "topics/", "topics/animals/", "authors/", "authors/plato/",
         "institutions/", "institutions/agh/", "archive/", "archive/2025/", "archive/2025/05/", "archive/2025/05/02/",
+        "archive/added/", "archive/added/2025/05/",
         "search/", "about/", "stats/", "awards/",
     ]  # fmt: skip
     assert [url for url in wanted if f"{url}index.md" not in pages] == []
@@ -71,7 +73,7 @@ def test_counts_add_up(which: str, request: pytest.FixtureRequest) -> None:
     total = len(catalog.papers)
     assert sum(views.edition(edition_id).count for edition_id in catalog.editions) == total
     assert sum(len(catalog.papers_in_series(series_id)) for series_id in catalog.series) == total
-    assert sum(len(ids) for ids in catalog.papers_by_day.values()) == total
+    assert sum(len(ids) for ids in catalog.papers_by_added.values()) == total
     for topic_id, link in ((t, views.topic(t)) for t in catalog.topics):
         below = {
             paper.id for paper in catalog.papers.values()
@@ -170,3 +172,16 @@ def test_a_pager_names_all_of_few_pages_and_some_of_many(total: int, number: int
     links = pager("topics/cats", total, number)
     assert " ".join("…" if link is None else link.text if link.place else f"[{link.text}]" for link in links) == shown
     assert all(link.place == "topics/cats" for link in links if link and link.text == "1" and link.place)
+
+
+def test_a_paper_stands_as_deep_in_the_archive_as_its_date_is_known(pages: dict[str, str], toy: Catalog) -> None:
+    def shown(place: str) -> list[str]:
+        return re.findall(r"papers/([^/]*)/index\.md\).*\n\{ \.card-title", pages[f"archive/{place}/index.md"])
+
+    assert toy.papers["zhu2025dogs"].published == date(2025, 5, 2)
+    assert shown("2025/05/02") == shown("2025/05") == ["zhu2025dogs"]  # the day is stated
+    assert "oconnor2025cats" in shown("2025/01")  # the month of the arXiv id
+    assert shown("2024") == ["garcia2024null"]  # the year of the edition
+    assert set(shown("added/2025/05")) == {"zhu2025dogs", "oconnor2025cats"}
+    assert next(iter(toy.papers)) == "zhu2025dogs"
+    assert sorted(toy.papers, key=lambda paper: toy.date_of(toy.papers[paper]), reverse=True) == list(toy.papers)

@@ -10,9 +10,11 @@ from generator.build.task import File
 from generator.commands.check import problems_of
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.redirects import Redirects
+from generator.model import places
 from generator.model.catalog import Catalog, build_catalog
+from generator.model.period import Length, period_of
 from generator.store.load import load
-from tests.conftest import ROOT, SETTINGS
+from tests.conftest import ROOT, SETTINGS, TOY
 
 THEME = ROOT / "theme"
 
@@ -80,3 +82,18 @@ def test_every_link_target_exists_in_the_built_site(toy_site: Path) -> None:
             assert (page.parent / match[1] / "index.html").is_file(), page
             found += 1
     assert found >= 2
+
+
+def test_the_pages_of_the_founding_collection_lead_on(toy: Catalog) -> None:
+    """It stood in the archive, then by date added, and in weeks."""
+    content = load(TOY).content
+    last = max(toy.papers_by_added)
+    moved = {page.path: page.text for page in redirect_files(build_catalog(content, last))}
+    week = places.mailing(period_of(Length.WEEK, last).slug)
+    assert f'/{places.added(f"{last:%Y-%m}")}/"' in moved[f"{week}/index.html"]
+    taken = {places.archive(when) for when in toy.papers_by_date}
+    assert not {f"{place}/index.html" for place in taken} & set(moved)
+    days = {places.archive(day.isoformat()) for day in toy.papers_by_added} - taken
+    assert days
+    assert {f"{place}/index.html" for place in days} <= set(moved)
+    assert not [path for path in (page.path for page in redirect_files(toy)) if path.startswith("archive/")]

@@ -77,7 +77,7 @@ class Mailer:
         self._project = project
         self._arguments = arguments
         self._chosen = Subscription(topics=tuple(arguments.topic), venues=tuple(arguments.venue))
-        newest = max(project.catalog.papers_by_day, default=date(1970, 1, 1))
+        newest = max(project.catalog.additions, default=date(1970, 1, 1))
         self._period = period_of(Length(arguments.period), arguments.date or newest, project.settings.words)
         self._papers = papers_of(project.catalog, self._period, self._chosen)
         self._writer = MailWriter(project.catalog, project.settings, project.theme)

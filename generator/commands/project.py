@@ -36,7 +36,7 @@ class Project:
     @property
     def epoch(self) -> int:
         """The time that stands for now: midnight (UTC) of the newest day. Seconds since 1970."""
-        newest = max(self.catalog.papers_by_day, default=None)
+        newest = max(self.catalog.papers_by_added, default=None)
         return (newest.toordinal() - 719163) * 86400 if newest else 0
 
 
@@ -81,5 +81,5 @@ def open_project(
         print(formatted(aside, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print(f"{content}: {count(aside)}; these entries were left out", file=sys.stderr)
     with stages.timed("catalogue"), gc_paused():
-        catalog = build_catalog(loaded.content)
+        catalog = build_catalog(loaded.content, settings.founded)
     return Project(Path(FILE), THEME, settings, catalog, tuple(aside))

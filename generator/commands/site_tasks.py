@@ -105,4 +105,4 @@ def _told(problem: Problem) -> tuple[str, ...]:
     return (problem.path, str(problem.line), str(problem.column), problem.code, problem.message, problem.hint)
 
 
-_PARSERS: dict[str, Callable[[str], Any]] = {"papers_by_day": date.fromisoformat}
+_PARSERS: dict[str, Callable[[str], Any]] = dict.fromkeys(("papers_by_added", "additions"), date.fromisoformat)

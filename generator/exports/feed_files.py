@@ -1,4 +1,4 @@
-"""The feed of each list, of its newest papers, and that of the corrections.
+"""The feed of each list, of the papers added last, and that of the corrections.
 
 The whole digest has three formats with whole texts. A list has Atom with summaries: with whole texts, the feeds of
 lists would repeat every text six times over.
@@ -13,13 +13,8 @@ from generator.exports.feeds import Feed
 from generator.exports.listings import Listing, Listings, corrections_list
 from generator.exports.paper_texts import PaperTexts
 
-_NEWEST, _NEWEST_OF_LISTS = 50, 20  # papers; a reader who comes once a week misses none
+_CORRECTIONS_MOST = 50
 _FEED = "feed.xml"
-
-
-def newest_of(listing: Listing) -> tuple[str, ...]:
-    """The papers in the feed of a list."""
-    return listing.papers[: _NEWEST_OF_LISTS if listing.place else _NEWEST]
 
 
 class FeedFiles:
@@ -32,7 +27,7 @@ class FeedFiles:
     def of_list(self, place: str) -> Iterator[File]:
         """The feed of a list; those of the whole digest."""
         listing = self._lists.at(place)
-        shown = newest_of(listing)
+        shown = listing.feed
         head = self._head(listing, self.updated(place) if shown else self.newest())
         texts, feeds = self._texts, self._texts.feeds
         if place:
@@ -47,7 +42,7 @@ class FeedFiles:
         """The feed of what was corrected in the digest's own texts."""
         texts, settings = self._texts, self._texts.settings
         items = [(item, paper_id) for paper_id in self.corrected() for item in texts.corrections(paper_id)]
-        items = sorted(items, key=lambda pair: (pair[0].published, pair[0].id), reverse=True)[:_NEWEST]
+        items = sorted(items, key=lambda pair: (pair[0].published, pair[0].id), reverse=True)[:_CORRECTIONS_MOST]
         about = settings.words.say("What {digest} corrected in its own texts.", digest=settings.name)
         listing = corrections_list(settings)
         head = texts.feeds.head(listing, about, max((item.updated for item, _ in items), default=self.newest()))
@@ -62,9 +57,9 @@ class FeedFiles:
 
     @query
     def updated(self, place: str) -> date:
-        """The last day on which one of the newest papers of a list changed."""
+        """The last day on which one of the papers in the feed of a list changed."""
         papers = self._texts.catalog.papers
-        return max(papers[paper_id].changed for paper_id in newest_of(self._lists.at(place)))
+        return max(papers[paper_id].changed for paper_id in self._lists.at(place).feed)
 
     @query
     def corrected(self) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """The lists of papers, one for each list page, and which of them have feeds and bibliographies at the same place."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 
 from generator.build.inputs import Inputs, query
 from generator.model import places
@@ -12,14 +14,22 @@ from generator.model.record import record
 from generator.model.settings import Settings
 from generator.model.values import in_language
 
+_IN_FEED, _IN_FEED_OF_LIST = 50, 20  # papers; a reader who comes once a week misses none
+_FOUNDING_IN_FEED = 10
+"""Papers of the founding collection in a feed: enough to show what it is, too few to flood a reader."""
+
 
 @record
 class Listing:
-    """The papers of one list page, newest first. ``place`` is the page's folder; '' is the whole digest."""
+    """The papers of one list page, newest first. ``place`` is the page's folder; '' is the whole digest.
+
+    ``feed`` are the papers in its feed, those added last first.
+    """
 
     place: str
     title: str
     papers: tuple[str, ...]
+    feed: tuple[str, ...] = ()
 
     def path(self, name: str) -> str:
         """The path of a file beside the list's page."""
@@ -71,6 +81,17 @@ def corrections_list(settings: Settings) -> Listing:
 
 def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     """The whole digest, then each list that has a page: of a series, an edition, a topic, an author and so on."""
+    ranks = {paper_id: rank for rank, paper_id in enumerate(chain.from_iterable(catalog.papers_by_added.values()))}
+    news = frozenset(chain.from_iterable(catalog.additions.values()))
+    for listing in _listings(catalog, settings):
+        ordered = sorted(listing.papers, key=ranks.__getitem__)
+        founding = [paper_id for paper_id in ordered if paper_id not in news][:_FOUNDING_IN_FEED]
+        most = _IN_FEED_OF_LIST if listing.place else _IN_FEED
+        feed = (*(paper_id for paper_id in ordered if paper_id in news), *founding)[:most]
+        yield replace(listing, feed=feed)
+
+
+def _listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     own = settings.language
     yield Listing(place="", title=settings.name, papers=tuple(catalog.papers))
     for series in catalog.series.values():
@@ -90,16 +111,13 @@ def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
 
 
 def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    """Each day, month and year in which papers were added, and each week as its mailing has it."""
-    for day, papers in catalog.papers_by_day.items():
-        yield Listing(place=places.day(day), title=day.isoformat(), papers=papers)
-    months: dict[str, list[str]] = {}
-    years: dict[str, list[str]] = {}
-    for day in sorted(catalog.papers_by_day, reverse=True):
-        months.setdefault(places.month(day), []).extend(catalog.papers_by_day[day])
-        years.setdefault(places.year(day), []).extend(catalog.papers_by_day[day])
-    for place, span in (months | years).items():
-        title = place.removeprefix("archive/").replace("/", "-")
-        yield Listing(place=place, title=title, papers=tuple(span))
+    """Each day, month and year in which papers appeared, and each week in which some were added."""
+    spans: dict[str, list[str]] = {}
+    for when, papers in catalog.papers_by_date.items():
+        for span in dict.fromkeys((when[: len("2026")], when[: len("2026-04")], when)):
+            spans.setdefault(span, []).extend(papers)
+    spans.pop("", None)  # papers without a date are nobody's list
+    for span, ids in spans.items():
+        yield Listing(place=places.archive(span), title=span, papers=tuple(ids))
     for week in weeks(catalog, settings.words):
         yield Listing(place=places.mailing(week.slug), title=week.name, papers=papers_of(catalog, week))

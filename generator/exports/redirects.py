@@ -16,7 +16,12 @@ from generator.exports.paper_texts import PaperTexts
 from generator.model import places
 from generator.model.catalog import AuthorEntry, Catalog, InstitutionEntry, name_id
 from generator.model.paper import Paper
+from generator.model.period import Length, period_of, weeks
+from generator.text.days import month_name
 from generator.text.escape import for_html
+from generator.text.words import Words
+
+_SPANS = (len("2026"), len("2026-04"), len("2026-04-23"))
 
 
 class Redirects:
@@ -28,7 +33,7 @@ class Redirects:
         self.inputs.register(self)
 
     def tasks(self) -> Iterator[Task]:
-        """A page and a record for each earlier id of a paper, a page for each moved edition and each joined name."""
+        """A page and a record for each earlier id of a paper, a page for each moved edition, joined name and date."""
         for old in self._moved:
             yield plain_task(f"redirect {old}", partial(self._page, old))
         for paper, alias in self.inputs.unrecorded(lambda: list(_renamed(self._texts.catalog))):
@@ -52,7 +57,7 @@ class Redirects:
 
     @cached_property
     def _moved(self) -> dict[str, tuple[str, str]]:
-        moved = self.inputs.unrecorded(lambda: list(_moved(self._texts.catalog)))
+        moved = self.inputs.unrecorded(lambda: list(_moved(self._texts.catalog, self._texts.settings.words)))
         return {old: (new, name) for old, new, name in moved}
 
 
@@ -62,7 +67,7 @@ def _renamed(catalog: Catalog) -> Iterator[tuple[Paper, str]]:
         yield from ((paper, alias) for alias in paper.aliases if alias != paper.id)
 
 
-def _moved(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+def _moved(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
     """Each address that moved: the old place, the new one, and the title of the page there."""
     for paper, alias in _renamed(catalog):
         yield places.paper(alias), places.paper(paper.id), paper.title
@@ -72,6 +77,19 @@ def _moved(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
         yield places.author(old), places.author(author.id), author.name
     for old, institution in _joined(catalog.institutions.values(), frozenset(catalog.institutions)):
         yield places.institution(old), places.institution(institution.id), institution.name
+    yield from _founding(catalog, words)
+
+
+def _founding(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
+    """Where the founding collection stood before: the archive was by date added, and weeks listed it as news."""
+    dates = {when[:length] for when in catalog.papers_by_date for length in _SPANS}
+    taken = {*map(places.archive, dates), *(places.mailing(week.slug) for week in weeks(catalog))}
+    moved: dict[str, tuple[str, str]] = {}
+    for day in sorted(catalog.papers_by_added.keys() - catalog.additions.keys()):
+        old = [places.archive(day.isoformat()[:length]) for length in _SPANS]
+        page = places.added(f"{day:%Y-%m}"), month_name(day, words)
+        moved |= dict.fromkeys((*old, places.mailing(period_of(Length.WEEK, day).slug)), page)
+    yield from ((old, new, name) for old, (new, name) in moved.items() if old not in taken)
 
 
 def _joined(

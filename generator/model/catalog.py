@@ -18,6 +18,7 @@ from generator.model.record import record
 from generator.model.topic import Topic
 from generator.model.values import in_language
 from generator.model.venue import Edition, Series
+from generator.text.identifiers import arxiv_month
 from generator.text.names import sort_key
 from generator.text.slug import DEVICES, MOST, identity, slugify
 
@@ -64,10 +65,12 @@ class InstitutionEntry:
 class Catalog:
     """Everything joined. Mappings are read-only and in the order in which lists show them.
 
-    ``papers`` newest first; ``topics`` as the tree is read from top to bottom; ``papers_by_topic`` counts a paper in
-    each of its topics and their ancestors; ``author_ids`` and ``institution_ids`` lead from a written name to an id.
-    ``bulk`` has the ids of papers that share a file with others. ``collections`` stand newest first, ``tags``
-    by kind and name.
+    ``papers`` newest first, by their own date, as in every list; ``topics`` as the tree is read from top to bottom;
+    ``papers_by_topic`` counts a paper in each of its topics and their ancestors; ``author_ids`` and
+    ``institution_ids`` lead from a written name to an id. ``papers_by_date`` groups by ``date_of``, ``papers_by_added``
+    by the day on which entries came into the digest, and ``additions`` does so without the founding collection: it is
+    what feeds, mailings and weekly pages tell. ``bulk`` has the ids of papers that share a file with others.
+    ``collections`` stand newest first, ``tags`` by kind and name.
     """
 
     papers: Mapping[str, Paper]
@@ -82,7 +85,9 @@ class Catalog:
     papers_by_edition: Mapping[str, tuple[str, ...]]
     papers_by_series: Mapping[str, tuple[str, ...]]
     papers_by_topic: Mapping[str, tuple[str, ...]]
-    papers_by_day: Mapping[date, tuple[str, ...]]
+    papers_by_date: Mapping[str, tuple[str, ...]]
+    papers_by_added: Mapping[date, tuple[str, ...]]
+    additions: Mapping[date, tuple[str, ...]]
     pages: Mapping[str, HandPage]
     bulk: Mapping[str, bool]
     collections: Mapping[str, Collection]
@@ -103,16 +108,29 @@ class Catalog:
         """The year in which a paper appeared: its edition's, else that of its publication; None if no record tells."""
         return self.editions[paper.venue].edition.year or (paper.published.year if paper.published else None)
 
+    def date_of(self, paper: Paper) -> str:
+        """When a paper appeared, as exactly as its records tell: ``2024-05-13``, ``2024-05``, ``2024`` or ''.
+
+        It is the day of ``published``, else the month of the arXiv id, else the month or the year of the edition.
+        """
+        return _date_of(paper, self.editions[paper.venue].edition)
+
     def papers_in_series(self, series_id: str) -> tuple[str, ...]:
         """All papers of a series, newest first."""
         return self.papers_by_series.get(series_id, ())
 
 
-def build_catalog(content: Content) -> Catalog:
-    """Join the records. The content's rules hold: no unknown ids, no circles."""
-    papers = {paper.id: paper for paper in sorted(content.papers, key=_newest_first)}
+def build_catalog(content: Content, founded: date | None = None) -> Catalog:
+    """Join the records. The content's rules hold: no unknown ids, no circles.
+
+    What came in until ``founded`` is the founding collection, which is nobody's news.
+    """
     series = sorted(content.series, key=lambda item: (item.name.casefold(), item.id))
     editions = {entry.edition.id: entry for held in series for entry in edition_entries(held)}
+    dates = {paper.id: _date_of(paper, editions[paper.venue].edition) for paper in content.papers}
+    ordered = sorted(content.papers, key=lambda paper: paper.id)
+    papers = {paper.id: paper for paper in sorted(ordered, key=lambda paper: dates[paper.id], reverse=True)}
+    latest = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)
     topics, subtopics = _topic_tree(content.topics)
     authors, author_ids = _authors(papers.values(), content.people)
     institutions, institution_ids = _institutions(papers.values(), content.institutions)
@@ -131,7 +149,9 @@ def build_catalog(content: Content) -> Catalog:
         papers_by_topic=_grouped(
             (topic, paper.id) for paper in papers.values() for topic in _with_ancestors(paper.topics, topics)
         ),
-        papers_by_day=_grouped((paper.added, paper.id) for paper in papers.values()),
+        papers_by_date=_grouped((dates[paper_id], paper_id) for paper_id in papers),
+        papers_by_added=_grouped((paper.added, paper.id) for paper in latest),
+        additions=_grouped((paper.added, paper.id) for paper in latest if not founded or paper.added > founded),
         pages=MappingProxyType({page.id: page for page in content.pages}),
         bulk=MappingProxyType(dict.fromkeys(content.bulk, True)),
         collections=MappingProxyType({item.id: item for item in sorted(content.collections, key=_latest_first)}),
@@ -155,8 +175,13 @@ def edition_entries(series: Series) -> tuple[EditionEntry, ...]:
     return tuple(entries)
 
 
-def _newest_first(paper: Paper) -> tuple[int, str]:
-    return (-paper.added.toordinal(), paper.id)
+def _date_of(paper: Paper, edition: Edition) -> str:
+    if paper.published:
+        return paper.published.isoformat()
+    month = arxiv_month(paper.arxiv) if paper.arxiv else edition.starts
+    if month:
+        return month.isoformat()[:7]
+    return f"{edition.year:04}" if edition.year else ""
 
 
 def _latest_first(collection: Collection) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""A mailing: the papers that the digest took in during a day, a week or a month, or those that one asked for."""
+"""A mailing: the papers that came into the digest in a day, a week or a month, or those of them that one asked for."""
 
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
@@ -56,19 +56,19 @@ def period_of(length: Length, day: date, words: Words = ENGLISH) -> Period:
 
 
 def weeks(catalog: Catalog, words: Words = ENGLISH) -> tuple[Period, ...]:
-    """Every week in which papers were taken in, the newest first."""
-    periods = (period_of(Length.WEEK, day, words) for day in catalog.papers_by_day)
+    """Every week in which papers came in, the newest first. The founding collection counts in none."""
+    periods = (period_of(Length.WEEK, day, words) for day in catalog.additions)
     found = {period.slug: period for period in periods}
     return tuple(sorted(found.values(), key=lambda period: period.first, reverse=True))
 
 
 def papers_of(catalog: Catalog, period: Period, wanted: Subscription = ALL) -> tuple[str, ...]:
-    """The ids of the papers taken in during ``period`` that are ``wanted``, in the order of the catalogue.
+    """The ids of the papers that came in during ``period`` and are ``wanted``: by day, then as the catalogue has them.
 
-    Papers that were withdrawn, retracted or removed since are left out.
+    Left out are the founding collection, and papers that were withdrawn, retracted or removed since.
     """
     days = (period.last - timedelta(days=back) for back in range((period.last - period.first).days + 1))
-    papers = (catalog.papers[paper_id] for day in days for paper_id in catalog.papers_by_day.get(day, ()))
+    papers = (catalog.papers[paper_id] for day in days for paper_id in catalog.additions.get(day, ()))
     return tuple(paper.id for paper in papers if paper.status in _SHOWN and _is_wanted(catalog, paper, wanted))
 
 

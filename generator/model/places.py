@@ -1,7 +1,5 @@
 """Where pages stand: their URLs, as folders below the site's root. They never change."""
 
-from datetime import date
-
 from generator.model.catalog import EditionEntry
 
 TAKEN = frozenset(
@@ -66,19 +64,14 @@ def has_markdown(place: str) -> bool:
     return not place or (f"{place}/".startswith(("papers/", "topics/", "venues/")) and "/page/" not in place)
 
 
-def year(day: date) -> str:
-    """``archive/2026``."""
-    return f"archive/{day:%Y}"
+def archive(span: str) -> str:
+    """``archive/2026/04/23`` for ``2026-04-23``; ``archive/undated`` for papers whose year is not known."""
+    return f"archive/{span.replace('-', '/') or 'undated'}"
 
 
-def month(day: date) -> str:
-    """``archive/2026/04``."""
-    return f"archive/{day:%Y/%m}"
-
-
-def day(day: date) -> str:
-    """``archive/2026/04/23``."""
-    return f"archive/{day:%Y/%m/%d}"
+def added(span: str) -> str:
+    """``archive/added/2026/04`` for ``2026-04``: what came into the digest then."""
+    return f"archive/added/{span.replace('-', '/')}"
 
 
 def mailing(slug: str) -> str:

@@ -1,5 +1,7 @@
 """What a digest says about itself: read from ``mkdocs.yml``, the one place for settings."""
 
+from datetime import date
+
 from generator.model.record import record
 from generator.text.words import ENGLISH, Words
 
@@ -19,6 +21,8 @@ class Settings:
     ``mail_from`` is the address that mailings come from, and ``mail_unsubscribe`` the https address that ends a
     subscription by one click, with ``{address}`` where the reader's address goes; both are '' if there is no mail.
     ``offline_megabytes`` is how much a reader's browser keeps for reading without a network; 0 keeps nothing.
+    ``founded`` is the day of the founding collection: what came in until then is no news, so no mailing or weekly page
+    lists it and feeds name a few of it only. None if the digest began with nothing.
     ``feeds_from`` is how many papers a list has at least that has a feed and a bibliography beside its page.
     ``preview`` is true of a site that is only looked at: nobody's browser keeps it, and search engines leave it out.
     ``navigation`` are the titles in the site's navigation; ``words`` are what the site itself says, in ``language``.
@@ -41,6 +45,7 @@ class Settings:
     mail_from: str = ""
     mail_unsubscribe: str = ""
     offline_megabytes: int = 20
+    founded: date | None = None
     feeds_from: int = 3
     preview: bool = False
     imports: tuple[str, ...] = ()

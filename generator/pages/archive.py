@@ -1,129 +1,143 @@
-"""The archive: papers by the day on which the digest took them in."""
+"""The archive: papers by their own date, and in a second view by the day on which they came into the digest.
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+A date may lack its day or its month (``Catalog.date_of``), so a paper stands as deep as its date goes: on the page of
+its day and of its month, of its month alone, or of its year alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
+from typing import NamedTuple
 
 from generator.build.task import File, Task, plain_task
 from generator.model import places
-from generator.pages.lists import Lists
+from generator.pages.lists import ADDED, APPEARED, Lists
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Link, Views, on_page, page_numbers, page_place, pager
-from generator.text.days import day_name, month_name, month_of
+from generator.pages.views import Group, Link, Views, on_page, page_numbers, page_place, pager
+from generator.text.days import date_name
+from generator.text.words import marked
 
-Day = tuple[date, int]
-"""A day and how many papers it has."""
+_YEAR, _MONTH = len("2026"), len("2026-04")
+
+
+class Span(NamedTuple):
+    """A page of the archive and its papers by date. ``span`` is ISO 8601: a year, a month or a day."""
+
+    calendar: str
+    span: str
+    dated: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def place(self) -> str:
+        """Where its first page stands."""
+        return places.added(self.span) if self.calendar == ADDED else places.archive(self.span)
 
 
 def archive_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
-    """All pages below ``archive/``: the years, each year, month and day, a long day on several pages."""
-    by_day = views.catalog.papers_by_day
-    yield plain_task("page archive", partial(_archive_page, views, lists, renderer))
-    for first in {day.year: day for day in by_day}.values():
-        yield plain_task(f"page {places.year(first)}", partial(_year_page, views, lists, renderer, first))
-    for first in {(day.year, day.month): day for day in by_day}.values():
-        yield plain_task(f"page {places.month(first)}", partial(_month_page, views, lists, renderer, first))
-    for day, papers in by_day.items():
-        for number in page_numbers(len(papers), views.settings.page_size):
-            place = page_place(places.day(day), number)
-            yield plain_task(f"page {place}", partial(_day_page, views, lists, renderer, day, number))
+    """All pages below ``archive/``: both views, and each year, month and day, a long one on several pages."""
+    yield plain_task("page archive", partial(_index, views, lists, renderer, APPEARED))
+    yield plain_task("page archive/added", partial(_index, views, lists, renderer, ADDED))
+    spans = dict.fromkeys(span for when in views.catalog.papers_by_date for span in (when[:_YEAR], when[:_MONTH], when))
+    months = dict.fromkeys(f"{day:%Y-%m}" for day in views.catalog.papers_by_added)
+    for calendar, span in (*((APPEARED, span) for span in spans), *((ADDED, month) for month in months)):
+        found = _span(views, lists, calendar, span)
+        for number in page_numbers(sum(len(papers) for _, papers in found.dated), views.settings.page_size):
+            place = page_place(found.place, number)
+            yield plain_task(f"page {place}", partial(_page, views, lists, renderer, calendar, span, number))
 
 
-def _archive_page(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
-    days = _parsed(lists.days())
+def _span(views: Views, lists: Lists, calendar: str, span: str) -> Span:
+    if len(span) == _MONTH:
+        return Span(calendar, span, lists.papers_in_month(calendar, span))
+    return Span(calendar, span, ((span, views.catalog.papers_by_date.get(span, ())),))
+
+
+def _index(views: Views, lists: Lists, renderer: Renderer, calendar: str) -> Iterator[File]:
+    say, dates = views.say, lists.dates(calendar)
+    years = [(year, list(held)) for year, held in groupby(dates, key=lambda item: item[0][:_YEAR])]
+    if calendar == ADDED:
+        place, title = "archive/added", say("Archive by date added")
+        description = say("All papers by the day on which they were added to the digest.")
+    else:
+        place, title = "archive", say("Archive")
+        description = say("All papers of the digest by the date on which they appeared.")
     yield renderer.page(
-        "archive.md.j2", "archive", title=views.say("Archive"), kind="list",
-        description=views.say("All papers of the digest by the day on which they were taken in."),
-        path=(),
-        groups=[(_year(views, year), [_month(views, m) for m in _by(year, "%Y-%m")]) for year in _by(days, "%Y")],
-        total=_count(days), newer=None, older=None,
+        "archive.md.j2", place, title=title, kind="list", description=description,
+        path=_path(views, calendar) if calendar == ADDED else (),
+        by_added=calendar == ADDED,
+        years=[(_link(views, calendar, year, _count(held)), _months(views, calendar, held)) for year, held in years],
+        total=_count(dates),
     )  # fmt: skip
 
 
-def _year_page(views: Views, lists: Lists, renderer: Renderer, first: date) -> Iterator[File]:
-    days = _parsed(lists.days_in(f"{first:%Y}"))
-    newer, older = lists.beside_span(f"{first:%Y}")
+def _page(views: Views, lists: Lists, renderer: Renderer, calendar: str, span: str, number: int) -> Iterator[File]:
+    found, size = _span(views, lists, calendar, span), views.settings.page_size
+    papers = [(when, paper) for when, ids in found.dated for paper in ids]
+    newer, older = lists.beside_span(calendar, span) if span else (None, None)
+    name = _name(views, span)
+    months = lists.months_in(span) if len(span) == _YEAR else ()
+    total = len(papers) + _count(months)
     yield renderer.page(
-        "archive.md.j2", places.year(first), title=f"{first.year}", kind="list",
-        description=views.say("Papers taken into the digest in {year}, by month and day.", year=first.year),
-        head=Head(feed=views.feed(places.year(first), _count(days))),
-        path=(_archive(views),),
-        groups=[(_month(views, month), [_day(views, day) for day in month]) for month in _by(days, "%Y-%m")],
-        total=_count(days),
-        newer=_span(views, newer, _year), older=_span(views, older, _year),
+        "span.md.j2", page_place(found.place, number), kind="list",
+        title=views.title(views.say(_TITLES[calendar], span=name), number),
+        head=Head(feed=views.feed(found.place, total) if span and calendar == APPEARED else ""),
+        description=views.say(_DESCRIPTIONS[calendar], span=name),
+        path=_path(views, calendar, span),
+        by_added=calendar == ADDED,
+        months=[_link(views, calendar, month, count) for month, count in months] if number == 1 else (),
+        groups=_groups(views, found, on_page(papers, size, number)),
+        total=total,
+        newer=_beside(views, calendar, newer), older=_beside(views, calendar, older),
+        pages=pager(found.place, len(page_numbers(len(papers), size)), number),
     )  # fmt: skip
 
 
-def _month_page(views: Views, lists: Lists, renderer: Renderer, first: date) -> Iterator[File]:
-    days, name = _parsed(lists.days_in(f"{first:%Y-%m}")), month_name(first, views.settings.words)
-    newer, older = lists.beside_span(f"{first:%Y-%m}")
-    yield renderer.page(
-        "archive.md.j2", places.month(first), title=name, kind="list",
-        description=views.say("Papers taken into the digest in {month}, by day.", month=name),
-        head=Head(feed=views.feed(places.month(first), _count(days))),
-        path=(_archive(views), Link(str(first.year), places.year(first))),
-        groups=[(_day(views, day), ()) for day in days], total=_count(days),
-        newer=_span(views, newer, _month), older=_span(views, older, _month),
-    )  # fmt: skip
+_TITLES: Mapping[str, str] = {APPEARED: "{span}", ADDED: marked("Added in {span}")}
+_DESCRIPTIONS: Mapping[str, str] = {
+    APPEARED: marked("Papers of {span}, explained in plain language."),
+    ADDED: marked("Papers added to the digest in {span}, explained in plain language."),
+}
 
 
-def _day_page(views: Views, lists: Lists, renderer: Renderer, day: date, number: int) -> Iterator[File]:
-    words, size = views.settings.words, views.settings.page_size
-    papers, place, name = views.catalog.papers_by_day[day], places.day(day), day_name(day, words)
-    newer, older = lists.beside_day(day.isoformat())
-    yield renderer.page(
-        "day.md.j2", page_place(place, number), kind="list",
-        title=views.title(name, number),
-        head=Head(feed=views.feed(place, len(papers))),
-        description=views.say("The papers that the digest took in on {day}, in plain language.", day=name),
-        path=(_archive(views), Link(str(day.year), places.year(day)),
-              Link(month_of(day, words), places.month(day))),
-        cards=views.cards(on_page(papers, size, number)), total=len(papers),
-        newer=_beside(views, newer), older=_beside(views, older),
-        pages=pager(place, len(page_numbers(len(papers), size)), number),
-    )  # fmt: skip
+def _groups(views: Views, found: Span, papers: Sequence[tuple[str, str]]) -> list[Group]:
+    """The papers of one page by date. The date of the page itself is no heading."""
+    groups = []
+    for when, held in groupby(papers, key=lambda item: item[0]):
+        title = date_name(when, views.settings.words)
+        if when == found.span:
+            title = views.say("Day not recorded") if len(found.dated) > 1 else ""
+        groups.append(Group(title=title, anchor=f"day-{when}" if title else "", cards=views.cards(p for _, p in held)))
+    return groups
 
 
-def _by(days: Sequence[Day], form: str) -> list[list[Day]]:
-    """Days grouped by a date format, order kept."""
-    groups: dict[str, list[Day]] = defaultdict(list)
-    for day, papers in days:
-        groups[day.strftime(form)].append((day, papers))
-    return list(groups.values())
+def _path(views: Views, calendar: str, span: str = "") -> tuple[Link, ...]:
+    """The pages above that of a span."""
+    path = [Link(views.say("Archive"), "archive")]
+    if calendar == ADDED:
+        return (*path, Link(views.say("By date added"), "archive/added")) if span else tuple(path)
+    above = (span[:length] for length in (_YEAR, _MONTH) if len(span) > length)
+    return (*path, *(Link(_name(views, each), places.archive(each)) for each in above))
 
 
-def _archive(views: Views) -> Link:
-    return Link(views.say("Archive"), "archive")
+def _months(views: Views, calendar: str, dates: Sequence[tuple[str, int]]) -> list[Link]:
+    """The months of a year's dates. What has no month is counted in the year alone."""
+    dated = [(when, papers) for when, papers in dates if len(when) >= _MONTH]
+    months = ((month, list(held)) for month, held in groupby(dated, key=lambda item: item[0][:_MONTH]))
+    return [_link(views, calendar, month, _count(held)) for month, held in months]
 
 
-def _count(days: Sequence[Day]) -> int:
-    return sum(papers for _, papers in days)
+def _link(views: Views, calendar: str, span: str, papers: int) -> Link:
+    place = places.added(span) if calendar == ADDED else places.archive(span)
+    return Link(_name(views, span), place, papers)
 
 
-def _year(_views: Views, days: Sequence[Day]) -> Link:
-    return Link(str(days[0][0].year), places.year(days[0][0]), _count(days))
+def _name(views: Views, span: str) -> str:
+    return date_name(span, views.settings.words) or views.say("Date not recorded")
 
 
-def _month(views: Views, days: Sequence[Day]) -> Link:
-    return Link(month_name(days[0][0], views.settings.words), places.month(days[0][0]), _count(days))
+def _beside(views: Views, calendar: str, span: tuple[str, int] | None) -> Link | None:
+    return _link(views, calendar, *span) if span else None
 
 
-def _day(views: Views, day: Day) -> Link:
-    return Link(day_name(day[0], views.settings.words), places.day(day[0]), day[1])
-
-
-def _beside(views: Views, day: tuple[str, int] | None) -> Link | None:
-    return _day(views, (date.fromisoformat(day[0]), day[1])) if day else None
-
-
-def _span(views: Views, span: tuple[str, int] | None, name: Callable[[Views, Sequence[Day]], Link]) -> Link | None:
-    """The link to a year (``2026``) or a month (``2026-04``)."""
-    if span is None:
-        return None
-    year, _, month = span[0].partition("-")
-    return name(views, [(date(int(year), int(month or 1), 1), span[1])])
-
-
-def _parsed(days: Sequence[tuple[str, int]]) -> list[Day]:
-    return [(date.fromisoformat(day), papers) for day, papers in days]
+def _count(dates: Sequence[tuple[str, int]]) -> int:
+    return sum(papers for _, papers in dates)

@@ -1,16 +1,13 @@
 """The home page, the pages that a script fills, and those written by hand."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from functools import partial
 
 from generator.build.task import File, Task, plain_task
-from generator.model import places
 from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
 from generator.pages.search import SearchPage
 from generator.pages.views import Link, Views
-from generator.text.days import day_name
 
 HOME = "page home"
 """The name of the home page's task, where the theme finds its words (``frame.py``)."""
@@ -53,26 +50,18 @@ def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]
 
 def _home(views: Views, lists: Lists, renderer: Renderer, frame: Mapping[str, str]) -> File:
     catalog, settings = views.catalog, views.settings
-    days = lists.days()
-    newest = catalog.papers_by_day[date.fromisoformat(days[0][0])] if days else ()
     return renderer.page(
         "home.md.j2", "", title=settings.name, kind="home", description=settings.description,
         head=Head(words=frame),
         settings=settings,
         counts=_counts(views),
-        newest_day=_day(views, *days[0]) if days else None,
-        newest=views.cards(newest[:_NEWEST_SHOWN]),
+        newest=views.cards(lists.newest(str(_NEWEST_SHOWN))),
         editions=lists.editions_by_size()[:_EDITIONS_SHOWN],
         topics=[
             (views.topic(top), [views.topic(child) for child in catalog.subtopics.get(top, ())])
             for top in catalog.subtopics.get("", ())
         ],
     )  # fmt: skip
-
-
-def _day(views: Views, day: str, papers: int) -> Link:
-    found = date.fromisoformat(day)
-    return Link(day_name(found, views.settings.words), places.day(found), papers)
 
 
 def _counts(views: Views) -> list[Link]:

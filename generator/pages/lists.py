@@ -5,7 +5,7 @@ from all papers of a list, or from all lists, is computed here.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -21,6 +21,9 @@ from generator.pages.views import CHOSEN_TRACKS, Link, Views
 
 Counts = tuple[tuple[str, int], ...]
 """Ids or names with a number of papers each."""
+
+APPEARED, ADDED = "appeared", "added"
+"""The calendars: of the papers' own dates, and of the days on which they came into the digest."""
 
 
 class Placed(NamedTuple):
@@ -250,43 +253,56 @@ class Lists:
         )
         return tuple(sorted(found.items()))
 
-    # Days and weeks
+    # Dates and weeks
 
     @query
-    def days(self) -> Counts:
-        """All days on which papers were added (ISO 8601), the newest first."""
-        by_day = self._catalog.papers_by_day
-        return tuple((day.isoformat(), len(by_day[day])) for day in sorted(by_day, reverse=True))
+    def dates(self, calendar: str) -> Counts:
+        """The dates of a calendar (ISO 8601, perhaps without day or month) with their papers, the newest first."""
+        return tuple((when, len(papers)) for when, papers in self._calendar(calendar).items())
 
     @query
-    def days_in(self, span: str) -> Counts:
-        """The same of a year (``2026``) or a month (``2026-04``)."""
-        return tuple((day, papers) for day, papers in self.days() if day.startswith(f"{span}-"))
+    def months_in(self, year: str) -> Counts:
+        """The months of a year in which papers appeared, the newest first."""
+        months: Counter[str] = Counter()
+        for when, papers in self.dates(APPEARED):
+            if when.startswith(f"{year}-"):
+                months[when[:7]] += papers
+        return tuple(months.items())
 
     @query
-    def beside_span(self, span: str) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
-        """The newer and the older year or month with papers, each with its number of papers."""
-        counts: Counter[str] = Counter()
-        for day, papers in self.days():
-            counts[day[: len(span)]] += papers
-        spans = list(counts.items())
-        number = list(counts).index(span)
-        return spans[number - 1] if number else None, spans[number + 1] if number + 1 < len(spans) else None
+    def papers_in_month(self, calendar: str, month: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The papers of a month by date, the newest first; those without a day are last."""
+        return tuple((when, papers) for when, papers in self._calendar(calendar).items() if when.startswith(month))
 
     @query
-    def beside_day(self, day: str) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
-        """The newer and the older day with papers, each with its number of papers."""
-        days = self.days()
-        number = self._day_numbers[day]
-        return days[number - 1] if number else None, days[number + 1] if number + 1 < len(days) else None
+    def beside_span(self, calendar: str, span: str) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
+        """The newer and the older year, month or day with papers, each with its number of papers."""
+        return self._beside_spans[calendar, span]
+
+    def _calendar(self, calendar: str) -> Mapping[str, tuple[str, ...]]:
+        if calendar == ADDED:
+            return {day.isoformat(): papers for day, papers in self._catalog.papers_by_added.items()}
+        return self._catalog.papers_by_date
 
     @cached_property
-    def _day_numbers(self) -> dict[str, int]:
-        return {day: number for number, (day, _) in enumerate(self.inputs.unrecorded(self.days))}
+    def _beside_spans(self) -> dict[tuple[str, str], tuple[tuple[str, int] | None, tuple[str, int] | None]]:
+        found = {}
+        for calendar in (APPEARED, ADDED):
+            dates = self.inputs.unrecorded(self.dates, calendar)
+            for length in (len("2026"), len("2026-04"), len("2026-04-23")):
+                counts: Counter[str] = Counter()
+                for when, papers in dates:
+                    if len(when) >= length:
+                        counts[when[:length]] += papers
+                spans = [None, *counts.items(), None]
+                for newer, span, older in zip(spans, spans[1:-1], spans[2:], strict=False):
+                    if span:
+                        found[calendar, span[0]] = newer, older
+        return found
 
     @query
     def weeks(self) -> tuple[Link, ...]:
-        """The weeks in which papers were added that are still shown, the newest first."""
+        """The weeks in which papers came in that are still shown, the newest first."""
         return tuple(self.week_link(slug) for slug in self._periods)
 
     @query

@@ -14,6 +14,7 @@ from generator.pages.lists import Lists
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
 from generator.similarity.related import Relation, decoded, related_name
+from generator.text.days import date_name
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words, marked
@@ -41,7 +42,7 @@ class Related(NamedTuple):
 
     paper: Link
     about: str
-    added: str
+    date: str
     words: tuple[str, ...]
     people: tuple[str, ...]
 
@@ -72,7 +73,8 @@ def _paper(
         paper=paper,
         edition=edition,
         series=views.series_of(paper.venue),
-        day=Link(paper.added.isoformat(), places.day(paper.added)),
+        appeared=_appeared(views, views.date(paper_id)),
+        day=Link(paper.added.isoformat(), places.added(f"{paper.added:%Y-%m}")),
         authors=views.authors_of(paper),
         institutions=[views.institution(name) for name in paper.affiliations],
         topics=[views.topic_name(topic_id) for topic_id in paper.topics],
@@ -107,7 +109,12 @@ def _related(views: Views, paper_id: str, relation: Relation) -> Related:
     other = views.mention(relation.id)
     ours = {author for author, _ in views.author_names(paper_id)}
     people = tuple(name for author, name in views.author_names(relation.id) if author in ours)
-    return Related(Link(other.title, other.place), other.edition, other.added, relation.words, people)
+    return Related(Link(other.title, other.place), other.edition, other.date, relation.words, people)
+
+
+def _appeared(views: Views, when: str) -> Link | None:
+    """The paper's own date with the page of the archive on which it stands; None if no record tells it."""
+    return Link(date_name(when, views.settings.words), places.archive(when)) if when else None
 
 
 def _description(views: Views, paper: Paper) -> str:

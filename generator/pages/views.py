@@ -60,7 +60,7 @@ class Mention(NamedTuple):
     title: str
     place: str
     edition: str
-    added: str
+    date: str
 
 
 class Group(NamedTuple):
@@ -180,6 +180,11 @@ class Views:
         )
 
     @query
+    def date(self, paper_id: str) -> str:
+        """When a paper appeared (``Catalog.date_of``)."""
+        return self.catalog.date_of(self.catalog.papers[paper_id])
+
+    @query
     def card(self, paper_id: str) -> Card:
         """A paper as lists show it."""
         paper = self.catalog.papers[paper_id]
@@ -208,7 +213,7 @@ class Views:
         """A paper as others mention it."""
         paper = self.catalog.papers[paper_id]
         edition = self.edition_name(paper.venue).text
-        return Mention(paper.title, places.paper(paper.id), edition, paper.added.isoformat())
+        return Mention(paper.title, places.paper(paper.id), edition, self.date(paper_id))
 
     @query
     def paper_link(self, paper_id: str) -> Link:

@@ -44,6 +44,7 @@ def _told(answers: Answers) -> Mapping[str, str]:
         "site_url": answers.address,
         "repo_url": answers.repository,
         "extra.language": answers.languages[0],
+        "extra.founded": "",
         "extra.license": answers.license,
         "extra.license_url": answers.license_address,
         "extra.tag_authority": _authority(answers),

@@ -1,6 +1,7 @@
 """Read the settings from ``mkdocs.yml``."""
 
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,6 +40,9 @@ def read_settings(project: Path) -> Settings | Problem:
     feeds_from = _number(digest, "feeds_from", 3, document)
     if isinstance(feeds_from, Problem):
         return feeds_from
+    founded = _day(digest, "founded", document)
+    if isinstance(founded, Problem):
+        return founded
     if spoken := _two_languages(raw, digest, document):
         return spoken
     site_url = _text(raw, "site_url", "http://localhost/").rstrip("/") + "/"
@@ -59,6 +63,7 @@ def read_settings(project: Path) -> Settings | Problem:
         mail_from=_text(digest, "mail_from", ""),
         mail_unsubscribe=_text(digest, "mail_unsubscribe", ""),
         offline_megabytes=megabytes,
+        founded=founded,
         feeds_from=feeds_from,
         imports=_list(digest, "imports"),
         navigation=_navigation(raw),
@@ -78,10 +83,23 @@ def _number(extra: RawRecord, field: str, otherwise: int, document: yaml_file.Do
     value = extra.get(field, str(otherwise))
     if isinstance(value, str) and re.fullmatch("[0-9]{1,4}", value):
         return int(value)
+    return _wrong_value("E203", field, value, "Write a whole number from 0 to 9999.", document)
+
+
+def _day(extra: RawRecord, field: str, document: yaml_file.Document) -> date | Problem | None:
+    value = extra.get(field)
+    if value in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return _wrong_value("E205", field, value, "Write year-month-day, e.g. 2026-04-23.", document)
+
+
+def _wrong_value(code: str, field: str, value: object, hint: str, document: yaml_file.Document) -> Problem:
     line, column = document.position(("extra", field))
     message = f"{field} is {shown(value) if isinstance(value, str) else 'no single value'}"
-    hint = "Write a whole number from 0 to 9999."
-    return Problem(code="E203", message=message, hint=hint, path=FILE, line=line, column=column)
+    return Problem(code=code, message=message, hint=hint, path=FILE, line=line, column=column)
 
 
 def _two_languages(raw: RawRecord, extra: RawRecord, document: yaml_file.Document) -> Problem | None:

@@ -20,6 +20,16 @@ def month_name(day: date, words: Words = ENGLISH) -> str:
     return words.say("{month} {year}", month=month_of(day, words), year=day.year)
 
 
+def date_name(iso: str, words: Words = ENGLISH) -> str:
+    """A date that may lack its day or its month: ``23 April 2026``, ``April 2026``, ``2026``, or ''."""
+    match iso.count("-"):
+        case 2:
+            return day_name(date.fromisoformat(iso), words)
+        case 1:
+            return month_name(date.fromisoformat(f"{iso}-01"), words)
+    return iso.lstrip("0")
+
+
 def month_of(day: date, words: Words = ENGLISH) -> str:
     """``April``."""
     return words.say(MONTHS[day.month - 1])

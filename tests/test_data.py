@@ -118,7 +118,7 @@ def test_every_paper_has_a_twin_in_markdown(catalog: Catalog, files: dict[str, s
     for paper in catalog.papers.values():
         text = files[f"papers/{paper.id}/index.md"]
         assert text.startswith("# ")
-        assert "## About this text" in text
+        assert "## About this summary" in text
         assert "<script" not in text
         assert f"{{{paper.id}," in text
 
@@ -153,7 +153,7 @@ def test_there_is_a_form_for_mail_only_where_one_is_set(toy: Catalog) -> None:
     ]
     assert "<form" not in made[0]
     assert 'action="https://lists.example/a?b=&quot;c&quot;"' in made[1]
-    assert "lists.example stores the address" in made[1]
+    assert "lists.example stores it" in made[1]
 
 
 def test_a_page_written_by_hand_takes_the_place_of_a_made_one(toy: Catalog) -> None:

@@ -81,9 +81,9 @@ def test_what_is_said_is_found_wherever_it_is_said() -> None:
     found = {each.text: each.path for each in texts()}
     assert found["Related papers"] == "theme/pages/paper.md.j2"
     assert found["Browse"] == "theme/overrides/partials/digest-footer.html"
-    assert found["Drop all filters"] == f"theme/overrides/{FILE}"
+    assert found["Clear all filters"] == f"theme/overrides/{FILE}"
     assert found["Conferences"] == "generator/pages/venues.py"
-    assert {"No more mail", "This page has moved:", "Home"} <= set(found)
+    assert {"Unsubscribe", "This page has moved:", "Home"} <= set(found)
     assert any(message.pluralizable for message in catalogue() if message.id)
 
 
@@ -201,14 +201,14 @@ def test_feeds_files_and_redirects_speak_german(german_site: Path) -> None:
         return (german_site / path).read_text("utf-8")
 
     assert "<h2>Warum das wichtig ist</h2>".replace("<", "&lt;").replace(">", "&gt;") in text("feed.xml")
-    assert "Was Spielsammlung an eigenen Texten korrigiert hat." in text("corrections/feed.xml")
-    assert "## Allgemein verständlich" in text("papers/oconnor2025cats/index.md")
+    assert "Korrekturen an den Texten von Spielsammlung." in text("corrections/feed.xml")
+    assert "## Zusammenfassung" in text("papers/oconnor2025cats/index.md")
     assert "## Neueste Arbeiten" in text("llms.txt")
     assert '<outline text="Themen">' in text("feeds.opml")
     moved = [page for page in german_site.rglob("*.html") if leads_on(page)]
     assert moved
     assert "Diese Seite ist umgezogen:" in moved[0].read_text("utf-8")
-    assert "Verfasst von einem" in text("papers/oconnor2025cats/index.json")
+    assert "Von einem Sprachmodell" in text("papers/oconnor2025cats/index.json")
 
 
 def test_mail_speaks_german(toy: Catalog, german: Settings) -> None:

@@ -38,7 +38,7 @@ def test_the_forms_are_filled_by_fields_that_they_have(toy: Catalog) -> None:
     title = toy.papers["oconnor2025cats"].title
     links = Mending(toy, HUB).links("papers/oconnor2025cats", title)
     assert [link.text for link in links] == [
-        "Edit this entry", "Report a mistake", "The summary is wrong", "I am the author"
+        "Edit this entry", "Report an error", "Report a wrong summary", "I am the author"
     ]  # fmt: skip
     assert links[0].address.endswith("/edit/main/content/papers/conf-2025/oconnor2025cats.yaml")
     for link in links[1:]:
@@ -64,4 +64,4 @@ def test_without_a_repository_there_are_no_links(toy: Catalog) -> None:
 
 def test_twins_are_without_them(toy: Catalog, tmp_path: Path) -> None:
     pages = list(all_pages(toy, HUB, ROOT / "theme"))
-    assert not any("Report a mistake" in twin(page.path, page.text).text for page in pages)
+    assert not any("Report an error" in twin(page.path, page.text).text for page in pages)

@@ -118,7 +118,7 @@ def test_a_map_of_many_draws_the_newest_and_leads_to_all(toy: Catalog, monkeypat
     monkeypatch.setattr(map_pages, "MOST", 2)
     text = next(page.text for page in all_pages(toy, SETTINGS, ROOT / "theme") if page.path == "map/index.md")
     assert set(re.findall(r'<a href="\.\./papers/([^/]*)/"><circle', text)) == set(list(toy.papers)[:2])
-    assert f"Of {len(toy.papers)} papers the newest 2 are drawn." in text
+    assert f"The map shows the newest 2 of {len(toy.papers)} papers." in text
     counts = [len(toy.papers_by_topic[topic]) for topic in toy.subtopics[""] if topic in toy.papers_by_topic]
     assert [int(n) for n in re.findall(r'^- .*<span class="count">(\d+)<', text, re.MULTILINE)] == counts
 

@@ -162,8 +162,8 @@ def test_shares_are_rounded_to_whole_percent() -> None:
 
 def test_the_page_of_an_empty_digest_says_so() -> None:
     pages = _pages(build_catalog(Content()))
-    assert "No paper is in the digest yet." in pages["stats/index.md"]
-    assert "No paper of the digest has an award on record yet." in pages["awards/index.md"]
+    assert "No papers yet." in pages["stats/index.md"]
+    assert "No paper in the digest has a recorded award yet." in pages["awards/index.md"]
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +201,7 @@ def test_awards_stand_under_their_names_the_latest_edition_first() -> None:
         "## Test of time { #award-test-of-time }",
         "### [Conf 2025](../venues/conf/2025/index.md)", "[New](../papers/",
     ]  # fmt: skip
-    assert "3 papers were given an award" in page
+    assert "3 papers won an award" in page
     listed = {listing.place: listing.papers for listing in listings(catalog, SETTINGS)}
     assert set(listed["awards"]) == {"old", "new", "other"}
 

@@ -14,6 +14,7 @@ from generator.model.paper import STATUS_NAMES, Paper, Status
 from generator.model.record import record
 from generator.model.values import in_language
 from generator.model.venue import VenueKind
+from generator.text.days import day_name
 from generator.text.identifiers import public_address
 from generator.text.names import Name, split_name
 from generator.text.words import ENGLISH, Words
@@ -140,6 +141,6 @@ def _notice(paper: Paper, language: str, words: Words) -> str:
     if paper.status is Status.PUBLISHED:
         return ""
     name = words.say(STATUS_NAMES[paper.status])
-    day = " " + words.say("on {day}", day=paper.status_date.isoformat()) if paper.status_date else ""
+    day = " " + words.say("on {day}", day=day_name(paper.status_date, words)) if paper.status_date else ""
     note = in_language(paper.status_note, language, language)
     return f"{name[:1].upper()}{name[1:]}{day}" + (f": {note}" if note else ".")

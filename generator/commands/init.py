@@ -38,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of the new digest; it is empty or new")
     parser.add_argument("--name", help="its name (default: from the folder's)")
-    parser.add_argument("--description", default="Research papers told in plain language.", help="one sentence on it")
+    parser.add_argument(
+        "--description", default="Research papers explained in plain language.", help="one sentence on it"
+    )
     parser.add_argument("--repository", default="", metavar="URL", help="where its files will be kept")
     parser.add_argument("--url", metavar="URL", help="where the site will stand (default: the repository's pages)")
     parser.add_argument("--colour", default=COLOUR, metavar="#RRGGBB", help=f"colour of marks and links ({COLOUR})")

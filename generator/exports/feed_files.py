@@ -43,7 +43,7 @@ class FeedFiles:
         texts, settings = self._texts, self._texts.settings
         items = [(item, paper_id) for paper_id in self.corrected() for item in texts.corrections(paper_id)]
         items = sorted(items, key=lambda pair: (pair[0].published, pair[0].id), reverse=True)[:_CORRECTIONS_MOST]
-        about = settings.words.say("What {digest} corrected in its own texts.", digest=settings.name)
+        about = settings.words.say("Corrections to the texts of {digest}.", digest=settings.name)
         listing = corrections_list(settings)
         head = texts.feeds.head(listing, about, max((item.updated for item, _ in items), default=self.newest()))
         entries = [texts.feeds.item(item, texts.feed_content(paper_id)).atom for item, paper_id in items]
@@ -71,5 +71,5 @@ class FeedFiles:
         about = settings.description
         if listing.place:
             words = settings.words
-            about = words.say("The newest papers of {list} in {digest}.", list=listing.title, digest=settings.name)
+            about = words.say("New papers in {digest}: {list}.", list=listing.title, digest=settings.name)
         return self._texts.feeds.head(listing, about, updated)

@@ -17,6 +17,7 @@ from generator.model.own_text import written_by
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.model.values import in_language
+from generator.text.days import day_name
 from generator.text.maths import to_plain
 from generator.text.words import Words
 
@@ -81,7 +82,7 @@ class FeedItems:
         return EntryContent(
             notice=reference.notice,
             version=fields,
-            corrections=tuple((c.date.isoformat(), self._text(c.note)) for c in paper.corrections),
+            corrections=tuple((day_name(c.date, self._settings.words), self._text(c.note)) for c in paper.corrections),
             written_by=written_by(paper, self._settings.words),
             license=self._settings.license,
             address=_address(reference),

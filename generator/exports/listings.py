@@ -107,7 +107,7 @@ def _listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     for institution in catalog.institutions.values():
         yield Listing(place=places.institution(institution.id), title=institution.name, papers=institution.papers)
     yield from _by_date(catalog, settings)
-    yield Listing(place="awards", title=settings.words.say("Papers with awards"), papers=papers_with_awards(catalog))
+    yield Listing(place="awards", title=settings.words.say("Award-winning papers"), papers=papers_with_awards(catalog))
 
 
 def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from generator.model.paper import Paper, WriterKind
 from generator.model.record import record
+from generator.text.days import day_name
 from generator.text.words import ENGLISH, Words, marked
 
 _WRITERS = {
-    WriterKind.AI: marked("This text was written by a language model"),
-    WriterKind.AI_EDITED: marked("This text was written by a language model and edited by a person"),
-    WriterKind.HUMAN: marked("This text was written by a person"),
+    WriterKind.AI: marked("Written by a language model"),
+    WriterKind.AI_EDITED: marked("Written by a language model and edited by a person"),
+    WriterKind.HUMAN: marked("Written by a person"),
 }
 
 
@@ -48,17 +49,17 @@ def written_by(paper: Paper, words: Words = ENGLISH) -> str:
     """Who wrote the text, when and from what. What an entry does not say is not recorded, never assumed."""
     by = paper.summary_by
     if by is None:
-        return words.say("Who wrote this text is not recorded.")
-    parts = [words.say(_WRITERS[by.kind])]
-    if by.model:
-        parts.append(f"({by.model})")
-    if by.date:
-        parts.append(words.say("on {day}", day=by.date.isoformat()))
-    sentence = " ".join(parts)
-    if by.of:
-        sentence += " " + words.say("from the {version}.", version=by.of)
-    else:
-        sentence += words.say("; from which version is not recorded.")
-    if by.reviewed_by:
-        return f"{sentence} {words.say('Reviewed by {name}.', name=by.reviewed_by)}"
-    return f"{sentence} {words.say('No review is recorded.')}"
+        return words.say("The writer is not recorded.")
+    writer = words.say(_WRITERS[by.kind]) + (f" ({by.model})" if by.model else "")
+    day = f", {day_name(by.date, words)}" if by.date else ""
+    source = (
+        words.say("Based on: {version}.", version=by.of)
+        if by.of
+        else words.say("The version that it is based on is not recorded.")
+    )
+    review = (
+        words.say("Reviewed by {name}.", name=by.reviewed_by)
+        if by.reviewed_by
+        else words.say("No review by a person is recorded.")
+    )
+    return f"{writer}{day}. {source} {review}"

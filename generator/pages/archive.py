@@ -57,10 +57,10 @@ def _index(views: Views, lists: Lists, renderer: Renderer, calendar: str) -> Ite
     years = [(year, list(held)) for year, held in groupby(dates, key=lambda item: item[0][:_YEAR])]
     if calendar == ADDED:
         place, title = "archive/added", say("Archive by date added")
-        description = say("All papers by the day on which they were added to the digest.")
+        description = say("All papers by the day they were added.")
     else:
         place, title = "archive", say("Archive")
-        description = say("All papers of the digest by the date on which they appeared.")
+        description = say("All papers by publication date.")
     yield renderer.page(
         "archive.md.j2", place, title=title, kind="list", description=description,
         path=_path(views, calendar) if calendar == ADDED else (),
@@ -95,7 +95,7 @@ def _page(views: Views, lists: Lists, renderer: Renderer, calendar: str, span: s
 _TITLES: Mapping[str, str] = {APPEARED: "{span}", ADDED: marked("Added in {span}")}
 _DESCRIPTIONS: Mapping[str, str] = {
     APPEARED: marked("Papers of {span}, explained in plain language."),
-    ADDED: marked("Papers added to the digest in {span}, explained in plain language."),
+    ADDED: marked("Papers added in {span}, explained in plain language."),
 }
 
 

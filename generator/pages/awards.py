@@ -48,7 +48,7 @@ def _pages(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
             "awards.md.j2",
             page_place(PLACE, number),
             title=views.title(views.say("Awards"), number),
-            description=views.say("Papers that were given an award, by award, venue and year."),
+            description=views.say("Award-winning papers, by award, venue and year."),
             kind="list",
             head=Head(feed=views.feed(PLACE, len(awarded))),
             awards=_awards(views, given, names),

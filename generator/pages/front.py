@@ -28,12 +28,12 @@ def front_tasks(
     yield plain_task("page search", lambda: [search.file()])
     yield plain_task("page reading-list", lambda: [renderer.page(
         "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="hand",
-        description=say("The papers that you marked, kept in this browser, with their citations."),
+        description=say("The papers you saved in this browser, with their citations."),
     )])  # fmt: skip
     if views.settings.offline_megabytes:
         yield plain_task("page offline", lambda: [renderer.page(
             "offline.md.j2", "offline", title=say("Reading offline"), kind="offline",
-            description=say("What this browser has kept of the digest for reading without a connection."),
+            description=say("Pages saved in this browser for reading without a connection."),
             megabytes=views.settings.offline_megabytes,
         )])  # fmt: skip
     for page_id in views.catalog.pages:

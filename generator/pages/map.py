@@ -54,7 +54,7 @@ def _map(views: Views, lists: Lists, renderer: Renderer, values: Values) -> Iter
     box = (min(xs) - MARGIN, min(ys) - MARGIN, max(xs) - min(xs) + 2 * MARGIN, max(ys) - min(ys) + 2 * MARGIN)
     yield renderer.page(
         "map.md.j2", "map", title=views.say("Map"), kind="map",
-        description=views.say("All papers of the digest on a map: those that resemble each other stand together."),
+        description=views.say("All papers on one map: similar papers sit together."),
         areas=[
             Area(number, views.topic(area), tuple(_link(views, paper_id) for paper_id in papers))
             for number, (area, papers) in enumerate(by_area, start=1)

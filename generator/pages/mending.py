@@ -43,14 +43,14 @@ class Mending:
             return ()
         source = self.source(place)
         edit = (Mend(self._say(_edit_name(place)), self._edit(source)),) if source else ()
-        report = (Mend(self._say("Report a mistake"), self._form("wrong-facts.yml", "Wrong facts", place, title)),)
+        report = (Mend(self._say("Report an error"), self._form("wrong-facts.yml", "Wrong facts", place, title)),)
         if not place.startswith("papers/"):
             return (*edit, *report)
         return (
             *edit,
             *report,
             Mend(
-                self._say("The summary is wrong"),
+                self._say("Report a wrong summary"),
                 self._form("wrong-summary.yml", "Wrong summary", place, title),
             ),
             Mend(self._say("I am the author"), self._form("take-down.yml", "Author's wish", place, title)),

@@ -14,7 +14,7 @@ from generator.pages.lists import Lists
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
 from generator.similarity.related import Relation, decoded, related_name
-from generator.text.days import date_name
+from generator.text.days import date_name, day_name
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words, marked
@@ -22,7 +22,7 @@ from generator.text.words import ENGLISH, Words, marked
 # A test holds that no kind lacks its label; one that does is named by itself.
 _REGISTERS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _LINKS = {
-    "page": marked("Published page"), "pdf": marked("PDF"), "code": marked("Code"), "project": marked("Project"),
+    "page": marked("Publisher’s page"), "pdf": marked("PDF"), "code": marked("Code"), "project": marked("Project"),
     "data": marked("Data"), "model": marked("Model"), "video": marked("Video"), "slides": marked("Slides"),
     "poster": marked("Poster"), "blog": marked("Blog"),
 }  # fmt: skip
@@ -74,14 +74,14 @@ def _paper(
         edition=edition,
         series=views.series_of(paper.venue),
         appeared=_appeared(views, views.date(paper_id)),
-        day=Link(paper.added.isoformat(), places.added(f"{paper.added:%Y-%m}")),
+        day=Link(day_name(paper.added, settings.words), places.added(f"{paper.added:%Y-%m}")),
         authors=views.authors_of(paper),
         institutions=[views.institution(name) for name in paper.affiliations],
         topics=[views.topic_name(topic_id) for topic_id in paper.topics],
         versions=own_texts(paper, settings.language),
         status=views.status(paper),
         status_note=views.text(paper.status_note),
-        corrections=[(c.date.isoformat(), views.text(c.note)) for c in paper.corrections],
+        corrections=[(day_name(c.date, settings.words), views.text(c.note)) for c in paper.corrections],
         identifiers=identifiers(paper),
         links=links(paper, settings.words),
         written_by=written_by(paper, settings.words),

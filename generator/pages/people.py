@@ -38,8 +38,8 @@ def _authors(views: Views, links: Sequence[Link]) -> Index:
         "authors",
         views.say("Authors"),
         views.say_many(
-            "The {n} author of the papers in the digest.",
-            "All {n} authors of the papers in the digest, from A to Z.",
+            "The {n} author in the digest.",
+            "All {n} authors, from A to Z.",
             len(links),
         ),
         views.say_many("{n} name, ordered by family name.", "{n} names, ordered by family name.", len(links)),
@@ -52,8 +52,8 @@ def _institutions(views: Views, links: Sequence[Link]) -> Index:
         "institutions",
         views.say("Institutions"),
         views.say_many(
-            "The {n} institution of the papers in the digest.",
-            "All {n} institutions of the papers in the digest, from A to Z.",
+            "The {n} institution in the digest.",
+            "All {n} institutions, from A to Z.",
             len(links),
         ),
         views.say_many("{n} name, ordered by name.", "{n} names, ordered by name.", len(links)),
@@ -96,8 +96,8 @@ def _institution(views: Views, lists: Lists, renderer: Renderer, institution_id:
         page_place(place, number),
         title=institution.name,
         description=views.say_many(
-            "One paper in the digest that names {name} as an affiliation.",
-            "{n} papers in the digest that name {name} as an affiliation.",
+            "One paper with authors at {name}.",
+            "{n} papers with authors at {name}.",
             total,
             name=institution.name,
         )[:155],

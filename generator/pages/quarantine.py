@@ -22,7 +22,7 @@ def quarantine_pages(
     yield Renderer(make_environment(theme, settings.words, inputs), {"site": settings}).page(
         "quarantine.md.j2", PLACE, title=settings.words.say("Quarantine"), kind="list",
         description=settings.words.say(
-            "Entries that were left out of this edition of the site because of a fault, for maintainers."
+            "Entries left out of this build because of errors. For maintainers."
         ),
         head=Head(tags=(("robots", "noindex"),)),
         problems=ordered,

@@ -20,6 +20,7 @@ from generator.build.templates import CompiledTemplates, TracedEnvironment
 from generator.model.places import has_markdown
 from generator.pages.mending import Mending
 from generator.pages.views import CHOSEN_TRACKS, Card
+from generator.text.days import day_name, span_name
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
 from generator.text.lines import at_most_one_empty
 from generator.text.markup import line_markdown, prose_html
@@ -79,6 +80,8 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
         html=_html,
         plain=to_plain,
         number=words.number,
+        day=partial(day_name, words=words),
+        span=lambda first, last: span_name(first, last or first, words),
     )
     return environment
 

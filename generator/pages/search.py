@@ -37,7 +37,7 @@ class SearchPage:
         views = self._views
         return self._renderer.page(
             "search.md.j2", "search", title=views.say("Search"), kind="search",
-            description=views.say("Search all papers of the digest by words, venue, year, topic, author and code."),
+            description=views.say("Search all papers by words, venue, year, topic, author and code."),
             newest=[self.found(paper_id) for paper_id in self._lists.newest(str(_SHOWN))],
             total=len(views.catalog.papers),
         )  # fmt: skip

@@ -28,9 +28,9 @@ def stats_task(views: Views, renderer: Renderer) -> Task:
 
 def _page(views: Views, renderer: Renderer, counted: dict[str, Any]) -> File:
     return renderer.page(
-        "stats.md.j2", "stats", title=views.say("The digest in numbers"), kind="stats",
+        "stats.md.j2", "stats", title=views.say("Statistics"), kind="stats",
         description=views.say(
-            "Papers by venue, year and topic, the authors and institutions with most, and the share with code."
+            "Papers by venue, year and topic, the most frequent authors and institutions, and the share with code."
         ),
         **counted,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """How to take the digest away: feeds with their addresses, the whole as data, and what was corrected since."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from generator.build.task import File, Task, plain_task
 from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
+from generator.text.days import day_name
 
 AUTHORS_SHOWN = 30
 ON_A_PAGE = 200  # corrections, a line each
@@ -69,7 +71,7 @@ def _correction_pages(views: Views, lists: Lists, renderer: Renderer) -> Iterato
             "corrections.md.j2", page_place("corrections", number), title=views.title(say("Corrections"), number),
             kind="list",
             description=say(
-                "Every correction of the digest's own texts, and every paper withdrawn or retracted, by date."
+                "Corrections to our texts, and papers that were withdrawn or retracted, by date."
             ),
             head=Head(feed="corrections"),
             none=not corrected,
@@ -89,4 +91,5 @@ def _groups(views: Views, lists: Lists) -> list[Feeds]:
 
 
 def _correction(views: Views, day: str, paper_id: str, note: str) -> Correction:
-    return Correction(day, views.paper_link(paper_id), note)
+    name = day_name(date.fromisoformat(day), views.settings.words) if day else ""
+    return Correction(name, views.paper_link(paper_id), note)

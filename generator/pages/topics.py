@@ -38,9 +38,7 @@ def _index(views: Views, renderer: Renderer) -> Iterator[File]:
         "topics.md.j2",
         "topics",
         title=views.say("Topics"),
-        description=views.say(
-            "The {n} topics of the digest, from language models to applications.", n=len(catalog.topics)
-        ),
+        description=views.say("All {n} topics, from language models to applications.", n=len(catalog.topics)),
         kind="list",
         tree=tree,
         total=len(catalog.papers),

@@ -48,9 +48,7 @@ def _index(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
         "venues.md.j2",
         "venues",
         title=views.say("Venues"),
-        description=views.say(
-            "All {n} conferences, journals and workshops of the digest.", n=len(views.catalog.series)
-        ),
+        description=views.say("All {n} conferences, journals and workshops.", n=len(views.catalog.series)),
         kind="list",
         groups=[(views.say(name), groups[kind]) for kind, name in _KINDS.items() if groups[kind]],
         total=len(views.catalog.papers),
@@ -72,8 +70,8 @@ def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> I
         place,
         title=series.full_name or series.name,
         description=views.say_many(
-            "{n} paper of {venue} in the digest, by edition.",
-            "{n} papers of {venue} in the digest, by edition.",
+            "{n} paper from {venue}, by edition.",
+            "{n} papers from {venue}, by edition.",
             len(papers),
             venue=series.full_name or series.name,
         ),
@@ -101,8 +99,8 @@ def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, nu
         page_place(place, number),
         title=views.title(entry.name, number),
         description=views.say_many(
-            "{n} paper of {venue} in plain language, by track and topic.",
-            "{n} papers of {venue} in plain language, by track and topic.",
+            "{n} paper from {venue}, explained in plain language.",
+            "{n} papers from {venue}, explained in plain language.",
             total,
             venue=entry.name,
         ),

@@ -9,7 +9,7 @@ from generator.text.escape import for_front_matter
 from generator.text.words import marked
 
 OWN_STYLE = "assets/stylesheets/own.css"
-_FOOTER = marked("Every page says who wrote its text, and from what. The papers are the authority.")
+_FOOTER = marked("Each page states who wrote its text and what it is based on. The papers are the authority.")
 _KEY = re.compile(r"(?P<indent> {0,2})(?P<key>[a-z_]+):(?P<value> .*)?$")
 
 

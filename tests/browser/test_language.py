@@ -23,10 +23,10 @@ def test_search_speaks_german(page: Page, german_url: str) -> None:
     expect(page.get_by_role("searchbox", name="Arbeiten suchen").last).to_have_value("cats")
     assert page.locator(".facet > summary").all_inner_texts()[:4] == ["Erscheinungsort", "Ausgabe", "Jahr", "Thema"]
     page.get_by_role("checkbox").first.check()
-    expect(page.get_by_role("button", name="Alle Filter aufheben")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"Filter \(1 gewählt\)"))).to_be_visible()
+    expect(page.get_by_role("button", name="Alle Filter löschen")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Filter \(1 aktiv\)"))).to_be_visible()
     page.goto(f"{german_url}/search/?q=author:nobody")
-    expect(page.locator(".search-unknown")).to_contain_text("Autor: „nobody“ gibt es hier nicht")
+    expect(page.locator(".search-unknown")).to_contain_text("Autor: „nobody“ gibt es nicht")
 
 
 def test_the_list_and_the_copy_buttons_speak_german(page: Page, german_url: str) -> None:
@@ -36,7 +36,7 @@ def test_the_list_and_the_copy_buttons_speak_german(page: Page, german_url: str)
     expect(page.get_by_role("button", name=re.compile("^Kopieren")).first).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "de")
     page.get_by_role("link", name=re.compile("^Leseliste")).first.click()
-    expect(page.get_by_role("button", name="Als BibTeX speichern")).to_be_visible()
+    expect(page.get_by_role("button", name="BibTeX herunterladen")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("^Entfernen: Cats"))).to_be_visible()
 
 

@@ -49,9 +49,9 @@ def test_nearer_and_farther(page: Page, real_url: str) -> None:
 
     whole = width()
     for _ in range(9):
-        page.get_by_role("button", name="Nearer").click()
+        page.get_by_role("button", name="Zoom in").click()
     assert width() == pytest.approx(whole / 8)
-    page.get_by_role("button", name="Farther").click()
+    page.get_by_role("button", name="Zoom out").click()
     assert width() == pytest.approx(whole * 1.5 / 8)
     page.get_by_role("button", name="Show all papers").click()
     assert width() == pytest.approx(whole)
@@ -74,13 +74,13 @@ def test_the_dot_with_the_keyboard_stays_in_the_picture(page: Page, real_url: st
         page.keyboard.press("ArrowUp")
     at = page.locator("[data-map] > svg a[tabindex='0']")
     for _ in range(9):
-        page.get_by_role("button", name="Nearer").click()
+        page.get_by_role("button", name="Zoom in").click()
     assert at.evaluate(INSIDE)
     at.focus()
     for key in ("ArrowRight",) * 12 + ("ArrowDown",) * 8:
         page.keyboard.press(key)
         assert at.evaluate(INSIDE), key
-    page.get_by_role("button", name="Farther").click()
+    page.get_by_role("button", name="Zoom out").click()
     assert at.evaluate(INSIDE)
 
 

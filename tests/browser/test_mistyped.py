@@ -49,7 +49,7 @@ def test_distance_counts_edits_and_swaps(page: Page, toy_url: str) -> None:
 def test_the_page_says_what_it_shows_and_lets_the_reader_insist(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/search/?q=adversarail+<img+src=x+onerror=alert(1)>")
     note = page.locator(".did-you-mean")
-    expect(note).to_contain_text("Search for adversarail <img src=x onerror=alert(1)> as written")
+    expect(note).to_contain_text("Search instead for adversarail <img src=x onerror=alert(1)>")
     assert page.locator("#content img").count() == 0
     note.get_by_role("button").click()
     expect(page).to_have_url(re.compile("exact=1"))

@@ -60,21 +60,21 @@ def test_it_is_saved_as_bibtex_and_as_a_file_and_read_back(page: Page, toy_url: 
     _mark(page, toy_url)
     page.goto(f"{toy_url}/reading-list/")
     with page.expect_download() as cited:
-        page.get_by_role("button", name="Save as BibTeX").click()
+        page.get_by_role("button", name="Download BibTeX").click()
     assert "{oconnor2025cats," in Path(cited.value.path()).read_text("utf-8")
     with page.expect_download() as csl:
-        page.get_by_role("button", name="Save as CSL-JSON").click()
+        page.get_by_role("button", name="Download CSL-JSON").click()
     assert [item["id"] for item in json.loads(Path(csl.value.path()).read_text("utf-8"))] == ["oconnor2025cats"]
     with page.expect_download() as kept:
-        page.get_by_role("button", name="Save the list").click()
+        page.get_by_role("button", name="Export this list").click()
     saved = tmp_path / "list.json"
     saved.write_bytes(Path(kept.value.path()).read_bytes())
     assert json.loads(saved.read_text("utf-8")) == {"papers": ["oconnor2025cats"]}
     page.get_by_role("button", name=re.compile("Remove: Cats")).click()
     expect(page.locator(".hit")).to_have_count(0)
-    page.get_by_label("Read a saved list").set_input_files(saved)
+    page.get_by_label("Import a list").set_input_files(saved)
     expect(page.locator(".hit")).to_have_count(1)
-    expect(page.get_by_role("status").filter(has_text="1 paper read from list.json")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="1 paper imported from list.json")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_what_does_not_belong_in_the_store_is_ignored(page: Page, toy_url: str, 
     expect(page.locator("[data-reading-list-page]")).to_have_attribute("data-shown", "0")
     foreign = tmp_path / "foreign.json"
     foreign.write_text(kept, "utf-8")
-    page.get_by_label("Read a saved list").set_input_files(foreign)
+    page.get_by_label("Import a list").set_input_files(foreign)
     expect(page.get_by_role("status").filter(has_text="foreign.json")).to_be_visible()
     expect(page.locator(".hit")).to_have_count(0)
 
@@ -98,9 +98,9 @@ def test_a_list_from_another_digest_says_what_is_missing(page: Page, toy_url: st
     saved = tmp_path / "list.json"
     saved.write_text(json.dumps({"papers": ["gone2020paper", "oconnor2025cats"]}), "utf-8")
     page.goto(f"{toy_url}/reading-list/")
-    page.get_by_label("Read a saved list").set_input_files(saved)
+    page.get_by_label("Import a list").set_input_files(saved)
     expect(page.locator(".hit")).to_have_count(2)
-    expect(page.locator(".hit-about").filter(has_text="This digest has no such paper")).to_be_visible()
+    expect(page.locator(".hit-about").filter(has_text="This paper cannot be loaded")).to_be_visible()
 
 
 def test_a_paper_without_authors_stands_among_the_others(page: Page, toy_url: str) -> None:
@@ -134,7 +134,7 @@ def test_a_browser_that_stores_nothing_keeps_the_list_until_the_page_is_left(
     page.add_init_script(storage)
     _mark(page, toy_url)
     expect(page.locator("[data-reading-list-count]")).to_have_text("1")
-    page.get_by_role("button", name=re.compile("On your list, but this browser does not save it: Cats")).first.click()
+    page.get_by_role("button", name=re.compile("On your list until you leave")).first.click()
     expect(page.locator("[data-reading-list-count]")).to_have_text("")
     expect(page.get_by_role("button", name=re.compile("Add to list: Cats")).first).to_be_visible()
 
@@ -153,7 +153,7 @@ def test_a_removed_paper_takes_its_row_alone_and_the_focus_goes_on(page: Page, t
     expect(page.get_by_role("button", name="Remove: Cats")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_be_focused()
-    expect(page.get_by_text("Nothing here yet")).to_be_visible()
+    expect(page.get_by_text("Your list is empty")).to_be_visible()
     assert len(asked) == 3
 
 

@@ -222,7 +222,7 @@ def test_a_query_narrows_and_says_so(page: Page, real_url: str, real: Catalog) -
 def test_an_unknown_value_is_said_kindly_and_mended(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/search/?{urlencode({'q': 'averaging author:stihc'})}")
     note = page.locator(".search-unknown")
-    expect(note).to_contain_text("No author here is called “stihc”")
+    expect(note).to_contain_text("There is no author “stihc”")
     note.get_by_role("button", name=re.compile("Stich")).click()
     expect(page.locator(".search-term")).to_contain_text("Stich")
     expect(page).to_have_url(re.compile("Stich"))
@@ -254,19 +254,19 @@ def test_facets_stay_whole_and_change_with_the_query(page: Page, toy_url: str) -
     expect(first).to_be_focused()
     venues.get_by_role("checkbox").nth(1).check()
     expect(page.locator("[data-count]")).to_have_attribute("data-count", "5")
-    page.get_by_role("button", name="Drop all filters").click()
+    page.get_by_role("button", name="Clear all filters").click()
     page.locator(".search-controls input").fill("fetch")
     expect(venues.locator("label")).to_have_count(1)
 
 
 def test_a_value_is_left_out_and_taken_back(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/")
-    leave = page.get_by_role("button", name="Leave out 2025", exact=True)
+    leave = page.get_by_role("button", name="Exclude 2025", exact=True)
     leave.click()
     expect(page).to_have_url(re.compile(r"\?-year=2025$"))
     expect(leave).to_have_attribute("aria-pressed", "true")
     expect(page.locator("[data-count]")).to_have_attribute("data-count", "1")
-    page.get_by_role("button", name="Drop the filter Not Year: 2025").click()
+    page.get_by_role("button", name="Clear filter Not Year: 2025").click()
     expect(page.locator("[data-count]")).to_have_attribute("data-count", "5")
     page.go_back()
     expect(page.locator("[data-count]")).to_have_attribute("data-count", "1")
@@ -538,7 +538,7 @@ def test_a_choice_takes_along_what_was_just_typed(page: Page, toy_url: str) -> N
 
 def test_the_keyboard_keeps_a_place_when_what_it_was_on_goes(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/?q=dogs&-year=2024")
-    page.get_by_role("button", name="Drop the filter Not Year: 2024").press("Enter")
+    page.get_by_role("button", name="Clear filter Not Year: 2024").press("Enter")
     expect(page.locator(".search-chips")).to_have_count(0)
     expect(page.locator("[data-count]")).to_be_focused()
 
@@ -547,7 +547,7 @@ def test_an_empty_result_helps_on(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/?q=zzzzzz")
     expect(page.locator(".hits a")).to_have_text(["venues", "topics", "authors"])
     page.goto(f"{toy_url}/search/?q=dogs&year=1999")
-    page.get_by_role("button", name=re.compile("Drop all filters: 2 papers")).click()
+    page.get_by_role("button", name=re.compile("Clear all filters: 2 papers")).click()
     expect(page.locator(".hit")).to_have_count(2)
 
 

@@ -21,7 +21,7 @@ WORDS = read_words(THEME, "de")
 assert isinstance(WORDS, Words)
 SOURCE = (
     "{{ say('Reviewed by {name}.', name=name) }}\n"
-    "{{ say_many('{period}: {n} paper, each in a sentence.', '', n, period=name) }}"
+    "{{ say_many('{period}: {n} paper in one sentence.', '', n, period=name) }}"
 )
 SINKS: list[tuple[Template, Callable[[str], str]]] = [
     (of_pages(THEME, WORDS).from_string(SOURCE), for_markdown),
@@ -39,7 +39,7 @@ def test_values_in_texts_are_encoded_for_their_sink(name: str, n: int) -> None:
     count = "1 Arbeit, in" if n == 1 else f"{n:,}".replace(",", ".") + " Arbeiten, jede in"
     for template, encode in SINKS:
         held = encode(name)
-        assert template.render(name=name, n=n) == f"Durchgesehen von {held}.\n{held}: {count} einem Satz erklärt."
+        assert template.render(name=name, n=n) == f"Geprüft von {held}.\n{held}: {count} einem Satz erklärt."
 
 
 @given(TEXT)

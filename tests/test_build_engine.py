@@ -295,7 +295,7 @@ def test_every_ended_task_is_told(tmp_path: Path) -> None:
     ended: list[int] = []
 
     def store(file: File) -> Stored:
-        return Stored(file.path, hash_of(file.data), b"")
+        return Stored(file.path, hash_of(file.data), len(file.data), b"")
 
     tasks = [plain_task(str(number), partial(_one, str(number))) for number in range(30)]
     inputs = Inputs()

@@ -128,11 +128,11 @@ def test_whatever_the_spare_folder_holds_the_kept_files_come_into_it(what: str, 
         _spoil(spare, what)
     output = OutputFolder(spare, intact_files(str(spare), present))
     stored = {"new": output.store(File("new", b"new"))}
-    result = output.finish(["a/x.txt", "z.txt"], stored, str(site), manifest)
+    finished = output.finish(["a/x.txt", "z.txt"], stored, str(site), manifest)
     assert _held(spare) == {"a/x.txt": b"lines", "z.txt": b"more", "new": b"new"}
     assert _folders(spare) == ["a"]
-    assert is_as_written(str(spare), result.manifest)
-    assert result.sizes == {"a/x.txt": 5, "z.txt": 4, "new": 3}
+    assert is_as_written(str(spare), finished)
+    assert {path: file.size for path, file in finished.items()} == {"a/x.txt": 5, "z.txt": 4, "new": 3}
     assert _held(site) == FILES
     assert not any((spare / path).samefile(site / path) for path in ("a/x.txt", "z.txt"))
 

@@ -66,7 +66,7 @@ class Site:
 
         def store(file: File) -> Stored:
             new[_path(file)] = file.data
-            return Stored(_path(file), hash_of(file.data), b"")
+            return Stored(_path(file), hash_of(file.data), len(file.data), b"")
 
         build = Build(inputs, self._cache, self._intact, store)
         for stage in stages:
@@ -82,7 +82,7 @@ class Site:
     @staticmethod
     def outputs(build: Build) -> set[str]:
         """The paths of all files of a build."""
-        return {path for trace in build.outputs.values() for path in trace.files}
+        return {path for outputs in build.outputs.values() for path in outputs.files}
 
 
 def _path(file: File) -> str:

@@ -11,11 +11,9 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-import msgspec
-
 from generator.build.cache import Cache, Change
 from generator.build.inputs import Inputs
-from generator.build.task import Store, Stored, Task, TaskResult, Trace, Values, hash_of, run_task
+from generator.build.task import Outputs, Store, Stored, Task, TaskResult, Values, hash_of, outputs_of, run_task
 
 TRACES, VALUES = "trace", "value"
 """The kinds under which traces and values are kept in the cache."""
@@ -23,16 +21,13 @@ TRACES, VALUES = "trace", "value"
 _SHARDS = 12  # for each worker: few enough to cost nothing, and so many that no worker waits long for the last one
 _FEWEST = 8  # tasks of a shard
 
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Trace).decode
-
 
 class CacheDamaged(Exception):
     """The cache has lost what it must hold; once it is cleared, the build can be repeated."""
 
 
 class Shard(NamedTuple):
-    """Tasks for one worker: their names, their encoded traces, the hashes of what they need, and all needed values."""
+    """Tasks for one worker: their names, their packed traces, the hashes of what they need, and all needed values."""
 
     names: tuple[str, ...]
     traces: tuple[bytes, ...]
@@ -65,7 +60,7 @@ def run_shard(inputs: Inputs, tasks: Mapping[str, Task], shard: Shard, store: St
     for name, packed, needs in zip(shard.names, shard.traces, shard.needs, strict=True):
         task = tasks[name]
         needed = partial(_selected, shard.values, task.needs)
-        results.append(run_task(inputs, task, _decode(packed) if packed else None, needs, needed, store))
+        results.append(run_task(inputs, task, packed, needs, needed, store))
     return tuple(results)
 
 
@@ -96,8 +91,8 @@ class Build:
     """One build: the traces of the last one, and what the tasks of this one yielded.
 
     ``intact`` gives the hash of a file of the last output that is as it was written, or nothing; ``store`` writes one.
-    In the end ``kept`` are the paths of files that stay as they are, ``stored`` are new files by path, ``outputs`` are
-    the traces of all tasks by name, and ``notes`` is what workers noticed.
+    In the end ``kept`` are the paths of files that stay as they are, ``stored`` are new files by path, ``outputs`` is
+    what each task yielded by its name, and ``notes`` is what workers noticed.
     """
 
     def __init__(
@@ -112,7 +107,7 @@ class Build:
         self._values: dict[str, bytes] = {}
         self._made: set[str] = set()
         self.value_hashes: dict[str, bytes] = {}
-        self.outputs: dict[str, Trace] = {}
+        self.outputs: dict[str, Outputs] = {}
         self.notes: list[Any] = []
         self.kept: set[str] = set()
         self.stored: dict[str, Stored] = {}
@@ -137,12 +132,12 @@ class Build:
     def forget(self, names: Iterable[str]) -> None:
         """Let tasks be run anew, whatever they read."""
         for name in names:
-            trace = self.outputs.pop(name)
+            outputs = self.outputs.pop(name)
             self._old_traces.pop(name, None)
-            self.kept -= set(trace.files)
-            for path in trace.files:
+            self.kept -= set(outputs.files)
+            for path in outputs.files:
                 self.stored.pop(path, None)
-            for value, _ in trace.values:
+            for value, _ in outputs.values:
                 self.value_hashes.pop(value)
 
     def value(self, name: str) -> bytes:
@@ -174,10 +169,8 @@ class Build:
             )
 
     def _run_here(self, task: Task) -> TaskResult:
-        packed = self._usable_trace(task)
-        trace = _decode(packed) if packed else None
         values = partial(self._needed_values, task)
-        return run_task(self._inputs, task, trace, self._needs(task), values, self._store)
+        return run_task(self._inputs, task, self._usable_trace(task), self._needs(task), values, self._store)
 
     def _needed_values(self, task: Task) -> Values:
         return {name: self.value(name) for name in task.needs}
@@ -186,9 +179,9 @@ class Build:
         """The trace of the last build if all that the task yielded then is still there, or nothing."""
         packed = self._old_traces.get(task.name, b"")
         if packed:
-            trace = _decode(packed)
-            content = hash_of(b"".join(map(self._intact, trace.files)))
-            if content != trace.content or not all(name in self._old_values for name, _ in trace.values):
+            outputs = outputs_of(packed)
+            content = hash_of(b"".join(map(self._intact, outputs.files)))
+            if content != outputs.content or not all(name in self._old_values for name, _ in outputs.values):
                 return b""
         return packed
 
@@ -203,21 +196,22 @@ class Build:
                 self._add(result)
 
     def _add(self, result: TaskResult) -> None:
-        name, trace = result.name, result.trace
+        name = result.name
+        outputs = outputs_of(result.trace or self._old_traces[name])
         if name in self.outputs:
             raise ValueError(f"two tasks are named {name}")
-        if twice := [path for path in trace.files if path in self.kept or path in self.stored]:
+        if twice := [path for path in outputs.files if path in self.kept or path in self.stored]:
             raise ValueError(f"{name}: another task yields {twice[0]}, too")
-        if result.is_up_to_date:
-            self.kept.update(trace.files)
-        else:
-            self._new_traces[name] = _encode(trace)
+        if result.trace:
+            self._new_traces[name] = result.trace
             self.stored.update((stored.path, stored) for stored in result.stored)
             self.stored.update((file.path, self._store(file)) for file in result.files)
             self._values.update(result.values)
             self._made.update(value.name for value in result.values)
-        self.outputs[name] = trace
-        self.value_hashes.update(trace.values)
+        else:
+            self.kept.update(outputs.files)
+        self.outputs[name] = outputs
+        self.value_hashes.update(outputs.values)
         self._on_progress(1)
 
 

@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -40,21 +40,14 @@ class Written(NamedTuple):
     deleted: int
 
 
-class Finished(NamedTuple):
-    """A finished folder: its manifest, and the sizes of its files by their paths."""
-
-    manifest: Manifest
-    sizes: dict[str, int]
-
-
 def stamp_of(seen: os.stat_result) -> bytes:
     """What tells a file from the same file after any change: size, times of change and inode, as 8 bytes."""
     values = pack("<qqqQ", seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
     return blake2b(values, digest_size=STAMP).digest()
 
 
-def files_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """The paths below a folder of all files and of folders in which there is nothing, with how each looks now."""
+def entries_below(folder: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
+    """The paths below a folder of all files, with their entries, and of folders in which there is nothing."""
     pending = deque([""])
     while pending:
         below = pending.popleft()
@@ -65,9 +58,9 @@ def files_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{path}/")
                 else:
-                    yield path, entry.stat(follow_symlinks=False)
+                    yield path, entry
             if below and entry is None:
-                yield below.rstrip("/"), os.lstat(f"{folder}/{below}")
+                yield below.rstrip("/"), None
 
 
 def stamps_below(folder: str) -> dict[str, bytes]:
@@ -75,7 +68,16 @@ def stamps_below(folder: str) -> dict[str, bytes]:
 
     What is no regular file has an empty stamp, and so has a folder in which there is nothing.
     """
-    return {path: stamp_of(seen) if stat.S_ISREG(seen.st_mode) else b"" for path, seen in files_below(folder)}
+    stamps = {}
+    for path, entry in entries_below(folder):
+        is_file = entry and entry.is_file(follow_symlinks=False)
+        stamps[path] = stamp_of(entry.stat(follow_symlinks=False)) if entry and is_file else b""
+    return stamps
+
+
+def sizes_below(folder: str) -> dict[str, int]:
+    """The sizes of all files below a folder, in bytes, by their paths in it."""
+    return {path: entry.stat(follow_symlinks=False).st_size for path, entry in entries_below(folder) if entry}
 
 
 def intact_files(folder: str, manifest: Manifest, stamps: Mapping[str, bytes] | None = None) -> Manifest:
@@ -124,11 +126,8 @@ def write_exactly(files: Iterable[File], folder: Path) -> Written:
         if not _holds(folder / file.path, file.data):
             write_file(os.fspath(folder), file.path, file.data)
             written += 1
-    others = stamps_below(os.fspath(folder)).keys() - seen
-    for path in others:
-        _remove(f"{folder}/{path}")
-    _prune(os.fspath(folder))
-    return Written(written, len(seen) - written, len(others))
+    others = _remove_others(os.fspath(folder), seen)
+    return Written(written, len(seen) - written, others)
 
 
 def write_file(folder: str, path: str, data: bytes) -> None:
@@ -168,14 +167,15 @@ class OutputFolder:
         self._present = intact_files(self._folder, manifest or {}, _without_links(self._folder))
 
     def store(self, file: File) -> Stored:
-        """Write a file. Returns it with its hash and stamp. Raises OSError."""
+        """Write a file. Returns what is known of it. Raises OSError."""
         write_file(self._folder, file.path, file.data)
-        return Stored(file.path, hash_of(file.data), stamp_of(os.lstat(f"{self._folder}/{file.path}")))
+        seen = os.lstat(f"{self._folder}/{file.path}")
+        return Stored(file.path, hash_of(file.data), seen.st_size, stamp_of(seen))
 
-    def finish(self, kept: Iterable[str], stored: Mapping[str, Stored], source: str, files: Manifest) -> Finished:
+    def finish(self, kept: Iterable[str], stored: Mapping[str, Stored], source: str, files: Manifest) -> Manifest:
         """Make the folder hold the ``kept`` files of the folder ``source``, the ``stored`` ones, and no others.
 
-        ``files`` are the intact files of ``source``. Raises OSError.
+        ``files`` are the intact files of ``source``. Returns the manifest of the folder. Raises OSError.
         """
         manifest: Manifest = dict(stored)
         for path in kept:
@@ -184,12 +184,8 @@ class OutputFolder:
                 manifest[path] = here
             else:
                 manifest[path] = self._copy(source, files[path])
-        sizes = {path: seen.st_size for path, seen in files_below(self._folder)}
-        for path in sizes.keys() - manifest.keys():
-            _remove(f"{self._folder}/{path}")
-            del sizes[path]
-        _prune(self._folder)
-        return Finished(manifest, sizes)
+        _remove_others(self._folder, manifest)
+        return manifest
 
     def _copy(self, source: str, stored: Stored) -> Stored:
         with open(f"{source}/{stored.path}", "rb") as file:  # noqa: PTH123 - there are hundreds of thousands
@@ -254,14 +250,15 @@ def _remove(path: str) -> None:
             os.unlink(path)  # noqa: PTH108
 
 
-def _prune(folder: str) -> None:
-    """Remove all folders below ``folder`` that hold nothing."""
-    for below in _folders_below(folder):
+def _remove_others(folder: str, paths: Container[str]) -> int:
+    """Remove all files below ``folder`` but those at ``paths``, and folders in which nothing is left.
+
+    Returns how many were removed.
+    """
+    others = [path for path, _ in entries_below(folder) if path not in paths]
+    for path in others:
+        _remove(f"{folder}/{path}")
         with suppress(OSError):
-            os.rmdir(below)  # noqa: PTH106
-
-
-def _folders_below(folder: str) -> Iterator[str]:
-    """The deepest first."""
-    for path, folders, _ in os.walk(folder, topdown=False):
-        yield from (f"{path}/{name}" for name in folders)
+            while path := path.rpartition("/")[0]:
+                os.rmdir(f"{folder}/{path}")  # noqa: PTH106
+    return len(others)

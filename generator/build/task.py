@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
+import msgspec
+
 from generator.build.inputs import LENGTH, Inputs, Key
 
 
@@ -52,36 +54,39 @@ class Task(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A file that was written: its path, a hash of its bytes, and its stamp in the file system (``output.py``)."""
+    """A file that was written: its path, hash and size in bytes, and its stamp in the file system (``output.py``)."""
 
     path: str
     hash: bytes
+    size: int
     stamp: bytes
 
 
-class Trace(NamedTuple):
-    """What a task read when it ran last and a hash of that, a hash of the values it got, and what it yielded.
+class Outputs(NamedTuple):
+    """What a task yielded: its ``files``, a hash of their hashes (``content``), and its values with their hashes."""
 
-    ``content`` is a hash of the hashes of its ``files``.
-    """
-
-    reads: tuple[Key, ...]
-    digest: bytes
-    needs: bytes
     files: tuple[str, ...]
     content: bytes
     values: tuple[tuple[str, bytes], ...]
 
 
+class Trace(NamedTuple):
+    """What a task read when it ran last, a hash of that, a hash of the values that it needed, and what it yielded."""
+
+    reads: tuple[Key, ...]
+    digest: bytes
+    needs: bytes
+    outputs: Outputs
+
+
 class TaskResult(NamedTuple):
-    """What became of a task. An up-to-date task keeps its trace and yields nothing anew.
+    """What became of a task: its new ``trace``, packed, or nothing if it is up to date and keeps the old one.
 
     New files are ``stored`` by the worker, or else in ``files``.
     """
 
     name: str
-    trace: Trace
-    is_up_to_date: bool
+    trace: bytes
     stored: tuple[Stored, ...] = ()
     files: tuple[File, ...] = ()
     values: tuple[Value, ...] = ()
@@ -92,14 +97,14 @@ Store = Callable[[File], Stored]
 
 
 def run_task(
-    inputs: Inputs, task: Task, trace: Trace | None, needs: bytes, values: Callable[[], Values], store: Store | None
+    inputs: Inputs, task: Task, packed: bytes, needs: bytes, values: Callable[[], Values], store: Store | None
 ) -> TaskResult:
-    """Run a task unless its ``trace`` holds: its reads and its needs have the values that they had.
+    """Run a task unless its ``packed`` trace holds: its reads and its needs have the values that they had.
 
     ``needs`` is the hash of the needed ``values``, which are asked for only if the task runs.
     """
-    if trace and trace.needs == needs and inputs.digest(trace.reads) == trace.digest:
-        return TaskResult(task.name, trace, is_up_to_date=True)
+    if packed and _holds(inputs, _decode(packed), needs):
+        return TaskResult(task.name, b"")
     files: list[File] = []
     stored: list[Stored] = []
     made: list[Value] = []
@@ -116,9 +121,18 @@ def run_task(
     _, reads = inputs.recorded(run)
     paths = (*(item.path for item in stored), *(item.path for item in files))
     content = hash_of(b"".join([*(item.hash for item in stored), *(hash_of(item.data) for item in files)]))
-    hashes = tuple((value.name, hash_of(value.data)) for value in made)
-    new = Trace(reads, inputs.digest(reads), needs, paths, content, hashes)
-    return TaskResult(task.name, new, False, tuple(stored), tuple(files), tuple(made))
+    outputs = Outputs(paths, content, tuple((value.name, hash_of(value.data)) for value in made))
+    trace = Trace(reads, inputs.digest(reads), needs, outputs)
+    return TaskResult(task.name, _encode(trace), tuple(stored), tuple(files), tuple(made))
+
+
+def outputs_of(packed: bytes) -> Outputs:
+    """What a packed trace says of what the task yielded. Raises msgspec.MsgspecError."""
+    return _decode_outputs(packed)[3]
+
+
+def _holds(inputs: Inputs, trace: Trace, needs: bytes) -> bool:
+    return trace.needs == needs and inputs.digest(trace.reads) == trace.digest
 
 
 def hash_of(data: bytes) -> bytes:
@@ -129,3 +143,8 @@ def hash_of(data: bytes) -> bytes:
 def plain_task(name: str, function: Callable[[], Iterable[File | Value]], *, in_parent: bool = False) -> Task:
     """A task that needs no other task's values."""
     return Task(name, lambda _values: function(), in_parent=in_parent)
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Trace).decode
+_decode_outputs = msgspec.msgpack.Decoder(tuple[msgspec.Raw, msgspec.Raw, msgspec.Raw, Outputs]).decode

@@ -122,9 +122,9 @@ class BuiltPages:
 
     def of(self, name: str) -> Iterator[str]:
         """The paths of the Markdown pages that a task yielded."""
-        trace = self.build.outputs[name]
-        yield from (source_of(path) for path in trace.files if path.endswith(".html"))
-        yield from (value.removeprefix(DEFERRED) for value, _ in trace.values if value.startswith(DEFERRED))
+        outputs = self.build.outputs[name]
+        yield from (source_of(path) for path in outputs.files if path.endswith(".html"))
+        yield from (value.removeprefix(DEFERRED) for value, _ in outputs.values if value.startswith(DEFERRED))
 
     def _markdown(self, path: str) -> str:
         """The Markdown of a page, from the task that yields it."""
@@ -161,7 +161,7 @@ class _SiteBuilder:
                     "\n".join([*messages, f"MkDocs has {len(messages)} warnings, and --strict is given"])
                 )
             files = [MARKED, *self._sitemap(pages)]
-            manifest, sizes = self.staging.output.finish(
+            manifest = self.staging.output.finish(
                 self.build.kept, self._stored(files), os.fspath(self.staging.site), self.staging.old
             )
         with self.stages.timed("verify"):
@@ -169,12 +169,12 @@ class _SiteBuilder:
             megabytes = 0 if settings.preview else settings.offline_megabytes
             offline = offline_file(self.staging.path, self.project.theme, megabytes)
             manifest[offline.path] = self.staging.output.store(offline)
-            sizes[offline.path] = len(offline.data)
             papers = len(self.project.catalog.papers)
             if faults := faults_of(self.staging.path, pages, papers, INDEX, self.build.kept.__contains__):
                 raise SiteNotBuilt("; ".join(faults[:5]))
         kinds = Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
         told = (*messages, *slow_lines(self.pages.slow(len(pages))))
+        sizes = {path: stored.size for path, stored in manifest.items()}
         return SiteResult(kinds, manifest, size_of_files(sizes), told, self.build)
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.build.output import files_below
+from generator.build.output import sizes_below
 
 CHECKED = "2026-11-28"
 
@@ -72,4 +72,4 @@ def size_of_files(sizes: Mapping[str, int]) -> SiteSize:
 
 def size_of(site: Path) -> SiteSize:
     """The size of the site in a folder. Raises OSError."""
-    return size_of_files({path: seen.st_size for path, seen in files_below(os.fspath(site))})
+    return size_of_files(sizes_below(os.fspath(site)))

@@ -67,10 +67,10 @@ class Cache:
         """Store entries of a kind, and delete those whose keys are in ``drop``, in one step."""
         self.put_all(Change(kind, entries, drop))
 
-    def put_all(self, *changes: Change) -> None:
-        """Make several changes in one step: all or none."""
+    def put_all(self, *changes: Change) -> bool:
+        """Make several changes in one step: all or none. Returns whether they were made."""
         if self._connection is None:
-            return
+            return False
         with suppress(sqlite3.Error), self._connection:
             for kind, entries, drop in changes:
                 self._connection.executemany(
@@ -80,6 +80,8 @@ class Cache:
                     "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)",
                     ((kind, key, data) for key, data in entries.items()),
                 )
+            return True
+        return False
 
     def clear(self) -> None:
         """Delete everything."""

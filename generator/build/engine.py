@@ -103,9 +103,7 @@ class Build:
         self._on_progress = on_progress
         self._old_traces = cache.all(TRACES)
         self._old_values = frozenset(cache.keys(VALUES))
-        self._new_traces: dict[str, bytes] = {}
-        self._values: dict[str, bytes] = {}
-        self._made: set[str] = set()
+        self._not_kept: dict[str, bytes] = {}  # values that the cache did not take
         self.value_hashes: dict[str, bytes] = {}
         self.outputs: dict[str, Outputs] = {}
         self.notes: list[Any] = []
@@ -120,7 +118,7 @@ class Build:
         try:
             for task in tasks:
                 if task.in_parent:
-                    self._add(self._run_here(task))
+                    self._add([self._run_here(task)])
             while pending:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
                 self._collect(done)
@@ -142,19 +140,16 @@ class Build:
 
     def value(self, name: str) -> bytes:
         """The value ``name`` of a task that ran or is up to date."""
-        if name not in self._values:
-            data = self._cache.get(VALUES, name)
-            if data is None or hash_of(data) != self.value_hashes[name]:
-                raise CacheDamaged(f"the value {name} is missing in the cache")
-            self._values[name] = data
-        return self._values[name]
+        data = self._not_kept.get(name) or self._cache.get(VALUES, name)
+        if data is None or hash_of(data) != self.value_hashes[name]:
+            raise CacheDamaged(f"the value {name} is missing in the cache")
+        return data
 
     def save(self) -> None:
-        """Keep the traces and values of this build, and no others."""
-        values = {name: self._values[name] for name in self._made}
+        """Delete traces and values of tasks that this build did not have."""
         self._cache.put_all(
-            Change(TRACES, self._new_traces, self._old_traces.keys() - self.outputs.keys()),
-            Change(VALUES, values, self._old_values - self.value_hashes.keys()),
+            Change(TRACES, {}, self._old_traces.keys() - self.outputs.keys()),
+            Change(VALUES, {}, self._old_values - self.value_hashes.keys()),
         )
 
     def _shards(self, tasks: Sequence[Task], workers: int) -> Iterator[Shard]:
@@ -192,10 +187,24 @@ class Build:
         for future in done:
             shard = future.result()
             self.notes.append(shard.notes)
-            for result in shard.results:
-                self._add(result)
+            self._add(shard.results)
 
-    def _add(self, result: TaskResult) -> None:
+    def _add(self, results: Iterable[TaskResult]) -> None:
+        """Take results over, and keep their traces and values at once.
+
+        If the build fails later, its traces are of use to the next one, which compares files with them.
+        """
+        traces: dict[str, bytes] = {}
+        values: dict[str, bytes] = {}
+        for result in results:
+            self._add_one(result)
+            values.update(result.values)
+            if result.trace:
+                traces[result.name] = result.trace
+        if not self._cache.put_all(Change(TRACES, traces), Change(VALUES, values)):
+            self._not_kept.update(values)
+
+    def _add_one(self, result: TaskResult) -> None:
         name = result.name
         outputs = outputs_of(result.trace or self._old_traces[name])
         if name in self.outputs:
@@ -203,11 +212,8 @@ class Build:
         if twice := [path for path in outputs.files if path in self.kept or path in self.stored]:
             raise ValueError(f"{name}: another task yields {twice[0]}, too")
         if result.trace:
-            self._new_traces[name] = result.trace
             self.stored.update((stored.path, stored) for stored in result.stored)
             self.stored.update((file.path, self._store(file)) for file in result.files)
-            self._values.update(result.values)
-            self._made.update(value.name for value in result.values)
         else:
             self.kept.update(outputs.files)
         self.outputs[name] = outputs

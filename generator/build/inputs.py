@@ -31,7 +31,7 @@ LENGTH = 16
 """Bytes of a fingerprint."""
 
 _MISSING = b"\0" * LENGTH
-_VALUES_MOST = 100_000
+_VALUES_MOST = 5_000
 
 
 class HasInputs(Protocol):

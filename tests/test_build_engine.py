@@ -345,6 +345,7 @@ def test_edits_of_a_digest_give_a_clean_build_and_no_edit_gives_none(
     first = built()
     _replace(content / DOGS, "Dogs that fetch", "Dogs that wait")
     (content / "papers/preprint-2025.jsonl").unlink()
+    shutil.rmtree(content / "collections")  # some name those papers
     with (content / "pages/about.md").open("a", encoding="utf-8") as page:
         page.write("\n> Another word.\n")
     second = built()

@@ -445,5 +445,6 @@ def test_a_page_that_mkdocs_built_serves_until_it_or_the_pages_that_there_are_ch
     assert site() == 0
     assert "about/index.md" not in built
     (content / "papers/preprint-2025.jsonl").unlink()
+    shutil.rmtree(content / "collections")  # some name those papers
     assert site() == 1
     assert "was left as it is: " in capsys.readouterr().err

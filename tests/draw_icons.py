@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import CHROMIUM
+from tests.chromium import chromium
 
 IMAGES = Path(__file__).parent.parent / "theme" / "overrides" / "assets" / "images"
 
@@ -15,7 +15,7 @@ def main() -> None:
     ground = re.search(r'<rect[^>]* fill="(#[0-9a-f]{6})"', mark)
     assert ground, "the mark has no ground whose colour a maskable icon could continue to its edges"
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         for name, size, back in (("192", 192, "none"), ("512", 512, "none"), ("maskable-512", 512, ground[1])):
             page = browser.new_page(viewport={"width": size, "height": size})
             style = f"body {{ margin: 0; background: {back} }} svg {{ display: block; width: {size}px }}"

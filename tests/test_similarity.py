@@ -1,21 +1,21 @@
 """Related papers and the map: near by what is told of them, each with its reason, the same on every run."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from random import Random
-from typing import Any
 
 import pytest
 
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.paper import Paper, Status
-from generator.similarity import nearest, related, remembered
+from generator.similarity import nearest, related, state
 from generator.similarity.layout import centre, places
 from generator.similarity.related import Relation, related_papers, related_since
-from generator.similarity.told import Compared, compared_text
-from generator.similarity.weights import LENGTH, Weights, counts_of, weights_of
+from generator.similarity.texts import Compared, compared_text
+from generator.similarity.weights import LENGTH, Row, row_of, shared_values, words_of
 from generator.store.load import load
 from tests.conftest import TOY
 
@@ -55,7 +55,7 @@ def test_a_withdrawn_paper_is_never_related(status: Status) -> None:
 
 
 def test_nothing_is_related_where_nothing_is_shared() -> None:
-    assert dict(related_papers(_catalog(_paper("a", "one two")), "en")) == {}
+    assert dict(related_papers(_catalog(_paper("a", "one two")), "en")) == {"a": ()}
     assert dict(related_papers(_catalog(), "en")) == {}
 
 
@@ -116,7 +116,7 @@ def _shown(found: tuple[Relation, ...]) -> list[tuple[str, tuple[str, ...]]]:
 
 def test_few_comparisons_find_what_all_would(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     found = related_papers(real, "en")
-    for limit in ("_TELLING", "_TOLD", "_CANDIDATES"):
+    for limit in ("_ASKING", "_ANSWERING", "_CANDIDATES"):
         monkeypatch.setattr(nearest, limit, 10_000)
     exact = related_papers(real, "en")
     same = sum(len(_ids(found[name]) & _ids(exact[name])) for name in exact)
@@ -129,19 +129,30 @@ def _ids(found: tuple[Relation, ...]) -> set[str]:
 
 def test_weights_are_of_one_length_and_in_any_order_the_same() -> None:
     texts = [f"{CATS} at night", f"{DOGS} by day {CATS}", DOGS, "nothing that others share"]
-    weights, turned = weights_of(counts_of(texts)), weights_of(counts_of(texts[::-1]))
-    assert weights.words == turned.words
-    assert (weights.rows.toarray() == turned.rows.toarray()[::-1]).all()
-    lengths = (weights.rows * weights.rows).sum(axis=1).tolist()
+    rows, turned = _rows(texts), _rows(texts[::-1])
+    assert rows == turned[::-1]
+    lengths = [sum(weight * weight for weight in row.values()) for row in rows]
     assert all(0.99 < length / LENGTH**2 <= 1 for length in lengths[:3])
     assert lengths[3] == 0
 
 
+def _rows(texts: Sequence[str]) -> list[Row]:
+    counts = [words_of(text) for text in texts]
+    values = shared_values(counts, len(counts))
+    return [row_of(words, values) for words in counts]
+
+
+def test_words_that_are_in_a_quarter_of_the_texts_count_nothing() -> None:
+    counts = [words_of(f"digest number{number % 2} about{number // 2} alone{number}") for number in range(32)]
+    assert set(shared_values(counts, 32)) == {f"about{number}" for number in range(16)}
+    assert set(shared_values(counts[:8], 8)) == {"digest", "number0", "number1", *(f"about{n}" for n in range(4))}
+
+
 def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPatch) -> None:
     """With small limits, so that few texts push each other in and out of them."""
-    for limit, value in (("_TELLING", 3), ("_TOLD", 2), ("_CANDIDATES", 3)):
+    for limit, value in (("_ASKING", 3), ("_ANSWERING", 2), ("_CANDIDATES", 3)):
         monkeypatch.setattr(nearest, limit, value)
-    monkeypatch.setattr(remembered, "_FEW", 1)
+    monkeypatch.setattr(state, "_FEW", 1)
     missing: list[int] = []
     draw, base = Random(9), _catalog(_paper("a", DOGS))
     texts = {f"p{number:02}": _drawn(draw) for number in range(40)}
@@ -174,9 +185,9 @@ def _drawn(draw: Random) -> str:
     return " ".join(f"word{chr(97 + int(30 * draw.random() ** 2))}" for _ in range(8))
 
 
-def _noted(missing: list[int], weights: Weights, finder: nearest.Finder, rows: Any) -> nearest.Nearest:
-    missing += rows.tolist()
-    return nearest.nearest(weights, finder, rows)
+def _noted(missing: list[int], texts: nearest.Texts, places: Sequence[int]) -> dict[int, nearest.Nearest]:
+    missing += places
+    return nearest.nearest(texts, places)
 
 
 def test_an_edited_title_has_few_papers_compared_anew(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,16 +6,19 @@ import sys
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 
 from generator.starter.package import DISTRIBUTION
 from tests.conftest import ROOT
 
+LOCKS = ("requirements.lock", "requirements-dev.lock")
 
-def test_every_locked_package_has_hashes() -> None:
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_has_hashes(name: str) -> None:
     """A block a package: its pinned version, and at least one hash."""
-    lock = (ROOT / "requirements.lock").read_text("utf-8")
-    blocks = re.split(r"\n(?=[a-z0-9])", "\n" + lock)[1:]
+    blocks = re.split(r"\n(?=[a-z0-9])", "\n" + (ROOT / name).read_text("utf-8"))[1:]
     assert len(blocks) > 50
     assert [block.splitlines()[0] for block in blocks if "==" not in block or "--hash=sha256:" not in block] == []
 
@@ -37,8 +40,16 @@ def _imported(text: str) -> set[str]:
     return {module.partition(".")[0] for module in modules if module}
 
 
-def test_no_lock_names_a_host_or_a_path() -> None:
-    lock = (ROOT / "requirements.lock").read_text("utf-8")
+def test_tests_use_the_versions_that_builds_use_and_builds_none_of_the_tools() -> None:
+    builds, tests = (set(re.findall(r"^[a-z0-9-]+==[^\s;]+", (ROOT / lock).read_text("utf-8"), re.M)) for lock in LOCKS)
+    assert builds < tests
+    names = {pin.partition("==")[0] for pin in builds}
+    assert not names & {"numpy", "scipy", "scikit-learn", "pytest", "mypy", "playwright", "distributed", "zensical"}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_no_lock_names_a_host_or_a_path(name: str) -> None:
+    lock = (ROOT / name).read_text("utf-8")
     assert not re.search(r"https?://|file:|--(?:extra-)?index-url|--find-links", lock)
 
 

@@ -27,8 +27,8 @@ _PYTHON = (3, 11)
 _DISK_LEAST = 500 * 1024 * 1024
 _DAY = 24 * 3600
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? \\$", re.MULTILINE)
-_MEND = "touch requirements.lock; make setup"
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_MEND = "touch requirements.lock; make install"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")
 
 
 class State(StrEnum):
@@ -98,7 +98,7 @@ def python(version: tuple[int, ...]) -> Part:
     """Whether Python is new enough."""
     wanted = ".".join(map(str, _PYTHON))
     state = State.GOOD if version >= _PYTHON else State.BAD
-    return Part("Python", state, platform.python_version(), f"Install Python {wanted} or newer, then make setup.")
+    return Part("Python", state, platform.python_version(), f"Install Python {wanted} or newer, then make install.")
 
 
 def packages(lock: Path) -> Part:

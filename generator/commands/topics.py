@@ -12,7 +12,7 @@ from generator.commands.intake import Intake
 from generator.commands.own_settings import own_settings
 from generator.model.content import Content
 from generator.model.paper import Paper
-from generator.similarity.told import short_text, title_of
+from generator.similarity.texts import short_text, title_of
 from generator.similarity.topics import Suggestion, accuracy, suggestions
 from generator.store.layout import subject
 from generator.store.load import load

@@ -41,7 +41,7 @@ def made_part(records: Sequence[SearchRecord]) -> Part:
     except (ValueError, KeyError, IndexError, TypeError, OSError, zlib.error, cbor2.CBORDecodeError) as error:
         raise IndexNotBuilt(
             f"pagefind {version('pagefind')} writes its index in a form that is not known here ({error}); "
-            "install the version that requirements.lock names: run `make setup`"
+            "install the version that requirements.lock names: run `make install`"
         ) from error
 
 

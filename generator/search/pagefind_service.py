@@ -27,7 +27,7 @@ def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
     """The files of the index of the records in ``payloads``, by name, as Pagefind makes them. Raises IndexNotBuilt."""
     binary = get_executable()
     if binary is None:
-        raise IndexNotBuilt("the pagefind binary is not installed: run `make setup`")
+        raise IndexNotBuilt("the pagefind binary is not installed: run `make install`")
     messages: list[Mapping[str, Any]] = [{"type": "NewIndex", "config": {}}]
     messages += [{"type": "AddRecord", "index_id": 0, **payload} for payload in payloads]
     messages.append({"type": "GetFiles", "index_id": 0})

@@ -1,12 +1,11 @@
-"""Papers that tell of similar things, by the words of the digest's own texts (TF-IDF and cosine).
+"""Papers about similar things, by the words of the digest's own texts (TF-IDF and cosine).
 
-What was found for one state of the digest serves the next one: most papers are related as they were
-(``remembered.py``), and the result is the same as without.
+What was found for one state of the digest serves the next one: most papers are related as they were (``state.py``), and
+the result is the same as without.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
-from itertools import count
 from types import MappingProxyType
 
 import msgspec
@@ -17,14 +16,15 @@ from generator.model.catalog import Catalog
 from generator.model.paper import Status
 from generator.model.record import record
 from generator.model.settings import Settings
-from generator.similarity.nearest import NONE, Nearest, finder_of, nearest
-from generator.similarity.remembered import KEY, Known, known_from, taken_over, told
-from generator.similarity.told import Compared, compared_text, whole_text
-from generator.similarity.weights import LENGTH, Counts, both, counts_of, rows_of, weights_of
+from generator.similarity.nearest import Nearest, Texts, answers_of, nearest
+from generator.similarity.state import State, decoded_state, encoded, still_nearest
+from generator.similarity.texts import Compared, compared_text, whole_text
+from generator.similarity.weights import LENGTH, Counts, row_of, shared_values, words_of
 
 STATE = "related state"
 """The name of the value that one run leaves for the next."""
 
+_KEY_BYTES = 16
 _SHOWN = frozenset({Status.PUBLISHED, Status.CORRECTED})
 
 
@@ -38,7 +38,7 @@ class Relation:
 
 
 def related_name(paper_id: str) -> str:
-    """The name of the value that tells what is near a paper."""
+    """The name of the value that holds what is near a paper."""
     return f"related {paper_id}"
 
 
@@ -91,46 +91,43 @@ def related_since(
 
     That must be what this program gave for any other texts, byte for byte: it is believed.
     """
-    ids = sorted(texts)
-    keys = [_key(texts[name]) for name in ids]
-    last = known_from(before) if before else None
-    counts = _counts([texts[name] for name in ids], keys, last)
-    weights = weights_of(counts)
-    if not weights.words:  # too few papers, so no word is in two of them
-        return MappingProxyType({}), b""
-    finder = finder_of(weights)
-    found = taken_over(last, ids, weights, finder)
-    for held, new in zip(found.nearest, nearest(weights, finder, found.missing), strict=True):
-        held[found.missing] = new
-    return _relations(ids, weights.words, found.nearest), told(Known(ids, keys, counts, found.nearest))
+    texts = {name: texts[name] for name in sorted(texts)}
+    last = decoded_state(before) if before else None
+    keys = {name: _key(text) for name, text in texts.items()}
+    counts = _counts(texts, keys, last)
+    values = shared_values(counts.values(), len(counts))
+    rows = [row_of(words, values) for words in counts.values()]
+    compared = Texts(list(texts), rows, answers_of(rows))
+    known = still_nearest(last, keys, values, compared) if last else {}
+    missing = [place for place, name in enumerate(texts) if name not in known]
+    new = nearest(compared, missing)
+    found = {name: known[name] if name in known else new[place] for place, name in enumerate(texts)}
+    return _relations(found), encoded(State(keys, counts, values, found))
 
 
-def _relations(ids: Sequence[str], words: Sequence[str], found: Nearest) -> Mapping[str, tuple[Relation, ...]]:
-    def relation(other: int, nearness: int, why: Iterable[int]) -> Relation:
-        shared = tuple(words[column] for column in why if column != NONE)
-        return Relation(id=ids[other], nearness=round(nearness / LENGTH**2, 4), words=shared)
-
-    rows = zip(found.others.tolist(), found.nearness.tolist(), found.words.tolist(), strict=True)
-    return {
-        name: tuple(relation(*one) for one in zip(*row, strict=True) if one[0] != NONE)
-        for name, row in zip(ids, rows, strict=True)
-    }
+def _relations(found: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, ...]]:
+    return MappingProxyType(
+        {
+            name: tuple(
+                Relation(id=near.name, nearness=round(near.nearness / LENGTH**2, 4), words=near.words)
+                for near in nearest_ones.near
+            )
+            for name, nearest_ones in found.items()
+        }
+    )
 
 
 def _key(text: Compared) -> bytes:
-    """What tells a text from others."""
-    return blake2b(repr(tuple(text)).encode(), digest_size=KEY).digest()
+    """What distinguishes a text from others."""
+    return blake2b(repr(tuple(text)).encode(), digest_size=_KEY_BYTES).digest()
 
 
-def _counts(texts: Sequence[Compared], keys: Sequence[bytes], last: Known | None) -> Counts:
+def _counts(texts: Mapping[str, Compared], keys: Mapping[str, bytes], last: State | None) -> dict[str, Counts]:
     """The words of each text, counted now where that was not done before."""
-    row_of = {key: row for row, key in enumerate(last.keys)} if last else {}
-    new = [text for text, key in zip(texts, keys, strict=True) if key not in row_of]
-    counted = counts_of(map(whole_text, new))
-    if not last:
-        return counted
-    numbers = count(len(last.keys))
-    return rows_of(both(last.counts, counted), [row_of[key] if key in row_of else next(numbers) for key in keys])
+    same = dict(last.keys.items() & keys.items()) if last else {}
+    return {
+        name: last.counts[name] if last and name in same else words_of(whole_text(text)) for name, text in texts.items()
+    }
 
 
 _encode = msgspec.msgpack.Encoder().encode

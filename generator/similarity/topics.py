@@ -1,17 +1,21 @@
-"""Topics that a paper may belong to, learned from the papers that people have sorted (TF-IDF, scikit-learn).
+"""Topics that a paper may belong to, learned from the papers that people have sorted (TF-IDF and cosine).
 
 A topic stands in the middle of its papers and its own description; the nearest topics are suggested
 (Rocchio classification: https://nlp.stanford.edu/IR-book/html/htmledition/rocchio-classification-1.html).
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import mul
+from random import Random
 
 from generator.model.paper import Paper
 from generator.model.record import record
 from generator.model.topic import Topic
 from generator.model.values import in_language
-from generator.similarity.told import WORD, compared_text, whole_text
+from generator.similarity.texts import compared_text, whole_text
+from generator.similarity.weights import row_of, word_values, words_of
 
 MOST = 3
 _LEAST = 0.05  # of cosine; below it a topic shares no more than common words
@@ -44,21 +48,30 @@ def suggestions(
     Learned from ``papers`` by their first topic, and from the ``topics``' own words in the digest's ``own`` language.
     A topic that only holds others, and no paper, is never suggested. Empty where a text shares no word with any.
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer  # takes a second
-    from sklearn.preprocessing import OneHotEncoder, normalize
+    known = [(paper.topics[0], whole_text(compared_text(paper, own))) for paper in papers if paper.topics]
+    known += [(topic.id, _described(topic, own)) for topic in _leaves(topics, {name for name, _ in known})]
+    counts = [words_of(text) for _, text in known]
+    values = word_values(counts, len(counts))
+    middles: dict[str, Counter[str]] = defaultdict(Counter)
+    for (name, _), words in zip(known, counts, strict=True):
+        middles[name].update(row_of(words, values))
+    lengths = {name: _length(middle) for name, middle in middles.items()}
+    return [tuple(_places(_nearness(row_of(words_of(text), values), middles, lengths))) for text in texts]
 
-    told = [(paper.topics[0], whole_text(compared_text(paper, own))) for paper in papers if paper.topics]
-    told += [(topic.id, _described(topic, own)) for topic in _leaves(topics, {name for name, _ in told})]
-    vectorizer = TfidfVectorizer(stop_words="english", sublinear_tf=True, token_pattern=WORD)
-    try:
-        weights = vectorizer.fit_transform([text for _, text in told])
-    except ValueError:  # nothing to learn from
-        return [() for _ in texts]
-    encoder = OneHotEncoder()
-    middles = normalize(encoder.fit_transform([[name] for name, _ in told]).T @ weights)  # a row for each topic
-    names = [str(name) for name in encoder.categories_[0]]
-    nearness = (vectorizer.transform(texts) @ middles.T).toarray().tolist() if texts else []
-    return [tuple(_places(dict(zip(names, row, strict=True)))) for row in nearness]
+
+def _nearness(
+    row: Mapping[str, int], middles: Mapping[str, Mapping[str, int]], lengths: Mapping[str, float]
+) -> dict[str, float]:
+    """The cosine between a text and the middle of each topic."""
+    length = _length(row)
+    return {
+        name: sum([weight * middle[word] for word, weight in row.items() if word in middle]) / (length * lengths[name])
+        for name, middle in middles.items()
+    }
+
+
+def _length(row: Mapping[str, int]) -> float:
+    return math.sqrt(sum(map(mul, row.values(), row.values()))) or 1.0
 
 
 def accuracy(
@@ -69,14 +82,14 @@ def accuracy(
     Ten-fold cross-validation. A topic among several that are equally near counts as a draw from these.
     Raises ``ValueError`` if there are fewer than ten papers with a topic.
     """
-    from sklearn.model_selection import KFold
-
     known = sorted((paper for paper in papers if paper.topics), key=lambda paper: paper.id)
     if len(known) < _FOLDS:
         raise ValueError(f"{len(known)} papers have a topic; {_FOLDS} are needed")
     hits = [0.0] * 4
-    for taught, asked in KFold(_FOLDS, shuffle=True, random_state=seed).split(known):
-        teachers, pupils = [known[at] for at in taught], [known[at] for at in asked]
+    Random(seed).shuffle(known)  # noqa: S311 - deals papers to folds
+    for fold in range(_FOLDS):
+        pupils = known[fold::_FOLDS]
+        teachers = [paper for number, paper in enumerate(known) if number % _FOLDS != fold]
         common = [name for name, _ in Counter(paper.topics[0] for paper in teachers).most_common(MOST)]
         found = suggestions([text(paper) for paper in pupils], teachers, topics, own)
         for paper, places in zip(pupils, found, strict=True):

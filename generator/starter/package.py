@@ -71,14 +71,15 @@ def _carried(name: str, data: bytes) -> Package:
 
 def _built(checkout: Path) -> tuple[str, bytes]:
     """A wheel of the checkout in which the generator is being worked on."""
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    isolation = ["--no-build-isolation"] if importlib.util.find_spec("hatchling") else []
+    builders = [
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d"],  # an environment made by uv has no pip
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", ".", "-w"],
+    ]
+    builder = builders[0] if importlib.util.find_spec("hatchling") else builders[1]
     with tempfile.TemporaryDirectory(prefix="digest-wheel-") as folder:
-        done = subprocess.run(
-            [*pip, *isolation, "--wheel-dir", folder, str(checkout)], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([*builder, folder], cwd=checkout, capture_output=True, text=True, check=False)
         wheels = sorted(Path(folder).glob("*.whl"))
         if done.returncode or not wheels:
-            last = done.stderr.strip().splitlines()[-1:] or ["pip gave no reason"]
+            last = done.stderr.strip().splitlines()[-1:] or ["the builder gave no reason"]
             raise PackageNotFound(f"no wheel could be built from {checkout}: {last[0]}")
         return wheels[0].name, wheels[0].read_bytes()

@@ -3,7 +3,6 @@
 import functools
 import http.server
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +10,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
-)
+from tests.chromium import chromium
+
+NO_BROWSER = "no Chromium, Chrome or Edge is installed, and Playwright's could not be downloaded"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that were skipped because there is no browser, in one line."""
+    skipped = [report for report in terminalreporter.getreports("skipped") if NO_BROWSER in str(report.longrepr)]
+    if skipped:
+        files = sorted({report.nodeid.partition("::")[0] for report in skipped})
+        terminalreporter.write_line(f"{len(skipped)} tests skipped, as {NO_BROWSER}: {', '.join(files)}", yellow=True)
+
 
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine takes its time
 
@@ -38,12 +46,13 @@ class _Server(http.server.ThreadingHTTPServer):
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
+    program = chromium()
+    if not program:
         if os.environ.get("CI") == "true":
-            pytest.fail("CI=true, but there is no Chromium: browser tests must run in CI")
-        pytest.skip("NO CHROMIUM FOUND: browser tests were not run; install it with your system's packages")
+            pytest.fail(f"CI=true, but {NO_BROWSER}: browser tests must run in CI")
+        pytest.skip(NO_BROWSER)
     with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        launched = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield launched
         launched.close()
 

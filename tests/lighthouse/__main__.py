@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import CHROMIUM
+from tests.chromium import chromium
 from tests.lighthouse.host import hosted
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -92,7 +92,7 @@ def _report(url: str, tools: Path) -> dict[str, Any]:
                 "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
             ],
             check=True,
-            env={**os.environ, "CHROME_PATH": CHROMIUM},
+            env={**os.environ, "CHROME_PATH": chromium()},
         )
         report: dict[str, Any] = json.loads(out.read_text("utf-8"))
     return report

@@ -23,7 +23,8 @@ from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
 from generator.search.all import search_files
 from generator.store.load import load
-from tests.browser.conftest import CHROMIUM, serve
+from tests.browser.conftest import serve
+from tests.chromium import chromium
 from tests.search_quality.ask import BARS, LARGE_BARS, first_search, ranks, scores
 from tests.search_quality.corpus import large_catalog
 from tests.search_quality.queries import KINDS, Query, queries
@@ -43,7 +44,7 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true", help="show the queries that do not find their paper first")
     arguments = parser.parse_args()
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         catalog = build_catalog(load(Path("content")).content)
         good = measured(browser, arguments.site, catalog, BARS, 150_000, arguments.most, arguments.misses)
         if arguments.large and arguments.large.is_file():

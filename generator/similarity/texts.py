@@ -1,4 +1,4 @@
-"""What a digest tells of a paper, as plain words to be compared."""
+"""The texts of a paper by which it is compared with others, as plain words."""
 
 from typing import NamedTuple
 
@@ -6,9 +6,6 @@ from generator.model.paper import Paper
 from generator.model.values import in_language
 from generator.text.markup import prose_plain
 from generator.text.maths import to_plain
-
-WORD = r"[^\W\d_][\w-]{2,}"
-"""What counts as a word, as a regular expression."""
 
 
 def title_of(paper: Paper) -> str:

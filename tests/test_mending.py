@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from generator.exports.twins import twin
+from generator.exports.markdown import twin
 from generator.model.catalog import Catalog
 from generator.pages.all import all_pages
 from generator.pages.mending import Mending

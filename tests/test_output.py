@@ -16,12 +16,11 @@ from generator.commands.build_options import BuildOptions
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
 from generator.pages.all import all_pages
-from generator.site.front_matter import read_source
 from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.page_links import PageLinks
 from generator.site.plain_markdown import convert
 from generator.site.publish import MARKED, MARKER
-from generator.site.site_pages import place_of
+from generator.site.site_pages import place_of, read_source
 from generator.site.verify import faults_of
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, SOURCES, TOY, leads_on

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.preview_server import PreviewServer
-from generator.commands.serve import _Preview
+from generator.commands.serve import PreviewServer, _Preview
 from tests.conftest import ROOT
 
 

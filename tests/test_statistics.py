@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.build.task import File, Task
 from generator.exports.listings import listings
-from generator.exports.twins import twin
+from generator.exports.markdown import twin
 from generator.model import counting
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content

@@ -92,7 +92,7 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | No
         return 0
     # A site that is up to date needs none of what is loaded from here on.
     from generator.commands.project import open_project
-    from generator.commands.published import built
+    from generator.commands.site_builder import built
 
     project = open_project(options.content, stages, cache, quarantine=options.quarantine, preview=options.preview)
     if project is None:

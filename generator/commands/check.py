@@ -7,18 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from generator.build.cache import Cache, cache_folder
+from generator.build.version import program
 from generator.commands.arguments import THEME, add_content
 from generator.commands.destination import named
 from generator.commands.fix import fix
 from generator.commands.messages import FORMATS, count, print_problems
-from generator.commands.reading import read_content
 from generator.commands.recorded import CACHE, recorded_titles
 from generator.model.problem import Problem, listed
 from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.rules.identifiers import titles_are_as_recorded
 from generator.rules.permalinks import addresses_of
 from generator.store.comments import comment_problems
-from generator.store.load import Loaded, misplaced
+from generator.store.load import Loaded, load, misplaced
 from generator.store.permalinks_file import add_permalinks
 from generator.store.settings_file import FILE
 from generator.store.strange_files import strange_files
@@ -115,3 +116,14 @@ def _absolute(path: Path) -> Path:
 
 def _concerns(path: Path, wanted: Sequence[Path]) -> bool:
     return any(path == place or place in path.parents for place in wanted)
+
+
+def read_content(content: Path) -> Loaded:
+    """Read the content folder. Outside a project nothing is cached."""
+    if not Path(FILE).is_file():
+        return load(content)
+    cache = Cache(cache_folder(Path()), program())
+    try:
+        return load(content, cache)
+    finally:
+        cache.close()

@@ -6,17 +6,34 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+
+from mkdocs.livereload import LiveReloadServer
 
 from generator.build.cache import Cache, cache_folder
 from generator.build.version import program
 from generator.commands.arguments import THEME, add_content
-from generator.commands.preview_server import PreviewServer
 from generator.commands.project import open_project
-from generator.commands.published import built
+from generator.commands.site_builder import built
 from generator.commands.stages import Stages
 from generator.site.staging import staging
+
+_NAME_MOST = 255
+"""Bytes of the name of a file or folder; file systems take no longer one."""
+
+
+class PreviewServer(LiveReloadServer):
+    """Answers 404 for paths with a NUL or with a name that is too long."""
+
+    def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
+        path = environ["PATH_INFO"]
+        if "\0" in path or any(len(name) > _NAME_MOST for name in path.split("/")):
+            return None
+        return super()._serve_request(environ, start_response)
+
 
 ABOUT = "preview the site, search included, and reload it when content or theme change"
 

@@ -1,6 +1,7 @@
-"""Builds a whole site into a staging folder: runs its tasks, completes the folder, and looks it over."""
+"""Builds a whole site: runs its tasks, completes the staging folder, checks it, and publishes it."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from generator.build.cache import Cache
 from generator.build.engine import VALUES, Build, Work, Workers, local_work
-from generator.build.executors import cores, gc_paused, local_executor
+from generator.build.executors import WorkerLost, cores, gc_paused, local_executor
 from generator.build.output import Manifest
 from generator.build.task import File, Store
 from generator.commands.project import Project
@@ -17,12 +18,13 @@ from generator.commands.site_tasks import QUARANTINE, SiteTasks, site_tasks
 from generator.commands.stages import Stages
 from generator.exports.sitemap import sitemap_files
 from generator.search.all import FOLDER as INDEX
+from generator.search.pagefind_service import IndexNotBuilt
 from generator.similarity.related import STATE
 from generator.site.hosts import SiteSize, size_of_files
 from generator.site.mkdocs_build import THEME, decoded_warnings, warnings_name
 from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.offline import offline_file
-from generator.site.publish import MARKED
+from generator.site.publish import MARKED, publish
 from generator.site.site_pages import DEFERRED, source_of
 from generator.site.slow_pages import Slow, slow_lines, summed
 from generator.site.staging import StagingFolder
@@ -188,3 +190,24 @@ class _SiteBuilder:
 
 _MANY = 100
 """Pages that are worth processes of their own."""
+
+
+def built(
+    project: Project, folder: StagingFolder, cache: Cache, stages: Stages, *, strict: bool, pool: Pool | None = None
+) -> SiteResult | None:
+    """Build a site and publish it. Returns None, with a message and the old site in place, if that is impossible."""
+    try:
+        result = build_site(project, folder, cache, stages, strict=strict, pool=pool or local_pool)
+        with stages.timed("publish"):
+            folder.keep_manifest(result.manifest)
+            publish(folder.path, folder.site)
+            result.build.save()
+    except (SiteNotBuilt, IndexNotBuilt, WorkerLost) as error:
+        print(f"{folder.site} was left as it is: {error}", file=sys.stderr)
+        return None
+    except OSError as error:
+        folder.discard()  # the disk may be full
+        place = error.filename or folder.path  # a failed write does not name its file
+        print(f"{folder.site} was left as it is: {place}: {error.strerror or error}", file=sys.stderr)
+        return None
+    return result

@@ -12,8 +12,8 @@ from generator.build.task import Task, plain_task
 from generator.build.version import settings_files
 from generator.commands.project import Project
 from generator.exports.all import Exports
+from generator.exports.markdown import has_twin, twin
 from generator.exports.script_words import script_files
-from generator.exports.twins import has_twin, twin
 from generator.model.catalog import Catalog
 from generator.model.problem import Problem
 from generator.model.settings import Settings

@@ -1,8 +1,11 @@
-"""The digest for readers of Markdown, people and language models: a twin of each paper's page, and ``llms.txt``.
+"""The digest for readers of Markdown, people and language models: a twin of each page, and ``llms.txt``.
+
+A paper's twin is a text of its own; that of any other page is its source without what only the theme understands.
 
 ``llms.txt`` follows https://llmstxt.org/.
 """
 
+import re
 from itertools import islice
 
 from jinja2 import Environment
@@ -14,6 +17,7 @@ from generator.exports.paper_texts import PaperTexts
 from generator.model import places
 from generator.model.own_text import own_texts, written_by
 from generator.text.escape import for_markdown
+from generator.text.lines import at_most_one_empty
 
 NEWEST = 50
 
@@ -67,3 +71,28 @@ def _environment(texts: PaperTexts) -> Environment:
     environment = make_environment(texts.theme, for_markdown, texts.settings.words, texts.inputs)
     environment.globals["site"] = texts.settings
     return environment
+
+
+# All of this is the theme's own markup: in a page's source, text of an entry holds neither `<` nor `{`.
+_COUNT = re.compile(r'<span class="count">([^<]*)</span>')
+_PICTURE = re.compile(
+    r"<(svg|form|button)\b.*?</\1>|<nav class=.page-links.*?</nav>|<details class=.facets-all.*?</details>", re.DOTALL
+)
+_TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTES = re.compile(r"\{ [.#:a-z][^}]*\}")
+_MARK = "\0"  # which no text holds
+
+
+def has_twin(path: str) -> bool:
+    """Whether the page at ``path`` has one that is made of its source; the twins of papers are of their own kind."""
+    place = path.removesuffix("index.md").rstrip("/")
+    return places.has_markdown(place) and not place.startswith("papers/")
+
+
+def twin(path: str, source: str) -> File:
+    """``index.md`` beside the page at ``path``, whose own Markdown is ``source``."""
+    text = source.partition("\n---\n")[2]
+    text = _COUNT.sub(lambda match: f"({match[1]})" if match[1] else "", text)
+    text = _ATTRIBUTES.sub(_MARK, _TAG.sub("", _PICTURE.sub("", text)))
+    text = text.replace(f" {_MARK}", "").replace(_MARK, "")  # a pattern that begins with a space is slow
+    return text_file(path, at_most_one_empty(text))

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from generator.importers.entities import decoded
 from generator.importers.markdown_lines import Reduced, is_markdown, parts_of
+from generator.importers.plain import decoded
 from generator.text.characters import without_forbidden
 
 TITLE_MOST = 250

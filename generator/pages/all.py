@@ -1,18 +1,18 @@
 """The list of page kinds. A new kind is a module and a line here."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
 
-from generator.build.inputs import Inputs
+from generator.build.inputs import SEPARATOR, Inputs
 from generator.build.task import File, Task, Value
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 from generator.pages.archive import archive_tasks
 from generator.pages.awards import award_task
-from generator.pages.frame import frame_words
 from generator.pages.front import front_tasks
 from generator.pages.lists import Lists
 from generator.pages.mailings import mailing_tasks
@@ -60,3 +60,19 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Fil
         for item in task.run({name: values[name] for name in task.needs}):
             assert isinstance(item, File)
             yield item
+
+
+# MkDocs knows no catalogue, so the home page carries these texts in its front matter, where the theme's templates find
+# them (``partials/say.html``), whoever builds the site. An English site needs none.
+_SAID = re.compile(r"""\bsay\("([^"]*)"\)""")
+
+
+def frame_words(theme: Path, settings: Settings, inputs: Inputs) -> dict[str, str]:
+    """The texts of the theme's own templates and the titles of the navigation, as far as they are translated."""
+    templates = sorted((theme / "overrides").rglob("*.html"))
+    said: list[str] = []
+    for path in templates:
+        inputs.note(f"file{SEPARATOR}{path.relative_to(theme).as_posix()}")
+        said += _SAID.findall(path.read_text("utf-8"))
+    translated = {text: settings.words.texts.get(text) for text in dict.fromkeys((*said, *settings.navigation))}
+    return {text: translation for text, translation in translated.items() if translation is not None}

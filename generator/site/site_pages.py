@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import jinja2
 import markdown
+import msgspec
 from mkdocs.commands.build import _build_page, _populate_page, get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
@@ -20,12 +21,43 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.build.task import File, Value
 from generator.site.frames import Frames, Parts, place_in_template
-from generator.site.front_matter import Source, read_source
 from generator.site.page_links import PageLinks
 from generator.site.placeholders import Contents, Inspected
 from generator.site.plain_markdown import Converted, convert, declined_line
 from generator.site.site_files import SiteFiles
 from generator.site.slow_pages import Reason, Slow, summed
+
+_FIELDS = {
+    "title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str, "words": dict,
+    "twin": bool,
+}  # fmt: skip
+
+
+class Source(NamedTuple):
+    """A page's fields and its Markdown."""
+
+    meta: dict[str, Any]
+    markdown: str
+
+
+def read_source(text: str) -> Source | None:
+    """What a page holds; None if its front matter has another form or other fields than the generator writes."""
+    end = text.find("\n---\n", 4)
+    if not text.startswith("---\n") or end < 0:
+        return None
+    meta = {}
+    for line in text[4:end].split("\n"):
+        name, _, value = line.partition(": ")
+        try:
+            meta[name] = msgspec.json.decode(value)
+        except msgspec.DecodeError:
+            return None
+        if not isinstance(meta[name], _FIELDS.get(name, type(None))):
+            return None
+    if not (meta.get("title") and meta.get("kind")):
+        return None
+    return Source(meta, text[end + 5 :].lstrip("\n"))
+
 
 _INDEX = "index.md"
 DEFERRED = "source of "

@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
-from generator.site.front_matter import read_source
 from generator.site.page_links import PageLinks
 from generator.site.plain_markdown import convert
+from generator.site.site_pages import read_source
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown
 from generator.text.markup import line_markdown, prose_html
 from tests.fuzzing import tries

@@ -4,7 +4,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from generator.model.content import Content
-from generator.model.paper import Author, Correction, Links, Paper, Status, SummaryBy, WriterKind
+from generator.model.paper import Author, Correction, Links, Paper, Status
+from generator.model.provenance import Reading, SummaryBy, WriterKind
 
 LINKS = tuple(field.name for field in fields(Links))
 REGISTERS_AND_LINKS = {
@@ -16,12 +17,13 @@ REGISTERS_AND_LINKS = {
 def full_paper(content: Content) -> Paper:
     """The first paper of ``content`` with a value in every field."""
     paper, other = content.papers[0], content.papers[1]
-    by = SummaryBy(kind=WriterKind.AI, model="m", date=paper.added, of="v1", reviewed_by="r")
+    read = Reading(what="abstract", url="https://x.example/", version="v1")
+    by = SummaryBy(kind=WriterKind.AI, model="m", version="1", date=paper.added, of=(read,), reviewed_by="r")
     text = {"en": "A text of $x$."}
     known: dict[str, Any] = {
         **REGISTERS_AND_LINKS, "title": "On $x$",
         "authors": (Author(name="A B", affiliation=("U",), orcid="0000-0002-1825-0097"),),
-        "authors_incomplete": True, "affiliations": ("U",), "track": "oral", "keywords": ("k",),
+        "authors_incomplete": True, "affiliations": ("U",), "track": "oral", "venue_note": text, "keywords": ("k",),
         "tags": ("survey",), "tldr": text,
         "summary": text, "significance": text, "limitations": text, "awards": ("Best",), "abstract": "A.",
         "other_titles": ("O",), "published": paper.added, "summary_by": by, "source": ("s",),

@@ -17,8 +17,9 @@ from generator.exports.script_words import script_texts
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.editorial import Collection, CollectionItem, CollectionKind, Tag, TagKind, Term
-from generator.model.paper import Author, Correction, Paper, Status, SummaryBy, WriterKind
+from generator.model.paper import Author, Correction, Paper, Status
 from generator.model.person import Institution, Person
+from generator.model.provenance import SummaryBy, WriterKind
 from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind
 from generator.pages import papers
@@ -110,6 +111,7 @@ def test_scripts_have_a_word_for_each_status() -> None:
 _NOT_IN_RECORDS = {"abstract", "asked_as", "distinct_from", "source"}
 _TOLD_OTHERWISE = {
     "arxiv": "identifiers", "doi": "identifiers", "openreview": "identifiers", "acl": "identifiers", "track": "venue",
+    "venue_note": "venue",
     "volume": "venue", "pages": "venue", "publisher": "venue",
     "tldr": "texts", "summary": "texts", "significance": "texts", "limitations": "texts", "summary_by": "text_writer",
 }  # fmt: skip

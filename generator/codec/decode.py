@@ -10,9 +10,10 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from generator.model.editorial import Collection, CollectionItem, Tag, Term
-from generator.model.paper import Author, Correction, Links, Paper, Source, SummaryBy
+from generator.model.paper import Author, Correction, Links, Paper
 from generator.model.person import Institution, Person
 from generator.model.problem import Problem
+from generator.model.provenance import Reading, Source, SummaryBy
 from generator.model.record import Location, Raw, RawRecord
 from generator.model.topic import Topic
 from generator.model.values import OWN_LANGUAGE, shown
@@ -30,6 +31,7 @@ _INSIDE: Mapping[str, type] = {
     "editions": Edition,
     "items": CollectionItem,
     "written_by": SummaryBy,
+    "of": Reading,
 }
 """Which record a field of another record holds."""
 

@@ -98,7 +98,14 @@ class RecordWriter:
         return known({**named, "affiliations": list(author.affiliation)})
 
     def _venue(self, paper: Paper) -> Record:
-        own = {"track": paper.track, "volume": paper.volume, "pages": paper.pages, "publisher": paper.publisher}
+        note = in_language(paper.venue_note, self._settings.language, self._settings.language)
+        own = {
+            "track": paper.track,
+            "note": note,
+            "volume": paper.volume,
+            "pages": paper.pages,
+            "publisher": paper.publisher,
+        }
         return known({**self.edition(paper.venue), **own})
 
 
@@ -112,4 +119,14 @@ def _writer(paper: Paper) -> Record:
     if by is None:
         return {"kind": "not recorded"}
     day = by.date.isoformat() if by.date else None
-    return known({"kind": by.kind.value, "model": by.model, "date": day, "of": by.of, "reviewed_by": by.reviewed_by})
+    return known(
+        {
+            "kind": by.kind.value,
+            "model": by.model,
+            "version": by.version,
+            "date": day,
+            "of": ", ".join(reading.what for reading in by.of) or None,
+            "read": [known({"what": item.what, "url": item.url, "version": item.version}) for item in by.of],
+            "reviewed_by": by.reviewed_by,
+        }
+    )

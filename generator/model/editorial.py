@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import Annotated
 
-from generator.model.paper import LIST_MOST, Sources, SummaryBy
+from generator.model.paper import LIST_MOST
+from generator.model.provenance import Sources, SummaryBy
 from generator.model.record import record
 from generator.model.values import Day, Id, LocalizedLine, LocalizedLines, LocalizedProse, Week, at_most
 

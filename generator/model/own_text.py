@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from generator.model.paper import Paper, WriterKind
+from generator.model.paper import Paper
+from generator.model.provenance import Reading, SummaryBy, WriterKind
 from generator.model.record import record
 from generator.text.days import day_name
 from generator.text.words import ENGLISH, Words, marked
@@ -50,10 +51,10 @@ def written_by(paper: Paper, words: Words = ENGLISH) -> str:
     by = paper.summary_by
     if by is None:
         return words.say("The writer is not recorded.")
-    writer = words.say(_WRITERS[by.kind]) + (f" ({by.model})" if by.model else "")
+    writer = words.say(_WRITERS[by.kind]) + (f" ({_model(by, words)})" if by.model else "")
     day = f", {day_name(by.date, words)}" if by.date else ""
     source = (
-        words.say("Based on: {version}.", version=by.of)
+        words.say("Based on: {version}.", version=", ".join(map(_read, by.of)))
         if by.of
         else words.say("The version that it is based on is not recorded.")
     )
@@ -63,3 +64,13 @@ def written_by(paper: Paper, words: Words = ENGLISH) -> str:
         else words.say("No review by a person is recorded.")
     )
     return f"{writer}{day}. {source} {review}"
+
+
+def _model(by: SummaryBy, words: Words) -> str:
+    if by.version:
+        return f"{by.model} {by.version}"
+    return words.say("{model}, version not recorded", model=by.model)
+
+
+def _read(reading: Reading) -> str:
+    return f"{reading.what} ({reading.version})" if reading.version else reading.what

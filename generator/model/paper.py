@@ -1,14 +1,14 @@
 """A paper of the digest and the small records inside it."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, SerializerFunctionWrapHandler, WrapSerializer
 
+from generator.model.provenance import Sources, SummaryBy
 from generator.model.record import record
 from generator.model.values import (
     Acl,
@@ -38,7 +38,6 @@ TOPICS_MOST = 20
 TAGS_MOST = 20
 LIST_MOST = 100
 ASKED_MOST = 10
-SOURCES_MOST = 20
 
 
 class Status(StrEnum):
@@ -60,14 +59,6 @@ STATUS_NAMES = MappingProxyType(
     }
 )
 """What readers call a paper that is not simply published."""
-
-
-class WriterKind(StrEnum):
-    """Who wrote the digest's own text."""
-
-    AI = "ai"
-    AI_EDITED = "ai-edited"
-    HUMAN = "human"
 
 
 @record
@@ -122,17 +113,6 @@ class Links:
 
 
 @record
-class SummaryBy:
-    """Who wrote the digest's text, with what, when, and from which version (``of``)."""
-
-    kind: WriterKind
-    model: Line | None = None
-    date: Day | None = None
-    of: Line | None = None
-    reviewed_by: Line | None = None
-
-
-@record
 class Correction:
     """A dated note on a change to the digest's own text."""
 
@@ -141,50 +121,12 @@ class Correction:
 
 
 @record
-class Source:
-    """Where an entry came from: by ``kind`` of importer or form, the ``name`` of what it read, the ``item`` in it."""
-
-    kind: Line
-    name: Line | None = None
-    url: WebAddress | None = None
-    item: Line | None = None
-
-
-_SOURCE_LINE = re.compile(r"(?P<kind>\S+)(?:\s+(?:(?P<name>.+):(?=[0-9]+$))?(?P<item>.+))?")
-
-
-def _read_source(value: object) -> object:
-    """``search-page 002:108``, as entries had it before, is of kind ``search-page``, named ``002``, item ``108``."""
-    match = _SOURCE_LINE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match:
-        return {part: text for part, text in match.groupdict().items() if text}
-    return {"kind": value} if isinstance(value, str) else value
-
-
-def _read_sources(value: object) -> object:
-    return [value] if isinstance(value, str | Mapping) else value
-
-
-def _write_sources(value: tuple[Source, ...], handler: SerializerFunctionWrapHandler) -> object:
-    raw = handler(value)
-    return raw[0] if len(raw) == 1 else raw
-
-
-Sources: TypeAlias = Annotated[
-    tuple[Annotated[Source, BeforeValidator(_read_source, json_schema_input_type=Line | Source)], ...],
-    BeforeValidator(_read_sources, json_schema_input_type=Line | Source | list[Line | Source]),
-    at_most(SOURCES_MOST, "sources"),
-    WrapSerializer(_write_sources),
-]
-"""Where a record came from: one source, or a list of them."""
-
-
-@record
 class Paper:
     """One paper. Only ``id``, ``title``, ``venue``, ``topics`` and ``added`` are needed to show it.
 
     ``affiliations`` are institutions known for the paper but not which author's; ``authors_incomplete`` says that the
-    author list is known only in part, or not at all. ``volume``, ``pages`` and ``publisher`` are as a citation gives
+    author list is known only in part, or not at all. ``venue_note`` says what is known of the venue beside its name,
+    such as where a published version was looked for. ``volume``, ``pages`` and ``publisher`` are as a citation gives
     them. ``added`` is the day on which the entry came into the digest, ``published`` the day of the paper's first
     public version. ``asked_as`` are phrases by which somebody looks for the paper without knowing its words. ``tags``
     are ids of the vocabulary. ``distinct_from`` are papers with nearly the same title.
@@ -208,6 +150,7 @@ class Paper:
     affiliations: Annotated[tuple[Line, ...], at_most(LIST_MOST, "affiliations")] = ()
     venue: Id
     track: Line | None = None
+    venue_note: LocalizedLine | None = None
     volume: Line | None = None
     pages: Line | None = None
     publisher: Line | None = None

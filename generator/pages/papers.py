@@ -73,6 +73,7 @@ def _paper(
         paper=paper,
         edition=edition,
         series=views.series_of(paper.venue),
+        venue_note=views.text(paper.venue_note),
         appeared=_appeared(views, views.date(paper_id)),
         day=Link(day_name(paper.added, settings.words), places.added(f"{paper.added:%Y-%m}")),
         authors=views.authors_of(paper),
@@ -85,6 +86,7 @@ def _paper(
         identifiers=identifiers(paper),
         links=links(paper, settings.words),
         written_by=written_by(paper, settings.words),
+        read=_read(paper),
         citations=citations(reference),
         related=[_related(views, paper_id, relation) for relation in decoded(values[related])],
         previous=beside.previous,
@@ -110,6 +112,12 @@ def _related(views: Views, paper_id: str, relation: Relation) -> Related:
     ours = {author for author, _ in views.author_names(paper_id)}
     people = tuple(name for author, name in views.author_names(relation.id) if author in ours)
     return Related(Link(other.title, other.place), other.edition, other.date, relation.words, people)
+
+
+def _read(paper: Paper) -> list[Outside]:
+    """Where what the text was written from can be read."""
+    read = paper.summary_by.of if paper.summary_by else ()
+    return [Outside(reading.what, reading.url, reading.version or "") for reading in read if reading.url]
 
 
 def _appeared(views: Views, when: str) -> Link | None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from generator.model.content import Content
-from generator.model.paper import Paper, Status, WriterKind
+from generator.model.paper import Paper, Status
 from generator.model.problem import Problem
+from generator.model.provenance import WriterKind
 from generator.text import style
 from generator.text.style_names import NAMES
 

@@ -1,0 +1,106 @@
+"""Where a record and the digest's own words come from: its source, who wrote the words, and what that writer read."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+from pydantic import BeforeValidator, SerializerFunctionWrapHandler, WrapSerializer
+
+from generator.model.record import record
+from generator.model.values import Day, Line, WebAddress, at_most
+
+SOURCES_MOST = 20
+
+
+class WriterKind(StrEnum):
+    """Who wrote the digest's own text."""
+
+    AI = "ai"
+    AI_EDITED = "ai-edited"
+    HUMAN = "human"
+
+
+@record
+class Reading:
+    """What a writer read: ``what`` it was, such as the abstract, its address, and which version or copy of it."""
+
+    what: Line
+    url: WebAddress | None = None
+    version: Line | None = None
+
+
+def _read_reading(value: object) -> object:
+    return {"what": value} if isinstance(value, str) else value
+
+
+def _write_reading(reading: Reading, handler: SerializerFunctionWrapHandler) -> object:
+    raw = handler(reading)
+    return raw["what"] if set(raw) == {"what"} else raw
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str | Mapping) else value
+
+
+def _unlisted(value: tuple[object, ...], handler: SerializerFunctionWrapHandler) -> object:
+    raw = handler(value)
+    return raw[0] if len(raw) == 1 else raw
+
+
+Readings: TypeAlias = Annotated[
+    tuple[
+        Annotated[
+            Reading,
+            BeforeValidator(_read_reading, json_schema_input_type=Line | Reading),
+            WrapSerializer(_write_reading),
+        ],
+        ...,
+    ],
+    BeforeValidator(_listed, json_schema_input_type=Line | Reading | list[Line | Reading]),
+    at_most(SOURCES_MOST, "texts that were read"),
+    WrapSerializer(_unlisted),
+]
+"""What a writer read: one text, or a list of them; one of which only the name is known is that name."""
+
+
+@record
+class SummaryBy:
+    """Who wrote the digest's text: with which ``model`` in which ``version``, the day of the last edit, from what."""
+
+    kind: WriterKind
+    model: Line | None = None
+    version: Line | None = None
+    date: Day | None = None
+    of: Readings = ()
+    reviewed_by: Line | None = None
+
+
+@record
+class Source:
+    """Where an entry came from: by ``kind`` of importer or form, the ``name`` of what it read, the ``item`` in it."""
+
+    kind: Line
+    name: Line | None = None
+    url: WebAddress | None = None
+    item: Line | None = None
+
+
+_SOURCE_LINE = re.compile(r"(?P<kind>\S+)(?:\s+(?:(?P<name>.+):(?=[0-9]+$))?(?P<item>.+))?")
+
+
+def _read_source(value: object) -> object:
+    """``search-page 002:108``, as entries had it before, is of kind ``search-page``, named ``002``, item ``108``."""
+    match = _SOURCE_LINE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match:
+        return {part: text for part, text in match.groupdict().items() if text}
+    return {"kind": value} if isinstance(value, str) else value
+
+
+Sources: TypeAlias = Annotated[
+    tuple[Annotated[Source, BeforeValidator(_read_source, json_schema_input_type=Line | Source)], ...],
+    BeforeValidator(_listed, json_schema_input_type=Line | Source | list[Line | Source]),
+    at_most(SOURCES_MOST, "sources"),
+    WrapSerializer(_unlisted),
+]
+"""Where a record came from: one source, or a list of them."""

@@ -19,6 +19,8 @@ from generator.commands.project import Project
 from generator.commands.site_builder import build_site
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
+from generator.model.content import Content
+from generator.model.paper import Paper
 from generator.model.settings import Settings
 from generator.site.publish import publish
 from generator.site.staging import staging
@@ -113,6 +115,13 @@ def german_site(toy: Catalog, german: Settings, tmp_path_factory: pytest.TempPat
     text = text.replace("build/docs", f"{folder}/docs").replace("theme/overrides", f"{ROOT}/theme/overrides")
     config.write_text(text.replace("site_name: Paper Digest", f"site_name: {german.name}"), "utf-8")
     return build_site_of(toy, german, folder, config=config)
+
+
+def with_papers(content: Content, papers: tuple[Paper, ...]) -> Content:
+    """The content with these papers, and those of its collections that name no other one."""
+    ids = {paper.id for paper in papers}
+    collections = tuple(each for each in content.collections if ids.issuperset(each.papers))
+    return replace(content, papers=papers, collections=collections)
 
 
 def leads_on(page: Path) -> bool:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from generator.exports.all import all_exports
 from generator.exports.listings import followed
+from generator.exports.records import to_json
 from generator.exports.sitemap import sitemap_files
 from generator.model.catalog import Catalog
 from generator.model.content import HandPage
@@ -51,9 +52,7 @@ def test_records_and_api_are_valid_by_their_schema(catalog: Catalog, files: dict
     lines = [json.loads(line) for line in files["papers.jsonl"].splitlines()]
     assert [error.message for line in lines for error in record.iter_errors(line)] == []
     assert [line["id"] for line in lines] == list(catalog.papers)
-    assert all(
-        files[f"papers/{line['id']}/index.json"] == json.dumps(line, ensure_ascii=False) + "\n" for line in lines
-    )
+    assert all(files[f"papers/{line['id']}/index.json"] == to_json(line) + "\n" for line in lines)
     names = "index papers venues editions topics authors institutions facets".split()
     for place, name in enumerate(names, start=1):
         held = Draft202012Validator({**schema["anyOf"][place], "$defs": schema["$defs"]})

@@ -12,7 +12,7 @@ from generator.exports.whole import blocks
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.store.load import load
-from tests.conftest import ROOT, SETTINGS, TOY
+from tests.conftest import ROOT, SETTINGS, TOY, with_papers
 
 THEME = ROOT / "theme"
 
@@ -71,7 +71,7 @@ CHANGES: dict[str, Callable[[Content], Content]] = {
     "institution": lambda c: replace(
         c, institutions=tuple(replace(i, name=f"{i.name}!", aliases=(i.name, *i.aliases)) for i in c.institutions)
     ),
-    "gone": lambda c: replace(c, papers=c.papers[1:]),
+    "gone": lambda c: with_papers(c, c.papers[1:]),
 }
 
 

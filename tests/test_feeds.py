@@ -16,7 +16,7 @@ from generator.model.catalog import Catalog, build_catalog
 from generator.model.paper import Correction
 from generator.pages.all import all_pages
 from generator.store.load import load
-from tests.conftest import ROOT, SETTINGS, TOY
+from tests.conftest import ROOT, SETTINGS, TOY, with_papers
 
 NAMES = ("feed.xml", "rss.xml", "feed.json")
 
@@ -138,7 +138,7 @@ def test_ids_stay_over_an_edit_a_rename_and_a_correction(toy_feeds: dict[str, st
         if paper.id == "garcia2024null":
             paper = replace(paper, id="garcia2024no", aliases=("garcia2024null",))
         edited.append(paper)
-    after = _feeds(build_catalog(replace(content, papers=tuple(edited))))
+    after = _feeds(build_catalog(with_papers(content, tuple(edited))))
     for name in ("feed.xml", "rss.xml"):
         first, second = (feedparser.parse(feeds[name]) for feeds in (toy_feeds, after))
         assert first.feed.get("id") == second.feed.get("id")

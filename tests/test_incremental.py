@@ -4,6 +4,7 @@ import os
 import random
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,16 @@ from generator.commands.site_tasks import traced_catalog, traced_settings
 from generator.exports.all import Exports
 from generator.model.catalog import build_catalog
 from generator.model.content import Content, HandPage
+from generator.model.editorial import CollectionKind, TagKind
 from generator.model.paper import Status
+from generator.model.provenance import SummaryBy, WriterKind
 from generator.model.settings import Settings
 from generator.model.venue import VenueKind
 from generator.pages.all import page_tasks
 from generator.search.facets import FacetFiles
 from generator.similarity.related import STATE, RelatedPapers
 from generator.store.load import load
-from tests.conftest import ROOT, SETTINGS, TOY
+from tests.conftest import ROOT, SETTINGS, TOY, with_papers
 from tests.full_paper import full_paper
 
 SETTINGS_OF_REPOSITORY = replace(SETTINGS, repository="https://github.com/toy/digest")
@@ -33,8 +36,11 @@ SETTINGS_OF_REPOSITORY = replace(SETTINGS, repository="https://github.com/toy/di
 
 RANDOM_EDITS = int(os.environ.get("DIGEST_EDITS", "20"))
 
-_NAMES_OTHERS = ("id", "venue", "topics", "parent", "editions", "kind", "status")
+_NAMES_OTHERS = ("id", "venue", "topics", "topic", "institution", "week", "parent", "editions", "kind", "status")
 """Fields that must name what is there."""
+
+
+_KINDS = ("papers", "series", "topics", "people", "institutions", "collections", "glossary", "tags", "pages")
 
 
 class Site:
@@ -108,7 +114,7 @@ def _edited(value: object) -> Any:
 
 def _edits(content: Content) -> Iterator[tuple[str, Content]]:
     """Every field of every record changed by itself, and every paper left out."""
-    for kind in ("papers", "series", "topics", "people", "institutions", "pages"):
+    for kind in _KINDS:
         records = getattr(content, kind)
         for number, record in enumerate(records):
             for field in fields(record):
@@ -120,7 +126,7 @@ def _edits(content: Content) -> Iterator[tuple[str, Content]]:
                         replace(content, **{kind: (*records[:number], changed, *records[number + 1 :])}),
                     )
             if kind == "papers":
-                yield f"{kind} {number} gone", replace(content, papers=(*records[:number], *records[number + 1 :]))
+                yield f"{kind} {number} gone", with_papers(content, (*records[:number], *records[number + 1 :]))
     yield from _filled_in(content)
     yield from _named_otherwise(content)
 
@@ -154,8 +160,30 @@ def _named_otherwise(content: Content) -> Iterator[tuple[str, Content]]:
     yield "another parent", replace(content, topics=(*topics, replace(leaf, parent=None)))
     yield "another kind", replace(content, series=tuple(replace(s, kind=VenueKind.OTHER) for s in content.series))
     yield "another file", replace(content, bulk=content.bulk ^ {last.id})
+    yield from _written_otherwise(content)
     by_hand = HandPage(id="corrections", title="Corrections", text="None.")
     yield "a page by hand", replace(content, pages=(*content.pages, by_hand))
+
+
+def _written_otherwise(content: Content) -> Iterator[tuple[str, Content]]:
+    """Each collection and tag of another kind, each collection of another day and by another writer."""
+    later, by = timedelta(days=400), SummaryBy(kind=WriterKind.HUMAN, reviewed_by="Somebody")
+    for number, collection in enumerate(content.collections):
+        others = {
+            "another kind": {"kind": CollectionKind.PICKS, "topic": None},
+            "another introduction": {"kind": CollectionKind.START_HERE, "topic": "dogs"},
+            "another day": {"date": collection.date + later},
+            "another context": {"venue": "conf-2024", "institution": None, "week": "2024-w01"},
+            "another writer": {"written_by": by},
+            "another paper": {"items": collection.items[::-1]},
+        }
+        for what, changed in others.items():
+            held = list(content.collections)
+            held[number] = replace(collection, **changed)  # type: ignore[arg-type]
+            yield f"{what} of collection {number}", replace(content, collections=tuple(held))
+    yield "no collections", replace(content, collections=())
+    yield "no glossary", replace(content, glossary=())
+    yield "another kind of tag", replace(content, tags=tuple(replace(t, kind=TagKind.TECHNIQUE) for t in content.tags))
 
 
 def _alike(content: Content) -> Content:
@@ -213,7 +241,8 @@ def _edited_at_random(content: Content, start: Content, chance: random.Random) -
             values = {name: _edited(getattr(paper, name)) for name in chance.sample(names, 3)}
             known = {name: value for name, value in values.items() if value is not None}
             papers = (*content.papers[:number], replace(paper, **known), *content.papers[number + 1 :])
-        content = replace(content, papers=tuple(sorted(papers, key=lambda one: one.id)))
+        whole = replace(content, collections=start.collections)
+        content = with_papers(whole, tuple(sorted(papers, key=lambda one: one.id)))
     return content
 
 

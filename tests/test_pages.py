@@ -23,7 +23,8 @@ GOLDEN = ROOT / "tests" / "golden"
 GOLDEN_PAGES = (
     "index.md", "papers/oconnor2025cats/index.md", "venues/conf/2025/index.md", "topics/cats/index.md",
     "authors/gido-van-de-ven/index.md", "archive/2025/05/index.md", "archive/added/2025/05/index.md",
-    "institutions/agh/index.md", "stats/index.md", "awards/index.md",
+    "institutions/agh/index.md", "stats/index.md", "awards/index.md", "collections/index.md",
+    "collections/agh-at-conf/index.md", "glossary/index.md", "tags/index.md", "tags/survey/index.md",
 )  # fmt: skip
 
 
@@ -47,7 +48,8 @@ def test_every_url_of_the_contract_has_a_page(pages: dict[str, str]) -> None:
         "venues/preprint/2025-preprint-2025-late/", "topics/", "topics/animals/", "authors/", "authors/plato/",
         "institutions/", "institutions/agh/", "archive/", "archive/2025/", "archive/2025/05/", "archive/2025/05/02/",
         "archive/added/", "archive/added/2025/05/",
-        "search/", "about/", "stats/", "awards/",
+        "search/", "about/", "stats/", "awards/", "collections/", "collections/first-cats/",
+        "glossary/", "tags/survey/",
     ]  # fmt: skip
     assert [url for url in wanted if f"{url}index.md" not in pages] == []
 

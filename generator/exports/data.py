@@ -3,7 +3,6 @@
 ``api/v1/`` keeps its fields for ever; what has to change becomes ``api/v2/``. Its schema is ``api/v1/schema.json``.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -13,7 +12,7 @@ from typing import Any
 from generator.build.inputs import SEPARATOR, Inputs, query
 from generator.build.task import File, Task, plain_task, text_file
 from generator.exports.paper_texts import PaperTexts
-from generator.exports.records import Record, known
+from generator.exports.records import Record, known, to_json
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.counting import facet_values
@@ -21,7 +20,6 @@ from generator.model.settings import Settings
 from generator.model.values import in_language
 
 API = "api/v1"
-_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def record_file(texts: PaperTexts, paper_id: str) -> File:
@@ -54,7 +52,7 @@ def api_frame(settings: Settings) -> tuple[str, str, str]:
 
 def short_record(record: Record) -> str:
     """A paper in that list, as JSON."""
-    return _JSON.encode(_short(record))
+    return to_json(_short(record))
 
 
 class Facets:
@@ -102,7 +100,7 @@ def _schema(theme: Path, inputs: Inputs) -> File:
 
 
 def _document(document: Record) -> str:
-    return _JSON.encode(document) + "\n"
+    return to_json(document) + "\n"
 
 
 def _about(settings: Settings) -> Record:

@@ -4,7 +4,6 @@ https://www.rfc-editor.org/rfc/rfc4287, https://www.rssboard.org/rss-specificati
 An entry is written once in each format; a feed is entries joined, within a head that is filled in.
 """
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -17,10 +16,10 @@ from generator.build.export_templates import Form, mail_date, make_environment, 
 from generator.build.inputs import Inputs, memo
 from generator.exports.feed_items import EntryContent, FeedItem
 from generator.exports.listings import Listing
+from generator.exports.records import to_json
 from generator.model.settings import Settings
 from generator.text.escape import for_xml
 
-_JSON = json.JSONEncoder(ensure_ascii=False)
 _PLACES = ("id", "title", "about", "url", "stamp", "mail_date")
 
 
@@ -56,7 +55,7 @@ class FeedWriter:
         return WrittenItem(
             self._written("atom-entry.xml.j2", item, html),
             self._written("rss-item.xml.j2", item, html),
-            _JSON.encode(self._json_item(item, html)),
+            to_json(self._json_item(item, html)),
         )
 
     def brief_item(self, item: FeedItem) -> str:
@@ -93,8 +92,8 @@ class FeedWriter:
             "language": self._settings.language,
             "authors": [{"name": self._settings.name, "url": self._settings.site_url}],
         }
-        start = _JSON.encode(head).removesuffix("}")
-        return start + ', "items": [\n' + ",\n".join(entries) + "\n]}\n"
+        start = to_json(head).removesuffix("}")
+        return start + ',"items":[\n' + ",\n".join(entries) + "\n]}\n"
 
     def _written(self, template: str, item: FeedItem, html: str) -> str:
         encoded = item._replace(title=_xml(item.title), summary=_xml(item.summary))

@@ -21,9 +21,9 @@ _FOUNDING_IN_FEED = 10
 
 @record
 class Listing:
-    """The papers of one list page, newest first. ``place`` is the page's folder; '' is the whole digest.
+    """The papers of one list page, newest first, or in the order of a collection.
 
-    ``feed`` are the papers in its feed, those added last first.
+    ``place`` is the page's folder; '' is the whole digest. ``feed`` are the papers in its feed, those added last first.
     """
 
     place: str
@@ -102,6 +102,12 @@ def _listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     for topic in catalog.topics.values():
         papers = catalog.papers_by_topic.get(topic.id, ())
         yield Listing(place=places.topic(topic.id), title=in_language(topic.name, own, own), papers=papers)
+    for tag in catalog.tags.values():
+        papers = catalog.papers_by_tag.get(tag.id, ())
+        yield Listing(place=places.tag(tag.id), title=in_language(tag.name, own, own), papers=papers)
+    for collection in catalog.collections.values():
+        name = in_language(collection.name, own, own)
+        yield Listing(place=places.collection(collection.id), title=name, papers=collection.papers)
     for author in catalog.authors.values():
         yield Listing(place=places.author(author.id), title=author.name, papers=author.papers)
     for institution in catalog.institutions.values():

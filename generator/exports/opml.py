@@ -11,7 +11,8 @@ from generator.model.settings import Settings
 from generator.text.words import marked
 
 _KINDS = {
-    "venues": marked("Venues"), "topics": marked("Topics"), "authors": marked("Authors"),
+    "venues": marked("Venues"), "topics": marked("Topics"), "tags": marked("Tags"),
+    "collections": marked("Collections"), "authors": marked("Authors"),
     "institutions": marked("Institutions"), "awards": marked("Awards"), "corrections": marked("Corrections"),
 }  # fmt: skip
 

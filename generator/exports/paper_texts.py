@@ -1,6 +1,5 @@
 """What exports say of each paper: written once, when the first file asks for it, and joined by every other one."""
 
-import json
 from pathlib import Path
 
 from generator.build.inputs import Inputs, memo, query
@@ -10,11 +9,9 @@ from generator.citation.reference import Reference, reference_of
 from generator.citation.ris import ris
 from generator.exports.feed_items import EntryContent, FeedItem, FeedItems
 from generator.exports.feeds import FeedWriter, WrittenItem
-from generator.exports.records import Record, RecordWriter
+from generator.exports.records import Record, RecordWriter, to_json
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
-
-_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class PaperTexts:
@@ -50,7 +47,7 @@ class PaperTexts:
     @memo
     def csl(self, paper_id: str) -> str:
         """Its CSL item as JSON."""
-        return _JSON.encode(csl(self.reference(paper_id)))
+        return to_json(csl(self.reference(paper_id)))
 
     @query
     def feed_item(self, paper_id: str) -> FeedItem:
@@ -79,4 +76,4 @@ class PaperTexts:
 
     def record_line(self, paper_id: str) -> str:
         """Its record as a line of JSON."""
-        return _JSON.encode(self.record(paper_id)) + "\n"
+        return to_json(self.record(paper_id)) + "\n"

@@ -3,6 +3,7 @@
 Every record says under which licence its text stands and who wrote it. The abstract is left out: it is the authors'.
 """
 
+import json
 from typing import Any
 
 from generator.build.inputs import Inputs, query
@@ -15,6 +16,9 @@ from generator.model.values import in_language
 from generator.text.maths import to_plain
 
 Record = dict[str, Any]
+
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A value as JSON, in as few bytes as it takes."""
 
 
 def known(record: Record) -> Record:

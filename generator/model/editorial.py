@@ -6,7 +6,7 @@ from typing import Annotated
 from generator.model.paper import LIST_MOST
 from generator.model.provenance import Sources, SummaryBy
 from generator.model.record import record
-from generator.model.values import Day, Id, LocalizedLine, LocalizedLines, LocalizedProse, Week, at_most
+from generator.model.values import Day, Id, LocalizedLine, LocalizedLines, LocalizedProse, Week, at_most, in_language
 
 
 class CollectionKind(StrEnum):
@@ -55,6 +55,50 @@ class Collection:
     def papers(self) -> tuple[str, ...]:
         """The ids of its papers, in order, each once."""
         return tuple(dict.fromkeys(item.paper for item in self.items))
+
+
+@record
+class ItemText:
+    """What a collection says of a paper in one language, and the heading above it or ''."""
+
+    paper: str
+    heading: str
+    note: str
+
+
+@record
+class CollectionText:
+    """A collection in one language. What is not written in it stands in the digest's own; what is absent is ''."""
+
+    language: str
+    name: str
+    intro: str
+    items: tuple[ItemText, ...]
+    conclusion: str
+    disclosure: str
+
+
+def collection_texts(collection: Collection, own: str) -> tuple[CollectionText, ...]:
+    """The collection in each language of its introduction, ``own``, the digest's language, first."""
+    languages = {key or own for key in collection.intro}
+    return tuple(
+        CollectionText(
+            language=language,
+            name=in_language(collection.name, language, own),
+            intro=in_language(collection.intro, language, own),
+            items=tuple(
+                ItemText(
+                    paper=item.paper,
+                    heading=in_language(item.heading, language, own),
+                    note=in_language(item.note, language, own),
+                )
+                for item in collection.items
+            ),
+            conclusion=in_language(collection.conclusion, language, own),
+            disclosure=in_language(collection.disclosure, language, own),
+        )
+        for language in sorted(languages, key=lambda language: (language != own, language))
+    )
 
 
 @record

@@ -51,19 +51,28 @@ def written_by(paper: Paper, words: Words = ENGLISH) -> str:
     by = paper.summary_by
     if by is None:
         return words.say("The writer is not recorded.")
-    writer = words.say(_WRITERS[by.kind]) + (f" ({_model(by, words)})" if by.model else "")
-    day = f", {day_name(by.date, words)}" if by.date else ""
     source = (
         words.say("Based on: {version}.", version=", ".join(map(_read, by.of)))
         if by.of
         else words.say("The version that it is based on is not recorded.")
     )
-    review = (
-        words.say("Reviewed by {name}.", name=by.reviewed_by)
-        if by.reviewed_by
-        else words.say("No review by a person is recorded.")
-    )
-    return f"{writer}{day}. {source} {review}"
+    return f"{_writer(by, words)} {source} {_review(by, words)}"
+
+
+def collection_written_by(by: SummaryBy, words: Words = ENGLISH) -> str:
+    """Who wrote a collection and when: it has no one source."""
+    return f"{_writer(by, words)} {_review(by, words)}"
+
+
+def _writer(by: SummaryBy, words: Words) -> str:
+    writer = words.say(_WRITERS[by.kind]) + (f" ({_model(by, words)})" if by.model else "")
+    return f"{writer}{f', {day_name(by.date, words)}' if by.date else ''}."
+
+
+def _review(by: SummaryBy, words: Words) -> str:
+    if by.reviewed_by:
+        return words.say("Reviewed by {name}.", name=by.reviewed_by)
+    return words.say("No review by a person is recorded.")
 
 
 def _model(by: SummaryBy, words: Words) -> str:

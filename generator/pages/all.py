@@ -13,7 +13,10 @@ from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 from generator.pages.archive import archive_tasks
 from generator.pages.awards import award_task
+from generator.pages.collections import collection_tasks
+from generator.pages.editorial import Editorial
 from generator.pages.front import front_tasks
+from generator.pages.glossary import glossary_tasks
 from generator.pages.lists import Lists
 from generator.pages.mailings import mailing_tasks
 from generator.pages.map import map_task
@@ -22,6 +25,7 @@ from generator.pages.papers import paper_tasks
 from generator.pages.people import people_tasks
 from generator.pages.rendering import Renderer, make_environment
 from generator.pages.stats import stats_task
+from generator.pages.tags import tag_tasks
 from generator.pages.take_away import take_away_tasks
 from generator.pages.topics import topic_tasks
 from generator.pages.venues import venue_tasks
@@ -35,20 +39,23 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
     The same catalogue gives the same tasks in the same order. They need the values of the task ``related papers``.
     """
     views = Views(catalog, settings, inputs)
-    lists = Lists(views)
+    lists, editorial = Lists(views), Editorial(views)
     shared = {"site": settings, "Markup": Markup}
     environment = make_environment(theme, settings.words, inputs)
     renderer = Renderer(environment, shared, Mending(catalog, settings), inputs)
-    yield from front_tasks(views, lists, renderer, partial(frame_words, theme, settings, inputs))
-    yield from paper_tasks(views, lists, renderer)
+    yield from front_tasks(views, lists, editorial, renderer, partial(frame_words, theme, settings, inputs))
+    yield from paper_tasks(views, lists, editorial, renderer)
     yield map_task(views, lists, renderer)
     yield stats_task(views, renderer)
     yield award_task(views, lists, renderer)
     yield from venue_tasks(views, lists, renderer)
-    yield from topic_tasks(views, lists, renderer)
+    yield from topic_tasks(views, lists, editorial, renderer)
+    yield from collection_tasks(views, editorial, renderer)
+    yield from tag_tasks(views, editorial, renderer)
+    yield from glossary_tasks(views, renderer)
     yield from people_tasks(views, lists, renderer)
     yield from archive_tasks(views, lists, renderer)
-    yield from mailing_tasks(views, lists, renderer)
+    yield from mailing_tasks(views, lists, editorial, renderer)
     yield from take_away_tasks(views, lists, renderer)
 
 

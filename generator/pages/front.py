@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from generator.build.task import File, Task, plain_task
+from generator.pages.editorial import Editorial
 from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
 from generator.pages.search import SearchPage
@@ -17,14 +18,14 @@ _EDITIONS_SHOWN = 12
 
 
 def front_tasks(
-    views: Views, lists: Lists, renderer: Renderer, frame: Callable[[], Mapping[str, str]]
+    views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, frame: Callable[[], Mapping[str, str]]
 ) -> Iterator[Task]:
     """Home, search, the reading list, what is read offline, and hand-written pages.
 
     ``frame`` gives what the theme says around every page; it finds it in the front matter of the home page.
     """
     say, search = views.say, SearchPage(views, lists, renderer)
-    yield plain_task(HOME, lambda: [_home(views, lists, renderer, frame())])
+    yield plain_task(HOME, lambda: [_home(views, lists, editorial, renderer, frame())])
     yield plain_task("page search", lambda: [search.file()])
     yield plain_task("page reading-list", lambda: [renderer.page(
         "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="hand",
@@ -48,13 +49,14 @@ def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]
     )  # fmt: skip
 
 
-def _home(views: Views, lists: Lists, renderer: Renderer, frame: Mapping[str, str]) -> File:
+def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, frame: Mapping[str, str]) -> File:
     catalog, settings = views.catalog, views.settings
     return renderer.page(
         "home.md.j2", "", title=settings.name, kind="home", description=settings.description,
         head=Head(words=frame),
         settings=settings,
         counts=_counts(views),
+        picks=editorial.newest_picks(),
         newest=views.cards(lists.newest(str(_NEWEST_SHOWN))),
         editions=lists.editions_by_size()[:_EDITIONS_SHOWN],
         topics=[

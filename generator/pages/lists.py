@@ -317,6 +317,11 @@ class Lists:
         return tuple(by_area(self._catalog, papers_of(self._catalog, self._periods[slug])).items())
 
     @query
+    def days_of_week(self, slug: str) -> tuple[str, str]:
+        """The first and the last day of a week."""
+        return self._periods[slug].first.isoformat(), self._periods[slug].last.isoformat()
+
+    @query
     def beside_week(self, slug: str) -> Beside:
         """The newer and the older week with papers."""
         slugs = tuple(self._periods)

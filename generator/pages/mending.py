@@ -68,6 +68,10 @@ class Mending:
                 return f"papers/{catalog.papers[name].venue}/{name}.yaml"
             case "topics" if name in catalog.topics:
                 return f"topics/{name}.yaml"
+            case "collections" if name in catalog.collections:
+                return f"collections/{name}.yaml"
+            case "tags" if name in catalog.tags:
+                return f"tags/{name}.yaml"
             case "venues" if name in catalog.series:
                 return f"venues/{name}.yaml"
             case "authors" if name in catalog.authors and catalog.authors[name].person:

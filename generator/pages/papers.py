@@ -9,9 +9,10 @@ from generator.citation.formatted import citations
 from generator.model import places
 from generator.model.own_text import own_texts, written_by
 from generator.model.paper import Paper
+from generator.pages.editorial import Editorial
 from generator.pages.head import paper_head
 from generator.pages.lists import Lists
-from generator.pages.rendering import Renderer
+from generator.pages.rendering import Renderer, relative_file
 from generator.pages.views import Link, Views
 from generator.similarity.related import Relation, decoded, related_name
 from generator.text.days import date_name, day_name
@@ -47,25 +48,33 @@ class Related(NamedTuple):
     people: tuple[str, ...]
 
 
-def paper_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
+def paper_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
     """One page a paper, with the previous and the next one of its edition and those that are near it.
 
     These come as the value ``related ID`` of another task (``similarity/related.py``).
     """
     for paper_id in views.catalog.papers:
         name = related_name(paper_id)
-        yield Task(f"page {places.paper(paper_id)}", partial(_paper, views, lists, renderer, paper_id, name), (name,))
+        make = partial(_paper, views, lists, editorial, renderer, paper_id, name)
+        yield Task(f"page {places.paper(paper_id)}", make, (name,))
 
 
 def _paper(
-    views: Views, lists: Lists, renderer: Renderer, paper_id: str, related: str, values: Values
+    views: Views,
+    lists: Lists,
+    editorial: Editorial,
+    renderer: Renderer,
+    paper_id: str,
+    related: str,
+    values: Values,
 ) -> Iterator[File]:
     settings, paper = views.settings, views.catalog.papers[paper_id]
     beside, edition = lists.beside_paper(paper_id), views.edition_name(paper.venue)
-    reference = views.reference(paper_id)
+    reference, place = views.reference(paper_id), places.paper(paper_id)
+    to_glossary = relative_file(place, "glossary/")
     yield renderer.page(
         "paper.md.j2",
-        places.paper(paper.id),
+        place,
         title=paper.title,
         description=_description(views, paper),
         kind="paper",
@@ -79,7 +88,9 @@ def _paper(
         authors=views.authors_of(paper),
         institutions=[views.institution(name) for name in paper.affiliations],
         topics=[views.topic_name(topic_id) for topic_id in paper.topics],
-        versions=own_texts(paper, settings.language),
+        tags=[editorial.tag_name(tag_id) for tag_id in paper.tags],
+        collections=editorial.with_paper(paper_id),
+        versions=[editorial.paper_text(text, to_glossary) for text in own_texts(paper, settings.language)],
         status=views.status(paper),
         status_note=views.text(paper.status_note),
         corrections=[(day_name(c.date, settings.words), views.text(c.note)) for c in paper.corrections],

@@ -80,7 +80,7 @@ def _author(views: Views, lists: Lists, renderer: Renderer, author_id: str, numb
         affiliations=[views.institution(name) for name in lists.affiliations(author_id)],
         coauthors=[
             replace(views.author_name(other), count=count)
-            for other, count in lists.coauthors(author_id)[:_COAUTHORS_SHOWN]
+            for other, count in (lists.coauthors(author_id)[:_COAUTHORS_SHOWN] if total > 1 else ())
         ],
         cards=views.cards(on_page(author.papers, size, number)),
         total=total,

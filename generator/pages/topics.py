@@ -7,6 +7,7 @@ from functools import partial
 from generator.build.task import File, Task, plain_task
 from generator.model import places
 from generator.pages.charts import HEIGHT_SMALL, year_columns
+from generator.pages.editorial import Editorial
 from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views, on_page, page_numbers, page_place, pager
@@ -14,13 +15,13 @@ from generator.pages.views import Link, Views, on_page, page_numbers, page_place
 _VENUES_SHOWN = 12
 
 
-def topic_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
+def topic_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``topics/``."""
     yield plain_task("page topics", partial(_index, views, renderer))
     for topic_id in views.catalog.topics:
         for number in page_numbers(len(_papers(views, topic_id)), views.settings.page_size):
             place = page_place(places.topic(topic_id), number)
-            yield plain_task(f"page {place}", partial(_topic, views, lists, renderer, topic_id, number))
+            yield plain_task(f"page {place}", partial(_topic, views, lists, editorial, renderer, topic_id, number))
 
 
 def _papers(views: Views, topic_id: str) -> tuple[str, ...]:
@@ -52,12 +53,15 @@ def _children(views: Views, topic_id: str) -> list[tuple[Link, str]]:
     ]
 
 
-def _topic(views: Views, lists: Lists, renderer: Renderer, topic_id: str, number: int) -> Iterator[File]:
+def _topic(
+    views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, topic_id: str, number: int
+) -> Iterator[File]:
     catalog, size = views.catalog, views.settings.page_size
     topic, paper_ids = catalog.topics[topic_id], _papers(views, topic_id)
     name, place, total = views.text(topic.name), places.topic(topic_id), len(paper_ids)
     siblings = catalog.subtopics.get(topic.parent or "", ())
     position = siblings.index(topic_id)
+    introduction = editorial.introduction(topic_id) if number == 1 else ""
     yield renderer.page(
         "topic.md.j2",
         page_place(place, number),
@@ -68,6 +72,7 @@ def _topic(views: Views, lists: Lists, renderer: Renderer, topic_id: str, number
         head=Head(feed=views.feed(place, total)),
         about=views.text(topic.description),
         path=views.topic_path(topic_id),
+        introduction=editorial.short(introduction) if introduction else None,
         children=_children(views, topic_id),
         years=year_columns(lists.years_of_topic(topic_id) if number == 1 else {}, HEIGHT_SMALL),
         venues=[

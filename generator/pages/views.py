@@ -167,6 +167,12 @@ class Views:
         """The page of a written affiliation, under the name as written."""
         return Link(name, places.institution(self.catalog.institution_ids[name]))
 
+    @query
+    def institution_name(self, institution_id: str) -> Link | None:
+        """An institution by its id, or None if no paper names it."""
+        entry = self.catalog.institutions.get(institution_id)
+        return Link(entry.name, places.institution(entry.id)) if entry else None
+
     def authors_of(self, paper: Paper) -> tuple[AuthorLink, ...]:
         """All authors of a paper, under the names the paper gives them."""
         return tuple(

@@ -24,12 +24,15 @@ _DOUBTFUL = frozenset({Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED})
 def collections_name_known_papers(content: Content) -> Iterator[Problem]:
     """Every item of a collection names a paper of the digest, and each paper once."""
     known = {paper.id for paper in content.papers}
+    renamed = {alias: paper.id for paper in content.papers for alias in paper.aliases}
     nearest = Nearest(sorted(known), _ALIKE)
     for collection in content.collections:
         seen: set[str] = set()
         for place, item in enumerate(collection.items):
             if item.paper not in known:
                 hint = nearest.hint(item.paper, "Name an entry by its id, the name of its file.")
+                if now := renamed.get(item.paper):
+                    hint = f"The entry is now {now}."
                 yield _found(collection, "E323", f"unknown paper {item.paper}", hint, "items", place, "paper")
             elif item.paper in seen:
                 hint = "Join the two notes."

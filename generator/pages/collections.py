@@ -1,0 +1,72 @@
+"""The collections: a page for each, which reads as one article, and the list of all by kind."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from generator.build.task import File, Task, plain_task
+from generator.model import places
+from generator.model.editorial import Collection, CollectionKind
+from generator.model.own_text import collection_written_by
+from generator.pages.editorial import Editorial
+from generator.pages.rendering import Head, Renderer
+from generator.pages.views import Link, Views
+from generator.text.maths import to_plain
+from generator.text.words import marked
+
+_KINDS = {
+    CollectionKind.PICKS: (marked("Picks"), marked("Picks")),
+    CollectionKind.ARTICLE: (marked("Articles"), marked("Article")),
+    CollectionKind.COMPARISON: (marked("Where papers disagree"), marked("Comparison")),
+    CollectionKind.START_HERE: (marked("Start here"), marked("Introduction")),
+}
+"""What readers call the kinds, above a list and for one of them, in the order of the list."""
+
+
+def collection_tasks(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
+    """All pages below ``collections/``, if there are any."""
+    if views.catalog.collections:
+        yield plain_task("page collections", partial(_index, views, editorial, renderer))
+    for collection_id in views.catalog.collections:
+        place = places.collection(collection_id)
+        yield plain_task(f"page {place}", partial(_collection, views, editorial, renderer, collection_id))
+
+
+def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[File]:
+    groups = [(views.say(name), editorial.of_kind(kind.value)) for kind, (name, _) in _KINDS.items()]
+    yield renderer.page(
+        "collections.md.j2", "collections", title=views.say("Collections"), kind="list",
+        description=views.say("Introductions, comparisons, picks and articles: what the papers say together."),
+        groups=[(name, links) for name, links in groups if links],
+    )  # fmt: skip
+
+
+def _collection(views: Views, editorial: Editorial, renderer: Renderer, collection_id: str) -> Iterator[File]:
+    collection: Collection = views.catalog.collections[collection_id]
+    versions, place = editorial.versions(collection), places.collection(collection_id)
+    before, after = editorial.beside(collection_id)
+    yield renderer.page(
+        "collection.md.j2",
+        place,
+        title=versions[0].text.name,
+        description=to_plain(versions[0].text.intro.partition("\n")[0])[:155],
+        kind="list",
+        head=Head(feed=views.feed(place, len(collection.papers))),
+        label=views.say(_KINDS[collection.kind][1]),
+        day=collection.date.isoformat(),
+        context=list(_context(views, collection)),
+        versions=versions,
+        written_by=collection_written_by(collection.written_by, views.settings.words),
+        sources=[source for source in collection.source if source.url],
+        previous=before,
+        following=after,
+    )
+
+
+def _context(views: Views, collection: Collection) -> Iterator[Link]:
+    """The pages of what a collection is about."""
+    if collection.topic:
+        yield views.topic_name(collection.topic)
+    if collection.venue:
+        yield views.edition_name(collection.venue)
+    if collection.institution and (link := views.institution_name(collection.institution)):
+        yield link

@@ -1,0 +1,160 @@
+"""What pages show of collections, tags and the glossary: views and queries (``build/inputs.py``)."""
+
+from collections import defaultdict
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.build.inputs import Inputs, query
+from generator.model import places
+from generator.model.editorial import Collection, CollectionKind, CollectionText, collection_texts
+from generator.model.own_text import OwnText
+from generator.pages.views import Link, Mention, Views
+from generator.text.markup import line_html, prose_html
+from generator.text.terms import Names, link_terms
+
+
+class Item(NamedTuple):
+    """A paper of a collection: the heading above it or '', the paper, and what is said of it."""
+
+    heading: str
+    paper: Mention
+    note: str
+
+
+class Version(NamedTuple):
+    """A collection in one language."""
+
+    text: CollectionText
+    items: tuple[Item, ...]
+
+
+class Picks(NamedTuple):
+    """Picks in short: their page, the day, and the papers."""
+
+    link: Link
+    day: str
+    version: Version
+
+
+class PaperText(NamedTuple):
+    """The digest's text on a paper in one language as HTML, with links to the glossary."""
+
+    language: str
+    tldr: Markup
+    summary: Markup
+    significance: Markup
+    limitations: Markup
+
+
+class Editorial:
+    """The editor's records of one catalogue."""
+
+    def __init__(self, views: Views) -> None:
+        self.inputs: Inputs = views.inputs
+        self._views, self._catalog = views, views.catalog
+        self.inputs.register(self)
+
+    # Collections
+
+    @query
+    def collection(self, collection_id: str) -> Link:
+        """A collection by its name, with its number of papers."""
+        collection = self._catalog.collections[collection_id]
+        name = self._views.text(collection.name)
+        return Link(name, places.collection(collection_id), len(collection.papers))
+
+    @query
+    def of_kind(self, kind: str) -> tuple[Link, ...]:
+        """The collections of a kind: introductions as their topics are ordered, others newest first."""
+        topics = {topic: number for number, topic in enumerate(self._catalog.topics)}
+        held = [each for each in self._catalog.collections.values() if each.kind == kind]
+        held.sort(key=lambda each: topics[each.topic] if each.topic else 0)
+        return tuple(self.collection(each.id) for each in held)
+
+    @query
+    def beside(self, collection_id: str) -> tuple[Link | None, Link | None]:
+        """The collections of the same kind before and after one."""
+        siblings = self.of_kind(self._catalog.collections[collection_id].kind.value)
+        number = [link.place for link in siblings].index(places.collection(collection_id))
+        return siblings[number - 1] if number else None, siblings[number + 1] if number + 1 < len(siblings) else None
+
+    @query
+    def with_paper(self, paper_id: str) -> tuple[Link, ...]:
+        """The collections that list a paper."""
+        return tuple(replace(self.collection(name), count=0) for name in self._by_paper.get(paper_id, ()))
+
+    @cached_property
+    def _by_paper(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for collection in self.inputs.unrecorded(lambda: list(self._catalog.collections.values())):
+            for paper_id in collection.papers:
+                found[paper_id].append(collection.id)
+        return found
+
+    @query
+    def introduction(self, topic_id: str) -> str:
+        """The id of the collection that introduces a topic, or ''."""
+        kind = CollectionKind.START_HERE
+        held = self._catalog.collections.values()
+        return next((each.id for each in held if each.kind is kind and each.topic == topic_id), "")
+
+    @query
+    def picks(self, first: str, last: str) -> tuple[str, ...]:
+        """The ids of the picks of some days (ISO 8601), the newest first."""
+        held = (each for each in self._catalog.collections.values() if each.kind is CollectionKind.PICKS)
+        return tuple(each.id for each in held if first <= each.date.isoformat() <= last)
+
+    def newest_picks(self) -> tuple[Picks, ...]:
+        """The picks of the newest day on which there are any."""
+        ids = self.picks("", "~")
+        picks = [self.short(collection_id) for collection_id in ids]
+        return tuple(each for each in picks if each.day == picks[0].day)
+
+    def short(self, collection_id: str) -> Picks:
+        """A collection as other pages show it."""
+        collection: Collection = self._catalog.collections[collection_id]
+        link = replace(self.collection(collection_id), count=0)
+        return Picks(link, collection.date.isoformat(), self.versions(collection)[0])
+
+    def versions(self, collection: Collection) -> tuple[Version, ...]:
+        """A collection in each of its languages, the digest's own first."""
+        return tuple(
+            Version(text, tuple(Item(each.heading, self._views.mention(each.paper), each.note) for each in text.items))
+            for text in collection_texts(collection, self._views.settings.language)
+        )
+
+    # Tags
+
+    @query
+    def tag(self, tag_id: str) -> Link:
+        """A tag and how many papers have it."""
+        return replace(self.tag_name(tag_id), count=len(self._catalog.papers_by_tag.get(tag_id, ())))
+
+    @query
+    def tag_name(self, tag_id: str) -> Link:
+        """A tag, where its papers are not counted."""
+        return Link(self._views.text(self._catalog.tags[tag_id].name), places.tag(tag_id))
+
+    # The glossary
+
+    @query
+    def names(self, language: str) -> Names:
+        """The spellings of all terms in a language, each with its term."""
+        own = self._views.settings.language
+        return tuple(
+            (name, term.id)
+            for term in self._catalog.glossary.values()
+            for held in ({key: (name,) for key, name in term.name.items()}, term.aliases or {})
+            for key, names in held.items()
+            if (key or own) == language
+            for name in names
+        )
+
+    def paper_text(self, text: OwnText, to_glossary: str) -> PaperText:
+        """A text on a paper as HTML. ``to_glossary`` leads from its page to that of the glossary."""
+        html = [line_html(text.tldr), *map(prose_html, (text.summary, text.significance, text.limitations))]
+        linked = link_terms(html, self.names(text.language), text.language, lambda term: f"{to_glossary}#{term}")
+        return PaperText(text.language, *map(Markup, linked))

@@ -1,0 +1,56 @@
+"""The glossary: one page, on which each term has an anchor."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import NamedTuple
+
+from generator.build.task import File, Task, plain_task
+from generator.model.editorial import Term
+from generator.model.values import in_language
+from generator.pages.rendering import Renderer
+from generator.pages.views import Views
+
+
+class Explanation(NamedTuple):
+    """A term in one language."""
+
+    language: str
+    name: str
+    definition: str
+
+
+class Entry(NamedTuple):
+    """A term as the glossary shows it: in the digest's language, then in the others that define it."""
+
+    id: str
+    explanations: tuple[Explanation, ...]
+
+
+def glossary_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
+    """The page, if there are any terms."""
+    if views.catalog.glossary:
+        yield plain_task("page glossary", partial(_glossary, views, renderer))
+
+
+def _glossary(views: Views, renderer: Renderer) -> Iterator[File]:
+    entries = sorted(
+        (_entry(views, term) for term in views.catalog.glossary.values()),
+        key=lambda entry: (entry.explanations[0].name.casefold(), entry.id),
+    )
+    yield renderer.page(
+        "glossary.md.j2", "glossary", title=views.say("Glossary"), kind="index",
+        description=views.say("What the terms in the digest's texts mean, in one or two sentences each."),
+        entries=entries,
+    )  # fmt: skip
+
+
+def _entry(views: Views, term: Term) -> Entry:
+    own = views.settings.language
+    languages = {own, *(key or own for key in term.definition)}
+    return Entry(
+        term.id,
+        tuple(
+            Explanation(language, in_language(term.name, language, own), in_language(term.definition, language, own))
+            for language in sorted(languages, key=lambda language: (language != own, language))
+        ),
+    )

@@ -1,0 +1,71 @@
+"""The vocabulary of tags by kind, and a page for each tag with its papers, a line each."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from generator.build.task import File, Task, plain_task
+from generator.model import places
+from generator.model.editorial import Tag, TagKind
+from generator.pages.editorial import Editorial
+from generator.pages.rendering import Head, Renderer
+from generator.pages.views import Views, on_page, page_numbers, page_place, pager
+from generator.text.words import marked
+
+_ON_A_PAGE = 200  # papers, a line each
+
+KINDS = {
+    TagKind.WORK: marked("Kind of work"),
+    TagKind.MODALITY: marked("Modality"),
+    TagKind.TECHNIQUE: marked("Technique"),
+    TagKind.APPLICATION: marked("Application"),
+}
+
+
+def tag_tasks(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
+    """All pages below ``tags/``, if there are any."""
+    if views.catalog.tags:
+        yield plain_task("page tags", partial(_index, views, editorial, renderer))
+    for tag_id in views.catalog.tags:
+        for number in page_numbers(len(_papers(views, tag_id)), _ON_A_PAGE):
+            place = page_place(places.tag(tag_id), number)
+            yield plain_task(f"page {place}", partial(_tag, views, editorial, renderer, tag_id, number))
+
+
+def _papers(views: Views, tag_id: str) -> tuple[str, ...]:
+    papers: tuple[str, ...] = views.catalog.papers_by_tag.get(tag_id, ())
+    return papers
+
+
+def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[File]:
+    tags: list[Tag] = list(views.catalog.tags.values())
+    groups = [
+        (
+            views.say(name),
+            [(editorial.tag(tag.id), views.text(tag.description)) for tag in tags if tag.kind is kind],
+        )
+        for kind, name in KINDS.items()
+    ]
+    yield renderer.page(
+        "tags.md.j2", "tags", title=views.say("Tags"), kind="list",
+        description=views.say("The words by which papers are tagged: kind of work, modality, technique, application."),
+        groups=[(name, held) for name, held in groups if held],
+    )  # fmt: skip
+
+
+def _tag(views: Views, editorial: Editorial, renderer: Renderer, tag_id: str, number: int) -> Iterator[File]:
+    tag: Tag = views.catalog.tags[tag_id]
+    paper_ids, place = _papers(views, tag_id), places.tag(tag_id)
+    total = len(paper_ids)
+    yield renderer.page(
+        "tag.md.j2",
+        page_place(place, number),
+        title=views.title(editorial.tag_name(tag_id).text, number),
+        description=views.text(tag.description)[:155],
+        kind="list",
+        head=Head(feed=views.feed(place, total)),
+        label=views.say(KINDS[tag.kind]),
+        about=views.text(tag.description),
+        papers=[views.mention(paper_id) for paper_id in on_page(paper_ids, _ON_A_PAGE, number)],
+        total=total,
+        pages=pager(place, len(page_numbers(total, _ON_A_PAGE)), number),
+    )

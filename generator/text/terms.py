@@ -1,0 +1,93 @@
+"""Terms in HTML made into links to where they are explained: each at its first use, outside links, code and formulas.
+
+A name stands at word boundaries. An ending that the language puts behind nouns may follow; a name with capitals inside,
+such as LoRA, and a German noun stand as they are written, other names also with a capital or without.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.text.escape import for_html
+
+Names = tuple[tuple[str, str], ...]
+"""Spellings of terms in one language, each with the id of its term."""
+
+_ENDINGS: Mapping[str, tuple[str, ...]] = {"en": ("", "s", "es"), "de": ("", "e", "en", "n", "s", "es", "er", "ern")}
+_TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
+_WORD = re.compile(r"\w+")
+_CLOSED = frozenset({"a", "code", "math"})
+"""Elements whose text is no running text."""
+
+
+_BEFORE = frozenset("-&#")
+"""What makes a word a part of another one, or the name of a character."""
+
+
+class _Spelling(NamedTuple):
+    """A spelling as it is found: a pattern that is tried where its first word stands."""
+
+    pattern: re.Pattern[str]
+    term: str
+
+
+def link_terms(texts: Sequence[str], names: Names, language: str, address: Callable[[str], str]) -> list[str]:
+    """HTML texts of one page, in their order, with a link at the first use of each term.
+
+    ``address`` gives the address at which a term is explained.
+    """
+    spellings = _spellings(names, language)
+    linked: set[str] = set()
+    return ["".join(_linked(text, spellings, linked, address)) for text in texts] if spellings else list(texts)
+
+
+def _linked(
+    html: str, spellings: Mapping[str, Sequence[_Spelling]], linked: set[str], address: Callable[[str], str]
+) -> Iterator[str]:
+    inside, start = 0, 0  # how many elements are open whose text is no running text
+    for tag in _TAG.finditer(html):
+        text = html[start : tag.start()]
+        yield text if inside else _linked_text(text, spellings, linked, address)
+        yield tag[0]
+        inside += (-1 if tag[1] else 1) * (tag[2] in _CLOSED)
+        start = tag.end()
+    yield _linked_text(html[start:], spellings, linked, address)
+
+
+def _linked_text(
+    text: str, spellings: Mapping[str, Sequence[_Spelling]], linked: set[str], address: Callable[[str], str]
+) -> str:
+    parts, start = [], 0
+    for word in _WORD.finditer(text):
+        if word.start() < start or text[max(0, word.start() - 1) : word.start()] in _BEFORE:
+            continue
+        for spelling in spellings.get(word[0].casefold(), ()):
+            match = spelling.pattern.match(text, word.start()) if spelling.term not in linked else None
+            if match:
+                linked.add(spelling.term)
+                link = f'<a class="term" href="{for_html(address(spelling.term))}">{match[0]}</a>'
+                parts += [text[start : match.start()], link]
+                start = match.end()
+                break
+    return "".join((*parts, text[start:])) if parts else text
+
+
+@lru_cache(maxsize=16)
+def _spellings(names: Names, language: str) -> dict[str, list[_Spelling]]:
+    """Spellings by the words with which they begin in a text, the longest first."""
+    endings = _ENDINGS.get(language, ("",))
+    found: dict[str, list[_Spelling]] = {}
+    for name, term in sorted(names, key=lambda pair: (-len(pair[0]), pair)):
+        escaped = for_html(name)
+        first = _WORD.search(escaped)
+        if not first or first.start():
+            continue  # nothing to find it by
+        is_exact = any(map(str.isupper, name[1:])) or (language == "de" and name[:1].isupper())
+        ending = "|".join(sorted(filter(None, endings), key=len, reverse=True))
+        tail = f"(?:{ending})?" if ending and escaped[-1].isalpha() else ""
+        pattern = re.compile(rf"{re.escape(escaped)}{tail}(?![\w-])", 0 if is_exact else re.IGNORECASE)
+        heads = (first[0],) if first.end() < len(escaped) else tuple(first[0] + ending for ending in endings)
+        for head in dict.fromkeys(map(str.casefold, heads)):
+            found.setdefault(head, []).append(_Spelling(pattern, term))
+    return found

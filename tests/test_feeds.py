@@ -100,7 +100,7 @@ def test_an_entry_says_everything(toy_feeds: dict[str, str]) -> None:
     assert item["external_url"] == "https://arxiv.org/abs/2501.01234"
     for html in (atom.content[0].value, rss.content[0].value, item["content_html"]):
         assert "<strong>bold</strong>" in html
-        assert "Written by a language model (Toy)" in html
+        assert "Written by a language model (Toy, version not recorded)" in html
         assert "<img" not in html
         assert "<script" not in html
 

@@ -13,11 +13,13 @@ from generator.build.task import File, Task, plain_task
 from generator.model import places
 from generator.pages.lists import ADDED, APPEARED, Lists
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Group, Link, Views, on_page, page_numbers, page_place, pager
+from generator.pages.views import Card, Link, Mention, Views, on_page, page_numbers, page_place, pager
 from generator.text.days import date_name
 from generator.text.words import marked
 
 _YEAR, _MONTH = len("2026"), len("2026-04")
+_TITLES_FOR_A_CARD = 10
+"""So many titles take the place of a card on a page."""
 
 
 class Span(NamedTuple):
@@ -28,9 +30,23 @@ class Span(NamedTuple):
     dated: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
+    def size(self) -> int:
+        """How many papers it has."""
+        return sum(len(papers) for _, papers in self.dated)
+
+    @property
     def place(self) -> str:
         """Where its first page stands."""
         return places.added(self.span) if self.calendar == ADDED else places.archive(self.span)
+
+
+class Dated(NamedTuple):
+    """A date as a heading, or '', with papers under it: cards, or titles where the paper's own date has the card."""
+
+    title: str
+    anchor: str
+    cards: tuple[Card, ...]
+    titles: tuple[Mention, ...]
 
 
 def archive_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
@@ -41,9 +57,13 @@ def archive_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Ta
     months = dict.fromkeys(f"{day:%Y-%m}" for day in views.catalog.papers_by_added)
     for calendar, span in (*((APPEARED, span) for span in spans), *((ADDED, month) for month in months)):
         found = _span(views, lists, calendar, span)
-        for number in page_numbers(sum(len(papers) for _, papers in found.dated), views.settings.page_size):
+        for number in page_numbers(found.size, _page_size(views, calendar)):
             place = page_place(found.place, number)
             yield plain_task(f"page {place}", partial(_page, views, lists, renderer, calendar, span, number))
+
+
+def _page_size(views: Views, calendar: str) -> int:
+    return views.settings.page_size * (_TITLES_FOR_A_CARD if calendar == ADDED else 1)
 
 
 def _span(views: Views, lists: Lists, calendar: str, span: str) -> Span:
@@ -71,7 +91,7 @@ def _index(views: Views, lists: Lists, renderer: Renderer, calendar: str) -> Ite
 
 
 def _page(views: Views, lists: Lists, renderer: Renderer, calendar: str, span: str, number: int) -> Iterator[File]:
-    found, size = _span(views, lists, calendar, span), views.settings.page_size
+    found, size = _span(views, lists, calendar, span), _page_size(views, calendar)
     papers = [(when, paper) for when, ids in found.dated for paper in ids]
     newer, older = lists.beside_span(calendar, span) if span else (None, None)
     name = _name(views, span)
@@ -99,14 +119,17 @@ _DESCRIPTIONS: Mapping[str, str] = {
 }
 
 
-def _groups(views: Views, found: Span, papers: Sequence[tuple[str, str]]) -> list[Group]:
+def _groups(views: Views, found: Span, papers: Sequence[tuple[str, str]]) -> list[Dated]:
     """The papers of one page by date. The date of the page itself is no heading."""
     groups = []
     for when, held in groupby(papers, key=lambda item: item[0]):
         title = date_name(when, views.settings.words)
         if when == found.span:
             title = views.say("Day not recorded") if len(found.dated) > 1 else ""
-        groups.append(Group(title=title, anchor=f"day-{when}" if title else "", cards=views.cards(p for _, p in held)))
+        ids = [paper for _, paper in held]
+        cards = views.cards(ids) if found.calendar == APPEARED else ()
+        titles = tuple(map(views.mention, ids)) if found.calendar == ADDED else ()
+        groups.append(Dated(title, f"day-{when}" if title else "", cards, titles))
     return groups
 
 

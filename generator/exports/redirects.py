@@ -14,7 +14,8 @@ from generator.build.inputs import query
 from generator.build.task import File, Task, plain_task, text_file
 from generator.exports.paper_texts import PaperTexts
 from generator.model import places
-from generator.model.catalog import AuthorEntry, Catalog, InstitutionEntry, name_id
+from generator.model.catalog import Catalog
+from generator.model.joined_names import AuthorEntry, InstitutionEntry, name_id
 from generator.model.paper import Paper
 from generator.model.period import Length, period_of, weeks
 from generator.text.days import month_name

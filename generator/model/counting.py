@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from typing import NamedTuple, TypeVar
 
-from generator.model.catalog import Catalog, paper_affiliations
+from generator.model.catalog import Catalog
+from generator.model.joined_names import paper_affiliations
 from generator.model.paper import Paper
 from generator.model.values import in_language
 

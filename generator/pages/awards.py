@@ -6,7 +6,8 @@ from functools import partial
 from typing import NamedTuple
 
 from generator.build.task import File, Task, plain_task
-from generator.model.catalog import Catalog, name_id
+from generator.model.catalog import Catalog
+from generator.model.joined_names import name_id
 from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Card, Link, Views, page_place, paged, pager

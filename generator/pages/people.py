@@ -6,7 +6,7 @@ from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import places
-from generator.model.catalog import AuthorEntry, InstitutionEntry
+from generator.model.joined_names import AuthorEntry, InstitutionEntry
 from generator.pages.lists import Lists
 from generator.pages.names import Index, name_pages
 from generator.pages.rendering import Head, Renderer

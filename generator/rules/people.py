@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from generator.model.catalog import name_ids
 from generator.model.content import Content
+from generator.model.joined_names import name_ids
 from generator.model.problem import Problem
 from generator.rules.finding import of_paper, of_record
 from generator.text.names import split_name

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from generator.codec.venue_names import spellings_of
-from generator.model.catalog import paper_affiliations
 from generator.model.content import Content
+from generator.model.joined_names import paper_affiliations
 from generator.model.problem import Problem
 from generator.rules.finding import of_paper, of_record
 from generator.similarity.spellings import near_pairs

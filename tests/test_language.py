@@ -80,7 +80,7 @@ def test_what_is_said_is_found_wherever_it_is_said() -> None:
     """A text of each kind of source; else the tests above would find nothing missing."""
     found = {each.text: each.path for each in texts()}
     assert found["Related papers"] == "theme/pages/paper.md.j2"
-    assert found["Browse"] == "theme/overrides/partials/digest-footer.html"
+    assert found["More pages"] == "theme/overrides/partials/digest-footer.html"
     assert found["Clear all filters"] == f"theme/overrides/{FILE}"
     assert found["Conferences"] == "generator/pages/venues.py"
     assert {"Unsubscribe", "This page has moved:", "Home"} <= set(found)
@@ -169,7 +169,10 @@ def test_scripts_speak_a_language_with_more_than_two_forms(tmp_path: Path, germa
 def _said(page: Path) -> set[str]:
     """The pieces of text that a page shows or tells in attributes, outside what an entry says."""
     tree = LexborHTMLParser(page.read_text("utf-8"))
-    for node in tree.css("script, style, .card-title, .prose, .tldr, .card-tldr, .badge-topic, .cite dd, pre, code"):
+    for node in tree.css(
+        "script, style, .card-title, .version:not([lang=de]), .prose, .tldr, .card-tldr, .badge-topic, .cite dd, "
+        "pre, code"
+    ):
         node.decompose()
     attributes = ("aria-label", "title", "placeholder", "alt")
     told = {node.attributes[name] or "" for name in attributes for node in tree.css(f"[{name}]")}

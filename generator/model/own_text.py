@@ -13,6 +13,18 @@ _WRITERS = {
     WriterKind.AI_EDITED: marked("Written by a language model and edited by a person"),
     WriterKind.HUMAN: marked("Written by a person"),
 }
+_SHORT_WRITERS = {
+    WriterKind.AI: marked("AI-written summary"),
+    WriterKind.AI_EDITED: marked("AI-written summary, edited by a person"),
+    WriterKind.HUMAN: marked("Summary written by a person"),
+}
+_DIGITAL_SOURCES = {
+    WriterKind.AI: "trainedAlgorithmicMedia",
+    WriterKind.AI_EDITED: "compositeWithTrainedAlgorithmicMedia",
+    WriterKind.HUMAN: "digitalCreation",
+}
+DIGITAL_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+"""The vocabulary of IPTC that says whether a text was made by a machine."""
 
 
 @record
@@ -44,6 +56,22 @@ def own_texts(paper: Paper, own: str) -> tuple[OwnText, ...]:
 
 def _spoken(field: Mapping[str, str] | None, language: str, own: str) -> str:
     return {key or own: value for key, value in field.items()}.get(language, "") if field else ""
+
+
+def disclosure(paper: Paper, words: Words = ENGLISH) -> str:
+    """Who wrote the text and whether a person reviewed it, in a few words for the first sight of it."""
+    by = paper.summary_by
+    if by is None:
+        return words.say("Writer of this summary not recorded")
+    writer = words.say(_SHORT_WRITERS[by.kind])
+    if by.reviewed_by:
+        return f"{writer}, {words.say('reviewed by {name}', name=by.reviewed_by)}"
+    return f"{writer}, {words.say('not reviewed')}" if by.kind is WriterKind.AI else writer
+
+
+def digital_source(paper: Paper) -> str:
+    """The code for how the text was made, in the vocabulary ``DIGITAL_SOURCES``; '' if that is not recorded."""
+    return _DIGITAL_SOURCES[paper.summary_by.kind] if paper.summary_by else ""
 
 
 def written_by(paper: Paper, words: Words = ENGLISH) -> str:

@@ -70,6 +70,16 @@ class Lists:
         return {paper_id: number for papers in by_edition.values() for number, paper_id in enumerate(papers)}
 
     @query
+    def is_among_newest(self, paper_id: str, number: str) -> bool:
+        """Whether a paper is one of the newest, so many."""
+        return self._age[paper_id] < int(number)
+
+    @cached_property
+    def _age(self) -> dict[str, int]:
+        papers = self.inputs.unrecorded(lambda: list(self._catalog.papers))
+        return {paper_id: age for age, paper_id in enumerate(papers)}
+
+    @query
     def topics_of(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The newest papers, so many, with their topics."""
         return tuple((name, self._catalog.papers[name].topics) for name in self.newest(number))

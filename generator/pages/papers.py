@@ -1,21 +1,25 @@
 """The page of each paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
 from generator.build.task import File, Task, Values
 from generator.citation.formatted import citations
 from generator.model import places
-from generator.model.own_text import own_texts, written_by
+from generator.model.languages import heading
+from generator.model.own_text import disclosure, own_texts, written_by
 from generator.model.paper import Paper
 from generator.pages.editorial import Editorial
 from generator.pages.head import paper_head
 from generator.pages.lists import Lists
+from generator.pages.map import MOST as MAP_MOST
+from generator.pages.reasons import Reason, reason
 from generator.pages.rendering import Renderer, relative_file
 from generator.pages.views import Link, Views
 from generator.similarity.related import Relation, decoded, related_name
 from generator.text.days import date_name, day_name
+from generator.text.escape import for_query
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words, marked
@@ -28,6 +32,7 @@ _LINKS = {
     "poster": marked("Poster"), "blog": marked("Blog"),
 }  # fmt: skip
 _DESCRIPTION_MOST = 155
+_PEOPLE_NAMED = 3
 
 
 class Outside(NamedTuple):
@@ -39,13 +44,12 @@ class Outside(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A paper near this one, and the words and people that both have."""
+    """A paper near this one, and what both have in common."""
 
     paper: Link
     about: str
     date: str
-    words: tuple[str, ...]
-    people: tuple[str, ...]
+    why: str
 
 
 def paper_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
@@ -69,6 +73,7 @@ def _paper(
     values: Values,
 ) -> Iterator[File]:
     settings, paper = views.settings, views.catalog.papers[paper_id]
+    texts = own_texts(paper, settings.language)
     beside, edition = lists.beside_paper(paper_id), views.edition_name(paper.venue)
     reference, place = views.reference(paper_id), places.paper(paper_id)
     to_glossary = relative_file(place, "glossary/")
@@ -85,12 +90,17 @@ def _paper(
         venue_note=views.text(paper.venue_note),
         appeared=_appeared(views, views.date(paper_id)),
         day=Link(day_name(paper.added, settings.words), places.added(f"{paper.added:%Y-%m}")),
-        authors=views.authors_of(paper),
+        authors=(authors := views.authors_of(paper)),
         institutions=[views.institution(name) for name in paper.affiliations],
+        affiliated=[author for author in authors if author.affiliations or author.orcid],
         topics=[views.topic_name(topic_id) for topic_id in paper.topics],
         tags=[editorial.tag_name(tag_id) for tag_id in paper.tags],
         collections=editorial.with_paper(paper_id),
-        versions=[editorial.paper_text(text, to_glossary) for text in own_texts(paper, settings.language)],
+        versions=[editorial.paper_text(text, to_glossary) for text in texts],
+        heading=lambda text, language: heading(text, language, settings.words),
+        disclosure=disclosure(paper, settings.words),
+        access=access_link(paper, settings.words),
+        find=lambda word: for_query({"q": to_plain(word)}),
         status=views.status(paper),
         status_note=views.text(paper.status_note),
         corrections=[(day_name(c.date, settings.words), views.text(c.note)) for c in paper.corrections],
@@ -99,7 +109,8 @@ def _paper(
         written_by=written_by(paper, settings.words),
         read=_read(paper),
         citations=citations(reference),
-        related=[_related(views, paper_id, relation) for relation in decoded(values[related])],
+        related=list(_related(views, paper_id, decoded(values[related]))),
+        is_on_map=lists.is_among_newest(paper_id, str(MAP_MOST)),
         previous=beside.previous,
         following=beside.following,
     )
@@ -118,11 +129,37 @@ def links(paper: Paper, words: Words = ENGLISH) -> list[Outside]:
     return [Outside(words.say(_LINKS.get(kind, kind)), address, address) for kind, address in paper.links.present]
 
 
-def _related(views: Views, paper_id: str, relation: Relation) -> Related:
-    other = views.mention(relation.id)
-    ours = {author for author, _ in views.author_names(paper_id)}
-    people = tuple(name for author, name in views.author_names(relation.id) if author in ours)
-    return Related(Link(other.title, other.place), other.edition, other.date, relation.words, people)
+def _related(views: Views, paper_id: str, relations: Iterable[Relation]) -> Iterator[Related]:
+    """The papers near this one for which there is a reason."""
+    ours = views.subject(paper_id)
+    for relation in relations:
+        if found := reason(ours, views.subject(relation.id), relation.words):
+            other = views.mention(relation.id)
+            yield Related(Link(other.title, other.place), other.edition, other.date, _why(found, views.settings.words))
+
+
+def _why(found: Reason, words: Words) -> str:
+    """A reason as a line of text."""
+    parts = []
+    if found.people:
+        names = ", ".join(found.people[:_PEOPLE_NAMED])
+        rest = len(found.people) - _PEOPLE_NAMED
+        parts.append(
+            words.say("Also by {names}", names=names + (f" {words.say('and {n} more', n=rest)}" if rest > 0 else ""))
+        )
+    if subjects := dict.fromkeys((*found.topics, *found.methods)):
+        parts.append(words.say("Shared topic: {topic}", topic=", ".join(subjects)))
+    if found.terms:
+        parts.append(words.say("In both: {words}", words=", ".join(found.terms)))
+    return " · ".join(parts)
+
+
+def access_link(paper: Paper, words: Words = ENGLISH) -> Outside | None:
+    """Where the paper itself can be read: as a PDF if there is one, else where it is published or registered."""
+    if pdf := paper.links.pdf or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else ""):
+        return Outside(words.say("PDF"), pdf, pdf)
+    public = [paper.links.page or "", *(link.address for link in identifiers(paper))]
+    return next((Outside(words.say("Read the paper"), address, address) for address in public if address), None)
 
 
 def _read(paper: Paper) -> list[Outside]:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator.build.inputs import Inputs
 from generator.build.task import File, text_file
 from generator.build.templates import CompiledTemplates, TracedEnvironment
+from generator.model.languages import language_name
 from generator.model.places import has_markdown
 from generator.pages.mending import Mending
 from generator.pages.views import CHOSEN_TRACKS, Card
@@ -80,6 +81,7 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
         html=_html,
         plain=to_plain,
         number=words.number,
+        language_name=language_name,
         day=partial(day_name, words=words),
         span=lambda first, last: span_name(first, last or first, words),
     )

@@ -1,4 +1,4 @@
-"""How to take the digest away: feeds with their addresses, the whole as data, and what was corrected since."""
+"""Pages about the digest itself: feeds with their addresses, the whole as data, corrections, and accessibility."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -32,8 +32,10 @@ class Correction(NamedTuple):
 
 
 def take_away_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
-    """The pages of feeds, of data, and of corrections, but for those that a maintainer wrote by hand."""
-    made = {"subscribe": _feeds, "data": _data, "corrections": _correction_pages}
+    """The pages of feeds, data, corrections and accessibility, but for those that a maintainer wrote by hand."""
+    made = {
+        "subscribe": _feeds, "data": _data, "corrections": _correction_pages, "accessibility": _accessibility,
+    }  # fmt: skip
     for place, make in made.items():
         if place not in views.catalog.pages:
             yield plain_task(f"page {place}", partial(make, views, lists, renderer))
@@ -58,6 +60,16 @@ def _data(views: Views, _lists: Lists, renderer: Renderer) -> Iterator[File]:
         description=say("The whole digest as BibTeX, JSON, CSV and Markdown, with a static API and its schema."),
         total=len(views.catalog.papers),
         feeds_from=views.settings.feeds_from,
+    )  # fmt: skip
+
+
+def _accessibility(views: Views, _lists: Lists, renderer: Renderer) -> Iterator[File]:
+    say = views.say
+    yield renderer.page(
+        "accessibility.md.j2", "accessibility", title=say("Accessibility"), kind="hand",
+        description=say("How accessible this site is, what was tested, and how to report a barrier."),
+        issues=f"{views.settings.repository}/issues" if views.settings.repository else "",
+        contact=views.settings.contact,
     )  # fmt: skip
 
 

@@ -12,9 +12,12 @@ from generator.build.inputs import Inputs, query
 from generator.citation.reference import Reference, reference_of
 from generator.model import places
 from generator.model.catalog import Catalog
+from generator.model.editorial import TagKind
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.model.values import in_language
+from generator.pages.reasons import Subject
+from generator.text.maths import to_plain
 
 Item = TypeVar("Item")
 
@@ -220,6 +223,20 @@ class Views:
         paper = self.catalog.papers[paper_id]
         edition = self.edition_name(paper.venue).text
         return Mention(paper.title, places.paper(paper.id), edition, self.date(paper_id))
+
+    @query
+    def subject(self, paper_id: str) -> Subject:
+        """What a paper is about, by which it is set beside others."""
+        paper, catalog = self.catalog.papers[paper_id], self.catalog
+        tags = [catalog.tags[tag_id] for tag_id in paper.tags]
+        return Subject(
+            title=to_plain(paper.title),
+            tldr=to_plain(self.text(paper.tldr)),
+            keywords=tuple(map(to_plain, paper.keywords)),
+            topics=tuple((topic_id, self.topic_name(topic_id).text) for topic_id in paper.topics),
+            methods=tuple((tag.id, self.text(tag.name)) for tag in tags if tag.kind is TagKind.TECHNIQUE),
+            people=tuple((catalog.author_ids[name], name) for name in paper.author_names),
+        )
 
     @query
     def paper_link(self, paper_id: str) -> Link:

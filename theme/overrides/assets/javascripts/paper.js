@@ -2,3 +2,4 @@
 
 import "./copy.js";
 import "./related.js";
+import "./share.js";

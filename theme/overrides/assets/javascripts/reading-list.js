@@ -48,10 +48,11 @@ function toggle(id) {
 const buttons = new Map();
 
 function addButton(id, title, place) {
-  const button = element("button", { type: "button", className: "list-button" });
+  const ready = place.querySelector(".list-button"); // of a paper's own page
+  const button = ready ?? element("button", { type: "button", className: "list-button" });
   button.addEventListener("click", () => toggle(id));
-  buttons.set(button, { id, title });
-  place.append(button);
+  buttons.set(button, { id, title, isShort: Boolean(ready) });
+  if (!ready) place.append(button);
 }
 
 function idOf(link) {
@@ -71,11 +72,12 @@ function addButtons() {
 function refresh() {
   const ids = stored();
   const isHeld = say(unsaved ? "list.unsaved" : "list.held");
-  for (const [button, { id, title }] of buttons) {
+  for (const [button, { id, title, isShort }] of buttons) {
     const held = ids.includes(id);
+    const action = held ? isHeld : say("list.add");
     button.setAttribute("aria-pressed", String(held));
-    button.textContent = held ? isHeld : say("list.add");
-    button.setAttribute("aria-label", say("list.named", { action: button.textContent, title }));
+    button.textContent = isShort ? say(held ? "list.held.short" : "list.add.short") : action;
+    button.setAttribute("aria-label", say("list.named", { action, title }));
   }
   for (const count of document.querySelectorAll("[data-reading-list-count]")) {
     count.textContent = ids.length ? String(ids.length) : "";

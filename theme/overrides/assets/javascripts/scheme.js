@@ -1,25 +1,63 @@
-// What must be known before the first paint: that scripts run, whether the address asks for something, and light or
-// dark, whose choice stays in the browser; without one the system decides.
+// What must be known before the first paint: that scripts run, whether the address asks for something, light or dark,
+// and in which language a paper's text is read. Both choices stay in the browser; without one the system, or the first
+// text of the page, decides.
 (() => {
   const root = document.documentElement;
   root.classList.replace("no-js", "js");
   root.classList.toggle("is-asked", location.search !== "");
-  let saved = null;
-  try { saved = localStorage.getItem("scheme"); } catch { /* storage may be forbidden */ }
-  if (saved === "light" || saved === "dark") root.dataset.scheme = saved;
+
+  function stored(key, pattern) {
+    let saved = null;
+    try { saved = localStorage.getItem(key); } catch { /* storage may be forbidden */ }
+    return pattern.test(saved ?? "") ? saved : null;
+  }
+
+  function store(key, value) {
+    try { localStorage.setItem(key, value); } catch { /* as above */ }
+  }
+
+  const scheme = stored("scheme", /^(light|dark)$/);
+  if (scheme) root.dataset.scheme = scheme;
   const isDark = () => root.dataset.scheme
     ? root.dataset.scheme === "dark"
     : matchMedia("(prefers-color-scheme: dark)").matches;
+
+  /** Show the text in `language` where a page has it. A sheet does that before the text itself is there. */
+  const CODE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets = [sheet];
+  function read(language) {
+    const text = `.version[lang="${language}"]`;
+    sheet.replaceSync(`:has(> ${text}) > .version { display: none; } :has(> .version) > ${text} { display: block; }`);
+  }
+  const asked = location.hash.match(/^#in-(.+)$/)?.[1] ?? "";
+  const language = CODE.test(asked) ? asked : stored("language", CODE);
+  if (language) read(language);
+
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector(".scheme-toggle");
-    if (!button) return;
-    const show = () => { button.setAttribute("aria-pressed", String(isDark())); };
-    button.hidden = false;
-    show();
-    button.addEventListener("click", () => {
-      root.dataset.scheme = isDark() ? "light" : "dark";
-      try { localStorage.setItem("scheme", root.dataset.scheme); } catch { /* as above */ }
+    if (button) {
+      const show = () => { button.setAttribute("aria-pressed", String(isDark())); };
+      button.hidden = false;
       show();
-    });
+      button.addEventListener("click", () => {
+        root.dataset.scheme = isDark() ? "light" : "dark";
+        store("scheme", root.dataset.scheme);
+        show();
+      });
+    }
+    const links = [...document.querySelectorAll(".language")];
+    const mark = (current) => {
+      for (const link of links) link.toggleAttribute("aria-current", link === current);
+    };
+    mark(links.find((link) => link.hreflang === language) ?? links[0]);
+    for (const link of links) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        read(link.hreflang);
+        store("language", link.hreflang);
+        mark(link);
+      });
+    }
   });
 })();

@@ -1,0 +1,103 @@
+"""Why a paper is worth reading after another one: people, topics, methods and phrases that both have.
+
+Two texts can be near each other by words that say nothing of their subject. Such a pair gets no reason, and a paper
+without a reason is not shown as related.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from generator.similarity.common_words import COMMON_WORDS
+
+_WORD = re.compile(r"[^\W\d_][\w-]+|[.,;:!?()]")
+_STEM = 6  # first letters, so that singular and plural are one word
+_TERMS = 3  # named at most
+_BROAD = frozenset(
+    "accuracy achieve agent algorithm analysis approach benchmark better data dataset deep different effect effective "
+    "efficient evaluate experiment framework general improve language large learn learning machine method model models "
+    "network networks neural new paper performance problem propose result show simple small state strong study "
+    "system task test trade-off train training work".split()
+)
+_BROAD_STEMS = frozenset(word[:_STEM] for word in _BROAD)
+
+
+class Subject(NamedTuple):
+    """What a paper is about: its short texts, and its topics, methods and authors by id with their names."""
+
+    title: str
+    tldr: str
+    keywords: tuple[str, ...]
+    topics: tuple[tuple[str, str], ...]
+    methods: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str], ...]
+
+
+class Reason(NamedTuple):
+    """What two papers have in common, each part perhaps empty."""
+
+    people: tuple[str, ...]
+    topics: tuple[str, ...]
+    methods: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+def reason(ours: Subject, theirs: Subject, words: Sequence[str]) -> Reason | None:
+    """Why the paper ``theirs`` is related to ``ours``, or None if nothing that a reader accepts says so.
+
+    ``words`` are the words by which the two were found near each other, the strongest first.
+    """
+    people = _shared(ours.people, theirs.people)
+    topics = _shared(ours.topics, theirs.topics)[:1]
+    methods = _shared(ours.methods, theirs.methods)[:1]
+    terms = tuple(_terms(ours, theirs, words))
+    is_near = (topics and methods) or ((topics or methods) and terms) or any(" " in term for term in terms)
+    if not (people or is_near):
+        return None
+    named = _stems(_WORD.findall(" ".join((*topics, *methods)).lower()))
+    telling = tuple(term for term in terms if not _stems(term.split()) <= named)
+    return Reason(people, topics, methods, telling[:_TERMS])
+
+
+def _shared(ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    ids = {key for key, _ in ours}
+    return tuple(name for key, name in theirs if key in ids)
+
+
+def _terms(ours: Subject, theirs: Subject, words: Sequence[str]) -> Iterator[str]:
+    """Phrases of two words in the short texts of both, then single words in the titles or keywords of both."""
+    seen: set[str] = set()
+    known = {_stems(pair) for pair in _pairs(ours)}
+    strong = _stems(words)
+    for pair in _pairs(theirs):
+        stems = _stems(pair)
+        if stems in known and not strong.isdisjoint(stems) and seen.isdisjoint(stems):
+            seen.update(stems)
+            yield " ".join(pair)
+    heads = _head_stems(ours) & _head_stems(theirs) - _BROAD_STEMS
+    for word in words:
+        stem = word[:_STEM]
+        if stem in heads and stem not in seen:
+            seen.add(stem)
+            yield word
+
+
+def _pairs(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Neighbouring words that mean something together: neither is common, and not both are broad."""
+    for text in (subject.title, *subject.keywords, subject.tldr):
+        for first, second in pairwise(_WORD.findall(text.lower())):
+            if _is_telling(first) and _is_telling(second) and not _stems((first, second)) <= _BROAD_STEMS:
+                yield first, second
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) > 1 and word not in COMMON_WORDS
+
+
+def _stems(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in words)
+
+
+def _head_stems(subject: Subject) -> frozenset[str]:
+    return _stems(_WORD.findall(" ".join((subject.title, *subject.keywords)).lower()))

@@ -57,7 +57,10 @@ class Site:
         """Build what changed, with the engine."""
         inputs = Inputs()
         add_files(inputs, theme)
-        catalog, traced = traced_catalog(inputs, build_catalog(content)), traced_settings(inputs, settings)
+        catalog, traced = (
+            traced_catalog(inputs, build_catalog(content, settings.founded)),
+            traced_settings(inputs, settings),
+        )
         exports = Exports(catalog, traced, theme, inputs)
         related = RelatedPapers(catalog, traced, inputs, lambda: self._cache.get(VALUES, STATE))
         stages: list[list[Task]] = [
@@ -275,6 +278,8 @@ def test_settings_translations_and_templates_are_inputs(content: Content, tmp_pa
         assert site.files == clean.files
 
     rebuilt(replace(SETTINGS_OF_REPOSITORY, license="CC BY 4.0"))
+    assert 0 < len(site.written) < len(site.files)
+    rebuilt(replace(SETTINGS_OF_REPOSITORY, founded=max(paper.added for paper in content.papers)))
     assert 0 < len(site.written) < len(site.files)
     for template in ("pages/author.md.j2", "pages/macros.md.j2", "exports/atom-entry.xml.j2"):
         text = (theme / template).read_text("utf-8")

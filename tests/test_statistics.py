@@ -21,6 +21,7 @@ from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind
 from generator.pages.awards import award_task
 from generator.pages.charts import YEARS_MOST, columns, rows, share_rows, size_columns, year_columns
+from generator.pages.editorial import Editorial
 from generator.pages.lists import Lists
 from generator.pages.mending import Mending
 from generator.pages.rendering import Renderer, make_environment
@@ -68,7 +69,7 @@ def _pages(catalog: Catalog, size: int = 100) -> dict[str, str]:
         stats_task(views, renderer),
         award_task(views, lists, renderer),
         *venue_tasks(views, lists, renderer),
-        *topic_tasks(views, lists, renderer),
+        *topic_tasks(views, lists, Editorial(views), renderer),
     ]
     pages = [item for task in tasks for item in task.run({}) if isinstance(item, File)]
     return {page.path: page.text for page in pages}

@@ -83,7 +83,7 @@ def test_counts_add_up(which: str, request: pytest.FixtureRequest) -> None:
         }  # fmt: skip
         assert link.count == len(below)
     assert sum(len(entry.papers) for entry in catalog.authors.values()) == sum(
-        len({catalog.author_ids[name] for name in paper.author_names}) for paper in catalog.papers.values()
+        len(set(catalog.author_ids[paper.id])) for paper in catalog.papers.values()
     )
 
 

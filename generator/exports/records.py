@@ -68,7 +68,10 @@ class RecordWriter:
                 "title": paper.title,
                 "title_plain": to_plain(paper.title) if "$" in paper.title else None,
                 "other_titles": list(paper.other_titles),
-                "authors": [self._author(author) for author in paper.authors],
+                "authors": [
+                    self._author(author_id, author)
+                    for author_id, author in zip(self._catalog.author_ids[paper.id], paper.authors, strict=True)
+                ],
                 "authors_incomplete": paper.authors_incomplete or None,
                 "affiliations": list(paper.affiliations),
                 "venue": self._venue(paper),
@@ -97,8 +100,8 @@ class RecordWriter:
             }
         )
 
-    def _author(self, author: Author) -> Record:
-        named = {"id": self._catalog.author_ids[author.name], "name": author.name, "orcid": author.orcid}
+    def _author(self, author_id: str, author: Author) -> Record:
+        named = {"id": author_id, "name": author.name, "orcid": author.orcid}
         return known({**named, "affiliations": list(author.affiliation)})
 
     def _venue(self, paper: Paper) -> Record:

@@ -99,7 +99,11 @@ def _joined(
     """The ids that names had before they were joined under another id, each once."""
     seen = set(taken)
     for entry in entries:
-        for name in (entry.name, *entry.variants):
-            if (old := name_id(name)) not in seen:
+        for old in (*_earlier(entry), *map(name_id, (entry.name, *entry.variants))):
+            if old not in seen:
                 seen.add(old)
                 yield old, entry
+
+
+def _earlier(entry: AuthorEntry | InstitutionEntry) -> tuple[str, ...]:
+    return entry.person.earlier_ids if isinstance(entry, AuthorEntry) and entry.person else ()

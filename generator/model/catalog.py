@@ -9,6 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
+from generator.model.authorship import author_ids
 from generator.model.content import Content, HandPage
 from generator.model.editorial import Collection, Tag, TagKind, Term
 from generator.model.joined_names import AuthorEntry, InstitutionEntry, joined_authors, joined_institutions
@@ -41,8 +42,9 @@ class Catalog:
     """Everything joined. Mappings are read-only and in the order in which lists show them.
 
     ``papers`` newest first, by their own date, as in every list; ``topics`` as the tree is read from top to bottom;
-    ``papers_by_topic`` counts a paper in each of its topics and their ancestors; ``author_ids`` and
-    ``institution_ids`` lead from a written name to an id. ``papers_by_date`` groups by ``date_of``, ``papers_by_added``
+    ``papers_by_topic`` counts a paper in each of its topics and their ancestors; ``author_ids`` has the
+    ids of each paper's authors in their order, ``institution_ids`` leads from a written name to an id.
+    ``papers_by_date`` groups by ``date_of``, ``papers_by_added``
     by the day on which entries came into the digest, and ``additions`` does so without the founding collection: it is
     what feeds, mailings and weekly pages tell. ``bulk`` has the ids of papers that share a file with others.
     ``collections`` stand newest first, ``tags`` by kind and name.
@@ -55,7 +57,7 @@ class Catalog:
     subtopics: Mapping[str, tuple[str, ...]]
     authors: Mapping[str, AuthorEntry]
     institutions: Mapping[str, InstitutionEntry]
-    author_ids: Mapping[str, str]
+    author_ids: Mapping[str, tuple[str, ...]]
     institution_ids: Mapping[str, str]
     papers_by_edition: Mapping[str, tuple[str, ...]]
     papers_by_series: Mapping[str, tuple[str, ...]]
@@ -107,7 +109,8 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
     papers = {paper.id: paper for paper in sorted(ordered, key=lambda paper: dates[paper.id], reverse=True)}
     latest = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)
     topics, subtopics = _topic_tree(content.topics)
-    authors, author_ids = joined_authors(papers.values(), content.people)
+    authors_of = author_ids(papers.values(), content.people)
+    authors = joined_authors(papers.values(), content.people, authors_of)
     institutions, institution_ids = joined_institutions(papers.values(), content.institutions)
     return Catalog(
         papers=MappingProxyType(papers),
@@ -117,7 +120,7 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
         subtopics=MappingProxyType(subtopics),
         authors=MappingProxyType(authors),
         institutions=MappingProxyType(institutions),
-        author_ids=MappingProxyType(author_ids),
+        author_ids=MappingProxyType(authors_of),
         institution_ids=MappingProxyType(institution_ids),
         papers_by_edition=_grouped((paper.venue, paper.id) for paper in papers.values()),
         papers_by_series=_grouped((editions[paper.venue].series.id, paper.id) for paper in papers.values()),

@@ -82,7 +82,7 @@ def middle(counts: dict[int, int]) -> int:
 def facet_values(catalog: Catalog, language: str, paper: Paper) -> dict[str, list[str]]:
     """By what the digest's papers are counted, and the values that this one has. A topic counts with those above it."""
     entry = catalog.editions[paper.venue]
-    authors = [catalog.authors[catalog.author_ids[name]].name for name in paper.author_names]
+    authors = [catalog.authors[author_id].name for author_id in catalog.author_ids[paper.id]]
     return {
         "venue": [entry.series.name],
         "year": [str(year)] if (year := catalog.year_of(paper)) else [],

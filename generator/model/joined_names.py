@@ -1,6 +1,7 @@
 """Authors and institutions over all papers: the names that papers write, joined under ids."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 from generator.model.paper import Paper
@@ -12,13 +13,19 @@ from generator.text.slug import DEVICES, MOST, identity, slugify
 
 @record
 class AuthorEntry:
-    """One author over all papers: ``name`` for display, ``variants`` as papers spell it, ``papers`` newest first."""
+    """One author over all papers: ``name`` for display, ``variants`` as papers spell it, ``papers`` newest first.
+
+    ``orcid`` is the iD of the person's file, else the one that papers state. ``namesakes`` are the ids of other authors
+    of the same name.
+    """
 
     id: str
     name: str
     variants: tuple[str, ...]
     person: Person | None
     papers: tuple[str, ...]
+    orcid: str | None = None
+    namesakes: tuple[str, ...] = ()
 
 
 @record
@@ -32,60 +39,74 @@ class InstitutionEntry:
     papers: tuple[str, ...]
 
 
-def joined_authors(papers: Iterable[Paper], people: Iterable[Person]) -> tuple[dict[str, AuthorEntry], dict[str, str]]:
-    """The authors of all papers by id, ordered by family name, and the id of each written name."""
-    known = {name: person for person in people for name in (person.name, *person.aliases)}
-    ids: dict[str, str] = {}
+def joined_authors(
+    papers: Iterable[Paper], people: Iterable[Person], ids: Mapping[str, tuple[str, ...]]
+) -> dict[str, AuthorEntry]:
+    """The authors of all papers by id, ordered by family name. ``ids`` are those of each paper's authors."""
+    known = {person.id: person for person in people}
+    names: dict[str, set[str]] = defaultdict(set)
+    orcids: dict[str, set[str]] = defaultdict(set)
+    written: dict[str, dict[str, None]] = defaultdict(dict)
+    for paper in papers:
+        for author_id, author in zip(ids[paper.id], paper.authors, strict=True):
+            names[author_id].add(author.name)
+            written[author_id][paper.id] = None  # one paper may name them twice
+            if author.orcid:
+                orcids[author_id].add(author.orcid)
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for author_id in sorted(names):
+        for name in names[author_id]:
+            bearers[name].append(author_id)
     entries = []
-    for author_id, names, held in _gathered(papers, lambda p: p.author_names, known.get, ids):
-        person = next((known[name] for name in names if name in known), None)
-        best = person.name if person else _best_name(names)
-        variants = tuple(sorted(names - {best}))
-        entries.append(AuthorEntry(id=author_id, name=best, variants=variants, person=person, papers=held))
+    for author_id, held in names.items():
+        person = known.get(author_id)
+        best = person.name if person else _best_name(held)
+        stated = next(iter(orcids[author_id])) if len(orcids[author_id]) == 1 else None
+        entries.append(
+            AuthorEntry(
+                id=author_id,
+                name=best,
+                variants=tuple(sorted(held - {best})),
+                person=person,
+                papers=tuple(written[author_id]),
+                orcid=(person.orcid if person else None) or stated,
+                namesakes=tuple(sorted({other for name in held for other in bearers[name]} - {author_id})),
+            )
+        )
     entries.sort(key=lambda entry: (sort_key(entry.name), entry.id))
-    return {entry.id: entry for entry in entries}, ids
+    return {entry.id: entry for entry in entries}
 
 
 def joined_institutions(
     papers: Iterable[Paper], institutions: Iterable[Institution]
 ) -> tuple[dict[str, InstitutionEntry], dict[str, str]]:
-    """The same for the institutions that papers name."""
+    """The institutions that papers name by id, ordered by name, and the id of each written name."""
     known = {name.casefold(): item for item in institutions for name in (item.name, *item.aliases)}
-    ids: dict[str, str] = {}
-    entries = []
-    for institution_id, names, held in _gathered(papers, paper_affiliations, lambda n: known.get(n.casefold()), ids):
-        item = next((known[name.casefold()] for name in names if name.casefold() in known), None)
-        best = item.name if item else _best_name(names)
-        variants = tuple(sorted(names - {best}))
-        entries.append(InstitutionEntry(id=institution_id, name=best, variants=variants, institution=item, papers=held))
-    entries.sort(key=lambda entry: (entry.name.casefold(), entry.id))
-    return {entry.id: entry for entry in entries}, ids
-
-
-def _gathered(
-    papers: Iterable[Paper],
-    names_of: Callable[[Paper], Iterable[str]],
-    known: Callable[[str], Person | Institution | None],
-    ids: dict[str, str],
-) -> Iterator[tuple[str, set[str], tuple[str, ...]]]:
-    """Names that mean the same, as (id, names, papers). ``ids`` is filled with the id of each written name."""
-    used: dict[str, list[str]] = {}
-    held: dict[str, list[str]] = {}
     order = list(papers)
     oldest = sorted(order, key=lambda paper: (paper.added, paper.id))
-    plain = name_ids(dict.fromkeys(name for paper in oldest for name in names_of(paper) if not known(name)))
+    plain = name_ids(
+        dict.fromkeys(name for paper in oldest for name in paper_affiliations(paper) if name.casefold() not in known)
+    )
+    ids: dict[str, str] = {}
+    names: dict[str, set[str]] = defaultdict(set)
+    held: dict[str, list[str]] = defaultdict(list)
     for paper in order:
-        for name in names_of(paper):
-            named = ids.get(name, "")
-            if not named:
-                record = known(name)
-                named = ids[name] = record.id if record else plain[name]
-                used.setdefault(named, []).append(name)
-            here = held.setdefault(named, [])
-            if not here or here[-1] != paper.id:  # one paper may name them twice
-                here.append(paper.id)
-    for named, names in used.items():
-        yield named, set(names), tuple(held[named])
+        for name in paper_affiliations(paper):
+            item = known.get(name.casefold())
+            place = ids[name] = item.id if item else plain[name]
+            names[place].add(name)
+            if held[place][-1:] != [paper.id]:  # one paper may name it in two spellings
+                held[place].append(paper.id)
+    entries = []
+    for place, spellings in names.items():
+        item = next((known[name.casefold()] for name in sorted(spellings) if name.casefold() in known), None)
+        best = item.name if item else _best_name(spellings)
+        variants = tuple(sorted(spellings - {best}))
+        entries.append(
+            InstitutionEntry(id=place, name=best, variants=variants, institution=item, papers=tuple(held[place]))
+        )
+    entries.sort(key=lambda entry: (entry.name.casefold(), entry.id))
+    return {entry.id: entry for entry in entries}, ids
 
 
 def paper_affiliations(paper: Paper) -> tuple[str, ...]:

@@ -66,12 +66,14 @@ class Author:
     """One author as the paper names them. ``affiliation`` stays as written.
 
     ``family`` is the family name, a part of ``name``, where a source states it and the name alone does not show it.
+    ``id`` tells namesakes apart: it is that of the author's page, and of their file if there is one.
     """
 
     name: Line
     family: Line | None = None
     affiliation: Lines = ()
     orcid: Orcid | None = None
+    id: Id | None = None
 
 
 def _read_author(value: object) -> object:

@@ -8,9 +8,11 @@ from generator.model.values import Id, Line, Orcid, Ror, WebAddress, at_most
 
 @record
 class Person:
-    """An author known under several names, or with an ORCID iD or a homepage.
+    """An author known under several names, or with an ORCID iD or a homepage, or one of several who share a name.
 
-    ``distinct_from`` are names that look like theirs and are another's.
+    ``papers`` are all papers that this bearer of the name wrote: those of others are another's. ``distinct_from`` are
+    names that look like theirs and are another's. ``earlier_ids`` are ids that the author had before; their addresses
+    lead to this one.
     """
 
     id: Id
@@ -18,7 +20,9 @@ class Person:
     aliases: Annotated[tuple[Line, ...], at_most(50, "aliases")] = ()
     orcid: Orcid | None = None
     homepage: WebAddress | None = None
+    papers: Annotated[tuple[Id, ...], at_most(1000, "ids")] = ()
     distinct_from: Annotated[tuple[Line, ...], at_most(50, "names")] = ()
+    earlier_ids: Annotated[tuple[Id, ...], at_most(50, "ids")] = ()
 
 
 @record

@@ -231,10 +231,10 @@ class Lists:
         """The other authors of somebody's papers, those with most papers together first."""
         catalog = self._catalog
         return self._most_frequent(
-            catalog.author_ids[name]
+            other
             for paper_id in catalog.authors[author_id].papers
-            for name in catalog.papers[paper_id].author_names
-            if catalog.author_ids[name] != author_id
+            for other in catalog.author_ids[paper_id]
+            if other != author_id
         )
 
     @query
@@ -245,8 +245,8 @@ class Lists:
             dict.fromkeys(
                 affiliation
                 for paper_id in catalog.authors[author_id].papers
-                for author in catalog.papers[paper_id].authors
-                if catalog.author_ids[author.name] == author_id
+                for written, author in zip(catalog.author_ids[paper_id], catalog.papers[paper_id].authors, strict=True)
+                if written == author_id
                 for affiliation in author.affiliation
             )
         )
@@ -256,9 +256,9 @@ class Lists:
         """The authors who name an institution themselves, with the number of their papers that do."""
         catalog = self._catalog
         found = Counter(
-            catalog.author_ids[author.name]
+            author_id
             for paper_id in catalog.institutions[institution_id].papers
-            for author in catalog.papers[paper_id].authors
+            for author_id, author in zip(catalog.author_ids[paper_id], catalog.papers[paper_id].authors, strict=True)
             if any(catalog.institution_ids[name] == institution_id for name in author.affiliation)
         )
         return tuple(sorted(found.items()))

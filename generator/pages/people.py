@@ -77,6 +77,7 @@ def _author(views: Views, lists: Lists, renderer: Renderer, author_id: str, numb
         kind="list",
         head=Head(feed=views.feed(place, total)),
         author=author,
+        namesakes=[views.author(other) for other in author.namesakes],
         affiliations=[views.institution(name) for name in lists.affiliations(author_id)],
         coauthors=[
             replace(views.author_name(other), count=count)

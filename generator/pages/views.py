@@ -181,11 +181,11 @@ class Views:
         return tuple(
             AuthorLink(
                 author.name,
-                places.author(self.catalog.author_ids[author.name]),
+                places.author(author_id),
                 tuple(self.institution(name) for name in author.affiliation),
                 author.orcid,
             )
-            for author in paper.authors
+            for author_id, author in zip(self.catalog.author_ids[paper.id], paper.authors, strict=True)
         )
 
     @query
@@ -201,7 +201,10 @@ class Views:
         return Card(
             title=paper.title,
             place=places.paper(paper.id),
-            authors=tuple(Link(n, places.author(self.catalog.author_ids[n])) for n in names[:AUTHORS_SHOWN]),
+            authors=tuple(
+                Link(name, places.author(author_id))
+                for name, author_id in zip(names[:AUTHORS_SHOWN], self.catalog.author_ids[paper_id], strict=False)
+            ),
             more_authors=max(0, len(names) - AUTHORS_SHOWN),
             authors_incomplete=paper.authors_incomplete,
             edition=self.edition_name(paper.venue),
@@ -235,7 +238,7 @@ class Views:
             keywords=tuple(map(to_plain, paper.keywords)),
             topics=tuple((topic_id, self.topic_name(topic_id).text) for topic_id in paper.topics),
             methods=tuple((tag.id, self.text(tag.name)) for tag in tags if tag.kind is TagKind.TECHNIQUE),
-            people=tuple((catalog.author_ids[name], name) for name in paper.author_names),
+            people=tuple(zip(catalog.author_ids[paper_id], paper.author_names, strict=True)),
         )
 
     @query
@@ -247,7 +250,7 @@ class Views:
     def author_names(self, paper_id: str) -> tuple[tuple[str, str], ...]:
         """The authors of a paper: ids, and names as the paper has them."""
         names = self.catalog.papers[paper_id].author_names
-        return tuple((self.catalog.author_ids[name], name) for name in names)
+        return tuple(zip(self.catalog.author_ids[paper_id], names, strict=True))
 
 
 def paged(items: Sequence[Item], size: int) -> list[Sequence[Item]]:

@@ -34,8 +34,8 @@ def authors_stand_once(content: Content) -> Iterator[Problem]:
         seen: set[str] = set()
         for place, name in enumerate(paper.author_names):
             if name in seen:
-                hint = "Delete one, unless two people share the name; then give each an orcid."
-                if paper.authors[place].orcid is None:
+                hint = "Delete one, unless two people share the name; then give each an id or an orcid."
+                if paper.authors[place].orcid is None and paper.authors[place].id is None:
                     yield of_paper(paper, "W311", f"{name} is listed twice", hint, "authors", place)
             seen.add(name)
 

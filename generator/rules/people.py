@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from generator.model.authorship import author_ids
 from generator.model.content import Content
-from generator.model.joined_names import name_ids
 from generator.model.problem import Problem
 from generator.rules.finding import of_paper, of_record
 from generator.text.names import split_name
@@ -36,38 +36,40 @@ class Known(NamedTuple):
 
 def people_have_one_name(content: Content) -> Iterator[Problem]:
     """No two names that may be one person's stand apart: they fit each other, and share co-authors or institutions."""
-    ids = _ids(content)
+    ids = author_ids(content.papers, content.people)
     known = _known(content, ids)
     apart = {person.id: {folded(name) for name in person.distinct_from} for person in content.people}
     papers = {paper.id: paper for paper in content.papers}
     for one, other in _fitting(sorted(known.values())):
         told = folded(one.name) in apart.get(other.id, ()) or folded(other.name) in apart.get(one.id, ())
         evidence = _evidence(one, other, known)
-        if told or not evidence or one.papers & other.papers:
+        namesakes = folded(one.name) == folded(other.name)  # somebody told them apart
+        if told or namesakes or not evidence or one.papers & other.papers:
             continue
         short, full = sorted((one, other), key=lambda each: (len(each.name), each.name))
         paper = papers[min(short.papers)]
-        place = next(at for at, name in enumerate(paper.author_names) if ids[name] == short.id)
+        place = ids[paper.id].index(short.id)
         message = f"{short.name} may be {full.name} ({min(full.papers)}): {evidence}"
         hint = f"Join them in content/people/{full.id}.yaml (name, aliases), or write distinct_from there."
         yield of_paper(paper, "W321", message, hint, "authors", place)
 
 
 def orcids_name_one_person(content: Content) -> Iterator[Problem]:
-    """One ORCID iD stands beside one name, and one name beside one ORCID iD, unless content/people joins the names."""
-    ids = _ids(content)
-    names: dict[str, str] = {}
+    """An author has one ORCID iD, and an ORCID iD one author, whatever ids and files of people say."""
+    ids = author_ids(content.papers, content.people)
+    names: dict[str, tuple[str, str]] = {}
     orcids: dict[str, str] = {}
     for paper in content.papers:
         for place, author in enumerate(paper.authors):
             if author.orcid is None:
                 continue
-            person, at = ids[author.name], ("authors", place)
-            if (other := names.setdefault(author.orcid, author.name)) and ids[other] != person:
-                hint = f"Join {other} and {author.name} in a file of content/people."
-                yield of_paper(paper, "W322", f"the ORCID iD is that of {other} too", hint, *at)
+            person, at = ids[paper.id][place], ("authors", place)
+            other, name = names.setdefault(author.orcid, (person, author.name))
+            if other != person:
+                hint = "Give both the same id, or look up whose iD it is at orcid.org."
+                yield of_paper(paper, "W322", f"the ORCID iD is that of {name} ({other}) too", hint, *at)
             if (held := orcids.setdefault(person, author.orcid)) != author.orcid:
-                hint = "Look both up at orcid.org; if two people share the name, tell them apart in it."
+                hint = "Look both up at orcid.org; if they are two people, give them ids of their own."
                 yield of_paper(paper, "W323", f"{author.name} has the ORCID iD {held} elsewhere", hint, *at)
 
 
@@ -97,20 +99,11 @@ def names_are_in_use(content: Content) -> Iterator[Problem]:
                 yield of_record(f"{folder}/{record.id}", "W391", f"no paper names {record.name}", hint, "name")
 
 
-def _ids(content: Content) -> dict[str, str]:
-    """The id of each written name: of the person whose name it is, else made from it."""
-    joined = {name: person.id for person in content.people for name in (person.name, *person.aliases)}
-    oldest = sorted(content.papers, key=lambda paper: (paper.added, paper.id))
-    names = dict.fromkeys(name for paper in oldest for name in paper.author_names)
-    plain = name_ids(name for name in names if name not in joined)
-    return {name: joined.get(name) or plain[name] for name in sorted(names)}
-
-
-def _known(content: Content, ids: Mapping[str, str]) -> dict[str, Known]:
+def _known(content: Content, ids: Mapping[str, tuple[str, ...]]) -> dict[str, Known]:
     joined = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
     found: dict[str, Known] = {}
     for paper in content.papers:
-        here = [ids[name] for name in paper.author_names]
+        here = ids[paper.id]
         for author, author_id in zip(paper.authors, here, strict=True):
             entry = found.setdefault(author_id, Known(author_id, author.name, set(), set(), set()))
             entry.papers.add(paper.id)

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from generator.model.authorship import author_ids
 from generator.model.catalog import edition_entries
 from generator.model.content import Content
+from generator.model.joined_names import name_id
+from generator.model.places import author as author_place
 from generator.model.places import collection as collection_place
 from generator.model.places import earlier_editions
 from generator.model.places import edition as edition_place
@@ -16,7 +19,10 @@ from generator.rules.nearest import Nearest
 
 
 def addresses_of(content: Content) -> Iterator[str]:
-    """The address of each paper and edition, under its id and its aliases, and of each other record with a page."""
+    """The address of each paper and edition, under its id and its aliases, and of each other record with a page.
+
+    Of authors these are the ones that a name alone does not give.
+    """
     for paper in content.papers:
         yield from (paper_place(name) for name in dict.fromkeys((paper.id, *paper.aliases)))
     for series in content.series:
@@ -26,11 +32,26 @@ def addresses_of(content: Content) -> Iterator[str]:
     yield from (topic_place(topic.id) for topic in content.topics)
     yield from (collection_place(collection.id) for collection in content.collections)
     yield from (tag_place(tag.id) for tag in content.tags)
+    yield from map(author_place, _told_apart(content))
+
+
+def _told_apart(content: Content) -> Iterator[str]:
+    """The ids of authors that their names alone do not give, and the earlier ids of people."""
+    ids, people = author_ids(content.papers, content.people), {person.id for person in content.people}
+    found = {
+        author_id
+        for paper in content.papers
+        for author_id, author in zip(ids[paper.id], paper.authors, strict=True)
+        if (author.id or author.orcid or author_id in people) and author_id != name_id(author.name)
+    }
+    yield from sorted(found | {earlier for person in content.people for earlier in person.earlier_ids})
 
 
 def addresses_are_kept(content: Content) -> Iterator[Problem]:
     """Each address of permalinks.txt is that of a record, or an alias of one."""
-    kept = frozenset(addresses_of(content))
+    ids = author_ids(content.papers, content.people).values() if content.permalinks else ()
+    authors = {author_place(author_id) for here in ids for author_id in here}
+    kept = frozenset(addresses_of(content)) | authors
     nearest = Nearest([paper.id for paper in content.papers], 60)
     for line, address in enumerate(content.permalinks, 1):
         if address and address not in kept:
@@ -40,5 +61,7 @@ def addresses_are_kept(content: Content) -> Iterator[Problem]:
                 near = nearest.to(name)
                 heir = f"{near}.yaml" if near else "the entry that took its place"
                 hint = f"List {name} in the aliases of {heir}; what is taken down stays, with status: removed."
+            elif kind == "authors":
+                hint = f"List {name} in the earlier_ids of a file in content/people."
             message = f"{address} is no longer there"
             yield Problem(code="E320", message=message, hint=hint, path="permalinks.txt", line=line)

@@ -38,8 +38,8 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
 
 
 def names_are_claimed_once(content: Content) -> Iterator[Problem]:
-    """No two people, and no two institutions, list the same name."""
-    yield from _claims("people", content.people)
+    """No two institutions list the same name, nor do two people of whom nothing else tells which papers are whose."""
+    yield from _claims("people", tuple(each for each in content.people if not (each.papers or each.orcid)))
     yield from _claims("institutions", content.institutions)
 
 
@@ -52,7 +52,7 @@ def _claims(folder: str, records: tuple[Any, ...]) -> Iterator[Problem]:
                 yield Problem(
                     code="E311",
                     message=f"{name} is claimed by {other} too",
-                    hint="Keep it in one file.",
+                    hint="Keep it in one file; two people of one name need an orcid or papers each.",
                     subject=f"{folder}/{record.id}",
                     location=("name",) if place == 0 else ("aliases", place - 1),
                 )

@@ -50,7 +50,7 @@ class FacetFiles:
     def authors(self) -> dict[str, Any]:
         """The authors of each paper."""
         catalog = self._catalog
-        people = [[catalog.author_ids[name] for name in paper.author_names] for paper in catalog.papers.values()]
+        people = [catalog.author_ids[paper_id] for paper_id in catalog.papers]
         return _listed("author", catalog.authors.values(), people)
 
     @query

@@ -13,7 +13,7 @@ from generator.store.save import write_file
 from generator.store.yaml_file import read_bytes, too_large
 
 FILE = "permalinks.txt"
-_ADDRESS = re.compile(r"(?:collections|papers|tags|topics|venues)/[a-z0-9-]{1,80}(?:/[a-z0-9-]{1,90})?")
+_ADDRESS = re.compile(r"(?:authors|collections|papers|tags|topics|venues)/[a-z0-9-]{1,80}(?:/[a-z0-9-]{1,90})?")
 
 
 def read_permalinks(content: Path) -> tuple[tuple[str, ...], list[Problem]]:

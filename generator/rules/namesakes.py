@@ -1,0 +1,130 @@
+"""Two people who may share a page because they share a name, and files of people that say which papers are whose.
+
+A name alone proves nothing. What two papers share beside it (a co-author, a venue, a topic, an institution) speaks for
+one person; a family name and a given name that many others have speak for two.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator.model.authorship import author_ids
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.problem import Problem
+from generator.rules.finding import of_paper, of_record
+from generator.rules.nearest import Nearest
+from generator.text.names import split_name
+from generator.text.slug import folded
+
+_ALIKE = 70
+_FAMILY_LEAST = 8  # authors of one family name among whom a namesake is likely
+_GIVEN_LEAST = 2
+
+
+class _Written(NamedTuple):
+    """A paper of somebody, and what it would share with others of theirs."""
+
+    paper: Paper
+    place: int
+    marks: frozenset[str]
+
+
+def namesakes_are_told_apart(content: Content) -> Iterator[Problem]:
+    """All papers of a name that many have are linked by a co-author, a venue, a topic or an institution."""
+    written = _written(content)
+    families, givens = _common(content)
+    decided = {person.id for person in content.people}
+    for author_id in sorted(written.keys() - decided):
+        groups = _groups(written[author_id])
+        name = split_name(_name(groups[0][0]))
+        is_common = families[folded(name.family)] >= _FAMILY_LEAST and givens[folded(name.given)] >= _GIVEN_LEAST
+        if len(groups) < 2 or not is_common or any(_is_explicit(each) for each in written[author_id]):
+            continue
+        for group in groups[1:]:
+            one, other = group[0], groups[0][0]
+            message = (
+                f"{_name(one)} may be two people: here and in {other.paper.id} no co-author, venue or topic is shared"
+            )
+            hint = (
+                f"If they are two, write `name: {_name(one)}` with `id: {author_id}-2` or an `orcid` here; "
+                f"if one, write people/{author_id}.yaml with `name: {_name(one)}`."
+            )
+            yield of_paper(one.paper, "W328", message, hint, "authors", one.place)
+
+
+def papers_of_people_name_them(content: Content) -> Iterator[Problem]:
+    """Each paper that a person's file lists exists and names them, and is listed by one bearer of the name."""
+    authors = {paper.id: set(paper.author_names) for paper in content.papers}
+    nearest = Nearest(sorted(authors), _ALIKE)
+    holders: dict[tuple[str, str], str] = {}
+    for person in content.people:
+        subject, names = f"people/{person.id}", (person.name, *person.aliases)
+        for place, paper in enumerate(person.papers):
+            here = ("papers", place)
+            if paper not in authors:
+                hint = nearest.hint(paper, "Name an entry by its id, the name of its file.")
+                yield of_record(subject, "E323", f"unknown paper {paper}", hint, *here)
+                continue
+            spelled = [name for name in names if name in authors[paper]]
+            if not spelled:
+                hint = "Copy the spelling from the paper into name or aliases, or delete the line."
+                yield of_record(subject, "E329", f"{paper} does not name {person.name}", hint, *here)
+            for name in spelled:
+                if (other := holders.setdefault((name, paper), person.id)) != person.id:
+                    hint = "Keep the paper in one of the two files."
+                    yield of_record(subject, "E329", f"{paper} is claimed by {other} too", hint, *here)
+
+
+def _written(content: Content) -> dict[str, list[_Written]]:
+    """The papers of each author, the oldest entry first."""
+    ids = author_ids(content.papers, content.people)
+    series = {edition.id: each.id for each in content.series for edition in each.editions}
+    parents = {topic.id: topic.parent for topic in content.topics}
+    found: dict[str, list[_Written]] = defaultdict(list)
+    for paper in sorted(content.papers, key=lambda each: (each.added, each.id)):
+        shared = {f"venue {series.get(paper.venue, paper.venue)}"}
+        shared |= {f"topic {topic}" for named in paper.topics for topic in _with_parents(named, parents)}
+        shared |= {f"institution {folded(name)}" for name in paper.affiliations}
+        people = {f"author {author_id}" for author_id in ids[paper.id]}
+        for place, (author_id, author) in enumerate(zip(ids[paper.id], paper.authors, strict=True)):
+            own = {f"institution {folded(name)}" for name in author.affiliation}
+            marks = frozenset((shared | people | own) - {f"author {author_id}"})
+            found[author_id].append(_Written(paper, place, marks))
+    return found
+
+
+def _with_parents(topic: str, parents: Mapping[str, str | None]) -> Iterator[str]:
+    seen: set[str] = set()
+    at: str | None = topic
+    while at and at not in seen:
+        seen.add(at)
+        yield at
+        at = parents.get(at)
+
+
+def _groups(written: list[_Written]) -> list[list[_Written]]:
+    """Somebody's papers in groups: those of two groups share nothing."""
+    groups: list[tuple[set[str], list[_Written]]] = []
+    for each in written:
+        near = [group for group in groups if group[0] & each.marks]
+        marks = set(each.marks).union(*(marks for marks, _ in near))
+        papers = [paper for _, held in near for paper in held]
+        groups = [group for group in groups if group not in near] + [(marks, [*papers, each])]
+    return sorted((held for _, held in groups), key=lambda held: written.index(held[0]))
+
+
+def _common(content: Content) -> tuple[Counter[str], Counter[str]]:
+    """How many names of authors have each family name, and each given name."""
+    names = {name: split_name(name) for paper in content.papers for name in paper.author_names}
+    families = Counter(folded(name.family) for name in names.values())
+    return families, Counter(folded(name.given) for name in names.values() if name.given)
+
+
+def _name(written: _Written) -> str:
+    return written.paper.authors[written.place].name
+
+
+def _is_explicit(written: _Written) -> bool:
+    author = written.paper.authors[written.place]
+    return bool(author.id or author.orcid)

@@ -12,6 +12,7 @@ import pytest
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.paper import Author
+from generator.model.venue import Edition, Series, VenueKind
 from generator.pages import map as map_pages
 from generator.pages import names, take_away
 from generator.pages.all import all_pages
@@ -188,3 +189,28 @@ def test_a_paper_stands_as_deep_in_the_archive_as_its_date_is_known(pages: dict[
     assert set(shown("added/2025/05")) == {"zhu2025dogs", "oconnor2025cats"}
     assert next(iter(toy.papers)) == "zhu2025dogs"
     assert sorted(toy.papers, key=lambda paper: toy.date_of(toy.papers[paper]), reverse=True) == list(toy.papers)
+
+
+@pytest.mark.parametrize(
+    ("published", "arxiv", "starts", "year", "when"),
+    [
+        (date(2025, 5, 2), "2504.00001", date(2025, 6, 1), 2025, "2025-05-02"),
+        (None, "2504.00001", date(2025, 6, 1), 2025, "2025-04"),
+        (None, "2508.00001", date(2025, 6, 1), 2025, "2025-06"),  # posted after the conference
+        (None, "2504.00001", None, 2025, "2025-04"),
+        (None, "2604.00001", None, 2025, "2025"),
+        (None, None, date(2025, 6, 1), 2025, "2025-06"),
+        (None, None, None, 2025, "2025"),
+        (None, "2504.00001", None, None, "2025-04"),
+        (None, None, None, None, ""),
+    ],
+)
+def test_the_date_of_a_paper_is_as_exact_as_its_records(
+    published: date | None, arxiv: str | None, starts: date | None, year: int | None, when: str
+) -> None:
+    content = load(TOY).content
+    paper = replace(content.papers[0], published=published, arxiv=arxiv, venue="e")
+    series = Series(id="s", name="S", kind=VenueKind.CONFERENCE, editions=(Edition(id="e", year=year, starts=starts),))
+    catalog = build_catalog(replace(content, papers=(paper,), series=(series,)))
+    assert catalog.date_of(paper) == when
+    assert dict(catalog.papers_by_date) == {when: (paper.id,)}

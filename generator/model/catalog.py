@@ -88,7 +88,8 @@ class Catalog:
     def date_of(self, paper: Paper) -> str:
         """When a paper appeared, as exactly as its records tell: ``2024-05-13``, ``2024-05``, ``2024`` or ''.
 
-        It is the day of ``published``, else the month of the arXiv id, else the month or the year of the edition.
+        It is the day of ``published``, else the month of the arXiv id or of the edition, whichever is earlier, or the
+        edition's year.
         """
         return _date_of(paper, self.editions[paper.venue].edition)
 
@@ -156,10 +157,11 @@ def edition_entries(series: Series) -> tuple[EditionEntry, ...]:
 def _date_of(paper: Paper, edition: Edition) -> str:
     if paper.published:
         return paper.published.isoformat()
-    month = arxiv_month(paper.arxiv) if paper.arxiv else edition.starts
-    if month:
-        return month.isoformat()[:7]
-    return f"{edition.year:04}" if edition.year else ""
+    issued = edition.starts.isoformat()[:7] if edition.starts else f"{edition.year:04}" if edition.year else ""
+    if not paper.arxiv:
+        return issued
+    preprint = arxiv_month(paper.arxiv).isoformat()[:7]
+    return issued if issued < preprint[: len(issued)] else preprint  # some are posted after their conference
 
 
 def _latest_first(collection: Collection) -> tuple[int, str]:

@@ -53,7 +53,7 @@ def test_records_and_api_are_valid_by_their_schema(catalog: Catalog, files: dict
     assert [error.message for line in lines for error in record.iter_errors(line)] == []
     assert [line["id"] for line in lines] == list(catalog.papers)
     assert all(files[f"papers/{line['id']}/index.json"] == to_json(line) + "\n" for line in lines)
-    names = "index papers venues editions topics authors institutions facets".split()
+    names = "index papers venues editions topics authors institutions tags collections glossary facets".split()
     for place, name in enumerate(names, start=1):
         held = Draft202012Validator({**schema["anyOf"][place], "$defs": schema["$defs"]})
         assert [error.message for error in held.iter_errors(json.loads(files[f"api/v1/{name}.json"]))] == []

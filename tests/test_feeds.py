@@ -16,7 +16,7 @@ from generator.model.catalog import Catalog, build_catalog
 from generator.model.paper import Correction
 from generator.pages.all import all_pages
 from generator.store.load import load
-from tests.conftest import ROOT, SETTINGS, TOY, with_papers
+from tests.conftest import ROOT, SETTINGS, TOY
 
 NAMES = ("feed.xml", "rss.xml", "feed.json")
 
@@ -138,7 +138,11 @@ def test_ids_stay_over_an_edit_a_rename_and_a_correction(toy_feeds: dict[str, st
         if paper.id == "garcia2024null":
             paper = replace(paper, id="garcia2024no", aliases=("garcia2024null",))
         edited.append(paper)
-    after = _feeds(build_catalog(with_papers(content, tuple(edited))))
+    renamed = tuple(
+        replace(each, items=tuple(replace(item, paper=item.paper.replace("null", "no")) for item in each.items))
+        for each in content.collections
+    )
+    after = _feeds(build_catalog(replace(content, papers=tuple(edited), collections=renamed)))
     for name in ("feed.xml", "rss.xml"):
         first, second = (feedparser.parse(feeds[name]) for feeds in (toy_feeds, after))
         assert first.feed.get("id") == second.feed.get("id")
@@ -146,6 +150,26 @@ def test_ids_stay_over_an_edit_a_rename_and_a_correction(toy_feeds: dict[str, st
     changed = next(e for e in feedparser.parse(after["feed.xml"]).entries if "zhu" in e.id)
     assert changed.updated == "2025-06-01T00:00:00Z"
     assert changed.published == "2025-05-03T00:00:00Z"
+
+
+def test_picks_are_entries_of_the_digests_own_feeds(toy: Catalog, toy_feeds: dict[str, str]) -> None:
+    picks = toy.collections["favourites"]
+    for name in ("feed.xml", "rss.xml"):
+        entries = feedparser.parse(toy_feeds[name]).entries
+        (entry,) = [entry for entry in entries if "collections/" in entry.id]
+        assert entry is entries[0], "the newest"
+        assert entry.link == "https://toy.example/collections/favourites/"
+        text = (entry.get("content") or [{"value": entry.summary}])[0]["value"]
+        assert all(item.note[""] in text for item in picks.items)
+        assert "https://toy.example/papers/garcia2024null/" in text
+    (entry,) = [entry for entry in json.loads(toy_feeds["feed.json"])["items"] if "collections/" in entry["id"]]
+    assert entry["date_published"] == "2025-05-04T00:00:00Z"
+
+
+def test_a_collection_has_a_feed_of_its_papers(toy: Catalog, toy_feeds: dict[str, str]) -> None:
+    entries = feedparser.parse(toy_feeds["collections/first-cats/feed.xml"]).entries
+    assert {entry.link.split("/")[-2] for entry in entries} == set(toy.collections["first-cats"].papers)
+    assert "collections/favourites/feed.xml" not in toy_feeds, "two papers"
 
 
 def test_atom_has_what_the_rules_ask_for(toy_feeds: dict[str, str]) -> None:

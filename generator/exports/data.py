@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.build.inputs import SEPARATOR, Inputs, query
 from generator.build.task import File, Task, plain_task, text_file
+from generator.exports.editorial import collection_records, tag_records, term_records
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.records import Record, known, to_json
 from generator.model import places
@@ -36,6 +37,9 @@ def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs)
         "topics": lambda: _topics(catalog, settings),
         "authors": lambda: _authors(catalog, settings),
         "institutions": lambda: _institutions(catalog, settings),
+        "tags": lambda: tag_records(catalog, settings),
+        "collections": lambda: collection_records(catalog, settings),
+        "glossary": lambda: term_records(catalog, settings),
         "facets": facets.counted,
     }
     for name, listed in lists.items():
@@ -89,6 +93,9 @@ def _index_file(catalog: Catalog, settings: Settings, facets: Facets) -> Iterato
         "topics": len(catalog.topics),
         "authors": len(catalog.authors),
         "institutions": len(catalog.institutions),
+        "tags": len(catalog.tags),
+        "collections": len(catalog.collections),
+        "glossary": len(catalog.glossary),
         "facets": facets.number(),
     }
     yield text_file(f"{API}/index.json", _document({**_about(settings), **_contents(settings, counts)}))

@@ -4,11 +4,12 @@ The whole digest has three formats with whole texts. A list has Atom with summar
 lists would repeat every text six times over.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from generator.build.inputs import query
 from generator.build.task import File, text_file
+from generator.exports.editorial import Picks
 from generator.exports.feeds import Feed
 from generator.exports.listings import Listing, Listings, corrections_list
 from generator.exports.paper_texts import PaperTexts
@@ -22,21 +23,29 @@ class FeedFiles:
 
     def __init__(self, texts: PaperTexts, lists: Listings) -> None:
         self._texts, self._lists, self.inputs = texts, lists, texts.inputs
+        self._picks = Picks(texts.catalog, texts.settings, texts.inputs)
         self.inputs.register(self)
 
     def of_list(self, place: str) -> Iterator[File]:
         """The feed of a list; those of the whole digest."""
         listing = self._lists.at(place)
         shown = listing.feed
-        head = self._head(listing, self.updated(place) if shown else self.newest())
+        head = self._head(listing, self._updated(place, shown))
         texts, feeds = self._texts, self._texts.feeds
         if place:
             yield text_file(listing.path(_FEED), feeds.atom(head, [texts.brief_item(paper_id) for paper_id in shown]))
             return
-        items = [texts.item(paper_id) for paper_id in shown]
+        dated = [(texts.feed_item(paper_id).published, texts.item(paper_id)) for paper_id in shown]
+        dated += [(picked.item.published, feeds.picks(picked)) for picked in self._picks.newest()]
+        items = [item for _, item in sorted(dated, key=lambda pair: pair[0], reverse=True)]
         yield text_file(_FEED, feeds.atom(head, [item.atom for item in items]))
         yield text_file("rss.xml", feeds.rss(head, [item.rss for item in items]))
         yield text_file("feed.json", feeds.json(head, [item.json for item in items]))
+
+    def _updated(self, place: str, shown: Sequence[str]) -> date:
+        """When the feed of a list changed last; that of the whole digest has picks, too."""
+        papers = self.updated(place) if shown else self.newest()
+        return papers if place else max((papers, *(picked.item.updated for picked in self._picks.newest())))
 
     def of_corrections(self) -> Iterator[File]:
         """The feed of what was corrected in the digest's own texts."""

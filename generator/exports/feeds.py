@@ -4,7 +4,7 @@ https://www.rfc-editor.org/rfc/rfc4287, https://www.rssboard.org/rss-specificati
 An entry is written once in each format; a feed is entries joined, within a head that is filled in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from generator.build.export_templates import Form, mail_date, make_environment, stamp
 from generator.build.inputs import Inputs, memo
+from generator.exports.editorial import Picked
 from generator.exports.feed_items import EntryContent, FeedItem
 from generator.exports.listings import Listing
 from generator.exports.records import to_json
@@ -51,7 +52,14 @@ class FeedWriter:
 
     def item(self, item: FeedItem, content: EntryContent) -> WrittenItem:
         """An entry with the whole text, in each format."""
-        html = self.environment.get_template("entry.html.j2").render(content._asdict())
+        return self._in_each_format(item, "entry.html.j2", content._asdict())
+
+    def picks(self, picked: Picked) -> WrittenItem:
+        """Picks as an entry, in each format."""
+        return self._in_each_format(picked.item, "picks.html.j2", picked._asdict())
+
+    def _in_each_format(self, item: FeedItem, template: str, content: Mapping[str, Any]) -> WrittenItem:
+        html = self.environment.get_template(template).render(content)
         return WrittenItem(
             self._written("atom-entry.xml.j2", item, html),
             self._written("rss-item.xml.j2", item, html),

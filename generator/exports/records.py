@@ -11,6 +11,7 @@ from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.own_text import OwnText, own_texts, written_by
 from generator.model.paper import Author, Paper
+from generator.model.provenance import SummaryBy
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.text.maths import to_plain
@@ -83,7 +84,7 @@ class RecordWriter:
                 "awards": list(paper.awards),
                 "texts": [known(_text(text)) for text in own_texts(paper, own)],
                 "text_written_by": written_by(paper, settings.words),
-                "text_writer": _writer(paper),
+                "text_writer": writer_record(paper.summary_by),
                 "text_license": settings.license or "not stated",
                 "text_license_url": settings.license_url,
                 "added": paper.added.isoformat(),
@@ -121,8 +122,8 @@ def _text(text: OwnText) -> Record:
     return {**told, "tldr_plain": to_plain(text.tldr) if "$" in text.tldr else None}
 
 
-def _writer(paper: Paper) -> Record:
-    by = paper.summary_by
+def writer_record(by: SummaryBy | None) -> Record:
+    """Who wrote a text, with what and when."""
     if by is None:
         return {"kind": "not recorded"}
     day = by.date.isoformat() if by.date else None

@@ -1,0 +1,149 @@
+"""Collections, terms and tags as plain data for the API, and picks as entries of the digest's feeds."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from generator.build.inputs import Inputs, query
+from generator.exports.feed_items import FeedItem
+from generator.exports.records import Record, known, writer_record
+from generator.model import places
+from generator.model.catalog import Catalog
+from generator.model.editorial import Collection, CollectionKind, CollectionText, Tag, Term, collection_texts
+from generator.model.own_text import collection_written_by
+from generator.model.settings import Settings
+from generator.model.values import in_language
+from generator.text.markup import prose_plain
+
+PICKS_IN_FEED = 10
+
+
+class PickedPaper(NamedTuple):
+    """A paper among picks: title, address, and the sentence on it."""
+
+    title: str
+    url: str
+    note: str
+
+
+class Picked(NamedTuple):
+    """Picks as feeds and mail show them."""
+
+    item: FeedItem
+    intro: str
+    papers: tuple[PickedPaper, ...]
+    written_by: str
+    license: str
+
+
+def collection_records(catalog: Catalog, settings: Settings) -> list[Record]:
+    """Each collection with its texts."""
+    return [_collection(collection, settings) for collection in catalog.collections.values()]
+
+
+def term_records(catalog: Catalog, settings: Settings) -> list[Record]:
+    """Each term of the glossary."""
+    return [_term(term, settings) for term in catalog.glossary.values()]
+
+
+def tag_records(catalog: Catalog, settings: Settings) -> list[Record]:
+    """Each tag with its papers."""
+    return [_tag(tag, catalog, settings) for tag in catalog.tags.values()]
+
+
+def _collection(collection: Collection, settings: Settings) -> Record:
+    own = settings.language
+    return known(
+        {
+            "id": collection.id,
+            "url": f"{settings.site_url}{places.collection(collection.id)}/",
+            "name": in_language(collection.name, own, own),
+            "kind": collection.kind.value,
+            "topic": collection.topic,
+            "venue": collection.venue,
+            "institution": collection.institution,
+            "week": collection.week,
+            "date": collection.date.isoformat(),
+            "papers": list(collection.papers),
+            "texts": [_text(text) for text in collection_texts(collection, own)],
+            "text_writer": writer_record(collection.written_by),
+            "text_license": settings.license or "not stated",
+        }
+    )
+
+
+def _text(text: CollectionText) -> Record:
+    items = [known({"paper": item.paper, "heading": item.heading, "note": item.note}) for item in text.items]
+    parts = {"language": text.language, "name": text.name, "intro": text.intro, "items": items}
+    return known({**parts, "conclusion": text.conclusion, "disclosure": text.disclosure})
+
+
+def _term(term: Term, settings: Settings) -> Record:
+    own = settings.language
+    return known(
+        {
+            "id": term.id,
+            "url": f"{settings.site_url}glossary/#{term.id}",
+            "names": _by_language(term.name, own),
+            "aliases": _by_language({key: list(names) for key, names in (term.aliases or {}).items()}, own),
+            "definitions": _by_language(term.definition, own),
+            "text_writer": writer_record(term.written_by),
+            "text_license": settings.license or "not stated",
+        }
+    )
+
+
+def _by_language(texts: Mapping[str, object], own: str) -> Record:
+    return {key or own: text for key, text in texts.items()}
+
+
+def _tag(tag: Tag, catalog: Catalog, settings: Settings) -> Record:
+    own = settings.language
+    return {
+        "id": tag.id,
+        "url": f"{settings.site_url}{places.tag(tag.id)}/",
+        "name": in_language(tag.name, own, own),
+        "kind": tag.kind.value,
+        "description": in_language(tag.description, own, own),
+        "papers": list(catalog.papers_by_tag.get(tag.id, ())),
+    }
+
+
+class Picks:
+    """The picks of one catalogue as feeds show them."""
+
+    def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
+        self._catalog, self._settings, self.inputs = catalog, settings, inputs
+        inputs.register(self)
+
+    @query
+    def newest(self) -> tuple[Picked, ...]:
+        """The newest picks."""
+        return tuple(self._picked())[:PICKS_IN_FEED]
+
+    def _picked(self) -> Iterator[Picked]:
+        for collection in self._catalog.collections.values():
+            if collection.kind is CollectionKind.PICKS:
+                yield picked(collection, self._catalog, self._settings)
+
+
+def picked(collection: Collection, catalog: Catalog, settings: Settings) -> Picked:
+    """Picks with their papers and sentences, in the digest's language."""
+    text = collection_texts(collection, settings.language)[0]
+    place = places.collection(collection.id)
+    item = FeedItem(
+        id=f"tag:{settings.tag_authority}:{place}",
+        title=text.name,
+        url=f"{settings.site_url}{place}/",
+        paper="",
+        published=collection.date,
+        updated=max(collection.date, collection.written_by.date or collection.date),
+        authors=(),
+        categories=(),
+        summary=prose_plain(text.intro),
+    )
+    papers = tuple(
+        PickedPaper(catalog.papers[each.paper].title, f"{settings.site_url}{places.paper(each.paper)}/", each.note)
+        for each in text.items
+    )
+    written_by = collection_written_by(collection.written_by, settings.words)
+    return Picked(item, text.intro, papers, written_by, settings.license)

@@ -22,7 +22,7 @@ from generator.mail.message import BYTES_MOST, MailWriter
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.model.paper import Author, Status
-from generator.model.period import Length, Subscription, by_area, papers_of, period_of, unknown_wishes, weeks
+from generator.model.period import Length, Subscription, by_area, papers_of, period_of, picks_of, unknown_wishes, weeks
 from generator.store.load import load
 from generator.store.subscribers_file import is_address, read_subscribers
 from generator.text.days import span_name
@@ -133,12 +133,15 @@ def test_the_text_is_as_a_person_reads_it(toy: Catalog, request: pytest.FixtureR
 
 def test_both_parts_name_every_paper(real: Catalog) -> None:
     held = [paper.id for paper in real.papers.values() if paper.source[0].kind == "prose-digest"]
-    message = _read(MailWriter(real, MAIL, ROOT / "theme").message(weeks(real)[0], held, "ada@example.org"))
+    week = weeks(real)[0]
+    message = _read(MailWriter(real, MAIL, ROOT / "theme").message(week, held, "ada@example.org"))
     page = LexborHTMLParser(_part(message, "html"))
     titles = [node.text() for node in page.css("h3")]
-    assert len(titles) == len(held) == 19
-    text = " ".join(_part(message, "plain").split())
-    assert [title for title in titles if " ".join(title.split()) not in text] == []
+    picked = [item for name in picks_of(real, week) for item in real.collections[name].items]
+    assert len(titles) == len(held) + len(picked)
+    assert len(held) == 19
+    text = "".join(_part(message, "plain").split())  # lines break at hyphens, too
+    assert [title for title in titles if "".join(title.split()) not in text] == []
     root = page.css_first("html")
     assert root is not None
     assert root.attributes["lang"] == "en"
@@ -221,12 +224,25 @@ def mail_project(tmp_path: Path) -> Path:
 
 
 def test_the_founding_collection_is_in_no_mailing(toy: Catalog) -> None:
-    content = load(TOY).content
+    content = replace(load(TOY).content, collections=())
     last = max(toy.papers_by_added)
     before = max(day for day in toy.papers_by_added if day < last)
     founded = build_catalog(content, before)
     assert [papers_of(founded, week) for week in weeks(founded)] == [("oconnor2025cats",)]  # the other is retracted
     assert weeks(build_catalog(content, last)) == ()
+
+
+def test_picks_come_first_and_are_a_mailing_by_themselves(toy: Catalog) -> None:
+    """They stand before the papers with their own sentences; a week that has nothing else has a mailing too."""
+    text = _part(_read(_message(toy)), "plain")
+    assert text.index("FAVOURITES OF THE WEEK") < text.index("Cats beat dogs, always.") < text.index("ANIMALS")
+    content = load(TOY).content
+    founded = build_catalog(content, max(toy.papers_by_added))
+    (week,) = weeks(founded)
+    assert picks_of(founded, week) == ("favourites",)
+    message = _read(MailWriter(founded, MAIL, ROOT / "theme").message(week, (), "ada@example.org"))
+    assert message["Subject"] == "Toy Digest, 28 April to 4 May 2025: Favourites of the week"
+    assert "0 papers" not in _part(message, "plain")
 
 
 def test_the_command_writes_a_message(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from generator.mail.delivery import Delivery, Letter, Outcome, outliving
 from generator.mail.journal import Busy, Journal, WrongKey, journal_key
 from generator.mail.message import MailWriter
 from generator.mail.server import Access, access
-from generator.model.period import Length, Subscription, papers_of, period_of, unknown_wishes
+from generator.model.period import ALL, Length, Subscription, news_days, papers_of, period_of, picks_of, unknown_wishes
 from generator.model.settings import Settings
 from generator.store.subscribers_file import Subscriber, is_address, read_subscribers
 
@@ -77,9 +77,10 @@ class Mailer:
         self._project = project
         self._arguments = arguments
         self._chosen = Subscription(topics=tuple(arguments.topic), venues=tuple(arguments.venue))
-        newest = max(project.catalog.additions, default=date(1970, 1, 1))
+        newest = max(news_days(project.catalog), default=date(1970, 1, 1))
         self._period = period_of(Length(arguments.period), arguments.date or newest, project.settings.words)
         self._papers = papers_of(project.catalog, self._period, self._chosen)
+        self._picks = picks_of(project.catalog, self._period)
         self._writer = MailWriter(project.catalog, project.settings, project.theme)
         self._lines: dict[str, int] = {}
 
@@ -88,7 +89,7 @@ class Mailer:
         if unknown := list(unknown_wishes(self._project.catalog, self._chosen)):
             print(f"the digest has no {', no '.join(unknown)}", file=sys.stderr)
             return 2
-        if not self._papers:
+        if not self._papers and not self._picks:
             print(f"{self._period.name}: no papers, so there is no mailing", file=sys.stderr)
             return 0
         return self._send() if self._arguments.send else self._write()
@@ -159,7 +160,8 @@ class Mailer:
         """A letter for everybody for whom there is something."""
         for subscriber in subscribers:
             wanted = set(papers_of(self._project.catalog, self._period, subscriber.wanted))
-            if papers := tuple(paper for paper in self._papers if paper in wanted):
+            papers = tuple(paper for paper in self._papers if paper in wanted)
+            if papers or (self._picks and subscriber.wanted == ALL):
                 yield Letter(recipient=subscriber.address, make=self._maker(papers, subscriber.address))
 
     def _maker(self, papers: Sequence[str], address: str) -> Callable[[], bytes]:

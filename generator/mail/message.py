@@ -22,10 +22,12 @@ from generator.build.export_templates import make_environment
 from generator.citation.reference import references
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.period import Period, by_area
+from generator.model.editorial import Collection, collection_texts
+from generator.model.period import Period, by_area, picks_of
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.text.escape import for_html, for_mail_text, for_url
+from generator.text.markup import prose_plain
 from generator.text.words import ENGLISH, Words
 
 BYTES_MOST = 100_000
@@ -68,6 +70,7 @@ class MailWriter:
     def message(self, period: Period, papers: Sequence[str], recipient: str) -> bytes:
         """The mailing of ``period`` with these papers for one ``recipient``, an address, as it goes over the wire.
 
+        The picks of the period come first.
         As many papers as the size allows; for the others the message leads to the site.
         """
         shown = len(papers)
@@ -80,11 +83,12 @@ class MailWriter:
     def _written(self, period: Period, papers: Sequence[str], total: int, recipient: str) -> EmailMessage:
         site = self._settings
         unsubscribe = site.mail_unsubscribe.replace("{address}", for_url(recipient))
+        picks = [self._picked(self._catalog.collections[name]) for name in picks_of(self._catalog, period)]
         context = {
             "site": site,
             "period": period,
             "total": total,
-            "areas": self._areas(papers),
+            "areas": [*picks, *self._areas(papers)],
             "more": total - len(papers),
             "archive": f"{site.site_url}{places.mailing(period.slug) if period.is_week else 'archive'}/",
             "unsubscribe": unsubscribe,
@@ -92,8 +96,10 @@ class MailWriter:
         message = EmailMessage(policy=SMTP)
         message["From"] = Address(site.name, addr_spec=site.mail_from)
         message["To"] = Address(addr_spec=recipient)
-        message["Subject"] = f"{site.name}, {period.name}: {count_of(total, site.words)}"
-        told = _digest(site.site_url, site.tag_authority, *papers, recipient)  # another choice is another message
+        about = count_of(total, site.words) if total or not picks else picks[0].name
+        message["Subject"] = f"{site.name}, {period.name}: {about}"
+        chosen = (*(area.name for area in picks), *papers)  # another choice is another message
+        told = _digest(site.site_url, site.tag_authority, *chosen, recipient)
         self._add_list_headers(message, period, told, unsubscribe)
         message.set_content(self._text.render(context), cte="quoted-printable")
         message.add_alternative(self._html.render(context), subtype="html", cte="quoted-printable")
@@ -118,6 +124,12 @@ class MailWriter:
             Area(self._spoken(topics[area].name), tuple(self._paper(paper_id) for paper_id in held))
             for area, held in by_area(self._catalog, tuple(papers)).items()
         ]
+
+    def _picked(self, collection: Collection) -> Area:
+        """Picks: each paper with the sentence on it."""
+        text = collection_texts(collection, self._settings.language)[0]
+        notes = (self._paper(item.paper)._replace(tldr=prose_plain(item.note)) for item in text.items)
+        return Area(text.name, tuple(notes))
 
     def _paper(self, paper_id: str) -> Paper:
         paper = self._catalog.papers[paper_id]

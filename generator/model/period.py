@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from generator.model.catalog import Catalog
+from generator.model.editorial import CollectionKind
 from generator.model.paper import Paper, Status
 from generator.model.record import record
 from generator.text.days import day_name, month_name, span_name
@@ -55,9 +56,15 @@ def period_of(length: Length, day: date, words: Words = ENGLISH) -> Period:
     return _PERIODS[length](day, words)
 
 
+def news_days(catalog: Catalog) -> Iterator[date]:
+    """The days on which papers came in or were picked. The founding collection counts for none."""
+    yield from catalog.additions
+    yield from (each.date for each in catalog.collections.values() if each.kind is CollectionKind.PICKS)
+
+
 def weeks(catalog: Catalog, words: Words = ENGLISH) -> tuple[Period, ...]:
-    """Every week in which papers came in, the newest first. The founding collection counts in none."""
-    periods = (period_of(Length.WEEK, day, words) for day in catalog.additions)
+    """Every week in which papers came in or were picked, the newest first. The founding collection counts in none."""
+    periods = (period_of(Length.WEEK, day, words) for day in news_days(catalog))
     found = {period.slug: period for period in periods}
     return tuple(sorted(found.values(), key=lambda period: period.first, reverse=True))
 
@@ -70,6 +77,12 @@ def papers_of(catalog: Catalog, period: Period, wanted: Subscription = ALL) -> t
     days = (period.last - timedelta(days=back) for back in range((period.last - period.first).days + 1))
     papers = (catalog.papers[paper_id] for day in days for paper_id in catalog.additions.get(day, ()))
     return tuple(paper.id for paper in papers if paper.status in _SHOWN and _is_wanted(catalog, paper, wanted))
+
+
+def picks_of(catalog: Catalog, period: Period) -> tuple[str, ...]:
+    """The ids of the collections of picks that are dated in ``period``, the newest first."""
+    held = (each for each in catalog.collections.values() if each.kind is CollectionKind.PICKS)
+    return tuple(each.id for each in held if period.first <= each.date <= period.last)
 
 
 def by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.counting import papers_by_year, papers_with_awards
 from generator.model.paper import STATUS_NAMES
-from generator.model.period import Period, by_area, papers_of, weeks
+from generator.model.period import Period, by_area, papers_of, picks_of, weeks
 from generator.model.settings import Settings
 from generator.pages.views import CHOSEN_TRACKS, Link, Views
 
@@ -346,7 +346,8 @@ class Lists:
     def _periods(self) -> dict[str, Period]:
         def found() -> dict[str, Period]:
             periods = weeks(self._catalog, self._settings.words)
-            return {period.slug: period for period in periods if papers_of(self._catalog, period)}
+            held = (each for each in periods if papers_of(self._catalog, each) or picks_of(self._catalog, each))
+            return {period.slug: period for period in held}
 
         return self.inputs.unrecorded(found)
 

@@ -47,6 +47,11 @@ class RecordWriter:
         return in_language(self._catalog.tags[tag_id].name, own, own)
 
     @query
+    def date(self, paper_id: str) -> str:
+        """When a paper appeared, as exactly as its records tell."""
+        return self._catalog.date_of(self._catalog.papers[paper_id])
+
+    @query
     def edition(self, edition_id: str) -> Record:
         """An edition with its series."""
         entry = self._catalog.editions[edition_id]
@@ -89,6 +94,7 @@ class RecordWriter:
                 "text_license_url": settings.license_url,
                 "added": paper.added.isoformat(),
                 "changed": paper.changed.isoformat(),
+                "date": self.date(paper.id),
                 "published": paper.published.isoformat() if paper.published else None,
                 "status": paper.status.value,
                 "status_note": in_language(paper.status_note, own, own),

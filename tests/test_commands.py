@@ -92,6 +92,27 @@ def test_parse_writes_drafts_that_check_refuses(tmp_path: Path, capsys: pytest.C
     assert capsys.readouterr().out.count("E202 the field title is missing") == 3
 
 
+def test_parse_drafts_a_collection_of_an_article(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the article's order; a paper that the digest has from it stands there under its own id."""
+    dogs = content / "papers/conf-2025/zhu2025dogs.yaml"
+    dogs.write_text(dogs.read_text("utf-8") + "source: {kind: prose-digest, name: prose, item: '2'}\n", "utf-8")
+    told = ("parse", SAMPLES / "prose.txt", "--out", content, "--added", "2026-04-23")
+    assert digest(*told) == 0
+    path = content / "collections/article-prose.yaml"
+    text = path.read_text("utf-8")
+    assert re.findall(r"- paper: (\S+)", text) == ["byron2026tide", "zhu2025dogs", "2026lamp"]
+    assert "\nvenue: iclr-2026\n" in text
+    assert "\nsource:\n  kind: prose-digest\n  name: prose\n" in text
+    assert "\ndisclosure: ''\n" in text, "the article says that a model wrote it"
+    assert "microphones" not in text, "none of the article's sentences"
+    capsys.readouterr()
+    assert digest("check", path, "--content", content) == 1
+    assert "E215 disclosure" in capsys.readouterr().out
+    path.write_text("edited: by hand\n", "utf-8")
+    digest(*told)
+    assert path.read_text("utf-8") == "edited: by hand\n"
+
+
 def test_parse_leaves_a_file_alone_that_a_person_may_have_edited(tmp_path: Path) -> None:
     arguments = ("parse", SAMPLES / "prose.txt", "--out", tmp_path)
     assert digest(*arguments) == 0

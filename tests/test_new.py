@@ -55,6 +55,34 @@ def test_what_no_entry_can_hold_is_wrong_use(wrong: tuple[str, ...], content: Pa
     assert digest("new", *wrong, "--content", content) == 2
 
 
+def test_a_collection_is_drafted_from_an_edition_and_an_institution(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ("new", "collection", "--venue", "conf-2025", "--institution", "agh", "--content", content)
+    assert digest(*told) == 0
+    path = content / "collections/agh-at-conf-2025.yaml"
+    assert capsys.readouterr().out == f"{path}\n"
+    raw = read(path.read_text("utf-8")).raw
+    assert raw is not None
+    assert raw["items"] == [{"paper": "oconnor2025cats", "note": ""}]
+    assert "\n  # Cats <script>" in path.read_text("utf-8"), "a person sees which paper it is"
+    assert digest("check", path, "--content", content) == 1
+    assert {line.split()[1] for line in capsys.readouterr().out.splitlines() if ".yaml:" in line} == {"E215"}
+    assert digest(*told) == 1, "what is there is left alone"
+    assert "is there already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("venue", "institution", "code"),
+    [("conf-2052", "agh", 2), ("conf-2025", "nowhere", 2), ("preprint-2025", "agh", 1)],
+)
+def test_a_collection_of_nothing_is_not_drafted(content: Path, venue: str, institution: str, code: int) -> None:
+    before = sorted(content.rglob("*"))
+    told = ("--venue", venue, "--institution", institution, "--content", content)
+    assert digest("new", "collection", *told) == code
+    assert sorted(content.rglob("*")) == before
+
+
 def test_a_dry_run_shows_the_template(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = sorted(content.rglob("*"))
     assert digest("new", "Ropes that Sing", "--venue", "conf-2025", "--content", content, "--dry-run") == 0

@@ -1,11 +1,16 @@
-"""``digest new``: the template of an entry for a paper without a public record, with comments, in the right place."""
+"""``digest new``: the template of an entry for a paper without a public record, with comments, in the right place.
+
+``digest new collection`` drafts a collection of an institution's papers in an edition instead.
+"""
 
 import argparse
 import sys
 from datetime import date
+from pathlib import Path
 
 from generator.codec.venue_names import VenueBook
 from generator.commands.arguments import add_content
+from generator.commands.collection_draft import from_institution
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
 from generator.commands.telling import note
@@ -13,9 +18,11 @@ from generator.importers.public_record import year_of
 from generator.model.record import RawRecord
 from generator.model.values import LINE_MOST, TITLE_MOST, shown
 from generator.model.venue import VenueKind, VenueName
+from generator.store.load import load
 from generator.store.save import write_file
 
-ABOUT = "write the template of an entry for a paper without a public record"
+ABOUT = "write the template of an entry for a paper without a public record, or draft a collection"
+COLLECTION = "collection"
 
 _UNTITLED = "Untitled template"
 _COMMENTS = """\
@@ -43,9 +50,12 @@ _COMMENTS = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("title", nargs="?", default="", metavar="TITLE", help="the paper's title")
+    parser.add_argument("title", nargs="?", default="", metavar="TITLE", help="the paper's title; or collection")
     parser.add_argument("--author", action="append", default=[], metavar="NAME", help="an author; once for each")
     parser.add_argument("--venue", default="", metavar="VENUE", help='an edition: iclr-2026, or "ICLR 2026"')
+    parser.add_argument(
+        "--institution", default="", metavar="ID", help="of a collection: a file of content/institutions"
+    )
     parser.add_argument("--id", default="", metavar="ID", help="the entry's id (default: from author, year and title)")
     parser.add_argument("--dry-run", action="store_true", help="show the entry, write nothing")
     add_content(parser)
@@ -53,6 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 1 if nothing could be written, 2 for a title or a name that no entry can have."""
+    if arguments.title == COLLECTION:
+        return _new_collection(arguments.content, arguments.venue, arguments.institution, dry_run=arguments.dry_run)
     title, names = " ".join(arguments.title.split()), [" ".join(name.split()) for name in arguments.author]
     for text, most in ((title, TITLE_MOST), *((name, LINE_MOST) for name in names)):
         if len(text) > most:
@@ -83,6 +95,31 @@ def command(arguments: argparse.Namespace) -> int:
     note(
         "fill in the template, then run digest check; its id is the file's name, which may change until it is published"
     )
+    return 0
+
+
+def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bool) -> int:
+    """Draft the collection of an institution's papers in an edition."""
+    content = load(folder).content
+    if edition not in {each.id for series in content.series for each in series.editions}:
+        print(f"--venue: no edition {shown(edition)} in content/venues; name one, such as iclr-2026", file=sys.stderr)
+        return 2
+    if institution not in {each.id for each in content.institutions}:
+        print(f"--institution: no file {shown(institution)} in content/institutions", file=sys.stderr)
+        return 2
+    made = from_institution(content, edition, institution, date.today())
+    if made is None:
+        print(f"nothing was written: no paper of {edition} names {institution}", file=sys.stderr)
+        return 1
+    if dry_run:
+        print(f"# {made.path}\n{made.text}")
+    elif (folder / made.path).exists():
+        print(f"nothing was written: {folder / made.path} is there already", file=sys.stderr)
+        return 1
+    else:
+        write_file(folder / made.path, made.text, folder)
+        print(folder / made.path)
+    note("write what is empty, then run digest check")
     return 0
 
 

@@ -3,14 +3,17 @@
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 from generator.codec.new_entry import merge_tellings, propose_id
 from generator.codec.venue_names import VenueBook
+from generator.commands.collection_draft import from_articles
 from generator.commands.source_arguments import add_sources, options
 from generator.commands.sources import read_sources, report
 from generator.commands.telling import add_telling
 from generator.importers.raw_paper import Options, RawPaper
+from generator.model.content import Content
 from generator.model.record import Raw, RawRecord
 from generator.store.layout import paper_path, schema_reference
 from generator.store.load import load
@@ -43,7 +46,8 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path | None, *,
     Nothing is written if any file could not be read, or gave no paper at all.
     """
     harvest = read_sources(files, told, kind)
-    book = VenueBook(load(out).content.series if out and out.is_dir() else ())
+    content = load(out).content if out and out.is_dir() else Content()
+    book = VenueBook(content.series)
     papers = merge_tellings(_with_venue(paper, book) for _, _, parsed in harvest.parsed for paper in parsed.papers)
     entries = with_ids(papers)
     report(harvest, len(entries))
@@ -58,7 +62,15 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path | None, *,
         print(
             f"{out}: {len(entries) - len(kept)} drafts written, {len(kept)} files were there already", file=sys.stderr
         )
+        _write_collections(entries, content, out)
     return 0
+
+
+def _write_collections(entries: list[RawRecord], content: Content, out: Path) -> None:
+    """Draft a collection for each institute's article, unless its file is there already."""
+    for path, text in from_articles(entries, content, date.today()):
+        is_new = not (out / path).exists() and write_file(out / path, text, out)
+        print(f"{out}: {path} {'drafted: write what is empty' if is_new else 'was there already'}", file=sys.stderr)
 
 
 def _with_venue(paper: RawPaper, book: VenueBook) -> RawRecord:

@@ -18,6 +18,7 @@ from generator.exports.script_words import script_files
 from generator.exports.sitemap import sitemap_files
 from generator.pages.all import all_pages
 from generator.search.all import search_files
+from generator.site.material_styles import style_files
 from generator.site.offline import switched_off
 from generator.site.publish import MARKED, TargetRefused, checked_target
 
@@ -65,6 +66,7 @@ def _files(project: Project) -> Iterator[File]:
     pages = [*all_pages(catalog, settings, theme)]
     files = chain(
         script_files(settings, theme),
+        style_files(),
         all_exports(catalog, settings, theme),
         search_files(catalog, settings),
         sitemap_files(catalog, settings, theme, [page.path for page in pages]),

@@ -32,6 +32,7 @@ class Project:
     settings: Settings
     catalog: Catalog
     quarantined: tuple[Problem, ...] = ()
+    content: Path = Path("content")
 
     @property
     def epoch(self) -> int:
@@ -82,4 +83,4 @@ def open_project(
         print(f"{content}: {count(aside)}; these entries were left out", file=sys.stderr)
     with stages.timed("catalogue"), gc_paused():
         catalog = build_catalog(loaded.content, settings.founded)
-    return Project(Path(FILE), THEME, settings, catalog, tuple(aside))
+    return Project(Path(FILE), THEME, settings, catalog, tuple(aside), content)

@@ -17,6 +17,8 @@ from generator.commands.project import Project
 from generator.commands.site_tasks import QUARANTINE, SiteTasks, site_tasks
 from generator.commands.stages import Stages
 from generator.exports.sitemap import sitemap_files
+from generator.model.content import Content
+from generator.rules.pages import links_of_pages_lead_somewhere
 from generator.search.all import FOLDER as INDEX
 from generator.search.pagefind_service import IndexNotBuilt
 from generator.similarity.related import STATE
@@ -25,7 +27,7 @@ from generator.site.mkdocs_build import THEME, decoded_warnings, warnings_name
 from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.offline import offline_file
 from generator.site.publish import MARKED, publish
-from generator.site.site_pages import DEFERRED, source_of
+from generator.site.site_pages import DEFERRED, place_of, source_of
 from generator.site.slow_pages import Slow, slow_lines, summed
 from generator.site.staging import StagingFolder
 from generator.site.verify import faults_of
@@ -158,10 +160,9 @@ class _SiteBuilder:
         """Build the pages that are left, complete the folder and look it over. Raises as ``build_site``."""
         with self.stages.timed("finish"):
             pages, messages = self.pages.finished()
+            messages += self._dead_links(pages)
             if strict and messages:
-                raise SiteNotBuilt(
-                    "\n".join([*messages, f"MkDocs has {len(messages)} warnings, and --strict is given"])
-                )
+                raise SiteNotBuilt("\n".join([*messages, f"{len(messages)} warnings, and --strict is given"]))
             files = [MARKED, *self._sitemap(pages)]
             manifest = self.staging.output.finish(
                 self.build.kept, self._stored(files), os.fspath(self.staging.site), self.staging.old
@@ -178,6 +179,13 @@ class _SiteBuilder:
         told = (*messages, *slow_lines(self.pages.slow(len(pages))))
         sizes = {path: stored.size for path, stored in manifest.items()}
         return SiteResult(kinds, manifest, size_of_files(sizes), told, self.build)
+
+    def _dead_links(self, pages: Sequence[str]) -> list[str]:
+        """What pages written by hand link to in vain, each with its file and line."""
+        catalog, places = self.project.catalog, {place_of(path) for path in pages}
+        content = Content(pages=tuple(catalog.pages.values()), files=tuple(catalog.files.values()))
+        found = links_of_pages_lead_somewhere(content, places)
+        return [f"{self.project.content}/{each.subject}.md:{each.line}: {each.message}" for each in found]
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
         hidden = set(self.pages.of(QUARANTINE)) if QUARANTINE in self.build.outputs else set()

@@ -21,6 +21,7 @@ from generator.pages.all import page_tasks
 from generator.pages.quarantine import quarantine_pages
 from generator.search.all import SearchIndex
 from generator.similarity.related import RelatedPapers
+from generator.site.material_styles import style_files
 from generator.site.mkdocs_build import SiteBuild
 from generator.site.mkdocs_site import RenderOptions, site_build
 from generator.site.site_pages import Twins
@@ -59,7 +60,7 @@ def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> I
     related = RelatedPapers(catalog, settings, inputs, related_state)
     pages = [*page_tasks(catalog, settings, project.theme, inputs), *_quarantine(project, settings, inputs)]
     options = RenderOptions(project.epoch, project.settings.preview)
-    own = script_files(project.settings, project.theme)
+    own = (*script_files(project.settings, project.theme), *style_files())
     with site_build(settings_files(project.config), options, pages, inputs, Twins(has_twin, twin), own) as site:
         values = (*search.value_tasks(), related.task, *exports.value_tasks())
         files = (*site.tasks(), *search.file_tasks(), *exports.file_tasks())

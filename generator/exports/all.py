@@ -10,6 +10,7 @@ from generator.exports.bibliographies import bibliography_files, citation_files
 from generator.exports.cards import Cards
 from generator.exports.data import api_tasks, record_file
 from generator.exports.feed_files import FeedFiles
+from generator.exports.hand_files import hand_file_tasks
 from generator.exports.listings import Listings
 from generator.exports.manifest import manifest_file
 from generator.exports.markdown import MarkdownWriter
@@ -50,6 +51,7 @@ class Exports:
         yield from api_tasks(self._catalog, self._settings, self._theme, self._inputs)
         yield plain_task("feed corrections", feeds.of_corrections)
         yield from redirects.tasks()
+        yield from hand_file_tasks(self._catalog.files)
         yield plain_task("llms.txt", lambda: [markdown.llms()])
         yield plain_task("feeds.opml", lambda: [opml_file(self._settings, self._theme, lists, self._inputs)])
         yield plain_task("manifest", lambda: [manifest_file(self._settings, self._theme, self._inputs)])

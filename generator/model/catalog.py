@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from generator.model.authorship import author_ids
-from generator.model.content import Content, HandPage
+from generator.model.content import Content, HandFile, HandPage
 from generator.model.editorial import Collection, Tag, TagKind, Term
 from generator.model.joined_names import AuthorEntry, InstitutionEntry, joined_authors, joined_institutions
 from generator.model.paper import Paper
@@ -66,6 +66,7 @@ class Catalog:
     papers_by_added: Mapping[date, tuple[str, ...]]
     additions: Mapping[date, tuple[str, ...]]
     pages: Mapping[str, HandPage]
+    files: Mapping[str, HandFile]
     bulk: Mapping[str, bool]
     collections: Mapping[str, Collection]
     glossary: Mapping[str, Term]
@@ -132,6 +133,7 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
         papers_by_added=_grouped((paper.added, paper.id) for paper in latest),
         additions=_grouped((paper.added, paper.id) for paper in latest if not founded or paper.added > founded),
         pages=MappingProxyType({page.id: page for page in content.pages}),
+        files=MappingProxyType({file.id: file for file in content.files}),
         bulk=MappingProxyType(dict.fromkeys(content.bulk, True)),
         collections=MappingProxyType({item.id: item for item in sorted(content.collections, key=_latest_first)}),
         glossary=MappingProxyType({term.id: term for term in content.glossary}),

@@ -10,12 +10,25 @@ from generator.model.venue import Series
 
 @record
 class HandPage:
-    """A page written by hand: ``content/pages/ID.md``. ``text`` is Markdown by a maintainer, trusted."""
+    """A page written by hand: ``content/pages/ID.md``. ``text`` is Markdown by a maintainer, trusted.
+
+    ``above`` counts the lines of the file before ``text``: the heading and the front matter.
+    """
 
     id: str
     title: str
     text: str
     has_heading: bool = True
+    description: str = ""
+    above: int = 0
+
+
+@record
+class HandFile:
+    """A file beside pages written by hand, such as an image: its path below ``content/pages/``, and what it holds."""
+
+    id: str
+    data: bytes
 
 
 @record
@@ -35,5 +48,6 @@ class Content:
     glossary: tuple[Term, ...] = ()
     tags: tuple[Tag, ...] = ()
     pages: tuple[HandPage, ...] = ()
+    files: tuple[HandFile, ...] = ()
     bulk: frozenset[str] = frozenset()
     permalinks: tuple[str, ...] = ()

@@ -178,6 +178,9 @@ FAULTS = MappingProxyType(
         # collections
         "W394": _warning("number of papers", "Picks are up to five papers, an introduction leads to three to five."),
         "W395": _warning("removed or retracted paper", "A collection recommends it, or builds a claim on it."),
+        "W396": _warning(
+            "dead link of a page", "A page by hand links to a page, a file or a heading that is not there."
+        ),
         # what an entry's identifiers tell of it
         "W601": _warning("day before the preprint", "An entry or a paper is not older than the paper's preprint."),
         "W602": _warning("venue before the preprint", "Preprints precede a venue or follow it within a year or so."),

@@ -17,6 +17,7 @@ from generator.pages.collections import collection_tasks
 from generator.pages.editorial import Editorial
 from generator.pages.front import front_tasks
 from generator.pages.glossary import glossary_tasks
+from generator.pages.hand import hand_tasks
 from generator.pages.lists import Lists
 from generator.pages.mailings import mailing_tasks
 from generator.pages.map import map_task
@@ -44,6 +45,7 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
     environment = make_environment(theme, settings.words, inputs)
     renderer = Renderer(environment, shared, Mending(catalog, settings), inputs)
     yield from front_tasks(views, lists, editorial, renderer, partial(frame_words, theme, settings, inputs))
+    yield from hand_tasks(views, renderer)
     yield from paper_tasks(views, lists, editorial, renderer)
     yield map_task(views, lists, renderer)
     yield stats_task(views, renderer)

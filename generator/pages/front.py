@@ -1,7 +1,6 @@
-"""The home page, the pages that a script fills, and those written by hand."""
+"""The home page, and the pages that a script fills."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.pages.editorial import Editorial
@@ -20,7 +19,7 @@ _EDITIONS_SHOWN = 12
 def front_tasks(
     views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, frame: Callable[[], Mapping[str, str]]
 ) -> Iterator[Task]:
-    """Home, search, the reading list, what is read offline, and hand-written pages.
+    """Home, search, the reading list, and what is read offline.
 
     ``frame`` gives what the theme says around every page; it finds it in the front matter of the home page.
     """
@@ -37,16 +36,6 @@ def front_tasks(
             description=say("Pages saved in this browser for reading without a connection."),
             megabytes=views.settings.offline_megabytes,
         )])  # fmt: skip
-    for page_id in views.catalog.pages:
-        yield plain_task(f"page {page_id}", partial(_hand_page, views, renderer, page_id))
-
-
-def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]:
-    page = views.catalog.pages[page_id]
-    yield renderer.page(
-        "hand.md.j2", page.id, title=page.title, kind="hand",
-        description=f"{page.title}: {views.settings.description}"[:155], text=page.text,
-    )  # fmt: skip
 
 
 def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, frame: Mapping[str, str]) -> File:

@@ -106,7 +106,8 @@ class Head(NamedTuple):
     """What machines read of a page.
 
     Tags by name, schema.org data, the place of the feed that the page follows, and the path of its social card. The
-    home page also carries ``words`` for the theme.
+    home page also carries ``words`` for the theme. A page ``by_hand`` gets the styles of Material, and ``mermaid`` is
+    the script that draws its diagrams.
     """
 
     tags: tuple[tuple[str, str], ...] = ()
@@ -114,6 +115,8 @@ class Head(NamedTuple):
     feed: str = ""
     card: str = ""
     words: Mapping[str, str] = MappingProxyType({})
+    by_hand: bool = False
+    mermaid: str = ""
 
     def front_matter(self) -> dict[str, Any]:
         """The same for the theme, encoded like title and description."""
@@ -123,6 +126,8 @@ class Head(NamedTuple):
             "feed": f"{self.feed}/" if self.feed else "",
             "card": self.card,
             "words": dict(self.words),
+            "by_hand": self.by_hand,
+            "mermaid": self.mermaid,
         }
         return {name: value for name, value in held.items() if value}
 

@@ -80,6 +80,7 @@ ADVICE: tuple[Rule, ...] = (
     pasted.values_are_single,
     pasted.topics_are_the_nearest,
     pages.pages_have_headings,
+    pages.links_of_pages_lead_somewhere,
     editorial.tags_are_in_use,
     editorial.collections_have_their_size,
     editorial.collections_recommend_what_stands,

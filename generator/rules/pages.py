@@ -1,11 +1,17 @@
 """What must hold for pages that are written by hand, and what their writer may have overlooked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 
-from generator.model.content import Content
+from generator.model.content import Content, HandPage
+from generator.model.editorial import Collection
+from generator.model.hand_links import Target, target_of
+from generator.model.paper import Paper
 from generator.model.places import TAKEN
 from generator.model.problem import Problem
+from generator.model.topic import Topic
 from generator.rules.finding import of_record
+from generator.text.hand_markdown import Converted, convert, lines_of
 from generator.text.slug import DEVICES, SLUG
 
 
@@ -13,12 +19,14 @@ def pages_have_an_address(content: Content) -> Iterator[Problem]:
     """The name of a page is its address, and none that the site needs."""
     for page in content.pages:
         name = f"pages/{page.id}"
-        if page.id in TAKEN:
-            yield of_record(name, "E322", f"/{page.id}/ is a page of the site's own", "Give the file another name.")
-        elif page.id in DEVICES:
+        parts = page.id.split("/")
+        device = next((part for part in parts if part in DEVICES), "")
+        if parts[0] in TAKEN:
+            yield of_record(name, "E322", f"/{parts[0]}/ is a page of the site's own", "Give the file another name.")
+        elif device:
             hint = "Give the file another name."
-            yield of_record(name, "E322", f"Windows can store no folder {page.id}", hint)
-        elif not SLUG.fullmatch(page.id):
+            yield of_record(name, "E322", f"Windows can store no folder {device}", hint)
+        elif not all(map(SLUG.fullmatch, parts)):
             hint = "Name the file by words of a-z and 0-9 with hyphens between them, about-us.md for one."
             yield of_record(name, "E322", f"{page.id!r} cannot stand in an address", hint)
 
@@ -29,3 +37,50 @@ def pages_have_headings(content: Content) -> Iterator[Problem]:
         if not page.has_heading:
             message = "the page has no heading in its first line"
             yield of_record(f"pages/{page.id}", "W392", message, "Begin with a line `# Title`.")
+
+
+def links_of_pages_lead_somewhere(content: Content, places: Container[str] | None = None) -> Iterator[Problem]:
+    """A page written by hand links to pages, files and headings that are there.
+
+    ``places`` are the places of all pages of the site; without them those of records are looked up.
+    """
+    files = {file.id for file in content.files}
+    ids = {page.id: _converted(page).ids for page in content.pages}
+    exists = places.__contains__ if places is not None else partial(_may_exist, _records(content))
+    for page in content.pages:
+        targets = _converted(page).targets
+        for link, line in zip(targets, lines_of(page.text, targets), strict=True):
+            target = target_of(page.id, link, ids, files)
+            if fault := _fault(target, ids, exists):
+                yield Problem(
+                    code="W396", message=f"{link!r} leads nowhere: {fault}", subject=f"pages/{page.id}",
+                    line=page.above + line, column=1, hint="Write the path of a page or a file from this file on.",
+                )  # fmt: skip
+
+
+def _fault(target: Target, ids: Mapping[str, frozenset[str]], exists: Callable[[str], bool]) -> str:
+    if target.path is None or target.is_file:
+        return ""
+    if not target.exists or not (target.path in ids or exists(target.path)):
+        return f"there is no page {target.path}/"
+    if target.anchor and target.path in ids and target.anchor not in ids[target.path]:
+        return f"the page {target.path}/ has no heading #{target.anchor}"
+    return ""
+
+
+def _records(content: Content) -> dict[str, set[str]]:
+    """The ids of records by the folder of their pages, where a page is named by its id alone."""
+    kinds: dict[str, Iterable[Paper | Topic | Collection]] = {
+        "papers": content.papers, "topics": content.topics, "collections": content.collections,
+    }  # fmt: skip
+    return {folder: {record.id for record in records} for folder, records in kinds.items()}
+
+
+def _may_exist(records: Mapping[str, set[str]], place: str) -> bool:
+    folder, _, name = place.partition("/")
+    return not name or folder not in records or name in records[folder]
+
+
+@lru_cache(maxsize=1000)
+def _converted(page: HandPage) -> Converted:
+    return convert(page.text, str)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
@@ -58,6 +58,7 @@ def site_build(
             docs = Path(folder, "docs")
             docs.mkdir()
             loaded = load_config(str(settings[0]), docs_dir=str(docs), site_dir=str(Path(folder, "site")), strict=False)
+            loaded.nav = _by_index(loaded.nav)
             loaded.extra["preview"] = options.preview
             custom = Path(loaded.theme.custom_dir) if loaded.theme.custom_dir else None
             add_theme(inputs, settings, custom, options)
@@ -71,6 +72,17 @@ def site_build(
             del os.environ["SOURCE_DATE_EPOCH"]
         else:
             os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+def _by_index(nav: Any) -> Any:
+    """The navigation with ``howto.md`` as ``howto/index.md``, which is where a page written by hand is generated."""
+    if isinstance(nav, list):
+        return [_by_index(item) for item in nav]
+    if isinstance(nav, dict):
+        return {title: _by_index(item) for title, item in nav.items()}
+    if isinstance(nav, str) and nav.endswith(".md") and "://" not in nav and nav.rpartition("/")[2] != "index.md":
+        return f"{nav.removesuffix('.md')}/index.md"
+    return nav
 
 
 def add_theme(inputs: Inputs, settings: Sequence[Path], custom: Path | None, options: RenderOptions) -> None:

@@ -32,9 +32,16 @@ PAGES = "pages"
 SCHEMA = "schema"
 _TOP_FILES = frozenset({"STYLE.md", "README.md", "permalinks.txt"})
 
+_BESIDE_PAGES = frozenset(
+    ".avif .bib .css .csv .gif .ipynb .jpeg .jpg .js .json .mp4 .pdf .png .svg .txt .webm .webp .woff2 .zip".split()
+)
+
 
 class Place(NamedTuple):
-    """A file of the content folder: its path (relative, with slashes), what it holds, its id or edition."""
+    """A file of the content folder: its path (relative, with slashes), what it holds, its id or edition.
+
+    Pages written by hand and files beside them are no records: ``kind`` is None, and files have no id.
+    """
 
     path: str
     kind: Kind | None
@@ -115,8 +122,11 @@ def _place(path: str) -> Place | Problem | None:
             return Place(path, Paper, "", stem)
         case (folder, _) if folder in FOLDERS and suffix == ".yaml":
             return Place(path, FOLDERS[folder], stem)
-        case ("pages", _) if suffix == ".md":
-            return Place(path, None, stem)
+        case ("pages", *_) if suffix == ".md":
+            page_id = path.removeprefix("pages/").removesuffix(".md")
+            return Place(path, None, page_id.removesuffix("/index"))
+        case ("pages", *_) if suffix in _BESIDE_PAGES:
+            return Place(path, None, "")
         case ("schema", _) if path.endswith(".schema.json"):
             return None
     hint = "Papers stand in papers/EDITION/ID.yaml."

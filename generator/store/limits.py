@@ -11,6 +11,8 @@ FAULTY_ROWS_MOST = 5_000
 """Faulty lines of a JSON Lines file after which the rest of it is not read."""
 PAGE_MOST = 1024 * 1024
 """Bytes of a page that is written by hand."""
+FILE_MOST = 10 * 1024 * 1024
+"""Bytes of a file beside pages that are written by hand, such as an image."""
 PERMALINKS_MOST = 16 * 1024 * 1024
 """Bytes of ``permalinks.txt``: some 400,000 addresses."""
 SETTINGS_MOST = 1024 * 1024

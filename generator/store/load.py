@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from generator.build.cache import Cache
 from generator.build.executors import gc_paused
-from generator.model.content import Content, HandPage
+from generator.model.content import Content, HandFile, HandPage
 from generator.model.editorial import Collection, Tag, Term
 from generator.model.paper import Paper
 from generator.model.person import Institution, Person
@@ -17,6 +17,7 @@ from generator.model.problem import Listing, Problem, listed
 from generator.model.topic import Topic
 from generator.model.venue import Series
 from generator.store.gather import gather
+from generator.store.hand_page import read_page
 from generator.store.layout import PAGES, Kind, Place, bulk_path, paper_path, places, subject
 from generator.store.permalinks_file import FILE as PERMALINKS
 from generator.store.permalinks_file import read_permalinks
@@ -51,6 +52,10 @@ class Loaded:
             if problem.subject in self.origins:
                 by_path[self.origins[problem.subject].path].append(number)
         for path, numbers in by_path.items():
+            if path.endswith(".md"):  # no record: a rule names the line itself
+                for number in numbers:
+                    found[number] = replace(found[number], path=path)
+                continue
             wanted = [(self.origins[found[n].subject].line, found[n].location) for n in numbers]
             for number, at in zip(numbers, positions(self.folder, path, wanted), strict=True):
                 found[number] = replace(found[number], path=path, line=at.line, column=at.column)
@@ -102,6 +107,7 @@ class _Reading:
         self._faulty: set[str] = set()
         self._records: dict[type, list[Any]] = {}
         self._pages: list[HandPage] = []
+        self._files: list[HandFile] = []
         self._doubles = Listing()
 
     def take(self, place: Place, holding: Holding) -> None:
@@ -118,14 +124,17 @@ class _Reading:
             self.problems += row.problems
 
     def take_page(self, place: Place) -> None:
-        """Read a page that was written by hand."""
+        """Read a page that was written by hand, or a file beside one."""
         data = read_bytes(self.folder, place.path)
+        if not place.id and not isinstance(data, Problem):
+            self._files.append(HandFile(id=place.path.removeprefix(f"{PAGES}/"), data=data))
+            return
         text = data if isinstance(data, Problem) else read_text(place.path, data)
         if isinstance(text, Problem):
             self.problems.append(text)
             self._faulty.add(place.path.split("/")[0])
         else:
-            self._pages.append(_hand_page(place.id, text))
+            self._pages.append(read_page(place.id, text))
             self.origins[f"{PAGES}/{place.id}"] = Origin(place.path, 0, "")
 
     def is_faulty(self, address: str) -> bool:
@@ -157,6 +166,7 @@ class _Reading:
             glossary=of(Term),
             tags=of(Tag),
             pages=tuple(sorted(self._pages, key=attrgetter("id"))),
+            files=tuple(sorted(self._files, key=attrgetter("id"))),
             permalinks=self.permalinks,
             bulk=frozenset(paper.id for paper in papers if self.origins[subject(Paper, paper.id)].line),
         )
@@ -192,10 +202,3 @@ def misplaced(loaded: Loaded) -> Iterator[Problem]:
                 subject=key,
                 location=("venue",),
             )
-
-
-def _hand_page(page_id: str, text: str) -> HandPage:
-    first, _, rest = text.lstrip().partition("\n")
-    if first.startswith("# "):
-        return HandPage(id=page_id, title=first[2:].strip(), text=rest.strip() + "\n")
-    return HandPage(id=page_id, title=page_id.replace("-", " ").capitalize(), text=text, has_heading=False)

@@ -14,8 +14,8 @@ from generator.codec.decode import decode
 from generator.model.problem import Listing, Problem, listed
 from generator.model.record import Location, RawRecord
 from generator.store import jsonl_file, yaml_file
-from generator.store.layout import Place
-from generator.store.limits import BULK_MOST, FAULTY_ROWS_MOST, PAGE_MOST, ROWS_MOST
+from generator.store.layout import PAGES, Place
+from generator.store.limits import BULK_MOST, FAULTY_ROWS_MOST, FILE_MOST, PAGE_MOST, ROWS_MOST
 
 
 class Row(NamedTuple):
@@ -94,7 +94,9 @@ def limit_of(path: str) -> int:
     """How many bytes of the file at ``path`` are read."""
     if is_bulk(path):
         return BULK_MOST
-    return PAGE_MOST if path.endswith(".md") else yaml_file.SIZE_MOST
+    if path.endswith(".md"):
+        return PAGE_MOST
+    return FILE_MOST if path.startswith(f"{PAGES}/") else yaml_file.SIZE_MOST
 
 
 def _in_lines(lines: Sequence[str], wanted: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:

@@ -1,5 +1,5 @@
-// A button beside everything that is meant to be copied: a citation, the value of [data-copy], or the file that a
-// link with [data-copy-file] leads to. Without it the text can still be selected, and the file downloaded.
+// A button beside everything that is meant to be copied: a citation, a block of code, the value of [data-copy], or the
+// file that a link with [data-copy-file] leads to. Without it the text can still be selected, and the file downloaded.
 
 import { say } from "./strings.js";
 
@@ -10,7 +10,7 @@ function copyFile(address) {
   return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
 }
 
-for (const place of document.querySelectorAll(".cite dd, [data-copy], [data-copy-file]")) {
+for (const place of document.querySelectorAll(".cite dd, [data-copy], [data-copy-file], .hand .highlight pre > code")) {
   const isFile = "copyFile" in place.dataset;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
   const says = document.createTextNode(say("copy.do"));

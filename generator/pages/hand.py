@@ -1,0 +1,42 @@
+"""Pages written by hand: Markdown as Material for MkDocs documents it, as one block of HTML in a page of the site."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from markupsafe import Markup
+
+from generator.build.task import File, Task, plain_task
+from generator.model.hand_links import target_of
+from generator.pages.rendering import Head, Renderer, relative_file
+from generator.pages.views import Views
+from generator.text.hand_markdown import convert
+
+MERMAID = "assets/mermaid.min.js"
+"""The file beside the pages that draws diagrams, if there is one."""
+
+
+def hand_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
+    """A task for each page that is written by hand."""
+    for page_id in views.catalog.pages:
+        yield plain_task(f"page {page_id}", partial(_hand_page, views, renderer, page_id))
+
+
+def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]:
+    page = views.catalog.pages[page_id]
+    found = convert(page.text, partial(_address, views, page_id))
+    mermaid = MERMAID if found.has_diagrams and MERMAID in views.catalog.files else ""
+    yield renderer.page(
+        "hand.md.j2", page.id, title=page.title, kind="hand",
+        description=page.description or f"{page.title}: {views.settings.description}"[:155],
+        head=Head(by_hand=True, mermaid=mermaid), html=Markup(found.html),
+    )  # fmt: skip
+
+
+def _address(views: Views, page_id: str, link: str) -> str:
+    """The address of a link on the page, as a browser takes it."""
+    target = target_of(page_id, link, views.catalog.pages, views.catalog.files)
+    if target.path is None or link.startswith("#"):
+        return link
+    path = target.path if target.is_file else f"{target.path}/" if target.path else ""
+    address = relative_file(page_id, path) or "./"
+    return f"{address}#{target.anchor}" if target.anchor else address

@@ -1,0 +1,75 @@
+"""The styles that pages written by hand get from Material for MkDocs: those of what its documentation describes.
+
+Material's own style sheet styles a whole page in Material's frame, which no page here has. Of its rules those are taken
+that name such a part; they apply within ``.hand`` only. ``hand.css`` fits them to the digest's colours.
+"""
+
+import re
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from generator.build.task import File, text_file
+
+SCOPE = "hand"
+FILE = "assets/stylesheets/material.css"
+_PARTS = re.compile(
+    r"admonition|details|summary|tabbed|highlight|linenos|codehilite|\.filename|keys|kbd|task-list|footnote|twemoji"
+    r"|\.grid|md-button|critic|\babbr\b|--md-(?:admonition|details|tasklist|tabbed|footnotes)"
+)
+_ROOT = 1.25  # Material's root is so many times as large as the browser's, which is the digest's
+_FRAME = re.compile(r"\.md-(?!typeset|button)")  # parts of the frame, which no page here has
+_SIZE = re.compile(r"(?<![\w.#-])(\d*\.?\d+)rem")
+
+
+def style_files() -> Iterator[File]:
+    """The one style sheet; nothing if Material is not installed here."""
+    found = find_spec("material")
+    folder = Path(found.origin).parent / "templates/assets/stylesheets" if found and found.origin else None
+    for path in sorted(folder.glob("main.*.css"))[:1] if folder else ():
+        yield text_file(FILE, "\n".join(_kept(path.read_text("utf-8"))) + "\n")
+
+
+def _kept(css: str) -> Iterator[str]:
+    """The rules of ``css`` that pages need, one a line."""
+    for head, body in _rules(css):
+        if head.startswith(("@media", "@supports")):
+            if "print" not in head and (inner := list(_kept(body))):
+                yield f"{head}{{{''.join(inner)}}}"
+        elif not head.startswith("@") and _PARTS.search(head + body if head == ":root" else head):
+            selectors = ["." + SCOPE] if head == ":root" else [*_scoped(head)]
+            if selectors:
+                yield f"{','.join(selectors)}{{{_scaled(body)}}}"
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Each rule: what stands before its braces, and what stands in them. Statements without braces are left out."""
+    start = depth = opened = 0
+    quote = ""
+    for place, character in enumerate(css):
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character == "{":
+            depth += 1
+            opened = place if depth == 1 else opened
+        elif character == "}":
+            depth -= 1
+            if depth == 0:
+                yield css[start:opened].strip(), css[opened + 1 : place]
+                start = place + 1
+        elif character == ";" and depth == 0:
+            start = place + 1
+
+
+def _scoped(head: str) -> Iterator[str]:
+    """The selectors of a rule that name a part, within the scope. Commas in brackets separate none."""
+    for selector in re.split(r",(?![^()]*\))", head):
+        if _PARTS.search(selector) and not _FRAME.search(selector):
+            inside = selector.replace(".md-typeset", f".{SCOPE}")
+            yield inside if inside != selector else f".{SCOPE} {selector}"
+
+
+def _scaled(body: str) -> str:
+    return _SIZE.sub(lambda size: f"{float(size[1]) * _ROOT:.4g}rem", body)

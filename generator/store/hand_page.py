@@ -1,0 +1,37 @@
+"""A page written by hand, read from its Markdown file: front matter, heading, text."""
+
+from generator.model.content import HandPage
+from generator.store import yaml_file
+
+_FENCE = "---"
+
+
+def read_page(page_id: str, text: str) -> HandPage:
+    """The page of a file. Its title is that of the front matter, else the heading, else the file's name."""
+    lines = text.split("\n")
+    title, description, start = _front_matter(lines)
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    heading = lines[start][2:].strip() if start < len(lines) and lines[start].startswith("# ") else ""
+    above = start + 1 if heading else start
+    body = "\n".join(lines[above:])
+    return HandPage(
+        id=page_id,
+        title=title or heading or page_id.rpartition("/")[2].replace("-", " ").capitalize(),
+        text=body.strip("\n") + "\n",
+        has_heading=bool(title or heading),
+        description=description,
+        above=above + len(body) - len(body.lstrip("\n")),
+    )
+
+
+def _front_matter(lines: list[str]) -> tuple[str, str, int]:
+    """Title and description of the front matter, and the line after it; what else it names is Material's."""
+    if not lines or lines[0].strip() != _FENCE:
+        return "", "", 0
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == _FENCE), 0)
+    raw = yaml_file.read("\n".join(lines[1:end])).raw if end else None
+    if raw is None:
+        return "", "", 0
+    title, description = (raw.get(name) for name in ("title", "description"))
+    return (title if isinstance(title, str) else ""), (description if isinstance(description, str) else ""), end + 1

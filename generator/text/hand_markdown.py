@@ -1,0 +1,128 @@
+"""Markdown of a page written by hand to HTML, with the extensions that Material for MkDocs documents.
+
+The text is a maintainer's and trusted. Generated pages hold strangers' texts: they are never converted here.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from html import escape
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from generator.text.maths import to_mathml
+
+_DIAGRAM = "mermaid"
+_EXTENSIONS: dict[str, dict[str, Any]] = {
+    "abbr": {}, "admonition": {}, "attr_list": {}, "def_list": {}, "footnotes": {}, "md_in_html": {},
+    "tables": {"use_align_attribute": True},  # the policy of the site allows no style in an attribute
+    "toc": {"permalink": False},
+    "pymdownx.betterem": {}, "pymdownx.caret": {}, "pymdownx.critic": {}, "pymdownx.details": {},
+    "pymdownx.emoji": {},
+    "pymdownx.highlight": {"pygments_lang_class": True},
+    "pymdownx.inlinehilite": {}, "pymdownx.keys": {}, "pymdownx.mark": {}, "pymdownx.smartsymbols": {},
+    "pymdownx.superfences": {},
+    "pymdownx.tabbed": {"alternate_style": True, "combine_header_slug": True},
+    "pymdownx.tasklist": {"custom_checkbox": True},
+    "pymdownx.tilde": {},
+}  # fmt: skip
+EXTENSIONS = frozenset(_EXTENSIONS)
+"""What a page written by hand may use, by the names that ``mkdocs.yml`` gives extensions."""
+
+_ADDRESSES = {"a": "href", "img": "src"}
+_FORMULA = r"(?<![\\$])\$(?=[^\s$])([^$\n]{1,500}?)(?<=\S)\$(?!\d)"
+_DISPLAY = r"(?<![\\$])\$\$([^$]{1,2000}?)\$\$"
+_PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+_ID = re.compile(r'\s(?:id|name)="([^"]+)"')
+
+
+class Converted(NamedTuple):
+    """A page as one line-proof block of HTML, the ids on it, the links it has, and whether it holds diagrams."""
+
+    html: str
+    ids: frozenset[str]
+    targets: tuple[str, ...]
+    has_diagrams: bool
+
+
+def convert(text: str, resolve: Callable[[str], str]) -> Converted:
+    """Convert a page. ``resolve`` gives the address for the target of each link and image of Markdown."""
+    converter = _converter()
+    converter.reset()
+    links = converter.treeprocessors["links"]
+    assert isinstance(links, _Links)
+    links.resolve, links.targets = resolve, []
+    html = converter.convert(text)
+    # Lines of code stay as they are, wherever the block is put: no empty line and no trailing space of it is tidied.
+    html = _PRE.sub(lambda block: block[0].replace("\n", "&#10;"), html)
+    return Converted(html, frozenset(_ID.findall(html)), tuple(links.targets), f'class="{_DIAGRAM}"' in html)
+
+
+@cache
+def _converter() -> Markdown:
+    """Made once: it loads the list of emoji, among others."""
+    from material.extensions.emoji import twemoji
+    from pymdownx.superfences import fence_code_format
+
+    fences = [{"name": _DIAGRAM, "class": _DIAGRAM, "format": fence_code_format}]
+    settings = {
+        **_EXTENSIONS,
+        "pymdownx.emoji": {"emoji_index": twemoji, "emoji_generator": _emoji},
+        "pymdownx.superfences": {"custom_fences": fences},
+    }
+    return Markdown(extensions=[*settings, _Own()], extension_configs=settings)
+
+
+def _emoji(
+    index: str, shortname: str, alias: str, uc: str | None, alt: str, title: str, category: str, options: Any, md: Any
+) -> Any:
+    """An emoji as the character that it is, an icon as Material's drawing: neither is fetched from anywhere."""
+    from material.extensions.emoji import to_svg
+
+    return alt if uc else to_svg(index, shortname, alias, uc, alt, title, category, options, md)
+
+
+class _Own(Extension):  # type: ignore[misc]
+    """Formulas as in entries, and links that the site resolves."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
+        for name, pattern, priority in (("display", _DISPLAY, 186), ("formulas", _FORMULA, 185)):
+            md.inlinePatterns.register(_Formulas(pattern, md), name, priority)  # after code, before escapes
+        md.treeprocessors.register(_Links(md), "links", 0)
+
+
+class _Formulas(InlineProcessor):  # type: ignore[misc]
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, int, int]:  # noqa: ARG002, N802
+        tex = m[1].strip()
+        formula = to_mathml(tex) or f"<code>{escape(tex)}</code>"
+        if m[0].startswith("$$"):
+            formula = formula.replace('display="inline"', 'display="block"', 1)
+        return self.md.htmlStash.store(formula), m.start(0), m.end(0)
+
+
+class _Links(Treeprocessor):  # type: ignore[misc]
+    resolve: Callable[[str], str]
+    targets: list[str]
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            name = _ADDRESSES.get(element.tag)
+            if name and (target := element.get(name)):
+                self.targets.append(target)
+                element.set(name, self.resolve(target))
+
+
+def lines_of(text: str, targets: Iterable[str]) -> Iterator[int]:
+    """The line in ``text`` of each link, in order: the next one in which its target occurs, from 1 on; or 1."""
+    lines = text.split("\n")
+    start = 0
+    for target in targets:
+        line = next((number for number in range(start, len(lines)) if target in lines[number]), None)
+        start = start if line is None else line
+        yield 1 if line is None else line + 1

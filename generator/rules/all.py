@@ -99,6 +99,8 @@ STYLE: tuple[Rule, ...] = (
     style.lines_are_sentences,
     style.acronyms_are_explained,
     style.writers_are_named,
+    editorial.collections_are_whole,
+    editorial.editors_are_named,
 )
 """Rules of writing, which concern those who write a text, and nobody who builds the site."""
 

@@ -6,6 +6,7 @@ from generator.model.content import Content
 from generator.model.editorial import Collection, CollectionKind, Term
 from generator.model.paper import Status
 from generator.model.problem import Problem
+from generator.model.provenance import WriterKind
 from generator.model.values import OWN_LANGUAGE
 from generator.rules.finding import of_paper, of_record
 from generator.rules.nearest import Nearest
@@ -133,6 +134,35 @@ def collections_recommend_what_stands(content: Content) -> Iterator[Problem]:
             if status := doubtful.get(item.paper):
                 message = f"the paper {item.paper} is {status}"
                 yield _found(collection, "W395", message, "Take it out, and what rests on it.", "items", place, "paper")
+
+
+def collections_are_whole(content: Content) -> Iterator[Problem]:
+    """A collection says everything in each language of its introduction."""
+    for collection in content.collections:
+        wanted = set(collection.intro)
+        texts: list[tuple[Mapping[str, str] | None, tuple[str | int, ...]]] = [
+            (collection.name, ("name",)),
+            (collection.conclusion, ("conclusion",)),
+            (collection.disclosure, ("disclosure",)),
+            *((item.note, ("items", place, "note")) for place, item in enumerate(collection.items)),
+            *((item.heading, ("items", place, "heading")) for place, item in enumerate(collection.items)),
+        ]
+        for text, location in texts:
+            if text and OWN_LANGUAGE not in text and (lacking := sorted(filter(None, wanted - text.keys()))):
+                message = f"not written yet in {', '.join(lacking)}"
+                yield _found(
+                    collection, "W401", message, "The introduction is in that language; write this too.", *location
+                )
+
+
+def editors_are_named(content: Content) -> Iterator[Problem]:
+    """A collection or a term that a model wrote names the model and the day."""
+    writers = [(f"collections/{each.id}", each.written_by) for each in content.collections]
+    writers += [(f"glossary/{each.id}", each.written_by) for each in content.glossary]
+    for subject, by in writers:
+        if by.kind is not WriterKind.HUMAN and not (by.model and by.date):
+            message = f"{'the model' if not by.model else 'the day'} is not named"
+            yield of_record(subject, "W409", message, "Add model: and date: below written_by.", "written_by")
 
 
 def _names(term: Term) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:

@@ -1,13 +1,14 @@
 """What pasting leaves in plain text and lists: code of other languages, capitals, spaces, values given twice."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location
-from generator.rules.finding import of_paper
+from generator.rules.finding import of_paper, of_record
 from generator.text import maths
 
 _HTML = re.compile(
@@ -50,22 +51,21 @@ def titles_are_titles(content: Content) -> Iterator[Problem]:
 
 def formulas_are_understood(content: Content) -> Iterator[Problem]:
     """Every formula can be set; one that cannot is shown as its source."""
-    for paper in content.papers:
-        for location, text in (*_lines(paper), *_prose(paper)):
-            for part in maths.segments(text) if "$" in text else ():
-                if part.is_maths and not maths.to_mathml(part.text):
-                    hint = "Use plain LaTeX commands; for a price, leave no second $ in the text."
-                    yield of_paper(paper, "W386", f"the formula ${part.text[:60]}$ cannot be set", hint, *location)
+    lines = ((f"papers/{paper.id}", *line) for paper in content.papers for line in _lines(paper))
+    for subject, location, text in chain(lines, _prose(content)):
+        for part in maths.segments(text) if "$" in text else ():
+            if part.is_maths and not maths.to_mathml(part.text):
+                hint = "Use plain LaTeX commands; for a price, leave no second $ in the text."
+                yield of_record(subject, "W386", f"the formula ${part.text[:60]}$ cannot be set", hint, *location)
 
 
 def prose_keeps_to_the_subset(content: Content) -> Iterator[Problem]:
     """Texts hold no headings, quotes, tables, pictures, code blocks or HTML: these would be shown as they stand."""
-    for paper in content.papers:
-        for location, text in _prose(paper):
-            if found := _BESIDE_SUBSET.search(_CODE.sub("", text)):
-                what = next(group for group in found.groups() if group)
-                hint = "Use paragraphs, *emphasis*, `code`, [links](https://…), lists and $formulas$ only."
-                yield of_paper(paper, "W387", f"{what.strip()[:20]} would be shown as it stands", hint, *location)
+    for subject, location, text in _prose(content):
+        if found := _BESIDE_SUBSET.search(_CODE.sub("", text)):
+            what = next(group for group in found.groups() if group)
+            hint = "Use paragraphs, *emphasis*, `code`, [links](https://…), lists and $formulas$ only."
+            yield of_record(subject, "W387", f"{what.strip()[:20]} would be shown as it stands", hint, *location)
 
 
 def values_stand_once(content: Content) -> Iterator[Problem]:
@@ -120,8 +120,21 @@ def _lines(paper: Paper) -> Iterator[tuple[Location, str]]:
         yield ("tldr", language) if language else ("tldr",), text
 
 
-def _prose(paper: Paper) -> Iterator[tuple[Location, str]]:
-    """The texts of several lines, each with its place."""
-    for field in ("summary", "significance", "limitations"):
-        for language, text in (getattr(paper, field) or {}).items():
-            yield (field, language) if language else (field,), text
+def _prose(content: Content) -> Iterator[tuple[str, Location, str]]:
+    """The texts of several lines, each with its record and its place there."""
+    for paper in content.papers:
+        for field in ("summary", "significance", "limitations"):
+            yield from _spoken(f"papers/{paper.id}", getattr(paper, field), field)
+    for collection in content.collections:
+        subject = f"collections/{collection.id}"
+        for field in ("intro", "conclusion", "disclosure"):
+            yield from _spoken(subject, getattr(collection, field), field)
+        for place, item in enumerate(collection.items):
+            yield from _spoken(subject, item.note, "items", place, "note")
+    for term in content.glossary:
+        yield from _spoken(f"glossary/{term.id}", term.definition, "definition")
+
+
+def _spoken(subject: str, text: Mapping[str, str] | None, *at: str | int) -> Iterator[tuple[str, Location, str]]:
+    for language, spoken in (text or {}).items():
+        yield subject, (*at, language) if language else at, spoken

@@ -1,0 +1,154 @@
+"""Collections, the glossary and tags: what readers see of them, and what is said of those that fall short."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.commands.check import style_of
+from generator.commands.quarantine import set_aside
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.editorial import CollectionKind, collection_texts
+from generator.pages.all import all_pages
+from generator.store.load import load
+from generator.text.terms import link_terms
+from tests.conftest import ROOT, SETTINGS, TOY
+
+NAMES = (
+    ("gradient", "gradient"), ("gradient descent", "descent"), ("LoRA", "lora"), ("R&D", "research"),
+    ("sharpness-aware minimization", "sam"),
+)  # fmt: skip
+GERMAN = (("Gradient", "gradient"), ("Verlust", "loss"), ("neuronal", "neural"))
+
+
+def _linked(text: str, names: tuple[tuple[str, str], ...] = NAMES, language: str = "en") -> list[tuple[str, str]]:
+    """The links in a text: where they lead, and their words. Nothing else changes."""
+    (html,) = link_terms([text], names, language, lambda term: f"../#{term}")
+    link = r'<a class="term" href="\.\./#([^"]*)">(.*?)</a>'
+    assert re.sub(link, r"\2", html) == text
+    return re.findall(link, html)
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("<p>The gradient, and a gradient.</p>", [("gradient", "gradient")]),
+        ("<p>Gradients, <em>gradient descent</em>.</p>", [("gradient", "Gradients"), ("descent", "gradient descent")]),
+        ("<p>Gradient descent first.</p>", [("descent", "Gradient descent")]),
+        ("<p>lora and LORA, but LoRA.</p>", [("lora", "LoRA")]),
+        ("<p>QLoRA, LoRA-based, pre-gradient and gradients-like.</p>", []),
+        ("<p>R&amp;D &amp; more.</p>", [("research", "R&amp;D")]),
+        ("<p>&lt;gradient&gt;</p>", [("gradient", "gradient")]),
+        ("<p>Sharpness-aware minimization works.</p>", [("sam", "Sharpness-aware minimization")]),
+        ('<p><a href="https://x.example/gradient">a gradient</a> <code>gradient</code></p>', []),
+        ('<p><span class="maths"><math><mi>gradient</mi></math></span> gradient</p>', [("gradient", "gradient")]),
+    ],
+)  # fmt: skip
+def test_a_term_is_linked_at_its_first_use(text: str, links: list[tuple[str, str]]) -> None:
+    assert _linked(text) == links
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("<p>Die Gradienten des Verlusts.</p>", [("gradient", "Gradienten"), ("loss", "Verlusts")]),
+        ("<p>Ein gradient, kein verlust.</p>", []),  # nouns have a capital
+        ("<p>Neuronale Netze.</p>", [("neural", "Neuronale")]),
+        ("<p>Verlustfunktion.</p>", []),
+    ],
+)
+def test_german_words_have_endings_and_capitals(text: str, links: list[tuple[str, str]]) -> None:
+    assert _linked(text, GERMAN, "de") == links
+
+
+def test_a_page_has_one_link_a_term() -> None:
+    texts = link_terms(["<p>A gradient.</p>", "<p>Gradient and LoRA.</p>"], NAMES, "en", lambda term: f"#{term}")
+    assert [text.count("<a ") for text in texts] == [1, 1]
+    assert link_terms(["gradient"], (), "en", str) == ["gradient"]
+
+
+@pytest.fixture(scope="module")
+def pages(toy: Catalog) -> dict[str, str]:
+    return {page.path: page.text for page in all_pages(toy, SETTINGS, ROOT / "theme")}
+
+
+def test_terms_are_linked_in_each_language_of_a_text(pages: dict[str, str]) -> None:
+    text = pages["papers/oconnor2025cats/index.md"]
+    links = re.findall(r'href="\.\./\.\./glossary/#(\w+)">(\w+)<', text)
+    assert links == [("cat", "Cats"), ("dog", "dogs"), ("cat", "Katzen")]
+    anchors = set(re.findall(r'<dt id="([^"]*)"', pages["glossary/index.md"]))
+    assert {term for term, _ in links} <= anchors
+    assert 'lang="de">Katze<' in pages["glossary/index.md"]
+
+
+def test_an_introduction_stands_on_top_of_its_topic(pages: dict[str, str], toy: Catalog) -> None:
+    text, items = pages["topics/cats/index.md"], toy.collections["first-cats"].items
+    assert text.index("Start here") < text.index("Three papers are enough.") < text.index("## Papers")
+    order = [text.index(f"/papers/{item.paper}/") for item in items]
+    assert order == sorted(order)
+    assert "Start here" not in pages["topics/dogs/index.md"]
+
+
+def test_a_collection_reads_as_an_article(toy_site: Path) -> None:
+    """Place, findings, conclusion and disclosure in this order; then the same in the other language."""
+    page = LexborHTMLParser((toy_site / "collections/agh-at-conf/index.html").read_text("utf-8"))
+    text = page.css_first("#content").text()  # type: ignore[union-attr]
+    english = ["In Kraków", "On cats & *speed*", "Cats are fast.", "Earlier", "More is to come.", "by a machine"]
+    told = [*english, "In Krakau", "Katzen sind schnell.", "Mehr folgt.", "eine Maschine"]
+    assert [text.index(part) for part in told] == sorted(text.index(part) for part in told)
+    german = page.css_first("section[lang=de]")
+    assert german is not None
+    assert [node.tag for node in page.css("#content h1, #content h2, #content h3")][:3] == ["h1", "h2", "h2"]
+
+
+def test_a_page_names_the_tags_and_collections_of_a_paper(pages: dict[str, str], toy: Catalog) -> None:
+    text = pages["papers/oconnor2025cats/index.md"]
+    for tag_id in toy.papers["oconnor2025cats"].tags:
+        assert f"(../../tags/{tag_id}/index.md)" in text
+        assert "](../../papers/oconnor2025cats/index.md)" in pages[f"tags/{tag_id}/index.md"]
+    for collection in toy.collections.values():
+        if "oconnor2025cats" in collection.papers:
+            assert f"(../../collections/{collection.id}/index.md)" in text
+
+
+def test_a_digest_without_them_has_no_such_pages() -> None:
+    content = replace(load(TOY).content, collections=(), glossary=(), tags=())
+    papers = tuple(replace(paper, tags=()) for paper in content.papers)
+    paths = [page.path for page in all_pages(build_catalog(replace(content, papers=papers)), SETTINGS, ROOT / "theme")]
+    assert not [path for path in paths if path.startswith(("collections/", "glossary/", "tags/"))]
+
+
+def test_a_collection_stands_in_the_languages_of_its_introduction(toy: Catalog) -> None:
+    own, german = collection_texts(toy.collections["agh-at-conf"], "en")
+    assert (own.language, german.language) == ("en", "de")
+    assert german.items[1].heading == "Earlier", "what is not written in it stands in the digest's own language"
+
+
+def test_what_a_collection_lacks_is_warned_about(content: Path) -> None:
+    path = content / "collections/agh-at-conf.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("    de: Katzen sind schnell.\n", "").replace("  model: Toy\n", ""), "utf-8")
+    found = {f"{p.path}:{p.line} {p.code} {p.message}" for p in style_of(load(content)) if p.path.startswith("coll")}
+    assert found == {
+        "collections/agh-at-conf.yaml:14 W401 not written yet in de",
+        "collections/agh-at-conf.yaml:30 W409 the model is not named",
+    }
+
+
+def test_a_collection_goes_with_a_paper_that_is_set_aside(content: Path) -> None:
+    """Its claims rest on the paper; the others stay."""
+    paper = content / "papers/conf-2024/garcia2024null.yaml"
+    paper.write_text(paper.read_text("utf-8").replace("- animals", "- no-such-topic"), "utf-8")
+    broken = content / "collections/cats-or-dogs.yaml"
+    broken.write_text(broken.read_text("utf-8").replace("berg2025many", "nobody"), "utf-8")
+    loaded, aside, problems = set_aside(load(content))
+    assert [problem for problem in problems if problem.is_error] == []
+    assert [each.id for each in loaded.content.collections] == ["first-cats"]
+    assert {problem.code for problem in aside} == {"E302", "E323"}
+
+
+def test_all_kinds_have_a_name_for_readers(toy: Catalog, pages: dict[str, str]) -> None:
+    assert {each.kind for each in toy.collections.values()} == set(CollectionKind)
+    assert pages["collections/index.md"].count("\n## ") == len(CollectionKind)

@@ -55,7 +55,7 @@ class FeedFiles:
         about = settings.words.say("Corrections to the texts of {digest}.", digest=settings.name)
         listing = corrections_list(settings)
         head = texts.feeds.head(listing, about, max((item.updated for item, _ in items), default=self.newest()))
-        entries = [texts.feeds.item(item, texts.feed_content(paper_id)).atom for item, paper_id in items]
+        entries = [texts.feeds.brief_item(item) for item, _ in items]
         yield text_file(listing.path(_FEED), texts.feeds.atom(head, entries))
 
     @query

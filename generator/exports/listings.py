@@ -117,13 +117,16 @@ def _listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
 
 
 def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    """Each day, month and year in which papers appeared, and each week in which some were added."""
-    spans: dict[str, list[str]] = {}
+    """Each year in which papers appeared, and each week in which some were added.
+
+    Months and days are parts of their year that change no more: a feed and a bibliography of each would be a twentieth
+    of the site.
+    """
+    years: dict[str, list[str]] = {}
     for when, papers in catalog.papers_by_date.items():
-        for span in dict.fromkeys((when[: len("2026")], when[: len("2026-04")], when)):
-            spans.setdefault(span, []).extend(papers)
-    spans.pop("", None)  # papers without a date are nobody's list
-    for span, ids in spans.items():
-        yield Listing(place=places.archive(span), title=span, papers=tuple(ids))
+        if when:  # papers without a date are nobody's list
+            years.setdefault(when[: len("2026")], []).extend(papers)
+    for year, ids in years.items():
+        yield Listing(place=places.archive(year), title=year, papers=tuple(ids))
     for week in weeks(catalog, settings.words):
         yield Listing(place=places.mailing(week.slug), title=week.name, papers=papers_of(catalog, week))

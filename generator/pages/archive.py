@@ -100,7 +100,7 @@ def _page(views: Views, lists: Lists, renderer: Renderer, calendar: str, span: s
     yield renderer.page(
         "span.md.j2", page_place(found.place, number), kind="list",
         title=views.title(views.say(_TITLES[calendar], span=name), number),
-        head=Head(feed=views.feed(found.place, total) if span and calendar == APPEARED else ""),
+        head=Head(feed=views.feed(found.place, total) if len(span) == _YEAR else ""),
         description=views.say(_DESCRIPTIONS[calendar], span=name),
         path=_path(views, calendar, span),
         by_added=calendar == ADDED,

@@ -17,7 +17,7 @@ REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cac
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer accessibility lighthouse languages
+.PHONY: help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer accessibility lighthouse html languages
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -98,8 +98,14 @@ accessibility: $(TOOLS) site  ## judge every kind of page of the built site by W
 lighthouse: $(TOOLS) site build/lighthouse/.installed  ## let Lighthouse score each kind of page as a phone sees it (needs Node and Chromium)
 	$(VENV)/bin/python -m tests.lighthouse site build/lighthouse
 
+html: site build/html/.installed  ## let the Nu HTML checker judge one page of each kind (needs Node and Java)
+	@command -v java >/dev/null || { echo "Java is not installed (https://adoptium.net): the Nu HTML checker needs it" >&2; exit 1; }
+	$(VENV)/bin/python -m tests.html site build/html
+
 build/lighthouse/.installed: tests/lighthouse/package.json tests/lighthouse/package-lock.json
-	@command -v npm >/dev/null || { echo "Node is not installed (https://nodejs.org): Lighthouse needs it, nothing else does" >&2; exit 1; }
+build/html/.installed: tests/html/package.json tests/html/package-lock.json
+build/lighthouse/.installed build/html/.installed:
+	@command -v npm >/dev/null || { echo "Node is not installed (https://nodejs.org): Lighthouse and the HTML checker come with it" >&2; exit 1; }
 	@mkdir -p $(@D)
 	cp $^ $(@D)
 	cd $(@D) && npm ci --no-audit --no-fund

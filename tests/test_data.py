@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import yaml
@@ -14,12 +15,15 @@ from lxml import etree
 
 from generator.exports.all import all_exports
 from generator.exports.listings import followed
+from generator.exports.manifest import robots_file
 from generator.exports.records import to_json
 from generator.exports.sitemap import sitemap_files
 from generator.model.catalog import Catalog
 from generator.model.content import HandPage
+from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.pages.all import all_pages
+from generator.store.settings_file import read_settings
 from generator.text.maths import to_plain
 from tests.conftest import ROOT, SETTINGS
 
@@ -170,3 +174,28 @@ def test_the_digest_itself_can_be_cited() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert cited["version"] == project["version"]
     assert cited["license"] == project["license"]
+
+
+@pytest.mark.parametrize(
+    ("signal", "good"),
+    [
+        ("search=yes, ai-train=no", True),
+        ("ai-input=no", True),
+        ("", True),
+        ("search=maybe", False),
+        ("a\nDisallow: /", False),
+    ],
+)
+def test_crawlers_are_told_for_what_they_may_use_the_pages(tmp_path: Path, signal: str, good: bool) -> None:
+    (tmp_path / "mkdocs.yml").write_text(
+        f"site_url: https://x.example\nextra:\n  content_signal: {json.dumps(signal)}\n", "utf-8"
+    )
+    found = read_settings(tmp_path)
+    if good:
+        assert isinstance(found, Settings)
+        line = f"Content-Signal: {signal}\n" if signal else ""
+        rest = "Allow: /\n\nSitemap: https://x.example/sitemap.xml\n"
+        assert robots_file(found).text == f"User-agent: *\n{line}{rest}"
+    else:
+        assert isinstance(found, Problem)
+        assert found.code == "E214"

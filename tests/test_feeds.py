@@ -99,8 +99,8 @@ def test_an_entry_says_everything(toy_feeds: dict[str, str]) -> None:
     assert item["title"] == title
     assert [a.name for a in atom.authors] == ["Siân O'Connor", "北京 大学", "G. M. van de Ven", "Plato"]
     assert [a["name"] for a in item["authors"]] == [a.name for a in atom.authors]
-    assert [t.term for t in atom.tags] == ["cats", "dogs"]
-    assert [t.term for t in rss.tags] == ["Cats {{ and }} {% kin %}", "Dogs"]
+    assert [t.term for t in atom.tags] == ["cats", "dogs", "trainedAlgorithmicMedia"]
+    assert [t.term for t in rss.tags] == ["Cats {{ and }} {% kin %}", "Dogs", "AI-written summary, not reviewed"]
     assert atom.link == rss.link == item["url"] == "https://toy.example/papers/oconnor2025cats/"
     assert item["external_url"] == "https://arxiv.org/abs/2501.01234"
     for html in (atom.content[0].value, rss.content[0].value, item["content_html"]):

@@ -11,7 +11,9 @@ from pyld import jsonld
 
 from generator.citation.reference import Form, reference_of
 from generator.model.catalog import Catalog
+from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure
 from generator.model.paper import Paper
+from generator.model.provenance import SummaryBy, WriterKind
 from generator.pages.head import paper_head
 from generator.pages.views import Views
 from generator.text.escape import for_script
@@ -23,7 +25,7 @@ SCHEMA = "https://schema.org"
 TERMS = set(
     "name alternateName author datePublished dateModified publication isPartOf sameAs about keywords award "
     "creativeWorkStatus subjectOf creditText license affiliation "
-    "startDate endDate location pagination".split()
+    "startDate endDate location pagination digitalSourceType".split()
 )
 """Properties of schema.org 29 that the types used here have."""
 
@@ -72,6 +74,38 @@ def test_highwire_tags_can_be_switched_off(toy: Catalog) -> None:
 
 def test_the_tags_say_what_became_of_a_paper(toy: Catalog) -> None:
     assert _tags(toy, toy.papers["zhu2025dogs"])["DC.description"] == ["Retracted: The stick was not thrown."]
+
+
+def test_a_paper_points_to_its_lasting_address_and_its_full_text(toy: Catalog) -> None:
+    """FAIR Signposting: https://signposting.org/FAIR/."""
+    paper = toy.papers["oconnor2025cats"]
+    head = paper_head(Views(toy, SETTINGS), SETTINGS, paper, reference_of(toy, paper, "en"))
+    assert (head.cite_as, head.item) == ("https://arxiv.org/abs/2501.01234", paper.links.pdf or "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "reviewer", "code", "said"),
+    [
+        ("ai", "", "trainedAlgorithmicMedia", "AI-written summary, not reviewed"),
+        ("ai", "Ada", "trainedAlgorithmicMedia", "AI-written summary, reviewed by Ada"),
+        ("ai-edited", "", "compositeWithTrainedAlgorithmicMedia", "AI-written summary, edited by a person"),
+        ("human", "", "digitalCreation", "Summary written by a person"),
+    ],
+)
+def test_a_text_says_at_first_sight_who_wrote_it(toy: Catalog, kind: str, reviewer: str, code: str, said: str) -> None:
+    by = SummaryBy(kind=WriterKind(kind), reviewed_by=reviewer or None)
+    paper = replace(toy.papers["oconnor2025cats"], summary_by=by)
+    assert (digital_source(paper.summary_by), disclosure(paper.summary_by)) == (code, said)
+    data = paper_head(Views(toy, SETTINGS), SETTINGS, paper, reference_of(toy, paper, "en")).data
+    assert data["subjectOf"]["digitalSourceType"] == DIGITAL_SOURCES + code
+
+
+def test_a_writer_that_is_not_recorded_is_not_guessed(toy: Catalog) -> None:
+    paper = replace(toy.papers["oconnor2025cats"], summary_by=None)
+    assert (digital_source(paper.summary_by), disclosure(paper.summary_by)) == (
+        "",
+        "Writer of this summary not recorded",
+    )
 
 
 def test_structured_data_of_every_paper_by_a_processor(catalog: Catalog) -> None:

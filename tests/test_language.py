@@ -19,6 +19,7 @@ from generator.build.output import write_exactly
 from generator.exports.script_words import FILE, script_files, script_texts
 from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog
+from generator.model.languages import HEADINGS, heading, language_name
 from generator.model.period import Length, papers_of, period_of
 from generator.model.problem import Problem
 from generator.model.settings import Settings
@@ -161,6 +162,14 @@ def test_scripts_speak_a_language_with_more_than_two_forms(tmp_path: Path, germa
     assert told["status.found.many"] == told["status.found"] == "{count} prac"
     assert told["search.papers"] == "Search papers"
     assert list(script_files(replace(german, language="en", words=ENGLISH), ROOT / "theme")) == []
+
+
+def test_headings_of_texts_in_another_language_are_those_of_a_site_in_it(german: Settings) -> None:
+    for text in HEADINGS:
+        assert heading(text, "de", ENGLISH) == german.words.say(text) == heading(text, "de-AT", german.words)
+        assert heading(text, "en", german.words) == text
+        assert heading(text, "fr", german.words) == german.words.say(text)
+    assert (language_name("de-AT"), language_name("xx")) == ("Deutsch", "xx")
 
 
 # --- a site in German --------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from generator.exports.data import api_tasks, record_file
 from generator.exports.feed_files import FeedFiles
 from generator.exports.hand_files import hand_file_tasks
 from generator.exports.listings import Listings
-from generator.exports.manifest import manifest_file
+from generator.exports.manifest import manifest_file, robots_file
 from generator.exports.markdown import MarkdownWriter
 from generator.exports.opml import opml_file
 from generator.exports.paper_texts import PaperTexts
@@ -54,6 +54,7 @@ class Exports:
         yield from hand_file_tasks(self._catalog.files)
         yield plain_task("llms.txt", lambda: [markdown.llms()])
         yield plain_task("feeds.opml", lambda: [opml_file(self._settings, self._theme, lists, self._inputs)])
+        yield plain_task("robots.txt", lambda: [robots_file(self._settings)])
         yield plain_task("manifest", lambda: [manifest_file(self._settings, self._theme, self._inputs)])
 
 

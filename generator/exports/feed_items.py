@@ -13,7 +13,7 @@ from generator.citation.reference import Reference
 from generator.exports.records import RecordWriter
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.own_text import written_by
+from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure, written_by
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.model.values import in_language
@@ -23,7 +23,7 @@ from generator.text.words import Words
 
 
 class Category(NamedTuple):
-    """A topic of an entry."""
+    """A topic of an entry, or how its text was made."""
 
     term: str
     label: str
@@ -72,7 +72,10 @@ class FeedItems:
             published=paper.added,
             updated=paper.changed,
             authors=paper.author_names,
-            categories=tuple(self._category(topic_id) for topic_id in paper.topics),
+            categories=(
+                *(self._category(topic_id) for topic_id in paper.topics),
+                *self._digital_source(paper),
+            ),
             summary=notice + to_plain(self._text(paper.tldr)),
         )
 
@@ -107,6 +110,11 @@ class FeedItems:
 
     def _category(self, topic_id: str) -> Category:
         return Category(topic_id, self._records.topic(topic_id), f"{self._settings.site_url}topics/")
+
+    def _digital_source(self, paper: Paper) -> Iterator[Category]:
+        """How the text was made, as a code that programs know and in words."""
+        if code := digital_source(paper.summary_by):
+            yield Category(code, disclosure(paper.summary_by, self._settings.words), DIGITAL_SOURCES)
 
     def _text(self, value: object) -> str:
         own = self._settings.language

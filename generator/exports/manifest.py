@@ -1,4 +1,8 @@
-"""What a browser needs to install the digest as an application (https://www.w3.org/TR/appmanifest/)."""
+"""What programs ask a site for: browsers its web manifest, to install it, and crawlers their ``robots.txt``.
+
+- manifest: https://www.w3.org/TR/appmanifest/
+- robots.txt: RFC 9309; its line ``Content-Signal`` says for what purposes pages may be used: https://contentsignals.org/
+"""
 
 import json
 from pathlib import Path
@@ -17,6 +21,13 @@ def manifest_file(settings: Settings, theme: Path, inputs: Inputs) -> File:
     template = make_environment(theme, json.dumps, settings.words, inputs).get_template("manifest.webmanifest.j2")
     text = template.render(site=settings, short_name=short_name(settings.name))
     return text_file("manifest.webmanifest", text)
+
+
+def robots_file(settings: Settings) -> File:
+    """``robots.txt``: everything may be fetched; ``content_signal`` says what for."""
+    signal = [f"Content-Signal: {settings.content_signal}"] if settings.content_signal else []
+    lines = ["User-agent: *", *signal, "Allow: /", "", f"Sitemap: {settings.site_url}sitemap.xml"]
+    return text_file("robots.txt", "\n".join(lines) + "\n")
 
 
 def short_name(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from generator.build.inputs import Inputs, query
 from generator.model import places
 from generator.model.catalog import Catalog
-from generator.model.own_text import OwnText, own_texts, written_by
+from generator.model.own_text import DIGITAL_SOURCES, OwnText, digital_source, own_texts, written_by
 from generator.model.paper import Author, Paper
 from generator.model.provenance import SummaryBy
 from generator.model.settings import Settings
@@ -142,5 +142,6 @@ def writer_record(by: SummaryBy | None) -> Record:
             "of": ", ".join(reading.what for reading in by.of) or None,
             "read": [known({"what": item.what, "url": item.url, "version": item.version}) for item in by.of],
             "reviewed_by": by.reviewed_by,
+            "digital_source_type": DIGITAL_SOURCES + digital_source(by),
         }
     )

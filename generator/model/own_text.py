@@ -58,9 +58,8 @@ def _spoken(field: Mapping[str, str] | None, language: str, own: str) -> str:
     return {key or own: value for key, value in field.items()}.get(language, "") if field else ""
 
 
-def disclosure(paper: Paper, words: Words = ENGLISH) -> str:
+def disclosure(by: SummaryBy | None, words: Words = ENGLISH) -> str:
     """Who wrote the text and whether a person reviewed it, in a few words for the first sight of it."""
-    by = paper.summary_by
     if by is None:
         return words.say("Writer of this summary not recorded")
     writer = words.say(_SHORT_WRITERS[by.kind])
@@ -69,9 +68,9 @@ def disclosure(paper: Paper, words: Words = ENGLISH) -> str:
     return f"{writer}, {words.say('not reviewed')}" if by.kind is WriterKind.AI else writer
 
 
-def digital_source(paper: Paper) -> str:
+def digital_source(by: SummaryBy | None) -> str:
     """The code for how the text was made, in the vocabulary ``DIGITAL_SOURCES``; '' if that is not recorded."""
-    return _DIGITAL_SOURCES[paper.summary_by.kind] if paper.summary_by else ""
+    return _DIGITAL_SOURCES[by.kind] if by else ""
 
 
 def written_by(paper: Paper, words: Words = ENGLISH) -> str:

@@ -24,6 +24,7 @@ class Settings:
     ``founded`` is the day of the founding collection: what came in until then is no news, so no mailing or weekly page
     lists it and feeds name a few of it only. None if the digest began with nothing.
     ``feeds_from`` is how many papers a list has at least that has a feed and a bibliography beside its page.
+    ``content_signal`` tells crawlers for what purposes pages may be used, as ``robots.txt`` writes it, or is ''.
     ``preview`` is true of a site that is only looked at: nobody's browser keeps it, and search engines leave it out.
     ``navigation`` are the titles in the site's navigation; ``words`` are what the site itself says, in ``language``.
     ``imports`` are addresses of records that ``digest import --listed`` takes in.
@@ -47,6 +48,7 @@ class Settings:
     offline_megabytes: int = 20
     founded: date | None = None
     feeds_from: int = 3
+    content_signal: str = ""
     preview: bool = False
     imports: tuple[str, ...] = ()
     navigation: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.citation.reference import Form, Reference
 from generator.model import places
-from generator.model.own_text import written_by
+from generator.model.own_text import DIGITAL_SOURCES, digital_source, written_by
 from generator.model.paper import Paper
 from generator.model.settings import Settings
 from generator.pages.rendering import Head
@@ -28,6 +28,8 @@ def paper_head(views: Views, settings: Settings, paper: Paper, reference: Refere
         tags=tuple(tag for tag in tags if tag[1]),
         data=_scholarly_article(views, settings, paper, reference),
         card=places.card(paper.id) if settings.social_cards else "",
+        cite_as=next(iter(reference.addresses), ""),
+        item=paper.links.pdf or "",
     )
 
 
@@ -94,6 +96,7 @@ def _own_text(settings: Settings, paper: Paper, address: str) -> dict[str, Any]:
             "@type": "Article",
             "@id": address,
             "creditText": written_by(paper, settings.words),
+            "digitalSourceType": DIGITAL_SOURCES + source if (source := digital_source(paper.summary_by)) else "",
             "license": settings.license_url,
             "datePublished": paper.added.isoformat(),
             "dateModified": paper.changed.isoformat(),

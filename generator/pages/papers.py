@@ -98,7 +98,7 @@ def _paper(
         collections=editorial.with_paper(paper_id),
         versions=[editorial.paper_text(text, to_glossary) for text in texts],
         heading=lambda text, language: heading(text, language, settings.words),
-        disclosure=disclosure(paper, settings.words),
+        disclosure=disclosure(paper.summary_by, settings.words),
         access=access_link(paper, settings.words),
         find=lambda word: for_query({"q": to_plain(word)}),
         status=views.status(paper),

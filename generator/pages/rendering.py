@@ -105,7 +105,8 @@ def relative_file(source: str, target: str) -> str:
 class Head(NamedTuple):
     """What machines read of a page.
 
-    Tags by name, schema.org data, the place of the feed that the page follows, and the path of its social card. The
+    Tags by name, schema.org data, the place of the feed that the page follows, the path of its social card, and two
+    links of FAIR Signposting (https://signposting.org/FAIR/): the lasting address of the paper and its full text. The
     home page also carries ``words`` for the theme. A page ``by_hand`` gets the styles of Material, and ``mermaid`` is
     the script that draws its diagrams.
     """
@@ -114,6 +115,8 @@ class Head(NamedTuple):
     data: Mapping[str, Any] = MappingProxyType({})
     feed: str = ""
     card: str = ""
+    cite_as: str = ""
+    item: str = ""
     words: Mapping[str, str] = MappingProxyType({})
     by_hand: bool = False
     mermaid: str = ""
@@ -125,6 +128,8 @@ class Head(NamedTuple):
             "data": for_script(dict(self.data)) if self.data else "",
             "feed": f"{self.feed}/" if self.feed else "",
             "card": self.card,
+            "cite_as": for_link(self.cite_as),
+            "item": for_link(self.item),
             "words": dict(self.words),
             "by_hand": self.by_hand,
             "mermaid": self.mermaid,

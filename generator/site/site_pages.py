@@ -28,8 +28,8 @@ from generator.site.site_files import SiteFiles
 from generator.site.slow_pages import Reason, Slow, summed
 
 _FIELDS = {
-    "title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str, "words": dict,
-    "twin": bool,
+    "title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str,
+    "cite_as": str, "item": str, "words": dict, "twin": bool,
 }  # fmt: skip
 
 

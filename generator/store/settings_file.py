@@ -13,6 +13,7 @@ from generator.model.values import shown
 from generator.store import yaml_file
 
 FILE = "mkdocs.yml"
+_SIGNAL = re.compile(r"(search|ai-input|ai-train)=(yes|no)(, ?(search|ai-input|ai-train)=(yes|no)){0,2}")
 
 
 def read_settings(project: Path) -> Settings | Problem:
@@ -43,6 +44,10 @@ def read_settings(project: Path) -> Settings | Problem:
     founded = _day(digest, "founded", document)
     if isinstance(founded, Problem):
         return founded
+    signal = _text(digest, "content_signal", "")
+    if signal and not _SIGNAL.fullmatch(signal):
+        hint = "Write search, ai-input and ai-train with yes or no, e.g. search=yes, ai-train=no."
+        return _wrong_value("E214", "content_signal", signal, hint, document)
     if spoken := _two_languages(raw, digest, document):
         return spoken
     site_url = _text(raw, "site_url", "http://localhost/").rstrip("/") + "/"
@@ -65,6 +70,7 @@ def read_settings(project: Path) -> Settings | Problem:
         offline_megabytes=megabytes,
         founded=founded,
         feeds_from=feeds_from,
+        content_signal=signal,
         imports=_list(digest, "imports"),
         navigation=_navigation(raw),
     )

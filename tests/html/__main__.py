@@ -2,11 +2,11 @@
 
     python -m tests.html SITE TOOLS
 
-TOOLS is the folder into which ``npm ci`` has put the checker, which needs Java. The largest page of each kind is judged:
-it has most that can be wrong. Exits 1 if there is an error or a warning.
+TOOLS is the folder into which ``npm ci`` has put the checker, which needs Java. The largest page of each kind is
+judged: it has most that can be wrong. Exits 1 if there is an error or a warning.
 
 The checker holds the content security policy against addresses of files, which have no origin, and takes JSON-LD for a
-script that runs. Its messages on the policy are left out: ``tests/browser/test_safety.py`` tests the policy in a browser.
+script that runs. Its messages on the policy are left out: ``tests/browser/test_safety.py`` tests it in a browser.
 """
 
 import argparse

@@ -1,0 +1,69 @@
+"""Why papers are related: only by what a reader accepts as a reason."""
+
+from dataclasses import replace
+
+import pytest
+
+from generator.model.catalog import Catalog
+from generator.pages.papers import access_link
+from generator.pages.reasons import Reason, Subject, reason
+from generator.text.words import ENGLISH
+
+CATS = Subject(
+    title="Cats that sort",
+    tldr="Cats sort by graph neural networks.",
+    keywords=("sorting",),
+    topics=(("cats", "Cats"), ("animals", "Animals")),
+    methods=(("lora", "LoRA"),),
+    people=(("ada", "Ada Lovelace"),),
+)
+STRANGERS = Subject("Dogs", "Dogs fetch.", (), (("dogs", "Dogs"),), (), (("bob", "Bob"),))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "words", "expected"),
+    [
+        (STRANGERS._replace(tldr="Dogs fetch raw and deep."), ("raw", "deep"), None),
+        (STRANGERS._replace(topics=CATS.topics), ("raw",), None),
+        (STRANGERS._replace(title="Sorting", topics=CATS.topics), ("sorts", "sorting"), ("Cats", "", ("sorting",))),
+        (STRANGERS._replace(topics=CATS.topics, methods=CATS.methods), (), ("Cats", "LoRA", ())),
+        (STRANGERS._replace(tldr="Graph networks fetch."), ("graph",), None),
+        (STRANGERS._replace(tldr="By graph neural networks."), ("graph",), ("", "", ("graph neural",))),
+    ],
+)
+def test_a_reason_is_a_topic_a_method_or_a_phrase(
+    theirs: Subject, words: tuple[str, ...], expected: tuple[str, str, tuple[str, ...]] | None
+) -> None:
+    found = reason(CATS, theirs, words)
+    if expected is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert (" ".join(found.topics), " ".join(found.methods), found.terms) == expected
+
+
+def test_people_are_reason_enough() -> None:
+    assert reason(CATS, STRANGERS._replace(people=CATS.people), ()) == Reason(("Ada Lovelace",), (), (), ())
+
+
+def test_what_a_topic_says_is_not_said_again() -> None:
+    theirs = STRANGERS._replace(title="Sorting", keywords=("cats",), topics=CATS.topics)
+    found = reason(CATS, theirs, ("cats", "sorting"))
+    assert found is not None
+    assert found.terms == ("sorting",)
+
+
+def test_a_paper_is_read_as_a_pdf_or_where_it_is_registered(toy: Catalog) -> None:
+    paper = toy.papers["oconnor2025cats"]
+    without = replace(
+        paper, links=replace(paper.links, pdf=None, page=None), arxiv=None, doi=None, openreview=None, acl=None
+    )
+    assert access_link(without) is None
+    assert access_link(replace(without, arxiv="2501.01234")) == (
+        "PDF",
+        "https://arxiv.org/pdf/2501.01234",
+        "https://arxiv.org/pdf/2501.01234",
+    )
+    registered = access_link(replace(without, doi="10.1000/x"))
+    assert registered is not None
+    assert (registered.text, registered.address) == (ENGLISH.say("Read the paper"), "https://doi.org/10.1000/x")

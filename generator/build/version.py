@@ -11,8 +11,12 @@ from pathlib import Path
 
 import yaml
 
+from generator.build.safe_files import read_at_most
+
 _PACKAGE = "curated-paper-digest"
 _SOURCE = Path(__file__).parent.parent
+LARGEST = 128 << 20
+"""Bytes of a file; whatever reads content or settings refuses larger ones."""
 
 
 def hash_of_files(paths: Iterable[Path], *, follow: bool = True, below: Path | None = None) -> bytes:
@@ -20,7 +24,8 @@ def hash_of_files(paths: Iterable[Path], *, follow: bool = True, below: Path | N
 
     Files are named by their paths, or by those in the folder ``below``, where it does not matter where that stands.
 
-    A file may be of any size, and one that cannot be read counts by its name: whoever reads it later says why.
+    A file that is larger than ``LARGEST`` counts by its size and time, and one that cannot be read by its name: whoever
+    reads it later says what is wrong with it.
     """
     state = blake2b(digest_size=32)
     for path in sorted(path for path in paths if path.is_file() or path.is_symlink()):
@@ -46,7 +51,7 @@ def settings_files(config: Path) -> list[Path]:
 def _inherited(config: Path) -> Path | None:
     """The file that a configuration names after ``INHERIT``, at the top level."""
     try:
-        node = yaml.compose(config.read_bytes(), Loader=yaml.SafeLoader)
+        node = yaml.compose(read_at_most(config, LARGEST), Loader=yaml.SafeLoader)
     except (OSError, yaml.YAMLError, ValueError, RecursionError):
         return None
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
@@ -56,6 +61,9 @@ def _inherited(config: Path) -> Path | None:
 
 
 def _digest(path: Path) -> bytes:
+    seen = path.stat()
+    if seen.st_size > LARGEST:
+        return f"{seen.st_size} {seen.st_mtime_ns}".encode()
     with path.open("rb") as file:
         return file_digest(file, blake2b).digest()
 

@@ -1,7 +1,7 @@
 """Lines of text to a picture of 1200 by 630 pixels, with Pillow and the site's own faces.
 
 The size is what the sites that show such cards ask for (https://ogp.me/#structured). Three levels of ink and one more
-color fit two bits a pixel, look crisp, and keep most cards below 11 KB.
+color fit two bits a pixel, look crisp, and keep most cards below 10 KB.
 """
 
 from functools import lru_cache
@@ -18,7 +18,7 @@ _MARGIN = 80
 _WIDTH = SIZE[0] - 2 * _MARGIN
 _PAPER, _INK, _ACCENT = (253, 252, 249), (31, 29, 26), (138, 47, 27)
 _LEVELS = 2  # of paper on ink, which is level 0; one more color is the accent's
-_TITLE_SIZES = (60, 54, 48, 42)
+_TITLE_SIZES = (54, 48, 42)
 _TITLE_HEIGHT = 330
 _LINE = 1.16  # line height by letter size
 _PARTS = ("latin", "latin-1", "latin-ext", "vietnamese", "greek")

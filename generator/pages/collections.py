@@ -52,7 +52,7 @@ def _collection(views: Views, editorial: Editorial, renderer: Renderer, collecti
         kind="list",
         head=Head(feed=views.feed(place, len(collection.papers))),
         label=views.say(_KINDS[collection.kind][1]),
-        day=collection.date.isoformat(),
+        day=collection.date,
         context=list(_context(views, collection)),
         versions=versions,
         written_by=collection_written_by(collection.written_by, views.settings.words),

@@ -68,11 +68,16 @@ class Editorial:
 
     @query
     def of_kind(self, kind: str) -> tuple[Link, ...]:
-        """The collections of a kind: introductions as their topics are ordered, others newest first."""
+        """The collections of a kind: introductions by their topics and as these are ordered, others newest first."""
         topics = {topic: number for number, topic in enumerate(self._catalog.topics)}
         held = [each for each in self._catalog.collections.values() if each.kind == kind]
         held.sort(key=lambda each: topics[each.topic] if each.topic else 0)
-        return tuple(self.collection(each.id) for each in held)
+        return tuple(
+            replace(self.collection(each.id), text=self._views.topic_name(each.topic).text)
+            if each.topic and each.kind is CollectionKind.START_HERE
+            else self.collection(each.id)
+            for each in held
+        )
 
     @query
     def beside(self, collection_id: str) -> tuple[Link | None, Link | None]:

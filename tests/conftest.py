@@ -102,7 +102,7 @@ def german() -> Settings:
     words = read_words(ROOT / "theme", "de")
     assert isinstance(words, Words)
     form = "https://lists.example/subscribe"
-    titles = ("Home", "Venues", "Topics", "Authors", "Archive", "Map", "Statistics", "About")
+    titles = ("Home", "Weekly", "Venues", "Topics", "Authors", "Archive", "Map", "Statistics", "About")
     return replace(SETTINGS, name="Spielsammlung", language="de", words=words, mail_form=form, navigation=titles)
 
 

@@ -103,9 +103,9 @@ def test_the_table_is_read_back_and_holds_no_formula(catalog: Catalog, files: di
 def test_every_feed_is_in_the_opml(catalog: Catalog, files: dict[str, str]) -> None:
     tree = etree.fromstring(files["feeds.opml"].encode())
     addresses = [node.get("xmlUrl") for node in tree.iter("outline") if node.get("xmlUrl")]
-    feeds = [path for path in files if path.endswith("feed.xml") and not path.startswith(("archive/", "mail/"))]
+    feeds = [path for path in files if path.endswith("feed.xml") and not path.startswith(("archive/", "weekly/"))]
     assert sorted(addresses) == sorted(SETTINGS.site_url + path for path in feeds)
-    lists = [one for one in followed(catalog, LICENSED) if not one.place.startswith(("archive/", "mail/"))]
+    lists = [one for one in followed(catalog, LICENSED) if not one.place.startswith(("archive/", "weekly/"))]
     assert len(feeds) == len(lists) + 1
 
 

@@ -39,11 +39,11 @@ def toy_feeds(toy: Catalog) -> dict[str, str]:
     return _feeds(toy)
 
 
-def test_lists_of_three_papers_and_the_corrections_have_a_feed_and_the_root_has_three(
+def test_lists_of_three_papers_the_corrections_and_the_weeks_have_a_feed_and_the_root_has_three(
     toy: Catalog, toy_feeds: dict[str, str]
 ) -> None:
     long = {listing.path("feed.xml") for listing in listings(toy, SETTINGS) if len(listing.papers) >= 3}
-    assert set(toy_feeds) == long | set(NAMES) | {"corrections/feed.xml"}
+    assert set(toy_feeds) == long | set(NAMES) | {"corrections/feed.xml", "weekly/feed.xml"}
     assert {"venues/conf/feed.xml", "topics/cats/feed.xml", "archive/2025/feed.xml"} <= set(toy_feeds)
     assert "archive/2025/05/02/feed.xml" not in toy_feeds
 
@@ -56,14 +56,14 @@ def test_which_lists_have_feeds_and_bibliographies_is_a_setting(toy: Catalog, fe
     long = {listing.place for listing in listings(toy, settings) if len(listing.papers) >= feeds_from} - {""}
     for name in ("feed.xml", "papers.bib", "papers.json"):
         named = {path.rpartition("/")[0] for path in files if path.endswith(f"/{name}")}
-        assert named - {"corrections", "api/v1"} == long
+        assert named - {"corrections", "weekly", "api/v1"} == long
     assert not [path for path in files if "/" in path and path.endswith((".ris", "rss.xml", "feed.json"))
                 and not path.startswith("papers/")]  # fmt: skip
     told = set()
     for page in all_pages(toy, settings, ROOT / "theme"):
         matter = yaml.safe_load(page.text.split("---\n")[1])
         told.add(matter.get("feed", "/")[:-1])
-    assert told == long | {"", "corrections"}
+    assert told == long | {"", "corrections", "weekly"}
 
 
 @pytest.mark.parametrize("which", ["toy", "real"])

@@ -16,7 +16,9 @@ from generator.exports.manifest import manifest_file, robots_file
 from generator.exports.markdown import MarkdownWriter
 from generator.exports.opml import opml_file
 from generator.exports.paper_texts import PaperTexts
+from generator.exports.recent import RecentPapers
 from generator.exports.redirects import Redirects
+from generator.exports.weekly_feed import WeeklyFeed
 from generator.exports.whole import block_tasks, whole_tasks
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
@@ -50,11 +52,13 @@ class Exports:
         yield from self._cards.tasks()
         yield from api_tasks(self._catalog, self._settings, self._theme, self._inputs)
         yield plain_task("feed corrections", feeds.of_corrections)
+        yield plain_task("feed weekly", WeeklyFeed(texts, feeds).file)
         yield from redirects.tasks()
         yield from hand_file_tasks(self._catalog.files)
         yield plain_task("llms.txt", lambda: [markdown.llms()])
         yield plain_task("feeds.opml", lambda: [opml_file(self._settings, self._theme, lists, self._inputs)])
         yield plain_task("robots.txt", lambda: [robots_file(self._settings)])
+        yield plain_task("recent.json", RecentPapers(self._catalog, self._inputs).file)
         yield plain_task("manifest", lambda: [manifest_file(self._settings, self._theme, self._inputs)])
 
 

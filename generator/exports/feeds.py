@@ -66,6 +66,10 @@ class FeedWriter:
             to_json(self._json_item(item, html)),
         )
 
+    def written(self, item: FeedItem, html: str) -> str:
+        """An entry as Atom with content of its own."""
+        return self._written("atom-entry.xml.j2", item, html)
+
     def brief_item(self, item: FeedItem) -> str:
         """An entry as Atom with its summary alone."""
         return self._written("atom-entry.xml.j2", item, "")

@@ -129,4 +129,4 @@ def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     for year, ids in years.items():
         yield Listing(place=places.archive(year), title=year, papers=tuple(ids))
     for week in weeks(catalog, settings.words):
-        yield Listing(place=places.mailing(week.slug), title=week.name, papers=papers_of(catalog, week))
+        yield Listing(place=places.week(week.slug), title=week.name, papers=papers_of(catalog, week))

@@ -22,7 +22,7 @@ def opml_file(settings: Settings, theme: Path, lists: Listings, inputs: Inputs) 
     groups: dict[str, list[Listing]] = defaultdict(list)
     corrections = corrections_list(settings)
     for place, title in (*lists.names(), (corrections.place, corrections.title)):
-        if not place.startswith(("archive/", "mail/")):
+        if not place.startswith(("archive/", "weekly/")):
             kind = place.partition("/")[0]
             name = settings.words.say(_KINDS[kind]) if kind else settings.name
             groups[name].append(Listing(place=place, title=title, papers=()))

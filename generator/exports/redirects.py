@@ -78,18 +78,20 @@ def _moved(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
         yield places.author(old), places.author(author.id), author.name
     for old, institution in _joined(catalog.institutions.values(), frozenset(catalog.institutions)):
         yield places.institution(old), places.institution(institution.id), institution.name
+    yield "mail", "weekly", words.say("Weekly")
+    yield from ((places.earlier_week(week.slug), places.week(week.slug), week.name) for week in weeks(catalog, words))
     yield from _founding(catalog, words)
 
 
 def _founding(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
     """Where the founding collection stood before: the archive was by date added, and weeks listed it as news."""
     dates = {when[:length] for when in catalog.papers_by_date for length in _SPANS}
-    taken = {*map(places.archive, dates), *(places.mailing(week.slug) for week in weeks(catalog))}
+    taken = {*map(places.archive, dates), *(places.earlier_week(week.slug) for week in weeks(catalog))}
     moved: dict[str, tuple[str, str]] = {}
     for day in sorted(catalog.papers_by_added.keys() - catalog.additions.keys()):
         old = [places.archive(day.isoformat()[:length]) for length in _SPANS]
         page = places.added(f"{day:%Y-%m}"), month_name(day, words)
-        moved |= dict.fromkeys((*old, places.mailing(period_of(Length.WEEK, day).slug)), page)
+        moved |= dict.fromkeys((*old, places.earlier_week(period_of(Length.WEEK, day).slug)), page)
     yield from ((old, new, name) for old, (new, name) in moved.items() if old not in taken)
 
 

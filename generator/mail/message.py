@@ -90,7 +90,7 @@ class MailWriter:
             "total": total,
             "areas": [*picks, *self._areas(papers)],
             "more": total - len(papers),
-            "archive": f"{site.site_url}{places.mailing(period.slug) if period.is_week else 'archive'}/",
+            "archive": f"{site.site_url}{places.week(period.slug) if period.is_week else 'archive'}/",
             "unsubscribe": unsubscribe,
         }
         message = EmailMessage(policy=SMTP)
@@ -116,7 +116,7 @@ class MailWriter:
         message["List-Id"] = f"<papers.{host}>"
         message["List-Unsubscribe"] = f"<{unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message["List-Archive"] = f"<{site.site_url}mail/>"
+        message["List-Archive"] = f"<{site.site_url}weekly/>"
 
     def _areas(self, papers: Sequence[str]) -> list[Area]:
         topics = self._catalog.topics

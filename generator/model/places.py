@@ -3,8 +3,8 @@
 from generator.model.catalog import EditionEntry
 
 TAKEN = frozenset(
-    "api archive assets authors awards collections glossary institutions mail map offline pagefind papers quarantine"
-    " reading-list search stats tags topics venues".split()
+    "api archive assets authors awards collections compare glossary institutions mail map offline pagefind papers"
+    " quarantine reading-list search stats tags topics venues weekly".split()
 )
 """The site's own folders below its root. No page that is written by hand can stand there."""
 
@@ -74,6 +74,11 @@ def added(span: str) -> str:
     return f"archive/added/{span.replace('-', '/')}"
 
 
-def mailing(slug: str) -> str:
-    """``mail/2026-W17``."""
+def week(slug: str) -> str:
+    """``weekly/2026-w17``."""
+    return f"weekly/{slug.lower()}"
+
+
+def earlier_week(slug: str) -> str:
+    """``mail/2026-W17``, where a week stood before."""
     return f"mail/{slug}"

@@ -19,7 +19,6 @@ from generator.pages.front import front_tasks
 from generator.pages.glossary import glossary_tasks
 from generator.pages.hand import hand_tasks
 from generator.pages.lists import Lists
-from generator.pages.mailings import mailing_tasks
 from generator.pages.map import map_task
 from generator.pages.mending import Mending
 from generator.pages.papers import paper_tasks
@@ -31,6 +30,7 @@ from generator.pages.take_away import take_away_tasks
 from generator.pages.topics import topic_tasks
 from generator.pages.venues import venue_tasks
 from generator.pages.views import Views
+from generator.pages.weekly import weekly_tasks
 from generator.similarity.related import RelatedPapers
 
 
@@ -57,7 +57,7 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
     yield from glossary_tasks(views, renderer)
     yield from people_tasks(views, lists, renderer)
     yield from archive_tasks(views, lists, renderer)
-    yield from mailing_tasks(views, lists, editorial, renderer)
+    yield from weekly_tasks(views, lists, editorial, renderer)
     yield from take_away_tasks(views, lists, renderer)
 
 

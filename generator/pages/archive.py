@@ -13,7 +13,7 @@ from generator.build.task import File, Task, plain_task
 from generator.model import places
 from generator.pages.lists import ADDED, APPEARED, Lists
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Card, Link, Mention, Views, on_page, page_numbers, page_place, pager
+from generator.pages.views import Link, Mention, Views, on_page, page_numbers, page_place, pager
 from generator.text.days import date_name
 from generator.text.words import marked
 
@@ -41,11 +41,10 @@ class Span(NamedTuple):
 
 
 class Dated(NamedTuple):
-    """A date as a heading, or '', with papers under it: cards, or titles where the paper's own date has the card."""
+    """A day as a heading, or '', with the papers that were added on it; their own dates have their cards."""
 
     title: str
     anchor: str
-    cards: tuple[Card, ...]
     titles: tuple[Mention, ...]
 
 
@@ -96,7 +95,7 @@ def _page(views: Views, lists: Lists, renderer: Renderer, calendar: str, span: s
     newer, older = lists.beside_span(calendar, span) if span else (None, None)
     name = _name(views, span)
     months = lists.months_in(span) if len(span) == _YEAR else ()
-    total = len(papers) + _count(months)
+    total, shown = len(papers) + _count(months), on_page(papers, size, number)
     yield renderer.page(
         "span.md.j2", page_place(found.place, number), kind="list",
         title=views.title(views.say(_TITLES[calendar], span=name), number),
@@ -105,7 +104,8 @@ def _page(views: Views, lists: Lists, renderer: Renderer, calendar: str, span: s
         path=_path(views, calendar, span),
         by_added=calendar == ADDED,
         months=[_link(views, calendar, month, count) for month, count in months] if number == 1 else (),
-        groups=_groups(views, found, on_page(papers, size, number)),
+        cards=views.cards(paper for _, paper in shown) if calendar == APPEARED else (),
+        groups=_dated(views, found, shown) if calendar == ADDED else (),
         total=total,
         newer=_beside(views, calendar, newer), older=_beside(views, calendar, older),
         pages=pager(found.place, len(page_numbers(len(papers), size)), number),
@@ -119,17 +119,13 @@ _DESCRIPTIONS: Mapping[str, str] = {
 }
 
 
-def _groups(views: Views, found: Span, papers: Sequence[tuple[str, str]]) -> list[Dated]:
-    """The papers of one page by date. The date of the page itself is no heading."""
+def _dated(views: Views, found: Span, papers: Sequence[tuple[str, str]]) -> list[Dated]:
+    """The papers of one page by the day on which they were added. The day of the page itself is no heading."""
     groups = []
     for when, held in groupby(papers, key=lambda item: item[0]):
-        title = date_name(when, views.settings.words)
-        if when == found.span:
-            title = views.say("Day not recorded") if len(found.dated) > 1 else ""
-        ids = [paper for _, paper in held]
-        cards = views.cards(ids) if found.calendar == APPEARED else ()
-        titles = tuple(map(views.mention, ids)) if found.calendar == ADDED else ()
-        groups.append(Dated(title, f"day-{when}" if title else "", cards, titles))
+        title = date_name(when, views.settings.words) if when != found.span else ""
+        titles = tuple(views.mention(paper) for _, paper in held)
+        groups.append(Dated(title, f"day-{when}" if title else "", titles))
     return groups
 
 

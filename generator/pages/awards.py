@@ -1,4 +1,4 @@
-"""Papers with awards, by award and by where they were given."""
+"""Papers with awards, by award, the latest first."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,8 @@ from generator.model.catalog import Catalog
 from generator.model.joined_names import name_id
 from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Card, Link, Views, page_place, paged, pager
+from generator.pages.sections import Heading, Placed, sections
+from generator.pages.views import Group, Views, page_place, paged, pager
 
 PLACE = "awards"
 
@@ -24,15 +25,6 @@ class Given(NamedTuple):
     award: str
     edition: str
     paper: str
-
-
-class Award(NamedTuple):
-    """An award with its papers by edition."""
-
-    name: str
-    anchor: str
-    editions: tuple[tuple[Link, tuple[Card, ...]], ...]
-    papers: int
 
 
 def award_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
@@ -52,7 +44,7 @@ def _pages(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
             description=views.say("Award-winning papers, by award, venue and year."),
             kind="list",
             head=Head(feed=views.feed(PLACE, len(awarded))),
-            awards=_awards(views, given, names),
+            groups=_awards(views, given, names),
             total=len(awarded),
             pages=pager(PLACE, len(pages), number),
         )
@@ -83,19 +75,11 @@ def _given(catalog: Catalog, awarded: Awarded) -> list[Given]:
     return sorted(found, key=order)
 
 
-def _awards(views: Views, given: Sequence[Given], names: Mapping[str, str]) -> list[Award]:
-    grouped: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for item in given:
-        grouped[item.award][item.edition].append(item.paper)
-    return [
-        Award(
-            names[kind],
-            f"award-{kind}",
-            tuple((views.edition_name(edition), views.cards(papers)) for edition, papers in editions.items()),
-            sum(map(len, editions.values())),
-        )
-        for kind, editions in grouped.items()
-    ]
+def _awards(views: Views, given: Sequence[Given], names: Mapping[str, str]) -> list[Group]:
+    rest = Heading(views.say("Other awards"), "other-awards")
+    return sections(
+        views, [Placed(item.paper, Heading(names[item.award], f"award-{item.award}"), rest) for item in given]
+    )
 
 
 def _kind(written: str) -> str:

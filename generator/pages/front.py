@@ -19,7 +19,7 @@ _EDITIONS_SHOWN = 12
 def front_tasks(
     views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, frame: Callable[[], Mapping[str, str]]
 ) -> Iterator[Task]:
-    """Home, search, the reading list, and what is read offline.
+    """Home, search, the reading list, the comparison, and what is read offline.
 
     ``frame`` gives what the theme says around every page; it finds it in the front matter of the home page.
     """
@@ -27,8 +27,12 @@ def front_tasks(
     yield plain_task(HOME, lambda: [_home(views, lists, editorial, renderer, frame())])
     yield plain_task("page search", lambda: [search.file()])
     yield plain_task("page reading-list", lambda: [renderer.page(
-        "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="hand",
-        description=say("The papers you saved in this browser, with their citations."),
+        "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="list",
+        description=say("The papers that you saved and what you follow, kept in this browser, with citations."),
+    )])  # fmt: skip
+    yield plain_task("page compare", lambda: [renderer.page(
+        "compare.md.j2", "compare", title=say("Compare papers"), kind="list",
+        description=say("Two to four papers side by side: findings, limitations, code and venue."),
     )])  # fmt: skip
     if views.settings.offline_megabytes:
         yield plain_task("page offline", lambda: [renderer.page(
@@ -40,13 +44,16 @@ def front_tasks(
 
 def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, frame: Mapping[str, str]) -> File:
     catalog, settings = views.catalog, views.settings
+    newest = lists.newest(str(_NEWEST_SHOWN))
+    latest = [paper for paper in lists.latest(str(2 * _NEWEST_SHOWN)) if paper not in newest]
     return renderer.page(
         "home.md.j2", "", title=settings.name, kind="home", description=settings.description,
         head=Head(words=frame),
         settings=settings,
         counts=_counts(views),
         picks=editorial.newest_picks(),
-        newest=views.cards(lists.newest(str(_NEWEST_SHOWN))),
+        newest=views.cards(newest),
+        latest=views.cards(latest[:_NEWEST_SHOWN]),
         editions=lists.editions_by_size()[:_EDITIONS_SHOWN],
         topics=[
             (views.topic(top), [views.topic(child) for child in catalog.subtopics.get(top, ())])

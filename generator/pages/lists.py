@@ -7,7 +7,7 @@ from all papers of a list, or from all lists, is computed here.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from generator.build.inputs import Inputs, query
@@ -26,7 +26,7 @@ APPEARED, ADDED = "appeared", "added"
 """The calendars: of the papers' own dates, and of the days on which they came into the digest."""
 
 
-class Placed(NamedTuple):
+class InEdition(NamedTuple):
     """A paper in the order in which its edition's page lists it."""
 
     paper: str
@@ -57,6 +57,11 @@ class Lists:
     def newest(self, number: str) -> tuple[str, ...]:
         """The ids of the newest papers, so many."""
         return tuple(islice(self._catalog.papers, int(number)))
+
+    @query
+    def latest(self, number: str) -> tuple[str, ...]:
+        """The ids of the papers that were added last, so many, without the founding collection."""
+        return tuple(islice(chain.from_iterable(self._catalog.additions.values()), int(number)))
 
     @query
     def beside_paper(self, paper_id: str) -> Beside:
@@ -142,7 +147,7 @@ class Lists:
         return self._beside(siblings, siblings.index(edition_id), self._views.edition_name)
 
     @query
-    def reading_order(self, edition_id: str) -> tuple[Placed, ...]:
+    def reading_order(self, edition_id: str) -> tuple[InEdition, ...]:
         """The papers of an edition: chosen tracks first, then by topic and title."""
         topics = {topic: number for number, topic in enumerate(self._catalog.topics)}
 
@@ -154,7 +159,7 @@ class Lists:
 
         ordered = sorted(self._catalog.papers_by_edition.get(edition_id, ()), key=order)
         papers = map(self._catalog.papers.__getitem__, ordered)
-        return tuple(Placed(paper.id, paper.track or "", paper.topics[0]) for paper in papers)
+        return tuple(InEdition(paper.id, paper.track or "", paper.topics[0]) for paper in papers)
 
     @query
     def areas_of_edition(self, edition_id: str) -> Counts:
@@ -319,7 +324,7 @@ class Lists:
     def week_link(self, slug: str) -> Link:
         """A week's page."""
         period = self._periods[slug]
-        return Link(period.name, places.mailing(slug), len(papers_of(self._catalog, period)))
+        return Link(period.name, places.week(slug), len(papers_of(self._catalog, period)))
 
     @query
     def week(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

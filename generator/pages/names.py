@@ -11,9 +11,9 @@ from generator.build.task import File
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views, page_place, paged, pager
 
-MOST = 3000
-"""So many names stand on one page, which then weighs some 40 KB packed."""
-SIZE = 500
+MOST = 300
+"""So many names stand on one page."""
+SIZE = 300
 """How many names stand on a page of a letter."""
 _MOST_PAPERS = 12
 _MOST_PAPERS_OF_MANY = 48

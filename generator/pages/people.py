@@ -75,14 +75,14 @@ def _author(views: Views, lists: Lists, renderer: Renderer, author_id: str, numb
             name=author.name,
         ),
         kind="list",
-        head=Head(feed=views.feed(place, total)),
+        head=Head(feed=views.feed(place, total), can_follow=True),
         author=author,
         namesakes=[views.author(other) for other in author.namesakes],
         affiliations=[views.institution(name) for name in lists.affiliations(author_id)],
         coauthors=[
             replace(views.author_name(other), count=count)
             for other, count in (lists.coauthors(author_id)[:_COAUTHORS_SHOWN] if total > 1 else ())
-        ],
+        ],  # of a single paper, they stand on its card
         cards=views.cards(on_page(author.papers, size, number)),
         total=total,
         pages=pager(place, len(page_numbers(total, size)), number),
@@ -103,7 +103,7 @@ def _institution(views: Views, lists: Lists, renderer: Renderer, institution_id:
             name=institution.name,
         )[:155],
         kind="list",
-        head=Head(feed=views.feed(place, total)),
+        head=Head(feed=views.feed(place, total), can_follow=True),
         institution=institution,
         people=[replace(views.author_name(person), count=count) for person, count in lists.people_of(institution_id)],
         cards=views.cards(on_page(institution.papers, size, number)),

@@ -105,15 +105,16 @@ def relative_file(source: str, target: str) -> str:
 class Head(NamedTuple):
     """What machines read of a page.
 
-    Tags by name, schema.org data, the place of the feed that the page follows, the path of its social card, and two
-    links of FAIR Signposting (https://signposting.org/FAIR/): the lasting address of the paper and its full text. The
-    home page also carries ``words`` for the theme. A page ``by_hand`` gets the styles of Material, and ``mermaid`` is
-    the script that draws its diagrams.
+    Tags by name, schema.org data, the place of the feed that the page follows, whether readers can follow what the page
+    is about, the path of its social card, and two links of FAIR Signposting (https://signposting.org/FAIR/): the
+    lasting address of the paper and its full text. The home page also carries ``words`` for the theme. A page
+    ``by_hand`` gets the styles of Material, and ``mermaid`` is the script that draws its diagrams.
     """
 
     tags: tuple[tuple[str, str], ...] = ()
     data: Mapping[str, Any] = MappingProxyType({})
     feed: str = ""
+    can_follow: bool = False
     card: str = ""
     cite_as: str = ""
     item: str = ""
@@ -127,6 +128,7 @@ class Head(NamedTuple):
             "tags": [[name, for_html(content)] for name, content in self.tags],
             "data": for_script(dict(self.data)) if self.data else "",
             "feed": f"{self.feed}/" if self.feed else "",
+            "can_follow": self.can_follow,
             "card": self.card,
             "cite_as": for_link(self.cite_as),
             "item": for_link(self.item),

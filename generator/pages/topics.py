@@ -69,7 +69,7 @@ def _topic(
         description=views.text(topic.description)[:155]
         or views.say_many("{n} paper on {topic}.", "{n} papers on {topic}.", total, topic=name),
         kind="list",
-        head=Head(feed=views.feed(place, total)),
+        head=Head(feed=views.feed(place, total), can_follow=True),
         about=views.text(topic.description),
         path=views.topic_path(topic_id),
         introduction=editorial.short(introduction) if introduction else None,

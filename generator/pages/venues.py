@@ -9,8 +9,9 @@ from generator.build.task import File, Task, plain_task
 from generator.model import places
 from generator.model.venue import VenueKind
 from generator.pages.charts import HEIGHT_SMALL, rows, year_columns
-from generator.pages.lists import Lists, Placed
+from generator.pages.lists import InEdition, Lists
 from generator.pages.rendering import Head, Renderer
+from generator.pages.sections import Heading, Placed, sections
 from generator.pages.views import Group, Link, Views, on_page, page_numbers, page_place, pager
 from generator.text.slug import slugify
 from generator.text.words import marked
@@ -76,7 +77,7 @@ def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> I
             venue=series.full_name or series.name,
         ),
         kind="list",
-        head=Head(feed=views.feed(place, len(papers))),
+        head=Head(feed=views.feed(place, len(papers)), can_follow=True),
         series=series,
         editions=[(views.edition(key), catalog.editions[key].edition) for key in lists.editions(series_id)],
         years=year_columns(lists.years_of_series(series_id), HEIGHT_SMALL),
@@ -105,7 +106,7 @@ def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, nu
             venue=entry.name,
         ),
         kind="list",
-        head=Head(feed=views.feed(place, total)),
+        head=Head(feed=views.feed(place, total), can_follow=True),
         edition=entry.edition,
         series=views.series_name(entry.series.id),
         full_name=entry.series.full_name or "",
@@ -119,17 +120,18 @@ def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, nu
     )
 
 
-def _groups(views: Views, papers: Sequence[Placed]) -> list[Group]:
+def _groups(views: Views, papers: Sequence[InEdition]) -> list[Group]:
     """Papers already in reading order under headings of track and primary topic."""
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for paper, track, topic_id in papers:
-        groups[track, topic_id].append(paper)
-    made = []
-    for (track, topic_id), paper_ids in groups.items():
-        topic = views.topic_name(topic_id).text
-        title = f"{track.capitalize()}: {topic}" if track else topic
-        made.append(Group(title, slugify(f"{track}-{topic_id}"), views.cards(paper_ids)))
-    return made
+    return sections(views, [_headed(views, *placed) for placed in papers])
+
+
+def _headed(views: Views, paper: str, track: str, topic_id: str) -> Placed:
+    """A paper under its track and topic; what is alone there stands under the track."""
+    topic, other = views.topic_name(topic_id).text, views.say("Other topics")
+    title, rest = (f"{track.capitalize()}: {text}" if track else text for text in (topic, other))
+    return Placed(
+        paper, Heading(title, slugify(f"{track}-{topic_id}")), Heading(rest, slugify(f"{track}-other-topics"))
+    )
 
 
 def _counts(names: Iterable[str]) -> list[tuple[str, int]]:

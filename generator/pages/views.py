@@ -17,6 +17,7 @@ from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.pages.reasons import Subject
+from generator.text.days import date_name
 from generator.text.maths import to_plain
 
 Item = TypeVar("Item")
@@ -41,7 +42,7 @@ class AuthorLink(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A paper as lists show it."""
+    """A paper as lists show it. ``day`` is its own date (ISO 8601, perhaps without day or month), ``date`` in words."""
 
     title: str
     place: str
@@ -55,6 +56,8 @@ class Card(NamedTuple):
     has_code: bool
     awards: tuple[str, ...]
     status: str
+    day: str
+    date: str
 
 
 class Mention(NamedTuple):
@@ -198,6 +201,7 @@ class Views:
         """A paper as lists show it."""
         paper = self.catalog.papers[paper_id]
         names = paper.author_names
+        day = self.date(paper_id)
         return Card(
             title=paper.title,
             place=places.paper(paper.id),
@@ -214,6 +218,8 @@ class Views:
             has_code=paper.links.code is not None,
             awards=paper.awards,
             status=self.status(paper),
+            day=day,
+            date=date_name(day, self.settings.words),
         )
 
     def cards(self, paper_ids: Iterable[str]) -> tuple[Card, ...]:

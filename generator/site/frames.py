@@ -190,7 +190,7 @@ def _is_plain(meta: Mapping[str, Any]) -> bool:
     """Whether front matter is as the generator writes it for pages outside the navigation."""
     texts = all(isinstance(meta.get(name, ""), str) for name in (*_TEXTS, "kind"))
     pairs = all(isinstance(pair, list) and len(pair) == 2 for pair in meta.get("tags", ()))
-    return texts and pairs and meta.keys() <= {*_TEXTS, "kind", "tags", "twin"}
+    return texts and pairs and meta.keys() <= {*_TEXTS, "kind", "tags", "twin", "can_follow"}
 
 
 class _Slot(NamedTuple):

@@ -28,7 +28,7 @@ PAGES = (
 REAL_KINDS = (
     "", "papers/moshtaghifar2026dada", "venues", "venues/*", "venues/*/*", "topics", "topics/*", "authors/*",
     "institutions", "institutions/*", "archive", "archive/*", "archive/*/*/*", "search", "map", "stats", "reading-list",
-    "about", "subscribe", "data", "awards", "corrections", "mail", "mail/*", "offline",
+    "about", "subscribe", "data", "awards", "corrections", "weekly", "weekly/*", "compare", "offline",
 )  # fmt: skip
 
 

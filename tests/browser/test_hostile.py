@@ -143,7 +143,7 @@ def _look(page: Page, url: str, leaving_out: str = "") -> list[str]:
 def test_every_string_is_inert_in_every_field(page: Page, tried: Tried) -> None:
     page.add_init_script(DIALOGS)
     lists = ["", "venues/conf/2025/", "topics/cats/", "topics/", "authors/", "institutions/", "archive/2025/01/01/"]
-    lists += ["mail/", "mail/2025-W01/", "corrections/", "subscribe/", "map/"]
+    lists += ["weekly/", "weekly/2025-w01/", "corrections/", "subscribe/", "map/"]
     places = [f"papers/{paper}/" for paper in tried.papers] + lists + ["search/?q=alert", "search/?q=script"]
     found = {place: faults for place in places if (faults := _look(page, f"{tried.url}/{place}"))}
     assert found == {}

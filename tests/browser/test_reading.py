@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 KINDS = (
     "/", "/papers/oconnor2025cats/", "/venues/", "/venues/conf/", "/venues/conf/2025/", "/topics/", "/topics/cats/",
     "/authors/", "/authors/plato/", "/institutions/", "/institutions/agh/", "/archive/", "/archive/2025/05/02/",
-    "/search/", "/about/", "/subscribe/", "/corrections/", "/data/", "/mail/", "/mail/2025-W18/",
+    "/search/", "/about/", "/subscribe/", "/corrections/", "/data/", "/weekly/", "/weekly/2025-w18/",
     "/reading-list/", "/map/", "/stats/", "/awards/", "/offline/",
 )  # fmt: skip
 

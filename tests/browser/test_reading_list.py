@@ -51,9 +51,9 @@ def test_the_page_shows_the_list_and_lets_papers_go(page: Page, toy_url: str) ->
         buttons.first.click()
     page.get_by_role("link", name=re.compile("Reading list")).first.click()
     expect(page.locator("[data-reading-list-page]")).to_have_attribute("data-shown", str(marked))
-    expect(page.locator(".hit-title").filter(has_text="Cats <script>alert(1)</script>")).to_have_count(1)
+    expect(page.locator(".list-row .card-title").filter(has_text="Cats <script>alert(1)</script>")).to_have_count(1)
     page.get_by_role("button", name=re.compile("Remove: Cats")).click()
-    expect(page.locator(".hit")).to_have_count(marked - 1)
+    expect(page.locator(".list-row")).to_have_count(marked - 1)
 
 
 def test_it_is_saved_as_bibtex_and_as_a_file_and_read_back(page: Page, toy_url: str, tmp_path: Path) -> None:
@@ -69,11 +69,11 @@ def test_it_is_saved_as_bibtex_and_as_a_file_and_read_back(page: Page, toy_url: 
         page.get_by_role("button", name="Export this list").click()
     saved = tmp_path / "list.json"
     saved.write_bytes(Path(kept.value.path()).read_bytes())
-    assert json.loads(saved.read_text("utf-8")) == {"papers": ["oconnor2025cats"]}
+    assert json.loads(saved.read_text("utf-8")) == {"papers": ["oconnor2025cats"], "notes": {}, "follows": []}
     page.get_by_role("button", name=re.compile("Remove: Cats")).click()
-    expect(page.locator(".hit")).to_have_count(0)
+    expect(page.locator(".list-row")).to_have_count(0)
     page.get_by_label("Import a list").set_input_files(saved)
-    expect(page.locator(".hit")).to_have_count(1)
+    expect(page.locator(".list-row")).to_have_count(1)
     expect(page.get_by_role("status").filter(has_text="1 paper imported from list.json")).to_be_visible()
 
 
@@ -89,7 +89,7 @@ def test_what_does_not_belong_in_the_store_is_ignored(page: Page, toy_url: str, 
     foreign.write_text(kept, "utf-8")
     page.get_by_label("Import a list").set_input_files(foreign)
     expect(page.get_by_role("status").filter(has_text="foreign.json")).to_be_visible()
-    expect(page.locator(".hit")).to_have_count(0)
+    expect(page.locator(".list-row")).to_have_count(0)
 
 
 def test_a_list_from_another_digest_says_what_is_missing(page: Page, toy_url: str, tmp_path: Path) -> None:
@@ -99,29 +99,29 @@ def test_a_list_from_another_digest_says_what_is_missing(page: Page, toy_url: st
     saved.write_text(json.dumps({"papers": ["gone2020paper", "oconnor2025cats"]}), "utf-8")
     page.goto(f"{toy_url}/reading-list/")
     page.get_by_label("Import a list").set_input_files(saved)
-    expect(page.locator(".hit")).to_have_count(2)
-    expect(page.locator(".hit-about").filter(has_text="This paper cannot be loaded")).to_be_visible()
+    expect(page.locator(".list-row")).to_have_count(2)
+    expect(page.locator(".list-row").filter(has_text="This paper cannot be loaded")).to_be_visible()
 
 
 def test_a_paper_without_authors_stands_among_the_others(page: Page, toy_url: str) -> None:
     _show(page, toy_url, "oconnor2025cats", "anon2025ghosts")
-    expect(page.locator(".hit-title").first).to_have_text("Ghosts without authors")
-    expect(page.locator(".hit-about").nth(1)).to_have_text("Preprint 2025")
-    expect(page.locator(".hit-title").last).to_contain_text("Cats")
+    expect(page.locator(".list-row .card-title").first).to_have_text("Ghosts without authors")
+    expect(page.locator(".list-row .card-authors").first).to_have_text("Authors not recorded")
+    expect(page.locator(".list-row .card-title").last).to_contain_text("Cats")
 
 
 def test_a_row_says_what_became_of_a_paper_and_has_no_tex(page: Page, toy_url: str) -> None:
     _show(page, toy_url, "oconnor2025cats", "zhu2025dogs")
-    expect(page.locator(".hit .status")).to_have_text(["retracted"])
-    expect(page.locator(".hit-title").first).to_have_text("Dogs that fetch retracted")
-    expect(page.locator(".hit-title").last).to_contain_text("ℓ_2 norms")
-    expect(page.locator(".hit-excerpt").last).to_contain_text("*always*, in O(n) time")
+    expect(page.locator(".list-row .status")).to_have_text(["retracted"])
+    expect(page.locator(".list-row .card-title").first).to_have_text("Dogs that fetch retracted")
+    expect(page.locator(".list-row .card-title").last).to_contain_text("ℓ_2 norms")
+    expect(page.locator(".list-row .card-tldr").last).to_contain_text("*always*, in O(n) time")
 
 
 @pytest.mark.parametrize("listed", [["berg2025lots", "zhu2025dogs"], ["berg2025many", "zhu2025dogs", "berg2025lots"]])
 def test_an_earlier_id_gives_way_to_the_new_one(page: Page, toy_url: str, listed: list[str]) -> None:
     _show(page, toy_url, *listed)
-    expect(page.locator(".hit-title")).to_contain_text(["Dogs that fetch", "A paper by many"])
+    expect(page.locator(".list-row .card-title")).to_contain_text(["Dogs that fetch", "A paper by many"])
     assert _kept(page) == ["berg2025many", "zhu2025dogs"]
     page.get_by_role("button", name="Remove: A paper by many").click()
     assert _kept(page) == ["zhu2025dogs"]
@@ -143,7 +143,7 @@ def test_a_removed_paper_takes_its_row_alone_and_the_focus_goes_on(page: Page, t
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.url.endswith("index.json") else None)
     _show(page, toy_url, "berg2025many", "oconnor2025cats", "zhu2025dogs")
-    expect(page.locator(".hit-title")).to_contain_text(["Dogs", "Cats", "A paper by many"])
+    expect(page.locator(".list-row .card-title")).to_contain_text(["Dogs", "Cats", "A paper by many"])
     assert len(asked) == 3
     page.get_by_role("button", name="Remove: Dogs").focus()
     page.keyboard.press("Enter")
@@ -162,13 +162,13 @@ def test_the_list_is_there_before_its_records_and_what_is_removed_stays_so(page:
     page.route("**/papers/*/index.json", lambda route: held.append(route))
     _show(page, toy_url, "berg2025many", "oconnor2025cats", "zhu2025dogs")
     expect(page.get_by_text("The list needs JavaScript")).to_have_count(0)
-    expect(page.locator(".hit-title")).to_have_text(["zhu2025dogs", "oconnor2025cats", "berg2025many"])
+    expect(page.locator(".list-row .card-title")).to_have_text(["zhu2025dogs", "oconnor2025cats", "berg2025many"])
     page.get_by_role("button", name="Remove: zhu2025dogs").click()
     page.get_by_role("button", name="Remove: berg2025many").click()
     for route in held:
         route.continue_()
-    expect(page.locator(".hit-title")).to_contain_text(["Cats"])
-    expect(page.locator(".hit")).to_have_count(1)
+    expect(page.locator(".list-row .card-title")).to_contain_text(["Cats"])
+    expect(page.locator(".list-row")).to_have_count(1)
 
 
 def test_what_another_tab_changes_is_shown(page: Page, toy_url: str) -> None:
@@ -176,4 +176,4 @@ def test_what_another_tab_changes_is_shown(page: Page, toy_url: str) -> None:
     other = page.context.new_page()
     other.goto(f"{toy_url}/papers/zhu2025dogs/")
     other.get_by_role("button", name=re.compile("Add to list: Dogs")).first.click()
-    expect(page.locator(".hit-title")).to_contain_text(["Dogs", "Cats"])
+    expect(page.locator(".list-row .card-title")).to_contain_text(["Dogs", "Cats"])

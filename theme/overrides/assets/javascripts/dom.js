@@ -1,4 +1,4 @@
-// What scripts of the site share: elements made of text nodes, never of HTML, and the site's root.
+// What scripts of the site share: elements made of text nodes, never of HTML, the site's root, and ids of papers.
 
 export const base = new URL(document.querySelector("[data-base]").dataset.base.replace(/\/?$/, "/"), location.href);
 
@@ -6,4 +6,16 @@ export function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
   return made;
+}
+
+/** A button that does `act`. */
+export function button(text, act, properties = {}) {
+  const made = element("button", { type: "button", ...properties }, text);
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** The id of the paper to whose page a link leads, or "". */
+export function idOf(link) {
+  return new URL(link.href).pathname.match(/\/papers\/([a-z0-9-]+)\/$/)?.[1] ?? "";
 }

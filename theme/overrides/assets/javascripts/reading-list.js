@@ -1,95 +1,87 @@
 // The reading list: ids of papers, kept in this browser alone, and a button for each paper of a page. The page that
 // shows the list is filled by reading-list-page.js.
 
-import { element } from "./dom.js";
+import { button, idOf } from "./dom.js";
+import { ids, isStored, onChange, read, texts, write } from "./store.js";
 import { say } from "./strings.js";
 
-const KEY = "digest-reading-list";
-const ID = /^[a-z0-9-]{1,80}$/;
-const MOST = 2000;
+const KEY = "reading-list";
+const NOTES = "notes";
+const buttons = new Map(); // each button with the id and the title of its paper
 
-const page = document.querySelector("[data-reading-list-page]");
-let draw = () => {}; // shows the list anew where it is shown
-let unsaved = null; // the list of a browser that stores nothing, or no more: it lasts until the page is left
-
-/** The ids on the list, the newest last. Whatever else stands in the store is ignored. */
-function stored() {
-  if (unsaved) return [...unsaved];
-  try {
-    return valid(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
-  } catch {
-    return [];
-  }
+/** The ids on the list, the newest last. */
+export function listed() {
+  return read(KEY, ids, []);
 }
 
-function valid(found) {
-  const ids = Array.isArray(found) ? found.filter((id) => typeof id === "string" && ID.test(id)) : [];
-  return [...new Set(ids)].slice(-MOST);
+export function keep(papers) {
+  write(KEY, ids(papers));
 }
 
-function store(ids) {
-  const kept = valid(ids);
-  try {
-    localStorage.setItem(KEY, JSON.stringify(kept));
-    unsaved = null;
-  } catch {
-    unsaved = kept;
+/** Add papers; those that are on the list already keep their places. */
+export function add(papers) {
+  const before = listed();
+  keep([...before, ...papers.filter((id) => !before.includes(id))]);
+}
+
+export function toggle(id) {
+  const before = listed();
+  keep(before.includes(id) ? before.filter((other) => other !== id) : [...before, id]);
+}
+
+/** The reader's notes, by the ids of papers. */
+export function notes() {
+  return read(NOTES, texts, {});
+}
+
+export function keepNotes(kept) {
+  write(NOTES, texts(kept));
+}
+
+function addButton(id, title, place) {
+  const ready = place.querySelector(".list-button"); // of a paper's own page
+  const made = ready ?? button("", () => toggle(id), { className: "list-button" });
+  if (ready) ready.addEventListener("click", () => toggle(id));
+  else place.append(made);
+  buttons.set(made, { id, title, isShort: Boolean(ready) });
+}
+
+/** Give each card below `root` its button, unless it has one. */
+export function addButtons(root = document) {
+  for (const card of root.querySelectorAll(".card")) {
+    const link = card.querySelector(".card-title a");
+    const marks = card.querySelector(".card-marks");
+    if (link && marks && idOf(link) && !marks.querySelector(".list-button")) addButton(idOf(link), link.textContent, marks);
   }
   refresh();
 }
 
-function toggle(id) {
-  const ids = stored();
-  store(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]);
-}
-
-// --- marks: a button for each paper of a page --------------------------------------------------------------------
-
-const buttons = new Map();
-
-function addButton(id, title, place) {
-  const ready = place.querySelector(".list-button"); // of a paper's own page
-  const button = ready ?? element("button", { type: "button", className: "list-button" });
-  button.addEventListener("click", () => toggle(id));
-  buttons.set(button, { id, title, isShort: Boolean(ready) });
-  if (!ready) place.append(button);
-}
-
-function idOf(link) {
-  return new URL(link.href).pathname.match(/\/papers\/([a-z0-9-]+)\/$/)?.[1] ?? "";
-}
-
-function addButtons() {
-  const paper = document.querySelector("[data-paper]");
-  if (paper) addButton(paper.dataset.paper, document.querySelector("h1").textContent, paper);
-  for (const card of document.querySelectorAll(".card")) {
-    const link = card.querySelector(".card-title a");
-    const marks = card.querySelector(".card-marks");
-    if (link && marks && idOf(link)) addButton(idOf(link), link.textContent, marks);
-  }
-}
-
 function refresh() {
-  const ids = stored();
-  const isHeld = say(unsaved ? "list.unsaved" : "list.held");
-  for (const [button, { id, title, isShort }] of buttons) {
-    const held = ids.includes(id);
+  const papers = new Set(listed());
+  const isHeld = say(isStored(KEY) ? "list.held" : "list.unsaved");
+  for (const [made, { id, title, isShort }] of buttons) {
+    const held = papers.has(id);
+    made.setAttribute("aria-pressed", String(held));
     const action = held ? isHeld : say("list.add");
-    button.setAttribute("aria-pressed", String(held));
-    button.textContent = isShort ? say(held ? "list.held.short" : "list.add.short") : action;
-    button.setAttribute("aria-label", say("list.named", { action, title }));
+    made.textContent = isShort ? say(held ? "list.held.short" : "list.add.short") : action;
+    made.setAttribute("aria-label", say("list.named", { action, title }));
   }
   for (const count of document.querySelectorAll("[data-reading-list-count]")) {
-    count.textContent = ids.length ? String(ids.length) : "";
+    count.textContent = papers.size ? String(papers.size) : "";
   }
-  draw();
 }
 
-addButtons();
-refresh();
-if (page) {
-  import("./reading-list-page.js").then(({ listPage }) => {
-    draw = listPage(page, { ids: stored, keep: store, valid });
-  });
+/** Tell the worker which papers to keep for reading without a network (sw.js). */
+function keepOffline() {
+  navigator.serviceWorker?.controller?.postMessage({ saved: listed() });
 }
-addEventListener("storage", (event) => { if (event.key === KEY) refresh(); });
+
+const paper = document.querySelector("[data-paper]");
+if (paper) addButton(paper.dataset.paper, document.querySelector("h1").textContent, paper);
+addButtons();
+onChange((key) => {
+  if (key !== KEY) return;
+  refresh();
+  keepOffline();
+});
+if (listed().length) keepOffline();

@@ -1,0 +1,67 @@
+"""``recent.json``: the papers that were added last, with the lists that hold each of them.
+
+By it a browser knows what is new since a reader's last visit, and what of it is in a list that the reader follows
+(``recent.js``). A paper is its id, the day on which it was added, and numbers of places: places recur often.
+"""
+
+import json
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from generator.build.inputs import Inputs, query
+from generator.build.task import File, text_file
+from generator.model import places
+from generator.model.catalog import Catalog
+from generator.model.joined_names import paper_affiliations
+
+FILE = "recent.json"
+_MOST = 100
+
+
+class RecentPapers:
+    """Makes the file for one catalogue."""
+
+    def __init__(self, catalog: Catalog, inputs: Inputs) -> None:
+        self._catalog, self.inputs = catalog, inputs
+        inputs.register(self)
+
+    def file(self) -> Iterator[File]:
+        """The newest papers, the newest first, and the table of places."""
+        numbers: dict[str, int] = {}
+        news, newest = self.newest()
+        papers = [
+            (paper_id, added, *(numbers.setdefault(place, len(numbers)) for place in self.holders(paper_id)))
+            for paper_id, added in newest
+        ]
+        told = {"places": list(numbers), "news": news, "papers": papers}
+        yield text_file(FILE, json.dumps(told, separators=(",", ":")) + "\n")
+
+    @query
+    def newest(self) -> tuple[int, tuple[tuple[str, str], ...]]:
+        """The papers added last, with the day; after them those of the founding collection that appeared last.
+
+        The number says how many are not of the founding collection, which is nobody's news.
+        """
+        catalog = self._catalog
+        news = tuple(islice(chain.from_iterable(catalog.additions.values()), _MOST))
+        founding = (paper_id for paper_id in catalog.papers if paper_id not in news)
+        papers = (*news, *islice(founding, _MOST - len(news)))
+        return len(news), tuple((paper_id, catalog.papers[paper_id].added.isoformat()) for paper_id in papers)
+
+    @query
+    def holders(self, paper_id: str) -> tuple[str, ...]:
+        """The places of the lists of topics, venues, people and institutions that hold a paper."""
+        catalog = self._catalog
+        paper = catalog.papers[paper_id]
+        entry = catalog.editions[paper.venue]
+        topics = dict.fromkeys(name for topic in paper.topics for name in (topic, *catalog.ancestors(topic)))
+        people = dict.fromkeys(catalog.author_ids[paper_id])
+        institutions = dict.fromkeys(catalog.institution_ids[name] for name in paper_affiliations(paper))
+        return (
+            places.series(entry.series.id),
+            places.edition(entry),
+            *map(places.topic, topics),
+            *map(places.tag, paper.tags),
+            *map(places.author, people),
+            *map(places.institution, institutions),
+        )

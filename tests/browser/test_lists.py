@@ -1,0 +1,144 @@
+"""Lists of papers: sorted, filtered and searched in the browser, and whole without a script."""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from generator.model.catalog import Catalog
+from tests.conftest import SETTINGS
+
+pytestmark = pytest.mark.browser
+
+ANIMALS = "/topics/animals/"
+LONG = "/topics/optimization/"
+FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
+
+
+@pytest.fixture
+def without_script(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def _titles(page: Page) -> list[str]:
+    return page.locator(".listing:not([hidden]) .card-title a").all_inner_texts()
+
+
+def test_a_list_is_sorted_by_title_and_back(page: Page, toy_url: str) -> None:
+    page.goto(toy_url + ANIMALS)
+    built = _titles(page)
+    assert len(built) == 5
+    page.get_by_label("Sort by", exact=True).select_option("title")
+    expect(page.locator(".list-count")).to_have_text("5 papers")
+    assert _titles(page) == sorted(built, key=str.casefold)
+    page.get_by_label("Sort by", exact=True).select_option("listed")
+    assert _titles(page) == built
+
+
+def test_the_newest_are_first_by_day_else_by_the_year_of_the_venue(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}{ANIMALS}?sort=newest")
+    expect(page.locator(".list-count")).to_have_text("5 papers")
+    found = _titles(page)
+    assert found[0] == "Dogs that fetch"
+    assert found[-1] == "No"
+
+
+def test_a_search_within_finds_words_of_titles_people_and_texts(page: Page, toy_url: str) -> None:
+    page.goto(toy_url + ANIMALS)
+    page.get_by_label("Search within this list").fill("DOGS fetch")
+    expect(page.locator(".list-count")).to_have_text("1 paper")
+    assert _titles(page) == ["Dogs that fetch"]
+    assert parse_qs(urlsplit(page.url).query) == {"within": ["DOGS fetch"]}
+    page.reload()
+    expect(page.locator(".list-count")).to_have_text("1 paper")
+    page.get_by_label("Search within this list").fill("no such words")
+    expect(page.locator(".list-count")).to_have_text("0 papers")
+    page.get_by_label("Search within this list").fill("")
+    expect(page.locator(".list-count")).to_have_text("")
+    assert len(_titles(page)) == 5
+
+
+def test_filters_offer_what_tells_papers_apart_and_stand_in_the_address(page: Page, toy_url: str) -> None:
+    page.goto(toy_url + ANIMALS)
+    page.locator(".list-controls summary").click()
+    page.get_by_label("Year", exact=True).select_option("2024")
+    assert _titles(page) == ["No"]
+    assert parse_qs(urlsplit(page.url).query) == {"year": ["2024"]}
+    page.get_by_label("Year", exact=True).select_option("")
+    page.get_by_label("Only with code").check()
+    expect(page.locator(".list-count")).to_have_text("1 paper")
+    assert _titles(page)[0].startswith("Cats")
+    expect(page.get_by_label("Only what I follow")).to_have_count(0)
+
+
+def test_all_pages_of_a_long_list_are_searched_and_links_lead_where_they_led(
+    page: Page, real_url: str, real: Catalog
+) -> None:
+    papers = real.papers_by_topic["optimization"]
+    last = real.papers[papers[-1]]
+    assert len(papers) > SETTINGS.page_size
+    page.goto(real_url + LONG)
+    page.get_by_label("Search within this list").fill(last.title.replace("$", ""))
+    expect(page.locator(".list-count")).to_have_text("1 paper")
+    link = page.locator(".listing:not([hidden]) .card-title a")
+    assert urlsplit(link.get_attribute("href") or "").path == f"/papers/{last.id}/"
+
+
+def test_a_series_finds_papers_of_all_its_editions(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/venues/preprint/")
+    assert page.locator(".list-controls").count() == 0  # of two papers nobody needs any
+    page.goto(f"{toy_url}/venues/conf/")
+    assert len(_titles(page)) == 3
+
+
+@pytest.mark.parametrize("address", [ANIMALS, f"{LONG}page/2/"])
+def test_all_papers_of_a_list_are_added_at_once(page: Page, toy_url: str, real_url: str, address: str) -> None:
+    page.goto((toy_url if address == ANIMALS else real_url) + address)
+    page.get_by_role("button", name="Add all to list").click()
+    expect(page.locator(".list-count")).to_contain_text("on your reading list")
+    held = page.evaluate("JSON.parse(localStorage.getItem('digest-reading-list')).length")
+    assert held == 5 if address == ANIMALS else held > SETTINGS.page_size
+    assert page.locator("[data-reading-list-count]").first.inner_text() == str(held)
+
+
+def test_only_what_is_shown_is_added(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}{ANIMALS}?within=fetch")
+    expect(page.locator(".list-count")).to_have_text("1 paper")
+    page.get_by_role("button", name="Add all to list").click()
+    assert page.evaluate("JSON.parse(localStorage.getItem('digest-reading-list'))") == ["zhu2025dogs"]
+
+
+def test_controls_work_where_storage_is_blocked(page: Page, toy_url: str) -> None:
+    page.add_init_script(FORBIDDEN)
+    page.goto(toy_url + ANIMALS)
+    page.get_by_label("Sort by", exact=True).select_option("title")
+    expect(page.locator(".list-count")).to_have_text("5 papers")
+    page.get_by_role("button", name="Add all to list").click()
+    expect(page.locator("[data-reading-list-count]").first).to_have_text("5")
+
+
+def test_a_list_is_whole_without_a_script_and_has_no_dead_controls(without_script: Page, toy_url: str) -> None:
+    without_script.goto(toy_url + ANIMALS)
+    assert without_script.locator(".card").count() == 5
+    assert without_script.locator(".list-controls :is(input, select, button)").count() == 0
+    assert without_script.locator(".list-controls").bounding_box()["height"] == 0  # type: ignore[index]
+
+
+@pytest.mark.parametrize("width", [360, 1280, 1920])
+def test_a_list_uses_the_width_and_nothing_moves_when_its_controls_come(page: Page, real_url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
+        " if (!entry.hadRecentInput) window.moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });"
+    )
+    page.goto(real_url + LONG)
+    expect(page.get_by_label("Search within this list")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    tops = page.locator(".listing > .card").evaluate_all("cards => cards.slice(0, 4).map(card => card.offsetTop)")
+    assert tops.count(tops[0]) == {360: 1, 1280: 2, 1920: 3}[width]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    moved = page.evaluate("window.moved")
+    assert moved < 0.01  # of a font that comes late, not of the controls

@@ -1,0 +1,49 @@
+// Keys for lists: j and k move between papers, o opens one, s puts it on the reading list, ? lists all keys. A reader
+// whose voice or hand sets off single letters turns them off there (WCAG 2.1.4).
+
+import { idOf } from "./dom.js";
+import { toggle } from "./reading-list.js";
+import { read } from "./store.js";
+
+export const OFF = "keys-off";
+const TITLES = ".card-title a, .hit-title a";
+
+function titles() {
+  return [...document.querySelectorAll(TITLES)].filter((link) => link.offsetParent);
+}
+
+/** The title whose card has the focus, wherever in the card that is. */
+function current() {
+  return document.activeElement?.closest(".card, .hit")?.querySelector(TITLES) ?? null;
+}
+
+function move(step) {
+  const all = titles();
+  const at = all.indexOf(current());
+  const next = at < 0 ? all.find((link) => link.getBoundingClientRect().top > 0) ?? all[0] : all[at + step];
+  next?.focus();
+  next?.closest(".card, .hit").scrollIntoView({ block: "nearest" });
+}
+
+function save() {
+  const link = current();
+  const id = link ? idOf(link) : document.querySelector("[data-paper]")?.dataset.paper;
+  if (id) toggle(id);
+}
+
+const ACTS = {
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => current()?.click(),
+  s: save,
+  "?": async () => (await import("./keys-help.js")).showKeys(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const act = ACTS[event.key];
+  if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (document.activeElement?.matches("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
+  if (event.key !== "?" && read(OFF, (value) => value === true, false)) return;
+  event.preventDefault();
+  act();
+});

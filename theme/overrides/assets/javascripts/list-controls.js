@@ -1,0 +1,155 @@
+// Sort, filter and search within a list of papers, and put all of them on the reading list. The choice stands in the
+// address. As long as nothing is chosen, the list is as the page was built.
+
+import { button, element, idOf } from "./dom.js";
+import { follows } from "./follows.js";
+import { folded } from "./fold.js";
+import { entries } from "./list-entries.js";
+import { showRead } from "./read-marks.js";
+import { followedCards } from "./recent.js";
+import { add, addButtons } from "./reading-list.js";
+import { say } from "./strings.js";
+
+const SORTS = ["listed", "newest", "title", "venue"];
+const FILTERS = ["year", "track", "topic", "venue"]; // one value of each
+const FLAGS = ["code", "followed"];
+const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+const ORDERS = {
+  newest: (one, other) => other.date.localeCompare(one.date),
+  title: (one, other) => compare(one.title, other.title),
+  venue: (one, other) => compare(one.venue, other.venue),
+};
+
+// --- the choice, as the address has it ----------------------------------------------------------------------------
+
+function chosen() {
+  const asked = new URLSearchParams(location.search);
+  const sort = SORTS.includes(asked.get("sort")) ? asked.get("sort") : "listed";
+  const filters = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name) ?? ""]));
+  const flags = FLAGS.filter((name) => asked.has(name));
+  return { words: asked.get("within") ?? "", sort, flags, filters };
+}
+
+function written({ words, sort, flags, filters }) {
+  const pairs = [["within", words], ["sort", sort === "listed" ? "" : sort], ...flags.map((name) => [name, "1"]), ...Object.entries(filters)];
+  return new URLSearchParams(pairs.filter(([, value]) => value)).toString();
+}
+
+/** The papers that are chosen, in the order that is chosen. */
+function selected(papers, { words, sort, flags, filters }) {
+  const wanted = folded(words).split(/\s+/u).filter(Boolean);
+  const found = papers.filter((paper) => wanted.every((word) => paper.words.includes(word)) && flags.every((name) => paper[name])
+    && FILTERS.every((name) => !filters[name] || paper[name] === filters[name]));
+  return ORDERS[sort] ? found.sort(ORDERS[sort]) : found;
+}
+
+// --- the controls -------------------------------------------------------------------------------------------------
+
+function select(label, options, value, act) {
+  const made = element("select", {}, ...options.map(([name, text]) => element("option", { value: name }, text)));
+  made.value = value;
+  made.setAttribute("aria-label", label);
+  made.addEventListener("change", () => act(made.value));
+  return made;
+}
+
+/** The values of a filter with how many papers have each; newest years and most frequent values first. */
+function values(papers, name) {
+  const counts = new Map();
+  for (const paper of papers) if (paper[name]) counts.set(paper[name], (counts.get(paper[name]) ?? 0) + 1);
+  const order = name === "year" ? ([one], [other]) => other.localeCompare(one) : ([, one], [, other]) => other - one;
+  return [...counts].sort(order);
+}
+
+export function listControls(place) {
+  const listing = document.querySelector(".listing");
+  const found = element("div", { className: "listing", hidden: true });
+  const count = element("span", { className: "list-count" });
+  const input = element("input", { type: "search", placeholder: say("within.label") });
+  const panel = element("div", { className: "list-filters" });
+  const details = element("details", {}, element("summary", {}, say("filter.label")), panel);
+  let state = chosen();
+  let papers = null;
+  let shown = []; // the entries in sight, once something is chosen
+
+  /** All papers of the list, fetched once. */
+  function loaded() {
+    papers ??= Promise.all([entries(), follows().length ? followedCards() : () => false])
+      .then(([found, isFollowed]) => found.map((paper) => ({ ...paper, followed: isFollowed(paper.card) })))
+      .catch((error) => { papers = null; throw error; });
+    return papers;
+  }
+
+  async function change(update) {
+    state = { ...state, ...update };
+    const asked = written(state);
+    history.replaceState(history.state, "", `${location.pathname}${asked ? `?${asked}` : ""}`);
+    await show();
+  }
+
+  async function show() {
+    try {
+      const isChosen = written(state) !== "";
+      if (isChosen) {
+        shown = selected([...await loaded()], state);
+        found.replaceChildren(...shown.map((paper) => paper.card));
+        addButtons(found);
+        showRead(found);
+        count.textContent = say("page.papers", { count: shown.length });
+      } else {
+        count.textContent = "";
+      }
+      found.hidden = !isChosen;
+      listing.hidden = isChosen;
+    } catch {
+      count.textContent = say("within.failed");
+    }
+  }
+
+  /** The filters, which need all papers of the list; those that would leave nothing out are not offered. */
+  async function fill() {
+    if (panel.firstChild) return;
+    const all = await loaded();
+    for (const name of FILTERS) {
+      const options = values(all, name);
+      if (options.length < 2) continue;
+      const texts = options.map(([value, number]) => [value, `${value} (${number})`]);
+      panel.append(select(say(`facet.${name}`), [["", say(`filter.${name}`)], ...texts], state.filters[name],
+        (value) => change({ filters: { ...state.filters, [name]: value } })));
+    }
+    for (const name of FLAGS) {
+      if (!all.some((paper) => paper[name]) || all.every((paper) => paper[name])) continue;
+      const box = element("input", { type: "checkbox", checked: state.flags.includes(name) });
+      box.addEventListener("change", () => change({ flags: FLAGS.filter((one) => (one === name ? box.checked : state.flags.includes(one))) }));
+      panel.append(element("label", {}, box, say(`filter.${name}`)));
+    }
+  }
+
+  async function addAll() {
+    try {
+      const all = found.hidden ? await loaded() : shown;
+      add(all.map((paper) => idOf(paper.card.querySelector(".card-title a"))));
+      count.textContent = say("list.added", { count: all.length });
+    } catch {
+      count.textContent = say("within.failed");
+    }
+  }
+
+  input.value = state.words;
+  input.setAttribute("aria-label", say("within.label"));
+  input.addEventListener("input", () => change({ words: input.value.trim() }));
+  details.addEventListener("toggle", () => { if (details.open) fill().catch(() => { count.textContent = say("within.failed"); }); });
+  count.setAttribute("role", "status");
+  listing.after(found);
+  place.append(
+    element("form", { className: "list-form" }, input,
+      select(say("search.order"), SORTS.map((name) => [name, say(`sort.${name}`)]), state.sort, (sort) => change({ sort })),
+      details, button(say("list.all"), addAll, { className: "add-all" })),
+    count,
+  );
+  place.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  if (written(state)) {
+    details.open = state.flags.length > 0 || FILTERS.some((name) => state.filters[name]);
+    show();
+  }
+}

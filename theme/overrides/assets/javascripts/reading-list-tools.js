@@ -1,0 +1,134 @@
+// What can be done with the papers of the reading list: citations, a comparison, a file, and a link that takes the list
+// to another browser. What is chosen is meant, or, if nothing is chosen, all.
+
+import { base, button, element } from "./dom.js";
+import { follows, keepFollows } from "./follows.js";
+import { isOn, turn } from "./read-marks.js";
+import { add, keepNotes, listed, notes } from "./reading-list.js";
+import { file } from "./records.js";
+import { ids, texts } from "./store.js";
+import { say } from "./strings.js";
+
+const COMPARED = 4;
+const LONGEST_LINK = 30000; // characters: what browsers and messengers pass on
+const FORMATS = [
+  { says: "list.bibtex", ending: "bib", kind: "text", type: "application/x-bibtex", joined: (found) => `${found.map((text) => text.trim()).join("\n\n")}\n` },
+  { says: "list.ris", ending: "ris", kind: "text", type: "application/x-research-info-systems", joined: (found) => found.join("") },
+  { says: "list.csl", ending: "json", kind: "json", type: "application/vnd.citationstyles.csl+json", joined: (found) => `${JSON.stringify(found.flat(), null, 1)}\n` },
+];
+
+/** Have the browser save a text as a file. */
+export function save(name, type, text) {
+  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+// --- the list as a value: in a file, or in a link -------------------------------------------------------------------
+
+function packed() {
+  return { papers: listed(), notes: notes(), follows: follows() };
+}
+
+/** What a file or a link holds; anything else of it is ignored. */
+function unpacked(text) {
+  const value = JSON.parse(text);
+  return { papers: ids(value?.papers), notes: texts(value?.notes), follows: Array.isArray(value?.follows) ? value.follows : [] };
+}
+
+/** Add what was packed to what is here; a note that is here already stays. */
+function take({ papers, notes: noted, follows: followed }) {
+  keepNotes({ ...noted, ...notes() });
+  keepFollows([...followed, ...follows()]);
+  add(papers);
+}
+
+function toLink(value) {
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+function fromLink(text) {
+  const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.codePointAt(0));
+  return unpacked(new TextDecoder().decode(bytes));
+}
+
+// --- the tools ------------------------------------------------------------------------------------------------------
+
+async function saveCitations({ ending, kind, type, joined }, papers) {
+  const answers = await Promise.allSettled(papers.map((id) => file(`papers/${id}/cite.${ending}`, kind)));
+  const found = answers.filter((one) => one.status === "fulfilled").map((one) => one.value);
+  save(`papers.${ending}`, type, joined(found));
+  return answers.length - found.length;
+}
+
+/** The bar above the list. `picked` gives the papers that are chosen; `draw` shows the bar anew after a change. */
+export function tools({ picked }) {
+  const status = element("span", { className: "list-status" });
+  const compare = element("a", { className: "list-compare" }, say("list.compare"));
+  const link = element("input", { readOnly: true, hidden: true, className: "list-link" });
+  const meant = () => (picked().length ? picked() : listed());
+  status.setAttribute("role", "status");
+  link.setAttribute("aria-label", say("list.link"));
+
+  const cite = FORMATS.map((format) => button(say(format.says), async () => {
+    const lost = await saveCitations(format, meant());
+    status.textContent = lost ? say("list.lost", { count: lost }) : "";
+  }));
+
+  async function share() {
+    link.value = `${new URL("reading-list/", base).href}#list=${toLink(packed())}`;
+    link.hidden = false;
+    link.select();
+    if (link.value.length > LONGEST_LINK) status.textContent = say("list.long");
+    else await navigator.clipboard.writeText(link.value).then(() => { status.textContent = say("list.copied"); }, () => {});
+  }
+
+  async function fromFile(input) {
+    const [chosen] = input.files;
+    input.value = ""; // the same file may be read again
+    if (!chosen) return;
+    try {
+      const value = unpacked(await chosen.text());
+      take(value);
+      status.textContent = say("list.taken", { count: value.papers.length, file: chosen.name });
+    } catch {
+      status.textContent = say("list.bad", { file: chosen.name });
+    }
+  }
+
+  const input = element("input", { type: "file", accept: "application/json,.json" });
+  input.addEventListener("change", () => fromFile(input));
+  const memory = element("input", { type: "checkbox", checked: isOn() });
+  memory.addEventListener("change", () => turn(memory.checked));
+  const place = element("div", { className: "list-tools" }, compare, ...cite, button(say("list.share"), share),
+    button(say("list.save"), () => save("reading-list.json", "application/json", `${JSON.stringify(packed(), null, 1)}\n`)),
+    element("label", {}, say("list.read"), input), element("label", {}, memory, " ", say("read.keep")), link, status);
+  const offered = arrived();
+  if (offered) place.prepend(offered);
+
+  function draw() {
+    const papers = meant().slice(0, COMPARED);
+    compare.hidden = papers.length < 2 || (picked().length === 0 && listed().length > COMPARED) || picked().length > COMPARED;
+    compare.href = `${new URL("compare/", base).href}?papers=${papers.join(",")}`;
+    link.hidden = true;
+  }
+
+  return { place, draw };
+}
+
+/** What a link brought: it says what it holds and is added only when the reader wants it. */
+function arrived() {
+  const text = location.hash.match(/^#list=([\w-]+)$/)?.[1];
+  if (!text) return null;
+  const leave = () => { history.replaceState(null, "", location.pathname); notice.remove(); };
+  const notice = element("div", { className: "notice" });
+  try {
+    const value = fromLink(text);
+    notice.append(element("p", {}, say("list.arrived", { count: value.papers.length })), element("p", { className: "list-tools" },
+      button(say("list.take"), () => { take(value); leave(); }), button(say("list.leave"), leave)));
+  } catch {
+    notice.append(element("p", {}, say("list.broken")));
+  }
+  return notice;
+}

@@ -1,0 +1,30 @@
+// The papers that were added last, from recent.json: their ids, days, and the places of the lists that hold them.
+
+import { idOf, base } from "./dom.js";
+import { follows } from "./follows.js";
+import { file } from "./records.js";
+
+let loading = null;
+
+/** The newest papers, the newest first: `{ id, added, isNews, places }`, with `places` as a set. The founding collection is no news. */
+export function recent() {
+  loading ??= file("recent.json", "json")
+    .then(({ places, news, papers }) => papers.map(([id, added, ...numbers], at) => ({ id, added, isNews: at < news, places: new Set(numbers.map((number) => places[number])) })))
+    .catch((error) => { loading = null; throw error; });
+  return loading;
+}
+
+/** The places to which a card links, for papers that are no longer among the newest. */
+function linked(card) {
+  return [...card.querySelectorAll("a[href]")].map((link) => decodeURI(new URL(link.href).pathname).slice(base.pathname.length).replace(/\/$/, ""));
+}
+
+/** What tells whether a card's paper is in something that is followed; an edition is followed with its series. */
+export async function followedCards() {
+  const followed = new Set(follows().map(({ place }) => place));
+  const known = new Map((await recent().catch(() => [])).map(({ id, places }) => [id, places]));
+  return (card) => {
+    const places = known.get(idOf(card.querySelector(".card-title a"))) ?? linked(card);
+    return [...places].some((place) => followed.has(place) || followed.has(place.replace(/^(venues\/[^/]+)\/.*/, "$1")));
+  };
+}

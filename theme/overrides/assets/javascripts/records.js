@@ -1,0 +1,69 @@
+// Papers as scripts show them: a paper's record, fetched once, and its card, with the markup that pages have.
+
+import { base, element } from "./dom.js";
+import { has, say } from "./strings.js";
+
+const SHOWN_PEOPLE = 6;
+const fetched = new Map();
+
+/** What a file of the site holds, as `kind` ("json" or "text"). */
+export async function file(path, kind) {
+  const answer = await fetch(new URL(path, base));
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer[kind]();
+}
+
+/** The record of a paper, under its id or an earlier one. */
+export function record(id) {
+  if (!fetched.has(id)) fetched.set(id, file(`papers/${id}/index.json`, "json").catch((error) => { fetched.delete(id); throw error; }));
+  return fetched.get(id);
+}
+
+function link(path, text, className = "") {
+  return element("a", { href: new URL(path, base).href, className }, text);
+}
+
+/** A day as people write it, or what stands there if it is no day. */
+export function dayName(day, form = { dateStyle: "long" }) {
+  const date = new Date(`${day}T00:00`);
+  return Number.isNaN(date.getTime()) ? day : new Intl.DateTimeFormat(document.documentElement.lang, form).format(date);
+}
+
+export function title({ id, title: written, title_plain: plain }) {
+  return link(`papers/${id}/`, plain ?? written);
+}
+
+/** The first `most` people of a paper, linked, and how many more there are. */
+export function people({ authors = [] }, most = SHOWN_PEOPLE) {
+  const links = authors.slice(0, most).flatMap(({ id, name }, at) => [at ? ", " : "", link(`authors/${id}/`, name)]);
+  return authors.length > most ? [...links, " ", say("people.rest", { count: authors.length - most })] : links;
+}
+
+function marks({ venue, published, topics = [], links = {}, awards = [] }) {
+  const parts = [element("span", { className: "badge badge-venue" }, venue.name)];
+  parts.push(...awards.map((award) => element("span", { className: "badge badge-award" }, award)));
+  if (venue.track) parts.push(element("span", { className: "badge badge-track" }, venue.track));
+  if (published) parts.push(element("time", { className: "badge", dateTime: published }, dayName(published)));
+  parts.push(...topics.slice(0, 1).map(({ id, name }) => link(`topics/${id}/`, name, "badge badge-topic")));
+  if (links.code) parts.push(element("span", { className: "badge badge-code" }, say("card.code")));
+  return parts.flatMap((part, at) => (at ? [" ", part] : [part]));
+}
+
+/** Fill a card, which may stand there already, with a record; its title is a heading of this level. */
+export function fill(card, found, level = 3) {
+  const standing = `standing.${found.status}`;
+  const text = found.texts?.[0];
+  card.replaceChildren(
+    element(`h${level}`, { className: "card-title" }, title(found), ...(has(standing) ? [" ", element("strong", { className: "status" }, say(standing))] : [])),
+    element("p", { className: "card-authors" }, ...(found.authors?.length ? people(found) : [say("people.none")])),
+    element("p", { className: "card-tldr" }, text?.tldr_plain ?? text?.tldr ?? ""),
+    element("p", { className: "card-marks" }, ...marks(found)),
+  );
+  return card;
+}
+
+/** The cards of papers; those whose records cannot be fetched are left out. */
+export async function cards(papers) {
+  const found = await Promise.allSettled(papers.map(record));
+  return found.filter((one) => one.status === "fulfilled").map((one) => fill(element("article", { className: "card" }), one.value));
+}

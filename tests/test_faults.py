@@ -34,6 +34,7 @@ ELSEWHERE = {
     "E114": "A file that may not be read, or a folder that is not there.",
     "E115": "A file of `theme/languages` that is no catalogue of gettext, or a text in it without its places.",
     "E116": "`language` below `theme` and `language` below `extra` in `mkdocs.yml` differ.",
+    "W117": "`extra.offline_megabyte: 5`, `theme.features` or a plugin in `mkdocs.yml`.",
     "E126": "A symbolic link anywhere below `content` or `theme`.",
     "E127": "A named pipe below `content`.",
     "W126": "A file such as `.draft.yaml`.",

@@ -12,6 +12,7 @@ from generator.commands.build_options import BuildOptions
 from generator.model.hand_links import target_of
 from generator.site.material_styles import style_files
 from generator.store.hand_page import read_page
+from generator.text.colour import DARK, LIGHT, contrast
 from generator.text.hand_markdown import convert, lines_of
 from tests.conftest import ROOT, TOY
 
@@ -109,6 +110,16 @@ def test_styles_of_material_apply_to_pages_by_hand_alone() -> None:
     assert len(file.data) < 60_000
 
 
+@pytest.mark.parametrize("name", ["indigo", "deep orange", "blue-grey"])
+def test_a_palette_gives_colours_that_can_be_read(name: str) -> None:
+    _, file = style_files(name)
+    assert file.path == "assets/stylesheets/palette.css"
+    light, dark = re.findall(r"#[0-9a-f]{6}", file.text)[:2]
+    assert contrast(light, LIGHT) > 4.5
+    assert contrast(dark, DARK) > 4.5
+    assert "#" not in [*style_files("none of these")][1].text
+
+
 SETTINGS = """\
 copyright: Copyright 2026 Us
 extra_javascript: [own/hello.js]
@@ -127,7 +138,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("docs_dir:", f"{SETTINGS}docs_dir:"),
         ("  - Map: map/index.md\n", "  - Guide:\n    - How: everything.md\n    - Setup: guide/setup.md\n"),
         ("  - About", "  - Away: https://a.example/\n  - About"),
-        ("  font: false", "  font: false\n  logo: shot.png\n  favicon: shot.png"),
+        ("  font: false", "  font: false\n  palette:\n    primary: indigo\n  logo: shot.png\n  favicon: shot.png"),
         ("extra:\n", "extra:\n  policy:\n    frames: [https://video.example]\n"),
         ("extra:\n", "extra:\n  social:\n  - link: https://m.example/@us\n    name: M\n"),
     ):  # fmt: skip
@@ -159,7 +170,8 @@ def test_pages_stand_in_folders_with_their_files(site: Path, project: Path) -> N
     assert page.css_first(".hand a").attributes["href"] == "../../everything/"
     assert (site / "shot.png").read_bytes() == (project / "content/pages/shot.png").read_bytes()
     assert [node.attributes["href"] for node in page.css("link[rel=stylesheet]")][1:] == [
-        "../../assets/stylesheets/material.css", "../../assets/stylesheets/hand.css", "../../own/look.css",
+        "../../assets/stylesheets/material.css", "../../assets/stylesheets/hand.css",
+        "../../assets/stylesheets/palette.css", "../../own/look.css",
     ]  # fmt: skip
     assert page.css_first(".digest-nav-section a[aria-current]").text() == "Setup"
 

@@ -279,4 +279,4 @@ def test_the_theme_and_the_generator_are_told_one_language(tmp_path: Path, ours:
         assert isinstance(found, Settings)
     else:
         assert isinstance(found, Problem)
-        assert (found.code, found.line) == ("E116", 5 if theirs else 4)
+        assert (found.code, found.line) == ("E116", 5 if theirs else 3)

@@ -20,8 +20,9 @@ from generator.rules.identifiers import titles_are_as_recorded
 from generator.rules.permalinks import addresses_of
 from generator.store.comments import comment_problems
 from generator.store.load import Loaded, load, misplaced
+from generator.store.mkdocs_file import FILE, MkDocsFile, read_mkdocs
 from generator.store.permalinks_file import add_permalinks
-from generator.store.settings_file import FILE
+from generator.store.settings_file import read_settings, settings_advice
 from generator.store.strange_files import strange_files
 
 ABOUT = "report every fault of every entry"
@@ -84,7 +85,7 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         return 2
     loaded = read_content(content)
     problems = [*problems_of(loaded), *advice_of(loaded, CACHE), *style_of(loaded)]
-    beside = theme_problems()
+    beside = [*theme_problems(), *settings_problems()]
     if paths:
         wanted = [_absolute(path) for path in paths]
         problems = [p for p in problems if _concerns(_absolute(content / p.path), wanted)]
@@ -95,6 +96,15 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         print_problems(problems, form)
     print(f"{content}: {count(problems)}", file=sys.stderr)
     return 1 if any(problem.is_error for problem in problems) else 0
+
+
+def settings_problems() -> list[Problem]:
+    """What is wrong with ``mkdocs.yml`` of the folder in which the command runs, if there is one, or has no effect."""
+    if not Path(FILE).is_file():
+        return []
+    settings, file = read_settings(Path()), read_mkdocs(Path())
+    advice = settings_advice(file) if isinstance(file, MkDocsFile) else ()
+    return [*([settings] if isinstance(settings, Problem) else ()), *advice]
 
 
 def theme_problems() -> list[Problem]:

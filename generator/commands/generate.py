@@ -66,7 +66,7 @@ def _files(project: Project) -> Iterator[File]:
     pages = [*all_pages(catalog, settings, theme)]
     files = chain(
         script_files(settings, theme),
-        style_files(),
+        style_files(settings.palette),
         all_exports(catalog, settings, theme),
         search_files(catalog, settings),
         sitemap_files(catalog, settings, theme, [page.path for page in pages]),

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.build.cache import Cache
 from generator.build.executors import gc_paused
 from generator.commands.arguments import THEME
-from generator.commands.check import problems_of, theme_problems
+from generator.commands.check import problems_of, settings_problems, theme_problems
 from generator.commands.messages import count, formatted
 from generator.commands.own_settings import own_settings
 from generator.commands.quarantine import set_aside
@@ -17,7 +17,7 @@ from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.store.language_file import FOLDER, read_words
 from generator.store.load import load
-from generator.store.settings_file import FILE
+from generator.store.mkdocs_file import FILE
 from generator.text.words import ENGLISH, Words
 
 DOCS = Path("build/docs")
@@ -57,6 +57,8 @@ def open_project(
         print(formatted(strange, "text"), file=sys.stderr)
         if any(problem.is_error for problem in strange):
             return None
+    if advice := settings_problems():
+        print(formatted(advice, "text"), file=sys.stderr)
     words = read_words(THEME, settings.language)
     if not isinstance(words, Words):
         print(formatted(words, "text"), file=sys.stderr)

@@ -27,6 +27,7 @@ class Settings:
     ``content_signal`` tells crawlers for what purposes pages may be used, as ``robots.txt`` writes it, or is ''.
     ``preview`` is true of a site that is only looked at: nobody's browser keeps it, and search engines leave it out.
     ``navigation`` are the titles in the site's navigation; ``words`` are what the site itself says, in ``language``.
+    ``palette`` is the colour that the theme's palette names, as Material calls it, or ''.
     ``imports`` are addresses of records that ``digest import --listed`` takes in.
     """
 
@@ -52,5 +53,6 @@ class Settings:
     preview: bool = False
     imports: tuple[str, ...] = ()
     navigation: tuple[str, ...] = ()
+    palette: str = ""
     page_size: int = 50
     words: Words = ENGLISH

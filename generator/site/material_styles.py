@@ -10,9 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from generator.build.task import File, text_file
+from generator.text.colour import DARK, LIGHT, read_colour, readable
 
 SCOPE = "hand"
 FILE = "assets/stylesheets/material.css"
+PALETTE = "assets/stylesheets/palette.css"
 _PARTS = re.compile(
     r"admonition|details|summary|tabbed|highlight|linenos|codehilite|\.filename|keys|kbd|task-list|footnote|twemoji"
     r"|\.grid|md-button|critic|\babbr\b|--md-(?:admonition|details|tasklist|tabbed|footnotes)"
@@ -22,12 +24,32 @@ _FRAME = re.compile(r"\.md-(?!typeset|button)")  # parts of the frame, which no 
 _SIZE = re.compile(r"(?<![\w.#-])(\d*\.?\d+)rem")
 
 
-def style_files() -> Iterator[File]:
-    """The one style sheet; nothing if Material is not installed here."""
+def style_files(palette: str = "") -> Iterator[File]:
+    """The styles of parts, and the digest's colours if ``palette`` names one."""
+    yield text_file(FILE, "\n".join(_kept(_sheet("main"))) + "\n")
+    if palette:
+        yield text_file(PALETTE, _colours(palette))
+
+
+def _colours(palette: str) -> str:
+    """The digest's colours by the name of one of Material's; those that it has anyway for any other name."""
+    name = re.escape(palette.lower().replace(" ", "-"))
+    rule = rf"\[data-md-color-(?:accent|primary)={name}\]\{{--md-(?:accent|primary)-fg-color:(#[0-9a-f]{{3,6}})"
+    found = re.search(rule, _sheet("palette"))
+    colour = read_colour(found[1]) if found else None
+    if not colour:
+        return "/* The palette names no color of Material: write colors into a style sheet of your own. */\n"
+    mixed = f"light-dark({readable(colour, LIGHT)}, {readable(colour, DARK)})"
+    return f":root {{ --accent: {mixed}; --link: {mixed}; }}\n"
+
+
+def _sheet(name: str) -> str:
+    """One of Material's style sheets, as installed here."""
     found = find_spec("material")
-    folder = Path(found.origin).parent / "templates/assets/stylesheets" if found and found.origin else None
-    for path in sorted(folder.glob("main.*.css"))[:1] if folder else ():
-        yield text_file(FILE, "\n".join(_kept(path.read_text("utf-8"))) + "\n")
+    assert found
+    assert found.origin
+    (path,) = (Path(found.origin).parent / "templates/assets/stylesheets").glob(f"{name}.*.css")
+    return path.read_text("utf-8")
 
 
 def _kept(css: str) -> Iterator[str]:

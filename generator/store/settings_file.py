@@ -1,55 +1,111 @@
-"""Read the settings from ``mkdocs.yml``."""
+"""Read the settings from ``mkdocs.yml``, and say what in it has no effect."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.build.safe_files import TooLarge, read_at_most
 from generator.model.problem import Problem
 from generator.model.record import RawRecord
 from generator.model.settings import Settings
 from generator.model.values import shown
-from generator.store import yaml_file
+from generator.store.mkdocs_file import MkDocsFile, read_mkdocs
 
-FILE = "mkdocs.yml"
 _SIGNAL = re.compile(r"(search|ai-input|ai-train)=(yes|no)(, ?(search|ai-input|ai-train)=(yes|no)){0,2}")
+OWN = frozenset(
+    """
+    citation_tags contact content_signal edit_path feeds_from footer founded imports language license license_url
+    mail_form mail_from mail_unsubscribe offline_megabytes policy social social_cards tag_authority
+    """.split()
+)
+"""The keys below ``extra`` that the digest reads."""
+
+_ON, _OFF = ("true", "yes", "on"), ("false", "no", "off")
+_OF_MATERIAL = {
+    "alternate": "a digest speaks one language", "analytics": "list the host below `extra.policy` and load a script",
+    "annotate": "code has no annotations here", "consent": "the digest sets no cookies",
+    "generator": "pages name no generator", "homepage": "the name leads to the home page", "status": "pages have none",
+    "tags": "papers have tags of their own, in `content/tags/`", "version": "a digest has no versions",
+}  # fmt: skip
+_PLUGINS = {
+    "blog": "write collections instead (`content/collections/`)",
+    "git-revision-date-localized": "pages are generated; each entry shows its own days",
+    "glightbox": "its script stands in the page, which the security policy forbids",
+    "meta": "pages below `content/pages/` have front matter of their own",
+    "minify": "pages are small already; MkDocs then builds all of them, slowly",
+    "offline": "the digest reads offline anyway (`extra.offline_megabytes`)",
+    "privacy": "nothing is loaded from other hosts",
+    "redirects": "give the paper its old id in `aliases`; for other pages MkDocs builds all of them, slowly",
+    "search": "the digest has its own search",
+    "social": "the digest draws its own cards (`extra.social_cards`)",
+    "tags": "papers have tags of their own, in `content/tags/`",
+}
+_BUILT_IN = frozenset(("attr_list", "md_in_html", "toc"))
+
+
+class _Wrong(Exception):
+    """A value that cannot be used; the argument is the problem."""
 
 
 def read_settings(project: Path) -> Settings | Problem:
     """The settings of the project folder, or what is wrong with its ``mkdocs.yml``."""
-    path = project / FILE
-    if not path.is_file():
-        return Problem(
-            code="E114", message="there is no mkdocs.yml here", hint="Run in the project's folder.", path=FILE
-        )
+    file = read_mkdocs(project)
+    if isinstance(file, Problem):
+        return file
     try:
-        text = yaml_file.read_bytes(read_at_most(path, yaml_file.SIZE_MOST))
-    except TooLarge:
-        text = yaml_file.too_large(yaml_file.SIZE_MOST)
-    if isinstance(text, Problem):
-        return text
-    document = yaml_file.read(text)
-    if document.raw is None:
-        return document.problems[0]
-    raw = document.raw
+        return _settings(file)
+    except _Wrong as wrong:
+        problem: Problem = wrong.args[0]
+        return problem
+
+
+def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
+    """What stands in ``mkdocs.yml`` and has no effect, each with what to do instead."""
+    from generator.text.hand_markdown import EXTENSIONS  # takes a while, and few commands ask
+
+    extra = file.raw.get("extra")
+    for key in extra if isinstance(extra, dict) else ():
+        if key in _OF_MATERIAL:
+            yield file.problem("W117", f"extra.{key} has no effect", f"{_OF_MATERIAL[key].capitalize()}.", "extra", key)
+        elif key not in OWN:
+            near = get_close_matches(key, sorted(OWN), 1)
+            hint = f"Did you mean {near[0]}?" if near else "Only a theme of your own can read it."
+            yield file.problem("W117", f"extra.{key} is no setting of the digest", hint, "extra", key)
+    for number, name in enumerate(_names(file.raw.get("plugins"))):
+        short = name.rpartition("/")[2]
+        hint = _PLUGINS.get(short, "with a plugin MkDocs builds all pages, slowly")
+        yield file.problem("W117", f"the plugin {name}", f"{hint[0].upper()}{hint[1:]}.", "plugins", number)
+    for name in _names(file.raw.get("markdown_extensions")):
+        if name not in EXTENSIONS | _BUILT_IN:
+            hint = (
+                "Pages below content/pages/ use the extensions that Material documents; see docs/hand-written-pages.md."
+            )
+            yield file.problem("W117", f"the extension {name} has no effect", hint, "markdown_extensions")
+    theme = file.raw.get("theme")
+    if isinstance(theme, dict) and theme.get("features"):
+        hint = "They belong to Material's frame, which the digest does not use."
+        yield file.problem("W117", "theme.features has no effect", hint, "theme", "features")
+
+
+def _names(values: object) -> list[str]:
+    """The names in a list of plugins or extensions, each alone or with its options."""
+    if isinstance(values, dict):
+        return list(values)
+    return (
+        [next(iter(each)) if isinstance(each, dict) else str(each) for each in values if each]
+        if isinstance(values, list)
+        else []
+    )
+
+
+def _settings(file: MkDocsFile) -> Settings:
+    """Raises _Wrong."""
+    raw = file.raw
     extra = raw.get("extra")
     digest: RawRecord = extra if isinstance(extra, dict) else {}
-    megabytes = _number(digest, "offline_megabytes", 20, document)
-    if isinstance(megabytes, Problem):
-        return megabytes
-    feeds_from = _number(digest, "feeds_from", 3, document)
-    if isinstance(feeds_from, Problem):
-        return feeds_from
-    founded = _day(digest, "founded", document)
-    if isinstance(founded, Problem):
-        return founded
-    signal = _text(digest, "content_signal", "")
-    if signal and not _SIGNAL.fullmatch(signal):
-        hint = "Write search, ai-input and ai-train with yes or no, e.g. search=yes, ai-train=no."
-        return _wrong_value("E214", "content_signal", signal, hint, document)
-    if spoken := _two_languages(raw, digest, document):
-        return spoken
+    _check_languages(file, digest)
     site_url = _text(raw, "site_url", "http://localhost/").rstrip("/") + "/"
     return Settings(
         name=_text(raw, "site_name", "Paper digest"),
@@ -62,22 +118,28 @@ def read_settings(project: Path) -> Settings | Problem:
         license=_text(digest, "license", ""),
         license_url=_text(digest, "license_url", ""),
         tag_authority=_text(digest, "tag_authority", f"{urlsplit(site_url).hostname},2026"),
-        citation_tags=_is_on(digest, "citation_tags"),
-        social_cards=_is_on(digest, "social_cards"),
+        citation_tags=_is_on(file, digest, "citation_tags"),
+        social_cards=_is_on(file, digest, "social_cards"),
         mail_form=_text(digest, "mail_form", ""),
         mail_from=_text(digest, "mail_from", ""),
         mail_unsubscribe=_text(digest, "mail_unsubscribe", ""),
-        offline_megabytes=megabytes,
-        founded=founded,
-        feeds_from=feeds_from,
-        content_signal=signal,
+        offline_megabytes=_number(file, digest, "offline_megabytes", 20),
+        founded=_day(file, digest, "founded"),
+        feeds_from=_number(file, digest, "feeds_from", 3),
+        content_signal=_signal(file, digest),
         imports=_list(digest, "imports"),
         navigation=_navigation(raw),
+        palette=_palette(raw),
     )
 
 
-def _is_on(raw: RawRecord, field: str) -> bool:
-    return _text(raw, field, "true") not in ("false", "no", "off")
+def _is_on(file: MkDocsFile, extra: RawRecord, field: str) -> bool:
+    value = _text(extra, field, "true")
+    if value.lower() not in (*_ON, *_OFF):
+        near = get_close_matches(value.lower(), (*_ON, *_OFF), 1, 0)
+        wanted = "false" if near[0] in _OFF else "true"
+        raise _Wrong(_wrong_value(file, "E203", field, value, f"Did you mean {wanted}? Write true or false."))
+    return value.lower() in _ON
 
 
 def _text(raw: RawRecord, field: str, otherwise: str) -> str:
@@ -85,40 +147,52 @@ def _text(raw: RawRecord, field: str, otherwise: str) -> str:
     return value if isinstance(value, str) else otherwise
 
 
-def _number(extra: RawRecord, field: str, otherwise: int, document: yaml_file.Document) -> int | Problem:
+def _number(file: MkDocsFile, extra: RawRecord, field: str, otherwise: int) -> int:
     value = extra.get(field, str(otherwise))
     if isinstance(value, str) and re.fullmatch("[0-9]{1,4}", value):
         return int(value)
-    return _wrong_value("E203", field, value, "Write a whole number from 0 to 9999.", document)
+    raise _Wrong(_wrong_value(file, "E203", field, value, "Write a whole number from 0 to 9999."))
 
 
-def _day(extra: RawRecord, field: str, document: yaml_file.Document) -> date | Problem | None:
+def _day(file: MkDocsFile, extra: RawRecord, field: str) -> date | None:
     value = extra.get(field)
     if value in (None, ""):
         return None
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        return _wrong_value("E205", field, value, "Write year-month-day, e.g. 2026-04-23.", document)
+        problem = _wrong_value(file, "E205", field, value, "Write year-month-day, e.g. 2026-04-23.")
+        raise _Wrong(problem) from None
 
 
-def _wrong_value(code: str, field: str, value: object, hint: str, document: yaml_file.Document) -> Problem:
-    line, column = document.position(("extra", field))
+def _signal(file: MkDocsFile, extra: RawRecord) -> str:
+    signal = _text(extra, "content_signal", "")
+    if signal and not _SIGNAL.fullmatch(signal):
+        hint = "Write search, ai-input and ai-train with yes or no, e.g. search=yes, ai-train=no."
+        raise _Wrong(_wrong_value(file, "E214", "content_signal", signal, hint))
+    return signal
+
+
+def _wrong_value(file: MkDocsFile, code: str, field: str, value: object, hint: str) -> Problem:
     message = f"{field} is {shown(value) if isinstance(value, str) else 'no single value'}"
-    return Problem(code=code, message=message, hint=hint, path=FILE, line=line, column=column)
+    return file.problem(code, message, hint, "extra", field)
 
 
-def _two_languages(raw: RawRecord, extra: RawRecord, document: yaml_file.Document) -> Problem | None:
-    """The theme tells browsers and screen readers the language, the generator speaks it: they must not differ."""
-    theme = raw.get("theme")
+def _check_languages(file: MkDocsFile, extra: RawRecord) -> None:
+    """The theme states the language for browsers and screen readers, the generator writes it: they must not differ."""
+    theme = file.raw.get("theme")
     ours = _text(extra, "language", "en")
-    if not isinstance(theme, dict) or (told := _text(theme, "language", "en")) == ours:
-        return None
-    line, column = document.position(("theme", "language") if "language" in theme else ("theme",))
-    message = f"the theme's language is {shown(told)}, but that below extra is {shown(ours)}"
-    return Problem(
-        code="E116", message=message, hint="Write the same in both lines.", path=FILE, line=line, column=column
-    )
+    if isinstance(theme, dict) and (other := _text(theme, "language", "en")) != ours:
+        message = f"the theme's language is {shown(other)}, but that below extra is {shown(ours)}"
+        raise _Wrong(file.problem("E116", message, "Write the same in both lines.", "theme", "language"))
+
+
+def _palette(raw: RawRecord) -> str:
+    """The colour that the theme's palette names: its accent, else its primary one, of the first scheme."""
+    theme = raw.get("theme")
+    palette = theme.get("palette") if isinstance(theme, dict) else None
+    first = palette[0] if isinstance(palette, list) and palette else palette
+    return _text(first, "accent", _text(first, "primary", "")) if isinstance(first, dict) else ""
 
 
 def _navigation(raw: RawRecord) -> tuple[str, ...]:

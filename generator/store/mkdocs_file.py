@@ -1,0 +1,163 @@
+"""``mkdocs.yml`` read as MkDocs reads it, but as strings only and with positions: tags, environment, inheritance.
+
+https://www.mkdocs.org/user-guide/configuration/. Nothing in the file is executed: ``!!python/name:`` is its name.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator.build.safe_files import TooLarge, read_at_most
+from generator.model.problem import Problem
+from generator.model.record import Location, Raw, RawRecord
+from generator.store import yaml_file
+from generator.store.limits import SETTINGS_MOST
+
+FILE = "mkdocs.yml"
+_INHERIT = "INHERIT"
+_PYTHON = "tag:yaml.org,2002:python/"
+_NODES_MOST = 20_000  # a few aliases can stand for any number
+_ANCESTORS_MOST = 10
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Place(NamedTuple):
+    """Where a key stands."""
+
+    path: str
+    line: int
+    column: int
+
+
+class MkDocsFile(NamedTuple):
+    """What the file says, together with what it inherits, and where each key stands."""
+
+    raw: RawRecord
+    places: Mapping[Location, Place]
+
+    def problem(self, code: str, message: str, hint: str, *location: str | int) -> Problem:
+        """A problem of the value at ``location``, or of the nearest key around it."""
+        lengths = range(len(location), 0, -1)
+        place = next((self.places[location[:n]] for n in lengths if location[:n] in self.places), Place(FILE, 1, 1))
+        return Problem(
+            code=code, message=message, hint=hint, path=place.path, line=place.line, column=place.column
+        )  # fmt: skip
+
+
+class _Refused(Exception):
+    """The file cannot be read; the argument is the problem."""
+
+
+def read_mkdocs(project: Path) -> MkDocsFile | Problem:
+    """The settings of the project folder, or why they cannot be read."""
+    try:
+        return _read(project / FILE, FILE, 0)
+    except _Refused as refused:
+        problem: Problem = refused.args[0]
+        return problem
+
+
+def _read(path: Path, shown: str, depth: int) -> MkDocsFile:
+    if not path.is_file():
+        message = "there is no mkdocs.yml here" if shown == FILE else f"there is no {shown}, which {FILE} inherits from"
+        raise _Refused(Problem(code="E114", message=message, hint="Run in the project's folder.", path=FILE))
+    try:
+        text = yaml_file.read_bytes(read_at_most(path, SETTINGS_MOST), SETTINGS_MOST)
+    except TooLarge:
+        text = yaml_file.too_large(SETTINGS_MOST)
+    if isinstance(text, Problem):
+        raise _Refused(_at(text, shown))
+    reader = _Reader(shown)
+    raw = reader.record(text)
+    parent = raw.pop(_INHERIT, None)
+    if not isinstance(parent, str):
+        return MkDocsFile(raw, reader.places)
+    if depth == _ANCESTORS_MOST:
+        hint = "Let no file inherit from itself."
+        raise _Refused(Problem(code="E109", message="files inherit without an end", hint=hint, path=shown))
+    above = _read(path.parent / parent, parent, depth + 1)
+    return MkDocsFile(_merged(above.raw, raw), {**above.places, **reader.places})
+
+
+def _merged(above: RawRecord, own: RawRecord) -> RawRecord:
+    """The inherited settings, with mappings merged and everything else replaced by one's own."""
+    merged = dict(above)
+    for key, value in own.items():
+        before = merged.get(key)
+        merged[key] = _merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _at(problem: Problem, path: str) -> Problem:
+    return Problem(
+        code=problem.code, message=problem.message, hint=problem.hint, path=path, line=problem.line,
+        column=problem.column,
+    )  # fmt: skip
+
+
+class _Reader:
+    """Reads one file node by node."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.places: dict[Location, Place] = {}
+        self._nodes = 0
+
+    def record(self, text: str) -> RawRecord:
+        """The mapping that the file is."""
+        try:
+            node = yaml.compose(text, Loader=_Loader)
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            mark = getattr(error, "problem_mark", None)
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            what = str(getattr(error, "problem", "") or "it is not YAML")
+            raise _Refused(
+                Problem(code="E101", message=what, hint="Compare the line with those around it.", path=self._path,
+                        line=line, column=column)
+            ) from None  # fmt: skip
+        value = self._value(node, ()) if node else {}
+        if isinstance(value, dict):
+            return value
+        raise _Refused(Problem(code="E110", message="it is no mapping", hint="Write `name: value`.", path=self._path))
+
+    def _value(self, node: Any, location: Location) -> Raw:
+        self._nodes += 1
+        if self._nodes > _NODES_MOST:
+            hint = "Write out what the aliases stand for."
+            raise _Refused(Problem(code="E109", message="it is too large", hint=hint, path=self._path))
+        if node.tag == "!ENV":
+            return self._environment(node, location)
+        if node.tag.startswith(_PYTHON):
+            return str(node.tag.partition(":")[2].partition(":")[2])
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item, (*location, number)) for number, item in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, location)
+        return str(node.value)
+
+    def _mapping(self, node: Any, location: Location) -> RawRecord:
+        found: RawRecord = {}
+        for key, value in node.value:
+            if key.tag == "tag:yaml.org,2002:merge":
+                parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
+                for part in parts:
+                    merged = self._value(part, location)
+                    found = {**merged, **found} if isinstance(merged, dict) else found
+                continue
+            inside = (*location, str(key.value))
+            self.places[inside] = Place(self._path, key.start_mark.line + 1, key.start_mark.column + 1)
+            found[str(key.value)] = self._value(value, inside)
+        return found
+
+    def _environment(self, node: Any, location: Location) -> Raw:
+        """``!ENV NAME`` and ``!ENV [NAME, OTHER, default]``: the first variable that is set."""
+        if not isinstance(node, yaml.SequenceNode):
+            return os.environ.get(str(node.value), "")
+        *names, default = node.value if len(node.value) > 1 else [*node.value, yaml.ScalarNode("", "")]
+        for name in names:
+            if (value := os.environ.get(str(name.value))) is not None:
+                return value
+        return self._value(default, location)

@@ -1,0 +1,120 @@
+"""``mkdocs.yml`` is read as MkDocs reads it, with file and line for what is wrong or has no effect."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.commands import check
+from generator.model.problem import Problem
+from generator.model.settings import Settings
+from generator.store.mkdocs_file import MkDocsFile, read_mkdocs
+from generator.store.settings_file import read_settings, settings_advice
+from tests.conftest import ROOT, TOY
+
+LEAST = "site_name: Toy\n"
+
+
+def _advice(project: Path, text: str) -> list[str]:
+    (project / "mkdocs.yml").write_text(text, "utf-8")
+    file = read_mkdocs(project)
+    assert isinstance(file, MkDocsFile)
+    return [f"{p.path}:{p.line}: {p.message} | {p.hint}" for p in settings_advice(file)]
+
+
+def _settings(project: Path, text: str) -> Settings:
+    (project / "mkdocs.yml").write_text(text, "utf-8")
+    settings = read_settings(project)
+    assert isinstance(settings, Settings), settings
+    return settings
+
+
+def test_tags_environment_and_inheritance_are_read_as_mkdocs_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "base.yml").write_text(
+        "site_url: https://a.example/\nextra:\n  license: MIT\n  feeds_from: 7\n", "utf-8"
+    )
+    monkeypatch.setenv("DIGEST_TEST_NAME", "Ours")
+    settings = _settings(
+        tmp_path,
+        "INHERIT: base.yml\nsite_name: !ENV DIGEST_TEST_NAME\nrepo_url: !ENV [NO_SUCH_ONE, https://r.example/x]\n"
+        "markdown_extensions:\n- pymdownx.superfences:\n    custom_fences:\n    - name: mermaid\n"
+        "      format: !!python/name:pymdownx.superfences.fence_code_format\n"
+        "extra: &own\n  feeds_from: 5\ntheme:\n  <<: *own\n  name: material\n",
+    )
+    assert (settings.name, settings.site_url, settings.repository) == (
+        "Ours",
+        "https://a.example/",
+        "https://r.example/x",
+    )
+    assert (settings.license, settings.feeds_from) == ("MIT", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("extra:\n  social_cards: nope\n", 3, "social_cards is 'nope'"),
+        ("extra:\n  feeds_from: three\n", 3, "feeds_from is 'three'"),
+        ("extra:\n  founded: soon\n", 3, "founded is 'soon'"),
+        ("extra: {\n", 3, "expected"),
+        ("theme:\n  language: de\n", 3, "the theme's language is 'de'"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_line(tmp_path: Path, text: str, place: int, message: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(LEAST + text, "utf-8")
+    problem = read_settings(tmp_path)
+    assert isinstance(problem, Problem)
+    assert (problem.path, problem.line) == ("mkdocs.yml", place)
+    assert problem.message.startswith(message) or message in problem.message
+
+
+def test_a_wrong_value_of_an_inherited_file_names_that_file(tmp_path: Path) -> None:
+    (tmp_path / "base.yml").write_text("extra:\n  social_cards: flase\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: base.yml\n", "utf-8")
+    problem = read_settings(tmp_path)
+    assert isinstance(problem, Problem)
+    assert (problem.path, problem.line, problem.hint) == ("base.yml", 2, "Did you mean false? Write true or false.")
+
+
+def test_files_that_inherit_in_a_circle_or_grow_by_aliases_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: mkdocs.yml\n", "utf-8")
+    assert isinstance(read_settings(tmp_path), Problem)
+    rows = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9))
+    (tmp_path / "mkdocs.yml").write_text(f"a0: &a0 x\n{rows}", "utf-8")
+    problem = read_settings(tmp_path)
+    assert isinstance(problem, Problem)
+    assert problem.message == "it is too large"
+
+
+def test_what_has_no_effect_is_named_with_what_does_it(tmp_path: Path) -> None:
+    found = _advice(
+        tmp_path,
+        LEAST + "plugins:\n- search\n- material/tags:\n    x: y\n- acme\nmarkdown_extensions: [admonition, acme.ext]\n"
+        "theme:\n  features: [navigation.tabs]\nextra:\n  offline_megabyte: 5\n  analytics: x\n  mine: y\n",
+    )
+    assert [line.partition(" |")[0] for line in found] == [
+        "mkdocs.yml:11: extra.offline_megabyte is no setting of the digest",
+        "mkdocs.yml:12: extra.analytics has no effect",
+        "mkdocs.yml:13: extra.mine is no setting of the digest",
+        "mkdocs.yml:2: the plugin search",
+        "mkdocs.yml:2: the plugin material/tags",
+        "mkdocs.yml:2: the plugin acme",
+        "mkdocs.yml:7: the extension acme.ext has no effect",
+        "mkdocs.yml:9: theme.features has no effect",
+    ]
+    assert "Did you mean offline_megabytes?" in found[0]
+
+
+def test_the_settings_of_this_project_all_have_an_effect() -> None:
+    file = read_mkdocs(ROOT)
+    assert isinstance(file, MkDocsFile)
+    assert list(settings_advice(file)) == []
+
+
+def test_check_reports_on_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text(LEAST + "extra:\n  socal_cards: true\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert check.run(TOY, [], "text") == 0
+    assert "mkdocs.yml:3:3: W117 extra.socal_cards is no setting" in capsys.readouterr().out

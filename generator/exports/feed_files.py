@@ -14,7 +14,7 @@ from generator.exports.feeds import Feed
 from generator.exports.listings import Listing, Listings, corrections_list
 from generator.exports.paper_texts import PaperTexts
 
-_CORRECTIONS_MOST = 50
+_CORRECTIONS_MOST = 200  # a line each; on some days many are made
 _FEED = "feed.xml"
 
 

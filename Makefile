@@ -17,7 +17,7 @@ REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cac
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links import mail newcomer accessibility lighthouse html languages
+.PHONY: help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch import mail newcomer accessibility lighthouse html languages
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -54,6 +54,9 @@ doctor: $(STAMP)  ## say what is installed, what is missing, and how to mend it
 
 links: $(STAMP)  ## ask whether the pages that entries link to are still there
 	$(DIGEST) links --archive --report build/links.md
+
+watch: $(STAMP)  ## ask what became of the papers, and write it into the entries
+	$(DIGEST) watch --write --report build/watch.md
 
 import: $(STAMP)  ## take in what extra.imports in mkdocs.yml names
 	$(DIGEST) import --listed

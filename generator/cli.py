@@ -40,6 +40,7 @@ COMMANDS = {
     "rollback": "rollback",
     "schema": "schema",
     "links": "links",
+    "watch": "watch",
     "doctor": "doctor",
     "init": "init",
     "upgrade": "upgrade",

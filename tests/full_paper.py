@@ -17,8 +17,18 @@ REGISTERS_AND_LINKS = {
 def full_paper(content: Content) -> Paper:
     """The first paper of ``content`` with a value in every field."""
     paper, other = content.papers[0], content.papers[1]
-    read = Reading(what="abstract", url="https://x.example/", version="v1")
-    by = SummaryBy(kind=WriterKind.AI, model="m", version="1", date=paper.added, of=(read,), reviewed_by="r")
+    read = Reading(what="abstract", url="https://x.example/", version="v1", sha256="1a")
+    by = SummaryBy(
+        kind=WriterKind.AI,
+        model="m",
+        version="1",
+        date=paper.added,
+        of=(read,),
+        prompt="1a",
+        gates="passed",
+        newer_version="v2",
+        reviewed_by="r",
+    )
     text = {"en": "A text of $x$."}
     known: dict[str, Any] = {
         **REGISTERS_AND_LINKS, "title": "On $x$",

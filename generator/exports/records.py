@@ -140,7 +140,13 @@ def writer_record(by: SummaryBy | None) -> Record:
             "version": by.version,
             "date": day,
             "of": ", ".join(reading.what for reading in by.of) or None,
-            "read": [known({"what": item.what, "url": item.url, "version": item.version}) for item in by.of],
+            "read": [
+                known({"what": item.what, "url": item.url, "version": item.version, "sha256": item.sha256})
+                for item in by.of
+            ],
+            "prompt": by.prompt,
+            "gates": by.gates,
+            "newer_version": by.newer_version,
             "reviewed_by": by.reviewed_by,
             "digital_source_type": DIGITAL_SOURCES + digital_source(by),
         }

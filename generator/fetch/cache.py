@@ -26,10 +26,10 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def answer(self, address: str, now: float) -> str | None:
-        """The kept answer of an address, if it is whole and fresh."""
+    def answer(self, address: str, now: float, fresh: float = FRESH) -> str | None:
+        """The kept answer of an address, if it is whole and no older than ``fresh`` seconds."""
         held = self.held(address)
-        return held[0] if held and 0 <= now - held[1] < FRESH else None
+        return held[0] if held and 0 <= now - held[1] < fresh else None
 
     def held(self, address: str) -> tuple[str, float] | None:
         """What is kept of an address, and since when (seconds since 1970), however old it is."""

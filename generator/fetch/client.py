@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
-from generator.fetch.cache import Cache
+from generator.fetch.cache import FRESH, Cache
 from generator.fetch.deadline import Deadline
 from generator.fetch.public import NotPublic, only_public
 
@@ -101,13 +101,15 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._http.close()
 
-    def get(self, address: str, pause: float, wrong: Callable[[str], str]) -> str:
+    def get(self, address: str, pause: float, wrong: Callable[[str], str], fresh: float = FRESH) -> str:
         """The text at ``address``, from the cache or the site. ``pause`` is the site's distance between requests.
+
+        An answer that was kept serves again for ``fresh`` seconds.
 
         ``wrong`` says what is wrong with a text, or '' if it is what was asked for: only such a text is kept or given.
         Raises ``FetchFailed``; a failure that may pass is tried again, with growing pauses.
         """
-        kept = self._cache.answer(address, self._clock.now())
+        kept = self._cache.answer(address, self._clock.now(), fresh)
         if kept is not None and not wrong(kept):
             return kept
         for number in range(1, self._limits.tries + 1):

@@ -1,5 +1,6 @@
 """The digest's own text on a paper: in each language it has, and who wrote it, in words."""
 
+import re
 from collections.abc import Mapping
 
 from generator.model.paper import Paper
@@ -25,6 +26,8 @@ _DIGITAL_SOURCES = {
 }
 DIGITAL_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """The vocabulary of IPTC that says whether a text was made by a machine."""
+
+_NUMBERED = re.compile(r"v[0-9]+")
 
 
 @record
@@ -83,7 +86,20 @@ def written_by(paper: Paper, words: Words = ENGLISH) -> str:
         if by.of
         else words.say("The version that it is based on is not recorded.")
     )
-    return f"{_writer(by, words)} {source} {_review(by, words)}"
+    return " ".join(filter(None, (_writer(by, words), source, stale(by, words), _review(by, words))))
+
+
+def stale(by: SummaryBy, words: Words = ENGLISH) -> str:
+    """Which version of the paper has appeared since the text was written, or ''."""
+    if not by.newer_version:
+        return ""
+    new = by.newer_version.removeprefix("v")
+    old = next((each.version for each in by.of if each.version and _NUMBERED.fullmatch(each.version)), "")
+    if old:
+        text = words.say("Written from version {old}; version {new} is available.", old=old.removeprefix("v"), new=new)
+    else:
+        text = words.say("Version {new} of the paper has appeared since.", new=new)
+    return text
 
 
 def collection_written_by(by: SummaryBy, words: Words = ENGLISH) -> str:

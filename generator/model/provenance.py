@@ -23,11 +23,15 @@ class WriterKind(StrEnum):
 
 @record
 class Reading:
-    """What a writer read: ``what`` it was, such as the abstract, its address, and which version or copy of it."""
+    """What a writer read: ``what`` it was, such as the abstract, its address, and which version or copy of it.
+
+    ``sha256`` is the beginning of the hash of the text that a model read.
+    """
 
     what: Line
     url: WebAddress | None = None
     version: Line | None = None
+    sha256: Line | None = None
 
 
 def _read_reading(value: object) -> object:
@@ -66,13 +70,20 @@ Readings: TypeAlias = Annotated[
 
 @record
 class SummaryBy:
-    """Who wrote the digest's text: with which ``model`` in which ``version``, the day of the last edit, from what."""
+    """Who wrote the digest's text: with which ``model`` in which ``version``, the day of the last edit, from what.
+
+    ``prompt`` is the beginning of the hash of a model's instructions, ``gates`` what the checks of its draft found.
+    ``newer_version`` is the version of the paper that has appeared since, such as ``v3``: the text is stale.
+    """
 
     kind: WriterKind
     model: Line | None = None
     version: Line | None = None
     date: Day | None = None
     of: Readings = ()
+    prompt: Line | None = None
+    gates: Line | None = None
+    newer_version: Line | None = None
     reviewed_by: Line | None = None
 
 

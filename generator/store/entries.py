@@ -1,14 +1,15 @@
 """Entries as they stand on disk, drafts included: found without decoding, added to without rewriting."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from generator.codec.merge import joined
 from generator.model.paper import Paper
 from generator.model.problem import Problem
-from generator.model.record import RawRecord
-from generator.store import jsonl_file, yaml_edit, yaml_file
+from generator.model.record import Location, RawRecord
+from generator.store import jsonl_file, yaml_edit, yaml_file, yaml_fix
 from generator.store.layout import Place, places
 from generator.store.reading import read_bytes, read_text
 
@@ -75,5 +76,58 @@ def with_additions(part: str, entry: Entry, added: RawRecord) -> str | None:
     """
     if not entry.line:
         return yaml_edit.with_fields(part, added, FIELDS)
-    row = json.dumps(joined(json.loads(part.removeprefix("\ufeff"), parse_float=str), added), ensure_ascii=False)
+    return _with_row(part, joined(_row(part), added))
+
+
+def with_values(part: str, entry: Entry, values: RawRecord) -> str | None:
+    """The same with fields that the entry may have: a text that stands there is replaced in its place.
+
+    Inside a mapping (``links``, ``summary_by``) each field counts by itself. None as above.
+    """
+    known = dict(_texts_of(entry.raw))
+    replaced = {place: text for place, text in _texts_of(values) if place in known and known[place] != text}
+    added = _lacking(entry.raw, values)
+    if entry.line:
+        return _with_row(part, set_values(_row(part), values))
+    changed = yaml_fix.with_texts(part, replaced) if replaced else part
+    grown = yaml_edit.with_fields(changed, added, FIELDS) if added and changed is not None else changed
+    return grown if grown is not None and yaml_file.read_by_lines(grown).raw == set_values(entry.raw, values) else None
+
+
+def _texts_of(values: RawRecord) -> Iterator[tuple[Location, str]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from (((name, key), text) for key, text in value.items() if isinstance(text, str))
+        elif isinstance(value, str):
+            yield (name,), value
+
+
+def _lacking(raw: RawRecord, values: RawRecord) -> RawRecord:
+    """The fields of ``values``, and of its mappings, that ``raw`` does not have."""
+    found: RawRecord = {}
+    for name, value in values.items():
+        held = raw.get(name)
+        if name not in raw:
+            found[name] = value
+        elif isinstance(held, dict) and isinstance(value, dict) and value.keys() - held.keys():
+            found[name] = {key: text for key, text in value.items() if key not in held}
+    return found
+
+
+def set_values(raw: RawRecord, values: RawRecord) -> RawRecord:
+    """An entry with ``values``; inside a mapping each field counts by itself."""
+    whole = dict(raw)
+    for name, value in values.items():
+        held = whole.get(name)
+        whole[name] = {**held, **value} if isinstance(held, dict) and isinstance(value, dict) else value
+    return whole
+
+
+def _row(part: str) -> RawRecord:
+    row: RawRecord = json.loads(part.removeprefix("\ufeff"), parse_float=str)
+    return row
+
+
+def _with_row(part: str, held: RawRecord) -> str:
+    row = json.dumps(held, ensure_ascii=False)
     return ("\ufeff" if part.startswith("\ufeff") else "") + row + ("\r" if part.endswith("\r") else "")

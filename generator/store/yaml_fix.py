@@ -57,6 +57,21 @@ def fixed(text: str, mend: Mend) -> str:
     return text[: len(text) - len(body)] + whole if whole is not None and _read(whole) == wanted else text
 
 
+def with_texts(text: str, values: Mapping[Location, str]) -> str | None:
+    """A file's text with other values where ``values`` says, in the quotes that stand there. None if one is a block."""
+    body = text.removeprefix(_MARK)
+    out, at, left = [], 0, dict(values)
+    for scalar in _scalars(body):
+        value = left.pop(scalar.location, None)
+        if value is None:
+            continue
+        if scalar.style in ("|", ">"):
+            return None
+        out += [body[at : scalar.start], _written(scalar.location, value, scalar.style)]
+        at = scalar.end
+    return None if left else text[: len(text) - len(body)] + "".join((*out, body[at:]))
+
+
 def field_of(location: Location) -> str:
     """The field by whose rules the value at ``location`` is mended: ``name`` for an author without further fields."""
     field = str(location[0]) if location else ""

@@ -1,0 +1,187 @@
+"""``digest watch``: what became of the papers since their entries were written, asked politely of public registers."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator.build.safe_files import write_whole
+from generator.commands.add import user_agent
+from generator.commands.arguments import add_content
+from generator.commands.destination import named
+from generator.commands.own_settings import own_settings
+from generator.commands.telling import add_telling, note, progress
+from generator.commands.watch_changes import Changed, Desk
+from generator.fetch.cache import Cache
+from generator.fetch.client import Client, FetchFailed, NotThere, Offline
+from generator.model.content import Content
+from generator.model.paper import Paper, Status
+from generator.model.venue import Series
+from generator.store.load import load
+from generator.text.escape import for_markdown
+from generator.watching.findings import Finding, findings
+from generator.watching.records import REGISTERS, BadAnswer, Register, State
+
+ABOUT = "ask public registers for new versions, withdrawals, retractions, venues and code of the digest's papers"
+CACHE = Path(".cache/watch")
+_DAY = 24 * 3600.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_content(parser)
+    parser.add_argument("--most", type=int, default=1000, metavar="N", help="ask about so many papers at most (1000)")
+    parser.add_argument("--days", type=int, default=6, metavar="N", help="ask about a paper again after so long (6)")
+    parser.add_argument("--write", action="store_true", help="write what was found into the entries")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the findings there too, as Markdown")
+    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"what was asked, and when ({CACHE})")
+    add_telling(parser)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    settings = own_settings()
+    if settings is None:
+        return 1
+    cache = Cache(arguments.cache)
+    with Client(user_agent(settings), cache) as client:
+        watch = Watch(client, cache)
+        return run(arguments.content, watch, arguments.most, arguments.days, arguments.report, write=arguments.write)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of a paper."""
+
+    paper: str
+    finding: Finding
+
+
+@dataclass
+class Watch:
+    """Asks the registers, remembers which papers it asked about, and why a register gave no answer."""
+
+    client: Client
+    cache: Cache
+    registers: Sequence[Register] = REGISTERS
+    now: float = 0.0
+    failures: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.now = self.now or time.time()
+
+    def due(self, papers: Sequence[Paper], days: int) -> list[Paper]:
+        """The papers that can be asked about and were not for ``days``, those first that waited longest."""
+        asked = {paper.id: self._last(paper) for paper in papers if self._identifiers(paper)}
+        return sorted(
+            (paper for paper in papers if paper.id in asked and asked[paper.id] <= self.now - days * _DAY),
+            key=lambda paper: (asked[paper.id], paper.id),
+        )
+
+    def states(self, papers: Sequence[Paper]) -> dict[str, dict[str, State]]:
+        """What each register says of each paper, by id and the register's name; a paper that a register lacks has none.
+
+        A register that fails is left out; of the papers that it knows, none counts as asked about.
+        """
+        known: dict[str, dict[str, State]] = {paper.id: {} for paper in papers}
+        failed: set[str] = set()
+        with progress(sum(1 for _ in self._requests(papers)), "requests") as shown:
+            for register, group in self._requests(papers):
+                try:
+                    answer = self._ask(register, [paper.identifiers[register.kind] for paper in group])
+                except Offline:
+                    raise
+                except FetchFailed as failure:
+                    self.failures += (f"{register.name}: {failure}",)
+                    failed.update(paper.id for paper in group)
+                    continue
+                finally:
+                    shown.advance()
+                for paper in group:
+                    if state := answer.get(_key(register.kind, paper.identifiers[register.kind])):
+                        known[paper.id][register.name] = state
+        for paper in papers:
+            if paper.id not in failed:
+                self.cache.keep(f"watch {paper.id}", json.dumps(dict(paper.identifiers)), self.now)
+        return known
+
+    def _requests(self, papers: Sequence[Paper]) -> Iterator[tuple[Register, list[Paper]]]:
+        for register in self.registers:
+            known = [paper for paper in papers if register.kind in paper.identifiers]
+            for first in range(0, len(known), register.at_once):
+                yield register, known[first : first + register.at_once]
+
+    def _ask(self, register: Register, identifiers: list[str]) -> Mapping[str, State]:
+        def wrong(text: str) -> str:
+            try:
+                register.read(text)
+            except BadAnswer as fault:
+                return str(fault)
+            return ""
+
+        try:
+            text = self.client.get(register.address(identifiers), register.pause, wrong, fresh=_DAY)
+        except NotThere:
+            return {}
+        return {_key(register.kind, name): state for name, state in register.read(text).items()}
+
+    def _identifiers(self, paper: Paper) -> bool:
+        return paper.status is not Status.REMOVED and any(each.kind in paper.identifiers for each in self.registers)
+
+    def _last(self, paper: Paper) -> float:
+        """When the paper was asked about; 0 if it never was, or had other identifiers then."""
+        held = self.cache.held(f"watch {paper.id}")
+        return held[1] if held and held[0] == json.dumps(dict(paper.identifiers)) else 0
+
+
+def _key(kind: str, identifier: str) -> str:
+    return identifier.lower() if kind == "doi" else identifier
+
+
+def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, *, write: bool) -> int:
+    """Ask about the papers that are due, and print what was found. Returns 1 if no register could be asked."""
+    loaded = load(content)
+    due = watch.due(loaded.content.papers, days)
+    now = due[:most]
+    try:
+        states = watch.states(now)
+    except Offline as failure:
+        print(f"nothing was asked: {failure}", file=sys.stderr)
+        return 1
+    found = _found(loaded.content, now, states, watch.now)
+    desk = Desk(content, loaded.content)
+    changed = [desk.change(each.paper, each.finding) for each in found] if write else [Changed()] * len(found)
+    for each, change in zip(found, changed, strict=True):
+        print(named(_line(desk, each, change)))
+    if write:
+        desk.write()
+    for reason in watch.failures:
+        note(f"not asked: {reason}")
+    later = f"; {len(due) - len(now)} more are due" if len(due) > len(now) else ""
+    note(f"{len(now)} papers asked about{later}: {len(found)} findings")
+    if report:
+        lines = [f"- {for_markdown(_line(desk, each, change))}" for each, change in zip(found, changed, strict=True)]
+        text = "\n".join(["# What became of the papers", "", *(lines or ["Nothing new."]), ""])
+        write_whole(report, text.encode("utf-8"), report.parent)
+    return 1 if watch.failures and not any(states.values()) else 0
+
+
+def _found(
+    content: Content, papers: Sequence[Paper], states: Mapping[str, Mapping[str, State]], now: float
+) -> list[Found]:
+    series: dict[str, Series] = {edition.id: each for each in content.series for edition in each.editions}
+    today = datetime.fromtimestamp(now, UTC).date()
+    return [
+        Found(paper.id, finding)
+        for paper in sorted(papers, key=lambda each: each.id)
+        for finding in findings(paper, series.get(paper.venue), states[paper.id], today)
+    ]
+
+
+def _line(desk: Desk, found: Found, change: Changed) -> str:
+    done = f" [{change.done}]" if change.done else ""
+    return f"{desk.path(found.paper)}: {found.finding.kind.value}: {found.finding.message}{done}"

@@ -1,0 +1,105 @@
+"""What ``digest watch --write`` changes: fields of entries, and the venue of a preprint that was published."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.codec.decode import decode
+from generator.codec.venue_names import VenueBook
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.record import RawRecord
+from generator.model.venue import Edition, Series, VenueKind, VenueName
+from generator.store.entries import Entry, parts_of, read_entries, set_values, with_values
+from generator.store.layout import paper_path, record_path
+from generator.store.save import write_file
+from generator.store.yaml_edit import with_editions
+from generator.watching.findings import Finding
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What became of a finding in its entry, in words; '' if nothing was to be written."""
+
+    done: str = ""
+
+
+class Desk:
+    """Plans changes of entries, and writes them: venues first, each file whole."""
+
+    def __init__(self, folder: Path, content: Content) -> None:
+        self._folder, self._content = folder, content
+        self._entries = {entry.id: entry for entry in read_entries(folder)[0]}
+        self._parts: dict[str, list[str]] = {}
+        self._venues: dict[str, str] = {}
+        self._moved: dict[str, str] = {}
+
+    def path(self, paper_id: str) -> str:
+        """Where an entry stands."""
+        entry = self._entries[paper_id]
+        return f"{entry.path}:{entry.line}" if entry.line else entry.path
+
+    def change(self, paper_id: str, finding: Finding) -> Changed:
+        """Plan what a finding changes."""
+        entry = self._entries[paper_id]
+        values = dict(finding.changes)
+        moved = self._venue(entry, finding) if finding.venue else ""
+        if moved:
+            values["venue"] = moved
+        if not values:
+            return Changed("to be decided by a person")
+        if not self._put(entry, values):
+            return Changed("to be written by hand: the file's form does not allow it")
+        if moved:
+            self._moved[entry.path] = paper_path(entry.id, moved)
+        left = f"; the venue {finding.venue!r} is to be written by hand" if finding.venue and not moved else ""
+        return Changed(f"written: {', '.join(values)}{left}")
+
+    def write(self) -> None:
+        """Write what was planned. An entry whose venue changed stands in the folder of the new one."""
+        for path, text in self._venues.items():
+            write_file(self._folder / path, text, self._folder)
+        for path, parts in self._parts.items():
+            write_file(self._folder / self._moved.get(path, path), "\n".join(parts), self._folder)
+            if self._moved.get(path, path) != path:
+                (self._folder / path).unlink()
+
+    def _put(self, entry: Entry, values: RawRecord) -> bool:
+        raw: RawRecord = {"id": entry.id, "title": "x", "venue": "x", "topics": [], "added": "2000-01-01"}
+        known: RawRecord = {
+            name: value for name, value in entry.raw.items() if name in values and isinstance(value, dict)
+        }
+        if decode(Paper, {**raw, **set_values(known, values)})[1]:
+            return False
+        parts = self._parts.get(entry.path) or parts_of((self._folder / entry.path).read_bytes(), entry)
+        part = with_values(parts[entry.part], entry, values)
+        if part is None:
+            return False
+        parts[entry.part] = part
+        self._parts[entry.path] = parts
+        self._entries[entry.id] = replace(entry, raw=set_values(entry.raw, values))
+        return True
+
+    def _venue(self, entry: Entry, finding: Finding) -> str:
+        """The edition of a series of the digest in which a paper appeared, or ''."""
+        if entry.line:
+            return ""
+        book = VenueBook(self._content.series)
+        kind = VenueKind.OTHER
+        edition = book.edition_id(VenueName(name=finding.venue, year=finding.year, kind=kind), finding.year)
+        series = next((each for each in self._content.series if each.id == book.series_of(edition)), None)
+        if series is None or series.kind is VenueKind.PREPRINT:
+            return ""
+        return edition if self._has(series, book.new_editions.get(series.id, [])) else ""
+
+    def _has(self, series: Series, editions: list[Edition]) -> bool:
+        """Whether the series has the editions, or gets them."""
+        path = record_path(Series, series.id)
+        for edition in editions:
+            before = self._venues.get(path) or (self._folder / path).read_bytes().decode("utf-8")
+            if f"id: {edition.id}\n" in before:
+                continue
+            text = with_editions(before, series.editions, [edition])
+            if text is None:
+                return False
+            self._venues[path] = text
+        return True

@@ -1,0 +1,167 @@
+"""From what registers say of a paper to findings: what changed since its entry was written, and what to write there."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from generator.model.paper import Paper, Status
+from generator.model.record import RawRecord
+from generator.model.venue import Series, VenueKind
+from generator.text.days import day_name
+from generator.watching.records import Notice, State
+
+
+class Kind(StrEnum):
+    """What was found."""
+
+    VERSION = "new version"
+    WITHDRAWN = "withdrawn"
+    NOTICE = "retraction or correction"
+    DECISION = "decision"
+    PUBLISHED = "published"
+    CODE = "code"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: for a person ``message``, for the entry ``changes``; ``venue`` names where the paper appeared.
+
+    ``changes`` is empty where a person has to decide.
+    """
+
+    kind: Kind
+    message: str
+    changes: RawRecord = field(default_factory=dict)
+    venue: str = ""
+    year: int | None = None
+
+
+_WITHDRAWN = re.compile(
+    r"^\W*withdrawn\b|\b(?:paper|article|submission|manuscript|preprint|work|version)\s+(?:has been|is|was|being)?\s*"
+    r"(?:temporarily )?withdrawn\b|\b(?:withdraw|withdrew|withdrawing) (?:this|the|our) "
+    r"(?:paper|article|submission|manuscript|preprint|work)\b",
+    re.IGNORECASE,
+)
+_RETRACTED_TITLE = re.compile(r"^\W*(?:retracted|retraction|withdrawn)\b(?: article| paper)?\W", re.IGNORECASE)
+_STATUSES: Mapping[str, Status] = {
+    "retraction": Status.RETRACTED, "removal": Status.RETRACTED, "withdrawal": Status.WITHDRAWN,
+    "correction": Status.CORRECTED, "corrigendum": Status.CORRECTED, "erratum": Status.CORRECTED,
+    "partial-retraction": Status.CORRECTED,
+}  # fmt: skip
+"""What each kind of notice makes of a paper. Others, such as an expression of concern, are for a person to judge."""
+_GRAVITY = (Status.PUBLISHED, Status.CORRECTED, Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED)
+_BY_PUBLISHER = frozenset({"new-version", "new-edition", "addendum", "clarification"})
+"""Notices that change nothing about what was found."""
+_VERSION = re.compile(r"\bv(\d+)\b")
+_DATED = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_PLACES = frozenset({VenueKind.PREPRINT, VenueKind.OTHER})
+
+
+def findings(paper: Paper, series: Series | None, states: Mapping[str, State], today: date) -> Iterator[Finding]:
+    """What is new about a paper. ``states`` are by the names of the registers; ``series`` is that of its venue."""
+    arxiv, crossref = states.get("arXiv", State()), states.get("Crossref", State())
+    withdrawn = _withdrawal(paper, arxiv, today)
+    if withdrawn is not None:
+        yield withdrawn
+    elif (version := _newer(paper, arxiv)) is not None:
+        yield version
+    notices = (*crossref.notices, *states.get("Crossref's notices", State()).notices)
+    yield from _notices(paper, crossref, notices)
+    review = states.get("OpenReview", State())
+    yield from _decision(paper, review, today)
+    if series is None or series.kind in _PLACES:
+        yield from _published(paper, arxiv, crossref, review)
+    if arxiv.code and not paper.links.code:
+        yield Finding(Kind.CODE, f"the authors name code at {arxiv.code}", {"links": {"code": arxiv.code}})
+
+
+def written_from(paper: Paper) -> tuple[int | None, date | None]:
+    """The arXiv version that the text was written from, and the day of the copy or of the text, as far as recorded."""
+    by = paper.summary_by
+    if by is None:
+        return None, None
+    versions = [each.version for each in by.of if each.version]
+    numbers = [int(match[1]) for version in versions if (match := _VERSION.search(version))]
+    days = [date.fromisoformat(match[0]) for version in versions if (match := _DATED.search(version))]
+    return max(numbers, default=None), max(days, default=by.date)
+
+
+def _newer(paper: Paper, state: State) -> Finding | None:
+    if state.version is None or state.version < 2 or paper.summary_by is None:
+        return None
+    number, day = written_from(paper)
+    if number is not None:
+        since = f"version {number}" if state.version > number else ""
+    else:
+        since = f"a copy of {day_name(day)}" if day and state.updated and state.updated > day else ""
+    newest = f"v{state.version}"
+    if not since or paper.summary_by.newer_version == newest:
+        return None
+    when = f" of {day_name(state.updated)}" if state.updated else ""
+    message = f"written from {since}; version {state.version}{when} is available"
+    return Finding(Kind.VERSION, message, {"summary_by": {"newer_version": newest}})
+
+
+def _withdrawal(paper: Paper, state: State, today: date) -> Finding | None:
+    if not _WITHDRAWN.search(state.comment):
+        return None
+    message = f"arXiv says: {state.comment}"
+    if paper.status is not Status.PUBLISHED:
+        return None if _GRAVITY.index(paper.status) >= _GRAVITY.index(Status.WITHDRAWN) else Finding(
+            Kind.WITHDRAWN, f"{message} (the entry says {paper.status.value})"
+        )  # fmt: skip
+    return Finding(
+        Kind.WITHDRAWN,
+        message,
+        _status(Status.WITHDRAWN, "Withdrawn from arXiv by its authors.", state.updated or today),
+    )
+
+
+def _notices(paper: Paper, state: State, notices: tuple[Notice, ...]) -> Iterator[Finding]:
+    known = {notice.kind: notice for notice in reversed(notices) if notice.kind not in _BY_PUBLISHER}
+    if not known and _RETRACTED_TITLE.match(state.title):
+        known = {"retraction": Notice("retraction")}
+    for kind, notice in sorted(known.items()):
+        where = f", https://doi.org/{notice.doi}" if notice.doi else ""
+        source = ", by Retraction Watch" if notice.source == "retraction-watch" else ""
+        message = f"Crossref records: {kind}{source}{where}"
+        status = _STATUSES.get(kind)
+        if status is None:
+            yield Finding(Kind.NOTICE, message)
+        elif paper.status is Status.PUBLISHED:
+            graver = any(_GRAVITY.index(_STATUSES.get(other, status)) > _GRAVITY.index(status) for other in known)
+            note = f"{kind.replace('-', ' ').capitalize()}: https://doi.org/{notice.doi}" if notice.doi else kind
+            yield Finding(Kind.NOTICE, message, {} if graver else _status(status, note, notice.day))
+        elif _GRAVITY.index(status) > _GRAVITY.index(paper.status):
+            yield Finding(Kind.NOTICE, f"{message} (the entry says {paper.status.value})")
+
+
+def _decision(paper: Paper, state: State, today: date) -> Iterator[Finding]:
+    if state.decision == "withdrawn" and paper.status is Status.PUBLISHED:
+        note = "Withdrawn by its authors from the venue's review."
+        changes = _status(Status.WITHDRAWN, note, state.updated or today) if _is_only_there(paper) else {}
+        yield Finding(Kind.DECISION, "OpenReview says: withdrawn", changes)
+    elif state.decision == "rejected" and paper.status is Status.PUBLISHED:
+        yield Finding(Kind.DECISION, "OpenReview says: rejected; is the entry's venue right?")
+
+
+def _is_only_there(paper: Paper) -> bool:
+    return set(paper.identifiers) == {"openreview"}
+
+
+def _published(paper: Paper, arxiv: State, crossref: State, review: State) -> Iterator[Finding]:
+    """Where a preprint appeared, by the first register that says so."""
+    doi = next((each for each in (arxiv.doi, crossref.published_as) if each and each != paper.doi), "")
+    changes: RawRecord = {"doi": doi} if doi and not paper.doi else {}
+    if review.venue:
+        yield Finding(Kind.PUBLISHED, f"OpenReview says: {review.venue}", changes, review.venue, review.year)
+    elif arxiv.venue or doi:
+        place = arxiv.venue or f"https://doi.org/{doi}"
+        yield Finding(Kind.PUBLISHED, f"published as {place}", changes, arxiv.venue, arxiv.year)
+
+
+def _status(status: Status, note: str, day: date | None) -> RawRecord:
+    record: RawRecord = {"status": status.value, "status_note": note}
+    return {**record, "status_date": day.isoformat()} if day else record

@@ -1,0 +1,241 @@
+"""What public records say of papers today: a table of registers, each with its addresses and the reader of its answers.
+
+A register is asked for many papers at once where it allows this, so a run needs few requests:
+https://info.arxiv.org/help/api/user-manual.html, https://www.crossref.org/documentation/retrieve-metadata/rest-api/,
+https://docs.openreview.net/reference/api-v2.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any, TypeAlias
+from urllib.parse import quote
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_ARXIV = "{http://arxiv.org/schemas/atom}"
+_CODE = re.compile(r"https?://(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[\w.-]+/[\w.-]*[\w-]")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A change that a register records of a published work: its ``kind`` (``retraction``), day, notice and source."""
+
+    kind: str
+    day: date | None = None
+    doi: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """What one register says of one paper. What it does not say is None or empty.
+
+    ``version`` and ``updated`` are of the newest version, ``comment`` the authors' on it. ``venue`` is the text that
+    names where the paper was published, ``decision`` that of OpenReview, ``published_as`` another DOI of the paper.
+    """
+
+    version: int | None = None
+    updated: date | None = None
+    comment: str = ""
+    title: str = ""
+    doi: str = ""
+    venue: str = ""
+    year: int | None = None
+    decision: str = ""
+    published_as: str = ""
+    code: str = ""
+    notices: tuple[Notice, ...] = ()
+
+
+States: TypeAlias = Mapping[str, State]
+"""States by identifier."""
+
+
+class BadAnswer(Exception):
+    """The text is no answer of the register, or was cut. The message says which."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register: the kind of identifier that it knows, seconds between requests, papers that one request asks for.
+
+    ``pattern`` has ``{}`` where the identifiers stand, each made by ``item`` and joined by ``joint``.
+    """
+
+    name: str
+    kind: str
+    pattern: str
+    read: Callable[[str], dict[str, State]]
+    pause: float
+    at_once: int
+    item: str = "{}"
+    joint: str = ","
+
+    def address(self, identifiers: Iterable[str]) -> str:
+        """The address that asks for the identifiers."""
+        return self.pattern.format(self.joint.join(self.item.format(quote(each, safe="/")) for each in identifiers))
+
+
+def read_arxiv(text: str) -> dict[str, State]:
+    """An Atom feed of entries, by arXiv id."""
+    try:
+        root: Element = fromstring(text)
+    except (ParseError, DefusedXmlException, ValueError):
+        raise BadAnswer("the answer is no whole XML") from None
+    if root.tag != f"{_ATOM}feed":
+        raise BadAnswer("the answer is no feed of arXiv")
+    states = {}
+    for entry in root.findall(f"{_ATOM}entry"):
+        match = re.search(r"/abs/(.+?)(?:v(\d+))?$", _text(entry, f"{_ATOM}id"))
+        if match:
+            states[match[1]] = _of_arxiv(entry, int(match[2]) if match[2] else None)
+    return states
+
+
+def _of_arxiv(entry: Element, version: int | None) -> State:
+    comment, venue = _text(entry, f"{_ARXIV}comment"), _text(entry, f"{_ARXIV}journal_ref")
+    said = f"{comment} {_text(entry, f'{_ATOM}summary')}"
+    code = _CODE.search(said)
+    years = re.findall(r"\b(?:19|20)\d\d\b", venue)
+    return State(
+        version=version,
+        updated=_day(_text(entry, f"{_ATOM}updated")[:10]),
+        comment=comment,
+        title=_text(entry, f"{_ATOM}title"),
+        doi=_text(entry, f"{_ARXIV}doi"),
+        venue=venue,
+        year=int(years[-1]) if years else None,
+        code=code[0].removesuffix(".git").replace("http://", "https://") if code else "",
+    )
+
+
+def read_crossref(text: str) -> dict[str, State]:
+    """A list of works, by DOI in lower case."""
+    return {str(work["DOI"]).lower(): _of_crossref(work) for work in _works(text)}
+
+
+def read_notices(text: str) -> dict[str, State]:
+    """A list of notices, by the DOI of the work that each is about (``update-to``)."""
+    found: dict[str, list[Notice]] = {}
+    for work in _works(text):
+        for update in _mappings(work.get("update-to")):
+            about = str(update.get("DOI", "")).lower()
+            found.setdefault(about, []).append(replace(_notice(update), doi=str(work["DOI"])))
+    return {doi: State(notices=tuple(notices)) for doi, notices in found.items()}
+
+
+def _of_crossref(work: dict[str, Any]) -> State:
+    published = (_mappings(_mapping(work.get("relation")).get("is-preprint-of")) or [{}])[0].get("id", "")
+    parts = _mapping(work.get("published")).get("date-parts") or [[None]]
+    year = parts[0][0] if isinstance(parts[0], list) and parts[0] else None
+    return State(
+        title=_first(work.get("title")),
+        venue=_first(work.get("container-title")),
+        year=year if isinstance(year, int) else None,
+        published_as=str(published).lower(),
+        notices=tuple(map(_notice, _mappings(work.get("updated-by")))),
+    )
+
+
+def _notice(update: dict[str, Any]) -> Notice:
+    parts = _mapping(update.get("updated")).get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    day = "-".join(f"{part:02}" if isinstance(part, int) else "" for part in first)
+    kind = str(update.get("type", "")).replace("_", "-").replace(" ", "-").lower()
+    return Notice(kind, _day(day), str(update.get("DOI", "")), str(update.get("source", "")))
+
+
+def _works(text: str) -> list[dict[str, Any]]:
+    message = _mapping(_json(text).get("message"))
+    if not isinstance(message.get("items"), list):
+        raise BadAnswer("the answer is no list of works")
+    return [work for work in _mappings(message["items"]) if isinstance(work.get("DOI"), str)]
+
+
+def read_openreview(text: str) -> dict[str, State]:
+    """A list of notes, by the id of the forum."""
+    notes = _json(text).get("notes")
+    if not isinstance(notes, list):
+        raise BadAnswer("the answer is no list of notes")
+    states = {}
+    for note in _mappings(notes):
+        if note.get("forum") != note.get("id"):  # a review or a comment
+            continue
+        content = {name: _value(field) for name, field in _mapping(note.get("content")).items()}
+        venue = str(content.get("venue") or "")
+        decision = _decision(f"{venue} {content.get('venueid') or ''}")
+        years = re.findall(r"\b20\d\d\b", venue)
+        states[str(note["id"])] = State(
+            title=str(content.get("title") or ""),
+            venue=venue if decision == "accepted" else "",
+            year=int(years[-1]) if years else None,
+            decision=decision,
+            updated=_moment(note.get("mdate")),
+        )
+    return states
+
+
+def _decision(told: str) -> str:
+    """The decision that the names of a venue tell: https://docs.openreview.net/getting-started/venue-ids."""
+    plain = told.replace("_", " ").lower()
+    for word, decision in (("withdrawn", "withdrawn"), ("reject", "rejected"), ("submi", ""), ("under review", "")):
+        if word in plain:
+            return decision
+    return "accepted" if plain.strip() else ""
+
+
+def _text(entry: Element, tag: str) -> str:
+    return " ".join((entry.findtext(tag) or "").split())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _moment(milliseconds: object) -> date | None:
+    try:
+        return datetime.fromtimestamp(float(str(milliseconds)) / 1000, UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _json(text: str) -> dict[str, Any]:
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError):
+        raise BadAnswer("the answer is no whole JSON") from None
+    return _mapping(held)
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _mappings(value: object) -> list[dict[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _first(value: object) -> str:
+    return str(value[0]) if isinstance(value, list) and value else ""
+
+
+def _value(field: object) -> object:
+    return field["value"] if isinstance(field, dict) and "value" in field else field
+
+
+_CROSSREF = "https://api.crossref.org/works?rows=100&filter={}"
+REGISTERS = (
+    Register("arXiv", "arxiv", "https://export.arxiv.org/api/query?max_results=100&id_list={}", read_arxiv, 3, 50),
+    Register("Crossref", "doi", _CROSSREF, read_crossref, 1, 20, item="doi:{}"),
+    Register("Crossref's notices", "doi", _CROSSREF, read_notices, 1, 20, item="updates:{}"),
+    Register("OpenReview", "openreview", "https://api2.openreview.net/notes?id={}", read_openreview, 1, 1),
+)

@@ -1,0 +1,104 @@
+"""A server that speaks as arXiv, Crossref and OpenReview do, about papers whose records a test gives."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from xml.sax.saxutils import escape
+
+from generator.watching.records import REGISTERS, Register
+
+Records = dict[str, dict[str, Any]]
+
+
+@dataclass
+class Registers:
+    """Records by kind (``arxiv``, ``crossref``, ``notices``, ``openreview``) and identifier; requests as they came."""
+
+    records: dict[str, Records]
+    port: int = 0
+    requests: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        """The table of the program, at this server's address."""
+        return tuple(
+            replace(each, pattern=f"http://127.0.0.1:{self.port}/{urlsplit(each.pattern).netloc}?"
+                    + each.pattern.partition("?")[2])
+            for each in REGISTERS
+        )  # fmt: skip
+
+    def answer(self, host: str, query: dict[str, list[str]]) -> str:
+        if host in self.broken:
+            return "<html>maintenance</html>"
+        if host == "export.arxiv.org":
+            names = query["id_list"][0].split(",")
+            known = self.records.get("arxiv", {})
+            return _feed({name: known[name] for name in names if name in known})
+        if host == "api2.openreview.net":
+            (name,) = query["id"]
+            record = self.records.get("openreview", {}).get(name)
+            return json.dumps({"notes": [_note(name, record)] if record else [], "count": 1})
+        names = [part.partition(":") for part in query["filter"][0].split(",")]
+        works: list[dict[str, Any]] = []
+        for kind, _, doi in names:
+            if kind == "updates":
+                held = self.records.get("notices", {}).get(doi, {}).get("items", [])
+                works += [{"DOI": each["DOI"], "update-to": [{**each, "DOI": doi}]} for each in held]
+            elif doi in self.records.get("crossref", {}):
+                works.append({"DOI": doi.upper(), **self.records["crossref"][doi]})
+        return json.dumps({"status": "ok", "message": {"items": works}})
+
+
+@contextmanager
+def registers(records: dict[str, Records]) -> Iterator[Registers]:
+    """The server while the block runs."""
+    held = Registers(records)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            held.requests.append(self.path)
+            body = held.answer(parts.path.strip("/"), parse_qs(parts.query)).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        held.port = server.server_port
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield held
+        server.shutdown()
+        thread.join(5)
+
+
+def _feed(records: Records) -> str:
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">'
+        + "".join(_entry(name, record) for name, record in records.items())
+        + "</feed>"
+    )
+
+
+def _entry(name: str, record: dict[str, Any]) -> str:
+    fields = {"updated": "updated", "summary": "summary", "title": "title"}
+    own = {"comment": "arxiv:comment", "journal_ref": "arxiv:journal_ref", "doi": "arxiv:doi"}
+    told = "".join(
+        f"<{tag}>{escape(str(record[key]))}</{tag}>" for key, tag in {**fields, **own}.items() if key in record
+    )
+    return f"<entry><id>http://arxiv.org/abs/{name}v{record['version']}</id>{told}</entry>"
+
+
+def _note(name: str, record: dict[str, Any]) -> dict[str, Any]:
+    content = {key: {"value": record[key]} for key in ("venue", "venueid") if record.get(key)}
+    return {"id": name, "forum": name, "mdate": record.get("mdate"), "content": content}

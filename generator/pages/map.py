@@ -6,6 +6,7 @@ Of more papers than a picture holds the newest are drawn, and the pages of the t
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
+from statistics import median
 from typing import NamedTuple
 
 from generator.build.task import File, Task, Values
@@ -18,6 +19,8 @@ from generator.similarity.related import decoded, related_name
 
 STEP = 12  # units of the picture between the middles of two neighbouring dots
 MARGIN = 10
+_LETTER, _LINE = 5.4, 13  # the width of a letter and the height of a line of an area's name on a phone
+_SHORT_NAME = 14
 MOST = 1500
 """So many dots have room to be told apart, in a page of some 300 KB."""
 
@@ -30,6 +33,14 @@ class Dot(NamedTuple):
     area: int
     x: str
     y: str
+
+
+class Name(NamedTuple):
+    """The name of an area on the map, in lines around the middle of its dots."""
+
+    x: str
+    y: str
+    lines: tuple[str, ...]
 
 
 class Area(NamedTuple):
@@ -59,7 +70,7 @@ def _map(views: Views, lists: Lists, renderer: Renderer, values: Values) -> Iter
             Area(number, views.topic(area), tuple(_link(views, paper_id) for paper_id in papers))
             for number, (area, papers) in enumerate(by_area, start=1)
         ],
-        dots=dots, total=len(views.catalog.papers),
+        dots=dots, names=_names(views, by_area, dots), total=len(views.catalog.papers),
         topics=[link for link in map(views.topic, views.catalog.subtopics.get("", ())) if link.count],
         box=" ".join(f"{side:.1f}" for side in box),
     )  # fmt: skip
@@ -81,6 +92,40 @@ def _dots(
         link = Link(mention.title, mention.place)
         dots.append(Dot(link, mention.edition, numbers[paper_id], f"{x * STEP:.1f}", f"{y * STEP:.1f}"))
     return sorted(dots, key=lambda dot: (float(dot.y), float(dot.x)))
+
+
+def _names(views: Views, by_area: Sequence[tuple[str, Sequence[str]]], dots: Sequence[Dot]) -> list[Name]:
+    """The names of the areas, those of the largest first; a name moves up or down where it would cover another."""
+    names: list[Name] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    for number, (area, _papers) in sorted(enumerate(by_area, 1), key=lambda item: (-len(item[1][1]), item[0])):
+        own = [dot for dot in dots if dot.area == number]
+        if not own:
+            continue
+        lines = _lines(views.topic_name(area).text)
+        x, y = median(float(dot.x) for dot in own), median(float(dot.y) for dot in own)
+        half = (max(map(len, lines)) * _LETTER / 2, len(lines) * _LINE / 2)
+        for step in range(2 * len(by_area)):
+            moved = y + (step + 1) // 2 * _LINE * (1 if step % 2 else -1)
+            box = (x - half[0], moved - half[1], x + half[0], moved + half[1])
+            if not any(_overlap(box, other) for other in boxes):
+                boxes.append(box)
+                names.append(Name(f"{x:.1f}", f"{moved:.1f}", lines))
+                break
+    return names
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """A name in one line, or in two of about the same length."""
+    words = text.split()
+    if len(text) <= _SHORT_NAME or len(words) == 1:
+        return (text,)
+    cuts = (("".join(f"{word} " for word in words[:at]).strip(), " ".join(words[at:])) for at in range(1, len(words)))
+    return min(cuts, key=lambda cut: max(map(len, cut)))
 
 
 def _link(views: Views, paper_id: str) -> Link:

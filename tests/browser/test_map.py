@@ -1,6 +1,7 @@
-"""The map: a name for every dot, nearer and farther, and the keyboard from dot to dot."""
+"""The map: a name for every dot, zoom by buttons, wheel, drag and pinch, filters, a list, and the keyboard."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -25,7 +26,7 @@ def test_pointing_at_a_dot_names_it(page: Page, real_url: str) -> None:
 
 def test_arrow_keys_go_from_dot_to_dot_and_enter_opens(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/map/")
-    page.get_by_role("button", name="Show all papers").focus()
+    page.locator("[data-list]").focus()
     page.keyboard.press("Tab")
     first = page.locator(".map-label").text_content()
     page.keyboard.press("ArrowRight")
@@ -67,7 +68,7 @@ INSIDE = """link => {
 def test_the_dot_with_the_keyboard_stays_in_the_picture(page: Page, real_url: str) -> None:
     """Buttons go nearer to it, and arrow keys take the picture along."""
     page.goto(f"{real_url}/map/")
-    page.get_by_role("button", name="Show all papers").focus()
+    page.locator("[data-list]").focus()
     page.keyboard.press("Tab")
     for _ in range(6):
         page.keyboard.press("ArrowLeft")
@@ -84,9 +85,103 @@ def test_the_dot_with_the_keyboard_stays_in_the_picture(page: Page, real_url: st
     assert at.evaluate(INSIDE)
 
 
+def _width(page: Page) -> float:
+    return float((page.locator("[data-map] > svg").get_attribute("viewBox") or "").split()[2])
+
+
+def test_areas_have_their_names_on_the_map(page: Page, real_url: str, real: Catalog) -> None:
+    page.goto(f"{real_url}/map/")
+    names = page.locator(".area-names text")
+    assert names.count() == page.locator(".legend li").count()
+    boxes = names.evaluate_all(
+        "all => all.map((one) => one.getBBox()).map((box) => [box.x, box.y, box.width, box.height])"
+    )
+    for at, (x, y, width, height) in enumerate(boxes):
+        for ox, oy, other_width, other_height in boxes[:at]:
+            apart = x + width <= ox or ox + other_width <= x or y + height <= oy + 4 or oy + other_height <= y + 4
+            assert apart, "two names cover each other"
+
+
+def test_the_wheel_zooms_and_a_drag_moves_without_opening_a_paper(page: Page, real_url: str) -> None:
+    page.goto(f"{real_url}/map/")
+    whole = _width(page)
+    box = page.locator("[data-map] > svg").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + 200
+    page.mouse.move(x, y)
+    for _ in range(6):
+        page.mouse.wheel(0, -100)
+    page.wait_for_function(
+        "whole => document.querySelector('[data-map] > svg').viewBox.baseVal.width < whole / 2", arg=whole
+    )
+    before = page.locator("[data-map] > svg").get_attribute("viewBox")
+    page.mouse.down()
+    page.mouse.move(x - 80, y - 40, steps=4)
+    page.mouse.up()
+    assert page.locator("[data-map] > svg").get_attribute("viewBox") != before
+    expect(page).to_have_url(re.compile("/map/$"))
+
+
+def test_filters_leave_papers_out_and_the_rest_is_a_list(page: Page, real_url: str, real: Catalog) -> None:
+    page.goto(f"{real_url}/map/")
+    page.get_by_role("combobox", name="Venue").select_option("ICLR")
+    page.get_by_role("combobox", name="Year").select_option("2026")
+    papers = real.papers_by_edition["iclr-2026"]
+    expect(page.locator("[data-map] > svg a:not(.is-out)")).to_have_count(len(papers))
+    page.get_by_role("button", name=f"Show these {len(papers)} as a list").click()
+    expect(page.locator("[data-here] li")).to_have_count(len(papers))
+    page.get_by_role("button", name="Hide the list").click()
+    expect(page.locator("[data-here]")).to_be_hidden()
+
+
+def test_a_paper_shows_its_surroundings(page: Page, real_url: str) -> None:
+    page.goto(f"{real_url}/papers/jacobs2026hyperbolic/")
+    page.get_by_role("link", name="Show on the map").click()
+    expect(page.locator(".map-label a")).to_contain_text("Hyperbolic Aware Minimization")
+    assert page.locator("[data-map] > svg a.is-chosen").evaluate(INSIDE)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, service_workers="block"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_a_paper_is_found_by_touch(phone: Page, real_url: str) -> None:
+    """The first tap names the nearest dot, and nothing moves; the second one opens the paper."""
+    phone.goto(f"{real_url}/map/")
+    box = phone.locator("[data-map] > svg a circle").nth(200).bounding_box()
+    assert box
+    before = phone.locator("[data-map] > svg").bounding_box()
+    phone.touchscreen.tap(box["x"] + box["width"] + 1, box["y"] + box["height"] + 1)
+    link = phone.locator(".map-label a")
+    expect(link).to_be_visible()
+    assert phone.locator("[data-map] > svg").bounding_box() == before
+    link.tap()
+    expect(phone).to_have_url(re.compile("/papers/"))
+
+
+def test_two_fingers_zoom(phone: Page, real_url: str) -> None:
+    phone.goto(f"{real_url}/map/")
+    whole = _width(phone)
+    box = phone.locator("[data-map] > svg").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch = phone.context.new_cdp_session(phone)
+    for kind, gap in (("touchStart", 20), ("touchMove", 60), ("touchMove", 100)):
+        points = [{"x": x - gap, "y": y, "id": 1}, {"x": x + gap, "y": y, "id": 2}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert _width(phone) < whole / 2
+
+
 def test_it_reads_without_javascript(browser: Browser, toy_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{toy_url}/map/")
     assert page.locator("[data-map] > svg a title").first.text_content()
+    expect(page.locator(".map-tools")).to_be_hidden()
     context.close()

@@ -1,88 +1,77 @@
-// The map: what a dot stands for on hover and focus, nearer and farther, and arrow keys from dot to dot.
-// Without this script every dot is a link with a title.
+// The map: what a dot stands for on hover, focus and tap, and arrow keys from dot to dot. Without this script every dot is
+// a link with a title. `?paper=ID` shows the surroundings of a paper.
 
 import { element } from "./dom.js";
+import { papersOf } from "./map-papers.js";
+import { viewOf } from "./map-view.js";
 import { say } from "./strings.js";
+
+const THUMB = 28; // pixels around a finger in which a dot is meant
+const CLOSE = 4; // how far a paper's surroundings are zoomed in
 
 const figure = document.querySelector("[data-map]");
 const picture = figure.querySelector("svg");
-const links = [...picture.querySelectorAll("a")];
-const whole = picture.viewBox.baseVal;
-const start = [whole.x, whole.y, whole.width, whole.height];
-const NEAREST = 8;
+const label = figure.querySelector(".map-label");
+const papers = [...picture.querySelectorAll("a")].map(read);
+const byLink = new Map(papers.map((paper) => [paper.link, paper]));
+
+function read(link) {
+  const dot = link.querySelector("circle");
+  const title = link.querySelector("title").textContent;
+  const edition = title.match(/\(([^()]*)\)$/)?.[1] ?? "";
+  const year = edition.match(/\b(?:19|20)\d\d\b/)?.[0] ?? "";
+  return {
+    link, title, year, venue: edition.replace(year, "").trim(),
+    place: [Number(dot.getAttribute("cx")), Number(dot.getAttribute("cy"))],
+  };
+}
+
+let refresh = () => {};
+const view = viewOf(figure, picture, () => refresh());
+refresh = papersOf(figure, papers, view.contains);
 
 // --- what a dot stands for ----------------------------------------------------------------------------------------
 
-const label = element("p", { className: "map-label" });
-label.setAttribute("role", "status");
-
-function name(link) {
-  label.textContent = link?.querySelector("title").textContent ?? say("map.hint");
+function name(paper) {
+  label.textContent = paper?.title ?? say("map.hint");
 }
 
-// --- nearer and farther -------------------------------------------------------------------------------------------
-
-function view([x, y, width, height]) {
-  picture.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
+/** Choose a paper by a tap: the label becomes a link, which a second tap follows. */
+function choose(paper) {
+  for (const other of papers) other.link.classList.toggle("is-chosen", other === paper);
+  if (!paper) return name(null);
+  label.replaceChildren(element("a", { href: paper.link.href.baseVal }, paper.title));
 }
 
-/** Show the part of the picture that begins at `x` and `y`, or the nearest that does not reach beyond it. */
-function viewFrom(x, y, width, height) {
-  const keep = (value, low, high) => Math.max(low, Math.min(high, value));
-  view([keep(x, start[0], start[0] + start[2] - width), keep(y, start[1], start[1] + start[3] - height), width, height]);
+function nearest(event) {
+  const point = view.at({ x: event.clientX, y: event.clientY });
+  const shown = papers.filter((paper) => !paper.link.classList.contains("is-out"));
+  const far = ({ place: [x, y] }) => Math.hypot(x - point.x, y - point.y) * view.scale();
+  const best = shown.reduce((one, other) => (one && far(one) <= far(other) ? one : other), null);
+  return best && far(best) <= THUMB ? best : null;
 }
 
-function zoom(factor, cx, cy) {
-  const width = Math.min(start[2], Math.max(start[2] / NEAREST, whole.width / factor));
-  const scale = width / whole.width;
-  viewFrom(cx - (cx - whole.x) * scale, cy - (cy - whole.y) * scale, width, whole.height * scale);
-}
-
-/** Zoom around the dot at which the tab key stops, or the middle if that dot is elsewhere. */
-function zoomThere(factor) {
-  const dot = links.find((link) => link.tabIndex === 0);
-  const middle = [whole.x + whole.width / 2, whole.y + whole.height / 2];
-  zoom(factor, ...(dot && isInView(dot) ? centre(dot) : middle));
-}
-
-function isInView(link) {
-  const [x, y] = centre(link);
-  return x > whole.x && x < whole.x + whole.width && y > whole.y && y < whole.y + whole.height;
-}
-
-function bringIntoView(link) {
-  const [x, y] = centre(link);
-  if (!isInView(link)) viewFrom(x - whole.width / 2, y - whole.height / 2, whole.width, whole.height);
-}
-
-function button(text, says, act) {
-  const made = element("button", { type: "button", ariaLabel: says }, text);
-  made.addEventListener("click", act);
-  return made;
-}
-
-picture.addEventListener("wheel", (event) => {
-  if (!event.ctrlKey) return; // the wheel alone scrolls the page
-  event.preventDefault();
-  const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(picture.getScreenCTM().inverse());
-  zoom(event.deltaY < 0 ? 1.25 : 0.8, at.x, at.y);
-}, { passive: false });
+picture.addEventListener("click", (event) => {
+  const isTouch = event.pointerType === "touch" || event.pointerType === "pen";
+  if (view.wasDragged() || isTouch) event.preventDefault();
+  if (isTouch && !view.wasDragged()) choose(nearest(event));
+});
+picture.addEventListener("pointerover", (event) => {
+  const link = event.target.closest("a");
+  if (event.pointerType === "mouse" && link) name(byLink.get(link));
+});
 
 // --- one stop for the tab key, arrows from there ------------------------------------------------------------------
 
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
-function centre(link) {
-  const dot = link.querySelector("circle");
-  return [Number(dot.getAttribute("cx")), Number(dot.getAttribute("cy"))];
-}
-
-function next(link, [dx, dy]) {
-  const [x, y] = centre(link);
+function next(paper, [dx, dy]) {
+  const [x, y] = paper.place;
   let best = null;
   let least = Infinity;
-  for (const other of links) {
-    const [ox, oy] = centre(other);
+  for (const other of papers) {
+    if (other.link.classList.contains("is-out")) continue;
+    const [ox, oy] = other.place;
     const along = (ox - x) * dx + (oy - y) * dy;
     const aside = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
     if (along > 0 && along + 2 * aside < least) [best, least] = [other, along + 2 * aside];
@@ -90,30 +79,48 @@ function next(link, [dx, dy]) {
   return best;
 }
 
-function stop(link) {
-  for (const other of links) other.tabIndex = other === link ? 0 : -1;
+function stop(paper) {
+  for (const other of papers) other.link.tabIndex = other === paper ? 0 : -1;
 }
 
 picture.addEventListener("keydown", (event) => {
   const way = WAYS[event.key];
-  const link = event.target.closest("a");
-  if (!way || !link) return;
+  const paper = byLink.get(event.target.closest("a"));
+  if (!way || !paper) return;
   event.preventDefault();
-  const found = next(link, way);
+  const found = next(paper, way);
   if (!found) return;
   stop(found);
-  found.focus();
+  found.link.focus();
 });
 picture.addEventListener("focusin", (event) => {
-  const link = event.target.closest("a");
-  name(link);
-  if (link) bringIntoView(link);
+  const paper = byLink.get(event.target.closest("a"));
+  if (!paper || !paper.link.matches(":focus-visible")) return;
+  name(paper);
+  if (!view.contains(paper.place)) view.centreOn(paper.place);
 });
-picture.addEventListener("pointerover", (event) => name(event.target.closest("a")));
+
+// --- the tools ----------------------------------------------------------------------------------------------------
+
+/** Zoom around the dot at which the tab key stops, or the middle if that dot is elsewhere. */
+function zoomThere(factor) {
+  const paper = papers.find((each) => each.link.tabIndex === 0);
+  view.zoom(factor, ...(paper && view.contains(paper.place) ? paper.place : []));
+}
+
+for (const button of figure.querySelectorAll("[data-zoom]")) {
+  const factor = Number(button.dataset.zoom);
+  button.addEventListener("click", () => (factor ? zoomThere(factor) : view.all()));
+}
 
 picture.tabIndex = -1; // some browsers stop at a clipped picture itself
-if (links.length) stop(links[Math.floor(links.length / 2)]);
+const asked = new URLSearchParams(location.search).get("paper");
+const wanted = asked && papers.find(({ link }) => link.href.baseVal.endsWith(`/${asked}/`));
+if (papers.length) stop(wanted || papers[Math.floor(papers.length / 2)]);
 name(null);
-figure.prepend(element("div", { className: "map-tools" },
-  button("+", say("map.nearer"), () => zoomThere(1.5)), button("−", say("map.farther"), () => zoomThere(1 / 1.5)),
-  button(say("map.all"), say("map.show"), () => view(start)), label));
+refresh();
+if (wanted) {
+  view.zoom(CLOSE, ...wanted.place);
+  view.centreOn(wanted.place);
+  choose(wanted);
+}

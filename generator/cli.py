@@ -2,15 +2,19 @@
 
 import argparse
 import os
+import platform
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from importlib import import_module
-from typing import Protocol, cast
+from difflib import get_close_matches
+from importlib import import_module, metadata
+from typing import Any, NoReturn, Protocol, cast
 
 from generator import __version__
 from generator.commands.destination import guard, named
 from generator.commands.telling import tell_as
+from generator.completion import SHELLS, completion
 
 
 class Command(Protocol):
@@ -25,26 +29,17 @@ class Command(Protocol):
         """Run it and return the exit code."""
 
 
-COMMANDS = {
-    "parse": "parse",
-    "import": "import_papers",
-    "add": "add",
-    "new": "new",
-    "from-issue": "from_issue",
-    "topics": "topics",
-    "check": "check",
-    "generate": "generate",
-    "build": "build",
-    "serve": "serve",
-    "mail": "mail",
-    "rollback": "rollback",
-    "schema": "schema",
-    "links": "links",
-    "watch": "watch",
-    "doctor": "doctor",
-    "init": "init",
-    "upgrade": "upgrade",
-}
+GROUPS = {
+    "Add papers": {
+        "add": "add", "import": "import_papers", "parse": "parse", "new": "new", "from-issue": "from_issue",
+        "topics": "topics",
+    },
+    "Look after the content": {"check": "check", "links": "links", "watch": "watch", "schema": "schema"},
+    "Build the site": {"build": "build", "serve": "serve", "generate": "generate", "rollback": "rollback"},
+    "Send mailings": {"mail": "mail"},
+    "Run a digest": {"init": "init", "upgrade": "upgrade", "doctor": "doctor"},
+}  # fmt: skip
+COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 """Each command and its module. It is loaded when it is asked for: loading all of them takes half a second."""
 
 
@@ -76,6 +71,51 @@ def _run(given: Sequence[str]) -> int:
     return _loaded(parsed.command).command(parsed)
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that names the word which was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print usage, message and a suggestion, and leave with 2."""
+        wrong = re.search(r"(?:invalid choice: '|unrecognized arguments: )([^' =]+)", message)
+        known = [*COMMANDS, *_options(self)]
+        near = get_close_matches(wrong[1], known, 1) if wrong else []
+        if wrong and wrong[1] not in COMMANDS and message.startswith("argument COMMAND"):
+            message = f"there is no command {wrong[1]!r}"
+        super().error(f"{message}. Did you mean {near[0]}?" if near else message)
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The options of a parser and of its commands."""
+    for action in parser._actions:
+        yield from action.option_strings
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from _options(command)
+
+
+class _Version(argparse.Action):
+    """Prints the versions of what makes a site."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print them and leave."""
+        parts = [f"digest {__version__}", f"Python {platform.python_version()}"]
+        for name in ("mkdocs", "mkdocs-material", "pagefind"):
+            with suppress(metadata.PackageNotFoundError):
+                parts.append(f"{name} {metadata.version(name)}")
+        print(", ".join(parts))
+        parser.exit()
+
+
+class _Completion(argparse.Action):
+    """Prints the completion of a shell."""
+
+    def __call__(self, _parser: argparse.ArgumentParser, _namespace: object, shell: Any, *_: object) -> None:
+        """Print it and leave."""
+        whole = parser()
+        print(completion(str(shell), whole), end="")
+        whole.exit()
+
+
 def _drop_output() -> None:
     """Whoever read the output has gone, as ``head`` does: what is still to be flushed at the end goes nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -86,13 +126,31 @@ def _drop_output() -> None:
 
 def parser(only: str = "") -> argparse.ArgumentParser:
     """The parser of the whole command line, or of one command."""
-    parser = argparse.ArgumentParser(prog="digest", description="A curated paper digest as a static site.")
-    parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
+    whole = _Parser(
+        prog="digest",
+        description="A curated paper digest as a static site.",
+        usage="digest [--help] [--version] COMMAND ...",
+        epilog=_listed() if not only else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whole.add_argument("--version", action=_Version, nargs=0, help="show the versions of what makes a site")
+    whole.add_argument(
+        "--completion", action=_Completion, choices=SHELLS, metavar="SHELL",
+        help="print the completion of bash, zsh or fish",
+    )  # fmt: skip
+    commands = whole.add_subparsers(required=True, metavar="COMMAND", dest="command", help=argparse.SUPPRESS)
     for name in [only] if only else COMMANDS:
         module = _loaded(name)
-        module.add_arguments(commands.add_parser(name, help=module.ABOUT, description=module.ABOUT))
-    return parser
+        module.add_arguments(commands.add_parser(name, description=module.ABOUT))
+    return whole
+
+
+def _listed() -> str:
+    """The commands by what they are for."""
+    lines: list[str] = []
+    for title, group in GROUPS.items():
+        lines += [f"{title}:", *(f"  {name:<12}{_loaded(name).ABOUT}" for name in group), ""]
+    return "\n".join([*lines, "`digest COMMAND --help` explains a command."])
 
 
 def _loaded(name: str) -> Command:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
 
@@ -113,7 +114,7 @@ def _problem(kind: type, detail: ErrorDetails) -> Problem:
             return Problem(
                 code="E202",
                 message=f"the field {field} is missing",
-                hint=f"Add a line `{location[-1]}: …`.",
+                hint=f"Add a line `{location[-1]}: {date.today().isoformat() if field == 'added' else '…'}`.",
                 location=location,
             )
         case "enum":

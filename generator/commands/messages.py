@@ -1,5 +1,7 @@
 """How problems and notes are printed: as text, as JSON, or as annotations of a pull request."""
 
+import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -10,6 +12,7 @@ from generator.text.escape import for_annotation, for_annotation_property, for_p
 FORMATS = ("text", "json", "github")
 
 
+_CODE = re.compile(r"(?m)^(\S.*?:\d+:\d+: )([EW]\d{3}) ")
 PRINTED_MOST = 1000
 """Problems that are printed; of so many nobody reads the rest."""
 
@@ -33,7 +36,14 @@ def formatted(problems: Sequence[Problem], form: str, prefix: str = "") -> str:
 def print_problems(problems: Sequence[Problem], form: str, prefix: str = "") -> None:
     """Print the problems to stdout. Annotations are commands of the workflow, so they pass the guard."""
     out = unguarded(sys.stdout) if form == "github" else sys.stdout
-    print(formatted(problems, form, prefix), file=out, flush=True)
+    text = formatted(problems, form, prefix)
+    if form == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        text, out = _CODE.sub(_coloured, text), unguarded(sys.stdout)
+    print(text, file=out, flush=True)
+
+
+def _coloured(code: re.Match[str]) -> str:
+    return f"{code[1]}\x1b[{31 if code[2][0] == 'E' else 33}m{code[2]}\x1b[0m "
 
 
 def count(problems: Sequence[Problem]) -> str:

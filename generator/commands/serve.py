@@ -79,6 +79,9 @@ def run(content: Path, host: str, port: int) -> int:
         print(f"preview on http://{host}:{port}{mount}; Ctrl+C ends it", file=sys.stderr)
         try:
             server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
+        except OSError as error:
+            print(f"port {port} of {host}: {error.strerror}. Name another: --port {port + 1}", file=sys.stderr)
+            return 1
         finally:
             server.shutdown()  # or its threads go on for ever
     except KeyboardInterrupt:

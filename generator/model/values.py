@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.text import characters, identifiers, slug
+from generator.text import characters, identifiers, mending, slug
 
 TITLE_MOST = 300
 LINE_MOST = 500
@@ -26,13 +26,24 @@ def refuse(code: str, message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError("digest", "{message}", {"code": code, "message": message, "hint": hint})
 
 
-def _checked(accepts: Callable[[str], bool], code: str, message: str, hint: str) -> AfterValidator:
+def _checked(
+    accepts: Callable[[str], bool], code: str, message: str, hint: str, likely: Callable[[str], str] = lambda _: ""
+) -> AfterValidator:
+    """A rule. ``likely`` gives the value that was probably meant, of which the hint speaks if it is accepted."""
+
     def check(value: str) -> str:
-        if not accepts(value):
-            raise refuse(code, f"{message}: {shown(value)}", hint)
-        return value
+        if accepts(value):
+            return value
+        meant = likely(value)
+        better = f"Did you mean {meant}? {hint}" if meant != value and accepts(meant) else hint
+        raise refuse(code, f"{message}: {shown(value)}", better)
 
     return AfterValidator(check)
+
+
+def _identifier(kind: str) -> Callable[[str], str]:
+    """What ``digest check --fix`` makes of an identifier, such as one written as an address."""
+    return lambda value: mending.mended(kind, value)
 
 
 def shown(value: str, most: int = 60) -> str:
@@ -78,7 +89,7 @@ def _is_slug(value: str) -> bool:
 _ID_HINT = "Use lower-case letters, digits and single hyphens, 1 to 80 characters, e.g. vaswani2017attention."
 Id: TypeAlias = Annotated[
     str,
-    _checked(_is_slug, "E204", "not a good id", _ID_HINT),
+    _checked(_is_slug, "E204", "not a good id", _ID_HINT, slug.slugify),
     _checked(lambda v: v not in slug.RESERVED, "E221", "a reserved id", "Choose another id: the site needs this name."),
     WithJsonSchema({"type": "string", "pattern": f"^{slug.SLUG.pattern}$", "maxLength": slug.MOST}),
 ]
@@ -86,11 +97,23 @@ Id: TypeAlias = Annotated[
 
 Arxiv: TypeAlias = Annotated[
     str,
-    _checked(identifiers.is_arxiv, "E206", "not an arXiv id", 'Write the bare id in quotes, e.g. "2501.12345".'),
+    _checked(
+        identifiers.is_arxiv,
+        "E206",
+        "not an arXiv id",
+        'Write the bare id in quotes, e.g. "2501.12345".',
+        _identifier("arxiv"),
+    ),
 ]
 Doi: TypeAlias = Annotated[
     str,
-    _checked(identifiers.is_doi, "E207", "not a DOI", 'Write it without https://doi.org/, e.g. "10.1145/12345.678".'),
+    _checked(
+        identifiers.is_doi,
+        "E207",
+        "not a DOI",
+        'Write it without https://doi.org/, e.g. "10.1145/12345.678".',
+        _identifier("doi"),
+    ),
 ]
 Openreview: TypeAlias = Annotated[
     str,

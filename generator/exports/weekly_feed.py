@@ -53,7 +53,7 @@ class WeeklyFeed:
             url=f"{settings.site_url}{place}/",
             paper="",
             published=week.last,
-            updated=max(week.last, *(catalog.papers[paper_id].changed for paper_id in papers)),
+            updated=max((week.last, *(catalog.papers[paper_id].changed for paper_id in papers))),
             authors=(),
             categories=(),
             summary="",
@@ -72,4 +72,4 @@ class WeeklyFeed:
 
     def _period(self, slug: str) -> Period:
         words = self._texts.settings.words
-        return next(week for week in weeks(self._texts.catalog, words) if week.slug == slug)
+        return {week.slug: week for week in weeks(self._texts.catalog, words)}[slug]

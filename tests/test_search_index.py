@@ -134,7 +134,8 @@ def test_a_part_is_indexed_anew_when_a_venue_or_topic_is_named_otherwise(toy: Ca
     _built(toy, tmp_path / "site")
     topics = {key: replace(topic, name={"": f"{topic.id} otherwise"}) for key, topic in toy.topics.items()}
     series = {key: replace(one, name=f"{one.name} otherwise") for key, one in toy.series.items()}
-    content = Content(papers=tuple(toy.papers.values()), series=tuple(series.values()), topics=tuple(topics.values()))
+    named = {"series": tuple(series.values()), "topics": tuple(topics.values())}
+    content = Content(papers=tuple(toy.papers.values()), tags=tuple(toy.tags.values()), **named)
     renamed = build_catalog(content)
     _built(renamed, tmp_path / "site")
     assert files_of(tmp_path / "site") == _files(renamed)

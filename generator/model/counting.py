@@ -87,6 +87,7 @@ def facet_values(catalog: Catalog, language: str, paper: Paper) -> dict[str, lis
         "venue": [entry.series.name],
         "year": [str(year)] if (year := catalog.year_of(paper)) else [],
         "topic": topic_names(catalog, language, paper),
+        "tag": [in_language(catalog.tags[tag].name, language, language) for tag in paper.tags],
         "author": list(dict.fromkeys(authors)),
         "code": ["yes" if paper.links.code else "no"],
     }

@@ -109,6 +109,12 @@ def _of_papers(catalog: Catalog, settings: Settings) -> Iterator[dict[str, Any]]
         ],
         "of": [_short([topics[topic] for topic in paper.topics]) for paper in papers],
     }
+    tags = {tag: number for number, tag in enumerate(catalog.tags)}
+    yield {
+        "name": "tag",
+        "values": [[in_language(tag.name, own, own), tag.id] for tag in catalog.tags.values()],
+        "of": [_short([tags[tag] for tag in paper.tags]) for paper in papers],
+    }
     tracks = sorted({paper.track for paper in papers if paper.track}, key=lambda track: (track.casefold(), track))
     number = {track: place for place, track in enumerate(tracks)}
     yield {

@@ -24,9 +24,10 @@ from generator.codec.decode import decode
 from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
+from generator.model.editorial import Collection, Tag, Term
 from generator.model.paper import Author, Correction, Links, Paper, Status
 from generator.model.period import Length, period_of
-from generator.pages import rendering
+from generator.pages import editorial, rendering
 from generator.store.load import load
 from generator.text import characters
 from tests.browser.conftest import serve
@@ -60,7 +61,7 @@ FINDINGS = """([allowedTags, allowedAttributes, leftOut]) => {
   return found;
 }"""
 TAGS = (
-    "article nav p a h1 h2 div span strong em code ul ol li aside section br details summary input label mark "
+    "article nav p a h1 h2 h3 div span strong em code ul ol li aside section br details summary input label mark "
     "dl dt dd pre button form select option math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded "
     "mphantom msub msup msubsup munder mover munderover mtable mtr mtd mmultiscripts mprescripts "
     "svg circle title figure figcaption"
@@ -98,7 +99,7 @@ def strings() -> list[str]:
 def hostile_catalog(texts: Sequence[str], *, topic: str = "") -> Catalog:
     """A paper for each text, which stands in every field that takes text. What the door refuses is mended first.
 
-    ``topic`` is the name of a topic that all of them share.
+    ``topic`` is the name of a topic that all of them share. Some of the texts are those of collections, terms and tags.
     """
     toy = load(TOY).content
     papers = []
@@ -116,10 +117,37 @@ def hostile_catalog(texts: Sequence[str], *, topic: str = "") -> Catalog:
         paper, faults = decode(Paper, raw)  # type: ignore[arg-type]
         assert paper is not None, (text, faults)
         papers.append(paper)
+    records = _hostile_editorial([paper.tldr[""] for paper in papers if paper.tldr][::EDITORIAL_ONE_IN])
     name = {"": topic or "Cats"}
     topics = tuple(replace(item, name=name) if item.id == "cats" else item for item in toy.topics)
     series = tuple(replace(item, name=item.id, full_name=None) for item in toy.series)
-    return build_catalog(Content(papers=tuple(papers), series=series, topics=topics, pages=toy.pages))
+    return build_catalog(replace(records, papers=tuple(papers), series=series, topics=topics, pages=toy.pages))
+
+
+EDITORIAL_ONE_IN = 10  # strings
+
+
+def _hostile_editorial(lines: Sequence[str]) -> Content:
+    """A collection, a term and a tag for each line, which stands in every field that takes text."""
+    by = {"kind": "ai", "model": "m", "date": "2025-01-01"}
+    found: dict[type, list[Any]] = {Collection: [], Term: [], Tag: []}
+    for number, line in enumerate(lines):
+        item = {"paper": "hostile-0", "note": line, "heading": line}
+        rows: dict[type, dict[str, Any]] = {
+            Collection: {
+                "name": line, "kind": "picks" if number else "start-here", "topic": "cats", "date": "2025-02-02",
+                "intro": {"en": line, "de": line}, "items": [item], "conclusion": line, "disclosure": line,
+                "written_by": {**by, "model": line, "reviewed_by": line},
+                "source": {"kind": "x", "name": line, "url": "https://x.example/"},
+            },
+            Term: {"name": f"{number} {line}"[:280], "definition": line, "written_by": by},
+            Tag: {"name": line, "kind": "work", "description": line},
+        }  # fmt: skip
+        for kind, row in rows.items():
+            record, faults = decode(kind, {"id": f"hostile-{number}", **row})  # type: ignore[type-var]
+            assert record is not None, (line, faults)
+            found[kind].append(record)
+    return Content(collections=tuple(found[Collection]), glossary=tuple(found[Term]), tags=tuple(found[Tag]))
 
 
 BATCH = 1000  # strings a site
@@ -144,6 +172,9 @@ def test_every_string_is_inert_in_every_field(page: Page, tried: Tried) -> None:
     page.add_init_script(DIALOGS)
     lists = ["", "venues/conf/2025/", "topics/cats/", "topics/", "authors/", "institutions/", "archive/2025/01/01/"]
     lists += ["weekly/", "weekly/2025-w01/", "corrections/", "subscribe/", "map/"]
+    lists += ["collections/", "glossary/", "tags/"]
+    numbers = range(len(tried.papers[::EDITORIAL_ONE_IN]))
+    lists += [f"{kind}/hostile-{number}/" for kind in ("collections", "tags") for number in numbers]
     places = [f"papers/{paper}/" for paper in tried.papers] + lists + ["search/?q=alert", "search/?q=script"]
     found = {place: faults for place in places if (faults := _look(page, f"{tried.url}/{place}"))}
     assert found == {}
@@ -230,13 +261,15 @@ def sink_catalog(left_out: str = "") -> Catalog:
         if name != left_out
     ]
     topics = tuple(replace(item, name={"": ATTACK}) if item.id == "cats" else item for item in toy.topics)
-    return build_catalog(Content(papers=tuple(papers), series=toy.series, topics=topics, pages=toy.pages))
+    return build_catalog(replace(toy, papers=tuple(papers), topics=topics, collections=()))
 
 
 def _without_encoders(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "_finalize", lambda value: Markup("" if value is None else str(value)))
     for name in ("line_markdown", "prose_html", "for_link"):
         monkeypatch.setattr(rendering, name, lambda text: text)
+    for name in ("line_html", "prose_html"):
+        monkeypatch.setattr(editorial, name, lambda text: text)
 
 
 def test_the_look_sees_every_sink(

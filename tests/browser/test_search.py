@@ -137,6 +137,7 @@ def _counted(catalog: Catalog) -> dict[str, Counter[str]]:
             "year": [str(entry.edition.year)] if entry.edition.year else [],
             "track": [paper.track] if paper.track else [],
             "topic": [in_language(catalog.topics[topic].name, "en", "en") for topic in within],
+            "tag": [in_language(catalog.tags[tag].name, "en", "en") for tag in paper.tags],
             "author": {catalog.authors[author_id].name for author_id in catalog.author_ids[paper.id]},
             "institution": {catalog.institutions[catalog.institution_ids[n]].name for n in paper_affiliations(paper)},
             "code": ["yes" if paper.links.code else "no"],

@@ -2,7 +2,7 @@
 
 import { folded, wordsOf } from "./fold.js";
 
-export const FACETS = ["venue", "edition", "year", "topic", "track", "author", "institution", "code", "award", "limits"];
+export const FACETS = ["venue", "edition", "year", "topic", "tag", "track", "author", "institution", "code", "award", "limits"];
 const MOST_TERMS = 50; // that one query may hold; each is looked for among all values of its facet
 const TERM = /(?<!\S)(-?)(\p{L}+):(?:"([^"]*)"?|(\S*))/gu;
 

@@ -7,7 +7,7 @@ import { FACETS } from "./query.js";
 import { countChosen } from "./search-state.js";
 import { has, say } from "./strings.js";
 
-const CLOSED = ["edition", "track", "author", "institution", "award", "limits"];
+const CLOSED = ["edition", "tag", "track", "author", "institution", "award", "limits"];
 const SHOWN = 40;
 const LONG = 12; // from so many values on there is a box to find one
 

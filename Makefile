@@ -17,7 +17,7 @@ REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cac
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch import mail newcomer accessibility lighthouse html languages
+.PHONY: docs dist help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch import mail newcomer accessibility lighthouse html languages
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -138,6 +138,12 @@ sbom: $(TOOLS)  ## list what a build is made with, as build/sbom.json (CycloneDX
 	@mkdir -p build
 	$(VENV)/bin/cyclonedx-py environment $(VENV)/bin/python --pyproject pyproject.toml --output-reproducible --of JSON \
 	  --output-file build/sbom.json
+
+docs: $(STAMP)  ## build the documentation site into build/documentation, strictly
+	NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true $(VENV)/bin/mkdocs build --quiet --strict --config-file tools/documentation.yml
+
+dist: $(STAMP)  ## build wheel and source archive into dist/
+	$(VENV)/bin/python -m hatchling build -d dist
 
 lint: $(TOOLS)  ## check style and types
 	$(VENV)/bin/ruff check generator tests bench

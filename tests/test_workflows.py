@@ -21,7 +21,7 @@ OURS, THEIRS = ROOT / "Makefile", ROOT / "generator/starter/files/Makefile"
 SCRIPTS = ROOT / ".github/scripts"
 # What stands for a variable when a command is tried.
 VALUES = {"LAST_SUNDAY": "2026-05-03", "NUMBER": "7", "STAMP": ".venv/.installed"}
-OF_THE_GENERATOR = {"tests.yml", "hostile.yml"}  # a digest does not get them
+OF_THE_GENERATOR = {"tests.yml", "hostile.yml", "release.yml"}  # a digest does not get them
 # Programs of the runner; what they are told is tried below.
 OF_THE_RUNNER = {"cat", "printf", "gh", "rm"}
 
@@ -80,7 +80,7 @@ def test_every_workflow_may_do_little() -> None:
             assert job["timeout-minutes"] <= 60, name
             runs = [step for step in job["steps"] if "run" in step and "gh " not in step["run"]]
             writes = {kind for kind, access in job["permissions"].items() if access == "write"}
-            if writes - {"issues"} and "uses" not in str(runs):
+            if writes - {"issues", "id-token", "attestations"} and "uses" not in str(runs):
                 # A job that may write runs no code that was installed.
                 assert all(step["run"].startswith("bash .github/scripts/propose.sh ") for step in runs), name
 
@@ -89,7 +89,9 @@ def test_every_action_is_pinned_and_its_version_told() -> None:
     for path in WORKFLOWS:
         for line in path.read_text("utf-8").splitlines():
             if "uses:" in line:
-                assert re.search(r"uses: actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), f"{path.name}: {line}"
+                assert re.search(r"uses: (actions|pypa)/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), (
+                    f"{path.name}: {line}"
+                )
 
 
 def test_no_script_holds_anything_of_a_stranger() -> None:
@@ -174,6 +176,39 @@ def test_both_makefiles_mean_the_same_by_the_same_name() -> None:
     ours, theirs = (set(re.findall(r"^([a-z]+):", path.read_text("utf-8"), re.MULTILINE)) for path in (OURS, THEIRS))
     for target in sorted(ours & theirs - {"clean", "help"}):
         assert _recipe(OURS, target) == _recipe(THEIRS, target)
+
+
+def test_publishing_starts_from_the_last_site_of_its_own_branch() -> None:
+    steps = _jobs(ROOT / ".github/workflows/publish.yml")["build"]["steps"]
+    names = [step.get("uses", step.get("run", "")).partition("@")[0] for step in steps]
+    restore, make, save = (names.index(name) for name in ("actions/cache/restore", "make site", "actions/cache/save"))
+    assert restore < make < save
+    assert steps[make]["env"] == {"DIGEST_CACHE": ".cache/build"}
+    assert {".cache/build", "site"} == set(steps[restore]["with"]["path"].split())
+    assert "requirements.lock" in steps[restore]["with"]["key"]
+
+
+def test_the_action_and_the_image_install_what_is_locked_and_run_as_nobody_special() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    steps = action["runs"]["steps"]
+    assert all(re.search(r"@[0-9a-f]{40}$", step["uses"]) for step in steps if "uses" in step)
+    scripts = [step["run"] for step in steps if "run" in step]
+    assert not any("${{" in script for script in scripts)
+    assert "--require-hashes" in scripts[0]
+    image = (ROOT / "Dockerfile").read_text("utf-8")
+    assert image.count("--require-hashes -r") == 2
+    assert re.findall(r"^FROM python:(\d+\.\d+\.\d+)-slim", image, re.MULTILINE) == ["3.12.8", "3.12.8"]
+    assert image.index("USER digest") < image.index("ENTRYPOINT")
+    copied = {name for line in re.findall(r"^COPY (?!--)(.+) \S+$", image, re.MULTILINE) for name in line.split()}
+    allowed = set(re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE))
+    assert copied <= allowed
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def test_every_workflow_of_a_digest_can_be_run_by_hand() -> None:
+    for path in WORKFLOWS:
+        if path.name != "from-issue.yml":
+            assert "workflow_dispatch" in yaml.safe_load(path.read_text("utf-8"))[True], path.name
 
 
 # The two scripts, with a repository of their own and a gh that notes what it is told

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.build.cache import Cache, cache_folder
 from generator.build.engine import CacheDamaged
-from generator.build.output import is_as_written
+from generator.build.output import Manifest, is_as_written
 from generator.build.version import program
 from generator.commands.arguments import THEME, add_content, add_site
 from generator.commands.build_options import BuildOptions
@@ -38,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="share out the work among the workers of a Dask scheduler, tcp://HOST:8786",
     )
+    parser.add_argument(
+        "--changes", type=Path, metavar="FILE", help="list there what is to be uploaded (M PATH) and deleted (D PATH)"
+    )
     parser.add_argument("--timings", type=Path, metavar="FILE", help="write what each stage took to FILE, as JSON")
     add_telling(parser)
 
@@ -54,14 +57,18 @@ def command(arguments: argparse.Namespace) -> int:
         pool = cluster_pool(options, arguments.scheduler)
     with progress(0, "building") as shown:
         stages = Stages(shown)
-        done = run(options, stages, pool)
+        done = run(options, stages, pool, arguments.changes)
     if arguments.timings:
         stages.write(arguments.timings)
     return done
 
 
-def run(options: BuildOptions, stages: Stages | None = None, pool: "Pool | None" = None) -> int:
-    """Build a site. Returns 1, with the old site in place, if the content has errors or a stage fails.
+def run(
+    options: BuildOptions, stages: Stages | None = None, pool: "Pool | None" = None, changes: Path | None = None
+) -> int:
+    """Build a site, and list in the file ``changes`` how it differs from the one in place.
+
+    Returns 1, with the old site in place, if the content has errors or a stage fails.
 
     Returns 2 if the folder of the site, or one beside it, holds files that ``digest`` did not write.
     """
@@ -73,10 +80,10 @@ def run(options: BuildOptions, stages: Stages | None = None, pool: "Pool | None"
             check_places(site)
             cache = Cache(folder, program())
             try:
-                return _build(options._replace(site=site), cache, stages or Stages(), pool)
+                return _build(options._replace(site=site), cache, stages or Stages(), pool, changes)
             except CacheDamaged:
                 cache.clear()
-                return _build(options._replace(site=site), cache, stages or Stages(), pool)
+                return _build(options._replace(site=site), cache, stages or Stages(), pool, changes)
             finally:
                 cache.close()
     except TargetRefused as error:
@@ -84,11 +91,12 @@ def run(options: BuildOptions, stages: Stages | None = None, pool: "Pool | None"
         return 2
 
 
-def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | None") -> int:
+def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | None", changes: Path | None) -> int:
     site, before = options.site, options.input_hash()
     is_current = not options.quarantine and cache.get(INPUT, key_of(site)) == before
     if is_current and is_as_written(str(site), manifest_of(site, site, cache)):
         note(f"{site}: nothing has changed since it was built")
+        _list_changes(changes, {}, {})
         return 0
     # A site that is up to date needs none of what is loaded from here on.
     from generator.commands.project import open_project
@@ -101,10 +109,20 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | No
         result = built(project, folder, cache, stages, strict=options.strict, pool=pool)
     if result is None:
         return 1
+    _list_changes(changes, folder.old, result.manifest)
     if options.input_hash() == before:  # else somebody edited meanwhile
         cache.put(INPUT, {key_of(site): before})
     report(site, result, stages)
     return 0
+
+
+def _list_changes(file: Path | None, old: Manifest, new: Manifest) -> None:
+    """Write how the site differs from the one before. Files that were changed by hand count as changed."""
+    if file:
+        changed = [f"M {path}" for path, stored in new.items() if path not in old or old[path].hash != stored.hash]
+        deleted = [f"D {path}" for path in old if path not in new]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(f"{line}\n" for line in sorted([*changed, *deleted])), "utf-8")
 
 
 def report(site: Path, result: "SiteResult", stages: Stages) -> None:

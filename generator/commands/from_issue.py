@@ -33,6 +33,7 @@ from generator.text.slug import folded
 ABOUT = "make an entry of the text of an issue that was written with a form"
 
 SIZE_MOST = 256 * 1024
+_ANSWER = "No entry could be made of this form. Edit the issue, and it is read again."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--number", type=int, help="the issue's number, kept as the entry's source")
     parser.add_argument("--added", metavar="DATE", help="the day on which the paper was taken in (default: today)")
     parser.add_argument("--dry-run", action="store_true", help="show the entry, write nothing")
+    parser.add_argument(
+        "--answer", type=Path, metavar="FILE", help="write there, as Markdown, why no entry could be made"
+    )
     parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
     add_content(parser)
 
@@ -63,10 +67,16 @@ def command(arguments: argparse.Namespace) -> int:
     with Client(user_agent(settings), Cache(arguments.cache)) as client:
         text = data.decode("utf-8", "replace")
         desk = Desk(client)
-        return run(text, told, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language)
+        return run(
+            text, told, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language,
+            answer=arguments.answer,
+        )  # fmt: skip
 
 
-def run(text: str, told: Options, desk: Desk, content: Path, *, dry_run: bool = False, language: str = "en") -> int:
+def run(
+    text: str, told: Options, desk: Desk, content: Path, *, dry_run: bool = False, language: str = "en",
+    answer: Path | None = None,
+) -> int:  # fmt: skip
     """Write the entry and print its path to stdout. Returns 1, with nothing written, if the text gives none.
 
     ``language`` is the digest's own.
@@ -74,28 +84,34 @@ def run(text: str, told: Options, desk: Desk, content: Path, *, dry_run: bool = 
     paper = _paper(text, told, desk)
     intake = Intake(content, told.added or "", blank=("tldr",))
     if intake.problems:
-        return _refused(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"))
+        return _refused(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"), answer)
     if isinstance(paper, str):
-        return _refused(paper)
+        return _refused(paper, answer)
     if known := intake.directory.find(paper.fields):
-        return _refused(f"the digest has the paper: {' and '.join(map(intake.path, known))}")
+        return _refused(f"the digest has the paper: {' and '.join(map(intake.path, known))}", answer)
     topics, unknown = _topics(paper.fields.get("topics", []), intake.content.topics)
     near = intake.directory.alike(paper.fields)
     intake.take_all([({**paper.fields, "topics": topics}, paper.venue)])
     if intake.taken.faults or not intake.taken.added:
-        return _refused("\n".join([*intake.taken.faults, *intake.taken.left]))
+        return _refused("\n".join([*intake.taken.faults, *intake.taken.left]), answer)
     unknown += suggest(intake, language)
     if not dry_run:
         intake.write()
-    for path in intake.planned:
+    for path, entry in intake.planned.items():
         print(named(path))
+        if dry_run:
+            print(entry, end="")
     notes = [*intake.taken.lines, *unknown, *([f"{intake.path(near)} has nearly the same title"] if near else [])]
     print("\n".join(map(named, notes)), file=sys.stderr)
     return 0
 
 
-def _refused(why: str) -> int:
+def _refused(why: str, answer: Path | None) -> int:
+    """Say why, also in the file ``answer``: as code, in which nothing of a stranger's is read as Markdown."""
     print(f"{why}\nnothing was written", file=sys.stderr)
+    if answer:
+        lines = "\n".join(f"    {line}" for line in named(why).splitlines())
+        answer.write_text(f"{_ANSWER}\n\n{lines}\n", "utf-8")
     return 1
 
 

@@ -14,6 +14,9 @@ from generator.site.publish import previous_of, put_by, spare_of, staging_folder
 INPUT = "input"
 """The kind under which the cache keeps, for each folder, a hash of all that the site in it was built from."""
 
+_LAST = "last"
+"""Stands for the folder of the site that was built last, wherever it is now."""
+
 
 class StagingFolder:
     """The folder for the next ``site``. ``old`` are the files of the site in place that are as they were written."""
@@ -37,9 +40,9 @@ class StagingFolder:
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
         known = {key for folder in folders if (key := key_of(folder))}
         kind = _manifests(self.site)
-        gone = [key for key in self._cache.keys(kind) if key not in known]
-        key = key_of(self.path)
-        self._cache.put_all(Change(kind, {key: pack_manifest(manifest)}, gone), Change(INPUT, {}, [key]))
+        gone = [key for key in self._cache.keys(kind) if key not in known and key != _LAST]
+        key, packed = key_of(self.path), pack_manifest(manifest)
+        self._cache.put_all(Change(kind, {key: packed, _LAST: packed}, gone), Change(INPUT, {}, [key]))
 
 
 @contextmanager
@@ -53,9 +56,15 @@ def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
 
 
 def manifest_of(folder: Path, site: Path, cache: Cache) -> Manifest:
-    """What the cache knows of the files in a folder: the ``site`` or one beside it."""
-    key = key_of(folder)
-    return unpack_manifest(cache.get(_manifests(site), key)) if key else {}
+    """What the cache knows of the files in a folder: the ``site`` or one beside it.
+
+    It only says what to expect there: a file with another stamp is hashed before it is believed.
+    """
+    key, kind = key_of(folder), _manifests(site)
+    data = cache.get(kind, key) if key else None
+    if data is None and key and folder == site:  # copied to another machine together with the cache, perhaps
+        data = cache.get(kind, _LAST)
+    return unpack_manifest(data)
 
 
 def key_of(folder: Path) -> str:

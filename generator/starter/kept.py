@@ -11,7 +11,12 @@ _FOLDERS = ("theme", ".github/workflows", ".github/scripts", ".github/ISSUE_TEMP
 _FILES = (".gitlab-ci.yml",)
 # Of use to the generator's own project alone, or each digest's own.
 _NOT_FOR_DIGESTS = frozenset(
-    {".github/workflows/tests.yml", ".github/workflows/hostile.yml", "theme/overrides/assets/images/mark.svg"}
+    {
+        ".github/workflows/tests.yml",
+        ".github/workflows/hostile.yml",
+        ".github/workflows/release.yml",
+        "theme/overrides/assets/images/mark.svg",
+    }
 )
 _WRITTEN_FOR_DIGESTS = {"Makefile": "Makefile", ".gitignore": "gitignore", ".pre-commit-config.yaml": "pre-commit.yaml"}
 

@@ -1,0 +1,100 @@
+"""The documentation site: it builds strictly, and its reference is what the program says of itself.
+
+``pytest --update-golden`` writes ``docs/reference.md``.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.store.settings_file import OWN
+from tests.conftest import ROOT
+
+REFERENCE = ROOT / "docs" / "reference.md"
+HEAD = """\
+# Reference
+
+Written by `pytest tests/test_documentation.py --update-golden` from the program itself.
+"""
+
+
+def _reference() -> str:
+    return "\n".join([HEAD, *_commands(), *_settings(), *_fields()]) + "\n"
+
+
+def _commands() -> Iterator[str]:
+    yield "## Commands\n"
+    (commands,) = (action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction))
+    for title, group in cli.GROUPS.items():
+        yield f"### {title}\n"
+        for name in group:
+            parser = commands.choices[name]
+            yield f"**`digest {name}`**: {parser.description}.\n"
+            for action in parser._actions:
+                if action.dest != "help":
+                    names = ", ".join(action.option_strings) or action.metavar or action.dest
+                    yield f"- `{names}`: {(action.help or '').replace('%%', '%')}"
+            yield ""
+
+
+def _settings() -> Iterator[str]:
+    yield "## Settings\n"
+    yield "Below `extra` in `mkdocs.yml`; what MkDocs itself reads is in [Hand-written pages](hand-written-pages.md).\n"
+    block = re.search(r"^extra:\n(?:[ #].*\n|\n)+?(?=^\w)", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    assert block
+    yield f"```yaml\n{block[0].rstrip()}\n```\n"
+
+
+def _fields() -> Iterator[str]:
+    yield "## Fields of an entry\n"
+    schema = json.loads((ROOT / "content/schema/papers.schema.json").read_text("utf-8"))
+    needed = set(schema["required"])
+    yield "| field | value | needed |\n|---|---|---|"
+    for name, value in schema["properties"].items():
+        yield f"| `{name}` | {_kind(value)} | {'yes' if name in needed else ''} |"
+    address = "https://github.com/paper-digest/paper-digest/blob/main/CONTRIBUTING.md"
+    yield f"\n[CONTRIBUTING]({address}) explains each field."
+
+
+def _kind(value: dict[str, object]) -> str:
+    if "enum" in value:
+        assert isinstance(value["enum"], list)
+        return ", ".join(f"`{one}`" for one in value["enum"])
+    if "anyOf" in value:
+        assert isinstance(value["anyOf"], list)
+        kinds = dict.fromkeys(_kind(one) for one in value["anyOf"] if one.get("type") != "null")
+        return " or ".join(kinds)
+    names = {"array": "list", "object": "mapping", "string": "text", "integer": "number", "boolean": "true or false"}
+    return names.get(str(value.get("type")), "mapping")
+
+
+def test_the_reference_is_what_the_program_says(request: pytest.FixtureRequest) -> None:
+    expected = _reference()
+    if request.config.getoption("--update-golden"):
+        REFERENCE.write_text(expected, "utf-8")
+    assert REFERENCE.read_text("utf-8") == expected
+
+
+def test_every_setting_of_the_digest_is_named_in_the_documentation() -> None:
+    told = REFERENCE.read_text("utf-8") + (ROOT / "docs/hand-written-pages.md").read_text("utf-8")
+    told += (ROOT / "docs/look.md").read_text("utf-8")
+    assert [name for name in sorted(OWN) if name not in told] == []
+
+
+def test_the_documentation_builds_strictly(tmp_path: Path) -> None:
+    call = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path / "site")]
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    done = subprocess.run(
+        [*call, "--config-file", "tools/documentation.yml"], cwd=ROOT, capture_output=True, text=True, env=env
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    pages = {path.stem for path in (ROOT / "docs").glob("*.md")} - {"index"}
+    assert {path.parent.name for path in (tmp_path / "site").glob("*/index.html")} >= pages

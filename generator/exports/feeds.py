@@ -17,7 +17,7 @@ from generator.build.inputs import Inputs, memo
 from generator.exports.editorial import Picked
 from generator.exports.feed_items import EntryContent, FeedItem
 from generator.exports.listings import Listing
-from generator.exports.records import to_json
+from generator.exports.records import known, to_json
 from generator.model.settings import Settings
 from generator.text.escape import for_xml
 
@@ -127,7 +127,7 @@ class FeedWriter:
             "date_modified": stamp(item.updated),
             "authors": [{"name": name} for name in item.authors],
             "tags": [category.label for category in item.categories],
-            "_digest": {"license": self._settings.license} if self._settings.license else None,
+            "_digest": known({"license": self._settings.license, "license_url": self._settings.license_url}),
         }
         return {name: value for name, value in written.items() if value}
 

@@ -21,16 +21,17 @@ from generator.exports.records import known, to_json
 from generator.model.settings import Settings
 from generator.text.escape import for_xml
 
-_PLACES = ("id", "title", "about", "url", "stamp", "mail_date")
+_PLACES = ("id", "title", "about", "url", "root", "stamp", "mail_date")
 
 
 class Feed(NamedTuple):
-    """What a feed says of itself; ``url`` is that of its page, ended by a slash."""
+    """What a feed says of itself; ``url`` is its page's, ended by a slash, ``root`` leads from it to the site's."""
 
     id: str
     title: str
     about: str
     url: str
+    root: str
     updated: date
 
 
@@ -82,6 +83,7 @@ class FeedWriter:
             title=f"{site.name}: {listing.title}" if listing.place else site.name,
             about=about or site.name,
             url=f"{site.site_url}{listing.path('')}",
+            root="../" * listing.path("").count("/"),
             updated=updated,
         )
 
@@ -136,7 +138,7 @@ class FeedWriter:
 def _told(feed: Feed) -> dict[str, str]:
     """What the templates of feeds say, by name, encoded."""
     told = {
-        "id": feed.id, "title": feed.title, "about": feed.about, "url": feed.url,
+        "id": feed.id, "title": feed.title, "about": feed.about, "url": feed.url, "root": feed.root,
         "stamp": stamp(feed.updated), "mail_date": mail_date(feed.updated),
     }  # fmt: skip
     return {name: for_xml(value) for name, value in told.items()}

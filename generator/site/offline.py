@@ -15,7 +15,7 @@ FILE = "offline.json"
 WORKER = "sw.js"
 FALLBACK = "offline/"
 
-_PAGES = ("", "venues/", "topics/", "archive/", "search/", "reading-list/", FALLBACK)
+_PAGES = ("", "venues/", "topics/", "archive/", "search/", "weekly/", "reading-list/", "compare/", FALLBACK)
 _KINDS = frozenset((".css", ".js", ".woff2", ".svg"))
 _STYLE = re.compile(r'<link rel="stylesheet" href="(assets/[^"]+)"')
 _PAPER = re.compile(r'href="(papers/[a-z0-9-]+/)"')

@@ -107,6 +107,28 @@ def test_after_one_visit_the_site_reads_without_a_network(reader: BrowserContext
     expect(page.locator("h1")).to_have_text("Toy Digest")
 
 
+def test_the_papers_of_the_reading_list_are_kept_for_as_long_as_they_are_on_it(
+    reader: BrowserContext, url: str, site: Path
+) -> None:
+    _publish(site)
+    page = _visit(reader, url)
+    page.goto(f"{url}topics/animals/")
+    page.get_by_role("button", name="Add to list: Ghosts without authors").click()
+    saved = "caches.open('digest / saved').then((cache) => cache.keys())"
+    _wait(page, f"{saved}.then((keys) => keys.length === 2)")
+    reader.set_offline(True)
+    page.goto(f"{url}reading-list/")
+    expect(page.locator(".list-row .card-title")).to_have_text("Ghosts without authors")
+    page.goto(f"{url}papers/anon2025ghosts/")
+    expect(page.locator("h1")).to_contain_text("Ghosts without authors")
+    page.goto(f"{url}offline/")
+    expect(page.get_by_role("link", name="Ghosts without authors")).to_be_visible()
+    reader.set_offline(False)
+    page.goto(f"{url}reading-list/")
+    page.get_by_role("button", name="Remove: Ghosts without authors").click()
+    _wait(page, f"{saved}.then((keys) => keys.length === 0)")
+
+
 def test_a_page_that_is_not_held_leads_to_one_that_says_so(reader: BrowserContext, url: str) -> None:
     page = _visit(reader, url + CATS)
     reader.set_offline(True)

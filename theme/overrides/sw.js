@@ -3,12 +3,16 @@
 //
 //   core <version>  the pages from which all others are found, styles, scripts, fonts: kept whole or not at all
 //   held            pages that were visited and files that were used, up to a size; the oldest leave first
+//   saved           the papers of the reading list, for as long as they are on it
 
 const SCOPE = new URL("./", location.href);
 const VERSION = location.search.slice(1);
 const PREFIX = `digest ${SCOPE.pathname} `;
 const CORE = `${PREFIX}core ${VERSION}`;
 const HELD = `${PREFIX}held`;
+const SAVED = `${PREFIX}saved`;
+const SAVED_MOST = 200; // papers
+const ID = /^[a-z0-9-]{1,80}$/;
 const PARAMETERS = new URL("offline.json", SCOPE).href;
 const AHEAD = `${PARAMETERS}?ahead`; // marks a core whose papers ahead were fetched
 const FALLBACK = new URL("offline/", SCOPE);
@@ -54,10 +58,14 @@ function inCore(key) {
   return caches.match(key, { cacheName: CORE });
 }
 
+function inSaved(key) {
+  return caches.match(key, { cacheName: SAVED });
+}
+
 /** What is held, if anything; nothing where the browser's store is broken, so that the network answers. */
 async function find(key) {
   try {
-    return await inCore(key) ?? await caches.match(key, { cacheName: HELD });
+    return await inCore(key) ?? await inSaved(key) ?? await caches.match(key, { cacheName: HELD });
   } catch {
     return undefined;
   }
@@ -65,9 +73,10 @@ async function find(key) {
 
 /** Keep an answer, in the core if it is of the core; forget what the site no longer has. */
 async function keep(key, answer) {
-  if (answer.status === 404 || answer.status === 410) await (await caches.open(HELD)).delete(key);
+  if (answer.status === 404 || answer.status === 410) for (const name of [HELD, SAVED]) await (await caches.open(name)).delete(key);
   if (!isGood(answer)) return;
   if (await inCore(key)) await (await caches.open(CORE)).put(key, answer);
+  else if (await inSaved(key)) await (await caches.open(SAVED)).put(key, answer);
   else await hold(key, answer);
 }
 
@@ -139,7 +148,7 @@ async function install() {
 
 async function activate() {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith(PREFIX) && name !== CORE && name !== HELD);
+  const old = names.filter((name) => name.startsWith(PREFIX) && ![CORE, HELD, SAVED].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
@@ -160,11 +169,26 @@ async function keepAhead(used) {
   await (await caches.open(CORE)).put(AHEAD, new Response(""));
 }
 
+/** Keep the pages and records of the papers on the reading list, the newest of them if they are many, and no others. */
+async function keepSaved(ids) {
+  if (!(await parameters()).megabytes) return;
+  const cache = await caches.open(SAVED);
+  const places = ids.filter((id) => ID.test(id)).slice(-SAVED_MOST).flatMap((id) => [`papers/${id}/`, `papers/${id}/index.json`]);
+  const wanted = new Set(places.map((place) => keyOf(place)));
+  for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
+  for (const key of wanted) {
+    if (await cache.match(key)) continue;
+    const answer = await fetch(key);
+    if (isGood(answer)) await cache.put(key, answer);
+  }
+}
+
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => {
-  const used = Array.isArray(event.data?.used) ? event.data.used.filter((one) => typeof one === "string") : [];
-  event.waitUntil(keepAhead(used).catch(() => {}));
+  const { used, saved } = event.data ?? {};
+  const texts = (value) => (Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
+  event.waitUntil((saved ? keepSaved(texts(saved)) : keepAhead(texts(used))).catch(() => {}));
 });
 
 // --- answers -----------------------------------------------------------------------------------------------------

@@ -29,14 +29,18 @@ async function titleOf(answer) {
   return parsed.title.replace(` · ${site}`, "");
 }
 
-/** The papers that are held, the last one kept first. */
+/** The addresses of the papers in a cache, the last one kept first. */
+async function papersIn(name) {
+  const cache = await caches.open(`digest ${base.pathname} ${name}`);
+  return (await cache.keys()).map(({ url }) => url).filter((url) => /^papers\/[^/]+\/$/.test(url.slice(base.href.length))).reverse();
+}
+
+/** The papers that are held: those of the reading list, then those that were visited. */
 async function papers() {
-  const held = await caches.open(`digest ${base.pathname} held`);
-  const isPaper = (key) => /^papers\/[^/]+\/$/.test(key.url.slice(base.href.length));
-  const keys = (await held.keys()).filter(isPaper).reverse().slice(0, MOST);
-  return Promise.all(keys.map(async (key) => {
-    const title = await titleOf(await held.match(key));
-    return element("li", {}, element("a", { href: key.url }, title || key.url));
+  const found = [...new Set([...await papersIn("saved"), ...await papersIn("held")])].slice(0, MOST);
+  return Promise.all(found.map(async (url) => {
+    const title = await titleOf(await caches.match(url));
+    return element("li", {}, element("a", { href: url }, title || url));
   }));
 }
 

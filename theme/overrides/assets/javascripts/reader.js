@@ -7,6 +7,7 @@ import "./read-marks.js";
 import "./reading-list.js";
 
 const PLACES = {
+  ".hits": async (place) => (await import("./hits-reader.js")).hitsReader(place),
   ".list-controls": async (place) => (await import("./list-controls.js")).listControls(place),
   "[data-news]": async (place) => (await import("./news.js")).news(place),
   "[data-reading-list-page]": async (place) => (await import("./reading-list-page.js")).listPage(place),

@@ -101,8 +101,9 @@ export function tools({ picked }) {
   input.addEventListener("change", () => fromFile(input));
   const memory = element("input", { type: "checkbox", checked: isOn() });
   memory.addEventListener("change", () => turn(memory.checked));
-  const place = element("div", { className: "list-tools" }, compare, ...cite, button(say("list.share"), share),
-    button(say("list.save"), () => save("reading-list.json", "application/json", `${JSON.stringify(packed(), null, 1)}\n`)),
+  const outward = [...cite, button(say("list.share"), share),
+    button(say("list.save"), () => save("reading-list.json", "application/json", `${JSON.stringify(packed(), null, 1)}\n`))];
+  const place = element("div", { className: "list-tools" }, compare, ...outward,
     element("label", {}, say("list.read"), input), element("label", {}, memory, " ", say("read.keep")), link, status);
   const offered = arrived();
   if (offered) place.prepend(offered);
@@ -112,6 +113,7 @@ export function tools({ picked }) {
     compare.hidden = papers.length < 2 || (picked().length === 0 && listed().length > COMPARED) || picked().length > COMPARED;
     compare.href = `${new URL("compare/", base).href}?papers=${papers.join(",")}`;
     link.hidden = true;
+    for (const one of outward) one.hidden = listed().length === 0;
   }
 
   return { place, draw };

@@ -85,3 +85,4 @@ onChange((key) => {
   keepOffline();
 });
 if (listed().length) keepOffline();
+navigator.serviceWorker?.addEventListener("controllerchange", keepOffline);

@@ -214,3 +214,12 @@ def test_feeds_are_ordered_by_the_day_of_addition_and_name_few_of_the_founding_c
     whole = next(listings(build_catalog(crowd), SETTINGS))
     assert (whole.feed, whole.papers) == (("late", *newest), (*newest, "late"))
     assert next(listings(build_catalog(crowd, date(2025, 1, 1)), SETTINGS)).feed == ("late", *newest[:10])
+
+
+def test_feeds_name_the_license_of_the_texts(toy: Catalog) -> None:
+    licensed = replace(SETTINGS, license="CC BY 4.0", license_url="https://creativecommons.org/licenses/by/4.0/")
+    files = {file.path: file.text for file in all_exports(toy, licensed, ROOT / "theme") if "/" not in file.path}
+    assert '<link rel="license" href="https://creativecommons.org/licenses/by/4.0/"/>' in files["feed.xml"]
+    assert "<copyright>CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)</copyright>" in files["rss.xml"]
+    (told,) = {json.dumps(item["_digest"]) for item in json.loads(files["feed.json"])["items"]}
+    assert json.loads(told) == {"license": "CC BY 4.0", "license_url": "https://creativecommons.org/licenses/by/4.0/"}

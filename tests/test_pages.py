@@ -214,3 +214,14 @@ def test_the_date_of_a_paper_is_as_exact_as_its_records(
     catalog = build_catalog(replace(content, papers=(paper,), series=(series,)))
     assert catalog.date_of(paper) == when
     assert dict(catalog.papers_by_date) == {when: (paper.id,)}
+
+
+def test_a_paper_says_what_is_known_of_its_venue_and_where_its_text_was_read(toy: Catalog) -> None:
+    noted = replace(toy.papers["oconnor2025cats"], venue_note={"": "Looked for in *vain*."})
+    others = (paper for paper in toy.papers.values() if paper.id != noted.id)
+    catalog = build_catalog(replace(load(TOY).content, papers=(noted, *others)))
+    made = {page.path: page.text for page in all_pages(catalog, SETTINGS, ROOT / "theme")}
+    text = made["papers/oconnor2025cats/index.md"]
+    assert "\n- Looked for in \\*vain\\*.\n" in text
+    assert "[abstract](https://arxiv.org/abs/2501.01234)" in text
+    assert "Based on: abstract (v1)." in text

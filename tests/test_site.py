@@ -153,3 +153,9 @@ def test_home_papers_topics_and_venues_have_a_twin_in_markdown_and_say_so(
             if not (page.parent / link).with_suffix(".html").is_file():
                 faults.append(f"{page}: {link} leads nowhere")
     assert faults == []
+
+
+def test_the_foot_of_every_page_names_the_license_of_the_texts(toy_site: Path) -> None:
+    pages = [page for page in toy_site.rglob("*.html") if not leads_on(page)]
+    named = '<a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>'
+    assert [page for page in pages if named not in page.read_text("utf-8")] == []

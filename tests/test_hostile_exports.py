@@ -33,7 +33,7 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> dict[str, str]:
-    searched = search_files(catalog, SETTINGS)
+    searched = search_files(catalog, SETTINGS, ROOT / "theme")
     return {
         file.path: file.text
         for file in chain(all_exports(catalog, SETTINGS, ROOT / "theme"), searched)

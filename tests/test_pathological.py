@@ -88,7 +88,7 @@ def _rendered(pattern: Callable[[int], str], size: int, toy: Catalog) -> float:
         if convert(source, lambda address: address) is None:
             _markdown().convert(source)
     list(all_exports(catalog, replace(SETTINGS, social_cards=False), ROOT / "theme"))
-    list(search_files(catalog, SETTINGS))
+    list(search_files(catalog, SETTINGS, ROOT / "theme"))
     return time.process_time() - start
 
 

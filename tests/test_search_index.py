@@ -2,9 +2,8 @@
 
 import base64
 import gzip
-import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,15 +18,15 @@ from generator.commands.site_tasks import traced_catalog
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.content import Content
 from generator.search import all as search
-from generator.search import pagefind_service, parts, words
+from generator.search import pagefind_service, parts
 from generator.search.all import FOLDER, SearchIndex, search_files
 from generator.search.pagefind_part import MARK, made_part
 from generator.search.pagefind_postings import joined, words_in
 from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
-from generator.search.parts import SearchRecord, hash_of, parts_of
+from generator.search.parts import SearchRecord, parts_of
 from generator.search.records import search_records
-from generator.search.words import counted, file_name, word_files
-from tests.conftest import SETTINGS
+from generator.search.shards import Sizes, file_name, first_letters, last_letters, shards
+from tests.conftest import ROOT, SETTINGS
 from tests.engine import build, files_of
 
 _WORDS = [
@@ -56,14 +55,14 @@ def records(toy: Catalog) -> list[SearchRecord]:
 
 
 def _files(catalog: Catalog) -> dict[str, bytes]:
-    return {file.path: file.data for file in search_files(catalog, SETTINGS)}
+    return {file.path: file.data for file in search_files(catalog, SETTINGS, ROOT / "theme")}
 
 
 def _built(catalog: Catalog, folder: Path) -> Build:
     """The files of search in ``folder``, built with what is cached beside it."""
 
     def stages(inputs: Inputs) -> list[list[Task]]:
-        index = SearchIndex(traced_catalog(inputs, catalog), SETTINGS, inputs)
+        index = SearchIndex(traced_catalog(inputs, catalog), SETTINGS, ROOT / "theme", inputs)
         return [list(index.value_tasks()), list(index.file_tasks())]
 
     return build(folder, stages)
@@ -92,7 +91,7 @@ def test_a_word_that_thousands_have_keeps_its_first_place_alone() -> None:
 
 
 def test_a_paper_more_changes_its_own_part_alone() -> None:
-    papers = [SearchRecord(f"/papers/{at}/", "", "", "en", {}, (), ()) for at in range(9000)]
+    papers = [SearchRecord(f"/papers/{at}/", "", {}, "en", {}, (), ()) for at in range(9000)]
     before = list(parts_of(papers))
     after = list(parts_of([*papers[:3000], papers[0]._replace(url="/papers/new/"), *papers[3000:]]))
     assert [record for part in before for record in part] == papers
@@ -140,7 +139,7 @@ def test_a_part_is_indexed_anew_when_a_venue_or_topic_is_named_otherwise(toy: Ca
     _built(renamed, tmp_path / "site")
     assert files_of(tmp_path / "site") == _files(renamed)
     assert all(
-        "otherwise" in record.meta["venue"] and "otherwise" in record.content
+        "otherwise" in record.fields["venue"] and "otherwise" in record.fields["topics"]
         for record in search_records(renamed, SETTINGS)
     )
 
@@ -156,33 +155,18 @@ def test_an_empty_digest_has_an_index() -> None:
     assert b'"languages":{}' in _files(build_catalog(Content()))[f"{FOLDER}/pagefind-entry.json"]
 
 
-def test_a_large_file_of_words_is_cut_further(records: list[SearchRecord], monkeypatch: pytest.MonkeyPatch) -> None:
-    def held(folder: str) -> dict[str, dict[str, Any]]:
-        """What is told for each letters, which stands in a file that is named by the first letters in it."""
-        files = {
-            page.path.removesuffix(".json"): json.loads(page.text)
-            for page in word_files([counted(records)], [hash_of(records)])
-        }
-        named = files["search/index"]["ends" if folder.endswith("ends") else "words"].split("|")
-        assert {f"{folder}/{letters.split()[0]}" for letters in named} == {
-            path for path in files if path.rpartition("/")[0] == folder
-        }
-        return {one: files[f"{folder}/{letters.split()[0]}"] for letters in named for one in letters.split()}
-
-    folders = ("search/words", "search/words/ends")
-    whole = [{word: told for file in held(folder).values() for word, told in file.items()} for folder in folders]
-    monkeypatch.setattr(words, "_LARGEST", 20)
-    beginnings, endings = (held(folder) for folder in folders)
-    assert [
-        {word: told for file in files.values() for word, told in file.items()} for files in (beginnings, endings)
-    ] == whole
-    for word in whole[0]:
-        names = [file_name(word.removesuffix(":")[:letters]) for letters in (4, 3, 2)]
-        assert word in beginnings[next(name for name in names if name in beginnings)]  # as search-words.js looks for it
-    for word in whole[1]:
-        names = [file_name(word[-letters:]) for letters in (4, 3, 2)]
-        assert word in endings[next(name for name in names if name in endings)]
-    assert max(map(len, beginnings)) >= 4
+@pytest.mark.parametrize(("letters_of", "is_end"), [(first_letters, False), (last_letters, True)])
+def test_a_large_file_of_words_is_cut_further(letters_of: Callable[[str, int], str], is_end: bool) -> None:
+    """Every word stands in the file whose name is the longest that it fits, as search-words.js looks for it."""
+    words = ["ab", "abc", "abcd", "abcdef", "abcx", "zeta", "größe", "x1"]
+    made = shards({word: f'"{word}":1' for word in words}, letters_of, Sizes(largest=20, small=12, full=30))
+    files = {file_name(letters): shard.lines for shard in made for letters in shard.letters}
+    assert sorted(line for shard in made for line in shard.lines) == sorted(f'"{word}":1' for word in words)
+    assert max(map(len, files)) >= 4
+    assert any(len(shard.letters) > 1 for shard in made)
+    for word in words:
+        names = [file_name(word[-count:] if is_end else word[:count]) for count in (4, 3, 2)]
+        assert f'"{word}":1' in files[next(name for name in names if name in files)]
 
 
 @pytest.mark.parametrize(

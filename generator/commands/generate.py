@@ -68,7 +68,7 @@ def _files(project: Project) -> Iterator[File]:
         script_files(settings, theme),
         style_files(settings.palette),
         all_exports(catalog, settings, theme),
-        search_files(catalog, settings),
+        search_files(catalog, settings, theme),
         sitemap_files(catalog, settings, theme, [page.path for page in pages]),
     )
     yield from pages

@@ -56,7 +56,7 @@ def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> I
     catalog, settings = traced_catalog(inputs, project.catalog), traced_settings(inputs, project.settings)
     add_files(inputs, project.theme)
     exports = Exports(catalog, settings, project.theme, inputs)
-    search = SearchIndex(catalog, settings, inputs)
+    search = SearchIndex(catalog, settings, project.theme, inputs)
     related = RelatedPapers(catalog, settings, inputs, related_state)
     pages = [*page_tasks(catalog, settings, project.theme, inputs), *_quarantine(project, settings, inputs)]
     options = RenderOptions(project.epoch, project.settings.preview)

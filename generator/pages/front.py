@@ -6,7 +6,7 @@ from generator.build.task import File, Task, plain_task
 from generator.pages.editorial import Editorial
 from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
-from generator.pages.search import SearchPage
+from generator.pages.search import search_page
 from generator.pages.views import Link, Views
 
 HOME = "page home"
@@ -23,9 +23,9 @@ def front_tasks(
 
     ``frame`` gives what the theme says around every page; it finds it in the front matter of the home page.
     """
-    say, search = views.say, SearchPage(views, lists, renderer)
+    say = views.say
     yield plain_task(HOME, lambda: [_home(views, lists, editorial, renderer, frame())])
-    yield plain_task("page search", lambda: [search.file()])
+    yield plain_task("page search", lambda: [search_page(views, lists, renderer)])
     yield plain_task("page reading-list", lambda: [renderer.page(
         "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="list",
         description=say("The papers that you saved and what you follow, kept in this browser, with citations."),

@@ -4,50 +4,58 @@ After an edit only the part that holds the paper is indexed again.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from generator.build.inputs import Inputs, fingerprint_of, query
-from generator.build.task import File, Task, Value, Values, plain_task
+from generator.build.inputs import SEPARATOR, Inputs, fingerprint_of, query
+from generator.build.task import File, Task, Value, Values, plain_task, text_file
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
+from generator.search.abbreviations import meanings_file, mined, read_table
+from generator.search.entities import Row, name_files, name_rows, name_shards, place_rows, places_file
 from generator.search.facets import FacetFiles, title_ranks_file
+from generator.search.identifiers import identifier_files, identifier_shards, identifiers
 from generator.search.pagefind_canonical import entry_of, fragments, index_of
-from generator.search.pagefind_part import Part, made_part, made_shell
-from generator.search.parts import cut, hash_of, papers_in_a_file
+from generator.search.pagefind_part import Part, made_entry, made_part
+from generator.search.parts import FIELDS, SearchRecord, cut, digest_of, hash_of, papers_in_a_file
 from generator.search.records import SearchRecords, url_of
-from generator.search.words import PartWords, counted, word_files
+from generator.search.shards import shard_names
+from generator.search.words import PartWords, counted, word_shards
 
 FOLDER = "pagefind"
 """Where the index stands in the site."""
 
-_SHELL = "search shell"
+TABLES = ("search/abbreviations.tsv", "search/german.tsv")
+"""What words mean in the field, as files of the theme."""
+
+_ENTRY = "search entry"
+_NAMES = "search names"
+_IDENTIFIERS = "search identifiers"
+_MANY = 4000  # papers; with fewer no list of them is heavy
 
 
 class IndexedPart(NamedTuple):
-    """What the index is joined from: a hash of a part's records, their titles, their words, and Pagefind's index."""
+    """What the index is joined from: a hash of a part's records, their titles, their words, and Pagefind's index.
+
+    ``explained`` are the abbreviations that the part's texts explain, each with its long form.
+    """
 
     hash: str
     titles: tuple[str, ...]
     words: PartWords
+    explained: tuple[tuple[str, str], ...]
     indexed: Part
 
 
-class Shell(NamedTuple):
-    """The files of an index that do not depend on its papers, and Pagefind's entry as JSON."""
-
-    files: dict[str, bytes]
-    entry: str
-
-
 class SearchIndex:
-    """The tasks of one catalogue's index. All raise IndexNotBuilt if Pagefind fails."""
+    """The tasks of one catalogue's index. ``theme`` holds the tables. All raise IndexNotBuilt if Pagefind fails."""
 
-    def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
-        self._catalog, self._settings, self.inputs = catalog, settings, inputs
+    def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
+        self._catalog, self._settings, self._theme, self.inputs = catalog, settings, theme, inputs
         inputs.register(self)
         self._records = SearchRecords(catalog, settings, inputs)
         self._facets = FacetFiles(catalog, settings, inputs)
@@ -55,14 +63,18 @@ class SearchIndex:
         self._parts = [tuple(papers[part]) for part in cut([url_of(paper_id) for paper_id in papers])]
 
     def value_tasks(self) -> Iterator[Task]:
-        """A task for each part, which also yields what is shown of its papers, and one for Pagefind's own files."""
+        """A task for each part, which also yields what is shown of its papers, and those of what is found beside."""
         for part in self._parts:
             yield plain_task(_name(part), partial(self._part, part))
-        yield plain_task(_SHELL, self._shell)
+        yield plain_task(_ENTRY, self._entry)
+        yield plain_task(_NAMES, self._names)
+        yield plain_task(_IDENTIFIERS, self._identifiers)
 
     def file_tasks(self) -> Iterator[Task]:
-        """The task that joins the parts, and those of the facets."""
-        yield Task("search index", self._index, (*map(_name, self._parts), _SHELL), in_parent=True)
+        """The task that joins the parts, and those of places and facets."""
+        needs = (*map(_name, self._parts), _ENTRY, _NAMES, _IDENTIFIERS)
+        yield Task("search index", self._index, needs, in_parent=True)
+        yield plain_task("search places", lambda: [places_file(self.place_rows())])
         yield from self._facets.tasks()
 
     def _part(self, paper_ids: tuple[str, ...]) -> Iterator[File | Value]:
@@ -71,33 +83,82 @@ class SearchIndex:
         for file in fragments(records, part_hash, self.papers_in_a_file()):
             yield _placed(file)
         titles = tuple(record.titles[0] for record in records)
-        yield Value(_name(paper_ids), _encode(IndexedPart(part_hash, titles, counted(records), made_part(records))))
+        explained = tuple(pair for record in records for pair in mined(_prose(record)))
+        yield Value(
+            _name(paper_ids),
+            _encode(IndexedPart(part_hash, titles, counted(records), explained, made_part(records))),
+        )
 
     @query
     def papers_in_a_file(self) -> int:
         """How many papers are shown from one file of the index."""
         return papers_in_a_file(len(self._catalog.papers))
 
-    def _shell(self) -> Iterator[Value]:
-        files, entry = made_shell(self._settings.language if self._catalog.papers else "")
-        yield Value(_SHELL, _encode(Shell(files, json.dumps(entry))))
+    @query
+    def place_rows(self) -> list[Row]:
+        """The pages of series, editions and topics."""
+        return place_rows(self._catalog, self._settings)
+
+    @query
+    def name_rows(self) -> list[Row]:
+        """The pages of people and institutions."""
+        return name_rows(self._catalog)
+
+    @query
+    def identifiers(self) -> dict[str, int]:
+        """The numbers of papers by their identifiers."""
+        return identifiers(self._catalog)
+
+    def _names(self) -> Iterator[File | Value]:
+        made = name_shards(self.name_rows())
+        yield from name_files(made)
+        yield Value(_NAMES, shard_names(made).encode())
+
+    def _identifiers(self) -> Iterator[File | Value]:
+        made = identifier_shards(self.identifiers())
+        yield from identifier_files(made)
+        yield Value(_IDENTIFIERS, shard_names(made).encode())
+
+    def _entry(self) -> Iterator[Value]:
+        yield Value(_ENTRY, made_entry(self._settings.language if self._catalog.papers else "").encode())
 
     def _index(self, values: Values) -> Iterator[File]:
-        shell = _decode_shell(values[_SHELL])
         parts = [_decode_part(values[_name(part)]) for part in self._parts]
-        yield from word_files([part.words for part in parts], [part.hash for part in parts])
+        words = word_shards([part.words for part in parts])
+        yield from words.files()
+        yield self._meanings(parts, words.counts)
         yield title_ranks_file([title for part in parts for title in part.titles])
-        for name, data in shell.files.items():
-            yield _placed(File(name, data))
-        entry = json.loads(shell.entry)
-        for file in index_of([part.indexed for part in parts], entry["version"]):
+        entry = json.loads(values[_ENTRY])
+        table, files = index_of([part.indexed for part in parts], entry["version"])
+        for file in files:
             yield _placed(file)
-        yield _placed(File("pagefind-entry.json", entry_of(entry, file, len(self._catalog.papers))))
+        papers = sum(len(part.titles) for part in parts)
+        yield _placed(File("pagefind-entry.json", entry_of(entry, files[-1], papers)))
+        index = {
+            "digest": digest_of(*(part.hash for part in parts), *(file.path for file in files)),
+            "parts": [[digest_of(part.hash), len(part.titles)] for part in parts],
+            "together": papers_in_a_file(papers),
+            "lengths": "".join(part.words.lengths for part in parts),
+            "fields": FIELDS,
+            "chunks": [[first, name] for first, _, name in table],
+            "words": shard_names(words.words),
+            "ends": shard_names(words.ends),
+            "names": values[_NAMES].decode(),
+            "ids": values[_IDENTIFIERS].decode(),
+            "common": sorted(word for word, count in words.counts.items() if count > max(_MANY, papers // 2)),
+        }
+        yield text_file("search/index.json", json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+    def _meanings(self, parts: Sequence[IndexedPart], counts: Mapping[str, int]) -> File:
+        for table in TABLES:
+            self.inputs.note(f"file{SEPARATOR}{table}")
+        short, german = (read_table(self._theme / table) for table in TABLES)
+        return meanings_file(counts, (pair for part in parts for pair in part.explained), short, german)
 
 
-def search_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
+def search_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:
     """All files of search, in the order of the tasks. Raises IndexNotBuilt."""
-    search = SearchIndex(catalog, settings, Inputs())
+    search = SearchIndex(catalog, settings, theme, Inputs())
     values: dict[str, bytes] = {}
     for task in search.value_tasks():
         for item in task.run({}):
@@ -111,6 +172,10 @@ def search_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
             yield item
 
 
+def _prose(record: SearchRecord) -> str:
+    return "\n".join((record.fields["tldr"], record.content, record.fields["more"]))
+
+
 def _name(part: tuple[str, ...]) -> str:
     """A part with another paper is another task: a trace knows only the papers that were read."""
     return f"search part {fingerprint_of(part).hex()}"
@@ -122,4 +187,3 @@ def _placed(file: File) -> File:
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_part = msgspec.msgpack.Decoder(IndexedPart).decode
-_decode_shell = msgspec.msgpack.Decoder(Shell).decode

@@ -44,6 +44,11 @@ def folded(text: str) -> str:
     return _ALONE.sub(lambda match: _GREEK[match[0]], plain)
 
 
+def parts_of_text(text: str) -> list[str]:
+    """The words of ``text``, folded, in order, those that a hyphen or sign divides in parts alone."""
+    return _PART.findall(folded(text))
+
+
 def words_of(text: str) -> list[str]:
     """The words of ``text``, folded, in order, each with its parts after it if it has several."""
     found = []

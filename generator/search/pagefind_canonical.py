@@ -25,11 +25,11 @@ from typing import Any
 import cbor2
 
 from generator.build.task import File
-from generator.search.pagefind_part import MARK, SEARCHED, Part
+from generator.search.pagefind_part import MARK, Part
 from generator.search.pagefind_postings import Postings, head, joined, text
-from generator.search.parts import SearchRecord, digest_of
+from generator.search.parts import FIELDS, SearchRecord, digest_of
 
-_SMALLEST = 4_000  # bytes of a file of words before compression
+_SMALLEST = 8_000  # bytes of a file of words before compression
 _MOST = 1000  # files of words; a larger digest has larger ones
 _HEAVY = 30_000  # bytes of a word's papers and places before compression, from which on places are left out
 _LENGTH = 1  # words of every paper
@@ -44,28 +44,28 @@ def fragments(part: Sequence[SearchRecord], part_hash: str, size: int) -> Iterat
     name = digest_of(part_hash)
     for number, start in enumerate(range(0, len(part), size)):
         records = part[start : start + size]
-        shown = [{"url": record.url, "content": record.text, "meta": record.meta} for record in records]
+        shown = [{"url": record.url, "meta": record.meta} for record in records]
         yield File(f"fragment/{name}_{_base36(number)}.pf_fragment", _fragment(shown))
 
 
-def index_of(parts: Sequence[Part], version: str) -> Iterator[File]:
-    """The files of the words in ``parts``, and last the meta file."""
-    words = _joined_words(parts)
+def index_of(parts: Sequence[Part], version: str) -> tuple[list[tuple[str, str, str]], list[File]]:
+    """The table of chunks (first word, last word, name), and the files: the chunks of words, and last the meta file."""
     table = []
-    for held in _cut(words):
-        chunk = head(0x80, 1) + head(0x80, len(held)) + b"".join(data for _, data in held)
+    files = []
+    for chunk_words in _cut(_joined_words(parts)):
+        chunk = head(0x80, 1) + head(0x80, len(chunk_words)) + b"".join(data for _, data in chunk_words)
         name = _name_of(chunk)
-        table.append([held[0][0].decode(), held[-1][0].decode(), name])
-        yield _file(f"index/{name}.pf_index", chunk)
+        table.append((chunk_words[0][0].decode(), chunk_words[-1][0].decode(), name))
+        files.append(_file(f"index/{name}.pf_index", chunk))
     papers = sum(part.papers for part in parts)
     digits = len(f"{papers:x}")
     pages = [[f"{number:0{digits}x}"[::-1], _LENGTH] for number in range(papers)]
-    meta = cbor2.dumps([version, pages, table, [], [], list(SEARCHED)])
-    yield _file(f"pagefind.{_name_of(meta)}.pf_meta", meta)
+    meta = cbor2.dumps([version, pages, table, [], [], list(FIELDS)])
+    return table, [*files, _file(f"pagefind.{_name_of(meta)}.pf_meta", meta)]
 
 
 def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
-    """What Pagefind's script reads first: the ``shell`` of an entry with an index of so many ``papers``."""
+    """The first file of an index in Pagefind's form: the ``shell`` of an entry with an index of so many ``papers``."""
     of_it = {"hash": meta.path.split(".")[1], "page_count": papers}
     languages = {code: {**held, **of_it} for code, held in shell["languages"].items() if papers}
     return _json({**shell, "languages": languages})

@@ -1,7 +1,6 @@
 """What Pagefind makes of a part of the papers, in a form that is joined with other parts."""
 
 import gzip
-import json
 import zlib
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
@@ -9,17 +8,16 @@ from typing import Any, NamedTuple
 
 import cbor2
 
+from generator.search.folding import words_of
 from generator.search.pagefind_postings import Postings, Word, joined, words_in
 from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
-from generator.search.parts import SearchRecord
+from generator.search.parts import FIELDS, SearchRecord
 
 MARK = b"pagefind_dcd"
 """What every file of an index begins with once it is unpacked."""
 
-SEARCHED = ("authors", "title", "venue")
-"""What of a paper's ``meta`` is weighted by these names; the same ones for every paper. The rest is text to search."""
 
-_USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+_NO_TEXT = "paper"  # of a paper without a summary: Pagefind leaves out what has no word
 
 
 class Part(NamedTuple):
@@ -52,7 +50,7 @@ def _read_part(files: Mapping[str, bytes], papers: int) -> Part:
         raise ValueError(f"{len(metas)} indexes of papers in one language")
     _, pages, chunks, *_, fields = cbor2.loads(metas[0])
     order = [_address(files[f"fragment/{name}.pf_fragment"]) for name, _ in pages]
-    if order != [f"{at:08}" for at in range(papers)] or tuple(fields) != SEARCHED:
+    if order != [f"{at:08}" for at in range(papers)] or tuple(fields) != FIELDS:
         raise ValueError("papers are numbered otherwise than they were given")
     words: list[Word] = []
     for *_, name in chunks:
@@ -81,21 +79,18 @@ def _decoded(papers: Postings) -> Any:
     return cbor2.loads(joined([(0, papers)], light=False))
 
 
-def made_shell(language: str) -> tuple[dict[str, bytes], Any]:
-    """The files of an index that do not depend on its papers, and what its entry says, with one empty index."""
+def made_entry(language: str) -> str:
+    """The entry of an index as JSON: Pagefind's version, and one index with no papers."""
     files = pagefind_files([{"url": "/", "content": language, "language": language, "meta": {}}])
-    kept = {name: data for name, data in files.items() if name in _USED or name.endswith(".pagefind")}
-    entry = json.loads(kept.pop("pagefind-entry.json"))
-    return kept, entry
+    return files["pagefind-entry.json"].decode()
 
 
 def _payload(url: str, record: SearchRecord) -> Mapping[str, Any]:
-    others = [value for name, value in record.meta.items() if name not in SEARCHED and value not in record.content]
     return {
         "url": url,
-        "content": "\n".join((record.content, *others)),
+        "content": record.content if words_of(record.content) else _NO_TEXT,
         "language": record.language,
-        "meta": {name: record.meta[name] for name in SEARCHED},
+        "meta": {name: record.fields[name] for name in FIELDS},
         "filters": {},
         "sort": {},
     }

@@ -15,15 +15,19 @@ _MANY = 4000  # papers, from which on not each has a file of its own
 _TOGETHER = 8
 
 
-class SearchRecord(NamedTuple):
-    """One paper in the index: ``meta`` is shown and weighted, ``content`` searched, ``text`` the part to quote from.
+FIELDS = ("asked", "authors", "institutions", "keywords", "more", "scope", "title", "tldr", "topics", "venue")
+"""The fields of a record that the ranking weights apart, beside its ``content``; in this order in the index."""
 
-    ``titles`` and ``people`` are what a reader who has the paper in mind types most; the ranking holds them apart.
+
+class SearchRecord(NamedTuple):
+    """One paper in the index: ``fields`` and ``content`` are searched, ``meta`` is shown.
+
+    ``titles`` and ``people`` are what a reader who has the paper in mind types most; the ranking weights them apart.
     """
 
     url: str
     content: str
-    text: str
+    fields: dict[str, str]
     language: str
     meta: dict[str, str]
     titles: tuple[str, ...]

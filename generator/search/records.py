@@ -1,23 +1,52 @@
-"""What search knows of each paper: short text and weighted names. By what papers are narrowed: ``search_facets``."""
+"""What search knows of each paper: its text by fields, and what is shown of it. What narrows them: ``facets``.
+
+Everything that a reader sees of a paper is searched. The fields (``parts.FIELDS``) are weighted apart in the browser.
+"""
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from generator.build.inputs import Inputs, query
+from generator.codec.known_venues import known_venues
 from generator.model import places
-from generator.model.catalog import Catalog
-from generator.model.counting import topic_names
+from generator.model.catalog import Catalog, EditionEntry
+from generator.model.joined_names import paper_affiliations
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.search.folding import words_of
 from generator.search.parts import SearchRecord
+from generator.text.days import date_name
 from generator.text.markup import prose_plain
-from generator.text.maths import to_plain
+from generator.text.maths import segments, to_mathml, to_plain
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 _SIGNS = re.compile("[\u0370-\u03ff\u2070-\u214f\u2200-\u22ff²³¹^_$*+]")
-"""Signs of formulas: Greek letters, raised and lowered figures, letters and operators of mathematics."""
+"""Characters of formulas: Greek letters, superscripts and subscripts, letters and operators of mathematics."""
+
+_PEOPLE_LINKED = 6
+_YEAR = len("2024")  # a date that says no more is that of the venue
+_MATHS_BETWEEN = "\x1f"
+
+_HAS_CODE = "with code available"
+"""How a reader asks for papers with code."""
+
+
+class Names(NamedTuple):
+    """The names around a paper: all names of its venue, topics, tags and institutions.
+
+    ``shown`` are what a result links to, as name and place: the edition, the first topic, then the first authors.
+    ``scopes`` say what the paper's own topics are about.
+    """
+
+    shown: tuple[tuple[str, str], ...]
+    date: str
+    venue: tuple[str, ...]
+    topics: tuple[str, ...]
+    scopes: tuple[str, ...]
+    institutions: tuple[str, ...]
 
 
 class SearchRecords:
@@ -28,21 +57,51 @@ class SearchRecords:
         inputs.register(self)
 
     def record(self, paper_id: str) -> SearchRecord:
-        """What search knows of a paper."""
-        paper = self._catalog.papers[paper_id]
-        venue, topics = self.names(paper_id)
-        return _record(paper, venue, list(topics), self._settings)
+        """The record of a paper."""
+        return _record(self._catalog.papers[paper_id], self.names(paper_id), self._settings)
 
     @query
-    def names(self, paper_id: str) -> tuple[str, tuple[str, ...]]:
-        """The names of a paper's edition and of its topics with those above them."""
-        paper = self._catalog.papers[paper_id]
-        topics = topic_names(self._catalog, self._settings.language, paper)
-        return self._catalog.editions[paper.venue].name, tuple(topics)
+    def names(self, paper_id: str) -> Names:
+        """The names around a paper."""
+        catalog, own = self._catalog, self._settings.language
+        paper = catalog.papers[paper_id]
+        entry = catalog.editions[paper.venue]
+        within = dict.fromkeys(one for topic in paper.topics for one in (topic, *catalog.ancestors(topic)))
+        named = [catalog.topics[one].name for one in within] + [catalog.tags[one].name for one in paper.tags]
+        described = [catalog.topics[one].description or {} for one in paper.topics]
+        ids = dict.fromkeys(catalog.institution_ids[name] for name in paper_affiliations(paper))
+        topic = paper.topics[0]
+        people = [(one, places.author(one)) for one in catalog.author_ids[paper_id][:_PEOPLE_LINKED]]
+        return Names(
+            shown=(
+                (entry.name, places.edition(entry)),
+                (in_language(catalog.topics[topic].name, own, own), places.topic(topic)),
+                *people,
+            ),
+            date=catalog.date_of(paper),
+            venue=venue_names(entry),
+            topics=tuple(text for name in named for text in name.values()),
+            scopes=tuple(_first_sentence(text) for texts in described for text in texts.values()),
+            institutions=tuple(name for one in ids for name in institution_names(catalog, one)),
+        )
+
+
+def venue_names(entry: EditionEntry) -> tuple[str, ...]:
+    """All names of an edition's series, those that the field knows included, and its year."""
+    known = [name for venue in known_venues() if venue.id == entry.series.id for name in venue.names]
+    year = [str(entry.edition.year)] if entry.edition.year else []
+    return tuple(dict.fromkeys((entry.series.name, entry.series.full_name or "", *known, *year)))
+
+
+def institution_names(catalog: Catalog, institution_id: str) -> tuple[str, ...]:
+    """All names of an institution."""
+    entry = catalog.institutions[institution_id]
+    aliases = entry.institution.aliases if entry.institution else ()
+    return tuple(dict.fromkeys((entry.name, *aliases, *entry.variants)))
 
 
 def search_records(catalog: Catalog, settings: Settings) -> list[SearchRecord]:
-    """A record a paper, in the catalogue's order."""
+    """A record for each paper, in the catalogue's order."""
     records = SearchRecords(catalog, settings, Inputs())
     return [records.record(paper_id) for paper_id in catalog.papers]
 
@@ -52,48 +111,111 @@ def url_of(paper_id: str) -> str:
     return f"/{places.paper(paper_id)}/"
 
 
-def _record(paper: Paper, venue: str, topics: list[str], settings: Settings) -> SearchRecord:
+def _record(paper: Paper, names: Names, settings: Settings) -> SearchRecord:
     own = settings.language
     tldr = to_plain(in_language(paper.tldr, own, own))
-    meta = {
-        "title": to_plain(paper.title),
-        "authors": ", ".join(paper.author_names),
-        "venue": venue,
-        "tldr": tldr,
-    }
-    if name := STATUS_NAMES.get(paper.status):
-        meta["status"] = settings.words.say(name)
+    summary = prose_plain(in_language(paper.summary, own, own))
+    titles = tuple(to_plain(title) for title in (paper.title, *paper.other_titles))
     return SearchRecord(
         url=url_of(paper.id),
-        content=_content(paper, topics, tldr, own),
-        text="\n".join(filter(None, (tldr, prose_plain(in_language(paper.summary, own, own))))),
+        content=_with_other_spellings(summary),
+        fields={
+            "asked": "\n".join(paper.asked_as),
+            "authors": _with_typed_names(paper.author_names),
+            "institutions": "\n".join(names.institutions),
+            "keywords": _with_other_spellings("\n".join(to_plain(word) for word in paper.keywords)),
+            "more": "\n".join(_more(paper, own)),
+            "scope": "\n".join(names.scopes),
+            "title": _with_other_spellings("\n".join(titles)),
+            "tldr": _with_other_spellings(tldr),
+            "topics": "\n".join(names.topics),
+            "venue": "\n".join(_venue_words(paper, names)),
+        },
         language=own,
-        meta=meta,
-        titles=tuple(to_plain(title) for title in (paper.title, *paper.other_titles)),
+        meta=_shown(paper, names, tldr, settings),
+        titles=titles,
         people=paper.author_names,
     )
 
 
-def _content(paper: Paper, topics: list[str], tldr: str, own: str) -> str:
-    """Title first, so that its words stand near each other for exact phrases; then text, names and words."""
-    texts = [
-        *(to_plain(title) for title in (paper.title, *paper.other_titles)),
-        ", ".join(paper.author_names),
-        tldr,
-        prose_plain(in_language(paper.summary, own, own)),
-        ", ".join(to_plain(word) for word in paper.keywords),
-        ", ".join(topics),
-        *paper.identifiers.values(),
-        "\n".join(paper.asked_as),
-    ]
-    return "\n".join(part for part in (*texts, _other_spellings(texts, paper.author_names)) if part)
+def _shown(paper: Paper, names: Names, tldr: str, settings: Settings) -> dict[str, str]:
+    """What a result shows; what a paper does not have is left out."""
+    status = STATUS_NAMES.get(paper.status)
+    (edition, edition_place), (topic, topic_place), *people = names.shown
+    shown = {
+        "title": to_plain(paper.title),
+        "rich": _rich(paper.title),
+        "authors": ", ".join(paper.author_names),
+        "people": " ".join(place for _, place in people),
+        "venue": edition,
+        "edition": edition_place,
+        "track": paper.track or "",
+        "topic": topic,
+        "area": topic_place,
+        "code": "yes" if paper.links.code else "",
+        "date": date_name(names.date, settings.words) if len(names.date) > _YEAR else "",
+        "tldr": tldr,
+        "status": settings.words.say(status) if status else "",
+    }
+    return {name: text for name, text in shown.items() if text}
 
 
-def _other_spellings(texts: list[str], names: tuple[str, ...]) -> str:
-    """Words as they are typed where they are not written so: ``alpha`` for a lone α, ``Mueller`` for Müller."""
-    typed = [word for text in texts for piece in text.split() if _SIGNS.search(piece) for word in words_of(piece)]
-    for name in names:
-        if not name.isascii():
-            typed += words_of(name)
-            typed += [word.translate(_UMLAUTS) for word in name.lower().split() if word.translate(_UMLAUTS) != word]
-    return " ".join(dict.fromkeys(typed))
+def _rich(title: str) -> str:
+    """A title with formulas in pieces: text and MathML in turn. A formula that is not understood is text."""
+    pieces = list(segments(title))
+    if not any(piece.is_maths for piece in pieces):
+        return ""
+    made = [""]
+    for piece in pieces:
+        maths = to_mathml(piece.text) if piece.is_maths else ""
+        if maths:
+            made += [maths, ""]
+        else:
+            made[-1] += f"${piece.text}$" if piece.is_maths else piece.text
+    return _MATHS_BETWEEN.join(made)
+
+
+def _first_sentence(text: str) -> str:
+    """What comes later in a topic's description sets it apart from others, and would lead to these."""
+    return text.partition(". ")[0]
+
+
+def _more(paper: Paper, own: str) -> Iterable[str]:
+    """What the page says beside the summary: significance, limitations, and every other language."""
+    for texts in (paper.significance, paper.limitations):
+        yield from _texts_except(texts or {}, None)
+    for texts in (paper.tldr, paper.summary):
+        yield from _texts_except(texts or {}, own)
+
+
+def _texts_except(texts: Mapping[str, str], language: str | None) -> Iterable[str]:
+    for code, text in texts.items():
+        if language is None or code not in ("", language):
+            yield prose_plain(text)
+
+
+def _venue_words(paper: Paper, names: Names) -> Iterable[str]:
+    yield from names.venue
+    yield from filter(None, (paper.track, *paper.awards))
+    if paper.links.code:
+        yield _HAS_CODE
+
+
+def _with_other_spellings(text: str) -> str:
+    """``text`` and its words as they are typed where they are not written so: ``alpha`` for a lone α."""
+    typed = [word for piece in text.split() if _SIGNS.search(piece) for word in words_of(piece)]
+    return "\n".join(filter(None, (text, " ".join(dict.fromkeys(typed)))))
+
+
+def _with_typed_names(names: tuple[str, ...]) -> str:
+    """Names and how they are typed: ``Mueller`` and ``Muller`` for Müller."""
+    return "\n".join(
+        (", ".join(names), " ".join(dict.fromkeys(typed for name in names for typed in typed_names(name))))
+    )
+
+
+def typed_names(name: str) -> Iterable[str]:
+    """The words of a name as they are typed without its accents."""
+    if not name.isascii():
+        yield from words_of(name)
+        yield from (word.translate(_UMLAUTS) for word in name.lower().split() if word.translate(_UMLAUTS) != word)

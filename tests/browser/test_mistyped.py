@@ -12,7 +12,7 @@ MEANT = """async ([root, query]) => {
   return (await find(query)).used;
 }"""
 DISTANCE = """async ([root, pairs]) => {
-  const { distance } = await import(root + "/assets/javascripts/search-words.js");
+  const { distance } = await import(root + "/assets/javascripts/search-spelling.js");
   return pairs.map(([a, b]) => distance(a, b, 2));
 }"""
 
@@ -21,7 +21,7 @@ DISTANCE = """async ([root, pairs]) => {
     ("typed", "wanted"),
     [
         ("adversarail training", "adversarial training"), ("grokkng", "grokking"), ("adversar", "adversar"),
-        ('"adversarail"', '"adversarail"'), ("xyzzyq", "xyzzyq"), ("", ""), ("grokking xyzzyq", "grokking"),
+        ('"adversarail"', '"adversarail"'), ("xyzzyq", "xyzzyq"), ("", ""), ("grokking xyzzyq", "grokking xyzzyq"),
         ("Wasserstien", "wasserstein"), ("mixpu", "mixup"), ("SimVQ", "SimVQ"), ("C* <b>", "C* <b>"),
         ("dversarial training", "adversarial training"), ("dAversarial training", "adversarial training"),
         ("Fderated Cost Client Selection", "federated Cost Client Selection"),

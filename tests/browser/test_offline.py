@@ -152,7 +152,7 @@ def test_a_search_made_before_works_again(reader: BrowserContext, url: str) -> N
     page.reload()
     expect(page.locator(".hit").first).to_be_visible()
     found = page.locator(".hit-title").all_inner_texts()
-    _wait(page, "caches.match(new URL('pagefind/pagefind-entry.json', location.origin))")
+    _wait(page, "caches.match(new URL('search/index.json', location.origin))")
     reader.set_offline(True)
     page.goto(f"{url}search/?q=dogs")
     expect(page.locator(".hit").first).to_be_visible()
@@ -183,7 +183,7 @@ def test_search_data_of_another_publish_is_not_taken_for_this_one(reader: Browse
 def test_where_search_begins_a_slow_network_is_waited_for(reader: BrowserContext, url: str, site: Path) -> None:
     page = _visit(reader, f"{url}search/?q=dogs")
     page.reload()
-    places = ("search/index.json", "pagefind/pagefind-entry.json")
+    places = ("search/index.json",)
     for place in places:
         _wait(page, f"caches.match('{url}{place}')")
     for place in places:
@@ -197,7 +197,7 @@ def test_where_search_begins_a_slow_network_is_waited_for(reader: BrowserContext
         page.wait_for_timeout(3500)
     finally:
         _Stuck.places.clear()
-    assert page.evaluate("window.asked") == ["new", "new"]
+    assert page.evaluate("window.asked") == ["new"]
     reader.set_offline(True)
     assert page.evaluate(_ASKED, f"{places[1]}?ts=2") == '"new"'
 

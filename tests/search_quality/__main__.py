@@ -116,7 +116,7 @@ def large_site(site: Path, catalog: Catalog, folder: Path) -> Path:
     shutil.copytree(site / "assets", folder / "assets")
     shutil.copytree(site / "about", folder / "about")
     shutil.copytree(site / "search", folder / "search", ignore=shutil.ignore_patterns("*.json"))
-    for file in search_files(catalog, SETTINGS):
+    for file in search_files(catalog, SETTINGS, Path("theme")):
         write_file(str(folder), file.path, file.data)
     return folder
 

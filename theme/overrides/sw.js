@@ -19,7 +19,7 @@ const FALLBACK = new URL("offline/", SCOPE);
 const PATIENCE = 3000; // milliseconds that the network has for a page that is held
 const SIZE = "x-held-bytes";
 const NAMED_BY_CONTENT = /^pagefind\/(?:(?:fragment|index|filter)\/|[^/]+\.pf_meta$)/;
-const BEGINS_SEARCH = /^(?:pagefind\/pagefind-entry|search\/index)\.json$/;
+const BEGINS_SEARCH = /^search\/index\.json$/;
 
 // --- what is kept, and where -------------------------------------------------------------------------------------
 

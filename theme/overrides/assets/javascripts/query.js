@@ -1,22 +1,67 @@
-// What a reader typed: words, and what narrows (`author:zhang`, `-topic:"language models"`). Pure text to values.
+// What a reader typed: words, phrases, what is left out, and what narrows (`author:zhang`, `year:2024..2026`). Pure text
+// to values.
 
 import { folded, wordsOf } from "./fold.js";
 
 export const FACETS = ["venue", "edition", "year", "topic", "tag", "track", "author", "institution", "code", "award", "limits"];
+export const WITHIN = ["title", "id"]; // fields whose words are searched
+const OTHER_NAMES = {
+  conference: "venue", series: "venue", authors: "author", person: "author", topics: "topic", affiliation: "institution",
+  konferenz: "venue", tagung: "venue", ort: "venue", ausgabe: "edition", jahr: "year", thema: "topic", themen: "topic",
+  autor: "author", schlagwort: "tag", autorin: "author", autoren: "author", person_: "author", einrichtung: "institution", institut: "institution",
+  titel: "title", doi: "id", arxiv: "id", openreview: "id", acl: "id", hat: "has", auszeichnung: "award", preis: "award",
+};
+const HAS = { code: "code", award: "award", awards: "award", limits: "limits", limitations: "limits", preis: "award", auszeichnung: "award", grenzen: "limits" };
 const MOST_TERMS = 50; // that one query may hold; each is looked for among all values of its facet
-const TERM = /(?<!\S)(-?)(\p{L}+):(?:"([^"]*)"?|(\S*))/gu;
+const PIECE = /(-?)(?:([\p{L}_]+):(?!\/\/))?(?:"([^"]*)"?|(\S+))/gu;
+const OR = /^(?:OR|ODER|\|)$/u;
 
-/** `{ text, terms }`: the words without the terms, and each term as `{ facet, value, out }`. */
+/**
+ * What `query` asks for: `{ text, terms, clauses, wrong }`. `text` is the words without the terms; each term is
+ * `{ facet, value, out }`; a clause is `{ out, any }`, of whose units `{ text, isPhrase, field }` a paper has at least
+ * one; `wrong` names fields that there are not.
+ */
 export function parsed(query) {
-  const terms = [];
-  const text = query.replace(TERM, (whole, out, name, quoted, bare) => {
-    const facet = name.toLowerCase();
-    if (!FACETS.includes(facet)) return whole;
+  const [terms, clauses, wrong, text] = [[], [], [], []];
+  let isOr = false;
+  for (const [whole, minus, name, quoted, bare] of plain(query).matchAll(PIECE)) {
+    if (OR.test(whole)) {
+      isOr = clauses.length > 0;
+      text.push(whole);
+      continue;
+    }
+    if (!name && fieldOf(bare?.match(/^(\p{L}+):$/u)?.[1] ?? "")) continue; // a field whose value is still to come
+    const out = minus === "-";
+    const field = name && fieldOf(name);
     const value = (quoted ?? bare).trim();
-    if (value && terms.length < MOST_TERMS) terms.push({ facet, value, out: out === "-" });
-    return " ";
-  });
-  return { text: text.replace(/\s+/gu, " ").trim(), terms };
+    if (FACETS.includes(field) || field === "has") {
+      const facet = field === "has" ? HAS[value.toLowerCase()] : field;
+      if (!value || terms.length >= MOST_TERMS) continue;
+      terms.push(field !== "has" ? { facet, value, out } : facet ? { facet, value: "yes", out } : { facet: "has", value, out });
+      continue;
+    }
+    if (name && !field) wrong.push(name);
+    text.push(whole);
+    const isWithin = WITHIN.includes(field);
+    const typed = isWithin || quoted !== undefined ? value : name ? `${name} ${value}` : value;
+    if (!wordsOf(typed).length) continue;
+    const unit = { text: typed, isPhrase: quoted !== undefined, field: isWithin ? field : "" };
+    if (isOr && clauses.at(-1).out === out) clauses.at(-1).any.push(unit);
+    else clauses.push({ out, any: [unit] });
+    isOr = false;
+  }
+  return { text: text.join(" "), terms, clauses, wrong };
+}
+
+/** `query` with plain quotes and a plain minus, whatever a keyboard or a text program made of them. */
+function plain(query) {
+  return query.replace(/[“”„‟«»″]/gu, '"').replace(/(?<!\S)[−–—](?=\S)/gu, "-").replace(/(?<!\S)-\s+(?=\S)/gu, " ");
+}
+
+/** The field that a reader's word for it means, or ''. */
+function fieldOf(name) {
+  const field = name.toLowerCase();
+  return OTHER_NAMES[field] ?? ([...FACETS, ...WITHIN, "has"].includes(field) ? field : "");
 }
 
 /** A term as it is typed. */
@@ -24,30 +69,45 @@ export function written({ facet, value, out }) {
   return `${out ? "-" : ""}${facet}:${/\s/u.test(value) ? `"${value}"` : value}`;
 }
 
+const SPAN = /^(?:(\d{4})?\s*(?:\.\.\.?|-|–|bis|to)\s*(\d{4})?|(>=?|<=?|≥|≤)\s*(\d{4}))$/u;
+
+/** The places of years in `values` that a span means (`2024..2026`, `>2023`, `2024-2026`), or null if it is none. */
+export function meantYears(values, typed) {
+  const span = SPAN.exec(typed.trim());
+  if (!span || !(span[1] || span[2] || span[4])) return null;
+  const [, first, last, sign, bound] = span;
+  const fits = sign
+    ? (year) => ({ ">": year > +bound, "<": year < +bound }[sign] ?? (/[>≥]/u.test(sign) ? year >= +bound : year <= +bound))
+    : (year) => year >= +(first ?? 0) && year <= +(last ?? 9999);
+  return [...values.keys()].filter((at) => fits(+values[at][0]));
+}
+
 const folds = new WeakMap();
 
-/** The words of the name of each of `values`, found once for all that is typed. */
+/** The words of the names of each of `values`, found once for all that is typed. */
 function wordsOfAll(values) {
-  if (!folds.has(values)) folds.set(values, values.map(([name]) => wordsOf(name)));
+  if (!folds.has(values)) {
+    folds.set(values, values.map((value) => [value[0], ...(Array.isArray(value[3]) ? value[3] : [])].map(wordsOf)));
+  }
   return folds.get(values);
 }
 
-/** The places in `values` ([name, id] each) that `typed` means: an id, a whole name, or the beginnings of its words. */
+/** The places in `values` ([name, id, parent, other names]) that `typed` means: an id, a whole name, or its words. */
 export function meantValues(values, typed) {
   const whole = wordsOf(typed).join(" ");
   if (!whole) return [];
   const places = [...values.keys()];
   const names = wordsOfAll(values);
   const id = folded(typed);
-  const same = places.filter((at) => values[at][1] === id || names[at].join(" ") === whole);
+  const same = places.filter((at) => values[at][1] === id || names[at].some((name) => name.join(" ") === whole));
   if (same.length) return same;
   const wanted = whole.split(" ");
-  return places.filter((at) => {
-    const left = [...names[at]];
+  return places.filter((at) => names[at].some((name) => {
+    const left = [...name];
     return wanted.every((word) => {
-      const found = left.findIndex((other) => other.startsWith(word));
-      if (found >= 0) left.splice(found, 1);
-      return found >= 0;
+      const match = left.findIndex((other) => other.startsWith(word));
+      if (match >= 0) left.splice(match, 1);
+      return match >= 0;
     });
-  });
+  }));
 }

@@ -2,30 +2,35 @@
 // not understood.
 
 import { data, find, start } from "./search-engine.js";
-import { FACETS, meantValues, parsed } from "./query.js";
+import { FACETS, meantValues, meantYears, parsed } from "./query.js";
 import { counted, expanded, narrowed } from "./search-facets.js";
-import { distance } from "./search-words.js";
+import { distance } from "./search-spelling.js";
 import { wordsOf } from "./fold.js";
 
 const OWN_FILES = ["author", "institution"]; // facets that stand in files of their own, which are large
+const MEANT_BY_VENUE = "edition"; // `venue:"icml 2023"` means an edition
 
 /**
- * The answer to a state: `{ numbers, text, used, facets, chosen, terms, unknown, unfiltered, counts }`. `open` names
- * large facets that are to be counted although nothing of them is chosen.
+ * The answer to a state: `{ numbers, whole, text, used, lost, why, terms, unknown, wrong, unfiltered, counts }`, of which
+ * the first `whole` numbers have all words. `open` names large facets that are to be counted although nothing of them is
+ * chosen.
  */
 export async function answer(state, open = []) {
-  const { text, terms } = parsed(state.query);
+  const { text, terms, wrong } = parsed(state.query);
   const asked = FACETS.filter((name) => state.chosen[name].in.length || state.chosen[name].out.length);
   const wanted = [...new Set([...asked, ...terms.map((term) => term.facet), ...open])];
-  const [{ numbers: found, used }, known] = await Promise.all([find(text, { exact: state.exact }), facets(wanted)]);
+  const [found, known] = await Promise.all([find(text, { exact: state.exact }), facets(wanted)]);
   const { places, understood, unknown } = placesOf(state.chosen, terms, known);
-  const left = narrowed(found, known, places);
-  const numbers = state.sort === "date" || !text ? [...left].sort((a, b) => a - b) : left;
+  const isMissed = unknown.some(({ out }) => !out) || (unknown.length > 0 && !text && !understood.length && !asked.length);
+  const all = isMissed ? [] : found.numbers;
+  const left = narrowed(all, known, places);
+  const whole = new Set(found.numbers.slice(0, found.whole));
+  const sorted = await inOrder(left, state.sort, text, whole);
   const counts = new Map([...known.values()].filter((facet) => !OWN_FILES.includes(facet.name) || wanted.includes(facet.name))
-    .map((facet) => [facet.name, { values: facet.values, counts: counted(narrowed(found, known, places, facet.name), facet) }]));
+    .map((facet) => [facet.name, { values: facet.values, counts: counted(narrowed(all, known, places, facet.name), facet) }]));
   return {
-    numbers: state.sort === "title" ? await byTitle(numbers) : numbers,
-    text, used, terms: understood, unknown, unfiltered: found.length, counts,
+    ...found, numbers: sorted, whole: sorted.filter((number) => whole.has(number)).length,
+    text, terms: understood, unknown, wrong, unfiltered: all.length, counts,
   };
 }
 
@@ -40,13 +45,16 @@ async function facets(wanted) {
   return common;
 }
 
-/** `numbers` in the order of their titles. */
-async function byTitle(numbers) {
-  const ranks = await data("search/titles.json");
-  return [...numbers].sort((a, b) => ranks[a] - ranks[b]);
+/** `numbers` in the order that was chosen. Papers are numbered from the newest; those with all words stay first. */
+async function inOrder(numbers, sort, text, whole) {
+  if (sort === "relevance" && text) return numbers;
+  const ranks = sort === "title" ? await data("search/titles.json") : null;
+  const value = (number) => (ranks ? ranks[number] : sort === "oldest" ? -number : number);
+  const tier = (number) => (whole.has(number) ? 0 : 1);
+  return [...numbers].sort((a, b) => tier(a) - tier(b) || value(a) - value(b));
 }
 
-/** Chosen values and terms as places; a term that means nothing is told with what it may have meant. */
+/** Chosen values and terms as places; a term that means nothing comes with what it may have meant. */
 function placesOf(chosen, terms, known) {
   const places = {};
   const understood = [];
@@ -54,23 +62,34 @@ function placesOf(chosen, terms, known) {
   for (const name of FACETS) {
     const facet = known.get(name);
     const of = (values) => values.flatMap((value) => {
-      const found = facet ? facet.values.findIndex((one) => one[0] === value) : -1;
-      if (found >= 0) return [found];
+      const place = facet ? facet.values.findIndex((one) => one[0] === value) : -1;
+      if (place >= 0) return [place];
       const meant = facet ? meantValues(facet.values, value) : [];
       return meant.length ? meant : [-1];
     });
     places[name] = { in: of(chosen[name].in), out: of(chosen[name].out) };
   }
   for (const term of terms) {
-    const facet = known.get(term.facet);
-    const found = facet ? meantValues(facet.values, term.value) : [];
+    const [facet, found] = meaning(term, known);
     if (!found.length) unknown.push({ ...term, near: facet ? near(facet, term.value) : [] });
     else {
-      places[term.facet][term.out ? "out" : "in"].push(...found);
-      understood.push({ ...term, values: found.map((place) => facet.values[place][0]) });
+      places[facet.name][term.out ? "out" : "in"].push(...found);
+      understood.push({ ...term, facet: facet.name, values: found.map((place) => facet.values[place][0]) });
     }
   }
   return { places, understood, unknown };
+}
+
+/** The facet that a term narrows and the places of the values that it means. */
+function meaning({ facet: name, value }, known) {
+  const facet = known.get(name);
+  if (!facet) return [null, []];
+  if (name === "year") return [facet, meantYears(facet.values, value) ?? meantValues(facet.values, value)];
+  const found = meantValues(facet.values, value);
+  if (found.length || name !== "venue") return [facet, found];
+  const editions = known.get(MEANT_BY_VENUE);
+  const meant = meantValues(editions.values, value);
+  return meant.length ? [editions, meant] : [facet, []];
 }
 
 /** Up to three values with words one mistake from those typed. */

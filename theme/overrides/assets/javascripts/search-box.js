@@ -1,16 +1,17 @@
 // A search box with results while typing: a combobox with a list of options, after the pattern of the ARIA guide.
 // The keyboard's place stays in the box; arrows name an option, Enter opens it or, without one, the search page.
 
-import { element } from "./dom.js";
-import { about, address } from "./search-hits.js";
+import { base, element } from "./dom.js";
+import { wordsOf } from "./fold.js";
+import { about, address, kindName, titled } from "./search-hits.js";
 import { say } from "./strings.js";
 
-const SHOWN = 6;
-const SHORTEST = 2;
+const [SHOWN, ON_A_PHONE] = [6, 4]; // papers, without scrolling
+const PHONE = "(max-width: 30rem)";
 const WAIT = 80; // milliseconds without a key before search is asked
 let boxes = 0;
 
-/** Make a `form[data-search]` instant. `answer(query)` gives `{ papers, count, used, words }`. */
+/** Make a `form[data-search]` instant. `answer(query, most)` gives `{ places, papers, count, changed, words }`. */
 export function searchBox(form, answer, prepare) {
   const id = `search-box-${++boxes}`;
   const box = form.querySelector("input[type=search]");
@@ -61,38 +62,64 @@ export function searchBox(form, answer, prepare) {
     }
   }
 
-  function option(data, words, number) {
-    const made = element("a", { href: address(data, words), id: `${id}-${number}`, tabIndex: -1 },
-      element("strong", {}, data.meta.title), " ", element("span", {}, about(data.meta)));
+  function option(href, className, ...children) {
+    const made = element("a", { href, className, tabIndex: -1 }, ...children);
     made.setAttribute("role", "option");
     made.setAttribute("aria-selected", "false");
     return made;
   }
 
+  function placeOption({ kind, name, path, count }) {
+    return option(new URL(path, base).href, "drop-place", element("strong", {}, name), " ",
+      element("span", {}, say("drop.place", { kind: kindName(kind), papers: say("page.papers", { count }) })));
+  }
+
+  function paperOption(data, words) {
+    const wanted = wordsOf(words);
+    return option(address(data, words), "drop-paper", element("strong", {}, ...titled(data.meta, wanted)), " ",
+      element("span", {}, about(data.meta, wanted)));
+  }
+
+  function show({ places, papers, count, words, changed }) {
+    const options = [...places.map(placeOption), ...papers.map((data) => paperOption(data, words))];
+    for (const [number, one] of options.entries()) one.id = `${id}-${number}`;
+    list.replaceChildren(...options);
+    open(...(changed ? [element("p", {}, say("drop.showing", { words }))] : []), ...(options.length ? [list] : []),
+      element("p", {}, count ? say("drop.all", { count }) : say("drop.none")));
+    status.textContent = count ? say("status.found", { count }) : say("status.none");
+  }
+
   async function suggest() {
-    const query = box.value.trim();
+    const query = box.value;
     const mine = ++turn;
-    if (query.length < SHORTEST) return close();
-    let found;
+    if (!query.trim()) return close();
+    if (drop.hidden) open(...Array.from({ length: 3 }, () => element("p", { className: "drop-skeleton" }, "\u00a0")));
     try {
-      found = await answer(query, SHOWN);
+      const found = await answer(query, matchMedia(PHONE).matches ? ON_A_PHONE : SHOWN);
+      if (mine === turn) show(found);
     } catch {
-      if (mine === turn) open(element("p", {}, say("status.failed")));
-      return;
+      if (mine === turn) open(element("p", {}, say(navigator.onLine ? "status.failed" : "status.offline")));
     }
-    if (mine !== turn) return;
-    list.replaceChildren(...found.papers.map((data, number) => option(data, found.words, number)));
-    open(...(found.changed ? [element("p", {}, say("drop.showing", { words: found.words }))] : []),
-      ...(found.count ? [list] : []),
-      element("p", {}, found.count ? say("drop.all", { count: found.count }) : say("drop.none")));
-    status.textContent = found.count ? say("status.found", { count: found.count }) : say("status.none");
+  }
+
+  function follow(event) {
+    const chosen = list.children[at];
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      const page = new URL(form.action);
+      page.searchParams.set("q", box.value.trim());
+      window.open(chosen ? chosen.href : page.href, "_blank", "noopener");
+    } else if (chosen) {
+      event.preventDefault();
+      chosen.click();
+    }
   }
 
   box.addEventListener("input", () => {
     clearTimeout(wait);
     turn++;
     choose(-1); // what is listed answers the query before
-    if (box.value.trim().length < SHORTEST) close();
+    if (!box.value.trim()) close();
     else wait = setTimeout(suggest, WAIT);
   });
   box.addEventListener("focus", () => { prepare().catch(() => {}); }, { once: true });
@@ -104,7 +131,7 @@ export function searchBox(form, answer, prepare) {
     else if (event.key === "ArrowDown" && !shown && box.value.trim()) { event.preventDefault(); suggest(); }
     else if (event.key === "ArrowDown" && shown) { event.preventDefault(); choose(at >= last ? -1 : at + 1); }
     else if (event.key === "ArrowUp" && shown) { event.preventDefault(); choose(at < 0 ? last : at - 1); }
-    else if (event.key === "Enter" && shown && at >= 0) { event.preventDefault(); list.children[at].click(); }
+    else if (event.key === "Enter") follow(event);
     else if (event.key === "Tab") close();
   });
   document.addEventListener("click", (event) => { if (!form.contains(event.target)) close(); });

@@ -1,17 +1,20 @@
-// The first papers of a search, for a box. What narrows a search is fetched only if the query does.
+// The first answers of a search, for a box: pages of people, venues and topics, then papers. What narrows a search is
+// fetched only if the query does.
 
 import { find, paper } from "./search-engine.js";
+import { entities } from "./search-entities.js";
 import { parsed } from "./query.js";
 
-/** The first `most` papers that `query` leads to: `{ papers, count, words, changed }`. */
+/** What `query` leads to first: `{ places, papers, count, words, changed }`, at most `most` papers. */
 export async function first(query, most) {
   const { text, terms } = parsed(query);
-  const found = terms.length ? await narrowed(query) : await find(text);
+  const [places, found] = await Promise.all([entities(query).catch(() => []), terms.length ? narrowed(query) : find(text)]);
   return {
+    places,
     papers: await Promise.all(found.numbers.slice(0, most).map(paper)),
-    count: found.numbers.length,
+    count: found.whole || found.numbers.length,
     words: found.used,
-    changed: found.used !== text,
+    changed: found.used !== text && found.numbers.length > 0,
   };
 }
 

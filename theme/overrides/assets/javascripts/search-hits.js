@@ -1,28 +1,39 @@
-// How a paper that was found is shown: its place, its people, and where the words stand in its text. Text nodes only.
+// How a paper that was found is shown: the card of all lists, with the words marked and, where they do not stand in what
+// the card shows, a line that says where they do. Nodes of text and MathML only.
 
 import { base, element } from "./dom.js";
 import { wordsOf } from "./fold.js";
-import { say } from "./strings.js";
+import { isStop } from "./search-stop.js";
+import { has, say } from "./strings.js";
 
-const SHOWN_PEOPLE = 3;
-const AROUND = 30; // words of an excerpt
+const SHOWN_PEOPLE = 6;
+const FEW_PEOPLE = 3; // of a line in a box
 const SHORTEST_STEM = 4;
+const MOST_WHYS = 2;
+const MATHS_BETWEEN = "\u001f";
+const SEEN = ["title", "authors", "tldr"]; // fields that a card shows whole
+const FIELDS = ["venue", "topics", "keywords", "institutions", "summary", "more", "asked", "scope"];
 
 /** The address of a paper's page, with the words to mark there. */
 export function address({ url }, words) {
-  const found = new URL(url.replace(/^\//, ""), base);
-  if (found.origin !== location.origin) return base.href;
-  if (words) found.searchParams.set("h", words);
-  return found.href;
+  const page = new URL(url.replace(/^\//, ""), base);
+  if (page.origin !== location.origin) return base.href;
+  if (words) page.searchParams.set("h", words);
+  return page.href;
 }
 
-/** People, venue and status in one line. */
-export function about({ authors, venue, status }) {
-  const names = authors ? authors.split(", ") : [];
-  const people = names.length > SHOWN_PEOPLE
-    ? say("people.more", { people: names.slice(0, SHOWN_PEOPLE).join(", "), count: names.length - SHOWN_PEOPLE })
-    : names.join(", ");
-  return [people, venue, status].filter(Boolean).join(" · ");
+/** People, venue and status in one line; a person who was asked for is among those named. */
+export function about({ authors, venue, status }, wanted = []) {
+  const { names, more } = people(authors, FEW_PEOPLE, wanted);
+  const line = more ? say("people.more", { people: names.join(", "), count: more }) : names.join(", ");
+  return [line, venue, status].filter(Boolean).join(" · ");
+}
+
+/** The first names of `authors` and those that are meant, and how many are left. */
+function people(authors, most, wanted) {
+  const all = authors ? authors.split(", ") : [];
+  const names = all.filter((name, at) => at < most || name.split(" ").some((part) => isMeant(part, wanted)));
+  return { names, more: all.length - names.length };
 }
 
 /** Whether a word of a text is meant by one of the folded `wanted`: the same, or the same but for its ending. */
@@ -38,28 +49,71 @@ export function marked(text, wanted) {
     .map((piece) => (/[\p{L}\p{N}]/u.test(piece) && isMeant(piece, wanted) ? element("mark", {}, piece) : piece));
 }
 
-/** The stretch of the digest's text with most of the words, marked. */
-function excerpt({ content, meta }, wanted) {
-  const words = content.split(/\s+/u).filter(Boolean);
-  const hits = words.map((word) => (isMeant(word, wanted) ? 1 : 0));
-  let best = 0;
-  let most = 0;
-  let held = 0;
-  for (const [at, hit] of hits.entries()) {
-    held += hit - (at >= AROUND ? hits[at - AROUND] : 0);
-    if (held > most) [most, best] = [held, Math.max(0, at - AROUND + 1)];
-  }
-  if (!most) return marked(meta.tldr ?? "", wanted);
-  const first = Math.min(Math.max(0, hits.indexOf(1, best) - 5), Math.max(0, words.length - AROUND));
-  const stretch = words.slice(first, first + AROUND).join(" ");
-  return marked(`${first ? "… " : ""}${stretch}${first + AROUND < words.length ? " …" : ""}`, wanted);
+/** A title as nodes: its words marked, its formulas drawn. */
+export function titled({ title, rich }, wanted) {
+  if (!rich) return marked(title, wanted);
+  return rich.split(MATHS_BETWEEN).flatMap((piece, at) => (at % 2 ? formula(piece) : marked(piece, wanted)));
 }
 
-/** A paper in the list of the search page. */
-export function hit(data, words) {
-  const wanted = wordsOf(words);
-  return element("article", { className: "hit" },
-    element("h2", { className: "hit-title" }, element("a", { href: address(data, words) }, ...marked(data.meta.title, wanted))),
-    element("p", { className: "hit-about" }, about(data.meta)),
-    element("p", { className: "hit-excerpt" }, ...(wanted.length ? excerpt(data, wanted) : [data.meta.tldr ?? ""])));
+/** The MathML of the index, which the build made, as a node. */
+function formula(mathml) {
+  const maths = new DOMParser().parseFromString(mathml, "text/html").querySelector("math");
+  return maths ? [document.importNode(maths, true)] : [];
+}
+
+function link(path, ...children) {
+  return element("a", { href: new URL(`${path}/`, base).href }, ...children);
+}
+
+function authorsLine({ authors, people: places = "" }, wanted) {
+  const { names, more } = people(authors, SHOWN_PEOPLE, wanted);
+  const all = authors ? authors.split(", ") : [];
+  const linked = places.split(" ").filter(Boolean);
+  const nodes = names.flatMap((name, at) => {
+    const path = linked[all.indexOf(name)];
+    const shown = marked(name, wanted);
+    return [...(at ? [", "] : []), ...(path ? [link(path, ...shown)] : shown)];
+  });
+  if (!names.length) nodes.push(say("hit.nobody"));
+  if (more) nodes.push(" ", say("hit.more", { count: more }));
+  return element("p", { className: "card-authors" }, ...nodes);
+}
+
+function marks(meta) {
+  const made = [element("a", { className: "badge badge-venue", href: new URL(`${meta.edition}/`, base).href }, meta.venue)];
+  if (meta.track) made.push(element("span", { className: "badge badge-track" }, meta.track));
+  if (meta.date) made.push(element("span", { className: "hit-date" }, meta.date));
+  if (meta.topic) made.push(element("a", { className: "badge badge-topic", href: new URL(`${meta.area}/`, base).href }, meta.topic));
+  if (meta.code) made.push(element("span", { className: "badge badge-code" }, say("hit.code")));
+  return element("p", { className: "card-marks" }, ...made.flatMap((one) => [one, " "]));
+}
+
+/** Where the words stand that the card does not show, and which it lacks: '' if it shows all. */
+export function whyLine(why) {
+  const missing = why.filter(({ places, isVague }) => !places && !isVague).map(({ typed }) => typed);
+  const said = why.filter(({ places }) => places && !SEEN.some((field) => places[field])).slice(0, MOST_WHYS).map(({ typed, option, places }) => {
+    const field = FIELDS.find((name) => places[name]) ?? "summary";
+    return say("hit.why", { word: option?.words?.join(" ") ?? typed, field: say(`field.${field}`) });
+  });
+  const others = why.filter(({ places, option, typed, instead }) => places && !instead && option?.words?.length > 1 && SEEN.some((field) => places[field])
+    && option.words.join(" ") !== typed.replaceAll("-", " ")).slice(0, MOST_WHYS).map(({ typed, option }) => say("hit.for", { found: option.words.join(" "), typed }));
+  const lacks = missing.length ? [say("hit.lacks", { words: missing.map((word) => `“${word}”`).join(", ") })] : [];
+  return [...others, ...said, ...lacks].join(" · ");
+}
+
+/** A paper in the list of the search page. `why` says for each word where the paper has it. */
+export function hit(data, words, why = []) {
+  const { meta } = data;
+  const wanted = [...new Set([...wordsOf(words).filter((word) => !isStop(word)), ...why.flatMap(({ option }) => option?.words ?? [])])];
+  const title = element("h2", { className: "card-title hit-title" }, element("a", { href: address(data, words) }, ...titled(meta, wanted)));
+  if (meta.status) title.append(" ", element("strong", { className: "status" }, meta.status));
+  const reason = whyLine(why);
+  return element("article", { className: "card hit" }, title, authorsLine(meta, wanted),
+    ...(meta.tldr ? [element("p", { className: "card-tldr" }, ...marked(meta.tldr, wanted))] : []),
+    ...(reason ? [element("p", { className: "hit-why" }, reason)] : []), marks(meta));
+}
+
+/** What readers call a kind of page. */
+export function kindName(kind) {
+  return has(`kind.${kind}`) ? say(`kind.${kind}`) : kind;
 }

@@ -7,7 +7,7 @@ import { say } from "./strings.js";
 
 const WAIT = 180; // milliseconds without a key before search is asked
 const NARROW = "(max-width: 48rem)";
-const PARTS = { form: "form", input: "[name=q]", sort: "select", filters: ".facets-all", count: "[data-count]", notes: ".search-notes", hits: ".hits", more: ".hits + button" };
+const PARTS = { form: "form", input: "[name=q]", sort: "select", filters: ".facets-all", count: "[data-count]", notes: ".search-notes", hits: ".hits", more: ".search-more button", chips: ".search-chosen", places: ".search-found", sheet: ".facets-done" };
 
 /** What finds papers, and what shows them. */
 function finding() {
@@ -28,6 +28,7 @@ export function searchPage(place) {
     state = { ...state, ...(wait ? typed() : {}), ...update };
     forget();
     const after = written(state);
+    if (!replace && after !== before) keepPlace();
     history[replace || after === before ? "replaceState" : "pushState"](null, "", after || location.pathname);
     return show().catch(failed);
   }
@@ -79,33 +80,56 @@ export function searchPage(place) {
     return panel.opened().every((name) => open.includes(name)) ? results : answered(); // one was opened meanwhile
   }
 
-  async function show() {
+  /** Show the answer to the state, as many of its papers as `kept` says were shown before, at the same height. */
+  async function show(kept = null) {
     turn++;
     if (document.activeElement !== parts.input) parts.input.value = state.query;
     parts.sort.value = state.sort;
+    place.classList.add("is-waiting");
     const results = await answered();
     if (!results) return;
-    const within = [parts.notes, parts.hits].some((part) => part.contains(document.activeElement));
-    tell();
+    const within = [parts.notes, parts.hits, parts.chips].some((part) => part.contains(document.activeElement));
+    tell(results);
     parts.notes.replaceChildren(...results.notes(found, state, acts));
+    parts.chips.replaceChildren(...results.chips(state, acts));
     parts.hits.replaceChildren(...(found.numbers.length ? [] : [results.empty(found, acts)]));
     if (within) parts.count.focus(); // the keyboard's place is gone with what stood there
-    document.documentElement.classList.remove("is-asked");
-    if (found.numbers.length) await append(results, 0);
+    ready();
+    showPlaces(results);
+    if (found.numbers.length) await append(results, 0, kept?.shown);
     else shown();
+    if (kept) scrollTo(0, kept.height);
   }
 
-  function tell() {
-    parts.count.textContent = say("page.papers", { count: found.numbers.length });
+  /** The page no longer waits for an answer. */
+  function ready() {
+    document.documentElement.classList.remove("is-asked");
+    place.classList.remove("is-waiting");
+  }
+
+  async function showPlaces(results) {
+    const made = await current(results.pages(found));
+    if (made) parts.places.replaceChildren(...made);
+  }
+
+  function tell(results) {
+    parts.count.textContent = results.countLine(found);
     parts.count.dataset.count = found.numbers.length;
+    parts.sheet.textContent = say("page.sheet", { count: found.numbers.length });
   }
 
   /** Show the papers of the answer after the first `from`, unless they are there already. */
-  async function append(results, from) {
-    const made = await current(results.hits(found, from));
+  async function append(results, from, most) {
+    const made = await current(results.hits(found, from, Math.max(from + results.PAGE, most ?? 0)));
     if (!made || parts.hits.children.length !== from) return;
     parts.hits.append(...made);
+    import("./reading-list.js").then(({ addButtons }) => addButtons?.(parts.hits)).catch(() => {});
     shown();
+  }
+
+  /** Keep in the history how many papers are shown and where the page stands, for Back. */
+  function keepPlace() {
+    history.replaceState({ shown: parts.hits.children.length, height: scrollY }, "");
   }
 
   function shown() {
@@ -118,19 +142,19 @@ export function searchPage(place) {
     const results = found ? (await finding())[1] : await answered();
     if (!results) return;
     await append(results, from);
-    tell(); // also if the time before it failed
+    tell(results); // also if the time before it failed
     parts.hits.children[from]?.querySelector("a")?.focus();
   }
 
   function tellFailure() {
-    parts.count.textContent = say("status.failed");
+    parts.count.textContent = say(navigator.onLine ? "status.failed" : "status.offline");
   }
 
   function failed() {
     tellFailure();
     parts.hits.replaceChildren();
     parts.more.hidden = true;
-    document.documentElement.classList.remove("is-asked");
+    ready();
   }
 
   /** Facets beside the papers with which the page was built. */
@@ -158,19 +182,21 @@ export function searchPage(place) {
     event.preventDefault();
     change(typed());
   });
-  addEventListener("popstate", () => {
+  parts.sheet.addEventListener("click", () => { parts.filters.open = false; });
+  addEventListener("pagehide", keepPlace);
+  addEventListener("popstate", (event) => {
     forget();
     state = read(location.search);
     parts.input.value = state.query;
-    show().catch(failed);
+    show(event.state).catch(failed);
   });
   parts.input.value = state.query;
   if (location.search === "") parts.input.focus();
   if (written(state)) {
     unfold();
-    show().catch(failed);
+    show(history.state).catch(failed);
   } else {
-    document.documentElement.classList.remove("is-asked");
+    ready();
     (window.requestIdleCallback ?? setTimeout)(unfold);
   }
 }

@@ -8,6 +8,8 @@ import { countChosen } from "./search-state.js";
 import { has, say } from "./strings.js";
 
 const CLOSED = ["edition", "tag", "track", "author", "institution", "award", "limits"];
+const ORDER = ["year", "venue", "topic", "author", "institution", "tag", "track", "code", "edition", "award", "limits"]; // by use
+const SEARCHED = ["author", "institution"]; // facets of which a reader types a name: they have thousands of values
 const SHOWN = 40;
 const LONG = 12; // from so many values on there is a box to find one
 
@@ -21,7 +23,8 @@ export function valueName(facet, value) {
 export function facetPanel(place, choose, opened) {
   const boxes = new Map(FACETS.map((name) => [name, facetBox(name, choose, opened)]));
   const title = place.querySelector("summary");
-  place.querySelector(".facets").replaceChildren(...[...boxes.values()].map((box) => box.place));
+  place.querySelector(".facets").replaceChildren(element("p", { className: "facets-help" }, say("facet.help")),
+    ...ORDER.map((name) => boxes.get(name).place));
 
   /** Show `{ values, counts }` of each facet of `shown`, by name, and what is chosen. */
   function show(shown, chosen) {
@@ -66,12 +69,15 @@ function facetBox(name, choose, opened) {
     if (name !== "year") offered.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     find.hidden = offered.length <= LONG;
     const wanted = folded(find.value.trim());
-    const found = offered.filter((row) => isChosen(row) || !wanted || folded(row[0]).includes(wanted));
+    const isListed = find.hidden || !SEARCHED.includes(name);
+    const found = offered.filter((row) => isChosen(row) || (wanted ? folded(row[0]).includes(wanted) : isListed));
     const first = [...found.filter(isChosen), ...found.filter((row) => !isChosen(row))].slice(0, SHOWN);
     const rest = found.length - first.length;
-    place.hidden = !offered.length;
+    // A facet with a single value narrows nothing.
+    place.hidden = !offered.length || (values.length === 1 && !isChosen(offered[0]));
     rows.replaceChildren(...first.map(([value, count]) => row(value, count, chosen)),
-      ...(rest > 0 ? [element("p", { className: "hit-about" }, say("facet.rest", { count: rest }))] : []));
+      ...(rest > 0 ? [element("p", { className: "hit-about" }, say("facet.rest", { count: rest }))] : []),
+      ...(first.length || wanted ? [] : [element("p", { className: "hit-about" }, say("facet.type"))]));
   }
 
   function row(value, count, chosen) {

@@ -1,21 +1,78 @@
-// In which order papers are shown. Pagefind finds them by their whole text and counts words; a reader who has a paper
-// in mind types its title and people, so what stands there, exactly as typed, lifts a paper; of the best ones those
-// whose title has the words next to each other and in the order in which they were typed come first. Pure values.
+// In which order papers are shown. BM25F counts the words in each field; a reader who has a paper in mind types its title
+// and people, so what stands there, exactly as typed, lifts a paper; of the best ones those whose title has the words next
+// to each other and in the order in which they were typed come first. Pure values.
 
 import { wordsOf } from "./fold.js";
 
-/** How Pagefind itself counts: names of papers and people more than text; all papers are called equally long. */
-export const PAGEFIND = {
-  metaWeights: { title: 8, authors: 5, venue: 2 },
-  termFrequency: 0.4,
-  pageLength: 0,
-};
-export const WEIGHTS = { found: 1, covered: 2, all: 0.8, whole: 1, head: 2, inflected: 0.5, begun: 0.85, near: 1, backwards: 0.3, family: 0.3 };
+/** How much a word counts in each field, and how soon repetition stops to count. */
+export const FIELD_WEIGHTS = { title: 8, keywords: 5, tldr: 4, topics: 3, scope: 1.5, asked: 2, venue: 6, authors: 5, institutions: 3, more: 0.6, summary: 1.2 };
+const [SATURATION, MOST_COUNTED] = [6, 3];
+const COVERAGE = 1; // power by which a paper with fewer of the telling words falls
+const VAGUE = 0.5; // of what a vague word tells
+const [PAIR, NEAR] = [0.6, 4]; // what it counts that words stand near each other, and how near
+const PAIR_FIELDS = { title: 1, asked: 1, keywords: 1, tldr: 0.8, summary: 0.5, scope: 0.3 };
+export const WEIGHTS = { found: 3, covered: 2, all: 0.8, whole: 1, head: 2, inflected: 0.6, begun: 0.85, meant: 0.6, near: 1, backwards: 0.3, family: 0.3 };
+
+/** How well a paper fits a word that stands at `places` (`{ field: [places] }`), from 0 to 1. */
+export function fit(places) {
+  let sum = 0;
+  for (const [field, at] of Object.entries(places)) sum += FIELD_WEIGHTS[field] * (1 + Math.log(Math.min(at.length, MOST_COUNTED)));
+  return sum / (sum + SATURATION);
+}
+
+/** How much a word tells that so many of all papers have. */
+export function telling(count, papers) {
+  return Math.log(1 + (papers - count + 0.5) / (count + 0.5));
+}
 
 /**
- * Papers as pairs of number and score, best first. `found` are pairs of number and Pagefind's score; `groups` tell for each word
- * typed where it stands: `{ weight, titles, people, head }`, the first two as maps from number to how exactly (0 to 1);
- * `lengths` are how many words each title has.
+ * What the words of a query find: `[{ number, score, isWhole, share }]`, unordered. Each of `slots` is `{ papers,
+ * count, isVague }`, with papers as a map from numbers to `{ fits, places, isOwn }`, and how many of them have the word
+ * themselves and not in their topic's description alone; `isWhole` is whether a paper has all words that are not vague itself,
+ * `share` how much of what they tell it or its topic has.
+ */
+export function scored(slots, papers) {
+  const weights = slots.map((slot) => (slot.count ? telling(slot.count, papers) * (slot.isVague ? VAGUE : 1) : 0));
+  const total = weights.reduce((sum, weight, at) => sum + (slots[at].isVague ? 0 : weight), 0) || 1;
+  const needed = slots.filter((slot) => !slot.isVague).length;
+  const found = new Map();
+  for (const [at, slot] of slots.entries()) {
+    for (const [number, { fits, isOwn }] of slot.papers) {
+      const one = found.get(number) ?? { number, score: 0, count: 0, share: 0 };
+      one.score += weights[at] * fits;
+      if (!slot.isVague) one.share += weights[at] / total;
+      if (!slot.isVague && isOwn) one.count++;
+      found.set(number, one);
+    }
+  }
+  for (const one of found.values()) {
+    for (const [at, slot] of slots.entries()) {
+      const after = slots[at + 1];
+      if (after) one.score += PAIR * Math.min(weights[at], weights[at + 1]) * closeness(slot.papers.get(one.number), after.papers.get(one.number));
+    }
+  }
+  return [...found.values()].map(({ number, score, count, share }) =>
+    ({ number, score: (score / total) * share ** COVERAGE, isWhole: count === needed, share }));
+}
+
+/** From 0 to 1: how near two words stand to each other in a field. */
+function closeness(first, second) {
+  if (!first || !second) return 0;
+  let best = 0;
+  for (const [field, places] of Object.entries(first.places)) {
+    const others = second.places[field];
+    if (!others || !(field in PAIR_FIELDS)) continue;
+    for (const place of places) for (const other of others) {
+      const gap = Math.abs(other - place);
+      if (gap <= NEAR) best = Math.max(best, PAIR_FIELDS[field] / Math.max(1, gap));
+    }
+  }
+  return best;
+}
+
+/**
+ * `found` as pairs of number and score, best first. `groups` tell for each word typed where it stands: `{ weight, titles,
+ * people, head }`, the first two as maps from number to how exactly (0 to 1); `lengths` are how many words each title has.
  */
 export function ranked(found, groups, lengths) {
   const total = groups.reduce((sum, group) => sum + group.weight, 0) || 1;
@@ -31,16 +88,12 @@ export function ranked(found, groups, lengths) {
     }
     if (groups.length === 1) for (const number of head) covered.set(number, (covered.get(number) ?? 0) + WEIGHTS.head);
   }
-  const most = Math.max(...found.slice(0, 50).map(([, score]) => score), 1e-9);
-  const scores = new Map(found.map(([number, score]) => [number, (WEIGHTS.found * score) / most]));
-  // A paper whose title and people hold every word is found even where Pagefind reads the words otherwise.
-  if (groups.length) for (const [number, groupsHeld] of count) if (groupsHeld === groups.length && !scores.has(number)) scores.set(number, 0);
-  for (const [number, score] of scores) {
+  const most = Math.max(...found.map(({ score }) => score), 1e-9);
+  return inOrder(found.map(({ number, score }) => {
     const all = groups.length > 0 && count.get(number) === groups.length;
     const whole = all ? Math.min(1, (inTitle.get(number) ?? 0) / (lengths[number] || 1)) : 0;
-    scores.set(number, score + WEIGHTS.covered * (covered.get(number) ?? 0) + (all ? WEIGHTS.all : 0) + WEIGHTS.whole * whole);
-  }
-  return inOrder([...scores]);
+    return [number, (WEIGHTS.found * score) / most + WEIGHTS.covered * (covered.get(number) ?? 0) + (all ? WEIGHTS.all : 0) + WEIGHTS.whole * whole];
+  }));
 }
 
 /**
@@ -51,7 +104,7 @@ export function byNearness(best, shown, typed) {
   const words = wordsOf(typed);
   return inOrder(best.map(([number, score], at) => {
     const title = wordsOf(shown[at].title);
-    const families = new Set(shown[at].authors.split(", ").map((name) => wordsOf(name).at(-1)));
+    const families = new Set((shown[at].authors ?? "").split(", ").map((name) => wordsOf(name).at(-1)));
     const named = words.some((word) => families.has(word) && !title.includes(word)) ? WEIGHTS.family : 0;
     return [number, score + WEIGHTS.near * nearness(words, title) + named];
   }));
@@ -65,6 +118,6 @@ export function nearness(typed, title) {
   return steps.length ? steps.reduce((sum, step) => sum + step) / steps.length : 0;
 }
 
-function inOrder(scored) {
-  return scored.sort(([a, first], [b, second]) => second - first || a - b);
+function inOrder(pairs) {
+  return pairs.sort(([a, first], [b, second]) => second - first || a - b);
 }

@@ -3,12 +3,13 @@
 import { base, element } from "./dom.js";
 import { FACETS, written as termWritten } from "./query.js";
 import { paper } from "./search-engine.js";
-import { hit } from "./search-hits.js";
+import { entities } from "./search-entities.js";
+import { hit, kindName } from "./search-hits.js";
 import { valueName } from "./search-panel.js";
 import { countChosen, nothingChosen } from "./search-state.js";
 import { say } from "./strings.js";
 
-const PAGE = 10;
+export const PAGE = 10;
 const NAMED = 4; // values of a term
 
 function button(text, act, properties = {}) {
@@ -17,32 +18,48 @@ function button(text, act, properties = {}) {
   return made;
 }
 
-/** The papers of an answer, a page of them, beginning with number `from`. */
-export async function hits({ numbers, used }, from) {
-  const papers = await Promise.all(numbers.slice(from, from + PAGE).map(paper));
-  return papers.map((data) => hit(data, used));
-}
-
-/** What was looked for instead, what narrows, what was not understood, and what is chosen. `acts` is what buttons do. */
-export function notes({ text, used, terms, unknown }, { chosen }, acts) {
-  const made = [];
-  if (used !== text) {
-    made.push(element("p", { className: "did-you-mean" }, say("page.instead"), element("strong", {}, used), ". ",
-      button(say("page.insist", { words: text }), acts.insist)));
+/** The papers of an answer from number `from` up to `to`; a line stands before the first that lacks some words. */
+export async function hits({ numbers, whole, used, why }, from, to = from + PAGE) {
+  const papers = await Promise.all(numbers.slice(from, to).map(paper));
+  const made = papers.map((data, at) => hit(data, used, why(numbers[from + at])));
+  if (whole && whole >= from && whole < from + made.length) {
+    made[whole - from].prepend(element("p", { className: "hits-partly" }, say("page.partly")));
   }
-  for (const { facet, out, values } of terms) {
-    const shown = values.slice(0, NAMED).map((value) => valueName(facet, value)).join(say("page.or")) + (values.length > NAMED ? " …" : "");
-    made.push(element("p", { className: "search-term" }, say(out ? "page.without" : "page.only", { facet: say(`facet.${facet}`), values: shown })));
-  }
-  for (const term of unknown) {
-    made.push(element("p", { className: "search-unknown" }, say("page.unknown", { facet: say(`kind.${term.facet}`), value: term.value }), " ",
-      ...term.near.map((value) => button(say("page.perhaps", { value }), () => acts.instead(term, value)))));
-  }
-  if (countChosen(chosen)) made.push(chips(chosen, acts));
   return made;
 }
 
-function chips(chosen, { change, choose }) {
+/** How many papers there are. */
+export function countLine({ numbers, whole }) {
+  const partly = numbers.length - whole;
+  if (whole && partly) return say("page.papers.partly", { count: whole, partly });
+  return say("page.papers", { count: numbers.length });
+}
+
+/** What was looked for instead, what narrows, what was not understood, and what is chosen. `acts` is what buttons do. */
+export function notes(answer, { chosen }, acts) {
+  const { text, used, lost, terms, unknown, wrong, numbers, whole } = answer;
+  const made = [];
+  const note = (className, ...children) => made.push(element("p", { className }, ...children));
+  if (used !== text && numbers.length) {
+    note("did-you-mean", say("page.instead"), element("strong", {}, used), ". ", button(say("page.insist", { words: text }), acts.insist));
+  }
+  for (const name of wrong) note("search-unknown", say("page.wrong", { field: name }));
+  for (const { facet, out, values } of terms) {
+    const shown = values.slice(0, NAMED).map((value) => valueName(facet, value)).join(say("page.or")) + (values.length > NAMED ? " …" : "");
+    note("search-term", say(out ? "page.without" : "page.only", { facet: say(`facet.${facet}`), values: shown }));
+  }
+  for (const term of unknown) {
+    note("search-unknown", say(term.out ? "page.unknown.out" : "page.unknown", { facet: kindName(term.facet), value: term.value }), " ",
+      ...term.near.map((value) => button(say("page.perhaps", { value }), () => acts.instead(term, value))));
+  }
+  if (lost.length) note("search-lost", say("page.lost", { words: lost.map((word) => `“${word}”`).join(", ") }));
+  if (!whole && numbers.length && text) note("search-partly", say("page.most"));
+  return made;
+}
+
+/** What is chosen, each with a button that clears it. */
+export function chips({ chosen }, { change, choose }) {
+  if (!countChosen(chosen)) return [];
   const made = FACETS.flatMap((name) => ["in", "out"].flatMap((side) => chosen[name][side].map((value) => {
     const shown = say(side === "in" ? "page.only" : "page.without", { facet: say(`facet.${name}`), values: valueName(name, value) });
     return button(`${shown} ×`, () => choose(name, value, ""), { ariaLabel: say("facet.drop", { value: shown }) });
@@ -51,7 +68,16 @@ function chips(chosen, { change, choose }) {
     button(say("page.clear"), () => change({ chosen: nothingChosen() })));
   list.setAttribute("role", "group");
   list.setAttribute("aria-label", say("page.chosen"));
-  return list;
+  return [list];
+}
+
+/** Pages of people, venues and topics that a query names, in one line. */
+export async function pages({ text }) {
+  const found = text ? await entities(text).catch(() => []) : [];
+  if (!found.length) return [];
+  const links = found.flatMap(({ kind, name, path, count }, at) => [...(at ? [" · "] : []),
+    element("a", { href: new URL(path, base).href }, name), ` (${say("drop.place", { kind: kindName(kind), papers: say("page.papers", { count }) })})`]);
+  return [element("p", { className: "search-places" }, ...links)];
 }
 
 /** What stands where no paper was found. */

@@ -4,7 +4,7 @@ import { FACETS } from "./query.js";
 
 const MOST_CHOSEN = 50; // values of a facet that an address may name; each is looked for among all values
 
-export const ORDERS = ["relevance", "date", "title"];
+export const ORDERS = ["relevance", "date", "oldest", "title"];
 
 /** The state that an address tells: `{ query, exact, sort, chosen }`, chosen as names of values a facet. */
 export function read(search) {

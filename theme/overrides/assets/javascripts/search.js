@@ -6,10 +6,10 @@ import { searchBox } from "./search-box.js";
 import { markWords } from "./search-marks.js";
 import { say } from "./strings.js";
 
-const ENGINE = ["engine", "words", "ranking"];
-const PAGE = ["answer", "results", "panel", "hits", "facets"];
+const ENGINE = ["engine", "data", "index", "words", "ranking", "slots", "meaning", "stop", "correction", "spelling", "identifiers"];
+const PAGE = ["answer", "results", "panel", "hits", "facets", "entities"];
 const load = (names) => Promise.all(names.map((name) => import(`./search-${name}.js`))); // at once, not one for another
-const prepare = () => load([...ENGINE, "first"]).then(([engine]) => engine.prepare());
+const prepare = () => load([...ENGINE, "first", "entities"]).then(([engine]) => engine.prepare());
 const answer = (query, most) => import("./search-first.js").then(({ first }) => first(query, most));
 
 const boxes = [...document.querySelectorAll("form[data-search]")].map((form) => searchBox(form, answer, prepare));

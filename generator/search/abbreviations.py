@@ -1,0 +1,91 @@
+"""What words mean in the field: abbreviations with their long forms, and German words with English ones.
+
+Long forms are mined from the digest's own texts after Schwartz and Hearst (2003), and come from two tables in
+``theme/search/``, which a digest may replace by its own: ``abbreviations.tsv`` and ``german.tsv``. Only what can lead
+to a paper of the digest goes into ``search/meanings.json``.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from generator.build.task import File, text_file
+from generator.search.folding import parts_of_text
+
+_SHORT_FORM = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9})\)")
+_MOST_LONGER = 5  # words of a long form beyond the letters of the short one, as Schwartz and Hearst allow
+_MOST_MEANINGS = 4
+
+
+def mined(text: str) -> Iterator[tuple[str, str]]:
+    """The abbreviations that ``text`` explains, each with its long form: ``large language models (LLMs)``."""
+    for match in _SHORT_FORM.finditer(text):
+        short = match[1].removesuffix("s") if match[1][:-1].isupper() else match[1]
+        if sum(letter.isupper() for letter in short) < 2:
+            continue
+        before = re.findall(r"[^\s()]+", text[max(0, match.start() - 120) : match.start()])
+        words = before[-min(len(short) + _MOST_LONGER, 2 * len(short)) :]
+        if long := _long_form(short, " ".join(words)):
+            yield short.lower(), long
+
+
+def _long_form(short: str, before: str) -> str:
+    """The shortest end of ``before`` that has the letters of ``short`` in order, the first at a word's beginning."""
+    at = len(before)
+    for place in range(len(short) - 1, -1, -1):
+        letter = short[place].lower()
+        if not letter.isalnum():
+            continue
+        at -= 1
+        while at >= 0 and (before[at].lower() != letter or (place == 0 and at > 0 and before[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return ""
+    long = before[at:].strip(" ,;:.")
+    return "" if len(long.split()) < 2 or short.lower() in parts_of_text(long) else " ".join(parts_of_text(long))
+
+
+def read_table(path: Path) -> dict[str, tuple[str, ...]]:
+    """A table of words, each with its meanings: the word, a tab, the meanings with semicolons between them."""
+    table: dict[str, tuple[str, ...]] = {}
+    if path.is_file():
+        for line in path.read_text("utf-8").splitlines():
+            word, tab, meanings = line.partition("\t")
+            if tab and not line.startswith("#"):
+                table[" ".join(parts_of_text(word))] = tuple(
+                    " ".join(parts_of_text(one)) for one in meanings.split(";")
+                )
+    return table
+
+
+def meanings_file(
+    counts: Mapping[str, int],
+    explained: Iterable[tuple[str, str]],
+    short: Mapping[str, tuple[str, ...]],
+    german: Mapping[str, tuple[str, ...]],
+) -> File:
+    """``search/meanings.json``: what leads to words that the digest has (``counts``)."""
+
+    def leads(meaning: str) -> bool:
+        return all(word in counts or f"{word}s" in counts for word in meaning.split())
+
+    own = Counter(explained)
+    table: dict[str, dict[str, None]] = {}
+    for (word, long), _ in sorted(own.items(), key=lambda one: (-one[1], one[0])):
+        table.setdefault(word, {})[long] = None
+    for word, meanings in short.items():
+        for long in filter(leads, meanings):
+            table.setdefault(word, {})[long] = None
+        if word in counts and word not in table:
+            table[word] = dict.fromkeys(meanings)
+    document = {
+        "short": {word: list(longs)[:_MOST_MEANINGS] for word, longs in sorted(table.items())},
+        "german": {word: kept for word, meanings in sorted(german.items()) if (kept := _kept(meanings, leads))},
+    }
+    return text_file("search/meanings.json", json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def _kept(meanings: Iterable[str], leads: Callable[[str], bool]) -> list[str]:
+    return [one for one in meanings if leads(one)]

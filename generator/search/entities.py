@@ -1,0 +1,98 @@
+"""The pages that a search box offers beside papers: venues, editions, topics, people and institutions.
+
+``search/places.json`` lists series, editions and topics, which are few, each as ``[kind, name, place, papers, other
+names, description]``. People and institutions are many: ``search/names/le.json`` lists those with a word that begins
+with ``le``, each as ``[kind, name, id, papers, other names]``. Kinds are ``series``, ``edition``, ``topic``, and in the
+files of names ``a`` (author) and ``i`` (institution). Papers are their number.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from generator.build.task import File, text_file
+from generator.model import places
+from generator.model.catalog import Catalog
+from generator.model.settings import Settings
+from generator.model.values import in_language
+from generator.search.folding import words_of
+from generator.search.records import institution_names, typed_names, venue_names
+from generator.search.shards import Shard, Sizes, file_name, first_letters, shards
+
+Row = list[str | int]
+
+_SIZES = Sizes(largest=24_000, small=6_000, full=16_000)
+_SHORTEST = 2
+_MOST_NAMES = 4  # of an edition, beside its own
+
+
+def place_rows(catalog: Catalog, settings: Settings) -> list[Row]:
+    """Series, editions and topics with papers."""
+    return [*_series(catalog), *_editions(catalog), *_topics(catalog, settings.language)]
+
+
+def _series(catalog: Catalog) -> Iterator[Row]:
+    for series in catalog.series.values():
+        count = len(catalog.papers_in_series(series.id))
+        if count:
+            entry = next(entry for entry in catalog.editions.values() if entry.series.id == series.id)
+            others = [name for name in venue_names(entry) if name != series.name and not name.isdigit()]
+            yield ["series", series.name, f"{places.series(series.id)}/", count, "\n".join(others), ""]
+
+
+def _editions(catalog: Catalog) -> Iterator[Row]:
+    for entry in catalog.editions.values():
+        count = len(catalog.papers_by_edition.get(entry.edition.id, ()))
+        if count and entry.edition.year:
+            others = [f"{name} {entry.edition.year}" for name in venue_names(entry)[1:] if not name.isdigit()]
+            yield ["edition", entry.name, f"{places.edition(entry)}/", count, "\n".join(others[:_MOST_NAMES]), ""]
+
+
+def _topics(catalog: Catalog, own: str) -> Iterator[Row]:
+    for topic in catalog.topics.values():
+        name = in_language(topic.name, own, own)
+        others = [text for text in topic.name.values() if text != name]
+        text = in_language(topic.description, own, own) if topic.description else ""
+        count = len(catalog.papers_by_topic.get(topic.id, ()))
+        yield ["topic", name, f"{places.topic(topic.id)}/", count, "\n".join(others), text]
+
+
+def name_rows(catalog: Catalog) -> list[Row]:
+    """People and institutions."""
+    rows: list[Row] = []
+    for author in catalog.authors.values():
+        others = dict.fromkeys((*author.variants, *(author.person.aliases if author.person else ())))
+        others.pop(author.name, None)
+        rows.append(["a", author.name, author.id, len(author.papers), "\n".join(others)])
+    for institution in catalog.institutions.values():
+        _, *aliases = institution_names(catalog, institution.id)
+        rows.append(["i", institution.name, institution.id, len(institution.papers), "\n".join(aliases)])
+    return rows
+
+
+def name_shards(rows: Iterable[Row]) -> list[Shard]:
+    """The files of names. An entry stands in the file of each word of its names."""
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        names = f"{row[1]}\n{row[4]}"
+        line = json.dumps(row if row[4] else row[:4], ensure_ascii=False, separators=(",", ":"))
+        for word in sorted({*words_of(names), *(word for name in names.split("\n") for word in typed_names(name))}):
+            if len(word) >= _SHORTEST:
+                by_word[word].append(line)
+    return shards({word: ",".join(lines) for word, lines in sorted(by_word.items())}, first_letters, _SIZES)
+
+
+def name_files(made: Iterable[Shard]) -> Iterator[File]:
+    """The files of names; a line that several words of one file lead to stands there once."""
+    for letters, lines in made:
+        once = dict.fromkeys(
+            json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+            for line in lines
+            for row in json.loads(f"[{line}]")
+        )
+        yield text_file(f"search/names/{file_name(letters[0])}.json", f"[{','.join(once)}]\n")
+
+
+def places_file(rows: Iterable[Row]) -> File:
+    """``search/places.json``."""
+    return text_file("search/places.json", json.dumps(list(rows), ensure_ascii=False, separators=(",", ":")) + "\n")

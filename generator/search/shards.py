@@ -1,0 +1,95 @@
+"""Lines of data in small files by the first or last letters of their keys, so that a reader fetches little.
+
+A file that would be large is cut by one letter more, and then itself holds only the keys that have no more letters.
+Small files are put together; the first letters in one name it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from generator.build.task import File, text_file
+
+_CUT, _DEEPEST = 2, 4  # letters of a file's name
+
+
+class Shard(NamedTuple):
+    """The letters that a file is for, and its lines."""
+
+    letters: list[str]
+    lines: list[str]
+
+
+class Sizes(NamedTuple):
+    """Characters: of a file that is cut further, of one that shares a file with others, and of a shared file."""
+
+    largest: int = 12_000
+    small: int = 700
+    full: int = 2_000
+
+
+def shards(
+    lines: Mapping[str, str],
+    letters_of: Callable[[str, int], str],
+    sizes: Sizes = Sizes(),  # noqa: B008 - immutable
+) -> list[Shard]:
+    """``lines`` by key, in files by so many letters of each key as ``letters_of`` gives."""
+    return list(_put_together(_cut(lines, letters_of, sizes.largest), sizes))
+
+
+def shard_files(folder: str, made: Iterable[Shard], opening: str, closing: str) -> Iterator[File]:
+    """The files of shards as JSON: their lines between two brackets."""
+    for letters, lines in made:
+        yield text_file(f"{folder}/{file_name(letters[0])}.json", f"{opening}{','.join(lines)}{closing}\n")
+
+
+def shard_names(made: Iterable[Shard]) -> str:
+    """Which letters stand in which file: a space between letters of one file, a bar between files."""
+    return "|".join(" ".join(map(file_name, letters)) for letters, _ in made)
+
+
+def first_letters(key: str, count: int) -> str:
+    """The letters at the beginning of a key."""
+    return key[:count]
+
+
+def last_letters(key: str, count: int) -> str:
+    """The letters at the end of a key."""
+    return key[-count:]
+
+
+def file_name(letters: str) -> str:
+    """Letters as a name that every file system takes: others than a-z and 0-9 by their code point."""
+    return "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}" for c in letters)
+
+
+def _put_together(cut: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
+    """Small files joined with their neighbours."""
+    letters: list[str] = []
+    lines: list[str] = []
+    for shard in cut:
+        size = sum(map(len, shard.lines))
+        if size > sizes.small:
+            yield shard
+            continue
+        if letters and sum(map(len, lines)) + size > sizes.full:
+            yield Shard(letters, lines)
+            letters, lines = [], []
+        letters += shard.letters
+        lines += shard.lines
+    if letters:
+        yield Shard(letters, lines)
+
+
+def _cut(
+    lines: Mapping[str, str], letters_of: Callable[[str, int], str], largest: int, count: int = _CUT
+) -> Iterator[Shard]:
+    """``lines`` in files by so many letters, by more where a file would be large."""
+    files: dict[str, dict[str, str]] = defaultdict(dict)
+    for key, line in lines.items():
+        files[letters_of(key, count)][key] = line
+    for letters, inside in sorted(files.items()):
+        if len(letters) == count < _DEEPEST and sum(map(len, inside.values())) > largest:
+            yield from _cut(inside, letters_of, largest, count + 1)
+        else:
+            yield Shard([letters], list(inside.values()))

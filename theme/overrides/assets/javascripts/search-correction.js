@@ -1,0 +1,79 @@
+// The slots of mistyped words with what was meant. All words are corrected together: of the near words those are meant
+// that papers have together with the others.
+
+import { option, papersOf, withPapers } from "./search-slots.js";
+import { corrections } from "./search-spelling.js";
+import { known } from "./search-words.js";
+
+const RARE = 1; // papers with a word that may be misspelt in the digest itself
+const OFTEN = 8; // papers with a near word, from which on a rare one is taken for misspelt
+const MOST_TRIED = 64; // combinations
+const MOST_WORDS = 5; // words of a query whose known words may be mistyped ones
+const TOGETHER = 0.7; // what it counts that papers have the words together
+
+/** `slots` with mistyped words replaced: `instead` is what is searched for in the place of `typed`. */
+export async function corrected(slots) {
+  const open = await Promise.all(slots.map(candidatesFor));
+  if (open.every((one) => one.length < 2) && open.every(([first], at) => first === slots[at])) return otherwise(slots);
+  const chosen = likeliest(open);
+  return chosen;
+}
+
+/** What a slot may be: itself, or one for each near word, the nearest first. */
+async function candidatesFor(slot) {
+  if (slot.out || slot.isGiven || slot.isOpen || !slot.piece || slot.piece.parts.length > 1) return [slot];
+  const word = slot.typed;
+  if (slot.count > RARE) return [slot];
+  if (slot.count) {
+    const { titles, people } = await known(word);
+    if (titles.length || people.length || slot.options.length > 1) return [slot];
+  }
+  const near = await corrections(word, slot.count ? OFTEN : 1);
+  if (slot.count && !near.some(({ cost }) => cost <= 0.8)) return [slot];
+  const made = await Promise.all(near.map((one) => instead(slot, one)));
+  const leads = made.filter(({ count }) => count);
+  return leads.length ? leads : [slot];
+}
+
+async function instead(slot, { words, cost }) {
+  const made = { ...slot, options: [option(words, 1)], instead: words.join(" "), cost, piece: { parts: words, joined: words.join("") } };
+  return withPapers(made, await papersOf(made));
+}
+
+/** Of the candidates of each slot those that papers have together, weighed against how near they are. */
+function likeliest(open) {
+  let tried = [[]];
+  for (const candidates of open) {
+    tried = tried.flatMap((before) => candidates.map((one) => [...before, one])).slice(0, MOST_TRIED);
+  }
+  const value = (slots) => TOGETHER * Math.log2(1 + together(slots.filter((slot) => !slot.out)))
+    - slots.reduce((sum, { cost = 0 }) => sum + cost, 0);
+  return tried.reduce((best, one) => (value(one) > value(best) ? one : best));
+}
+
+/** How many papers have all slots; a paper that has them in its title or people counts more. */
+function together(slots) {
+  const [first, ...rest] = [...slots].sort((a, b) => a.papers.size - b.papers.size);
+  let count = 0;
+  for (const number of first?.papers.keys() ?? []) {
+    const all = [first, ...rest].map((slot) => slot.papers.get(number));
+    if (all.some((one) => !one)) continue;
+    count += all.every(({ places }) => places.title || places.authors) ? 3 : 1;
+  }
+  return count;
+}
+
+/** If no paper has all words although each is known: one near word with which a paper has all in its title or people. */
+async function otherwise(slots) {
+  const words = slots.filter((slot) => !slot.out);
+  if (words.length < 2 || words.length > MOST_WORDS || together(words) || words.some((slot) => slot.isGiven)) return slots;
+  for (const slot of words) {
+    if (!slot.piece || slot.piece.parts.length > 1) continue;
+    const near = await corrections(slot.typed);
+    const made = await Promise.all(near.filter(({ cost }) => cost <= 1).map((one) => instead(slot, one)));
+    const others = slots.filter((other) => other !== slot && !other.out);
+    const best = made.map((one) => [one, together([one, ...others])]).sort((a, b) => b[1] - a[1])[0];
+    if (best?.[1] >= 3) return slots.map((other) => (other === slot ? best[0] : other));
+  }
+  return slots;
+}

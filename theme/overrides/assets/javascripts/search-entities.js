@@ -1,0 +1,114 @@
+// The pages that a box offers beside papers: venues and their editions, topics, people and institutions by their names,
+// topics also by what they are about.
+
+import { wordsOf } from "./fold.js";
+import { data } from "./search-data.js";
+import { stemOf } from "./search-index.js";
+import { isStop, isVague } from "./search-stop.js";
+import { shard } from "./search-words.js";
+
+const MOST = 3;
+const KINDS = { a: "author", i: "institution" };
+const PLACES = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/` };
+const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
+const SCORES = { same: 10, whole: 6, begun: 4, within: 3, about: 2 };
+const LEAST_ABOUT = 0.5; // of what a question tells, that a topic's description must have
+const folds = new WeakMap();
+
+/** The best pages for a query: `[{ kind, name, path, count }]`. */
+export async function entities(query, most = MOST) {
+  const words = wordsOf(query.replace(/[\p{L}_]+:/gu, " ")).slice(0, 12);
+  if (!words.length) return [];
+  const isOpen = !/\s$/u.test(query);
+  const [places, names] = await Promise.all([data("search/places.json"), namesFor(words)]);
+  const rows = [
+    ...places.map((row) => ({ row, kind: row[0], path: row[2], score: scoreOf(row, row[4], words, isOpen) })),
+    ...names.map((row) => ({ row, kind: KINDS[row[0]], path: PLACES[row[0]](row[2]), score: scoreOf(row, row[4], words, isOpen) })),
+  ];
+  const asked = words.filter((word) => !isStop(word) && !isVague(word)).map(stemOf);
+  if (asked.length > 1) {
+    for (const one of rows.filter(({ kind, score }) => kind === "topic" && !score)) one.score = about(one.row, asked, places);
+  }
+  return rows.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || b.row[3] - a.row[3] || (a.row[1] < b.row[1] ? -1 : 1))
+    .slice(0, most).map(({ row, kind, path }) => ({ kind, name: row[1], path, count: row[3] }));
+}
+
+/** The people and institutions of whose names one word is typed. */
+async function namesFor(words) {
+  const wanted = words.filter((word) => [...word].length > 1 && !isStop(word));
+  const files = new Set(await Promise.all((wanted.length ? wanted : words).slice(0, 6).map((word) => shard("names", word))));
+  const rows = new Map();
+  for (const file of files) for (const row of file ?? []) rows.set(`${row[0]}${row[2]}`, row);
+  return [...rows.values()];
+}
+
+/** Each name of a row as its words, each word in all ways in which it is typed. */
+function namesOf(row, others) {
+  if (!folds.has(row)) {
+    folds.set(row, [row[1], ...(others ?? "").split("\n")].filter(Boolean).map((name) => [...new Set(spellings(name))]));
+  }
+  return folds.get(row);
+}
+
+function spellings(name) {
+  const typed = name.toLowerCase().replace(/[äöüøå]/gu, (letter) => UMLAUTS[letter]);
+  return [wordsOf(name), ...(typed === name.toLowerCase() ? [] : [wordsOf(typed)])];
+}
+
+function scoreOf(row, others, words, isOpen) {
+  let best = 0;
+  for (const ways of namesOf(row, others)) for (const name of ways) best = Math.max(best, likeness(name, words, isOpen));
+  return best && best + Math.log10(1 + row[3]) / 10;
+}
+
+/** How well typed words fit a name: the whole name, its words in any order, begun or as initials, or the name among others. */
+function likeness(name, words, isOpen) {
+  if (!name.length) return 0;
+  const left = [...name];
+  let [begun, whole] = [0, 0];
+  for (const [at, word] of words.entries()) {
+    let match = left.indexOf(word);
+    if (match < 0) {
+      const mayGoOn = word.length === 1 || (isOpen && at === words.length - 1);
+      match = left.findIndex((other) => (mayGoOn && other.startsWith(word)) || (other.length === 1 && word.startsWith(other)));
+      begun++;
+    }
+    if (match < 0) return within(name, words);
+    if (Math.min(left[match].length, word.length) > 1) whole++;
+    left.splice(match, 1);
+  }
+  if (!whole && words.length > 1) return 0; // initials alone
+  if (!whole && !name.some((other) => other.length > 1 && other.startsWith(words[0]))) return 0;
+  if (!left.length && !begun) return name.join(" ") === words.join(" ") ? SCORES.same : SCORES.same - 0.5;
+  return (begun ? SCORES.begun : SCORES.whole) + (name.length - left.length) / name.length;
+}
+
+/** A name that stands whole among what was typed. */
+function within(name, words) {
+  const isThere = name.every((part) => words.includes(part)) && name.some((part) => part.length > 2 && !isStop(part));
+  return isThere ? SCORES.within + name.length / words.length : 0;
+}
+
+/** How much of a question a topic's name and description have. */
+function about([, name, , , , description], asked, places) {
+  const weights = asked.map((word) => Math.log(1 + 1000 / (1 + frequency(word, places))));
+  const stems = new Set(wordsOf(`${name} ${description}`).map(stemOf));
+  const named = new Set(wordsOf(name).map(stemOf));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const score = asked.reduce((sum, word, at) => sum + (named.has(word) ? weights[at] : stems.has(word) ? 0.8 * weights[at] : 0), 0) / total;
+  return score >= LEAST_ABOUT ? SCORES.about * score : 0;
+}
+
+let counts = null;
+
+/** In how many topics a stem stands. */
+function frequency(word, places) {
+  if (!counts) {
+    counts = new Map();
+    for (const [kind, name, , , , description] of places) {
+      if (kind !== "topic") continue;
+      for (const stemmed of new Set(wordsOf(`${name} ${description}`).map(stemOf))) counts.set(stemmed, (counts.get(stemmed) ?? 0) + 1);
+    }
+  }
+  return counts.get(word) ?? 0;
+}

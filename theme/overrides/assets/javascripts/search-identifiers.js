@@ -1,0 +1,41 @@
+// Identifiers and pasted addresses: arXiv id (with or without version), DOI, OpenReview id, ACL id, entry id.
+
+import { shard } from "./search-words.js";
+
+const FORMS = [
+  [/^(?:https?:\/\/)?(?:www\.|export\.)?(?:arxiv\.org|alphaxiv\.org|huggingface\.co|ar5iv\.(?:labs\.)?(?:arxiv\.)?org|scholar\.archive\.org)\/(?:\w+\/)?((?:[a-z-]+(?:\.[a-z]{2})?\/)?[\d.]{7,10})(?:v\d+)?(?:\.pdf)?\/?(?:[?#].*)?$/iu, 1],
+  [/^(?:arxiv:?\s*)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?$/iu, 1],
+  [/^(?:https?:\/\/)?(?:dx\.)?doi\.org\/(10\.\S+?)\/?$/iu, 1],
+  [/^(?:doi:?\s*)?(10\.\d{4,9}\/\S+)$/iu, 1],
+  [/^(?:https?:\/\/)?(?:www\.)?openreview\.net\/\w+\?(?:.*&)?id=([\w-]+)/iu, 1],
+  [/^openreview:?\s*([\w-]+)$/iu, 1],
+  [/^(?:https?:\/\/)?(?:www\.)?(?:aclanthology\.org|aclweb\.org\/anthology)\/([\w.-]+?)(?:v\d+)?(?:\.pdf|\.bib)?\/?$/iu, 1],
+  [/^acl:?\s*([\w.-]+)$/iu, 1],
+  [/^https?:\/\/.*\/papers\/([a-z0-9-]+)\/?(?:[?#].*)?$/iu, 1],
+  [/^[\w.-]{6,80}$/u, 0],
+];
+const OTHERS = [[/^10\.48550\/arxiv\.(.+?)(?:v\d+)?$/u, "$1"], [/^10\.18653\/v1\/(.+)$/u, "$1"]];
+
+/** The ids that `typed` may be, in lower case. */
+export function idsIn(typed) {
+  const text = decoded(typed.trim()).replace(/^[<({["']+|[>)}\]"'.,;]+$/gu, "");
+  const found = FORMS.flatMap(([form, group]) => form.exec(text)?.[group] ?? []).map((id) => id.toLowerCase());
+  return [...new Set(found.flatMap((id) => [id, ...OTHERS.filter(([form]) => form.test(id)).map(([form, other]) => id.replace(form, other))]))];
+}
+
+function decoded(text) {
+  try {
+    return /%[0-9a-f]{2}/iu.test(text) ? decodeURIComponent(text) : text;
+  } catch {
+    return text;
+  }
+}
+
+/** The number of the paper that `typed` identifies, or null. */
+export async function identified(typed) {
+  for (const id of idsIn(typed)) {
+    const file = await shard("ids", id, true);
+    if (file && Object.hasOwn(file, id)) return file[id];
+  }
+  return null;
+}

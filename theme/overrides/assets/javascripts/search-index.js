@@ -1,0 +1,105 @@
+// Pagefind's index as it is stored: in which papers a word stands, in which of their fields, and where. A chunk is CBOR:
+// `[[[word, papers, variants], …]]`, papers `[step, places, places in fields]`; a negative number among the places is a
+// weight or a field, and what follows counts from its start. The words are stems.
+
+import { chunk, start } from "./search-data.js";
+import { stem } from "./vendor/porter2.js";
+
+export const BODY = "summary";
+const chunks = new WeakMap();
+
+/** The words of an English text are looked up by their stems; `word` is folded. */
+export function stemOf(word) {
+  return /^[a-z]+$/u.test(word) ? stem(word) : word;
+}
+
+/** Where a stem stands: a map from the number of each paper to `{ field: [places] }`. */
+export async function postings(stemmed) {
+  const bytes = await chunk(stemmed);
+  if (!bytes) return new Map();
+  if (!chunks.has(bytes)) chunks.set(bytes, new Map(decoded(bytes)[0].map((entry) => [entry[0], entry])));
+  const entry = chunks.get(bytes).get(stemmed);
+  if (!entry) return new Map();
+  const { fields } = await start();
+  entry.read ??= read([entry[1], ...entry[2].map(([, papers]) => papers)], fields);
+  return entry.read;
+}
+
+/** The papers of a word's forms, which differ in their accents, together. */
+function read(forms, fields) {
+  const found = new Map();
+  for (const papers of forms) {
+    let number = 0;
+    for (const [step, body, inFields] of papers) {
+      number += step;
+      const places = found.get(number) ?? {};
+      put(places, body, () => BODY);
+      put(places, inFields, (field) => fields[-field - 1]);
+      found.set(number, places);
+    }
+  }
+  return found;
+}
+
+function put(places, numbers, name) {
+  let [field, at] = [BODY, 0];
+  for (const one of numbers) {
+    if (one < 0) [field, at] = [name(one), 0];
+    else (places[field] ??= []).push(at += one);
+  }
+}
+
+/** What CBOR of whole numbers, texts and lists holds. */
+export function decoded(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const utf8 = new TextDecoder();
+  let at = 0;
+  function size(low) {
+    if (low < 24) return low;
+    const [length, value] = low === 24 ? [1, view.getUint8(at)] : low === 25 ? [2, view.getUint16(at)] : [4, view.getUint32(at)];
+    at += length;
+    return value;
+  }
+  function item() {
+    const head = bytes[at++];
+    const count = size(head & 0x1f);
+    switch (head >> 5) {
+      case 0: return count;
+      case 1: return -1 - count;
+      case 3: return utf8.decode(bytes.subarray(at, at += count));
+      default: {
+        const list = new Array(count);
+        for (let place = 0; place < count; place++) list[place] = item();
+        return list;
+      }
+    }
+  }
+  return item();
+}
+
+/** Papers in which `stems` stand one after the other, in one field: a map as that of `postings`. */
+export async function phrase(stems) {
+  const [first, ...rest] = await Promise.all(stems.map(postings));
+  const found = new Map();
+  for (const [number, places] of first) {
+    const others = rest.map((one) => one.get(number));
+    if (others.some((one) => !one)) continue;
+    const together = {};
+    for (const [field, at] of Object.entries(places)) {
+      const begins = at.filter((place) => follows(place, others.map((one) => one[field] ?? [])));
+      if (begins.length) together[field] = begins;
+    }
+    if (Object.keys(together).length) found.set(number, together);
+  }
+  return found;
+}
+
+/** Whether each of the `others` has a place next to the one before, or at the same one: a hyphen makes one word of two. */
+function follows(place, others) {
+  let ends = [place];
+  for (const places of others) {
+    ends = places.filter((one) => ends.some((end) => one === end + 1 || one === end));
+    if (!ends.length) return false;
+  }
+  return true;
+}

@@ -1,0 +1,140 @@
+// The words of a query as slots: each is one thing that a paper should have, with the ways in which it may be written.
+// A way (`option`) is `{ stems, weight, words, field }`: one stem, or several that stand next to each other.
+
+import { pieces } from "./fold.js";
+import { phrase, postings, stemOf } from "./search-index.js";
+import { kin, longForms, spellings, together } from "./search-meaning.js";
+import { fit } from "./search-ranking.js";
+import { identified } from "./search-identifiers.js";
+import { isStop, isVague } from "./search-stop.js";
+import { begun } from "./search-words.js";
+
+const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, kin: 0.8, begun: 0.8 };
+const AROUND = "scope"; // the description of a paper's topic, which is not the paper's own
+const ALSO = 0.3; // of how well another way to write a word fits beside the best one
+const UNSEEN = new Set(["asked"]); // fields that are not shown: nothing is left out for them
+
+/** An option of words that stand next to each other. */
+export function option(words, weight, field = "") {
+  return { words, stems: words.map(stemOf), weight, field };
+}
+
+/** The papers of a slot: a map from number to `{ fits, option, places, isOwn }`, by the option that fits best. */
+export async function papersOf({ options, out }) {
+  const found = new Map();
+  for (const one of options) {
+    const papers = one.numbers ?? (one.stems.length > 1 ? await phrase(one.stems) : await postings(one.stems[0]));
+    for (const [number, all] of papers) {
+      const places = one.field || out ? only(all, one.field) : all;
+      if (!places) continue;
+      const fits = one.weight * fit(places);
+      const before = found.get(number);
+      const isOwn = before?.isOwn || Object.keys(places).some((name) => name !== AROUND);
+      if (!before) found.set(number, { fits, option: one, places, isOwn });
+      else if (before.fits < fits) found.set(number, { fits: 1 - (1 - fits) * (1 - before.fits * ALSO), option: one, places, isOwn });
+      else Object.assign(before, { fits: 1 - (1 - before.fits) * (1 - fits * ALSO), isOwn });
+    }
+  }
+  return found;
+}
+
+function isKnown(papers) {
+  return [...papers.values()].some(({ isOwn }) => isOwn);
+}
+
+/** A slot with its papers, and how many of them have it themselves. */
+export function withPapers(slot, papers) {
+  let count = 0;
+  for (const { isOwn } of papers.values()) if (isOwn) count++;
+  return { ...slot, papers, count };
+}
+
+function only(places, field) {
+  const kept = Object.entries(places).filter(([name]) => (field ? name === field : !UNSEEN.has(name)));
+  return kept.length ? Object.fromEntries(kept) : null;
+}
+
+/**
+ * The slots of `clauses`: `{ typed, options, out, piece, at }`. `at` is the place of the word in the text for plain words,
+ * which alone are corrected.
+ */
+export async function slotsOf(clauses) {
+  const slots = [];
+  let run = [];
+  for (const clause of clauses) {
+    const [unit] = clause.any;
+    if (clause.any.length === 1 && !unit.isPhrase && !unit.field && !clause.out) run.push(...pieces(unit.text));
+    else {
+      slots.push(...await ofRun(run), await ofClause(clause));
+      run = [];
+    }
+  }
+  slots.push(...await ofRun(run, true));
+  const telling = slots.filter((slot) => !slot.isStop);
+  if (!telling.some((slot) => !slot.out)) return slots;
+  return telling.some((slot) => !slot.out && !slot.isVague) ? telling : telling.map((slot) => ({ ...slot, isVague: false }));
+}
+
+async function ofClause({ out, any }) {
+  const options = await Promise.all(any.map(async ({ text, isPhrase, field }) => {
+    if (field === "id") {
+      const number = await identified(text);
+      return number === null ? [] : [{ words: [text], stems: [], weight: 1, numbers: new Map([[number, { title: [0] }]]) }];
+    }
+    const words = pieces(text).flatMap(({ parts }) => parts);
+    if (isPhrase || words.length > 1 || field) return words.length ? [option(words, 1, field)] : [];
+    return [option(words, 1), ...spellings(words[0]).map((other) => option([other], 1))];
+  }));
+  return { typed: any.map(({ text }) => text).join(" OR "), options: options.flat(), out, isGiven: true };
+}
+
+/** The slots of words that stand beside each other without quotes. */
+async function ofRun(run, isLast = false) {
+  if (!run.length) return [];
+  const words = run.map(({ parts, joined }) => (parts.length === 1 ? parts[0] : joined));
+  const meanings = await together(words);
+  const slots = [];
+  for (let at = 0; at < run.length; at++) {
+    const german = meanings.find((one) => one.isGerman && one.at === at);
+    if (german) {
+      const own = words.slice(at, at + german.count);
+      const english = german.meanings.map((meaning) => option(meaning, LIKE.own));
+      slots.push({ typed: own.join(" "), options: [option(own, LIKE.own), ...english], piece: { parts: own, joined: own.join("") },
+        isVague: german.meanings.some((meaning) => isVague(...meaning)) });
+      at += german.count - 1;
+      continue;
+    }
+    const made = await ofPiece(run[at], isLast && at === run.length - 1);
+    const short = meanings.find((one) => !one.isGerman && one.at <= at && at < one.at + one.count);
+    for (const slot of made) if (short && !slot.isStop) slot.options.push(...short.meanings.map((meaning) => option(meaning, LIKE.meaning)));
+    slots.push(...made);
+  }
+  for (const [at, slot] of slots.entries()) {
+    const next = slots[at + 1];
+    if (next && isVague(slot.typed, next.typed)) slot.isVague = next.isVague = true;
+  }
+  return slots;
+}
+
+/** The slot of one piece; those of its parts if nobody writes them together. */
+async function ofPiece(piece, isOpen) {
+  const { parts, joined } = piece;
+  if (parts.length === 1) return [await ofWord(joined, piece, isOpen)];
+  const made = { typed: parts.join("-"), piece, options: [option([joined], LIKE.own), option(parts, LIKE.phrase)] };
+  made.options.push(...(await longForms(joined)).map((long) => option(long, LIKE.meaning)));
+  if (isKnown(await papersOf(made))) return [made];
+  return Promise.all(parts.map((part) => ofWord(part, { parts: [part], joined: part }, false)));
+}
+
+async function ofWord(word, piece, isOpen) {
+  const options = [option([word], LIKE.own), ...spellings(word).map((other) => option([other], LIKE.spelling))];
+  options.push(...kin(word).map((other) => option([other], LIKE.kin)));
+  options.push(...(await longForms(word)).map((long) => option(long, LIKE.meaning)));
+  const slot = { typed: word, options, piece, isStop: isStop(word), isVague: isVague(word) };
+  if (isOpen && !slot.isStop && !isKnown(await papersOf(slot))) {
+    const ends = await begun(word);
+    slot.options.push(...ends.map((other) => option([other], LIKE.begun)));
+    slot.isOpen = ends.length > 0;
+  }
+  return slot;
+}

@@ -104,7 +104,6 @@ const TABLE = {
   "kind.award": "award",
   "kind.limits": "limitations",
   "kind.series": "venue",
-  "kind.tag": "tag",
   "kind.has": "value of “has”",
   "copy.do": "Copy",
   "copy.done": "Copied",

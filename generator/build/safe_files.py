@@ -12,11 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from generator.build import plain_files
+
 PREFIX = ".digest-"
 SUFFIX = ".part"
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-_READ = os.O_RDONLY | os.O_NONBLOCK  # a pipe that nobody writes to would stop the command for ever
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
+_READ = (
+    os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+)  # a pipe that nobody writes to would stop the command for ever
 _PIECE = 1 << 20
 _OTHER_DISK = frozenset({errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS})
 """Why the folder beside ``inside`` may not serve: it is on another file system, or not ours to write in."""
@@ -31,7 +36,7 @@ def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = Fals
 
     Raises TooLarge for more than ``limit`` bytes, before more are read, and OSError for what is no such file.
     """
-    handle = os.open(path, os.O_RDONLY if pipes else _READ)
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) if pipes else _READ)
     try:
         found = os.fstat(handle)
         if not (pipes or stat.S_ISREG(found.st_mode)):
@@ -59,6 +64,8 @@ def write_whole(path: Path, data: bytes, inside: Path) -> bool:
     parts = path.relative_to(inside).parts
     if not parts or ".." in parts:
         raise OSError(errno.EINVAL, "not a path inside the folder", str(path))
+    if not _has_handles():
+        return plain_files.write_whole(path, data, inside, f"{PREFIX}{{}}{SUFFIX}")
     if not _is_below_here(inside):
         inside.absolute().parent.mkdir(parents=True, exist_ok=True)
     with _opened(inside, parts[:-1]) as (root, folder):
@@ -78,6 +85,9 @@ def make_folder(folder: Path) -> None:
 
     Above an absolute path a link may stand, as for ``write_whole``.
     """
+    if not _has_handles():
+        plain_files.refuse_links(folder, folder, make=True)
+        return
     if not _is_below_here(folder):
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
     with _opened(folder, ()):
@@ -87,6 +97,10 @@ def make_folder(folder: Path) -> None:
 def delete_file(path: Path, inside: Path) -> None:
     """Delete the file at ``path`` if it is there. ``inside`` and the folders between are as for ``write_whole``."""
     parts = path.relative_to(inside).parts
+    if not _has_handles():
+        plain_files.refuse_links(path.parent, inside, make=False)
+        path.unlink(missing_ok=True)
+        return
     with suppress(FileNotFoundError), _opened(inside, parts[:-1], make=False) as (_, folder):
         os.unlink(parts[-1], dir_fd=folder)
 
@@ -94,14 +108,21 @@ def delete_file(path: Path, inside: Path) -> None:
 def open_own(path: Path, flags: int) -> int:
     """Open a file of a cache, which is made with its folders if it is missing; never through a link. Raises OSError."""
     inside = path.parent
+    if not _has_handles():
+        return plain_files.open_own(path, flags)
     if not _is_below_here(inside):
         inside.mkdir(parents=True, exist_ok=True)
     with _opened(inside, ()) as (_, folder):
         try:
-            return os.open(path.name, flags | os.O_CREAT | os.O_NOFOLLOW, 0o600, dir_fd=folder)
+            return os.open(path.name, flags | os.O_CREAT | _NO_LINK, 0o600, dir_fd=folder)
         except OSError as error:
             error.filename = str(path)
             raise
+
+
+def _has_handles() -> bool:
+    """Whether files can be opened relative to an open folder, so that nobody can replace it meanwhile."""
+    return {os.open, os.stat, os.unlink, os.mkdir, os.rename} <= os.supports_dir_fd
 
 
 @contextmanager
@@ -113,7 +134,7 @@ def _opened(inside: Path, names: tuple[str, ...], *, make: bool = True) -> Itera
     """
     start, ours = (Path(), inside.parts) if _is_below_here(inside) else (inside.absolute().parent, inside.parts[-1:])
     at = start
-    handles = [os.open(start, os.O_RDONLY | os.O_DIRECTORY)]
+    handles = [os.open(start, _FOLDER & ~_NO_LINK)]
     try:
         for name in (*ours, *names):
             at /= name
@@ -150,7 +171,7 @@ def _holds(folder: int, name: str, data: bytes, path: Path) -> bool:
         raise OSError(errno.EEXIST, "not a regular file; nothing is written through a link", str(path))
     if found.st_size != len(data):
         return False
-    handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=folder)
+    handle = os.open(name, os.O_RDONLY | _NO_LINK, dir_fd=folder)
     with os.fdopen(handle, "rb") as file:
         return file.read(len(data) + 1) == data
 

@@ -55,7 +55,10 @@ def command(arguments: argparse.Namespace) -> int:
 
 def run(content: Path, host: str, port: int) -> int:
     """Serve until stopped. Content with errors is reported, and the last good preview stays."""
-    for ending in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl+C: nothing else takes the preview's folder away
+    for ending in (
+        signal.SIGTERM,
+        getattr(signal, "SIGHUP", signal.SIGTERM),
+    ):  # as Ctrl+C: nothing else takes the preview's folder away
         signal.signal(ending, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="digest-preview-"))
     try:

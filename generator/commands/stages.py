@@ -2,7 +2,7 @@
 
 import json
 import os
-import resource
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,21 +35,34 @@ class Stages:
         """Time what happens inside, child processes included."""
         start, before = time.perf_counter(), _cpu()
         yield
-        peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        stage = Stage(name, time.perf_counter() - start, _cpu() - before, peak / 1024)
+        stage = Stage(name, time.perf_counter() - start, _cpu() - before, _peak())
         self.done.append(stage)
         self.progress.advance(0)
         LOG.debug("%s: %.2f s", name, stage.wall)
 
     def table(self) -> str:
         """The stages as lines of text, and the time since the first began."""
-        rows = [f"{stage.name:<16}{stage.wall:8.2f} s  {stage.peak:6.0f} MB" for stage in self.done]
+        rows = [f"{stage.name:<16}{stage.wall:8.2f} s  {_megabytes(stage.peak)}" for stage in self.done]
         return "\n".join([*rows, f"{'all':<16}{time.perf_counter() - self._start:8.2f} s"])
 
     def write(self, path: Path) -> None:
         """Write the stages as JSON."""
         text = json.dumps([stage._asdict() for stage in self.done], indent=1) + "\n"
         write_whole(path, text.encode(), path.parent)
+
+
+def _peak() -> float:
+    """The highest memory of one process so far in MB; 0 where the system does not say."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return 0.0
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024  # macOS counts bytes
+    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / unit
+
+
+def _megabytes(peak: float) -> str:
+    return f"{peak:6.0f} MB" if peak else ""
 
 
 def _cpu() -> float:

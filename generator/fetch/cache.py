@@ -3,7 +3,6 @@
 A damaged file, a foreign one, and one of another version count as absent: each carries the checksum of what it says.
 """
 
-import fcntl
 import hashlib
 import json
 import os
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from generator.build.locks import lock_file
 from generator.build.safe_files import open_own, read_at_most, write_whole
 
 _VERSION = 1
@@ -48,7 +48,7 @@ class Cache:
         """Hold the right to ask ``host``; other processes wait."""
         path = self._file(host, "hosts")
         with os.fdopen(open_own(path.with_suffix(".lock"), os.O_RDWR), "rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            lock_file(lock.fileno())
             yield Turn(path)
 
     def _file(self, name: str, kind: str) -> Path:

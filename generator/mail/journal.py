@@ -6,7 +6,6 @@ the key nobody can try who subscribes.
 """
 
 import errno
-import fcntl
 import hashlib
 import hmac
 import os
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from generator.build.locks import lock_file
 from generator.build.safe_files import open_own
 
 _KEY = 32  # bytes
@@ -36,7 +36,7 @@ class Journal:
         self._key = key
         self._file = open_own(path, os.O_RDWR)
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(self._file, wait=False)
         except BlockingIOError as error:
             os.close(self._file)
             raise Busy(str(path)) from error

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from generator.build.locks import lock_file
 from generator.build.output import write_file
 from generator.build.task import File, hash_of
 
@@ -77,11 +78,6 @@ def only_build(site: Path, locks: Path) -> Iterator[None]:
     The lock is a file in the folder ``locks``. Where the system has no such locks, or nothing can be written there,
     builds do not wait.
     """
-    try:
-        import fcntl
-    except ModuleNotFoundError:
-        yield
-        return
     name = hash_of(os.fsencode(site)).hex()
     try:
         locks.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -91,10 +87,10 @@ def only_build(site: Path, locks: Path) -> Iterator[None]:
         return
     with file as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(lock.fileno(), wait=False)
         except BlockingIOError:
             print(f"another build of {site} is running; waiting for it", file=sys.stderr)
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            lock_file(lock.fileno())
         yield
 
 
@@ -217,6 +213,8 @@ def _delete(folder: Path) -> None:
 def _is_running(process: str) -> bool:
     if not process.isdigit():
         return False
+    if os.name == "nt":  # there a signal 0 would interrupt it
+        return True
     try:
         os.kill(int(process), 0)
     except ProcessLookupError:

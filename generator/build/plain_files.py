@@ -1,0 +1,51 @@
+"""What ``safe_files`` does where a system opens no files relative to an open folder, as Windows does not.
+
+Links between are refused too, but a folder could be replaced by one between the look and the use.
+"""
+
+import errno
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def write_whole(path: Path, data: bytes, inside: Path, part: str) -> bool:
+    """As ``safe_files.write_whole``; ``part`` is the name of the temporary file."""
+    refuse_links(path.parent, inside, make=True)
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OSError(errno.EEXIST, "not a regular file; nothing is written through a link", str(path))
+    with suppress(FileNotFoundError):
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    temporary = path.with_name(part.format(secrets.token_hex(16)))
+    try:
+        with os.fdopen(os.open(temporary, _NEW, 0o666), "wb") as file:
+            file.write(data)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    return True
+
+
+def refuse_links(folder: Path, inside: Path, *, make: bool) -> None:
+    """Make the folders from ``inside`` to ``folder``. Raises OSError if one of them is a link or a file."""
+    below = folder.relative_to(inside).parts
+    inside.parent.mkdir(parents=True, exist_ok=True)
+    for place in (inside, *(inside.joinpath(*below[: n + 1]) for n in range(len(below)))):
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            raise OSError(errno.ENOTDIR, "not a folder; nothing is written through a link", str(place))
+        if make:
+            place.mkdir(exist_ok=True)
+
+
+def open_own(path: Path, flags: int) -> int:
+    """As ``safe_files.open_own``."""
+    refuse_links(path.parent, path.parent, make=True)
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "a link; nothing is written through it", str(path))
+    return os.open(path, flags | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)

@@ -113,6 +113,15 @@ def test_a_page_names_the_tags_and_collections_of_a_paper(pages: dict[str, str],
             assert f"(../../collections/{collection.id}/index.md)" in text
 
 
+def test_a_collection_leads_to_what_it_is_about(pages: dict[str, str]) -> None:
+    article = pages["collections/agh-at-conf/index.md"]
+    assert "(../../venues/conf/2025/index.md)" in article
+    assert "(../../institutions/agh/index.md)" in article
+    assert "(../../weekly/2025-w18/index.md)" in pages["collections/favourites/index.md"]
+    assert "Favourites of the week" in pages["weekly/2025-w18/index.md"]
+    assert "It says no, and means it." in pages["index.md"]
+
+
 def test_a_digest_without_them_has_no_such_pages() -> None:
     content = replace(load(TOY).content, collections=(), glossary=(), tags=())
     papers = tuple(replace(paper, tags=()) for paper in content.papers)

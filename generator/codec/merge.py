@@ -10,7 +10,7 @@ from generator.text.names import split_name
 from generator.text.slug import folded
 
 # Set once when an entry is made, or a person's judgment: a later record has no say in them.
-_ONCE = frozenset({"id", "topics", "added", "source", "authors_incomplete", "aliases"})
+_ONCE = frozenset({"id", "topics", "tags", "added", "source", "authors_incomplete", "aliases"})
 _NEAR = 90
 
 

@@ -52,7 +52,7 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
     yield award_task(views, lists, renderer)
     yield from venue_tasks(views, lists, renderer)
     yield from topic_tasks(views, lists, editorial, renderer)
-    yield from collection_tasks(views, editorial, renderer)
+    yield from collection_tasks(views, lists, editorial, renderer)
     yield from tag_tasks(views, editorial, renderer)
     yield from glossary_tasks(views, renderer)
     yield from people_tasks(views, lists, renderer)

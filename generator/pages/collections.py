@@ -8,6 +8,7 @@ from generator.model import places
 from generator.model.editorial import Collection, CollectionKind
 from generator.model.own_text import collection_written_by
 from generator.pages.editorial import Editorial
+from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views
 from generator.text.maths import to_plain
@@ -22,13 +23,13 @@ _KINDS = {
 """What readers call the kinds, above a list and for one of them, in the order of the list."""
 
 
-def collection_tasks(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
+def collection_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``collections/``, if there are any."""
     if views.catalog.collections:
         yield plain_task("page collections", partial(_index, views, editorial, renderer))
     for collection_id in views.catalog.collections:
         place = places.collection(collection_id)
-        yield plain_task(f"page {place}", partial(_collection, views, editorial, renderer, collection_id))
+        yield plain_task(f"page {place}", partial(_collection, views, lists, editorial, renderer, collection_id))
 
 
 def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[File]:
@@ -40,7 +41,9 @@ def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[F
     )  # fmt: skip
 
 
-def _collection(views: Views, editorial: Editorial, renderer: Renderer, collection_id: str) -> Iterator[File]:
+def _collection(
+    views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, collection_id: str
+) -> Iterator[File]:
     collection: Collection = views.catalog.collections[collection_id]
     versions, place = editorial.versions(collection), places.collection(collection_id)
     before, after = editorial.beside(collection_id)
@@ -53,7 +56,7 @@ def _collection(views: Views, editorial: Editorial, renderer: Renderer, collecti
         head=Head(feed=views.feed(place, len(collection.papers))),
         label=views.say(_KINDS[collection.kind][1]),
         day=collection.date,
-        context=list(_context(views, collection)),
+        context=list(_context(views, lists, collection)),
         versions=versions,
         written_by=collection_written_by(collection.written_by, views.settings.words),
         sources=[source for source in collection.source if source.url],
@@ -62,11 +65,13 @@ def _collection(views: Views, editorial: Editorial, renderer: Renderer, collecti
     )
 
 
-def _context(views: Views, collection: Collection) -> Iterator[Link]:
+def _context(views: Views, lists: Lists, collection: Collection) -> Iterator[Link]:
     """The pages of what a collection is about."""
     if collection.topic:
         yield views.topic_name(collection.topic)
     if collection.venue:
         yield views.edition_name(collection.venue)
     if collection.institution and (link := views.institution_name(collection.institution)):
+        yield link
+    if collection.week and (link := lists.week_page(collection.week)):
         yield link

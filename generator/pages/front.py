@@ -64,10 +64,16 @@ def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, 
 
 def _counts(views: Views) -> list[Link]:
     catalog, say = views.catalog, views.say
-    return [
+    papers = [
         Link(say("papers"), "archive", len(catalog.papers)),
         Link(say("venues"), "venues", len(catalog.series)),
         Link(say("topics"), "topics", len(catalog.topics)),
         Link(say("authors"), "authors", len(catalog.authors)),
         Link(say("institutions"), "institutions", len(catalog.institutions)),
     ]
+    editorial = [
+        Link(say("collections"), "collections", len(catalog.collections)),
+        Link(say("tags"), "tags", len(catalog.tags)),
+        Link(say("terms explained"), "glossary", len(catalog.glossary)),
+    ]
+    return [*papers, *(link for link in editorial if link.count)]

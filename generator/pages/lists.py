@@ -6,6 +6,7 @@ from all papers of a list, or from all lists, is computed here.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice
 from typing import NamedTuple
@@ -325,6 +326,12 @@ class Lists:
         """A week's page."""
         period = self._periods[slug]
         return Link(period.name, places.week(slug), len(papers_of(self._catalog, period)))
+
+    @query
+    def week_page(self, week: str) -> Link | None:
+        """The page of a week as records name it (``2026-w17``), or None if it has none."""
+        slug = week.upper()
+        return replace(self.week_link(slug), count=0) if slug in self._periods else None
 
     @query
     def week(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

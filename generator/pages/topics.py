@@ -43,6 +43,7 @@ def _index(views: Views, renderer: Renderer) -> Iterator[File]:
         kind="list",
         tree=tree,
         total=len(catalog.papers),
+        has_editorial=bool(catalog.tags and catalog.glossary and catalog.collections),
     )
 
 

@@ -6,10 +6,14 @@ from generator.model.values import Id, LocalizedLine, Order
 
 @record
 class Topic:
-    """A topic. ``parent`` is another topic's id; siblings stand by ``order``, then by name."""
+    """A topic. ``parent`` is another topic's id; siblings stand by ``order``, then by name.
+
+    ``description`` tells readers what the topic is about; ``scope_note`` tells editors which papers belong to it.
+    """
 
     id: Id
     name: LocalizedLine
     description: LocalizedLine | None = None
+    scope_note: LocalizedLine | None = None
     parent: Id | None = None
     order: Order = 0

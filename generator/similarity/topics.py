@@ -112,7 +112,8 @@ def chance(places: Sequence[Suggestion], topic: str, most: int) -> float:
 
 
 def _described(topic: Topic, own: str) -> str:
-    return f"{in_language(topic.name, own, own)}\n{in_language(topic.description, own, own)}"
+    texts = (topic.name, topic.description, topic.scope_note)
+    return "\n".join(in_language(text, own, own) for text in texts if text)
 
 
 def _leaves(topics: Sequence[Topic], used: set[str]) -> list[Topic]:

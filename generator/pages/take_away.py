@@ -85,7 +85,7 @@ def _correction_pages(views: Views, lists: Lists, renderer: Renderer) -> Iterato
             description=say(
                 "Corrections to our texts, and papers that were withdrawn or retracted, by date."
             ),
-            head=Head(feed="corrections"),
+            head=Head(feed="corrections" if corrected else ""),
             none=not corrected,
             corrections=[item for is_ours, item in held if is_ours],
             standing=[item for is_ours, item in held if not is_ours],

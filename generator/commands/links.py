@@ -21,6 +21,7 @@ from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
 from generator.fetch.probe import Finding, Prober, Verdict
 from generator.model.content import Content
+from generator.model.editorial import Collection
 from generator.model.paper import Paper, Status
 from generator.model.person import Institution, Person
 from generator.model.settings import Settings
@@ -104,6 +105,16 @@ def _addresses(content: Content) -> Iterator[tuple[str, str]]:
         yield from ((subject(Series, series.id), address) for address in own if address)
     yield from ((subject(Person, each.id), each.homepage) for each in content.people if each.homepage)
     yield from ((subject(Institution, each.id), each.url) for each in content.institutions if each.url)
+    for collection in content.collections:
+        key = subject(Collection, collection.id)
+        texts = (
+            collection.intro,
+            collection.conclusion,
+            collection.disclosure,
+            *(item.note for item in collection.items),
+        )
+        yield from ((key, source.url) for source in collection.source if source.url)
+        yield from ((key, address) for text in texts for each in (text or {}).values() for address in _in_text(each))
     for page in content.pages:
         yield from ((f"{PAGES}/{page.id}.md", address) for address in _in_text(page.text))
 

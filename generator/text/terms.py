@@ -15,7 +15,7 @@ Names = tuple[tuple[str, str], ...]
 """Spellings of terms in one language, each with the id of its term."""
 
 _ENDINGS: Mapping[str, tuple[str, ...]] = {"en": ("", "s", "es"), "de": ("", "e", "en", "n", "s", "es", "er", "ern")}
-_TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
+_TAG = re.compile(r"<(/?)([a-z]+)[^<>]*>")
 _WORD = re.compile(r"\w+")
 _CLOSED = frozenset({"a", "code", "math"})
 """Elements whose text is no running text."""

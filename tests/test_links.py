@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from generator.commands import links
 from generator.commands.link_report import Found, report
 from generator.commands.links import Plan, gathered, run
+from generator.fetch import probe
 from generator.fetch.archive import copy_of
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed, Limits
@@ -275,3 +276,31 @@ def test_a_link_that_leads_nowhere_ends_with_1_and_a_report(tmp_path: Path, caps
     assert capsys.readouterr().out == "index.html: x/: there is no x/index.html\n"
     assert "1 links inside the site" in file.read_text("utf-8")
     assert links.CACHE.parts[0] == ".cache"
+
+
+def test_without_a_network_nothing_is_asked_and_nothing_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unknown(*_: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "no name server")
+
+    monkeypatch.setattr("socket.getaddrinfo", unknown)
+    monkeypatch.setattr(probe, "getproxies", dict)
+    assert digest("links", "--content", TOY, "--cache", tmp_path / "links", "--site-dir", tmp_path / "none") == 0
+    assert "there is no network, so nothing was asked and nothing is recorded" in capsys.readouterr().err
+    assert not (tmp_path / "links").exists()
+
+
+@pytest.mark.parametrize(("status", "again"), [(429, True), (503, True), (500, False)])
+def test_a_host_that_asked_to_wait_is_asked_again_after_a_day(
+    status: int, again: bool, tmp_path: Path, watch: Watch
+) -> None:
+    requests = []
+    with playing(Reply(status)) as server:
+        for hours in (0, 23, 25):
+            watch.time = NOON + hours * 3600
+            with _prober(tmp_path, watch) as prober:
+                run({f"{server.address}/": ["x"]}, Plan(9, 30), prober, None, watch.time)
+            requests.append(len(server.requests))
+    assert requests[0] == requests[1]
+    assert (requests[2] > requests[1]) is again

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ from generator.commands.telling import add_telling, note, progress
 from generator.fetch.archive import copies_of, copy_of
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
-from generator.fetch.probe import Finding, Prober, Verdict
+from generator.fetch.probe import Finding, Prober, Verdict, asked_to_wait, has_network
 from generator.model.content import Content
 from generator.model.editorial import Collection
 from generator.model.paper import Paper, Status
@@ -35,6 +36,7 @@ ABOUT = "ask politely whether the pages that entries link to are still there, an
 CACHE = Path(".cache/links")
 _LINK = re.compile(r"\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
 _LIMITS = Limits(total=30, tries=2)
+_TRIED = 5  # hosts, of which one can be looked up where there is a network
 _DAY = 24 * 3600.0
 _AT_ONCE = 8
 """Hosts asked at the same time; each of them is asked one thing at a time."""
@@ -74,7 +76,12 @@ def _outer(arguments: argparse.Namespace, settings: Settings) -> list[Found]:
     with Prober(agent, cache, _LIMITS, clock) as prober, Client(agent, cache, _LIMITS, clock) as client:
         ask = (lambda address: copy_of(address, client)) if arguments.archive else None
         plan = Plan(arguments.most, arguments.days)
-        return run(gathered(load(arguments.content)), plan, prober, ask, clock.now())
+        wanted = gathered(load(arguments.content))
+        hosts = {urlsplit(address).netloc: address for address in wanted}
+        if wanted and not has_network(islice(hosts.values(), _TRIED)):
+            note("no host can be looked up: there is no network, so nothing was asked and nothing is recorded")
+            return []
+        return run(wanted, plan, prober, ask, clock.now())
 
 
 @dataclass(frozen=True)
@@ -139,9 +146,12 @@ def run(
     ``ask`` gives the archive's copy of an address; without it none is asked for. ``now`` is in seconds since 1970.
     """
     known = {address: found for address in wanted if (found := prober.known(address))}
-    old = now - plan.days * _DAY
+
+    def _old(found: Finding) -> float:
+        return now - (1 if asked_to_wait(found) else plan.days) * _DAY
+
     due = sorted(
-        (address for address in wanted if address not in known or known[address].when <= old),
+        (address for address in wanted if address not in known or known[address].when <= _old(known[address])),
         key=lambda address: (known[address].when if address in known else 0, address),
     )
     known.update(_looked(due[: plan.most], prober.look))

@@ -6,9 +6,12 @@ ill for a moment, tells nothing about the page, so such an answer is no verdict.
 
 import json
 import socket
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
+from urllib.request import getproxies
 
 import httpx2
 
@@ -46,6 +49,22 @@ class Finding:
     when: float
     since: float
     to: str = ""
+
+
+def asked_to_wait(finding: Finding) -> bool:
+    """Whether a page was not seen because its host asked to wait: it is worth another look soon."""
+    return finding.told in (_RESTING.why, *(f"it answers {status}" for status in _WAIT))
+
+
+def has_network(addresses: Iterable[str]) -> bool:
+    """Whether the host of any of ``addresses`` can be looked up, or a proxy does that."""
+    if getproxies():
+        return True
+    for address in addresses:
+        with suppress(OSError, UnicodeError):
+            socket.getaddrinfo(urlsplit(address).hostname, 443)
+            return True
+    return False
 
 
 class Prober:

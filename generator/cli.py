@@ -34,7 +34,8 @@ GROUPS = {
         "add": "add", "import": "import_papers", "parse": "parse", "new": "new", "from-issue": "from_issue",
         "topics": "topics",
     },
-    "Look after the content": {"check": "check", "links": "links", "watch": "watch", "schema": "schema"},
+    "Look after the content": {
+        "check": "check", "fix-facts": "fix_facts", "links": "links", "watch": "watch", "schema": "schema"},
     "Build the site": {"build": "build", "serve": "serve", "generate": "generate", "rollback": "rollback"},
     "Send mailings": {"mail": "mail"},
     "Run a digest": {"init": "init", "upgrade": "upgrade", "doctor": "doctor"},

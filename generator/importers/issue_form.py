@@ -6,7 +6,7 @@ no field is a part of the value above it.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from generator.importers.public_record import year_of
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper
@@ -51,13 +51,13 @@ def recognises(text: str) -> bool:
 
 def wanted(text: str) -> Identifier | str | None:
     """The identifier in the field *Paper*; its text if that names none; None if the form has no such field."""
-    named = _fields(text).get(PAPER)
+    named = fields_of(text).get(PAPER)
     return None if named is None else read_identifier(named) or named
 
 
 def read(text: str, options: Options) -> Parsed:
     """The entry that a form tells, without what was left empty."""
-    told = _fields(text)
+    told = fields_of(text)
     fields: RawRecord = {}
     for label, value in told.items():
         field = LABELS[label]
@@ -84,14 +84,14 @@ def read(text: str, options: Options) -> Parsed:
     return parsed
 
 
-def _fields(text: str) -> Mapping[str, str]:
-    """The values by label; those left empty are absent."""
+def fields_of(text: str, labels: Container[str] = LABELS) -> Mapping[str, str]:
+    """The values by label, of a form with these ``labels``; those left empty are absent."""
     parts = _HEADING.split(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     found: dict[str, str] = {}
     last = ""
     for heading, value in zip(parts[1::2], parts[2::2], strict=True):
         label = heading.rstrip()
-        if label in LABELS and label not in found:
+        if label in labels and label not in found:
             found[label] = value
             last = label
         elif last:

@@ -1,0 +1,129 @@
+"""``digest fix-facts``: the form for wrong facts -> the entry with the facts that it gives, as a patch to be approved.
+
+The text is a stranger's. It may set facts, never texts of the digest; what it gives passes the codec and the rules.
+"""
+
+import argparse
+import re
+import sys
+from difflib import unified_diff
+from pathlib import Path
+
+from generator.build.safe_files import read_at_most
+from generator.codec.decode import decode
+from generator.commands.arguments import add_content
+from generator.commands.check import problems_of
+from generator.commands.destination import named
+from generator.commands.messages import formatted
+from generator.importers.issue_form import fields_of
+from generator.model.paper import Paper
+from generator.model.record import RawRecord
+from generator.store import yaml_file
+from generator.store.layout import subject
+from generator.store.load import load
+from generator.store.save import write_file
+from generator.store.yaml_edit import with_fields
+
+ABOUT = "put facts that an issue corrects into the entry, and show the difference"
+
+FACTS = (
+    "title authors venue track topics keywords arxiv doi openreview acl links published pages publisher volume awards"
+).split()
+"""What may be corrected this way: facts that a public record states."""
+
+_SIZE_MOST = 256 * 1024
+_PAGE, _RIGHT = "Page", "Right facts"
+_LABELS = (_PAGE, _RIGHT, "What is wrong, and what would be right?", "Where can it be seen?")
+_PAPER = re.compile(r"(?:.*/papers/|)([a-z0-9-]{1,80})/?")
+_FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\s*\Z", re.DOTALL)
+_ORDER = tuple(Paper.__dataclass_fields__)
+
+
+class _Refused(Exception):
+    """The entry cannot be changed as asked; the argument says why."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="the issue's text")
+    parser.add_argument("--answer", type=Path, metavar="FILE", help="write the difference, or what is wrong, there too")
+    parser.add_argument("--dry-run", action="store_true", help="show the difference, write nothing")
+    add_content(parser)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    text = read_at_most(arguments.file, _SIZE_MOST).decode("utf-8", "replace")
+    return run(text, arguments.content, answer=arguments.answer, dry_run=arguments.dry_run)
+
+
+def run(text: str, content: Path, *, answer: Path | None = None, dry_run: bool = False) -> int:
+    """Change the entry and print the difference. Returns 1, with nothing written, if that is not possible."""
+    try:
+        path, before, after = _changed(text, content)
+        if not dry_run:
+            _write(content, path, before, after)
+    except _Refused as refused:
+        print(f"{refused}\nnothing was written", file=sys.stderr)
+        _answer(answer, "These facts were not taken over. Edit the issue, and it is read again.", str(refused))
+        return 1
+    difference = "".join(unified_diff(before.splitlines(True), after.splitlines(True), f"a/{path}", f"b/{path}"))
+    print(difference, end="")
+    note = "A maintainer who agrees sets the label `approved`; approved changes become one pull request."
+    _answer(answer, note, difference)
+    return 0
+
+
+def _changed(text: str, content: Path) -> tuple[str, str, str]:
+    """The entry's path in the content folder, and its text as it is and as it would be. Raises _Refused."""
+    form = fields_of(text, _LABELS)
+    facts = _facts(form.get(_RIGHT, ""))
+    asked = _PAPER.fullmatch(form.get(_PAGE, "").strip())
+    loaded = load(content)
+    origin = loaded.origins.get(subject(Paper, asked[1])) if asked else None
+    if origin is None:
+        raise _Refused(f"{_PAGE}: write the address of a paper's page, or its id")
+    if origin.line:
+        raise _Refused(f"{origin.path} holds many papers: change line {origin.line} there")
+    before = (content / origin.path).read_text("utf-8")
+    after = with_fields(_without(before, facts), facts, _ORDER)
+    if after is None or after == before:
+        raise _Refused("the entry says the same" if after else f"{origin.path} is written in a form to change by hand")
+    _, problems = decode(Paper, {"id": asked[1] if asked else "", **(yaml_file.read(after).raw or {})})
+    if problems:
+        raise _Refused(formatted(problems, "text"))
+    return origin.path, before, after
+
+
+def _facts(text: str) -> RawRecord:
+    fenced = _FENCE.match(text.strip())
+    document = yaml_file.read(fenced[1] if fenced else text)
+    if not document.raw:
+        why = f": {document.problems[0].message}" if text.strip() and document.problems else ""
+        raise _Refused(f"{_RIGHT}: write them as in an entry, `title: …`{why}")
+    if other := [name for name in document.raw if name not in FACTS]:
+        raise _Refused(f"{_RIGHT}: {', '.join(other)} cannot be changed here; these can: {', '.join(FACTS)}")
+    return document.raw
+
+
+def _without(text: str, facts: RawRecord) -> str:
+    """An entry's text without the lines of some fields."""
+    for name in facts:
+        text = re.sub(rf"(?m)^{re.escape(name)}:.*\n(?:[ \t-].*\n|\n(?=[ \t-]))*", "", text)
+    return text
+
+
+def _write(content: Path, path: str, before: str, after: str) -> None:
+    """Write the entry, and take it back if the content then has errors in it. Raises _Refused."""
+    write_file(content / path, after, content)
+    wrong = [problem for problem in problems_of(load(content)) if problem.path == path and problem.is_error]
+    if wrong:
+        write_file(content / path, before, content)
+        raise _Refused(formatted(wrong, "text"))
+
+
+def _answer(file: Path | None, note: str, text: str) -> None:
+    """Note and text as Markdown, the text as code, in which nothing of a stranger's is read as Markdown."""
+    if file:
+        lines = "\n".join(f"    {named(line)}" for line in text.splitlines())
+        file.write_text(f"{note}\n\n{lines}\n", "utf-8")

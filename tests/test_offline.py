@@ -51,7 +51,7 @@ def test_the_manifest_has_the_colours_of_the_page() -> None:
     styles = (OVERRIDES / "assets/stylesheets/digest.css").read_text("utf-8")
     light, dark = re.findall(r"--paper: light-dark\((#\w+), (#\w+)\)", styles)[0]
     assert {manifest["theme_color"], manifest["background_color"]} == {light}
-    told = re.findall(r'name="theme-color" content="(#\w+)"', (OVERRIDES / "main.html").read_text("utf-8"))
+    told = re.findall(r'"(#\w{6})"', (OVERRIDES / "assets/javascripts/scheme.js").read_text("utf-8"))
     assert told == [dark, light]
 
 

@@ -195,7 +195,7 @@ def _names(kind: type) -> set[str]:
     ("file", "pattern", "colours"),
     [
         ("theme/overrides/assets/stylesheets/digest.css", r"--paper: light-dark\((#\w+), (#\w+)\)", (LIGHT, DARK)),
-        ("theme/overrides/main.html", r'name="theme-color" content="(#\w+)"', (DARK, LIGHT)),
+        ("theme/overrides/assets/javascripts/scheme.js", r'"(#\w{6})"', (DARK, LIGHT)),
         ("theme/exports/manifest.webmanifest.j2", r'_color": "(#\w+)"', (LIGHT, LIGHT)),
         ("theme/exports/mail.html.j2", r"background-color: ?(#\w+)", (DARK, LIGHT, LIGHT)),
     ],

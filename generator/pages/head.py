@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.citation.reference import Form, Reference
 from generator.model import places
-from generator.model.own_text import DIGITAL_SOURCES, digital_source, written_by
+from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure
 from generator.model.paper import Paper
 from generator.model.settings import Settings
 from generator.pages.rendering import Head
@@ -95,7 +95,7 @@ def _own_text(settings: Settings, paper: Paper, address: str) -> dict[str, Any]:
         {
             "@type": "Article",
             "@id": address,
-            "creditText": written_by(paper, settings.words),
+            "creditText": disclosure(paper.summary_by, settings.words),
             "digitalSourceType": DIGITAL_SOURCES + source if (source := digital_source(paper.summary_by)) else "",
             "license": settings.license_url,
             "datePublished": paper.added.isoformat(),

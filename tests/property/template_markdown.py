@@ -29,7 +29,7 @@ WORD = _line(st.sampled_from(["By", "Seit", "See "]), _LETTERS)
 _PROSE = st.lists(LINE, min_size=1, max_size=3).map("\n\n".join)
 _PLACES = st.sampled_from(["../../index.md", "index.md", "../b/index.md", "../../authors/c/index.md"])
 _OUT = st.sampled_from(["https://x.example/", "https://x.example/a?b=c&d=e#f", "http://y.example/(z)_*"]).map(for_link)
-_CLASS = st.sampled_from(["card", "more", "paper-text", "side-part", "columns"])
+_CLASS = st.sampled_from(["card", "more", "paper-text", "paper-side", "columns"])
 _BRACES = st.sampled_from(
     ['{ rel="nofollow noopener" }', "{ .badge .badge-venue }", '{ hreflang="de" }', '{ .x rel="noopener" }']
 )

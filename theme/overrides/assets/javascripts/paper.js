@@ -1,5 +1,4 @@
 // What the page of a paper needs beside what every page has.
 
 import "./copy.js";
-import "./related.js";
 import "./share.js";

@@ -22,6 +22,10 @@
     ? root.dataset.scheme === "dark"
     : matchMedia("(prefers-color-scheme: dark)").matches;
 
+  const bar = document.head.appendChild(Object.assign(document.createElement("meta"), { name: "theme-color" }));
+  const paint = () => { bar.content = isDark() ? "#171614" : "#fdfcf9"; };
+  paint();
+
   /** Show the text in `language` where a page has it. A sheet does that before the text itself is there. */
   const CODE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
   const sheet = new CSSStyleSheet();
@@ -37,7 +41,10 @@
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector(".scheme-toggle");
     if (button) {
-      const show = () => { button.setAttribute("aria-pressed", String(isDark())); };
+      const show = () => {
+        button.setAttribute("aria-pressed", String(isDark()));
+        paint();
+      };
       button.hidden = false;
       show();
       button.addEventListener("click", () => {

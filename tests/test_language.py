@@ -179,8 +179,8 @@ def _said(page: Path) -> set[str]:
     """The pieces of text that a page shows or tells in attributes, outside what an entry says."""
     tree = LexborHTMLParser(page.read_text("utf-8"))
     for node in tree.css(
-        "script, style, .card-title, .version:not([lang=de]), .prose, .tldr, .card-tldr, .badge-topic, .cite dd, "
-        "pre, code"
+        "script, style, .card-title, .version:not([lang=de]), .version > p, .prose, .tldr, .card-tldr, .badge-topic, "
+        ".cite dd, pre, code"
     ):
         node.decompose()
     attributes = ("aria-label", "title", "placeholder", "alt")

@@ -179,7 +179,7 @@ def test_a_pager_names_all_of_few_pages_and_some_of_many(total: int, number: int
 
 def test_a_paper_stands_as_deep_in_the_archive_as_its_date_is_known(pages: dict[str, str], toy: Catalog) -> None:
     def shown(place: str) -> list[str]:
-        listed = r"papers/([^/]*)/index\.md\)(?:.*\n\{ \.card-title| <span)"
+        listed = r'papers/([^/]*)/(?:index\.md\) <span|">.*</a>.*\n</h3>)'
         return re.findall(listed, pages[f"archive/{place}/index.md"])
 
     assert toy.papers["zhu2025dogs"].published == date(2025, 5, 2)

@@ -78,6 +78,7 @@ _COUNT = re.compile(r'<span class="count">([^<]*)</span>')
 _PICTURE = re.compile(
     r"<(svg|form|button)\b.*?</\1>|<nav class=.page-links.*?</nav>|<details class=.facets-all.*?</details>", re.DOTALL
 )
+_CARD_TITLE = re.compile(r'<h3 class="card-title"[^>]*>\n<a href="([^"]*)">(.*?)</a>(.*)\n</h3>')
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTES = re.compile(r"\{ [.#:a-z][^}]*\}")
 _MARK = "\0"  # which no text holds
@@ -93,6 +94,7 @@ def twin(path: str, source: str) -> File:
     """``index.md`` beside the page at ``path``, whose own Markdown is ``source``."""
     text = source.partition("\n---\n")[2]
     text = _COUNT.sub(lambda match: f"({match[1]})" if match[1] else "", text)
+    text = _CARD_TITLE.sub(r"### [\2](\1)\3", text)
     text = _ATTRIBUTES.sub(_MARK, _TAG.sub("", _PICTURE.sub("", text)))
     text = text.replace(f" {_MARK}", "").replace(_MARK, "")  # a pattern that begins with a space is slow
     return text_file(path, at_most_one_empty(text))

@@ -71,6 +71,13 @@ def disclosure(by: SummaryBy | None, words: Words = ENGLISH) -> str:
     return f"{writer}, {words.say('not reviewed')}" if by.kind is WriterKind.AI else writer
 
 
+def short_disclosure(by: SummaryBy | None, words: Words = ENGLISH) -> str:
+    """The mark of a text that a language model wrote, as a list shows it; '' for others."""
+    if by is None or by.kind is WriterKind.HUMAN:
+        return ""
+    return words.say("AI text, reviewed") if by.reviewed_by else words.say("AI text")
+
+
 def digital_source(by: SummaryBy | None) -> str:
     """The code for how the text was made, in the vocabulary ``DIGITAL_SOURCES``; '' if that is not recorded."""
     return _DIGITAL_SOURCES[by.kind] if by else ""

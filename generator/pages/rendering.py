@@ -24,7 +24,7 @@ from generator.pages.views import CHOSEN_TRACKS, Card
 from generator.text.days import day_name, span_name
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
 from generator.text.lines import at_most_one_empty
-from generator.text.markup import line_markdown, prose_html
+from generator.text.markup import guarded_html, line_markdown, prose_html
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words
 from generator.text.words_markup import spoken
@@ -75,6 +75,7 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
     environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, lambda value: Markup(_finalize(value))))
     environment.filters.update(
         rich=lambda text: Markup(line_markdown(text)),
+        heading=lambda text: Markup(guarded_html(text)),
         prose=lambda text: Markup(prose_html(text)),
         address=lambda url: Markup(for_link(url)),
         attribute=lambda text: Markup(for_html(str(text))),

@@ -13,6 +13,7 @@ from generator.citation.reference import Reference, reference_of
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.editorial import TagKind
+from generator.model.own_text import short_disclosure
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.model.values import in_language
@@ -42,7 +43,10 @@ class AuthorLink(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A paper as lists show it. ``day`` is its own date (ISO 8601, perhaps without day or month), ``date`` in words."""
+    """A paper as lists show it. ``day`` is its own date (ISO 8601, perhaps without day or month), ``date`` in words.
+
+    ``writer`` is the mark of a text that a language model wrote, or ''.
+    """
 
     title: str
     place: str
@@ -58,6 +62,7 @@ class Card(NamedTuple):
     status: str
     day: str
     date: str
+    writer: str
 
 
 class Mention(NamedTuple):
@@ -220,6 +225,7 @@ class Views:
             status=self.status(paper),
             day=day,
             date=date_name(day, self.settings.words),
+            writer=short_disclosure(paper.summary_by, self.settings.words) if paper.tldr else "",
         )
 
     def cards(self, paper_ids: Iterable[str]) -> tuple[Card, ...]:

@@ -35,7 +35,7 @@ class _Declined(Exception):
 
 _WRAPPERS = "article|aside|div|nav|section|ul"
 _OPEN = re.compile(rf'<({_WRAPPERS})((?: [a-z-]+="[^"<>&{{}}]*")*) markdown>')
-_RAW = re.compile(r'<(details|div|dl|figure|form|nav|table|ul)(?: [a-z-]+(?:="[^"<>]*")?)*>')
+_RAW = re.compile(r'<(details|div|dl|figure|form|h3|nav|section|table|ul)(?: [a-z-]+(?:="[^"<>]*")?)*>')
 _HEADING = re.compile(r"(#{1,6}) (\S(?:.*?\S)??)(?: \{ #([a-z][a-z0-9-]*) \})?")
 _ITEM = re.compile(r'<li((?: [a-z-]+="[^"<>&{}]*")*) markdown>((?:[^<]+|<(?!/li>))*)</li>(?:\n|\Z)')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')

@@ -81,6 +81,11 @@ def line_html(text: str) -> str:
     return "".join(_maths_inline(part.text) if part.is_maths else for_html(part.text) for part in maths.segments(text))
 
 
+def guarded_html(text: str) -> str:
+    """The same with every mark of Markdown as an entity, so that it is inert in a page's Markdown too."""
+    return line_html(text).translate(_MARKS)
+
+
 def _keep_ends(text: str) -> str:
     """Encode a stretch between formulas without losing the spaces that part it from them."""
     body = for_markdown(text)

@@ -136,7 +136,7 @@ def test_filters_leave_papers_out_and_the_rest_is_a_list(page: Page, real_url: s
 
 def test_a_paper_shows_its_surroundings(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/papers/jacobs2026hyperbolic/")
-    page.get_by_role("link", name="Show on the map").click()
+    page.get_by_role("link", name="similar papers").click()
     expect(page.locator(".map-label a")).to_contain_text("Hyperbolic Aware Minimization")
     assert page.locator("[data-map] > svg a.is-chosen").evaluate(INSIDE)
 

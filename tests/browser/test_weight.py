@@ -53,6 +53,6 @@ def test_scripts_add_no_text_to_a_paper(browser: Browser, page: Page, real_url: 
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
     plain.goto(real_url + heaviest)
-    assert plain.locator(".prose").first.is_visible()
+    assert plain.locator(".version p").first.is_visible()
     assert plain.evaluate(LINES) == with_scripts
     context.close()

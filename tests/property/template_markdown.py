@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from generator.text.escape import for_html, for_link, for_markdown
-from generator.text.markup import line_markdown, prose_html
+from generator.text.markup import guarded_html, line_markdown, prose_html
 
 Text = st.SearchStrategy[str]
 
@@ -91,17 +91,20 @@ _RELATED = _formatted(
     '<ul class="related" markdown>\n<<items>>\n</ul>',
     items=_several(
         _formatted(
-            '<li data-date="2026-01-01" markdown>[<<a>>](<<to>>) <span class="count"><<b>></span>\n'
+            '<li markdown>[<<a>>](<<to>>) <span class="count"><<b>></span>\n'
             '<span class="why">both on <<b>></span></li>', a=_RICH, b=_ENCODED, to=_PLACES,
         ),
         "\n",
     ),
 )  # fmt: skip
 _CARD = _formatted(
-    '<article class="card" markdown>\n\n[<<title>>](<<to>>)<<status>>\n{ .card-title }\n\n<<authors>>\n'
+    '<article class="card" markdown>\n\n<h3 class="card-title" id="p-b">\n<a href="../b/"><<title>></a><<status>>'
+    "\n</h3>\n\n"
+    "<<authors>>\n"
     "{ .card-authors }\n\n<<tldr>>\n{ .card-tldr }\n\n[<<venue>>](<<to>>){ .badge .badge-venue }\n"
     "{ .card-marks }\n\n</article>",
-    title=_RICH, to=_PLACES, status=st.sampled_from(["", ' <strong class="status">retracted</strong>']),
+    title=LINE.map(guarded_html), to=_PLACES,
+    status=st.sampled_from(["", ' <strong class="status">retracted</strong>']),
     authors=_several(_LINK, ", "), tldr=_RICH, venue=_ENCODED,
 )  # fmt: skip
 _NEIGHBOURS = _formatted(

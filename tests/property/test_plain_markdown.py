@@ -12,7 +12,7 @@ from generator.site.page_links import PageLinks
 from generator.site.plain_markdown import convert
 from generator.site.site_pages import read_source
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown
-from generator.text.markup import line_markdown, prose_html
+from generator.text.markup import guarded_html, line_markdown, prose_html
 from tests.fuzzing import tries
 from tests.property.template_markdown import LINE, PAGE
 
@@ -135,8 +135,9 @@ def _page(title: str, name: str, summary: str, address: str) -> str:
 
 <article class="card" markdown>
 
-[{line_markdown(title)}](../b/index.md) <strong class="status">{for_markdown(name)}</strong>
-{{ .card-title }}
+<h3 class="card-title" id="p-b">
+<a href="../b/">{guarded_html(title)}</a> <strong class="status">{for_html(name)}</strong>
+</h3>
 
 [{for_markdown(name)}](../../authors/c/index.md), [x](https://x.example/{for_link(address)} "0-1"){{ rel="nofollow" }}
 {{ .card-authors }}

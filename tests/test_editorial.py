@@ -26,7 +26,7 @@ GERMAN = (("Gradient", "gradient"), ("Verlust", "loss"), ("neuronal", "neural"))
 def _linked(text: str, names: tuple[tuple[str, str], ...] = NAMES, language: str = "en") -> list[tuple[str, str]]:
     """The links in a text: where they lead, and their words. Nothing else changes."""
     (html,) = link_terms([text], names, language, lambda term: f"../#{term}")
-    link = r'<a class="term" href="\.\./#([^"]*)">(.*?)</a>'
+    link = r'<a href="\.\./#([^"]*)">(.*?)</a>'
     assert re.sub(link, r"\2", html) == text
     return re.findall(link, html)
 

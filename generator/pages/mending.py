@@ -86,11 +86,11 @@ class Mending:
 
     def _form(self, form: str, what: str, place: str, title: str) -> str:
         address = f"{self._settings.site_url}{place}/" if place else self._settings.site_url
-        name = f"{what}: {place.rpartition('/')[2] or to_plain(title)}"
         if self._is_gitlab:
+            name = f"{what}: {place.rpartition('/')[2] or to_plain(title)}"
             asked = for_query({"issue[title]": name, "issue[description]": address})
             return f"{self._settings.repository}/-/issues/new?{asked}"
-        asked = for_query({"template": form, "title": name, "page": address})
+        asked = for_query({"template": form, "page": address})  # a form has a title of its own
         return f"{self._settings.repository}/issues/new?{asked}"
 
 

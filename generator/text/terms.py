@@ -66,7 +66,7 @@ def _linked_text(
             match = spelling.pattern.match(text, word.start()) if spelling.term not in linked else None
             if match:
                 linked.add(spelling.term)
-                link = f'<a class="term" href="{for_html(address(spelling.term))}">{match[0]}</a>'
+                link = f'<a href="{for_html(address(spelling.term))}">{match[0]}</a>'
                 parts += [text[start : match.start()], link]
                 start = match.end()
                 break

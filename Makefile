@@ -11,13 +11,15 @@ INSTALL = $(if $(UV),uv pip install --quiet --python $(VENV),$(VENV)/bin/python 
 LOCK = uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header
 BENCH_TOOLS := build/bench/tools/.installed
 TO ?= subscribers.txt
+BUDGET ?= 1
+DIGEST_MODEL_PRICE ?= 0,0
 SEED ?= 0
 REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cache import cache_folder; \
   shutil.rmtree(cache_folder(Path()), ignore_errors=True)
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
-.PHONY: docs dist help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch import mail newcomer accessibility lighthouse html languages
+.PHONY: docs dist help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch draft import mail newcomer accessibility lighthouse html languages
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -57,6 +59,9 @@ links: $(STAMP)  ## ask whether the pages that entries link to are still there
 
 watch: $(STAMP)  ## ask what became of the papers, and write it into the entries
 	$(DIGEST) watch --write --report build/watch.md
+
+draft: $(STAMP)  ## let a model draft entries without a tldr (BUDGET dollars a day; docs/drafting.md)
+	$(DIGEST) draft --from abstract --most 10 --most-cost "$(BUDGET)" --price "$(DIGEST_MODEL_PRICE)" --report build/draft.md
 
 import: $(STAMP)  ## take in what extra.imports in mkdocs.yml names
 	$(DIGEST) import --listed

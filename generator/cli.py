@@ -34,6 +34,7 @@ GROUPS = {
         "add": "add", "import": "import_papers", "parse": "parse", "new": "new", "from-issue": "from_issue",
         "topics": "topics",
     },
+    "Write texts": {"draft": "draft", "review": "review"},
     "Look after the content": {
         "check": "check", "fix-facts": "fix_facts", "links": "links", "watch": "watch", "schema": "schema"},
     "Build the site": {"build": "build", "serve": "serve", "generate": "generate", "rollback": "rollback"},

@@ -28,6 +28,7 @@ def full_paper(content: Content) -> Paper:
         gates="passed",
         newer_version="v2",
         reviewed_by="r",
+        review="c",
     )
     text = {"en": "A text of $x$."}
     known: dict[str, Any] = {

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# propose.sh BRANCH TITLE [PATCH [TEXT]]: changes of content/ (those of PATCH, or those made here) as a pull request from BRANCH,
+# propose.sh BRANCH TITLE [PATCH [TEXT [draft]]]: changes of content/ (those of PATCH, or those made here) as a pull request from BRANCH,
 # which is made anew unless somebody else has worked on it. On GitHub with gh and GH_TOKEN, on GitLab with DIGEST_TOKEN,
 # a token that may push.
 set -euo pipefail
-branch=$1 title=$2 patch=${3:-} text=${4:-} own=digest@localhost
+branch=$1 title=$2 patch=${3:-} text=${4:-} draft=${5:+--draft} own=digest@localhost
 if [ -n "$patch" ]; then git apply --index --include='content/*' "$patch"; else git add --all content; fi
 if git diff --cached --quiet; then
   echo "nothing changed, so there is nothing to propose"
@@ -24,9 +24,9 @@ else
   gh auth setup-git
   git push --quiet --force origin "HEAD:refs/heads/$branch"
   body="Made by a workflow. Write what is to be written, then close and reopen this pull request to have it checked."
-  if [ -n "$text" ]; then body="$body"$'\n\n'"$(cat "$text")"; fi
+  if [ -n "$text" ]; then body="$body"$'\n\n'"$(head -c 60000 "$text")"; fi
   if [ "$(gh pr list --head "$branch" --state open --json number --jq length)" = 0 ]; then
-    gh pr create --head "$branch" --title "$title" --body "$body"
+    gh pr create ${draft:+"$draft"} --head "$branch" --title "$title" --body "$body"
   else
     gh pr edit "$branch" --body "$body"
   fi

@@ -14,10 +14,12 @@ from generator.commands.destination import named
 from generator.commands.fix import fix
 from generator.commands.messages import FORMATS, count, print_problems
 from generator.commands.recorded import CACHE, recorded_titles
+from generator.drafting.evidence import FOLDER, kept_sources
 from generator.model.problem import Problem, listed
 from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.rules.identifiers import titles_are_as_recorded
 from generator.rules.permalinks import addresses_of
+from generator.rules.sources import texts_follow_their_source
 from generator.store.comments import comment_problems
 from generator.store.load import Loaded, load, misplaced
 from generator.store.mkdocs_file import FILE, MkDocsFile, read_mkdocs
@@ -65,11 +67,12 @@ def rule_problems(loaded: Loaded) -> Iterator[Problem]:
 def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
     """What a person should look at in a loaded content folder: likely twins, slips, what pasting left.
 
-    ``cache`` is the folder of public records that were fetched before.
+    ``cache`` is the folder of public records that were fetched before; with it the sources of drafts are read too.
     """
     recorded = recorded_titles(loaded.content, cache) if cache else {}
     titles = titles_are_as_recorded(loaded.content, recorded)
-    placed = loaded.placed((*broken_rules(loaded.content, ADVICE), *titles))
+    sources = texts_follow_their_source(loaded.content, kept_sources(FOLDER) if cache else {})
+    placed = loaded.placed((*broken_rules(loaded.content, ADVICE), *titles, *sources))
     return [*placed, *comment_problems(loaded.folder)]
 
 

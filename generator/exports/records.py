@@ -148,6 +148,7 @@ def writer_record(by: SummaryBy | None) -> Record:
             "gates": by.gates,
             "newer_version": by.newer_version,
             "reviewed_by": by.reviewed_by,
+            "review": by.review,
             "digital_source_type": DIGITAL_SOURCES + digital_source(by),
         }
     )

@@ -188,6 +188,8 @@ FAULTS = MappingProxyType(
         "W603": _warning("DOI of another venue", "A citation would name one venue and lead to another."),
         "W604": _warning("many affiliations", "Profiles list where people have been; a paper names where they are."),
         "W605": _warning("title of the record", "The public record of an identifier has a title that the entry lacks."),
+        "W606": _warning("eight words of the source", "Texts are written anew; a run of eight words is taken over."),
+        "W607": _warning("number that the source lacks", "A number comes from the source, or from nowhere."),
         # the list of subscribers, which is no part of the content
         "E501": _error("bad line in the list of subscribers", "Mail to a mangled address is lost or goes astray."),
         # how we write (content/STYLE.md)

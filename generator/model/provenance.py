@@ -73,6 +73,7 @@ class SummaryBy:
     """Who wrote the digest's text: with which ``model`` in which ``version``, the day of the last edit, from what.
 
     ``prompt`` is the beginning of the hash of a model's instructions, ``gates`` what the checks of its draft found.
+    ``review`` is what the person who reviewed it vouches for, and since when.
     ``newer_version`` is the version of the paper that has appeared since, such as ``v3``: the text is stale.
     """
 
@@ -85,6 +86,7 @@ class SummaryBy:
     gates: Line | None = None
     newer_version: Line | None = None
     reviewed_by: Line | None = None
+    review: Line | None = None
 
 
 @record

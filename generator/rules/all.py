@@ -20,6 +20,7 @@ from generator.rules import (
     references,
     registers,
     slips,
+    sources,
     style,
     twins,
 )
@@ -88,6 +89,7 @@ ADVICE: tuple[Rule, ...] = (
     slips.authors_are_people,
     slips.ids_hold_the_year,
     slips.series_have_their_usual_name,
+    sources.texts_follow_their_abstract,
 )
 """What a person should look at. None of it stops a build, so a build does not ask."""
 

@@ -127,6 +127,8 @@ def _place(path: str) -> Place | Problem | None:
             return Place(path, None, page_id.removesuffix("/index"))
         case ("pages", *_) if suffix in _BESIDE_PAGES:
             return Place(path, None, "")
+        case ("prompts", _) if path.endswith(".md.j2"):
+            return None
         case ("schema", _) if path.endswith(".schema.json"):
             return None
     hint = "Papers stand in papers/EDITION/ID.yaml."

@@ -1,0 +1,249 @@
+"""``digest draft``: a model writes the texts of entries, each sentence with its evidence; gates check them."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator.build.safe_files import write_whole
+from generator.commands.add import Desk, user_agent
+from generator.commands.arguments import add_content
+from generator.commands.draft_entry import DraftedEntry, needs_person, unwritten_papers
+from generator.commands.draft_report import report
+from generator.commands.draft_source import read_source
+from generator.commands.own_settings import own_settings
+from generator.commands.recorded import CACHE as FETCHED
+from generator.commands.telling import add_telling, note, progress
+from generator.drafting.drafter import Ask, Draft, draft
+from generator.drafting.evidence import FOLDER, evidence_of, keep_evidence
+from generator.drafting.gates import Context
+from generator.drafting.model import Model, NoAnswer, asking
+from generator.drafting.prompt import FILE, BadPrompt, Prompt, prompt_of
+from generator.drafting.reading import NoText, SourceText
+from generator.fetch.cache import Cache
+from generator.fetch.client import Client, FetchFailed
+from generator.fetch.model_endpoint import Endpoint, Exported, JournaledTransport, TooDear, import_answers
+from generator.fetch.model_journal import Journal, Price
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.settings import Settings
+from generator.model.values import in_language
+from generator.store.load import load
+
+ABOUT = "let a model draft the texts of entries, with evidence for each sentence, for a person to review"
+CACHE = Path(".cache/drafts")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("ids", nargs="*", metavar="ID", help="the entries; without any, all that lack a tldr")
+    add_content(parser)
+    parser.add_argument("--language", default="en,de", metavar="CODES", help="the languages of the texts (en,de)")
+    parser.add_argument("--source", type=Path, metavar="FILE", help="the paper as PDF, HTML or text (one ID)")
+    parser.add_argument("--from", dest="origin", choices=("paper", "abstract"), default="paper",
+                        help="write from the public full text (default), or from the abstract alone")  # fmt: skip
+    parser.add_argument("--most", type=int, metavar="N", help="draft so many entries at most")
+    parser.add_argument("--most-cost", type=float, metavar="DOLLARS", help="spend no more in 24 hours")
+    parser.add_argument("--price", metavar="IN,OUT", help="dollars for a million tokens in and out")
+    parser.add_argument("--most-tokens", type=int, default=6000, metavar="N", help="tokens of an answer (6000)")
+    parser.add_argument("--timeout", type=float, default=300, metavar="SECONDS", help="wait for an answer (300)")
+    parser.add_argument("--rewrite", action="store_true", help="draft entries anew whose text a model wrote")
+    parser.add_argument("--again", action="store_true", help="send requests again that may have been paid")
+    parser.add_argument("--export", type=Path, metavar="FILE", help="write requests for a batch interface to a file")
+    parser.add_argument("--import", dest="answers", type=Path, metavar="FILE", help="take in the answers of a batch")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write texts beside their evidence, as Markdown")
+    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"requests and answers ({CACHE})")
+    parser.add_argument("--evidence", type=Path, default=FOLDER, metavar="DIR", help=f"the evidence ({FOLDER})")
+    add_telling(parser)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    model = _model(arguments)
+    if model is None:
+        return 2
+    try:
+        price = _price(arguments.price, model)
+    except ValueError:
+        print(f"--price {arguments.price}: write two numbers, such as 0.15,0.6", file=sys.stderr)
+        return 2
+    if arguments.source and len(arguments.ids) != 1:
+        print("--source is the text of one paper: name its id", file=sys.stderr)
+        return 2
+    if arguments.most_cost is not None and price is None:
+        print(
+            f"the price of {model.name} is not known: --price IN,OUT states it (0,0 for a local one)", file=sys.stderr
+        )
+        return 2
+    settings = own_settings()
+    if settings is None:
+        return 1
+    journal = Journal(arguments.cache, price)
+    if arguments.answers:
+        taken, faults = import_answers(arguments.answers, journal)
+        print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
+        note(f"{taken} answers taken in")
+    with _client(journal, arguments) as http, Client(user_agent(settings), Cache(FETCHED)) as client:
+        try:
+            with asking(model, http) as ask:
+                return Run(arguments, settings, journal, model.name, Desk(client), ask).all()
+        except ModuleNotFoundError as error:
+            print(f"{error.name} is not installed: pip install 'curated-paper-digest[draft]'", file=sys.stderr)
+            return 1
+
+
+def _model(arguments: argparse.Namespace) -> Model | None:
+    """The model that the environment names; without one, a message."""
+    name, url = os.environ.get("DIGEST_MODEL", ""), os.environ.get("DIGEST_MODEL_URL", "")
+    if not name or not url:
+        print("DIGEST_MODEL and DIGEST_MODEL_URL name a model and its address, such as", file=sys.stderr)
+        print("    DIGEST_MODEL=llama3.3 DIGEST_MODEL_URL=http://127.0.0.1:11434/v1", file=sys.stderr)
+        print("DIGEST_MODEL_KEY is its key, if it wants one (docs/drafting.md)", file=sys.stderr)
+        return None
+    return Model(name, url, os.environ.get("DIGEST_MODEL_KEY", ""), arguments.most_tokens)
+
+
+def _price(told: str | None, model: Model) -> Price | None:
+    """What tokens cost: as stated, else as a public list has it, or None. Raises ValueError if ``told`` is no price."""
+    if told:
+        given, made = (float(part) for part in told.split(","))
+        return Price(given, made)
+    try:
+        from genai_prices import Usage, calc_price
+    except ImportError:
+        return None
+    try:
+        found = [
+            calc_price(Usage(**{kind: 1_000_000}), model_ref=model.name, provider_api_url=model.url).total_price
+            for kind in ("input_tokens", "output_tokens")
+        ]
+    except LookupError:
+        return None
+    return Price(float(found[0]), float(found[1]))
+
+
+@contextmanager
+def _client(journal: Journal, arguments: argparse.Namespace) -> Iterator[Any]:
+    import httpx2
+
+    endpoint = Endpoint(
+        timeout=arguments.timeout, most_cost=arguments.most_cost, again=arguments.again, export=arguments.export
+    )
+    yield httpx2.AsyncClient(transport=JournaledTransport(journal, endpoint), timeout=arguments.timeout)
+
+
+@dataclass
+class Run:
+    """One run over entries."""
+
+    arguments: argparse.Namespace
+    settings: Settings
+    journal: Journal
+    model: str
+    desk: Desk
+    ask: Ask
+
+    def all(self) -> int:
+        """Draft the entries that are asked for. Returns 1 if one has no draft, or an empty field."""
+        content, papers = load(self.arguments.content).content, unwritten_papers(self.arguments.content)
+        if unknown := [each for each in self.arguments.ids if each not in papers]:
+            print(f"no entry that can be read: {', '.join(unknown)}; digest check says why", file=sys.stderr)
+            return 2
+        languages = tuple(self.arguments.language.split(","))
+        try:
+            prompt = prompt_of(self._template(), languages, self._topics(content), self._tags(content))
+        except BadPrompt as error:
+            print(error, file=sys.stderr)
+            return 1
+        wanted = [papers[each] for each in self.arguments.ids] or [each for each in papers.values() if not each.tldr]
+        before, outcomes, faults = self.journal.spent(), [], 0
+        with progress(len(wanted[: self.arguments.most]), "drafts") as shown:
+            for paper in wanted[: self.arguments.most]:
+                outcome = self._one(paper, prompt, self._context(paper, content, languages))
+                if isinstance(outcome, TooDear):
+                    print(f"stopped before {paper.id}: {outcome}", file=sys.stderr)
+                    faults += 1
+                    break
+                faults += outcome is None or bool(outcome[1].failed)
+                outcomes += [outcome] if outcome else []
+                shown.advance()
+        if self.arguments.report:
+            text = report([(paper, made) for paper, made, _ in outcomes])
+            write_whole(self.arguments.report, text.encode(), self.arguments.report.parent)
+        cost = f", ${self.journal.spent() - before:.4f}" if self.journal.price else ""
+        note(f"{len(outcomes)} drafted, {len(self.journal.sent)} requests{cost}; next: digest review ID")
+        return 1 if faults else 0
+
+    def _one(
+        self, paper: Paper, prompt: Prompt, context: "Context | str"
+    ) -> tuple[Paper, Draft, SourceText] | TooDear | None:
+        """Draft one paper, or say why not."""
+        if isinstance(context, str):
+            print(f"{paper.id}: {context}", file=sys.stderr)
+            return None
+        for sentence in context.source.left_out:
+            print(f"{paper.id}: left out, it speaks to machines: {sentence[:120]!r}", file=sys.stderr)
+        try:
+            made = draft(paper, prompt, context, self.ask)
+        except (NoAnswer, FetchFailed) as error:
+            cause = _cause(error)
+            if isinstance(cause, TooDear):
+                return cause
+            if not isinstance(cause, Exported):
+                print(f"{paper.id}: no draft: {cause}", file=sys.stderr)
+            return None
+        keep_evidence(self.arguments.evidence, evidence_of(paper.id, context.source, made))
+        entry = DraftedEntry(self.arguments.content, paper)
+        print(f"{entry.path}: {entry.write(made, context.source, prompt, self.model, date.today())}")
+        for place, reasons in sorted(made.failed.items()):
+            print(f"    {' '.join(filter(None, place))} stays empty: {'; '.join(reasons)}")
+        return paper, made, context.source
+
+    def _context(self, paper: Paper, content: Content, languages: tuple[str, ...]) -> Context | str:
+        """What a draft is compared with, or why there is none."""
+        if reason := needs_person(paper, rewrite=self.arguments.rewrite):
+            return reason
+        try:
+            source = read_source(paper, self.desk, self.arguments.source, self.arguments.origin)
+        except (NoText, FetchFailed, OSError) as error:
+            return f"no source: {error}"
+        known = " ".join((paper.title, *paper.other_titles, *paper.keywords))
+        parents = {topic.parent for topic in content.topics}
+        topics = frozenset(topic.id for topic in content.topics if topic.id not in parents)
+        return Context(source, known, languages, topics, frozenset(tag.id for tag in content.tags))
+
+    def _template(self) -> str:
+        """The digest's own instructions, else those of the generator."""
+        package = Path(__file__).parents[1]
+        places = (self.arguments.content / FILE, package / "drafting/draft.md.j2", package.parent / "content" / FILE)
+        return next(place for place in places if place.is_file()).read_text("utf-8")
+
+    def _topics(self, content: Content) -> list[tuple[str, str]]:
+        own = self.settings.language
+        parents = {topic.parent for topic in content.topics}
+        return [
+            (topic.id, in_language(topic.description or topic.name, own, own))
+            for topic in content.topics
+            if topic.id not in parents
+        ]
+
+    def _tags(self, content: Content) -> list[tuple[str, str]]:
+        own = self.settings.language
+        return [(tag.id, in_language(tag.description, own, own)) for tag in content.tags]
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What the transport raised, behind what its callers made of it."""
+    chain: Sequence[BaseException] = []
+    at: BaseException | None = error
+    while at is not None and len(chain) < 20:
+        if isinstance(at, FetchFailed):
+            return at
+        chain = [*chain, at]
+        at = at.__cause__ or at.__context__
+    return error

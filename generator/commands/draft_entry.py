@@ -1,0 +1,107 @@
+"""What ``digest draft`` and ``digest review`` write into an entry, and what they leave alone: a person's text."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.codec.decode import decode
+from generator.drafting.answer import FIELDS
+from generator.drafting.drafter import Draft
+from generator.drafting.prompt import Prompt
+from generator.drafting.reading import SourceText
+from generator.model.paper import Paper
+from generator.model.provenance import WriterKind
+from generator.model.record import RawRecord
+from generator.store import yaml_file
+from generator.store.entries import FIELDS as ORDER
+from generator.store.entries import Entry, parts_of, read_entries, set_values
+from generator.store.layout import schema_reference
+from generator.store.save import write_file
+
+
+def unwritten_papers(content: Path) -> dict[str, Paper]:
+    """The entries by id, those with texts and topics that are still to be written among them."""
+    found = {}
+    for entry in read_entries(content)[0]:
+        raw: RawRecord = {name: value for name, value in entry.raw.items() if value not in ("", [])}
+        paper, _ = decode(Paper, {"topics": [], **raw, "id": entry.id})
+        if paper is not None:
+            found[paper.id] = paper
+    return found
+
+
+def needs_person(paper: Paper, *, rewrite: bool) -> str:
+    """Why a model may not write an entry's text, or ''."""
+    by = paper.summary_by
+    has_text = any(getattr(paper, field) for field in FIELDS)
+    if by is None:
+        return "its text has no recorded writer, so it counts as a person's" if has_text else ""
+    if by.kind is not WriterKind.AI or by.reviewed_by:
+        return f"a person wrote or reviewed its text ({by.reviewed_by or by.kind.value})"
+    return "" if rewrite or not has_text else "a model has written its text; --rewrite drafts it anew"
+
+
+@dataclass(frozen=True)
+class DraftedEntry:
+    """The entry of a paper in the content folder."""
+
+    content: Path
+    paper: Paper
+
+    @property
+    def path(self) -> str:
+        """Where it stands."""
+        return self._entry.path
+
+    @property
+    def raw(self) -> RawRecord:
+        """Its fields as they stand there."""
+        return self._entry.raw
+
+    @property
+    def _entry(self) -> Entry:
+        return next(entry for entry in read_entries(self.content)[0] if entry.id == self.paper.id)
+
+    def write(self, draft: Draft, source: SourceText, prompt: Prompt, model: str, today: date) -> str:
+        """Write a draft. Returns the fields that were written, in words."""
+        reading: RawRecord = {"what": source.what, "url": source.url, "version": source.version}
+        by: RawRecord = {
+            "kind": WriterKind.AI.value,
+            "model": model,
+            "date": today.isoformat(),
+            "of": {**{name: value for name, value in reading.items() if value}, "sha256": source.sha256},
+            "prompt": prompt.sha256,
+            "gates": draft.gates,
+        }
+        values: RawRecord = {field: dict(text) for field in FIELDS if (text := draft.localized(field))}
+        lists = {"topics": draft.topics, "tags": draft.tags, "asked_as": draft.asked_as}
+        for name, made in lists.items():
+            if made and not getattr(self.paper, name):
+                values[name] = list(made)
+        gone = [field for field in FIELDS if field not in values]
+        self.put({**values, **({"summary_by": by} if values else {})}, gone)
+        return f"drafted {', '.join(values) or 'nothing'}"
+
+    def put(self, values: RawRecord, gone: list[str]) -> None:
+        """Write fields into the entry, and take out those that are ``gone``. Comments above the entry stay."""
+        entry = self._entry
+        raw = {name: value for name, value in {**entry.raw, **values}.items() if name not in gone}
+        path = self.content / entry.path
+        if entry.line:
+            parts = parts_of(path.read_bytes(), entry)
+            parts[entry.part] = _row(parts[entry.part], values, gone)
+            write_file(path, "\n".join(parts), self.content)
+            return
+        ordered = {name: raw[name] for name in ORDER if name in raw}
+        text = yaml_file.write(ordered, schema_reference(entry.path))
+        head = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
+        own = "".join(f"{line}\n" for line in head if "yaml-language-server" not in line)
+        first, _, rest = text.partition("\n")
+        write_file(path, f"{first}\n{own}{rest}", self.content)
+
+
+def _row(part: str, values: RawRecord, gone: list[str]) -> str:
+    row = set_values(json.loads(part.removeprefix("\ufeff"), parse_float=str), {})
+    row = {name: value for name, value in {**row, **values}.items() if name not in gone}
+    return json.dumps(row, ensure_ascii=False) + ("\r" if part.endswith("\r") else "")

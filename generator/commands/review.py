@@ -1,0 +1,90 @@
+"""``digest review``: a person reads each sentence of a draft beside its evidence, and accepts, edits or rejects it."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.commands.arguments import add_content
+from generator.commands.destination import named
+from generator.commands.draft_entry import unwritten_papers
+from generator.commands.review_page import serve_review
+from generator.commands.review_state import PLEDGES, Review
+from generator.drafting.evidence import FOLDER, kept_evidence
+
+ABOUT = "read a draft beside its evidence, and accept, edit or reject each sentence"
+_KEYS = {"a": "accept", "e": "edit", "r": "reject"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("id", metavar="ID", help="the entry")
+    add_content(parser)
+    parser.add_argument("--by", metavar="NAME", required=True, help="the name of the person who reviews")
+    parser.add_argument("--page", action="store_true", help="as a page on this machine instead of in the terminal")
+    parser.add_argument("--port", type=int, default=8010, metavar="N", help="the page's port (8010)")
+    parser.add_argument("--evidence", type=Path, default=FOLDER, metavar="DIR", help=f"the evidence ({FOLDER})")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    if os.environ.get("CI"):
+        print("a review is a person's: it does not run in a workflow", file=sys.stderr)
+        return 2
+    papers = unwritten_papers(arguments.content)
+    evidence = kept_evidence(arguments.evidence, arguments.id)
+    if arguments.id not in papers or evidence is None:
+        print(f"{arguments.id} has no draft with evidence here; digest draft makes one", file=sys.stderr)
+        return 1
+    review = Review(papers[arguments.id], arguments.content, arguments.evidence, arguments.by, evidence)
+    if review.paper.summary_by and review.paper.summary_by.model == arguments.by:
+        print("the model cannot review its own text", file=sys.stderr)
+        return 2
+    if arguments.page:
+        return serve_review(review, arguments.port)
+    return in_terminal(review, input)
+
+
+def in_terminal(review: Review, read: Callable[[str], str]) -> int:
+    """Ask about each sentence in the terminal. Returns 1 if the review was left unfinished."""
+    print(f"{named(review.paper.title)}\nfrom the {review.evidence.what} {named(review.evidence.url)}\n")
+    for reasons in review.evidence.failed.items():
+        print(f"empty: {reasons[0]}: {named('; '.join(reasons[1]))}")
+    total = len(review.evidence.places())
+    try:
+        for place in review.open_places:
+            number = total - len(review.open_places) + 1
+            if not _ask(review, place, f"{number} of {total}", read):
+                return _left_off(review)
+        return _vouch(review, read)
+    except EOFError:
+        return _left_off(review)
+
+
+def _ask(review: Review, place: tuple[str, str, int, int], count: str, read: Callable[[str], str]) -> bool:
+    """Ask about one sentence until there is a verdict. False to stop here."""
+    sentence = review.evidence.at(place)
+    print(f"\n{count}, {place[1]} ({place[0]})\n  {named(sentence.text)}")
+    for span in sentence.evidence:
+        print(f"    “{named(span)}”")
+    while True:
+        key = read("[a]ccept, [e]dit, [r]eject, [q]uit: ").strip().lower()[:1]
+        if key == "q":
+            return False
+        if key in _KEYS:
+            text = read("  new text: ") if key == "e" else ""
+            for remark in review.decide(place, _KEYS[key], text):
+                print(f"  note: {named(remark)}")
+            return True
+
+
+def _vouch(review: Review, read: Callable[[str], str]) -> int:
+    answers = [read(f"{name}: {question} [y/n] ").strip().lower()[:1] == "y" for name, question in PLEDGES]
+    print(named(review.finish(vouched=all(answers))))
+    return 0 if all(answers) else 1
+
+
+def _left_off(review: Review) -> int:
+    print(f"\nkept: {len(review.open_places)} sentences are open; the same command goes on with them")
+    return 1

@@ -1,0 +1,127 @@
+"""The review as a page on this machine: every sentence beside its evidence, with buttons that have keys.
+
+The page works without scripts. It answers this machine alone, and takes no form that it did not make itself.
+"""
+
+import secrets
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib.resources import files
+from urllib.parse import parse_qs
+
+from jinja2 import Environment
+
+from generator.commands.review_state import PLEDGES, Review
+
+_SIZE_MOST = 100_000
+_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'"
+_OWN = {"/review.css": ("review.css", "text/css"), "/review.js": ("review.js", "text/javascript")}
+
+
+def serve_review(review: Review, port: int) -> int:
+    """Serve the page until the review is finished. Returns 0 if all was vouched for."""
+    with ReviewServer(review, port) as server:
+        print(f"read and decide at http://127.0.0.1:{server.server_port}/ (Ctrl+C stops; verdicts are kept)")
+        sys.stdout.flush()
+        while server.outcome is None:
+            server.handle_request()
+        print(server.told)
+        return server.outcome
+
+
+class ReviewServer(HTTPServer):
+    """The server of one review. ``outcome`` is the exit code once the review is finished."""
+
+    def __init__(self, review: Review, port: int) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.review, self.token = review, secrets.token_urlsafe(24)
+        self.outcome: int | None = None
+        self.told = ""
+
+    def page(self, remarks: str = "") -> str:
+        """The page as it is now."""
+        review, evidence = self.review, self.review.evidence
+        first = next(iter(review.open_places), None)
+        rows = [
+            {"language": place[0], "field": place[1], "first": place == first, **evidence.at(place).model_dump()}
+            for place in evidence.places()
+        ]
+        template = Environment(autoescape=True, trim_blocks=True).from_string(_file("review.html.j2"))
+        return template.render(
+            paper=review.paper, evidence=evidence, rows=rows, open=len(review.open_places), remarks=remarks,
+            token=self.token, by=review.by, pledges=PLEDGES,
+        )  # fmt: skip
+
+    def take(self, form: dict[str, list[str]]) -> str:
+        """Take what a form says. Returns what is to be said on the page."""
+        review, places = self.review, self.review.evidence.places()
+        if "finish" in form and not review.open_places:
+            vouched = all(name in form for name, _ in PLEDGES)
+            self.told = review.finish(vouched=vouched)
+            self.outcome = 0 if vouched else 1
+            return self.told
+        number, verdict = form.get("sentence", [""])[0], form.get("verdict", [""])[0]
+        if verdict not in ("accept", "edit", "reject") or not number.isdigit() or int(number) >= len(places):
+            return "that was no verdict"
+        place = places[int(number)]
+        text = form.get("text", [""])[0]
+        if verdict == "accept" and " ".join(text.split()) != " ".join(review.evidence.at(place).text.split()):
+            verdict = "edit"
+        return "; ".join(review.decide(place, verdict, " ".join(text.split())))
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: ReviewServer
+
+    def do_GET(self) -> None:
+        if not self._is_ours():
+            return
+        if self.path in _OWN:
+            name, kind = _OWN[self.path]
+            self._send(200, _file(name), kind)
+        elif self.path == "/":
+            self._send(200, self.server.page(), "text/html")
+        else:
+            self._send(404, "nothing here", "text/plain")
+
+    def do_POST(self) -> None:
+        if not self._is_ours():
+            return
+        length = self.headers.get("Content-Length", "")
+        if not length.isdigit() or int(length) > _SIZE_MOST:
+            self._send(400, "too long", "text/plain")
+            return
+        form = parse_qs(self.rfile.read(int(length)).decode("utf-8", "replace"), keep_blank_values=True)
+        if not secrets.compare_digest(form.get("token", [""])[0], self.server.token):
+            self._send(403, "this form was not made here", "text/plain")
+            return
+        self._send(200, self.server.page(self.server.take(form)), "text/html")
+
+    def _is_ours(self) -> bool:
+        """Whether the browser means this machine: a name that leads here from elsewhere is refused."""
+        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+        if host in ("127.0.0.1", "localhost"):
+            return True
+        self._send(403, "this page answers this machine alone", "text/plain")
+        return False
+
+    def _send(self, status: int, text: str, kind: str) -> None:
+        body = text.encode()
+        self.send_response(status)
+        for name, value in (
+            ("Content-Type", f"{kind}; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", _POLICY),
+            ("Referrer-Policy", "no-referrer"),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Requests are not logged."""
+
+
+def _file(name: str) -> str:
+    return files("generator.drafting").joinpath(name).read_text("utf-8")

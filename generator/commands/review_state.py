@@ -1,0 +1,87 @@
+"""A review under way: a person's verdict on each sentence of a draft, and what it makes of the entry."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.commands.draft_entry import DraftedEntry
+from generator.drafting.answer import Claim
+from generator.drafting.evidence import Evidence, Reviewed, keep_evidence
+from generator.drafting.gates import Context, sentence_faults
+from generator.drafting.reading import SourceText
+from generator.model.paper import Paper
+from generator.model.provenance import WriterKind
+from generator.model.record import RawRecord
+
+PLEDGES = (
+    ("accuracy", "Does every sentence that is left say what the paper says?"),
+    ("plausibility", "Do numbers, units and comparisons make sense?"),
+    ("sources", "Did you look at the passages in the paper itself where you were in doubt?"),
+)
+"""What a review vouches for, each asked at its end."""
+
+
+@dataclass
+class Review:
+    """A review under way: each verdict is kept at once, so that it can be stopped and taken up again."""
+
+    paper: Paper
+    content: Path
+    folder: Path
+    by: str
+    evidence: Evidence
+
+    @property
+    def open_places(self) -> list[tuple[str, str, int, int]]:
+        """Where sentences stand that have no verdict yet."""
+        return [place for place in self.evidence.places() if not self.evidence.at(place).verdict]
+
+    def decide(self, place: tuple[str, str, int, int], verdict: str, text: str = "") -> list[str]:
+        """Keep a verdict. Returns what the gates say of an edited sentence, which a person may know better."""
+        held = self.evidence.at(place)
+        changed = text.strip() if verdict == "edit" and text.strip() else held.text
+        sentence = Reviewed(text=changed, evidence=held.evidence, verdict=verdict)
+        self.evidence = self.evidence.with_sentence(place, sentence)
+        keep_evidence(self.folder, self.evidence)
+        return self.remarks(place) if verdict == "edit" else []
+
+    def remarks(self, place: tuple[str, str, int, int]) -> list[str]:
+        """What the gates say of a sentence as it is now."""
+        sentence = self.evidence.at(place)
+        source = SourceText(self.evidence.what, self.evidence.source)
+        known = " ".join((self.paper.title, *self.paper.other_titles, *self.paper.keywords))
+        claim = Claim(text=sentence.text, evidence=sentence.evidence)
+        return list(sentence_faults(claim, place[0], Context(source, known, (place[0],))))
+
+    def finish(self, *, vouched: bool) -> str:
+        """Write what is left into the entry. Returns what was done, in words."""
+        values: RawRecord = {}
+        gone = []
+        for field in dict.fromkeys(field for fields in self.evidence.texts.values() for field in fields):
+            text = {language: left for language in self.evidence.texts if (left := self._left(language, field))}
+            if text:
+                values[field] = dict(text)
+            else:
+                gone.append(field)
+        verdicts = {self.evidence.at(place).verdict for place in self.evidence.places()}
+        by = self._writer(edited=bool(verdicts & {"edit", "reject"}), vouched=vouched)
+        DraftedEntry(self.content, self.paper).put({**values, "summary_by": by}, gone)
+        told = f"reviewed by {self.by}" if vouched else "written, and not reviewed: not everything was vouched for"
+        return f"{self.paper.id}: {told}" + (f"; empty now: {', '.join(gone)}" if gone else "")
+
+    def _left(self, language: str, field: str) -> str:
+        paragraphs = self.evidence.texts[language].get(field, ())
+        kept = [[sentence.text for sentence in each if sentence.verdict != "reject"] for each in paragraphs]
+        return "\n\n".join(" ".join(sentences) for sentences in kept if sentences)
+
+    def _writer(self, *, edited: bool, vouched: bool) -> RawRecord:
+        entry = DraftedEntry(self.content, self.paper)
+        held = entry.raw.get("summary_by")
+        by: RawRecord = dict(held) if isinstance(held, dict) else {}
+        if edited:
+            by = {**by, "kind": WriterKind.AI_EDITED.value, "date": date.today().isoformat()}
+        if vouched:
+            named = ", ".join(name for name, _ in PLEDGES)
+            by = {**by, "reviewed_by": self.by, "review": f"{named}; {date.today().isoformat()}"}
+        order = ("kind", "model", "version", "date", "of", "prompt", "gates", "newer_version", "reviewed_by", "review")
+        return {name: by[name] for name in order if name in by}

@@ -1,0 +1,79 @@
+"""One draft: ask, check, ask once more about what failed, and leave empty what fails again."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.drafting.answer import FIELDS, Answer, Paragraphs, Text, written
+from generator.drafting.gates import VERSION, Context, Place, faults_of
+from generator.drafting.prompt import Prompt, question, question_again
+from generator.model.paper import Paper
+
+Ask = Callable[[str, str], Answer]
+"""A model: from instructions and a question to its answer."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What came out for a paper: fields that passed by language, lists that passed, and the reasons for the others."""
+
+    texts: Mapping[str, Mapping[str, Paragraphs]]
+    topics: tuple[str, ...]
+    tags: tuple[str, ...]
+    asked_as: tuple[str, ...]
+    failed: Mapping[Place, tuple[str, ...]]
+    rewritten: bool
+
+    def localized(self, field: str) -> dict[str, str]:
+        """A field's text in each language in which it passed."""
+        return {language: written(fields[field]) for language, fields in self.texts.items() if field in fields}
+
+    @property
+    def gates(self) -> str:
+        """What the gates found, in a line for the entry."""
+        fields = [place for place in self.failed if place[0]]
+        if not fields:
+            return f"passed (gates {VERSION})"
+        empty = ", ".join(f"{field} ({language})" for language, field in sorted(fields))
+        return f"left empty: {empty} (gates {VERSION})"
+
+
+def draft(paper: Paper, prompt: Prompt, context: Context, ask: Ask) -> Draft:
+    """Draft the texts of a paper. What ``ask`` raises is passed on."""
+    asked = question(paper, context.source)
+    answer = ask(prompt.text, asked)
+    faults = faults_of(answer, context)
+    rewritten = bool(faults)
+    if faults:
+        better = ask(prompt.text, question_again(asked, answer, faults))
+        answer = _with(answer, better, faults)
+        faults = faults_of(answer, context)
+    return Draft(
+        texts={language: dict(_passed(text, faults)) for language, text in _by_language(answer, context)},
+        topics=() if ("", "topics") in faults else answer.topics,
+        tags=() if ("", "tags") in faults else answer.tags,
+        asked_as=() if ("", "asked_as") in faults else answer.asked_as,
+        failed={place: tuple(reasons) for place, reasons in faults.items()},
+        rewritten=rewritten,
+    )
+
+
+def _by_language(answer: Answer, context: Context) -> Iterator[tuple[str, Text]]:
+    texts = {text.language: text for text in answer.texts}
+    return ((language, texts[language]) for language in context.languages if language in texts)
+
+
+def _passed(text: Text, faults: Mapping[Place, list[str]]) -> Iterator[tuple[str, Paragraphs]]:
+    for field in FIELDS:
+        if (text.language, field) not in faults:
+            yield field, text.paragraphs(field)
+
+
+def _with(answer: Answer, better: Answer, faults: Mapping[Place, list[str]]) -> Answer:
+    """The first answer, with the fields that failed from the second."""
+    ours = {text.language: text for text in answer.texts}
+    for text in better.texts:
+        held = ours.get(text.language, text)
+        new = {field: getattr(text, field) for language, field in faults if language == text.language}
+        ours[text.language] = held.model_copy(update=new)
+    lists = {field: getattr(better, field) for language, field in faults if not language}
+    return answer.model_copy(update={"texts": tuple(ours.values()), **lists})

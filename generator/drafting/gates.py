@@ -1,0 +1,183 @@
+"""The gates of a draft: deterministic checks that each sentence of a model passes, or its field stays empty.
+
+They see what can be compared: words, numbers, units, names, languages. Whether a sentence is right is for a person.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.drafting.answer import FIELDS, Answer, Claim, Text, written
+from generator.drafting.reading import SourceText
+from generator.text import style
+from generator.text.claims import (
+    language_of,
+    names,
+    quantities,
+    shared_runs,
+    unsupported_names,
+    unsupported_numbers,
+)
+from generator.text.slug import folded
+from generator.text.style_names import NAMES
+
+VERSION = "1"
+_SPAN_LEAST = 15  # characters: a shorter passage shows nothing
+_LENGTHS = {"tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (2, 50)}
+_ENDS = re.compile(r"[.!?…][\"”’)\]]*$")
+_MARKUP = re.compile(r"https?://|</?[a-z]|\]\(|^\s*[-*#>]\s|```", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a draft is compared with: its source, and names that need no evidence (title, keywords)."""
+
+    source: SourceText
+    known: str
+    languages: tuple[str, ...]
+    topics: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+
+
+Place = tuple[str, str]
+"""A language and a field; the language is '' for fields that have none."""
+
+
+def faults_of(answer: Answer, context: Context) -> dict[Place, list[str]]:
+    """Why each failing field fails, in words for the model and for a person."""
+    faults: dict[Place, list[str]] = {}
+    texts = {text.language: text for text in answer.texts}
+    for language in context.languages:
+        for field in FIELDS:
+            if reasons := list(_field(texts.get(language), language, field, context)):
+                faults[language, field] = reasons
+    for place, reasons in _disagreements(texts, context.languages, faults):
+        faults.setdefault(place, []).extend(reasons)
+    for field, reason in _lists(answer, context):
+        faults.setdefault(("", field), []).append(reason)
+    return faults
+
+
+def sentence_faults(claim: Claim, language: str, context: Context) -> Iterator[str]:
+    """Why one sentence fails."""
+    if claim.is_not_stated:
+        return
+    spans = [span for span in claim.evidence if span.strip()]
+    text, source = claim.text.strip(), context.source.text
+    if not spans:
+        yield "it has no evidence"
+    for span in spans:
+        if len(span.strip()) < _SPAN_LEAST:
+            yield f"the evidence “{span.strip()}” is too short to show anything"
+        elif _normal(span) not in _normal(source):
+            yield f"the evidence “{span.strip()[:60]}” does not stand in the source"
+    evidence = " … ".join(spans)
+    for number in unsupported_numbers(text, evidence, language):
+        yield f"the evidence does not state “{number}”"
+    for name in unsupported_names(text, evidence, context.known, language):
+        yield f"the evidence does not name “{name}”"
+    for run in shared_runs(text, source, context.known):
+        yield f"it takes over eight words of the source: “{run} …”"
+    if not _ENDS.search(text):
+        yield "it does not end as a sentence does"
+    if _MARKUP.search(text):
+        yield "it holds markup or an address"
+    if (spoken := language_of(text)) and spoken != language:
+        yield f"it is not written in the language {language}"
+
+
+def _field(text: Text | None, language: str, field: str, context: Context) -> Iterator[str]:
+    if text is None:
+        yield f"there is no text in the language {language}"
+        return
+    claims = list(text.claims(field))
+    if not claims:
+        yield "the field is empty"
+        return
+    for number, claim in enumerate(claims, 1):
+        for reason in sentence_faults(claim, language, context):
+            yield f"sentence {number}: {reason}"
+    if not any(claim.is_not_stated for claim in claims):
+        yield from _style(written(text.paragraphs(field)), language, field)
+        whole = [written(text.paragraphs(each)) for each in FIELDS]
+        mine = written(text.paragraphs(field))
+        known = NAMES | set(style.acronyms(context.known.replace("-", " ")))
+        for acronym in style.unexplained_acronyms(whole, known):
+            if acronym in style.acronyms(mine) and whole.index(mine) == _first(whole, acronym):
+                yield f"the acronym {acronym} is not explained: write its words before it, as in “words ({acronym})”"
+
+
+def _first(texts: Sequence[str], acronym: str) -> int:
+    return next(place for place, text in enumerate(texts) if acronym in style.acronyms(text))
+
+
+def _style(text: str, language: str, field: str) -> Iterator[str]:
+    count, (fewest, most) = style.count_words(text), _LENGTHS[field]
+    if not fewest <= count <= most:
+        yield f"it has {count} words; {fewest} to {most} are right"
+    for phrase in style.stock_phrases(text, language):
+        yield f"it holds the stock phrase “{phrase}”"
+    if field == "tldr" and not style.is_one_sentence(text):
+        yield "it is not one sentence"
+    if field == "tldr" and not style.has_verb(text, language):
+        yield "it has no verb that says what was found"
+    if field == "summary" and style.count_paragraphs(text) not in (2, 3):
+        yield "it does not have two or three paragraphs"
+
+
+def _disagreements(
+    texts: Mapping[str, Text], languages: Sequence[str], faults: Mapping[Place, list[str]]
+) -> Iterator[tuple[Place, list[str]]]:
+    """Fields whose languages differ in numbers or names. What failed already is compared with nothing."""
+    first = languages[0]
+    for language in languages[1:]:
+        for field in FIELDS:
+            both = (first, field), (language, field)
+            if any(place in faults for place in both) or first not in texts or language not in texts:
+                continue
+            one, other = (written(texts[place[0]].paragraphs(field)) for place in both)
+            if differing := _differences(one, first, other, language):
+                reason = f"{first} and {language} differ in {', '.join(differing)}"
+                yield from ((place, [reason]) for place in both)
+
+
+def _differences(one: str, language: str, other: str, second: str) -> list[str]:
+    """Numbers of one text that the other lacks, and names by their form."""
+    ours, theirs = ({each.value for each in quantities(*pair)} for pair in ((one, language), (other, second)))
+    found = [f"the number {value:f}" for value in sorted(ours ^ theirs)]
+    folds = folded(one), folded(other)
+    # Names of one capital are left out: German nouns have one, and translated terms differ.
+    for text, spoken, there in ((one, language, folds[1]), (other, second, folds[0])):
+        for name in names(text, "de" if spoken else spoken):
+            core = folded(name.split("-")[0] if "-" in name and not name.split("-")[-1].isdigit() else name)
+            if core.removesuffix("s") not in there and not _is_acronym(name):
+                found.append(f"the name {name}")
+    return list(dict.fromkeys(found))
+
+
+def _is_acronym(name: str) -> bool:
+    """Acronyms are translated: large language model (LLM), großes Sprachmodell (LLM)."""
+    return name.removesuffix("s").isupper() and name.isalpha()
+
+
+def _lists(answer: Answer, context: Context) -> Iterator[tuple[str, str]]:
+    if unknown := [topic for topic in answer.topics if topic not in context.topics]:
+        yield "topics", f"there is no topic {', '.join(unknown)}"
+    if not 1 <= len(answer.topics) <= 4:
+        yield "topics", f"{len(answer.topics)} topics; one to four are right"
+    if unknown := [tag for tag in answer.tags if tag not in context.tags]:
+        yield "tags", f"there is no tag {', '.join(unknown)}"
+    if context.tags and not 2 <= len(answer.tags) <= 5:
+        yield "tags", f"{len(answer.tags)} tags; two to five are right"
+    for phrase in answer.asked_as:
+        if shared_runs(phrase, context.source.text, context.known) or _MARKUP.search(phrase) or len(phrase) > 200:
+            yield "asked_as", f"“{phrase[:60]}” is no phrase that somebody would type"
+
+
+def _normal(text: str) -> str:
+    """A text by which a passage is found again: without case, line breaks, and kinds of quotes and dashes."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = re.sub(r"[‐‑‒–—−]", "-", plain)
+    plain = re.sub(r"[‘’‚`´]", "'", re.sub(r"[“”„«»]", '"', plain))
+    return " ".join(plain.split()).strip(" .…")

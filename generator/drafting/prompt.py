@@ -1,0 +1,62 @@
+"""The instructions for a model, from the digest's own file, and the questions that are put to it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.drafting.answer import Answer
+from generator.drafting.gates import Place
+from generator.drafting.reading import SourceText
+from generator.model.paper import Paper
+
+FILE = "prompts/draft.md.j2"
+"""Where the instructions stand, in the content folder."""
+_LANGUAGES = {"en": "English (en)", "de": "German (de)"}
+About = Sequence[tuple[str, str]]
+"""Ids with what they mean."""
+
+
+class BadPrompt(Exception):
+    """The file of the instructions is no template. The message says why."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """The instructions as a model gets them, and the beginning of the hash of their file."""
+
+    text: str
+    sha256: str
+
+
+def prompt_of(template: str, languages: Sequence[str], topics: About, tags: About) -> Prompt:
+    """The instructions of a template. Raises BadPrompt."""
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    spoken = [_LANGUAGES.get(language, language) for language in languages]
+    try:
+        text = environment.from_string(template).render(languages=spoken, topics=topics, tags=tags)
+    except TemplateError as error:
+        raise BadPrompt(f"{FILE}: {error}") from None
+    return Prompt(text, hashlib.sha256(template.encode()).hexdigest()[:16])
+
+
+def question(paper: Paper, source: SourceText) -> str:
+    """What a model is asked about a paper. The source stands between marks that it cannot hold."""
+    mark = hashlib.sha256(source.text.encode()).hexdigest()[:12]
+    return (
+        f"Title: {paper.title}\nThe source is the paper's {source.what}, between the marks <{mark}> and </{mark}>.\n\n"
+        f"<{mark}>\n{source.text}\n</{mark}>"
+    )
+
+
+def question_again(asked: str, answer: Answer, faults: Mapping[Place, Sequence[str]]) -> str:
+    """The question with the answer so far and the reasons why fields of it failed."""
+    lines = [f"- {' '.join(filter(None, place))}: {'; '.join(reasons)}" for place, reasons in sorted(faults.items())]
+    held = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False)
+    return (
+        f"{asked}\n\nYour answer was:\n{held}\n\nThese fields fail the checks. Answer again in whole, with these "
+        "fields written anew and the others as they are:\n" + "\n".join(lines)
+    )

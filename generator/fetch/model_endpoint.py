@@ -1,0 +1,172 @@
+"""The way to a model: a transport for HTTP clients that asks nothing twice and spends no more than it may.
+
+It speaks the interface of OpenAI, as hosted services, Ollama, llama.cpp and vLLM do, and reads of it only what it needs
+to keep answers and to count their cost: https://platform.openai.com/docs/api-reference/chat.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+
+from generator.build.safe_files import read_at_most, write_whole
+from generator.fetch.client import FetchFailed, retry_after
+from generator.fetch.model_journal import Journal, is_answer, is_cut
+
+_PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+_IMPORT_MOST = 1 << 30
+_CUT = "the model's answer was cut: it had written as many tokens as it may (--most-tokens)"
+
+
+class Uncertain(FetchFailed):
+    """A request was sent and has no answer: it may have been paid."""
+
+
+class TooDear(FetchFailed):
+    """The next request could cost more than may be spent."""
+
+
+class Exported(FetchFailed):
+    """The request was written to a file instead of being sent."""
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """How to ask: seconds to wait for an answer, tries, and what may be spent in a day (None: without limit).
+
+    ``again`` sends uncertain requests once more. ``export`` is the file that takes requests instead of the server.
+    """
+
+    timeout: float = 300
+    tries: int = 5
+    pause_most: float = 120
+    most_cost: float | None = None
+    again: bool = False
+    export: Path | None = None
+
+
+class JournaledTransport(httpx2.AsyncBaseTransport):
+    """Answers from the journal, else from the server, and keeps what the server says before anybody sees it."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        endpoint: Endpoint,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        inner: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._journal, self._endpoint, self._sleep = journal, endpoint, sleep
+        self._inner = inner or httpx2.AsyncHTTPTransport()
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The answer to a request. Raises FetchFailed."""
+        body = await request.aread()
+        key = self._journal.key(body)
+        kept = self._journal.kept(key)
+        if kept and kept.answer is not None:
+            if is_cut(kept.answer):
+                raise FetchFailed(_CUT)
+            return _response(request, kept.answer)
+        if self._endpoint.export:
+            _export(self._endpoint.export, key, body)
+            raise Exported("the request was exported")
+        if kept and not self._endpoint.again:
+            raise Uncertain(
+                "an earlier run sent this request and was stopped before the answer came; it may have been paid: "
+                "--again sends it once more"
+            )
+        self._check_cost(body)
+        answer = await self._send(request, key, body)
+        self._journal.end(key, answer)
+        return _response(request, answer)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._inner.aclose()
+
+    def _check_cost(self, body: bytes) -> None:
+        most = self._endpoint.most_cost
+        if most is not None and self._journal.spent() + self._journal.estimate(body) > most:
+            raise TooDear(
+                f"${self._journal.spent():.4f} were spent in the last 24 hours; the next request could cost "
+                f"${self._journal.estimate(body):.4f}, and --most-cost is ${most:.4f}"
+            )
+
+    async def _send(self, request: httpx2.Request, key: str, body: bytes) -> str:
+        request.headers["Idempotency-Key"] = key
+        for number in range(1, self._endpoint.tries + 1):
+            self._journal.begin(key, body)
+            failure, wait = "", 0.0
+            try:
+                response = await self._inner.handle_async_request(request)
+                text = (await response.aread()).decode("utf-8", "replace")
+                if response.status_code == 200 and is_answer(text):
+                    return self._whole(key, text)
+                failure, wait = self._refused(response, key)
+            except httpx2.ConnectError as error:
+                self._journal.forget(key)
+                failure = f"the server cannot be reached ({error})"
+            except (httpx2.TimeoutException, httpx2.TransportError) as error:
+                raise Uncertain(
+                    f"no answer came ({type(error).__name__}); it may have been paid: --again asks once more"
+                ) from None
+            wait = max(wait, 2.0 ** (number - 1))
+            if number == self._endpoint.tries or wait > self._endpoint.pause_most:
+                raise FetchFailed(f"{failure}; tried {number} times")
+            await self._sleep(wait)
+        raise AssertionError("the last try returns or raises")
+
+    def _whole(self, key: str, text: str) -> str:
+        if is_cut(text):
+            self._journal.end(key, text)  # it was paid
+            raise FetchFailed(_CUT)
+        return text
+
+    def _refused(self, response: httpx2.Response, key: str) -> tuple[str, float]:
+        """Why an answer is none, and how long the server asks to wait. Raises FetchFailed if it is final."""
+        status = response.status_code
+        if status == 200:
+            self._journal.lose(key)  # it was paid, for nothing
+            return "the answer is damaged or of another interface", 0.0
+        self._journal.forget(key)
+        if status not in _PASSING:
+            raise FetchFailed(f"the server answered {status}")
+        return f"the server answered {status}", retry_after(
+            response.headers.get("retry-after", ""), self._journal.now()
+        )
+
+
+def _response(request: httpx2.Request, answer: str) -> httpx2.Response:
+    headers = {"content-type": "application/json"}
+    return httpx2.Response(200, headers=headers, content=answer.encode(), request=request)
+
+
+def _export(path: Path, key: str, body: bytes) -> None:
+    """Add a request to a file of the batch interface, once."""
+    line = {"custom_id": key, "method": "POST", "url": "/v1/chat/completions", "body": json.loads(body)}
+    held = path.read_text("utf-8") if path.is_file() else ""
+    if f'"custom_id": "{key}"' not in held:
+        write_whole(path, f"{held}{json.dumps(line, ensure_ascii=False)}\n".encode(), path.parent)
+
+
+def import_answers(path: Path, journal: Journal) -> tuple[int, list[str]]:
+    """Take the answers of a batch into the journal. Returns how many, and what is wrong with the others."""
+    taken, faults = 0, []
+    for number, line in enumerate(read_at_most(path, _IMPORT_MOST).decode("utf-8", "replace").splitlines(), 1):
+        try:
+            held = json.loads(line)
+            key, response = str(held["custom_id"]), held["response"]
+            answer = json.dumps(response["body"], ensure_ascii=False)
+            whole = response["status_code"] == 200 and is_answer(answer) and not is_cut(answer)
+        except (ValueError, KeyError, TypeError):
+            faults.append(f"{path}:{number}: no line of a batch's answers")
+            continue
+        if whole and key.isalnum():
+            journal.end(key, answer)
+            taken += 1
+        else:
+            faults.append(f"{path}:{number}: {key[:40]} has no whole answer")
+    return taken, faults

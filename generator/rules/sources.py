@@ -1,0 +1,39 @@
+"""Our texts beside what they were written from, if it is at hand: the entry's abstract, or a source that is kept."""
+
+from collections.abc import Iterator, Mapping
+
+from generator.model.content import Content
+from generator.model.paper import Paper
+from generator.model.problem import Problem
+from generator.rules.finding import of_paper
+from generator.text.claims import shared_runs, unsupported_numbers
+
+_FIELDS = ("tldr", "summary", "significance", "limitations")
+
+
+def texts_follow_their_abstract(content: Content) -> Iterator[Problem]:
+    """A text takes over no eight words of the entry's abstract, and every number of it stands there."""
+    for paper in content.papers:
+        if paper.abstract:
+            yield from _compared(paper, paper.abstract, "the abstract")
+
+
+def texts_follow_their_source(content: Content, sources: Mapping[str, str]) -> Iterator[Problem]:
+    """The same for the sources that are kept of drafts, by paper."""
+    for paper in content.papers:
+        if not paper.abstract and paper.id in sources:
+            yield from _compared(paper, sources[paper.id], "the source that it was drafted from")
+
+
+def _compared(paper: Paper, source: str, name: str) -> Iterator[Problem]:
+    known = " ".join((paper.title, *paper.other_titles, *paper.keywords))
+    for field in _FIELDS:
+        for language, text in (getattr(paper, field) or {}).items():
+            place = (field, language) if language else (field,)
+            for run in shared_runs(text, source, known):
+                hint = "Say it in other words and another order; content/STYLE.md says why."
+                yield of_paper(paper, "W606", f"eight words of {name}: “{run} …”", hint, *place)
+            for number in unsupported_numbers(text, f"{source}\n{known}", language or "en"):
+                if any(character.isdigit() for character in number):
+                    hint = "Look it up in the paper; a number that the source does not state is left out."
+                    yield of_paper(paper, "W607", f"{number} does not stand in {name}", hint, *place)

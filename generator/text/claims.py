@@ -1,0 +1,239 @@
+"""What a sentence claims that a machine can find again in its source: numbers with their units, and names.
+
+Sources are in English; sentences in English or German, whose commas and points mean the opposite in numbers.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from generator.text.slug import folded
+
+
+class Quantity(NamedTuple):
+    """A number and the unit beside it, '' for none or one that is not known; ``text`` as it stands there."""
+
+    value: Decimal
+    unit: str
+    text: str
+
+
+_UNITS = {
+    "%": r"\\?%|per ?cent\b|percentage points?\b|prozent(?:punkten?)?\b|pp\b",
+    "times": r"(?:[x×](?!\w)|\\times)(?!\s*[\d$])|times\b|-?fold\b|-?mal\b|-?fache?[nmrs]?\b",
+    "ms": r"ms\b|milliseconds?\b|millisekunden?\b",
+    "s": r"s\b|seconds?\b|sekunden?\b",
+    "min": r"min\b|minutes?\b|minuten?\b",
+    "h": r"h\b|hours?\b|stunden?\b",
+    "days": r"days?\b|tagen?\b|tage\b",
+    "KB": r"KB\b|kilobytes?\b",
+    "MB": r"MB\b|megabytes?\b",
+    "GB": r"GB\b|gigabytes?\b",
+    "TB": r"TB\b|terabytes?\b",
+    "bits": r"-?bits?\b",
+    "Hz": r"[kMG]?Hz\b",
+}
+_SCALES = {
+    "k": 3, "K": 3, "thousand": 3, "tausend": 3, "M": 6, "million": 6, "millions": 6, "millionen": 6,
+    "B": 9, "billion": 9, "billions": 9, "milliarde": 9, "milliarden": 9, "T": 12, "trillion": 12, "billionen": 12,
+}  # fmt: skip
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?P<figures>\d+(?:[.,]\d+)*|\.\d+)"
+    r"(?:(?P<near>[kKMBT])(?![\w])|[\s-]?(?P<scale>thousand|tausend|millions?|million(?:en)?|billions?|milliarden?"
+    r"|billionen|trillion)\b)?"
+    rf"\s?(?:{'|'.join(f'(?P<u{place}>{pattern})' for place, pattern in enumerate(_UNITS.values()))})?",
+    re.IGNORECASE,
+)
+_IN_NAME = re.compile(r"(?<![\d.])[A-Za-z]+-\Z")  # ``GPT-4``, not ``6x-29x``
+_EXACT = re.compile(r"(?<=\d)[kKMBT](?![\w])")
+_WORDS = {
+    "two": 2, "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "three": 3, "triple": 3, "triples": 3, "thrice": 3,
+    "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "hundreds": 100,
+    "thousand": 1000, "thousands": 1000,
+    "zwei": 2, "zweimal": 2, "doppelt": 2, "doppelte": 2, "zweifach": 2, "drei": 3, "dreimal": 3, "dreifach": 3,
+    "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
+    "fünfzehn": 15, "zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "hundert": 100, "hunderte": 100,
+    "tausend": 1000, "tausende": 1000,
+}  # fmt: skip
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+")
+_TWO = re.compile(r"\b(?:both|pairs?|paired|dual|twofold|binary|bi|second|other|either|versus|and|between)\b|\(ii\)|2")
+"""Words by which a source speaks of two things without the number."""
+
+
+def quantities(text: str, language: str = "en") -> list[Quantity]:
+    """The numbers written in figures, with their units; not the figures inside names, such as ``GPT-4``."""
+    return [
+        found
+        for match in _NUMBER.finditer(text)
+        if not _IN_NAME.search(text[: match.start()]) and (found := _quantity(match, language)) is not None
+    ]
+
+
+def _quantity(match: re.Match[str], language: str) -> Quantity | None:
+    figures = match["figures"].rstrip(".,")
+    thousands, point = (".", ",") if language == "de" else (",", ".")
+    if thousands in figures and not re.fullmatch(rf"\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{point}\d+)?", figures):
+        if language != "de" or point in figures:
+            return _listed(figures, match)
+        thousands, point = point, thousands  # English writing in a German text
+    try:
+        value = Decimal(figures.replace(thousands, "").replace(point, "."))
+    except InvalidOperation:
+        return None
+    scale = match["near"] if match["near"] and _EXACT.search(match[0]) else (match["scale"] or "").lower()
+    value = value.scaleb(_SCALES.get(scale or "", 0)).normalize()
+    unit = next((unit for place, unit in enumerate(_UNITS) if match[f"u{place}"]), "")
+    return Quantity(value, unit, match[0].strip())
+
+
+def _listed(figures: str, match: re.Match[str]) -> Quantity | None:
+    """``1,2,3`` is a list; its first number stands for it."""
+    first = re.split(r"[.,]", figures)[0]
+    return Quantity(Decimal(first).normalize(), "", match[0].strip()) if first else None
+
+
+def number_words(text: str) -> dict[str, int]:
+    """The numbers written as words, from two on, by the word."""
+    return {word: _WORDS[word.lower()] for word in _WORD.findall(text) if word.lower() in _WORDS}
+
+
+def unsupported_numbers(sentence: str, source: str, language: str = "en") -> list[str]:
+    """Numbers of a sentence that its source does not state, or states with another unit."""
+    there = quantities(source)
+    values = {each.value for each in there} | {Decimal(value) for value in number_words(source).values()}
+    missing = []
+    for each in quantities(sentence, language):
+        units = {other.unit for other in there if other.value == each.value}
+        has_unit = not each.unit or each.unit in units or (not units and _is_told(each, source))
+        if each.value not in values or not has_unit:
+            missing.append(each.text)
+    for word, value in number_words(sentence).items():
+        if Decimal(value) not in values and not (value == 2 and _TWO.search(source.lower())):
+            missing.append(word)
+    return missing
+
+
+def _is_told(quantity: Quantity, source: str) -> bool:
+    """Whether a number that the source writes as a word has its unit there."""
+    return bool(re.search(_UNITS[quantity.unit], source, re.IGNORECASE))
+
+
+_TOKEN = re.compile(r"[^\W_](?:[\w+]|[-/.](?=[^\W_]))*")
+_FORMULA = re.compile(r"\$[^$]*\$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*|[\"“„(]\s*)$")
+_PLAIN = frozenset(
+    "I AI KI GPU GPUs CPU CPUs TV ID OK English German French Chinese Internet Web Earth Monday Tuesday Wednesday "
+    "Thursday Friday Saturday Sunday January February March April May June July August September October November "
+    "December".split()
+)
+
+
+def names(text: str, language: str = "en") -> list[str]:
+    """The words that are names by their form: capitals or figures inside, and in English a capital within a sentence.
+
+    German nouns begin with a capital, so there a name needs a second capital, or a figure.
+    """
+    bare = _FORMULA.sub("$", text)
+    found = []
+    for match in _TOKEN.finditer(bare):
+        word = match[0]
+        if word not in _PLAIN and (_is_marked(word) or (language != "de" and _is_capital(word, bare[: match.start()]))):
+            found.append(word)
+    return list(dict.fromkeys(found))
+
+
+def _is_marked(word: str) -> bool:
+    """Whether any part of a word mixes letters and figures, or has a capital behind its first letter."""
+    parts = [part for part in re.split(r"[-/]", word) if not _is_measure(part)]
+    return any(
+        (part[1:] != part[1:].lower() and any(c.isalpha() for c in part))
+        or (any(c.isdigit() for c in part) and any(c.isalpha() for c in part))
+        for part in parts
+    ) or bool(len(parts) > 1 and parts[0][:1].isupper() and any(part.isdigit() for part in parts[1:]))
+
+
+def _is_measure(part: str) -> bool:
+    """``3D``, ``2x``, ``7B`` and ``1st`` are numbers rather than names."""
+    return bool(re.fullmatch(r"\d+(?:\.\d+)?(?:[kKMBTxXdDs]|st|nd|rd|th|bit|ms|er)", part))
+
+
+def _is_capital(word: str, before: str) -> bool:
+    return word[:1].isupper() and len(word) > 1 and not _SENTENCE_START.search(before)
+
+
+def unsupported_names(sentence: str, source: str, known: str, language: str = "en") -> list[str]:
+    """Names of a sentence that neither its source nor ``known`` (title, keywords) has, nor abbreviates."""
+    text = f"{source}\n{known}"
+    whole, tokens = folded(text), {folded(token) for token in _TOKEN.findall(text)}
+    return [
+        name
+        for name in names(sentence, language)
+        if not any(_stands(form, whole, tokens) for form in _forms(name))
+        and not _abbreviates(name, f"{text}\n{sentence}")
+    ]
+
+
+def _forms(name: str) -> Iterator[str]:
+    yield folded(name)
+    if name.endswith(("s", "-")) and len(name) > 3:
+        yield folded(name[:-1])
+    parts = name.split("-")
+    if len(parts) > 1 and not parts[-1].isdigit() and parts[-1].islower():
+        yield folded("-".join(parts[:-1]))  # ``ImageNet-scale``
+    if len(parts) > 1 and parts[0].islower():
+        yield folded("-".join(parts[1:]))
+    if len(parts) > 1 and parts[-1][:1].isupper() and not parts[-1].isupper():
+        yield folded(parts[0])  # a German compound: ``ImageNet-Bilder``
+
+
+def _stands(name: str, whole: str, tokens: set[str]) -> bool:
+    return name in tokens or (len(name) > 3 and name in whole)
+
+
+def _abbreviates(name: str, text: str) -> bool:
+    """Whether the letters of a name begin words that follow each other in ``text``."""
+    if len(parts := re.split(r"[- ]", name)) > 1 and all(part[:1].isupper() for part in parts):
+        return "".join(part[0] for part in parts) in _TOKEN.findall(text)  # ``Kullback-Leibler``, KL in the source
+    letters = re.sub(r"[^A-Z]", "", name)
+    if len(letters) < 2 or letters.lower() != folded(name.removesuffix("s")):
+        return False
+    initials = "".join(word[0].lower() for word in re.findall(r"[^\W\d_]+", text))
+    return letters.lower() in initials
+
+
+_RUN_WORD = re.compile(r"[^\W_]+")
+RUN = 8
+"""So many words in a row are taken over, not written."""
+
+
+def shared_runs(text: str, source: str, allowed: str = "") -> list[str]:
+    """The first words of each run of eight that ``text`` shares with ``source``, unless ``allowed`` has it too."""
+    theirs, ours = _runs(source) - _runs(allowed), _RUN_WORD.findall(text.lower())
+    found: list[str] = []
+    last = -RUN
+    for place in range(len(ours) - RUN + 1):
+        if tuple(ours[place : place + RUN]) in theirs and place >= last + RUN:
+            found.append(" ".join(ours[place : place + RUN]))
+            last = place
+    return found
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _RUN_WORD.findall(text.lower())
+    return {tuple(words[place : place + RUN]) for place in range(len(words) - RUN + 1)}
+
+
+_COMMON = {
+    "en": frozenset("the of and to in is that for are with as by on it be from this which not can than an or".split()),
+    "de": frozenset("der die das und ist zu den von mit ein eine auf für nicht im dem des sich auch als wird".split()),
+}
+
+
+def language_of(text: str) -> str:
+    """``en`` or ``de`` by their commonest words; '' if that decides nothing."""
+    words = [word.lower() for word in _RUN_WORD.findall(text)]
+    counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > 2 * min(counts.values()) else ""

@@ -1,0 +1,88 @@
+"""A server that speaks OpenAI's interface for chats and answers as a test says: on good days and on bad ones."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Play = Callable[[dict[str, Any]], "Reply"]
+
+
+@dataclass
+class Reply:
+    """An answer: ``content`` is what the model says, ``raw`` a whole body instead. ``slow`` seconds pass first."""
+
+    content: str = ""
+    status: int = 200
+    raw: str | None = None
+    finish: str = "stop"
+    slow: float = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    tokens: tuple[int, int] = (1000, 500)
+
+    def body(self) -> bytes:
+        if self.raw is not None:
+            return self.raw.encode()
+        message = {"role": "assistant", "content": self.content}
+        usage = {"prompt_tokens": self.tokens[0], "completion_tokens": self.tokens[1], "total_tokens": sum(self.tokens)}
+        choice = {"index": 0, "message": message, "finish_reason": self.finish}
+        return json.dumps(
+            {"id": "x", "object": "chat.completion", "created": 1, "model": "toy", "choices": [choice], "usage": usage}
+        ).encode()
+
+
+@dataclass
+class ModelServer:
+    """The running server: requests as they came; ``paid`` counts the answers given by the key of their request."""
+
+    play: Play
+    port: int = 0
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    paid: dict[str, int] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/v1"
+
+
+@contextmanager
+def model_server(play: Play, port: int = 0) -> Iterator[ModelServer]:
+    """The server while the block runs."""
+    held = ModelServer(play)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            held.requests.append(body)
+            held.keys.append(self.headers.get("Authorization", ""))
+            reply = held.play(body)
+            if reply.status == 200:
+                key = self.headers.get("Idempotency-Key", "")
+                held.paid[key] = held.paid.get(key, 0) + 1
+            time.sleep(reply.slow)
+            data = reply.body()
+            try:
+                self.send_response(reply.status)
+                for name, value in {**reply.headers, "Content-Type": "application/json"}.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+            except OSError:  # whoever asked has gone
+                return
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", port), Handler) as server:
+        held.port = server.server_port
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield held
+        server.shutdown()
+        thread.join(5)

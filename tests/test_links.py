@@ -225,6 +225,8 @@ def test_all_addresses_of_the_content_are_gathered_but_those_of_removed_papers(c
     (content / "pages/more.md").write_text(text, "utf-8")
     found = gathered(load(content))
     assert found["https://a.example/x_(y)"] == ["pages/more.md"]
+    assert found["https://example.org/cats_1"] == ["collections/first-cats.yaml"], "in a text"
+    assert found["https://example.org/agh"] == ["collections/agh-at-conf.yaml"], "a source"
     assert all(address.startswith(("http://", "https://")) for address in found)
     loaded = load(TOY)
     shown = {

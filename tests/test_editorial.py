@@ -12,6 +12,7 @@ from generator.commands.quarantine import set_aside
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.editorial import CollectionKind, collection_texts
 from generator.pages.all import all_pages
+from generator.search.entities import place_rows
 from generator.store.load import load
 from generator.text.terms import link_terms
 from tests.conftest import ROOT, SETTINGS, TOY
@@ -156,6 +157,15 @@ def test_a_collection_goes_with_a_paper_that_is_set_aside(content: Path) -> None
     assert [problem for problem in problems if problem.is_error] == []
     assert [each.id for each in loaded.content.collections] == ["first-cats"]
     assert {problem.code for problem in aside} == {"E302", "E323"}
+
+
+def test_search_offers_tags_collections_and_terms(toy: Catalog) -> None:
+    """An introduction is found by its topic."""
+    rows = {(row[0], row[2]): row for row in place_rows(toy, SETTINGS)}
+    assert rows["tag", "tags/survey/"][1:5] == ["Survey <of> & *all*", "tags/survey/", 3, "Übersicht"]
+    assert rows["collection", "collections/agh-at-conf/"][4] == "Die AGH auf der Conf & Co"
+    assert rows["term", "glossary/#cat"][3:5] == [0, "Katze\ncats\nfelines\nKatzen"]
+    assert ("collection", "collections/first-cats/") not in rows
 
 
 def test_all_kinds_have_a_name_for_readers(toy: Catalog, pages: dict[str, str]) -> None:

@@ -96,7 +96,7 @@ class SearchIndex:
 
     @query
     def place_rows(self) -> list[Row]:
-        """The pages of series, editions and topics."""
+        """The pages of all but people and institutions."""
         return place_rows(self._catalog, self._settings)
 
     @query

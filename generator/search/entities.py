@@ -1,18 +1,20 @@
-"""The pages that a search box offers beside papers: venues, editions, topics, people and institutions.
+"""The pages that a search box offers beside papers: venues, topics, tags, collections, terms, people, institutions.
 
-``search/places.json`` lists series, editions and topics, which are few, each as ``[kind, name, place, papers, other
-names, description]``. People and institutions are many: ``search/names/le.json`` lists those with a word that begins
-with ``le``, each as ``[kind, name, id, papers, other names]``. Kinds are ``series``, ``edition``, ``topic``, and in the
-files of names ``a`` (author) and ``i`` (institution). Papers are their number.
+``search/places.json`` lists all but people and institutions, which are few, each as ``[kind, name, place, papers, other
+names, description]``; a term has no papers. People and institutions are many: ``search/names/le.json`` lists those with
+a word that begins with ``le``, each as ``[kind, name, id, papers, other names]``. Kinds are ``series``, ``edition``,
+``topic``, ``tag``, ``collection`` and ``term``, and in the files of names ``a`` (author) and ``i`` (institution).
+Papers are their number.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.build.task import File, text_file
 from generator.model import places
 from generator.model.catalog import Catalog
+from generator.model.editorial import CollectionKind
 from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.search.folding import words_of
@@ -27,8 +29,9 @@ _MOST_NAMES = 4  # of an edition, beside its own
 
 
 def place_rows(catalog: Catalog, settings: Settings) -> list[Row]:
-    """Series, editions and topics with papers."""
-    return [*_series(catalog), *_editions(catalog), *_topics(catalog, settings.language)]
+    """Series and editions with papers, topics, tags, collections and terms."""
+    own = settings.language
+    return [*_series(catalog), *_editions(catalog), *_topics(catalog, own), *_editorial(catalog, own)]
 
 
 def _series(catalog: Catalog) -> Iterator[Row]:
@@ -55,6 +58,26 @@ def _topics(catalog: Catalog, own: str) -> Iterator[Row]:
         text = in_language(topic.description, own, own) if topic.description else ""
         count = len(catalog.papers_by_topic.get(topic.id, ()))
         yield ["topic", name, f"{places.topic(topic.id)}/", count, "\n".join(others), text]
+
+
+def _editorial(catalog: Catalog, own: str) -> Iterator[Row]:
+    """Tags, collections and terms. An introduction is found by its topic, on whose page it stands."""
+    for tag in catalog.tags.values():
+        count = len(catalog.papers_by_tag.get(tag.id, ()))
+        yield _named("tag", tag.name, f"{places.tag(tag.id)}/", count, own)
+    for collection in catalog.collections.values():
+        if collection.kind is not CollectionKind.START_HERE:
+            place = f"{places.collection(collection.id)}/"
+            yield _named("collection", collection.name, place, len(collection.papers), own)
+    for term in catalog.glossary.values():
+        aliases = [name for names in (term.aliases or {}).values() for name in names]
+        yield _named("term", term.name, f"glossary/#{term.id}", 0, own, aliases)
+
+
+def _named(kind: str, names: Mapping[str, str], place: str, papers: int, own: str, others: Sequence[str] = ()) -> Row:
+    name = in_language(names, own, own)
+    more = dict.fromkeys(other for other in (*names.values(), *others) if other != name)
+    return [kind, name, place, papers, "\n".join(more), ""]
 
 
 def name_rows(catalog: Catalog) -> list[Row]:

@@ -619,3 +619,18 @@ def test_a_journey_by_keyboard_alone(browser: Browser, real_url: str) -> None:
     expect(page.get_by_role("button", name=re.compile("^Copied"))).to_be_visible()
     assert "Moshtaghifar" in page.evaluate("navigator.clipboard.readText()")
     context.close()
+
+
+def test_the_box_offers_a_tag_and_a_term_by_its_whole_name(page: Page, toy_url: str) -> None:
+    """A term is said to be one, and has no papers to count; within a longer query it is not meant."""
+    page.goto(f"{toy_url}/about/")
+    box = page.get_by_role("combobox", name="Search papers")
+    listed = page.locator(f"#{box.get_attribute('aria-controls')} .drop-place")
+    box.fill("felines")
+    expect(listed.filter(has_text="cat")).to_have_text("cat term")
+    assert (listed.first.get_attribute("href") or "").endswith("/glossary/#cat")
+    box.fill("survey of all")
+    expect(listed.filter(has_text="Survey")).to_contain_text("tag, 3 papers")
+    box.fill("dogs fetch")
+    expect(page.get_by_role("option").filter(has_text="Dogs that fetch")).to_have_count(1)
+    expect(listed.filter(has_text="friend")).to_have_count(0)

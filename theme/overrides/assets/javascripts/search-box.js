@@ -3,7 +3,7 @@
 
 import { base, element } from "./dom.js";
 import { wordsOf } from "./fold.js";
-import { about, address, kindName, titled } from "./search-hits.js";
+import { about, aboutPlace, address, titled } from "./search-hits.js";
 import { say } from "./strings.js";
 
 const [SHOWN, ON_A_PHONE] = [6, 4]; // papers, without scrolling
@@ -71,7 +71,7 @@ export function searchBox(form, answer, prepare) {
 
   function placeOption({ kind, name, path, count }) {
     return option(new URL(path, base).href, "drop-place", element("strong", {}, name), " ",
-      element("span", {}, say("drop.place", { kind: kindName(kind), papers: say("page.papers", { count }) })));
+      element("span", {}, aboutPlace(kind, count)));
   }
 
   function paperOption(data, words) {

@@ -1,5 +1,5 @@
-// The pages that a box offers beside papers: venues and their editions, topics, people and institutions by their names,
-// topics also by what they are about.
+// The pages that a box offers beside papers by their names: venues and their editions, topics, tags, collections, terms,
+// people and institutions; topics also by what they are about.
 
 import { wordsOf } from "./fold.js";
 import { data } from "./search-data.js";
@@ -12,6 +12,7 @@ const KINDS = { a: "author", i: "institution" };
 const PLACES = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/` };
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 const SCORES = { same: 10, whole: 6, begun: 4, within: 3, about: 2 };
+const ALONE = new Set(["tag", "collection", "term"]); // offered where the query is their name, not where it has it within
 const LEAST_ABOUT = 0.5; // of what a question tells, that a topic's description must have
 const folds = new WeakMap();
 
@@ -22,7 +23,8 @@ export async function entities(query, most = MOST) {
   const isOpen = !/\s$/u.test(query);
   const [places, names] = await Promise.all([data("search/places.json"), namesFor(words)]);
   const rows = [
-    ...places.map((row) => ({ row, kind: row[0], path: row[2], score: scoreOf(row, row[4], words, isOpen) })),
+    ...places.map((row) => ({ row, kind: row[0], path: row[2], score: scoreOf(row, row[4], words, isOpen) }))
+      .filter(({ kind, score }) => !ALONE.has(kind) || score >= SCORES.begun),
     ...names.map((row) => ({ row, kind: KINDS[row[0]], path: PLACES[row[0]](row[2]), score: scoreOf(row, row[4], words, isOpen) })),
   ];
   const asked = words.filter((word) => !isStop(word) && !isVague(word)).map(stemOf);

@@ -113,6 +113,11 @@ export function hit(data, words, why = []) {
     ...(reason ? [element("p", { className: "hit-why" }, reason)] : []), marks(meta));
 }
 
+/** What is said of a page beside its name: its kind, and its papers if it lists any. */
+export function aboutPlace(kind, count) {
+  return count ? say("drop.place", { kind: kindName(kind), papers: say("page.papers", { count }) }) : kindName(kind);
+}
+
 /** What readers call a kind of page. */
 export function kindName(kind) {
   return has(`kind.${kind}`) ? say(`kind.${kind}`) : kind;

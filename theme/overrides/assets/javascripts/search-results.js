@@ -4,7 +4,7 @@ import { base, element } from "./dom.js";
 import { FACETS, written as termWritten } from "./query.js";
 import { paper } from "./search-engine.js";
 import { entities } from "./search-entities.js";
-import { hit, kindName } from "./search-hits.js";
+import { aboutPlace, hit, kindName } from "./search-hits.js";
 import { valueName } from "./search-panel.js";
 import { countChosen, nothingChosen } from "./search-state.js";
 import { say } from "./strings.js";
@@ -76,7 +76,7 @@ export async function pages({ text }) {
   const found = text ? await entities(text).catch(() => []) : [];
   if (!found.length) return [];
   const links = found.flatMap(({ kind, name, path, count }, at) => [...(at ? [" · "] : []),
-    element("a", { href: new URL(path, base).href }, name), ` (${say("drop.place", { kind: kindName(kind), papers: say("page.papers", { count }) })})`]);
+    element("a", { href: new URL(path, base).href }, name), ` (${aboutPlace(kind, count)})`]);
   return [element("p", { className: "search-places" }, ...links)];
 }
 

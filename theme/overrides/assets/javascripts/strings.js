@@ -97,6 +97,8 @@ const TABLE = {
   "kind.year": "year",
   "kind.topic": "topic",
   "kind.tag": "tag",
+  "kind.collection": "collection",
+  "kind.term": "term",
   "kind.track": "track",
   "kind.author": "author",
   "kind.institution": "institution",

@@ -86,6 +86,8 @@ def test_two_papers_of_the_list_stand_side_by_side(page: Page, toy_url: str) -> 
     page.get_by_role("link", name="Compare", exact=True).click()
     expect(page.locator("thead th")).to_have_count(2)
     expect(page.get_by_role("row", name=re.compile("^Venue")).locator("td").first).to_contain_text("2025, oral")
+    expect(page.get_by_role("row", name="In a sentence")).to_contain_text("Dogs fetch what is thrown")
+    expect(page.locator(".compare math").first).to_be_visible()  # formulas are set, as on the papers' own pages
     assert page.locator(".compare script").count() == 0
 
 

@@ -1,37 +1,55 @@
-// Two to four papers side by side: a column for each, named in the address (?papers=ID,ID), else the first papers of the
-// reading list. Text nodes only.
+// Two to four papers side by side: a column for each, named in the address (?papers=ID,ID), else the last papers of the
+// reading list. What is known of a paper comes from its record, its texts from its page, where formulas are set already.
 
 import { base, element } from "./dom.js";
-import { dayName, people, record, title } from "./records.js";
+import { dayName, file, people, record, title } from "./records.js";
 import { listed } from "./reading-list.js";
 import { ids } from "./store.js";
 import { say } from "./strings.js";
 
 const MOST = 4;
-const CODE = ["code", "data", "model", "project"];
+const LINKS = ["code", "data", "model", "project"];
 
-function paragraphs(text = "") {
-  return text.split(/\n{2,}/u).filter(Boolean).map((part) => element("p", {}, part));
-}
-
-function outside(kind, address) {
-  return element("a", { href: address, rel: "nofollow" }, kind);
-}
-
-/** The rows: what a record says, as nodes; a row in which no paper has anything is left out. */
-const ROWS = [
+/** What a record says, as nodes; a row in which no paper has anything is left out. */
+const BEFORE = [
   ["authors", (paper) => people(paper, 3)],
   ["venue", ({ venue }) => [[venue.name, venue.track].filter(Boolean).join(", ")]],
   ["date", ({ published }) => (published ? [dayName(published)] : [])],
-  ["tldr", ({ texts }) => paragraphs(texts?.[0]?.tldr_plain ?? texts?.[0]?.tldr)],
-  ["summary", ({ texts }) => paragraphs(texts?.[0]?.summary)],
-  ["significance", ({ texts }) => paragraphs(texts?.[0]?.significance)],
-  ["limitations", ({ texts }) => paragraphs(texts?.[0]?.limitations)],
+];
+const AFTER = [
   ["topics", ({ topics = [] }) => [topics.map(({ name }) => name).join(", ")].filter(Boolean)],
   ["keywords", ({ keywords = [] }) => [keywords.join(", ")].filter(Boolean)],
-  ["links", ({ links = {} }) => CODE.filter((kind) => links[kind])
-    .flatMap((kind, at) => [at ? ", " : "", outside(say(`compare.${kind}`), links[kind])])],
+  ["links", ({ links = {} }) => LINKS.filter((kind) => links[kind])
+    .flatMap((kind, at) => [at ? ", " : "", element("a", { href: links[kind], rel: "nofollow" }, say(`compare.${kind}`))])],
 ];
+
+/** The texts of a paper's page by their headings, with copies of what stands below them; who wrote them comes first. */
+async function textsOf(id) {
+  const address = new URL(`papers/${id}/`, base);
+  const page = new DOMParser().parseFromString(await file(address.href, "text"), "text/html");
+  const version = page.querySelector(".version");
+  const texts = new Map();
+  const keep = (name, part) => {
+    for (const link of part?.querySelectorAll("a[href]") ?? []) link.href = new URL(link.getAttribute("href"), address).href;
+    if (part) texts.set(name, [...document.importNode(part, true).childNodes]);
+  };
+  keep(say("compare.tldr"), version?.querySelector(".tldr"));
+  for (const heading of version?.querySelectorAll("h2") ?? []) keep(heading.textContent, heading.nextElementSibling);
+  keep(say("compare.writer"), page.querySelector(".disclosure a"));
+  return texts;
+}
+
+async function paperOf(id) {
+  const found = await record(id);
+  return { ...found, shown: await textsOf(found.id) };
+}
+
+function row(label, cells) {
+  if (cells.every((nodes) => nodes.length === 0)) return [];
+  const head = element("th", {}, label);
+  head.scope = "row";
+  return [element("tr", {}, head, ...cells.map((nodes) => element("td", {}, ...nodes)))];
+}
 
 function table(papers) {
   const head = element("tr", {}, element("td"), ...papers.map((paper) => {
@@ -39,13 +57,10 @@ function table(papers) {
     cell.scope = "col";
     return cell;
   }));
-  const rows = ROWS.flatMap(([name, cells]) => {
-    const found = papers.map(cells);
-    if (found.every((nodes) => nodes.length === 0)) return [];
-    const label = element("th", {}, say(`compare.${name}`));
-    label.scope = "row";
-    return [element("tr", {}, label, ...found.map((nodes) => element("td", {}, ...nodes)))];
-  });
+  const known = (rows) => rows.flatMap(([name, cells]) => row(say(`compare.${name}`), papers.map(cells)));
+  const headings = new Set(papers.flatMap(({ shown }) => [...shown.keys()]));
+  const texts = [...headings].flatMap((heading) => row(heading, papers.map(({ shown }) => shown.get(heading) ?? [])));
+  const rows = [...known(BEFORE), ...texts, ...known(AFTER)];
   return element("div", { className: "compare", tabIndex: 0, role: "region", ariaLabel: say("compare.table") },
     element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
 }
@@ -53,7 +68,7 @@ function table(papers) {
 export async function comparePage(place) {
   const asked = ids((new URLSearchParams(location.search).get("papers") ?? "").split(","));
   const wanted = (asked.length ? asked : listed().reverse()).slice(0, MOST);
-  const found = (await Promise.allSettled(wanted.map(record))).filter((one) => one.status === "fulfilled").map((one) => one.value);
+  const found = (await Promise.allSettled(wanted.map(paperOf))).filter((one) => one.status === "fulfilled").map((one) => one.value);
   const notes = [];
   if (found.length < wanted.length) notes.push(element("p", {}, say("list.lost", { count: wanted.length - found.length })));
   if (found.length < 2) {

@@ -44,6 +44,7 @@ function cardsOf(page, address) {
   return [...page.querySelectorAll(".listing .card")].map((card) => {
     const copy = document.importNode(card, true);
     for (const added of copy.querySelectorAll(".list-button, .read-mark")) added.remove();
+    for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
     for (const link of copy.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), address).href;
     return copy;
   });

@@ -39,13 +39,21 @@ export function people({ authors = [] }, most = SHOWN_PEOPLE) {
   return authors.length > most ? [...links, " ", say("people.rest", { count: authors.length - most })] : links;
 }
 
-function marks({ venue, published, topics = [], links = {}, awards = [] }) {
+/** The mark of a text that a language model wrote, or "". */
+function writer({ texts, text_writer: by }) {
+  if (!texts?.[0]?.tldr || !by?.kind.startsWith("ai")) return "";
+  return say(by.reviewed_by ? "card.reviewed" : "card.ai");
+}
+
+function marks(paper) {
+  const { venue, published, topics = [], links = {}, awards = [] } = paper;
   const parts = [element("span", { className: "badge badge-venue" }, venue.name)];
   parts.push(...awards.map((award) => element("span", { className: "badge badge-award" }, award)));
   if (venue.track) parts.push(element("span", { className: "badge badge-track" }, venue.track));
   if (published) parts.push(element("time", { className: "badge", dateTime: published }, dayName(published)));
   parts.push(...topics.slice(0, 1).map(({ id, name }) => link(`topics/${id}/`, name, "badge badge-topic")));
   if (links.code) parts.push(element("span", { className: "badge badge-code" }, say("card.code")));
+  if (writer(paper)) parts.push(element("span", { className: "badge-ai" }, writer(paper)));
   return parts.flatMap((part, at) => (at ? [" ", part] : [part]));
 }
 

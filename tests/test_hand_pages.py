@@ -33,7 +33,7 @@ def _html(text: str) -> LexborHTMLParser:
         ('```py title="a.py" linenums="1"\nx = 1\n```', ".highlighttable .filename"),
         ("A[^1].\n\n[^1]: Note.", ".footnote li"),
         ("| a | b |\n|---|--:|\n| 1 | 2 |", "td[align=right]"),
-        ("- [x] done", ".task-list-item input[checked]"),
+        ("- [x] done", ".task-list-item input[checked][aria-label]"),
         ("Term\n:   Text", "dl > dd"),
         ("++ctrl+a++", ".keys > kbd.key-control"),
         (":material-rocket:", ".twemoji > svg"),

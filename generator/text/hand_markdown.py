@@ -38,6 +38,7 @@ _ADDRESSES = {"a": "href", "img": "src"}
 _FORMULA = r"(?<![\\$])\$(?=[^\s$])([^$\n]{1,500}?)(?<=\S)\$(?!\d)"
 _DISPLAY = r"(?<![\\$])\$\$([^$]{1,2000}?)\$\$"
 _PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+_TASK = re.compile(r'(<input type="checkbox" disabled)( checked)?/>')  # named by no text of its label
 _ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 
 
@@ -60,6 +61,7 @@ def convert(text: str, resolve: Callable[[str], str]) -> Converted:
     html = converter.convert(text)
     # Lines of code stay as they are, wherever the block is put: no empty line and no trailing space of it is tidied.
     html = _PRE.sub(lambda block: block[0].replace("\n", "&#10;"), html)
+    html = _TASK.sub(lambda box: f'{box[1]} aria-label="{"✓" if box[2] else "☐"}"{box[2] or ""}/>', html)
     return Converted(html, frozenset(_ID.findall(html)), tuple(links.targets), f'class="{_DIAGRAM}"' in html)
 
 

@@ -1,0 +1,56 @@
+"""A page written by hand with everything that Material documents: within the policy, usable, judged by axe."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from generator.commands import build
+from generator.commands.build_options import BuildOptions
+from tests.browser.conftest import serve
+from tests.conftest import ROOT, TOY
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("hand")
+    shutil.copytree(TOY, folder / "content")
+    (folder / "theme").symlink_to(ROOT / "theme")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copy(ROOT / "tests/cases/hand/everything.md", folder / "content/pages")
+    shutil.copy(ROOT / "theme/overrides/assets/images/icon-192.png", folder / "content/pages/shot.png")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert build.run(BuildOptions(Path("content"), Path("site"))) == 0
+    for url in serve(folder / "site"):
+        yield f"{url}/everything/"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_with_everything_passes_the_policy_and_axe(address: str, scheme: str, page: Page) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(address)
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    assert [(v["id"], [node["html"] for node in v["nodes"]][:3]) for v in found.response["violations"]] == []
+
+
+def test_tabs_and_details_open_without_a_script_and_code_is_copied(address: str, page: Page) -> None:
+    page.goto(address)
+    expect(page.get_by_text('print("one")')).to_be_visible()
+    page.locator(".tabbed-labels label", has_text="Shell").click()
+    expect(page.get_by_text("echo two")).to_be_visible()
+    expect(page.get_by_text('print("one")')).to_be_hidden()
+    page.locator("details > summary", has_text="Details").click()
+    expect(page.get_by_text("inner text")).to_be_visible()
+    assert page.locator(".highlight .copy").count() == 3
+
+
+def test_a_page_fits_a_narrow_screen(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -95,7 +95,7 @@ fixes: $(TOOLS)  ## spoil each of the entries, let `digest check --fix` mend it,
 	DIGEST_FIX=1 $(VENV)/bin/python -m pytest -n 0 --durations=1 tests/test_fix.py
 
 search-quality: $(TOOLS) site  ## ask thousands of queries for known papers, and weigh a first search
-	$(VENV)/bin/python -m tests.search_quality site --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
+	$(VENV)/bin/python -m tests.search_quality site --graded "$${DIGEST_SOURCES:-../shared}/search/relevance.json" --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
 
 topic-accuracy: $(STAMP)  ## say how often suggested topics are right, by cross-validation (SEED=1)
 	$(DIGEST) topics --accuracy --seed "$(SEED)"

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.build.task import File, text_file
 from generator.search.folding import parts_of_text
@@ -17,6 +18,14 @@ from generator.search.folding import parts_of_text
 _SHORT_FORM = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9})\)")
 _MOST_LONGER = 5  # words of a long form beyond the letters of the short one, as Schwartz and Hearst allow
 _MOST_MEANINGS = 4
+_MANY = 5000
+
+
+class Tables(NamedTuple):
+    """What the theme's tables say: long forms of abbreviations, English words for German ones."""
+
+    short: Mapping[str, tuple[str, ...]]
+    german: Mapping[str, tuple[str, ...]]
 
 
 def mined(text: str) -> Iterator[tuple[str, str]]:
@@ -63,26 +72,28 @@ def read_table(path: Path) -> dict[str, tuple[str, ...]]:
 def meanings_file(
     counts: Mapping[str, int],
     explained: Iterable[tuple[str, str]],
-    short: Mapping[str, tuple[str, ...]],
-    german: Mapping[str, tuple[str, ...]],
+    tables: Tables,
+    papers: int,
 ) -> File:
-    """``search/meanings.json``: what leads to words that the digest has (``counts``)."""
+    """``search/meanings.json``: what leads to words that the digest has (``counts``), from so many ``papers``."""
 
     def leads(meaning: str) -> bool:
         return all(word in counts or f"{word}s" in counts for word in meaning.split())
 
     own = Counter(explained)
+    least = 1 + papers // _MANY  # what few papers of many explain is found in their own texts
     table: dict[str, dict[str, None]] = {}
-    for (word, long), _ in sorted(own.items(), key=lambda one: (-one[1], one[0])):
-        table.setdefault(word, {})[long] = None
-    for word, meanings in short.items():
+    for (word, long), count in sorted(own.items(), key=lambda one: (-one[1], one[0])):
+        if count >= least:
+            table.setdefault(word, {})[long] = None
+    for word, meanings in tables.short.items():
         for long in filter(leads, meanings):
             table.setdefault(word, {})[long] = None
         if word in counts and word not in table:
             table[word] = dict.fromkeys(meanings)
     document = {
         "short": {word: list(longs)[:_MOST_MEANINGS] for word, longs in sorted(table.items())},
-        "german": {word: kept for word, meanings in sorted(german.items()) if (kept := _kept(meanings, leads))},
+        "german": {word: kept for word, meanings in sorted(tables.german.items()) if (kept := _kept(meanings, leads))},
     }
     return text_file("search/meanings.json", json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
 

@@ -15,7 +15,7 @@ from generator.build.inputs import SEPARATOR, Inputs, fingerprint_of, query
 from generator.build.task import File, Task, Value, Values, plain_task, text_file
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
-from generator.search.abbreviations import meanings_file, mined, read_table
+from generator.search.abbreviations import Tables, meanings_file, mined, read_table
 from generator.search.entities import Row, name_files, name_rows, name_shards, place_rows, places_file
 from generator.search.facets import FacetFiles, title_ranks_file
 from generator.search.identifiers import identifier_files, identifier_shards, identifiers
@@ -152,8 +152,9 @@ class SearchIndex:
     def _meanings(self, parts: Sequence[IndexedPart], counts: Mapping[str, int]) -> File:
         for table in TABLES:
             self.inputs.note(f"file{SEPARATOR}{table}")
-        short, german = (read_table(self._theme / table) for table in TABLES)
-        return meanings_file(counts, (pair for part in parts for pair in part.explained), short, german)
+        tables = Tables(*(read_table(self._theme / table) for table in TABLES))
+        explained = [pair for part in parts for pair in part.explained]
+        return meanings_file(counts, explained, tables, sum(len(part.titles) for part in parts))
 
 
 def search_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -25,6 +25,7 @@ from generator.search.all import search_files
 from generator.store.load import load
 from tests.browser.conftest import serve
 from tests.chromium import chromium
+from tests.search_quality import graded
 from tests.search_quality.ask import BARS, LARGE_BARS, first_search, ranks, scores
 from tests.search_quality.corpus import large_catalog
 from tests.search_quality.queries import KINDS, Query, queries
@@ -38,6 +39,7 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="tests.search_quality")
     parser.add_argument("site", type=Path, help="the built site")
+    parser.add_argument("--graded", type=Path, help="another file of graded queries, to measure with too")
     parser.add_argument("--large", type=Path, help="papers-20k.jsonl.gz, to measure with too")
     parser.add_argument("--most", type=int, default=1000, help="queries of a kind (default: 1000)")
     parser.add_argument("--most-large", type=int, default=300, help="the same for the large digest (default: 300)")
@@ -46,14 +48,37 @@ def main() -> int:
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         catalog = build_catalog(load(Path("content")).content)
-        good = measured(browser, arguments.site, catalog, BARS, 150_000, arguments.most, arguments.misses)
+        good = understood(browser, arguments.site, catalog, arguments.graded)
+        good &= measured(browser, arguments.site, catalog, BARS, 150_000, arguments.most, arguments.misses)
         if arguments.large and arguments.large.is_file():
             catalog = large_catalog(arguments.large)
             site = large_site(arguments.site, catalog, Path(folder) / "site")
             most = arguments.most_large
-            good &= measured(browser, site, catalog, LARGE_BARS, 400_000, most, arguments.misses)
+            good &= measured(browser, site, catalog, LARGE_BARS, 320_000, most, arguments.misses)
         browser.close()
     return 0 if good else 1
+
+
+def understood(browser: Browser, site: Path, catalog: Catalog, other: Path | None) -> bool:
+    """Print how well a site's search understands graded queries, identifiers and names; whether the figures hold."""
+    server = serve(site)
+    root = next(server)
+    page = browser.new_page()
+    page.goto(f"{root}/about/")
+    good = True
+    for file in (graded.OWN, other):
+        if file and file.is_file():
+            figures = graded.graded(page, root, file)
+            print(f"{file}: nDCG@10 " + ", ".join(f"{kind} {figure:.3f}" for kind, figure in figures.items()))
+            good &= figures["all"] >= graded.BARS["all"]
+            good &= figures["without results"] <= graded.BARS["without results"]
+    for targets in (list(graded.identifiers(catalog)), list(graded.names(catalog))):
+        share = mean(graded.reached(page, root, targets))
+        print(f"{targets[0].kind} first: {share:.4f} of {len(targets)} (at least {graded.BARS[targets[0].kind]})")
+        good &= share >= graded.BARS[targets[0].kind]
+    page.close()
+    server.close()
+    return good
 
 
 def measured(

@@ -15,10 +15,11 @@ from generator.model.venue import Edition, Series, VenueKind
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 DAY = date(2026, 1, 1)
+TOPIC = "everything"
 
 
 def large_catalog(file: Path) -> Catalog:
-    """A catalogue of the papers in ``file``. Their abstracts stand for the digest's texts, the venues for topics."""
+    """A catalogue of the papers in ``file``. Their abstracts stand for the digest's texts."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     years: dict[str, set[int]] = defaultdict(set)
@@ -33,7 +34,7 @@ def large_catalog(file: Path) -> Catalog:
         )
         for name, held in years.items()
     )
-    topics = tuple(Topic(id=f"topic-{name}", name={"": f"Topic {name}"}) for name in years)
+    topics = (Topic(id=TOPIC, name={"": "Everything"}),)  # one, so that no topic tells the venue
     return build_catalog(Content(papers=tuple(map(_paper, rows)), series=series, topics=topics))
 
 
@@ -44,7 +45,7 @@ def _paper(row: dict[str, str]) -> Paper:
         title=" ".join(row["title"].split()),
         authors=tuple(Author(name=name) for name in row["authors"]),
         venue=f"{row['venue']}-{row['year']}",
-        topics=(f"topic-{row['venue']}",),
+        topics=(TOPIC,),
         tldr={"": sentences[0]} if sentences[0] else None,
         summary={"": " ".join(sentences[1:8])} if sentences[1:] else None,
         added=DAY,

@@ -11,12 +11,13 @@ from generator.model.paper import Paper
 from generator.text.maths import to_plain
 from generator.text.names import split_name
 
-KINDS = ("title", "words", "author", "acronym", "typo")
+KINDS = ("title", "words", "author", "acronym", "typo", "typos", "sentence", "dated", "venue")
 _COMMON = frozenset(
     "about after against also among and are before beyond can does for from has how into its more not our over than "
     "that the their them they this through toward towards under using via what when where which while why with "
     "within without you your".split()
 )
+_SENTENCE = "is there a paper on {} and {} that also shows {} for {}"
 _NAME = re.compile(r"[A-Za-z][\w$^+*.-]*")
 
 
@@ -36,6 +37,9 @@ def queries(catalog: Catalog, seed: int = 7) -> list[Query]:
     found = []
     for paper in papers:
         found += [Query(kind, text, paper.id) for kind, text in _of_paper(paper, chance, named) if text]
+    more = random.Random(seed + 1)
+    for paper in papers:
+        found += [Query(kind, text, paper.id) for kind, text in _around(catalog, paper, more) if text]
     return found
 
 
@@ -52,6 +56,21 @@ def _of_paper(paper: Paper, chance: random.Random, named: Counter[str]) -> Itera
     # A name that two papers give their methods leads to both, and cannot tell which is meant.
     if named[name.casefold()] == 1:
         yield "acronym", name
+
+
+def _around(catalog: Catalog, paper: Paper, chance: random.Random) -> Iterator[tuple[str, str]]:
+    """Two mistakes in a word, a sentence, an author with a year and a word, and a venue with its year and words."""
+    words = telling_words(paper)
+    edition = catalog.editions[paper.venue]
+    if len(words) >= 3:
+        yield "typos", _with_typo(_some(words, 3, chance), chance, 2)
+    if len(words) >= 4:
+        yield "sentence", _SENTENCE.format(*_some(words, 4, chance))
+    if words and paper.authors and edition.edition.year:
+        family = split_name(chance.choice(paper.authors).name).family
+        longest = max(words, key=len)
+        yield "dated", f"{family} {edition.edition.year} {longest}"
+        yield "venue", f"{edition.name} {' '.join(_some(words, 2, chance))}"
 
 
 def telling_words(paper: Paper) -> list[str]:
@@ -71,9 +90,12 @@ def _some(words: list[str], count: int, chance: random.Random) -> list[str]:
     return [words[at] for at in sorted(chance.sample(range(len(words)), min(count, len(words))))]
 
 
-def _with_typo(words: list[str], chance: random.Random) -> str:
+def _with_typo(words: list[str], chance: random.Random, mistakes: int = 1) -> str:
     longest = max(range(len(words)), key=lambda at: len(words[at]))
-    return " ".join(mistyped(word, chance) if at == longest else word for at, word in enumerate(words))
+    wrong = words[longest]
+    for _ in range(mistakes):
+        wrong = mistyped(wrong, chance)
+    return " ".join(wrong if at == longest else word for at, word in enumerate(words))
 
 
 def mistyped(word: str, chance: random.Random) -> str:

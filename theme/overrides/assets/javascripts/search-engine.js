@@ -47,7 +47,9 @@ export async function find(text, { exact = false } = {}) {
   const used = usedText(text, slots);
   const rank = async (some) => best(ranked(some, groups, lengths), used, papers < MANY ? CLOSELY : OF_MANY);
   const whole = await rank(all.filter(({ isWhole }) => isWhole));
-  const rest = whole.length < FEW && wanted.every((slot) => !slot.isGiven) ? all.filter(({ isWhole }) => !isWhole) : [];
+  const isSingle = wanted.filter((slot) => !slot.isVague).length < 2; // others have it in their topic's description alone
+  const mayLack = whole.length < (isSingle ? 1 : FEW) && wanted.every((slot) => !slot.isGiven);
+  const rest = mayLack ? all.filter(({ isWhole }) => !isWhole) : [];
   const least = Math.min(LEAST_SHARE, Math.max(0, ...rest.map(({ share }) => share)));
   const partly = await rank(rest.filter(({ share }) => share >= least));
   return {

@@ -82,7 +82,7 @@ function likeness(name, words, isOpen) {
   if (!whole && words.length > 1) return 0; // initials alone
   if (!whole && !name.some((other) => other.length > 1 && other.startsWith(words[0]))) return 0;
   if (!left.length && !begun) return name.join(" ") === words.join(" ") ? SCORES.same : SCORES.same - 0.5;
-  return (begun ? SCORES.begun : SCORES.whole) + (name.length - left.length) / name.length;
+  return (begun ? SCORES.begun - begun / 2 : SCORES.whole) + (name.length - left.length) / name.length;
 }
 
 /** A name that stands whole among what was typed. */

@@ -1,0 +1,116 @@
+"""Graded queries, and whether identifiers and names lead to their pages.
+
+``relevance.json`` was written and graded from the entries before any result was seen. ``relevant`` gives grades, 2 for
+what a reader wants and 1 for what helps; what is not named has grade 0.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from math import log2
+from pathlib import Path
+from statistics import mean
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Page
+
+from generator.model import places
+from generator.model.catalog import Catalog
+from generator.search.folding import folded
+from generator.text.identifiers import public_address
+from generator.text.names import split_name
+
+OWN = Path(__file__).with_name("relevance.json")
+BARS = {"all": 0.88, "without results": 0.02, "identifier": 1.0, "name": 0.98}
+_FIRST = 10
+_BATCH = 400
+_FIND = """async ([root, queries, most]) => {
+  const { find, paper } = await import(root + "/assets/javascripts/search-engine.js");
+  const out = [];
+  for (const text of queries) {
+    const papers = await Promise.all((await find(text)).numbers.slice(0, most).map(paper));
+    out.push(papers.map((one) => one.url.split("/")[2]));
+  }
+  return out;
+}"""
+_PLACES = """async ([root, names]) => {
+  const { entities } = await import(root + "/assets/javascripts/search-entities.js");
+  const out = [];
+  for (const name of names) out.push((await entities(name))[0]?.path ?? "");
+  return out;
+}"""
+
+
+class Target(NamedTuple):
+    """``text`` as a reader types it for the paper or the page ``wanted``."""
+
+    kind: str
+    text: str
+    wanted: str
+
+
+def ndcg(ids: Sequence[str], grades: Mapping[str, int]) -> float:
+    """nDCG@10 of a list of papers."""
+
+    def gained(found: Sequence[int]) -> float:
+        return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(found[:_FIRST]))
+
+    best = gained(sorted(grades.values(), reverse=True))
+    return gained([grades.get(paper, 0) for paper in ids]) / best if best else 0
+
+
+def graded(page: Page, root: str, file: Path) -> dict[str, float]:
+    """nDCG@10 by kind of query and of all, and the share of queries without results. ``page`` shows the site."""
+    asked: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))
+    found = page.evaluate(_FIND, [root, [query["query"] for query in asked], _FIRST])
+    scores: dict[str, list[float]] = defaultdict(list)
+    for query, ids in zip(asked, found, strict=True):
+        for kind in (query["kind"], "all"):
+            scores[kind].append(ndcg(ids, query["relevant"]))
+    return {
+        **{kind: mean(values) for kind, values in scores.items()},
+        "without results": mean(not ids for ids in found),
+    }
+
+
+def identifiers(catalog: Catalog) -> Iterator[Target]:
+    """Every identifier, its address, and every entry id."""
+    for paper in catalog.papers.values():
+        yield Target("identifier", paper.id, paper.id)
+        for kind, value in paper.identifiers.items():
+            yield Target("identifier", value, paper.id)
+            yield Target("identifier", public_address(kind, value), paper.id)
+            if kind == "arxiv":
+                yield Target("identifier", f"{value}v3", paper.id)
+                yield Target("identifier", f"https://arxiv.org/pdf/{value}v1.pdf", paper.id)
+
+
+def names(catalog: Catalog) -> Iterator[Target]:
+    """Names of series, editions, topics, people (in both orders and without accents) and institutions."""
+    for series in catalog.series.values():
+        if catalog.papers_in_series(series.id):
+            yield Target("name", series.name, f"{places.series(series.id)}/")
+    for entry in catalog.editions.values():
+        if catalog.papers_by_edition.get(entry.edition.id) and entry.edition.year:
+            yield Target("name", entry.name, f"{places.edition(entry)}/")
+    for topic in catalog.topics.values():
+        yield from (Target("name", name, f"{places.topic(topic.id)}/") for name in topic.name.values())
+    for author in catalog.authors.values():
+        name = split_name(author.name)
+        for text in (author.name, f"{name.family} {name.given}", folded(author.name)):
+            yield Target("name", text, f"{places.author(author.id)}/")
+    for institution in catalog.institutions.values():
+        yield Target("name", institution.name, f"{places.institution(institution.id)}/")
+
+
+def reached(page: Page, root: str, targets: Sequence[Target]) -> list[bool]:
+    """Whether each target's paper or page comes first."""
+    found: list[str] = []
+    for at in range(0, len(targets), _BATCH):
+        batch = targets[at : at + _BATCH]
+        texts = [target.text for target in batch]
+        if batch[0].kind == "name":
+            found += page.evaluate(_PLACES, [root, texts])
+        else:
+            found += [ids[0] if ids else "" for ids in page.evaluate(_FIND, [root, texts, 1])]
+    return [target.wanted == first for target, first in zip(targets, found, strict=True)]

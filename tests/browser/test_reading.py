@@ -48,7 +48,7 @@ def test_a_long_word_does_not_push_the_page_sideways(page: Page, toy_url: str, p
 
 def test_a_long_word_does_not_push_suggestions_sideways(page: Page, toy_url: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(f"{toy_url}/about/")
+    page.goto(f"{toy_url}/")
     page.get_by_role("combobox").fill("dogs")
     page.locator(".search-drop [role=option]").first.wait_for()
     page.evaluate(LENGTHEN, [".search-drop", LONG])
@@ -97,7 +97,7 @@ def test_pages_read_without_javascript(browser: Browser, toy_url: str) -> None:
     expect(page.locator("math").first).to_be_visible()
     page.goto(f"{toy_url}/search/")
     expect(page.get_by_text("Search needs JavaScript")).to_be_visible()
-    expect(page.locator(".hit").first).to_be_visible()
+    expect(page.locator(".hits .card").first).to_be_visible()
     expect(page.locator(".search-controls, .facets-all, .search-page button").filter(visible=True)).to_have_count(0)
     page.locator(".digest-nav a", has_text="Topics").click()
     expect(page.locator("h1")).to_have_text("Topics")

@@ -1,5 +1,6 @@
 """Lists of papers: sorted, filtered and searched in the browser, and whole without a script."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -102,6 +103,15 @@ def test_all_papers_of_a_list_are_added_at_once(page: Page, toy_url: str, real_u
     held = page.evaluate("JSON.parse(localStorage.getItem('digest-reading-list')).length")
     assert held == 5 if address == ANIMALS else held > SETTINGS.page_size
     assert page.locator("[data-reading-list-count]").first.inner_text() == str(held)
+
+
+def test_what_a_search_found_is_added_one_by_one_or_at_once(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/search/?q=cats")
+    page.get_by_role("button", name=re.compile("Add to list: Cats")).click()
+    expect(page.locator("[data-reading-list-count]").first).to_have_text("1")
+    found = page.locator(".hits .card-title").count()
+    page.get_by_role("button", name="Add all to list").click()
+    expect(page.locator("[data-reading-list-count]").first).to_have_text(str(found))
 
 
 def test_only_what_is_shown_is_added(page: Page, toy_url: str) -> None:

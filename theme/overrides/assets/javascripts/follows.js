@@ -1,5 +1,5 @@
 // What a reader follows: topics, people, institutions and venues, kept in this browser alone. Each of their pages has a
-// button; home and the weekly page show by it what is followed (followed-papers.js).
+// button; home and the weekly page show by it what is followed (news.js, list-controls.js).
 
 import { base, button } from "./dom.js";
 import { onChange, read, write } from "./store.js";

@@ -1,11 +1,12 @@
 // Keys for lists: j and k move between papers, o opens one, s puts it on the reading list, ? lists all keys. A reader
 // whose voice or hand sets off single letters turns them off there (WCAG 2.1.4).
 
-import { idOf } from "./dom.js";
+import { element, idOf } from "./dom.js";
 import { toggle } from "./reading-list.js";
-import { read } from "./store.js";
+import { read, write } from "./store.js";
+import { say } from "./strings.js";
 
-export const OFF = "keys-off";
+const OFF = "keys-off";
 const TITLES = ".card-title a, .hit-title a";
 
 function titles() {
@@ -31,12 +32,39 @@ function save() {
   if (id) toggle(id);
 }
 
+// --- the list of keys ---------------------------------------------------------------------------------------------
+
+const KEYS = ["j", "k", "o", "s", "/", "?"];
+const NAMES = { "/": "keys.search", "?": "keys.help" };
+let dialog = null;
+
+function made() {
+  const heading = element("h2", { id: "keys-heading" }, say("keys.title"));
+  const rows = KEYS.flatMap((key) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, say(NAMES[key] ?? `keys.${key}`))]);
+  const box = element("input", { type: "checkbox", checked: !read(OFF, (value) => value === true, false) });
+  box.addEventListener("change", () => write(OFF, box.checked ? undefined : true));
+  const close = element("button", { type: "button" }, say("keys.close"));
+  const shown = element("dialog", { className: "keys" }, heading, element("dl", {}, ...rows),
+    element("p", {}, element("label", {}, box, " ", say("keys.letters"))), element("p", {}, close));
+  close.addEventListener("click", () => shown.close());
+  shown.setAttribute("aria-labelledby", heading.id);
+  document.body.append(shown);
+  return shown;
+}
+
+function showKeys() {
+  dialog ??= made();
+  dialog.showModal();
+}
+
+// --- the keys themselves --------------------------------------------------------------------------------------------
+
 const ACTS = {
   j: () => move(1),
   k: () => move(-1),
   o: () => current()?.click(),
   s: save,
-  "?": async () => (await import("./keys-help.js")).showKeys(),
+  "?": () => showKeys(),
 };
 
 document.addEventListener("keydown", (event) => {

@@ -6,11 +6,34 @@ import "./search.js";
 import "./follows.js";
 import "./keys.js";
 import "./offline.js";
-import "./read-marks.js";
-import "./reading-list.js";
+import { button, idOf } from "./dom.js";
+import { showRead } from "./read-marks.js";
+import { add, addButtons } from "./reading-list.js";
+import { say } from "./strings.js";
+
+/** On the page of search: the buttons and marks of the papers that were found, and one that adds all that are shown. */
+function hitsReader(hits) {
+  const status = document.querySelector("[data-count]");
+  const links = () => [...hits.querySelectorAll(".card-title a, .hit-title a")];
+  const all = button(say("list.all"), () => {
+    const papers = links().map(idOf).filter(Boolean);
+    add(papers);
+    status.textContent = say("list.added", { count: papers.length });
+  }, { className: "add-all list-button" });
+
+  function show() {
+    addButtons(hits);
+    showRead(hits);
+    all.hidden = !links().length;
+  }
+
+  hits.before(all);
+  show();
+  new MutationObserver(show).observe(hits, { childList: true });
+}
 
 const PLACES = {
-  ".hits": async (place) => (await import("./hits-reader.js")).hitsReader(place),
+  ".hits": hitsReader,
   "[data-share]": () => import("./paper.js"),
   ".list-controls": async (place) => (await import("./list-controls.js")).listControls(place),
   "[data-news]": async (place) => (await import("./news.js")).news(place),

@@ -1,11 +1,11 @@
-// The page of the reading list: a card for each paper with a note and a mark, and what can be done with all of them
-// (reading-list-tools.js). Text nodes only.
+// The page of the reading list: a card for each paper with a note and a mark, what can be done with all of them
+// (reading-list-tools.js), and what the reader follows, with feeds. Text nodes only.
 
-import { button, element } from "./dom.js";
-import { followedPart } from "./followed-part.js";
+import { base, button, element } from "./dom.js";
+import { follows, keepFollows } from "./follows.js";
 import { mark, readPapers } from "./read-marks.js";
 import { keep, keepNotes, listed, notes } from "./reading-list.js";
-import { tools } from "./reading-list-tools.js";
+import { save, tools } from "./reading-list-tools.js";
 import { fill, record } from "./records.js";
 import { onChange } from "./store.js";
 import { say } from "./strings.js";
@@ -47,6 +47,54 @@ function row(id, { remove, rename, chosen }) {
   }).catch(() => { card.lastChild.textContent = say("list.unknown"); });
   return made;
 }
+
+// --- what is followed -----------------------------------------------------------------------------------------------
+
+const feedOf = (place) => new URL(`${place}/feed.xml`, base).href;
+const pageOf = (place) => new URL(`${place}/`, base).href;
+
+/** The feeds of what is followed as OPML 2.0 (https://opml.org/spec2.opml). */
+function opml(followed) {
+  const made = document.implementation.createDocument(null, "opml");
+  const root = made.documentElement;
+  const add = (parent, name, attributes = {}) => {
+    const child = parent.appendChild(made.createElement(name));
+    for (const [key, value] of Object.entries(attributes)) child.setAttribute(key, value);
+    return child;
+  };
+  root.setAttribute("version", "2.0");
+  add(add(root, "head"), "title").textContent = document.title;
+  const body = add(root, "body");
+  for (const { place, name, feed } of followed) {
+    if (feed) add(body, "outline", { type: "rss", text: name, xmlUrl: feedOf(place), htmlUrl: pageOf(place) });
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(made)}\n`;
+}
+
+function item({ place, name, feed }) {
+  const stop = button(say("follow.stop"), () => keepFollows(follows().filter((one) => one.place !== place)), { className: "list-button list-remove" });
+  stop.setAttribute("aria-label", say("list.named", { action: say("follow.stop"), title: name }));
+  return element("li", {}, element("a", { href: pageOf(place) }, name),
+    ...(feed ? [" · ", element("a", { href: feedOf(place) }, say("follow.feed"))] : []), " ", stop);
+}
+
+function followedPart() {
+  const list = element("ul", { className: "follows" });
+  const none = element("p", {}, say("follow.none"));
+  const all = button(say("follow.opml"), () => save("follows.opml", "text/x-opml", opml(follows())));
+  const tools = element("p", { className: "list-tools" }, all);
+  const draw = () => {
+    const followed = follows();
+    list.replaceChildren(...followed.map(item));
+    none.hidden = followed.length > 0;
+    tools.hidden = !followed.some(({ feed }) => feed);
+  };
+  draw();
+  onChange((key) => { if (key === "follows") draw(); });
+  return element("section", {}, element("h2", {}, say("follow.title")), none, list, tools);
+}
+
+// --- the whole page -------------------------------------------------------------------------------------------------
 
 /** Fill `page` with the list. */
 export function listPage(page) {

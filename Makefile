@@ -60,7 +60,7 @@ links: $(STAMP)  ## ask whether the pages that entries link to are still there
 watch: $(STAMP)  ## ask what became of the papers, and write it into the entries
 	$(DIGEST) watch --write --report build/watch.md
 
-draft: $(STAMP)  ## let a model draft entries without a tldr (BUDGET dollars a day; docs/drafting.md)
+draft: $(TOOLS)  ## let a model draft entries without a tldr (BUDGET dollars a day; docs/drafting.md)
 	$(DIGEST) draft --from abstract --most 10 --most-cost "$(BUDGET)" --price "$(DIGEST_MODEL_PRICE)" --report build/draft.md
 
 import: $(STAMP)  ## take in what extra.imports in mkdocs.yml names

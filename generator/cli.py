@@ -39,6 +39,7 @@ GROUPS = {
         "check": "check", "fix-facts": "fix_facts", "links": "links", "watch": "watch", "schema": "schema"},
     "Build the site": {"build": "build", "serve": "serve", "generate": "generate", "rollback": "rollback"},
     "Send mailings": {"mail": "mail"},
+    "Give to machines": {"mcp": "mcp", "bundle": "bundle"},
     "Run a digest": {"init": "init", "upgrade": "upgrade", "doctor": "doctor"},
 }  # fmt: skip
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}

@@ -3,5 +3,8 @@
 # of the run; a run that drafted nothing ends as digest does.
 set -euo pipefail
 mkdir -p build
+make install
+.venv/bin/python -c 'import pydantic_ai, pypdf, selectolax' 2>/dev/null ||
+  .venv/bin/python -m pip install --quiet 'pydantic-ai-slim[openai]>=2.68,<3' 'pypdf>=7,<8' 'selectolax>=1,<2'
 make draft || code=$?
 if [ -z "$(git status --porcelain content)" ]; then exit "${code:-0}"; fi

@@ -1,0 +1,172 @@
+"""The records of a built site, here or elsewhere, read from the JSON that it publishes. Knows no protocol."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+from rapidfuzz import process
+
+from generator.text.slug import SLUG, folded
+
+Read = Callable[[str], str]
+"""From a path below the site's root to the text there. Raises OSError or FetchFailed."""
+Record = dict[str, Any]
+CITATIONS = {"bibtex": "cite.bib", "ris": "cite.ris", "csl-json": "cite.json"}
+_WEIGHTS = {"title": 6, "authors": 4, "keywords": 3, "topics": 3, "tldr": 2, "text": 1}
+_SHORT = ("id", "url", "title", "authors", "venue", "topics", "published", "status")
+
+
+class Unknown(Exception):
+    """There is no such record. The message says so, with what may be meant."""
+
+
+class SiteRecords:
+    """The records, read when they are first asked for."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+
+    @cached_property
+    def papers(self) -> dict[str, Record]:
+        """Every paper's record by id, in the order of the file."""
+        rows = (json.loads(line) for line in self._read("papers.jsonl").splitlines() if line.strip())
+        return {str(row["id"]): row for row in rows}
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        return {alias: paper for paper, record in self.papers.items() for alias in record.get("aliases", ())}
+
+    @cached_property
+    def _words(self) -> dict[str, Counter[str]]:
+        """How much each word weighs in each paper."""
+        return {paper: _weighed(record) for paper, record in self.papers.items()}
+
+    def paper(self, paper_id: str) -> Record:
+        """A paper's record, by its id of today or an earlier one. Raises Unknown."""
+        found = self.papers.get(self._aliases.get(paper_id, paper_id))
+        if found is None:
+            raise Unknown(_missing("paper", paper_id, self.papers))
+        return found
+
+    def search(self, query: str, venue: str = "", topic: str = "", year: int = 0, limit: int = 10) -> list[Record]:
+        """The papers that fit best, in short. Every word of the query has to be in a paper, if any paper has all."""
+        words = {folded(word) for word in query.split()} - {""}
+        fitting = {
+            paper: record for paper, record in self.papers.items() if _is_of(record, venue.lower(), topic.lower(), year)
+        }
+        scores = {paper: [_weight(self._words[paper], word) for word in words] for paper in fitting}
+        whole = {paper: sum(weights) for paper, weights in scores.items() if all(weights)}
+        some = whole or {paper: sum(weights) for paper, weights in scores.items() if any(weights)}
+        best = sorted(some, key=lambda paper: (-some[paper], paper)) if words else list(fitting)
+        return [short(self.papers[paper]) for paper in best[: max(1, min(limit, 50))]]
+
+    def venue(self, venue_id: str, limit: int = 50) -> Record:
+        """A series or an edition with its papers. Raises Unknown."""
+        wanted = venue_id.lower()
+        held = [record for record in self.papers.values() if wanted in _venues(record)]
+        if not held:
+            known = sorted({name for record in self.papers.values() for name in _venues(record)})
+            raise Unknown(_missing("venue", venue_id, known))
+        own = held[0]["venue"]
+        name = own["name"] if wanted == own["edition"] else own["full_name"]
+        return {"id": wanted, "name": name, "count": len(held), "papers": [short(each) for each in held[:limit]]}
+
+    def topic(self, topic_id: str, limit: int = 50) -> Record:
+        """A topic with its papers, by id or name. Raises Unknown."""
+        wanted = topic_id.lower()
+        held = [record for record in self.papers.values() if wanted in _topics(record)]
+        if not held:
+            known = sorted({topic["id"] for record in self.papers.values() for topic in record.get("topics", ())})
+            raise Unknown(_missing("topic", topic_id, known))
+        names = {topic["id"]: topic["name"] for record in held for topic in record["topics"]}
+        own = next(key for key, name in names.items() if wanted in (key, name.lower()))
+        return {"id": own, "name": names[own], "count": len(held), "papers": [short(each) for each in held[:limit]]}
+
+    def citation(self, paper_id: str, form: str = "bibtex") -> str:
+        """A paper's citation. Raises Unknown."""
+        if form not in CITATIONS:
+            raise Unknown(_missing("form of citations", form, CITATIONS))
+        own = str(self.paper(paper_id)["id"])
+        assert SLUG.fullmatch(own)  # it becomes a path
+        return self._read(f"papers/{own}/{CITATIONS[form]}")
+
+    def related(self, paper_id: str, limit: int = 5) -> list[Record]:
+        """The papers that share most with one, each with what it shares. Raises Unknown."""
+        own = self.paper(paper_id)
+        ours = _shared(own)
+        counts = Counter(mark for record in self.papers.values() for mark in _shared(record))
+        found = []
+        for record in self.papers.values():
+            common = ours & _shared(record)
+            if record["id"] != own["id"] and common:
+                found.append((sum(1 / counts[mark] for mark in common), record["id"], sorted(common)))
+        found.sort(key=lambda each: (-each[0], each[1]))
+        return [{**short(self.papers[paper]), "shared": common} for _, paper, common in found[: max(1, min(limit, 50))]]
+
+
+def short(record: Record) -> Record:
+    """What a list says of a paper."""
+    told = {name: record[name] for name in _SHORT if name in record}
+    told["authors"] = [author["name"] for author in record.get("authors", ())][:10]
+    told["venue"] = record["venue"]["name"]
+    told["topics"] = [topic["id"] for topic in record.get("topics", ())]
+    texts = record.get("texts") or [{}]
+    return {**told, "tldr": texts[0].get("tldr", ""), "written_by": record.get("text_written_by", "")}
+
+
+def _weighed(record: Record) -> Counter[str]:
+    texts = record.get("texts", ())
+    parts = {
+        "title": " ".join((record["title"], *record.get("other_titles", ()))),
+        "authors": " ".join(author["name"] for author in record.get("authors", ())),
+        "keywords": " ".join(record.get("keywords", ())),
+        "topics": " ".join(topic["name"] for topic in record.get("topics", ())),
+        "tldr": " ".join(text.get("tldr", "") for text in texts),
+        "text": " ".join(text.get(field, "") for text in texts for field in ("summary", "significance")),
+    }
+    weights: Counter[str] = Counter()
+    for part, text in parts.items():
+        for word in {folded(word) for word in text.replace("-", " ").split()} - {""}:
+            weights[word] = max(weights[word], _WEIGHTS[part])
+    return weights
+
+
+def _weight(words: Counter[str], word: str) -> int:
+    """How much a word weighs; one that begins longer words weighs half."""
+    whole = 2 * words[word]
+    return whole or max(
+        (weight for held, weight in words.items() if len(word) > 3 and held.startswith(word)), default=0
+    )
+
+
+def _is_of(record: Record, venue: str, topic: str, year: int) -> bool:
+    return (
+        (not venue or venue in _venues(record))
+        and (not topic or topic in _topics(record))
+        and (not year or record["venue"].get("year") == year)
+    )
+
+
+def _venues(record: Record) -> set[str]:
+    venue = record["venue"]
+    return {venue["series"], venue["edition"], venue["name"].lower(), venue["name"].rpartition(" ")[0].lower()} - {""}
+
+
+def _topics(record: Record) -> set[str]:
+    return {name for topic in record.get("topics", ()) for name in (topic["id"], topic["name"].lower())}
+
+
+def _shared(record: Record) -> set[str]:
+    return {
+        *(f"topic {topic['id']}" for topic in record.get("topics", ())),
+        *(f"tag {tag['id']}" for tag in record.get("tags", ())),
+        *(f"author {author['name']}" for author in record.get("authors", ())),
+        *(f"keyword {word.lower()}" for word in record.get("keywords", ())),
+    }
+
+
+def _missing(kind: str, wanted: str, known: Iterable[str]) -> str:
+    near = [name for name, _, _ in process.extract(wanted, list(known), limit=3, score_cutoff=60)]
+    return f"there is no {kind} {wanted[:80]!r}" + (f"; did you mean {', '.join(near)}?" if near else "")

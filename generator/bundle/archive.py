@@ -1,0 +1,57 @@
+"""The archive itself: the same files give the same bytes, and ``sha256sum -c`` checks what was unpacked."""
+
+import gzip
+import hashlib
+import io
+import tarfile
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+CHECKSUMS = "manifest-sha256.txt"
+"""The list of checksums in the archive, in the form of ``sha256sum``; it lists every file but itself."""
+
+
+def files_below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+    """The regular files below a folder with their names in the archive, in order; links are left out."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            yield f"{prefix}/{path.relative_to(folder).as_posix()}", path
+
+
+def checksums(files: Iterable[tuple[str, Path | bytes]]) -> str:
+    """The list of checksums of files, by name."""
+    return "".join(f"{_sha256(content)}  {name}\n" for name, content in sorted(files, key=lambda file: file[0]))
+
+
+def write_archive(path: Path, root: str, files: list[tuple[str, Path | bytes]], day: date) -> None:
+    """Write the archive, with every file below ``root`` and as of ``day``. It takes its name when it is whole."""
+    stamp = (day.toordinal() - 719163) * 86400
+    part = path.with_name(f".{path.name}.part")
+    with (
+        part.open("wb") as raw,
+        gzip.GzipFile("", "wb", 6, raw, mtime=stamp) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for name, content in sorted(files, key=lambda file: file[0]):
+            data = content if isinstance(content, bytes) else content.read_bytes()
+            info = tarfile.TarInfo(f"{root}/{name}")
+            info.size, info.mtime, info.mode = len(data), stamp, 0o644
+            archive.addfile(info, io.BytesIO(data))
+    part.replace(path)
+
+
+def file_in_archive(path: Path, name: str) -> str:
+    """The text of one file of an archive, whatever its root. Raises KeyError if it is not there."""
+    with tarfile.open(path, "r:gz") as archive:
+        for member in archive:
+            if member.isfile() and member.name.partition("/")[2] == name:
+                held = archive.extractfile(member)
+                assert held is not None
+                return held.read().decode("utf-8")
+    raise KeyError(name)
+
+
+def _sha256(content: Path | bytes) -> str:
+    data = content if isinstance(content, bytes) else content.read_bytes()
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,90 @@
+"""``digest bundle``: a dated archive of content, records, references and site, with checksums and what changed."""
+
+import argparse
+import json
+import sys
+import tarfile
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator import __version__
+from generator.build.safe_files import write_whole
+from generator.bundle.archive import CHECKSUMS, checksums, file_in_archive, files_below, write_archive
+from generator.bundle.changes import changes_between, changes_since, records_of
+from generator.bundle.metadata import codemeta, zenodo
+from generator.commands.arguments import add_content, add_site
+from generator.commands.check import problems_of
+from generator.commands.own_settings import own_settings
+from generator.commands.telling import add_telling, note
+from generator.store.load import load
+
+ABOUT = "write a dated archive of content, records, references and site, with checksums and what changed"
+_OF_THE_SITE = ("papers.jsonl", "papers.bib")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_content(parser)
+    add_site(parser)
+    parser.add_argument("--out", type=Path, default=Path("build"), metavar="DIR", help="where it goes (build)")
+    parser.add_argument("--since", metavar="DAY|FILE", help="list the changes since a day, or since an earlier archive")
+    parser.add_argument("--date", type=date.fromisoformat, metavar="DAY", help="the day of the archive (today)")
+    add_telling(parser)
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    settings = own_settings()
+    if settings is None:
+        return 1
+    site: Path = arguments.site_dir
+    if missing := [name for name in _OF_THE_SITE if not (site / name).is_file()]:
+        print(f"{site} has no {' and no '.join(missing)}: digest build makes them", file=sys.stderr)
+        return 1
+    loaded = load(arguments.content)
+    records = records_of((site / "papers.jsonl").read_text("utf-8"))
+    if any(problem.is_error for problem in problems_of(loaded)):
+        print("the content has errors; digest check lists them", file=sys.stderr)
+        return 1
+    if records.keys() != {paper.id for paper in loaded.content.papers}:
+        print(f"{site} is not built from {arguments.content}: run digest build first", file=sys.stderr)
+        return 1
+    try:
+        changes = _changes(arguments.since, records)
+    except (ValueError, OSError, KeyError, tarfile.TarError) as error:
+        print(f"--since {arguments.since}: neither a day (2026-04-23) nor an archive ({error})", file=sys.stderr)
+        return 2
+    day: date = arguments.date or date.today()
+    root = f"digest-{day.isoformat()}"
+    files: list[tuple[str, Path | bytes]] = [
+        *files_below(arguments.content, "content"),
+        *files_below(site, "site"),
+        *((name, site / name) for name in _OF_THE_SITE),
+        ("codemeta.json", codemeta(settings, day.isoformat(), len(records), __version__).encode()),
+        (".zenodo.json", zenodo(settings, day.isoformat(), len(records)).encode()),
+        ("changes.jsonl", _lines(changes)),
+    ]
+    files.append((CHECKSUMS, checksums(files).encode()))
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    archive = arguments.out / f"{root}.tar.gz"
+    write_archive(archive, root, files, day)
+    told = checksums([(archive.name, archive)])
+    write_whole(arguments.out / f"{archive.name}.sha256", told.encode(), arguments.out)
+    print(archive)
+    note(f"{len(records)} papers, {len(changes)} changes, {len(files)} files, {archive.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def _changes(since: str | None, records: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """What changed since a day or an archive; without either, every paper is new."""
+    if since is None:
+        return list(changes_between({}, records))
+    if Path(since).is_file():
+        return list(changes_between(records_of(file_in_archive(Path(since), "papers.jsonl")), records))
+    return list(changes_since(date.fromisoformat(since), records))
+
+
+def _lines(rows: Iterable[dict[str, Any]]) -> bytes:
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows).encode()

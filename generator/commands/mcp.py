@@ -1,0 +1,60 @@
+"""``digest mcp``: a read-only Model Context Protocol server over a built site, on this machine or elsewhere."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from generator import __version__
+from generator.access.agents import make_server
+from generator.access.records import SiteRecords
+from generator.build.safe_files import read_at_most
+from generator.commands.add import user_agent
+from generator.commands.arguments import add_site
+from generator.commands.own_settings import own_settings
+from generator.fetch.cache import Cache
+from generator.fetch.client import Client, Limits
+
+ABOUT = "answer agents about a built site: search, paper, venue, topic, citation, related (Model Context Protocol)"
+CACHE = Path(".cache/mcp")
+_FILE_MOST = 1 << 30
+_PAUSE = 0.5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    add_site(parser)
+    parser.add_argument("--url", metavar="ADDRESS", help="the address of a site elsewhere, instead of --site-dir")
+    parser.add_argument("--http", type=int, metavar="PORT", help="over HTTP on this machine, not stdin and stdout")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    if not arguments.url and not (arguments.site_dir / "papers.jsonl").is_file():
+        print(
+            f"{arguments.site_dir} is no built site: digest build makes one, --url names one elsewhere", file=sys.stderr
+        )
+        return 1
+    read = _remote(arguments.url) if arguments.url else _local(arguments.site_dir)
+    try:
+        server = make_server(SiteRecords(read), "paper-digest", __version__)
+    except ModuleNotFoundError as error:
+        print(f"{error.name} is not installed: pip install 'curated-paper-digest[mcp]'", file=sys.stderr)
+        return 1
+    if arguments.http:
+        server.run("streamable-http", host="127.0.0.1", port=arguments.http)
+    else:
+        server.run("stdio")
+    return 0
+
+
+def _local(site: Path) -> Callable[[str], str]:
+    return lambda path: read_at_most(site / path, _FILE_MOST).decode("utf-8")
+
+
+def _remote(url: str) -> Callable[[str], str]:
+    """Files of a site elsewhere, kept for a while in ``.cache``."""
+    settings = own_settings() if Path("mkdocs.yml").is_file() else None
+    agent = user_agent(settings) if settings else f"paper-digest/{__version__}"
+    client = Client(agent, Cache(CACHE), Limits(size=256 * 1024 * 1024))
+    return lambda path: client.get(f"{url.rstrip('/')}/{path}", _PAUSE, lambda _: "")

@@ -92,8 +92,10 @@ def real_settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def real_site(real: Catalog, real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_site_of(real, real_settings, tmp_path_factory.mktemp("real"))
+def real_site(real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The digest as ``digest build`` makes it: with its founding day."""
+    catalog = build_catalog(load(ROOT / "content").content, real_settings.founded)
+    return build_site_of(catalog, real_settings, tmp_path_factory.mktemp("real"))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Views, on_page, page_numbers, page_place, pager
 from generator.text.words import marked
 
-_ON_A_PAGE = 200  # papers, a line each
+_ON_A_PAGE = 400  # papers, a line each
 
 KINDS = {
     TagKind.WORK: marked("Kind of work"),

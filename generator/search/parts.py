@@ -11,8 +11,7 @@ _FEWEST = 192  # papers in a part, but for the last one
 _MOST = 512
 _ONE_IN = 64
 _SHORT = 4  # bytes
-_MANY = 4000  # papers, from which on not each has a file of its own
-_TOGETHER = 8
+_TOGETHER = ((4000, 8), (400, 2))  # from so many papers on so many share a file
 
 
 FIELDS = ("asked", "authors", "institutions", "keywords", "more", "scope", "title", "tldr", "topics", "venue")
@@ -46,7 +45,7 @@ def digest_of(*hashes: str) -> str:
 
 def papers_in_a_file(papers: int) -> int:
     """How many of so many papers share a file of what is shown of them. Hosts limit the number of files."""
-    return _TOGETHER if papers > _MANY else 1
+    return next((together for least, together in _TOGETHER if papers > least), 1)
 
 
 def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:

@@ -29,7 +29,7 @@ from generator.search.pagefind_part import MARK, Part
 from generator.search.pagefind_postings import Postings, head, joined, text
 from generator.search.parts import FIELDS, SearchRecord, digest_of
 
-_SMALLEST = 8_000  # bytes of a file of words before compression
+_SMALLEST = 6_000  # bytes of a file of words before compression
 _MOST = 1000  # files of words; a larger digest has larger ones
 _HEAVY = 30_000  # bytes of a word's papers and places before compression, from which on places are left out
 _LENGTH = 1  # words of every paper

@@ -5,8 +5,8 @@
 import { wordsOf } from "./fold.js";
 
 /** How much a word counts in each field, and how soon repetition stops to count. */
-export const FIELD_WEIGHTS = { title: 8, keywords: 5, tldr: 4, topics: 3, scope: 1.5, asked: 2, venue: 6, authors: 5, institutions: 3, more: 0.6, summary: 1.2 };
-const [SATURATION, MOST_COUNTED] = [6, 3];
+export const FIELD_WEIGHTS = { title: 12, keywords: 5, tldr: 4, topics: 5, scope: 2.5, asked: 4, venue: 6, authors: 5, institutions: 3, more: 0.3, summary: 1.2 };
+const [SATURATION, MOST_COUNTED] = [9, 3];
 const COVERAGE = 1; // power by which a paper with fewer of the telling words falls
 const VAGUE = 0.5; // of what a vague word tells
 const [PAIR, NEAR] = [0.6, 4]; // what it counts that words stand near each other, and how near

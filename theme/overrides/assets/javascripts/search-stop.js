@@ -12,22 +12,22 @@ aber alle als am an auch auf aus bei beim bin bis da damit dann das dass dem den
 durch ein eine einem einen einer eines er es für fuer gegen gibt hat haben hier ich ihr im in ist ja jede jeder kann können
 koennen kein keine man mehr mit nach nicht noch nur ob oder ohne sehr sein seine sich sie sind so über ueber um und uns
 unter vom von vor war warum was wenn wer werden wie wieso wir wird wo zu zum zur zwischen`);
-const VAGUE = words(`approach approaches article articles artikel arbeit arbeiten bad best better came come does find gets get
-give given gives go good help helps improve improved improving keep know latest let lets like made make makes making many
-method methods need needs neue neu new paper papers recent research show shows something study take thing things use used
-uses using want way ways well work works`);
+const VAGUE = words(`approach approaches article articles artikel arbeit arbeiten bad best better came come does gets get
+give given gives go good help helps improve improved improving latest let lets like made make makes making many
+method methods need needs neue neu new paper papers recent research show shows use used
+uses using way ways well work works`);
 const VAGUE_TOGETHER = new Set(["machine learning", "deep learning"]); // what nearly every paper of the field is about
 
 function words(text) {
-  return new Set(text.normalize("NFKD").replace(/\p{M}/gu, "").split(/\s+/u));
+ return new Set(text.normalize("NFKD").replace(/\p{M}/gu, "").split(/\s+/u));
 }
 
 /** Whether a folded word only links others. */
 export function isStop(word) {
-  return LINKING.has(word);
+ return LINKING.has(word);
 }
 
 /** Whether folded words, one or several that stand together, say so little that a paper may lack them. */
 export function isVague(...together) {
-  return together.length === 1 ? VAGUE.has(together[0]) : VAGUE_TOGETHER.has(together.join(" "));
+ return together.length === 1 ? VAGUE.has(together[0]) : VAGUE_TOGETHER.has(together.join(" "));
 }

@@ -343,7 +343,7 @@ def test_a_person_accepts_edits_and_rejects(drafted: Path, capsys: pytest.Captur
     left = len([place for place in evidence.places() if not evidence.at(place).verdict])
     assert left == len(evidence.places()) - 4
     assert "reviewed_by" not in _raw(drafted)["summary_by"]
-    assert _reviewed(drafted, [*["a"] * left, "y", "y", "y"]) == 0
+    assert _reviewed(drafted, [*["a"] * left, "a", "", "y", "y", "y"]) == 0
     raw = _raw(drafted)
     by = raw["summary_by"]
     assert (by["kind"], by["reviewed_by"]) == ("ai-edited", "Ada Byron")

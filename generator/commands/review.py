@@ -80,9 +80,17 @@ def _ask(review: Review, place: tuple[str, str, int, int], count: str, read: Cal
 
 
 def _vouch(review: Review, read: Callable[[str], str]) -> int:
-    answers = [read(f"{name}: {question} [y/n] ").strip().lower()[:1] == "y" for name, question in PLEDGES]
-    print(named(review.finish(vouched=all(answers))))
-    return 0 if all(answers) else 1
+    answers = [_yes(f"{name}: {question} [y/n] ", read) for name, question in PLEDGES]
+    vouched = all(answers)
+    print(named(review.finish(vouched=vouched)))
+    return 0 if vouched else 1
+
+
+def _yes(question: str, read: Callable[[str], str]) -> bool:
+    """Ask until the answer is yes or no."""
+    while (answer := read(question).strip().lower()[:1]) not in ("y", "n"):
+        pass
+    return answer == "y"
 
 
 def _left_off(review: Review) -> int:

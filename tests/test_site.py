@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -15,24 +16,19 @@ from tests.conftest import TOY, leads_on
 HOME = "https://site.invalid/"
 
 
-def _pages(site: Path) -> dict[str, LexborHTMLParser]:
-    """Every page for a reader, by its path; a page that only leads on to another's new address is none."""
-    return {
-        path.relative_to(site).as_posix(): LexborHTMLParser(path.read_text("utf-8"))
-        for path in sorted(site.rglob("*.html"))
-        if not leads_on(path)
-    }
+def _pages(site: Path) -> Iterator[tuple[str, LexborHTMLParser]]:
+    """Every page for a reader, one at a time; a page that only leads on to another's new address is none."""
+    for path in sorted(site.rglob("*.html")):
+        if not leads_on(path):
+            yield path.relative_to(site).as_posix(), LexborHTMLParser(path.read_text("utf-8"))
 
 
 def _faults(site: Path) -> list[str]:
-    pages = _pages(site)
-    ids = {name: {node.attributes["id"] for node in page.css("[id]")} for name, page in pages.items()}
+    ids = {name: {node.attributes["id"] for node in page.css("[id]")} for name, page in _pages(site)}
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    own = {
-        urlsplit(link.attributes["href"] or "").netloc for p in pages.values() for link in p.css("link[rel=canonical]")
-    }
+    own = {urlsplit(link.attributes["href"] or "").netloc for _, p in _pages(site) for link in p.css("[rel=canonical]")}
     faults = []
-    for name, page in pages.items():
+    for name, page in _pages(site):
         if name == "404.html":  # its links start at the root of the site
             continue
         if len(page.css("h1")) != 1:
@@ -102,17 +98,19 @@ def test_a_retracted_paper_says_so_on_its_page_and_in_lists(toy_site: Path) -> N
 
 
 def test_every_paper_is_at_most_three_clicks_from_home(real_site: Path) -> None:
-    pages = _pages(real_site)
+    links = {name: {*_own_links(name, page)} for name, page in _pages(real_site)}
     reached = {"index.html"}
     for _ in range(3):
-        for name in list(reached):
-            for node in pages[name].css("a[href]"):
-                target = urlsplit(urljoin(HOME + name, node.attributes["href"] or ""))
-                path = unquote(target.path).lstrip("/")
-                if target.netloc == "site.invalid":
-                    reached.add(f"{path}index.html" if path.endswith("/") or not path else path)
-        reached &= set(pages)
-    assert {name for name in pages if name.startswith("papers/")} - reached == set()
+        reached |= {target for name in reached for target in links[name] if target in links}
+    assert {name for name in links if name.startswith("papers/")} - reached == set()
+
+
+def _own_links(name: str, page: LexborHTMLParser) -> Iterator[str]:
+    for node in page.css("a[href]"):
+        target = urlsplit(urljoin(HOME + name, node.attributes["href"] or ""))
+        path = unquote(target.path).lstrip("/")
+        if target.netloc == "site.invalid":
+            yield f"{path}index.html" if path.endswith("/") or not path else path
 
 
 def test_no_page_by_hand_can_take_the_place_of_one_of_the_sites_own(toy_site: Path) -> None:

@@ -213,6 +213,25 @@ class TracedMapping(Mapping[Item, Value]):
         return self._mapping.items()
 
 
+class TracedEmptyMapping(Mapping[str, Any]):
+    """A mapping without items, whose readers depend on the query ``key``, which decides that there are none."""
+
+    def __init__(self, inputs: Inputs, key: Key) -> None:
+        self._inputs, self._key = inputs, key
+
+    def __getitem__(self, key: str) -> Any:
+        self._inputs.note(self._key)
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        self._inputs.note(self._key)
+        return iter(())
+
+    def __len__(self) -> int:
+        self._inputs.note(self._key)
+        return 0
+
+
 class TracedRecord:
     """A record whose attributes are recorded one by one when they are read, such as the settings."""
 

@@ -1,13 +1,13 @@
 """All tasks of a site: the only place where pages, exports, search and MkDocs meet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
 from typing import Any, cast
 
-from generator.build.inputs import Inputs, TracedMapping, TracedRecord, add_files
+from generator.build.inputs import SEPARATOR, Inputs, TracedEmptyMapping, TracedMapping, TracedRecord, add_files
 from generator.build.task import Task, plain_task
 from generator.build.version import settings_files
 from generator.commands.project import Project
@@ -81,10 +81,16 @@ def traced_catalog(inputs: Inputs, catalog: Catalog) -> Catalog:
 def traced_settings(inputs: Inputs, settings: Settings) -> Settings:
     """The settings with each of them traced, and each text of the site."""
     words = settings.words
+    texts: Mapping[str, Any]
+    counted: Mapping[str, Any]
     if words.texts or words.counted:
-        texts = TracedMapping(inputs, "text", words.texts)
-        counted = TracedMapping(inputs, "counted texts", words.counted)
-        settings = replace(settings, words=replace(words, texts=texts, counted=counted))
+        texts, counted = (
+            TracedMapping(inputs, "text", words.texts),
+            TracedMapping(inputs, "counted texts", words.counted),
+        )
+    else:  # English: whoever says something depends on that
+        texts = counted = TracedEmptyMapping(inputs, f"setting{SEPARATOR}words")
+    settings = replace(settings, words=replace(words, texts=texts, counted=counted))
     values = {field.name: getattr(settings, field.name) for field in fields(settings)} | {"words": words.language}
     record = TracedRecord(inputs, "setting", settings, values)
     return cast(Settings, record)

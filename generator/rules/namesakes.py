@@ -27,7 +27,13 @@ class _Written(NamedTuple):
 
     paper: Paper
     place: int
-    marks: frozenset[str]
+    shared: frozenset[str]
+    """Its venue, topics, institutions and authors, the same for each of these."""
+    own: frozenset[str]
+
+    def marks(self, author_id: str) -> frozenset[str]:
+        """What another paper of the author may share with this one."""
+        return (self.shared | self.own) - {f"author {author_id}"}
 
 
 def namesakes_are_told_apart(content: Content) -> Iterator[Problem]:
@@ -36,7 +42,9 @@ def namesakes_are_told_apart(content: Content) -> Iterator[Problem]:
     families, givens = _common(content)
     decided = {person.id for person in content.people}
     for author_id in sorted(written.keys() - decided):
-        groups = _groups(written[author_id])
+        if len(written[author_id]) < 2:
+            continue
+        groups = _groups(written[author_id], author_id)
         name = split_name(_name(groups[0][0]))
         is_common = families[folded(name.family)] >= _FAMILY_LEAST and givens[folded(name.given)] >= _GIVEN_LEAST
         if len(groups) < 2 or not is_common or any(_is_explicit(each) for each in written[author_id]):
@@ -86,11 +94,11 @@ def _written(content: Content) -> dict[str, list[_Written]]:
         shared = {f"venue {series.get(paper.venue, paper.venue)}"}
         shared |= {f"topic {topic}" for named in paper.topics for topic in _with_parents(named, parents)}
         shared |= {f"institution {folded(name)}" for name in paper.affiliations}
-        people = {f"author {author_id}" for author_id in ids[paper.id]}
+        shared |= {f"author {author_id}" for author_id in ids[paper.id]}
+        everything = frozenset(shared)
         for place, (author_id, author) in enumerate(zip(ids[paper.id], paper.authors, strict=True)):
-            own = {f"institution {folded(name)}" for name in author.affiliation}
-            marks = frozenset((shared | people | own) - {f"author {author_id}"})
-            found[author_id].append(_Written(paper, place, marks))
+            own = frozenset(f"institution {folded(name)}" for name in author.affiliation)
+            found[author_id].append(_Written(paper, place, everything, own))
     return found
 
 
@@ -103,15 +111,24 @@ def _with_parents(topic: str, parents: Mapping[str, str | None]) -> Iterator[str
         at = parents.get(at)
 
 
-def _groups(written: list[_Written]) -> list[list[_Written]]:
+def _groups(written: list[_Written], author_id: str) -> list[list[_Written]]:
     """Somebody's papers in groups: those of two groups share nothing."""
-    groups: list[tuple[set[str], list[_Written]]] = []
-    for each in written:
-        near = [group for group in groups if group[0] & each.marks]
-        marks = set(each.marks).union(*(marks for marks, _ in near))
-        papers = [paper for _, held in near for paper in held]
-        groups = [group for group in groups if group not in near] + [(marks, [*papers, each])]
-    return sorted((held for _, held in groups), key=lambda held: written.index(held[0]))
+    group_of = list(range(len(written)))
+
+    def group(place: int) -> int:
+        while group_of[place] != place:
+            group_of[place] = place = group_of[group_of[place]]
+        return place
+
+    first: dict[str, int] = {}
+    for place, each in enumerate(written):
+        for mark in each.marks(author_id):
+            one, other = sorted((group(first.setdefault(mark, place)), group(place)))
+            group_of[other] = one
+    groups: dict[int, list[_Written]] = defaultdict(list)
+    for place, each in enumerate(written):
+        groups[group(place)].append(each)
+    return list(groups.values())
 
 
 def _common(content: Content) -> tuple[Counter[str], Counter[str]]:

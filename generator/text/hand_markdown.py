@@ -37,7 +37,7 @@ EXTENSIONS = frozenset(_EXTENSIONS)
 _ADDRESSES = {"a": "href", "img": "src"}
 _FORMULA = r"(?<![\\$])\$(?=[^\s$])([^$\n]{1,500}?)(?<=\S)\$(?!\d)"
 _DISPLAY = r"(?<![\\$])\$\$([^$]{1,2000}?)\$\$"
-_PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+_PRE = re.compile(r"<pre\b(?:[^<]|<(?!/?pre\b))*+</pre>")
 _TASK = re.compile(r'(<input type="checkbox" disabled)( checked)?/>')  # named by no text of its label
 _ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 

@@ -4,10 +4,12 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pyld import jsonld
+from selectolax.lexbor import LexborHTMLParser
 
 from generator.citation.reference import Form, reference_of
 from generator.model.catalog import Catalog
@@ -76,11 +78,13 @@ def test_the_tags_say_what_became_of_a_paper(toy: Catalog) -> None:
     assert _tags(toy, toy.papers["zhu2025dogs"])["DC.description"] == ["Retracted: The stick was not thrown."]
 
 
-def test_a_paper_points_to_its_lasting_address_and_its_full_text(toy: Catalog) -> None:
-    """FAIR Signposting: https://signposting.org/FAIR/."""
-    paper = toy.papers["oconnor2025cats"]
-    head = paper_head(Views(toy, SETTINGS), SETTINGS, paper, reference_of(toy, paper, "en"))
-    assert (head.cite_as, head.item) == ("https://arxiv.org/abs/2501.01234", paper.links.pdf or "")
+def test_a_paper_points_to_its_lasting_address_and_its_full_text(toy_site: Path) -> None:
+    """The relations of FAIR Signposting (https://signposting.org/FAIR/), on links that readers see."""
+    page = LexborHTMLParser((toy_site / "papers/oconnor2025cats/index.html").read_text("utf-8"))
+    assert [a.attributes["href"] for a in page.css('a[rel~="cite-as"]')] == ["https://arxiv.org/abs/2501.01234"]
+    assert [a.text() for a in page.css('a[rel~="item"]')] == ["PDF"]
+    described = {link.attributes["href"] for link in page.css('link[rel~="describedby"]')}
+    assert {"cite.bib", "cite.json", "index.json"} <= described
 
 
 @pytest.mark.parametrize(

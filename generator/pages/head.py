@@ -28,8 +28,6 @@ def paper_head(views: Views, settings: Settings, paper: Paper, reference: Refere
         tags=tuple(tag for tag in tags if tag[1]),
         data=_scholarly_article(views, settings, paper, reference),
         card=places.card(paper.id) if settings.social_cards else "",
-        cite_as=next(iter(reference.addresses), ""),
-        item=paper.links.pdf or "",
     )
 
 

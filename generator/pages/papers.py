@@ -105,6 +105,7 @@ def _paper(
         status_note=views.text(paper.status_note),
         corrections=[(day_name(c.date, settings.words), views.text(c.note)) for c in paper.corrections],
         identifiers=identifiers(paper),
+        lasting=next(iter(reference.addresses), ""),
         links=links(paper, settings.words),
         written_by=written_by(paper, settings.words),
         read=_read(paper),

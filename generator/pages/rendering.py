@@ -107,9 +107,8 @@ class Head(NamedTuple):
     """What machines read of a page.
 
     Tags by name, schema.org data, the place of the feed that the page follows, whether readers can follow what the page
-    is about, the path of its social card, and two links of FAIR Signposting (https://signposting.org/FAIR/): the
-    lasting address of the paper and its full text. The home page also carries ``words`` for the theme. A page
-    ``by_hand`` gets the styles of Material, and ``mermaid`` is the script that draws its diagrams.
+    is about, and the path of its social card. The home page also carries ``words`` for the theme. A page ``by_hand``
+    gets the styles of Material, and ``mermaid`` is the script that draws its diagrams.
     """
 
     tags: tuple[tuple[str, str], ...] = ()
@@ -117,8 +116,6 @@ class Head(NamedTuple):
     feed: str = ""
     can_follow: bool = False
     card: str = ""
-    cite_as: str = ""
-    item: str = ""
     words: Mapping[str, str] = MappingProxyType({})
     by_hand: bool = False
     mermaid: str = ""
@@ -131,8 +128,6 @@ class Head(NamedTuple):
             "feed": f"{self.feed}/" if self.feed else "",
             "can_follow": self.can_follow,
             "card": self.card,
-            "cite_as": for_link(self.cite_as),
-            "item": for_link(self.item),
             "words": dict(self.words),
             "by_hand": self.by_hand,
             "mermaid": self.mermaid,

@@ -40,7 +40,7 @@ _PROVEN = 2
 _MOST = 8
 """Frames for pages of one kind, which differ by what the theme asks of a page's address."""
 
-_TEXTS = ("title", "description", "feed", "card", "cite_as", "item", "data")
+_TEXTS = ("title", "description", "feed", "card", "data")
 _TEMPLATE = "main.html"
 _TAGS = f"{EDGE}tags{EDGE}"
 

@@ -29,7 +29,7 @@ from generator.site.slow_pages import Reason, Slow, summed
 
 _FIELDS = {
     "title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str,
-    "cite_as": str, "item": str, "words": dict, "twin": bool, "can_follow": bool,
+    "words": dict, "twin": bool, "can_follow": bool,
 }  # fmt: skip
 
 

@@ -114,6 +114,7 @@ def test_a_macro_without_a_definition_is_no_text() -> None:
     )
     assert _edition(Parsed(parsed.papers[:1])) == "unrecorded-2020"
     assert parsed.papers[0].fields.get("authors") is None
+    assert parsed.papers[0].fields["authors_incomplete"] == "true"
     assert _edition(Parsed(parsed.papers[1:])) == "journal-of-tides-2020"
     assert [each.text for each in parsed.unread if each.line == 2] == ["okoro", "and", "li", "IEEE_J_PAMI"]
 
@@ -189,6 +190,7 @@ def test_a_file_in_windows_1252_keeps_its_letters(content: Path, tmp_path: Path)
         (r"\'{\i}\v{S}\c c\H{o}\~{}\ss{} {\O}re {\aa}", "íŠçő~ß Øre å", []),
         (r"{\ensuremath{\alpha}} and \ensuremath{x^2}", "α and $x^2$", []),
         ("a\\\\b\\newline c--d---e ``f'' g~h", "a b c–d—e “f” g h", []),
+        (r"10\textsuperscript{3} pots, the 1\textsuperscript{st}", "10³ pots, the 1st", []),
         (r"\noopsort{1}a \footnote{b}", "a", ["\\noopsort", "\\footnote"]),
         (r"$$x$$ \[y\] \(z\) $", "$x$ $y$ $z$ $", []),
     ],
@@ -230,7 +232,19 @@ def _named(author: object) -> tuple[str, str]:
         ("Okoro, Ngozi and others and Li, Wei", ["Ngozi Okoro", "Wei Li"], True),
         ("Okoro, Ngozi and , others", ["Ngozi Okoro"], True),
         ("Okoro, Ngozi and et autres", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and et alii", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and etal", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and Others, et", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and {45 more authors}", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and {many others}", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and und 3 weitere", ["Ngozi Okoro"], True),
         ("Anonymous", [], True),
+        ("Okoro, Ngozi\\textsuperscript{1} and Wei Li\\textsuperscript{*,2} and Inés Ruiz²", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),
+        ("Okoro, Ngozi (n.okoro@a.example) and Wei Li <li@b.example>", ["Ngozi Okoro", "Wei Li"], False),
+        ("Ngozi Okoro und Wei Li", ["Ngozi Okoro", "Wei Li"], False),
+        ("Okoro, Ngozi / Li, Wei", ["Ngozi Okoro", "Wei Li"], False),
+        ("Ngozi Okoro, Wei Li und Inés Ruiz", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),
+        ("Karl von und zu Liechtenstein", ["Karl von und zu Liechtenstein"], False),
         ("OpenAI and : and Wei Li 0007 and Ruiz*, Inés† and Bo Ek$^{1,2}$", ["OpenAI", "Wei Li", "Inés Ruiz", "Bo Ek"], False),
         ("Ngozi Okoro, Wei Li, and Inés Ruiz", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),
         ("Ngozi Okoro, Wei Li and Inés Ruiz", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),
@@ -255,7 +269,15 @@ def test_authors_are_as_the_source_names_them(source: str, authors: list[object]
     assert ("authors_incomplete" in fields) == incomplete
 
 
-@pytest.mark.parametrize("source", ["Ngozi Okoro, Wei Li", "Okoro, Ngozi, Wei Li", "Ngozi Okoro, Wei Li, and Bo Ek"])
+def test_an_orcid_in_a_name_is_the_authors() -> None:
+    (paper,) = _bib("author = {Okoro, Ngozi (0000-0002-1825-0097)}").papers
+    assert paper.fields["authors"] == [{"name": "Ngozi Okoro", "orcid": "0000-0002-1825-0097"}]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Ngozi Okoro, Wei Li", "Ngozi Okoro und Wei Li", "Okoro, Ngozi, Wei Li", "Ngozi Okoro, Wei Li, and Bo Ek"],
+)
 def test_a_list_that_is_read_in_an_unusual_way_is_remarked_on(source: str) -> None:
     assert read_people(source).remarks
     assert _bib(f"author = {{{source}}}").notes
@@ -291,6 +313,12 @@ def test_identifiers_and_addresses_are_found_where_people_write_them(fields: str
     assert {name: told.get(name) for name in expected} == expected
 
 
+@pytest.mark.parametrize("name", ["url", "pdf", "howpublished"])
+def test_the_second_address_of_a_field_is_reported(name: str) -> None:
+    parsed = _bib(f"{name} = {{https://a.example/1 https://a.example/2}}")
+    assert [(each.kind, each.text) for each in parsed.unread] == [(f"address in {name}", "https://a.example/2")]
+
+
 def test_every_field_is_imported_or_reported() -> None:
     parsed = bibtex.read(
         "@article{a,\n title = {A},\n issn = {1234-5678},\n year = {in press},\n journal = {J},\n}", TOLD
@@ -321,6 +349,8 @@ def test_every_field_is_imported_or_reported() -> None:
         ("Nat Commun", "nature-communications"),
         ("Proceedings of the National Academy of Sciences", "pnas"),
         ("2020 SIAM International Conference on Data Mining", "sdm"),
+        ("SIAM J. Comput.", "sicomp"),
+        ("IEEE J. Comput.", "ieee-j-comput"),
         ("CVPR Workshops", "cvpr-workshop"),
         ("2020 IEEE/CVF Conference on Computer Vision and Pattern Recognition Workshops (CVPRW)", "cvpr-workshop"),
         ("NeurIPS 2020 Workshop on Kettles", "neurips-workshop-on-kettles"),
@@ -388,6 +418,9 @@ RIS = "TY  - {kind}\n{lines}\nTI  - Kettles\nER  - \n"
     ("kind", "lines", "expected"),
     [
         ("JOUR", "A1  - Okoro, Ngozi\nAU  - Li, Wei", {"authors": ["Ngozi Okoro", "Wei Li"]}),
+        ("JOUR", "A1  - Okoro, Ngozi\nAU  - Okoro, Ngozi", {"authors": ["Ngozi Okoro"]}),
+        ("JOUR", "DO  - https://dx.doi.org/10.5555%2Fk.3", {"doi": "10.5555/k.3"}),
+        ("JOUR", "DO  - 10.3115/v1/d14-1162", {"acl": "D14-1162"}),
         ("JOUR", "DA  - 2024-02-01\nPY  - 2024", {"published": "2024-02-01"}),
         ("JOUR", "PY  - 2007/09/09/", {"published": "2007-09-09"}),
         ("JOUR", "Y1  - 2005/03/01\nY2  - 2019/03/27", {"published": "2005-03-01"}),

@@ -20,6 +20,7 @@ from generator.codec.venue_text import (
     loosened,
     runs,
     shares_a_word,
+    societies_of,
     without_workshop,
     words_of,
 )
@@ -223,10 +224,8 @@ class _Names:
         for full, series_id in self._own_abbreviated.get(initials, ()):
             if _is_shorter(words, full) and abbreviates(words, full):
                 return series_id
-        for full, venue in _known().abbreviated.get(initials, ()):
-            if _is_shorter(words, full) and abbreviates(words, full):
-                return venue.series
-        return None
+        venue = _known().abbreviated_by(name)
+        return venue.series if venue else None
 
 
 class _Known:
@@ -244,8 +243,18 @@ class _Known:
             for name in (*venue.names, venue.dblp, venue.openreview):
                 if name:
                     self.keys.setdefault(key_of(name), venue)
-                    words = words_of(name)
-                    self.abbreviated[_initials(words)].append((words, venue))
+            for name in venue.names:  # a key such as ``journals/computer`` has no abbreviation
+                words = words_of(name)
+                self.abbreviated[_initials(words)].append((words, venue))
+
+    def abbreviated_by(self, name: str) -> KnownVenue | None:
+        """The venue whose name, of the same societies, ``name`` abbreviates: ``SIAM J. Comput.``; or None."""
+        words, named = words_of(name), societies_of(name)
+        for full, venue in self.abbreviated.get(_initials(words), ()) if len(words) > 1 else ():
+            own = {society for each in venue.names for society in societies_of(each)}
+            if (not named or not own or named & own) and _is_shorter(words, full) and abbreviates(words, full):
+                return venue
+        return None
 
 
 @cache
@@ -254,8 +263,9 @@ def _known() -> _Known:
 
 
 def known_as(name: str) -> KnownVenue | None:
-    """The known venue of which ``name`` is a name, whole or without what changes from year to year; else None."""
-    return _known().keys.get(folded(name)) or _known().keys.get(key_of(name))
+    """The known venue of which ``name`` is a name: whole, abbreviated, or without what changes from year to year."""
+    known = _known()
+    return known.keys.get(folded(name)) or known.keys.get(key_of(name)) or known.abbreviated_by(name)
 
 
 def _initials(words: list[str]) -> str:

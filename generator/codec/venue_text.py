@@ -40,12 +40,14 @@ _ACRONYM = re.compile(
     rf"\(({_CAPITALS})(?:{_SHORT_YEAR})?\)|"
     rf"(?:^|[,:;.] |[-–—] )({_CAPITALS}|[A-Z][a-z]+[A-Z]?[A-Za-z]*){_SHORT_YEAR}(?=$|[,:;.) -])"
 )
+_ACRONYM_BEFORE = re.compile(rf"^{_CAPITALS}{_SHORT_YEAR}\s*[:,–—-]\s+(?=\w+\W+\w+\W+\w+)")
 _ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\bof (?:the )?)({_CAPITALS})$")
 _STOP = frozenset("the of on in and for to a an at & und der die das".split())
 _NOISE = frozenset(
     "annual ieee acm cvf sigkdd rsj siam usenix ifip sigplan sigsoft sigact ras iapr int int'l international intl "
     "proceedings proc".split()
 )
+_SOCIETIES = frozenset("ieee acm siam usenix ifip".split())
 _GENERIC = frozenset(
     "conference conferences symposium meeting workshop workshops congress annual international joint proceedings "
     "society association transactions journal advances research european asian american national world".split()
@@ -93,6 +95,11 @@ def words_of(name: str) -> list[str]:
     kept = [word for word in words if word and word not in _STOP]
     bare = [word for word in kept if word not in _NOISE]
     return bare if len(bare) > 1 else kept
+
+
+def societies_of(name: str) -> frozenset[str]:
+    """The societies that a name states."""
+    return _SOCIETIES & set(re.split(r"[^a-z]+", name.lower()))
 
 
 def key_of(name: str) -> str:
@@ -171,7 +178,8 @@ def cleaned(named: VenueName) -> str:
     """The name for a new series: its core, without place, date and what follows them. A book keeps its whole title."""
     if not is_event(named):
         return re.sub(r"(?:(?<!\s)\s+)?\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", named.name).strip(" ,;:")
-    text = _ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", named.name)
+    whole = _ACRONYM_BEFORE.sub("", named.name)
+    text = _ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", whole)
     parts = [part.strip() for part in re.split(r",\s+", text)]
     kept = parts[:1]
     has_end = False

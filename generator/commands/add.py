@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.commands.arguments import add_abstract, add_content
+from generator.commands.destination import named
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
 from generator.commands.own_settings import own_settings
@@ -49,8 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     wanted = [read_identifier(each) or page_of(each) for each in arguments.ids]
-    if unknown := [text for text, named in zip(arguments.ids, wanted, strict=True) if named is None]:
-        print(f"not an identifier or a known site's address: {', '.join(unknown)}", file=sys.stderr)
+    if unknown := [text for text, paper in zip(arguments.ids, wanted, strict=True) if paper is None]:
+        print(f"not an identifier or a known site's address: {named(', '.join(unknown))}", file=sys.stderr)
         print(
             "write 2501.12345, doi:10.1145/…, openreview:…, acl:2024.acl-long.12 or an address there", file=sys.stderr
         )
@@ -59,11 +60,11 @@ def command(arguments: argparse.Namespace) -> int:
     settings = own_settings()
     if settings is None:
         return 1
-    named = list(dict.fromkeys(each for each in wanted if each))
+    papers = list(dict.fromkeys(each for each in wanted if each))
     told = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
     with Client(user_agent(settings), Cache(arguments.cache)) as client:
         desk = Desk(client)
-        return run(named, told, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language)
+        return run(papers, told, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language)
 
 
 @dataclass(frozen=True)

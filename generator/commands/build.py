@@ -11,6 +11,7 @@ from generator.build.output import Manifest, is_as_written
 from generator.build.version import program
 from generator.commands.arguments import THEME, add_content, add_site
 from generator.commands.build_options import BuildOptions
+from generator.commands.destination import named
 from generator.commands.stages import Stages
 from generator.commands.telling import add_telling, note, progress
 from generator.site.publish import TargetRefused, check_places, checked_target, only_build, recover
@@ -87,7 +88,7 @@ def run(
             finally:
                 cache.close()
     except TargetRefused as error:
-        print(error, file=sys.stderr)
+        print(named(error), file=sys.stderr)
         return 2
 
 

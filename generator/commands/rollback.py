@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.build.cache import cache_folder
 from generator.commands.arguments import add_site
+from generator.commands.destination import named
 from generator.site.publish import TargetRefused, only_build, roll_back
 
 ABOUT = "put the site before the last build back in place"
@@ -29,7 +30,7 @@ def command(arguments: argparse.Namespace) -> int:
                 print(f"{site}: there is no site before this one", file=sys.stderr)
                 return 1
     except TargetRefused as error:
-        print(error, file=sys.stderr)
+        print(named(error), file=sys.stderr)
         return 2
     print(f"{site}: the site before is back; run it again to undo", file=sys.stderr)
     return 0

@@ -100,7 +100,7 @@ def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
         line=source.line,
         title=_title(text("title"), text("subtitle")),
         writers=[Writer(name=person.name, family=person.family) for person in people.people],
-        incomplete=people.is_lost,
+        incomplete=people.is_lost or "author" in source.torn,
         venue=_venue(source, text, dated.year, found),
         year=dated.year,
         volume=text("volume") if "volume" not in source.used else "",

@@ -24,7 +24,8 @@ _DEPTH_MOST = 5
 class Source:
     """An entry's fields, by name in lower case: text with its LaTeX, and the line. ``used`` are those that were read.
 
-    ``unread`` are macros without a definition, repeated fields and text that is no field.
+    ``unread`` are macros without a definition, repeated fields and text that is no field; ``torn`` are the names of
+    fields that lack the text of such a macro.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Source:
     unread: list[Unread] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     inherited: dict[str, str] = field(default_factory=dict)
+    torn: set[str] = field(default_factory=set)
 
     def take(self, *names: str) -> str:
         """The first of these fields that is not empty, its own or inherited, marked as used; or ''."""
@@ -94,7 +96,10 @@ def source_of(block: Block, macros: Macros) -> Source:
     source = Source(block.kind, block.key, block.line, {}, {})
     source.unread += [Unread(line, "text that is no field", shortened(text)) for line, text in block.skipped]
     for each in block.fields:
+        before = len(source.unread)
         value = macros.joined(each.pieces, each.line, source.unread)
+        if len(source.unread) > before:
+            source.torn.add(each.name)
         known = source.fields.get(each.name)
         if known is None or not known.strip():
             source.fields[each.name], source.lines[each.name] = value, each.line

@@ -6,12 +6,12 @@ https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 from dataclasses import replace
 from typing import Any
 
-from generator.importers.csl_json import record_of
+from generator.importers.csl_json import container_of, record_of
 from generator.importers.places import Places
 from generator.importers.public_record import day, plain, unreadable
-from generator.importers.raw_paper import Options, Parsed
+from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.importers.records import add_paper, told, unread_fields
-from generator.importers.untyped import document, first, mapping, mappings
+from generator.importers.untyped import document, first, mapping, mappings, texts
 from generator.model.record import RawRecord
 from generator.text.addresses import read_identifier
 from generator.text.identifiers import is_web_address
@@ -28,6 +28,7 @@ _OF_THE_REGISTER = frozenset(
     "update-policy".split()
 )
 """What Crossref says about its own record, its member's terms and other works; none of it says what the paper is."""
+_SHOWN = 80
 _RETRACTING = {"retraction": "retracted", "removal": "removed", "withdrawal": "withdrawn"}
 
 
@@ -54,6 +55,8 @@ def read(text: str, options: Options) -> Parsed:
         add_paper(parsed, record, NAME, options, _status(work))
         abstract = {"abstract"} if options.abstract else set()
         parsed.unread += unread_fields(work, _READ | _OF_THE_REGISTER | abstract, line)
+        others = [title for title in texts(work.get("container-title")) if title != container_of(work)]
+        parsed.unread += [Unread(line, "another container-title", title[:_SHOWN]) for title in others]
     return told(parsed)
 
 

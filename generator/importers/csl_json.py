@@ -25,6 +25,7 @@ _KINDS = {
     "posted-content": VenueKind.PREPRINT,
     "article": VenueKind.PREPRINT,
 }
+_IN_VOLUMES = frozenset({"book-chapter", "book-part", "book-section", "proceedings-article"})
 _OTHERS = {"literal": "others"}  # how Pandoc, and this digest, write BibTeX's "and others"
 _DATES = ("issued", "published", "published-online", "published-print")
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7})", re.IGNORECASE)
@@ -124,11 +125,17 @@ def _venue(item: dict[str, Any], year: int | None) -> VenueName | None:
     kind = _KINDS.get(first(item.get("type")), VenueKind.OTHER)
     event = mapping(item.get("event"))
     held = first(item.get("event-title")) or first(event.get("name"))
-    name = first(item.get("container-title")) or held
+    name = container_of(item) or held
     if not name and kind is VenueKind.PREPRINT:
         name = first(item.get("publisher"))
     short = first(item.get("container-title-short")) or first(event.get("acronym"))
     return VenueName(name=name, year=year, kind=kind, short=short) if name else None
+
+
+def container_of(item: dict[str, Any]) -> str:
+    """What a work stands in. Crossref puts the series of a volume before the volume's own title."""
+    titles = texts(item.get("container-title"))
+    return titles[-1] if titles and item.get("type") in _IN_VOLUMES else next(iter(titles), "")
 
 
 def _date(item: dict[str, Any]) -> Dated:

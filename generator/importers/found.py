@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
-from generator.importers.bibtex_entry import Source
+from generator.importers.bibtex_entry import Source, shortened
+from generator.importers.raw_paper import Unread
 from generator.text.addresses import Identifier, identifier, read_identifier
 from generator.text.identifiers import is_doi, is_web_address
 
@@ -102,6 +103,7 @@ def _take(source: Source, name: str, told: Identifier, found: Found) -> None:
 
 def _addresses(source: Source, name: str, kind: str, value: str, found: Found) -> None:
     """The addresses in a field: those of known registers are identifiers, the first of the others is a link."""
+    left = []
     for match in _ADDRESS.finditer(value):
         written = match[0].rstrip(".,;:)") if match[0].count("(") < match[0].count(")") else match[0].rstrip(".,;:")
         whole = written if written[:4].lower() == "http" else f"http://{written}"
@@ -110,6 +112,10 @@ def _addresses(source: Source, name: str, kind: str, value: str, found: Found) -
             _take(source, name, told, found)
         elif is_web_address(address) and (found.links.setdefault(kind, address) == address):
             source.used.add(name)
+        else:
+            left.append(Unread(source.lines.get(name, source.line), f"address in {name}", shortened(written)))
+    if name in source.used:  # else the whole field is reported
+        source.unread += left
 
 
 def _mention(source: Source, name: str, found: Found) -> None:

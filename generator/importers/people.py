@@ -9,23 +9,16 @@ from generator.importers.plain import plain
 from generator.model.record import Raw
 from generator.text.identifiers import is_orcid
 from generator.text.names import stated_family
+from generator.text.placeholders import is_others, is_placeholder, without_others
 
-# "and others" as people write it. A name of two letters such as "He" is none of them.
-_OTHERS = re.compile(
-    r"(?:and |& )?(?:others?|et\.? al{1,2}i?\.?|et\.? alia|etc\.?|u\. ?a\.|et autres|autres|y otros|otros|e outros|"
-    r"outros|e altri|altri|und andere|andere|a kol\.|i inni|и др\.?|и другие|m\. ?fl\.|\.\.\.|…|等|他|ほか|외)",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(r"[\s,;]+(?:et\.? al{1,2}i?\.?|and others|u\. ?a\.|等)$", re.IGNORECASE)
-_PLACEHOLDER = re.compile(
-    r"\[?(?:anonymous(?: authors?)?|anonym|anon\.?|unknown(?: authors?)?|authors? unknown|no authors?(?: listed)?|"
-    r"n/?a|n\. ?n\.|none|null|nan|tbd|tba|author names? withheld|paper under double-blind review)\]?",
-    re.IGNORECASE,
-)
 # Footnote marks, and the number by which DBLP tells namesakes apart.
+_SIGNS = "*∗⋆†‡§¶‖✉⁰¹²³⁴-⁹"
 _MARKS = re.compile(
-    r"[*†‡§¶‖✉]+|\$\s?\^[^$]{0,20}\$|(?<=[^\W\d_.]) [0-9]{4}$|(?<=[^\W\d_.])\^?[0-9]{1,2}(?:,[0-9]{1,2})*$"
+    rf"[{_SIGNS}]+(?:,?[{_SIGNS}0-9]{{1,2}})*|\$\s?\^[^$]{{0,20}}\$|(?<=[^\W\d_.]) [0-9]{{4}}$|"
+    r"(?<=[^\W\d_.])\^?[0-9]{1,2}(?:,[0-9]{1,2})*$"
 )
+_EMAIL = re.compile(r"[<(\[]?[\w.+-]{1,64}@[\w.-]{1,253}[>)\]]?")
+_ORCID = re.compile(r"[<(\[]?(?:(?:https?://)?orcid\.org/|orcid:? ?)?((?:[0-9]{4}-){3}[0-9]{3}[0-9X])[>)\]]?", re.I)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,34 +55,36 @@ def author_list(writers: Iterable[Writer]) -> AuthorList:
     told = AuthorList()
     for writer in writers:
         name = plain(writer.name).strip(" ,;")
-        if bare := _TRAILING.sub("", name):
+        if bare := without_others(name):
             told.incomplete |= bare != name
             name = bare
         if not name:
             continue
-        if _OTHERS.fullmatch(name):
+        if is_others(name):
             told.incomplete = True
-        elif _PLACEHOLDER.fullmatch(name):
+        elif is_placeholder(name):
             told.incomplete = True
             told.dropped.append(Dropped("placeholder author", name))
         elif not any(map(str.isalpha, name)):
             told.dropped.append(Dropped("author without letters", name))
         else:
-            clean = " ".join(_MARKS.sub("", name).split()).strip(" ,;")
+            stated = _ORCID.search(name)
+            clean = " ".join(_MARKS.sub("", _EMAIL.sub("", _ORCID.sub("", name)).strip()).split()).strip(" ,;")
             if clean != name:
                 told.dropped.append(Dropped("mark in a name", name))
-            told.authors.append(_author(writer, clean))
+            told.authors.append(_author(writer, clean or name, stated[1] if stated else ""))
     return told
 
 
-def _author(writer: Writer, name: str) -> Raw:
+def _author(writer: Writer, name: str, in_name: str) -> Raw:
+    """An author as an entry has them. ``in_name`` is an ORCID iD that stood in the name."""
     author: dict[str, Raw] = {"name": name}
     if family := stated_family(name, " ".join(_MARKS.sub("", plain(writer.family)).split())):
         author["family"] = family
     affiliations = [place for place in map(plain, writer.affiliations) if place]
     if affiliations:
         author["affiliation"] = affiliations[0] if len(affiliations) == 1 else list[Raw](affiliations)
-    orcid = writer.orcid.rstrip("/").rpartition("/")[2]
+    orcid = writer.orcid.rstrip("/").rpartition("/")[2] or in_name
     if is_orcid(orcid):
         author["orcid"] = orcid
     return author if len(author) > 1 else author["name"]

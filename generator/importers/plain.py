@@ -4,16 +4,19 @@ import html
 import html.entities
 import re
 
-from generator.text.characters import without_forbidden
+from generator.text.characters import raised, without_forbidden
 
 # Python refuses to read a number of over 4,300 digits. No character has a number of more than seven.
 _NO_CHARACTER = re.compile(r"&#[0-9]{100,};?")
+# ``&amp;amp;``, as records hold that were encoded twice.
+_TWICE = re.compile(r"&amp;(amp|lt|gt|quot|apos|#[0-9]{1,7});", re.I)
 _CAPITAL = re.compile(r"&([A-Z][A-Za-z]{1,9});")
 
 
 def decoded(text: str) -> str:
     """``text`` with its entities as characters; U+FFFD for a number that is no character's."""
-    return html.unescape(_CAPITAL.sub(_lowered, _NO_CHARACTER.sub("\ufffd", text)))
+    text = _TWICE.sub(r"&\1;", _NO_CHARACTER.sub("\ufffd", text))
+    return html.unescape(_CAPITAL.sub(_lowered, text))
 
 
 def _lowered(match: re.Match[str]) -> str:
@@ -30,6 +33,7 @@ _TAG = re.compile(
     r"(?:\s[^<>]{0,200})?/?>",
     re.I,
 )
+_RAISED = re.compile(r"<(?:jats:)?sup>([^<>]{1,20})</(?:jats:)?sup>", re.I)
 _BREAK = re.compile(r"<(?:br|jats:break|break)\s{0,9}/?>", re.I)
 # The TeX that stands beside a formula in MathML says the same again, and better.
 _TEX = re.compile(
@@ -48,7 +52,8 @@ def plain(text: object) -> str:
         return " ".join(text.split())
     text = decoded(text)
     if "<" in text:
-        text = _TAG.sub("", _BREAK.sub(" ", _TEX.sub(_formula, _MATHML.sub(_one_form, text))))
+        text = _BREAK.sub(" ", _TEX.sub(_formula, _MATHML.sub(_one_form, text)))
+        text = _TAG.sub("", _RAISED.sub(lambda match: raised(match[1]), text))
     return " ".join(without_forbidden(text).split())
 
 

@@ -7,6 +7,7 @@ square of the lines of a value.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from generator.importers.dates import Dated, read_date
 from generator.importers.public_record import PublicRecord, Writer, add_record
@@ -145,8 +146,7 @@ def _close(reference: _Reference, tag: str, parts: list[str]) -> None:
 
 def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
     dated = _date(reference)
-    names = sorted((line, value) for tag in _AUTHORS for line, value in reference.values.get(tag, ()))
-    reference.used |= {(tag, line) for tag in _AUTHORS for line, _ in reference.values.get(tag, ())}
+    names = _names(reference)
     identifiers = _identifiers(reference)
     links = _addresses(reference, identifiers)
     notes = [(line, value) for line, value in reference.values.get("N1", []) if value == _INCOMPLETE]
@@ -155,7 +155,7 @@ def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
         key=reference.first("ID") or key,
         line=reference.line,
         title=_title(reference),
-        writers=[Writer(name=natural_order(name), family=name.partition(",")[0].strip()) for _, name in names if name],
+        writers=[Writer(name=natural_order(name), family=name.partition(",")[0].strip()) for name in names],
         incomplete=bool(notes),
         venue=_venue(reference, dated.year),
         year=dated.year,
@@ -168,6 +168,14 @@ def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
         keywords=[word for value in reference.all("KW") for word in re.split(r";", value)],
         abstract=reference.first("AB", "N2") if options.abstract else "",
     )
+
+
+def _names(reference: _Reference) -> list[str]:
+    """The authors in the order of their lines. Some exports state them twice, under both tags."""
+    stated = {tag: [value for value in reference.all(tag) if value] for tag in _AUTHORS}
+    if stated["AU"] == stated["A1"]:
+        return stated["AU"]
+    return [value for _, value in sorted((n, v) for tag in _AUTHORS for n, v in reference.values.get(tag, ())) if value]
 
 
 def _title(reference: _Reference) -> str:
@@ -198,7 +206,7 @@ def _identifiers(reference: _Reference) -> list[Identifier | None]:
     found: list[Identifier | None] = []
     for tag in _DOIS:
         for line, value in reference.values.get(tag, []):
-            match = _DOI.search(value)
+            match = _DOI.search(unquote(value) if "%2f" in value.lower() else value)
             told = identifier("doi", _closed(match[1])) if match else None
             if told is None and tag not in ("DO", "UR") and (arxiv := _ARXIV.search(value)):
                 told = identifier("arxiv", arxiv[1])
@@ -219,10 +227,15 @@ def _addresses(reference: _Reference, identifiers: list[Identifier | None]) -> d
     links: dict[str, str] = {}
     for tag, kind in _LINKS.items():
         for line, value in reference.values.get(tag, []):
+            left = []
             for address in _ADDRESS.findall(value):
                 if (told := read_identifier(address)) is not None:
                     identifiers.append(told)
                     reference.used.add((tag, line))
                 elif is_web_address(address) and links.setdefault(kind, address) == address:
                     reference.used.add((tag, line))
+                else:
+                    left.append(Unread(line, f"address in {tag}", address[:_SHOWN]))
+            if (tag, line) in reference.used:  # else the whole field is reported
+                reference.unread += left
     return links

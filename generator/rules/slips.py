@@ -11,15 +11,9 @@ from generator.model.record import Location
 from generator.model.values import shown
 from generator.rules.finding import of_paper, of_record
 from generator.text.mojibake import repaired
+from generator.text.placeholders import is_others, is_placeholder
 from generator.text.slug import folded
 
-_PLACEHOLDER = re.compile(
-    r"(?:and )?(?:the )?(?:[0-9]+ )?(?:more )?others?|et\.? al\.?|u\. ?a\.|andere|weitere|"
-    r"anonym(?:ous)?(?: (?:authors?|submission))?[0-9]*|unknown(?: authors?)?|no authors?|authors?(?: names?)?|"
-    r"(?:first|second|last|corresponding) author|(?:your|author|first|family|full) name|first ?name last ?name|"
-    r"n\. ?n\.|tba|tbd|todo|n/?a|xxx+|\W+",
-    re.IGNORECASE,
-)
 _EARLIER_MOST = 5
 """Years by which a preprint, after which an entry may be named, is older than its venue at most."""
 _YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")
@@ -59,7 +53,7 @@ def authors_are_people(content: Content) -> Iterator[Problem]:
     hint = "Delete it, and write authors_incomplete: true if not all authors are named."
     for paper in content.papers:
         for place, name in enumerate(paper.author_names):
-            if _PLACEHOLDER.fullmatch(name):
+            if is_others(name) or is_placeholder(name) or not any(map(str.isalnum, name)):
                 yield of_paper(paper, "W316", f"{shown(name)} is no author", hint, "authors", place)
 
 

@@ -43,13 +43,14 @@ def _of_text(text: str, path: str) -> Iterator[Problem]:
     for field, event in _plain_values(text):
         line, column = event.end_mark.line, event.end_mark.column
         behind = _BEHIND.match(lines[line], column) if line < len(lines) else None
-        if behind and field not in _WITHOUT_SPACES and event.start_mark.line == line:
-            start = lines[line][: event.start_mark.column]
-            whole = json.dumps(lines[line][event.start_mark.column :].rstrip(), ensure_ascii=False)
+        if behind and field not in _WITHOUT_SPACES:
+            first, start = event.start_mark.line, event.start_mark.column
+            parts = [lines[first][start:], *lines[first + 1 : line + 1]]
+            whole = json.dumps(" ".join(map(str.strip, parts)), ensure_ascii=False)
             yield Problem(
                 code="W388",
                 message=f"the value ends at {shown(str(event.value))}: {shown(behind[1])} is a comment",
-                hint=f"Write {(start + whole).strip()}, or put the comment on a line of its own.",
+                hint=f"Write {(lines[first][:start] + whole).strip()}, or put the comment on a line of its own.",
                 path=path,
                 line=line + 1,
                 column=behind.start(1) + 1,

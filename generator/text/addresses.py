@@ -25,7 +25,7 @@ _VERSION = re.compile(r"v[0-9]+$")
 # Registrants whose DOIs hold another identifier: https://info.arxiv.org/help/doi.html, https://aclanthology.org/info/ids/
 _DOIS = (
     (re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE), "arxiv"),
-    (re.compile(r"10\.18653/v1/(.+)", re.IGNORECASE), "acl"),
+    (re.compile(r"10\.(?:18653|3115)/v1/(.+)", re.IGNORECASE), "acl"),
 )
 _PREFIX = {
     "arxiv": re.compile(r"^(?:arxiv:\s*)+", re.IGNORECASE),

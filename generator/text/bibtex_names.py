@@ -18,6 +18,8 @@ _ET_AL = re.compile(r"(?:,|(?<!\s))\s+\{?(?:et\.?\s+al{1,2}i?\.?|et\.?~al\.?)\}?
 _PART = re.compile(r"\s*([a-z-]+)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 _PARTS = frozenset({"family", "given", "prefix", "suffix", "useprefix", "id", "nameid", "gender"})
 _AND = re.compile(r"and|&|\\&", re.IGNORECASE)
+# What parts the names of other lists; some of these words stand in names, so it counts between full names only.
+_OTHER_AND = re.compile(r"und|et|och|og|/|\||·|•", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
 _MARKS = re.compile(r"\\.|[{}]|\s+", re.DOTALL)
 _CUTS = {mark: re.compile(rf"\\.|[{{}}{mark}]", re.DOTALL) for mark in ",;"}
@@ -157,6 +159,12 @@ def _read_bare(written: str, told: People, style: int) -> None:
         for part in several:
             _read(part, told, _INVERTED)
         return
+    several = _split(written, _OTHER_AND)
+    if len(several) > 1 and _are_names(several):
+        told.remarks.append(f"read as {len(several)} authors: {written[:200]!r}")
+        for part in several:
+            _read(part, told, _INVERTED if _commas(part) == 1 and not _is_full(_cut(part, ",")[0]) else _SPOKEN)
+        return
     parts = _cut(written.rstrip(", "), ",")
     if "=" in written and any(m and m[1].lower() in ("family", "given") for m in map(_PART.fullmatch, parts)):
         told.people.append(_extended(parts, told))
@@ -169,6 +177,13 @@ def _read_bare(written: str, told: People, style: int) -> None:
         told.people.append(_inverted(parts, told))
     else:
         _list(parts, told)
+
+
+def _are_names(parts: list[str]) -> bool:
+    """Whether all parts are names: full ones, perhaps several with commas between them, or ``Family, Given``."""
+    return all(map(_is_full, (name for part in parts for name in _cut(part.rstrip(", "), ",")))) or all(
+        _commas(part) == 1 for part in parts
+    )
 
 
 def _spoken(text: str, told: People) -> Person:

@@ -15,6 +15,8 @@ _FORBIDDEN = re.compile(f"[{_ALWAYS}]")
 _JOINER = re.compile("[\u200c\u200d]")
 _SELECTOR = re.compile("[\ufe00-\ufe0f]{2,}")
 _TAB = re.compile("\t")
+_NUMBER = re.compile(r"[+−-]?[0-9]+")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _SUSPECT = re.compile(f"[{_ALWAYS}\t\u200c\u200d\ufe00-\ufe0f]")
 
 
@@ -42,6 +44,11 @@ def without_forbidden(text: str) -> str:
     kept = _SELECTOR.sub("", _FORBIDDEN.sub("", text.replace("\t", " ")))
     kept = "".join(c for i, c in enumerate(kept) if not _JOINER.match(c) or _joins(kept, i))
     return unicodedata.normalize("NFC", kept)
+
+
+def raised(text: str) -> str:
+    """A number as an exponent: ``3`` is ``³``, so that ``10<sup>3</sup>`` does not become 103. Else as it stands."""
+    return text.translate(_RAISED) if _NUMBER.fullmatch(text) else text
 
 
 def is_normal(text: str) -> bool:

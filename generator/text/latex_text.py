@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from generator.text.characters import raised
 from generator.text.latex_symbols import ACCENTS, LETTERS, symbol_of
 
 
@@ -33,7 +34,7 @@ _SWITCHES = frozenset(
 )
 _KEEPS = frozenset(
     "emph textbf textit texttt textsc textsf textrm textsl textup textmd textnormal text mbox hbox fbox underline "
-    "uline textsuperscript textsubscript NoCaseChange mathrm mathbf mathit mathsf mathtt "
+    "uline textsubscript NoCaseChange mathrm mathbf mathit mathsf mathtt "
     "mathcal mathbb mathfrak mathscr boldsymbol operatorname textulc textlf textsw textln textgreek bibstring "
     "mkbibemph mkbibitalic mkbibbold "
     "mkbibacro textnum num sout uwave dashuline so hl bm pmb acs ac acl acf gls".split()
@@ -263,6 +264,8 @@ def _arguments(name: str) -> tuple[_Argument, ...] | None:
         return (_RAW,)
     if name == "ensuremath":
         return (_Argument(_ensured, is_raw=True),)
+    if name == "textsuperscript":
+        return (_Argument(raised),)
     if name in _CASES:
         return (_Argument(_CASES[name]),)
     if name in _QUOTES:

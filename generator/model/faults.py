@@ -56,6 +56,7 @@ FAULTS = MappingProxyType(
         "E115": _error("broken file of a language", "The site would speak half of it, or hold places without values."),
         "E116": _error("two languages", "A page would be said in one language and told to be in another."),
         "W117": _warning("setting without effect", "Whoever wrote it expects something; the hint names what does it."),
+        "E118": _error("open brackets", "A page of thousands of brackets that nothing closes takes minutes to read."),
         "E126": _error("symbolic link", "A link can lead out of the folder, to what nobody meant to read or to write."),
         "E127": _error("pipe, socket or device", "Whoever reads it may wait for ever; no repository can hold it."),
         "W126": _warning("hidden file", "Nobody sees it in a review, and nothing reads it."),

@@ -1,7 +1,9 @@
 """A page written by hand, read from its Markdown file: front matter, heading, text."""
 
 from generator.model.content import HandPage
+from generator.model.problem import Problem
 from generator.store import yaml_file
+from generator.store.limits import OPEN_MOST
 
 _FENCE = "---"
 
@@ -23,6 +25,15 @@ def read_page(page_id: str, text: str) -> HandPage:
         description=description,
         above=above + len(body) - len(body.lstrip("\n")),
     )
+
+
+def open_brackets(path: str, text: str) -> Problem | None:
+    """What is wrong with a page that opens many brackets and never closes them: its Markdown takes minutes to read."""
+    for begin, end in ("[]", "<>", "{}", "()"):
+        if (count := text.count(begin) - text.count(end)) > OPEN_MOST:
+            message = f"{count:,} brackets {begin} are not closed, at most {OPEN_MOST} may be"
+            return Problem(code="E118", message=message, hint="Close or delete them.", path=path, line=1, column=1)
+    return None
 
 
 def _front_matter(lines: list[str]) -> tuple[str, str, int]:

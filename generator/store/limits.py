@@ -9,8 +9,10 @@ ROWS_MOST = 200_000
 """Lines of a JSON Lines file that are read."""
 FAULTY_ROWS_MOST = 5_000
 """Faulty lines of a JSON Lines file after which the rest of it is not read."""
-PAGE_MOST = 1024 * 1024
+PAGE_MOST = 128 * 1024
 """Bytes of a page that is written by hand."""
+OPEN_MOST = 500
+"""Brackets of a kind that a page by hand opens and never closes: Python-Markdown looks to the end for each."""
 FILE_MOST = 10 * 1024 * 1024
 """Bytes of a file beside pages that are written by hand, such as an image."""
 PERMALINKS_MOST = 16 * 1024 * 1024

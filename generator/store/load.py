@@ -17,7 +17,7 @@ from generator.model.problem import Listing, Problem, listed
 from generator.model.topic import Topic
 from generator.model.venue import Series
 from generator.store.gather import gather
-from generator.store.hand_page import read_page
+from generator.store.hand_page import open_brackets, read_page
 from generator.store.layout import PAGES, Kind, Place, bulk_path, paper_path, places, subject
 from generator.store.permalinks_file import FILE as PERMALINKS
 from generator.store.permalinks_file import read_permalinks
@@ -132,6 +132,9 @@ class _Reading:
         text = data if isinstance(data, Problem) else read_text(place.path, data)
         if isinstance(text, Problem):
             self.problems.append(text)
+            self._faulty.add(place.path.split("/")[0])
+        elif fault := open_brackets(place.path, text):
+            self.problems.append(fault)
             self._faulty.add(place.path.split("/")[0])
         else:
             self._pages.append(read_page(place.id, text))

@@ -80,7 +80,7 @@ def test_a_draft_says_from_what_it_was_written_and_by_whom(kites: Path, capsys: 
     assert len(by["prompt"]) == len(by["of"]["sha256"]) == 16
     assert "reviewed_by" not in by
     assert (kites / ENTRY).read_text("utf-8").splitlines()[1] == "# Found at the fair"
-    assert "1 requests, $0.0020" in capsys.readouterr().err
+    assert "requests: 1, $0.0020" in capsys.readouterr().err
     evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
     assert all(span in evidence.source for place in evidence.places() for span in evidence.at(place).evidence)
@@ -94,7 +94,26 @@ def test_an_abstract_alone_is_written_from_only_if_told(kites: Path, capsys: pyt
     with model_server(play) as server:
         assert _draft(server, kites, origin="paper") == 1
         assert server.requests == []
-    assert "--from abstract" in capsys.readouterr().err
+    shown = capsys.readouterr()
+    assert "--from abstract" in shown.err
+    assert "digest review" not in shown.out + shown.err, "without a draft there is nothing to review"
+
+
+def test_messages_name_the_next_step(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with model_server(play) as server:
+        assert _draft(server, kites) == 0
+        shown = capsys.readouterr()
+        assert 'next: digest review byron2025kites --by "YOUR NAME"' in shown.out + shown.err
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DIGEST_MODEL", "toy")
+            patch.setenv("DIGEST_MODEL_URL", server.url)
+            assert digest("draft", "nobody", "--content", kites) == 2
+        assert "no entry has the id nobody" in capsys.readouterr().err
+        _enter(kites, abstract="")
+        assert _draft(server, kites) == 1
+        assert "(abstract:), or name a file (--source)" in capsys.readouterr().err
+    assert digest("review", "nobody", "--content", kites, "--by", "Ada Byron") == 2
+    assert "no entry has the id nobody" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -358,6 +377,38 @@ def test_a_review_counts_only_if_all_is_vouched_for(drafted: Path) -> None:
     assert _reviewed(drafted, [*["a"] * len(evidence.places()), "y", "n", "y"]) == 1
     by = _raw(drafted)["summary_by"]
     assert (by["kind"], "reviewed_by" in by) == ("ai", False)
+
+
+def test_an_edit_without_a_change_is_no_edit(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
+    assert evidence is not None
+    first, *others = evidence.places()
+    keys = ["e", "", "e", evidence.at(first).text, *["a"] * len(others)]
+    assert _reviewed(drafted, [*keys, "y", "n", "y"]) == 1
+    assert "reject leaves a sentence out" in (shown := capsys.readouterr().out)
+    assert "next: the same command asks again" in shown
+    assert _raw(drafted)["summary_by"]["kind"] == "ai"
+    assert _reviewed(drafted, ["y", "y", "y"]) == 0
+    assert "every sentence has a verdict" in (shown := capsys.readouterr().out)
+    assert "next: digest check, then digest build" in shown
+
+
+def test_an_edited_sentence_that_is_then_accepted_stays_edited(drafted: Path) -> None:
+    evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
+    assert evidence is not None
+    paper = draft_entry.unwritten_papers(drafted)["byron2025kites"]
+    under_way, first = Review(paper, drafted, Path(".cache/evidence"), "Ada Byron", evidence), evidence.places()[0]
+    under_way.decide(first, "edit", "Kites need no strings.")
+    under_way.decide(first, "accept")
+    assert under_way.evidence.at(first).verdict == "edit"
+
+
+def test_a_field_that_is_left_out_in_one_language_is_named(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
+    assert evidence is not None
+    keys = ["r" if place[:2] == ("de", "limitations") else "a" for place in evidence.places()]
+    assert _reviewed(drafted, [*keys, "y", "y", "y"]) == 0
+    assert "; empty: limitations (de); next:" in capsys.readouterr().out
 
 
 def test_a_review_is_a_persons(drafted: Path, monkeypatch: pytest.MonkeyPatch) -> None:

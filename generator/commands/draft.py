@@ -13,7 +13,7 @@ from typing import Any
 from generator.build.safe_files import write_whole
 from generator.commands.add import Desk, user_agent
 from generator.commands.arguments import add_content
-from generator.commands.draft_entry import DraftedEntry, needs_person, unwritten_papers
+from generator.commands.draft_entry import DraftedEntry, needs_person, no_entry, unwritten_papers
 from generator.commands.draft_report import report
 from generator.commands.draft_source import read_source
 from generator.commands.own_settings import own_settings
@@ -152,7 +152,7 @@ class Run:
         """Draft the entries that are asked for. Returns 1 if one has no draft, or an empty field."""
         content, papers = load(self.arguments.content).content, unwritten_papers(self.arguments.content)
         if unknown := [each for each in self.arguments.ids if each not in papers]:
-            print(f"no entry that can be read: {', '.join(unknown)}; digest check says why", file=sys.stderr)
+            print(no_entry(unknown), file=sys.stderr)
             return 2
         languages = tuple(self.arguments.language.split(","))
         try:
@@ -176,7 +176,8 @@ class Run:
             text = report([(paper, made) for paper, made, _ in outcomes])
             write_whole(self.arguments.report, text.encode(), self.arguments.report.parent)
         cost = f", ${self.journal.spent() - before:.4f}" if self.journal.price else ""
-        note(f"{len(outcomes)} drafted, {len(self.journal.sent)} requests{cost}; next: digest review ID")
+        following = f'; next: digest review {outcomes[0][0].id} --by "YOUR NAME"' if outcomes else ""
+        note(f"drafted: {len(outcomes)}, requests: {len(self.journal.sent)}{cost}{following}")
         return 1 if faults else 0
 
     def _one(

@@ -1,6 +1,7 @@
 """What ``digest draft`` and ``digest review`` write into an entry, and what they leave alone: a person's text."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,12 @@ def unwritten_papers(content: Path) -> dict[str, Paper]:
         if paper is not None:
             found[paper.id] = paper
     return found
+
+
+def no_entry(ids: Sequence[str]) -> str:
+    """What is said of ids that no entry has."""
+    listed = ", ".join(ids)
+    return f"no entry has the id {listed} (its file's name without .yaml); digest check reports unreadable files"
 
 
 def needs_person(paper: Paper, *, rewrite: bool) -> str:

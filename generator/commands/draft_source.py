@@ -17,6 +17,7 @@ _PAGES = "https://arxiv.org/html/{}"
 _PAUSE = 3.0
 _ASKED = ("arxiv", "openreview", "acl", "doi")
 """Registers that may hold an abstract, in the order in which they are asked."""
+_OWN_TEXT = "write the abstract into the entry (abstract:), or name a file (--source)"
 
 
 def read_source(paper: Paper, desk: Desk, file: Path | None, origin: str) -> SourceText:
@@ -52,7 +53,7 @@ def _abstract(paper: Paper, desk: Desk) -> SourceText:
                 return source_text(
                     "abstract", found, public_address(kind, value), f"record of {date.today().isoformat()}"
                 )
-    raise NoText("; ".join(failures) or "no register that is known holds its abstract")
+    raise NoText(f"{'; '.join(failures) or 'no public record has its abstract'}; {_OWN_TEXT}")
 
 
 def _address(paper: Paper) -> str:

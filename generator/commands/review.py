@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.commands.arguments import add_content
 from generator.commands.destination import named
-from generator.commands.draft_entry import unwritten_papers
+from generator.commands.draft_entry import no_entry, unwritten_papers
 from generator.commands.review_page import serve_review
 from generator.commands.review_state import PLEDGES, Review
 from generator.drafting.evidence import FOLDER, kept_evidence
@@ -33,9 +33,12 @@ def command(arguments: argparse.Namespace) -> int:
         print("a review is a person's: it does not run in a workflow", file=sys.stderr)
         return 2
     papers = unwritten_papers(arguments.content)
+    if arguments.id not in papers:
+        print(no_entry([arguments.id]), file=sys.stderr)
+        return 2
     evidence = kept_evidence(arguments.evidence, arguments.id)
-    if arguments.id not in papers or evidence is None:
-        print(f"{arguments.id} has no draft with evidence here; digest draft makes one", file=sys.stderr)
+    if evidence is None:
+        print(f"{arguments.id} has no draft in {arguments.evidence}; digest draft makes one", file=sys.stderr)
         return 1
     review = Review(papers[arguments.id], arguments.content, arguments.evidence, arguments.by, evidence)
     if review.paper.summary_by and review.paper.summary_by.model == arguments.by:
@@ -52,6 +55,8 @@ def in_terminal(review: Review, read: Callable[[str], str]) -> int:
     for reasons in review.evidence.failed.items():
         print(f"empty: {reasons[0]}: {named('; '.join(reasons[1]))}")
     total = len(review.evidence.places())
+    if not review.open_places:
+        print("every sentence has a verdict; --page shows them again and changes them")
     try:
         for place in review.open_places:
             number = total - len(review.open_places) + 1
@@ -76,7 +81,8 @@ def _ask(review: Review, place: tuple[str, str, int, int], count: str, read: Cal
             text = read("  new text: ") if key == "e" else ""
             for remark in review.decide(place, _KEYS[key], text):
                 print(f"  note: {named(remark)}")
-            return True
+            if review.evidence.at(place).verdict:
+                return True
 
 
 def _vouch(review: Review, read: Callable[[str], str]) -> int:
@@ -94,5 +100,6 @@ def _yes(question: str, read: Callable[[str], str]) -> bool:
 
 
 def _left_off(review: Review) -> int:
-    print(f"\nkept: {len(review.open_places)} sentences are open; the same command goes on with them")
+    left = len(review.open_places)
+    print(f"\nkept; open: {left} of {len(review.evidence.places())} sentences; the same command continues")
     return 1

@@ -38,9 +38,13 @@ class Review:
 
     def decide(self, place: tuple[str, str, int, int], verdict: str, text: str = "") -> list[str]:
         """Keep a verdict. Returns what the gates say of an edited sentence, which a person may know better."""
-        held = self.evidence.at(place)
-        changed = text.strip() if verdict == "edit" and text.strip() else held.text
-        sentence = Reviewed(text=changed, evidence=held.evidence, verdict=verdict)
+        before = self.evidence.at(place)
+        changed = text.strip() if verdict == "edit" else before.text
+        if not changed:
+            return ["there is no new text; reject leaves a sentence out"]
+        if verdict != "reject":
+            verdict = "edit" if changed != before.text or before.verdict == "edit" else "accept"
+        sentence = Reviewed(text=changed, evidence=before.evidence, verdict=verdict)
         self.evidence = self.evidence.with_sentence(place, sentence)
         keep_evidence(self.folder, self.evidence)
         return self.remarks(place) if verdict == "edit" else []
@@ -56,9 +60,10 @@ class Review:
     def finish(self, *, vouched: bool) -> str:
         """Write what is left into the entry. Returns what was done, in words."""
         values: RawRecord = {}
-        gone = []
+        gone, empty = [], []
         for field in dict.fromkeys(field for fields in self.evidence.texts.values() for field in fields):
             text = {language: left for language in self.evidence.texts if (left := self._left(language, field))}
+            empty += [f"{field} ({language})" for language in self.evidence.texts if language not in text]
             if text:
                 values[field] = dict(text)
             else:
@@ -66,8 +71,10 @@ class Review:
         verdicts = {self.evidence.at(place).verdict for place in self.evidence.places()}
         by = self._writer(edited=bool(verdicts & {"edit", "reject"}), vouched=vouched)
         DraftedEntry(self.content, self.paper).put({**values, "summary_by": by}, gone)
-        told = f"reviewed by {self.by}" if vouched else "written, and not reviewed: not everything was vouched for"
-        return f"{self.paper.id}: {told}" + (f"; empty now: {', '.join(gone)}" if gone else "")
+        outcome = f"reviewed by {self.by}" if vouched else "written, and not reviewed: not everything was vouched for"
+        following = "digest check, then digest build" if vouched else "the same command asks again"
+        missing = f"; empty: {', '.join(empty)}" if empty else ""
+        return f"{self.paper.id}: {outcome}{missing}; next: {following}"
 
     def _left(self, language: str, field: str) -> str:
         paragraphs = self.evidence.texts[language].get(field, ())

@@ -194,10 +194,10 @@ def test_awards_stand_under_their_names_the_latest_edition_first() -> None:
         _paper("none"),
     )
     page = _pages(catalog)["awards/index.md"]
-    marks = re.findall(r"^##+ .*|^\[.*\]\(\.\./papers/", page, re.MULTILINE)
+    marks = re.findall(r'^##+ .*|(?<=^<a href="\.\./papers/)\w+', page, re.MULTILINE)
     assert marks == [
-        "## Best paper { #award-best-paper }", "[New](../papers/", "[Other](../papers/", "[Old](../papers/",
-        "## Test of time { #award-test-of-time }", "[New](../papers/", "[Other](../papers/",
+        "## Best paper { #award-best-paper }", "new", "other", "old", "## Test of time { #award-test-of-time }", "new",
+        "other",
     ]  # fmt: skip
     assert "3 papers won an award" in page
     listed = {listing.place: listing.papers for listing in listings(catalog, SETTINGS)}

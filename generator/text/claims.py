@@ -45,7 +45,7 @@ _NUMBER = re.compile(
     rf"\s?(?:{'|'.join(f'(?P<u{place}>{pattern})' for place, pattern in enumerate(_UNITS.values()))})?",
     re.IGNORECASE,
 )
-_IN_NAME = re.compile(r"(?<![\d.])[A-Za-z]+-\Z")  # ``GPT-4``, not ``6x-29x``
+_IN_NAME = re.compile(r"(?<![A-Za-z\d.])[A-Za-z]++-\Z")  # ``GPT-4``, not ``6x-29x``
 _EXACT = re.compile(r"(?<=\d)[kKMBT](?![\w])")
 _WORDS = {
     "two": 2, "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "three": 3, "triple": 3, "triples": 3, "thrice": 3,
@@ -122,7 +122,6 @@ def _is_told(quantity: Quantity, source: str) -> bool:
 
 _TOKEN = re.compile(r"[^\W_](?:[\w+]|[-/.](?=[^\W_]))*")
 _FORMULA = re.compile(r"\$[^$]*\$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*|[\"“„(]\s*)$")
 _PLAIN = frozenset(
     "I AI KI GPU GPUs CPU CPUs TV ID OK English German French Chinese Internet Web Earth Monday Tuesday Wednesday "
     "Thursday Friday Saturday Sunday January February March April May June July August September October November "
@@ -160,7 +159,13 @@ def _is_measure(part: str) -> bool:
 
 
 def _is_capital(word: str, before: str) -> bool:
-    return word[:1].isupper() and len(word) > 1 and not _SENTENCE_START.search(before)
+    return word[:1].isupper() and len(word) > 1 and not _starts_sentence(before)
+
+
+def _starts_sentence(before: str) -> bool:
+    """Whether a sentence or a quotation starts after the text ``before``."""
+    text = before.rstrip()
+    return not text or text[-1] in '"“„(' or "\n" in before[len(text) :] or (text[-1] in ".!?:" and text != before)
 
 
 def unsupported_names(sentence: str, source: str, known: str, language: str = "en") -> list[str]:

@@ -61,8 +61,8 @@ def for_url(text: str) -> str:
 
 
 def for_query(fields: Mapping[str, str]) -> str:
-    """The query of a URL that fills the fields of a form. What needs no encoding there stays readable."""
-    return urlencode(fields, safe=":/[]")
+    """The query of a URL that fills the fields of a form, without any sign that means something to Markdown."""
+    return urlencode(fields, safe=":/").replace("_", "%5F")
 
 
 def for_link(address: str) -> str:

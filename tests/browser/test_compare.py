@@ -91,6 +91,20 @@ def test_two_papers_of_the_list_stand_side_by_side(page: Page, toy_url: str) -> 
     assert page.locator(".compare script").count() == 0
 
 
+def test_dates_stand_as_on_the_pages_also_where_only_a_month_is_known(page: Page, toy_url: str) -> None:
+    address = "**/papers/oconnor2025cats/index.json"
+    page.route(address, lambda route: route.fulfill(json=route.fetch().json() | {"date": "2025-03", "published": None}))
+    page.goto(f"{toy_url}/compare/?papers=oconnor2025cats,zhu2025dogs")
+    expect(page.get_by_role("row", name=re.compile("^Date")).locator("td")).to_have_text(["March 2025", "2 May 2025"])
+
+
+def test_two_papers_fit_side_by_side_on_a_phone(page: Page, toy_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{toy_url}/compare/?papers=oconnor2025cats,zhu2025dogs")
+    expect(page.locator("thead th")).to_have_count(2)
+    assert page.locator(".compare").evaluate("table => table.scrollWidth - table.clientWidth") == 0
+
+
 def test_what_is_chosen_is_compared_and_of_many_nothing_unless_chosen(page: Page, toy_url: str) -> None:
     _show(page, toy_url, "anon2025ghosts", "berg2025many", "garcia2024null", *LISTED)
     compare = page.get_by_role("link", name="Compare", exact=True)

@@ -159,6 +159,9 @@ def test_a_paper_is_found_by_touch(phone: Page, real_url: str) -> None:
     phone.touchscreen.tap(box["x"] + box["width"] + 1, box["y"] + box["height"] + 1)
     link = phone.locator(".map-label a")
     expect(link).to_be_visible()
+    chosen = phone.locator("[data-map] > svg a.is-chosen")
+    chosen.locator("circle").tap()  # a finger that meets a dot focuses it
+    expect(chosen).to_have_css("outline-style", "none")
     assert phone.locator("[data-map] > svg").bounding_box() == before
     link.tap()
     expect(phone).to_have_url(re.compile("/papers/"))

@@ -21,6 +21,12 @@ def test_every_kind_of_page_fits_a_phone(page: Page, toy_url: str, path: str) ->
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_a_phone_shows_the_whole_sentence_on_the_digest(page: Page, toy_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{toy_url}/")
+    assert page.locator(".masthead .lead").evaluate("lead => lead.scrollWidth - lead.clientWidth") == 0
+
+
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
 LENGTHEN = """([selectors, word]) => {
   for (const part of document.querySelectorAll(selectors)) {

@@ -14,7 +14,7 @@ const LINKS = ["code", "data", "model", "project"];
 const BEFORE = [
   ["authors", (paper) => people(paper, 3)],
   ["venue", ({ venue }) => [[venue.name, venue.track].filter(Boolean).join(", ")]],
-  ["date", ({ published }) => (published ? [dayName(published)] : [])],
+  ["date", ({ date }) => (date ? [dayName(date)] : [])],
 ];
 const AFTER = [
   ["topics", ({ topics = [] }) => [topics.map(({ name }) => name).join(", ")].filter(Boolean)],

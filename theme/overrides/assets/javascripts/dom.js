@@ -2,6 +2,9 @@
 
 export const base = new URL(document.querySelector("[data-base]").dataset.base.replace(/\/?$/, "/"), location.href);
 
+/** The locale of dates: in English a day is written as on the pages, 23 April 2026. */
+export const locale = document.documentElement.lang.replace(/^en$/, "en-GB");
+
 export function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);

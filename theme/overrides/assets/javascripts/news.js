@@ -1,7 +1,7 @@
 // What is new on the home page: the papers that were added since the reader's last visit, and the newest ones in what
 // the reader follows. Visits are remembered in this browser alone, and one click turns that off.
 
-import { button, element } from "./dom.js";
+import { button, element, locale } from "./dom.js";
 import { follows } from "./follows.js";
 import { isOn, showRead, turn } from "./read-marks.js";
 import { recent } from "./recent.js";
@@ -53,7 +53,7 @@ function inFollowed(papers) {
 }
 
 function dayOf(time) {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" }).format(time);
+  return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(time);
 }
 
 export async function news(place) {

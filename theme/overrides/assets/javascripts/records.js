@@ -1,6 +1,6 @@
 // Papers as scripts show them: a paper's record, fetched once, and its card, with the markup that pages have.
 
-import { base, element } from "./dom.js";
+import { base, element, locale } from "./dom.js";
 import { has, say } from "./strings.js";
 
 const SHOWN_PEOPLE = 6;
@@ -23,10 +23,12 @@ function link(path, text, className = "") {
   return element("a", { href: new URL(path, base).href, className }, text);
 }
 
-/** A day as people write it, or what stands there if it is no day. */
-export function dayName(day, form = { dateStyle: "long" }) {
-  const date = new Date(`${day}T00:00`);
-  return Number.isNaN(date.getTime()) ? day : new Intl.DateTimeFormat(document.documentElement.lang, form).format(date);
+const FORMS = { 4: { year: "numeric" }, 7: { month: "long", year: "numeric" }, 10: { dateStyle: "long" } }; // by length
+
+/** A day, month or year as people write it, or what stands there if it is none of them. */
+export function dayName(day) {
+  const date = new Date(`${day}${"-01-01".slice(day.length - 4)}T00:00`);
+  return Number.isNaN(date.getTime()) ? day : new Intl.DateTimeFormat(locale, FORMS[day.length]).format(date);
 }
 
 export function title({ id, title: written, title_plain: plain }) {
@@ -46,11 +48,11 @@ function writer({ texts, text_writer: by }) {
 }
 
 function marks(paper) {
-  const { venue, published, topics = [], links = {}, awards = [] } = paper;
+  const { venue, date = "", topics = [], links = {}, awards = [] } = paper;
   const parts = [element("span", { className: "badge badge-venue" }, venue.name)];
   parts.push(...awards.map((award) => element("span", { className: "badge badge-award" }, award)));
   if (venue.track) parts.push(element("span", { className: "badge badge-track" }, venue.track));
-  if (published) parts.push(element("time", { className: "badge", dateTime: published }, dayName(published)));
+  if (date.length > 4) parts.push(element("time", { className: "badge", dateTime: date }, dayName(date)));
   parts.push(...topics.slice(0, 1).map(({ id, name }) => link(`topics/${id}/`, name, "badge badge-topic")));
   if (links.code) parts.push(element("span", { className: "badge badge-code" }, say("card.code")));
   if (writer(paper)) parts.push(element("span", { className: "badge-ai" }, writer(paper)));

@@ -30,7 +30,7 @@ COUNTS = """async ([root, asked]) => {
   return out;
 }"""
 SHOWN = """hits => [...hits.querySelectorAll(".card")].map(card => ["card-title", "card-authors", "card-tldr"]
-  .map(name => card.querySelector(`.${name}`)?.textContent))"""
+  .map(name => card.querySelector(`.${name}`)?.textContent.trim()))"""
 NEARNESS = """async ([root, scored, papers, typed]) => {
   const { byNearness } = await import(root + "/assets/javascripts/search-ranking.js");
   return byNearness(scored, papers, typed).map(([number]) => number);

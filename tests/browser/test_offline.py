@@ -101,7 +101,7 @@ def test_after_one_visit_the_site_reads_without_a_network(reader: BrowserContext
     newest.click()
     expect(page.locator("h1")).to_have_text(title or "?")
     for name in ("Venues", "Topics", "Archive", "Reading list"):
-        page.locator(".digest-nav a", has_text=name).click()
+        page.locator(".digest-header a", has_text=name).click()
         expect(page.locator("h1")).to_have_text(name)
     page.goto(f"{url}?h=words")
     expect(page.locator("h1")).to_have_text("Toy Digest")
@@ -199,7 +199,7 @@ def test_where_search_begins_a_slow_network_is_waited_for(reader: BrowserContext
         _Stuck.places.clear()
     assert page.evaluate("window.asked") == ["new"]
     reader.set_offline(True)
-    assert page.evaluate(_ASKED, f"{places[1]}?ts=2") == '"new"'
+    assert page.evaluate(_ASKED, f"{places[0]}?ts=2") == '"new"'
 
 
 def test_a_broken_store_sends_nobody_online_away(reader: BrowserContext, url: str) -> None:
@@ -249,7 +249,7 @@ def test_a_new_publish_takes_the_place_of_the_old_when_it_is_whole(
     assert [name for name in before if name not in page.evaluate(_NAMES)] == []
     (site / "aside").rename(style)
     page.reload()
-    _wait(page, f"(await ({_NAMES})()).join() === 'digest / core {new},digest / held'")
+    _wait(page, f"(await ({_NAMES})()).join() === 'digest / core {new},digest / held,digest / saved'")
     reader.set_offline(True)
     page.goto(url)
     expect(page.locator(".lead")).to_have_text("Newer toys.")

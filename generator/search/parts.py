@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from generator.build.inputs import fingerprint_of
 
-_FEWEST = 192  # papers in a part, but for the last one
-_MOST = 512
-_ONE_IN = 64
+_LARGE = 4000  # papers, from which on starting Pagefind for each part costs more than an edit of a larger one
+_FEWEST, _FEWEST_OF_LARGE = 48, 192  # papers in a part, but for the last one
+_ONE_IN, _ONE_IN_OF_LARGE = 32, 64
+_MOST = 8  # times one in so many, beyond the fewest, after which a part ends in any case
 _SHORT = 4  # bytes
 _TOGETHER = ((4000, 8), (400, 2))  # from so many papers on so many share a file
 
@@ -55,14 +56,16 @@ def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]
 
 
 def cut(urls: Sequence[str]) -> Iterator[slice]:
-    """Papers with these addresses in parts of about 250 that follow each other.
+    """Papers with these addresses in parts that follow each other: of some 80 papers, in large digests of some 250.
 
     A part ends where a paper's address says so, not after so many: one paper more or less changes its own part alone.
     """
+    is_large = len(urls) >= _LARGE
+    fewest, one_in = (_FEWEST_OF_LARGE, _ONE_IN_OF_LARGE) if is_large else (_FEWEST, _ONE_IN)
     begin = 0
     for end, url in enumerate(urls, 1):
-        held = end - begin
-        if held >= _FEWEST and (zlib.crc32(url.encode()) % _ONE_IN == 0 or held == _MOST):
+        papers = end - begin
+        if papers >= fewest and (zlib.crc32(url.encode()) % one_in == 0 or papers == fewest + _MOST * one_in):
             yield slice(begin, end)
             begin = end
     if begin < len(urls):

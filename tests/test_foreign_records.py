@@ -14,7 +14,7 @@ import pytest
 from generator.codec.decode import decode, encode
 from generator.codec.known_venues import known_venues
 from generator.codec.venue_names import VenueBook
-from generator.importers import bibtex, csl_json, ris
+from generator.importers import bibtex, csl_json, daily_papers_json, ris
 from generator.importers.kinds import recognise
 from generator.importers.raw_paper import Options, Parsed
 from generator.model.venue import Series, VenueKind, VenueName
@@ -470,6 +470,17 @@ def test_dates_of_csl_items(issued: object, year: int, day: str | None) -> None:
     assert _edition(parsed) == f"unrecorded-{year}"
     assert parsed.papers[0].fields.get("published") == day
     assert _unread(parsed) == {(1, "variable publisher")}
+
+
+def test_items_may_stand_in_an_object_and_a_daily_paper_by_itself() -> None:
+    item = {"id": "x", "type": "article", "title": "Cats that sleep"}
+    paper = {"id": "2501.01234", "title": "Cats that sleep", "authors": [{"name": "Ann Berg"}], "upvotes": 3}
+    for text, kind in (
+        (json.dumps({"items": [item]}), csl_json),
+        (json.dumps({**paper, "publishedAt": "2025-01-03T00:00:00.000Z"}), daily_papers_json),
+    ):
+        assert kind.recognises(text)
+        assert [paper.fields["title"] for paper in kind.read(text, TOLD).papers] == ["Cats that sleep"]
 
 
 def test_names_of_csl_items() -> None:

@@ -68,7 +68,10 @@ def _rest(item: dict[str, Any], key: str) -> Iterator[Unread]:
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
-    return [value] if isinstance(value, dict) else mappings(value)
+    """The items of a list, of an object around one (``items``, as Zotero's server gives it), or a single one."""
+    if isinstance(value, dict):
+        return mappings(value.get("items")) or [value]
+    return mappings(value)
 
 
 def record_of(item: dict[str, Any], key: str) -> PublicRecord:

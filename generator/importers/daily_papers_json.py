@@ -1,4 +1,7 @@
-"""Hugging Face's Daily Papers as JSON: https://huggingface.co/docs/hub/api, ``/api/daily_papers``."""
+"""Hugging Face's Daily Papers as JSON, ``/api/daily_papers`` and ``/api/papers/ID``.
+
+https://huggingface.co/docs/hub/api
+"""
 
 from typing import Any
 
@@ -21,8 +24,8 @@ _OF_THE_PAGE = frozenset(
 
 
 def recognises(text: str) -> bool:
-    """A list of objects that each hold a ``paper``, or one such object."""
-    return bool(_items(document(text, '"paper"', '"title"')))
+    """A list of objects that each hold a ``paper``, one such object, or one such paper."""
+    return bool(_items(document(text, '"title"')))
 
 
 def read(text: str, options: Options) -> Parsed:
@@ -45,8 +48,14 @@ _BESIDE = ("title", "submittedOnDailyAt")
 moment at which the page showed the paper."""
 
 
+_OF_A_PAPER = frozenset({"id", "title", "authors", "publishedAt", "upvotes"})
+"""Fields by which a paper is known that stands by itself."""
+
+
 def _items(value: Any) -> list[dict[str, Any]]:
     items = mappings(value) or [mapping(value)]
+    if items[0].keys() >= _OF_A_PAPER:
+        return [{"paper": items[0]}]
     return [item for item in items if isinstance(item.get("paper"), dict)]
 
 

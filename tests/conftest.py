@@ -1,5 +1,6 @@
 """What tests share: the toy content, a site built from it once, and the optional folder of real sources."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Iterator
@@ -141,3 +142,12 @@ def content(tmp_path: Path) -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden pages anew")
+
+
+@pytest.fixture(scope="module")
+def own_event_loop() -> Iterator[None]:
+    """Lets a module run event loops: Playwright's counts as running in a process once a test has used a browser."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)

@@ -144,9 +144,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden pages anew")
 
 
-@pytest.fixture(scope="module")
-def own_event_loop() -> Iterator[None]:
-    """Lets a module run event loops: Playwright's counts as running in a process once a test has used a browser."""
+@pytest.fixture(autouse=True)
+def own_event_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Lets a test without a browser run event loops: Playwright's counts as running once a test has used a browser."""
+    if "browser" in request.fixturenames:
+        yield
+        return
     running = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
     yield

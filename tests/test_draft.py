@@ -36,8 +36,6 @@ from tests.test_commands import digest
 from tests.test_gates import HIDDEN, KITES
 from tests.toy_model import play
 
-pytestmark = pytest.mark.usefixtures("own_event_loop")
-
 ENTRY = "papers/conf-2025/byron2025kites.yaml"
 BLANK = {"title": "Kites Without Strings", "authors": ["Ada Byron"], "venue": "conf-2025", "topics": [], "tldr": ""}
 

@@ -24,8 +24,6 @@ from generator.commands import bundle
 from tests.conftest import ROOT, SETTINGS, TOY
 from tests.test_commands import digest
 
-pytestmark = pytest.mark.usefixtures("own_event_loop")
-
 CATS = "oconnor2025cats"
 
 

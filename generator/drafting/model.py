@@ -1,5 +1,6 @@
 """A model behind an interface like OpenAI's, as a function from instructions and a question to a typed answer."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,8 +48,9 @@ def asking(model: Model, http_client: Any) -> Iterator[Ask]:
             model_settings=ModelSettings(max_tokens=model.most_tokens, temperature=0),
         )
         try:
-            return agent.run_sync(question).output
+            return runner.run(agent.run(question)).output
         except (AgentRunError, UserError) as error:
             raise NoAnswer(str(error).partition("\n")[0][:300]) from error
 
-    yield ask
+    with asyncio.Runner() as runner:
+        yield ask

@@ -25,6 +25,15 @@ HEAD = """\
 Written by `pytest tests/test_documentation.py --update-golden` from the program itself.
 """
 
+DECISIONS = (ROOT / "docs" / "decisions.md").read_text("utf-8")
+RECORDS = {
+    int(number): text
+    for number, text in re.findall(
+        r"^### (\d+)\. [^\n]+\n(.*?)(?=^##)", DECISIONS[DECISIONS.index("\n## Records\n") :], re.MULTILINE | re.DOTALL
+    )
+}
+"""Each decision record that holds, by its number."""
+
 
 def _reference() -> str:
     return "\n".join([HEAD, *_commands(), *_settings(), *_fields()]) + "\n"
@@ -87,6 +96,38 @@ def test_every_setting_of_the_digest_is_named_in_the_documentation() -> None:
     told = REFERENCE.read_text("utf-8") + (ROOT / "docs/hand-written-pages.md").read_text("utf-8")
     told += (ROOT / "docs/look.md").read_text("utf-8")
     assert [name for name in sorted(OWN) if name not in told] == []
+
+
+@pytest.mark.parametrize(("number", "text"), RECORDS.items(), ids=[f"record-{number}" for number in RECORDS])
+def test_a_decision_has_a_date_a_status_context_decision_and_consequences(number: int, text: str) -> None:
+    status = re.match(r"\n\*Accepted, \d{4}-\d\d-\d\d(?:; .+)?\.\*\n", text)
+    assert status, f"record {number} begins with its status and date"
+    assert re.findall(r"^\*\*(\w+)\.\*\* ", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+
+
+def test_each_decision_is_in_the_index_once_and_each_named_number_exists() -> None:
+    index = DECISIONS[: DECISIONS.index("\n## Records\n")]
+    assert sorted(map(int, re.findall(r"\[(\d+)\]\(#\d+-", index))) == sorted(RECORDS)
+    former = dict(re.findall(r"^\| (\d+) \| \d{4}-\d\d-\d\d \| ([^|]+) \|", DECISIONS, re.MULTILINE))
+    assert not {int(number) for number in former} & set(RECORDS)
+    for number, status in former.items():
+        successor = re.fullmatch(r"removed|(?:superseded by|merged into) (\d+)", status)
+        assert successor, f"record {number} has the status {status!r}"
+        assert successor[1] is None or int(successor[1]) in RECORDS, f"record {number} names a record that is gone"
+    named = re.findall(r"(?:supersedes|amend(?:s|ed by)|extended.*? by|includes) ([\d, and]+)", "".join(RECORDS.values()))
+    assert {int(number) for text in named for number in re.findall(r"\d+", text)} <= set(RECORDS) | set(map(int, former))
+
+
+def test_other_files_name_only_decisions_that_hold() -> None:
+    named = {
+        (path.relative_to(ROOT).as_posix(), int(number))
+        for folder in ("generator", "theme", "docs", "bench", "tools")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in {".py", ".js", ".j2", ".css", ".md", ".yml"} and path.name != "decisions.md"
+        for number in re.findall(r"\bdecision (\d+)", path.read_text("utf-8"))
+    }
+    assert named
+    assert [place for place in sorted(named) if place[1] not in RECORDS] == []
 
 
 def test_the_documentation_builds_strictly(tmp_path: Path) -> None:

@@ -69,8 +69,7 @@ def _fields() -> Iterator[str]:
     yield "| field | value | needed |\n|---|---|---|"
     for name, value in schema["properties"].items():
         yield f"| `{name}` | {_kind(value)} | {'yes' if name in needed else ''} |"
-    address = "https://github.com/paper-digest/paper-digest/blob/main/CONTRIBUTING.md"
-    yield f"\n[CONTRIBUTING]({address}) explains each field."
+    yield "\n[Fields](fields.md) explains each field, and those of the other records."
 
 
 def _kind(value: dict[str, object]) -> str:
@@ -114,8 +113,12 @@ def test_each_decision_is_in_the_index_once_and_each_named_number_exists() -> No
         successor = re.fullmatch(r"removed|(?:superseded by|merged into) (\d+)", status)
         assert successor, f"record {number} has the status {status!r}"
         assert successor[1] is None or int(successor[1]) in RECORDS, f"record {number} names a record that is gone"
-    named = re.findall(r"(?:supersedes|amend(?:s|ed by)|extended.*? by|includes) ([\d, and]+)", "".join(RECORDS.values()))
-    assert {int(number) for text in named for number in re.findall(r"\d+", text)} <= set(RECORDS) | set(map(int, former))
+    named = re.findall(
+        r"(?:supersedes|amend(?:s|ed by)|extended.*? by|includes) ([\d, and]+)", "".join(RECORDS.values())
+    )
+    assert {int(number) for text in named for number in re.findall(r"\d+", text)} <= set(RECORDS) | set(
+        map(int, former)
+    )
 
 
 def test_other_files_name_only_decisions_that_hold() -> None:

@@ -143,8 +143,8 @@ def _same_fields(record: Any, schema: dict[str, Any]) -> None:
 
 
 def _rows(heading: str) -> dict[str, str]:
-    """The rows of the table after a line of CONTRIBUTING.md: what they are of, and what they say."""
-    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    """The rows of a table of docs/fields.md by their first cell."""
+    text = (ROOT / "docs" / "fields.md").read_text("utf-8")
     lines = text[text.index(heading) :].splitlines()[2:]
     end = next(at for at, line in enumerate(lines) if not line.startswith("|"))
     cells = [line.strip("|").split("|", 1) for line in lines[:end]]
@@ -155,7 +155,7 @@ def _code(text: str) -> list[str]:
     return re.findall(r"`([a-z_-]+):?`", text)
 
 
-def test_contributors_are_told_of_every_field_of_an_entry() -> None:
+def test_every_field_of_an_entry_is_documented() -> None:
     rows = _rows("| field | content |")
     told = [name for row in rows for name in _code(row)]
     assert sorted(told) == sorted(field.name for field in fields(Paper) if field.name != "id")
@@ -166,8 +166,8 @@ def test_contributors_are_told_of_every_field_of_an_entry() -> None:
     assert _code(rows["`status`, `status_note`, `status_date`"]) == [status.value for status in Status]
 
 
-def test_contributors_are_told_of_every_field_of_other_records() -> None:
-    rows = {place: set(_code(text)) for place, text in _rows("| folder | fields, the needed ones first |").items()}
+def test_every_field_of_other_records_is_documented() -> None:
+    rows = {place: set(_code(text)) for place, text in _rows("| folder | fields, required ones first |").items()}
     expected = {
         "`content/venues/`": _names(Series) | _names(Edition) | {"id"} | _values(VenueKind),
         "`content/topics/`": _names(Topic),

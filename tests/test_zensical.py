@@ -1,7 +1,7 @@
 """``digest generate`` and ``zensical build`` give a readable site of the same pages, with the theme of this project.
 
 Zensical ignores plugins without a word and renders templates with MiniJinja, which knows less than Jinja: what the
-theme or the pages ask of it must stay within that. docs/maintaining.md says what is missing there.
+theme or the pages ask of it must stay within that. docs/after-material.md says what is missing there.
 """
 
 import subprocess

@@ -1,12 +1,14 @@
 """``digest import`` into a digest that exists: entries gain what they lack, and every line of them stays."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from generator.codec.decode import decode, encode
 from generator.codec.venue_names import VenueBook
+from generator.fetch.cache import Cache
 from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.store.entries import FIELDS, read_entries, with_additions
 from tests.conftest import ROOT
@@ -357,6 +359,19 @@ def test_what_the_settings_list_is_fetched_and_taken_in(
         assert len(server.requests) == 1  # the answer is kept
     assert _bytes_of(content) == after
     assert "papers/arxiv-2025/berg2025wheels.yaml" in after
+
+
+@pytest.mark.parametrize(("age", "requests"), [(600, 0), (7200, 1)])
+def test_a_nightly_import_asks_listed_addresses_again(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, age: int, requests: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = (RECORDS / "arxiv.xml").read_bytes()
+    with playing(Reply(body=answer)) as server:
+        _listing(tmp_path, f"{server.address}/api")
+        Cache(tmp_path / ".cache/fetch").keep(f"{server.address}/api", answer.decode(), time.time() - age)
+        assert digest("import", "--listed", "--content", content) == 0
+        assert len(server.requests) == requests
 
 
 def test_a_listed_address_without_records_changes_nothing(

@@ -25,20 +25,26 @@ from generator.text.slug import slugify
 
 _PAUSE = 3.0
 """Seconds between two requests to a host; arXiv asks for three."""
+_FRESH = 3600.0
+"""Seconds for which the answer of a listed address is reused: a list changes daily, and an import runs every night."""
 
-ABOUT = "take records of papers into the content folder"
+ABOUT = "import bibliographies and saved records into the content folder"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_sources(parser, "*")
-    parser.add_argument("--listed", action="store_true", help="also what extra.imports in mkdocs.yml names")
-    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
-    parser.add_argument("--strict", action="store_true", help="import nothing if any record cannot be imported whole")
+    parser.add_argument(
+        "--listed", action="store_true", help="also import the addresses below extra.imports in mkdocs.yml"
+    )
+    parser.add_argument(
+        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached answers (default: {CACHE})"
+    )
+    parser.add_argument("--strict", action="store_true", help="import nothing if a record cannot be imported")
     add_telling(parser)
     add_abstract(parser)
     add_content(parser)
-    parser.add_argument("--out", type=Path, metavar="DIR", help="another content folder to write to")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write to another content folder")
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -73,7 +79,7 @@ def fetch(addresses: Sequence[str], told: Options, client: Client, folder: Path)
     with progress(len(addresses), "addresses") as shown:
         for number, address in enumerate(addresses, start=1):
             try:
-                text = client.get(address, _PAUSE, lambda text: _wrong(text, told))
+                text = client.get(address, _PAUSE, lambda text: _wrong(text, told), _FRESH)
             except FetchFailed as failure:
                 print(f"{address}: {failure}", file=sys.stderr)
                 failed = True

@@ -31,15 +31,15 @@ GOOD = (
 PAGE = ROOT / "docs" / "faults.md"
 ELSEWHERE = {
     "E108": "A file of more than 64 KiB.",
-    "E114": "A file that may not be read, or a folder that is not there.",
-    "E115": "A file of `theme/languages` that is no catalogue of gettext, or a text in it without its places.",
+    "E114": "A file without read permission, or a missing folder.",
+    "E115": "A file of `theme/languages` that is not a gettext catalog, or a translation without its placeholders.",
     "E116": "`language` below `theme` and `language` below `extra` in `mkdocs.yml` differ.",
     "W117": "`extra.offline_megabyte: 5`, `theme.features` or a plugin in `mkdocs.yml`.",
-    "E126": "A symbolic link anywhere below `content` or `theme`.",
-    "E127": "A named pipe below `content`.",
+    "E126": "A symbolic link in `content` or `theme`.",
+    "E127": "A named pipe in `content`.",
     "W126": "A file such as `.draft.yaml`.",
-    "E501": "A line of the list of subscribers that is no mail address.",
-    "W605": "An entry whose title is not that of a record below `.cache/fetch`, where `digest add` keeps them.",
+    "E501": "A line of the list of subscribers that is not a mail address.",
+    "W605": "An entry whose title differs from that of its record in `.cache/fetch`, where `digest add` puts it.",
     "W408": "An entry with a tldr and without summary_by.",
     "W409": "`summary_by` with `kind: ai` alone.",
 }
@@ -182,11 +182,16 @@ def _page() -> str:
     lines = [
         "# Faults",
         "",
-        "What `digest check` reports, by code. An error (E) stops a build; a warning (W) asks a person to look. "
-        "This page is made from `generator/model/faults.py` and the tests' cases.",
+        "The codes that `digest check` prints. An error (E) stops a build; a warning (W) does not. "
+        "`digest check --fix` repairs the mechanical ones. "
+        "This page is generated from `generator/model/faults.py` and the cases of its tests.",
+        "",
+        "| code | fault |",
+        "|---|---|",
+        *(f"| [{code}](#{code.lower()}) | {fault.title} |" for code, fault in FAULTS.items()),
     ]
     for code, fault in FAULTS.items():
-        lines += ["", f"## {code}", "", f"**{fault.title[0].upper()}{fault.title[1:]}.** {_told(fault.why)}"]
+        lines += ["", f"## {code}", "", f"**{fault.title[0].upper()}{fault.title[1:]}.** {fault.why}"]
         lines += ["", *_example(code, fault)]
     return "\n".join(lines) + "\n"
 
@@ -199,22 +204,20 @@ def _example(code: str, fault: Fault) -> list[str]:
         style = next(case for case in STYLE_CASES if _code(case) == code)
         field = style["field"]
         return [
-            *_block("Not", f"{field}: {style['bad'] or '(missing)'}"),
-            *_block("But", f"{field}: {GOOD_STYLE[field]}"),
+            *_block("Faulty", "", f"{field}: {style['bad'] or '(missing)'}"),
+            *_block("Use instead", "", f"{field}: {GOOD_STYLE[field]}"),
         ]
     bad, good = case.get("by", case.get("text", "")), case.get("mended", case.get("replace", GOOD))
-    where, there = case.get("path", ""), case.get("mended_path", case.get("path", ""))
-    shown = where if where != HOME else ""
+    bad_path = case.get("path", HOME)
+    good_path = case.get("mended_path", bad_path)
     return [
-        *_block(f"Not{f', in `{shown}`' if shown else ''}", bad),
-        *_block(f"But{f', in `{there}`' if there else ''}", good),
+        *_block("Faulty", "" if bad_path == HOME else bad_path, bad),
+        *_block("Use instead", "" if good_path == HOME else good_path, good),
     ]
 
 
-def _block(name: str, text: str) -> list[str]:
+def _block(title: str, path: str, text: str) -> list[str]:
     safe = "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text[:300]).rstrip("\n")
-    return [f"{name}:", "", *(f"    {line}".rstrip() for line in (safe or "(nothing)").split("\n")), ""]
-
-
-def _told(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
+    language = {".jsonl": "json", ".md": "markdown", ".txt": "text"}.get(Path(path).suffix, "yaml")
+    place = f", in `{path}`" if path else ""
+    return [f"{title}{place}:", "", f"```{language}", *(safe or "(nothing)").split("\n"), "```", ""]

@@ -35,12 +35,12 @@ GROUPS = {
         "topics": "topics",
     },
     "Write texts": {"draft": "draft", "review": "review"},
-    "Look after the content": {
+    "Maintain the content": {
         "check": "check", "fix-facts": "fix_facts", "links": "links", "watch": "watch", "schema": "schema"},
     "Build the site": {"build": "build", "serve": "serve", "generate": "generate", "rollback": "rollback"},
-    "Send mailings": {"mail": "mail"},
-    "Give to machines": {"mcp": "mcp", "bundle": "bundle"},
-    "Run a digest": {"init": "init", "upgrade": "upgrade", "doctor": "doctor"},
+    "Send mail": {"mail": "mail"},
+    "Share the data": {"mcp": "mcp", "bundle": "bundle"},
+    "Manage a digest": {"init": "init", "upgrade": "upgrade", "doctor": "doctor"},
 }  # fmt: skip
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 """Each command and its module. It is loaded when it is asked for: loading all of them takes half a second."""
@@ -131,21 +131,27 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     """The parser of the whole command line, or of one command."""
     whole = _Parser(
         prog="digest",
-        description="A curated paper digest as a static site.",
+        description="Build a curated paper digest as a static site.",
         usage="digest [--help] [--version] COMMAND ...",
         epilog=_listed() if not only else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    whole.add_argument("--version", action=_Version, nargs=0, help="show the versions of what makes a site")
+    whole.add_argument(
+        "--version", action=_Version, nargs=0, help="show the versions of digest, Python, MkDocs and Pagefind"
+    )
     whole.add_argument(
         "--completion", action=_Completion, choices=SHELLS, metavar="SHELL",
-        help="print the completion of bash, zsh or fish",
+        help="print the completion script for bash, zsh or fish",
     )  # fmt: skip
     commands = whole.add_subparsers(required=True, metavar="COMMAND", dest="command", help=argparse.SUPPRESS)
     for name in [only] if only else COMMANDS:
         module = _loaded(name)
-        module.add_arguments(commands.add_parser(name, description=module.ABOUT))
+        module.add_arguments(commands.add_parser(name, description=_sentence(module.ABOUT)))
     return whole
+
+
+def _sentence(about: str) -> str:
+    return f"{about[0].upper()}{about[1:]}."
 
 
 def _listed() -> str:
@@ -153,7 +159,7 @@ def _listed() -> str:
     lines: list[str] = []
     for title, group in GROUPS.items():
         lines += [f"{title}:", *(f"  {name:<12}{_loaded(name).ABOUT}" for name in group), ""]
-    return "\n".join([*lines, "`digest COMMAND --help` explains a command."])
+    return "\n".join([*lines, "Run `digest COMMAND --help` for the options of a command."])
 
 
 def _loaded(name: str) -> Command:

@@ -23,7 +23,7 @@ from generator.importers.raw_paper import Options, Parsed, RawPaper
 from generator.model.settings import Settings
 from generator.text.addresses import KINDS, Identifier, identifier, page_of, read_identifier
 
-ABOUT = "add papers by their arXiv, DOI, OpenReview or ACL Anthology id, with the facts of the public record"
+ABOUT = "add papers by identifier or address, with the facts of the public record"
 
 OFFLINE = (
     "digest add asks the sites for their records. Connect and try again; or save the record elsewhere and use "
@@ -40,8 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="2501.12345, doi:…, openreview:…, acl:…, or an address: "
         "arXiv, alphaXiv, Hugging Face, DOI, OpenReview, ACL Anthology, PMLR, CVF, NeurIPS",
     )
-    parser.add_argument("--dry-run", action="store_true", help="show the entries, write nothing")
-    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
+    parser.add_argument("--dry-run", action="store_true", help="show the entries without writing them")
+    parser.add_argument(
+        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached answers (default: {CACHE})"
+    )
     add_telling(parser)
     add_abstract(parser)
     add_content(parser)

@@ -10,13 +10,19 @@ SETTINGS, THEME = Path("mkdocs.yml"), Path("theme")
 def add_content(parser: argparse.ArgumentParser) -> None:
     """``--content DIR``: where the entries stand."""
     parser.add_argument(
-        "--content", type=Path, default=Path("content"), metavar="DIR", help="the content folder (default: content)"
+        "--content",
+        type=Path,
+        default=Path("content"),
+        metavar="DIR",
+        help="folder with the entries (default: content)",
     )
 
 
 def add_site(parser: argparse.ArgumentParser) -> None:
     """``--site-dir DIR``: where the built site stands."""
-    parser.add_argument("--site-dir", type=_site, default=Path("site"), metavar="DIR", help="the site (default: site)")
+    parser.add_argument(
+        "--site-dir", type=_site, default=Path("site"), metavar="DIR", help="folder of the built site (default: site)"
+    )
 
 
 def _site(text: str) -> Path:
@@ -28,4 +34,4 @@ def _site(text: str) -> Path:
 
 def add_abstract(parser: argparse.ArgumentParser) -> None:
     """``--abstract``: the authors' abstract is theirs, so it is taken over only if a person asks for it."""
-    parser.add_argument("--abstract", action="store_true", help="take the authors' abstract into the entry too")
+    parser.add_argument("--abstract", action="store_true", help="also import the authors' abstract")

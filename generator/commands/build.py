@@ -20,29 +20,31 @@ from generator.site.staging import INPUT, key_of, manifest_of, staging
 if TYPE_CHECKING:
     from generator.commands.site_builder import Pool, SiteResult
 
-ABOUT = "build the whole site with its search index and put it in place"
+ABOUT = "check the content, build the site with its search index, and replace the old site"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
     add_site(parser)
-    parser.add_argument("--strict", action="store_true", help="refuse the site if MkDocs has any warning")
+    parser.add_argument("--strict", action="store_true", help="fail if MkDocs reports a warning")
     parser.add_argument(
-        "--preview", action="store_true", help="a site to be looked at: no browser keeps it, no search engine lists it"
+        "--preview",
+        action="store_true",
+        help="build a preview: browsers do not store it, search engines do not list it",
     )
     parser.add_argument(
-        "--quarantine", action="store_true", help="leave out entries that have errors, and list them on a page"
+        "--quarantine", action="store_true", help="leave out entries with errors, and list them on a page"
     )
     parser.add_argument(
         "--scheduler",
         metavar="ADDRESS",
-        help="share out the work among the workers of a Dask scheduler, tcp://HOST:8786",
+        help="build with the workers of a Dask scheduler, tcp://HOST:8786",
     )
     parser.add_argument(
-        "--changes", type=Path, metavar="FILE", help="list there what is to be uploaded (M PATH) and deleted (D PATH)"
+        "--changes", type=Path, metavar="FILE", help="write the list of files to upload (M PATH) and delete (D PATH)"
     )
-    parser.add_argument("--timings", type=Path, metavar="FILE", help="write what each stage took to FILE, as JSON")
+    parser.add_argument("--timings", type=Path, metavar="FILE", help="write the duration of each stage as JSON")
     add_telling(parser)
 
 

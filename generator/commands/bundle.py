@@ -20,7 +20,7 @@ from generator.commands.own_settings import own_settings
 from generator.commands.telling import add_telling, note
 from generator.store.load import load
 
-ABOUT = "write a dated archive of content, records, references and site, with checksums and what changed"
+ABOUT = "write a dated archive of content, records, references and site, with checksums and changes"
 _OF_THE_SITE = ("papers.jsonl", "papers.bib")
 
 
@@ -28,9 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
     add_site(parser)
-    parser.add_argument("--out", type=Path, default=Path("build"), metavar="DIR", help="where it goes (build)")
-    parser.add_argument("--since", metavar="DAY|FILE", help="list the changes since a day, or since an earlier archive")
-    parser.add_argument("--date", type=date.fromisoformat, metavar="DAY", help="the day of the archive (today)")
+    parser.add_argument(
+        "--out", type=Path, default=Path("build"), metavar="DIR", help="folder for the archive (default: build)"
+    )
+    parser.add_argument("--since", metavar="DAY|FILE", help="list the changes since a day or an earlier archive")
+    parser.add_argument("--date", type=date.fromisoformat, metavar="DAY", help="date of the archive (default: today)")
     add_telling(parser)
 
 

@@ -27,18 +27,20 @@ from generator.store.permalinks_file import add_permalinks
 from generator.store.settings_file import read_settings, settings_advice
 from generator.store.strange_files import strange_files
 
-ABOUT = "report every fault of every entry"
+ABOUT = "report all faults of the content, each with its line and a fix"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report on these files or folders only")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are printed (default: text)")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="report only on these files or folders")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="output format (default: text)")
     parser.add_argument(
-        "--fix", action="store_true", help="first mend spaces, identifiers, days, doubles, and touch no other line"
+        "--fix",
+        action="store_true",
+        help="first repair spaces, identifiers, dates and duplicates, and change no other line",
     )
     parser.add_argument(
-        "--update-permalinks", action="store_true", help="list new addresses in permalinks.txt, if there is no error"
+        "--update-permalinks", action="store_true", help="add new addresses to permalinks.txt if there is no error"
     )
     add_content(parser)
 

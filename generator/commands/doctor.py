@@ -22,7 +22,7 @@ from generator.commands.arguments import add_content, add_site
 from generator.model.problem import Problem
 from generator.site.hosts import HOSTS, size_of
 
-ABOUT = "say what is installed, what is missing, and how to mend it"
+ABOUT = "report what is installed, what is missing, and how to fix it"
 _PYTHON, _TESTED = (3, 11), (3, 14)
 _DISK_LEAST = 500 * 1024 * 1024
 _DAY = 24 * 3600

@@ -35,30 +35,44 @@ from generator.model.settings import Settings
 from generator.model.values import in_language
 from generator.store.load import load
 
-ABOUT = "let a model draft the texts of entries, with evidence for each sentence, for a person to review"
+ABOUT = "let a language model draft texts, with evidence for each sentence"
 CACHE = Path(".cache/drafts")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("ids", nargs="*", metavar="ID", help="the entries; without any, all that lack a tldr")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="entries to draft (default: all without a tldr)")
     add_content(parser)
-    parser.add_argument("--language", default="en,de", metavar="CODES", help="the languages of the texts (en,de)")
-    parser.add_argument("--source", type=Path, metavar="FILE", help="the paper as PDF, HTML or text (one ID)")
+    parser.add_argument("--language", default="en,de", metavar="CODES", help="languages of the texts (default: en,de)")
+    parser.add_argument(
+        "--source", type=Path, metavar="FILE", help="read the paper from a PDF, HTML or text file (one ID)"
+    )
     parser.add_argument("--from", dest="origin", choices=("paper", "abstract"), default="paper",
-                        help="write from the public full text (default), or from the abstract alone")  # fmt: skip
-    parser.add_argument("--most", type=int, metavar="N", help="draft so many entries at most")
-    parser.add_argument("--most-cost", type=float, metavar="DOLLARS", help="spend no more in 24 hours")
-    parser.add_argument("--price", metavar="IN,OUT", help="dollars for a million tokens in and out")
-    parser.add_argument("--most-tokens", type=int, default=6000, metavar="N", help="tokens of an answer (6000)")
-    parser.add_argument("--timeout", type=float, default=300, metavar="SECONDS", help="wait for an answer (300)")
-    parser.add_argument("--rewrite", action="store_true", help="draft entries anew whose text a model wrote")
-    parser.add_argument("--again", action="store_true", help="send requests again that may have been paid")
-    parser.add_argument("--export", type=Path, metavar="FILE", help="write requests for a batch interface to a file")
-    parser.add_argument("--import", dest="answers", type=Path, metavar="FILE", help="take in the answers of a batch")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write texts beside their evidence, as Markdown")
-    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"requests and answers ({CACHE})")
-    parser.add_argument("--evidence", type=Path, default=FOLDER, metavar="DIR", help=f"the evidence ({FOLDER})")
+                        help="source: the public full text (default), or the abstract alone")  # fmt: skip
+    parser.add_argument("--most", type=int, metavar="N", help="draft at most N entries")
+    parser.add_argument("--most-cost", type=float, metavar="DOLLARS", help="spend at most this in 24 hours")
+    parser.add_argument("--price", metavar="IN,OUT", help="dollars for a million input and output tokens")
+    parser.add_argument(
+        "--most-tokens", type=int, default=6000, metavar="N", help="longest answer in tokens (default: 6000)"
+    )
+    parser.add_argument(
+        "--timeout", type=float, default=300, metavar="SECONDS", help="longest wait for an answer (default: 300)"
+    )
+    parser.add_argument(
+        "--rewrite", action="store_true", help="also draft entries whose text a model wrote and nobody reviewed"
+    )
+    parser.add_argument("--again", action="store_true", help="repeat requests that may already be paid for")
+    parser.add_argument(
+        "--export", type=Path, metavar="FILE", help="write requests for a batch interface instead of sending them"
+    )
+    parser.add_argument("--import", dest="answers", type=Path, metavar="FILE", help="read the answers of a batch")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write a Markdown report of texts and evidence")
+    parser.add_argument(
+        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for requests and answers (default: {CACHE})"
+    )
+    parser.add_argument(
+        "--evidence", type=Path, default=FOLDER, metavar="DIR", help=f"folder for evidence (default: {FOLDER})"
+    )
     add_telling(parser)
 
 

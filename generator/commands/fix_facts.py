@@ -24,7 +24,7 @@ from generator.store.load import load
 from generator.store.save import write_file
 from generator.store.yaml_edit import with_fields
 
-ABOUT = "put facts that an issue corrects into the entry, and show the difference"
+ABOUT = "apply the facts of an issue form to an entry, and show the difference"
 
 FACTS = (
     "title authors venue track topics keywords arxiv doi openreview acl links published pages publisher volume awards"
@@ -45,9 +45,11 @@ class _Refused(Exception):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="the issue's text")
-    parser.add_argument("--answer", type=Path, metavar="FILE", help="write the difference, or what is wrong, there too")
-    parser.add_argument("--dry-run", action="store_true", help="show the difference, write nothing")
+    parser.add_argument("file", type=Path, metavar="FILE", help="text of the issue")
+    parser.add_argument(
+        "--answer", type=Path, metavar="FILE", help="also write the difference, or what is wrong, to FILE"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show the difference without writing it")
     add_content(parser)
 
 

@@ -30,7 +30,7 @@ from generator.model.values import shown
 from generator.text.addresses import Identifier
 from generator.text.slug import folded
 
-ABOUT = "make an entry of the text of an issue that was written with a form"
+ABOUT = "make an entry from an issue form"
 
 SIZE_MOST = 256 * 1024
 _ANSWER = "No entry could be made of this form. Edit the issue, and it is read again."
@@ -38,14 +38,16 @@ _ANSWER = "No entry could be made of this form. Edit the issue, and it is read a
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="the issue's text (default: - for stdin)")
-    parser.add_argument("--number", type=int, help="the issue's number, kept as the entry's source")
-    parser.add_argument("--added", metavar="DATE", help="the day on which the paper was taken in (default: today)")
-    parser.add_argument("--dry-run", action="store_true", help="show the entry, write nothing")
     parser.add_argument(
-        "--answer", type=Path, metavar="FILE", help="write there, as Markdown, why no entry could be made"
+        "file", nargs="?", default="-", metavar="FILE", help="text of the issue (default: -, standard input)"
     )
-    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"sites' answers (default: {CACHE})")
+    parser.add_argument("--number", type=int, help="number of the issue, recorded as the source")
+    parser.add_argument("--added", metavar="DATE", help="date of addition (default: today)")
+    parser.add_argument("--dry-run", action="store_true", help="show the entry without writing it")
+    parser.add_argument("--answer", type=Path, metavar="FILE", help="write to FILE, as Markdown, why no entry was made")
+    parser.add_argument(
+        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached answers (default: {CACHE})"
+    )
     add_content(parser)
 
 

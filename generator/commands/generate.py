@@ -23,14 +23,18 @@ from generator.site.material_styles import style_files
 from generator.site.offline import switched_off
 from generator.site.publish import MARKED, TargetRefused, checked_target
 
-ABOUT = "write the Markdown pages and the files that stand beside them"
+ABOUT = "write the Markdown pages and data files, for plain MkDocs"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
     parser.add_argument(
-        "--out", type=Path, default=DOCS, metavar="DIR", help=f"where to write, and nothing else is (default: {DOCS})"
+        "--out",
+        type=Path,
+        default=DOCS,
+        metavar="DIR",
+        help=f"folder for the pages; other files in it are deleted (default: {DOCS})",
     )
 
 

@@ -29,31 +29,43 @@ from generator.store.save import entry_text
 from generator.text.colour import read_colour
 from generator.text.words import Words
 
-ABOUT = "begin a digest of your own in an empty folder"
+ABOUT = "create a digest of your own"
 CONTENT = "content"
 _EXAMPLE = "shannon1948mathematical"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of the new digest; it is empty or new")
-    parser.add_argument("--name", help="its name (default: from the folder's)")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="new or empty folder")
+    parser.add_argument("--name", help="name of the digest (default: the folder's name)")
     parser.add_argument(
-        "--description", default="Research papers explained in plain language.", help="one sentence on it"
+        "--description", default="Research papers explained in plain language.", help="one sentence about it"
     )
-    parser.add_argument("--repository", default="", metavar="URL", help="where its files will be kept")
-    parser.add_argument("--url", metavar="URL", help="where the site will stand (default: the repository's pages)")
-    parser.add_argument("--colour", default=COLOUR, metavar="#RRGGBB", help=f"colour of marks and links ({COLOUR})")
+    parser.add_argument("--repository", default="", metavar="URL", help="address of its repository")
+    parser.add_argument("--url", metavar="URL", help="address of the site (default: the repository's pages)")
     parser.add_argument(
-        "--language", action="append", metavar="CODE", help="its language, then others, one each time (default: en)"
+        "--colour", default=COLOUR, metavar="#RRGGBB", help=f"color of links and controls (default: {COLOUR})"
     )
-    parser.add_argument("--license", choices=LICENSES, default="CC-BY-4.0", help="of its texts (default: CC-BY-4.0)")
-    parser.add_argument("--contact", default="", metavar="ADDRESS", help="told to the sites that are asked for records")
     parser.add_argument(
-        "--venue", action="append", default=[], metavar="NAME", help="e.g. 'ICLR 2026'; may be repeated"
+        "--language",
+        action="append",
+        metavar="CODE",
+        help="main language; repeat it for further languages (default: en)",
     )
-    parser.add_argument("--topic", action="append", default=[], metavar="NAME", help="a topic's name; may be repeated")
-    parser.add_argument("--bare", action="store_true", help="without the example entry")
+    parser.add_argument(
+        "--license", choices=LICENSES, default="CC-BY-4.0", help="license of its texts (default: CC-BY-4.0)"
+    )
+    parser.add_argument(
+        "--contact",
+        default="",
+        metavar="ADDRESS",
+        help="mail address that is sent to public registers with each request",
+    )
+    parser.add_argument(
+        "--venue", action="append", default=[], metavar="NAME", help="a venue, such as 'ICLR 2026'; may be repeated"
+    )
+    parser.add_argument("--topic", action="append", default=[], metavar="NAME", help="name of a topic; may be repeated")
+    parser.add_argument("--bare", action="store_true", help="leave out the example entry")
 
 
 def command(arguments: argparse.Namespace) -> int:

@@ -32,7 +32,7 @@ from generator.store.layout import PAGES, subject
 from generator.store.load import Loaded, load
 from generator.text.identifiers import is_web_address, public_address
 
-ABOUT = "ask politely whether the pages that entries link to are still there, and follow the site's own links"
+ABOUT = "find dead links: external pages that entries link to, and links inside the site"
 CACHE = Path(".cache/links")
 _LINK = re.compile(r"\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
 _LIMITS = Limits(total=30, tries=2)
@@ -46,12 +46,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
     add_site(parser)
-    parser.add_argument("--inner", action="store_true", help="follow the site's own links alone, and ask nobody")
-    parser.add_argument("--most", type=int, default=500, metavar="N", help="look at so many pages at most (500)")
-    parser.add_argument("--days", type=int, default=30, metavar="N", help="look at a page again after so long (30)")
-    parser.add_argument("--archive", action="store_true", help="ask the Internet Archive for copies of what is gone")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write the findings there too, as Markdown")
-    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"what was found ({CACHE})")
+    parser.add_argument("--inner", action="store_true", help="check only links inside the site")
+    parser.add_argument(
+        "--most", type=int, default=500, metavar="N", help="check at most N external pages (default: 500)"
+    )
+    parser.add_argument(
+        "--days", type=int, default=30, metavar="N", help="check a page again after N days (default: 30)"
+    )
+    parser.add_argument("--archive", action="store_true", help="look for copies of dead pages in the Internet Archive")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="also write the results to FILE, as Markdown")
+    parser.add_argument(
+        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for earlier results (default: {CACHE})"
+    )
     add_telling(parser)
 
 

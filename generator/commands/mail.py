@@ -21,22 +21,37 @@ from generator.model.period import ALL, Length, Subscription, news_days, papers_
 from generator.model.settings import Settings
 from generator.store.subscribers_file import Subscriber, is_address, read_subscribers
 
-ABOUT = "write the mailing of a day, week or month, or send it"
+ABOUT = "write or send the mailing of a day, week or month"
 JOURNALS = Path(".cache/mail")
 SAMPLE = "reader@example.org"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("--period", choices=[length.value for length in Length], default="week", help="default: week")
-    parser.add_argument("--date", type=date.fromisoformat, metavar="DAY", help="a day in it (default: the newest)")
-    parser.add_argument("--topic", action="append", default=[], metavar="ID", help="papers of this topic")
-    parser.add_argument("--venue", action="append", default=[], metavar="ID", help="papers of this venue")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write the message there (default: stdout)")
-    parser.add_argument("--send", action="store_true", help="send it, with DIGEST_SMTP_URL, _USER and _PASSWORD")
-    parser.add_argument("--to", metavar="FILE|ADDRESS", help="the subscribers' file, or the address of a provider")
-    parser.add_argument("--journal", type=Path, metavar="FILE", help=f"what was sent (default: below {JOURNALS})")
-    parser.add_argument("--again", action="store_true", help="send to the refused and the uncertain once more")
+    parser.add_argument(
+        "--period",
+        choices=[length.value for length in Length],
+        default="week",
+        help="length of the period (default: week)",
+    )
+    parser.add_argument(
+        "--date", type=date.fromisoformat, metavar="DAY", help="a day in the period (default: the newest)"
+    )
+    parser.add_argument(
+        "--topic", action="append", default=[], metavar="ID", help="only papers of this topic; may be repeated"
+    )
+    parser.add_argument(
+        "--venue", action="append", default=[], metavar="ID", help="only papers of this venue; may be repeated"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the message to FILE (default: standard output)")
+    parser.add_argument(
+        "--send", action="store_true", help="send it through the server in DIGEST_SMTP_URL, _USER and _PASSWORD"
+    )
+    parser.add_argument("--to", metavar="FILE|ADDRESS", help="list of subscribers, or the address of a mailing list")
+    parser.add_argument(
+        "--journal", type=Path, metavar="FILE", help=f"record of what was sent (default: in {JOURNALS})"
+    )
+    parser.add_argument("--again", action="store_true", help="send again to addresses that were refused or uncertain")
     add_content(parser)
 
 

@@ -15,7 +15,7 @@ from generator.commands.own_settings import own_settings
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Limits
 
-ABOUT = "answer agents about a built site: search, paper, venue, topic, citation, related (Model Context Protocol)"
+ABOUT = "serve a built site to agents by the Model Context Protocol, read-only"
 CACHE = Path(".cache/mcp")
 _FILE_MOST = 1 << 30
 _PAUSE = 0.5
@@ -24,8 +24,10 @@ _PAUSE = 0.5
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_site(parser)
-    parser.add_argument("--url", metavar="ADDRESS", help="the address of a site elsewhere, instead of --site-dir")
-    parser.add_argument("--http", type=int, metavar="PORT", help="over HTTP on this machine, not stdin and stdout")
+    parser.add_argument("--url", metavar="ADDRESS", help="address of a published site, instead of --site-dir")
+    parser.add_argument(
+        "--http", type=int, metavar="PORT", help="listen on this port of 127.0.0.1 instead of standard input"
+    )
 
 
 def command(arguments: argparse.Namespace) -> int:

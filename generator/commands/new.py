@@ -21,7 +21,7 @@ from generator.model.venue import VenueKind, VenueName
 from generator.store.load import load
 from generator.store.save import write_file
 
-ABOUT = "write the template of an entry for a paper without a public record, or draft a collection"
+ABOUT = "write a template for an entry or a collection"
 COLLECTION = "collection"
 
 _UNTITLED = "Untitled template"
@@ -50,14 +50,16 @@ _COMMENTS = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("title", nargs="?", default="", metavar="TITLE", help="the paper's title; or collection")
-    parser.add_argument("--author", action="append", default=[], metavar="NAME", help="an author; once for each")
-    parser.add_argument("--venue", default="", metavar="VENUE", help='an edition: iclr-2026, or "ICLR 2026"')
     parser.add_argument(
-        "--institution", default="", metavar="ID", help="of a collection: a file of content/institutions"
+        "title", nargs="?", default="", metavar="TITLE", help="title of the paper, or the word collection"
     )
-    parser.add_argument("--id", default="", metavar="ID", help="the entry's id (default: from author, year and title)")
-    parser.add_argument("--dry-run", action="store_true", help="show the entry, write nothing")
+    parser.add_argument("--author", action="append", default=[], metavar="NAME", help="an author; may be repeated")
+    parser.add_argument("--venue", default="", metavar="VENUE", help='edition: iclr-2026 or "ICLR 2026"')
+    parser.add_argument(
+        "--institution", default="", metavar="ID", help="for a collection: id of a file in content/institutions"
+    )
+    parser.add_argument("--id", default="", metavar="ID", help="id of the entry (default: from author, year and title)")
+    parser.add_argument("--dry-run", action="store_true", help="show the entry without writing it")
     add_content(parser)
 
 

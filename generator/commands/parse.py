@@ -24,15 +24,15 @@ from generator.text.slug import MOST, RESERVED, SLUG
 UNSORTED = "unsorted"
 
 
-ABOUT = "turn raw page dumps into entries"
+ABOUT = "turn copied web pages into draft entries"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_sources(parser)
     add_telling(parser)
-    parser.add_argument("--out", type=Path, metavar="DIR", help="write drafts below this content folder")
-    parser.add_argument("--jsonl", choices=["-"], help="write the papers to stdout, one JSON object a line")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write drafts to this content folder")
+    parser.add_argument("--jsonl", choices=["-"], help="write the papers to standard output, one JSON object a line")
 
 
 def command(arguments: argparse.Namespace) -> int:

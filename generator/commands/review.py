@@ -13,18 +13,20 @@ from generator.commands.review_page import serve_review
 from generator.commands.review_state import PLEDGES, Review
 from generator.drafting.evidence import FOLDER, kept_evidence
 
-ABOUT = "read a draft beside its evidence, and accept, edit or reject each sentence"
+ABOUT = "review a draft beside its evidence, sentence by sentence"
 _KEYS = {"a": "accept", "e": "edit", "r": "reject"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("id", metavar="ID", help="the entry")
+    parser.add_argument("id", metavar="ID", help="id of the entry")
     add_content(parser)
-    parser.add_argument("--by", metavar="NAME", required=True, help="the name of the person who reviews")
-    parser.add_argument("--page", action="store_true", help="as a page on this machine instead of in the terminal")
-    parser.add_argument("--port", type=int, default=8010, metavar="N", help="the page's port (8010)")
-    parser.add_argument("--evidence", type=Path, default=FOLDER, metavar="DIR", help=f"the evidence ({FOLDER})")
+    parser.add_argument("--by", metavar="NAME", required=True, help="name of the reviewer")
+    parser.add_argument("--page", action="store_true", help="review in a browser instead of the terminal")
+    parser.add_argument("--port", type=int, default=8010, metavar="N", help="port of --page (default: 8010)")
+    parser.add_argument(
+        "--evidence", type=Path, default=FOLDER, metavar="DIR", help=f"folder for evidence (default: {FOLDER})"
+    )
 
 
 def command(arguments: argparse.Namespace) -> int:

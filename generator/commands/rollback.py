@@ -10,7 +10,7 @@ from generator.commands.arguments import add_site
 from generator.commands.destination import named
 from generator.site.publish import TargetRefused, only_build, roll_back
 
-ABOUT = "put the site before the last build back in place"
+ABOUT = "restore the site before the last build"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

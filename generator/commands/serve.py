@@ -35,7 +35,7 @@ class PreviewServer(LiveReloadServer):
         return super()._serve_request(environ, start_response)
 
 
-ABOUT = "preview the site, search included, and reload it when content or theme change"
+ABOUT = "preview the site with live reload, search included"
 
 _LOOK, _SETTLED = 0.2, 0.05
 """Seconds between two looks for an edit, and after one until the next has to wait for another build."""
@@ -44,8 +44,8 @@ _LOOK, _SETTLED = 0.2, 0.05
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
 
 
 def command(arguments: argparse.Namespace) -> int:

@@ -10,13 +10,19 @@ from generator.importers.raw_paper import Options
 
 def add_sources(parser: argparse.ArgumentParser, number: str = "+") -> None:
     """The source files, ``number`` of them as argparse counts, and what a person tells about them."""
-    parser.add_argument("files", nargs=number, type=Path, metavar="FILE", help="a source file")
-    parser.add_argument("--kind", choices=[importer.NAME for importer in IMPORTERS], help="do not guess the kind")
-    parser.add_argument("--origin", default="", help="how entries name their source (default: from the file's name)")
-    parser.add_argument("--year", type=int, help="the year of dates that have none")
-    parser.add_argument("--added", metavar="DATE", help="the day on which papers without a date were taken in")
+    parser.add_argument("files", nargs=number, type=Path, metavar="FILE", help="file to read")
     parser.add_argument(
-        "--keep", action="append", default=[], choices=REPAIRS, help="leave this kind of damage unrepaired"
+        "--kind", choices=[importer.NAME for importer in IMPORTERS], help="kind of the file (default: detected)"
+    )
+    parser.add_argument("--origin", default="", help="name of the source in entries (default: from the file's name)")
+    parser.add_argument("--year", type=int, help="year of dates without one")
+    parser.add_argument("--added", metavar="DATE", help="date of addition for papers without one")
+    parser.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        choices=REPAIRS,
+        help="do not repair this kind of damage; may be repeated",
     )
 
 

@@ -32,8 +32,8 @@ LOG.propagate = False
 def add_telling(parser: argparse.ArgumentParser) -> None:
     """``--quiet`` and ``--verbose``."""
     group = parser.add_mutually_exclusive_group()
-    group.add_argument("-q", "--quiet", action="store_true", help="tell nothing but faults and results")
-    group.add_argument("-v", "--verbose", action="store_true", help="tell each step as it ends, and how long it took")
+    group.add_argument("-q", "--quiet", action="store_true", help="print only errors and results")
+    group.add_argument("-v", "--verbose", action="store_true", help="print each step and how long it took")
 
 
 def tell_as(arguments: argparse.Namespace) -> None:

@@ -17,17 +17,15 @@ from generator.similarity.topics import Suggestion, accuracy, suggestions
 from generator.store.layout import subject
 from generator.store.load import load
 
-ABOUT = "suggest topics for entries that have none, or say how often such suggestions are right"
+ABOUT = "suggest topics for entries without any, or measure such suggestions"
 NONE = "no topic is near"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="entries (default: those without a topic)")
-    parser.add_argument(
-        "--accuracy", action="store_true", help="measure on the sorted entries, by ten-fold cross-validation"
-    )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="how entries are dealt to the folds (0)")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="entries (default: all without a topic)")
+    parser.add_argument("--accuracy", action="store_true", help="measure suggestions by ten-fold cross-validation")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the folds (default: 0)")
     add_content(parser)
 
 

@@ -11,25 +11,25 @@ from generator.starter.package import PackageNotFound, own_package
 from generator.starter.record import FILE, BadRecord, Fate, Record, Upgrade, hash_of, planned, read_record
 from generator.store.save import write_file
 
-ABOUT = "bring theme and workflows of a digest to the state of the installed generator"
+ABOUT = "update theme, workflows and lock files to the installed generator"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    parser.add_argument("--dry-run", action="store_true", help="show what would change without writing it")
     parser.add_argument(
         "--take",
         action="append",
         default=[],
         metavar="PATH",
-        help="take the generator's file in place of the changed one",
+        help="replace your file with the generator's; may be repeated",
     )
     parser.add_argument(
         "--keep",
         action="append",
         default=[],
         metavar="PATH",
-        help="the file here is as it should be; do not name it again",
+        help="keep your file, and do not report it again; may be repeated",
     )
 
 

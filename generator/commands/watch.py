@@ -26,7 +26,7 @@ from generator.text.escape import for_markdown
 from generator.watching.findings import Finding, findings
 from generator.watching.records import REGISTERS, BadAnswer, Register, State
 
-ABOUT = "ask public registers for new versions, withdrawals, retractions, venues and code of the digest's papers"
+ABOUT = "find new versions, withdrawals, retractions, venues and code of the papers in public registers"
 CACHE = Path(".cache/watch")
 _DAY = 24 * 3600.0
 
@@ -34,11 +34,17 @@ _DAY = 24 * 3600.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
-    parser.add_argument("--most", type=int, default=1000, metavar="N", help="ask about so many papers at most (1000)")
-    parser.add_argument("--days", type=int, default=6, metavar="N", help="ask about a paper again after so long (6)")
-    parser.add_argument("--write", action="store_true", help="write what was found into the entries")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write the findings there too, as Markdown")
-    parser.add_argument("--cache", type=Path, default=CACHE, metavar="DIR", help=f"what was asked, and when ({CACHE})")
+    parser.add_argument(
+        "--most", type=int, default=1000, metavar="N", help="ask about at most N papers (default: 1000)"
+    )
+    parser.add_argument(
+        "--days", type=int, default=6, metavar="N", help="ask about a paper again after N days (default: 6)"
+    )
+    parser.add_argument("--write", action="store_true", help="write certain results into the entries")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="also write the results to FILE, as Markdown")
+    parser.add_argument(
+        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for earlier answers (default: {CACHE})"
+    )
     add_telling(parser)
 
 

@@ -80,7 +80,7 @@ torture: $(TOOLS)  ## walk over 600 random edits, kill 50 builds, a mailing and 
 
 hostile: $(TOOLS)  ## try every hostile string in a real browser, and whether tests notice each missing encoder
 	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py tests/test_hostile_repository.py
-	$(VENV)/bin/python -m tests.sensitivity
+	$(VENV)/bin/python -m tools.sensitivity
 
 yaml-suite: $(TOOLS)  ## read every case of the YAML test suite as an entry and as a text (needs npm)
 	@command -v npm >/dev/null || { echo "npm is not installed (https://nodejs.org): it fetches the suite" >&2; exit 1; }
@@ -95,7 +95,7 @@ fixes: $(TOOLS)  ## spoil each of the entries, let `digest check --fix` mend it,
 	DIGEST_FIX=1 $(VENV)/bin/python -m pytest -n 0 --durations=1 tests/test_fix.py
 
 search-quality: $(TOOLS) site  ## ask thousands of queries for known papers, and weigh a first search
-	$(VENV)/bin/python -m tests.search_quality site --graded "$${DIGEST_SOURCES:-../shared}/search/relevance.json" --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
+	$(VENV)/bin/python -m tools.search_quality site --graded "$${DIGEST_SOURCES:-../shared}/search/relevance.json" --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
 
 topic-accuracy: $(STAMP)  ## say how often suggested topics are right, by cross-validation (SEED=1)
 	$(DIGEST) topics --accuracy --seed "$(SEED)"
@@ -104,14 +104,14 @@ accessibility: $(TOOLS) site  ## judge every kind of page of the built site by W
 	DIGEST_ACCESSIBILITY=site $(VENV)/bin/python -m pytest -n 0 tests/browser/test_accessibility.py
 
 lighthouse: $(TOOLS) site build/lighthouse/.installed  ## let Lighthouse score each kind of page as a phone sees it (needs Node and Chromium)
-	$(VENV)/bin/python -m tests.lighthouse site build/lighthouse
+	$(VENV)/bin/python -m tools.lighthouse site build/lighthouse
 
 html: site build/html/.installed  ## let the Nu HTML checker judge one page of each kind (needs Node and Java)
 	@command -v java >/dev/null || { echo "Java is not installed (https://adoptium.net): the Nu HTML checker needs it" >&2; exit 1; }
-	$(VENV)/bin/python -m tests.html site build/html
+	$(VENV)/bin/python -m tools.html_checker site build/html
 
-build/lighthouse/.installed: tests/lighthouse/package.json tests/lighthouse/package-lock.json
-build/html/.installed: tests/html/package.json tests/html/package-lock.json
+build/lighthouse/.installed: tools/lighthouse/package.json tools/lighthouse/package-lock.json
+build/html/.installed: tools/html_checker/package.json tools/html_checker/package-lock.json
 build/lighthouse/.installed build/html/.installed:
 	@command -v npm >/dev/null || { echo "Node is not installed (https://nodejs.org): Lighthouse and the HTML checker come with it" >&2; exit 1; }
 	@mkdir -p $(@D)
@@ -128,16 +128,16 @@ $(BENCH_TOOLS): bench/requirements.lock
 	@touch $@
 
 typeset: $(TOOLS) site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
-	tests/typeset.sh site/papers.bib
+	tools/typeset.sh site/papers.bib
 
 icons: $(TOOLS)  ## draw the application's icons anew after mark.svg changed (needs Chromium)
-	$(VENV)/bin/python -m tests.draw_icons
+	$(VENV)/bin/python -m tools.draw_icons
 
 languages: $(TOOLS)  ## list what the site itself says in digest.pot, and bring each language's file in line with it
-	$(VENV)/bin/python -m tests.catalogue
+	$(VENV)/bin/python -m tools.translations
 
 newcomer: $(TOOLS)  ## begin a digest from the wheel in an empty folder, install it from the registry alone, build and check it
-	tests/newcomer.sh
+	tools/newcomer.sh
 
 sbom: $(TOOLS)  ## list what a build is made with, as build/sbom.json (CycloneDX, licences included)
 	@mkdir -p build
@@ -151,13 +151,13 @@ dist: $(STAMP)  ## build wheel and source archive into dist/
 	$(VENV)/bin/python -m hatchling build -d dist
 
 lint: $(TOOLS)  ## check style and types
-	$(VENV)/bin/ruff check generator tests bench
-	$(VENV)/bin/ruff format --check generator tests bench
+	$(VENV)/bin/ruff check generator tests tools bench
+	$(VENV)/bin/ruff format --check generator tests tools bench
 	$(VENV)/bin/mypy
 
 format: $(TOOLS)  ## format the code
-	$(VENV)/bin/ruff check --fix generator tests bench
-	$(VENV)/bin/ruff format generator tests bench
+	$(VENV)/bin/ruff check --fix generator tests tools bench
+	$(VENV)/bin/ruff format generator tests tools bench
 
 lock:  ## renew requirements.lock (builds) and requirements-dev.lock (tests, tools) from pyproject.toml (needs uv)
 	$(LOCK) --upgrade --extra checkout pyproject.toml --output-file requirements.lock

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import sensitivity
+from tools import sensitivity
 
 if _without := os.environ.get(sensitivity.WITHOUT):  # before anybody takes the encoder from its module
     sensitivity.disable(_without)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import chromium
 from tests.conftest import ROOT
+from tools import chromium
 
 
 @pytest.mark.parametrize("name", ["chromium", "google-chrome", "msedge"])

@@ -31,10 +31,10 @@ from generator.drafting.reading import NoText, text_of_file, text_of_page
 from generator.fetch import model_endpoint, model_journal
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS
-from tests.model_server import ModelServer, Reply, model_server
 from tests.test_commands import digest
 from tests.test_gates import HIDDEN, KITES
-from tests.toy_model import play
+from tools.model_server import ModelServer, Reply, model_server
+from tools.toy_model import play
 
 ENTRY = "papers/conf-2025/byron2025kites.yaml"
 BLANK = {"title": "Kites Without Strings", "authors": ["Ada Byron"], "venue": "conf-2025", "topics": [], "tldr": ""}

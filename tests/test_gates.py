@@ -23,8 +23,8 @@ from generator.store.load import load
 from generator.text.claims import language_of, names, quantities, shared_runs, unsupported_names, unsupported_numbers
 from generator.text.slug import folded
 from tests.conftest import ROOT, SOURCES, needs_sources
-from tests.model_server import ModelServer, Reply, model_server
-from tests.toy_model import answer_to
+from tools.model_server import ModelServer, Reply, model_server
+from tools.toy_model import answer_to
 
 KITES = (
     "Kites are usually held by strings, which limits their height. We study whether kites can keep their height "

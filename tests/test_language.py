@@ -30,8 +30,8 @@ from generator.store.language_file import language_path, read_words
 from generator.store.settings_file import read_settings
 from generator.text.days import span_name
 from generator.text.words import ENGLISH, Words, filled, places_of, unfit
-from tests.catalogue import FOLDER, TEMPLATE, brought_in_line, catalogue, pot, texts
 from tests.conftest import ROOT, leads_on
+from tools.translations import FOLDER, TEMPLATE, brought_in_line, catalogue, pot, texts
 
 FILES = sorted(FOLDER.glob("*.po"))
 HEAD = (

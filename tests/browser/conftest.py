@@ -1,16 +1,14 @@
 """A real browser and a web server for built sites. Where there is no Chromium, tests say so; in CI they fail."""
 
-import functools
-import http.server
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.chromium import chromium
+from tools.chromium import chromium
+from tools.web_server import serve
 
 NO_BROWSER = "no Chromium, Chrome or Edge is installed, and Playwright's could not be downloaded"
 
@@ -26,24 +24,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 expect.set_options(timeout=20_000)  # milliseconds: a busy machine takes its time
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """A web server like any other, without a log."""
-
-    protocol_version = "HTTP/1.1"  # a connection for many files,
-    disable_nagle_algorithm = True  # of which the small ones leave at once
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
-class _Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that closes a connection early is no fault."""
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = chromium()
@@ -55,17 +35,6 @@ def browser() -> Iterator[Browser]:
         launched = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield launched
         launched.close()
-
-
-def serve(site: Path, handler: type[Handler] = Handler) -> Iterator[str]:
-    """Serve a built site on loopback while the address is in use."""
-    server = _Server(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import serve
 from tests.conftest import leads_on
+from tools.web_server import serve
 
 pytestmark = pytest.mark.browser
 

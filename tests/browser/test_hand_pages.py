@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from generator.commands import build
 from generator.commands.build_options import BuildOptions
-from tests.browser.conftest import serve
 from tests.conftest import ROOT, TOY
+from tools.web_server import serve
 
 pytestmark = pytest.mark.browser
 

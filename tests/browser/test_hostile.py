@@ -30,8 +30,8 @@ from generator.model.period import Length, period_of
 from generator.pages import editorial, rendering
 from generator.store.load import load
 from generator.text import characters
-from tests.browser.conftest import serve
 from tests.conftest import ROOT, SETTINGS, SOURCES, TOY, build_site_of
+from tools.web_server import serve
 
 pytestmark = pytest.mark.browser
 

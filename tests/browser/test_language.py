@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import serve
+from tools.web_server import serve
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.site.offline import offline_file, switched_off
-from tests.browser.conftest import Handler, serve
 from tests.conftest import ROOT
+from tools.web_server import Handler, serve
 
 pytestmark = pytest.mark.browser
 

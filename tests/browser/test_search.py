@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from generator.model.catalog import Catalog
 from generator.model.joined_names import paper_affiliations
 from generator.model.values import in_language
-from tests.search_quality.ask import BARS, first_search, ranks, scores
-from tests.search_quality.queries import KINDS, Query, queries
+from tools.search_quality.ask import BARS, first_search, ranks, scores
+from tools.search_quality.queries import KINDS, Query, queries
 
 pytestmark = pytest.mark.browser
 

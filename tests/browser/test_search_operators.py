@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from generator.model.catalog import Catalog
 from generator.model.paper import Paper
-from tests.search_quality.graded import identifiers, names, reached
+from tools.search_quality.graded import identifiers, names, reached
 
 pytestmark = pytest.mark.browser
 

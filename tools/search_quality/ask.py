@@ -7,7 +7,7 @@ from statistics import mean
 
 from playwright.sync_api import Browser, Page, Response
 
-from tests.search_quality.queries import Query
+from tools.search_quality.queries import Query
 
 _AROUND = {"typos": 0.85, "sentence": 0.93, "dated": 0.9, "venue": 0.9}
 BARS = {"title": 0.99, "words": 0.97, "author": 0.97, "acronym": 0.97, "typo": 0.95, **_AROUND}

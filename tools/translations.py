@@ -1,7 +1,7 @@
-"""The texts of the site itself, found in templates, scripts and modules, as a catalogue of gettext.
+"""Collect the texts of the interface from templates, scripts and modules into a gettext catalogue.
 
-``python -m tests.catalogue`` (``make languages``) writes ``theme/languages/digest.pot`` anew and brings each language's
-file in line with it: new texts are there to be translated, those that nobody says any more are gone.
+``python -m tools.translations`` (``make languages``) rewrites ``theme/languages/digest.pot`` and updates the file of
+each language: new texts are added without a translation, texts that are no longer used are removed.
 """
 
 import ast
@@ -17,8 +17,8 @@ from jinja2 import Environment, nodes
 
 from generator.exports.script_words import FILE, script_texts
 from generator.store.settings_file import read_settings
-from tests.conftest import ROOT
 
+ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "theme" / "languages"
 TEMPLATE = FOLDER / "digest.pot"
 _HEAD = """\

@@ -25,6 +25,7 @@ class Reply:
     tokens: tuple[int, int] = (1000, 500)
 
     def body(self) -> bytes:
+        """The answer as JSON."""
         if self.raw is not None:
             return self.raw.encode()
         message = {"role": "assistant", "content": self.content}
@@ -47,6 +48,7 @@ class ModelServer:
 
     @property
     def url(self) -> str:
+        """The address that ``DIGEST_MODEL_URL`` names."""
         return f"http://127.0.0.1:{self.port}/v1"
 
 

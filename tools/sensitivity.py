@@ -1,6 +1,6 @@
 """Do the tests notice a missing encoder? Each encoder is disabled in turn, and some test has to fail.
 
-``python -m tests.sensitivity [NAME…]``, as part of ``make hostile``. The encoder that ``DIGEST_WITHOUT`` names is
+``python -m tools.sensitivity [NAME…]``, as part of ``make hostile``. The encoder that ``DIGEST_WITHOUT`` names is
 replaced by ``str`` before any other module has taken it.
 """
 

@@ -1,6 +1,6 @@
 """``make lighthouse``: four scores for each kind of page of a built site, and what keeps one from being 100.
 
-    python -m tests.lighthouse SITE TOOLS [KIND...] [--runs N]
+    python -m tools.lighthouse SITE TOOLS [KIND...] [--runs N]
 
 TOOLS is the folder into which ``npm ci`` has put Lighthouse. Of several runs the best counts: other work on the
 machine only ever slows a page. Exits 1 if a score falls short.
@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.chromium import chromium
-from tests.lighthouse.host import hosted
+from tools.chromium import chromium
+from tools.lighthouse.host import hosted
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = {
@@ -35,7 +35,7 @@ BARS = {("map", "performance"): 98}
 
 def main() -> int:
     """Run the command."""
-    parser = argparse.ArgumentParser(prog="tests.lighthouse")
+    parser = argparse.ArgumentParser(prog="tools.lighthouse")
     parser.add_argument("site", type=Path, help="the built site")
     parser.add_argument("tools", type=Path, help="the folder with node_modules")
     parser.add_argument("kinds", nargs="*", help=f"of {', '.join(PAGES)} (default: all)")

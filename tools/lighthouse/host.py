@@ -19,9 +19,10 @@ class Host(http.server.SimpleHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def log_message(self, *arguments: object) -> None:
-        pass
+        """Print nothing."""
 
     def do_GET(self) -> None:
+        """Answer with the file, packed if the browser accepts that."""
         path = Path(self.translate_path(self.path))
         if path.is_dir():
             path /= "index.html"

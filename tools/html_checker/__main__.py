@@ -1,6 +1,6 @@
 """``make html``: the Nu HTML checker judges one page of each kind of a built site.
 
-    python -m tests.html SITE TOOLS
+    python -m tools.html_checker SITE TOOLS
 
 TOOLS is the folder into which ``npm ci`` has put the checker, which needs Java. The largest page of each kind is
 judged: it has most that can be wrong. Exits 1 if there is an error or a warning.
@@ -19,7 +19,7 @@ _POLICY = ".*Content Security Policy.*"
 
 def main() -> int:
     """Run the command."""
-    parser = argparse.ArgumentParser(prog="tests.html")
+    parser = argparse.ArgumentParser(prog="tools.html_checker")
     parser.add_argument("site", type=Path, help="the built site")
     parser.add_argument("tools", type=Path, help="the folder with node_modules")
     arguments = parser.parse_args()

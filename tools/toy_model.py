@@ -1,4 +1,4 @@
-"""A model of the tests' own, for trying ``digest draft`` without one: ``python -m tests.toy_model [PORT]`` serves it.
+"""A model of the tests' own, for trying ``digest draft`` without one: ``python -m tools.toy_model [PORT]`` serves it.
 
 Its answers have the right form and pass the gates. They are built from sentences of ours around words of the source, so
 they are no summaries.
@@ -10,7 +10,7 @@ import sys
 import threading
 from typing import Any
 
-from tests.model_server import Reply, model_server
+from tools.model_server import Reply, model_server
 
 _ENGLISH = {
     "tldr": "The work shows how {0} and {1} go together, and what this means for those who use them.",

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Typeset every reference of the digest with classic BibTeX and LaTeX, and read it with biber: no error, no lost entry.
-# usage: tests/typeset.sh PAPERS.bib
+# usage: tools/typeset.sh PAPERS.bib
 set -euo pipefail
 for tool in pdflatex bibtex biber; do
   command -v "$tool" >/dev/null || { echo "$tool is not installed: nothing was typeset" >&2; exit 1; }

@@ -1,6 +1,6 @@
 """``make search-quality``: MRR@10 of all queries and the cost of a first search, on a built site and on 20,000 papers.
 
-    python -m tests.search_quality SITE [--large FILE] [--most N] [--most-large N] [--misses]
+    python -m tools.search_quality SITE [--large FILE] [--most N] [--most-large N] [--misses]
 
 Queries are drawn with a seed. First searches are weighed for some of them and for those with the commonest words.
 
@@ -23,12 +23,12 @@ from generator.model.catalog import Catalog, build_catalog
 from generator.model.settings import Settings
 from generator.search.all import search_files
 from generator.store.load import load
-from tests.browser.conftest import serve
-from tests.chromium import chromium
-from tests.search_quality import graded
-from tests.search_quality.ask import BARS, LARGE_BARS, first_search, ranks, scores
-from tests.search_quality.corpus import large_catalog
-from tests.search_quality.queries import KINDS, Query, queries
+from tools.chromium import chromium
+from tools.search_quality import graded
+from tools.search_quality.ask import BARS, LARGE_BARS, first_search, ranks, scores
+from tools.search_quality.corpus import large_catalog
+from tools.search_quality.queries import KINDS, Query, queries
+from tools.web_server import serve
 
 SETTINGS = Settings(name="", description="", site_url="https://large.example/", repository="", language="en")
 SEARCHES = 8
@@ -37,7 +37,7 @@ COMMONEST = 4
 
 def main() -> int:
     """Run the command."""
-    parser = argparse.ArgumentParser(prog="tests.search_quality")
+    parser = argparse.ArgumentParser(prog="tools.search_quality")
     parser.add_argument("site", type=Path, help="the built site")
     parser.add_argument("--graded", type=Path, help="another file of graded queries, to measure with too")
     parser.add_argument("--large", type=Path, help="papers-20k.jsonl.gz, to measure with too")

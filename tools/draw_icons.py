@@ -5,12 +5,13 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.chromium import chromium
+from tools.chromium import chromium
 
 IMAGES = Path(__file__).parent.parent / "theme" / "overrides" / "assets" / "images"
 
 
 def main() -> None:
+    """Write the three PNG files beside ``mark.svg``."""
     mark = (IMAGES / "mark.svg").read_text("utf-8")
     ground = re.search(r'<rect[^>]* fill="(#[0-9a-f]{6})"', mark)
     assert ground, "the mark has no ground whose colour a maskable icon could continue to its edges"

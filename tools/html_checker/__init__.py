@@ -1,0 +1,1 @@
+"""The Nu HTML checker, run over a built site."""

@@ -75,8 +75,8 @@ test: $(TOOLS) lint  ## run all tests and checks
 torture: $(TOOLS)  ## walk over 600 random edits, kill 50 builds, a mailing and an import at every point, fill the disk, lose workers
 	DIGEST_KILLS=50 DIGEST_LEVELS=10 DIGEST_PAIRS=20 DIGEST_RECIPIENTS=500 DIGEST_IMPORT_KILLS=100 \
 	  DIGEST_WALK=300 DIGEST_EDITS=300 DIGEST_CLUSTER=1 \
-	  $(VENV)/bin/python -m pytest -n 0 --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/test_post.py \
-	  tests/test_import_torn.py tests/test_walk.py tests/test_incremental.py tests/test_cluster.py
+	  $(VENV)/bin/python -m pytest -n 0 --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/mail/test_delivery.py \
+	  tests/commands/test_import_torn.py tests/test_walk.py tests/test_incremental.py tests/commands/test_cluster.py
 
 hostile: $(TOOLS)  ## try every hostile string in a real browser, and whether tests notice each missing encoder
 	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py tests/test_hostile_repository.py
@@ -89,10 +89,10 @@ yaml-suite: $(TOOLS)  ## read every case of the YAML test suite as an entry and 
 	DIGEST_YAML_SUITE=build/yaml-suite/package $(VENV)/bin/python -m pytest -n 0 tests/test_yaml_suite.py
 
 fuzz: $(TOOLS)  ## feed parsers and encoders with made-up text for more than ten minutes
-	DIGEST_FUZZ=120 $(VENV)/bin/python -m pytest tests/property tests/test_importers.py tests/test_bibliographies.py
+	DIGEST_FUZZ=120 $(VENV)/bin/python -m pytest tests/property tests/importers/test_kinds.py tests/importers/test_bibliographies.py
 
 fixes: $(TOOLS)  ## spoil each of the entries, let `digest check --fix` mend it, and compare every other line
-	DIGEST_FIX=1 $(VENV)/bin/python -m pytest -n 0 --durations=1 tests/test_fix.py
+	DIGEST_FIX=1 $(VENV)/bin/python -m pytest -n 0 --durations=1 tests/store/test_yaml_fix.py
 
 search-quality: $(TOOLS) site  ## ask thousands of queries for known papers, and weigh a first search
 	$(VENV)/bin/python -m tools.search_quality site --graded "$${DIGEST_SOURCES:-../shared}/search/relevance.json" --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"

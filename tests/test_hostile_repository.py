@@ -20,7 +20,7 @@ from generator.commands.messages import PRINTED_MOST
 from generator.commands.stages import Stages
 from generator.store import limits
 from tests.conftest import ROOT, TOY
-from tests.test_commands import digest
+from tests.support.command import digest
 
 ENTRY = "papers/conf-2025/zhu2025dogs.yaml"
 MENDABLE = (

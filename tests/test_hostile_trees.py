@@ -17,7 +17,7 @@ from generator.build.version import program
 from generator.commands import build, rollback
 from generator.commands.build_options import BuildOptions
 from generator.site.publish import MARKED, MARKER
-from tests.engine import files_of
+from tests.support.engine import files_of
 from tests.test_rebuilds import built, project
 
 __all__ = ["built", "project"]

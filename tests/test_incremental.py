@@ -29,7 +29,7 @@ from generator.search.facets import FacetFiles
 from generator.similarity.related import STATE, RelatedPapers
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, TOY, with_papers
-from tests.full_paper import full_paper
+from tests.support.full_paper import full_paper
 
 SETTINGS_OF_REPOSITORY = replace(SETTINGS, repository="https://github.com/toy/digest")
 """With a repository every page links to the file that it is made from."""

@@ -29,7 +29,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _call(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "tests.windows", *arguments]
+    return [sys.executable, "-m", "tests.support.windows", *arguments]
 
 
 def _env(project: Path) -> dict[str, str]:

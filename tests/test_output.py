@@ -143,7 +143,7 @@ def test_the_same_bytes_on_another_machine(
     zone: str, seed: str, umask: int, locale: str, built_here: dict[str, bytes], tmp_path: Path
 ) -> None:
     """Another clock, listing order, time zone, locale, hash seed, umask and folder, search index included."""
-    path = f"{ROOT / 'tests' / 'other_machine'}:{ROOT}"
+    path = f"{ROOT / 'tests/support/other_machine'}:{ROOT}"
     environment = {"TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
     (tmp_path / "else where").mkdir()
     there = _built(tmp_path / "else where", environment, umask)

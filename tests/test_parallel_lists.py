@@ -29,7 +29,7 @@ from generator.store.load import load
 from generator.text import addresses, identifiers
 from generator.text.colour import DARK, LIGHT
 from tests.conftest import ROOT, SETTINGS, TOY
-from tests.full_paper import LINKS, REGISTERS_AND_LINKS, full_paper
+from tests.support.full_paper import LINKS, REGISTERS_AND_LINKS, full_paper
 
 _SCRIPTS = ROOT / "theme/overrides/assets/javascripts"
 

@@ -11,7 +11,7 @@ from generator.commands import build
 from generator.commands.build_options import BuildOptions
 from generator.site.publish import MARKER
 from tests.conftest import ROOT
-from tests.engine import files_of
+from tests.support.engine import files_of
 
 Build = Callable[[], dict[str, bytes]]
 

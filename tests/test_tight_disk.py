@@ -20,7 +20,7 @@ def _can_mount() -> bool:
 
 @pytest.mark.skipif(not _can_mount(), reason="this system lets nobody mount a disk of their own (unshare -rm)")
 def test_no_space_and_no_right_to_write_leave_the_old_site(tmp_path: Path) -> None:
-    command = ["unshare", "-rm", sys.executable, "-m", "tests.tight_disk", str(tmp_path), str(LEVELS)]
+    command = ["unshare", "-rm", sys.executable, "-m", "tests.support.tight_disk", str(tmp_path), str(LEVELS)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     results = json.loads(done.stdout)

@@ -22,7 +22,7 @@ from generator.build.executors import cores
 from generator.commands import build, rollback, site_builder
 from generator.commands.build_options import BuildOptions
 from tests.conftest import ROOT, TOY
-from tests.random_edits import Editor
+from tests.support.random_edits import Editor
 
 STEPS = int(os.environ.get("DIGEST_WALK", "60"))
 SEED = int(os.environ.get("DIGEST_SEED", "1"))

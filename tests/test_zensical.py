@@ -14,7 +14,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.conftest import ROOT, SETTINGS, TOY, leads_on
-from tests.test_commands import digest
+from tests.support.command import digest
 
 
 @pytest.fixture(scope="module")

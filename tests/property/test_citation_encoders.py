@@ -20,8 +20,8 @@ from pylatexenc.latex2text import LatexNodes2Text
 from generator.text.bibtex import for_bibtex, for_bibtex_address, for_bibtex_name, for_bibtex_title
 from generator.text.escape import for_csv, for_mail_header, for_mail_text, for_ris
 from generator.text.maths import segments
-from tests.fuzzing import tries
 from tests.property.test_encoders import TEXT, TRIES
+from tests.support.fuzzing import tries
 
 LATIN = st.text(alphabet="aeinosuyzAEO äéèñčşğıøßœÅÇŁđţ-'.,", max_size=40)
 ANY_TEXT = st.one_of(TEXT, LATIN)

@@ -28,7 +28,7 @@ from generator.text.identifiers import is_web_address
 from generator.text.markup import line_html, line_markdown, prose_html, prose_plain
 from generator.text.names import split_name
 from generator.text.slug import SLUG, slugify
-from tests.fuzzing import tries
+from tests.support.fuzzing import tries
 
 MARKS = st.text(alphabet="<>&\"'`*_{}[]()#+-.!|~^=:$\\/ \n1aZé=%;@", max_size=60)
 ANY = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)

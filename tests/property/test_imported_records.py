@@ -16,7 +16,7 @@ from generator.importers import bibtex, csl_json, ris
 from generator.importers.raw_paper import Importer, Options, Parsed
 from generator.model.paper import Status
 from generator.text.names import stated_family
-from tests.fuzzing import tries
+from tests.support.fuzzing import tries
 
 TOLD = Options(origin="o")
 _WORDS = st.sampled_from(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.importers.kinds import by_name, recognise
 from generator.importers.raw_paper import Options, Parsed
-from tests.fuzzing import tries
+from tests.support.fuzzing import tries
 
 GIVEN = ("Ada", "Bo", "Inés", "Jean-Luc", "O. B.", "Min-seo")
 FAMILY = ("Reef", "Öst", "van der Berg", "de la Tour", "Li", "Nguyễn", "O'Neil")

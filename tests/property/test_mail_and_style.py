@@ -13,8 +13,8 @@ from generator.store.subscribers_file import is_address, read_subscribers
 from generator.text import style
 from generator.text.days import span_name
 from generator.text.slug import folded
-from tests.fuzzing import tries
 from tests.property.test_encoders import TEXT
+from tests.support.fuzzing import tries
 
 LINES = st.lists(
     st.one_of(TEXT, st.sampled_from(["ada@example.org", "a@b.org topic:x venue:y-1", "# x", "a@b.org topic:"])),

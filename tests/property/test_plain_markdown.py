@@ -13,8 +13,8 @@ from generator.site.plain_markdown import convert
 from generator.site.site_pages import read_source
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown
 from generator.text.markup import guarded_html, line_markdown, prose_html
-from tests.fuzzing import tries
 from tests.property.template_markdown import LINE, PAGE
+from tests.support.fuzzing import tries
 
 TRIES = tries(150)
 _PYTHON_MARKDOWN = markdown.Markdown(

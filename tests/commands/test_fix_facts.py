@@ -1,0 +1,102 @@
+"""The form for wrong facts becomes a change of the entry: facts alone, checked, shown, and inert."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.commands import fix_facts
+from tests.conftest import ROOT
+from tests.support.command import digest
+
+ENTRY = "papers/conf-2025/zhu2025dogs.yaml"
+
+
+def _form(facts: str, page: str = "https://toy.example/papers/zhu2025dogs/") -> str:
+    wrong = "### What is wrong, and what would be right?\n\nx"
+    return f"### Page\n\n{page}\n\n{wrong}\n\n### Right facts\n\n```yaml\n{facts}\n```\n"
+
+
+def _file(folder: Path, text: str) -> Path:
+    path = folder / "issue.md"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_facts_are_replaced_and_every_other_line_stays(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (content / ENTRY).read_text("utf-8").splitlines()
+    form = _form("title: 'Dogs that bark: a study'\nauthors:\n- Ada Byron\n- name: Zhu Li\n  affiliation: KU Leuven")
+    answer = tmp_path / "answer.md"
+    assert digest("fix-facts", _file(tmp_path, form), "--content", content, "--answer", answer) == 0
+    after = (content / ENTRY).read_text("utf-8").splitlines()
+    assert "title: 'Dogs that bark: a study'" in after
+    assert "- Ada Byron" in after
+    assert [line for line in before if line.startswith(("venue", "topics", "tldr", "added"))] == [
+        line for line in after if line.startswith(("venue", "topics", "tldr", "added"))
+    ]
+    assert f"+++ b/{ENTRY}" in capsys.readouterr().out
+    text = answer.read_text("utf-8")
+    assert "label `approved`" in text
+    assert "    +title: " in text
+    assert digest("check", "--content", content) == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "why"),
+    [
+        (_form("tldr: Mine."), "tldr cannot be changed here"),
+        (_form("doi: nonsense"), "not a DOI"),
+        (_form("venue: nowhere-1999"), "nowhere-1999"),
+        (_form("title: [a"), "Right facts: write them as in an entry"),
+        (_form(""), "Right facts: write them as in an entry"),
+        (_form("title: x", "https://toy.example/topics/dogs/"), "Page: write the address of a paper's page"),
+        (_form("title: x", "../../etc/passwd"), "Page: write the address of a paper's page"),
+        ("nothing", "Right facts"),
+    ],
+)
+def test_what_is_no_correction_changes_nothing_and_is_answered(
+    form: str, why: str, content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
+    answer = tmp_path / "answer.md"
+    assert fix_facts.run(form, content, answer=answer) == 1
+    assert why in capsys.readouterr().err
+    assert why in answer.read_text("utf-8")
+    assert before == {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
+
+
+def test_an_answer_is_code_whatever_a_stranger_writes(content: Path, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.md"
+    assert fix_facts.run(_form('title: "```\\n@everyone <img src=x>"'), content, answer=answer) == 1
+    fix_facts.run(_form('title: "```@everyone <img src=x>"'), content, answer=answer, dry_run=True)
+    lines = answer.read_text("utf-8").splitlines()
+    assert all(line.startswith("    ") for line in lines[2:])
+
+
+def test_approved_issues_become_one_change_that_names_them(content: Path, tmp_path: Path) -> None:
+    """With a gh that lists two approved issues, of which one asks for something else than facts."""
+    rows = tmp_path / "rows"
+    good, bad = _form("title: Dogs that bark"), _form("tldr: Mine.")
+    encoded = [
+        subprocess.run(["base64", "-w0"], input=text, capture_output=True, text=True, check=True).stdout
+        for text in (good, bad)
+    ]
+    rows.write_text(f"7 {encoded[0]}\n8 {encoded[1]}\n", "utf-8")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/gh").write_text(f"#!/bin/sh\ncat {rows}\n", "utf-8")
+    (tmp_path / "bin/gh").chmod(0o755)
+    env = {
+        **os.environ, "PATH": f"{tmp_path}/bin:{os.environ['PATH']}", "GITHUB_REPOSITORY": "a/b",
+        "RUNNER_TEMP": str(tmp_path), "DIGEST": str(Path(sys.executable).parent / "digest"),
+    }  # fmt: skip
+    shutil.copy(ROOT / "mkdocs.yml", content.parent)
+    call = ["bash", str(ROOT / ".github/scripts/approved.sh"), "closes.md"]
+    done = subprocess.run(call, cwd=content.parent, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (content.parent / "closes.md").read_text("utf-8") == "Closes #7.\n"
+    assert "Dogs that bark" in (content / ENTRY).read_text("utf-8")

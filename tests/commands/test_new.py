@@ -1,0 +1,90 @@
+"""``digest new``: a template in the right place, which holds what is known and says what is to be written."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.store.yaml_file import read
+from tests.support.command import digest
+
+
+def test_a_template_holds_what_is_told_and_shows_the_rest(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = ("Ropes that Sing", "--author", "Ada Reef", "--author", "Bo Öst", "--venue", "conf-2025")
+    assert digest("new", *told, "--content", content) == 0
+    path = content / "papers/conf-2025/reef2025ropes.yaml"
+    assert capsys.readouterr().out == f"{path}\n"
+    text = path.read_text("utf-8")
+    raw = read(text).raw
+    assert raw is not None
+    assert raw["title"] == "Ropes that Sing"
+    assert raw["authors"] == ["Ada Reef", "Bo Öst"]
+    assert raw["tldr"] == ""
+    for field in ("track", "arxiv", "links", "summary_by", "limitations"):
+        assert f"\n# {field}:" in text
+    assert digest("check", path, "--content", content) == 1
+    codes = {line.split()[1] for line in capsys.readouterr().out.splitlines() if ".yaml:" in line}
+    assert codes == {"E215"}, "what is left to be written is named, and nothing else"
+
+
+def test_an_empty_template_asks_for_title_and_authors(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("new", "--venue", "conf-2025", "--content", content) == 0
+    assert digest("new", "--venue", "conf-2025", "--content", content) == 0
+    first, second = (Path(line) for line in capsys.readouterr().out.split())
+    assert (first.name, second.name) == ("new-paper.yaml", "new-paper-2.yaml")
+    assert digest("check", first, "--content", content) == 1
+    out = capsys.readouterr().out
+    assert "E215 title" in out
+    assert "E215 authors" in out
+
+
+def test_a_new_venue_comes_with_its_file(content: Path) -> None:
+    assert digest("new", "Ropes that Sing", "--venue", "ICLR 2026", "--author", "Ada Reef", "--content", content) == 0
+    assert (content / "papers/iclr-2026/reef2026ropes.yaml").is_file()
+    assert "iclr-2026" in (content / "venues/iclr.yaml").read_text("utf-8")
+
+
+def test_a_paper_that_is_there_is_pointed_out(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(content.rglob("*"))
+    assert digest("new", "Dogs: that Fetch", "--author", "Zhu Li", "--content", content) == 1
+    assert "papers/conf-2025/zhu2025dogs.yaml" in capsys.readouterr().err
+    assert sorted(content.rglob("*")) == before
+
+
+@pytest.mark.parametrize("wrong", [("x" * 400,), ("Ropes", "--author", "y" * 600)])
+def test_what_no_entry_can_hold_is_wrong_use(wrong: tuple[str, ...], content: Path) -> None:
+    assert digest("new", *wrong, "--content", content) == 2
+
+
+def test_a_collection_is_drafted_from_an_edition_and_an_institution(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ("new", "collection", "--venue", "conf-2025", "--institution", "agh", "--content", content)
+    assert digest(*told) == 0
+    path = content / "collections/agh-at-conf-2025.yaml"
+    assert capsys.readouterr().out == f"{path}\n"
+    raw = read(path.read_text("utf-8")).raw
+    assert raw is not None
+    assert raw["items"] == [{"paper": "oconnor2025cats", "note": ""}]
+    assert "\n  # Cats <script>" in path.read_text("utf-8"), "a person sees which paper it is"
+    assert digest("check", path, "--content", content) == 1
+    assert {line.split()[1] for line in capsys.readouterr().out.splitlines() if ".yaml:" in line} == {"E215"}
+    assert digest(*told) == 1, "what is there is left alone"
+    assert "is there already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("venue", "institution", "code"),
+    [("conf-2052", "agh", 2), ("conf-2025", "nowhere", 2), ("preprint-2025", "agh", 1)],
+)
+def test_a_collection_of_nothing_is_not_drafted(content: Path, venue: str, institution: str, code: int) -> None:
+    before = sorted(content.rglob("*"))
+    told = ("--venue", venue, "--institution", institution, "--content", content)
+    assert digest("new", "collection", *told) == code
+    assert sorted(content.rglob("*")) == before
+
+
+def test_a_dry_run_shows_the_template(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(content.rglob("*"))
+    assert digest("new", "Ropes that Sing", "--venue", "conf-2025", "--content", content, "--dry-run") == 0
+    assert "title: Ropes that Sing" in capsys.readouterr().out
+    assert sorted(content.rglob("*")) == before

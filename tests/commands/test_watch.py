@@ -1,0 +1,211 @@
+"""``digest watch``: what registers say becomes findings and changes of entries, asked for seldom and politely."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from generator.codec.decode import decode
+from generator.commands import watch as watching
+from generator.commands.check import problems_of
+from generator.commands.watch import Watch, run
+from generator.fetch.cache import Cache
+from generator.fetch.client import Client
+from generator.fetch.sites import pause_of
+from generator.model.catalog import build_catalog
+from generator.model.own_text import written_by
+from generator.model.paper import Paper
+from generator.model.record import RawRecord
+from generator.store import yaml_file
+from generator.store.load import load
+from generator.watching.findings import findings
+from generator.watching.records import REGISTERS, BadAnswer
+from tests.conftest import ROOT, SETTINGS, TOY
+from tests.fetch.test_client import NOON
+from tests.fetch.test_client import Watch as Timepiece
+from tests.support.command import digest
+from tests.support.registers import Registers, registers
+
+CASES = json.loads((ROOT / "tests/cases/watch.json").read_text("utf-8"))
+SERIES = {edition.id: each for each in load(TOY).content.series for edition in each.editions}
+PREPRINT, ARXIV = "preprint-2025", "2501.00023"
+TODAY = date(2026, 5, 2)
+
+
+def _raw(entry: RawRecord) -> RawRecord:
+    known = {"id": "berg2025kites", "title": "Kites", "authors": ["A Berg"], "topics": ["cats"], "added": "2025-03-01"}
+    return {"venue": "conf-2025", **known, **entry}  # type: ignore[dict-item]
+
+
+def _paper(entry: RawRecord, answers: dict[str, Any]) -> Paper:
+    identifiers = {"arxiv": ARXIV} if "arxiv" in answers and "arxiv" not in entry else {}
+    paper, problems = decode(Paper, _raw({**identifiers, **entry}))
+    assert paper is not None, problems
+    return paper
+
+
+def _records(paper: Paper, answers: dict[str, Any]) -> dict[str, Any]:
+    doi = (paper.doi or "").lower()
+    keys = {"arxiv": paper.arxiv, "openreview": paper.openreview, "crossref": doi, "notices": doi}
+    return {
+        kind: {keys[kind]: {"items": told} if kind == "notices" else told} for kind, told in answers.items()
+    }  # fmt: skip
+
+
+def _asked(paper: Paper, answers: dict[str, Any], folder: Path) -> list[Any]:
+    with registers(_records(paper, answers)) as server, _client(folder, Timepiece()) as client:
+        watch = Watch(client, Cache(folder), server.registers, NOON)
+        states = watch.states([paper])
+        assert watch.failures == ()
+    return list(findings(paper, SERIES.get(paper.venue), states[paper.id], TODAY))
+
+
+def _client(folder: Path, timepiece: Timepiece) -> Client:
+    return Client("toy/1 (+https://toy.example/)", Cache(folder), clock=timepiece.clock, inside=True)
+
+
+def test_there_are_twelve_cases_of_each_kind() -> None:
+    kinds = [case["kind"] for case in CASES]
+    assert {kinds.count(kind) for kind in kinds} == {12}
+    assert len(set(kinds)) == 6
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}, {case['name']}")
+def test_what_registers_say(case: dict[str, Any], tmp_path: Path) -> None:
+    found = _asked(_paper(case["entry"], case["answers"]), case["answers"], tmp_path)
+    assert [each.message for each in found if each.kind == case["kind"]] == case.get("found", [])
+    if "changes" in case:
+        assert [each.changes for each in found if each.kind == case["kind"]] == case["changes"]
+    assert {each.kind.value for each in found} <= {case["kind"]}
+
+
+def _content(content: Path, **entries: RawRecord) -> None:
+    for paper, entry in entries.items():
+        raw = {name: value for name, value in _raw(entry).items() if name != "id"} | {"title": f"About {paper}"}
+        path = content / f"papers/{raw['venue']}/{paper}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"# By hand\n{yaml_file.write(raw)}", "utf-8")
+
+
+def _run(content: Path, server: Registers, *, write: bool = True, now: float = NOON, most: int = 1000) -> int:
+    folder = content.parent / "cache"
+    with _client(folder, Timepiece()) as client:
+        watch = Watch(client, Cache(folder), server.registers, now)
+        return run(content, watch, most, 6, content.parent / "report.md", write=write)
+
+
+def test_findings_are_written_into_entries_and_shown(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = {"summary_by": {"kind": "ai", "model": "Toy", "date": "2025-03-01", "of": {"what": "abstract"}}}
+    text["summary_by"]["of"]["version"] = "v1"  # type: ignore[index]
+    _content(content, a2025={"arxiv": "2501.00001", **text}, b2025={"doi": "10.5555/b", "status": "published"})
+    _content(content, c2025={"arxiv": "2501.00003", "venue": PREPRINT}, d2025={"arxiv": "2501.00004"})
+    retraction = {"type": "retraction", "DOI": "10.5555/n", "updated": {"date-parts": [[2025, 4, 2]]}}
+    records: dict[str, Any] = {
+        "arxiv": {
+            "2501.00001": {"version": 3, "updated": "2025-05-01"},
+            "2501.00003": {"version": 1, "journal_ref": "Conf 2025", "doi": "10.5555/c"},
+            "2501.00004": {"version": 1, "comment": "Code: https://github.com/toys/kite"},
+        },
+        "crossref": {"10.5555/b": {"updated-by": [retraction]}},
+    }
+    with registers(records) as server:
+        assert _run(content, server, write=False) == 0
+        assert "2501" not in (content.parent / "report.md").read_text("utf-8")
+        before = {path: path.read_bytes() for path in content.rglob("*.yaml")}
+        assert all(path.read_bytes() == data for path, data in before.items()), "a run without --write changes nothing"
+        assert _run(content, server, now=NOON + 7 * 86400) == 0
+    loaded = load(content)
+    assert [problem for problem in problems_of(loaded) if problem.is_error] == []
+    papers = {paper.id: paper for paper in loaded.content.papers}
+    stale = papers["a2025"].summary_by
+    assert stale is not None
+    assert stale.newer_version == "v3"
+    assert "Written from version 1; version 3 is available." in written_by(papers["a2025"])
+    assert (papers["b2025"].status.value, papers["b2025"].status_date) == ("retracted", date(2025, 4, 2))
+    assert (papers["c2025"].venue, papers["c2025"].doi) == ("conf-2025", "10.5555/c")
+    assert papers["d2025"].links.code == "https://github.com/toys/kite"
+    assert not (content / f"papers/{PREPRINT}/c2025.yaml").exists()
+    assert all(
+        (content / f"papers/conf-2025/{name}.yaml").read_text("utf-8").startswith("# By hand\n")
+        for name in ("a2025", "b2025", "c2025", "d2025")
+    )
+    told = capsys.readouterr().out.splitlines()
+    assert len([line for line in told if "[written: " in line]) == 4
+    assert build_catalog(loaded.content).papers["c2025"].venue == "conf-2025"
+
+
+def test_a_newer_version_takes_the_place_of_a_newer_one(content: Path) -> None:
+    by = {"kind": "ai", "date": "2025-03-01", "of": {"what": "abstract", "version": "v1"}, "newer_version": "v2"}
+    _content(content, a2025={"arxiv": "2501.00001", "summary_by": by})  # type: ignore[dict-item]
+    with registers({"arxiv": {"2501.00001": {"version": 4, "updated": "2025-05-01"}}}) as server:
+        assert _run(content, server) == 0
+    text = (content / "papers/conf-2025/a2025.yaml").read_text("utf-8")
+    assert text.count("newer_version") == 1
+    assert "  newer_version: v4\n" in text
+
+
+def test_a_paper_is_asked_about_again_after_six_days(content: Path) -> None:
+    _content(content, **{f"p2025n{n}": {"arxiv": f"2501.1{n:04}"} for n in range(5)})
+    with registers({}) as server:
+        asked: list[list[str]] = []
+        for now, most in ((NOON, 3), (NOON + 1, 1000), (NOON + 2, 1000), (NOON + 7 * 86400, 1000)):
+            before = len(server.requests)
+            _run(content, server, write=False, now=now, most=most)
+            lists = [path.partition("id_list=")[2] for path in server.requests[before:] if "id_list=" in path]
+            asked.append([name for names in lists for name in names.split(",")])
+    first, second, third, last = asked
+    assert not set(first) & set(second)
+    assert sorted(first + second) == sorted(last)
+    assert (len(last), third) == (6, [])
+
+
+def test_registers_are_asked_for_many_at_once_with_the_pauses_that_they_want(tmp_path: Path) -> None:
+    papers = [
+        _paper({"id": f"p2025n{n}", "arxiv": f"2501.{n:05}", "doi": f"10.5555/{n}", "openreview": f"abcdef{n}"}, {})
+        for n in range(60)
+    ]
+    timepiece = Timepiece()
+    with registers({}) as server, _client(tmp_path, timepiece) as client:
+        Watch(client, Cache(tmp_path), server.registers, NOON).states(papers)
+        hosts = [urlsplit(path).path.strip("/") for path in server.requests]
+    assert {host: hosts.count(host) for host in hosts} == {
+        "export.arxiv.org": 2, "api.crossref.org": 6, "api2.openreview.net": 60,
+    }  # fmt: skip
+    # All stand behind one host here, so every request but the first waits.
+    assert len(timepiece.pauses) == len(hosts) - 1
+    assert min(timepiece.pauses) > 0.9
+    for register in REGISTERS:
+        assert register.pause >= pause_of(urlsplit(register.pattern).netloc) > 0
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
+@pytest.mark.parametrize("text", ["", "<html>", '{"message": {"items": [', "{}", "[]", "<feed>", '{"notes": 1}'])
+def test_what_is_no_answer_is_refused(register: Any, text: str) -> None:
+    with pytest.raises(BadAnswer):
+        register.read(text)
+
+
+def test_a_register_that_fails_hides_nothing_of_the_others(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _content(content, a2025={"arxiv": "2501.00001", "openreview": "abcdef1"})
+    told = {"arxiv": {"2501.00001": {"version": 1, "comment": "Withdrawn"}}}
+    with registers(told) as server:
+        server.broken.add("api2.openreview.net")
+        assert _run(content, server) == 0
+        shown = capsys.readouterr()
+        assert "withdrawn: arXiv says: Withdrawn" in shown.out
+        assert "OpenReview: 127.0.0.1" in shown.err
+        server.broken.clear()
+        assert _run(content, server, now=NOON + 60) == 0, "it is due still"
+    assert "status: withdrawn" in (content / "papers/conf-2025/a2025.yaml").read_text("utf-8")
+
+
+def test_without_a_network_it_says_so(content: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.setattr(watching, "own_settings", lambda: SETTINGS)
+    _content(content, a2025={"arxiv": "2501.00001"})
+    monkeypatch.setenv("http_proxy", "http://nowhere.invalid:1")
+    monkeypatch.setenv("https_proxy", "http://nowhere.invalid:1")
+    assert digest("watch", "--content", content, "--cache", content.parent / "cache") == 1
+    assert "there is no network" in capsys.readouterr().err

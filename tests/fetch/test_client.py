@@ -1,0 +1,298 @@
+"""The polite client against a server that plays what sites send: it waits, tries again, and trusts no bad answer."""
+
+import gzip
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+
+from generator.fetch.cache import FRESH, Cache
+from generator.fetch.client import INSIDE, Client, Clock, FetchFailed, Limits, NotThere, retry_after
+from generator.fetch.public import is_public
+from generator.fetch.sites import pause_of
+from tests.support.playing_server import Reply, packed, playing
+
+NOON = datetime(2026, 5, 2, 12, tzinfo=UTC).timestamp()
+GOOD = Reply(body=b"good")
+FAR_ZONE = "Mon, 01 Jan 2024 00:00:00 +99999999999999999999"
+
+
+class Watch:
+    """A clock that sleeping moves on; ``pauses`` are the sleeps."""
+
+    def __init__(self) -> None:
+        self.time = NOON
+        self.pauses: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.time += seconds
+        self.pauses.append(seconds)
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(now=lambda: self.time, sleep=self.sleep)
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def client(tmp_path: Path, watch: Watch) -> Client:
+    return Client("toy/1 (+https://toy.example/)", Cache(tmp_path), Limits(size=1000), watch.clock)
+
+
+def _is_good(text: str) -> str:
+    return "" if text == "good" else "not good"
+
+
+def _in(seconds: float) -> str:
+    return format_datetime(datetime.fromtimestamp(NOON + seconds, UTC), usegmt=True)
+
+
+@pytest.mark.parametrize(
+    ("bad", "waits"),
+    [
+        (Reply(503), 1),
+        (Reply(500), 1),
+        (Reply(429, headers={"Retry-After": "17"}), 17),
+        (Reply(429, headers={"Retry-After": _in(42)}), 42),
+        (Reply(429, headers={"Retry-After": "soon"}), 1),
+        (Reply(429, headers={"Retry-After": FAR_ZONE}), 1),
+        (Reply(reset=True), 1),
+        (Reply(body=b""), 1),
+        (Reply(body=b"goo", length=4), 1),
+        (packed(b"good", cut=5), 1),
+        (Reply(body=b"not packed", headers={"Content-Encoding": "gzip"}), 1),
+    ],
+    ids=str,
+)
+def test_what_may_pass_is_tried_again(bad: Reply, waits: float, client: Client, watch: Watch) -> None:
+    with playing(bad, GOOD) as server:
+        assert client.get(server.address, 0, _is_good) == "good"
+    assert watch.pauses == [waits]
+
+
+def test_tries_end_after_five_with_growing_pauses(client: Client, watch: Watch) -> None:
+    with playing(Reply(503)) as server, pytest.raises(FetchFailed, match="answered 503; tried 5 times"):
+        client.get(server.address, 0, _is_good)
+    assert len(server.requests) == 5
+    assert watch.pauses == [1, 2, 4, 8]
+
+
+def test_a_site_that_asks_for_an_hour_is_left_alone(client: Client, watch: Watch) -> None:
+    reply = Reply(429, headers={"Retry-After": "3600"})
+    with playing(reply) as server, pytest.raises(FetchFailed, match="asks to wait 3,600 s"):
+        client.get(server.address, 0, _is_good)
+    assert watch.pauses == []
+
+
+@pytest.mark.parametrize(
+    ("bad", "message"),
+    [
+        (Reply(404), "no such record"),
+        (Reply(403), "answered 403"),
+        (Reply(body=b"<html>Sign in</html>"), "not good"),
+        (Reply(body=b"\xff\xfe"), "not UTF-8"),
+        (Reply(body=b"x" * 1001), "larger than 1,000 bytes"),
+        (packed(b"x" * 1_000_000), "larger than 1,000 bytes"),
+        (Reply(body=b"good", headers={"Content-Encoding": "br"}), "packed the answer as br"),
+        (Reply(302, headers={"Location": "http://localhost:1/"}), "another site, localhost:1"),
+        (Reply(302, headers={"Location": "//evil.example/x"}), "another site, evil.example"),
+        (Reply(302, headers={"Location": "http://["}), "sends to a bad address"),
+        (Reply(302, headers={"Location": ":a:b"}), "a bad address"),
+        (Reply(302, headers={"Location": "http://localhost:99999/"}), "another site, localhost:99999"),
+        (Reply(302, headers={"Location": "/again"}), "on and on"),
+    ],
+    ids=str,
+)
+def test_what_will_not_pass_fails_at_once(bad: Reply, message: str, client: Client, watch: Watch) -> None:
+    with playing(bad) as server, pytest.raises(FetchFailed, match=message):
+        client.get(server.address, 0, _is_good)
+    assert watch.pauses == []
+
+
+def test_a_step_up_to_a_port_that_cannot_be_is_a_bad_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with playing(Reply(302, headers={"Location": "https://toy.example:99999/"})) as server:
+        monkeypatch.setenv("http_proxy", server.address)  # so that the host has a name without a port
+        client = Client("toy/1", Cache(tmp_path))
+        with pytest.raises(FetchFailed, match="sends to a bad address"):
+            client.get("http://toy.example/", 0, _is_good)
+
+
+def test_a_missing_record_is_told_apart(client: Client) -> None:
+    with playing(Reply(404)) as server, pytest.raises(NotThere):
+        client.get(server.address, 0, _is_good)
+
+
+def test_a_redirect_inside_the_site_is_followed(client: Client) -> None:
+    with playing(Reply(301, headers={"Location": "/there"}), GOOD) as server:
+        assert client.get(f"{server.address}/here", 0, _is_good) == "good"
+    assert [request.split()[1] for request in server.requests] == ["/here", "/there"]
+
+
+@pytest.mark.parametrize(
+    "drip",
+    [
+        Reply(body=b"x" * 500, drip=0.02),
+        Reply(body=b"x" * 500, drip=0.02, length=-1),
+        Reply(body=b"good", drip=0.02, drip_head=True, headers={"X": "x" * 500}),
+    ],
+    ids=["body", "body without a length", "head"],
+)
+def test_a_slow_drip_ends_with_the_time_for_all(drip: Reply, tmp_path: Path) -> None:
+    limits = Limits(read=5, total=0.3, tries=2)
+    client = Client("toy/1", Cache(tmp_path), limits, Clock(sleep=lambda _: None))
+    start = time.monotonic()
+    with playing(drip) as server, pytest.raises(FetchFailed, match="did not end in time; tried 2 times"):
+        client.get(server.address, 0, _is_good)
+    assert time.monotonic() - start < 6  # of some 10 seconds a try
+
+
+def test_silence_ends_with_the_time_to_read(tmp_path: Path) -> None:
+    client = Client("toy/1", Cache(tmp_path), Limits(read=0.1, tries=1), Clock(sleep=lambda _: None))
+    with playing(Reply(body=b"x", drip=0.5)) as server, pytest.raises(FetchFailed, match="no answer in time"):
+        client.get(server.address, 0, _is_good)
+
+
+def test_the_client_says_who_it_is(client: Client) -> None:
+    with playing(GOOD) as server:
+        client.get(server.address, 0, _is_good)
+    assert "toy/1 (+https://toy.example/)" in server.requests[0]
+
+
+def test_a_packed_answer_is_unpacked(client: Client) -> None:
+    with playing(packed(b"good")) as server:
+        assert client.get(server.address, 0, _is_good) == "good"
+
+
+def test_a_host_is_asked_no_faster_than_allowed_over_runs(tmp_path: Path, watch: Watch) -> None:
+    with playing(GOOD) as server:
+        for number in range(3):
+            client = Client("toy/1", Cache(tmp_path), Limits(), watch.clock)
+            client.get(f"{server.address}/{number}", 3, _is_good)
+            watch.time += 1
+    assert watch.pauses == [2, 2]
+
+
+def test_a_clock_set_back_does_not_stop_the_client(client: Client, watch: Watch) -> None:
+    with playing(GOOD) as server:
+        client.get(f"{server.address}/1", 3, _is_good)
+        watch.time -= 1e6
+        client.get(f"{server.address}/2", 3, _is_good)
+    assert watch.pauses == []
+
+
+def test_an_answer_is_kept_for_a_week(client: Client, watch: Watch) -> None:
+    with playing(GOOD) as server:
+        for passed in (0, FRESH - 1, 1):
+            watch.time += passed
+            client.get(server.address, 0, _is_good)
+    assert len(server.requests) == 2
+
+
+def test_a_wrong_answer_is_not_kept(client: Client) -> None:
+    with playing(Reply(body=b"bad"), GOOD) as server:
+        with pytest.raises(FetchFailed):
+            client.get(server.address, 0, _is_good)
+        assert client.get(server.address, 0, _is_good) == "good"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:20],
+        lambda data: b"[]",
+        lambda data: b"\x80\x04K\x01.",
+        lambda data: bytes(len(data)),
+        lambda data: data.replace(b'"good"', b'"goof"'),
+        lambda data: data.replace(b'"sum": "', b'"sum": "0'),
+        lambda data: data.replace(b'"good"', b"7"),
+    ],
+)
+def test_a_damaged_cache_is_ignored(damage: Callable[[bytes], bytes], client: Client, tmp_path: Path) -> None:
+    with playing(GOOD) as server:
+        client.get(server.address, 0, _is_good)
+        for path in tmp_path.rglob("*.json"):
+            assert isinstance(json.loads(path.read_bytes()), dict)
+            path.write_bytes(damage(path.read_bytes()))
+        assert client.get(server.address, 0, _is_good) == "good"
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("", 0),
+        ("0", 0),
+        ("120", 120),
+        (_in(30), 30),
+        (_in(-30), 0),
+        ("-5", 0),
+        ("1e9", 0),
+        ("²", 0),
+        ("9" * 400, 1e9 - 1),
+        (FAR_ZONE, 0),
+    ],
+)
+def test_retry_after_in_both_forms(header: str, seconds: float) -> None:
+    assert retry_after(header, NOON) == seconds
+
+
+@pytest.mark.parametrize(
+    ("host", "pause"),
+    [("arxiv.org", 3), ("export.arxiv.org", 3), ("api.crossref.org", 1), ("notarxiv.org", 0), ("", 0)],
+)
+def test_the_pause_of_a_site_holds_for_its_whole_domain(host: str, pause: float) -> None:
+    assert pause_of(host) == pause
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "64:ff9b::a9fe:a9fe", "64:ff9b:1::7f00:1", "2002:a9fe:a9fe::", "::ffff:0:127.0.0.1", "::127.0.0.1", "fec0::1",
+        "ff02::1", "239.1.1.1", "::1", "::", "::ffff:10.0.0.1", "64:ff9b::10.0.0.1", "2002:7f00:1::1", "127.1.2.3",
+        "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255", "fe80::1%eth0", "fd00::1", "2001:0:a9fe:a9fe::1",
+        "2001:0:808:808::80ff:5601", "2606:4700::5efe:7f00:1", "2606:4700::200:5efe:10.0.0.1", "100::1", "5f00::1",
+        "2001:db8::1", "3fff::1", "4000::1", "224.0.0.1", "198.18.0.1",
+    ],
+)  # fmt: skip
+def test_an_address_that_stands_for_a_private_one_is_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::8.8.8.8", "2002:808:808::1", "::ffff:8.8.8.8"]
+)
+def test_an_address_that_stands_for_a_public_one_is_public(address: str) -> None:
+    assert is_public(address)
+
+
+def test_a_record_is_not_asked_of_a_host_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name may resolve to the local network: the connection is cut before anything is sent, by add and import too."""
+    monkeypatch.delenv(INSIDE)
+    client = Client("toy/1", Cache(tmp_path), Limits(tries=1), Clock(sleep=lambda _: None))
+    with playing(GOOD) as server:
+        with pytest.raises(FetchFailed, match="it is no public host"):
+            client.get(server.address, 0, _is_good)
+        assert not any(server.requests)
+
+
+@pytest.mark.parametrize("members", [2, 7])
+@pytest.mark.parametrize("padding", [b"", bytes(512)])
+def test_an_answer_packed_in_several_members_is_read_to_its_end(client: Client, members: int, padding: bytes) -> None:
+    body = b"".join(gzip.compress(b"good"[n * 4 // members : (n + 1) * 4 // members]) for n in range(members))
+    headers = {"Content-Encoding": "gzip"}
+    with playing(Reply(body=body + padding, headers=headers)) as server:
+        assert client.get(server.address, 0, _is_good) == "good"
+    with (
+        playing(*[Reply(body=body[:-3], headers=headers)] * 5) as server,
+        pytest.raises(FetchFailed, match="too early"),
+    ):
+        client.get(f"{server.address}/cut", 0, _is_good)

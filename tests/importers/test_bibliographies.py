@@ -1,0 +1,222 @@
+"""Bibliographies of every kind: read whole as the expected file says, damaged without raising, hostile without harm."""
+
+import json
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.importers import acl_xml, bibtex, csl_json, ris
+from generator.importers.kinds import IMPORTERS, by_name, recognise
+from generator.importers.public_record import plain
+from generator.importers.raw_paper import Importer, Options, Parsed
+from generator.text.latex_text import decode_latex
+from generator.text.maths import to_plain
+from tests.conftest import ROOT
+from tests.support.fuzzing import tries
+
+CASES = ROOT / "tests" / "cases" / "bibliographies"
+EXPECTED = json.loads((CASES / "expected.json").read_text("utf-8"))
+TEXTS = {name: (CASES / name).read_text("utf-8") for name in EXPECTED}
+
+
+def _importer(name: str) -> Importer:
+    importer = by_name(EXPECTED[name]["kind"])
+    assert importer is not None
+    return importer
+
+
+def _told(parsed: Parsed) -> dict[str, object]:
+    papers = [{**p.fields, "line": p.line, "venue": p.venue and asdict(p.venue)} for p in parsed.papers]
+    return {"papers": papers, "notes": [[note.line, note.message, note.lost] for note in parsed.notes]}
+
+
+def test_every_case_is_expected() -> None:
+    assert {path.name for path in CASES.iterdir()} == {*EXPECTED, "expected.json"}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_bibliography_is_recognised_and_read(name: str) -> None:
+    importer = recognise(TEXTS[name])
+    assert importer is not None
+    parsed = importer.read(TEXTS[name], Options(origin=Path(name).stem, abstract=True))
+    assert {"kind": importer.NAME, **_told(parsed)} == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize(
+    "damage",
+    [lambda text: text.replace("\n", "\r\n"), lambda text: "\ufeff" + text, lambda text: f"\n\n{text}\n\n"],
+    ids=["CRLF", "BOM", "blank lines"],
+)
+def test_line_ends_and_marks_change_no_paper(name: str, damage: object) -> None:
+    text = damage(TEXTS[name])  # type: ignore[operator]
+    importer = recognise(text)
+    assert importer is not None
+    assert EXPECTED[name]["kind"] == importer.NAME
+    read = [paper.fields for paper in importer.read(text, Options(origin=Path(name).stem)).papers]
+    assert read == [paper.fields for paper in importer.read(TEXTS[name], Options(origin=Path(name).stem)).papers]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_no_abstract_without_asking(name: str) -> None:
+    parsed = _importer(name).read(TEXTS[name], Options(origin="x"))
+    assert not any("abstract" in paper.fields for paper in parsed.papers)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_cut_file_says_that_something_is_lost(name: str) -> None:
+    cut = TEXTS[name].rstrip()[:-3]
+    parsed = _importer(name).read(cut, Options(origin="x"))
+    assert any(note.lost for note in parsed.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE feed [<!ENTITY a "aaaa">]><feed xmlns="http://www.w3.org/2005/Atom">arxiv.org &a;</feed>',
+        '<!DOCTYPE feed SYSTEM "file:///etc/passwd"><feed xmlns="http://www.w3.org/2005/Atom">arxiv.org</feed>',
+        '<feed xmlns="http://www.w3.org/2005/Atom">arxiv.org &undefined;</feed>',
+    ],
+)
+def test_entities_and_document_types_are_refused(text: str) -> None:
+    importer = recognise(text)
+    assert importer is not None
+    parsed = importer.read(text, Options(origin="x"))
+    assert parsed.papers == []
+    assert parsed.notes[0].lost
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("a <i>b</i> <sub>2</sub>&amp;<br/>c", "a b 2& c"),
+        ("R&Amp;D in H<sub>2</sub>O", "R&D in H2O"),
+        ("a <mml:math><mml:mi>n</mml:mi></mml:math> b", "a n b"),
+        (
+            '<math><semantics><mi>n</mi><annotation encoding="application/x-tex">n_1</annotation></semantics></math>',
+            "$n_1$",
+        ),
+        ('<jats:p id="x">a</jats:p>', "a"),
+        ("all n<m and k>0, x &lt; y", "all n<m and k>0, x < y"),
+        ("a\u202eb\x00 c\n d", "ab c d"),
+        ("e\u0301", "é"),
+        (f"a &#{'9' * 5000}; b", "a \ufffd b"),
+        (f"a &#0065;&#x{'f' * 5000};&#{'1' * 90}", "a A\ufffd\ufffd"),
+        (None, ""),
+        (7, ""),
+    ],
+)
+def test_text_of_records_becomes_plain(told: object, text: str) -> None:
+    assert plain(told) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('{\\AA}sa M{\\"u}ller {\\v C}apek', "Åsa Müller Čapek"),
+        ("50% of $x_1^2$ and \\(y\\)", "50% of $x_1^2$ and $y$"),
+        ("a~b -- {BERT} \\& \\emph{c}", "a b – BERT & c"),
+        ("{" * 3000 + "deep", "deep"),
+        ("Q & A, R\\&D #1", "Q & A, R&D #1"),
+        ("{\\O}re for $5 & R\\&D at 50%", "Øre for $5 & R&D at 50%"),
+        ("A \\sqrt", "A sqrt"),
+        ("A \\footnote", "A"),
+        ("A \\title", "A title"),
+    ],
+)
+def test_latex_becomes_text_with_its_formulas(source: str, text: str) -> None:
+    assert decode_latex(source) == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["\\frac{", "\\sqrt[", "\\cite[", "\\frac{\\}", "\\frac{$}$", "\\frac{\\verb|}|", "\\frac{\\begin{a}}", "$\\frac{"],
+)
+def test_latex_that_is_not_closed_takes_no_time(piece: str) -> None:
+    """The library mends such a text in a time that doubles with each piece."""
+    started = time.process_time()
+    decode_latex(piece * 30)
+    to_plain(f"${piece.replace('$', '') * 30}$")
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("depth", [3, 1200, 50_000])
+def test_text_of_xml_is_read_at_any_depth(depth: int) -> None:
+    title = f"a{'<b>' * depth}b <tex-math>n</tex-math>{'</b>' * depth}c"
+    text = (
+        f'<collection id="1"><volume id="1"><meta/><paper id="1"><title>{title}</title></paper></volume></collection>'
+    )
+    assert acl_xml.read(text, Options(origin="x")).papers[0].fields["title"] == "ab $n$c"
+
+
+@pytest.mark.parametrize(
+    ("series", "short"),
+    [
+        ("KDD '24", "KDD '24"),
+        ("{SIGIR} 2023", "SIGIR 2023"),
+        ("Proceedings of Machine Learning Research", ""),
+        ("Lecture Notes in Computer Science", ""),
+    ],
+)
+def test_a_series_of_books_is_no_conference(series: str, short: str) -> None:
+    text = f"@inproceedings{{x, title={{A}}, booktitle={{Some Meeting}}, year=2024, series={{{series}}}}}"
+    venue = bibtex.read(text, Options(origin="x")).papers[0].venue
+    assert venue is not None
+    assert venue.short == short
+
+
+def test_a_venue_is_plain_text() -> None:
+    text = "@article{x, title={A}, journal={A \u202e B &amp; <i>C</i>}, year=2024}"
+    venue = bibtex.read(text, Options(origin="x")).papers[0].venue
+    assert venue is not None
+    assert venue.name == "A B & C"
+
+
+def test_others_of_a_csl_item_are_no_author() -> None:
+    authors = [{"family": "Byron", "given": "Ada"}, {"literal": "others"}]
+    item = {"type": "article", "title": "A", "author": authors}
+    fields = csl_json.read(json.dumps([item]), Options(origin="x")).papers[0].fields
+    assert fields["authors"] == ["Ada Byron"]
+    assert fields["authors_incomplete"] == "true"
+
+
+def test_a_group_of_a_reference_in_ris_stays_whole() -> None:
+    text = "TY  - CONF\nTI  - A\nAU  - Google, Inc.\nAU  - Team, Qwen\nAU  - 't Hooft, Gerard\nER  - \n"
+    fields = ris.read(text, Options(origin="x")).papers[0].fields
+    assert fields["authors"] == ["Google, Inc.", "Qwen Team", "Gerard 't Hooft"]
+
+
+@given(data=st.data(), name=st.sampled_from(sorted(EXPECTED)))
+@tries(150)
+def test_a_spoiled_file_never_raises(data: st.DataObject, name: str) -> None:
+    """Stretches cut out, doubled, or replaced by what each format holds dear."""
+    text = TEXTS[name]
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.integers(start, min(len(text), start + 60)))
+        piece = data.draw(st.one_of(st.sampled_from(PIECES), st.text(max_size=8), st.just(text[start:end] * 2)))
+        text = text[:start] + piece + text[end:]
+    for paper in _importer(name).read(text, Options(origin="x", abstract=True)).papers:
+        json.dumps(paper.fields)
+        assert paper.fields["title"]
+    recognise(text)
+
+
+PIECES = (
+    "", "{", "}", "[", "]", '"', ",", "null", "true", "{}", "[]", "[[]]", "1e999", "\\", "$", "@", "#", "=", "\n",
+    "\nER  - ", "\nTY  - ", "\nAU  - ", " and ", "{" * 400, "[" * 4000, "<a>" * 3000, "</", "<!--", "<![CDATA[", "&lt;",
+    "&#0;", "\ud7ff", "\x00", "\u202e", "%", "\\begin{x}", '\\"', "\\(", "~", ",,", "-1", "99999999999999999999", "NaN",
+    "\\frac{" * 40, "\\sqrt", "<b>" * 1200, f"&#{'9' * 5000};",
+)  # fmt: skip
+
+
+@given(text=st.text(max_size=300))
+@tries(60)
+def test_any_text_is_read_by_any_importer(text: str) -> None:
+    for importer in IMPORTERS:
+        importer.recognises(text)
+        importer.read(text, Options(origin="x"))

@@ -1,0 +1,538 @@
+"""What bibliographies of other people hold: every year, name, venue, identifier and link arrives or is reported."""
+
+# ruff: noqa: E501  # venues and lists of names stand on one line, as registers write them
+
+import json
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from generator.codec.decode import decode, encode
+from generator.codec.known_venues import known_venues
+from generator.codec.venue_names import VenueBook
+from generator.importers import bibtex, csl_json, daily_papers_json, ris
+from generator.importers.kinds import recognise
+from generator.importers.raw_paper import Options, Parsed
+from generator.model.venue import Series, VenueKind, VenueName
+from generator.text.bibtex_names import read_people
+from generator.text.latex_text import read_latex
+from generator.text.mojibake import repaired
+from generator.text.names import split_name
+from generator.text.slug import RESERVED, SLUG
+from tests.support.command import digest
+
+TOLD = Options(origin="o")
+
+
+def _bib(fields: str, kind: str = "article", key: str = "k") -> Parsed:
+    return bibtex.read(f"@{kind}{{{key}, title = {{Kettles}}, {fields}}}\n", TOLD)
+
+
+def _edition(parsed: Parsed) -> str:
+    (paper,) = parsed.papers
+    return VenueBook([]).edition_id(paper.venue)
+
+
+def _unread(parsed: Parsed) -> set[tuple[int, str]]:
+    return {(each.line, each.kind) for each in parsed.unread}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "edition"),
+    [
+        ("phdthesis", "school = {Univ}, year = 2015", "unrecorded-2015"),
+        ("techreport", "institution = {Univ}, year = {2009}", "unrecorded-2009"),
+        ("misc", "howpublished = {Blog}, year = 2019", "unrecorded-2019"),
+        ("online", "date = {2017-10-28}, url = {https://a.example/x}", "unrecorded-2017"),
+        ("thesis", "date = {2018-03}", "unrecorded-2018"),
+        ("book", "date = {2016~}", "unrecorded-2016"),
+        ("article", "year = {c. 1998}", "unrecorded-1998"),
+        ("misc", "eprint = {2301.00017}, archiveprefix = {arXiv}", "arxiv-2023"),
+        ("misc", "eprint = {2301.00017}, year = 2024", "arxiv-2024"),
+        ("article", "journal = {arXiv preprint arXiv:2301.00017}, year = 2023", "arxiv-2023"),
+        ("article", "journal = {ArXiv}, volume = {abs/2301.00018}, year = 2023", "arxiv-2023"),
+        ("article", "journal = {CoRR}, volume = {abs/2301.00018}, year = 2023", "arxiv-2023"),
+        ("article", "journal = {arXiv e-prints}, pages = {arXiv:2301.00019}, year = 2023", "arxiv-2023"),
+        ("article", "journal = {arXiv}, volume = {2301.00019}, year = 2023", "arxiv-2023"),
+        ("misc", "doi = {10.48550/ARXIV.2301.00020}, publisher = {arXiv}, year = 2023", "arxiv-2023"),
+        ("misc", "howpublished = {arXiv:2301.00021}, year = 2023", "arxiv-2023"),
+    ],
+)
+def test_the_year_of_every_kind_of_record_is_kept(kind: str, fields: str, edition: str) -> None:
+    parsed = _bib(fields, kind)
+    assert _edition(parsed) == edition
+    assert ("arxiv" in parsed.papers[0].fields) == edition.startswith("arxiv")
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ("date = {2016-07-18}", "2016-07-18"),
+        ("date = {2016-07-18/2016-07-20}", "2016-07-18"),
+        ("date = {2016-07}", None),
+        ("year = 2016, month = jul, day = 18", "2016-07-18"),
+        ('year = 2016, month = jul # "~18"', "2016-07-18"),
+        ("year = {{2016}}, month = {{MAY 3}}", "2016-05-03"),
+        ("year = 2016, month = {7}", None),
+        ("year = 2016, month = {feb}, day = 30", None),
+    ],
+)
+def test_a_day_is_kept_where_it_is_certain(fields: str, day: str | None) -> None:
+    paper = _bib(fields).papers[0]
+    assert paper.fields.get("published") == day
+    assert paper.venue is not None
+    assert paper.venue.year == 2016
+
+
+def test_parents_give_what_their_children_lack() -> None:
+    parsed = bibtex.read(
+        """@inproceedings{a, title = {A}, author = {Okoro, Ngozi}, crossref = {Keel2020}}
+@inproceedings{b, title = {B}, xref = {keel2020}}
+@article{c, title = {C}, xdata = {jok, none}}
+@inproceedings{d, title = {D}, crossref = {d}}
+@xdata{jok, journaltitle = {Journal of Kettles}, date = {2014}}
+@proceedings{keel2020, title = {Proceedings of the Third Conference on Keels}, year = 2020, editor = {Li, Wei}}
+""",
+        TOLD,
+    )
+    book = VenueBook([])
+    editions = [book.edition_id(paper.venue) for paper in parsed.papers]
+    assert editions == ["conference-on-keels-2020", "conference-on-keels-2020", "journal-of-kettles-2014", "d"]
+    assert (3, "reference to a missing entry") in _unread(parsed)
+
+
+def test_a_macro_without_a_definition_is_no_text() -> None:
+    parsed = bibtex.read(
+        '@string{tides = "Journal of Tides"}\n'
+        "@article{a, title = {A}, author = okoro # and # li, journal = IEEE_J_PAMI, year = 2020}\n"
+        "@article{b, title = {B}, journal = TIDES, year = 2020}\n",
+        TOLD,
+    )
+    assert _edition(Parsed(parsed.papers[:1])) == "unrecorded-2020"
+    assert parsed.papers[0].fields.get("authors") is None
+    assert parsed.papers[0].fields["authors_incomplete"] == "true"
+    assert _edition(Parsed(parsed.papers[1:])) == "journal-of-tides-2020"
+    assert [each.text for each in parsed.unread if each.line == 2] == ["okoro", "and", "li", "IEEE_J_PAMI"]
+
+
+ODD = """%% a remark
+Text before the first record.
+@comment{jabref-meta: grouping:0 AllEntriesGroup:;}
+@preamble{"x"}
+@set{s, entryset = {a, b}}
+@collection{c, year = 2020}
+@article{a, title = {One}, year = 2020, note = {first}, note = {second}}
+@article{a, title = {Two}, year = 2020}
+@article{, title = {Three}, year = 2020}
+@article{, title = {Four}, year = 2020}
+@article{long, title = {%s}, year = 2020}
+@article{none, author = {Okoro, Ngozi}, year = 2020}
+@inproceedings{
+  five,
+  title = {Five} year = 2020
+}
+@article(six,
+  title = "Six", year = 2020
+)
+@article{broken, title = {Not {closed, year = 2020}
+@misc{seven, title = {Seven}, year = 2020, !!, doi = {10.5555/seven}}
+@misc{eight, title = {Eight}, year = 2020
+@misc{nine, title = {Nine}}
+""" % ("k" * 400)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_one_odd_record_costs_no_other(
+    encoding: str, content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "odd.bib"
+    source.write_text(ODD, encoding)
+    assert digest("import", source, "--content", content, "--strict") == 1
+    assert digest("import", source, "--content", content, "-v") == 0
+    out = capsys.readouterr()
+    titles = {path.read_text("utf-8").split("\n")[1] for path in (content / "papers").glob("unrecorded*/*.yaml")}
+    numbers = "One Two Three Four Five Six Seven Eight Nine".split()
+    assert titles == {f"title: {number}" for number in numbers}
+    for line, reason in [
+        (5, "'s' is no paper"),
+        (6, "'c' is no paper"),
+        (8, "the key 'a' stands in the file already"),
+        (11, "E212"),
+        (12, "has no title"),
+        (20, "a brace is not closed"),
+        (2, "not imported: text outside of entries"),
+        (3, "not imported: @comment"),
+        (7, "not imported: repeated field note"),
+    ]:
+        assert any(f"{source}:{line}: " in row and reason in row for row in out.err.splitlines()), (line, reason)
+    assert all(row.strip(": ") for row in out.err.splitlines())
+
+
+def test_a_file_in_windows_1252_keeps_its_letters(content: Path, tmp_path: Path) -> None:
+    source = tmp_path / "old.bib"
+    source.write_bytes("@article{a, title = {Käse}, author = {Müller, Jörg}, year = 2020}".encode("cp1252"))
+    assert digest("import", source, "--content", content) == 0
+    assert "title: Käse" in (content / "papers/unrecorded-2020/muller2020kase.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "unknown"),
+    [
+        (r"{\texttt{kettle}: A {\textsf{R}} package for \mbox{SVM}s}", "kettle: A R package for SVMs", []),
+        (r"{\textless}i{\textgreater}C{\textless}/i{\textgreater} in {\LaTeX}", "<i>C</i> in LaTeX", []),
+        (r"$n$ {\textless} 5 \textbar{} \copyright{} \euro{} 3", "$n$ < 5 | © € 3", []),
+        (r"{\KettleNet} for \robots{Robots}", "KettleNet for Robots", ["\\KettleNet", "\\robots"]),
+        (r"\MakeUppercase{a} \enquote{b} \href{http://c}{d} \textcolor[rgb]{1,0,0}{e}", "A “b” d e", []),
+        (r"\'{\i}\v{S}\c c\H{o}\~{}\ss{} {\O}re {\aa}", "íŠçő~ß Øre å", []),
+        (r"{\ensuremath{\alpha}} and \ensuremath{x^2}", "α and $x^2$", []),
+        ("a\\\\b\\newline c--d---e ``f'' g~h", "a b c–d—e “f” g h", []),
+        (r"10\textsuperscript{3} pots, the 1\textsuperscript{st}", "10³ pots, the 1st", []),
+        (r"\noopsort{1}a \footnote{b}", "a", ["\\noopsort", "\\footnote"]),
+        (r"$$x$$ \[y\] \(z\) $", "$x$ $y$ $z$ $", []),
+    ],
+)
+def test_commands_keep_their_arguments_and_symbols(source: str, text: str, unknown: list[str]) -> None:
+    assert read_latex(source) == (text, tuple(unknown))
+
+
+def test_a_command_that_is_not_known_is_reported_with_its_line() -> None:
+    parsed = bibtex.read("\n@article{a,\n title = {{\\KettleNet} of R{\\&}Amp;D}, subtitle = {A Study}}", TOLD)
+    assert parsed.papers[0].fields["title"] == "KettleNet of R&D: A Study"
+    assert (2, "LaTeX command") in _unread(parsed)
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [("MÃ¤ntylÃ¤", "Mäntylä"), ("donâ€™t", "don’t"), ("Ã…sa", "Åsa"), ("Mäntylä", "Mäntylä"), ("São", "São")],
+)
+def test_mojibake_is_seen_and_its_repair_shown(text: str, better: str) -> None:
+    assert repaired(text) == better
+    notes = [note.message for note in _bib(f"author = {{Okoro, {text}}}").notes]
+    assert notes == (
+        [] if text == better else [f"text in a wrong encoding: '{text} Okoro'; it may read '{better} Okoro'"]
+    )
+
+
+def _named(author: object) -> tuple[str, str]:
+    return (author["name"], author["family"]) if isinstance(author, dict) else (str(author), "")
+
+
+@pytest.mark.parametrize(
+    ("source", "authors", "incomplete"),
+    [
+        ("Okoro, Ngozi and {others}", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and {Others}", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and {et al.}", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and et~al.", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi et al.", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and others and Li, Wei", ["Ngozi Okoro", "Wei Li"], True),
+        ("Okoro, Ngozi and , others", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and et autres", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and et alii", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and etal", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and Others, et", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and {45 more authors}", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and {many others}", ["Ngozi Okoro"], True),
+        ("Okoro, Ngozi and und 3 weitere", ["Ngozi Okoro"], True),
+        ("Anonymous", [], True),
+        ("Okoro, Ngozi\\textsuperscript{1} and Wei Li\\textsuperscript{*,2} and Inés Ruiz²", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),
+        ("Okoro, Ngozi (n.okoro@a.example) and Wei Li <li@b.example>", ["Ngozi Okoro", "Wei Li"], False),
+        ("Ngozi Okoro und Wei Li", ["Ngozi Okoro", "Wei Li"], False),
+        ("Okoro, Ngozi / Li, Wei", ["Ngozi Okoro", "Wei Li"], False),
+        ("Ngozi Okoro, Wei Li und Inés Ruiz", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),
+        ("Karl von und zu Liechtenstein", ["Karl von und zu Liechtenstein"], False),
+        ("OpenAI and : and Wei Li 0007 and Ruiz*, Inés† and Bo Ek$^{1,2}$", ["OpenAI", "Wei Li", "Inés Ruiz", "Bo Ek"], False),
+        ("Ngozi Okoro, Wei Li, and Inés Ruiz", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),
+        ("Ngozi Okoro, Wei Li and Inés Ruiz", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),
+        ("Okoro, Ngozi, Li, Wei, Ruiz, Inés", ["Ngozi Okoro", "Wei Li", "Inés Ruiz"], False),
+        ("Okoro N, Li W, Ruiz I", ["N Okoro", "W Li", "I Ruiz"], False),
+        ("Okoro, Ngozi; Li, Wei", ["Ngozi Okoro", "Wei Li"], False),
+        ("{Okoro, Ngozi and Li, Wei}", ["Ngozi Okoro", "Wei Li"], False),
+        ("Ngozi Okoro, Wei Li", [], True),
+        ("{{Kettle and Pan, Inc.}} and {Open AI Team}", ["Kettle and Pan, Inc.", "Open AI Team"], False),
+        ("Perlin, Jr., Ken and King, Martin Luther, Jr.", ["Ken Perlin Jr.", "Martin Luther King Jr."], False),
+        ("Van Durme, B. and Coello Coello, C. A.", [("B. Van Durme", "Van Durme"), ("C. A. Coello Coello", "Coello Coello")], False),
+        ("Carlos {Coello Coello} and van Gogh, V.", [("Carlos Coello Coello", "Coello Coello"), "V. van Gogh"], False),
+        ("林, 秀贞 and 王小明 and 김, 민수", [("林秀贞", "林"), "王小明", ("김민수", "김")], False),
+        ("family=Heuvel, given=Karel, prefix=van den, useprefix=true and given=Hans, family=Harman", ["Karel van den Heuvel", "Hans Harman"], False),
+    ],
+)  # fmt: skip
+def test_authors_are_as_the_source_names_them(source: str, authors: list[object], incomplete: bool) -> None:
+    fields = _bib(f"author = {{{source}}}").papers[0].fields
+    told = fields.get("authors", [])
+    assert isinstance(told, list)
+    assert [_named(author) for author in told] == [a if isinstance(a, tuple) else (a, "") for a in authors]
+    assert ("authors_incomplete" in fields) == incomplete
+
+
+def test_an_orcid_in_a_name_is_the_authors() -> None:
+    (paper,) = _bib("author = {Okoro, Ngozi (0000-0002-1825-0097)}").papers
+    assert paper.fields["authors"] == [{"name": "Ngozi Okoro", "orcid": "0000-0002-1825-0097"}]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["Ngozi Okoro, Wei Li", "Ngozi Okoro und Wei Li", "Okoro, Ngozi, Wei Li", "Ngozi Okoro, Wei Li, and Bo Ek"],
+)
+def test_a_list_that_is_read_in_an_unusual_way_is_remarked_on(source: str) -> None:
+    assert read_people(source).remarks
+    assert _bib(f"author = {{{source}}}").notes
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given"),
+    [("林秀贞", "林", "秀贞"), ("Bartók Béla", "Bartók", "Béla"), ("Ken B. Perlin Jr.", "B. Perlin", "Ken")],
+)
+def test_a_stated_family_name_splits_the_name(name: str, family: str, given: str) -> None:
+    assert split_name(name, family)[:2] == (given, family)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("doi = {{10.5555/kettles.wos}}", {"doi": "10.5555/kettles.wos"}),
+        ("doi = {https://doi.org/10.5555%2Fa\\_b}", {"doi": "10.5555/a_b"}),
+        ("doi = {doi: 10.5555/a{\\_}b}", {"doi": "10.5555/a_b"}),
+        ("url = {https://openreview.net/forum?id=kEtTlEs012}", {"openreview": "kEtTlEs012"}),
+        ("url = {https://a.example/x\\_y\\%20z}", {"links": {"page": "https://a.example/x_y%20z"}}),
+        ("howpublished = {\\url{https://a.example/~x}}", {"links": {"page": "https://a.example/~x"}}),
+        ("pdf = {https://a.example/x.pdf}, code = {https://b.example}",
+         {"links": {"pdf": "https://a.example/x.pdf", "code": "https://b.example"}}),
+        ("note = {arXiv:2301.00017v2}", {"arxiv": "2301.00017"}),
+        ("arxivid = {2301.00017}", {"arxiv": "2301.00017"}),
+        ("eprint = {http://arxiv.org/abs/2301.00017}", {"arxiv": "2301.00017"}),
+        ("number = {arXiv:2301.00017}, publisher = {arXiv}", {"arxiv": "2301.00017"}),
+    ],
+)  # fmt: skip
+def test_identifiers_and_addresses_are_found_where_people_write_them(fields: str, expected: dict[str, object]) -> None:
+    told = _bib(fields, "misc").papers[0].fields
+    assert {name: told.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("name", ["url", "pdf", "howpublished"])
+def test_the_second_address_of_a_field_is_reported(name: str) -> None:
+    parsed = _bib(f"{name} = {{https://a.example/1 https://a.example/2}}")
+    assert [(each.kind, each.text) for each in parsed.unread] == [(f"address in {name}", "https://a.example/2")]
+
+
+def test_every_field_is_imported_or_reported() -> None:
+    parsed = bibtex.read(
+        "@article{a,\n title = {A},\n issn = {1234-5678},\n year = {in press},\n journal = {J},\n}", TOLD
+    )
+    assert _unread(parsed) == {(3, "field issn"), (4, "field year")}
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("Proceedings of the 37th International Conference on Machine Learning, ICML 2020, 13-18 July 2020, Virtual Event", "icml"),
+        ("Advances in Neural Information Processing Systems 33: Annual Conference on Neural Information Processing Systems 2020, NeurIPS 2020, December 6-12, 2020, virtual", "neurips"),
+        ("The Thirty-Fourth AAAI Conference on Artificial Intelligence, AAAI 2020, New York, NY, USA", "aaai"),
+        ("Proc. of ICML", "icml"),
+        ("Computer Vision -- ECCV 2024", "eccv"),
+        ("Medical Image Computing and Computer Assisted Intervention – MICCAI 2020 – 23rd International Conference", "miccai"),
+        ("Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics (Volume 1: Long Papers)", "acl"),
+        ("Findings of the Association for Computational Linguistics: EMNLP 2020", "findings-of-emnlp"),
+        ("EMNLP (Findings)", "findings-of-emnlp"),
+        ("Proceedings of the 2019 Conference of the North American Chapter of the Association for Computational Linguistics: Human Language Technologies, Volume 1", "naacl"),
+        ("SIGIR '20: The 43rd International ACM SIGIR conference on research and development in Information Retrieval, Virtual Event, China", "sigir"),
+        ("2020 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", "cvpr"),
+        ("30th USENIX Security Symposium (USENIX Security 20)", "usenix-security"),
+        ("ICLR.cc/2020/Conference", "iclr"),
+        ("The Fourteenth International Conference on Learning Representations", "iclr"),
+        ("J. Mach. Learn. Res.", "jmlr"),
+        ("IEEE Trans. Pattern Anal. Mach. Intell.", "ieee-tpami"),
+        ("Nat Commun", "nature-communications"),
+        ("Proceedings of the National Academy of Sciences", "pnas"),
+        ("2020 SIAM International Conference on Data Mining", "sdm"),
+        ("SIAM J. Comput.", "sicomp"),
+        ("IEEE J. Comput.", "ieee-j-comput"),
+        ("CVPR Workshops", "cvpr-workshop"),
+        ("2020 IEEE/CVF Conference on Computer Vision and Pattern Recognition Workshops (CVPRW)", "cvpr-workshop"),
+        ("NeurIPS 2020 Workshop on Kettles", "neurips-workshop-on-kettles"),
+        ("Workshop on Kettles, ICML 2020", "workshop-on-kettles"),
+        ("Companion Proceedings of the Web Conference 2020", "companion-proceedings-of-the-web-conference"),
+        ("International Conference on Machine Learning and Kettles", "international-conference-on-machine-learning-and-kettles"),
+        ("Nature, Addresses and Lectures", "nature-addresses-and-lectures"),
+        ("Third International Conference on Kettles, Pans and Pots, ICKPP 2020, Lagos, Nigeria, May 3-5, 2020, Proceedings", "ickpp"),
+    ],
+)  # fmt: skip
+def test_venues_are_recognised_as_registers_write_them(name: str, edition: str) -> None:
+    assert VenueBook([]).edition_id(VenueName(name=name, year=2020, kind=VenueKind.CONFERENCE)) == f"{edition}-2020"
+
+
+def test_a_known_venue_is_the_series_that_the_digest_has_under_another_name() -> None:
+    book = VenueBook([Series(id="our-nips", name="NIPS", kind=VenueKind.CONFERENCE)])
+    assert (
+        book.edition_id(VenueName(name="Advances in Neural Information Processing Systems", year=2020))
+        == "our-nips-2020"
+    )
+    assert book.edition_id(VenueName(name="NeurIPS", year=2021)) == "our-nips-2021"
+    assert not book.new_series
+
+
+def test_the_table_of_known_venues_is_sound() -> None:
+    table = known_venues()
+    assert len([venue for venue in table if venue.kind in (VenueKind.CONFERENCE, VenueKind.JOURNAL)]) >= 120
+    assert len({venue.id for venue in table}) == len(table)
+    for venue in table:
+        assert SLUG.fullmatch(venue.id), venue.id
+        assert venue.id not in RESERVED
+        assert decode(Series, encode(venue.series))[1] == []
+        for name in (venue.name, venue.full_name, venue.dblp, venue.openreview):
+            if name:
+                assert VenueBook([]).edition_id(VenueName(name=name, year=2020)) == f"{venue.id}-2020", name
+
+
+@pytest.mark.parametrize(
+    "name", ["ICLR 2026", "iclr 2026", "International Conference on Learning Representations 2026"]
+)
+def test_a_new_digest_knows_its_venues(name: str, tmp_path: Path) -> None:
+    assert digest("init", tmp_path / "d", "--venue", name, "--bare", "--name", "D") == 0
+    text = (tmp_path / "d/content/venues/iclr.yaml").read_text("utf-8")
+    assert "full_name: International Conference on Learning Representations" in text
+    assert "kind: conference" in text
+    assert "iclr-2026" in text
+
+
+def test_the_year_of_an_id_is_the_papers(content: Path, tmp_path: Path) -> None:
+    source = tmp_path / "a.bib"
+    source.write_text(
+        "@article{a, title = {Pots}, author = {Okoro, N.}, journal = {Kettles 2301}, year = 2023}\n"
+        "@article{b, title = {Pans}, author = {Okoro, N.}, journal = {Kettles}}\n",
+        "utf-8",
+    )
+    assert digest("import", source, "--content", content, "--added", "2026-05-02") == 0
+    names = {path.stem for path in (content / "papers").rglob("okoro*.yaml")}
+    assert names == {"okoro2023pots", "okoropans"}
+
+
+RIS = "TY  - {kind}\n{lines}\nTI  - Kettles\nER  - \n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "expected"),
+    [
+        ("JOUR", "A1  - Okoro, Ngozi\nAU  - Li, Wei", {"authors": ["Ngozi Okoro", "Wei Li"]}),
+        ("JOUR", "A1  - Okoro, Ngozi\nAU  - Okoro, Ngozi", {"authors": ["Ngozi Okoro"]}),
+        ("JOUR", "DO  - https://dx.doi.org/10.5555%2Fk.3", {"doi": "10.5555/k.3"}),
+        ("JOUR", "DO  - 10.3115/v1/d14-1162", {"acl": "D14-1162"}),
+        ("JOUR", "DA  - 2024-02-01\nPY  - 2024", {"published": "2024-02-01"}),
+        ("JOUR", "PY  - 2007/09/09/", {"published": "2007-09-09"}),
+        ("JOUR", "Y1  - 2005/03/01\nY2  - 2019/03/27", {"published": "2005-03-01"}),
+        ("JOUR", "L3  - 10.5555/k", {"doi": "10.5555/k"}),
+        ("JOUR", "M3  - doi: 10.5555/k", {"doi": "10.5555/k"}),
+        ("JOUR", "N1  - doi: 10.5555/k", {"doi": "10.5555/k"}),
+        ("JOUR", "UR  - https://a.example/4\nL1  - https://a.example/4.pdf",
+         {"links": {"page": "https://a.example/4", "pdf": "https://a.example/4.pdf"}}),
+        ("JOUR", "UR  - https://arxiv.org/abs/2301.00017", {"arxiv": "2301.00017", "links": None}),
+        ("JOUR", "AU  - Van Durme, B.", {"authors": [{"name": "B. Van Durme", "family": "Van Durme"}]}),
+        ("CONF", "C3  - Proceedings of the 2024 Conference on Kettles\nPY  - 2024", {"venue": "conference-on-kettles-2024"}),
+        ("CHAP", "BT  - Handbook of Kettles\nPY  - 2024", {"venue": "handbook-of-kettles-2024"}),
+        ("JOUR", "J2  - J. Mach. Learn. Res.\nPY  - 2024", {"venue": "jmlr-2024"}),
+        ("THES", "PY  - 2015\nPB  - Univ", {"venue": "unrecorded-2015"}),
+    ],
+)  # fmt: skip
+def test_references_in_ris(kind: str, lines: str, expected: dict[str, object]) -> None:
+    text = "2.\n" + RIS.format(kind=kind, lines=lines) + "\n7. \n" + RIS.format(kind=kind, lines=lines)
+    assert recognise(text) is ris
+    first, second = ris.read(text, TOLD).papers
+    assert {**first.fields, "source": ""} == {**second.fields, "source": ""}
+    told = {**first.fields, "venue": VenueBook([]).edition_id(first.venue)}
+    assert {name: told.get(name) for name in expected} == expected
+
+
+def test_what_a_reference_in_ris_tells_besides_is_reported() -> None:
+    parsed = ris.read("stray\nTY  - JOUR\nzz\nTI  - A\n  b\nIS  - 3\nER  - \n", TOLD)
+    assert parsed.papers[0].fields["title"] == "A b"
+    assert _unread(parsed) == {(1, "text outside of references"), (3, "line without a tag"), (6, "field IS")}
+
+
+@pytest.mark.parametrize(
+    ("issued", "year", "day"),
+    [
+        ({"raw": "2024-02-21"}, 2024, "2024-02-21"),
+        ({"literal": "21 February 2024"}, 2024, "2024-02-21"),
+        ("2024-02-21", 2024, "2024-02-21"),
+        ("2024~", 2024, None),
+        ([{"date-parts": [2018, 2, 1]}, {"date-parts": [2018, 2, 2]}], 2018, "2018-02-01"),
+        ({"date-parts": [["2018"]], "season": 2}, 2018, None),
+        ({"date-parts": [[2015]]}, 2015, None),
+    ],
+)
+def test_dates_of_csl_items(issued: object, year: int, day: str | None) -> None:
+    item = {"id": "a", "type": "thesis", "title": "A", "publisher": "Univ", "issued": issued}
+    parsed = csl_json.read(json.dumps([item]), TOLD)
+    assert _edition(parsed) == f"unrecorded-{year}"
+    assert parsed.papers[0].fields.get("published") == day
+    assert _unread(parsed) == {(1, "variable publisher")}
+
+
+def test_items_may_stand_in_an_object_and_a_daily_paper_by_itself() -> None:
+    item = {"id": "x", "type": "article", "title": "Cats that sleep"}
+    paper = {"id": "2501.01234", "title": "Cats that sleep", "authors": [{"name": "Ann Berg"}], "upvotes": 3}
+    for text, kind in (
+        (json.dumps({"items": [item]}), csl_json),
+        (json.dumps({**paper, "publishedAt": "2025-01-03T00:00:00.000Z"}), daily_papers_json),
+    ):
+        assert kind.recognises(text)
+        assert [paper.fields["title"] for paper in kind.read(text, TOLD).papers] == ["Cats that sleep"]
+
+
+def test_names_of_csl_items() -> None:
+    authors = [
+        {"family": "Okoro", "given": "Ngozi", "literal": "Okoro, Ngozi"},
+        {"literal": "Kettle Consortium"},
+        {"family": "Durme", "given": "Benedict", "non-dropping-particle": "Van"},
+    ]
+    item = {"id": "a", "type": "article-journal", "title": "A", "author": authors}
+    told = csl_json.read(json.dumps([item]), TOLD).papers[0].fields["authors"]
+    assert told == ["Ngozi Okoro", "Kettle Consortium", {"name": "Benedict Van Durme", "family": "Van Durme"}]
+
+
+def _steps(work: Callable[[], object]) -> int:
+    """How many calls a work takes, of Python's functions and the library's."""
+    count = 0
+
+    def step(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event.endswith("call")
+
+    sys.setprofile(step)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+WORST = {
+    "latex formulas": lambda n: read_latex("\\(" * n),
+    "latex groups": lambda n: read_latex("{" * n + "x" * n + "}" * n),
+    "latex accents": lambda n: read_latex("\\'{" * n),
+    "latex dollars": lambda n: read_latex("$$$" * n + "\\frac{" * n + "\\\\[" * n),
+    "entries on one line": lambda n: bibtex.read("@article{a," * n, TOLD),
+    "entries that are not closed": lambda n: bibtex.read("\n@article{a, b={" * n, TOLD),
+    "text in an entry": lambda n: bibtex.read("@a{b," + "c d,=" * n, TOLD),
+    "spaces before a key": lambda n: bibtex.read("@a{" + " " * n + "x " * n, TOLD),
+    "joined pieces": lambda n: bibtex.read("@a{b, title = " + '"x" # ' * n, TOLD),
+    "names": lambda n: read_people("A, B and " * n + "; C, D" * n + "{" * n),
+    "et al.": lambda n: read_people("A " + "et al. " * n),
+    "lines of a reference": lambda n: ris.read("TY  - JOUR\nTI  - x\n" + "cont\n" * n + "ER  - \n", TOLD),
+    "tags of a reference": lambda n: ris.read("TY  - JOUR\n" + "AU  - x, y\n" * n + "ER  - \n", TOLD),
+    "parents": lambda n: bibtex.read("".join(f"@a{{k{i}, title={{T}}, crossref={{k{i + 1}}}}}\n" for i in range(n)), TOLD),
+    "a venue's name": lambda n: VenueBook([]).edition_id(VenueName(name="A, (B " * n, year=2020)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_work_grows_with_the_text(name: str) -> None:
+    work = WORST[name]
+    work(50)  # what is kept for later is made now
+    steps = [_steps(lambda size=size: work(size)) for size in (200, 400, 800, 1600)]  # type: ignore[misc]
+    for smaller, larger in pairwise(steps):
+        assert larger < 2.3 * smaller + 100, steps

@@ -1,0 +1,246 @@
+"""Dumps of pages: each kind read as a reader would read it, what is no paper counted, and nothing invented.
+
+The pages and articles in ``cases/pages`` are written for these tests.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from generator.importers import daily_papers, paper_page, prose_digest, search_page
+from generator.importers.kinds import recognise
+from generator.importers.markdown_lines import reduced
+from generator.importers.page_dates import is_span, page_date
+from generator.importers.people_in_prose import find_authors
+from generator.importers.raw_paper import Options, Parsed
+from generator.importers.refused import refusal
+from tests.conftest import ROOT
+from tests.support.command import digest
+
+PAGES = ROOT / "tests/cases/pages"
+EXPECTED = json.loads((PAGES / "expected.json").read_text("utf-8"))
+
+
+LISTED = [name for name, told in EXPECTED.items() if told["kind"] != "prose-digest" and told["papers"]]
+
+
+def _read(name: str) -> tuple[str, Parsed]:
+    text = (PAGES / name).read_text("utf-8")
+    importer = recognise(text)
+    assert importer is not None
+    return importer.NAME, importer.read(text, Options(origin=Path(name).stem, year=2026))
+
+
+def test_every_page_is_expected() -> None:
+    assert {path.name for path in PAGES.iterdir()} == {*EXPECTED, "expected.json"}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_page_is_recognised_and_read(name: str) -> None:
+    kind, parsed = _read(name)
+    papers = [
+        {**paper.fields, "line": paper.line, **({"venue": asdict(paper.venue)} if paper.venue else {})}
+        for paper in parsed.papers
+    ]
+    notes = [f"{note.line}: {note.message}" for note in parsed.notes]
+    assert {"kind": kind, "papers": papers, "notes": notes} == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_every_line_of_a_page_is_imported_or_listed(name: str) -> None:
+    """Each line is a title, a part of an abstract, an author, a day, or among what was not imported."""
+    _, parsed = _read(name)
+    told = json.dumps([paper.fields for paper in parsed.papers], ensure_ascii=False)
+    listed = {unread.line for unread in parsed.unread} | {note.line for note in parsed.notes}
+    for number, line in enumerate((PAGES / name).read_text("utf-8").splitlines(), 1):
+        text = (reduced(line).text if name.endswith(".md") else line).strip(" ,")
+        text = re.sub(r"^(?:Subscribe(?=[A-Z])|[0-9]+\. |Abstract: )", "", text)
+        missing = text and number not in listed and json.dumps(text, ensure_ascii=False)[1:-1] not in told
+        is_day = page_date(text.rpartition("on ")[2]) or is_span(text)
+        assert not missing or is_day or text.startswith(("arxiv:", "Authors:")) or "](" in line, (number, text)
+
+
+@pytest.mark.parametrize("name", ["no-papers.txt", "mostly-menu.txt"])
+def test_a_page_on_which_most_rows_are_no_papers_gives_nothing(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert digest("parse", PAGES / name, "--year", "2026", "--out", tmp_path / "c", "--jsonl", "-") == 1
+    assert not (tmp_path / "c").exists()
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "rows do not look like papers" in shown.err
+    assert "nothing was written" in shown.err
+
+
+def test_the_report_counts_what_was_not_imported_and_lists_it_if_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    page = PAGES / "daily-cards.txt"
+    assert digest("parse", page, "--year", "2026", "--jsonl", "-") == 0
+    err = capsys.readouterr().err
+    assert "number of authors 3" in err
+    assert f"{page}:18:" not in err
+    assert digest("parse", page, "--year", "2026", "--jsonl", "-", "--verbose") == 0
+    assert f"{page}:18: not imported: text beside a paper: 'PierLab'" in capsys.readouterr().err
+
+
+def test_a_day_of_a_card_page_needs_a_year_once() -> None:
+    text = (PAGES / "daily-cards.txt").read_text("utf-8")
+    parsed = daily_papers.read(text, Options(origin="t"))
+    assert [note.message for note in parsed.notes] == ["the date 'Mar 12' needs a year: give --year"]
+    assert all("added" not in paper.fields for paper in parsed.papers)
+
+
+def test_dumps_one_after_another_give_the_papers_of_each() -> None:
+    names = ["daily-cards.txt", "daily-upvotes.txt"]
+    texts = [(PAGES / name).read_text("utf-8") for name in names]
+    parsed = daily_papers.read("".join(texts), Options(origin="t", year=2026))
+    single = [daily_papers.read(text, Options(origin="t", year=2026)) for text in texts]
+    wanted = [paper.fields["title"] for each in single for paper in each.papers]
+    assert [paper.fields["title"] for paper in parsed.papers] == wanted
+    assert {paper.fields["added"] for paper in parsed.papers} == {"2026-03-12"}
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Sep 3", (9, 3, None)),
+        ("September 3rd, 2025", (9, 3, 2025)),
+        ("Wed, 3 Sep 2025", (9, 3, 2025)),
+        ("Mittwoch, 3. September 2025", (9, 3, 2025)),
+        ("3. Mai", (5, 3, None)),
+        ("2025-09-03", (9, 3, 2025)),
+        ("May the Force Be with You", None),
+        ("Sept of Sevens", None),
+        ("March 2026", None),
+    ],
+)
+def test_days_of_pages(line: str, day: tuple[int, int, int | None] | None) -> None:
+    found = page_date(line)
+    assert (found and (found.month, found.day, found.year)) == day
+
+
+@pytest.mark.parametrize(
+    "line", ["Week 36", "2025-W36", "March 2026", "Sep 1 - Sep 7", "Sep 29 – Oct 5, 2025", "Sep 1 - 7", "KW 12"]
+)
+def test_weeks_and_months_are_no_day(line: str) -> None:
+    assert is_span(line)
+    assert page_date(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "incomplete"),
+    [
+        ("Ada Reef (Pier U), Bo Öst, and others focus on noise.", ["Ada Reef", "Bo Öst"], True),
+        ("Ada Reef et al. study noise.", ["Ada Reef"], True),
+        ("Ada Reef und Kollegen untersuchen Taue.", ["Ada Reef"], True),
+        ("Ada Reef and her team present a rope.", ["Ada Reef"], True),
+        ("Hal Steam III, Hieu Nguyễn, and 王小明 study ropes.", ["Hal Steam III", "Hieu Nguyễn", "王小明"], False),
+        ("Ada Reef from Pier University shows that ropes hold.", ["Ada Reef"], False),
+        ("Ada Reef vom MIT zeigt, dass Taue halten.", ["Ada Reef"], False),
+        ("Kaiming He and Qi She examine ropes.", ["Kaiming He", "Qi She"], False),
+        ("Die Arbeit von Ada Reef und Min-seo Park befasst sich mit Tauen.", ["Ada Reef", "Min-seo Park"], False),
+        ("In this work, Ada Reef, O. B. Łuk & Jo de la Tour ask.", ["Ada Reef", "O. B. Łuk", "Jo de la Tour"], False),
+        ("Das Team um Ada Reef zeigt, dass Taue halten.", ["Ada Reef"], False),
+        ("Deep Neural Networks, Gaussian Processes and Large Models are slow.", None, False),
+        ("Die Conference on Ropes (COR) findet statt.", None, False),
+        ("Künstliche Intelligenz und Maschinelles Lernen werden geprüft.", None, False),
+        ("They tie forty knots and sort them.", None, False),
+    ],
+)  # fmt: skip
+def test_people_are_read_as_a_reader_reads_them(text: str, names: list[str] | None, incomplete: bool) -> None:
+    found = find_authors(text)
+    assert (found and [author.name for author in found.authors]) == names
+    assert found is None or found.is_incomplete == incomplete
+
+
+def test_a_name_that_is_not_understood_is_told() -> None:
+    found = find_authors("Ada Reef, danah boyd, and Bo Öst study ropes.")
+    assert found is not None
+    assert [author.name for author in found.authors] == ["Ada Reef", "Bo Öst"]
+    assert found.is_incomplete
+    assert found.unread == ("danah boyd",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("PMID- 123\nOWN - NLM\nTI  - Ropes\n", "PubMed"),
+        ("<?xml version='1.0'?><PubmedArticleSet><PubmedArticle/></PubmedArticleSet>", "PubMed"),
+        ('<?xml version="1.0"?><xml><records><record><title>x</title></record></records></xml>', "EndNote"),
+        ("%0 Journal Article\n%T Ropes\n", "EndNote"),
+        ("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Reef, A\n", "Web of Science"),
+        ("\ufeffPT\tAU\tBA\nJ\tReef, A\t\n", "Web of Science"),
+        ('"Authors","Author full names","Title"\n', "Scopus"),
+    ],
+)
+def test_formats_that_are_not_read_are_refused_with_advice(
+    text: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert name in refusal(text)
+    path = tmp_path / "export"
+    path.write_text(text, "utf-8")
+    assert digest("import", path, "--out", tmp_path / "content") == 1
+    err = capsys.readouterr().err
+    assert name in err
+    assert "xport" in err or "digest add" in err
+
+
+def test_what_is_read_is_not_refused() -> None:
+    for folder in ("pages", "bibliographies", "sources"):
+        for path in (PAGES.parent / folder).iterdir():
+            assert refusal(path.read_text("utf-8")) == "", path
+
+
+def _steps(work: Callable[[], object]) -> int:
+    """How many lines of Python a piece of work runs."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, arg: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+OPENING = "The Conference on Ropes (COR) takes place from May 1 to 3 2025 in X.\n\nAda Byron and Bo Li study x.\n\n"
+GROWING: dict[str, tuple[Callable[[str, Options], Parsed], Callable[[int], str]]] = {
+    "names without spaces": (prose_digest.read, lambda n: OPENING + "Þ." * n),
+    "names": (prose_digest.read, lambda n: OPENING + "Ada Byron " * n),
+    "names and commas": (prose_digest.read, lambda n: OPENING + "Ada Byron, " * n),
+    "brackets": (prose_digest.read, lambda n: OPENING + "Ada Byron (" * n),
+    "particles": (prose_digest.read, lambda n: OPENING + "Ada van de " * n),
+    "dates": (prose_digest.read, lambda n: "from May 1 to " * n + "(COR)\n\nAda Byron and Bo Li study x.\n"),
+    "papers": (prose_digest.read, lambda n: OPENING + "Cem Ak and Bo Li study x.\n" * n),
+    "titles": (search_page.read, lambda n: "A Title of Ropes\n" * n),
+    "titles and abstracts": (search_page.read, lambda n: "A Title of Ropes\nRopes hold if they are tied.\n" * n),
+    "cards": (daily_papers.read, lambda n: "Submitted by\nx\n1\nA Title of Ropes\n· 3 authors\n" * n),
+    "dates of pages": (daily_papers.read, lambda n: "Sep 3\nPrevious\n" * n),
+    "links": (daily_papers.read, lambda n: "[A Title of Ropes](/papers/2603.00042)\n" + "[a](" * n),
+    "authors": (paper_page.read, lambda n: "arxiv:2603.00042\nA Title of Ropes\n" + "Authors:\n" * n),
+    "names of a page": (paper_page.read, lambda n: "arxiv:2603.00042\nRopes that Hold\nAuthors:\n" + "Ada B,\n" * n),
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_steps_grow_with_the_length_of_a_page(name: str) -> None:
+    """Twice the input takes at most 2.3 times the steps, three times in a row."""
+    read, made = GROWING[name]
+    told = Options(origin="t", year=2026)
+    counts = [_steps(partial(read, made(number), told)) for number in (40, 80, 160, 320)]
+    ratios = [after / before for before, after in pairwise(counts)]
+    assert max(ratios) < 2.3, counts

@@ -1,0 +1,223 @@
+"""Every kind of fault: a file that has it, the same file mended, a hint, and its place on the page of faults.
+
+``docs/faults.md`` is made from the table of faults and from these very cases; ``pytest --update-golden`` writes it.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.commands.check import advice_of, problems_of, style_of
+from generator.commands.recorded import recorded_titles
+from generator.fetch.cache import Cache
+from generator.fetch.sites import SITES
+from generator.model.faults import FAULTS, Fault
+from generator.model.problem import Problem
+from generator.store.load import load
+from generator.text.addresses import Identifier
+from tests.conftest import ROOT
+from tests.support.command import digest
+from tests.text.test_style import CASES as STYLE_CASES
+from tests.text.test_style import GOOD as GOOD_STYLE
+
+CASES = json.loads((ROOT / "tests/cases/faults.json").read_text("utf-8"))
+HOME = "papers/conf-2025/byron2025good.yaml"
+GOOD = (
+    "title: A good title\nauthors:\n- Ada Byron\nvenue: conf-2025\ntopics:\n- cats\n"
+    "tldr: Something was found.\nadded: 2025-05-02\n"
+)
+PAGE = ROOT / "docs" / "faults.md"
+ELSEWHERE = {
+    "E108": "A file of more than 64 KiB.",
+    "E114": "A file without read permission, or a missing folder.",
+    "E115": "A file of `theme/languages` that is not a gettext catalog, or a translation without its placeholders.",
+    "E116": "`language` below `theme` and `language` below `extra` in `mkdocs.yml` differ.",
+    "W117": "`extra.offline_megabyte: 5`, `theme.features` or a plugin in `mkdocs.yml`.",
+    "E126": "A symbolic link in `content` or `theme`.",
+    "E127": "A named pipe in `content`.",
+    "W126": "A file such as `.draft.yaml`.",
+    "E501": "A line of the list of subscribers that is not a mail address.",
+    "W605": "An entry whose title differs from that of its record in `.cache/fetch`, where `digest add` puts it.",
+    "W408": "An entry with a tldr and without summary_by.",
+    "W409": "`summary_by` with `kind: ai` alone.",
+}
+"""Faults that need more than the text of a file. They are tested in test_entries, test_mail, test_style and here."""
+
+Case = dict[str, str]
+
+
+def _code(case: Case) -> str:
+    return re.findall(r"\b[EW]\d{3}\b", case["message"])[0]
+
+
+def _found(content: Path) -> list[Problem]:
+    loaded = load(content)
+    return [*problems_of(loaded), *advice_of(loaded)]
+
+
+def _write(content: Path, path: str, text: str) -> None:
+    (content / path).parent.mkdir(exist_ok=True, parents=True)
+    (content / path).write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_fault_is_named_with_its_place_and_gone_when_mended(content: Path, case: Case) -> None:
+    path = case.get("path", HOME)
+    for other, text in case.get("files", {}).items():  # type: ignore[attr-defined]
+        _write(content, other, text)
+    _write(content, path, GOOD.replace(case["replace"], case["by"]) if "replace" in case else case["text"])
+    problems = _found(content)
+    assert case["message"] in [f"{p.path}:{p.line}:{p.column}: {p.code} {p.message}" for p in problems]
+    assert all(problem.hint for problem in problems)
+    (content / path).unlink()
+    mended = GOOD.replace(case["replace"], case["mended"]) if {"replace", "mended"} <= case.keys() else GOOD
+    _write(content, case.get("mended_path", path), case.get("mended", GOOD) if "text" in case else mended)
+    assert (case["message"].split(":")[0], _code(case)) not in [(p.path, p.code) for p in _found(content)]
+
+
+def test_every_fault_has_a_case() -> None:
+    covered = {_code(case) for case in (*CASES, *STYLE_CASES)}
+    assert set(FAULTS) - covered == set(ELSEWHERE)
+    assert len(FAULTS) > 60
+
+
+def test_the_page_of_faults_is_up_to_date(request: pytest.FixtureRequest) -> None:
+    text = _page()
+    if request.config.getoption("--update-golden"):
+        PAGE.write_text(text, "utf-8")
+    assert PAGE.read_text("utf-8") == text, "run pytest --update-golden tests/model/test_faults.py"
+
+
+def test_twins_are_told_apart_by_a_person(content: Path) -> None:
+    near = GOOD.replace("A good title", "A paper by manny")
+    _write(content, HOME, near)
+    assert "W331" in [problem.code for problem in _found(content)]
+    _write(content, HOME, near + "distinct_from:\n- berg2025many\n")
+    assert "W331" not in [problem.code for problem in _found(content)]
+    authors = GOOD.replace("- Ada Byron", "- Z. Li\n- Gido M. van de Ven\naffiliations:\n- Institute of Owls, AGH")
+    _write(content, HOME, authors)
+    assert {"W321", "W324"} <= {problem.code for problem in _found(content)}
+    _write(content, "people/zhu-li.yaml", "name: Zhu Li\ndistinct_from:\n- Z. Li\n")
+    agh = (content / "institutions/agh.yaml").read_text("utf-8")
+    _write(content, "institutions/agh.yaml", f"{agh}distinct_from:\n- Institute of Owls, AGH\n")
+    assert not {"W321", "W324"} & {problem.code for problem in _found(content)}
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "- Wei Zhang\n- Bo Elm",  # no co-author in common
+        "- Zhi Li\n- Gido M. van de Ven",  # another given name
+        "- Zhu Li\n- Z. Li\n- Gido M. van de Ven",  # both on one paper
+        "- Li\n- Gido M. van de Ven",
+    ],
+)
+def test_names_that_do_not_fit_or_share_nothing_are_left_alone(content: Path, authors: str) -> None:
+    _write(content, HOME, GOOD.replace("- Ada Byron", authors))
+    assert "W321" not in [problem.code for problem in _found(content)]
+
+
+@pytest.mark.parametrize(("day", "warned"), [("2022-05-02", False), ("2026-05-02", False), ("2027-01-01", True)])
+def test_a_preprint_may_wait_for_its_venue(content: Path, day: str, warned: bool) -> None:
+    _write(content, HOME, GOOD.replace("added:", f"published: {day}\nadded:"))
+    assert ("W353" in [problem.code for problem in _found(content)]) == warned
+
+
+def test_a_title_is_that_of_the_kept_record_of_an_identifier(content: Path, tmp_path: Path) -> None:
+    arxiv = next(site for site in SITES if site.kind == "arxiv")
+    record = (ROOT / "tests/cases/bibliographies/arxiv.xml").read_text("utf-8")
+    value, title = "2501.00023", "Wheels on Ice & $\\ell_2$ Snow"
+    Cache(tmp_path / "fetch").keep(arxiv.address(Identifier("arxiv", value)), record, now=0)
+
+    def told(entry: str) -> list[str]:
+        _write(content, HOME, entry.replace("added:", f'arxiv: "{value}"\nadded:'))
+        return [p.message for p in advice_of(load(content), tmp_path / "fetch") if p.code == "W605"]
+
+    assert told(GOOD) == [f"the record of arxiv {value} is titled “{title}”"]
+    assert told(GOOD + f"other_titles:\n- '{title}'\n") == []
+    assert told(GOOD.replace("A good title", f"'{title.replace('Ice', 'ICE')}'")) == []
+    assert recorded_titles(load(content).content, tmp_path / "nothing") == {}
+
+
+def test_a_published_address_is_kept(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Listed once, an id may be renamed with an alias, and may have faults, but may not go."""
+    dogs = content / "papers/conf-2025/zhu2025dogs.yaml"
+    text = dogs.read_text("utf-8")
+    assert digest("check", "--content", content, "--update-permalinks") == 0
+    listed = (content / "permalinks.txt").read_text("utf-8")
+    assert "papers/berg2025lots\n" in listed, "aliases too"
+    assert "venues/conf/2025\n" in listed
+    dogs.unlink()
+    assert [problem.code for problem in _found(content) if problem.is_error] == ["E320"]
+    assert digest("check", "--content", content, "--update-permalinks") == 1
+    assert (content / "permalinks.txt").read_text("utf-8") == listed
+    renamed = dogs.with_name("li2025dogs.yaml")
+    renamed.write_text(f"{text}aliases:\n- zhu2025dogs\n", "utf-8")
+    assert digest("check", "--content", content, "--update-permalinks") == 0
+    again = (content / "permalinks.txt").read_text("utf-8")
+    assert set(listed.split()) < set(again.split())
+    renamed.write_text(f"{text}aliases:\n- zhu2025dogs\nadded: 1\n", "utf-8")
+    assert {problem.code for problem in _found(content) if problem.is_error} == {"E102"}, "faulty is not lost"
+    renamed.write_text(f"{text}aliases:\n- zhu2025dogs\ntitle2: x\n", "utf-8")
+    assert {problem.code for problem in _found(content) if problem.is_error} == {"E201"}
+
+
+def test_all_published_ids_of_the_digest_are_listed() -> None:
+    listed = (ROOT / "content/permalinks.txt").read_text("utf-8").split()
+    assert len([address for address in listed if address.startswith("papers/")]) >= 521
+
+
+def test_nothing_is_wrong_with_the_digest() -> None:
+    loaded = load(ROOT / "content")
+    found = [*problems_of(loaded), *advice_of(loaded), *style_of(loaded)]
+    undecided = [problem.message.partition(" may be")[0] for problem in found if problem.code == "W328"]
+    assert [problem for problem in found if problem.code != "W328"] == []
+    documented = (ROOT / "docs/namesakes.md").read_text("utf-8")
+    assert sorted(undecided) == sorted(re.findall(r"^\| ([^|`]+) \| `", documented, re.MULTILINE))
+
+
+def _page() -> str:
+    lines = [
+        "# Faults",
+        "",
+        "The codes that `digest check` prints. An error (E) stops a build; a warning (W) does not. "
+        "`digest check --fix` repairs the mechanical ones. "
+        "This page is generated from `generator/model/faults.py` and the cases of its tests.",
+        "",
+        "| code | fault |",
+        "|---|---|",
+        *(f"| [{code}](#{code.lower()}) | {fault.title} |" for code, fault in FAULTS.items()),
+    ]
+    for code, fault in FAULTS.items():
+        lines += ["", f"## {code}", "", f"**{fault.title[0].upper()}{fault.title[1:]}.** {fault.why}"]
+        lines += ["", *_example(code, fault)]
+    return "\n".join(lines) + "\n"
+
+
+def _example(code: str, fault: Fault) -> list[str]:
+    if code in ELSEWHERE:
+        return [f"Example: {ELSEWHERE[code]}"]
+    case = next((case for case in CASES if _code(case) == code), None)
+    if case is None:
+        style = next(case for case in STYLE_CASES if _code(case) == code)
+        field = style["field"]
+        return [
+            *_block("Faulty", "", f"{field}: {style['bad'] or '(missing)'}"),
+            *_block("Use instead", "", f"{field}: {GOOD_STYLE[field]}"),
+        ]
+    bad, good = case.get("by", case.get("text", "")), case.get("mended", case.get("replace", GOOD))
+    bad_path = case.get("path", HOME)
+    good_path = case.get("mended_path", bad_path)
+    return [
+        *_block("Faulty", "" if bad_path == HOME else bad_path, bad),
+        *_block("Use instead", "" if good_path == HOME else good_path, good),
+    ]
+
+
+def _block(title: str, path: str, text: str) -> list[str]:
+    safe = "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text[:300]).rstrip("\n")
+    language = {".jsonl": "json", ".md": "markdown", ".txt": "text"}.get(Path(path).suffix, "yaml")
+    place = f", in `{path}`" if path else ""
+    return [f"{title}{place}:", "", f"```{language}", *(safe or "(nothing)").split("\n"), "```", ""]

@@ -1,0 +1,233 @@
+"""Pages written by hand: Material's Markdown, links between them, files beside them, and settings that frame them."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.commands import build, check
+from generator.commands.build_options import BuildOptions
+from generator.model.hand_links import target_of
+from generator.site.material_styles import style_files
+from generator.store.hand_page import read_page
+from generator.text.colour import DARK, LIGHT, contrast
+from generator.text.hand_markdown import convert, lines_of
+from tests.conftest import ROOT, TOY
+
+EVERYTHING = ROOT / "tests/cases/hand/everything.md"
+PAGES, FILES = {"about", "howto", "guide/setup"}, {"shot.png", "guide/shot.png"}
+
+
+def _html(text: str) -> LexborHTMLParser:
+    return LexborHTMLParser(convert(text, str).html)
+
+
+@pytest.mark.parametrize(
+    ("text", "selector"),
+    [
+        ('!!! note "Hi"\n\n    Body', "div.admonition.note > p.admonition-title"),
+        ("??? tip\n\n    Body", "details.tip > summary"),
+        ('=== "A"\n\n    one\n\n=== "B"\n\n    two', ".tabbed-set.tabbed-alternate .tabbed-labels > label"),
+        ('```py title="a.py" linenums="1"\nx = 1\n```', ".highlighttable .filename"),
+        ("A[^1].\n\n[^1]: Note.", ".footnote li"),
+        ("| a | b |\n|---|--:|\n| 1 | 2 |", "td[align=right]"),
+        ("- [x] done", ".task-list-item input[checked][aria-label]"),
+        ("Term\n:   Text", "dl > dd"),
+        ("++ctrl+a++", ".keys > kbd.key-control"),
+        (":material-rocket:", ".twemoji > svg"),
+        ("$x^2$", "math[display=inline]"),
+        ("$$\nx^2\n$$", "math[display=block]"),
+        ("```mermaid\ngraph LR\n```", "pre.mermaid > code"),
+        ("==a== ~~b~~ H~2~O x^2^", "mark + del + sub + sup"),
+        ('<div class="grid" markdown>\n\n**a**\n\n</div>', "div.grid strong"),
+        ("The HTML\n\n*[HTML]: Text", "abbr[title=Text]"),
+    ],
+)
+def test_what_material_documents_is_converted(text: str, selector: str) -> None:
+    assert _html(text).css(selector), convert(text, str).html
+
+
+def test_nothing_needs_a_style_in_an_attribute_or_another_host() -> None:
+    html = convert(read_page("everything", EVERYTHING.read_text("utf-8")).text, str).html
+    assert " style=" not in html
+    assert not re.search(r'(?:src|href)="https?:', html)
+    assert "😄" in convert(":smile:", str).html
+
+
+def test_dollars_that_are_no_formula_stay() -> None:
+    assert convert(r"\$5 and $6 and `$x$`", str).html == "<p>$5 and $6 and <code>$x$</code></p>"
+
+
+def test_lines_of_code_are_proof_against_tidying() -> None:
+    (line,) = re.findall(r"<pre>.*</pre>", convert("```\na  \n\n\n\nb\n```", str).html)
+    assert "a  &#10;&#10;&#10;&#10;b" in line
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "path", "is_file", "exists"),
+    [
+        ("howto", "about.md", "about", False, True),
+        ("howto", "guide/setup.md#x", "guide/setup", False, True),
+        ("guide/setup", "../howto.md", "howto", False, True),
+        ("guide/setup", "shot.png", "guide/shot.png", True, True),
+        ("howto", "shot.png", "shot.png", True, True),
+        ("howto", "../venues/index.md", "venues", False, True),
+        ("howto", "../papers/a2025b/", "papers/a2025b", False, True),
+        ("howto", "/papers/a2025b/", "papers/a2025b", False, True),
+        ("howto", "papers/a2025b/index.md", "papers/a2025b", False, True),
+        ("howto", "/", "", False, True),
+        ("howto", "index.md", "", False, True),
+        ("howto", "gone.md", "gone", False, False),
+        ("howto", "#x", "howto", False, True),
+        ("howto", "https://example.org/", None, False, True),
+        ("howto", "mailto:a@example.org", None, False, True),
+    ],
+)
+def test_links_lead_where_they_are_meant(page: str, link: str, path: str | None, is_file: bool, exists: bool) -> None:
+    target = target_of(page, link, PAGES, FILES)
+    assert (target.path, target.is_file, target.exists) == (path, is_file, exists)
+
+
+def test_each_link_has_its_line_and_a_page_its_front_matter() -> None:
+    page = read_page(
+        "x", "---\ntitle: A title\ndescription: Text\ntags: [a]\n---\n\n# Heading\n\nSee [a](a.md).\n[a](a.md)\n"
+    )
+    assert (page.title, page.description, page.above, page.has_heading) == ("A title", "Text", 8, True)
+    assert list(lines_of(page.text, ["a.md", "a.md", "nowhere"])) == [1, 1, 1]
+    assert [page.above + line for line in lines_of(page.text, ["a.md"])] == [9]
+    assert read_page("guide/set-up", "Words.\n").title == "Set up"
+
+
+def test_styles_of_material_apply_to_pages_by_hand_alone() -> None:
+    (file,) = style_files()
+    assert file.path == "assets/stylesheets/material.css"
+    for part in (".admonition", ".tabbed-set", ".task-list", ".keys", "--md-admonition-icon--note", "details"):
+        assert part in file.text
+    for rule in re.findall(r"(?m)^([^@{}]+)\{", file.text):
+        assert all(".hand" in selector for selector in re.split(r",(?![^()]*\))", rule)), rule
+    assert len(file.data) < 60_000
+
+
+@pytest.mark.parametrize("name", ["indigo", "deep orange", "blue-grey"])
+def test_a_palette_gives_colours_that_can_be_read(name: str) -> None:
+    _, file = style_files(name)
+    assert file.path == "assets/stylesheets/palette.css"
+    light, dark = re.findall(r"#[0-9a-f]{6}", file.text)[:2]
+    assert contrast(light, LIGHT) > 4.5
+    assert contrast(dark, DARK) > 4.5
+    assert "#" not in [*style_files("none of these")][1].text
+
+
+SETTINGS = """\
+copyright: Copyright 2026 Us
+extra_javascript: [own/hello.js]
+extra_css: [own/look.css]
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy digest with pages by hand, and a logo, a navigation with sections, hosts and links in its settings."""
+    folder = tmp_path_factory.mktemp("hand")
+    shutil.copytree(TOY, folder / "content")
+    (folder / "theme").symlink_to(ROOT / "theme")
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    for before, after in (
+        ("docs_dir:", f"{SETTINGS}docs_dir:"),
+        ("  - Map: map/index.md\n", "  - Guide:\n    - How: everything.md\n    - Setup: guide/setup.md\n"),
+        ("  - About", "  - Away: https://a.example/\n  - About"),
+        ("  font: false", "  font: false\n  palette:\n    primary: indigo\n  logo: shot.png\n  favicon: shot.png"),
+        ("extra:\n", "extra:\n  policy:\n    frames: [https://video.example]\n"),
+        ("extra:\n", "extra:\n  social:\n  - link: https://m.example/@us\n    name: M\n"),
+    ):  # fmt: skip
+        assert before in settings
+        settings = settings.replace(before, after, 1)
+    (folder / "mkdocs.yml").write_text(settings, "utf-8")
+    pages = folder / "content/pages"
+    for path in ("guide", "own"):
+        (pages / path).mkdir()
+    shutil.copy(EVERYTHING, pages)
+    shutil.copy(ROOT / "theme/overrides/assets/images/icon-192.png", pages / "shot.png")
+    (pages / "own/hello.js").write_text("document.body.dataset.hello = 'yes';\n", "utf-8")
+    (pages / "own/look.css").write_text("body { accent-color: red; }\n", "utf-8")
+    (pages / "guide/setup.md").write_text("# Setup\n\n![Shot](../shot.png)\n[up](../everything.md)\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(project: Path) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(project)
+        assert build.run(BuildOptions(Path("content"), Path("site"), strict=True)) == 0
+    return project / "site"
+
+
+def test_pages_stand_in_folders_with_their_files(site: Path, project: Path) -> None:
+    page = LexborHTMLParser((site / "guide/setup/index.html").read_text("utf-8"))
+    assert page.css_first(".hand img").attributes["src"] == "../../shot.png"
+    assert page.css_first(".hand a").attributes["href"] == "../../everything/"
+    assert (site / "shot.png").read_bytes() == (project / "content/pages/shot.png").read_bytes()
+    assert [node.attributes["href"] for node in page.css("link[rel=stylesheet]")][1:] == [
+        "../../assets/stylesheets/material.css", "../../assets/stylesheets/hand.css",
+        "../../assets/stylesheets/palette.css", "../../own/look.css",
+    ]  # fmt: skip
+    assert page.css_first(".digest-nav-section a[aria-current]").text() == "Setup"
+
+
+def test_other_pages_load_none_of_material(site: Path) -> None:
+    assert "material.css" not in (site / "venues/index.html").read_text("utf-8")
+
+
+def test_settings_of_material_frame_every_page(site: Path) -> None:
+    page = LexborHTMLParser((site / "venues/index.html").read_text("utf-8"))
+    assert page.css_first("img.digest-logo").attributes["src"] == "../shot.png"
+    assert page.css_first("link[rel=icon]").attributes["href"] == "../shot.png"
+    assert [node.text() for node in page.css(".digest-nav-section > div a")] == ["How", "Setup"]
+    assert page.css_first('.digest-nav a[href="https://a.example/"]').text() == "Away"
+    assert "Copyright 2026 Us" in page.css_first("footer").text()
+    assert page.css_first('a[rel=me][href="https://m.example/@us"]').text() == "M"
+    assert page.css('script[src="../own/hello.js"]')
+    policy = page.css_first("meta[http-equiv]").attributes["content"] or ""
+    assert "frame-src https://video.example;" in policy
+    assert "unsafe" not in policy
+
+
+def test_a_dead_link_is_named_with_its_line_and_strict_refuses_it(
+    project: Path, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project)
+    page = project / "content/pages/guide/setup.md"
+    before = page.read_text("utf-8")
+    page.write_text(before + "\n[a](gone.md) [b](/papers/none/) [c](../everything.md#no)\n", "utf-8")
+    try:
+        assert build.run(BuildOptions(Path("content"), Path("site"))) == 0
+        shown = capsys.readouterr().err
+        assert "content/pages/guide/setup.md:6: 'gone.md' leads nowhere: there is no page guide/gone/" in shown
+        assert "content/pages/guide/setup.md:6: '/papers/none/' leads nowhere" in shown
+        assert "content/pages/guide/setup.md:6: '../everything.md#no' leads nowhere: the page everything/" in shown
+        assert build.run(BuildOptions(Path("content"), Path("strict"), strict=True)) == 1
+        assert "3 warnings, and --strict is given" in capsys.readouterr().err
+        check.run(Path("content"), [], "text")
+        assert "content/pages/guide/setup.md:6:1: W396 'gone.md'" in capsys.readouterr().out
+    finally:
+        page.write_text(before, "utf-8")
+
+
+def test_a_diagram_is_drawn_by_a_file_of_the_site_or_stays_text(
+    project: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "diagrams.js" not in (site / "everything/index.html").read_text("utf-8")
+    monkeypatch.chdir(project)
+    script = project / "content/pages/assets/mermaid.min.js"
+    script.parent.mkdir()
+    script.write_text("window.mermaid = { initialize() {}, run() {} };\n", "utf-8")
+    try:
+        assert build.run(BuildOptions(Path("content"), Path("drawn"), strict=True)) == 0
+    finally:
+        shutil.rmtree(script.parent)
+    text = (project / "drawn/everything/index.html").read_text("utf-8")
+    assert 'src="../assets/mermaid.min.js"' in text
+    assert "style-src 'self' 'unsafe-inline'" in text
+    assert "unsafe-inline" not in (project / "drawn/guide/setup/index.html").read_text("utf-8")

@@ -1,0 +1,314 @@
+"""A digest of one's own: begun from the wheel alone, built and checked, and later brought up to date."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import venv
+import zipfile
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from generator.commands import build, check, init, upgrade
+from generator.commands.build_options import BuildOptions
+from generator.model.settings import Settings
+from generator.starter.answers import LICENSES, Answers, address_of, name_of
+from generator.starter.kept import kept_files
+from generator.starter.lock import needed
+from generator.starter.package import Package, dependencies
+from generator.starter.record import FILE, Fate, Record, hash_of, planned
+from generator.starter.settings import settings_text
+from generator.store.settings_file import read_settings
+from generator.text.colour import DARK, LIGHT, contrast, read_colour, readable
+from tests.conftest import ROOT
+from tests.support.command import digest
+
+PACKAGE = Package("curated-paper-digest==0.1.0")
+ANSWERS = Answers(
+    name="Our *Digest* {{ x }}", description='Papers: "all" of them.', address="https://ours.example/d/",
+    repository="https://github.com/ours/d", day="2026-05-01", colour="#0b5fff", languages=("de", "en"),
+    license="CC0-1.0", contact="us@ours.example", venues=("ICLR 2026", "Some Journal"), topics=("Vögel & Fische",),
+)  # fmt: skip
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_is_enough_to_begin_check_and_build_a_digest(wheel: Path, tmp_path: Path) -> None:
+    """In a venv that knows this environment's packages but not this checkout; the long form is ``make newcomer``."""
+    home, mine = tmp_path / "venv", tmp_path / "my-digest"
+    venv.create(home, with_pip=False, symlinks=True)
+    python = home / "bin/python"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check", "--no-input"]
+    subprocess.run([*pip, "install", "-q", "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True)
+    site_packages = next(home.glob("lib/python*/site-packages"))
+    (site_packages / "present.pth").write_text(str(Path(pytest.__file__).parent.parent), "utf-8")
+
+    def run(*arguments: str, folder: Path) -> str:
+        command = [str(home / "bin/digest"), *arguments]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": ""})
+        assert done.returncode == 0, done.stderr
+        return done.stdout + done.stderr
+
+    run("init", str(mine), "--venue", "ICLR 2026", folder=tmp_path)
+    assert (mine / "requirements.txt").read_text("utf-8").startswith(f"./wheels/{wheel.name} --hash=sha256:")
+    assert (mine / "wheels" / wheel.name).read_bytes() == wheel.read_bytes()
+    assert "0 errors, 0 warnings" in run("check", folder=mine)
+    run("build", "--strict", folder=mine)
+    assert "A Mathematical Theory" in (mine / "site/papers/shannon1948mathematical/index.html").read_text("utf-8")
+    assert "0 write, 0 delete" in run("upgrade", folder=mine)
+
+
+def test_the_wheel_carries_the_theme_and_none_of_our_papers(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    themes = {path.relative_to(ROOT).as_posix() for path in (ROOT / "theme").rglob("*") if path.is_file()}
+    assert {f"generator/starter/packaged/{path}" for path in themes} <= set(names)
+    assert [name for name in names if "content/" in name] == []
+
+
+def test_an_installed_generator_asks_for_nothing_that_is_not_locked() -> None:
+    whole = (ROOT / "requirements.lock").read_text("utf-8")
+    lock = needed(whole, dependencies())
+    pins = re.findall(r"^([a-z0-9-]+)(==.*)$", lock, re.MULTILINE)
+    names = {name for name, _ in pins}
+    assert {"mkdocs", "markdown", "pydantic-core", "pagefind-bin"} <= names
+    assert not names & {"pytest", "mypy", "playwright", "hypothesis", "hatchling", "numpy"}
+    assert pins == [pin for pin in re.findall(r"^([a-z0-9-]+)(==.*)$", whole, re.MULTILINE) if pin[0] in names]
+    assert re.sub(r"(?m)^(?:[a-z0-9-]+==.*|    (?:--hash=sha256:[0-9a-f]{64}( \\)?|#.*))\n", "", lock) == ""
+    # What is installed here asks for nothing besides.
+    asked = {name for each in names for name in _asked(each)}
+    assert asked <= names
+
+
+def _asked(name: str) -> set[str]:
+    """The packages that an installed package asks for on this machine."""
+    try:
+        told = metadata.distribution(name).requires or []
+    except metadata.PackageNotFoundError:  # of another system
+        return set()
+    asked = [Requirement(line) for line in told]
+    return {canonicalize_name(each.name) for each in asked if not each.marker or each.marker.evaluate({"extra": ""})}
+
+
+def test_a_lock_without_a_wanted_package_is_refused() -> None:
+    with pytest.raises(ValueError, match="not in the lock: absent"):
+        needed("a==1 \\\n    --hash=sha256:0\n    # via x\n", ["A", "absent"])
+
+
+@pytest.mark.parametrize("answers", [ANSWERS, replace(ANSWERS, example=False, venues=(), topics=())])
+def test_answers_arrive_and_the_digest_is_good(
+    answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "d"
+    assert init.run(folder, answers, PACKAGE) == 0
+    settings = read_settings(folder)
+    assert isinstance(settings, Settings)
+    assert (settings.name, settings.description) == (answers.name, answers.description)
+    assert (settings.site_url, settings.repository) == (answers.address, answers.repository)
+    assert (settings.language, settings.license, settings.contact) == ("de", "CC0-1.0", "us@ours.example")
+    assert settings.tag_authority == "ours.example,2026:d"  # there may be another digest on the host
+    monkeypatch.chdir(folder)
+    assert check.run(Path("content"), [], "text") == 0
+    assert build.run(BuildOptions(Path("content"), Path("site"), strict=True)) == 0
+    home = (folder / "site/index.html").read_text("utf-8")
+    assert 'href="assets/stylesheets/own.css"' in home
+    assert "Our *Digest* {{ x }}" in home
+    assert "written by a language model" not in home
+    papers = [path.parent.name for path in (folder / "site/papers").glob("*/index.html")]
+    assert papers == (["shannon1948mathematical"] if answers.example else [])
+
+
+def test_nothing_of_this_project_s_own_digest_comes_along(tmp_path: Path) -> None:
+    assert init.run(tmp_path / "d", ANSWERS, PACKAGE) == 0
+    files = _files(tmp_path / "d")
+    for path, data in files.items():
+        if not path.startswith(("wheels/", "requirements", "theme/")):
+            assert b"paper-digest.example" not in data, path
+            assert b"paper-digest/paper-digest" not in data, path
+    ours = {path.stem for path in (ROOT / "content/papers").rglob("*.yaml")}
+    assert not ours & {Path(path).stem for path in files}
+    assert "tests.yml" not in str(sorted(files))
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.txt").write_text("x", "utf-8")
+    assert init.run(tmp_path, ANSWERS, PACKAGE) == 2
+    assert "not an empty folder" in capsys.readouterr().err
+    assert list(_files(tmp_path)) == ["mine.txt"]
+
+
+def test_an_empty_folder_with_a_fresh_repository_is_filled(tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    (folder / ".git").mkdir(parents=True)
+    assert init.run(folder, ANSWERS, PACKAGE) == 0
+    assert (folder / "mkdocs.yml").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["d"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--url", "paper.example.org", "write a whole address"),
+        ("--url", "https://[x/", "write a whole address"),
+        ("--repository", "git@github.com:me/x.git", "write a whole address"),
+        ("--language", "de-AT", "does not know it"),
+        ("--language", "../en", "does not know it"),
+    ],
+)
+def test_answers_that_cannot_work_are_refused(
+    option: str, value: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert digest("init", tmp_path / "d", option, value) == 2
+    assert told in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_address_of_a_clone_is_that_of_its_repository(tmp_path: Path) -> None:
+    assert digest("init", tmp_path / "d", "--repository", "https://github.com/me/x.git", "--venue", "ICLR ²⁰²⁶") == 0
+    settings = read_settings(tmp_path / "d")
+    assert isinstance(settings, Settings)
+    assert (settings.repository, settings.site_url) == ("https://github.com/me/x", "https://me.github.io/x/")
+
+
+def test_a_bad_answer_is_a_message_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert init.run(tmp_path / "d", replace(ANSWERS, topics=("a\u202eb",), venues=("V" * 400,)), PACKAGE) == 2
+    assert "E213" in capsys.readouterr().err
+    assert digest("init", tmp_path / "d", "--colour", "red") == 2
+    assert digest("init", tmp_path / "d", "--license", "WTFPL") == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("repository", "address"),
+    [
+        ("https://github.com/Acme/my-digest", "https://acme.github.io/my-digest/"),
+        ("https://github.com/acme/acme.github.io", "https://acme.github.io/"),
+        ("https://gitlab.com/acme/d", "https://acme.gitlab.io/d/"),
+        ("", "https://my-digest.example/"),
+    ],
+)
+def test_where_a_site_will_stand(repository: str, address: str) -> None:
+    assert address_of(repository, "my-digest") == address
+
+
+def test_a_name_comes_from_the_folder() -> None:
+    assert [name_of(name) for name in ("my-digest", "NLP_papers", "--")] == ["My Digest", "NLP Papers", "Paper digest"]
+
+
+def test_settings_that_lack_a_line_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"lacks .*extra\.license, "):
+        settings_text("site_name: x\nextra:\n  language: en\n", ANSWERS)
+
+
+def test_every_licence_has_an_address() -> None:
+    assert all(address.startswith("https://") for address in LICENSES.values())
+
+
+@given(st.integers(0, 0xFFFFFF), st.sampled_from([LIGHT, DARK]))
+def test_any_colour_becomes_one_that_can_be_read(colour: int, ground: str) -> None:
+    chosen = readable(f"#{colour:06x}", ground)
+    assert contrast(chosen, ground) >= 6
+    assert readable(chosen, ground) == chosen
+
+
+def test_colours_are_read_as_people_write_them() -> None:
+    assert [read_colour(text) for text in ("#0B5FFF", "0b5fff", "#abc", "red", "#12345", "")] == [
+        "#0b5fff", "#0b5fff", "#aabbcc", None, None, None,
+    ]  # fmt: skip
+
+
+def test_own_style_sets_what_the_theme_uses() -> None:
+    theme = (ROOT / "theme/overrides/assets/stylesheets/digest.css").read_text("utf-8")
+    own = (ROOT / "generator/starter/files/own.css").read_text("utf-8")
+    for name in re.findall(r"(--[a-z]+):", own):
+        assert f"var({name})" in theme, name
+    assert f"--paper: light-dark({LIGHT}, {DARK})" in theme
+
+
+# Upgrading
+
+
+def test_the_fate_of_a_file_follows_from_what_was_here_and_what_is_new() -> None:
+    a, b, c = (hash_of(text) for text in (b"a", b"b", b"c"))
+    record = Record("1", {"same": a, "new": a, "yours": a, "both": a, "gone": a, "gone yours": a, "deleted": a})
+    ours = {"same": a, "new": a, "yours": c, "both": c, "gone": a, "gone yours": c, "deleted": None, "clash": c}
+    new = {"same": a, "new": b, "yours": a, "both": b, "deleted": a, "clash": b, "more": b}
+    upgrade = planned(record, ours, new)
+    assert upgrade.fates == {
+        "same": Fate.SAME, "new": Fate.WRITE, "yours": Fate.YOURS, "both": Fate.BOTH, "gone": Fate.DELETE,
+        "gone yours": Fate.BOTH, "deleted": Fate.YOURS, "clash": Fate.BOTH, "more": Fate.WRITE,
+    }  # fmt: skip
+    assert upgrade.record == {
+        "same": a, "new": b, "yours": a, "both": a, "gone yours": a, "deleted": a, "more": b,
+    }  # fmt: skip
+
+
+def test_upgrade_writes_what_is_new_and_leaves_what_a_person_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "d"
+    assert init.run(folder, ANSWERS, PACKAGE) == 0
+    kept = init.kept_of(PACKAGE)
+    content = {path: data for path, data in _files(folder).items() if path not in kept and path != FILE}
+    css, home = "theme/overrides/assets/stylesheets/digest.css", "theme/pages/home.md.j2"
+    newer = {**kept, css: b"new", home: b"new", "theme/pages/more.md.j2": b"more"}
+    del newer["theme/pages/map.md.j2"]
+    (folder / home).write_bytes(b"mine")
+    assert upgrade.run(folder, newer, [], [], dry_run=True) == 1
+    assert (folder / css).read_bytes() == kept[css]
+    assert upgrade.run(folder, newer, [], []) == 1
+    out = capsys.readouterr().out
+    assert f"{home}: changed here and by the generator: left" in out
+    assert (folder / home).read_bytes() == b"mine"
+    assert (folder / css).read_bytes() == b"new"
+    assert not (folder / "theme/pages/map.md.j2").exists()
+    assert upgrade.run(folder, newer, [], [home]) == 0
+    assert upgrade.run(folder, newer, [], []) == 0
+    assert upgrade.run(folder, newer, [home], []) == 0
+    assert (folder / home).read_bytes() == b"new"
+    after = {path: data for path, data in _files(folder).items() if path in content}
+    assert after == content
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        (None, "only a folder begun by `digest init`"),
+        ("{", "damaged"),
+        ("[]", "damaged"),
+        ('{"version": "1", "files": {"a": "b"}}', "a hash is wrong"),
+        (json.dumps({"version": "1", "files": {"../a": "0" * 64}}), "outside this folder"),
+    ],
+)
+def test_a_folder_without_a_good_record_is_left_alone(
+    record: str | None, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if record is not None:
+        (tmp_path / FILE).write_text(record, "utf-8")
+    before = _files(tmp_path)
+    assert upgrade.run(tmp_path, kept_files(PACKAGE), [], []) == 2
+    assert message in capsys.readouterr().err
+    assert _files(tmp_path) == before
+
+
+def test_only_files_of_the_generator_can_be_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert init.run(tmp_path / "d", ANSWERS, PACKAGE) == 0
+    assert upgrade.run(tmp_path / "d", init.kept_of(PACKAGE), ["content/pages/about.md"], []) == 2
+    assert "not a file that came with the generator" in capsys.readouterr().err

@@ -1,0 +1,219 @@
+"""Reading at length: neither a cache of files that did not change nor several processes change any result."""
+
+import os
+import re
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.build.cache import Cache
+from generator.build.executors import WorkerLost
+from generator.commands.check import problems_of
+from generator.store import gather
+from generator.store.layout import Place
+from generator.store.load import Loaded, load
+from generator.store.reading import Holding
+from generator.text import identifiers
+from generator.text.characters import find_forbidden
+from generator.text.scripts import disguised_host
+from tests.conftest import TOY
+from tests.model.test_faults import GOOD
+
+CONTENT = TOY
+ENTRY = "papers/conf-2025/byron2025good.yaml"
+BULK = "papers/conf-2024.jsonl"
+ROW = (
+    '{"id": "n%d", "title": "T%d", "authors": ["A B"], "venue": "conf-2024", "topics": ["cats"], "added": "2024-01-01"}'
+)
+
+
+class Digest:
+    """A content folder with an entry and a file of many, beside which is cached what was read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.content, self.cached = folder / "content", folder / "cache"
+        shutil.copytree(CONTENT, self.content)
+        self.write(ENTRY, GOOD)
+        self.write(BULK, "\n".join(ROW % (n, n) for n in range(3)) + "\n")
+        self.read()
+
+    def write(self, path: str, text: str) -> None:
+        (self.content / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.content / path).write_text(text, "utf-8")
+        long_ago = time.time_ns() - 10**12
+        os.utime(self.content / path, ns=(long_ago, long_ago))  # as an edit that hides: same length, same time
+
+    def read(self, version: bytes = b"1") -> Loaded:
+        """The folder as it is read with the cache: the same as without."""
+        loaded = self.load(version)
+        plainly = load(self.content)
+        assert loaded == plainly
+        assert problems_of(loaded) == problems_of(plainly)
+        return loaded
+
+    def load(self, version: bytes = b"1") -> Loaded:
+        cache = Cache(self.cached, version)
+        try:
+            return load(self.content, cache)
+        finally:
+            cache.close()
+
+    def cached_files(self) -> int:
+        """How many files of records the cache holds."""
+        (path,) = self.cached.glob("*.sqlite")
+        with closing(sqlite3.connect(path)) as connection:
+            return connection.execute("SELECT count(*) FROM entries").fetchone()[0]
+
+
+@pytest.fixture
+def digest(tmp_path: Path) -> Digest:
+    return Digest(tmp_path)
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the files that are parsed from now on."""
+    paths: list[str] = []
+    really = gather.holding
+
+    def noted(place: Place, data: bytes) -> Holding:
+        paths.append(place.path)
+        return really(place, data)
+
+    monkeypatch.setattr(gather, "holding", noted)
+    return paths
+
+
+def test_what_did_not_change_is_not_parsed_again(digest: Digest, parsed: list[str]) -> None:
+    plainly = load(digest.content)
+    parsed.clear()
+    assert digest.load() == plainly
+    assert parsed == []
+
+
+@pytest.mark.parametrize("young", [0, 10**12])
+def test_an_edit_is_seen_however_it_hides(
+    digest: Digest, parsed: list[str], monkeypatch: pytest.MonkeyPatch, young: int
+) -> None:
+    monkeypatch.setattr(gather, "_YOUNG", young)  # known again by stamp, or by hash
+    digest.read()
+    digest.write(ENTRY, GOOD.replace("A good", "A best"))
+    digest.write(BULK, (digest.content / BULK).read_text("utf-8").replace("T1", "U1"))
+    parsed.clear()
+    titles = {paper.id: paper.title for paper in digest.load().content.papers}
+    assert (titles["byron2025good"], titles["n1"]) == ("A best title", "U1")
+    assert sorted(parsed) == sorted([ENTRY, BULK])
+    digest.read()
+
+
+def test_a_touched_file_is_known_by_its_bytes(digest: Digest, parsed: list[str]) -> None:
+    (digest.content / ENTRY).touch()
+    shutil.copy(digest.content / BULK, digest.content / "other")
+    (digest.content / "other").replace(digest.content / BULK)
+    digest.load()
+    assert parsed == []
+
+
+def test_what_comes_goes_and_moves_is_noticed(digest: Digest) -> None:
+    there = digest.content / "papers/conf-2024/byron2025good.yaml"
+    there.parent.mkdir(exist_ok=True)
+    (digest.content / ENTRY).rename(there)
+    assert [problem.code for problem in problems_of(digest.read())] == ["E306"]
+    there.unlink()
+    (digest.content / BULK).unlink()
+    digest.read()
+    digest.write(ENTRY, GOOD)
+    assert "byron2025good" in {paper.id for paper in digest.read().content.papers}
+
+
+def test_faults_are_told_each_time_at_the_same_place(digest: Digest) -> None:
+    digest.write("papers/conf-2025/bad.yaml", GOOD.replace("2025-05-02", "yesterday"))
+    digest.write("papers/conf-2025/twice.yaml", "a: 1\na: 2\n")
+    digest.write("papers/conf-2025/n2.yaml", "id: n2\n" + GOOD.replace("A good", "Another"))
+    digest.write("papers/conf-2025.jsonl", ROW % (7, 7) + "\n{}\nnull\n" + ROW % (2, 2))
+    first, second = digest.read(), digest.read()
+    found = [(p.path.rpartition("/")[2], p.line, p.column, p.code) for p in second.problems]
+    assert first.problems == second.problems
+    assert {("bad.yaml", 8, 8, "E205"), ("n2.yaml", 1, 5, "E303"), ("n2.yaml", 1, 1, "E201")} <= set(found)
+    assert {("conf-2025.jsonl", 4, 8, "E303"), ("twice.yaml", 2, 1, "E102")} <= set(found)
+
+
+def test_what_is_damaged_cut_or_foreign_counts_as_nothing(digest: Digest, parsed: list[str]) -> None:
+    def is_read_anew(version: bytes = b"1") -> bool:
+        parsed.clear()
+        digest.read(version)
+        return len(parsed) == 2 * len(set(parsed))  # with the cache, and without
+
+    def spoil_file(spoil: Callable[[bytes], bytes]) -> None:
+        for path in digest.cached.glob("*.sqlite*"):
+            path.write_bytes(spoil(path.read_bytes()))
+
+    def spoil_entries(data: bytes) -> None:
+        (path,) = digest.cached.glob("*.sqlite")
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE entries SET data = ?", (data,))
+
+    for spoil in (lambda data: data[: len(data) // 2], lambda _: b"no database", lambda data: b"\0" * 16 + data[16:]):
+        assert not is_read_anew()
+        spoil_file(spoil)
+        assert is_read_anew()
+    for data in (b"", b"\xc1", b"\x93\xa0\xa0\xa0"):
+        assert not is_read_anew()
+        spoil_entries(data)
+        assert is_read_anew()
+    assert is_read_anew(b"2")  # of another program
+
+
+def test_nothing_is_left_of_what_is_gone(digest: Digest) -> None:
+    before = digest.cached_files()
+    (digest.content / BULK).unlink()
+    digest.read()
+    assert digest.cached_files() == before - 1
+
+
+def test_what_cannot_be_kept_is_no_matter(digest: Digest) -> None:
+    shutil.rmtree(digest.cached)
+    digest.cached.write_text("a file where a folder should be")
+    digest.read()
+
+
+def test_processes_read_as_one_does(digest: Digest, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest.write("papers/conf-2025/bad.yaml", GOOD.replace("2025-05-02", "yesterday"))
+    digest.write("papers/conf-2025.jsonl", ROW % (7, 7) + '\n{"\\ud800": "\\ud800"}\n' + ROW % (2, 2))
+    alone = load(digest.content)
+    monkeypatch.setattr(gather, "_WORTH", 0)
+    monkeypatch.setattr(gather, "cores", lambda: 2)
+    assert load(digest.content) == alone
+    shutil.rmtree(digest.cached)
+    assert digest.load() == alone
+    monkeypatch.setattr(gather, "run_parallel", _killed)
+    assert load(digest.content) == alone
+
+
+def _killed(*_: object) -> None:
+    raise WorkerLost
+
+
+@given(st.from_regex(identifiers._PLAIN_ADDRESS, fullmatch=True))
+def test_a_plain_address_would_stand_a_closer_look(address: str) -> None:
+    assert identifiers._is_whole_address(address)
+
+
+@given(st.text(alphabet="aé\t\n\u200c\u200d\ufe0f\ufe00\u0627\u00ad\U0001f468", max_size=8))
+def test_what_is_suspect_is_looked_at(text: str) -> None:
+    """A character that some rule forbids in some place is found by that rule, whatever was asked first."""
+    plain = bool(re.fullmatch("[aé\n\u0627\U0001f468]*", text))
+    assert not (plain and find_forbidden(text))
+    assert find_forbidden(text) or not re.search("[\t\u00ad]", text)
+
+
+@pytest.mark.parametrize("address", ["https://[example.org/a", "https://é]example.org", "https://[é"])
+def test_an_address_that_no_browser_follows_is_no_disguise(address: str) -> None:
+    assert disguised_host(address) == ""

@@ -1,0 +1,1 @@
+"""Servers, builders and records that several tests share."""

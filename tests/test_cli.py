@@ -1,0 +1,108 @@
+"""The command line itself: help by purpose, versions, suggestions, completion, colour."""
+
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+from generator.commands import serve
+from generator.completion import SHELLS, completion
+from tests.conftest import ROOT, TOY
+from tests.support.command import digest
+
+
+def test_help_lists_every_command_by_its_purpose(capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("--help") == 0
+    shown = capsys.readouterr().out
+    assert [line for line in shown.splitlines() if line.rstrip(":") in cli.GROUPS] == [
+        f"{name}:" for name in cli.GROUPS
+    ]
+    assert all(f"\n  {name} " in shown for name in cli.COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("chekc",), "there is no command 'chekc'. Did you mean check?"),
+        (("xyzzy",), "there is no command 'xyzzy'"),
+        (("build", "--strct"), "unrecognized arguments: --strct. Did you mean --strict?"),
+    ],
+)
+def test_a_misspelled_word_is_answered_with_the_nearest(
+    arguments: tuple[str, ...], hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert digest(*arguments) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == f"digest: error: {hint}"
+
+
+def test_versions_of_what_makes_a_site_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("--version") == 0
+    shown = capsys.readouterr().out
+    assert all(name in shown for name in ("digest ", "Python ", "mkdocs ", "mkdocs-material ", "pagefind "))
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completion_names_commands_and_options(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("--completion", shell) == 0
+    shown = capsys.readouterr().out
+    assert shown == completion(shell, cli.parser())
+    assert all(name in shown for name in cli.COMMANDS)
+    assert "strict" in shown
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
+def test_bash_completes_a_command_and_its_options() -> None:
+    script = completion("bash", cli.parser())
+    ask = 'COMP_WORDS=(digest {}) COMP_CWORD={}; _digest; echo "${{COMPREPLY[*]}}"'
+    for words, number, found in (("bui", 1, "build"), ("build --str", 2, "--strict")):
+        call = ["bash", "-c", script + ask.format(words, number)]
+        assert subprocess.run(call, capture_output=True, text=True, check=True).stdout.strip() == found
+
+
+def test_codes_are_coloured_on_a_terminal_unless_it_should_not_be(
+    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (content / "topics/a.yaml").write_text("x: y\n", "utf-8")
+    assert digest("check", "--content", content) == 1
+    assert "\x1b" not in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert digest("check", "--content", content) == 1
+    assert "\x1b[31mE201\x1b[0m " in capsys.readouterr().out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert digest("check", "--content", content) == 1
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_taken_port_is_named_with_another(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert serve.run(TOY, "127.0.0.1", port) == 1
+    assert f"port {port} of 127.0.0.1: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("topics:\n- Reinforcement Learning\n", "Did you mean reinforcement-learning?"),
+        ('arxiv: "https://arxiv.org/abs/2501.12345"\n', "Did you mean 2501.12345?"),
+        ('doi: "https://doi.org/10.1145/12345.678"\n', "Did you mean 10.1145/12345.678?"),
+    ],
+)
+def test_a_value_that_is_nearly_right_is_answered_with_the_right_one(
+    line: str, hint: str, content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = content / "papers/conf-2025/zhu2025dogs.yaml"
+    text = path.read_text("utf-8")
+    text = text.replace("topics:\n- dogs\n", "") if line.startswith("topics") else text
+    path.write_text(text + line, "utf-8")
+    assert digest("check", path, "--content", content) == 1
+    assert hint in capsys.readouterr().out

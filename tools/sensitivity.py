@@ -26,7 +26,7 @@ TESTS = (
 
 def encoders() -> dict[str, ModuleType]:
     """Each encoder by its name, with its module."""
-    found = {}
+    found: dict[str, ModuleType] = {}
     for module in (escape, bibtex):
         for name, _ in inspect.getmembers(module, inspect.isroutine):
             if name.startswith("for_"):

@@ -5,7 +5,7 @@ each language: new texts are added without a translation, texts that are no long
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -70,7 +70,7 @@ def _of_modules() -> Iterator[Text]:
                     yield from _said(name, said, path)
 
 
-def _said(name: str, arguments: list[object], path: Path) -> Iterator[Text]:
+def _said(name: str, arguments: Sequence[object], path: Path) -> Iterator[Text]:
     said = [each for each in arguments if isinstance(each, str)]
     if said and said[0]:
         yield Text(said[0], said[1] if name == "say_many" else "", path.relative_to(ROOT).as_posix())

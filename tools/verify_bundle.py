@@ -33,7 +33,8 @@ def rows(data: bytes) -> list[dict[str, Any]]:
 
 def faults(new: dict[str, bytes], old: dict[str, bytes] | None) -> Iterator[str]:
     """What is wrong with an archive."""
-    listed = dict(reversed(line.split("  ", 1)) for line in new["manifest-sha256.txt"].decode().splitlines())
+    lines = (line.partition("  ") for line in new["manifest-sha256.txt"].decode().splitlines())
+    listed = {name: checksum for checksum, _, name in lines}
     for name, data in new.items():
         if name != "manifest-sha256.txt" and listed.get(name) != hashlib.sha256(data).hexdigest():
             yield f"{name}: another checksum than the list has"

@@ -3,7 +3,7 @@
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 
@@ -25,7 +25,7 @@ class _Server(http.server.ThreadingHTTPServer):
         """Ignore a browser that closes a connection early."""
 
 
-def serve(site: Path, handler: type[Handler] = Handler) -> Iterator[str]:
+def serve(site: Path, handler: type[Handler] = Handler) -> Generator[str, None, None]:
     """Serve a built site on loopback until the iterator is closed; yields the address."""
     server = _Server(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -53,7 +53,7 @@ def ndcg(ids: Sequence[str], grades: Mapping[str, int]) -> float:
     """nDCG@10 of a list of papers."""
 
     def gained(found: Sequence[int]) -> float:
-        return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(found[:_FIRST]))
+        return sum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(found[:_FIRST]))
 
     best = gained(sorted(grades.values(), reverse=True))
     return gained([grades.get(paper, 0) for paper in ids]) / best if best else 0

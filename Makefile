@@ -148,6 +148,7 @@ docs: $(STAMP)  ## build the documentation site into build/documentation, strict
 	NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true $(VENV)/bin/mkdocs build --quiet --strict --config-file tools/documentation.yml
 
 dist: $(STAMP)  ## build wheel and source archive into dist/
+	rm -rf dist  # a release uploads all of it
 	$(VENV)/bin/python -m hatchling build -d dist
 
 lint: $(TOOLS)  ## check style and types

@@ -6,18 +6,20 @@ Each case is run as the command of a person or of a workflow, and nothing outsid
 import io
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.build.safe_files import TooLarge, open_own, read_at_most, write_whole
+from generator.bundle.archive import write_archive
 from generator.commands.destination import guarded
 from generator.commands.messages import PRINTED_MOST
-from generator.commands.stages import Stages
 from generator.store import limits
 from tests.conftest import ROOT, TOY
 from tests.support.command import digest
@@ -136,7 +138,7 @@ def test_folders_in_folders_end_in_a_message(project: Path, capsys: pytest.Captu
     deep = project / "content/papers" / "/".join("d" * 900)
     deep.mkdir(parents=True)
     assert digest("check") == 1
-    assert "E113 more than 8 folders within each other" in capsys.readouterr().out
+    assert "E113 more than 8 nested folders" in capsys.readouterr().out
 
 
 def test_a_new_file_has_a_name_that_nobody_foresees_and_leaves_nothing(tmp_path: Path) -> None:
@@ -177,16 +179,61 @@ def test_pages_are_not_written_through_links(project: Path, place: str) -> None:
     assert [path.name for path in outside.iterdir()] == ["victim"]
 
 
-@pytest.mark.parametrize("name", ["links.md", "timings.json"])
-def test_reports_are_not_written_through_links(project: Path, name: str) -> None:
-    (project / "build").mkdir()
-    (project / "build" / name).symlink_to(project.parent / "outside/victim")
-    if name == "links.md":
-        assert digest("links", "--inner", "--report", f"build/{name}") == 1
+REPORTS = {
+    "links": ("links", "--inner", "--report", "build/report"),
+    "changes": ("build", "--changes", "build/report"),
+    "timings": ("build", "--timings", "build/report"),
+    "mail": ("mail", "--period", "week", "--date", "2025-05-02", "--out", "build/report"),
+    "issue": ("from-issue", "issue.md", "--answer", "build/report"),
+    "facts": ("fix-facts", "issue.md", "--answer", "build/report"),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("linked", ["the file", "its folder"])
+def test_reports_are_not_written_through_links(project: Path, name: str, linked: str) -> None:
+    outside = project.parent / "outside"
+    (project / "issue.md").write_text("nothing of a form\n", "utf-8")
+    if linked == "the file":
+        (project / "build").mkdir()
+        (project / "build/report").symlink_to(outside / "victim")
     else:
+        (project / "build").symlink_to(outside)
+    assert digest(*REPORTS[name]) == 1
+    assert {path.name: path.read_text("utf-8") for path in outside.iterdir()} == {"victim": "precious\n"}
+
+
+@pytest.mark.parametrize("linked", ["build/.digest-2026-01-02.tar.gz.part", "build"])
+def test_an_archive_is_not_written_through_a_link(project: Path, linked: str) -> None:
+    outside = project.parent / "outside"
+    target = outside / "victim" if linked != "build" else outside
+    (project / linked).parent.mkdir(exist_ok=True)
+    (project / linked).symlink_to(target)
+    files: list[tuple[str, Path | bytes]] = [("a.txt", b"a")]
+    if linked == "build":
         with pytest.raises(OSError, match="link"):
-            Stages().write(Path("build", name))
-    assert _victim(project) == "precious\n"
+            write_archive(project / "build/digest-2026-01-02.tar.gz", "digest", files, date(2026, 1, 2))
+    else:
+        write_archive(Path("build/digest-2026-01-02.tar.gz"), "digest", files, date(2026, 1, 2))
+    assert {path.name: path.read_text("utf-8") for path in outside.iterdir()} == {"victim": "precious\n"}
+
+
+def test_no_module_writes_files_in_a_way_of_its_own() -> None:
+    """What writes into a project goes through ``build/safe_files.py``; folders of output and new folders are listed."""
+    allowed = {
+        "bundle/archive.py",  # opens a new file with a random name
+        "commands/import_papers.py",  # in a temporary folder
+        "commands/init.py",  # in a folder that it made
+        "site/publish.py",  # the lock, in the cache folder
+    }
+    pattern = re.compile(r"\.write_text\(|\.write_bytes\(|\bopen\([^)]*[\"'][wax]b?\+?[\"']")
+    modules = {path: path.read_text("utf-8") for path in sorted((ROOT / "generator").rglob("*.py"))}
+    writers = {
+        path.relative_to(ROOT / "generator").as_posix()
+        for path, source in modules.items()
+        if pattern.search(source) and path.parent.name != "build"
+    }
+    assert writers == allowed
 
 
 def test_a_sparse_file_gives_a_message(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -209,6 +256,17 @@ def test_a_sparse_file_gives_a_message(project: Path, capsys: pytest.CaptureFixt
             file.truncate(3 << 30)
     assert digest("build") == 1
     assert "E108" in capsys.readouterr().err
+
+
+def test_files_beside_pages_fit_into_memory_together(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Zeros take no room in a pull request."""
+    (project / "content/pages").mkdir(exist_ok=True)
+    number = limits.PAGES_MOST // limits.FILE_MOST + 2
+    for name in range(number):
+        with (project / f"content/pages/{name}.png").open("wb") as file:
+            file.truncate(limits.FILE_MOST)
+    assert digest("check") == 1
+    assert capsys.readouterr().out.count("E108 pages/ has more than 64 MB") == 2
 
 
 def test_a_pipe_in_place_of_a_file_stops_nobody(tmp_path: Path) -> None:

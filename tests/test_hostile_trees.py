@@ -5,6 +5,7 @@ Nothing outside the site is read into it, written or deleted, and nobody else's 
 
 import os
 import shutil
+import subprocess
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,9 @@ from generator.build.cache import Cache, cache_folder
 from generator.build.version import program
 from generator.commands import build, rollback
 from generator.commands.build_options import BuildOptions
+from generator.drafting.evidence import kept_sources
+from generator.fetch.cache import Cache as FetchCache
+from generator.mail.journal import journal_key
 from generator.site.publish import MARKED, MARKER
 from tests.support.engine import files_of
 from tests.test_rebuilds import built, project
@@ -120,6 +124,53 @@ def test_a_link_in_place_of_a_tree_leads_to_no_other_folder(name: str, project: 
     (project / name).symlink_to(outside)
     assert _build() == 2
     assert files_of(outside).keys() == {"index.html", "precious.txt"}
+
+
+def _git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True)
+
+
+def test_a_cache_that_git_tracks_is_ignored(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when a workflow keeps it in the project, and a pull request adds one by force."""
+    monkeypatch.setenv("DIGEST_CACHE", ".cache/build")
+    _forged_cache(project)
+    _git(project, "init", "-q")
+    _git(project, "add", "-f", ".cache")
+    assert _build() == 0
+    assert "Dogs that fetch" in (project / "site/papers/zhu2025dogs/index.html").read_text("utf-8")
+
+
+def test_answers_that_git_tracks_are_not_believed(project: Path) -> None:
+    folder = Path(".cache/fetch")
+    FetchCache(folder).keep("https://example.org/", "forged", 100.0)
+    assert FetchCache(folder).held("https://example.org/") == ("forged", 100.0)
+    evidence = Path(".cache/evidence")
+    evidence.mkdir()
+    (evidence / "zhu2025dogs.json").write_text('{"source": "forged"}', "utf-8")
+    assert kept_sources(evidence)
+    journals = Path(".cache/mail")
+    key = journal_key("", journals)
+    assert journal_key("", journals) == key
+    _git(project, "init", "-q")
+    _git(project, "add", "-f", ".cache")
+    assert FetchCache(folder).held("https://example.org/") is None
+    assert not kept_sources(evidence)
+    with pytest.raises(OSError, match="git tracks"):
+        journal_key("", journals)
+
+
+@pytest.mark.parametrize("name", ["site", "site.previous"])
+def test_a_forged_site_is_never_rolled_back_to(name: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its marker file can be committed like any other file."""
+    forged = project / name
+    forged.mkdir()
+    (forged / MARKER).write_bytes(MARKED.data)
+    (forged / "index.html").write_bytes(EVIL)
+    assert _build() == 0
+    site = files_of(project / "site")
+    assert rollback.command(Namespace(site_dir=Path("site"))) == 2
+    assert "no build on this machine wrote it" in capsys.readouterr().err
+    assert files_of(project / "site") == site
 
 
 @pytest.mark.parametrize("how", ["others may write", "a link"])

@@ -91,11 +91,11 @@ def test_what_is_said_is_found_wherever_it_is_said() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('msgid "a {b}"\nmsgstr "ohne"\n', "'ohne' has other places than 'a {b}'"),
-        ('msgid "a"\nmsgstr "mit {b}"\n', "'mit {b}' has other places than 'a'"),
-        ('msgid "a"\nmsgstr "<b>"\n', "'<b>' holds '<'"),
-        ('msgid "a"\nmsgstr "ein [Link](x)"\n', "'ein [Link](x)' holds '['"),
-        ('msgid "{n} a {b}"\nmsgid_plural "{n} as {b}"\nmsgstr[0] "{n} {b}"\nmsgstr[1] "{n}"\n', "other places"),
+        ('msgid "a {b}"\nmsgstr "ohne"\n', "'ohne' has other placeholders than 'a {b}'"),
+        ('msgid "a"\nmsgstr "mit {b}"\n', "'mit {b}' has other placeholders than 'a'"),
+        ('msgid "a"\nmsgstr "<b>"\n', "'<b>' contains '<'"),
+        ('msgid "a"\nmsgstr "ein [Link](x)"\n', "'ein [Link](x)' contains '['"),
+        ('msgid "{n} a {b}"\nmsgid_plural "{n} as {b}"\nmsgstr[0] "{n} {b}"\nmsgstr[1] "{n}"\n', "other placeholders"),
         ('msgid "a"\nthis is no line\n', "not a gettext catalogue"),
     ],
 )  # fmt: skip

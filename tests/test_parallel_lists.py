@@ -24,7 +24,7 @@ from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind
 from generator.pages import papers
 from generator.search.facets import FacetFiles
-from generator.store import yaml_file
+from generator.store import yaml_write
 from generator.store.load import load
 from generator.text import addresses, identifiers
 from generator.text.colour import DARK, LIGHT
@@ -50,7 +50,7 @@ def test_every_register_has_its_label_address_and_rule(full: Paper) -> None:
     assert list(papers._REGISTERS) == registers
     assert list(identifiers._ADDRESSES) == registers
     assert list(addresses.KINDS) == registers
-    assert set(registers) < yaml_file._QUOTED_FIELDS
+    assert set(registers) < yaml_write.QUOTED_FIELDS
     assert set(registers) < set(table.COLUMNS)
     schema = json.loads((ROOT / "theme/exports/api.schema.json").read_text("utf-8"))
     assert list(schema["$defs"]["record"]["properties"]["identifiers"]["properties"]) == registers
@@ -59,7 +59,7 @@ def test_every_register_has_its_label_address_and_rule(full: Paper) -> None:
 
 def test_numbers_days_and_flags_are_written_without_quotes(full: Paper) -> None:
     plain = {field.name for field in fields(Paper) if isinstance(getattr(full, field.name), int | date)}
-    assert plain <= yaml_file._BARE_FIELDS
+    assert plain <= yaml_write.BARE_FIELDS
 
 
 def test_every_kind_of_link_has_its_label(full: Paper) -> None:

@@ -266,6 +266,30 @@ def test_changes_travel_as_a_patch_and_become_one_pull_request(project: Path) ->
     assert not (project / "evil").exists()
 
 
+@pytest.mark.parametrize(("script", "file"), [("changes.sh", "changes.patch"), ("approved.sh", "closes.md")])
+def test_a_script_writes_its_result_through_no_link(project: Path, script: str, file: str) -> None:
+    """A pull request can bring a link with the name of a file that a workflow writes and uploads."""
+    victim = project.parent / "victim"
+    victim.write_text("precious\n", "utf-8")
+    (project / file).symlink_to(victim)
+    (project / "content/b.yaml").write_text("b\n", "utf-8")
+    _run(script, file, folder=project, GITHUB_REPOSITORY="x/y")
+    assert victim.read_text("utf-8") == "precious\n"
+    assert not (project / file).is_symlink()
+
+
+def test_no_job_uploads_what_a_pull_request_can_put_in_its_place() -> None:
+    """What is uploaded is in the runner's own folder, or was deleted before it was made."""
+    made_anew = {"changes.patch", "closes.md", "build/draft.md", "site/", "dist/"}
+    for path in WORKFLOWS:
+        for job in _jobs(path).values():
+            for step in job["steps"]:
+                if "upload-" in step.get("uses", ""):
+                    uploaded = step["with"]["path"].split("\n")
+                    outside = {name for name in uploaded if name and not name.startswith("${{ runner.temp }}/")}
+                    assert outside <= made_anew, (path.name, outside)
+
+
 def test_what_somebody_added_to_a_proposed_branch_is_not_thrown_away(project: Path) -> None:
     for text in ("b\n", "c\n"):
         (project / "content/a.yaml").write_text(text, "utf-8")

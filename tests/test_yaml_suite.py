@@ -18,10 +18,10 @@ from lxml import etree
 from generator.exports.all import all_exports
 from generator.model.catalog import build_catalog
 from generator.model.paper import Paper
-from generator.store import yaml_file, yaml_fix
+from generator.store import yaml_file, yaml_fix, yaml_write
 from generator.store.layout import Place
 from generator.store.load import load
-from generator.store.reading import holding
+from generator.store.reading import read_records
 from generator.text.characters import find_forbidden, without_forbidden
 from generator.text.mending import mended
 from tests.conftest import ROOT, SETTINGS, TOY
@@ -57,7 +57,7 @@ def test_a_case_as_an_entry_is_read_or_told_of(name: str) -> None:
     """What is read is what the suite says: as strings, whole, and never two things from one text."""
     case = CASES[name]
     text = str(case["yaml"])
-    held = holding(PLACE, text.encode())
+    held = read_records(PLACE, text.encode())
     assert held.problems or held.rows
     for problem in (*held.problems, *(problem for row in held.rows for problem in row.problems)):
         assert problem.hint
@@ -66,7 +66,7 @@ def test_a_case_as_an_entry_is_read_or_told_of(name: str) -> None:
     assert quick is None or quick == raw
     if raw is not None:
         assert not case.get("fail") or name in LENIENT, "the suite says that it is no YAML"
-        assert yaml_file.read(yaml_file.write(raw)).raw == raw
+        assert yaml_file.read(yaml_write.write(raw)).raw == raw
         told = json.loads(case["json"]) if case.get("json") else None
         if isinstance(told, dict) and name not in LENIENT:
             assert raw.keys() == told.keys()

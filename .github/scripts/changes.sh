@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # changes.sh FILE: what changed in content/ since the last commit, as a patch; no file if nothing did.
 set -euo pipefail
+rm -rf -- "$1" # a link in its place, which a pull request can bring, would lead elsewhere
 git add --all content
 if git diff --cached --quiet; then
   echo "nothing changed"

@@ -2,8 +2,8 @@
 
 The file stands in the user's cache folder, outside the project, so nothing that is part of a repository or of a pull
 request can be taken for it; ``DIGEST_CACHE`` names another folder. It holds data that is never executed, and a file
-that another user could write, that cannot be read or that another version of the program wrote counts as empty. A
-cache that cannot be written is ignored: everything is computed anew.
+that another user could write, that git tracks, that cannot be read or that another version of the program wrote counts
+as empty. A cache that cannot be written is ignored: everything is computed anew.
 """
 
 import os
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import platformdirs
+
+from generator.build.tracked import is_tracked
 
 _SUFFIX = ".sqlite"
 _WAIT = 5.0  # seconds for another command that writes at the same time
@@ -37,7 +39,7 @@ class Cache:
 
     def __init__(self, folder: Path | None = None, version: bytes = b"") -> None:
         self._connection: sqlite3.Connection | None = None
-        if folder is not None and is_private(folder):
+        if folder is not None and is_private(folder) and not is_tracked(folder):
             path = folder / f"{blake2b(version, digest_size=8).hexdigest()}{_SUFFIX}"
             self._connection = _opened(path)
             _delete_others(folder, path)

@@ -3,10 +3,13 @@
 import gzip
 import hashlib
 import io
+import secrets
 import tarfile
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+
+from generator.build.safe_files import PREFIX, SUFFIX, make_folder
 
 CHECKSUMS = "manifest-sha256.txt"
 """The list of checksums in the archive, in the form of ``sha256sum``; it lists every file but itself."""
@@ -25,20 +28,28 @@ def checksums(files: Iterable[tuple[str, Path | bytes]]) -> str:
 
 
 def write_archive(path: Path, root: str, files: list[tuple[str, Path | bytes]], day: date) -> None:
-    """Write the archive, with every file below ``root`` and as of ``day``. It takes its name when it is whole."""
+    """Write the archive, with every file below ``root`` and as of ``day``. It takes its name when it is whole.
+
+    Raises OSError if a link stands in the place of its folder.
+    """
     stamp = (day.toordinal() - 719163) * 86400
-    part = path.with_name(f".{path.name}.part")
-    with (
-        part.open("wb") as raw,
-        gzip.GzipFile("", "wb", 6, raw, mtime=stamp) as packed,
-        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
-    ):
-        for name, content in sorted(files, key=lambda file: file[0]):
-            data = content if isinstance(content, bytes) else content.read_bytes()
-            info = tarfile.TarInfo(f"{root}/{name}")
-            info.size, info.mtime, info.mode = len(data), stamp, 0o644
-            archive.addfile(info, io.BytesIO(data))
-    part.replace(path)
+    make_folder(path.parent)
+    # A pull request can bring a link with any name that is known before; opening a new file follows none.
+    part = path.with_name(f"{PREFIX}{secrets.token_hex(16)}{SUFFIX}")
+    try:
+        with (
+            part.open("xb") as raw,
+            gzip.GzipFile("", "wb", 6, raw, mtime=stamp) as packed,
+            tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+        ):
+            for name, content in sorted(files, key=lambda file: file[0]):
+                data = content if isinstance(content, bytes) else content.read_bytes()
+                info = tarfile.TarInfo(f"{root}/{name}")
+                info.size, info.mtime, info.mode = len(data), stamp, 0o644
+                archive.addfile(info, io.BytesIO(data))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def file_in_archive(path: Path, name: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator.build.cache import Cache, cache_folder
 from generator.build.engine import CacheDamaged
 from generator.build.output import Manifest, is_as_written
+from generator.build.safe_files import write_whole
 from generator.build.version import program
 from generator.commands.arguments import THEME, add_content, add_site
 from generator.commands.build_options import BuildOptions
@@ -15,7 +16,7 @@ from generator.commands.destination import named
 from generator.commands.stages import Stages
 from generator.commands.telling import add_telling, note, progress
 from generator.site.publish import TargetRefused, check_places, checked_target, only_build, recover
-from generator.site.staging import INPUT, key_of, manifest_of, staging
+from generator.site.staging import INPUT, key_of, manifest_of, note_built, staging
 
 if TYPE_CHECKING:
     from generator.commands.site_builder import Pool, SiteResult
@@ -109,6 +110,7 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | No
     if project is None:
         return 1
     with staging(site, cache) as folder:
+        note_built(site, folder.path, cache_folder(Path()))
         result = built(project, folder, cache, stages, strict=options.strict, pool=pool)
     if result is None:
         return 1
@@ -124,8 +126,8 @@ def _list_changes(file: Path | None, old: Manifest, new: Manifest) -> None:
     if file:
         changed = [f"M {path}" for path, stored in new.items() if path not in old or old[path].hash != stored.hash]
         deleted = [f"D {path}" for path in old if path not in new]
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("".join(f"{line}\n" for line in sorted([*changed, *deleted])), "utf-8")
+        text = "".join(f"{line}\n" for line in sorted([*changed, *deleted]))
+        write_whole(file, text.encode(), file.parent)
 
 
 def report(site: Path, result: "SiteResult", stages: Stages) -> None:

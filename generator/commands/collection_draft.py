@@ -13,7 +13,7 @@ from generator.model.editorial import Collection, CollectionKind
 from generator.model.paper import Paper
 from generator.model.record import Raw, RawRecord
 from generator.store.layout import record_path, schema_reference
-from generator.store.yaml_file import write
+from generator.store.yaml_write import write
 from generator.text.slug import slugify
 
 

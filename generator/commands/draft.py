@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.build.safe_files import write_whole
+from generator.build.tracked import is_tracked
 from generator.commands.add import Desk, user_agent
 from generator.commands.arguments import add_content
 from generator.commands.draft_entry import DraftedEntry, needs_person, no_entry, unwritten_papers
@@ -97,6 +98,9 @@ def command(arguments: argparse.Namespace) -> int:
     settings = own_settings()
     if settings is None:
         return 1
+    if is_tracked(arguments.cache):
+        print(f"{arguments.cache}: git tracks this folder, so its answers may be forged: delete it", file=sys.stderr)
+        return 2
     journal = Journal(arguments.cache, price)
     if arguments.answers:
         taken, faults = import_answers(arguments.answers, journal)

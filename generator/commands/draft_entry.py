@@ -14,7 +14,7 @@ from generator.drafting.reading import SourceText
 from generator.model.paper import Paper
 from generator.model.provenance import WriterKind
 from generator.model.record import RawRecord
-from generator.store import yaml_file
+from generator.store import yaml_write
 from generator.store.entries import FIELDS as ORDER
 from generator.store.entries import Entry, parts_of, read_entries, set_values
 from generator.store.layout import schema_reference
@@ -101,7 +101,7 @@ class DraftedEntry:
             write_file(path, "\n".join(parts), self.content)
             return
         ordered = {name: raw[name] for name in ORDER if name in raw}
-        text = yaml_file.write(ordered, schema_reference(entry.path))
+        text = yaml_write.write(ordered, schema_reference(entry.path))
         head = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
         own = "".join(f"{line}\n" for line in head if "yaml-language-server" not in line)
         first, _, rest = text.partition("\n")

@@ -9,7 +9,7 @@ import sys
 from difflib import unified_diff
 from pathlib import Path
 
-from generator.build.safe_files import read_at_most
+from generator.build.safe_files import read_at_most, write_whole
 from generator.codec.decode import decode
 from generator.commands.arguments import add_content
 from generator.commands.check import problems_of
@@ -128,4 +128,4 @@ def _answer(file: Path | None, note: str, text: str) -> None:
     """Note and text as Markdown, the text as code, in which nothing of a stranger's is read as Markdown."""
     if file:
         lines = "\n".join(f"    {named(line)}" for line in text.splitlines())
-        file.write_text(f"{note}\n\n{lines}\n", "utf-8")
+        write_whole(file, f"{note}\n\n{lines}\n".encode(), file.parent)

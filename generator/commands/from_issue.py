@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rapidfuzz import process
 
-from generator.build.safe_files import read_at_most
+from generator.build.safe_files import read_at_most, write_whole
 from generator.commands.add import Desk, user_agent
 from generator.commands.arguments import add_content
 from generator.commands.destination import named
@@ -113,7 +113,7 @@ def _refused(why: str, answer: Path | None) -> int:
     print(f"{why}\nnothing was written", file=sys.stderr)
     if answer:
         lines = "\n".join(f"    {line}" for line in named(why).splitlines())
-        answer.write_text(f"{_ANSWER}\n\n{lines}\n", "utf-8")
+        write_whole(answer, f"{_ANSWER}\n\n{lines}\n".encode(), answer.parent)
     return 1
 
 

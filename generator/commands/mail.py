@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
+from generator.build.safe_files import write_whole
 from generator.build.templates import what_is_wrong
 from generator.commands.arguments import add_content
 from generator.commands.messages import formatted
@@ -112,7 +113,7 @@ class Mailer:
     def _write(self) -> int:
         message = self._writer.message(self._period, self._papers, SAMPLE)
         if self._arguments.out:
-            self._arguments.out.write_bytes(message)
+            write_whole(self._arguments.out, message, self._arguments.out.parent)
         else:
             sys.stdout.buffer.write(message)
         return 0

@@ -18,7 +18,7 @@ from generator.model.record import Raw, RawRecord
 from generator.store.layout import paper_path, schema_reference
 from generator.store.load import load
 from generator.store.save import write_file
-from generator.store.yaml_file import write
+from generator.store.yaml_write import write
 from generator.text.slug import MOST, RESERVED, SLUG
 
 UNSORTED = "unsorted"

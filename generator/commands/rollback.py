@@ -8,7 +8,8 @@ from pathlib import Path
 from generator.build.cache import cache_folder
 from generator.commands.arguments import add_site
 from generator.commands.destination import named
-from generator.site.publish import TargetRefused, only_build, roll_back
+from generator.site.publish import TargetRefused, is_own, only_build, previous_of, roll_back
+from generator.site.staging import was_built
 
 ABOUT = "restore the site before the last build"
 
@@ -19,13 +20,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command. Returns 1 if there is no site to go back to, and 2 if a folder is not ours.
+    """Run the command. Returns 1 if there is no site to go back to, and 2 if a folder was not built here.
 
     Run twice, it changes nothing.
     """
     site = Path(os.path.realpath(arguments.site_dir))
+    previous = previous_of(site)
     try:
         with only_build(site, cache_folder(Path())):
+            # The file that marks a folder can be committed: only the cache, outside the project, tells who wrote it.
+            if is_own(previous) and not was_built(previous, cache_folder(Path())):
+                print(f"{named(previous)}: no build on this machine wrote it, so it may be forged", file=sys.stderr)
+                print(f"    Look at it, then move it to {named(site)} yourself.", file=sys.stderr)
+                return 2
             if not roll_back(site):
                 print(f"{site}: there is no site before this one", file=sys.stderr)
                 return 1

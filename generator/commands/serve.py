@@ -26,11 +26,15 @@ _NAME_MOST = 255
 
 
 class PreviewServer(LiveReloadServer):
-    """Answers 404 for paths with a NUL or with a name that is too long."""
+    """Answers 404 for paths that name no file: with a NUL, a name that is too long, or bytes that are not UTF-8."""
 
     def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
-        path = environ["PATH_INFO"]
-        if "\0" in path or any(len(name) > _NAME_MOST for name in path.split("/")):
+        path = environ["PATH_INFO"].encode("latin-1")  # WSGI gives bytes as characters (PEP 3333)
+        try:
+            path.decode("utf-8")  # MkDocs drops what it cannot decode, and then finds another file
+        except UnicodeDecodeError:
+            return None
+        if b"\0" in path or any(len(name) > _NAME_MOST for name in path.split(b"/")):
             return None
         return super()._serve_request(environ, start_response)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator.build.safe_files import read_at_most, write_whole
+from generator.build.tracked import is_tracked
 from generator.drafting.answer import Claim
 from generator.drafting.drafter import Draft
 from generator.drafting.reading import SourceText
@@ -104,9 +105,9 @@ def kept_evidence(folder: Path, paper: str) -> Evidence | None:
 
 
 def kept_sources(folder: Path) -> Mapping[str, str]:
-    """The sources that are kept, by paper."""
+    """The sources that are kept, by paper; none in a folder that git tracks, which a pull request may have added."""
     found = {}
-    for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+    for path in sorted(folder.glob("*.json")) if folder.is_dir() and not is_tracked(folder) else ():
         try:
             held = json.loads(read_at_most(path, _SIZE_MOST))
         except (OSError, ValueError):

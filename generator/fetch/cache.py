@@ -1,6 +1,7 @@
 """What was fetched, kept on disk as plain JSON, and when each host was last asked.
 
 A damaged file, a foreign one, and one of another version count as absent: each carries the checksum of what it says.
+So does every file of a folder that git tracks: a pull request may have added it.
 """
 
 import hashlib
@@ -8,11 +9,13 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from generator.build.locks import lock_file
 from generator.build.safe_files import open_own, read_at_most, write_whole
+from generator.build.tracked import is_tracked
 
 _VERSION = 1
 _SIZE_MOST = 64 * 1024 * 1024  # more than any answer has, packed as JSON
@@ -33,6 +36,8 @@ class Cache:
 
     def held(self, address: str) -> tuple[str, float] | None:
         """What is kept of an address, and since when (seconds since 1970), however old it is."""
+        if self._is_tracked:
+            return None
         held = _read(self._file(address, "answers"))
         text, when = held.get("text"), held.get("when")
         if not isinstance(text, str) or not isinstance(when, int | float):
@@ -50,6 +55,10 @@ class Cache:
         with os.fdopen(open_own(path.with_suffix(".lock"), os.O_RDWR), "rb") as lock:
             lock_file(lock.fileno())
             yield Turn(path)
+
+    @cached_property
+    def _is_tracked(self) -> bool:
+        return is_tracked(self._folder)
 
     def _file(self, name: str, kind: str) -> Path:
         return self._folder / kind / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.json"

@@ -16,6 +16,7 @@ from typing import Self
 
 from generator.build.locks import lock_file
 from generator.build.safe_files import open_own
+from generator.build.tracked import is_tracked
 
 _KEY = 32  # bytes
 
@@ -107,9 +108,13 @@ class Journal:
 def journal_key(secret: str, folder: Path) -> bytes:
     """The key of the journals in ``folder``: made from a ``secret`` that all runs are given, slowly, so that it cannot
     be guessed from a journal; without one, random, and kept beside the journals for the owner's eyes alone.
+
+    Raises OSError if git tracks the folder of a kept key: whoever added it could forge who has a mailing.
     """
     if secret:
         return hashlib.scrypt(secret.encode(), salt=b"digest journal", n=1 << 15, r=8, p=1, maxmem=1 << 26, dklen=32)
+    if is_tracked(folder):
+        raise OSError(errno.EPERM, "git tracks this folder: delete it, or give DIGEST_MAIL_KEY", str(folder))
     handle = open_own(folder / "key", os.O_RDWR)
     with os.fdopen(handle, "r+b") as file:
         key = file.read(_KEY)

@@ -20,7 +20,7 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
             if other != series.id or edition.id in seen:
                 yield Problem(
                     code="E312",
-                    message=f"the edition {edition.id} stands in {other} too",
+                    message=f"the edition {edition.id} is also in {other}",
                     hint="Give one of the two another id.",
                     subject=subject,
                     location=("editions", place, "id"),

@@ -14,6 +14,7 @@ from generator.site.publish import previous_of, put_by, spare_of, staging_folder
 INPUT = "input"
 """The kind under which the cache keeps, for each folder, a hash of all that the site in it was built from."""
 
+_BUILT = "built"
 _LAST = "last"
 """Stands for the folder of the site that was built last, wherever it is now."""
 
@@ -53,6 +54,26 @@ def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
         yield StagingFolder(site, folder, cache)
     finally:
         put_by(folder, site)
+
+
+def note_built(site: Path, folder: Path, cache_folder: Path) -> None:
+    """Remember that a build of ``site`` on this machine writes ``folder``; forget folders that are gone.
+
+    It is kept apart from what versions of the program cache, since a new version may be what is rolled back.
+    """
+    cache = Cache(cache_folder / _BUILT)
+    known = {key_of(place) for place in (folder, site, previous_of(site), spare_of(site))}
+    cache.put(_BUILT, {key_of(folder): b""}, drop=[key for key in cache.keys(_BUILT) if key not in known])
+    cache.close()
+
+
+def was_built(folder: Path, cache_folder: Path) -> bool:
+    """Whether a build on this machine wrote the folder, so that it is no folder that somebody added to a repository."""
+    cache = Cache(cache_folder / _BUILT)
+    try:
+        return key_of(folder) in cache.keys(_BUILT)
+    finally:
+        cache.close()
 
 
 def manifest_of(folder: Path, site: Path, cache: Cache) -> Manifest:

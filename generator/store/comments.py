@@ -1,6 +1,6 @@
-"""Comments behind plain values of YAML: in ``title: Dogs and the #1 thing`` the value is ``Dogs and the``.
+"""Comments after plain values of YAML: in ``title: Dogs and the #1 thing`` the value is ``Dogs and the``.
 
-YAML 1.2.2, 6.6: a ``#`` behind a space begins a comment, unless the value stands in quotes or in a block.
+YAML 1.2.2, 6.6: a ``#`` after a space begins a comment, unless the value is quoted or a block.
 """
 
 import json
@@ -19,7 +19,7 @@ from generator.store.reading import is_bulk, read_bytes, read_text
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BEHIND = re.compile(r"[ \t]+(#.*)")
 _MAY_HAVE = re.compile(r"^[^\S\n]*\S[^\n]*[ \t]#", re.MULTILINE)
-# Ids, days, numbers and addresses hold no space, so what stands behind them is a comment and meant as one.
+# Ids, days, numbers and addresses have no spaces, so a comment after them is meant as one.
 _WITHOUT_SPACES = frozenset(
     "id venue topics tags aliases distinct_from parent added published date status_date starts ends year order kind "
     "status arxiv doi openreview acl orcid ror url homepage links authors_incomplete".split()
@@ -27,7 +27,7 @@ _WITHOUT_SPACES = frozenset(
 
 
 def comment_problems(folder: Path) -> Iterator[Problem]:
-    """What the YAML files below ``folder`` lose to a comment, each with its place and the line as it should stand."""
+    """A problem for each value below ``folder`` that a comment cuts, with the line as it was probably meant."""
     for place in places(folder):
         if isinstance(place, Place) and place.kind and not is_bulk(place.path):
             data = read_bytes(folder, place.path)
@@ -50,7 +50,7 @@ def _of_text(text: str, path: str) -> Iterator[Problem]:
             yield Problem(
                 code="W388",
                 message=f"the value ends at {shown(str(event.value))}: {shown(behind[1])} is a comment",
-                hint=f"Write {(lines[first][:start] + whole).strip()}, or put the comment on a line of its own.",
+                hint=f"Write {(lines[first][:start] + whole).strip()}, or move the comment to a line of its own.",
                 path=path,
                 line=line + 1,
                 column=behind.start(1) + 1,
@@ -58,8 +58,8 @@ def _of_text(text: str, path: str) -> Iterator[Problem]:
 
 
 def _plain_values(text: str) -> Iterator[tuple[str, Any]]:
-    """The values without quotes, each with the field in which it stands; nothing behind a fault of the syntax."""
-    fields: list[list[Any]] = []  # of each open mapping and list: is it a mapping, its field, does a key come next
+    """The unquoted values, each with its field, up to the first syntax error."""
+    fields: list[list[Any]] = []  # for each open mapping or list: is it a mapping, its field, does a key come next
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):

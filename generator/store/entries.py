@@ -1,4 +1,4 @@
-"""Entries as they stand on disk, drafts included: found without decoding, added to without rewriting."""
+"""Entries as they are on disk, drafts included: read without decoding, extended without rewriting."""
 
 import json
 from collections.abc import Iterator
@@ -31,19 +31,19 @@ class Entry:
 
     @property
     def part(self) -> int:
-        """The place of the entry's part among ``parts_of`` its file."""
+        """The index of the entry's part in ``parts_of`` its file."""
         return max(self.line - 1, 0)
 
 
 def read_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
-    """Every entry of a content folder, and the problems of files of which the fields cannot be read."""
+    """Every entry of a content folder, and the problems of files whose fields cannot be read."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     for place in places(folder) if folder.is_dir() else ():
         if isinstance(place, Place) and place.kind is Paper:
-            found, wrong = _read(folder, place)
-            entries += found
-            problems += [replace(problem, path=place.path) for problem in wrong]
+            new_entries, new_problems = _read(folder, place)
+            entries += new_entries
+            problems += [replace(problem, path=place.path) for problem in new_problems]
     return entries, problems
 
 
@@ -56,21 +56,22 @@ def _read(folder: Path, place: Place) -> tuple[list[Entry], list[Problem]]:
     if not bulk:
         if (raw := yaml_file.fields(text)) is not None:
             return [Entry(place.id, place.path, 0, raw)], []
-        held = yaml_file.read(text)
-        return ([Entry(place.id, place.path, 0, held.raw)] if held.raw is not None else []), held.problems
+        document = yaml_file.read(text)
+        entries = [Entry(place.id, place.path, 0, document.raw)] if document.raw is not None else []
+        return entries, document.problems
     rows = list(jsonl_file.read_rows(text))
     entries = [Entry(str(row.raw.get("id", "")), place.path, row.line, row.raw) for row in rows if row.raw is not None]
     return entries, [problem for row in rows for problem in row.problems]
 
 
 def parts_of(data: bytes, entry: Entry) -> list[str]:
-    """The text of an entry's file in the parts that stand for an entry each, to be joined by line feeds."""
+    """The text of an entry's file in parts, one for each entry, to be joined by line feeds."""
     text = data.decode("utf-8")
     return text.split("\n") if entry.line else [text]
 
 
 def with_additions(part: str, entry: Entry, added: RawRecord) -> str | None:
-    """An entry's part of its file with fields that the entry lacks: a YAML file keeps all its lines byte for byte.
+    """An entry's part of its file with added fields: a YAML file keeps all its lines byte for byte.
 
     None if the file's form does not allow it (a YAML mapping in braces, for example).
     """
@@ -80,13 +81,13 @@ def with_additions(part: str, entry: Entry, added: RawRecord) -> str | None:
 
 
 def with_values(part: str, entry: Entry, values: RawRecord) -> str | None:
-    """The same with fields that the entry may have: a text that stands there is replaced in its place.
+    """An entry's part of its file with new values, which replace those of the entry in place.
 
-    Inside a mapping (``links``, ``summary_by``) each field counts by itself. None as above.
+    Mappings (``links``, ``summary_by``) are merged field by field. None as for ``with_additions``.
     """
     known = dict(_texts_of(entry.raw))
     replaced = {place: text for place, text in _texts_of(values) if place in known and known[place] != text}
-    added = _lacking(entry.raw, values)
+    added = _missing(entry.raw, values)
     if entry.line:
         return _with_row(part, set_values(_row(part), values))
     changed = yaml_fix.with_texts(part, replaced) if replaced else part
@@ -102,24 +103,24 @@ def _texts_of(values: RawRecord) -> Iterator[tuple[Location, str]]:
             yield (name,), value
 
 
-def _lacking(raw: RawRecord, values: RawRecord) -> RawRecord:
+def _missing(raw: RawRecord, values: RawRecord) -> RawRecord:
     """The fields of ``values``, and of its mappings, that ``raw`` does not have."""
-    found: RawRecord = {}
+    missing: RawRecord = {}
     for name, value in values.items():
-        held = raw.get(name)
+        known = raw.get(name)
         if name not in raw:
-            found[name] = value
-        elif isinstance(held, dict) and isinstance(value, dict) and value.keys() - held.keys():
-            found[name] = {key: text for key, text in value.items() if key not in held}
-    return found
+            missing[name] = value
+        elif isinstance(known, dict) and isinstance(value, dict) and value.keys() - known.keys():
+            missing[name] = {key: text for key, text in value.items() if key not in known}
+    return missing
 
 
 def set_values(raw: RawRecord, values: RawRecord) -> RawRecord:
-    """An entry with ``values``; inside a mapping each field counts by itself."""
+    """An entry with ``values``; mappings are merged field by field."""
     whole = dict(raw)
     for name, value in values.items():
-        held = whole.get(name)
-        whole[name] = {**held, **value} if isinstance(held, dict) and isinstance(value, dict) else value
+        known = whole.get(name)
+        whole[name] = {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
     return whole
 
 
@@ -128,6 +129,6 @@ def _row(part: str) -> RawRecord:
     return row
 
 
-def _with_row(part: str, held: RawRecord) -> str:
-    row = json.dumps(held, ensure_ascii=False)
+def _with_row(part: str, raw: RawRecord) -> str:
+    row = json.dumps(raw, ensure_ascii=False)
     return ("\ufeff" if part.startswith("\ufeff") else "") + row + ("\r" if part.endswith("\r") else "")

@@ -1,7 +1,7 @@
-"""What every file of records holds: from the cache, or read now, by several processes if there is much to read.
+"""Read all files of records: from the cache, or from disk, by several processes if there is much to read.
 
-Only files without any fault are cached, so nothing that could be said of a file is lost. A file is known again by its
-size, times and inode; one that was touched, or changed just before it was read, by a hash of its bytes.
+Only files without problems are cached, so every problem is found again. A file is recognised by its size, times and
+inode; a file that was touched, or changed just before it was read, by a hash of its bytes.
 """
 
 import os
@@ -19,11 +19,11 @@ from generator.build.output import stamp_of
 from generator.build.task import hash_of
 from generator.model.problem import Problem
 from generator.store.layout import Kind, Place
-from generator.store.reading import Holding, Row, holding, read_bytes
+from generator.store.reading import FileRecords, Row, read_bytes, read_records
 
-_WORTH = 500_000  # bytes; to read fewer of them takes no longer than to begin a process
-_SHARDS = 2  # for each core, so that none waits long for another's
-_YOUNG = 2_000_000_000  # nanoseconds within which some file systems give two writes one time
+_PARALLEL_FROM = 500_000  # bytes; reading fewer takes no longer than starting a process
+_SHARDS = 2  # for each core, so that no core waits long for another
+_YOUNG = 2_000_000_000  # nanoseconds in which two writes can get the same time on some file systems
 
 
 class Entry(NamedTuple):
@@ -35,37 +35,37 @@ class Entry(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """A file as it was read: a hash of its bytes, and its encoded rows, or what it holds if that has faults."""
+    """A file as read: a hash of its bytes, and its encoded rows, or its records if they have problems."""
 
     hash: bytes
-    rows: bytes | Holding
+    rows: bytes | FileRecords
 
 
-def gather(folder: Path, places: Sequence[Place], cache: Cache | None) -> dict[str, Holding]:
-    """What the files at ``places`` hold, by their paths. All of them hold records."""
+def gather(folder: Path, places: Sequence[Place], cache: Cache | None) -> dict[str, FileRecords]:
+    """The records of the files at ``places``, by path. No place may be that of a hand-written page."""
     cache = cache or Cache()
     kind = f"records of {hash_of(os.fsencode(folder.resolve())).hex()}"
     old = cache.all(kind)
     stamps = {place.path: _stamp(f"{folder}/{place.path}") for place in places}
-    found: dict[str, Holding] = {}
+    files: dict[str, FileRecords] = {}
     new: dict[str, bytes] = {}
     for place in places:
         entry = _entry(old.get(_key(place)))
         if entry and (entry.stamp == stamps[place.path] != b"" or _has_hash(folder, place.path, entry.hash)):
             rows = _unpacked(place.kind, entry.rows)
             if rows is not None:
-                found[place.path] = Holding(rows)
+                files[place.path] = FileRecords(rows)
             if rows is not None and entry.stamp != stamps[place.path]:
                 new[_key(place)] = _encode(entry._replace(stamp=stamps[place.path]))
-    missing = [place for place in places if place.path not in found]
+    missing = [place for place in places if place.path not in files]
     for place, read in zip(missing, _read(folder, missing), strict=True):
-        if isinstance(read.rows, Holding):
-            found[place.path] = read.rows
+        if isinstance(read.rows, FileRecords):
+            files[place.path] = read.rows
         else:
             new[_key(place)] = _encode(Entry(stamps[place.path], read.hash, read.rows))
-            found[place.path] = Holding(_unpacked(place.kind, read.rows) or ())
-    cache.put(kind, new, drop=old.keys() - {_key(place) for place in places if found[place.path].is_faultless})
-    return found
+            files[place.path] = FileRecords(_unpacked(place.kind, read.rows) or ())
+    cache.put(kind, new, drop=old.keys() - {_key(place) for place in places if files[place.path].is_faultless})
+    return files
 
 
 def _key(place: Place) -> str:
@@ -80,12 +80,12 @@ def _entry(data: bytes | None) -> Entry | None:
 
 
 def _packed(rows: Sequence[Row]) -> bytes:
-    """Rows without faults as bytes."""
+    """Encode rows that have no problems."""
     return _encode([(row.line, row.record) for row in rows])
 
 
 def _unpacked(kind: Kind | None, data: bytes) -> tuple[Row, ...] | None:
-    """The rows that were packed, whose records are of ``kind``; None for other bytes."""
+    """Decode rows whose records are of ``kind``; None for bytes of another form."""
     assert kind is not None
     if kind not in _ROWS:
         _ROWS[kind] = msgspec.msgpack.Decoder(list[tuple[int, kind]])  # type: ignore[valid-type]
@@ -96,7 +96,7 @@ def _unpacked(kind: Kind | None, data: bytes) -> tuple[Row, ...] | None:
 
 
 def _stamp(path: str) -> bytes:
-    """How a file looks now; nothing if it changed so lately that its next change might look the same."""
+    """The stamp of a file; empty if it changed so recently that its next change might have the same stamp."""
     try:
         seen = os.stat(path)  # noqa: PTH116 - there are tens of thousands
     except OSError:
@@ -110,14 +110,14 @@ def _has_hash(folder: Path, path: str, wanted: bytes) -> bool:
 
 
 def _read(folder: Path, places: Sequence[Place]) -> list[_Read]:
-    """Read files, each process its share, in their order."""
+    """Read files in several processes. The results are in the order of ``places``."""
     sizes = [_size(f"{folder}/{place.path}") for place in places]
-    workers = cores() if sum(sizes) > _WORTH else 1
+    workers = cores() if sum(sizes) > _PARALLEL_FROM else 1
     if workers > 1:
         shards = [partial(_read_shard, folder, shard) for shard in _shards(places, sizes, workers * _SHARDS)]
         try:
             return [read for shard in run_parallel(shards, workers) for read in shard]
-        except WorkerLost:  # perhaps for want of memory
+        except WorkerLost:  # perhaps memory ran out
             pass
     return _read_shard(folder, places)
 
@@ -127,15 +127,15 @@ def _read_shard(folder: Path, places: Sequence[Place]) -> list[_Read]:
     for place in places:
         data = read_bytes(folder, place.path)
         if isinstance(data, Problem):
-            read.append(_Read(b"", Holding(problems=(data,), is_whole=False)))
+            read.append(_Read(b"", FileRecords(problems=(data,), is_complete=False)))
             continue
-        held = holding(place, data)
-        read.append(_Read(hash_of(data), _packed(held.rows) if held.is_faultless else held))
+        records = read_records(place, data)
+        read.append(_Read(hash_of(data), _packed(records.rows) if records.is_faultless else records))
     return read
 
 
 def _shards(places: Sequence[Place], sizes: Sequence[int], number: int) -> list[list[Place]]:
-    """``places`` cut into about so many runs of about the same size."""
+    """``places`` cut into about ``number`` runs of about the same size in bytes."""
     shards: list[list[Place]] = [[]]
     fair, size = sum(sizes) / number, 0
     for place, more in zip(places, sizes, strict=True):

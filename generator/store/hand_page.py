@@ -1,4 +1,4 @@
-"""A page written by hand, read from its Markdown file: front matter, heading, text."""
+"""Read a hand-written page from its Markdown file: front matter, heading, text."""
 
 from generator.model.content import HandPage
 from generator.model.problem import Problem
@@ -9,7 +9,7 @@ _FENCE = "---"
 
 
 def read_page(page_id: str, text: str) -> HandPage:
-    """The page of a file. Its title is that of the front matter, else the heading, else the file's name."""
+    """The page of a file. Its title is the front matter's, else the first heading, else the file's name."""
     lines = text.split("\n")
     title, description, start = _front_matter(lines)
     while start < len(lines) and not lines[start].strip():
@@ -28,7 +28,7 @@ def read_page(page_id: str, text: str) -> HandPage:
 
 
 def open_brackets(path: str, text: str) -> Problem | None:
-    """What is wrong with a page that opens many brackets and never closes them: its Markdown takes minutes to read."""
+    """The problem of a page that leaves many brackets open: Python-Markdown takes minutes to convert it."""
     for begin, end in ("[]", "<>", "{}", "()"):
         if (count := text.count(begin) - text.count(end)) > OPEN_MOST:
             message = f"{count:,} brackets {begin} are not closed, at most {OPEN_MOST} may be"
@@ -37,7 +37,7 @@ def open_brackets(path: str, text: str) -> Problem | None:
 
 
 def _front_matter(lines: list[str]) -> tuple[str, str, int]:
-    """Title and description of the front matter, and the line after it; what else it names is Material's."""
+    """Title and description of the front matter, and the line after it. Other keys are Material's."""
     if not lines or lines[0].strip() != _FENCE:
         return "", "", 0
     end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == _FENCE), 0)

@@ -1,4 +1,4 @@
-"""Where each record stands in the content folder: path <-> kind and id. The only module that knows the names."""
+"""The layout of the content folder: path <-> kind and id. The only module that knows the names of its folders."""
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -38,9 +38,9 @@ _BESIDE_PAGES = frozenset(
 
 
 class Place(NamedTuple):
-    """A file of the content folder: its path (relative, with slashes), what it holds, its id or edition.
+    """A file of the content folder: its path (relative, with slashes), the kind of its records, its id or edition.
 
-    Pages written by hand and files beside them are no records: ``kind`` is None, and files have no id.
+    Hand-written pages and the files beside them have no records: ``kind`` is None, and files have no id.
     """
 
     path: str
@@ -50,24 +50,24 @@ class Place(NamedTuple):
 
 
 def paper_path(paper_id: str, edition: str) -> str:
-    """Where a paper's own file stands."""
+    """The path of a paper's own file."""
     return f"{PAPERS}/{edition}/{paper_id}.yaml"
 
 
 def bulk_path(edition: str) -> str:
-    """Where the papers of an edition stand that were imported in bulk."""
+    """The path of the JSON Lines file of an edition."""
     return f"{PAPERS}/{edition}.jsonl"
 
 
 def record_path(kind: Kind, record_id: str) -> str:
-    """Where a record that is not a paper stands."""
-    folder = next(name for name, held in FOLDERS.items() if held is kind)
+    """The path of a record that is not a paper."""
+    folder = next(name for name, its_kind in FOLDERS.items() if its_kind is kind)
     return f"{folder}/{record_id}.yaml"
 
 
 def subject(kind: Kind, record_id: str) -> str:
     """The key under which problems name a record, e.g. ``papers/lee2024cats``."""
-    folder = next((name for name, held in FOLDERS.items() if held is kind), PAPERS)
+    folder = next((name for name, its_kind in FOLDERS.items() if its_kind is kind), PAPERS)
     return f"{folder}/{record_id}"
 
 
@@ -79,7 +79,7 @@ def schema_reference(path: str) -> str:
 
 
 def places(content: Path) -> Iterator[Place | Problem]:
-    """Every file below the content folder in a fixed order: where it stands, or why it cannot stand there.
+    """Every file below the content folder, in a fixed order; a problem for each file that does not belong there.
 
     Links are not followed, since they could lead out of the folder.
     """
@@ -88,8 +88,8 @@ def places(content: Path) -> Iterator[Place | Problem]:
     for path in _files(str(content), "", 1):
         if isinstance(path, Problem):
             yield path
-        elif (found := _place(path)) is not None:
-            yield found
+        elif (place := _place(path)) is not None:
+            yield place
 
 
 def _files(folder: str, prefix: str, depth: int) -> Iterator[str | Problem]:
@@ -131,7 +131,7 @@ def _place(path: str) -> Place | Problem | None:
             return None
         case ("schema", _) if path.endswith(".schema.json"):
             return None
-    hint = "Papers stand in papers/EDITION/ID.yaml."
+    hint = "Papers are files papers/EDITION/ID.yaml."
     if suffix == ".yml":
         hint = "Rename it to end in .yaml."
     elif parts[0] in FOLDERS:

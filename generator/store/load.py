@@ -19,9 +19,10 @@ from generator.model.venue import Series
 from generator.store.gather import gather
 from generator.store.hand_page import open_brackets, read_page
 from generator.store.layout import PAGES, Kind, Place, bulk_path, paper_path, places, subject
+from generator.store.limits import PAGES_MOST
 from generator.store.permalinks_file import FILE as PERMALINKS
 from generator.store.permalinks_file import read_permalinks
-from generator.store.reading import Holding, positions, read_bytes, read_text
+from generator.store.reading import FileRecords, positions, read_bytes, read_text
 
 
 class Origin(NamedTuple):
@@ -34,7 +35,7 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True)
 class Loaded:
-    """A content folder as read. ``origins`` tells for each subject (``papers/ID``) where it stands."""
+    """A content folder as read. ``origins`` maps each subject (``papers/ID``) to its place."""
 
     folder: Path
     content: Content
@@ -42,33 +43,33 @@ class Loaded:
     origins: dict[str, Origin]
 
     def placed(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The problems of rules, each with the path, line and column of what it speaks of. A file is read once.
+        """The problems of rules with the path, line and column of their subjects. Each file is read once.
 
-        Of each kind the first in a file are listed, and the others counted.
+        In each file, the first problems of a kind are listed and the others counted.
         """
-        found = listed(problems, self._file_of)
+        result = listed(problems, self._file_of)
         by_path: dict[str, list[int]] = defaultdict(list)
-        for number, problem in enumerate(found):
+        for number, problem in enumerate(result):
             if problem.subject in self.origins:
                 by_path[self.origins[problem.subject].path].append(number)
         for path, numbers in by_path.items():
             if path.endswith(".md"):  # no record: a rule names the line itself
                 for number in numbers:
-                    found[number] = replace(found[number], path=path)
+                    result[number] = replace(result[number], path=path)
                 continue
-            wanted = [(self.origins[found[n].subject].line, found[n].location) for n in numbers]
-            for number, at in zip(numbers, positions(self.folder, path, wanted), strict=True):
-                found[number] = replace(found[number], path=path, line=at.line, column=at.column)
-        return found
+            wanted = [(self.origins[result[n].subject].line, result[n].location) for n in numbers]
+            for number, (line, column) in zip(numbers, positions(self.folder, path, wanted), strict=True):
+                result[number] = replace(result[number], path=path, line=line, column=column)
+        return result
 
     def _file_of(self, problem: Problem) -> str:
         return self.origins[problem.subject].path if problem.subject in self.origins else problem.path
 
 
 def load(folder: Path, cache: Cache | None = None) -> Loaded:
-    """Read the content folder. Never raises for what the content holds; an unreadable file is a problem.
+    """Read the content folder. Never raises, whatever the content is; an unreadable file is a problem.
 
-    Files that did not change are taken from the ``cache``.
+    Records of files that did not change come from the ``cache``.
     """
     if not folder.is_dir():
         message = "there is no content folder here"
@@ -80,24 +81,24 @@ def load(folder: Path, cache: Cache | None = None) -> Loaded:
 
 def _load(folder: Path, cache: Cache | None) -> Loaded:
     reading = _Reading(folder)
-    found = list(places(folder))
-    held = gather(folder, [place for place in found if isinstance(place, Place) and place.kind], cache)
-    for place in found:
+    all_places = list(places(folder))
+    files = gather(folder, [place for place in all_places if isinstance(place, Place) and place.kind], cache)
+    for place in all_places:
         if isinstance(place, Problem):
             reading.problems.append(place)
         elif place.kind is None:
-            reading.take_page(place)
+            reading.add_page(place)
         else:
-            reading.take(place, held.pop(place.path))
-    addresses, wrong = read_permalinks(folder)
+            reading.add_file(place, files.pop(place.path))
+    addresses, problems = read_permalinks(folder)
     reading.permalinks = tuple("" if reading.is_faulty(address) else address for address in addresses)
-    reading.problems += [replace(problem, path=PERMALINKS) for problem in wrong]
-    reading.problems += reading.rest()
+    reading.problems += [replace(problem, path=PERMALINKS) for problem in problems]
+    reading.problems += reading.unlisted_duplicates()
     return Loaded(folder, reading.content(), tuple(reading.problems), reading.origins)
 
 
 class _Reading:
-    """Gathers records, origins and problems of one file after another."""
+    """Collects records, origins and problems, file by file."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -108,24 +109,29 @@ class _Reading:
         self._records: dict[type, list[Any]] = {}
         self._pages: list[HandPage] = []
         self._files: list[HandFile] = []
-        self._doubles = Listing()
+        self._duplicates = Listing()
+        self._page_bytes = 0
 
-    def take(self, place: Place, holding: Holding) -> None:
-        """Take in what a file of records holds."""
+    def add_file(self, place: Place, records: FileRecords) -> None:
+        """Add the records and problems of a file."""
         assert place.kind is not None
-        self.problems += holding.problems
-        if not holding.is_whole:
+        self.problems += records.problems
+        if not records.is_complete:
             self._faulty.add(place.path.split("/")[0])
-        for row in holding.rows:
+        for row in records.rows:
             if row.record is None:
                 self._faulty.update(subject(place.kind, name) for name in row.names)
             else:
                 self._add(place.kind, row.record, Origin(place.path, row.line, place.edition))
             self.problems += row.problems
 
-    def take_page(self, place: Place) -> None:
-        """Read a page that was written by hand, or a file beside one."""
+    def add_page(self, place: Place) -> None:
+        """Read and add a hand-written page, or a file beside one."""
         data = read_bytes(self.folder, place.path)
+        if not isinstance(data, Problem) and self._page_bytes + len(data) > PAGES_MOST:
+            message = f"{PAGES}/ has more than {PAGES_MOST // 1024 // 1024} MB"
+            data = Problem(code="E108", message=message, hint="Link to large files elsewhere.", path=place.path)
+        self._page_bytes += 0 if isinstance(data, Problem) else len(data)
         if not place.id and not isinstance(data, Problem):
             self._files.append(HandFile(id=place.path.removeprefix(f"{PAGES}/"), data=data))
             return
@@ -141,33 +147,33 @@ class _Reading:
             self.origins[f"{PAGES}/{place.id}"] = Origin(place.path, 0, "")
 
     def is_faulty(self, address: str) -> bool:
-        """Whether an address may be that of a record which is there and has faults of its own: it is not lost.
+        """Whether an address may belong to a record with faults, which is then not reported as lost as well.
 
-        The aliases of a file that cannot be read are not known, so any address of its folder may be among them.
+        The aliases in an unreadable file are unknown, so any address of its folder may be among them.
         """
         folder, _, rest = address.partition("/")
         return folder in self._faulty or f"{folder}/{rest.partition('/')[0]}" in self._faulty
 
-    def rest(self) -> list[Problem]:
-        """What stands twice beyond what is listed."""
-        return self._doubles.rest()
+    def unlisted_duplicates(self) -> list[Problem]:
+        """How many more ids are used twice than are listed."""
+        return self._duplicates.rest()
 
     def content(self) -> Content:
         """All records, in order."""
 
-        def of(kind: type) -> tuple[Any, ...]:
+        def records_of(kind: type) -> tuple[Any, ...]:
             return tuple(sorted(self._records.get(kind, ()), key=attrgetter("id")))
 
-        papers: tuple[Paper, ...] = of(Paper)
+        papers: tuple[Paper, ...] = records_of(Paper)
         return Content(
             papers=papers,
-            series=of(Series),
-            topics=of(Topic),
-            people=of(Person),
-            institutions=of(Institution),
-            collections=of(Collection),
-            glossary=of(Term),
-            tags=of(Tag),
+            series=records_of(Series),
+            topics=records_of(Topic),
+            people=records_of(Person),
+            institutions=records_of(Institution),
+            collections=records_of(Collection),
+            glossary=records_of(Term),
+            tags=records_of(Tag),
             pages=tuple(sorted(self._pages, key=attrgetter("id"))),
             files=tuple(sorted(self._files, key=attrgetter("id"))),
             permalinks=self.permalinks,
@@ -183,25 +189,25 @@ class _Reading:
             return
         where = f"{other.path}:{other.line}" if other.line else other.path
         problem = Problem(
-            code="E303", message=f"{record.id} stands in {where} too", path=origin.path, line=origin.line,
-            location=("id",), hint="Delete one of the two, or give one another id.",
+            code="E303", message=f"{record.id} is also used in {where}", path=origin.path, line=origin.line,
+            location=("id",), hint="Delete one of the two, or give it another id.",
         )  # fmt: skip
-        if self._doubles.takes(problem, origin.path):
+        if self._duplicates.takes(problem, origin.path):
             line, column = positions(self.folder, origin.path, [(origin.line, ("id",))])[0]
             self.problems.append(replace(problem, line=line, column=column))
 
 
 def misplaced(loaded: Loaded) -> Iterator[Problem]:
-    """Papers whose folder says another edition than their venue."""
+    """Papers whose folder is another edition than their venue."""
     for paper in loaded.content.papers:
         key = subject(Paper, paper.id)
         origin = loaded.origins[key]
         if origin.edition != paper.venue:
-            right = bulk_path(paper.venue) if origin.line else paper_path(paper.id, paper.venue)
+            path = bulk_path(paper.venue) if origin.line else paper_path(paper.id, paper.venue)
             yield Problem(
                 code="E306",
                 message=f"the venue is {paper.venue}, the folder is {origin.edition}",
-                hint=f"Move it to {right}, or mend the venue.",
+                hint=f"Move it to {path}, or correct the venue.",
                 subject=key,
                 location=("venue",),
             )

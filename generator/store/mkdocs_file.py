@@ -19,13 +19,14 @@ from generator.store.limits import SETTINGS_MOST
 FILE = "mkdocs.yml"
 _INHERIT = "INHERIT"
 _PYTHON = "tag:yaml.org,2002:python/"
-_NODES_MOST = 20_000  # a few aliases can stand for any number
+_NODES_MOST = 20_000  # a few aliases can expand to any number of nodes
 _ANCESTORS_MOST = 10
+_DEPTH_MOST = 32
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Place(NamedTuple):
-    """Where a key stands."""
+    """The position of a key."""
 
     path: str
     line: int
@@ -33,7 +34,7 @@ class Place(NamedTuple):
 
 
 class MkDocsFile(NamedTuple):
-    """What the file says, together with what it inherits, and where each key stands."""
+    """The settings of the file, merged with those that it inherits, and the position of each key."""
 
     raw: RawRecord
     places: Mapping[Location, Place]
@@ -76,7 +77,7 @@ def _read(path: Path, shown: str, depth: int) -> MkDocsFile:
     if not isinstance(parent, str):
         return MkDocsFile(raw, reader.places)
     if depth == _ANCESTORS_MOST:
-        hint = "Let no file inherit from itself."
+        hint = "Remove the INHERIT that leads back to this file."
         raise _Refused(Problem(code="E109", message="files inherit without an end", hint=hint, path=shown))
     above = _read(path.parent / parent, parent, depth + 1)
     return MkDocsFile(_merged(above.raw, raw), {**above.places, **reader.places})
@@ -109,25 +110,49 @@ class _Reader:
     def record(self, text: str) -> RawRecord:
         """The mapping that the file is."""
         try:
+            self._check_depth(text)
             node = yaml.compose(text, Loader=_Loader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            what = str(getattr(error, "problem", "") or "it is not YAML")
+            what = str(getattr(error, "problem", "") or "the file is not YAML")
             raise _Refused(
                 Problem(code="E101", message=what, hint="Compare the line with those around it.", path=self._path,
                         line=line, column=column)
             ) from None  # fmt: skip
-        value = self._value(node, ()) if node else {}
+        try:
+            value = self._value(node, ()) if node else {}
+        except RecursionError:  # an alias inside its own anchor
+            hint = "Replace aliases by their values."
+            raise _Refused(
+                Problem(code="E109", message="a value contains itself", hint=hint, path=self._path)
+            ) from None
         if isinstance(value, dict):
             return value
-        raise _Refused(Problem(code="E110", message="it is no mapping", hint="Write `name: value`.", path=self._path))
+        raise _Refused(
+            Problem(code="E110", message="the file is not a mapping", hint="Write `name: value`.", path=self._path)
+        )
+
+    def _check_depth(self, text: str) -> None:
+        """Refuse a text that nests too deeply, before libyaml composes it: it recurses, and would crash."""
+        depth = 0
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEPTH_MOST:
+                mark: Any = event.start_mark
+                message, hint = f"more than {_DEPTH_MOST} levels", "Flatten the value."
+                raise _Refused(
+                    Problem(code="E109", message=message, hint=hint, path=self._path, line=mark.line + 1,
+                            column=mark.column + 1)
+                )  # fmt: skip
 
     def _value(self, node: Any, location: Location) -> Raw:
         self._nodes += 1
         if self._nodes > _NODES_MOST:
-            hint = "Write out what the aliases stand for."
-            raise _Refused(Problem(code="E109", message="it is too large", hint=hint, path=self._path))
+            hint = "Replace aliases by the values that they stand for."
+            raise _Refused(
+                Problem(code="E109", message="the file expands to too many values", hint=hint, path=self._path)
+            )
         if node.tag == "!ENV":
             return self._environment(node, location)
         if node.tag.startswith(_PYTHON):
@@ -139,18 +164,18 @@ class _Reader:
         return str(node.value)
 
     def _mapping(self, node: Any, location: Location) -> RawRecord:
-        found: RawRecord = {}
+        fields: RawRecord = {}
         for key, value in node.value:
             if key.tag == "tag:yaml.org,2002:merge":
                 parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
                 for part in parts:
                     merged = self._value(part, location)
-                    found = {**merged, **found} if isinstance(merged, dict) else found
+                    fields = {**merged, **fields} if isinstance(merged, dict) else fields
                 continue
             inside = (*location, str(key.value))
             self.places[inside] = Place(self._path, key.start_mark.line + 1, key.start_mark.column + 1)
-            found[str(key.value)] = self._value(value, inside)
-        return found
+            fields[str(key.value)] = self._value(value, inside)
+        return fields
 
     def _environment(self, node: Any, location: Location) -> Raw:
         """``!ENV NAME`` and ``!ENV [NAME, OTHER, default]``: the first variable that is set."""

@@ -1,4 +1,4 @@
-"""``permalinks.txt``: every address that was published once, one a line in order, such as ``papers/lee2024cats``."""
+"""``permalinks.txt``: every address that was ever published, sorted, one a line, such as ``papers/lee2024cats``."""
 
 import errno
 import re
@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"(?:authors|collections|papers|tags|topics|venues)/[a-z0-
 
 
 def read_permalinks(content: Path) -> tuple[tuple[str, ...], list[Problem]]:
-    """The addresses, line by line ('' where a line is none), and what is wrong with the file. No file: no address."""
+    """The addresses, line by line ('' for a faulty line), and the problems of the file. A missing file has none."""
     text = _text(content)
     if isinstance(text, Problem):
         return (), [text]
@@ -27,21 +27,21 @@ def read_permalinks(content: Path) -> tuple[tuple[str, ...], list[Problem]]:
 
 
 def add_permalinks(content: Path, addresses: Iterable[str]) -> list[str]:
-    """Put addresses into the file, which loses none, in order. Returns those that are new.
+    """Add addresses to the file, which stays sorted and loses none. Returns those that are new.
 
-    Raises OSError if the file that is there cannot be read: it would lose all.
+    Raises OSError if the existing file cannot be read, since its addresses would be lost.
     """
     if isinstance(text := _text(content), Problem):
         raise OSError(errno.EINVAL, text.message, str(content / FILE))
-    held = {line for line in read_permalinks(content)[0] if line}
-    new = sorted(set(addresses) - held)
-    write_file(content / FILE, "".join(f"{address}\n" for address in sorted(held | set(new))), content)
+    known = {line for line in read_permalinks(content)[0] if line}
+    new = sorted(set(addresses) - known)
+    write_file(content / FILE, "".join(f"{address}\n" for address in sorted(known | set(new))), content)
     return new
 
 
 def _text(content: Path) -> str | Problem:
     path = content / FILE
-    if path.is_symlink() or not path.is_file():  # what a link leads to is not for messages
+    if path.is_symlink() or not path.is_file():  # messages must not quote what a link leads to
         return ""
     try:
         return read_bytes(read_at_most(path, PERMALINKS_MOST), limit=PERMALINKS_MOST)

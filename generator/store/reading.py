@@ -1,6 +1,6 @@
-"""One file of the content folder as it holds records: each with its line, or with what is wrong there.
+"""Read one file of the content folder: its records, each with its line and its problems.
 
-Knows no other file. What concerns several (an id that stands twice) is found where all are gathered.
+Knows no other file. What concerns several files (an id used twice) is checked in ``load.py``.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from generator.store.limits import BULK_MOST, FAULTY_ROWS_MOST, FILE_MOST, PAGE_
 
 
 class Row(NamedTuple):
-    """A record, or None and the names that the faulty one has. ``line`` is 0 in a YAML file."""
+    """A record; or None, and the id and aliases of a faulty one. ``line`` is 0 in a YAML file."""
 
     line: int
     record: Any
@@ -27,21 +27,21 @@ class Row(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-class Holding(NamedTuple):
-    """What a file holds. ``is_whole`` tells whether its records are known, though some may be faulty."""
+class FileRecords(NamedTuple):
+    """The records of a file. ``is_complete`` is False if the file could not be read to its end."""
 
     rows: tuple[Row, ...] = ()
     problems: tuple[Problem, ...] = ()
-    is_whole: bool = True
+    is_complete: bool = True
 
     @property
     def is_faultless(self) -> bool:
-        """Whether there is nothing to say of the file."""
-        return self.is_whole and not self.problems and not any(row.problems for row in self.rows)
+        """Whether neither the file nor any of its records has a problem."""
+        return self.is_complete and not self.problems and not any(row.problems for row in self.rows)
 
 
 def read_bytes(folder: Path, path: str) -> bytes | Problem:
-    """The bytes of a file inside ``folder``, or why they cannot be had."""
+    """The bytes of a file inside ``folder``, or why it cannot be read."""
     limit = limit_of(path)
     try:
         return read_at_most(f"{folder}/{path}", limit)
@@ -53,30 +53,30 @@ def read_bytes(folder: Path, path: str) -> bytes | Problem:
 
 
 def read_text(path: str, data: bytes) -> str | Problem:
-    """The text of the file at ``path``, which holds ``data``, or why it is none."""
+    """Decode ``data``, the bytes of the file at ``path``, or say why they are not text."""
     text = yaml_file.read_bytes(data, limit=limit_of(path))
     return replace(text, path=path) if isinstance(text, Problem) else text
 
 
-def holding(place: Place, data: bytes) -> Holding:
-    """What the file at ``place``, which holds ``data``, holds of records. Never raises for what stands in it."""
+def read_records(place: Place, data: bytes) -> FileRecords:
+    """The records in ``data``, the bytes of the file at ``place``. Never raises, whatever the bytes are."""
     text = read_text(place.path, data)
     if isinstance(text, Problem):
-        return Holding(problems=(text,), is_whole=False)
+        return FileRecords(problems=(text,), is_complete=False)
     if is_bulk(place.path):
         return _bulk(place, text)
     return _file(place, text)
 
 
 def is_bulk(path: str) -> bool:
-    """Whether the file holds a record a line."""
+    """Whether the file has one record a line (JSON Lines)."""
     return path.endswith(".jsonl")
 
 
 def positions(folder: Path, path: str, wanted: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
-    """Where values stand in a file, which is read once: each is told by its record's line and its place inside that.
+    """The positions of values in a file, which is read once. A value is given by its record's line and its location.
 
-    A page that is written by hand holds none, so what is wrong with it stands at its beginning.
+    A hand-written page has no values, so its problems are reported at its first line.
     """
     if path.endswith(".md"):
         return [yaml_file.Position(1, 1) for _ in wanted]
@@ -100,16 +100,16 @@ def limit_of(path: str) -> int:
 
 
 def _in_lines(lines: Sequence[str], wanted: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
-    """Each line is read once, and forgotten before the next: what is known of a line is many times as long."""
-    found = [yaml_file.Position(1, 1)] * len(wanted)
-    for line, held in groupby(sorted(range(len(wanted)), key=lambda n: wanted[n][0]), key=lambda n: wanted[n][0]):
-        at = jsonl_file.positions(lines[line - 1] if line <= len(lines) else "", line)
-        for number in held:
-            found[number] = at(wanted[number][1])
-    return found
+    """Each line is parsed once and freed before the next: its positions take many times its size."""
+    result = [yaml_file.Position(1, 1)] * len(wanted)
+    for line, numbers in groupby(sorted(range(len(wanted)), key=lambda n: wanted[n][0]), key=lambda n: wanted[n][0]):
+        position_of = jsonl_file.positions(lines[line - 1] if line <= len(lines) else "", line)
+        for number in numbers:
+            result[number] = position_of(wanted[number][1])
+    return result
 
 
-def _file(place: Place, text: str) -> Holding:
+def _file(place: Place, text: str) -> FileRecords:
     raw = yaml_file.fields(text)
     if raw is None:
         document = yaml_file.read(text)
@@ -118,16 +118,16 @@ def _file(place: Place, text: str) -> Holding:
             problems = listed(
                 (replace(problem, path=place.path) for problem in document.problems), lambda problem: problem.path
             )
-            return Holding(problems=tuple(problems), is_whole=False)
+            return FileRecords(problems=tuple(problems), is_complete=False)
     record, faults = _decoded(place, {"id": place.id, **{k: v for k, v in raw.items() if k != "id"}})
     if "id" in raw:
         hint = "Delete it: the file's name is the id."
         faults.append(Problem(code="E201", message="unknown field 'id'", hint=hint, location=("id",)))
     if not faults:
-        return Holding((Row(0, record),))
+        return FileRecords((Row(0, record),))
     faults = listed((replace(fault, path=place.path) for fault in faults), lambda fault: fault.path)
     names = () if record is not None else _names(raw | {"id": place.id})
-    return Holding((Row(0, record, tuple(_placed_in(text, faults)), names),))
+    return FileRecords((Row(0, record, tuple(_placed_in(text, faults)), names),))
 
 
 def _placed_in(text: str, faults: Sequence[Problem]) -> list[Problem]:
@@ -140,20 +140,22 @@ def _placed_in(text: str, faults: Sequence[Problem]) -> list[Problem]:
     return placed
 
 
-def _bulk(place: Place, text: str) -> Holding:
-    """What a JSON Lines file holds. It is read to its end, unless it is so long or so faulty that nobody would."""
+def _bulk(place: Place, text: str) -> FileRecords:
+    """The records of a JSON Lines file. Reading stops after ``ROWS_MOST`` lines or ``FAULTY_ROWS_MOST`` faulty ones."""
     rows: list[Row] = []
     listing = Listing()
     faulty = 0
     for row in jsonl_file.read_rows(text):
         if len(rows) == ROWS_MOST or faulty == FAULTY_ROWS_MOST:
             what = f"{len(rows):,} lines" if len(rows) == ROWS_MOST else f"{faulty:,} lines with faults"
-            message = f"the file has more than {what}; it was read up to here"
-            problem = Problem(code="E108", message=message, hint="Divide or mend it.", path=place.path, line=row.line)
-            return Holding(tuple(rows), (problem, *listing.rest()), is_whole=False)
+            message = f"the file has more than {what}; it was read up to this line"
+            problem = Problem(
+                code="E108", message=message, hint="Divide or correct the file.", path=place.path, line=row.line
+            )
+            return FileRecords(tuple(rows), (problem, *listing.rest()), is_complete=False)
         rows.append(_bulk_row(place, row, listing))
         faulty += rows[-1].record is None
-    return Holding(tuple(rows), tuple(listing.rest()))
+    return FileRecords(tuple(rows), tuple(listing.rest()))
 
 
 def _bulk_row(place: Place, row: jsonl_file.Row, listing: Listing) -> Row:
@@ -163,8 +165,8 @@ def _bulk_row(place: Place, row: jsonl_file.Row, listing: Listing) -> Row:
     faults = [replace(fault, path=place.path, line=row.line) for fault in faults]
     faults = [fault for fault in faults if listing.takes(fault, place.path)]
     if row.raw is not None and faults:
-        at = jsonl_file.positions(row.text, row.line)
-        faults = [replace(fault, **at(fault.location)._asdict()) for fault in faults]
+        position_of = jsonl_file.positions(row.text, row.line)
+        faults = [replace(fault, **position_of(fault.location)._asdict()) for fault in faults]
     return Row(row.line, None, tuple(faults), _names(row.raw or {}))
 
 
@@ -176,5 +178,5 @@ def _decoded(place: Place, raw: RawRecord) -> tuple[Any, list[Problem]]:
 def _names(raw: RawRecord) -> tuple[str, ...]:
     """The id and the aliases that a faulty record claims."""
     aliases = raw.get("aliases")
-    named = [raw[name] for name in ("id",) if name in raw] + (aliases if isinstance(aliases, list) else [])
-    return tuple(str(name) for name in named)
+    names = [raw[name] for name in ("id",) if name in raw] + (aliases if isinstance(aliases, list) else [])
+    return tuple(str(name) for name in names)

@@ -1,11 +1,11 @@
-"""Write entries: canonical text, and a file is either the old or the new one, never half."""
+"""Write entries in canonical form. A file is replaced whole: it is the old or the new one, never half."""
 
 from pathlib import Path
 
 from generator.build.safe_files import write_whole
 from generator.codec.decode import AnyRecord, encode
 from generator.model.paper import Paper
-from generator.store import yaml_file
+from generator.store import yaml_write
 from generator.store.layout import paper_path, record_path, schema_reference
 
 
@@ -17,12 +17,12 @@ def entry_text(record: AnyRecord) -> tuple[str, str]:
         path = paper_path(record.id, record.venue)
     else:
         path = record_path(type(record), record.id)
-    return path, yaml_file.write(raw, schema_reference(path))
+    return path, yaml_write.write(raw, schema_reference(path))
 
 
 def write_file(path: Path, text: str, inside: Path) -> bool:
     """Write a text file below the folder ``inside``, whole and through no link (``generator.build.safe_files``).
 
-    Returns False, and leaves the file alone, if it holds the text already.
+    Returns False, and does not touch the file, if it has this text already.
     """
     return write_whole(path, text.encode("utf-8"), inside)

@@ -1,4 +1,4 @@
-"""Read the settings from ``mkdocs.yml``, and say what in it has no effect."""
+"""Read the settings from ``mkdocs.yml``, and report keys that have no effect."""
 
 import re
 from collections.abc import Iterator
@@ -62,7 +62,7 @@ def read_settings(project: Path) -> Settings | Problem:
 
 
 def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
-    """What stands in ``mkdocs.yml`` and has no effect, each with what to do instead."""
+    """A problem for each key of ``mkdocs.yml`` without effect, with a hint of what to do instead."""
     from generator.text.hand_markdown import EXTENSIONS  # takes a while, and few commands ask
 
     extra = file.raw.get("extra")

@@ -1,6 +1,6 @@
-"""What no folder of a digest holds, and a pull request can bring: links, pipes, devices, sockets, hidden files.
+"""Files that no digest needs and a pull request can bring: links, pipes, devices, sockets, hidden files.
 
-A link may lead out of the project, a pipe stops whoever reads it, and what is hidden is overlooked in a review.
+A link may lead out of the project, a pipe blocks whoever reads it, and a hidden file is overlooked in a review.
 """
 
 import os
@@ -19,34 +19,36 @@ def strange_files(folder: Path) -> Iterator[Problem]:
 
 
 def strange(entry: os.DirEntry[str], path: str) -> Problem | None:
-    """What is strange about an entry of a folder, or None."""
+    """The problem of a directory entry at ``path``; None if it is a plain file or folder."""
     if entry.is_symlink():
         return link(path)
     if not (entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)):
         hint = "Delete it; it cannot be published."
         return Problem(code="E127", message="a pipe, a socket or a device", hint=hint, path=path)
     if entry.name.startswith("."):
-        hint = "Delete it, or give it a name that is seen."
+        hint = "Delete it, or give it a name without a dot in front."
         return Problem(code="W126", message="a hidden file or folder", hint=hint, path=path)
     return None
 
 
 def link(path: str) -> Problem:
     """The problem of a symbolic link at ``path``."""
-    return Problem(code="E126", message="a symbolic link", hint="Replace it by what it leads to.", path=path)
+    return Problem(
+        code="E126", message="a symbolic link", hint="Replace it by the file or folder that it leads to.", path=path
+    )
 
 
 def too_deep(path: str) -> Problem:
-    """The problem of a folder that stands in too many others."""
-    hint = "Move what is in it further up."
-    return Problem(code="E113", message=f"more than {DEEPEST} folders within each other", hint=hint, path=path)
+    """The problem of a folder that is nested too deeply."""
+    hint = "Move its files further up."
+    return Problem(code="E113", message=f"more than {DEEPEST} nested folders", hint=hint, path=path)
 
 
 def sorted_entries(folder: str, prefix: str) -> list[os.DirEntry[str]] | Problem:
-    """What stands in ``folder``, by name, or the problem of ``prefix``, its path as shown, if it cannot be read."""
+    """The entries of ``folder`` by name; or a problem if it cannot be read. ``prefix`` is its path in messages."""
     try:
-        with os.scandir(folder) as found:
-            return sorted(found, key=attrgetter("name"))
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=attrgetter("name"))
     except OSError as error:
         message = error.strerror or "unreadable"
         return Problem(code="E114", message=message, hint="Check the folder's permissions.", path=prefix.rstrip("/"))

@@ -1,6 +1,6 @@
-"""The list of those who get the mailings: a plain file that the maintainer keeps away from the repository.
+"""The list of subscribers of the mailings: a plain file that the maintainer keeps outside the repository.
 
-A line is an address and, if one does not want everything, topics and venues: ``ada@example.org topic:vision``.
+A line is an address and, for a part of the digest, topics and venues: ``ada@example.org topic:vision``.
 Empty lines and what follows ``#`` are ignored.
 """
 
@@ -25,7 +25,7 @@ _WISH = re.compile(r"(topic|venue):([a-z0-9-]{1,80})")
 
 @record
 class Subscriber:
-    """Who gets the mailings, and which papers. ``line`` is where that stands in the file, from 1 on."""
+    """A subscriber, and the papers that they want. ``line`` is the line in the file, counted from 1."""
 
     address: str
     wanted: Subscription = Subscription()
@@ -33,43 +33,43 @@ class Subscriber:
 
 
 def is_address(text: str) -> bool:
-    """Whether ``text`` is a mail address of the usual kind, safe in a header and in an SMTP command."""
+    """Whether ``text`` is a plain mail address, safe in a header and in an SMTP command."""
     return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
 
 
 def read_subscribers(path: Path) -> tuple[tuple[Subscriber, ...], tuple[Problem, ...]]:
-    """The subscribers in ``path`` in order, and what is wrong with its lines. An OSError if it cannot be read."""
-    found: dict[str, Subscriber] = {}
+    """The subscribers in ``path`` in order, and the problems of its lines. Raises OSError if it cannot be read."""
+    subscribers: dict[str, Subscriber] = {}
     problems: list[Problem] = []
     text = read_at_most(path, SIZE_MOST, pipes=True).decode("utf-8", "replace")
     for number, line in enumerate(text.splitlines(), start=1):
         words = line.partition("#")[0].split()
         if not words:
             continue
-        faults = list(_faults(words, found))
+        faults = list(_faults(words, subscribers))
         problems += [
             Problem(code="E501", message=message, hint=hint, path=str(path), line=number) for message, hint in faults
         ]
         if not faults:
-            found[words[0].lower()] = Subscriber(address=words[0], wanted=_wanted(words[1:]), line=number)
-    return tuple(found.values()), tuple(problems)
+            subscribers[words[0].lower()] = Subscriber(address=words[0], wanted=_wanted(words[1:]), line=number)
+    return tuple(subscribers.values()), tuple(problems)
 
 
-def _faults(words: list[str], found: dict[str, Subscriber]) -> Iterator[tuple[str, str]]:
-    """What is wrong with a line, and how to mend it. No address is told: what commands say may be public."""
+def _faults(words: list[str], known: dict[str, Subscriber]) -> Iterator[tuple[str, str]]:
+    """Problems of a line, each with a hint. Messages name no address, since logs of commands may be public."""
     address, *wishes = words
     if not is_address(address):
-        yield "the line begins with no mail address", "Write name@host, then topic:ID or venue:ID if wanted."
-    elif address.lower() in found:
-        yield f"the address stands in line {found[address.lower()].line} too", "Delete one of the two lines."
+        yield "the line does not begin with a mail address", "Write name@host, then topic:ID or venue:ID if wanted."
+    elif address.lower() in known:
+        yield f"the address is also in line {known[address.lower()].line}", "Delete one of the two lines."
     for wish in wishes:
         if not _WISH.fullmatch(wish):
             yield f"{wish} is not a wish", "Write topic:ID or venue:ID."
 
 
 def _wanted(wishes: list[str]) -> Subscription:
-    held = [wish.split(":", 1) for wish in wishes]
+    pairs = [wish.split(":", 1) for wish in wishes]
     return Subscription(
-        topics=tuple(name for kind, name in held if kind == "topic"),
-        venues=tuple(name for kind, name in held if kind == "venue"),
+        topics=tuple(name for kind, name in pairs if kind == "topic"),
+        venues=tuple(name for kind, name in pairs if kind == "venue"),
     )

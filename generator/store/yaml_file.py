@@ -1,7 +1,7 @@
-"""YAML files: read as strings only, with positions; written in one canonical way. Knows no papers.
+"""Read YAML files as strings only, with positions. Knows no papers; ``yaml_write.py`` writes them.
 
-Anchors, aliases, merge keys, tags, duplicate keys and several documents are refused, so what a person sees in the
-file is what is read. Reading works on the parser's events, where all of these are still visible.
+Anchors, aliases, merge keys, tags, duplicate keys and several documents are refused, so the values are what a person
+sees in the file. The module reads the parser's events, where all of these are still visible.
 """
 
 import re
@@ -20,7 +20,6 @@ SIZE_MOST = 64 * 1024
 _OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 class Position(NamedTuple):
@@ -31,7 +30,7 @@ class Position(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What one file or line holds. ``raw`` is None if it could not be read whole; then ``problems`` say why."""
+    """The values of one file or line. ``raw`` is None if it could not be read whole; then ``problems`` say why."""
 
     raw: RawRecord | None
     values: dict[Location, Position]
@@ -39,19 +38,19 @@ class Document(NamedTuple):
     problems: list[Problem]
 
     def position(self, location: Location) -> Position:
-        """Where the value at ``location`` stands: its key if the fault is the key's, else the nearest holder."""
+        """The position of the value at ``location``, or of the nearest value around it."""
         for length in range(len(location), 0, -1):
-            if found := self.values.get(location[:length]):
-                return found
+            if position := self.values.get(location[:length]):
+                return position
         return self.values.get((), Position(1, 1))
 
 
 class _Refused(Exception):
-    """Reading cannot go on."""
+    """The rest of the document cannot be read."""
 
 
 def read_bytes(data: bytes, limit: int | None = SIZE_MOST) -> str | Problem:
-    """Decode a file's bytes, or say why not: more than ``limit`` bytes, or not UTF-8 (with line and column)."""
+    """Decode a file's bytes; a problem if they are more than ``limit`` or not UTF-8 (with line and column)."""
     if limit is not None and len(data) > limit:
         return too_large(limit)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -70,7 +69,7 @@ def read_bytes(data: bytes, limit: int | None = SIZE_MOST) -> str | Problem:
 
 
 def too_large(limit: int) -> Problem:
-    """What is said of a file that has more than ``limit`` bytes."""
+    """The problem of a file that has more than ``limit`` bytes."""
     hint = "Shorten the longest field." if limit == SIZE_MOST else "Divide it into several files."
     return Problem(code="E108", message=f"the file has more than {limit:,} bytes", hint=hint)
 
@@ -92,16 +91,16 @@ def read(text: str) -> Document:
 
 
 def read_by_lines(text: str) -> Document:
-    """Read the text of a file, whatever its line feeds, whose lines are to be changed one by one.
+    """Read the text of a file, with any line ends, whose lines are to be edited.
 
-    Nothing is read where libyaml counts more lines than line feeds end: its numbers of lines are of no use then.
+    Gives no values if the text has other line ends of YAML: libyaml's line numbers are then not those of line feeds.
     """
     text = text.replace("\r\n", "\n")
     return Document(None, {}, {}, []) if _OTHER_LINE_ENDS.search(text) else read(text)
 
 
 def fields(text: str) -> RawRecord | None:
-    """What ``read`` finds in a document without any fault, at a third of the cost; None if it may have one."""
+    """The values of a document without faults, in a third of the time of ``read``; None if it may have a fault."""
     try:
         return _Quick(text).document()
     except (yaml.YAMLError, _Refused):
@@ -109,7 +108,7 @@ def fields(text: str) -> RawRecord | None:
 
 
 class _Quick:
-    """One pass over the parser's events that gives up at whatever is not plain, and looks at no position."""
+    """One pass over the parser's events, without positions, that stops at the first feature that is refused."""
 
     def __init__(self, text: str) -> None:
         loader = _Loader(text)
@@ -245,72 +244,3 @@ def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     # libyaml's mark at the end of the text lies behind its last line.
     line = min(mark.line + 1, text.rstrip("\n").count("\n") + 1)
     return Problem(code="E101", message=str(what), hint=hint, line=line, column=mark.column + 1)
-
-
-_WIDTH = 96
-_QUOTED_FIELDS = frozenset({"arxiv", "doi", "openreview", "acl", "orcid", "ror"})
-# Years, dates, numbers and flags stand without quotes; the tag is the one under which YAML reads them plain.
-_BARE = {
-    "timestamp": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "int": re.compile(r"0|[1-9][0-9]{0,3}"),
-    "bool": re.compile("true|false"),
-}
-_BARE_FIELDS = frozenset(
-    {"year", "order", "added", "published", "date", "status_date", "starts", "ends", "authors_incomplete"}
-)
-
-
-class _Folded(str):
-    """Text that is written as a folded block."""
-
-
-class _Quoted(str):
-    """Text that is always written in double quotes."""
-
-
-class _Bare(str):
-    """Text that is written without quotes: a year, a date, a number, a flag."""
-
-
-class _CanonicalDumper(_Dumper):  # type: ignore[misc]  # the base is chosen at run time
-    """Writes strings in one way only; never an alias."""
-
-    def ignore_aliases(self, _data: object) -> bool:
-        return True
-
-
-_CanonicalDumper.add_representer(_Folded, lambda d, v: d.represent_scalar("tag:yaml.org,2002:str", str(v), style=">"))
-_CanonicalDumper.add_representer(_Quoted, lambda d, v: d.represent_scalar("tag:yaml.org,2002:str", str(v), style='"'))
-_CanonicalDumper.add_representer(_Bare, lambda d, v: d.represent_scalar(f"tag:yaml.org,2002:{_bare_kind(v)}", str(v)))
-
-
-def _bare_kind(value: str) -> str:
-    return next((kind for kind, pattern in _BARE.items() if pattern.fullmatch(value)), "")
-
-
-def write(raw: RawRecord, schema: str = "") -> str:
-    """The canonical text of a raw record: fields in order, long text folded, identifiers quoted.
-
-    ``schema`` is the relative path of the JSON Schema, named in the first line for editors.
-    """
-    styled = {key: _styled(value, key) for key, value in raw.items()}
-    body = yaml.dump(
-        styled, Dumper=_CanonicalDumper, width=_WIDTH, allow_unicode=True, sort_keys=False, default_flow_style=False
-    )
-    head = f"# yaml-language-server: $schema={schema}\n" if schema else ""
-    return head + str(body)
-
-
-def _styled(value: Raw, field: str) -> Any:
-    if isinstance(value, dict):
-        return {key: _styled(item, key) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_styled(item, field) for item in value]
-    if field in _QUOTED_FIELDS:
-        return _Quoted(value)
-    if field in _BARE_FIELDS and _bare_kind(value):
-        return _Bare(value)
-    foldable = len(value) + len(field) > _WIDTH or "\n" in value
-    if foldable and " " in value.strip() and value == value.strip() and "\n " not in value and " \n" not in value:
-        return _Folded(value)
-    return value

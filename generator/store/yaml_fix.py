@@ -1,7 +1,7 @@
-"""Mend values inside a YAML file that a person wrote: every line that holds none of them stays byte for byte.
+"""Correct values in a YAML file that a person wrote: every line without such a value stays byte for byte.
 
-A value is replaced where it stands, in the quotes in which it stands. Then the whole file is read again: if it does
-not hold exactly what was meant, the file is left alone.
+A value is replaced in place and keeps its kind of quotes. Then the file is read again; if its values are not exactly
+the expected ones, the file is left alone.
 """
 
 import json
@@ -13,20 +13,20 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.model.record import Location, Raw, RawRecord
-from generator.store import yaml_file
+from generator.store import yaml_file, yaml_write
 
 _MARK = "\ufeff"
 _LISTS = frozenset({"keywords", "topics", "awards", "aliases", "other_titles", "affiliations"})
-"""Lists of which an equal value says nothing the second time."""
+"""Lists in which a repeated value is redundant."""
 _TEXTS = frozenset({"title", "name", "description", "tldr", "summary", "significance", "limitations", "note"})
-"""Fields that may hold a mapping of languages, each text of which is the field's."""
+"""Fields that may be a mapping of languages to texts."""
 
 Mend = Callable[[str, str], str]
 """From a field's name and a value to the value as it should be."""
 
 
 class _Scalar(NamedTuple):
-    """A value as it stands in the text: its place in the record, its span, its style (quotes or block)."""
+    """A value in the text: its location in the record, its span, its style (quotes or block)."""
 
     location: Location
     value: str
@@ -36,9 +36,9 @@ class _Scalar(NamedTuple):
 
 
 def fixed(text: str, mend: Mend) -> str:
-    """A file's text with every value as ``mend`` has it, and without values listed twice.
+    """A file's text with every value corrected by ``mend``, and without repeated values in lists.
 
-    The same text if nothing is to be mended, or if the file cannot be read or mended in place.
+    The same text if nothing changes, or if the file cannot be read or edited in place.
     """
     body = text.removeprefix(_MARK)
     raw = _read(body)
@@ -50,30 +50,30 @@ def fixed(text: str, mend: Mend) -> str:
         return text
     doubled = list(_doubled(wanted))
     whole = _without(changed, doubled)
-    for field, place in reversed(doubled):
-        held = wanted[field]
-        assert isinstance(held, list)
-        del held[place]
+    for field, index in reversed(doubled):
+        items = wanted[field]
+        assert isinstance(items, list)
+        del items[index]
     return text[: len(text) - len(body)] + whole if whole is not None and _read(whole) == wanted else text
 
 
 def with_texts(text: str, values: Mapping[Location, str]) -> str | None:
-    """A file's text with other values where ``values`` says, in the quotes that stand there. None if one is a block."""
+    """A file's text with ``values`` at their locations, which keep their quotes. None if one is a block or missing."""
     body = text.removeprefix(_MARK)
-    out, at, left = [], 0, dict(values)
+    out, end, missing = [], 0, dict(values)
     for scalar in _scalars(body):
-        value = left.pop(scalar.location, None)
+        value = missing.pop(scalar.location, None)
         if value is None:
             continue
         if scalar.style in ("|", ">"):
             return None
-        out += [body[at : scalar.start], _written(scalar.location, value, scalar.style)]
-        at = scalar.end
-    return None if left else text[: len(text) - len(body)] + "".join((*out, body[at:]))
+        out += [body[end : scalar.start], _written(scalar.location, value, scalar.style)]
+        end = scalar.end
+    return None if missing else text[: len(text) - len(body)] + "".join((*out, body[end:]))
 
 
 def field_of(location: Location) -> str:
-    """The field by whose rules the value at ``location`` is mended: ``name`` for an author without further fields."""
+    """The field whose rules apply to the value at ``location``: ``name`` for an author that is only a name."""
     field = str(location[0]) if location else ""
     for name in location[1:]:
         if isinstance(name, str) and field not in _TEXTS and field != "links":
@@ -82,7 +82,7 @@ def field_of(location: Location) -> str:
 
 
 def mended_row(row: Raw, mend: Mend, location: Location = ()) -> Raw:
-    """A record with every text as ``mend`` has it, whatever else it holds."""
+    """A record with every text corrected by ``mend``."""
     if isinstance(row, dict):
         return {key: mended_row(value, mend, (*location, key)) for key, value in row.items()}
     if isinstance(row, list):
@@ -99,7 +99,7 @@ def _differs(raw: RawRecord, mend: Mend) -> bool:
 
 
 def _doubled(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
-    """Items of lists that stand there already, as (field, place)."""
+    """Repeated items of lists, as (field, index)."""
     for field, items in raw.items():
         if field in _LISTS and isinstance(items, list):
             seen: set[str] = set()
@@ -111,36 +111,36 @@ def _doubled(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
 
 
 def _with_values(text: str, raw: RawRecord, mend: Mend) -> tuple[str, RawRecord]:
-    """The text with its values mended, and the record that it should hold then."""
-    out, at, wanted = [], 0, deepcopy(raw)
+    """The text with its values corrected, and the record that it should then have."""
+    out, end, wanted = [], 0, deepcopy(raw)
     for scalar in _scalars(text):
         written = text[scalar.start : scalar.end]
-        if scalar.style in ("|", ">"):  # a block's line breaks are its own: only its characters are mended
+        if scalar.style in ("|", ">"):  # the line breaks of a block are not touched, only its characters
             value, written = unicodedata.normalize("NFC", scalar.value), unicodedata.normalize("NFC", written)
         else:
             value = mend(field_of(scalar.location), scalar.value)
             written = _written(scalar.location, value, scalar.style) if value != scalar.value else written
         if value != scalar.value:
-            out += [text[at : scalar.start], written]
-            at = scalar.end
+            out += [text[end : scalar.start], written]
+            end = scalar.end
             _put(wanted, scalar.location, value)
-    return "".join((*out, text[at:])), wanted
+    return "".join((*out, text[end:])), wanted
 
 
-def _put(held: Any, location: Location, value: str) -> None:
+def _put(record: Any, location: Location, value: str) -> None:
     for name in location[:-1]:
-        held = held[name]
-    held[location[-1]] = value
+        record = record[name]
+    record[location[-1]] = value
 
 
 def _written(location: Location, value: str, style: str | None) -> str:
-    """A value in the quotes that it had, or as the canonical writer has it."""
+    """A value in the quotes that it had, or in canonical form."""
     if style == "'" and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
     if style == '"':
         return json.dumps(value, ensure_ascii=False)
     field = field_of(location)
-    plain = yaml_file.write({field: value}).removeprefix(f"{field}: ").removesuffix("\n")
+    plain = yaml_write.write({field: value}).removeprefix(f"{field}: ").removesuffix("\n")
     return json.dumps(value, ensure_ascii=False) if "\n" in plain else plain
 
 
@@ -181,10 +181,10 @@ class _Holder:
 
 
 def _without(text: str, doubled: list[tuple[str, int]]) -> str | None:
-    """The text without items of lists that stand on lines of their own. None if one does not."""
+    """The text without the given items of lists. None if one is not on a line of its own."""
     lines = text.split("\n")
-    held = yaml_file.read(text.replace("\r\n", "\n"))
-    gone = {held.values[place].line - 1 for place in doubled}
-    if not all(lines[line].lstrip().startswith("- ") for line in gone):
+    document = yaml_file.read(text.replace("\r\n", "\n"))
+    numbers = {document.values[location].line - 1 for location in doubled}
+    if not all(lines[number].lstrip().startswith("- ") for number in numbers):
         return None
-    return "\n".join(line for number, line in enumerate(lines) if number not in gone)
+    return "\n".join(line for number, line in enumerate(lines) if number not in numbers)

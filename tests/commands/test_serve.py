@@ -87,7 +87,9 @@ def _answers(port: int) -> bool:
         return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
-@pytest.mark.parametrize("path", ["/\0", "/a\0b/", "/papers/\0", f"/{'x' * 300}/", "/\0\0.html"])
+@pytest.mark.parametrize(
+    "path", ["/\0", "/a\0b/", "/papers/\0", f"/{'x' * 300}/", "/\0\0.html", "/\xff\xfe", "/\xc0\xaf/"]
+)
 def test_a_path_that_no_file_can_have_is_not_found(tmp_path: Path, path: str) -> None:
     server = PreviewServer(builder=lambda: None, host="127.0.0.1", port=0, root=str(tmp_path), mount_path="/")
     answers: list[str] = []

@@ -19,7 +19,7 @@ from generator.model.catalog import build_catalog
 from generator.model.own_text import written_by
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
-from generator.store import yaml_file
+from generator.store import yaml_write
 from generator.store.load import load
 from generator.watching.findings import findings
 from generator.watching.records import REGISTERS, BadAnswer
@@ -87,7 +87,7 @@ def _content(content: Path, **entries: RawRecord) -> None:
         raw = {name: value for name, value in _raw(entry).items() if name != "id"} | {"title": f"About {paper}"}
         path = content / f"papers/{raw['venue']}/{paper}.yaml"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f"# By hand\n{yaml_file.write(raw)}", "utf-8")
+        path.write_text(f"# By hand\n{yaml_write.write(raw)}", "utf-8")
 
 
 def _run(content: Path, server: Registers, *, write: bool = True, now: float = NOON, most: int = 1000) -> int:

@@ -24,7 +24,7 @@ from generator.similarity import spellings
 from generator.store import jsonl_file, permalinks_file, yaml_edit, yaml_file, yaml_fix
 from generator.store.layout import Place
 from generator.store.load import Loaded, Origin
-from generator.store.reading import holding
+from generator.store.reading import read_records
 from generator.store.subscribers_file import read_subscribers
 from generator.text import bibtex, characters, escape, markup, maths, mending, slug, style
 from tests.growth.steps import Counted, growth
@@ -166,7 +166,7 @@ def _subscribers(folder: Path, n: int) -> Callable[[], object]:
 
 def _bulk(line: Callable[[int], str]) -> Make:
     place = Place("papers/conf-2025.jsonl", Paper, "", "conf-2025")
-    return lambda n: lambda: holding(place, "".join(line(k) + "\n" for k in range(4 * n)).encode())
+    return lambda n: lambda: read_records(place, "".join(line(k) + "\n" for k in range(4 * n)).encode())
 
 
 OTHERS: dict[str, Make] = {

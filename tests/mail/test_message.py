@@ -272,7 +272,7 @@ def test_it_tells_where_a_template_is_wrong(tmp_path: Path) -> None:
         (("--date", "1999-01-01"), 0, "no papers, so there is no mailing"),
         (("--send", "--to", "nowhere.txt", "--date", "2999-05-02"), 0, "no papers"),
         (("--send", "--to", "nowhere.txt"), 1, "nowhere.txt: No such file or directory"),
-        (("--send", "--to", "bad.txt"), 1, "bad.txt:1:1: E501 the line begins with no mail address"),
+        (("--send", "--to", "bad.txt"), 1, "bad.txt:1:1: E501 the line does not begin with a mail address"),
     ],
 )
 def test_wrong_use_is_said_plainly(tmp_path: Path, arguments: tuple[str, ...], code: int, said: str) -> None:

@@ -19,7 +19,7 @@ from generator.commands.check import problems_of
 from generator.store import gather
 from generator.store.layout import Place
 from generator.store.load import Loaded, load
-from generator.store.reading import Holding
+from generator.store.reading import FileRecords
 from generator.text import identifiers
 from generator.text.characters import find_forbidden
 from generator.text.scripts import disguised_host
@@ -81,13 +81,13 @@ def digest(tmp_path: Path) -> Digest:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed from now on."""
     paths: list[str] = []
-    really = gather.holding
+    really = gather.read_records
 
-    def noted(place: Place, data: bytes) -> Holding:
+    def noted(place: Place, data: bytes) -> FileRecords:
         paths.append(place.path)
         return really(place, data)
 
-    monkeypatch.setattr(gather, "holding", noted)
+    monkeypatch.setattr(gather, "read_records", noted)
     return paths
 
 
@@ -188,7 +188,7 @@ def test_processes_read_as_one_does(digest: Digest, monkeypatch: pytest.MonkeyPa
     digest.write("papers/conf-2025/bad.yaml", GOOD.replace("2025-05-02", "yesterday"))
     digest.write("papers/conf-2025.jsonl", ROW % (7, 7) + '\n{"\\ud800": "\\ud800"}\n' + ROW % (2, 2))
     alone = load(digest.content)
-    monkeypatch.setattr(gather, "_WORTH", 0)
+    monkeypatch.setattr(gather, "_PARALLEL_FROM", 0)
     monkeypatch.setattr(gather, "cores", lambda: 2)
     assert load(digest.content) == alone
     shutil.rmtree(digest.cached)

@@ -83,7 +83,25 @@ def test_files_that_inherit_in_a_circle_or_grow_by_aliases_are_refused(tmp_path:
     (tmp_path / "mkdocs.yml").write_text(f"a0: &a0 x\n{rows}", "utf-8")
     problem = read_settings(tmp_path)
     assert isinstance(problem, Problem)
-    assert problem.message == "it is too large"
+    assert problem.message == "the file expands to too many values"
+
+
+DEEP = {
+    "unclosed lists": "[" * 100_000,
+    "lists": "a: " + "[" * 5000 + "]" * 5000,
+    "mappings": "a: " + "{a: " * 900 + "1" + "}" * 900,
+    "an alias in its own anchor": "a: &a [*a]\n",
+    "a merge of itself": "a: &a\n  <<: *a\n",
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_values_that_nest_too_deeply_are_refused(tmp_path: Path, text: str) -> None:
+    """libyaml composes them by recursion, which ends the process without a word."""
+    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
+    problem = read_settings(tmp_path)
+    assert isinstance(problem, Problem)
+    assert problem.code == "E109"
 
 
 def test_what_has_no_effect_is_named_with_what_does_it(tmp_path: Path) -> None:

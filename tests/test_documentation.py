@@ -133,6 +133,46 @@ def test_other_files_name_only_decisions_that_hold() -> None:
     assert [place for place in sorted(named) if place[1] not in RECORDS] == []
 
 
+_PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+_FILE = r"[\w./-]+\.(?:py|js|j2|sh|css|html)|(?:theme|tests|tools|bench)/[\w./-]+\.\w+"
+_OF_A_DIGEST = {"mermaid.min.js", "theme/overrides/assets/stylesheets/own.css", "own.css"}
+"""Files that only digests of others have."""
+
+
+def _named_files() -> dict[str, list[Path]]:
+    """The files that the documentation names, each with the files of the repository that it may be."""
+    folders = [ROOT / name for name in ("generator", "theme", "tests", "tools", "bench", ".github", "content/prompts")]
+    names = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    named = {name for page in _PAGES for name in re.findall(rf"`({_FILE})`", page.read_text("utf-8"))}
+    named = {name for name in named if not re.search("[A-Z]{3}", name)} - _OF_A_DIGEST
+    return {name: [path for path in names if f"/{path.as_posix()}".endswith(f"/{name}")] for name in sorted(named)}
+
+
+def test_files_that_the_documentation_names_exist() -> None:
+    files = _named_files()
+    assert len(files) > 100
+    assert [name for name, paths in files.items() if not paths] == []
+
+
+def test_what_the_documentation_names_in_a_file_is_there() -> None:
+    """For "`_ONCE` of `codec/merge.py`" the file contains the name."""
+    files = _named_files()
+    text = "".join(page.read_text("utf-8") for page in _PAGES)
+    named = [
+        *re.findall(rf"`([A-Za-z_.]+)`(?: \([^)]*\))? (?:of|in) `({_FILE})`", text),
+        *((name, path) for path, name in re.findall(rf"`({_FILE})`(?:,| \()+ ?`([A-Za-z_.]+)`(?![./])", text)),
+    ]
+    assert len(named) > 20
+    missing = [
+        (name, path)
+        for name, path in named
+        if path in files
+        and not re.fullmatch(_FILE, name)
+        and not any(name.split(".")[-1] in p.read_text("utf-8") for p in files[path])
+    ]
+    assert missing == []
+
+
 def test_the_documentation_builds_strictly(tmp_path: Path) -> None:
     call = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path / "site")]
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}

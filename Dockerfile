@@ -1,6 +1,6 @@
 # Builds a content folder without a checkout of the generator:
 #   docker build -t digest . && docker run --rm -v "$PWD:/digest" --user "$(id -u):$(id -g)" digest build --strict
-# The base is pinned by version; Dependabot and a build with --pull renew it.
+# The base image is pinned by version; Dependabot updates it.
 FROM python:3.12.8-slim-bookworm AS wheel
 WORKDIR /source
 COPY pyproject.toml README.md LICENSE requirements.lock mkdocs.yml .gitlab-ci.yml ./

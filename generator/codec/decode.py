@@ -170,4 +170,4 @@ def _type_hint(error: str) -> str:
         return "Write one value a line, each after `- `."
     if error == "string_type":
         return "Write plain text; put it in quotes if it contains `: ` or starts with a special character."
-    return "See the field's description in CONTRIBUTING."
+    return "See the description of the field in CONTRIBUTING or docs/fields.md."

@@ -63,7 +63,7 @@ def command(arguments: argparse.Namespace) -> int:
             print(f"      {part.mend}")
     bad = sum(part.state is State.BAD for part in parts)
     notes = sum(part.state is State.NOTE for part in parts)
-    print(f"{bad} to be mended, {notes} to be noted, of {len(parts)}", file=sys.stderr)
+    print(f"{bad} to fix, {notes} to note, of {len(parts)} checks", file=sys.stderr)
     return 1 if bad else 0
 
 

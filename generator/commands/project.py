@@ -65,7 +65,7 @@ def open_project(
         return None
     if words is ENGLISH and settings.language != "en":
         path = f"{THEME}/{FOLDER}/{settings.language}.po"
-        print(f"{path} is not there, so the site's own words stay English", file=sys.stderr)
+        print(f"{path} does not exist, so the interface is in English", file=sys.stderr)
     settings = replace(settings, preview=preview, words=words)
     stages = stages or Stages()
     with stages.timed("read"):

@@ -71,7 +71,7 @@ def sentence_faults(claim: Claim, language: str, context: Context) -> Iterator[s
         if len(span.strip()) < _SPAN_LEAST:
             yield f"the evidence “{span.strip()}” is too short to show anything"
         elif _normal(span) not in _normal(source):
-            yield f"the evidence “{span.strip()[:60]}” does not stand in the source"
+            yield f"the evidence “{span.strip()[:60]}” is not in the source"
     evidence = " … ".join(spans)
     for number in unsupported_numbers(text, evidence, language):
         yield f"the evidence does not state “{number}”"

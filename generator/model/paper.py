@@ -82,8 +82,8 @@ def _read_author(value: object) -> object:
 
 def _check_author(author: Author) -> Author:
     if author.family and not holds_family(author.name, author.family):
-        message = f"the family name {shown(author.family)} is no part of the name {shown(author.name)}"
-        raise refuse("E223", message, "Write it as it stands at the start or the end of `name`, or delete it.")
+        message = f"the family name {shown(author.family)} is not part of the name {shown(author.name)}"
+        raise refuse("E223", message, "Write it as at the start or end of `name`, or delete it.")
     return author
 
 

@@ -9,7 +9,7 @@ from generator.model.record import Location, record
 
 LISTED_MOST = 10
 """Problems of one kind in one file that are listed each; those beyond are counted."""
-_MEND_FIRST = "Mend those that are listed, then run the command again."
+_MEND_FIRST = "Fix the listed ones, then run the command again."
 
 
 @record

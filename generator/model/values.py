@@ -62,7 +62,7 @@ def _text(most: int, *, lines: bool) -> Callable[[str], str]:
         if not lines and "\n" in value:
             raise refuse("E222", "the text has a line break", "Write it on one line.")
         if len(value) > most:
-            raise refuse("E212", f"the text has {len(value):,} characters, at most {most:,} fit", "Shorten it.")
+            raise refuse("E212", f"the text has {len(value):,} characters, at most {most:,} are allowed", "Shorten it.")
         if found := characters.find_forbidden(bare):
             index, name = found
             raise refuse("E213", f"character {index + 1} is {name}", "Delete the character; type a plain one instead.")
@@ -270,7 +270,7 @@ def at_most(most: int, what: str) -> AfterValidator:
 
     def check(value: tuple[Any, ...]) -> tuple[Any, ...]:
         if len(value) > most:
-            raise refuse("E220", f"{len(value):,} {what}, at most {most:,} fit", "Shorten the list.")
+            raise refuse("E220", f"{len(value):,} {what}, at most {most:,} are allowed", "Shorten the list.")
         return value
 
     return AfterValidator(check)

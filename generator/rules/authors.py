@@ -23,7 +23,7 @@ def orcids_stand_once_a_paper(content: Content) -> Iterator[Problem]:
         first: dict[str, str] = {}
         for place, author in enumerate(paper.authors):
             if author.orcid and first.setdefault(author.orcid, author.name) != author.name:
-                hint = "Look both up at orcid.org, and mend or delete the wrong one."
+                hint = "Look both up at orcid.org, and correct or delete the wrong one."
                 message = f"{first[author.orcid]} has the ORCID iD {author.orcid} too"
                 yield of_paper(paper, "E316", message, hint, "authors", place, "orcid")
 
@@ -51,7 +51,7 @@ def institutions_are_few(content: Content) -> Iterator[Problem]:
     """A paper names no more institutions than authors, and an author at most three."""
     for paper in content.papers:
         named, authors = len(paper.affiliations), len(paper.authors)
-        hint = "Keep those of the paper's title page; an author's career stands elsewhere."
+        hint = "List only the affiliations on the paper's title page."
         if not paper.authors_incomplete and named > max(authors, _INSTITUTIONS_FEW):
             message = f"{named} affiliations for {authors} author{'s' * (authors != 1)}"
             yield of_paper(paper, "W604", message, hint, "affiliations")
@@ -65,11 +65,17 @@ def _name(paper: Paper, place: int, name: str) -> Iterator[Problem]:
     at = ("authors", place)
     if _SEVERAL.search(name):
         hint = "Write one name a line; for `et al.` write authors_incomplete: true."
-        yield of_paper(paper, "W313", "the name seems to hold several people", hint, *at)
+        yield of_paper(paper, "W313", "the name seems to contain several people", hint, *at)
     elif _FAMILY_FIRST.fullmatch(name) and split_name(name).given:  # a group's name has a comma of its own
-        yield of_paper(paper, "W314", "the family name stands first", f"Write {natural_order(name)}.", *at)
+        yield of_paper(paper, "W314", "the family name comes first", f"Write {natural_order(name)}.", *at)
     words = [word for word in name.split() if len(word) > 1]
     if len(words) > 1 and all(len(word) > 2 and word.isupper() and word.isalpha() for word in words):
         yield of_paper(paper, "W312", "the name is in capitals", f"Write {name.title()}, if that is right.", *at)
     if mark := _MARK.search(name):
-        yield of_paper(paper, "W315", f"the name holds {mark[0]}", "Delete the mark; an affiliation has a field.", *at)
+        yield of_paper(
+            paper,
+            "W315",
+            f"the name contains {mark[0]}",
+            "Delete the mark; affiliations have a field of their own.",
+            *at,
+        )

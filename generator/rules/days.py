@@ -25,11 +25,11 @@ def editions_end_after_they_start(content: Content) -> Iterator[Problem]:
 def _edition(subject: str, place: int, edition: Edition) -> Iterator[Problem]:
     if edition.starts and edition.ends and edition.ends < edition.starts:
         message = f"{edition.id} ends on {edition.ends} and starts on {edition.starts}"
-        yield of_record(subject, "E318", message, "Exchange or mend the two days.", "editions", place, "ends")
+        yield of_record(subject, "E318", message, "Correct or exchange the two dates.", "editions", place, "ends")
     for field, day in (("starts", edition.starts), ("ends", edition.ends)):
         if day and edition.year and abs(day.year - edition.year) > (field == "ends"):
             message = f"{edition.id} is of {edition.year}, but {field} in {day.year}"
-            yield of_record(subject, "W351", message, "Mend the year or the day.", "editions", place, field)
+            yield of_record(subject, "W351", message, "Correct the year or the date.", "editions", place, field)
 
 
 def days_follow_each_other(content: Content) -> Iterator[Problem]:
@@ -40,12 +40,12 @@ def days_follow_each_other(content: Content) -> Iterator[Problem]:
         for location, later in _later_days(paper):
             if later < paper.added:
                 message = f"{later} is before {paper.added}, when the paper was added"
-                yield of_paper(paper, "W352", message, "Mend the day.", *location)
+                yield of_paper(paper, "W352", message, "Correct the date.", *location)
         year = years.get(paper.venue)
         day = paper.published if year and kinds[paper.venue] is not VenueKind.PREPRINT else None
         if day and year and not -_EARLIER_MOST <= day.year - year <= _LATER_MOST:
             message = f"the edition is of {year}, but the paper was published in {day.year}"
-            yield of_paper(paper, "W353", message, "Mend the day or the venue.", "published")
+            yield of_paper(paper, "W353", message, "Correct the date or the venue.", "published")
 
 
 def _later_days(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], date]]:
@@ -60,9 +60,9 @@ def statuses_are_explained(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         is_plain = paper.status is Status.PUBLISHED
         if not is_plain and not paper.status_note:
-            hint = "Say why in a status_note: of one sentence."
+            hint = "Add a status_note of one sentence."
             yield of_paper(paper, "W361", f"nothing says why the paper is {paper.status.value}", hint, "status")
         if is_plain and (paper.status_note or paper.status_date):
             field = "status_note" if paper.status_note else "status_date"
             hint = "Add status: corrected, withdrawn, retracted or removed."
-            yield of_paper(paper, "W362", f"{field} stands without a status", hint, field)
+            yield of_paper(paper, "W362", f"{field} without a status", hint, field)

@@ -133,7 +133,9 @@ def collections_recommend_what_stands(content: Content) -> Iterator[Problem]:
         for place, item in enumerate(collection.items):
             if status := doubtful.get(item.paper):
                 message = f"the paper {item.paper} is {status}"
-                yield _found(collection, "W395", message, "Take it out, and what rests on it.", "items", place, "paper")
+                yield _found(
+                    collection, "W395", message, "Remove it, and the claims that depend on it.", "items", place, "paper"
+                )
 
 
 def collections_are_whole(content: Content) -> Iterator[Problem]:

@@ -46,7 +46,7 @@ def days_follow_the_preprint(content: Content) -> Iterator[Problem]:
         for field, day in (("added", paper.added), ("published", paper.published)):
             if month and day and day < month - _ANNOUNCED_WITHIN:
                 message = f"{field} is {day}, but arXiv {paper.arxiv} is of {month:%Y-%m}"
-                yield of_paper(paper, "W601", message, "Mend the day or the arXiv id.", field)
+                yield of_paper(paper, "W601", message, "Correct the date or the arXiv id.", field)
 
 
 def venues_follow_the_preprint(content: Content) -> Iterator[Problem]:
@@ -60,7 +60,7 @@ def venues_follow_the_preprint(content: Content) -> Iterator[Problem]:
         slack = 0 if series.kind is VenueKind.PREPRINT else _POSTED_WITHIN
         if edition.year < month.year - slack:
             message = f"{paper.venue} is of {edition.year}, but arXiv {paper.arxiv} is of {month.year}"
-            yield of_paper(paper, "W602", message, "Mend the venue or the arXiv id.", "venue")
+            yield of_paper(paper, "W602", message, "Correct the venue or the arXiv id.", "venue")
 
 
 def dois_are_of_the_venue(content: Content) -> Iterator[Problem]:
@@ -75,7 +75,7 @@ def dois_are_of_the_venue(content: Content) -> Iterator[Problem]:
 def _doi(paper: Paper, doi: str, series: Series, edition: Edition, known: Mapping[str, Series]) -> Iterator[Problem]:
     named = _named(doi)
     other = known.get(named.venue) if named else None
-    hint = "Name the venue in which the paper appeared, or mend the DOI."
+    hint = "Name the venue in which the paper appeared, or correct the DOI."
     if series.kind is VenueKind.PREPRINT:
         if not doi.startswith(_PREPRINTS):
             place = f"of {other.name}" if other else "a publisher's"
@@ -111,7 +111,7 @@ def titles_are_as_recorded(content: Content, recorded: Mapping[tuple[str, str], 
         for kind, value in paper.identifiers.items():
             title = recorded.get((kind, value))
             if title and _plain(title) not in ours:
-                hint = "List the title in other_titles, or mend the title or the identifier."
+                hint = "List the title in other_titles, or correct the title or the identifier."
                 yield of_paper(paper, "W605", f"the record of {kind} {value} is titled “{title}”", hint, kind)
 
 

@@ -42,10 +42,10 @@ def links_name_this_paper(content: Content) -> Iterator[Problem]:
             known, owner = told.get(named.kind), owners.get((named.kind, named.value))
             if owner is not None and owner is not paper:
                 message = f"the address is that of {owner.id} ({owner.venue})"
-                yield of_paper(paper, "W332", message, "Keep one entry, or mend the address.", "links", kind)
+                yield of_paper(paper, "W332", message, "Keep one entry, or correct the address.", "links", kind)
             elif known and named.kind in _ONE_EACH and known != named.value:
                 message = f"the address names {named.kind} {named.value}, but {named.kind} is {known}"
-                yield of_paper(paper, "W333", message, "Mend the address or the identifier.", "links", kind)
+                yield of_paper(paper, "W333", message, "Correct the address or the identifier.", "links", kind)
             elif not known:
                 hint = f'Write {named.kind}: "{named.value}" as a field; the link follows from it.'
                 told[named.kind] = named.value  # to be said once
@@ -72,5 +72,5 @@ def _address(paper: Paper, kind: str, address: str) -> Iterator[Problem]:
     if (parts.hostname or "").removeprefix("www.") in _SHORTENERS:
         yield of_paper(paper, "W344", "the link is shortened", "Open it, and write where it leads.", "links", kind)
     elif followed := _FOLLOWED.search(address):
-        hint = "Delete what begins there."
-        yield of_paper(paper, "W344", f"the link tells who followed it, with {followed[0][1:-1]}", hint, "links", kind)
+        hint = "Delete the part that begins there."
+        yield of_paper(paper, "W344", f"the link tracks its readers, with {followed[0][1:-1]}", hint, "links", kind)

@@ -19,8 +19,8 @@ def names_keep_to_one_script(content: Content) -> Iterator[Problem]:
             index, scripts = found
             yield Problem(
                 code="W301",
-                message=f"{scripts} letters stand in one word, from character {index + 1}",
-                hint="Type the word anew in one script, unless the name is really written so.",
+                message=f"{scripts} letters in one word, from character {index + 1}",
+                hint="Type the word in one script, unless the name is really written this way.",
                 subject=subject,
                 location=location,
             )

@@ -22,13 +22,13 @@ def pages_have_an_address(content: Content) -> Iterator[Problem]:
         parts = page.id.split("/")
         device = next((part for part in parts if part in DEVICES), "")
         if parts[0] in TAKEN:
-            yield of_record(name, "E322", f"/{parts[0]}/ is a page of the site's own", "Give the file another name.")
+            yield of_record(name, "E322", f"/{parts[0]}/ is used by the site itself", "Give the file another name.")
         elif device:
             hint = "Give the file another name."
-            yield of_record(name, "E322", f"Windows can store no folder {device}", hint)
+            yield of_record(name, "E322", f"Windows cannot store a folder named {device}", hint)
         elif not all(map(SLUG.fullmatch, parts)):
             hint = "Name the file by words of a-z and 0-9 with hyphens between them, about-us.md for one."
-            yield of_record(name, "E322", f"{page.id!r} cannot stand in an address", hint)
+            yield of_record(name, "E322", f"{page.id!r} cannot be part of an address", hint)
 
 
 def pages_have_headings(content: Content) -> Iterator[Problem]:
@@ -54,7 +54,7 @@ def links_of_pages_lead_somewhere(content: Content, places: Container[str] | Non
             if fault := _fault(target, ids, exists):
                 yield Problem(
                     code="W396", message=f"{link!r} leads nowhere: {fault}", subject=f"pages/{page.id}",
-                    line=page.above + line, column=1, hint="Write the path of a page or a file from this file on.",
+                    line=page.above + line, column=1, hint="Write the path relative to this file.",
                 )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def identifiers_stand_once(content: Content) -> Iterator[Problem]:
                 yield Problem(
                     code="E305",
                     message=f"{other.id} ({other.venue}) has the same {kind} id {value}",
-                    hint="Keep one entry for the paper, or mend the id.",
+                    hint="Keep one entry for the paper, or correct the id.",
                     subject=_subject(paper),
                     location=(kind,),
                 )

@@ -30,10 +30,10 @@ def plain_text_is_plain(content: Content) -> Iterator[Problem]:
             bare = "".join(part.text for part in maths.segments(text) if not part.is_maths) if "$" in text else text
             if found := _HTML.search(bare):
                 hint = "Write the character itself; for emphasis or subscripts write nothing, or a formula."
-                yield of_paper(paper, "W381", f"the text holds {found[0]}", hint, *location)
+                yield of_paper(paper, "W381", f"the text contains {found[0]}", hint, *location)
             if found := _LATEX.search(bare):
                 hint = 'Write the character itself, e.g. ö for \\"{o}; put a formula between dollars.'
-                yield of_paper(paper, "W382", f"the text holds {found[0]}", hint, *location)
+                yield of_paper(paper, "W382", f"the text contains {found[0]}", hint, *location)
             if _SPACES.search(text):
                 yield of_paper(
                     paper, "W385", "there are several spaces in a row", "Keep one; --fix does it.", *location
@@ -56,7 +56,7 @@ def formulas_are_understood(content: Content) -> Iterator[Problem]:
         for part in maths.segments(text) if "$" in text else ():
             if part.is_maths and not maths.to_mathml(part.text):
                 hint = "Use plain LaTeX commands; for a price, leave no second $ in the text."
-                yield of_record(subject, "W386", f"the formula ${part.text[:60]}$ cannot be set", hint, *location)
+                yield of_record(subject, "W386", f"the formula ${part.text[:60]}$ cannot be converted", hint, *location)
 
 
 def prose_keeps_to_the_subset(content: Content) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def prose_keeps_to_the_subset(content: Content) -> Iterator[Problem]:
         if found := _BESIDE_SUBSET.search(_CODE.sub("", text)):
             what = next(group for group in found.groups() if group)
             hint = "Use paragraphs, *emphasis*, `code`, [links](https://…), lists and $formulas$ only."
-            yield of_record(subject, "W387", f"{what.strip()[:20]} would be shown as it stands", hint, *location)
+            yield of_record(subject, "W387", f"{what.strip()[:20]} would be shown as it is", hint, *location)
 
 
 def values_stand_once(content: Content) -> Iterator[Problem]:
@@ -89,7 +89,7 @@ def values_are_single(content: Content) -> Iterator[Problem]:
         for place, word in enumerate(paper.keywords):
             if _JOINED.search(word):
                 hint = "Write one keyword a line, each after `- `."
-                yield of_paper(paper, "W373", "the keyword holds several", hint, "keywords", place)
+                yield of_paper(paper, "W373", "the keyword contains several", hint, "keywords", place)
 
 
 def topics_are_the_nearest(content: Content) -> Iterator[Problem]:
@@ -104,7 +104,7 @@ def topics_are_the_nearest(content: Content) -> Iterator[Problem]:
                 at, steps = parents.get(at), steps + 1
         for place, topic in enumerate(paper.topics):
             if topic in above:
-                message = f"{topic} is above {above[topic]}, which is listed too"
+                message = f"{topic} is above {above[topic]}, which is also listed"
                 yield of_paper(paper, "W372", message, f"Delete {topic}.", "topics", place)
 
 

@@ -81,7 +81,7 @@ def registered_ids_stand_once(content: Content) -> Iterator[Problem]:
     for subject, field, value in (*people, *places):
         if value and first.setdefault(value, subject) != subject:
             message = f"{value} is claimed by {first[value]} too"
-            yield of_record(subject, "E319", message, "Join the two files, or mend the id.", field)
+            yield of_record(subject, "E319", message, "Join the two files, or correct the id.", field)
 
 
 def names_are_in_use(content: Content) -> Iterator[Problem]:

@@ -56,12 +56,12 @@ def addresses_are_kept(content: Content) -> Iterator[Problem]:
     for line, address in enumerate(content.permalinks, 1):
         if address and address not in kept:
             kind, _, name = address.partition("/")
-            hint = "Bring the file back under its name, or mend the edition's id or year."
+            hint = "Restore the file under its name, or correct the edition's id or year."
             if kind == "papers":
                 near = nearest.to(name)
                 heir = f"{near}.yaml" if near else "the entry that took its place"
-                hint = f"List {name} in the aliases of {heir}; what is taken down stays, with status: removed."
+                hint = f"List {name} in the aliases of {heir}; a paper that is taken down stays with status: removed."
             elif kind == "authors":
                 hint = f"List {name} in the earlier_ids of a file in content/people."
-            message = f"{address} is no longer there"
+            message = f"{address} is missing"
             yield Problem(code="E320", message=message, hint=hint, path="permalinks.txt", line=line)

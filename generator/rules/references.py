@@ -83,7 +83,7 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
         elif len(seen) > 3:
             yield Problem(
                 code="E315",
-                message=f"{topic.id} stands on level {len(seen)}",
+                message=f"{topic.id} is on level {len(seen)}",
                 hint="Choose a parent of the first or second level.",
                 subject=subject,
                 location=at,

@@ -30,7 +30,7 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
         for slug in sorted(slug for slug, count in slugs.items() if count > 1):
             yield Problem(
                 code="E313",
-                message=f"two editions would stand at venues/{series.id}/{slug}/",
+                message=f"two editions would have the address venues/{series.id}/{slug}/",
                 hint="Give one of the two another id or year.",
                 subject=subject,
                 location=("editions",),

@@ -54,7 +54,7 @@ def authors_are_people(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         for place, name in enumerate(paper.author_names):
             if is_others(name) or is_placeholder(name) or not any(map(str.isalnum, name)):
-                yield of_paper(paper, "W316", f"{shown(name)} is no author", hint, "authors", place)
+                yield of_paper(paper, "W316", f"{shown(name)} is not an author", hint, "authors", place)
 
 
 def ids_hold_the_year(content: Content) -> Iterator[Problem]:

@@ -31,9 +31,9 @@ def _compared(paper: Paper, source: str, name: str) -> Iterator[Problem]:
         for language, text in (getattr(paper, field) or {}).items():
             place = (field, language) if language else (field,)
             for run in shared_runs(text, source, known):
-                hint = "Say it in other words and another order; content/STYLE.md says why."
+                hint = "Write it in your own words, as content/STYLE.md describes."
                 yield of_paper(paper, "W606", f"eight words of {name}: “{run} …”", hint, *place)
             for number in unsupported_numbers(text, f"{source}\n{known}", language or "en"):
                 if any(character.isdigit() for character in number):
-                    hint = "Look it up in the paper; a number that the source does not state is left out."
-                    yield of_paper(paper, "W607", f"{number} does not stand in {name}", hint, *place)
+                    hint = "Check it in the paper, and leave it out if the source does not state it."
+                    yield of_paper(paper, "W607", f"{number} is not in {name}", hint, *place)

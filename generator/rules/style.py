@@ -50,7 +50,7 @@ def summaries_have_paragraphs(content: Content) -> Iterator[Problem]:
         count = style.count_paragraphs(text)
         if field == "summary" and count not in (2, 3):
             message = f"{count} paragraph{'s' * (count != 1)}"
-            hint = "Write two or three, parted by an empty line (below `>-` by two)."
+            hint = "Write two or three, separated by an empty line (below `>-` by two)."
             yield _found(paper, field, language, "W403", message, hint)
 
 

@@ -24,7 +24,7 @@ OWN = frozenset(
 
 _ON, _OFF = ("true", "yes", "on"), ("false", "no", "off")
 _OF_MATERIAL = {
-    "alternate": "a digest speaks one language", "analytics": "list the host below `extra.policy` and load a script",
+    "alternate": "the interface has one language", "analytics": "list the host below `extra.policy` and load a script",
     "annotate": "code has no annotations here", "consent": "the digest sets no cookies",
     "generator": "pages name no generator", "homepage": "the name leads to the home page", "status": "pages have none",
     "tags": "papers have tags of their own, in `content/tags/`", "version": "a digest has no versions",

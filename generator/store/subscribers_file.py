@@ -64,7 +64,7 @@ def _faults(words: list[str], known: dict[str, Subscriber]) -> Iterator[tuple[st
         yield f"the address is also in line {known[address.lower()].line}", "Delete one of the two lines."
     for wish in wishes:
         if not _WISH.fullmatch(wish):
-            yield f"{wish} is not a wish", "Write topic:ID or venue:ID."
+            yield f"{wish} is neither a topic nor a venue", "Write topic:ID or venue:ID."
 
 
 def _wanted(wishes: list[str]) -> Subscription:

@@ -176,9 +176,11 @@ class _Reader:
         if not isinstance(after, yaml.StreamEndEvent):
             raise self._refuse("E106", "a second document starts here", "Delete `---` and what follows.", after)
         if raw == "":
-            raise self._refuse("E111", "the file holds no fields", "Write the fields, one a line.", start)
+            raise self._refuse("E111", "the file contains no fields", "Write the fields, one a line.", start)
         if not isinstance(raw, dict):
-            raise self._refuse("E110", "the file does not hold `field: value` lines", "Start with `title: …`.", start)
+            raise self._refuse(
+                "E110", "the file does not contain `field: value` lines", "Start with `title: …`.", start
+            )
         return raw
 
     def _value(self, event: Any, location: Location) -> Raw:
@@ -215,7 +217,7 @@ class _Reader:
             if key == "<<" and not event.style:
                 self._note("E104", "a merge key", "Write the fields out.", event)
             if key in fields:
-                self._note("E102", f"the key {shown(key)} stands twice", "Delete one of the two.", event)
+                self._note("E102", f"duplicate key {shown(key)}", "Delete one of the two.", event)
             inside = (*location, key)
             self.keys[inside] = Position(start.line + 1, start.column + 1)
             fields[key] = self._value(next(self._events), inside)

@@ -22,7 +22,7 @@ def test_this_installation_is_well(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert "good  Python" in out.out
     assert "good  search indexer: pagefind" in out.out
     assert "good  packages: " in out.out
-    assert out.err.startswith("0 to be mended")
+    assert out.err.startswith("0 to fix")
 
 
 def test_an_empty_folder_is_ill(
@@ -34,7 +34,7 @@ def test_an_empty_folder_is_ill(
     assert "bad   settings: mkdocs.yml:1: there is no mkdocs.yml here\n      Run in the project's folder." in out.out
     assert "bad   theme: there is no theme/overrides" in out.out
     assert "bad   content: there is no content" in out.out
-    assert out.err.startswith("3 to be mended, 2 to be noted")
+    assert out.err.startswith("3 to fix, 2 to note")
 
 
 def _lock(folder: Path, *lines: str) -> Path:

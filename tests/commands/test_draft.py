@@ -458,5 +458,5 @@ def test_check_compares_a_text_with_the_source_that_is_kept(drafted: Path) -> No
     text = re.sub(r"abstract: .*\n(  .*\n)*", "", text)
     path.write_text(text, "utf-8")
     found = [problem.message for problem in advice_of(load(drafted), Path(".cache/fetch")) if problem.code == "W607"]
-    assert found == ["77 hours does not stand in the source that it was drafted from"]
+    assert found == ["77 hours is not in the source that it was drafted from"]
     assert [problem for problem in advice_of(load(drafted)) if problem.code == "W607"] == []

@@ -130,8 +130,8 @@ $(BENCH_TOOLS): bench/requirements.lock
 typeset: $(TOOLS) site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
 	tools/typeset.sh site/papers.bib
 
-icons: $(TOOLS)  ## draw the application's icons anew after mark.svg changed (needs Chromium)
-	$(VENV)/bin/python -m tools.draw_icons
+icons: $(STAMP)  ## draw the application's icons anew after mark.svg changed
+	$(DIGEST) icons
 
 languages: $(TOOLS)  ## list what the site itself says in digest.pot, and bring each language's file in line with it
 	$(VENV)/bin/python -m tools.translations

@@ -37,10 +37,11 @@ GROUPS = {
     "Write texts": {"draft": "draft", "review": "review"},
     "Maintain the content": {
         "check": "check", "fix-facts": "fix_facts", "links": "links", "watch": "watch", "schema": "schema"},
-    "Build the site": {"build": "build", "serve": "serve", "generate": "generate", "rollback": "rollback"},
+    "Build the site": {
+        "build": "build", "serve": "serve", "generate": "generate", "rollback": "rollback", "compare": "compare"},
     "Send mail": {"mail": "mail"},
     "Share the data": {"mcp": "mcp", "bundle": "bundle"},
-    "Manage a digest": {"init": "init", "upgrade": "upgrade", "doctor": "doctor"},
+    "Manage a digest": {"init": "init", "icons": "icons", "upgrade": "upgrade", "doctor": "doctor"},
 }  # fmt: skip
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
 """Each command and its module. It is loaded when it is asked for: loading all of them takes half a second."""

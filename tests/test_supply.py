@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from generator.starter.package import DISTRIBUTION
 from tests.conftest import ROOT
@@ -25,10 +26,16 @@ def test_every_locked_package_has_hashes(name: str) -> None:
 
 def test_what_the_generator_imports_it_asks_for_itself() -> None:
     """A site is built anew when one of these changes, and of others nobody knows that they are needed."""
-    asked = {Requirement(line).name.lower() for line in requires(DISTRIBUTION) or () if 'extra == "dev"' not in line}
+    asked = {
+        canonicalize_name(Requirement(line).name)
+        for line in requires(DISTRIBUTION) or ()
+        if 'extra == "dev"' not in line
+    }
     names = {name for path in (ROOT / "generator").rglob("*.py") for name in _imported(path.read_text("utf-8"))}
     known = packages_distributions()
-    others = {known[name][0].lower() for name in names - sys.stdlib_module_names - {"generator", "pydantic_core"}}
+    others = {
+        canonicalize_name(known[name][0]) for name in names - sys.stdlib_module_names - {"generator", "pydantic_core"}
+    }
     assert others <= asked, "pydantic_core alone comes with the one version of pydantic that it belongs to"
 
 

@@ -148,6 +148,12 @@ def test_zizmor_finds_nothing() -> None:
     assert (done.returncode, "No findings to report" in done.stdout + done.stderr) == (0, True), done.stdout
 
 
+def test_actionlint_finds_nothing() -> None:
+    call = [str(Path(sys.executable).parent / "actionlint"), "-no-color", *map(str, WORKFLOWS)]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
 @pytest.mark.parametrize("path", [*WORKFLOWS, GITLAB], ids=lambda path: path.name)
 def test_workflows_run_only_what_a_person_can_run(path: Path) -> None:
     commands = list(_commands(path))

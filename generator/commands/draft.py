@@ -16,18 +16,18 @@ from generator.commands.add import Desk, user_agent
 from generator.commands.arguments import add_content
 from generator.commands.draft_entry import DraftedEntry, needs_person, no_entry, unwritten_papers
 from generator.commands.draft_report import report
-from generator.commands.draft_source import read_source
+from generator.commands.draft_source import FILE_MOST, read_source
 from generator.commands.own_settings import own_settings
 from generator.commands.recorded import CACHE as FETCHED
 from generator.commands.telling import add_telling, note, progress
 from generator.drafting.drafter import Ask, Draft, draft
-from generator.drafting.evidence import FOLDER, evidence_of, keep_evidence
+from generator.drafting.evidence import FOLDER, evidence_file, evidence_of, keep_evidence, kept_evidence
 from generator.drafting.gates import Context
 from generator.drafting.model import Model, NoAnswer, asking
 from generator.drafting.prompt import FILE, BadPrompt, Prompt, prompt_of
 from generator.drafting.reading import NoText, SourceText
 from generator.fetch.cache import Cache
-from generator.fetch.client import Client, FetchFailed
+from generator.fetch.client import Client, FetchFailed, Limits
 from generator.fetch.model_endpoint import Endpoint, Exported, JournaledTransport, TooDear, import_answers
 from generator.fetch.model_journal import Journal, Price
 from generator.model.content import Content
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_content(parser)
     parser.add_argument("--language", default="en,de", metavar="CODES", help="languages of the texts (default: en,de)")
     parser.add_argument(
-        "--source", type=Path, metavar="FILE", help="read the paper from a PDF, HTML or text file (one ID)"
+        "--source", default="", metavar="FILE|ADDRESS", help="read the paper as PDF, HTML or text there (one ID)"
     )
     parser.add_argument("--from", dest="origin", choices=("paper", "abstract"), default="paper",
                         help="source: the public full text (default), or the abstract alone")  # fmt: skip
@@ -106,7 +106,7 @@ def command(arguments: argparse.Namespace) -> int:
         taken, faults = import_answers(arguments.answers, journal)
         print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
         note(f"{taken} answers taken in")
-    with _client(journal, arguments) as http, Client(user_agent(settings), Cache(FETCHED)) as client:
+    with _client(journal, arguments) as http, _source_client(settings) as client:
         try:
             with asking(model, http) as ask:
                 return Run(arguments, settings, journal, model.name, Desk(client), ask).all()
@@ -143,6 +143,10 @@ def _price(told: str | None, model: Model) -> Price | None:
     except LookupError:
         return None
     return Price(float(found[0]), float(found[1]))
+
+
+def _source_client(settings: Settings) -> Client:
+    return Client(user_agent(settings), Cache(FETCHED), Limits(size=FILE_MOST))
 
 
 @contextmanager
@@ -225,7 +229,7 @@ class Run:
 
     def _context(self, paper: Paper, content: Content, languages: tuple[str, ...]) -> Context | str:
         """What a draft is compared with, or why there is none."""
-        if reason := needs_person(paper, rewrite=self.arguments.rewrite):
+        if reason := needs_person(paper, rewrite=self.arguments.rewrite) or self._review_under_way(paper.id):
             return reason
         try:
             source = read_source(paper, self.desk, self.arguments.source, self.arguments.origin)
@@ -235,6 +239,16 @@ class Run:
         parents = {topic.parent for topic in content.topics}
         topics = frozenset(topic.id for topic in content.topics if topic.id not in parents)
         return Context(source, known, languages, topics, frozenset(tag.id for tag in content.tags))
+
+    def _review_under_way(self, paper_id: str) -> str:
+        """Why a draft would lose verdicts of a person, or ''."""
+        evidence = kept_evidence(self.arguments.evidence, paper_id)
+        verdicts = [evidence.at(place).verdict for place in evidence.places()] if evidence else []
+        if not any(verdicts):
+            return ""
+        path = evidence_file(self.arguments.evidence, paper_id)
+        decided = f"{sum(map(bool, verdicts))} of {len(verdicts)} sentences have a person's verdict"
+        return f"{decided}: digest review {paper_id} goes on with them; delete {path} to discard them"
 
     def _template(self) -> str:
         """The digest's own instructions, else those of the generator."""

@@ -1,6 +1,8 @@
-"""Where ``digest draft`` takes the text from: a file, the public full text, or the abstract of the public record."""
+"""Where ``digest draft`` gets the text from: a file, an address, the public full text, or the abstract of a record."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from generator.build.safe_files import read_at_most
@@ -12,47 +14,82 @@ from generator.model.paper import Paper
 from generator.text.addresses import Identifier
 from generator.text.identifiers import public_address
 
-_FILE_MOST = 64 * 1024 * 1024
-_PAGES = "https://arxiv.org/html/{}"
+FILE_MOST = 64 * 1024 * 1024
+"""Bytes of a file, or of an answer, that are read."""
+_ARXIV_PAGE = "https://arxiv.org/html/{}"
+_PDF_FILES = {"openreview": "https://openreview.net/pdf?id={}", "acl": "https://aclanthology.org/{}.pdf"}
 _PAUSE = 3.0
-_ASKED = ("arxiv", "openreview", "acl", "doi")
-"""Registers that may hold an abstract, in the order in which they are asked."""
-_OWN_TEXT = "write the abstract into the entry (abstract:), or name a file (--source)"
+_REGISTERS = ("arxiv", "openreview", "acl", "doi")
+"""Registers that may have an abstract, in the order in which they are asked."""
+_OTHER_WAYS = "name a file or an address (--source), or write --from abstract"
+_OWN_TEXT = "write the abstract into the entry (abstract:), or name a file or an address (--source)"
 
 
-def read_source(paper: Paper, desk: Desk, file: Path | None, origin: str) -> SourceText:
-    """The text to write from. Raises NoText, FetchFailed or OSError."""
-    if file is not None:
-        text = text_of_file(file.name, read_at_most(file, _FILE_MOST))
+def read_source(paper: Paper, desk: Desk, source: str, origin: str) -> SourceText:
+    """The text to write from: of ``source``, a file or an address, else of the ``origin`` paper or abstract.
+
+    Raises NoText, FetchFailed or OSError.
+    """
+    if source.startswith(("https://", "http://")):
+        return _at_address(desk, source)
+    if source:
+        path = Path(source)
+        text = text_of_file(path.name, read_at_most(path, FILE_MOST))
         return source_text("full text", text, _address(paper), f"file of {date.today().isoformat()}")
-    if origin == "abstract":
-        return _abstract(paper, desk)
-    if paper.arxiv is None:
-        raise NoText("no public full text in HTML is known; name a file (--source), or write --from abstract")
-    address = _PAGES.format(paper.arxiv)
-    try:
-        page = desk.client.get(address, _PAUSE, lambda text: "" if "<html" in text[:2000].lower() else "it is no page")
-    except FetchFailed as failure:
-        raise NoText(f"{failure}; name a file (--source), or write --from abstract") from None
-    return source_text("full text", text_of_page(page), address, _version(page, paper.arxiv))
+    return _abstract(paper, desk) if origin == "abstract" else _full_text(paper, desk)
+
+
+def _full_text(paper: Paper, desk: Desk) -> SourceText:
+    """The first public full text that can be read. Raises NoText with what each place answered."""
+    failures = []
+    if paper.arxiv is not None:
+        try:
+            return _arxiv_page(desk, paper.arxiv)
+        except (FetchFailed, NoText) as failure:
+            failures.append(str(failure))
+    for address in dict.fromkeys(_addresses(paper)):
+        try:
+            return _at_address(desk, address)
+        except (FetchFailed, NoText) as failure:
+            failures.append(str(failure))
+    raise NoText(f"{'; '.join(failures) or 'no public full text is known'}; {_OTHER_WAYS}")
+
+
+def _addresses(paper: Paper) -> Iterator[str]:
+    """Where the paper may be as PDF: the entry's own link, then the registers that publish it."""
+    if paper.links.pdf:
+        yield paper.links.pdf
+    yield from (pattern.format(value) for kind, pattern in _PDF_FILES.items() if (value := paper.identifiers.get(kind)))
+
+
+def _at_address(desk: Desk, address: str) -> SourceText:
+    """A PDF, a page or plain text at an address; what was read is cached as text."""
+    name = address.rpartition("/")[2] or address
+    text = desk.client.get(address, _PAUSE, lambda _: "", decode=partial(text_of_file, name))
+    return source_text("full text", text, address, f"copy of {date.today().isoformat()}")
+
+
+def _arxiv_page(desk: Desk, arxiv: str) -> SourceText:
+    address = _ARXIV_PAGE.format(arxiv)
+    page = desk.client.get(address, _PAUSE, lambda text: "" if "<html" in text[:2000].lower() else "it is no page")
+    return source_text("full text", text_of_page(page), address, _version(page, arxiv))
 
 
 def _abstract(paper: Paper, desk: Desk) -> SourceText:
     if paper.abstract:
         return source_text("abstract", paper.abstract, _address(paper))
-    told = Options(origin="", added=date.today().isoformat(), abstract=True)
+    options = Options(origin="", added=date.today().isoformat(), abstract=True)
     failures = []
-    for kind in _ASKED:
+    for kind in _REGISTERS:
         if value := paper.identifiers.get(kind):
             try:
-                found = desk.record(Identifier(kind, value), told).fields.get("abstract")
+                abstract = desk.record(Identifier(kind, value), options).fields.get("abstract")
             except FetchFailed as failure:
                 failures.append(str(failure))
                 continue
-            if isinstance(found, str):
-                return source_text(
-                    "abstract", found, public_address(kind, value), f"record of {date.today().isoformat()}"
-                )
+            if isinstance(abstract, str):
+                version = f"record of {date.today().isoformat()}"
+                return source_text("abstract", abstract, public_address(kind, value), version)
     raise NoText(f"{'; '.join(failures) or 'no public record has its abstract'}; {_OWN_TEXT}")
 
 

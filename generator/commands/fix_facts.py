@@ -8,14 +8,16 @@ import re
 import sys
 from difflib import unified_diff
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.build.safe_files import read_at_most, write_whole
-from generator.codec.decode import decode
+from generator.codec.decode import decode, encode
 from generator.commands.arguments import add_content
 from generator.commands.check import problems_of
 from generator.commands.destination import named
 from generator.commands.messages import formatted
 from generator.importers.issue_form import fields_of
+from generator.model.facts_form import FACTS, PAGE, RIGHT_FACTS
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
 from generator.store import yaml_file
@@ -26,21 +28,29 @@ from generator.store.yaml_edit import with_fields
 
 ABOUT = "apply the facts of an issue form to an entry, and show the difference"
 
-FACTS = (
-    "title authors venue track topics keywords arxiv doi openreview acl links published pages publisher volume awards"
-).split()
-"""What may be corrected this way: facts that a public record states."""
-
 _SIZE_MOST = 256 * 1024
-_PAGE, _RIGHT = "Page", "Right facts"
-_LABELS = (_PAGE, _RIGHT, "What is wrong, and what would be right?", "Where can it be seen?")
+_LABELS = (PAGE, RIGHT_FACTS, "What is wrong, and what would be right?", "Where can it be seen?")
 _PAPER = re.compile(r"(?:.*/papers/|)([a-z0-9-]{1,80})/?")
 _FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\s*\Z", re.DOTALL)
 _ORDER = tuple(Paper.__dataclass_fields__)
 
 
 class _Refused(Exception):
-    """The entry cannot be changed as asked; the argument says why."""
+    """The entry cannot be changed as requested; the argument says why."""
+
+
+class _Change(NamedTuple):
+    """The entry's path in the content folder, and its text as it is and as it would be."""
+
+    path: str
+    before: str
+    after: str
+
+    @property
+    def diff(self) -> str:
+        """The change as a patch."""
+        lines = self.before.splitlines(True), self.after.splitlines(True)
+        return "".join(unified_diff(*lines, f"a/{self.path}", f"b/{self.path}"))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,49 +72,60 @@ def command(arguments: argparse.Namespace) -> int:
 def run(text: str, content: Path, *, answer: Path | None = None, dry_run: bool = False) -> int:
     """Change the entry and print the difference. Returns 1, with nothing written, if that is not possible."""
     try:
-        path, before, after = _changed(text, content)
+        change = _change(text, content)
         if not dry_run:
-            _write(content, path, before, after)
+            _write(content, change)
     except _Refused as refused:
         print(f"{refused}\nnothing was written", file=sys.stderr)
-        _answer(answer, "These facts were not taken over. Edit the issue, and it is read again.", str(refused))
+        _answer(answer, "These facts were not used. Edit the issue, and it is read again.", str(refused))
         return 1
-    difference = "".join(unified_diff(before.splitlines(True), after.splitlines(True), f"a/{path}", f"b/{path}"))
-    print(difference, end="")
+    print(change.diff, end="")
     note = "A maintainer who agrees sets the label `approved`; approved changes become one pull request."
-    _answer(answer, note, difference)
+    _answer(answer, note, change.diff)
     return 0
 
 
-def _changed(text: str, content: Path) -> tuple[str, str, str]:
-    """The entry's path in the content folder, and its text as it is and as it would be. Raises _Refused."""
+def _change(text: str, content: Path) -> _Change:
+    """The change that a form asks for. Raises _Refused."""
     form = fields_of(text, _LABELS)
-    facts = _facts(form.get(_RIGHT, ""))
-    asked = _PAPER.fullmatch(form.get(_PAGE, "").strip())
+    facts = _facts(form.get(RIGHT_FACTS, ""))
+    page = _PAPER.fullmatch(form.get(PAGE, "").strip())
     loaded = load(content)
-    origin = loaded.origins.get(subject(Paper, asked[1])) if asked else None
-    if origin is None:
-        raise _Refused(f"{_PAGE}: write the address of a paper's page, or its id")
+    origin = loaded.origins.get(subject(Paper, page[1])) if page else None
+    if page is None or origin is None:
+        raise _Refused(f"{PAGE}: write the address of a paper's page, or its id")
     if origin.line:
-        raise _Refused(f"{origin.path} holds many papers: change line {origin.line} there")
+        raise _Refused(f"{origin.path} contains many papers: change line {origin.line} there")
     before = (content / origin.path).read_text("utf-8")
-    after = with_fields(_without(before, facts), facts, _ORDER)
-    if after is None or after == before:
-        raise _Refused("the entry says the same" if after else f"{origin.path} is written in a form to change by hand")
-    _, problems = decode(Paper, {"id": asked[1] if asked else "", **(yaml_file.read(after).raw or {})})
-    if problems:
+    raw: RawRecord = {"id": page[1], **(yaml_file.read(before).raw or {})}
+    changed = _differing(raw, facts)
+    if not changed:
+        raise _Refused("the entry says the same")
+    after = with_fields(_without(before, changed), changed, _ORDER)
+    if after is None:
+        raise _Refused(f"{origin.path} has a form that only a person can change")
+    return _Change(origin.path, before, after)
+
+
+def _differing(raw: RawRecord, facts: RawRecord) -> RawRecord:
+    """The facts that change an entry: the form comes with all of them, however they are written. Raises _Refused."""
+    corrected, problems = decode(Paper, {**raw, **facts})
+    if corrected is None or problems:
         raise _Refused(formatted(problems, "text"))
-    return origin.path, before, after
+    entry, _ = decode(Paper, raw)
+    before, after = (encode(entry) if entry else raw), encode(corrected)
+    return {name: value for name, value in facts.items() if before.get(name) != after.get(name)}
 
 
 def _facts(text: str) -> RawRecord:
+    """The fields that a person wrote as YAML, in a code block or not. Raises _Refused."""
     fenced = _FENCE.match(text.strip())
     document = yaml_file.read(fenced[1] if fenced else text)
     if not document.raw:
         why = f": {document.problems[0].message}" if text.strip() and document.problems else ""
-        raise _Refused(f"{_RIGHT}: write them as in an entry, `title: …`{why}")
+        raise _Refused(f"{RIGHT_FACTS}: write them as in an entry, `title: …`{why}")
     if other := [name for name in document.raw if name not in FACTS]:
-        raise _Refused(f"{_RIGHT}: {', '.join(other)} cannot be changed here; these can: {', '.join(FACTS)}")
+        raise _Refused(f"{RIGHT_FACTS}: {', '.join(other)} cannot be changed here; these can: {', '.join(FACTS)}")
     return document.raw
 
 
@@ -115,17 +136,17 @@ def _without(text: str, facts: RawRecord) -> str:
     return text
 
 
-def _write(content: Path, path: str, before: str, after: str) -> None:
-    """Write the entry, and take it back if the content then has errors in it. Raises _Refused."""
-    write_file(content / path, after, content)
-    wrong = [problem for problem in problems_of(load(content)) if problem.path == path and problem.is_error]
-    if wrong:
-        write_file(content / path, before, content)
-        raise _Refused(formatted(wrong, "text"))
+def _write(content: Path, change: _Change) -> None:
+    """Write the entry, and restore it if the content then has errors in it. Raises _Refused."""
+    write_file(content / change.path, change.after, content)
+    errors = [problem for problem in problems_of(load(content)) if problem.path == change.path and problem.is_error]
+    if errors:
+        write_file(content / change.path, change.before, content)
+        raise _Refused(formatted(errors, "text"))
 
 
 def _answer(file: Path | None, note: str, text: str) -> None:
-    """Note and text as Markdown, the text as code, in which nothing of a stranger's is read as Markdown."""
+    """Write note and text as Markdown, the text as code, in which nothing of a stranger's is read as Markdown."""
     if file:
         lines = "\n".join(f"    {named(line)}" for line in text.splitlines())
         write_whole(file, f"{note}\n\n{lines}\n".encode(), file.parent)

@@ -11,26 +11,31 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator import __version__
+from generator.build.safe_files import read_at_most
 from generator.codec.decode import decode, encode
+from generator.commands.destination import named
 from generator.commands.messages import formatted
 from generator.commands.schema import schemas
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.topic import Topic
 from generator.model.venue import Series
-from generator.starter.answers import COLOUR, LICENSES, Answers, address_of, name_of
+from generator.starter.answers import LICENSES, Answers, address_of, name_of
+from generator.starter.icons import MARK, NotAPicture, icons, mark_of
 from generator.starter.kept import kept_files, part, template
 from generator.starter.package import Package, PackageNotFound, own_package
 from generator.starter.record import FILE, Record, hash_of
 from generator.starter.texts import example_of, own_texts, series_of, topics_of
-from generator.store import yaml_file
+from generator.store import permalinks_file, yaml_file
 from generator.store.language_file import read_words
+from generator.store.layout import PAGES
 from generator.store.save import entry_text
-from generator.text.colour import read_colour
+from generator.text.colour import DEFAULT, read_colour
 from generator.text.words import Words
 
 ABOUT = "create a digest of your own"
 CONTENT = "content"
+_LOGO_MOST = 1024 * 1024
 _EXAMPLE = "shannon1948mathematical"
 
 
@@ -44,8 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--repository", default="", metavar="URL", help="address of its repository")
     parser.add_argument("--url", metavar="URL", help="address of the site (default: the repository's pages)")
     parser.add_argument(
-        "--colour", default=COLOUR, metavar="#RRGGBB", help=f"color of links and controls (default: {COLOUR})"
+        "--colour", default=DEFAULT, metavar="#RRGGBB", help=f"color of links, icons, cards and mail ({DEFAULT})"
     )
+    parser.add_argument("--logo", type=Path, metavar="FILE", help="a logo, SVG or PNG; icons are drawn from it")
     parser.add_argument(
         "--language",
         action="append",
@@ -72,7 +78,7 @@ def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 2 for an argument that cannot be used, 1 if the folder cannot be filled."""
     colour = read_colour(arguments.colour)
     if colour is None:
-        print(f"--colour {arguments.colour}: write six hexadecimal digits, as in {COLOUR}", file=sys.stderr)
+        print(f"--colour {arguments.colour}: write six hexadecimal digits, as in {DEFAULT}", file=sys.stderr)
         return 2
     if wrong := _wrong(arguments):
         print(wrong, file=sys.stderr)
@@ -96,12 +102,17 @@ def command(arguments: argparse.Namespace) -> int:
         topics=tuple(arguments.topic),
         example=not arguments.bare,
         words=words,
+        logo=f"logo{arguments.logo.suffix.lower()}" if arguments.logo else "",
     )
     try:
-        return run(arguments.folder, answers, own_package())
+        logo = read_at_most(arguments.logo, _LOGO_MOST) if arguments.logo else None
+        return run(arguments.folder, answers, own_package(), logo)
     except PackageNotFound as error:
         print(f"nothing was written: {error}", file=sys.stderr)
         return 1
+    except NotAPicture as error:
+        print(f"--logo {named(arguments.logo)}: {named(error)}; nothing was written", file=sys.stderr)
+        return 2
 
 
 def _wrong(arguments: argparse.Namespace) -> str:
@@ -123,8 +134,11 @@ def _is_address(text: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
-def run(folder: Path, answers: Answers, package: Package) -> int:
-    """Fill ``folder``, all at once. Returns 2 if it holds anything but a fresh git repository, or an answer is bad."""
+def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = None) -> int:
+    """Fill ``folder``, all at once. Returns 2 if it holds anything but a fresh git repository, or an answer is bad.
+
+    ``logo`` is an SVG or a PNG. Raises NotAPicture if it is neither.
+    """
     if folder.exists() and (not folder.is_dir() or [path.name for path in folder.iterdir() if path.name != ".git"]):
         print(f"{folder}: it is not an empty folder; nothing was written", file=sys.stderr)
         return 2
@@ -136,13 +150,21 @@ def run(folder: Path, answers: Answers, package: Package) -> int:
     kept = kept_of(package)
     record = Record(__version__, {path: hash_of(data) for path, data in kept.items()})
     own = {**own_texts(answers), **texts, FILE: record.text()}
-    _fill(folder, {**kept, **{path: text.encode() for path, text in own.items()}})
+    look = _look(own[MARK].encode(), logo, answers.logo)
+    _fill(folder, {**kept, **{path: text.encode() for path, text in own.items()}, **look})
     print(
         f"{folder}: {answers.name} begins. Next: cd {folder}; git init; make site; then read README.md", file=sys.stderr
     )
     if answers.address.endswith(".example/"):
         print(f"set site_url in mkdocs.yml before you publish; it is {answers.address} for now", file=sys.stderr)
     return 0
+
+
+def _look(mark: bytes, logo: bytes | None, name: str) -> dict[str, bytes]:
+    """The mark, which is the logo if there is one, and the icons drawn from it. Raises NotAPicture."""
+    mark = mark if logo is None else mark_of(logo)
+    beside = {} if logo is None else {f"{CONTENT}/{PAGES}/{name}": logo}
+    return {MARK: mark, **dict(icons(mark)), **beside}
 
 
 def kept_of(package: Package) -> dict[str, bytes]:
@@ -160,9 +182,9 @@ def _content(answers: Answers) -> dict[str, str] | list[Problem]:
         raw = yaml_file.read(template("example.yaml")).raw
         assert raw is not None
         decoded.append(decode(Paper, {"id": _EXAMPLE, **example_of(answers, raw)}))
-    texts = dict(entry_text(record) for record, _ in decoded if record)
     if problems := [problem for _, problems in decoded for problem in problems]:
         return problems
+    texts = {**dict(entry_text(record) for record, _ in decoded if record), permalinks_file.FILE: ""}
     return {f"{CONTENT}/{path}": text for path, text in texts.items()}
 
 

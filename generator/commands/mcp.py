@@ -1,6 +1,7 @@
 """``digest mcp``: a read-only Model Context Protocol server over a built site, on this machine or elsewhere."""
 
 import argparse
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ ABOUT = "serve a built site to agents by the Model Context Protocol, read-only"
 CACHE = Path(".cache/mcp")
 _FILE_MOST = 1 << 30
 _PAUSE = 0.5
+_HOST = "127.0.0.1"  # this machine alone
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,10 +45,17 @@ def command(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         print(f"{error.name} is not installed: pip install 'curated-paper-digest[mcp]'", file=sys.stderr)
         return 1
-    if arguments.http:
-        server.run("streamable-http", host="127.0.0.1", port=arguments.http)
-    else:
+    if not arguments.http:
         server.run("stdio")
+        return 0
+    try:
+        with socket.create_server((_HOST, arguments.http)):
+            pass  # the server itself would leave without a word
+    except OSError as error:
+        print(f"port {arguments.http}: {error.strerror}. Name another: --http {arguments.http + 1}", file=sys.stderr)
+        return 1
+    print(f"agents ask http://{_HOST}:{arguments.http}/mcp; Ctrl+C ends it", file=sys.stderr, flush=True)
+    server.run("streamable-http", host=_HOST, port=arguments.http)
     return 0
 
 

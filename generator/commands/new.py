@@ -37,6 +37,8 @@ _COMMENTS = """\
 # links:
 #   pdf: https://example.org/paper.pdf
 #   code: https://github.com/example/code
+# abstract: >-                     # the authors' own, for `digest draft`; shown apart from our text
+#   The abstract as published.
 # summary: >-
 #   Problem, idea and finding in plain words, two or three paragraphs.
 # significance: Why it matters to others.

@@ -9,6 +9,7 @@ from generator.build.safe_files import delete_file, write_whole
 from generator.commands.init import kept_of
 from generator.starter.package import PackageNotFound, own_package
 from generator.starter.record import FILE, BadRecord, Fate, Record, Upgrade, hash_of, planned, read_record
+from generator.starter.texts import OWN_LOOK
 from generator.store.save import write_file
 
 ABOUT = "update theme, workflows and lock files to the installed generator"
@@ -46,7 +47,7 @@ def command(arguments: argparse.Namespace) -> int:
 def run(folder: Path, kept: dict[str, bytes], take: list[str], keep: list[str], *, dry_run: bool = False) -> int:
     """Bring the digest in ``folder`` to the files ``kept``. Returns 1 if one must be merged, 2 if misused."""
     try:
-        record = read_record(folder)
+        record = read_record(folder).without(OWN_LOOK)
     except BadRecord as error:
         print(error, file=sys.stderr)
         return 2

@@ -93,13 +93,13 @@ def _reviewed(claim: Claim) -> Reviewed:
 
 def keep_evidence(folder: Path, evidence: Evidence) -> None:
     """Keep the evidence of a draft; a file is the old one or the new one, never half."""
-    write_whole(_file(folder, evidence.paper), evidence.model_dump_json(indent=1).encode(), folder)
+    write_whole(evidence_file(folder, evidence.paper), evidence.model_dump_json(indent=1).encode(), folder)
 
 
 def kept_evidence(folder: Path, paper: str) -> Evidence | None:
     """The evidence of a paper's draft, or None."""
     try:
-        return Evidence.model_validate_json(read_at_most(_file(folder, paper), _SIZE_MOST))
+        return Evidence.model_validate_json(read_at_most(evidence_file(folder, paper), _SIZE_MOST))
     except (OSError, ValidationError):
         return None
 
@@ -117,5 +117,6 @@ def kept_sources(folder: Path) -> Mapping[str, str]:
     return found
 
 
-def _file(folder: Path, paper: str) -> Path:
+def evidence_file(folder: Path, paper: str) -> Path:
+    """The file that has the evidence of a paper's draft."""
     return folder / f"{paper}.json"

@@ -9,29 +9,35 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from generator.text.colour import DEFAULT
 from generator.text.words import ENGLISH, Words
 
 SIZE = (1200, 630)
 _MARGIN = 80
 _WIDTH = SIZE[0] - 2 * _MARGIN
-_PAPER, _INK, _ACCENT = (253, 252, 249), (31, 29, 26), (138, 47, 27)
+_PAPER, _INK = (253, 252, 249), (31, 29, 26)
 _LEVELS = 2  # of paper on ink, which is level 0; one more color is the accent's
 _TITLE_SIZES = (52, 46, 42)
 _TITLE_HEIGHT = 330
 _LINE = 1.16  # line height by letter size
 _PARTS = ("latin", "latin-1", "latin-ext", "vietnamese", "greek")
 _NAMES_MOST = 4
+_MARK = 44  # pixels of the mark before the name of the digest
 
 
 class Card(NamedTuple):
-    """The lines of a card; each is plain text, encoded for a picture. An empty one is left out."""
+    """The lines of a card; each is plain text, encoded for a picture. An empty one is left out.
+
+    ``colour`` (``#rrggbb``) is that of its edge.
+    """
 
     site: str
     title: str
     authors: str
     venue: str
+    colour: str = DEFAULT
 
 
 class Glyph(NamedTuple):
@@ -46,11 +52,14 @@ class Glyph(NamedTuple):
 class Faces:
     """The faces in ``folder``: each in several files, of which every letter takes the first that has it.
 
+    ``mark`` is a picture of the digest's mark, for those who draw with them.
+
     A letter is drawn once a run of the program; lines are those put side by side, since the files hold no kerning.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, mark: Path | None = None) -> None:
         self._folder = folder
+        self.mark = mark if mark and mark.is_file() else None
         self._font = lru_cache(maxsize=None)(self._loaded)
         self._part = lru_cache(maxsize=None)(self._first_that_has)
         self._glyph = lru_cache(maxsize=1 << 13)(self._drawn)
@@ -58,8 +67,8 @@ class Faces:
 
     @property
     def files(self) -> list[Path]:
-        """The files of all faces."""
-        return sorted(self._folder.glob("*.woff2"))
+        """The files of all faces, and that of the mark."""
+        return [*sorted(self._folder.glob("*.woff2")), *([self.mark] if self.mark else [])]
 
     def has(self, text: str, face: str) -> bool:
         """Whether every letter of ``text`` is in a file of the face."""
@@ -103,7 +112,10 @@ def draw(card: Card, faces: Faces) -> bytes:
     """The card as PNG. A line with a letter that the faces lack is left out whole: half a name would mislead."""
     image = Image.new("L", SIZE, _LEVELS)
     pen = ImageDraw.Draw(image)
-    _write(pen, faces, card.site, (_MARGIN, 66), "sans", 32)
+    mark = _mark(faces.mark, card.colour)
+    if mark:
+        image.paste(mark, (_MARGIN, 60))
+    _write(pen, faces, card.site, (_MARGIN + (_MARK + 16 if mark else 0), 66), "sans", 32)
     size, lines = _fitted(card.title, faces)
     top = 138.0
     for line in lines:
@@ -112,7 +124,7 @@ def draw(card: Card, faces: Faces) -> bytes:
     _write(pen, faces, card.authors, (_MARGIN, 486), "sans", 32)
     _write(pen, faces, card.venue, (_MARGIN, 536), "sans", 32)
     pen.rectangle((0, 0, 18, SIZE[1]), fill=_LEVELS + 1)
-    image.putpalette(_palette())
+    image.putpalette(_palette(card.colour))
     out = BytesIO()
     image.save(out, "PNG", bits=2, compress_type=3)  # run lengths (Z_RLE): half the time of the default
     return out.getvalue()
@@ -169,9 +181,23 @@ def _cut(line: str, faces: Faces, size: int) -> str:
 
 
 @lru_cache(maxsize=1)
-def _palette() -> list[int]:
+def _mark(path: Path | None, colour: str) -> Image.Image | None:
+    """The digest's mark in the colours of a card: each pixel in the nearest of them."""
+    if path is None:
+        return None
+    picture = Image.open(path).convert("RGBA").resize((_MARK, _MARK))
+    ground = Image.new("RGBA", picture.size, _PAPER)
+    ground.alpha_composite(picture)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(_palette(colour))
+    nearest = ground.convert("RGB").quantize(4, palette=palette, dither=Image.Dither.NONE)
+    return Image.frombytes("L", picture.size, nearest.tobytes())
+
+
+@lru_cache(maxsize=1)
+def _palette(colour: str) -> list[int]:
     ramp = [
         tuple(ink + (paper - ink) * level // _LEVELS for ink, paper in zip(_INK, _PAPER, strict=True))
         for level in range(_LEVELS + 1)
     ]
-    return [value for color in (*ramp, _ACCENT) for value in color]
+    return [value for color in (*ramp, ImageColor.getrgb(colour)) for value in color]

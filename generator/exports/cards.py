@@ -11,6 +11,7 @@ from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
+from generator.text.colour import DEFAULT, LIGHT, palette_colour, readable
 from generator.text.escape import for_card
 from generator.text.maths import to_plain
 
@@ -20,7 +21,8 @@ class Cards:
 
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs
-        self._faces = Faces(theme / "overrides" / "assets" / "fonts")
+        assets = theme / "overrides" / "assets"
+        self._faces = Faces(assets / "fonts", assets / "images" / "icon-192.png")
         inputs.register(self)
         inputs.add("fonts", lambda: {path.name: hash_of(path.read_bytes()) for path in self._faces.files})
 
@@ -48,4 +50,5 @@ def _card(catalog: Catalog, settings: Settings, paper: Paper, faces: Faces) -> C
         title=for_card(to_plain(paper.title)),
         authors=shortened(tuple(for_card(name) for name in paper.author_names), faces, settings.words),
         venue=" · ".join(part for part in (venue, for_card(paper.track or ""), status) if part),
+        colour=readable(palette_colour(settings.palette or "") or DEFAULT, LIGHT),
     )

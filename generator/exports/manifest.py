@@ -11,6 +11,7 @@ from generator.build.export_templates import make_environment
 from generator.build.inputs import Inputs
 from generator.build.task import File, text_file
 from generator.model.settings import Settings
+from generator.text.colour import LIGHT, palette_colour
 
 _SHORT = 12
 """Letters that fit below an icon; launchers cut what is longer."""
@@ -19,7 +20,8 @@ _SHORT = 12
 def manifest_file(settings: Settings, theme: Path, inputs: Inputs) -> File:
     """``manifest.webmanifest``. Its addresses are relative, so it holds wherever the site stands."""
     template = make_environment(theme, json.dumps, settings.words, inputs).get_template("manifest.webmanifest.j2")
-    text = template.render(site=settings, short_name=short_name(settings.name))
+    colour = palette_colour(settings.palette or "") or LIGHT
+    text = template.render(site=settings, short_name=short_name(settings.name), colour=colour)
     return text_file("manifest.webmanifest", text)
 
 

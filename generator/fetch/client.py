@@ -101,10 +101,15 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._http.close()
 
-    def get(self, address: str, pause: float, wrong: Callable[[str], str], fresh: float = FRESH) -> str:
+    def get(
+        self, address: str, pause: float, wrong: Callable[[str], str], fresh: float = FRESH,
+        decode: Callable[[bytes], str] | None = None,
+    ) -> str:  # fmt: skip
         """The text at ``address``, from the cache or the site. ``pause`` is the site's distance between requests.
 
         An answer that was kept serves again for ``fresh`` seconds.
+
+        ``decode`` makes the text of the answer's bytes, which are UTF-8 without it; what it raises is passed on.
 
         ``wrong`` says what is wrong with a text, or '' if it is what was asked for: only such a text is kept or given.
         Raises ``FetchFailed``; a failure that may pass is tried again, with growing pauses.
@@ -114,7 +119,7 @@ class Client:
             return kept
         for number in range(1, self._limits.tries + 1):
             try:
-                text = self._try(address, pause)
+                text = self._try(address, pause, decode)
                 if reason := wrong(text):
                     raise FetchFailed(f"{_host(address)}: {reason}")
                 self._cache.keep(address, text, self._clock.now())
@@ -126,12 +131,12 @@ class Client:
                 self._clock.sleep(wait)
         raise AssertionError("the last try returns or raises")
 
-    def _try(self, address: str, pause: float) -> str:
+    def _try(self, address: str, pause: float, decode: Callable[[bytes], str] | None) -> str:
         origin = address
         for _ in range(_REDIRECTS_MOST + 1):
             answer = self._ask(address, pause)
-            if isinstance(answer, str):
-                return answer
+            if isinstance(answer, bytes):
+                return decode(answer) if decode else _utf8(address, answer)
             try:
                 address = urljoin(address, answer.address)
                 stays = _same_site(origin, address)
@@ -141,7 +146,7 @@ class Client:
                 raise FetchFailed(f"{_host(origin)}: it sends to another site, {_host(address)}; not followed")
         raise FetchFailed(f"{_host(origin)}: it sends on and on")
 
-    def _ask(self, address: str, pause: float) -> "str | _Redirect":
+    def _ask(self, address: str, pause: float) -> "bytes | _Redirect":
         turned = self._clock.now()
         with self._cache.turn(_host(address)) as turn:
             since = self._clock.now() - turn.last()
@@ -154,7 +159,7 @@ class Client:
             finally:
                 told_time(address, self._clock.now() - asked, max(0.0, asked - turned))
 
-    def _asked(self, address: str) -> "str | _Redirect":
+    def _asked(self, address: str) -> "bytes | _Redirect":
         with Deadline(self._limits.total) as deadline:
             trace = deadline.trace if self._inside else only_public(deadline.trace)
             try:
@@ -177,7 +182,7 @@ class Client:
                 raise _Passing(_LATE)
             return answer
 
-    def _read(self, response: httpx2.Response) -> "str | _Redirect":
+    def _read(self, response: httpx2.Response) -> "bytes | _Redirect":
         status = response.status_code
         if status in _REDIRECTS and "location" in response.headers:
             return _Redirect(response.headers["location"])
@@ -191,10 +196,7 @@ class Client:
         data = self._body(response)
         if not data.strip():
             raise _Passing("the answer was empty")
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            raise FetchFailed(f"{response.url.host}: the answer is not UTF-8") from None
+        return data
 
     def _body(self, response: httpx2.Response) -> bytes:
         """The body, unpacked, within the limit of size. A packed body that ends too early is not whole."""
@@ -276,6 +278,13 @@ def _same_site(origin: str, address: str) -> bool:
         return True
     upgraded = (here.scheme, there.scheme) == ("http", "https") and here.port is None and there.port is None
     return upgraded and here.hostname == there.hostname
+
+
+def _utf8(address: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise FetchFailed(f"{_host(address)}: the answer is not UTF-8") from None
 
 
 def _host(address: str) -> str:

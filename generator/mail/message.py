@@ -26,6 +26,7 @@ from generator.model.editorial import Collection, collection_texts
 from generator.model.period import Period, by_area, picks_of
 from generator.model.settings import Settings
 from generator.model.values import in_language
+from generator.text.colour import DARK, LIGHT, palette_colour, readable
 from generator.text.escape import for_html, for_mail_text, for_url
 from generator.text.markup import prose_plain
 from generator.text.words import ENGLISH, Words
@@ -34,6 +35,7 @@ BYTES_MOST = 100_000
 """Mail services cut what is longer."""
 # Some who read List-Unsubscribe do not expect it to be folded.
 _UNFOLDED = SMTP.clone(max_line_length=998)
+_LINK, _LINK_DARK = "#7c2a18", "#f0ae98"  # of the theme's style sheet
 _AUTHORS_SHOWN = 4
 _LINE = 76
 
@@ -83,6 +85,7 @@ class MailWriter:
     def _written(self, period: Period, papers: Sequence[str], total: int, recipient: str) -> EmailMessage:
         site = self._settings
         unsubscribe = site.mail_unsubscribe.replace("{address}", for_url(recipient))
+        colour = palette_colour(site.palette or "")
         picks = [self._picked(self._catalog.collections[name]) for name in picks_of(self._catalog, period)]
         context = {
             "site": site,
@@ -92,6 +95,8 @@ class MailWriter:
             "more": total - len(papers),
             "archive": f"{site.site_url}{places.week(period.slug) if period.is_week else 'archive'}/",
             "unsubscribe": unsubscribe,
+            "link": readable(colour, LIGHT) if colour else _LINK,
+            "link_dark": readable(colour, DARK) if colour else _LINK_DARK,
         }
         message = EmailMessage(policy=SMTP)
         message["From"] = Address(site.name, addr_spec=site.mail_from)

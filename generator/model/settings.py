@@ -27,7 +27,8 @@ class Settings:
     ``content_signal`` tells crawlers for what purposes pages may be used, as ``robots.txt`` writes it, or is ''.
     ``preview`` is true of a site that is only looked at: nobody's browser keeps it, and search engines leave it out.
     ``navigation`` are the titles in the site's navigation; ``words`` are what the site itself says, in ``language``.
-    ``palette`` is the colour that the theme's palette names, as Material calls it, or ''.
+    ``palette`` is the colour of ``theme.palette``, Material's name of it or ``#rrggbb``; '' if it has none, None if
+    there is no palette.
     ``imports`` are addresses of records that ``digest import --listed`` takes in.
     """
 
@@ -53,6 +54,6 @@ class Settings:
     preview: bool = False
     imports: tuple[str, ...] = ()
     navigation: tuple[str, ...] = ()
-    palette: str = ""
+    palette: str | None = None
     page_size: int = 50
     words: Words = ENGLISH

@@ -60,18 +60,29 @@ def _text(most: int, *, lines: bool) -> Callable[[str], str]:
         if not value.strip():
             raise refuse("E215", "the text is empty", "Write the text, or leave the field out.")
         if not lines and "\n" in value:
-            raise refuse("E222", "the text has a line break", "Write it on one line.")
+            raise refuse(
+                "E222", "the text has a line break", "Write it on one line; in double quotes, \\n is a line break."
+            )
         if len(value) > most:
             raise refuse("E212", f"the text has {len(value):,} characters, at most {most:,} are allowed", "Shorten it.")
         if found := characters.find_forbidden(bare):
             index, name = found
-            raise refuse("E213", f"character {index + 1} is {name}", "Delete the character; type a plain one instead.")
+            raise refuse("E213", f"character {index + 1} is {name}", _character_hint(bare[index]))
         if not characters.is_normal(value):
             raise refuse("E216", "the text is not in Unicode normal form NFC", "Run `digest check --fix`.")
         return value.strip()
 
     return check
 
+
+def _character_hint(character: str) -> str:
+    """How to get rid of a character; some come from a LaTeX command in double quotes, in which YAML has escapes."""
+    if letter := _ESCAPES.get(character):
+        return f"In double quotes, \\{letter} is this character: for a backslash use single quotes, '\\{letter}…'."
+    return "Delete the character; type a plain one instead."
+
+
+_ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e", "\0": "0"}
 
 Line: TypeAlias = Annotated[str, AfterValidator(_text(LINE_MOST, lines=False))]
 """Plain text of one line."""

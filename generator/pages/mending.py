@@ -4,14 +4,20 @@ The forms stand in ``.github/ISSUE_TEMPLATE``; a field is filled by its id:
 https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/creating-an-issue
 """
 
+import json
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from generator.codec.decode import encode
 from generator.model.catalog import Catalog
+from generator.model.facts_form import FACTS, PAGE, RIGHT_FACTS
+from generator.model.record import Raw
 from generator.model.settings import Settings
 from generator.text.escape import for_query
 from generator.text.maths import to_plain
 from generator.text.words import marked
+
+_ADDRESS_MOST = 5000  # characters of an address for facts; code hosts refuse some 8,000 in all
 
 
 class Mend(NamedTuple):
@@ -43,7 +49,10 @@ class Mending:
             return ()
         source = self.source(place)
         edit = (Mend(self._say(_edit_name(place)), self._edit(source)),) if source else ()
-        report = (Mend(self._say("Report an error"), self._form("wrong-facts.yml", "Wrong facts", place, title)),)
+        facts = self._facts(place)
+        report = (
+            Mend(self._say("Report an error"), self._form("wrong-facts.yml", "Wrong facts", place, title, facts)),
+        )
         if not place.startswith("papers/"):
             return (*edit, *report)
         return (
@@ -84,14 +93,41 @@ class Mending:
         inside = self._settings.edit_path or ("-/edit/main/content/" if self._is_gitlab else "edit/main/content/")
         return f"{self._settings.repository}/{inside}{source}"
 
-    def _form(self, form: str, what: str, place: str, title: str) -> str:
+    def _facts(self, place: str) -> str:
+        """The facts of the paper at ``place`` as its form takes them, as far as an address holds them; else ''."""
+        paper = self._catalog.papers.get(place.removeprefix("papers/")) if place.startswith("papers/") else None
+        if paper is None:
+            return ""
+        record, lines, room = encode(paper), "", _ADDRESS_MOST
+        for field in FACTS:
+            added = _as_yaml(field, record[field]) if field in record else ""
+            length = len(for_query({"": added}))
+            if length <= room:
+                lines, room = lines + added, room - length
+        return lines
+
+    def _form(self, form: str, what: str, place: str, title: str, facts: str = "") -> str:
         address = f"{self._settings.site_url}{place}/" if place else self._settings.site_url
         if self._is_gitlab:
             name = f"{what}: {place.rpartition('/')[2] or to_plain(title)}"
-            asked = for_query({"issue[title]": name, "issue[description]": address})
-            return f"{self._settings.repository}/-/issues/new?{asked}"
-        asked = for_query({"template": form, "page": address})  # a form has a title of its own
-        return f"{self._settings.repository}/issues/new?{asked}"
+            text = f"### {PAGE}\n\n{address}\n\n### {RIGHT_FACTS}\n\n```yaml\n{facts}```\n" if facts else address
+            fields = for_query({"issue[title]": name, "issue[description]": text})
+            return f"{self._settings.repository}/-/issues/new?{fields}"
+        values = {"template": form, "page": address}  # a form has a title of its own
+        return f"{self._settings.repository}/issues/new?{for_query({**values, **({'right': facts} if facts else {})})}"
+
+
+def _as_yaml(field: str, value: Raw) -> str:
+    """A field in lines of YAML: strings as in JSON, which YAML contains, so that no character needs another rule."""
+    if isinstance(value, list):
+        return f"{field}:\n" + "".join(f"- {_as_json(item)}\n" for item in value)
+    if isinstance(value, dict):
+        return f"{field}:\n" + "".join(f"  {name}: {_as_json(item)}\n" for name, item in value.items())
+    return f"{field}: {_as_json(value)}\n"
+
+
+def _as_json(value: Raw) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _edit_name(place: str) -> str:

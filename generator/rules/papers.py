@@ -1,10 +1,11 @@
 """What must hold for papers: each stands once, has authors, and its old ids lead nowhere else."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from generator.model.content import Content
 from generator.model.paper import Paper
+from generator.model.places import paper as paper_place
 from generator.model.problem import Problem
 from generator.text.addresses import Identifier, identifier
 from generator.text.slug import folded
@@ -25,16 +26,16 @@ def papers_have_authors(content: Content) -> Iterator[Problem]:
 def titles_stand_once(content: Content) -> Iterator[Problem]:
     """No two papers share a title or another title, compared by letters and digits only, unless told apart."""
     first: dict[str, Paper] = {}
-    for paper in _oldest_first(content):
+    published = frozenset(content.permalinks)
+    for paper in oldest_first(content):
         for place, title in enumerate((paper.title, *paper.other_titles)):
             key = folded(title)
             other = first.setdefault(key, paper)
             if key and other is not paper and not _told_apart(paper, other):
-                names = ", ".join((*(other.aliases or (other.id,)), paper.id))  # feeds know it by the first one
                 yield Problem(
                     code="E304",
                     message=f"the same title as {other.id} ({other.venue})",
-                    hint=f"Keep {other.id}, with all venues and identifiers, and write there aliases: [{names}].",
+                    hint=how_to_join(other, paper, published),
                     subject=_subject(paper),
                     location=("title",) if place == 0 else ("other_titles", place - 1),
                 )
@@ -47,7 +48,8 @@ def _told_apart(one: Paper, other: Paper) -> bool:
 def identifiers_stand_once(content: Content) -> Iterator[Problem]:
     """No two papers share an identifier: DOIs without regard to case, and one that arXiv gave as the arXiv id."""
     first: dict[tuple[str, str], Paper] = {}
-    for paper in _oldest_first(content):
+    published = frozenset(content.permalinks)
+    for paper in oldest_first(content):
         for kind, value in paper.identifiers.items():
             named = identifier(kind, value) or Identifier(kind, value)
             other = first.setdefault((named.kind, named.value.lower()), paper)
@@ -55,7 +57,7 @@ def identifiers_stand_once(content: Content) -> Iterator[Problem]:
                 yield Problem(
                     code="E305",
                     message=f"{other.id} ({other.venue}) has the same {kind} id {value}",
-                    hint="Keep one entry for the paper, or correct the id.",
+                    hint=f"{how_to_join(other, paper, published)} If they are two papers, correct the id.",
                     subject=_subject(paper),
                     location=(kind,),
                 )
@@ -81,9 +83,22 @@ def aliases_are_free(content: Content) -> Iterator[Problem]:
                 )
 
 
-def _oldest_first(content: Content) -> list[Paper]:
-    """The papers by the day on which they were taken in: of two equal ones the newcomer is at fault."""
-    return sorted(content.papers, key=lambda paper: (paper.added, paper.id))
+def oldest_first(content: Content) -> list[Paper]:
+    """The papers by the day on which they were added; of two of one day the published one comes first.
+
+    Of two entries for one paper the later one is the newcomer, at which messages point.
+    """
+    published = frozenset(content.permalinks)
+    return sorted(content.papers, key=lambda paper: (paper.added, paper_place(paper.id) not in published, paper.id))
+
+
+def how_to_join(kept: Paper, newcomer: Paper, published: Container[str]) -> str:
+    """How to make one entry of two. An address that was published stays: its id becomes an alias, never lost."""
+    begin = f"Add what is missing to {kept.id} and delete this file"
+    if paper_place(newcomer.id) not in published:
+        return f"{begin}."
+    names = ", ".join((*(kept.aliases or (kept.id,)), newcomer.id))  # feeds know the paper by the first one
+    return f"{begin}; its address was published, so write aliases: [{names}] there."
 
 
 def _subject(paper: Paper) -> str:

@@ -12,6 +12,7 @@ from generator.model.content import Content
 from generator.model.joined_names import paper_affiliations
 from generator.model.problem import Problem
 from generator.rules.finding import of_paper, of_record
+from generator.rules.papers import how_to_join, oldest_first
 from generator.similarity.spellings import near_pairs
 from generator.text.slug import folded, slugify
 
@@ -31,7 +32,8 @@ _ABBREVIATED = {
 
 def titles_differ(content: Content) -> Iterator[Problem]:
     """No two papers have nearly the same title. Titles that differ in a number are parts, and left alone."""
-    papers = sorted(content.papers, key=lambda paper: (paper.added, paper.id))
+    papers = oldest_first(content)
+    published = frozenset(content.permalinks)
     titles = [" ".join(slugify(paper.title, 300).split("-")) for paper in papers]
     for pair in near_pairs(titles, _TITLES_LEAST):
         older, newer = papers[pair.first], papers[pair.second]
@@ -40,7 +42,9 @@ def titles_differ(content: Content) -> Iterator[Problem]:
         if told or same or _NUMBER.findall(titles[pair.first]) != _NUMBER.findall(titles[pair.second]):
             continue
         message = f"nearly the title of {older.id} ({older.venue}): {older.title}"
-        hint = f"If it is one paper, keep one entry; if not, write distinct_from: [{older.id}]."
+        hint = (
+            f"If they are two papers, write distinct_from: [{older.id}]. If not: {how_to_join(older, newer, published)}"
+        )
         yield of_paper(newer, "W331", message, hint, "title")
 
 

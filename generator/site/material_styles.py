@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from generator.build.task import File, text_file
-from generator.text.colour import DARK, LIGHT, read_colour, readable
+from generator.text.colour import DARK, LIGHT, palette_colour, readable
 
 SCOPE = "hand"
 FILE = "assets/stylesheets/material.css"
@@ -24,21 +24,18 @@ _FRAME = re.compile(r"\.md-(?!typeset|button)")  # parts of the frame, which no 
 _SIZE = re.compile(r"(?<![\w.#-])(\d*\.?\d+)rem")
 
 
-def style_files(palette: str = "") -> Iterator[File]:
-    """The styles of parts, and the digest's colours if ``palette`` names one."""
+def style_files(palette: str | None = None) -> Iterator[File]:
+    """The styles of parts, and the digest's colours if the settings have a ``palette``, which need not name one."""
     yield text_file(FILE, "\n".join(_kept(_sheet("main"))) + "\n")
-    if palette:
+    if palette is not None:
         yield text_file(PALETTE, _colours(palette))
 
 
 def _colours(palette: str) -> str:
-    """The digest's colours by the name of one of Material's; those that it has anyway for any other name."""
-    name = re.escape(palette.lower().replace(" ", "-"))
-    rule = rf"\[data-md-color-(?:accent|primary)={name}\]\{{--md-(?:accent|primary)-fg-color:(#[0-9a-f]{{3,6}})"
-    found = re.search(rule, _sheet("palette"))
-    colour = read_colour(found[1]) if found else None
-    if not colour:
-        return "/* The palette names no color of Material: write colors into a style sheet of your own. */\n"
+    """The style sheet that sets the palette's colour; pages link to it, so it exists without a colour too."""
+    colour = palette_colour(palette)
+    if colour is None:
+        return "/* The palette names no color: write one, or colors into a style sheet of your own. */\n"
     mixed = f"light-dark({readable(colour, LIGHT)}, {readable(colour, DARK)})"
     return f":root {{ --accent: {mixed}; --link: {mixed}; }}\n"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from generator.text.colour import DEFAULT
 from generator.text.words import ENGLISH, Words
 
 LICENSES = MappingProxyType(
@@ -17,7 +18,6 @@ LICENSES = MappingProxyType(
 )
 """Licences for a digest's own texts, by their SPDX identifier, and where each can be read."""
 
-COLOUR = "#8a2f1b"
 _GITHUB = re.compile(r"https://github\.com/([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)")
 _GITLAB = re.compile(r"https://gitlab\.com/([A-Za-z0-9._-]+)/([A-Za-z0-9._-]+)")
 
@@ -26,7 +26,7 @@ _GITLAB = re.compile(r"https://gitlab\.com/([A-Za-z0-9._-]+)/([A-Za-z0-9._-]+)")
 class Answers:
     """A digest that is to begin. ``languages`` begins with its own one; ``day`` (ISO) is the day on which it begins.
 
-    ``words`` are what a site in its language says.
+    ``words`` are what a site in its language says. ``logo`` is the path of the logo below ``content/pages/``, or ''.
 
     ``venues`` are names with or without a year (``ICLR 2026``), ``topics`` plain names.
     """
@@ -36,7 +36,7 @@ class Answers:
     address: str
     repository: str
     day: str
-    colour: str = COLOUR
+    colour: str = DEFAULT
     languages: tuple[str, ...] = ("en",)
     license: str = "CC-BY-4.0"
     contact: str = ""
@@ -44,6 +44,7 @@ class Answers:
     topics: tuple[str, ...] = ()
     example: bool = True
     words: Words = ENGLISH
+    logo: str = ""
 
     @property
     def host(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.starter.icons import ICONS, MARK
 from generator.starter.lock import needed
 from generator.starter.package import WHEELS, Package, dependencies
 
@@ -15,7 +16,8 @@ _NOT_FOR_DIGESTS = frozenset(
         ".github/workflows/tests.yml",
         ".github/workflows/hostile.yml",
         ".github/workflows/release.yml",
-        "theme/overrides/assets/images/mark.svg",
+        MARK,
+        *ICONS,
     }
 )
 _WRITTEN_FOR_DIGESTS = {"Makefile": "Makefile", ".gitignore": "gitignore", ".pre-commit-config.yaml": "pre-commit.yaml"}

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -21,6 +21,10 @@ class Record:
 
     version: str
     files: Mapping[str, str]
+
+    def without(self, paths: Container[str]) -> "Record":
+        """The record without some files, which an earlier version wrote and now belong to the digest."""
+        return Record(self.version, {path: value for path, value in self.files.items() if path not in paths})
 
     def text(self) -> str:
         """The record's file: a path a line, so that two branches can be merged."""

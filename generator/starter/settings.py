@@ -8,7 +8,7 @@ from generator.starter.answers import Answers
 from generator.text.escape import for_front_matter
 from generator.text.words import marked
 
-OWN_STYLE = "assets/stylesheets/own.css"
+OWN_STYLE, OWN_SCRIPT = "assets/stylesheets/own.css", "assets/javascripts/own.js"
 _FOOTER = marked("Each page states who wrote its text and what it is based on. The papers are the authority.")
 _KEY = re.compile(r"(?P<indent> {0,2})(?P<key>[a-z_]+):(?P<value> .*)?$")
 
@@ -28,12 +28,14 @@ def settings_text(model: str, answers: Answers) -> str:
         lines.append(line)
         if name == "extra":
             lines += _further(answers)
+        elif name == "theme":
+            lines += _look(answers)
     if absent := told.keys() - set_already:
         raise ValueError(f"the model of mkdocs.yml lacks {', '.join(sorted(absent))}")
     host = "paper-digest.example"
     text = "\n".join(line.replace(host, answers.host) if line.lstrip().startswith("#") else line for line in lines)
     return text.replace(
-        "\ntheme:\n", f"\n# The digest's own colours; yours to change.\nextra_css:\n  - {OWN_STYLE}\n\ntheme:\n", 1
+        "\ntheme:\n", f"\nextra_css:\n  - {OWN_STYLE}\nextra_javascript:\n  - {OWN_SCRIPT}\n\ntheme:\n", 1
     )
 
 
@@ -56,6 +58,16 @@ def _authority(answers: Answers) -> str:
     """Who owns the ids of feeds (RFC 4151). Two digests may stand on one host, so the path belongs to it."""
     path = urlsplit(answers.address).path.strip("/").replace("/", "-")
     return f"{answers.host},{answers.day[:4]}" + (f":{path}" if path else "")
+
+
+def _look(answers: Answers) -> list[str]:
+    """The logo and the colour, below ``theme``."""
+    logo = [f"  logo: {answers.logo}", f"  favicon: {answers.logo}"] if answers.logo else []
+    colour = [
+        "  # The colour of links, marks, cards and mail: #rrggbb, or a name that Material gives one.",
+        f"  palette:\n    accent: {for_front_matter(answers.colour)}",
+    ]
+    return [*logo, *colour]
 
 
 def _further(answers: Answers) -> list[str]:

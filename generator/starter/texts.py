@@ -11,9 +11,10 @@ from generator.model.record import RawRecord
 from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.starter.answers import Answers
+from generator.starter.icons import ICONS, MARK
 from generator.starter.kept import part, template, template_in
-from generator.starter.settings import OWN_STYLE, settings_text
-from generator.text.colour import DARK, LIGHT, readable
+from generator.starter.settings import OWN_SCRIPT, OWN_STYLE, settings_text
+from generator.text.colour import LIGHT, readable
 from generator.text.escape import for_link, for_markdown
 from generator.text.slug import slugify
 
@@ -24,9 +25,17 @@ _TEXTS = {
     "content/STYLE.md": "STYLE.md",
     "content/pages/about.md": "about.md",
     "content/pages/contribute.md": "contribute.md",
-    f"theme/overrides/{OWN_STYLE}": "own.css",
-    "theme/overrides/assets/images/mark.svg": "mark.svg",
+    MARK: "mark.svg",
 }
+_VERBATIM = {
+    f"theme/overrides/{OWN_STYLE}": "own.css",
+    f"theme/overrides/{OWN_SCRIPT}": "own.js",
+    "theme/overrides/partials/own-head.html": "own-head.html",
+    "theme/overrides/partials/own-footer.html": "own-footer.html",
+}
+"""Files of the look that are no templates of ``digest init``."""
+OWN_LOOK = frozenset({MARK, *ICONS, *_VERBATIM})
+"""The files of the theme that belong to the digest: an upgrade neither writes nor deletes them."""
 _TRANSLATED = ("tldr", "summary", "significance", "limitations")
 _FALLBACK = "en"
 # Pages of the site are there in more languages; the other files speak to those who work on a digest.
@@ -46,12 +55,12 @@ def own_texts(answers: Answers) -> dict[str, str]:
         "license_address": Markup(answers.license_address),
         "repository": Markup(for_link(answers.repository)),
         "light": Markup(readable(answers.colour, LIGHT)),
-        "dark": Markup(readable(answers.colour, DARK)),
         "example": answers.example,
     }
     templates = {path: _template(name, answers.languages[0]) for path, name in _TEXTS.items()}
     texts = {path: environment.from_string(text).render(**values) for path, text in templates.items()}
-    return {"mkdocs.yml": settings_text(part("mkdocs.yml").read_text("utf-8"), answers), **texts}
+    verbatim = {path: template(name) for path, name in _VERBATIM.items()}
+    return {"mkdocs.yml": settings_text(part("mkdocs.yml").read_text("utf-8"), answers), **texts, **verbatim}
 
 
 def _template(name: str, language: str) -> str:

@@ -116,10 +116,11 @@ class _Reader:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             what = str(getattr(error, "problem", "") or "the file is not YAML")
+            lines = text.split("\n")
+            hint = yaml_file.syntax_hint(what, lines[min(line, len(lines)) - 1], text)
             raise _Refused(
-                Problem(code="E101", message=what, hint="Compare the line with those around it.", path=self._path,
-                        line=line, column=column)
-            ) from None  # fmt: skip
+                Problem(code="E101", message=what, hint=hint, path=self._path, line=line, column=column)
+            ) from None
         try:
             value = self._value(node, ()) if node else {}
         except RecursionError:  # an alias inside its own anchor

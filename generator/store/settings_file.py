@@ -12,6 +12,7 @@ from generator.model.record import RawRecord
 from generator.model.settings import Settings
 from generator.model.values import shown
 from generator.store.mkdocs_file import MkDocsFile, read_mkdocs
+from generator.text.colour import MATERIAL, palette_colour
 
 _SIGNAL = re.compile(r"(search|ai-input|ai-train)=(yes|no)(, ?(search|ai-input|ai-train)=(yes|no)){0,2}")
 OWN = frozenset(
@@ -42,6 +43,7 @@ _PLUGINS = {
     "social": "the digest draws its own cards (`extra.social_cards`)",
     "tags": "papers have tags of their own, in `content/tags/`",
 }
+_NO_COLOURS = frozenset(("black", "white", "custom"))  # Material's, for a bar that no page here has
 _BUILT_IN = frozenset(("attr_list", "md_in_html", "toc"))
 
 
@@ -83,6 +85,11 @@ def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
                 "Pages below content/pages/ use the extensions that Material documents; see docs/hand-written-pages.md."
             )
             yield file.problem("W117", f"the extension {name} has no effect", hint, "markdown_extensions")
+    colour = _palette(file.raw)
+    if colour and colour not in _NO_COLOURS and palette_colour(colour) is None:
+        near = get_close_matches(colour, sorted(MATERIAL), 1)
+        hint = f"Did you mean {near[0]}?" if near else 'Write a color as "#0b5fff", or by Material\'s name of it.'
+        yield file.problem("W117", f"theme.palette names no color: {shown(colour)}", hint, "theme", "palette")
     theme = file.raw.get("theme")
     if isinstance(theme, dict) and theme.get("features"):
         hint = "They belong to Material's frame, which the digest does not use."
@@ -187,11 +194,13 @@ def _check_languages(file: MkDocsFile, extra: RawRecord) -> None:
         raise _Wrong(file.problem("E116", message, "Write the same in both lines.", "theme", "language"))
 
 
-def _palette(raw: RawRecord) -> str:
+def _palette(raw: RawRecord) -> str | None:
     """The colour that the theme's palette names: its accent, else its primary one, of the first scheme."""
     theme = raw.get("theme")
     palette = theme.get("palette") if isinstance(theme, dict) else None
-    first = palette[0] if isinstance(palette, list) and palette else palette
+    if not palette:
+        return None
+    first = palette[0] if isinstance(palette, list) else palette
     return _text(first, "accent", _text(first, "primary", "")) if isinstance(first, dict) else ""
 
 

@@ -17,6 +17,7 @@ from generator.model.values import shown
 DEPTH_MOST = 8
 SIZE_MOST = 64 * 1024
 
+_FIELD_LINE = re.compile(r"(?P<start>\s*(?:- )?[\w-]+: )(?P<value>[^\s'\"\[{>|].*?)\s*$")
 _OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -235,9 +236,6 @@ class _Reader:
 def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "the file cannot be read"
-    hint = "Check indentation and quotes; text with `: ` or ` #` inside needs quotes."
-    if "\t" in text:
-        hint = "Replace tabs by spaces."
     if mark is None:
         index = next((i for i, c in enumerate(text) if not c.isprintable() and c not in "\n\r\t\u200c\u200d"), 0)
         before = text[:index]
@@ -245,4 +243,24 @@ def _syntax(error: yaml.YAMLError, text: str) -> Problem:
         return Problem(code="E101", message=str(what), hint="Delete the character.", line=line, column=column)
     # libyaml's mark at the end of the text lies behind its last line.
     line = min(mark.line + 1, text.rstrip("\n").count("\n") + 1)
+    hint = syntax_hint(str(what), text.split("\n")[line - 1], text)
     return Problem(code="E101", message=str(what), hint=hint, line=line, column=mark.column + 1)
+
+
+def syntax_hint(problem: str, line: str, text: str) -> str:
+    """How to correct a line in which the parser stops with ``problem``; the corrected line itself where it is clear."""
+    if "escape character" in problem:
+        return "In double quotes, \\ begins an escape: use single quotes, '\\alpha', or write it twice, \"\\\\alpha\"."
+    field = _FIELD_LINE.match(line)
+    if "mapping values" in problem and field and ": " in field["value"]:
+        return f"Put quotes around the text: {field['start']}{_quoted(field['value'])}"
+    if "\t" in text:
+        return "Replace tabs by spaces."
+    return "Check indentation and quotes; text with `: ` or ` #` inside needs quotes."
+
+
+def _quoted(value: str) -> str:
+    """A text of one line in quotes, single ones if it holds double ones or backslashes."""
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'

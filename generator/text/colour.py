@@ -4,9 +4,23 @@ Contrast is that of WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio; 
 """
 
 import re
+from types import MappingProxyType
 
 LIGHT, DARK = "#fdfcf9", "#171614"
 """The grounds of the theme's two schemes; a test holds them against its style sheet."""
+
+DEFAULT = "#8a2f1b"
+"""The colour of links and marks of a digest that names none, on light ground."""
+
+MATERIAL = MappingProxyType(
+    {
+        "red": "#ff1a47", "pink": "#f50056", "purple": "#df41fb", "deep-purple": "#7c4dff", "indigo": "#526cfe",
+        "blue": "#4287ff", "light-blue": "#0091eb", "cyan": "#00bad6", "teal": "#00bda4", "green": "#00c753",
+        "light-green": "#63de17", "lime": "#b0eb00", "amber": "#ffaa00", "deep-orange": "#ff6e42",
+        "yellow": "#ffec3d", "orange": "#ffa724", "brown": "#795649", "grey": "#757575", "blue-grey": "#546d78",
+    }
+)  # fmt: skip
+"""The colours that ``theme.palette`` names in Material for MkDocs: the accent colour, else the primary one."""
 
 _ENOUGH = 6.0
 _HEX = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
@@ -19,6 +33,11 @@ def read_colour(text: str) -> str | None:
         return None
     digits = text.removeprefix("#").lower()
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+
+
+def palette_colour(name: str) -> str | None:
+    """The colour that a palette names, as ``#rrggbb``: one of Material's by its name, or written out. Else None."""
+    return MATERIAL.get(name.lower().replace(" ", "-")) or read_colour(name)
 
 
 def contrast(first: str, second: str) -> float:

@@ -5,11 +5,14 @@ import functools
 import http.server
 import json
 import shutil
+import socket
 import subprocess
 import sys
 import tarfile
 import threading
+import time
 from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +112,33 @@ def test_a_site_elsewhere_is_read_over_the_network(toy_site: Path, tmp_path: Pat
         server.shutdown()
         thread.join(5)
     assert result.content[0].text.startswith("TY  - ")
+
+
+def test_the_command_speaks_over_http_on_this_machine(toy_site: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    program = [sys.executable, "-m", "generator", "mcp", "--site-dir", str(toy_site), "--http", str(port)]
+    with subprocess.Popen(program, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr
+            address = f"http://127.0.0.1:{port}/mcp"
+            assert address in server.stderr.readline()
+            while server.poll() is None:
+                with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                    break
+                time.sleep(0.05)
+            result = _ask(address, lambda client: client.call_tool("paper", {"id": CATS}))
+        finally:
+            server.kill()
+            server.communicate()
+    assert _text(result)["id"] == CATS
+
+
+def test_a_taken_port_is_named_with_another(toy_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert digest("mcp", "--site-dir", toy_site, "--http", str(port)) == 1
+    assert f"Name another: --http {port + 1}" in capsys.readouterr().err
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

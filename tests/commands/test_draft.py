@@ -12,6 +12,7 @@ import time
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 import yaml
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from generator.commands import draft as drafting
 from generator.commands import draft_entry, review
@@ -33,11 +35,34 @@ from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS
 from tests.drafting.test_gates import HIDDEN, KITES
 from tests.support.command import digest
+from tests.support.playing_server import Reply as Answer
+from tests.support.playing_server import playing
 from tools.model_server import ModelServer, Reply, model_server
 from tools.toy_model import play
 
 ENTRY = "papers/conf-2025/byron2025kites.yaml"
 BLANK = {"title": "Kites Without Strings", "authors": ["Ada Byron"], "venue": "conf-2025", "topics": [], "tldr": ""}
+
+
+def pdf_of(text: str) -> bytes:
+    """A PDF of one page with the words of ``text``, some of them on each line."""
+    words = text.replace("(", "").replace(")", "").encode("ascii", "ignore").decode().split()
+    lines = [" ".join(words[start : start + 8]) for start in range(0, len(words), 8)]
+    drawn = "BT /F1 9 Tf 40 800 Td 11 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    writer = PdfWriter()
+    page = writer.add_blank_page(600, 850)
+    font = DictionaryObject(
+        {NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
+         NameObject("/BaseFont"): NameObject("/Helvetica")}
+    )  # fmt: skip
+    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    stream = StreamObject()
+    stream.set_data(drawn.encode("latin-1"))
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 @pytest.fixture
@@ -111,7 +136,7 @@ def test_messages_name_the_next_step(kites: Path, capsys: pytest.CaptureFixture[
         assert "no entry has the id nobody" in capsys.readouterr().err
         _enter(kites, abstract="")
         assert _draft(server, kites) == 1
-        assert "(abstract:), or name a file (--source)" in capsys.readouterr().err
+        assert "(abstract:), or name a file or an address (--source)" in capsys.readouterr().err
     assert digest("review", "nobody", "--content", kites, "--by", "Ada Byron") == 2
     assert "no entry has the id nobody" in capsys.readouterr().err
 
@@ -325,6 +350,37 @@ def test_files_are_read_by_what_they_hold(tmp_path: Path) -> None:
             text_of_file("x", data)
 
 
+PAGE = f"<!doctype html><html><body><nav>Menu</nav><article><p>{KITES}</p></article></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [(KITES.encode(), "text/plain"), (PAGE.encode(), "text/html"), (pdf_of(KITES), "application/pdf")],
+    ids=["text", "page", "PDF"],
+)
+def test_a_paper_is_read_at_an_address(body: bytes, kind: str, kites: Path) -> None:
+    """Given with ``--source`` or as the entry's own link; the answer is cached, so that a second run asks nobody."""
+    with playing(Answer(body=body, headers={"Content-Type": kind})) as host, model_server(play) as server:
+        address = f"{host.address}/kites"
+        assert _draft(server, kites, "--source", address, origin="paper") == 0
+        assert _raw(kites)["summary_by"]["of"]["what"] == "full text"
+        assert _raw(kites)["summary_by"]["of"]["url"] == address
+        _enter(kites, links={"pdf": address}, abstract="")
+        assert _draft(server, kites, origin="paper") == 0
+        assert "tldr" in _raw(kites)
+    assert len(host.requests) == 1
+
+
+def test_an_address_without_a_text_is_answered_with_other_ways(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with playing(Answer(body=b"%PDF-1.7 broken")) as host, model_server(play) as server:
+        _enter(kites, links={"pdf": f"{host.address}/kites.pdf"})
+        assert _draft(server, kites, origin="paper") == 1
+        assert server.requests == []
+    shown = capsys.readouterr().err
+    assert "the PDF cannot be read" in shown
+    assert "name a file or an address (--source), or write --from abstract" in shown
+
+
 # Review
 
 
@@ -377,6 +433,20 @@ def test_a_review_counts_only_if_all_is_vouched_for(drafted: Path) -> None:
     assert _reviewed(drafted, [*["a"] * len(evidence.places()), "y", "n", "y"]) == 1
     by = _raw(drafted)["summary_by"]
     assert (by["kind"], "reviewed_by" in by) == ("ai", False)
+
+
+def test_a_draft_does_not_replace_a_review_under_way(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _reviewed(drafted, ["a", "a"])
+    before = Path(".cache/evidence/byron2025kites.json").read_bytes()
+    with model_server(play) as server:
+        assert _draft(server, drafted, "--rewrite") == 1
+        assert server.requests == []
+        shown = capsys.readouterr().err
+        assert "2 of " in shown
+        assert "digest review byron2025kites goes on with them" in shown
+        assert Path(".cache/evidence/byron2025kites.json").read_bytes() == before
+        Path(".cache/evidence/byron2025kites.json").unlink()
+        assert _draft(server, drafted, "--rewrite") == 0
 
 
 def test_an_edit_without_a_change_is_no_edit(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:

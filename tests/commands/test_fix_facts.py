@@ -1,15 +1,22 @@
 """The form for wrong facts becomes a change of the entry: facts alone, checked, shown, and inert."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from generator.commands import fix_facts
-from tests.conftest import ROOT
+from generator.model.catalog import Catalog, build_catalog
+from generator.model.paper import Author
+from generator.pages.mending import Mending as EditLinks
+from generator.store.load import load
+from tests.conftest import ROOT, SETTINGS
 from tests.support.command import digest
 
 ENTRY = "papers/conf-2025/zhu2025dogs.yaml"
@@ -68,6 +75,43 @@ def test_what_is_no_correction_changes_nothing_and_is_answered(
     assert why in capsys.readouterr().err
     assert why in answer.read_text("utf-8")
     assert before == {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
+
+
+def test_a_form_filled_with_the_facts_of_an_entry_changes_nothing_until_one_is_corrected(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the link on the page fills it, for every paper of the toy content that has a file of its own."""
+    catalog = build_catalog(load(content).content)
+    links = EditLinks(catalog, replace(SETTINGS, repository="https://code.example/toy"))
+    for paper in catalog.papers.values():
+        if paper.id in catalog.bulk:
+            continue
+        address = next(link.address for link in links.links(f"papers/{paper.id}", "x") if "wrong-facts" in link.address)
+        values = {name: value[0] for name, value in parse_qs(urlsplit(address).query).items()}
+        assert fix_facts.run(_form(values["right"], values["page"]), content) == 1
+        assert "the entry says the same" in capsys.readouterr().err
+        form = _form(values["right"].replace(f"title: {json.dumps(paper.title)}", "title: New"), values["page"])
+        assert fix_facts.run(form, content, dry_run=True) == 0
+        lines = [line for line in capsys.readouterr().out.splitlines() if line[:1] in "+-"][2:]
+        assert lines[-1] == "+title: New"
+        assert all(line.startswith(("-title:", "-  ", "+title:")) for line in lines), lines
+
+
+def test_a_link_holds_as_many_facts_as_an_address_can(toy: Catalog) -> None:
+    settings = replace(SETTINGS, repository="https://code.example/toy")
+    many = replace(toy.papers["zhu2025dogs"], authors=tuple(Author(name=f"Anna Ölmüller {n}") for n in range(400)))
+    links = EditLinks(replace(toy, papers={**toy.papers, many.id: many}), settings).links(f"papers/{many.id}", "x")
+    address = next(link.address for link in links if "wrong-facts" in link.address)
+    assert len(address) < 8000
+    assert "title:" in address
+    assert "Anna" not in address
+
+
+def test_on_gitlab_the_issue_has_the_headings_of_the_form(toy: Catalog, content: Path) -> None:
+    links = EditLinks(toy, replace(SETTINGS, repository="https://gitlab.example/toy"))
+    link = next(link for link in links.links("papers/zhu2025dogs", "x") if "Wrong+facts" in link.address)
+    text = parse_qs(urlsplit(link.address).query)["issue[description]"][0]
+    assert fix_facts.run(text.replace('title: "', 'title: "New: '), content, dry_run=True) == 0
 
 
 def test_an_answer_is_code_whatever_a_stranger_writes(content: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator.commands.check import advice_of, problems_of, style_of
 from generator.commands.recorded import recorded_titles
@@ -16,6 +17,7 @@ from generator.fetch.sites import SITES
 from generator.model.faults import FAULTS, Fault
 from generator.model.problem import Problem
 from generator.store.load import load
+from generator.store.yaml_file import read
 from generator.text.addresses import Identifier
 from tests.conftest import ROOT
 from tests.support.command import digest
@@ -221,3 +223,59 @@ def _block(title: str, path: str, text: str) -> list[str]:
     language = {".jsonl": "json", ".md": "markdown", ".txt": "text"}.get(Path(path).suffix, "yaml")
     place = f", in `{path}`" if path else ""
     return [f"{title}{place}:", "", f"```{language}", *(safe or "(nothing)").split("\n"), "```", ""]
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("tldr: Dogs: they fetch.", 'Put quotes around the text: tldr: "Dogs: they fetch."'),
+        ('tldr: Dogs: they "fetch".', "Put quotes around the text: tldr: 'Dogs: they \"fetch\".'"),
+        (r'tldr: "The sum \sum falls."', r"In double quotes, \ begins an escape: use single quotes, '\alpha', or"),
+        ("keywords: [a", "Check indentation and quotes"),
+    ],
+)
+def test_a_line_that_is_no_yaml_is_answered_with_the_right_one(line: str, hint: str) -> None:
+    problem = read(f"title: X\n{line}\n").problems[0]
+    assert problem.code == "E101"
+    assert problem.hint.startswith(hint)
+
+
+def test_the_corrected_line_is_read_as_it_was_meant() -> None:
+    for value in ('Dogs: they "fetch".', "Cats: it's one", "Cats: C:\\temp", "Dogs: they fetch"):
+        problem = read(f"title: {value}\n").problems[0]
+        fixed = problem.hint.removeprefix("Put quotes around the text: ")
+        assert read(f"{fixed}\n").raw == {"title": value}
+
+
+@pytest.mark.parametrize(
+    ("permalinks", "hint"),
+    [
+        ("", "Add what is missing to oconnor2025cats and delete this file."),
+        ("papers/oconnor2025cats\n", "Add what is missing to oconnor2025cats and delete this file."),
+        (
+            "papers/new2025cats\npapers/oconnor2025cats\n",
+            "Add what is missing to oconnor2025cats and delete this file; its address was published, so write "
+            "aliases: [oconnor2025cats, new2025cats] there.",
+        ),
+    ],
+)
+def test_of_two_entries_for_one_paper_the_newcomer_goes_and_no_published_address_is_lost(
+    permalinks: str, hint: str, content: Path
+) -> None:
+    title = yaml.safe_load((content / "papers/conf-2025/oconnor2025cats.yaml").read_text("utf-8"))["title"]
+    text = GOOD.replace("A good title", json.dumps(title)).replace("2025-05-02", "2025-06-01")
+    _write(content, "papers/conf-2025/new2025cats.yaml", text)
+    (content / "permalinks.txt").write_text(permalinks, "utf-8")
+    problem = next(problem for problem in _found(content) if problem.code == "E304")
+    assert problem.path == "papers/conf-2025/new2025cats.yaml"
+    assert problem.hint == hint
+
+
+@pytest.mark.parametrize("command", [r"\alpha", r"\beta", r"\theta", r"\frac", r"\varepsilon", r"\rho"])
+def test_a_latex_command_that_yaml_reads_as_an_escape_is_explained(command: str, content: Path) -> None:
+    path = content / "papers/conf-2025/zhu2025dogs.yaml"
+    text = re.sub(r"(?m)^title: .*$", lambda _: f'title: "On {command} and dogs"', path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+    problem = next(problem for problem in _found(content) if problem.path.endswith("zhu2025dogs.yaml"))
+    assert problem.code == "E213"
+    assert f"for a backslash use single quotes, '{command[:2]}…'" in problem.hint

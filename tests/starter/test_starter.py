@@ -16,18 +16,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from PIL import Image, ImageColor
+from selectolax.lexbor import LexborHTMLParser
 
 from generator.commands import build, check, init, upgrade
 from generator.commands.build_options import BuildOptions
 from generator.model.settings import Settings
 from generator.starter.answers import LICENSES, Answers, address_of, name_of
+from generator.starter.icons import icons
 from generator.starter.kept import kept_files
 from generator.starter.lock import needed
 from generator.starter.package import Package, dependencies
 from generator.starter.record import FILE, Fate, Record, hash_of, planned
 from generator.starter.settings import settings_text
+from generator.starter.texts import OWN_LOOK
 from generator.store.settings_file import read_settings
-from generator.text.colour import DARK, LIGHT, contrast, read_colour, readable
+from generator.text.colour import DARK, LIGHT, contrast, palette_colour, read_colour, readable
 from tests.conftest import ROOT
 from tests.support.command import digest
 
@@ -237,9 +241,76 @@ def test_colours_are_read_as_people_write_them() -> None:
 def test_own_style_sets_what_the_theme_uses() -> None:
     theme = (ROOT / "theme/overrides/assets/stylesheets/digest.css").read_text("utf-8")
     own = (ROOT / "generator/starter/files/own.css").read_text("utf-8")
+    assert re.findall(r"(--[a-z]+):", own)
     for name in re.findall(r"(--[a-z]+):", own):
         assert f"var({name})" in theme, name
     assert f"--paper: light-dark({LIGHT}, {DARK})" in theme
+
+
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4" fill="#070"/></svg>'
+OWN_LINES = {
+    "theme/overrides/partials/own-head.html": '<meta name="of-our-own" content="{{ config.site_name | e }}">\n',
+    "theme/overrides/partials/own-footer.html": "<p>At Example University.</p>\n",
+    "theme/overrides/assets/stylesheets/own.css": ":root { --paper: #fff; }\n",
+    "theme/overrides/assets/javascripts/own.js": "document.body.dataset.own = 'yes';\n",
+}
+
+
+def test_logo_colour_and_name_reach_pages_icons_manifest_and_cards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "d"
+    assert init.run(folder, replace(ANSWERS, languages=("en",), logo="logo.svg"), PACKAGE, LOGO) == 0
+    monkeypatch.chdir(folder)
+    settings = read_settings(folder)
+    assert isinstance(settings, Settings)
+    assert palette_colour(settings.palette or "") == "#0b5fff"
+    assert build.run(BuildOptions(Path("content"), Path("site"), strict=True)) == 0
+    home = LexborHTMLParser((folder / "site/index.html").read_text("utf-8"))
+    assert home.css_first("img.digest-logo").attributes["src"] == "logo.svg"
+    assert home.css_first("link[rel=icon]").attributes["href"] == "logo.svg"
+    assert "--accent: light-dark(#" in (folder / "site/assets/stylesheets/palette.css").read_text("utf-8")
+    manifest = json.loads((folder / "site/manifest.webmanifest").read_text("utf-8"))
+    assert (manifest["name"], manifest["theme_color"]) == (ANSWERS.name, "#0b5fff")
+    for icon in manifest["icons"]:
+        assert (folder / "site" / icon["src"]).is_file()
+    for path, data in icons(LOGO):
+        assert (folder / "site" / path.removeprefix("theme/overrides/")).read_bytes() == data
+    card = Image.open(folder / "site/papers/shannon1948mathematical/card.png").convert("RGB")
+    assert card.getpixel((5, 300)) == ImageColor.getrgb(readable("#0b5fff", LIGHT))
+    assert card.crop((80, 60, 124, 104)).getcolors(4) != [(44 * 44, (253, 252, 249))], "the mark is on it"
+
+
+def test_own_lines_are_on_every_page_and_no_upgrade_touches_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "d"
+    assert init.run(folder, replace(ANSWERS, languages=("en",)), PACKAGE) == 0
+    for path, text in OWN_LINES.items():
+        assert (folder / path).is_file(), path
+        (folder / path).write_text(text, "utf-8")
+    before = {path: (folder / path).read_bytes() for path in OWN_LOOK}
+    kept = {path: data + b"\n" for path, data in init.kept_of(PACKAGE).items()}
+    # An earlier version listed the icons among its own files.
+    record = json.loads((folder / FILE).read_text("utf-8"))
+    record["files"] |= {path: hash_of(data) for path, data in before.items()}
+    (folder / FILE).write_text(json.dumps(record), "utf-8")
+    assert upgrade.run(folder, kept, [], []) == 0
+    assert before == {path: (folder / path).read_bytes() for path in OWN_LOOK}
+    monkeypatch.chdir(folder)
+    assert build.run(BuildOptions(Path("content"), Path("site"))) == 0
+    for name in ("index.html", "papers/shannon1948mathematical/index.html", "search/index.html", "404.html"):
+        page = LexborHTMLParser((folder / "site" / name).read_text("utf-8"))
+        assert page.css_first("head meta[name=of-our-own]").attributes["content"] == ANSWERS.name, name
+        assert "At Example University." in page.css_first("footer").text(), name
+        assert page.css('script[src$="assets/javascripts/own.js"]'), name
+        assert page.css('link[href$="assets/stylesheets/own.css"]'), name
+
+
+def test_a_new_digest_has_a_list_of_permanent_addresses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty, since the example is there to be deleted; the workflow that compares it finds it in the first commit."""
+    assert init.run(tmp_path / "d", ANSWERS, PACKAGE) == 0
+    assert (tmp_path / "d/content/permalinks.txt").read_bytes() == b""
 
 
 # Upgrading

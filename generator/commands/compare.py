@@ -1,0 +1,110 @@
+"""``digest compare``: two builds of a site, page by page, as Markdown for a reviewer: what each page said and says."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.build.safe_files import write_whole
+from generator.commands.destination import named
+from generator.site.page_text import page_lines, page_paths
+from generator.text.escape import for_markdown
+
+ABOUT = "compare two built sites: which pages are new, gone or changed, and their texts before and after"
+
+_PAGES_MOST = 50
+"""Pages whose texts are shown; of the others only the addresses are."""
+_LISTED_MOST = 500
+_LINES_MOST = 40
+"""Changed lines of one page that are shown."""
+
+
+class Changes(NamedTuple):
+    """The pages of a site that differ from those of an earlier build, by path; ``changed`` with the changed lines."""
+
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    changed: dict[str, list[str]]
+
+    @property
+    def numbers(self) -> str:
+        """How many there are of each kind."""
+        return f"{len(self.new)} new, {len(self.changed)} changed, {len(self.gone)} gone"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("before", type=Path, metavar="BEFORE", help="the folder of the earlier site")
+    parser.add_argument("after", type=Path, metavar="AFTER", help="the folder of the later site")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the Markdown there (default: stdout)")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command. Returns 2 if a folder holds no built site."""
+    for folder in (arguments.before, arguments.after):
+        if not (folder / "index.html").is_file():
+            print(f"{named(folder)} holds no built site: digest build --site-dir makes one", file=sys.stderr)
+            return 2
+    changes = compare(arguments.before, arguments.after)
+    text = report(changes)
+    if arguments.report:
+        write_whole(arguments.report, text.encode("utf-8"), arguments.report.parent)
+    else:
+        print(text, end="")
+    print(f"pages: {changes.numbers}", file=sys.stderr)
+    return 0
+
+
+def compare(before: Path, after: Path) -> Changes:
+    """How the pages of two sites differ in what they say. Pages that differ in their frame only count as equal."""
+    old, new = set(page_paths(before)), set(page_paths(after))
+    pairs = ((path, before / path / "index.html", after / path / "index.html") for path in sorted(old & new))
+    differing = ((path, _changed_lines(*files)) for path, *files in pairs)
+    return Changes(
+        new=tuple(sorted(new - old)),
+        gone=tuple(sorted(old - new)),
+        changed={path: lines for path, lines in differing if lines},
+    )
+
+
+def _changed_lines(before: Path, after: Path) -> list[str]:
+    """The lines of a page that are gone (``- ``) and that are new (``+ ``), in their order."""
+    old, new = before.read_bytes(), after.read_bytes()
+    if old == new:
+        return []
+    lines = [page_lines(data.decode("utf-8", "replace")) for data in (old, new)]
+    rows = list(unified_diff(lines[0], lines[1], n=0, lineterm=""))[2:]  # without the names of the files
+    return [f"{row[0]} {row[1:]}" for row in rows if not row.startswith("@@")]
+
+
+def report(changes: Changes) -> str:
+    """The changes as Markdown. Texts of pages are strangers', so they stand in code, in which nothing is markup."""
+    lines = [f"# Pages: {changes.numbers}", ""]
+    lines += _listed("New", changes.new)
+    lines += _listed("Gone", changes.gone)
+    # A paper's own page says what was edited; lists follow from it.
+    ordered = sorted(changes.changed, key=lambda path: (not path.startswith("papers/"), path))
+    for path in ordered[:_PAGES_MOST]:
+        lines += [f"## {for_markdown(_address(path))}", "", *_shown(changes.changed[path]), ""]
+    lines += _listed("Changed too", ordered[_PAGES_MOST:])
+    return "\n".join(lines) + "\n"
+
+
+def _listed(title: str, paths: Sequence[str]) -> Iterator[str]:
+    """A heading and a list of addresses; nothing if there are none."""
+    if paths:
+        yield from (f"## {title}: {len(paths)}", "")
+        yield from (f"- {for_markdown(_address(path))}" for path in paths[:_LISTED_MOST])
+        yield ""
+
+
+def _shown(rows: Sequence[str]) -> Iterator[str]:
+    yield from (f"    {named(row)}" for row in rows[:_LINES_MOST])
+    if len(rows) > _LINES_MOST:
+        yield f"    … {len(rows) - _LINES_MOST} more lines"
+
+
+def _address(path: str) -> str:
+    return f"/{path}"

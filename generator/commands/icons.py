@@ -1,0 +1,42 @@
+"""``digest icons``: the icons of the installed application, drawn from the digest's mark or from a logo."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from generator.build.safe_files import read_at_most, write_whole
+from generator.commands.destination import named
+from generator.starter.icons import MARK, NotAPicture, icons, mark_of
+
+ABOUT = "draw the icons of browsers and launchers from the digest's mark, or from a logo (SVG or PNG)"
+_SIZE_MOST = 1024 * 1024
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "--logo", type=Path, metavar="FILE", help=f"make FILE (SVG or PNG, best square) the mark first ({MARK})"
+    )
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Run the command."""
+    return run(Path(), arguments.logo)
+
+
+def run(folder: Path, logo: Path | None) -> int:
+    """Draw the icons of the digest in ``folder``, and name what changed. Returns 1 for a picture that none can be."""
+    source = logo or folder / MARK
+    try:
+        mark = mark_of(read_at_most(source, _SIZE_MOST))
+        files = {MARK: mark, **dict(icons(mark))}
+    except (NotAPicture, OSError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        print(f"{named(source)}: {named(reason)}; nothing was written", file=sys.stderr)
+        return 1
+    for path, data in files.items():
+        target = folder / path
+        if not target.is_file() or target.read_bytes() != data:
+            write_whole(target, data, folder)
+            print(path)
+    return 0

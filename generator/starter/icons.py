@@ -1,0 +1,81 @@
+"""The icons of the installed application, drawn from a digest's mark: SVG to PNG, the same bytes on every machine.
+
+A maskable icon is cut to any shape by the system, so its ground reaches the edges and its picture stays within the
+safe zone, a circle of 80 % of its width: https://www.w3.org/TR/appmanifest/#icon-masks.
+"""
+
+import base64
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+from PIL import Image, ImageColor
+
+from generator.text.colour import LIGHT
+
+IMAGES = "theme/overrides/assets/images"
+MARK = f"{IMAGES}/mark.svg"
+"""The mark, from which the icons are drawn, in a digest's folder."""
+ICONS = tuple(f"{IMAGES}/icon-{name}.png" for name in ("192", "512", "maskable-512"))
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_GROUND = re.compile(r'<rect width="32" height="32"[^>]* fill="(#[0-9a-f]{6})"')  # of a mark that `digest init` drew
+_SAFE = 0.56  # of the width: a square within the circle of the safe zone
+
+
+class NotAPicture(Exception):
+    """A file is no SVG or PNG that can be drawn. The message says why."""
+
+
+def mark_of(data: bytes) -> bytes:
+    """A logo as the mark: an SVG as it is, a PNG inside one. Raises NotAPicture."""
+    if data.startswith(_PNG):
+        _checked(data)
+        address = base64.b64encode(data).decode()
+        image = f'<image width="32" height="32" href="data:image/png;base64,{address}"/>'
+        data = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{image}</svg>\n'.encode()
+    _drawn(data, 32)
+    return data
+
+
+def _checked(png: bytes) -> None:
+    """Raises NotAPicture for a PNG that cannot be read whole: inside an SVG it would be drawn as nothing."""
+    try:
+        Image.open(BytesIO(png)).load()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise NotAPicture(f"the PNG cannot be read ({error})") from None
+
+
+def icons(mark: bytes) -> Iterator[tuple[str, bytes]]:
+    """The path and the bytes of each icon. Raises NotAPicture."""
+    for path, size in zip(ICONS, (192, 512, 512), strict=True):
+        image = _maskable(mark, size) if "maskable" in path else _drawn(mark, size)
+        out = BytesIO()
+        image.save(out, "PNG", optimize=True)
+        yield path, out.getvalue()
+
+
+def _maskable(mark: bytes, size: int) -> Image.Image:
+    ground = _GROUND.search(mark.decode("utf-8", "replace"))
+    image = Image.new("RGBA", (size, size), ImageColor.getrgb(ground[1] if ground else LIGHT))
+    inside = size if ground else round(size * _SAFE)
+    image.alpha_composite(_drawn(mark, inside), ((size - inside) // 2,) * 2)
+    return image.convert("RGB")
+
+
+def _drawn(mark: bytes, size: int) -> Image.Image:
+    """The mark in the middle of a square, which it fills in its longer direction."""
+    from resvg_py import svg_to_bytes  # here, since builds do without
+
+    try:
+        text = mark.decode("utf-8")
+        data = svg_to_bytes(svg_string=text, width=size, skip_system_fonts=True)
+        picture = Image.open(BytesIO(data)).convert("RGBA")
+        if picture.height > size:
+            data = svg_to_bytes(svg_string=text, height=size, skip_system_fonts=True)
+            picture = Image.open(BytesIO(data)).convert("RGBA")
+    except (ValueError, OSError) as error:
+        raise NotAPicture(f"it is no SVG and no PNG that can be drawn ({str(error)[:200]})") from None
+    square = Image.new("RGBA", (size, size))
+    square.paste(picture, ((size - picture.width) // 2, (size - picture.height) // 2))
+    return square

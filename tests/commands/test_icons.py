@@ -1,0 +1,73 @@
+"""The icons of a digest, drawn from its mark or logo, and where its colour and logo show."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from generator.commands import icons as command
+from generator.starter.icons import ICONS, MARK, NotAPicture, icons, mark_of
+from tests.conftest import ROOT
+from tests.support.command import digest
+
+WIDE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10" fill="#00f"/></svg>'
+
+
+def _image(data: bytes) -> Image.Image:
+    return Image.open(BytesIO(data)).convert("RGBA")
+
+
+def test_icons_have_their_sizes_and_a_maskable_one_has_no_hole() -> None:
+    images = {path: _image(data) for path, data in icons((ROOT / MARK).read_bytes())}
+    assert [image.size for image in images.values()] == [(192, 192), (512, 512), (512, 512)]
+    corners = [image.getpixel((0, 0)) for image in images.values()]
+    assert [corner[3] for corner in corners if isinstance(corner, tuple)] == [0, 0, 255]
+    assert corners[2] == images[ICONS[2]].getpixel((256, 4)), "the ground reaches the edge"
+
+
+def test_a_wide_logo_stands_in_the_middle_and_within_the_safe_zone() -> None:
+    images = {path: _image(data) for path, data in icons(WIDE)}
+    assert images[ICONS[1]].getchannel("A").getbbox() == (0, 128, 512, 384)
+    blue = images[ICONS[2]].point(lambda value: 255 - value).getchannel("R").point(lambda value: 255 * (value > 128))
+    left, top, right, bottom = blue.getbbox() or (0, 0, 0, 0)
+    assert ((right - 256) ** 2 + (bottom - 256) ** 2) ** 0.5 <= 0.4 * 512 + 1
+    assert abs(left + right - 512) <= 2
+    assert abs(top + bottom - 512) <= 2
+
+
+def test_a_png_becomes_a_mark_that_draws_the_same() -> None:
+    out = BytesIO()
+    Image.new("RGB", (64, 64), "#ff0000").save(out, "PNG")
+    mark = mark_of(out.getvalue())
+    assert mark.startswith(b"<svg")
+    assert b"http://" not in mark.replace(b"http://www.w3.org/2000/svg", b"")
+    assert _image(dict(icons(mark))[ICONS[0]]).getpixel((96, 96)) == (255, 0, 0, 255)
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg", b"<html></html>", b"\x89PNG\r\n\x1a\nbroken"])
+def test_what_is_no_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(NotAPicture):
+        dict(icons(mark_of(data)))
+
+
+def test_the_icons_of_this_digest_are_drawn_from_its_mark() -> None:
+    for path, data in icons((ROOT / MARK).read_bytes()):
+        assert (ROOT / path).read_bytes() == data, "run `digest icons`"
+
+
+def test_the_command_writes_what_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert digest("icons") == 1, "there is no mark"
+    assert f"{MARK}: " in capsys.readouterr().err
+    (tmp_path / "logo.svg").write_bytes(WIDE)
+    assert digest("icons", "--logo", "logo.svg") == 0
+    assert capsys.readouterr().out.split() == [MARK, *ICONS]
+    assert command.run(tmp_path, None) == 0
+    assert capsys.readouterr().out == ""
+    (tmp_path / "logo.svg").write_text("no picture", "utf-8")
+    assert digest("icons", "--logo", "logo.svg") == 1
+    assert "logo.svg: it is no SVG and no PNG" in capsys.readouterr().err
+    assert (tmp_path / MARK).read_bytes() == WIDE

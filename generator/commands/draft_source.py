@@ -12,7 +12,7 @@ from generator.fetch.client import FetchFailed
 from generator.importers.raw_paper import Options
 from generator.model.paper import Paper
 from generator.text.addresses import Identifier
-from generator.text.identifiers import public_address
+from generator.text.identifiers import is_web_address, public_address
 
 FILE_MOST = 64 * 1024 * 1024
 """Bytes of a file, or of an answer, that are read."""
@@ -66,7 +66,8 @@ def _at_address(desk: Desk, address: str) -> SourceText:
     """A PDF, a page or plain text at an address; what was read is cached as text."""
     name = address.rpartition("/")[2] or address
     text = desk.client.get(address, _PAUSE, lambda _: "", decode=partial(text_of_file, name))
-    return source_text("full text", text, address, f"copy of {date.today().isoformat()}")
+    url = address if is_web_address(address) else ""  # an entry records no address of this machine
+    return source_text("full text", text, url, f"copy of {date.today().isoformat()}")
 
 
 def _arxiv_page(desk: Desk, arxiv: str) -> SourceText:

@@ -12,6 +12,8 @@ import time
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -24,13 +26,18 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from generator.commands import draft as drafting
 from generator.commands import draft_entry, review
+from generator.commands.add import Desk
 from generator.commands.check import advice_of
+from generator.commands.draft_source import read_source
 from generator.commands.review_page import ReviewServer
 from generator.commands.review_state import Review
 from generator.drafting import evidence as evidence_module
 from generator.drafting.evidence import kept_evidence
 from generator.drafting.reading import NoText, text_of_file, text_of_page
 from generator.fetch import model_endpoint, model_journal
+from generator.fetch.cache import Cache
+from generator.fetch.client import Client
+from generator.model.paper import Links, Paper
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS
 from tests.drafting.test_gates import HIDDEN, KITES
@@ -359,26 +366,33 @@ PAGE = f"<!doctype html><html><body><nav>Menu</nav><article><p>{KITES}</p></arti
     ids=["text", "page", "PDF"],
 )
 def test_a_paper_is_read_at_an_address(body: bytes, kind: str, kites: Path) -> None:
-    """Given with ``--source`` or as the entry's own link; the answer is cached, so that a second run asks nobody."""
+    """The answer is cached, so that a second run asks nobody."""
     with playing(Answer(body=body, headers={"Content-Type": kind})) as host, model_server(play) as server:
         address = f"{host.address}/kites"
         assert _draft(server, kites, "--source", address, origin="paper") == 0
         assert _raw(kites)["summary_by"]["of"]["what"] == "full text"
-        assert _raw(kites)["summary_by"]["of"]["url"] == address
-        _enter(kites, links={"pdf": address}, abstract="")
-        assert _draft(server, kites, origin="paper") == 0
-        assert "tldr" in _raw(kites)
+        assert "url" not in _raw(kites)["summary_by"]["of"], "an address of this machine is of no use to readers"
+        assert _draft(server, kites, "--source", address, "--rewrite", origin="paper") == 0
     assert len(host.requests) == 1
 
 
-def test_an_address_without_a_text_is_answered_with_other_ways(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with playing(Answer(body=b"%PDF-1.7 broken")) as host, model_server(play) as server:
-        _enter(kites, links={"pdf": f"{host.address}/kites.pdf"})
-        assert _draft(server, kites, origin="paper") == 1
-        assert server.requests == []
-    shown = capsys.readouterr().err
-    assert "the PDF cannot be read" in shown
-    assert "name a file or an address (--source), or write --from abstract" in shown
+def _paper_with_pdf(address: str) -> Paper:
+    links = Links(pdf=address)
+    return Paper(id="byron2025kites", title="Kites", venue="conf-2025", topics=(), added=date(2025, 5, 2), links=links)
+
+
+def test_the_full_text_is_where_the_entry_links_to(tmp_path: Path) -> None:
+    with playing(Answer(body=pdf_of(KITES))) as host, Client("toy/1", Cache(tmp_path)) as client:
+        source = read_source(_paper_with_pdf(f"{host.address}/kites.pdf"), Desk(client), "", "paper")
+        assert (source.what, "held by strings" in source.text) == ("full text", True)
+
+
+def test_what_cannot_be_read_is_answered_with_other_ways(tmp_path: Path) -> None:
+    with playing(Answer(body=b"%PDF-1.7 broken")) as host, Client("toy/1", Cache(tmp_path)) as client:
+        with pytest.raises(NoText, match="the PDF cannot be read"):
+            read_source(_paper_with_pdf(f"{host.address}/kites.pdf"), Desk(client), "", "paper")
+        with pytest.raises(NoText, match="no public full text is known; name a file or an address"):
+            read_source(replace(_paper_with_pdf(""), links=Links()), Desk(client), "", "paper")
 
 
 # Review

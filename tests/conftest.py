@@ -1,9 +1,9 @@
-"""What tests share: the toy content, a site built from it once, and the optional folder of real sources."""
+"""What tests share: the toy content, sites that are built once for all workers, the optional folder of real sources."""
 
 import asyncio
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ if _without := os.environ.get(sensitivity.WITHOUT):  # before anybody takes the 
     sensitivity.shrink_nothing()
 
 from generator.build.cache import Cache
+from generator.build.locks import lock_file
 from generator.commands.project import Project
 from generator.commands.site_builder import build_site
 from generator.commands.stages import Stages
@@ -79,9 +80,26 @@ def build_site_of(
     return site
 
 
+def shared_folder(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], object]) -> Path:
+    """The folder ``name`` that the first worker to ask for it has filled. No test may change it."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent  # each worker has a folder of its own below
+    folder, mark = base / "shared" / name, base / "shared" / f"{name}.filled"
+    folder.parent.mkdir(exist_ok=True)
+    with folder.with_name(f"{name}.lock").open("w") as lock:
+        lock_file(lock.fileno())
+        if not mark.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            fill(folder)
+            mark.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def toy_site(toy: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_site_of(toy, SETTINGS, tmp_path_factory.mktemp("toy"))
+    return shared_folder(tmp_path_factory, "toy", lambda folder: build_site_of(toy, SETTINGS, folder)) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -95,8 +113,12 @@ def real_settings() -> Settings:
 @pytest.fixture(scope="session")
 def real_site(real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The digest as ``digest build`` makes it: with its founding day."""
-    catalog = build_catalog(load(ROOT / "content").content, real_settings.founded)
-    return build_site_of(catalog, real_settings, tmp_path_factory.mktemp("real"))
+
+    def fill(folder: Path) -> None:
+        catalog = build_catalog(load(ROOT / "content").content, real_settings.founded)
+        build_site_of(catalog, real_settings, folder)
+
+    return shared_folder(tmp_path_factory, "real", fill) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -112,12 +134,15 @@ def german() -> Settings:
 @pytest.fixture(scope="session")
 def german_site(toy: Catalog, german: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The toy digest in German; ``mkdocs.yml`` stands beside ``site`` and ``docs``."""
-    folder = tmp_path_factory.mktemp("german")
-    config = folder / "mkdocs.yml"
-    text = (ROOT / "mkdocs.yml").read_text("utf-8").replace("language: en", "language: de")
-    text = text.replace("build/docs", f"{folder}/docs").replace("theme/overrides", f"{ROOT}/theme/overrides")
-    config.write_text(text.replace("site_name: Paper Digest", f"site_name: {german.name}"), "utf-8")
-    return build_site_of(toy, german, folder, config=config)
+
+    def fill(folder: Path) -> None:
+        config = folder / "mkdocs.yml"
+        text = (ROOT / "mkdocs.yml").read_text("utf-8").replace("language: en", "language: de")
+        text = text.replace("build/docs", f"{folder}/docs").replace("theme/overrides", f"{ROOT}/theme/overrides")
+        config.write_text(text.replace("site_name: Paper Digest", f"site_name: {german.name}"), "utf-8")
+        build_site_of(toy, german, folder, config=config)
+
+    return shared_folder(tmp_path_factory, "german", fill) / "site"
 
 
 def with_papers(content: Content, papers: tuple[Paper, ...]) -> Content:
@@ -138,6 +163,15 @@ def content(tmp_path: Path) -> Path:
     copy = tmp_path / "content"
     shutil.copytree(TOY, copy)
     return copy
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start with the tests marked ``long``, so that no worker ends with one; keep the others of a file together."""
+    for number, item in enumerate(items):
+        is_long = item.get_closest_marker("long") is not None
+        item.add_marker(pytest.mark.xdist_group(f"long-{number}" if is_long else item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

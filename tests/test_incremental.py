@@ -206,6 +206,7 @@ def content(request: pytest.FixtureRequest) -> Content:
     return toy if request.param == "toy" else _alike(toy)
 
 
+@pytest.mark.long
 def test_after_each_edit_the_files_equal_a_clean_build_and_few_are_made_in_vain(
     content: Content, tmp_path: Path
 ) -> None:
@@ -249,6 +250,7 @@ def _edited_at_random(content: Content, start: Content, chance: random.Random) -
     return content
 
 
+@pytest.mark.long
 def test_random_edits_on_top_of_each_other_give_a_clean_build(content: Content, tmp_path: Path) -> None:
     """``make torture`` makes 300 of them."""
     chance, site, edited = random.Random(17), Site(tmp_path / "cache"), content
@@ -262,6 +264,7 @@ def test_random_edits_on_top_of_each_other_give_a_clean_build(content: Content, 
         assert site.files == clean.files, f"edit {number + 1}"
 
 
+@pytest.mark.long
 def test_settings_translations_and_templates_are_inputs(content: Content, tmp_path: Path) -> None:
     import shutil
 
@@ -292,6 +295,7 @@ def test_settings_translations_and_templates_are_inputs(content: Content, tmp_pa
     assert site.written == {"api/v1/schema.json"}
 
 
+@pytest.mark.long
 def test_every_setting_is_an_input(tmp_path: Path) -> None:
     content, before = load(TOY).content, SETTINGS_OF_REPOSITORY
     site = Site(tmp_path / "cache")

@@ -12,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 
 KILLS = int(os.environ.get("DIGEST_KILLS", "4"))
@@ -47,6 +49,7 @@ def _finished(process: subprocess.Popen[str]) -> int:
     return process.returncode
 
 
+@pytest.mark.long
 def test_a_killed_build_leaves_a_whole_site(content: Path, tmp_path: Path) -> None:
     project = _project(tmp_path)
     entry = content / "papers/conf-2025/zhu2025dogs.yaml"
@@ -92,6 +95,7 @@ def test_ctrl_c_stops_a_build_and_says_no_more(content: Path, tmp_path: Path) ->
     assert [path.name for path in project.glob(".site*building")] == []
 
 
+@pytest.mark.long
 def test_two_builds_at_once_do_not_harm_each_other(content: Path, tmp_path: Path) -> None:
     """One waits for the other and says so, and the site is what one build alone makes of it."""
     project = _project(tmp_path)

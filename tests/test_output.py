@@ -57,15 +57,15 @@ def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
 
 @pytest.fixture(scope="session")
 def bench_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Catalog, Path]:
-    """The pages of 600 papers of the bench."""
+    """The pages of 150 papers of the bench, whose texts are those of strangers."""
     folder = tmp_path_factory.mktemp("bench")
-    catalog = build_catalog(load(corpus(600, ROOT / "content", SOURCES, folder)).content)
+    catalog = build_catalog(load(corpus(150, ROOT / "content", SOURCES, folder)).content)
     write_exactly(all_pages(catalog, SETTINGS, ROOT / "theme"), folder / "docs")
     build_pages(folder / "docs", folder / "site", ROOT / "mkdocs.yml")
     return catalog, folder / "site"
 
 
-@pytest.mark.parametrize("which", ["toy", "real", "bench"])
+@pytest.mark.parametrize("which", ["toy", pytest.param("real", marks=pytest.mark.long), "bench"])
 def test_the_build_is_the_same_bytes_as_plain_mkdocs(
     which: str, request: pytest.FixtureRequest, real_settings: Settings, tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ def _can_mount() -> bool:
     return bool(shutil.which("unshare")) and subprocess.run(["unshare", "-rm", "true"], check=False).returncode == 0
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not _can_mount(), reason="this system lets nobody mount a disk of their own (unshare -rm)")
 def test_no_space_and_no_right_to_write_leave_the_old_site(tmp_path: Path) -> None:
     command = ["unshare", "-rm", sys.executable, "-m", "tests.support.tight_disk", str(tmp_path), str(LEVELS)]

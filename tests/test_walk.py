@@ -214,10 +214,12 @@ def _walk(folder: Path, patch: pytest.MonkeyPatch, steps: int) -> None:
             raise
 
 
+@pytest.mark.long
 def test_after_each_step_a_site_equals_a_clean_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _walk(_project(tmp_path / "project", TOY), monkeypatch, STEPS)
 
 
+@pytest.mark.long
 @pytest.mark.skipif("DIGEST_WALK" not in os.environ, reason="`make torture` walks over real entries")
 def test_so_it_does_with_real_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _walk(_project(tmp_path / "project", _some_entries(tmp_path / "some")), monkeypatch, STEPS)

@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from generator.build.inputs import Inputs
-from generator.build.templates import TracedEnvironment
+from generator.build.templates import CompiledTemplates, TracedEnvironment
 from generator.text.escape import for_link, for_markdown, for_xml
 from generator.text.markup import line_html, prose_html, prose_plain
 from generator.text.maths import to_plain
@@ -45,6 +45,7 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(encode),
     )
     environment.globals.update(spoken(words, finalize))
     environment.filters.update(
@@ -58,6 +59,12 @@ def make_environment(
         mail_date=mail_date,
     )
     return environment
+
+
+@lru_cache(maxsize=8)
+def _compiled(encode: Callable[[str], str]) -> CompiledTemplates:
+    """The compiled templates of a format: Jinja encodes constants while it compiles."""
+    return CompiledTemplates()
 
 
 class Form:

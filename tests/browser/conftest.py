@@ -38,12 +38,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def toy_url(toy_site: Path) -> Iterator[str]:
+def toy_url(browser: Browser, toy_site: Path) -> Iterator[str]:
     yield from serve(toy_site)
 
 
 @pytest.fixture(scope="session")
-def real_url(real_site: Path) -> Iterator[str]:
+def real_url(browser: Browser, real_site: Path) -> Iterator[str]:
+    """The browser comes first: without one no site is built."""
     yield from serve(real_site)
 
 

@@ -273,6 +273,7 @@ def _without_encoders(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(editorial, name, lambda text: text)
 
 
+@pytest.mark.long
 def test_the_look_sees_every_sink(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -313,6 +314,7 @@ def _is_flagged(page: Page, url: str) -> bool:
         return True
 
 
+@pytest.mark.long
 def test_the_look_can_be_believed(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,10 +23,10 @@ CONTENT = ROOT / "content" if os.environ.get("DIGEST_CLUSTER") else TOY
 _PATIENCE = 120  # seconds for what takes two on an idle machine
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project folder with settings, theme and content."""
-    folder = tmp_path / "project"
+    folder = tmp_path_factory.mktemp("cluster") / "project"
     shutil.copytree(CONTENT, folder / "content")
     shutil.copytree(ROOT / "theme", folder / "theme")
     shutil.copy(ROOT / "mkdocs.yml", folder)
@@ -48,23 +48,24 @@ def _started(*command: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-@pytest.fixture
-def cluster(tmp_path: Path, project: Path) -> Iterator[tuple[str, dict[str, subprocess.Popen[bytes]]]]:
+@pytest.fixture(scope="module")
+def cluster(project: Path) -> Iterator[tuple[str, dict[str, subprocess.Popen[bytes]]]]:
     """The address of a scheduler on this machine, and its two workers by name."""
-    told = tmp_path / "scheduler.json"
+    folder = project.parent
+    scheduler_file = str(folder / "scheduler.json")
     with ExitStack() as stack:
         stack.enter_context(
             _started("scheduler", "--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0",
-                     "--scheduler-file", str(told), folder=tmp_path)
+                     "--scheduler-file", scheduler_file, folder=folder)
         )  # fmt: skip
         workers = {
             name: stack.enter_context(
-                _started("worker", "--scheduler-file", str(told), "--nthreads", "1", "--no-nanny", "--name", name,
-                         "--host", "127.0.0.1", "--no-dashboard", "--local-directory", str(tmp_path), folder=project)
+                _started("worker", "--scheduler-file", scheduler_file, "--nthreads", "1", "--no-nanny", "--name", name,
+                         "--host", "127.0.0.1", "--no-dashboard", "--local-directory", str(folder), folder=project)
             )
             for name in ("first", "second")
         }  # fmt: skip
-        with Client(scheduler_file=str(told), timeout=_PATIENCE, set_as_default=False) as client:
+        with Client(scheduler_file=scheduler_file, timeout=_PATIENCE, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=_PATIENCE)
             yield str(client.scheduler.address), workers
 
@@ -89,21 +90,6 @@ def _busy_worker(address: str) -> str:
                     return str(worker["name"])
             time.sleep(0.02)
     raise AssertionError("no worker got any work")
-
-
-def test_a_worker_that_dies_changes_no_byte(
-    project: Path, tmp_path: Path, cluster: tuple[str, dict[str, subprocess.Popen[bytes]]]
-) -> None:
-    address, workers = cluster
-    local = _digest("build", "--site-dir", str(tmp_path / "local"), folder=project, cache=tmp_path / "cache 1")
-    told = local.communicate(timeout=_PATIENCE * 5)[1]
-    assert local.returncode == 0, told
-    shared = ("--site-dir", str(tmp_path / "shared"), "--scheduler", address)
-    build = _digest("build", *shared, folder=project, cache=tmp_path / "cache 2")
-    workers[_busy_worker(address)].kill()
-    told = build.communicate(timeout=_PATIENCE * 5)[1]
-    assert build.returncode == 0, told
-    assert _files(tmp_path / "shared") == _files(tmp_path / "local")
 
 
 def test_a_worker_with_other_content_is_refused(
@@ -139,3 +125,19 @@ def test_a_worker_may_have_a_checkout_of_its_own(
     with Client(address, set_as_default=False) as client:
         future = client.get_executor(pure=False).submit(job, Shard((), (), (), {}))
         assert future.result(timeout=_PATIENCE).results == ()
+
+
+def test_a_worker_that_dies_changes_no_byte(
+    project: Path, tmp_path: Path, cluster: tuple[str, dict[str, subprocess.Popen[bytes]]]
+) -> None:
+    """The last test of the cluster: one of its workers is gone afterwards."""
+    address, workers = cluster
+    local = _digest("build", "--site-dir", str(tmp_path / "local"), folder=project, cache=tmp_path / "cache 1")
+    told = local.communicate(timeout=_PATIENCE * 5)[1]
+    assert local.returncode == 0, told
+    shared = ("--site-dir", str(tmp_path / "shared"), "--scheduler", address)
+    build = _digest("build", *shared, folder=project, cache=tmp_path / "cache 2")
+    workers[_busy_worker(address)].kill()
+    told = build.communicate(timeout=_PATIENCE * 5)[1]
+    assert build.returncode == 0, told
+    assert _files(tmp_path / "shared") == _files(tmp_path / "local")

@@ -154,6 +154,7 @@ for number in range(kills):
 """
 
 
+@pytest.mark.long
 def test_a_killed_import_that_is_run_again_ends_the_same(content: Path, tmp_path: Path) -> None:
     """The kill strikes at points spread over fetching and writing; a fork for each spares the start."""
     files = sorted(str(path) for path in RECORDS.iterdir() if path.name != "expected.json")

@@ -1,6 +1,7 @@
 """Templates of ``theme/exports``: every value is encoded for the format of its file unless it is markup already."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
@@ -18,6 +19,9 @@ from generator.text.markup import line_html, prose_html, prose_plain
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words
 from generator.text.words_markup import spoken
+
+_COMPILED: defaultdict[Callable[[str], str], CompiledTemplates] = defaultdict(CompiledTemplates)
+"""The compiled templates of each format: Jinja encodes constants while it compiles."""
 
 
 def make_environment(
@@ -45,7 +49,7 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_compiled(encode),
+        bytecode_cache=_COMPILED[encode],
     )
     environment.globals.update(spoken(words, finalize))
     environment.filters.update(
@@ -59,12 +63,6 @@ def make_environment(
         mail_date=mail_date,
     )
     return environment
-
-
-@lru_cache(maxsize=8)
-def _compiled(encode: Callable[[str], str]) -> CompiledTemplates:
-    """The compiled templates of a format: Jinja encodes constants while it compiles."""
-    return CompiledTemplates()
 
 
 class Form:

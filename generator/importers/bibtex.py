@@ -8,6 +8,7 @@ from generator.importers.bibtex_entry import Macros, Source, inherit, parents, s
 from generator.importers.dates import Dated, iso_day, month_of, read_date, year_of
 from generator.importers.found import Found, found_in, venue_of_preprint
 from generator.importers.people import Writer
+from generator.importers.plain import with_subtitle
 from generator.importers.public_record import PublicRecord, add_record
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.venue import VenueKind, VenueName
@@ -98,7 +99,7 @@ def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
     record = PublicRecord(
         key=key,
         line=source.line,
-        title=_title(text("title"), text("subtitle")),
+        title=with_subtitle(text("title"), text("subtitle")),
         writers=[Writer(name=person.name, family=person.family) for person in people.people],
         incomplete=people.is_lost or "author" in source.torn,
         venue=_venue(source, text, dated.year, found),
@@ -114,8 +115,8 @@ def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
     )
     before = len(parsed.papers)
     add_record(parsed, record, NAME, options)
+    parsed.unread += source.unread
     if len(parsed.papers) > before:
-        parsed.unread += source.unread
         parsed.unread += source.rest()
         parsed.unread += [Unread(source.line, "LaTeX command", command) for command in commands]
 
@@ -125,13 +126,6 @@ def _tell_of_people(parsed: Parsed, source: Source, people: People) -> None:
     parsed.notes += [Note(line, f"{source.key or source.kind!r}: {remark}") for remark in people.remarks]
     if people.is_lost:
         parsed.unread.append(Unread(line, "author list", shortened(source.peek("author"))))
-
-
-def _title(title: str, subtitle: str) -> str:
-    """A title with its subtitle."""
-    if not (title and subtitle) or subtitle.casefold() in title.casefold():
-        return title or subtitle
-    return f"{title} {subtitle}" if title.endswith(("?", "!", ":", ".", "–", "—")) else f"{title}: {subtitle}"
 
 
 def _date(source: Source) -> Dated:

@@ -128,7 +128,7 @@ def _inherited(source: Source, find: Callable[[str], Source | None], missing: li
     told: dict[str, str] = {}
     for name, key in parents(source) if depth else ():
         parent = find(key)
-        if parent is None:
+        if parent is None or parent is source:
             missing.append(key)
             continue
         above = {**_inherited(parent, find, [], depth - 1), **parent.fields}

@@ -83,6 +83,7 @@ def read(text: str, options: Options) -> Parsed:
             line=line,
             writers=_writers(tags),
             venue=venue,
+            year=year_of(tags.first(*_DATES)),
             published=day(*when) if len(when) == 3 else "",
             identifiers=[
                 identifier("doi", tags.first("citation_doi")),

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.importers.csl_json import container_of, record_of
 from generator.importers.places import Places
-from generator.importers.public_record import day, plain, unreadable
+from generator.importers.public_record import day, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.importers.records import add_paper, told, unread_fields
 from generator.importers.untyped import document, first, mapping, mappings, texts
@@ -46,12 +46,7 @@ def read(text: str, options: Options) -> Parsed:
         key = str(work.get("DOI") or f"{options.origin}:{ordinal}")
         line = places.line_of(f'"{key}"') if work.get("DOI") else 1
         record = record_of(work, key)
-        record = replace(
-            record,
-            title=_title(work),
-            line=line,
-            links={**record.links, **_links(work)},
-        )
+        record = replace(record, line=line, links={**record.links, **_links(work)})
         add_paper(parsed, record, NAME, options, _status(work))
         abstract = {"abstract"} if options.abstract else set()
         parsed.unread += unread_fields(work, _READ | _OF_THE_REGISTER | abstract, line)
@@ -63,14 +58,6 @@ def read(text: str, options: Options) -> Parsed:
 def _works(value: Any) -> list[dict[str, Any]]:
     message = mapping(mapping(value).get("message"))
     return [message] if "DOI" in message else mappings(message.get("items"))
-
-
-def _title(work: dict[str, Any]) -> str:
-    """Title and subtitle as one title, unless the title holds the subtitle already."""
-    title, subtitle = plain(first(work.get("title"))), plain(first(work.get("subtitle")))
-    if not title or not subtitle or subtitle.casefold() in title.casefold():
-        return title
-    return f"{title}{'' if title.endswith((':', '?', '!')) else ':'} {subtitle}"
 
 
 def _links(work: dict[str, Any]) -> dict[str, str]:

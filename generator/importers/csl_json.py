@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.importers.dates import Dated, iso_day, read_date, year_of
+from generator.importers.plain import plain, with_subtitle
 from generator.importers.public_record import PublicRecord, Writer, add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.importers.untyped import document, first, mapping, mappings, texts
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import Identifier, identifier, read_identifier
+from generator.text.bibtex_names import read_written_people
+from generator.text.identifiers import is_web_address
 from generator.text.names import joined_name, natural_order
 
 NAME = "csl-json"
@@ -26,14 +29,14 @@ _KINDS = {
     "article": VenueKind.PREPRINT,
 }
 _IN_VOLUMES = frozenset({"book-chapter", "book-part", "book-section", "proceedings-article"})
-_OTHERS = {"literal": "others"}  # how Pandoc, and this digest, write BibTeX's "and others"
 _DATES = ("issued", "published", "published-online", "published-print")
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7})", re.IGNORECASE)
 # What of an item is read, and what says nothing of the paper.
 _READ = frozenset(
-    "id type title author DOI URL abstract keyword keywords container-title event event-title container-title-short "
-    "custom citation-key status number archive archive_location archive-location note subtitle volume page".split()
+    "id type title subtitle author abstract keyword keywords container-title event event-title container-title-short "
+    "citation-key volume page".split()
 ) | set(_DATES)
+_HOLD_ARXIV = ("number", "archive_location", "archive-location", "note")
 
 
 def recognises(text: str) -> bool:
@@ -55,16 +58,31 @@ def read(text: str, options: Options) -> Parsed:
         before = len(parsed.papers)
         add_record(parsed, record_of(item, key), NAME, options)
         if len(parsed.papers) > before:
-            parsed.unread += _rest(item, key)
+            parsed.unread += _rest(item, key, abstract=options.abstract)
     return parsed
 
 
-def _rest(item: dict[str, Any], key: str) -> Iterator[Unread]:
+def _rest(item: dict[str, Any], key: str, *, abstract: bool) -> Iterator[Unread]:
     """The variables of an item that no paper takes."""
-    read = _READ | {"publisher"} if item.get("container-title") else _READ
+    read = (_READ if abstract else _READ - {"abstract"}) | set(_used(item))
     for name, value in item.items():
         if name not in read and value not in (None, "", [], {}):
             yield Unread(1, f"variable {name}", f"{key}: {str(value)[:80]}")
+
+
+def _used(item: dict[str, Any]) -> Iterator[str]:
+    """The variables that count if their value is of the kind that is expected there."""
+    if identifier("doi", first(item.get("DOI"))):
+        yield "DOI"
+    if is_web_address(first(item.get("URL"))):
+        yield "URL"
+    if item.get("container-title"):
+        yield "publisher"
+    if any(isinstance(value, str) and identifier(kind, value) for kind, value in mapping(item.get("custom")).items()):
+        yield "custom"
+    for name in _HOLD_ARXIV:
+        if _ARXIV.search(first(item.get(name))):
+            yield from (name, "archive")
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
@@ -78,15 +96,13 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
     """The record that an item of CSL-JSON, or a work of Crossref, holds."""
     dated = _date(item)
     address = first(item.get("URL"))
-    authors = mappings(item.get("author"))
-    incomplete = authors[-1:] == [_OTHERS]
+    authors = _authors(item.get("author"))
     named = read_identifier(address)
     is_contained = bool(first(item.get("container-title")))  # of a preprint the publisher is the server
     return PublicRecord(
         key=key,
-        title=first(item.get("title")),
-        writers=[_writer(author) for author in (authors[:-1] if incomplete else authors)],
-        incomplete=incomplete,
+        title=with_subtitle(plain(first(item.get("title"))), plain(first(item.get("subtitle")))),
+        writers=authors,
         venue=_venue(item, dated.year),
         year=dated.year,
         volume=first(item.get("volume")),
@@ -104,9 +120,20 @@ def _other_identifiers(item: dict[str, Any]) -> Iterator[Identifier | None]:
     """The arXiv id that Zotero puts into ``number``, and what this digest keeps in ``custom``."""
     for kind, value in mapping(item.get("custom")).items():
         yield identifier(kind, value) if isinstance(value, str) else None
-    for name in ("number", "archive_location", "archive-location", "note"):
+    for name in _HOLD_ARXIV:
         match = _ARXIV.search(first(item.get(name)))
         yield identifier("arxiv", match[1]) if match else None
+
+
+def _authors(value: Any) -> list[Writer]:
+    """Authors as objects, or as texts, which the format does not provide for and some programs write."""
+    writers = []
+    for author in value if isinstance(value, list) else [value]:
+        if isinstance(author, dict):
+            writers.append(_writer(author))
+        elif isinstance(author, str):
+            writers += [Writer(name=person.name, family=person.family) for person in read_written_people(author).people]
+    return writers
 
 
 def _writer(author: dict[str, Any]) -> Writer:
@@ -127,8 +154,7 @@ def _writer(author: dict[str, Any]) -> Writer:
 def _venue(item: dict[str, Any], year: int | None) -> VenueName | None:
     kind = _KINDS.get(first(item.get("type")), VenueKind.OTHER)
     event = mapping(item.get("event"))
-    held = first(item.get("event-title")) or first(event.get("name"))
-    name = container_of(item) or held
+    name = container_of(item) or first(item.get("event-title")) or first(event.get("name"))
     if not name and kind is VenueKind.PREPRINT:
         name = first(item.get("publisher"))
     short = first(item.get("container-title-short")) or first(event.get("acronym"))
@@ -157,5 +183,7 @@ def _read(value: Any) -> Dated:
         inner = parts[0] if isinstance(parts[0], list) else parts
         if year := year_of(inner[0]) if inner else None:
             return Dated(year, iso_day(*inner) if len(inner) > 2 else "")
+    if value.get("year") and (year := year_of(value["year"])):  # as Pandoc and YAML bibliographies write it
+        return Dated(year, iso_day(year, value.get("month"), value.get("day")))
     texts_of = (first(value.get(name)) for name in ("raw", "literal", "edtf", "date-time"))
     return next((told for told in map(read_date, texts_of) if told.year), Dated())

@@ -24,7 +24,7 @@ _OF_THE_PAGE = frozenset(
 
 
 def recognises(text: str) -> bool:
-    """A list of objects that each hold a ``paper``, one such object, or one such paper."""
+    """Objects that each hold a ``paper``, or papers by themselves: one, a list, or a list inside an object."""
     return bool(_items(document(text, '"title"')))
 
 
@@ -34,7 +34,7 @@ def read(text: str, options: Options) -> Parsed:
     parsed = Parsed() if items else unreadable(NAME)
     places = Places(text)
     for ordinal, item in enumerate(items, 1):
-        paper = {**{name: item[name] for name in _BESIDE if name in item}, **item["paper"]}
+        paper = {**item["paper"], **{name: item[name] for name in _BESIDE if item.get(name) and not item["paper"].get(name)}}
         line = places.line_of(f'"{first(paper.get("id"))}"') if first(paper.get("id")) else 1
         add_paper(parsed, _record(paper, f"{options.origin}:{ordinal}", line), NAME, options)
         known = _READ | _OF_THE_PAGE
@@ -43,7 +43,7 @@ def read(text: str, options: Options) -> Parsed:
     return told(parsed)
 
 
-_BESIDE = ("title", "submittedOnDailyAt")
+_BESIDE = ("title", "authors", "summary", "submittedOnDailyAt")
 """Fields that stand beside ``paper`` in some answers and inside it in others. Not ``publishedAt``: beside it, it is the
 moment at which the page showed the paper."""
 
@@ -54,9 +54,14 @@ _OF_A_PAPER = frozenset({"id", "title", "authors", "publishedAt", "upvotes"})
 
 def _items(value: Any) -> list[dict[str, Any]]:
     items = mappings(value) or [mapping(value)]
-    if items[0].keys() >= _OF_A_PAPER:
-        return [{"paper": items[0]}]
-    return [item for item in items if isinstance(item.get("paper"), dict)]
+    if len(items) == 1 and "paper" not in items[0]:  # ``{"papers": [{"paper": …}]}``
+        items = next((inside for inside in map(mappings, items[0].values()) if any(map(_paper, inside))), items)
+    return [{**item, "paper": paper} for item in items if (paper := _paper(item))]
+
+
+def _paper(item: dict[str, Any]) -> dict[str, Any]:
+    """The paper that an object holds or is; empty if it is none."""
+    return mapping(item.get("paper")) or (item if item.keys() >= _OF_A_PAPER else {})
 
 
 def _record(paper: dict[str, Any], otherwise: str, line: int) -> PublicRecord:
@@ -67,7 +72,7 @@ def _record(paper: dict[str, Any], otherwise: str, line: int) -> PublicRecord:
         key=arxiv or otherwise,
         title=first(paper.get("title")),
         line=line,
-        writers=[Writer(name=first(author.get("name"))) for author in mappings(paper.get("authors"))],
+        writers=[Writer(name=name) for name in _names(paper.get("authors"))],
         venue=arxiv_edition(identifier("arxiv", arxiv), published),
         added=_day(paper.get("submittedOnDailyAt")),
         published=published,
@@ -75,6 +80,15 @@ def _record(paper: dict[str, Any], otherwise: str, line: int) -> PublicRecord:
         links=links,
         abstract=first(paper.get("summary")),
     )
+
+
+def _names(authors: Any) -> list[str]:
+    """Authors as objects with a name, or as texts."""
+    return [first(author.get("name") if isinstance(author, dict) else author) for author in _list(authors)]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _day(moment: Any) -> str:

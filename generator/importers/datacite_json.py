@@ -3,6 +3,7 @@
 from typing import Any
 
 from generator.importers.places import Places
+from generator.importers.plain import with_subtitle
 from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.importers.records import add_paper, told, unread_fields
@@ -67,9 +68,9 @@ def _title(titles: dict[str, list[str]]) -> str:
     """The title with its subtitle; a translation only where the record holds no other."""
     title = next(iter(titles.get("", [])), "")
     subtitle = next(iter(titles.get("Subtitle", [])), "")
-    if title and subtitle and subtitle.casefold() not in title.casefold():
-        return f"{title}{'' if title.endswith((':', '?', '!')) else ':'} {subtitle}"
-    return title or next((texts[0] for kind, texts in titles.items() if kind != "Subtitle"), "")
+    if title:
+        return with_subtitle(title, subtitle)
+    return next((texts[0] for kind, texts in titles.items() if kind != "Subtitle"), "")
 
 
 def _other_titles(titles: dict[str, list[str]]) -> RawRecord:

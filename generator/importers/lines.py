@@ -9,6 +9,8 @@ from generator.importers.plain import decoded
 from generator.text.characters import without_forbidden
 
 TITLE_MOST = 250
+# Not in ``Kettles vs. Pots``, ``St. Ives`` or ``Kettle 2.0``.
+_SENTENCE_END = re.compile(r"[a-z]{4}\. [A-Z][a-z]* [a-z]")
 
 
 class NumberedLine(NamedTuple):
@@ -36,6 +38,6 @@ def clean_lines(text: str, repairs: Counter[str]) -> list[NumberedLine]:
 
 def looks_like_title(line: str) -> bool:
     """Whether a line is a title rather than (part of) an abstract."""
-    if len(line) > TITLE_MOST or line.endswith((".", ";", ",")) or "http" in line:
+    if len(line) > TITLE_MOST or line.endswith((".", ";", ",")) or "http" in line or _SENTENCE_END.search(line):
         return False
     return not line[0].islower() or bool(re.match(r"[a-zα-ω]{1,3}(?:-|[A-Z0-9])|mixup\b|diff[A-Z]", line))

@@ -112,7 +112,7 @@ def _starts_paper(text: str, following: str, current: Draft | None) -> bool:
     if not looks_like_title(text):
         return False
     if current is not None and not current.abstract:
-        return bool(following) and not looks_like_title(following)
+        return bool(following) and not looks_like_title(following) and not following[0].islower()
     return current is None or not following or not following[0].islower()
 
 

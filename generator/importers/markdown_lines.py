@@ -6,7 +6,7 @@ from typing import NamedTuple
 _LEAD = re.compile(r"(?:[#>*+-]{1,6}|[0-9]{1,3}[.)])\s+")
 _RULE = re.compile(r"[-*_=]{3,}")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?: \"[^\"]*\")?\)")
-_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?: \"[^\"]*\")?\)")
+_LINK = re.compile(r"\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?: \"[^\"]*\")?\)")
 _HALF = re.compile(r"\[|\]\([^()\s]*\)")  # of a link that goes over several lines
 _STRONG = re.compile(r"(\*\*|__)(?P<text>[^*_]+)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
@@ -33,7 +33,9 @@ def _is_link(line: str) -> bool:
     while match := _LEAD.match(text):
         text = text[match.end() :].strip()
     text = _STRONG.sub(r"\g<text>", text).strip()
-    return bool(_LINK.fullmatch(text) or _IMAGE.fullmatch(text) or _HALF.fullmatch(text))
+    if _IMAGE.fullmatch(text) or _HALF.fullmatch(text):
+        return True
+    return bool(_LINK.search(text) and _BETWEEN.fullmatch(_LINK.sub("", text)))
 
 
 def parts_of(line: str) -> list[Reduced]:

@@ -112,7 +112,8 @@ def _writers(authors: Any, line: int, parsed: Parsed) -> list[Writer]:
             parsed.unread.append(Unread(line, "author without a name", first(held.get("username")) or str(author)[:80]))
             writers.append(Writer(name="others"))
             continue
-        places = [first(place.get("name")) for place in mappings(held.get("institutions"))]
+        institutions = [*mappings(held.get("institutions")), mapping(held.get("institution"))]
+        places = [first(institution.get("name")) for institution in institutions]
         writers.append(Writer(name=name, affiliations=tuple(filter(None, places)), orcid=first(held.get("orcid"))))
     return writers
 
@@ -131,7 +132,8 @@ def _venue(note: dict[str, Any], content: dict[str, Any], year: int | None) -> t
     if match := _EDITION.fullmatch(named):
         venue = VenueName(name=match["name"], year=int(match["year"]), kind=VenueKind.CONFERENCE)
         return venue, match["track"].lower()
-    return VenueName(name=named.removeprefix("Accepted by "), year=year, kind=VenueKind.JOURNAL), ""
+    kind = VenueKind.CONFERENCE if rest.lower().endswith("/conference") else VenueKind.JOURNAL
+    return VenueName(name=named.removeprefix("Accepted by "), year=year or year_of(rest), kind=kind), ""
 
 
 def _decided(note: dict[str, Any], content: dict[str, Any]) -> tuple[VenueName | None, str]:

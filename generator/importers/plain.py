@@ -30,7 +30,7 @@ def _lowered(match: re.Match[str]) -> str:
 _TAG = re.compile(
     r"</?(?:(?:jats|mml|m):\w+|i|b|u|p|em|strong|su[bp]|sc|scp|tt|span|italic|bold|inf|roman|monospace|underline|"
     r"inline-formula|alternatives|math|mrow|m[inost]|mfrac|msqrt|mtext|msu[bp]|msubsup|mover|munder|semantics)"
-    r"(?:\s[^<>]{0,200})?/?>",
+    r"(?:\s+[\w:-]+\s*=[^<>]{0,400}|\s*)/?>",
     re.I,
 )
 _RAISED = re.compile(r"<(?:jats:)?sup>([^<>]{1,20})</(?:jats:)?sup>", re.I)
@@ -55,6 +55,13 @@ def plain(text: object) -> str:
         text = _BREAK.sub(" ", _TEX.sub(_formula, _MATHML.sub(_one_form, text)))
         text = _TAG.sub("", _RAISED.sub(lambda match: raised(match[1]), text))
     return " ".join(without_forbidden(text).split())
+
+
+def with_subtitle(title: str, subtitle: str) -> str:
+    """A title with its subtitle, unless the title holds it already."""
+    if not (title and subtitle) or subtitle.casefold() in title.casefold():
+        return title or subtitle
+    return f"{title} {subtitle}" if title.endswith(("?", "!", ":", ".", "–", "—")) else f"{title}: {subtitle}"
 
 
 def _one_form(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ class _Format(NamedTuple):
 _FORMATS = (
     _Format(
         "PubMed's format (.nbib)",
-        re.compile(r"^PMID- *[0-9]+", re.MULTILINE),
+        re.compile(r"^\ufeff?PMID- *[0-9]+", re.MULTILINE),
         "open it in Zotero or JabRef and export BibTeX or RIS; or add each paper by its DOI: digest add doi:…",
     ),
     _Format(

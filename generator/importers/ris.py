@@ -14,13 +14,13 @@ from generator.importers.public_record import PublicRecord, Writer, add_record
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import Identifier, identifier, read_identifier
+from generator.text.bibtex_names import Person, read_written_people
 from generator.text.identifiers import is_web_address
-from generator.text.names import natural_order
 
 NAME = "ris"
 
-_START = re.compile(r"^[ \t]*TY {0,2}- ?[A-Z]{2,}", re.MULTILINE)
-_TAG = re.compile(r"([A-Z][A-Z0-9]) {0,2}-(?: (.*)|())", re.DOTALL)
+_START = re.compile(r"^[ \t\ufeff]*TY {0,2}- ?[A-Z]{2,}", re.MULTILINE)
+_TAG = re.compile(r"([A-Z][A-Z0-9])(?: {0,2}-(?: (.*)|())|  -(.*))", re.DOTALL)
 _SHOWN = 80
 _KINDS = {
     "JOUR": VenueKind.JOURNAL,
@@ -46,13 +46,16 @@ _INCOMPLETE = "The record names only some of the authors."  # how this digest wr
 
 @dataclass
 class _Reference:
-    """A reference: its lines' values by tag, each with its line. ``used`` are the values that were read."""
+    """A reference: its lines' values by tag, each with its line. ``used`` are those that were read.
+
+    ``remarks`` say how an unusual list of authors was read."""
 
     line: int
     kind: str
     values: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     used: set[tuple[str, int]] = field(default_factory=set)
     unread: list[Unread] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     is_closed: bool = False
 
     def all(self, tag: str) -> list[str]:
@@ -81,7 +84,7 @@ class _Reference:
 def recognises(text: str) -> bool:
     """A line opens a reference; before the first there is little but numbers and blank lines."""
     match = _START.search(text, 0, 2000)
-    return bool(match) and not re.search(r"[@{<]", text[: match.start() if match else 0])
+    return bool(match) and not re.search(r"[@{]|<[^0-9]", text[: match.start() if match else 0])
 
 
 def read(text: str, options: Options) -> Parsed:
@@ -100,6 +103,7 @@ def read(text: str, options: Options) -> Parsed:
         add_record(parsed, record, NAME, options)
         if len(parsed.papers) > before:
             parsed.unread += [*reference.unread, *reference.rest()]
+            parsed.notes += [Note(reference.line, f"{record.key!r}: {remark}") for remark in reference.remarks]
     if not parsed.papers and not parsed.notes:
         parsed.notes.append(Note(1, "no reference was found: each opens with a line TY", lost=True))
     return parsed
@@ -113,12 +117,12 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
     for number, raw in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         line = raw.strip()
         match = _TAG.fullmatch(line)
-        tag, value = (match[1], (match[2] or "").strip()) if match else ("", line)
+        tag, value = (match[1], (match[2] or match[4] or "").strip()) if match else ("", line)
         if tag == "TY":
             current, parts = _Reference(number, value), []
             found.append(current)
         elif current is None or current.is_closed:
-            if line and not re.fullmatch(r"[0-9]+\.?", line):
+            if line and not re.fullmatch(r"<?[0-9]+[.>]?", line):
                 parsed.unread.append(Unread(number, "text outside of references", line[:_SHOWN]))
         elif tag == "ER":
             _close(current, opened, parts)
@@ -155,7 +159,7 @@ def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
         key=reference.first("ID") or key,
         line=reference.line,
         title=_title(reference),
-        writers=[Writer(name=natural_order(name), family=name.partition(",")[0].strip()) for name in names],
+        writers=[Writer(name=person.name, family=person.family) for name in names for person in _people(name, reference)],
         incomplete=bool(notes),
         venue=_venue(reference, dated.year),
         year=dated.year,
@@ -176,6 +180,13 @@ def _names(reference: _Reference) -> list[str]:
     if stated["AU"] == stated["A1"]:
         return stated["AU"]
     return [value for _, value in sorted((n, v) for tag in _AUTHORS for n, v in reference.values.get(tag, ())) if value]
+
+
+def _people(written: str, reference: _Reference) -> list[Person]:
+    """The people of one line, which should name one."""
+    people = read_written_people(written)
+    reference.remarks += people.remarks
+    return people.people
 
 
 def _title(reference: _Reference) -> str:

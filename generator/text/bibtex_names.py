@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.text.latex_text import read_latex
-from generator.text.names import joined_name, split_name
+from generator.text.names import joined_name, natural_order, split_name
+from generator.text.placeholders import without_others
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|esq|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 _VANCOUVER = re.compile(r"(\S.*) ([^\W\d_a-z]{1,3})")
-_ET_AL = re.compile(r"(?:,|(?<!\s))\s+\{?(?:et\.?\s+al{1,2}i?\.?|et\.?~al\.?)\}?$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:,|(?<!\s))\s+\{(?:et\.?\s+al{1,2}i?\.?)\}$|(?<!\s)\s+et\.?~al\.?$", re.IGNORECASE)
 _PART = re.compile(r"\s*([a-z-]+)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 _PARTS = frozenset({"family", "given", "prefix", "suffix", "useprefix", "id", "nameid", "gender"})
 _AND = re.compile(r"and|&|\\&", re.IGNORECASE)
@@ -23,6 +24,9 @@ _OTHER_AND = re.compile(r"und|et|och|og|/|\||·|•", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
 _MARKS = re.compile(r"\\.|[{}]|\s+", re.DOTALL)
 _CUTS = {mark: re.compile(rf"\\.|[{{}}{mark}]", re.DOTALL) for mark in ",;"}
+_LIST = 2  # commas in a text that may name several people
+_LIST_AND = re.compile(r"\band\b|&")
+_SPECIAL = re.compile(r"[{}$%#]")
 _HARD_SPACE = re.compile(r"(?<!\\)~")
 
 
@@ -53,6 +57,21 @@ def read_people(source: str) -> People:
         style = _INVERTED if set(inverted) - {place} else _SPOKEN if len(whole) > 1 else _ALONE
         _read(written, told, style)
     return told
+
+
+def read_written_people(text: str) -> People:
+    """The people of a field that should name one: ``Byron, Ada; Li, Bo``, ``Ada Byron and Bo Li``. Knows no LaTeX.
+
+    A field that is not certainly a list is one name, in its natural order.
+    """
+    alone = People([Person(natural_order(text), text.partition(",")[0].strip() if "," in text else "")])
+    if ";" not in text and text.count(",") < _LIST and not _LIST_AND.search(text):
+        return alone
+    parts = [part for part in re.split(rf";|{_LIST_AND.pattern}", text) if part.strip()]
+    if len(parts) > 1 and not all(_is_full(part.strip()) or _commas(part) == 1 for part in parts):
+        return alone
+    people = read_people(_SPECIAL.sub(r"\\\g<0>", text))
+    return alone if people.is_lost else people
 
 
 # How the other names of a list are written; this decides what a comma between two full names parts.
@@ -143,7 +162,9 @@ def _plain(text: str, told: People) -> str:
 
 
 def _read(written: str, told: People, style: int) -> None:
-    bare = _ET_AL.sub("", written)
+    bare = without_others(_ET_AL.sub("", written)).rstrip()
+    if bare != written and style == _ALONE and _is_doubtful(_cut(bare, ",")):
+        style = _SPOKEN  # ``Ada Byron, Bo Li, et al.``: more people follow, so the comma parts people too
     _read_bare(bare, told, style)
     if bare != written:
         told.people.append(Person("others"))
@@ -170,7 +191,7 @@ def _read_bare(written: str, told: People, style: int) -> None:
         told.people.append(_extended(parts, told))
     elif len(parts) == 1:
         told.people.append(_spoken(parts[0], told))
-    elif style == _ALONE and len(parts) == 2 and _is_doubtful(parts):
+    elif style == _ALONE and _is_doubtful(parts):
         told.is_lost = True
         told.remarks.append(f"{written[:200]!r} may be one author or two; part them with `and`")
     elif _is_one_person(parts, written, style):
@@ -230,7 +251,7 @@ def _is_one_person(parts: list[str], written: str, style: int) -> bool:
 
 def _is_doubtful(parts: list[str]) -> bool:
     """Whether ``Ngozi Okoro, Wei Li`` stands alone: two people, or one with two family and two given names."""
-    return all(map(_is_full, parts)) and not _INITIALS.fullmatch(parts[0].split()[0])
+    return len(parts) == 2 and all(map(_is_full, parts)) and not _INITIALS.fullmatch(parts[0].split()[0])
 
 
 def _is_full(name: str) -> bool:

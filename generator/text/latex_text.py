@@ -57,6 +57,8 @@ _CASES: Mapping[str, Callable[[str], str]] = {
 _OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")
 _CLOSES = {"\\(": "\\)", "\\[": "\\]"}
 _OPTION_PIECES = 40
+_SPACELESS = frozenset("“‘„‚«‹¡¿–—")  # no space follows them
+_QUOTED = re.compile(r"‘([^‘’]{1,200}?)'(?!\w)")
 
 
 def decode_latex(source: str) -> str:
@@ -128,6 +130,7 @@ class _Reader:
         while self._groups:
             self._close(len(tokens))
         text = unicodedata.normalize("NFC", " ".join("".join(self._parts).split()))
+        text = _QUOTED.sub(r"‘\1’", text) if "‘" in text else text
         return Decoded(text, tuple(dict.fromkeys(self._unknown)))
 
     def _open(self, start: int) -> None:
@@ -215,6 +218,8 @@ class _Reader:
             return self._skip_option(after)
         if bare not in _DROPPED and (character := symbol_of(bare)) is not None:
             self._put(character)
+            if character in _SPACELESS:
+                return self._skip_space(after)
             return self._skip_option(after) if name == "\\" else after
         self._unknown.append(f"\\{bare}")
         return self._foreign(after, bare)

@@ -5,6 +5,9 @@ import re
 # A lead byte of UTF-8 and its continuation bytes, as both encodings show them.
 _CONTINUED = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _BROKEN = re.compile(f"[Â-ß]{_CONTINUED}|[à-ï]{_CONTINUED}{{2}}|[ð-ô]{_CONTINUED}{{3}}")
+# Windows-1252 has no character for the last byte of ”, and programs make a plain space of the last byte of à.
+_CUT = {"â€": "”", "Ã": "à"}
+_BROKEN_AND_CUT = re.compile(rf"â€(?!{_CONTINUED})|(?<=[a-zß-ÿ])Ã(?=\s|$)")
 
 
 def repaired(text: str) -> str:
@@ -12,7 +15,9 @@ def repaired(text: str) -> str:
 
     Text that only looks broken stays: what is repaired must be valid UTF-8 and no control character.
     """
-    return text if text.isascii() else _BROKEN.sub(_character, text)
+    if text.isascii():
+        return text
+    return _BROKEN_AND_CUT.sub(lambda match: _CUT[match[0]], _BROKEN.sub(_character, text))
 
 
 def _character(match: re.Match[str]) -> str:

@@ -35,6 +35,7 @@ _UNRECORDED_NAME = "Venue not recorded"
 _SERIES_MOST = 60
 _UNIQUE = 4  # an acronym of more letters is that of one venue, whatever stands beside it
 _GROUP = re.compile(r"([\w.-]+(?:/[A-Za-z][\w.-]*)?)/(?:19|20)[0-9]{2}/(?:Conference|Track|Datasets)")  # OpenReview's
+_BOOK_SERIES = frozenset({"lncs", "pmlr"})
 _FINDINGS = re.compile(r"^(\S+) \(Findings\)")
 
 
@@ -159,13 +160,13 @@ class _Names:
 
     def find(self, named: VenueName) -> str | Series | None:
         """The own series' id, or the known series, that ``named`` means; None if it means none."""
-        if (found := self._by_name(named)) is not None:
-            return found
+        whole = self._by_name(named)
+        if whole is not None and not self._is_book_series(whole):
+            return whole
         if is_workshop(named):
             return self._workshops(named)
-        if not is_beside(named) and (found := self._by_acronym(named)) is not None:
-            return found
-        return self._by_abbreviation(named.name)
+        acronym = None if is_beside(named) else self._by_acronym(named)
+        return acronym or whole or self._by_abbreviation(named.name)
 
     def _look_up(self, name: str) -> str | Series | None:
         if group := _GROUP.match(name):
@@ -187,6 +188,10 @@ class _Names:
                 if found is not None and not (beside and self._is_conference(found) and _is_mere(name)):
                     return found
         return None
+
+    def _is_book_series(self, found: str | Series) -> bool:
+        """Whether a name is a series of books, in which many conferences appear: ``Lecture Notes …, ECCV``."""
+        return (found if isinstance(found, str) else found.id) in _BOOK_SERIES
 
     def _is_conference(self, found: str | Series) -> bool:
         return isinstance(found, Series) and found.kind is VenueKind.CONFERENCE

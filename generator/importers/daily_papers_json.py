@@ -34,7 +34,10 @@ def read(text: str, options: Options) -> Parsed:
     parsed = Parsed() if items else unreadable(NAME)
     places = Places(text)
     for ordinal, item in enumerate(items, 1):
-        paper = {**item["paper"], **{name: item[name] for name in _BESIDE if item.get(name) and not item["paper"].get(name)}}
+        paper = {
+            **item["paper"],
+            **{name: item[name] for name in _BESIDE if item.get(name) and not item["paper"].get(name)},
+        }
         line = places.line_of(f'"{first(paper.get("id"))}"') if first(paper.get("id")) else 1
         add_paper(parsed, _record(paper, f"{options.origin}:{ordinal}", line), NAME, options)
         known = _READ | _OF_THE_PAGE

@@ -1,8 +1,8 @@
-"""An institute's digest in prose: an opening that names the conference, then papers told without titles.
+"""An institute's article in prose: an opening that names the conference, then papers, most of them without titles.
 
-Boundaries: a paper begins where a paragraph opens with its authors, or with ``The paper …`` and its authors follow in
-the next paragraph (or nowhere). What is found is a draft: it has no title, so ``digest check`` refuses it until a
-person gives it one.
+A paper begins where a paragraph opens with its authors, or with ``The paper …`` and its authors follow in the next
+paragraph (or nowhere). A title is read only where the text states it in quotation marks; without one the entry is a
+draft, and ``digest check`` refuses it until a person gives it a title.
 """
 
 import re
@@ -165,10 +165,13 @@ def _paper(paragraphs: list[NumberedLine], parsed: Parsed) -> RawPaper:
     else:
         fields["authors"] = [_author(a.name, a.affiliation) for a in people.authors]
         _note_authors(people, first, fields, parsed)
+    if people is not None and people.title:
+        fields["title"] = people.title
+    else:
+        parsed.notes.append(Note(first.number, "a paper without a title: a draft, to be given one"))
     if method := _method(" ".join(line.text for line in paragraphs[:3])):
         fields["keywords"] = [method]
     fields.update(_texts([line.text for line in paragraphs]))
-    parsed.notes.append(Note(first.number, "a paper without a title: a draft, to be given one"))
     return RawPaper(fields, first.number)
 
 

@@ -159,7 +159,9 @@ def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
         key=reference.first("ID") or key,
         line=reference.line,
         title=_title(reference),
-        writers=[Writer(name=person.name, family=person.family) for name in names for person in _people(name, reference)],
+        writers=[
+            Writer(name=person.name, family=person.family) for name in names for person in _people(name, reference)
+        ],
         incomplete=bool(notes),
         venue=_venue(reference, dated.year),
         year=dated.year,

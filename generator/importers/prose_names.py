@@ -1,0 +1,189 @@
+"""Names of people in running text: one name at a time, with the affiliation that follows it.
+
+A name has two capitalised words at least, none of which is a word of every text; names in Chinese characters, kana or
+Hangul stand without spaces. `people_in_prose` puts names together to lists.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"\([^()]{0,120}\)|[^\s(),;]+|[,;()]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_WHOLE = re.compile("[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|[\u3040-\u30ff\u3400-\u9fff]{2,8}")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
+_PARTICLES = frozenset(
+    "van von de der den des di da do dos du del della la le las los bin ibn ben al el ten ter te zu zur y e i".split()
+)
+_ARTICLES = frozenset({"der", "den", "des"})
+# Words that begin a sentence. A family name may well be spelled so, as in "Kaiming He", but not a first word.
+_NO_FIRST = frozenset(
+    """
+    a an the this that these those in on at for from to of by with and or but as it its they their we our his
+    her both all many some most first second third finally however while when if overall together der die das
+    ein eine einer im am zum zur für auf bei mit durch nach über dieser diese dieses ihre seine besonders sie
+    wir er es wie wenn auch hier dabei dazu zudem how here there recently what why
+    """.split()
+)
+_NO_NAME = frozenset(
+    "machine neural network networks learning model models language training data bayesian gaussian processes process "
+    "ensembles ensemble artificial intelligence computer science vision security symposium conference workshop "
+    "university universität institute institut college center centre zentrum department fakultät laboratory lab "
+    "labs research society researchers researcher paper study article results experiments reinforcement forests "
+    "machines gradient descent transformer transformers attention attacks attack systems system software engineering "
+    "theory algorithm algorithms international annual proceedings january february july september october november "
+    "december monday tuesday wednesday thursday friday saturday sunday künstliche künstlicher intelligenz maschinelles "
+    "lernen januar februar juli dezember montag dienstag mittwoch donnerstag freitag samstag sonntag gesellschaft "
+    "forschende forschenden arbeit studie beitrag ergebnisse hochschule google microsoft deepmind openai anthropic "
+    "nvidia".split()
+)
+_ROLES = re.compile(
+    r"(?:.*(?:forscher|forscherin|forscherinnen|forschende[nr]?|wissenschaftler|wissenschaftlerin|wissenschaftlerinnen|"
+    r"researchers?|scientists?|students?|authors?|autor|autoren|autorin|autorinnen|professor|professorin|faculty|"
+    r"doktorand|doktorandin|doktorandinnen|postdocs?|mitarbeiter)|prof\.|dr\.|faculty|phd)",
+    re.IGNORECASE,
+)
+_TITLES = frozenset({"prof.", "dr.", "professor", "professorin", "ph.d.", "phd"})
+_FROM = frozenset({"from", "at", "of", "vom", "von", "an", "am"})
+_INSIDE = frozenset("of the for in de der des für und and & la del do da di".split())
+_NAME_MOST = 7  # words of a name
+
+
+class ProseAuthor(NamedTuple):
+    """An author as a sentence names them; ``affiliation`` may be empty."""
+
+    name: str
+    affiliation: str
+
+
+class Token(NamedTuple):
+    """A word, a bracket with what is in it, or a punctuation mark of a paragraph, and where it begins and ends."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Person(NamedTuple):
+    """An author, the index of the name's first token, and the one behind the last token of name and affiliation."""
+
+    author: ProseAuthor
+    first: int
+    after: int
+
+
+def tokens_of(paragraph: str) -> list[Token]:
+    """The tokens of a paragraph."""
+    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(paragraph)]
+
+
+def is_role(text: str) -> bool:
+    """Whether a word says what a person is: ``Professorin``, ``student``, ``researchers``."""
+    return bool(_ROLES.fullmatch(text))
+
+
+def is_title(text: str) -> bool:
+    """Whether a word is a title that stands before a name: ``Dr.``."""
+    return text.lower() in _TITLES
+
+
+def begins_no_name(text: str) -> bool:
+    """Whether a word begins sentences and no names: ``The``, ``Dieser``."""
+    return text.lower() in _NO_FIRST
+
+
+def is_common(text: str) -> bool:
+    """Whether a word is a word of every text rather than a part of a name."""
+    return text.lower() in _NO_NAME | _NO_FIRST
+
+
+def person_at(tokens: Sequence[Token], place: int) -> Person | None:
+    """The person whose name begins at ``place``, with an affiliation in brackets or after *from*; else None."""
+    if place >= len(tokens):
+        return None
+    words, after = _name_words(tokens, place)
+    if not words:
+        return None
+    affiliation, end = _affiliation(tokens, after)
+    return Person(ProseAuthor(" ".join(words), affiliation), place, end)
+
+
+def _name_words(tokens: Sequence[Token], place: int) -> tuple[list[str], int]:
+    if _WHOLE.fullmatch(tokens[place].text):
+        return [tokens[place].text], place + 1
+    words: list[str] = []
+    index = place
+    while index < len(tokens) - 1 and is_title(tokens[index].text):
+        index += 1
+    while index < len(tokens) and len(words) <= _NAME_MOST:
+        text = tokens[index].text
+        if text in _ARTICLES and len(words) > 1 and words[-1] not in _PARTICLES:
+            break  # "untersucht Hal Steam den Klang"
+        if not words and text.lower() in _NO_FIRST:
+            break
+        if (
+            _is_name_word(text)
+            or (words and _SUFFIX.fullmatch(text))
+            or (text in _PARTICLES and words and any(_is_name_word(t.text) for t in tokens[index + 1 : index + 3]))
+        ):
+            words.append(text)
+        elif text == "," and words and index + 1 < len(tokens) and re.fullmatch(r"[JS]r\.?", tokens[index + 1].text):
+            pass
+        else:
+            break
+        index += 1
+        if words and ends_sentence(words[-1]):
+            words[-1] = words[-1].rstrip(".") if not _SUFFIX.fullmatch(words[-1]) else words[-1]
+            break
+    while words and words[-1] in _PARTICLES:
+        words.pop()
+        index -= 1
+    full = [word for word in words if not _SUFFIX.fullmatch(word) and word not in _PARTICLES]
+    if not 2 <= len(full) < _NAME_MOST or all(_INITIALS.fullmatch(word) for word in full):
+        return [], place
+    return words, index
+
+
+def _is_name_word(text: str) -> bool:
+    """Whether a word may be of a name: capitalised, in mixed case or an initial, and no word of every text."""
+    if not text[:1].isupper() or not _WORD.fullmatch(text) or text.lower().rstrip(".") in _NO_NAME:
+        return False
+    if _ROLES.fullmatch(text):
+        return False
+    letters = text.rstrip(".").replace("-", "").replace("'", "").replace("’", "").replace(".", "")
+    return not (len(letters) > 2 and letters.isupper())
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a token ends a sentence: a full stop that is not an initial's, nor that of ``Jr.`` or ``Prof.``."""
+    return text[-1:] in ".!?:" and not _INITIALS.fullmatch(text) and not re.fullmatch(r"(?:[JS]r|St|Dr|Prof)\.", text)
+
+
+def _affiliation(tokens: Sequence[Token], place: int) -> tuple[str, int]:
+    """The affiliation that follows a name, ``(OIST)`` or ``from the University of Lagos``, and the place behind it."""
+    if place >= len(tokens):
+        return "", place
+    text = tokens[place].text
+    if text.startswith("(") and len(text) >= 4:
+        return text[1:-1], place + 1
+    if text.lower() not in _FROM:
+        return "", place
+    first = place + 1
+    while first < len(tokens) and tokens[first].text in {"the", "der", "dem"}:
+        first += 1
+    words = list(_institution(tokens[first : first + 10]))
+    return (" ".join(words), first + len(words)) if words else ("", place)
+
+
+def _institution(tokens: Sequence[Token]) -> Iterator[str]:
+    """The words of an institution's name: capitalised ones, and small ones between them."""
+    last = max((n for n, token in enumerate(tokens) if token.text[:1].isupper()), default=-1)
+    for number, token in enumerate(tokens[: last + 1]):
+        is_small = token.text in _INSIDE and number > 0
+        small_run = all(t.text in _INSIDE for t in tokens[number : last + 1])
+        if not token.text[:1].isupper() and (not is_small or small_run):
+            return
+        if is_small and not any(t.text[:1].isupper() for t in tokens[number + 1 : number + 3]):
+            return
+        yield token.text

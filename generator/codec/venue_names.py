@@ -143,7 +143,10 @@ class _Names:
 
     def enter(self, series: Series) -> None:
         """Enter a series of the digest."""
-        for key in (folded(series.id), *spellings_of(series)):
+        known = _known().keys.get(folded(series.id))
+        # An id may be cut from a longer name, and then read like the name of another venue.
+        names = () if known and known.id != series.id else (folded(series.id),)
+        for key in (*names, *spellings_of(series)):
             self._own.setdefault(key, series.id)
         names = tuple(filter(None, (series.name, series.full_name)))
         self._full_names[series.id] = names

@@ -202,12 +202,19 @@ class _Reader:
 
     def _skip(self, block: Block, position: int, limit: int, closer: str) -> int:
         """Past something that is no field, to the next field or to the end of the entry."""
+        start = position
         resume = _RESUME.search(self._text, position, limit)
-        end = self._text.find(closer, position, resume.start() if resume else limit)
+        after = resume.start() if resume else limit
+        end = self._text.find(closer, position, after)
+        opened = self._text.find("{", position, max(end, position))
+        if opened >= 0:  # ``@url = {…}``: the brace that closes here is its own
+            position = self._braced(opened + 1, limit, "{")
+            resume = _RESUME.search(self._text, position, limit)
+            end = self._text.find(closer, position, resume.start() if resume else limit)
         stop = resume.end() if resume else limit
         if end >= 0:
-            stop = end if end > position or self._text[position] == closer else end + 1
+            stop = end if end > start or self._text[start] == closer else end + 1
         elif resume is None:
-            raise _Unclosed(f"this is no field: {self._start_of(position)}")
-        block.skipped.append((self._line(position), " ".join(self._text[position:stop][:200].split())))
-        return max(stop, position + 1)
+            raise _Unclosed(f"this is no field: {self._start_of(start)}")
+        block.skipped.append((self._line(start), " ".join(self._text[start:stop][:200].split())))
+        return max(stop, start + 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.text.latex_text import read_latex
-from generator.text.names import joined_name, natural_order, split_name
+from generator.text.names import begins_family, joined_name, natural_order, split_name
 from generator.text.placeholders import without_others
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|esq|ph\.?d|m\.?d)\.?", re.IGNORECASE)
@@ -251,13 +251,20 @@ def _is_one_person(parts: list[str], written: str, style: int) -> bool:
 
 def _is_doubtful(parts: list[str]) -> bool:
     """Whether ``Ngozi Okoro, Wei Li`` stands alone: two people, or one with two family and two given names."""
-    return len(parts) == 2 and all(map(_is_full, parts)) and not _INITIALS.fullmatch(parts[0].split()[0])
+    if len(parts) != 2 or not all(map(_is_full, parts)):
+        return False
+    return not _INITIALS.fullmatch(parts[0].split()[0])
 
 
 def _is_full(name: str) -> bool:
     """Whether ``name`` looks like a whole name: two words or more, the first no particle, the last no initial."""
     words = name.split()
-    if len(words) < 2 or not words[0][:1].isupper() or any(_INITIALS.fullmatch(word) for word in words[-1:]):
+    if (
+        len(words) < 2
+        or not words[0][:1].isupper()
+        or begins_family(words[0])
+        or any(_INITIALS.fullmatch(word) for word in words[-1:])
+    ):
         return False
     return split_name(name).family != name and not any(word[:1].islower() for word in words[:-1])
 

@@ -10,6 +10,7 @@ _PARTICLES = frozenset(
     "al af am auf 'd ben bin da dal dalla das de dei del della den der des di do dos du el 'n la las le los ibn "
     "t 't te ten ter tot und van vom von y zu zum zur".split()
 )
+_FAMILY_ONLY = frozenset("de del della dei dal dalla das dos du des von vom zu zum zur ter ten".split())
 # What a group's name ends in; such a name has no parts, and its comma (``Google, Inc.``) turns nothing round.
 _GROUP = re.compile(
     r".*[^ ,] (?:team|group|collaboration|consortium|committee|community|foundation|initiative|network|alliance|"
@@ -84,6 +85,11 @@ def joined_name(given: str, family: str, suffix: str = "") -> str:
     if given and _WHOLE.search(family) and _WHOLE.search(given):
         return f"{family}{given}{suffix}"
     return " ".join(filter(None, (given, family, suffix)))
+
+
+def begins_family(word: str) -> bool:
+    """Whether a word begins family names and nobody is called so: ``De Prado``, but not ``Van Jacobson``."""
+    return word.lower() in _FAMILY_ONLY
 
 
 def _is_particle(word: str) -> bool:

@@ -133,7 +133,8 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
             current.values.setdefault(tag, []).append((number, ""))
         elif line:
             if parts:
-                parts.append(line)
+                # EndNote writes a keyword a line; a wrapped line is indented.
+                parts.append(f"; {line}" if opened == "KW" and not raw[0].isspace() else line)
             else:
                 current.unread.append(Unread(number, "line without a tag", line[:_SHOWN]))
     if current is not None and not current.is_closed:

@@ -145,8 +145,8 @@ class _Names:
         """Enter a series of the digest."""
         known = _known().keys.get(folded(series.id))
         # An id may be cut from a longer name, and then read like the name of another venue.
-        names = () if known and known.id != series.id else (folded(series.id),)
-        for key in (*names, *spellings_of(series)):
+        own_id = [] if known and known.id != series.id else [folded(series.id)]
+        for key in (*own_id, *spellings_of(series)):
             self._own.setdefault(key, series.id)
         names = tuple(filter(None, (series.name, series.full_name)))
         self._full_names[series.id] = names

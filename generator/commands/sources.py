@@ -77,18 +77,35 @@ def _text(path: Path) -> str | Failure:
         return Failure("the file is empty")
     text = _decoded(data)
     if "\0" in text or text.count("\ufffd") * 20 > len(text):
-        return Failure("not a text file in UTF-8")
+        return Failure("not a text file in UTF-8: open it in an editor and save it as UTF-8")
     return text
 
 
 def _decoded(data: bytes) -> str:
-    """Text in UTF-8, in UTF-16 with its mark, or, if no letter in it is in UTF-8, in Windows-1252."""
+    """Text in UTF-8, in UTF-16, or, if no letter in it is in UTF-8, in Windows-1252."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
+    if text := _utf16_without_mark(data):
+        return text
     text = data.decode("utf-8-sig", "replace")
     if "\ufffd" in text[:-1] and text.replace("\ufffd", "").isascii() and b"\xef\xbf\xbd" not in data:
         return data.decode("cp1252", "replace")
     return text
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    """Text in UTF-16 without a byte order mark; '' unless it is certain.
+
+    Half the bytes of ASCII letters in UTF-16 are zero, all at even or all at odd positions. No text in UTF-8 has any.
+    """
+    head = data[: 1 << 16]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if bool(even) == bool(odd) or 4 * max(even, odd) < len(head) // 2:
+        return ""
+    try:
+        return data.decode("utf-16-be" if even else "utf-16-le")
+    except UnicodeDecodeError:
+        return ""
 
 
 def report(harvest: Harvest, merged: int | None = None) -> None:

@@ -22,7 +22,7 @@ from generator.text.bibtex_names import read_people
 from generator.text.latex_text import read_latex
 from generator.text.mojibake import repaired
 from generator.text.names import split_name
-from generator.text.slug import RESERVED, SLUG
+from generator.text.slug import RESERVED, SLUG, slugify
 from tests.support.command import digest
 
 TOLD = Options(origin="o")
@@ -145,7 +145,7 @@ Text before the first record.
 """ % ("k" * 400)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_one_odd_record_costs_no_other(
     encoding: str, content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -536,3 +536,62 @@ def test_work_grows_with_the_text(name: str) -> None:
     steps = [_steps(lambda size=size: work(size)) for size in (200, 400, 800, 1600)]  # type: ignore[misc]
     for smaller, larger in pairwise(steps):
         assert larger < 2.3 * smaller + 100, steps
+
+
+def test_a_text_with_zero_bytes_that_is_not_certainly_utf_16_is_refused(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "zeros.bib"
+    source.write_bytes(b"@misc{a, title = {A\0\0 kettle}, year = 2020}")
+    assert digest("import", source, "--content", content) == 1
+    assert "save it as UTF-8" in capsys.readouterr().err
+
+
+def test_an_id_that_was_cut_is_no_name_of_another_venue() -> None:
+    """The id of a series is cut after 60 letters, and may then read like the name of a venue that many people know."""
+    known = "ACM SIGMOD International Conference on Management of Data"
+    for own in ([], [Series(id=slugify(known, 60), name=f"{known}, Tutorial", kind=VenueKind.WORKSHOP)]):
+        book = VenueBook(own)
+        book.edition_id(VenueName(name=f"{known}, Tutorial", year=2015, kind=VenueKind.CONFERENCE))
+        name = VenueName(name=f"Proceedings of the {known}", year=2016, kind=VenueKind.CONFERENCE)
+        assert book.edition_id(name) == "sigmod-2016"
+
+
+def test_a_series_of_books_is_not_the_conference_in_it() -> None:
+    def edition(name: str) -> str:
+        return VenueBook([]).edition_id(VenueName(name=name, year=2018, kind=VenueKind.CONFERENCE))
+
+    assert edition("Lecture Notes in Computer Science, ECCV") == "eccv-2018"
+    assert edition("Lecture Notes in Computer Science") == "lncs-2018"
+
+
+@pytest.mark.parametrize("junk", ["@url = {http://a.example/x},", "url: {http://a.example/{x}},", "{note},"])
+def test_braces_of_what_is_no_field_do_not_end_the_entry(junk: str) -> None:
+    parsed = bibtex.read(f"@misc{{k, title = {{Kettles}},\n {junk}\n year = 2015\n}}\n", TOLD)
+    assert _edition(parsed) == "unrecorded-2015"
+    assert (2, "text that is no field") in _unread(parsed)
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("De Prado, Marcos Lopez", ["Marcos Lopez De Prado"]),
+        ("Von Holstein, Carl-Axel S Staël", ["Carl-Axel S Staël Von Holstein"]),
+        ("Van Jacobson, Sally Floyd", []),
+    ],
+)
+def test_a_word_that_begins_family_names_alone_decides(field: str, names: list[str]) -> None:
+    assert [person.name for person in read_people(field).people] == names
+
+
+def test_keywords_of_which_endnote_writes_each_on_a_line() -> None:
+    parsed = ris.read("TY  - JOUR\nTI  - Kettles\nKW  - tea\nhot water\n  and milk\nKW  - steam\nER  - \n", TOLD)
+    assert parsed.papers[0].fields["keywords"] == ["tea", "hot water and milk", "steam"]
+
+
+def test_every_variable_of_a_csl_item_is_imported_or_reported() -> None:
+    item = {"type": "report", "title": "Kettles", "DOI": "n/a", "URL": "kettle", "number": "TR 7", "note": "Draft",
+            "custom": "x", "archive": "Shelf", "status": "in press", "abstract": "They boil."}  # fmt: skip
+    parsed = csl_json.read(json.dumps([item]), TOLD)
+    names = {unread.kind.removeprefix("variable ") for unread in parsed.unread}
+    assert names == item.keys() - {"type", "title"}

@@ -8,14 +8,17 @@ from generator.build.safe_files import read_at_most, write_whole
 from generator.commands.destination import named
 from generator.starter.icons import MARK, NotAPicture, icons, mark_of
 
-ABOUT = "draw the icons of browsers and launchers from the digest's mark, or from a logo (SVG or PNG)"
+ABOUT = "draw the icons of browsers and launchers from the digest's mark or a logo"
 _SIZE_MOST = 1024 * 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument(
-        "--logo", type=Path, metavar="FILE", help=f"make FILE (SVG or PNG, best square) the mark first ({MARK})"
+        "--logo",
+        type=Path,
+        metavar="FILE",
+        help=f"draw from FILE, a square SVG or PNG, and save it as the mark (default: {MARK})",
     )
 
 

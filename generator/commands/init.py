@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--colour", default=DEFAULT, metavar="#RRGGBB", help=f"color of links, icons, cards and mail ({DEFAULT})"
     )
-    parser.add_argument("--logo", type=Path, metavar="FILE", help="a logo, SVG or PNG; icons are drawn from it")
+    parser.add_argument("--logo", type=Path, metavar="FILE", help="logo as SVG or PNG; icons are drawn from it")
     parser.add_argument(
         "--language",
         action="append",

@@ -15,6 +15,8 @@ OPEN_MOST = 500
 """Brackets of a kind that a hand-written page may leave open: Python-Markdown scans to the end for each."""
 FILE_MOST = 10 * 1024 * 1024
 """Bytes of a file beside hand-written pages, such as an image."""
+PAGE_LINES_MOST = 5_000
+"""Lines of a hand-written page: Python-Markdown compares each block with those around it."""
 PAGES_MOST = 64 * 1024 * 1024
 """Bytes of all hand-written pages and the files beside them, which are in memory together."""
 PERMALINKS_MOST = 16 * 1024 * 1024

@@ -17,7 +17,7 @@ from generator.model.problem import Listing, Problem, listed
 from generator.model.topic import Topic
 from generator.model.venue import Series
 from generator.store.gather import gather
-from generator.store.hand_page import open_brackets, read_page
+from generator.store.hand_page import costly_markdown, read_page
 from generator.store.layout import PAGES, Kind, Place, bulk_path, paper_path, places, subject
 from generator.store.limits import PAGES_MOST
 from generator.store.permalinks_file import FILE as PERMALINKS
@@ -139,7 +139,7 @@ class _Reading:
         if isinstance(text, Problem):
             self.problems.append(text)
             self._faulty.add(place.path.split("/")[0])
-        elif fault := open_brackets(place.path, text):
+        elif fault := costly_markdown(place.path, text):
             self.problems.append(fault)
             self._faulty.add(place.path.split("/")[0])
         else:

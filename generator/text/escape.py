@@ -155,7 +155,8 @@ def for_github_log(text: str) -> str:
 
 def for_annotation(text: str) -> str:
     """The message of a GitHub workflow command: one line. Properties of it pass ``for_annotation_property``."""
-    return "".join(_PERCENT.get(c) or (c if c.isprintable() else _code(c)) for c in text)
+    line = "".join(_PERCENT.get(c) or (c if c.isprintable() else _code(c)) for c in text)
+    return line.replace("##[", "#\\u{23}[")
 
 
 def for_annotation_property(text: str) -> str:

@@ -10,9 +10,9 @@ from datetime import date
 from enum import StrEnum
 
 from generator.model.catalog import Catalog, EditionEntry
+from generator.model.localized import in_language
 from generator.model.paper import STATUS_NAMES, Paper, Status
 from generator.model.record import record
-from generator.model.values import in_language
 from generator.model.venue import VenueKind
 from generator.text.days import day_name
 from generator.text.identifiers import public_address

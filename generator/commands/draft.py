@@ -31,9 +31,9 @@ from generator.fetch.client import Client, FetchFailed, Limits
 from generator.fetch.model_endpoint import Endpoint, Exported, JournaledTransport, TooDear, import_answers
 from generator.fetch.model_journal import Journal, Price
 from generator.model.content import Content
+from generator.model.localized import in_language
 from generator.model.paper import Paper
 from generator.model.settings import Settings
-from generator.model.values import in_language
 from generator.store.load import load
 
 ABOUT = "let a language model draft texts, with evidence for each sentence"

@@ -17,8 +17,8 @@ from generator.exports.records import Record, known, to_json
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.counting import facet_values
+from generator.model.localized import in_language
 from generator.model.settings import Settings
-from generator.model.values import in_language
 
 API = "api/v1"
 

@@ -9,9 +9,9 @@ from generator.exports.records import Record, known, writer_record
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.editorial import Collection, CollectionKind, CollectionText, Tag, Term, collection_texts
+from generator.model.localized import in_language
 from generator.model.own_text import collection_written_by
 from generator.model.settings import Settings
-from generator.model.values import in_language
 from generator.text.markup import prose_plain
 
 PICKS_IN_FEED = 10

@@ -13,10 +13,10 @@ from generator.citation.reference import Reference
 from generator.exports.records import RecordWriter
 from generator.model import places
 from generator.model.catalog import Catalog
+from generator.model.localized import in_language
 from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure, written_by
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
-from generator.model.values import in_language
 from generator.text.days import day_name
 from generator.text.maths import to_plain
 from generator.text.words import Words

@@ -9,10 +9,10 @@ from generator.build.inputs import Inputs, query
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.counting import papers_with_awards
+from generator.model.localized import in_language
 from generator.model.period import papers_of, weeks
 from generator.model.record import record
 from generator.model.settings import Settings
-from generator.model.values import in_language
 
 _IN_FEED, _IN_FEED_OF_LIST = 50, 20  # papers; a reader who comes once a week misses none
 _FOUNDING_IN_FEED = 10

@@ -9,11 +9,11 @@ from typing import Any
 from generator.build.inputs import Inputs, query
 from generator.model import places
 from generator.model.catalog import Catalog
+from generator.model.localized import in_language
 from generator.model.own_text import DIGITAL_SOURCES, OwnText, digital_source, own_texts, written_by
 from generator.model.paper import Author, Paper
 from generator.model.provenance import SummaryBy
 from generator.model.settings import Settings
-from generator.model.values import in_language
 from generator.text.maths import to_plain
 
 Record = dict[str, Any]

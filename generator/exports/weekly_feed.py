@@ -9,8 +9,8 @@ from generator.exports.feed_items import FeedItem
 from generator.exports.listings import Listing
 from generator.exports.paper_texts import PaperTexts
 from generator.model import places
+from generator.model.localized import in_language
 from generator.model.period import Period, by_area, papers_of, weeks
-from generator.model.values import in_language
 
 PLACE = "weekly"
 _WEEKS = 12

@@ -23,9 +23,9 @@ from generator.citation.reference import references
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.editorial import Collection, collection_texts
+from generator.model.localized import in_language
 from generator.model.period import Period, by_area, picks_of
 from generator.model.settings import Settings
-from generator.model.values import in_language
 from generator.text.colour import DARK, LIGHT, palette_colour, readable
 from generator.text.escape import for_html, for_mail_text, for_url
 from generator.text.markup import prose_plain

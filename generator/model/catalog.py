@@ -13,10 +13,10 @@ from generator.model.authorship import author_ids
 from generator.model.content import Content, HandFile, HandPage
 from generator.model.editorial import Collection, Tag, TagKind, Term
 from generator.model.joined_names import AuthorEntry, InstitutionEntry, joined_authors, joined_institutions
+from generator.model.localized import in_language
 from generator.model.paper import Paper
 from generator.model.record import record
 from generator.model.topic import Topic
-from generator.model.values import in_language
 from generator.model.venue import Edition, Series
 from generator.text.identifiers import arxiv_month
 

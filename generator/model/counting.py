@@ -6,8 +6,8 @@ from typing import NamedTuple, TypeVar
 
 from generator.model.catalog import Catalog
 from generator.model.joined_names import paper_affiliations
+from generator.model.localized import in_language
 from generator.model.paper import Paper
-from generator.model.values import in_language
 
 Key = TypeVar("Key", bound=Hashable)
 

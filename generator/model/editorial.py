@@ -3,10 +3,11 @@
 from enum import StrEnum
 from typing import Annotated
 
+from generator.model.localized import LocalizedLine, LocalizedLines, LocalizedProse, in_language
 from generator.model.paper import LIST_MOST
 from generator.model.provenance import Sources, SummaryBy
 from generator.model.record import record
-from generator.model.values import Day, Id, LocalizedLine, LocalizedLines, LocalizedProse, Week, at_most, in_language
+from generator.model.values import Day, Id, Week, at_most
 
 
 class CollectionKind(StrEnum):

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, SerializerFunctionWrapHandler, WrapSerializer
 
+from generator.model.localized import LocalizedLine, LocalizedProse
 from generator.model.provenance import Sources, SummaryBy
 from generator.model.record import record
 from generator.model.values import (
@@ -19,8 +20,6 @@ from generator.model.values import (
     Id,
     Line,
     Lines,
-    LocalizedLine,
-    LocalizedProse,
     Openreview,
     Orcid,
     Prose,

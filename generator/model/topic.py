@@ -1,7 +1,8 @@
 """Topics: a tree of two or three levels."""
 
+from generator.model.localized import LocalizedLine
 from generator.model.record import record
-from generator.model.values import Id, LocalizedLine, Order
+from generator.model.values import Id, Order
 
 
 @record

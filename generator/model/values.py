@@ -5,7 +5,7 @@ messages all come from this one place. A rule refuses a value with a code of ``g
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, TypeAlias
@@ -231,50 +231,6 @@ Week: TypeAlias = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-w[0-9]{2}$"}),
 ]
 
-OWN_LANGUAGE = ""
-"""The key under which a text without a named language stands: the digest's own language."""
-
-
-def _read_languages(value: object) -> object:
-    return {OWN_LANGUAGE: value} if isinstance(value, str) else value
-
-
-def _check_languages(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    if not value:
-        raise refuse("E215", "no language is given", "Write the text, or leave the field out.")
-    for language in value:
-        if language != OWN_LANGUAGE and not re.fullmatch(r"[a-z]{2,3}", language):
-            raise refuse("E217", f"not a language code: {shown(language)}", "Write codes such as en: or de:.")
-    return value
-
-
-def _write_languages(value: Mapping[str, Any]) -> Any:
-    return value[OWN_LANGUAGE] if OWN_LANGUAGE in value else dict(value)
-
-
-LocalizedLine: TypeAlias = Annotated[
-    Mapping[str, Line],
-    BeforeValidator(_read_languages, json_schema_input_type=str | dict[str, str]),
-    AfterValidator(_check_languages),
-    PlainSerializer(_write_languages),
-]
-"""One line in one or several languages, read-only."""
-LocalizedProse: TypeAlias = Annotated[
-    Mapping[str, Prose],
-    BeforeValidator(_read_languages, json_schema_input_type=str | dict[str, str]),
-    AfterValidator(_check_languages),
-    PlainSerializer(_write_languages),
-]
-"""Paragraphs in one or several languages, read-only."""
-
-
-def in_language(text: Mapping[str, str] | None, language: str, own: str) -> str:
-    """The text in ``language``; failing that in the digest's ``own`` language, else in whichever there is; or ''."""
-    if not text:
-        return ""
-    spoken = {key or own: value for key, value in text.items()}
-    return spoken.get(language) or spoken.get(own) or next(iter(spoken.values()))
-
 
 def at_most(most: int, what: str) -> AfterValidator:
     """A limit on the length of a list."""
@@ -302,16 +258,3 @@ Lines: TypeAlias = Annotated[
     PlainSerializer(_write_one_or_many),
 ]
 """One line of text or a list of them."""
-
-
-def _read_lists(value: object) -> object:
-    return {OWN_LANGUAGE: value} if isinstance(value, str | list) else value
-
-
-LocalizedLines: TypeAlias = Annotated[
-    Mapping[str, Lines],
-    BeforeValidator(_read_lists, json_schema_input_type=str | list[str] | dict[str, str | list[str]]),
-    AfterValidator(_check_languages),
-    PlainSerializer(_write_languages),
-]
-"""Lists of lines in one or several languages, read-only."""

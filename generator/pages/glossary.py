@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.build.task import File, Task, plain_task
 from generator.model.editorial import Term
-from generator.model.values import in_language
+from generator.model.localized import in_language
 from generator.pages.rendering import Renderer
 from generator.pages.views import Views
 

@@ -13,10 +13,10 @@ from generator.citation.reference import Reference, reference_of
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.editorial import TagKind
+from generator.model.localized import in_language
 from generator.model.own_text import short_disclosure
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
-from generator.model.values import in_language
 from generator.pages.reasons import Subject
 from generator.text.days import date_name
 from generator.text.maths import to_plain

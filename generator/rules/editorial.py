@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from generator.model.content import Content
 from generator.model.editorial import Collection, CollectionKind, Term
+from generator.model.localized import OWN_LANGUAGE
 from generator.model.paper import Status
 from generator.model.problem import Problem
 from generator.model.provenance import WriterKind
-from generator.model.values import OWN_LANGUAGE
 from generator.rules.finding import of_paper, of_record
 from generator.rules.nearest import Nearest
 

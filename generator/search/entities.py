@@ -15,8 +15,8 @@ from generator.build.task import File, text_file
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.editorial import CollectionKind
+from generator.model.localized import in_language
 from generator.model.settings import Settings
-from generator.model.values import in_language
 from generator.search.folding import words_of
 from generator.search.records import institution_names, typed_names, venue_names
 from generator.search.shards import Shard, Sizes, file_name, first_letters, shards

@@ -12,9 +12,9 @@ from generator.codec.known_venues import known_venues
 from generator.model import places
 from generator.model.catalog import Catalog, EditionEntry
 from generator.model.joined_names import paper_affiliations
+from generator.model.localized import in_language
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
-from generator.model.values import in_language
 from generator.search.folding import words_of
 from generator.search.parts import SearchRecord
 from generator.text.days import date_name

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from generator.model.localized import in_language
 from generator.model.paper import Paper
-from generator.model.values import in_language
 from generator.text.markup import prose_plain
 from generator.text.maths import to_plain
 

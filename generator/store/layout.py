@@ -11,8 +11,7 @@ from generator.model.person import Institution, Person
 from generator.model.problem import Problem
 from generator.model.topic import Topic
 from generator.model.venue import Series
-from generator.store.limits import DEEPEST
-from generator.store.strange_files import link, sorted_entries, strange, too_deep
+from generator.store.strange_files import files_below, link
 
 Kind = type[AnyRecord]
 
@@ -79,34 +78,14 @@ def schema_reference(path: str) -> str:
 
 
 def places(content: Path) -> Iterator[Place | Problem]:
-    """Every file below the content folder, in a fixed order; a problem for each file that does not belong there.
-
-    Links are not followed, since they could lead out of the folder.
-    """
+    """Every file below the content folder, in a fixed order; a problem for each file that does not belong there."""
     if content.is_symlink():
         yield link("")
-    for path in _files(str(content), "", 1):
+    for path in files_below(str(content)):
         if isinstance(path, Problem):
             yield path
         elif (place := _place(path)) is not None:
             yield place
-
-
-def _files(folder: str, prefix: str, depth: int) -> Iterator[str | Problem]:
-    entries = sorted_entries(folder, prefix)
-    if isinstance(entries, Problem):
-        yield entries
-        return
-    for entry in entries:
-        path = prefix + entry.name
-        if problem := strange(entry, path):
-            yield problem
-        elif entry.is_file(follow_symlinks=False):
-            yield path
-        elif depth == DEEPEST:
-            yield too_deep(path)
-        else:
-            yield from _files(entry.path, path + "/", depth + 1)
 
 
 def _place(path: str) -> Place | Problem | None:

@@ -15,10 +15,43 @@ from generator.store.limits import DEEPEST
 def strange_files(folder: Path) -> Iterator[Problem]:
     """A problem for each strange file below ``folder``; their paths begin with its name."""
     if folder.is_dir():
-        yield from _below(str(folder), f"{folder.as_posix()}/", 1)
+        for path in files_below(str(folder), f"{folder.as_posix()}/"):
+            if isinstance(path, Problem):
+                yield path
 
 
-def strange(entry: os.DirEntry[str], path: str) -> Problem | None:
+def files_below(folder: str, prefix: str = "", depth: int = 1) -> Iterator[str | Problem]:
+    """The paths of all plain files below ``folder`` in a fixed order; a problem for each strange one.
+
+    Paths begin with ``prefix``. Links are not followed, since they could lead out of the project.
+    """
+    try:
+        with os.scandir(folder) as scanned:
+            entries = sorted(scanned, key=attrgetter("name"))
+    except OSError as error:
+        message = error.strerror or "unreadable"
+        yield Problem(code="E114", message=message, hint="Check the folder's permissions.", path=prefix.rstrip("/"))
+        return
+    for entry in entries:
+        path = prefix + entry.name
+        if problem := _strange(entry, path):
+            yield problem
+        elif entry.is_file(follow_symlinks=False):
+            yield path
+        elif depth == DEEPEST:
+            hint = "Move its files further up."
+            yield Problem(code="E113", message=f"more than {DEEPEST} nested folders", hint=hint, path=path)
+        else:
+            yield from files_below(entry.path, f"{path}/", depth + 1)
+
+
+def link(path: str) -> Problem:
+    """The problem of a symbolic link at ``path``."""
+    hint = "Replace it by the file or folder that it leads to."
+    return Problem(code="E126", message="a symbolic link", hint=hint, path=path)
+
+
+def _strange(entry: os.DirEntry[str], path: str) -> Problem | None:
     """The problem of a directory entry at ``path``; None if it is a plain file or folder."""
     if entry.is_symlink():
         return link(path)
@@ -29,42 +62,3 @@ def strange(entry: os.DirEntry[str], path: str) -> Problem | None:
         hint = "Delete it, or give it a name without a dot in front."
         return Problem(code="W126", message="a hidden file or folder", hint=hint, path=path)
     return None
-
-
-def link(path: str) -> Problem:
-    """The problem of a symbolic link at ``path``."""
-    return Problem(
-        code="E126", message="a symbolic link", hint="Replace it by the file or folder that it leads to.", path=path
-    )
-
-
-def too_deep(path: str) -> Problem:
-    """The problem of a folder that is nested too deeply."""
-    hint = "Move its files further up."
-    return Problem(code="E113", message=f"more than {DEEPEST} nested folders", hint=hint, path=path)
-
-
-def sorted_entries(folder: str, prefix: str) -> list[os.DirEntry[str]] | Problem:
-    """The entries of ``folder`` by name; or a problem if it cannot be read. ``prefix`` is its path in messages."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=attrgetter("name"))
-    except OSError as error:
-        message = error.strerror or "unreadable"
-        return Problem(code="E114", message=message, hint="Check the folder's permissions.", path=prefix.rstrip("/"))
-
-
-def _below(folder: str, prefix: str, depth: int) -> Iterator[Problem]:
-    entries = sorted_entries(folder, prefix)
-    if isinstance(entries, Problem):
-        yield entries
-        return
-    for entry in entries:
-        path = prefix + entry.name
-        if problem := strange(entry, path):
-            yield problem
-        elif entry.is_dir(follow_symlinks=False):
-            if depth == DEEPEST:
-                yield too_deep(path)
-            else:
-                yield from _below(entry.path, f"{path}/", depth + 1)

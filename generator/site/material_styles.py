@@ -26,7 +26,7 @@ _SIZE = re.compile(r"(?<![\w.#-])(\d*\.?\d+)rem")
 
 def style_files(palette: str | None = None) -> Iterator[File]:
     """The styles of parts, and the digest's colours if the settings have a ``palette``, which need not name one."""
-    yield text_file(FILE, "\n".join(_kept(_sheet("main"))) + "\n")
+    yield text_file(FILE, "\n".join(("@layer material {", *_kept(_sheet("main")), "}")) + "\n")
     if palette is not None:
         yield text_file(PALETTE, _colours(palette))
 
@@ -37,7 +37,7 @@ def _colours(palette: str) -> str:
     if colour is None:
         return "/* The palette names no color: write one, or colors into a style sheet of your own. */\n"
     mixed = f"light-dark({readable(colour, LIGHT)}, {readable(colour, DARK)})"
-    return f":root {{ --accent: {mixed}; --link: {mixed}; }}\n"
+    return f"@layer base {{ :root {{ --accent: {mixed}; --link: {mixed}; }} }}\n"
 
 
 def _sheet(name: str) -> str:

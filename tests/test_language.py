@@ -19,7 +19,7 @@ from generator.build.output import write_exactly
 from generator.exports.script_words import FILE, script_files, script_texts
 from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog
-from generator.model.languages import HEADINGS, heading, language_name
+from generator.model.languages import HEADINGS, TEXT_WORDS, heading, language_name
 from generator.model.period import Length, papers_of, period_of
 from generator.model.problem import Problem
 from generator.model.settings import Settings
@@ -169,6 +169,7 @@ def test_headings_of_texts_in_another_language_are_those_of_a_site_in_it(german:
         assert heading(text, "de", ENGLISH) == german.words.say(text) == heading(text, "de-AT", german.words)
         assert heading(text, "en", german.words) == text
         assert heading(text, "fr", german.words) == german.words.say(text)
+    assert {text: german.words.wording(text) for text in TEXT_WORDS["de"].texts} == TEXT_WORDS["de"].texts
     assert (language_name("de-AT"), language_name("xx")) == ("Deutsch", "xx")
 
 

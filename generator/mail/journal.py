@@ -41,9 +41,9 @@ class Journal:
         except BlockingIOError as error:
             os.close(self._file)
             raise Busy(str(path)) from error
-        held = os.read(self._file, os.fstat(self._file).st_size)
+        content = os.read(self._file, os.fstat(self._file).st_size)
         # A line that was being written when the machine stopped counts for nothing.
-        whole = held[: held.rfind(b"\n") + 1]
+        whole = content[: content.rfind(b"\n") + 1]
         os.ftruncate(self._file, len(whole))
         os.lseek(self._file, 0, os.SEEK_END)
         self.sent: set[str] = set()
@@ -100,9 +100,9 @@ class Journal:
     def _note(self, what: str, who: str) -> None:
         self.open.discard(who)
         self.refused.discard(who)
-        held = {"begin": self.open, "sent": self.sent, "refused": self.refused}.get(what)
-        if held is not None:
-            held.add(who)
+        addresses = {"begin": self.open, "sent": self.sent, "refused": self.refused}.get(what)
+        if addresses is not None:
+            addresses.add(who)
 
 
 def journal_key(secret: str, folder: Path) -> bytes:

@@ -29,6 +29,7 @@ from generator.model.settings import Settings
 from generator.text.colour import DARK, LIGHT, palette_colour, readable
 from generator.text.escape import for_html, for_mail_text, for_url
 from generator.text.markup import prose_plain
+from generator.text.names import names_shown
 from generator.text.words import ENGLISH, Words
 
 BYTES_MOST = 100_000
@@ -104,20 +105,20 @@ class MailWriter:
         about = count_of(total, site.words) if total or not picks else picks[0].name
         message["Subject"] = f"{site.name}, {period.name}: {about}"
         chosen = (*(area.name for area in picks), *papers)  # another choice is another message
-        told = _digest(site.site_url, site.tag_authority, *chosen, recipient)
-        self._add_list_headers(message, period, told, unsubscribe)
+        digest = _digest(site.site_url, site.tag_authority, *chosen, recipient)
+        self._add_list_headers(message, period, digest, unsubscribe)
         message.set_content(self._text.render(context), cte="quoted-printable")
         message.add_alternative(self._html.render(context), subtype="html", cte="quoted-printable")
         message["Content-Language"] = site.language
         message.set_boundary(f"={_digest(site.site_url, period.slug, recipient)}")
         return message
 
-    def _add_list_headers(self, message: EmailMessage, period: Period, told: str, unsubscribe: str) -> None:
+    def _add_list_headers(self, message: EmailMessage, period: Period, digest: str, unsubscribe: str) -> None:
         site = self._settings
         host = urlsplit(site.site_url).hostname or "localhost"
         sent = datetime.combine(period.last + timedelta(days=1), time(6), tzinfo=UTC)
         message["Date"] = format_datetime(sent)
-        message["Message-ID"] = f"<{period.slug}.{told}@{host}>"
+        message["Message-ID"] = f"<{period.slug}.{digest}@{host}>"
         message["List-Id"] = f"<papers.{host}>"
         message["List-Unsubscribe"] = f"<{unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -126,8 +127,8 @@ class MailWriter:
     def _areas(self, papers: Sequence[str]) -> list[Area]:
         topics = self._catalog.topics
         return [
-            Area(self._spoken(topics[area].name), tuple(self._paper(paper_id) for paper_id in held))
-            for area, held in by_area(self._catalog, tuple(papers)).items()
+            Area(self._spoken(topics[area].name), tuple(self._paper(paper_id) for paper_id in paper_ids))
+            for area, paper_ids in by_area(self._catalog, tuple(papers)).items()
         ]
 
     def _picked(self, collection: Collection) -> Area:
@@ -138,7 +139,7 @@ class MailWriter:
 
     def _paper(self, paper_id: str) -> Paper:
         paper = self._catalog.papers[paper_id]
-        names = paper.author_names[:_AUTHORS_SHOWN]
+        names = paper.author_names[: names_shown(len(paper.author_names), _AUTHORS_SHOWN)]
         rest = len(paper.author_names) - len(names)
         return Paper(
             title=paper.title,

@@ -128,3 +128,8 @@ def sort_key(name: str) -> str:
     while len(words) > 1 and _is_particle(words[0].lower()):
         words = words[1:]
     return f"{' '.join(words)} {parts.given}".casefold()
+
+
+def names_shown(total: int, most: int) -> int:
+    """How many names of ``total`` a short list shows: ``most``, and one more instead of "and 1 more"."""
+    return total if total <= most + 1 else most

@@ -101,6 +101,10 @@ def test_a_collection_reads_as_an_article(toy_site: Path) -> None:
     assert [text.index(part) for part in told] == sorted(text.index(part) for part in told)
     german = page.css_first("section[lang=de]")
     assert german is not None
+    assert [
+        part for part in ("Fazit", "Von einem Sprachmodell geschrieben", "2. Mai 2025") if part not in german.text()
+    ] == []
+    assert "Written by" not in german.text()
     assert [node.tag for node in page.css("#content h1, #content h2, #content h3")][:3] == ["h1", "h2", "h2"]
 
 

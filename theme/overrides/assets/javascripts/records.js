@@ -37,8 +37,9 @@ export function title({ id, title: written, title_plain: plain }) {
 
 /** The first `most` people of a paper, linked, and how many more there are. */
 export function people({ authors = [] }, most = SHOWN_PEOPLE) {
-  const links = authors.slice(0, most).flatMap(({ id, name }, at) => [at ? ", " : "", link(`authors/${id}/`, name)]);
-  return authors.length > most ? [...links, " ", say("people.rest", { count: authors.length - most })] : links;
+  const shown = authors.length === most + 1 ? authors.length : most; // not "and 1 more"
+  const links = authors.slice(0, shown).flatMap(({ id, name }, at) => [at ? ", " : "", link(`authors/${id}/`, name)]);
+  return authors.length > shown ? [...links, " ", say("people.rest", { count: authors.length - shown })] : links;
 }
 
 /** The mark of a text that a language model wrote, or "". */

@@ -32,7 +32,8 @@ export function about({ authors, venue, status }, wanted = []) {
 /** The first names of `authors` and those that are meant, and how many are left. */
 function people(authors, most, wanted) {
   const all = authors ? authors.split(", ") : [];
-  const names = all.filter((name, at) => at < most || name.split(" ").some((part) => isMeant(part, wanted)));
+  const shown = all.length === most + 1 ? all.length : most; // not "and 1 more"
+  const names = all.filter((name, number) => number < shown || name.split(" ").some((part) => isMeant(part, wanted)));
   return { names, more: all.length - names.length };
 }
 

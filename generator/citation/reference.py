@@ -128,13 +128,13 @@ def _issued(paper: Paper, year: int | None, form: Form) -> date | None:
 def _addresses(paper: Paper, form: Form) -> tuple[str, ...]:
     """What the registers name, the venue's own page if none of them is the venue's, and the preprint last."""
     public = paper.identifiers
-    found = [public_address(kind, public[kind]) for kind in ("doi", "acl", "openreview") if kind in public]
-    if paper.links.page and not found and form is not Form.PREPRINT:
-        found.append(paper.links.page)
+    addresses = [public_address(kind, public[kind]) for kind in ("doi", "acl", "openreview") if kind in public]
+    if paper.links.page and not addresses and form is not Form.PREPRINT:
+        addresses.append(paper.links.page)
     if paper.arxiv:
-        found.append(public_address("arxiv", paper.arxiv))
+        addresses.append(public_address("arxiv", paper.arxiv))
     others = [address for address in (paper.links.page, paper.links.pdf) if address]
-    return tuple(dict.fromkeys(found)) or tuple(others[:1])
+    return tuple(dict.fromkeys(addresses)) or tuple(others[:1])
 
 
 def _notice(paper: Paper, language: str, words: Words) -> str:

@@ -10,14 +10,12 @@ from generator.exports.bibliographies import bibliography_files, citation_files
 from generator.exports.cards import Cards
 from generator.exports.data import api_tasks, record_file
 from generator.exports.feed_files import FeedFiles
-from generator.exports.hand_files import hand_file_tasks
 from generator.exports.listings import Listings
-from generator.exports.manifest import manifest_file, robots_file
 from generator.exports.markdown import MarkdownWriter
-from generator.exports.opml import opml_file
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.recent import RecentPapers
 from generator.exports.redirects import Redirects
+from generator.exports.root_files import manifest_file, opml_file, robots_file
 from generator.exports.weekly_feed import WeeklyFeed
 from generator.exports.whole import block_tasks, whole_tasks
 from generator.model.catalog import Catalog
@@ -54,7 +52,8 @@ class Exports:
         yield plain_task("feed corrections", feeds.of_corrections)
         yield plain_task("feed weekly", WeeklyFeed(texts, feeds).file)
         yield from redirects.tasks()
-        yield from hand_file_tasks(self._catalog.files)
+        for path in self._catalog.files:
+            yield plain_task(f"file {path}", partial(_hand_file, self._catalog, path))
         yield plain_task("llms.txt", lambda: [markdown.llms()])
         yield plain_task("feeds.opml", lambda: [opml_file(self._settings, self._theme, lists, self._inputs)])
         yield plain_task("robots.txt", lambda: [robots_file(self._settings)])
@@ -77,3 +76,8 @@ def all_exports(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[F
 def _paper_files(texts: PaperTexts, markdown: MarkdownWriter, paper_id: str) -> Iterator[File]:
     yield record_file(texts, paper_id)
     yield markdown.twin(paper_id)
+
+
+def _hand_file(catalog: Catalog, path: str) -> list[File]:
+    """A file beside hand-written pages, such as an image, unchanged."""
+    return [File(path, catalog.files[path].data)]

@@ -73,7 +73,10 @@ class Facets:
         for paper in self._catalog.papers.values():
             for name, values in facet_values(self._catalog, self._settings.language, paper).items():
                 counts.setdefault(name, Counter()).update(values)
-        return [{"name": name, "values": [_counted(*pair) for pair in _ordered(held)]} for name, held in counts.items()]
+        return [
+            {"name": name, "values": [_counted(*pair) for pair in _ordered(counter)]}
+            for name, counter in counts.items()
+        ]
 
     @query
     def number(self) -> int:
@@ -129,9 +132,9 @@ def _contents(settings: Settings, counts: Mapping[str, int]) -> Record:
 
 def _short(record: Record) -> Record:
     """What a list needs of a paper, and where its whole record is."""
-    kept = {name: record[name] for name in ("id", "url", "title", "added", "changed", "status")}
+    fields = {name: record[name] for name in ("id", "url", "title", "added", "changed", "status")}
     return {
-        **kept,
+        **fields,
         "record": f"{record['url']}index.json",
         "authors": [author["name"] for author in record.get("authors", [])],
         "edition": record["venue"]["edition"],

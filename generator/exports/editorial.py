@@ -142,8 +142,8 @@ def picked(collection: Collection, catalog: Catalog, settings: Settings) -> Pick
         summary=prose_plain(text.intro),
     )
     papers = tuple(
-        PickedPaper(catalog.papers[each.paper].title, f"{settings.site_url}{places.paper(each.paper)}/", each.note)
-        for each in text.items
+        PickedPaper(catalog.papers[item.paper].title, f"{settings.site_url}{places.paper(item.paper)}/", item.note)
+        for item in text.items
     )
     written_by = collection_written_by(collection.written_by, settings.words)
     return Picked(item, text.intro, papers, written_by, settings.license)

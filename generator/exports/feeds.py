@@ -137,11 +137,11 @@ class FeedWriter:
 @lru_cache(maxsize=4)  # a feed is written in one format after the other
 def _told(feed: Feed) -> dict[str, str]:
     """What the templates of feeds say, by name, encoded."""
-    told = {
+    values = {
         "id": feed.id, "title": feed.title, "about": feed.about, "url": feed.url, "root": feed.root,
         "stamp": stamp(feed.updated), "mail_date": mail_date(feed.updated),
     }  # fmt: skip
-    return {name: for_xml(value) for name, value in told.items()}
+    return {name: for_xml(value) for name, value in values.items()}
 
 
 def _xml(text: str) -> Markup:

@@ -33,8 +33,8 @@ class RecentPapers:
             (paper_id, added, *(numbers.setdefault(place, len(numbers)) for place in self.holders(paper_id)))
             for paper_id, added in newest
         ]
-        told = {"places": list(numbers), "news": news, "papers": papers}
-        yield text_file(FILE, json.dumps(told, separators=(",", ":")) + "\n")
+        recent = {"places": list(numbers), "news": news, "papers": papers}
+        yield text_file(FILE, json.dumps(recent, separators=(",", ":")) + "\n")
 
     @query
     def newest(self) -> tuple[int, tuple[tuple[str, str], ...]]:

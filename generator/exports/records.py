@@ -124,8 +124,8 @@ class RecordWriter:
 
 
 def _text(text: OwnText) -> Record:
-    told = {name: getattr(text, name) for name in ("language", "tldr", "summary", "significance", "limitations")}
-    return {**told, "tldr_plain": to_plain(text.tldr) if "$" in text.tldr else None}
+    texts = {name: getattr(text, name) for name in ("language", "tldr", "summary", "significance", "limitations")}
+    return {**texts, "tldr_plain": to_plain(text.tldr) if "$" in text.tldr else None}
 
 
 def writer_record(by: SummaryBy | None) -> Record:

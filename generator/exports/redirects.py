@@ -86,20 +86,20 @@ def _moved(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
 def _founding(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
     """Where the founding collection stood before: the archive was by date added, and weeks listed it as news."""
     dates = {when[:length] for when in catalog.papers_by_date for length in _SPANS}
-    taken = {*map(places.archive, dates), *(places.earlier_week(week.slug) for week in weeks(catalog))}
+    used = {*map(places.archive, dates), *(places.earlier_week(week.slug) for week in weeks(catalog))}
     moved: dict[str, tuple[str, str]] = {}
     for day in sorted(catalog.papers_by_added.keys() - catalog.additions.keys()):
         old = [places.archive(day.isoformat()[:length]) for length in _SPANS]
         page = places.added(f"{day:%Y-%m}"), month_name(day, words)
         moved |= dict.fromkeys((*old, places.earlier_week(period_of(Length.WEEK, day).slug)), page)
-    yield from ((old, new, name) for old, (new, name) in moved.items() if old not in taken)
+    yield from ((old, new, name) for old, (new, name) in moved.items() if old not in used)
 
 
 def _joined(
-    entries: Iterable[AuthorEntry | InstitutionEntry], taken: frozenset[str]
+    entries: Iterable[AuthorEntry | InstitutionEntry], used: frozenset[str]
 ) -> Iterator[tuple[str, AuthorEntry | InstitutionEntry]]:
     """The ids that names had before they were joined under another id, each once."""
-    seen = set(taken)
+    seen = set(used)
     for entry in entries:
         for old in (*_earlier(entry), *map(name_id, (entry.name, *entry.variants))):
             if old not in seen:

@@ -28,8 +28,8 @@ def script_files(settings: Settings, theme: Path) -> Iterator[File]:
     if settings.words.language == ENGLISH.language:
         return
     source = (theme / "overrides" / FILE).read_text("utf-8")
-    told = _translated(script_texts(source), settings.words)
-    rows = "\n".join(f"  {json.dumps(key)}: {json.dumps(text, ensure_ascii=False)}," for key, text in told.items())
+    texts = _translated(script_texts(source), settings.words)
+    rows = "\n".join(f"  {json.dumps(key)}: {json.dumps(text, ensure_ascii=False)}," for key, text in texts.items())
     start, end = next(_ROW.finditer(source)).start(), [match.end() for match in _ROW.finditer(source)][-1]
     text = source[:start] + rows + source[end:].replace(_LANGUAGE, json.dumps(settings.words.language))
     yield text_file(FILE, text)
@@ -42,15 +42,15 @@ def script_texts(source: str) -> dict[str, str]:
 
 def _translated(table: Mapping[str, str], words: Words) -> dict[str, str]:
     categories = _categories(words.language)
-    told = {}
+    texts = {}
     for key, text in table.items():
         if key.endswith(_ONE):
             continue
         one = table.get(key + _ONE)
-        told[key] = words.wording(text) if one is None else words.form(one, text, categories.get("other", 0))
+        texts[key] = words.wording(text) if one is None else words.form(one, text, categories.get("other", 0))
         if one is not None:
-            told |= {f"{key}.{name}": words.form(one, text, n) for name, n in categories.items() if name != "other"}
-    return told
+            texts |= {f"{key}.{name}": words.form(one, text, n) for name, n in categories.items() if name != "other"}
+    return texts
 
 
 def _categories(language: str) -> dict[str, int]:

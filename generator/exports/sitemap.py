@@ -37,8 +37,8 @@ def sitemap_files(
     def file(path: str, template: str, addresses: Sequence[Address]) -> File:
         return text_file(path, environment.get_template(template).render(addresses=addresses))
 
-    def addresses(held: Sequence[str]) -> list[Address]:
-        places_of = (path.removesuffix("index.md").rstrip("/") for path in held)
+    def addresses(of_part: Sequence[str]) -> list[Address]:
+        places_of = (path.removesuffix("index.md").rstrip("/") for path in of_part)
         return [_address(settings, place, days.get(place.partition("/page/")[0], newest)) for place in places_of]
 
     if len(paths) <= most:
@@ -46,10 +46,10 @@ def sitemap_files(
         return
     index = []
     for number, start in enumerate(range(0, len(paths), most), 1):  # of some 600,000 addresses a part is held at a time
-        held = addresses(paths[start : start + most])
+        part = addresses(paths[start : start + most])
         name = f"sitemap-{number}.xml"
-        index.append(Address(settings.site_url + name, max(address.changed for address in held)))
-        yield file(name, "sitemap.xml.j2", held)
+        index.append(Address(settings.site_url + name, max(address.changed for address in part)))
+        yield file(name, "sitemap.xml.j2", part)
     yield file("sitemap.xml", "sitemap-index.xml.j2", index)
 
 

@@ -67,16 +67,16 @@ def _block_texts(texts: PaperTexts, block: tuple[str, ...]) -> Iterator[Value]:
 def _joins(texts: PaperTexts) -> dict[str, Callable[[list[str]], File]]:
     """How the texts of blocks become a file, for each kind of them."""
     formats = {
-        ending: lambda held, ending=ending, form=form: text_file(
-            f"papers.{ending}", form.framed(form.between.join(held))
+        ending: lambda texts_of_blocks, ending=ending, form=form: text_file(
+            f"papers.{ending}", form.framed(form.between.join(texts_of_blocks))
         )
         for ending, form in FORMATS.items()
     }
     return {
         **formats,
-        "lines": lambda held: text_file("papers.jsonl", "".join(held)),
-        "short": lambda held: _short_list(texts.settings, held),
-        "rows": lambda held: text_file("papers.csv", heading() + "".join(held)),
+        "lines": lambda texts_of_blocks: text_file("papers.jsonl", "".join(texts_of_blocks)),
+        "short": lambda texts_of_blocks: _short_list(texts.settings, texts_of_blocks),
+        "rows": lambda texts_of_blocks: text_file("papers.csv", heading() + "".join(texts_of_blocks)),
     }
 
 

@@ -14,19 +14,21 @@ from generator.model.settings import Settings
 from generator.pages.archive import archive_tasks
 from generator.pages.awards import award_task
 from generator.pages.collections import collection_tasks
+from generator.pages.date_lists import DateLists
+from generator.pages.edit_links import EditLinks
 from generator.pages.editorial import Editorial
 from generator.pages.front import front_tasks
 from generator.pages.glossary import glossary_tasks
 from generator.pages.hand import hand_tasks
 from generator.pages.lists import Lists
 from generator.pages.map import map_task
-from generator.pages.mending import Mending
 from generator.pages.papers import paper_tasks
 from generator.pages.people import people_tasks
+from generator.pages.people_lists import PeopleLists
 from generator.pages.rendering import Renderer, make_environment
+from generator.pages.service import service_tasks
 from generator.pages.stats import stats_task
 from generator.pages.tags import tag_tasks
-from generator.pages.take_away import take_away_tasks
 from generator.pages.topics import topic_tasks
 from generator.pages.venues import venue_tasks
 from generator.pages.views import Views
@@ -40,10 +42,10 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
     The same catalogue gives the same tasks in the same order. They need the values of the task ``related papers``.
     """
     views = Views(catalog, settings, inputs)
-    lists, editorial = Lists(views), Editorial(views)
+    lists, people_lists, date_lists, editorial = Lists(views), PeopleLists(views), DateLists(views), Editorial(views)
     shared = {"site": settings, "Markup": Markup}
     environment = make_environment(theme, settings.words, inputs)
-    renderer = Renderer(environment, shared, Mending(catalog, settings), inputs)
+    renderer = Renderer(environment, shared, EditLinks(catalog, settings), inputs)
     yield from front_tasks(views, lists, editorial, renderer, partial(frame_words, theme, settings, inputs))
     yield from hand_tasks(views, renderer)
     yield from paper_tasks(views, lists, editorial, renderer)
@@ -52,13 +54,13 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
     yield award_task(views, lists, renderer)
     yield from venue_tasks(views, lists, renderer)
     yield from topic_tasks(views, lists, editorial, renderer)
-    yield from collection_tasks(views, lists, editorial, renderer)
+    yield from collection_tasks(views, date_lists, editorial, renderer)
     yield from tag_tasks(views, editorial, renderer)
     yield from glossary_tasks(views, renderer)
-    yield from people_tasks(views, lists, renderer)
-    yield from archive_tasks(views, lists, renderer)
-    yield from weekly_tasks(views, lists, editorial, renderer)
-    yield from take_away_tasks(views, lists, renderer)
+    yield from people_tasks(views, people_lists, renderer)
+    yield from archive_tasks(views, date_lists, renderer)
+    yield from weekly_tasks(views, date_lists, editorial, renderer)
+    yield from service_tasks(views, lists, people_lists, renderer)
 
 
 def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:

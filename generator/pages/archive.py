@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from generator.build.task import File, Task, plain_task
 from generator.model import places
-from generator.pages.lists import ADDED, APPEARED, Lists
+from generator.pages.date_lists import ADDED, APPEARED, DateLists
+from generator.pages.paging import on_page, page_numbers, page_place, pager
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Link, Mention, Views, on_page, page_numbers, page_place, pager
+from generator.pages.views import Link, Mention, Views
 from generator.text.days import date_name
 from generator.text.words import marked
 
@@ -48,32 +49,31 @@ class Dated(NamedTuple):
     titles: tuple[Mention, ...]
 
 
-def archive_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
+def archive_tasks(views: Views, date_lists: DateLists, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``archive/``: both views, and each year, month and day, a long one on several pages."""
-    yield plain_task("page archive", partial(_index, views, lists, renderer, APPEARED))
-    yield plain_task("page archive/added", partial(_index, views, lists, renderer, ADDED))
+    yield plain_task("page archive", partial(_index, views, date_lists, renderer, APPEARED))
+    yield plain_task("page archive/added", partial(_index, views, date_lists, renderer, ADDED))
     spans = dict.fromkeys(span for when in views.catalog.papers_by_date for span in (when[:_YEAR], when[:_MONTH], when))
     months = dict.fromkeys(f"{day:%Y-%m}" for day in views.catalog.papers_by_added)
     for calendar, span in (*((APPEARED, span) for span in spans), *((ADDED, month) for month in months)):
-        found = _span(views, lists, calendar, span)
-        for number in page_numbers(found.size, _page_size(views, calendar)):
-            place = page_place(found.place, number)
-            yield plain_task(f"page {place}", partial(_page, views, lists, renderer, calendar, span, number))
+        page = _span(views, date_lists, calendar, span)
+        for number in page_numbers(page.size, _page_size(views, calendar)):
+            place = page_place(page.place, number)
+            yield plain_task(f"page {place}", partial(_page, views, date_lists, renderer, calendar, span, number))
 
 
 def _page_size(views: Views, calendar: str) -> int:
     return views.settings.page_size * (_TITLES_FOR_A_CARD if calendar == ADDED else 1)
 
 
-def _span(views: Views, lists: Lists, calendar: str, span: str) -> Span:
+def _span(views: Views, date_lists: DateLists, calendar: str, span: str) -> Span:
     if len(span) == _MONTH:
-        return Span(calendar, span, lists.papers_in_month(calendar, span))
+        return Span(calendar, span, date_lists.papers_in_month(calendar, span))
     return Span(calendar, span, ((span, views.catalog.papers_by_date.get(span, ())),))
 
 
-def _index(views: Views, lists: Lists, renderer: Renderer, calendar: str) -> Iterator[File]:
-    say, dates = views.say, lists.dates(calendar)
-    years = [(year, list(held)) for year, held in groupby(dates, key=lambda item: item[0][:_YEAR])]
+def _index(views: Views, date_lists: DateLists, renderer: Renderer, calendar: str) -> Iterator[File]:
+    say, dates = views.say, date_lists.dates(calendar)
     if calendar == ADDED:
         place, title = "archive/added", say("Archive by date added")
         description = say("All papers by the day they were added.")
@@ -84,31 +84,36 @@ def _index(views: Views, lists: Lists, renderer: Renderer, calendar: str) -> Ite
         "archive.md.j2", place, title=title, kind="list", description=description,
         path=_path(views, calendar) if calendar == ADDED else (),
         by_added=calendar == ADDED,
-        years=[(_link(views, calendar, year, _count(held)), _months(views, calendar, held)) for year, held in years],
+        years=[
+            (_link(views, calendar, year, _count(of_year)), _months(views, calendar, of_year))
+            for year, of_year in _grouped(dates, _YEAR)
+        ],
         total=_count(dates),
     )  # fmt: skip
 
 
-def _page(views: Views, lists: Lists, renderer: Renderer, calendar: str, span: str, number: int) -> Iterator[File]:
-    found, size = _span(views, lists, calendar, span), _page_size(views, calendar)
-    papers = [(when, paper) for when, ids in found.dated for paper in ids]
-    newer, older = lists.beside_span(calendar, span) if span else (None, None)
+def _page(
+    views: Views, date_lists: DateLists, renderer: Renderer, calendar: str, span: str, number: int
+) -> Iterator[File]:
+    page, size = _span(views, date_lists, calendar, span), _page_size(views, calendar)
+    papers = [(when, paper) for when, ids in page.dated for paper in ids]
+    newer, older = date_lists.beside_span(calendar, span) if span else (None, None)
     name = _name(views, span)
-    months = lists.months_in(span) if len(span) == _YEAR else ()
+    months = date_lists.months_in(span) if len(span) == _YEAR else ()
     total, shown = len(papers) + _count(months), on_page(papers, size, number)
     yield renderer.page(
-        "span.md.j2", page_place(found.place, number), kind="list",
+        "span.md.j2", page_place(page.place, number), kind="list",
         title=views.title(views.say(_TITLES[calendar], span=name), number),
-        head=Head(feed=views.feed(found.place, total) if len(span) == _YEAR else ""),
+        head=Head(feed=views.feed(page.place, total) if len(span) == _YEAR else ""),
         description=views.say(_DESCRIPTIONS[calendar], span=name),
         path=_path(views, calendar, span),
         by_added=calendar == ADDED,
         months=[_link(views, calendar, month, count) for month, count in months] if number == 1 else (),
         cards=views.cards(paper for _, paper in shown) if calendar == APPEARED else (),
-        groups=_dated(views, found, shown) if calendar == ADDED else (),
+        groups=_dated(views, page, shown) if calendar == ADDED else (),
         total=total,
         newer=_beside(views, calendar, newer), older=_beside(views, calendar, older),
-        pages=pager(found.place, len(page_numbers(len(papers), size)), number),
+        pages=pager(page.place, len(page_numbers(len(papers), size)), number),
     )  # fmt: skip
 
 
@@ -119,12 +124,12 @@ _DESCRIPTIONS: Mapping[str, str] = {
 }
 
 
-def _dated(views: Views, found: Span, papers: Sequence[tuple[str, str]]) -> list[Dated]:
+def _dated(views: Views, page: Span, papers: Sequence[tuple[str, str]]) -> list[Dated]:
     """The papers of one page by the day on which they were added. The day of the page itself is no heading."""
     groups = []
-    for when, held in groupby(papers, key=lambda item: item[0]):
-        title = date_name(when, views.settings.words) if when != found.span else ""
-        titles = tuple(views.mention(paper) for _, paper in held)
+    for when, group in groupby(papers, key=lambda item: item[0]):
+        title = date_name(when, views.settings.words) if when != page.span else ""
+        titles = tuple(views.mention(paper) for _, paper in group)
         groups.append(Dated(title, f"day-{when}" if title else "", titles))
     return groups
 
@@ -135,14 +140,18 @@ def _path(views: Views, calendar: str, span: str = "") -> tuple[Link, ...]:
     if calendar == ADDED:
         return (*path, Link(views.say("By date added"), "archive/added")) if span else tuple(path)
     above = (span[:length] for length in (_YEAR, _MONTH) if len(span) > length)
-    return (*path, *(Link(_name(views, each), places.archive(each)) for each in above))
+    return (*path, *(Link(_name(views, part), places.archive(part)) for part in above))
 
 
 def _months(views: Views, calendar: str, dates: Sequence[tuple[str, int]]) -> list[Link]:
     """The months of a year's dates. What has no month is counted in the year alone."""
     dated = [(when, papers) for when, papers in dates if len(when) >= _MONTH]
-    months = ((month, list(held)) for month, held in groupby(dated, key=lambda item: item[0][:_MONTH]))
-    return [_link(views, calendar, month, _count(held)) for month, held in months]
+    return [_link(views, calendar, month, _count(of_month)) for month, of_month in _grouped(dated, _MONTH)]
+
+
+def _grouped(dates: Sequence[tuple[str, int]], length: int) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Dates by their year or month, which is their beginning of that length."""
+    return [(span, list(group)) for span, group in groupby(dates, key=lambda item: item[0][:length])]
 
 
 def _link(views: Views, calendar: str, span: str, papers: int) -> Link:

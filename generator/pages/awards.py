@@ -9,9 +9,10 @@ from generator.build.task import File, Task, plain_task
 from generator.model.catalog import Catalog
 from generator.model.joined_names import name_id
 from generator.pages.lists import Lists
+from generator.pages.paging import page_place, paged, pager
 from generator.pages.rendering import Head, Renderer
 from generator.pages.sections import Heading, Placed, sections
-from generator.pages.views import Group, Views, page_place, paged, pager
+from generator.pages.views import Group, Views
 
 PLACE = "awards"
 
@@ -56,23 +57,23 @@ def _names(awarded: Awarded) -> Mapping[str, str]:
     for _, _, awards in awarded:
         for written in awards:
             spellings[_kind(written)][written] += 1
-    return {kind: min(found, key=lambda name: (-found[name], name)) for kind, found in spellings.items()}
+    return {kind: min(counts, key=lambda name: (-counts[name], name)) for kind, counts in spellings.items()}
 
 
 def _given(catalog: Catalog, awarded: Awarded) -> list[Given]:
     """Every award once a paper: the award given most often first, then the latest edition first."""
-    found = [
+    given = [
         Given(kind, edition, paper_id)
         for paper_id, edition, awards in awarded
         for kind in dict.fromkeys(map(_kind, awards))
     ]
-    times = Counter(item.award for item in found)
+    times = Counter(item.award for item in given)
 
     def order(item: Given) -> tuple[int, str, int, str, str]:
         entry = catalog.editions[item.edition]
         return (-times[item.award], item.award, -(entry.edition.year or 0), entry.name.casefold(), item.edition)
 
-    return sorted(found, key=order)
+    return sorted(given, key=order)
 
 
 def _awards(views: Views, given: Sequence[Given], names: Mapping[str, str]) -> list[Group]:

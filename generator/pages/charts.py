@@ -71,18 +71,18 @@ def columns(counts: Sequence[tuple[str, int]], height: int) -> Columns:
     labels = max((max(len(text), len(f"{count:,}")) for text, count in counts), default=0)
     last = len(counts) - 1
     drawn = []
-    for at, (text, count) in enumerate(counts):
+    for number, (text, count) in enumerate(counts):
         tall = max(height * count / most, 1.5) if count else 0.0
         drawn.append(
             Column(
                 text=text,
                 papers=count,
-                x=_fixed((at + (1 - FILLED / 100) / 2) * 100 / len(counts)),
+                x=_fixed((number + (1 - FILLED / 100) / 2) * 100 / len(counts)),
                 width=_fixed(FILLED / len(counts)),
-                middle=_fixed((at + 0.5) * 100 / len(counts)),
+                middle=_fixed((number + 0.5) * 100 / len(counts)),
                 y=_fixed(ABOVE + height - tall),
                 height=_fixed(tall),
-                shown=_shown(last - at, len(counts), labels),
+                shown=_shown(last - number, len(counts), labels),
             )
         )
     return Columns(tuple(drawn), max(len(counts), 1) * COLUMN_WIDTH, ABOVE + height + BELOW, ABOVE + height)

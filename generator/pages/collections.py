@@ -6,9 +6,10 @@ from functools import partial
 from generator.build.task import File, Task, plain_task
 from generator.model import places
 from generator.model.editorial import Collection, CollectionKind
+from generator.model.languages import heading, text_words
 from generator.model.own_text import collection_written_by
+from generator.pages.date_lists import DateLists
 from generator.pages.editorial import Editorial
-from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views
 from generator.text.maths import to_plain
@@ -23,13 +24,13 @@ _KINDS = {
 """What readers call the kinds, above a list and for one of them, in the order of the list."""
 
 
-def collection_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
+def collection_tasks(views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``collections/``, if there are any."""
     if views.catalog.collections:
         yield plain_task("page collections", partial(_index, views, editorial, renderer))
     for collection_id in views.catalog.collections:
         place = places.collection(collection_id)
-        yield plain_task(f"page {place}", partial(_collection, views, lists, editorial, renderer, collection_id))
+        yield plain_task(f"page {place}", partial(_collection, views, date_lists, editorial, renderer, collection_id))
 
 
 def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[File]:
@@ -42,7 +43,7 @@ def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[F
 
 
 def _collection(
-    views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, collection_id: str
+    views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer, collection_id: str
 ) -> Iterator[File]:
     collection: Collection = views.catalog.collections[collection_id]
     versions, place = editorial.versions(collection), places.collection(collection_id)
@@ -56,16 +57,19 @@ def _collection(
         head=Head(feed=views.feed(place, len(collection.papers))),
         label=views.say(_KINDS[collection.kind][1]),
         day=collection.date,
-        context=list(_context(views, lists, collection)),
+        context=list(_context(views, date_lists, collection)),
         versions=versions,
-        written_by=collection_written_by(collection.written_by, views.settings.words),
+        heading=lambda text, language: heading(text, language, views.settings.words),
+        written_by=lambda language: collection_written_by(
+            collection.written_by, text_words(language, views.settings.words)
+        ),
         sources=[source for source in collection.source if source.url],
         previous=before,
         following=after,
     )
 
 
-def _context(views: Views, lists: Lists, collection: Collection) -> Iterator[Link]:
+def _context(views: Views, date_lists: DateLists, collection: Collection) -> Iterator[Link]:
     """The pages of what a collection is about."""
     if collection.topic:
         yield views.topic_name(collection.topic)
@@ -73,5 +77,5 @@ def _context(views: Views, lists: Lists, collection: Collection) -> Iterator[Lin
         yield views.edition_name(collection.venue)
     if collection.institution and (link := views.institution_name(collection.institution)):
         yield link
-    if collection.week and (link := lists.week_page(collection.week)):
+    if collection.week and (link := date_lists.week_page(collection.week)):
         yield link

@@ -70,13 +70,13 @@ class Editorial:
     def of_kind(self, kind: str) -> tuple[Link, ...]:
         """The collections of a kind: introductions by their topics and as these are ordered, others newest first."""
         topics = {topic: number for number, topic in enumerate(self._catalog.topics)}
-        held = [each for each in self._catalog.collections.values() if each.kind == kind]
-        held.sort(key=lambda each: topics[each.topic] if each.topic else 0)
+        collections = [collection for collection in self._catalog.collections.values() if collection.kind == kind]
+        collections.sort(key=lambda collection: topics[collection.topic] if collection.topic else 0)
         return tuple(
-            replace(self.collection(each.id), text=self._views.topic_name(each.topic).text)
-            if each.topic and each.kind is CollectionKind.START_HERE
-            else self.collection(each.id)
-            for each in held
+            replace(self.collection(collection.id), text=self._views.topic_name(collection.topic).text)
+            if collection.topic and collection.kind is CollectionKind.START_HERE
+            else self.collection(collection.id)
+            for collection in collections
         )
 
     @query
@@ -93,30 +93,34 @@ class Editorial:
 
     @cached_property
     def _by_paper(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
+        by_paper: dict[str, list[str]] = defaultdict(list)
         for collection in self.inputs.unrecorded(lambda: list(self._catalog.collections.values())):
             for paper_id in collection.papers:
-                found[paper_id].append(collection.id)
-        return found
+                by_paper[paper_id].append(collection.id)
+        return by_paper
 
     @query
     def introduction(self, topic_id: str) -> str:
         """The id of the collection that introduces a topic, or ''."""
-        kind = CollectionKind.START_HERE
-        held = self._catalog.collections.values()
-        return next((each.id for each in held if each.kind is kind and each.topic == topic_id), "")
+        for collection in self._catalog.collections.values():
+            if collection.kind is CollectionKind.START_HERE and collection.topic == topic_id:
+                return str(collection.id)
+        return ""
 
     @query
     def picks(self, first: str, last: str) -> tuple[str, ...]:
         """The ids of the picks of some days (ISO 8601), the newest first."""
-        held = (each for each in self._catalog.collections.values() if each.kind is CollectionKind.PICKS)
-        return tuple(each.id for each in held if first <= each.date.isoformat() <= last)
+        return tuple(
+            collection.id
+            for collection in self._catalog.collections.values()
+            if collection.kind is CollectionKind.PICKS and first <= collection.date.isoformat() <= last
+        )
 
     def newest_picks(self) -> tuple[Picks, ...]:
         """The picks of the newest day on which there are any."""
         ids = self.picks("", "~")
         picks = [self.short(collection_id) for collection_id in ids]
-        return tuple(each for each in picks if each.day == picks[0].day)
+        return tuple(pick for pick in picks if pick.day == picks[0].day)
 
     def short(self, collection_id: str) -> Picks:
         """A collection as other pages show it."""
@@ -127,7 +131,7 @@ class Editorial:
     def versions(self, collection: Collection) -> tuple[Version, ...]:
         """A collection in each of its languages, the digest's own first."""
         return tuple(
-            Version(text, tuple(Item(each.heading, self._views.mention(each.paper), each.note) for each in text.items))
+            Version(text, tuple(Item(item.heading, self._views.mention(item.paper), item.note) for item in text.items))
             for text in collection_texts(collection, self._views.settings.language)
         )
 
@@ -152,8 +156,8 @@ class Editorial:
         return tuple(
             (name, term.id)
             for term in self._catalog.glossary.values()
-            for held in ({key: (name,) for key, name in term.name.items()}, term.aliases or {})
-            for key, names in held.items()
+            for names_by_language in ({key: (name,) for key, name in term.name.items()}, term.aliases or {})
+            for key, names in names_by_language.items()
             if (key or own) == language
             for name in names
         )

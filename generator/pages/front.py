@@ -6,7 +6,6 @@ from generator.build.task import File, Task, plain_task
 from generator.pages.editorial import Editorial
 from generator.pages.lists import Lists
 from generator.pages.rendering import Head, Renderer
-from generator.pages.search import search_page
 from generator.pages.views import Link, Views
 
 HOME = "page home"
@@ -14,6 +13,7 @@ HOME = "page home"
 
 _NEWEST_SHOWN = 8
 _EDITIONS_SHOWN = 12
+_SHOWN_IN_SEARCH = 10
 
 
 def front_tasks(
@@ -25,13 +25,13 @@ def front_tasks(
     """
     say = views.say
     yield plain_task(HOME, lambda: [_home(views, lists, editorial, renderer, frame())])
-    yield plain_task("page search", lambda: [search_page(views, lists, renderer)])
+    yield plain_task("page search", lambda: [_search(views, lists, renderer)])
     yield plain_task("page reading-list", lambda: [renderer.page(
-        "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="list",
+        "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="saved",
         description=say("The papers that you saved and what you follow, kept in this browser, with citations."),
     )])  # fmt: skip
     yield plain_task("page compare", lambda: [renderer.page(
-        "compare.md.j2", "compare", title=say("Compare papers"), kind="list",
+        "compare.md.j2", "compare", title=say("Compare papers"), kind="saved",
         description=say("Two to four papers side by side: findings, limitations, code and venue."),
     )])  # fmt: skip
     if views.settings.offline_megabytes:
@@ -59,6 +59,18 @@ def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, 
             (views.topic(top), [views.topic(child) for child in catalog.subtopics.get(top, ())])
             for top in catalog.subtopics.get("", ())
         ],
+    )  # fmt: skip
+
+
+def _search(views: Views, lists: Lists, renderer: Renderer) -> File:
+    """``search/`` as it is built: its controls, and the newest papers, which is what an empty query finds.
+
+    A script replaces them once the reader enters a query (``search-page.js``); it writes the same cards.
+    """
+    return renderer.page(
+        "search.md.j2", "search", title=views.say("Search"), kind="search",
+        description=views.say("Search all papers of the digest by words, venue, year, topic, author and code."),
+        newest=views.cards(lists.newest(str(_SHOWN_IN_SEARCH))), total=len(views.catalog.papers),
     )  # fmt: skip
 
 

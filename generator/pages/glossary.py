@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from generator.build.task import File, Task, plain_task
 from generator.model.editorial import Term
 from generator.model.localized import in_language
+from generator.pages.names import initial
 from generator.pages.rendering import Renderer
 from generator.pages.views import Views
 
@@ -35,13 +37,18 @@ def glossary_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
 def _glossary(views: Views, renderer: Renderer) -> Iterator[File]:
     entries = sorted(
         (_entry(views, term) for term in views.catalog.glossary.values()),
-        key=lambda entry: (entry.explanations[0].name.casefold(), entry.id),
+        key=lambda entry: (_letter(entry), entry.explanations[0].name.casefold(), entry.id),
     )
     yield renderer.page(
         "glossary.md.j2", "glossary", title=views.say("Glossary"), kind="index",
         description=views.say("What the terms in the digest's texts mean, in one or two sentences each."),
-        entries=entries,
+        total=len(entries),
+        letters=[(letter, list(group)) for letter, group in groupby(entries, key=_letter)],
     )  # fmt: skip
+
+
+def _letter(entry: Entry) -> str:
+    return initial(entry.explanations[0].name)
 
 
 def _entry(views: Views, term: Term) -> Entry:

@@ -23,12 +23,12 @@ def hand_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
 
 def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]:
     page = views.catalog.pages[page_id]
-    found = convert(page.text, partial(_address, views, page_id))
-    mermaid = MERMAID if found.has_diagrams and MERMAID in views.catalog.files else ""
+    converted = convert(page.text, partial(_address, views, page_id))
+    mermaid = MERMAID if converted.has_diagrams and MERMAID in views.catalog.files else ""
     yield renderer.page(
         "hand.md.j2", page.id, title=page.title, kind="hand",
         description=page.description or f"{page.title}: {views.settings.description}"[:155],
-        head=Head(by_hand=True, mermaid=mermaid), html=Markup(found.html),
+        head=Head(by_hand=True, mermaid=mermaid), html=Markup(converted.html),
     )  # fmt: skip
 
 

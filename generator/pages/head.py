@@ -141,5 +141,5 @@ def _issued(reference: Reference) -> str:
 
 def _known(item: dict[str, Any], least: int = 1) -> dict[str, Any]:
     """Without what is not known; nothing at all if fewer than ``least`` fields are left."""
-    held = {name: value for name, value in item.items() if value}
-    return held if len(held) >= least else {}
+    fields = {name: value for name, value in item.items() if value}
+    return fields if len(fields) >= least else {}

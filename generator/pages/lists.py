@@ -1,12 +1,11 @@
 """What pages show of many papers together: counts, orders and neighbours, each a query of its own.
 
 A page that shows a count must not depend on everything that was counted (``build/inputs.py``), so whatever is drawn
-from all papers of a list, or from all lists, is computed here.
+from all papers of a list, or from all lists, is computed here, in ``people_lists.py`` and in ``date_lists.py``.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from typing import NamedTuple
@@ -16,15 +15,11 @@ from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.counting import papers_by_year, papers_with_awards
 from generator.model.paper import STATUS_NAMES
-from generator.model.period import Period, by_area, papers_of, picks_of, weeks
-from generator.model.settings import Settings
+from generator.model.period import by_area
 from generator.pages.views import CHOSEN_TRACKS, Link, Views
 
 Counts = tuple[tuple[str, int], ...]
 """Ids or names with a number of papers each."""
-
-APPEARED, ADDED = "appeared", "added"
-"""The calendars: of the papers' own dates, and of the days on which they came into the digest."""
 
 
 class InEdition(NamedTuple):
@@ -35,21 +30,20 @@ class InEdition(NamedTuple):
     topic: str
 
 
-class Beside(NamedTuple):
-    """The links to what stands before and after something in its list."""
+class Neighbours(NamedTuple):
+    """The links to what comes before and after something in its list."""
 
     previous: Link | None
     following: Link | None
 
 
 class Lists:
-    """The lists of one catalogue."""
+    """The papers, venues and topics of one catalogue."""
 
     def __init__(self, views: Views) -> None:
         self.inputs: Inputs = views.inputs
         self._views = views
         self._catalog: Catalog = views.catalog
-        self._settings: Settings = views.settings
         self.inputs.register(self)
 
     # Papers
@@ -65,10 +59,10 @@ class Lists:
         return tuple(islice(chain.from_iterable(self._catalog.additions.values()), int(number)))
 
     @query
-    def beside_paper(self, paper_id: str) -> Beside:
+    def beside_paper(self, paper_id: str) -> Neighbours:
         """The papers before and after a paper in its edition."""
         siblings = self._catalog.papers_by_edition[self._catalog.papers[paper_id].venue]
-        return self._beside(siblings, self._position[paper_id], self._views.paper_link)
+        return neighbours(siblings, self._position[paper_id], self._views.paper_link)
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -104,12 +98,12 @@ class Lists:
     @query
     def corrections(self) -> tuple[tuple[str, str, str], ...]:
         """The corrections of the digest's own texts: day, paper and note; the newest first."""
-        found = [
+        corrections = [
             (correction.date.isoformat(), paper.id, self._views.text(correction.note))
             for paper in self._catalog.papers.values()
             for correction in paper.corrections
         ]
-        return tuple(sorted(found, key=lambda item: (item[0], places.paper(item[1])), reverse=True))
+        return tuple(sorted(corrections, key=lambda item: (item[0], places.paper(item[1])), reverse=True))
 
     @query
     def not_simply_published(self) -> tuple[tuple[str, str, str], ...]:
@@ -142,10 +136,10 @@ class Lists:
         )
 
     @query
-    def beside_edition(self, edition_id: str) -> Beside:
+    def beside_edition(self, edition_id: str) -> Neighbours:
         """The newer and the older edition of the same series."""
         siblings = self.editions(self._catalog.editions[edition_id].series.id)
-        return self._beside(siblings, siblings.index(edition_id), self._views.edition_name)
+        return neighbours(siblings, siblings.index(edition_id), self._views.edition_name)
 
     @query
     def reading_order(self, edition_id: str) -> tuple[InEdition, ...]:
@@ -176,7 +170,7 @@ class Lists:
     @query
     def topics_of_series(self, series_id: str) -> Counts:
         """The first topics of a series' papers, those with most papers first."""
-        return self._most_frequent(
+        return most_frequent(
             self._catalog.papers[paper_id].topics[0] for paper_id in self._catalog.papers_in_series(series_id)
         )
 
@@ -190,7 +184,7 @@ class Lists:
     @query
     def venues_of_topic(self, topic_id: str) -> Counts:
         """The editions of a topic's papers, those with most papers first."""
-        return self._most_frequent(self._catalog.papers[paper_id].venue for paper_id in self._of_topic(topic_id))
+        return most_frequent(self._catalog.papers[paper_id].venue for paper_id in self._of_topic(topic_id))
 
     @query
     def primary_in_topic(self, topic_id: str) -> int:
@@ -201,25 +195,7 @@ class Lists:
         papers: tuple[str, ...] = self._catalog.papers_by_topic.get(topic_id, ())
         return papers
 
-    # People
-
-    @query
-    def authors(self) -> tuple[Link, ...]:
-        """All authors with their numbers of papers, by family name."""
-        entries = self._catalog.authors.values()
-        return tuple(Link(entry.name, places.author(entry.id), len(entry.papers)) for entry in entries)
-
-    @query
-    def institutions(self) -> tuple[Link, ...]:
-        """All institutions with their numbers of papers, by name."""
-        entries = self._catalog.institutions.values()
-        return tuple(Link(entry.name, places.institution(entry.id), len(entry.papers)) for entry in entries)
-
-    @query
-    def followed_authors(self, number: str) -> tuple[Link, ...]:
-        """The authors with most papers, so many, that have feeds."""
-        authors = sorted(self.authors(), key=lambda link: (-link.count, link.text))[: int(number)]
-        return tuple(link for link in authors if self._views.feed(link.place, link.count))
+    # Feeds
 
     @query
     def followed_series(self) -> tuple[Link, ...]:
@@ -232,142 +208,13 @@ class Lists:
         topics = map(self._views.topic, self._catalog.topics)
         return tuple(link for link in topics if self._views.feed(link.place, link.count))
 
-    @query
-    def coauthors(self, author_id: str) -> Counts:
-        """The other authors of somebody's papers, those with most papers together first."""
-        catalog = self._catalog
-        return self._most_frequent(
-            other
-            for paper_id in catalog.authors[author_id].papers
-            for other in catalog.author_ids[paper_id]
-            if other != author_id
-        )
 
-    @query
-    def affiliations(self, author_id: str) -> tuple[str, ...]:
-        """What somebody's papers name as their affiliations, each once."""
-        catalog = self._catalog
-        return tuple(
-            dict.fromkeys(
-                affiliation
-                for paper_id in catalog.authors[author_id].papers
-                for written, author in zip(catalog.author_ids[paper_id], catalog.papers[paper_id].authors, strict=True)
-                if written == author_id
-                for affiliation in author.affiliation
-            )
-        )
+def most_frequent(names: Iterable[str]) -> Counts:
+    """Each name with its number, the most frequent first, equals in order."""
+    return tuple(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
-    @query
-    def people_of(self, institution_id: str) -> Counts:
-        """The authors who name an institution themselves, with the number of their papers that do."""
-        catalog = self._catalog
-        found = Counter(
-            author_id
-            for paper_id in catalog.institutions[institution_id].papers
-            for author_id, author in zip(catalog.author_ids[paper_id], catalog.papers[paper_id].authors, strict=True)
-            if any(catalog.institution_ids[name] == institution_id for name in author.affiliation)
-        )
-        return tuple(sorted(found.items()))
 
-    # Dates and weeks
-
-    @query
-    def dates(self, calendar: str) -> Counts:
-        """The dates of a calendar (ISO 8601, perhaps without day or month) with their papers, the newest first."""
-        return tuple((when, len(papers)) for when, papers in self._calendar(calendar).items())
-
-    @query
-    def months_in(self, year: str) -> Counts:
-        """The months of a year in which papers appeared, the newest first."""
-        months: Counter[str] = Counter()
-        for when, papers in self.dates(APPEARED):
-            if when.startswith(f"{year}-"):
-                months[when[:7]] += papers
-        return tuple(months.items())
-
-    @query
-    def papers_in_month(self, calendar: str, month: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The papers of a month by date, the newest first; those without a day are last."""
-        return tuple((when, papers) for when, papers in self._calendar(calendar).items() if when.startswith(month))
-
-    @query
-    def beside_span(self, calendar: str, span: str) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
-        """The newer and the older year, month or day with papers, each with its number of papers."""
-        return self._beside_spans[calendar, span]
-
-    def _calendar(self, calendar: str) -> Mapping[str, tuple[str, ...]]:
-        if calendar == ADDED:
-            return {day.isoformat(): papers for day, papers in self._catalog.papers_by_added.items()}
-        return self._catalog.papers_by_date
-
-    @cached_property
-    def _beside_spans(self) -> dict[tuple[str, str], tuple[tuple[str, int] | None, tuple[str, int] | None]]:
-        found = {}
-        for calendar in (APPEARED, ADDED):
-            dates = self.inputs.unrecorded(self.dates, calendar)
-            for length in (len("2026"), len("2026-04"), len("2026-04-23")):
-                counts: Counter[str] = Counter()
-                for when, papers in dates:
-                    if len(when) >= length:
-                        counts[when[:length]] += papers
-                spans = [None, *counts.items(), None]
-                for newer, span, older in zip(spans, spans[1:-1], spans[2:], strict=False):
-                    if span:
-                        found[calendar, span[0]] = newer, older
-        return found
-
-    @query
-    def weeks(self) -> tuple[Link, ...]:
-        """The weeks in which papers came in that are still shown, the newest first."""
-        return tuple(self.week_link(slug) for slug in self._periods)
-
-    @query
-    def week_link(self, slug: str) -> Link:
-        """A week's page."""
-        period = self._periods[slug]
-        return Link(period.name, places.week(slug), len(papers_of(self._catalog, period)))
-
-    @query
-    def week_page(self, week: str) -> Link | None:
-        """The page of a week as records name it (``2026-w17``), or None if it has none."""
-        slug = week.upper()
-        return replace(self.week_link(slug), count=0) if slug in self._periods else None
-
-    @query
-    def week(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The papers of a week by area."""
-        return tuple(by_area(self._catalog, papers_of(self._catalog, self._periods[slug])).items())
-
-    @query
-    def days_of_week(self, slug: str) -> tuple[str, str]:
-        """The first and the last day of a week."""
-        return self._periods[slug].first.isoformat(), self._periods[slug].last.isoformat()
-
-    @query
-    def beside_week(self, slug: str) -> Beside:
-        """The newer and the older week with papers."""
-        slugs = tuple(self._periods)
-        return self._beside(slugs, slugs.index(slug), self.week_link)
-
-    @property
-    def week_slugs(self) -> Sequence[str]:
-        """The names of all weeks with papers, the newest first."""
-        return tuple(self._periods)
-
-    @cached_property
-    def _periods(self) -> dict[str, Period]:
-        def found() -> dict[str, Period]:
-            periods = weeks(self._catalog, self._settings.words)
-            held = (each for each in periods if papers_of(self._catalog, each) or picks_of(self._catalog, each))
-            return {period.slug: period for period in held}
-
-        return self.inputs.unrecorded(found)
-
-    @staticmethod
-    def _most_frequent(names: Iterable[str]) -> Counts:
-        return tuple(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
-
-    @staticmethod
-    def _beside(names: Sequence[str], number: int, link: Callable[[str], Link]) -> Beside:
-        previous = link(names[number - 1]) if number else None
-        return Beside(previous, link(names[number + 1]) if number + 1 < len(names) else None)
+def neighbours(names: Sequence[str], position: int, link: Callable[[str], Link]) -> Neighbours:
+    """Links to what comes before and after a position of a list."""
+    previous = link(names[position - 1]) if position else None
+    return Neighbours(previous, link(names[position + 1]) if position + 1 < len(names) else None)

@@ -124,7 +124,9 @@ def _lines(text: str) -> tuple[str, ...]:
     words = text.split()
     if len(text) <= _SHORT_NAME or len(words) == 1:
         return (text,)
-    cuts = (("".join(f"{word} " for word in words[:at]).strip(), " ".join(words[at:])) for at in range(1, len(words)))
+    cuts = (
+        ("".join(f"{word} " for word in words[:cut]).strip(), " ".join(words[cut:])) for cut in range(1, len(words))
+    )
     return min(cuts, key=lambda cut: max(map(len, cut)))
 
 

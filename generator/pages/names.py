@@ -8,8 +8,9 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from generator.build.task import File
+from generator.pages.paging import page_place, paged, pager
 from generator.pages.rendering import Renderer
-from generator.pages.views import Link, Views, page_place, paged, pager
+from generator.pages.views import Link, Views
 
 MOST = 300
 """So many names stand on one page."""
@@ -36,10 +37,13 @@ def name_pages(views: Views, renderer: Renderer, index: Index) -> list[File]:
     """
     letters: dict[str, list[Link]] = {}
     for key, link in index.entries:
-        letters.setdefault(_letter(key), []).append(link)
+        letters.setdefault(initial(key), []).append(link)
     if len(index.entries) <= MOST:
         return [_front(renderer, index, "people.md.j2", sorted(letters.items()), _MOST_PAPERS)]
-    links = {letter: Link(letter, _place(index, letter), len(held)) for letter, held in sorted(letters.items())}
+    links = {
+        letter: Link(letter, _place(index, letter), len(links_of_letter))
+        for letter, links_of_letter in sorted(letters.items())
+    }
     front = _front(renderer, index, "letters.md.j2", list(links.values()), _MOST_PAPERS_OF_MANY)
     pages = (_letter_pages(views, renderer, index, links, letters[letter], letter) for letter in links)
     return [front, *chain.from_iterable(pages)]
@@ -58,25 +62,25 @@ def _letter_pages(
 ) -> Iterator[File]:
     place = letters[letter].place
     pages = paged(names, SIZE)
-    for number, held in enumerate(pages, 1):
+    for number, links in enumerate(pages, 1):
         title = views.title(f"{index.title}: {letter}", number)
         yield renderer.page(
             "letter.md.j2",
             page_place(place, number),
             title=title,
-            description=f"{title}. {held[0].text} – {held[-1].text}"[:155],
+            description=f"{title}. {links[0].text} – {links[-1].text}"[:155],
             kind="index",
             index=Link(index.title, index.place),
             letter=letter,
             letters=list(letters.values()),
-            span=(held[0].text, held[-1].text),
-            names=held,
+            span=(links[0].text, links[-1].text),
+            names=links,
             pages=pager(place, len(pages), number),
         )
 
 
-def _letter(key: str) -> str:
-    """Under which letter a name stands: the first, without its marks and in Latin script, or # for none."""
+def initial(key: str) -> str:
+    """The letter under which a name is listed: its first, without accents and in Latin script, or # for none."""
     first = anyascii(key)[:1].upper()
     return first if first.isascii() and first.isalpha() else "#"
 

@@ -22,6 +22,7 @@ from generator.text.days import date_name, day_name
 from generator.text.escape import for_query
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
+from generator.text.names import names_shown
 from generator.text.words import ENGLISH, Words, marked
 
 # A test holds that no kind lacks its label; one that does is named by itself.
@@ -32,7 +33,7 @@ _LINKS = {
     "poster": marked("Poster"), "blog": marked("Blog"),
 }  # fmt: skip
 _DESCRIPTION_MOST = 155
-_PEOPLE_NAMED = 3
+_AUTHORS_SHOWN = _PEOPLE_NAMED = 3
 
 
 class Outside(NamedTuple):
@@ -91,6 +92,7 @@ def _paper(
         appeared=_appeared(views, views.date(paper_id)),
         day=Link(day_name(paper.added, settings.words), places.added(f"{paper.added:%Y-%m}")),
         authors=(authors := views.authors_of(paper)),
+        shown=names_shown(len(authors), _AUTHORS_SHOWN),
         institutions=[views.institution(name) for name in paper.affiliations],
         affiliated=[author for author in authors if author.affiliations or author.orcid],
         topics=[views.topic_name(topic_id) for topic_id in paper.topics],
@@ -134,24 +136,24 @@ def _related(views: Views, paper_id: str, relations: Iterable[Relation]) -> Iter
     """The papers near this one for which there is a reason."""
     ours = views.subject(paper_id)
     for relation in relations:
-        if found := reason(ours, views.subject(relation.id), relation.words):
+        if shared := reason(ours, views.subject(relation.id), relation.words):
             other = views.mention(relation.id)
-            yield Related(Link(other.title, other.place), other.edition, other.date, _why(found, views.settings.words))
+            yield Related(Link(other.title, other.place), other.edition, other.date, _why(shared, views.settings.words))
 
 
-def _why(found: Reason, words: Words) -> str:
+def _why(shared: Reason, words: Words) -> str:
     """A reason as a line of text."""
     parts = []
-    if found.people:
-        names = ", ".join(found.people[:_PEOPLE_NAMED])
-        rest = len(found.people) - _PEOPLE_NAMED
+    if shared.people:
+        shown = names_shown(len(shared.people), _PEOPLE_NAMED)
+        names, rest = ", ".join(shared.people[:shown]), len(shared.people) - shown
         parts.append(
-            words.say("Also by {names}", names=names + (f" {words.say('and {n} more', n=rest)}" if rest > 0 else ""))
+            words.say("Also by {names}", names=names + (f" {words.say('and {n} more', n=rest)}" if rest else ""))
         )
-    if subjects := dict.fromkeys((*found.topics, *found.methods)):
+    if subjects := dict.fromkeys((*shared.topics, *shared.methods)):
         parts.append(words.say("Shared topic: {topic}", topic=", ".join(subjects)))
-    if found.terms:
-        parts.append(words.say("In both: {words}", words=", ".join(found.terms)))
+    if shared.terms:
+        parts.append(words.say("In both: {words}", words=", ".join(shared.terms)))
     return " · ".join(parts)
 
 

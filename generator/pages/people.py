@@ -7,30 +7,31 @@ from functools import partial
 from generator.build.task import File, Task, plain_task
 from generator.model import places
 from generator.model.joined_names import AuthorEntry, InstitutionEntry
-from generator.pages.lists import Lists
 from generator.pages.names import Index, name_pages
+from generator.pages.paging import on_page, page_numbers, page_place, pager
+from generator.pages.people_lists import PeopleLists
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Link, Views, on_page, page_numbers, page_place, pager
+from generator.pages.views import Link, Views
 from generator.text.names import sort_key
 
 _COAUTHORS_SHOWN = 30
 
 
-def people_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
+def people_tasks(views: Views, people: PeopleLists, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``authors/`` and ``institutions/``."""
     catalog, size = views.catalog, views.settings.page_size
-    yield plain_task("page authors", lambda: name_pages(views, renderer, _authors(views, lists.authors())))
+    yield plain_task("page authors", lambda: name_pages(views, renderer, _authors(views, people.authors())))
     for author in catalog.authors.values():
         for number in page_numbers(len(author.papers), size):
             place = page_place(places.author(author.id), number)
-            yield plain_task(f"page {place}", partial(_author, views, lists, renderer, author.id, number))
+            yield plain_task(f"page {place}", partial(_author, views, people, renderer, author.id, number))
     yield plain_task(
-        "page institutions", lambda: name_pages(views, renderer, _institutions(views, lists.institutions()))
+        "page institutions", lambda: name_pages(views, renderer, _institutions(views, people.institutions()))
     )
     for institution in catalog.institutions.values():
         for number in page_numbers(len(institution.papers), size):
             place = page_place(places.institution(institution.id), number)
-            yield plain_task(f"page {place}", partial(_institution, views, lists, renderer, institution.id, number))
+            yield plain_task(f"page {place}", partial(_institution, views, people, renderer, institution.id, number))
 
 
 def _authors(views: Views, links: Sequence[Link]) -> Index:
@@ -61,7 +62,7 @@ def _institutions(views: Views, links: Sequence[Link]) -> Index:
     )
 
 
-def _author(views: Views, lists: Lists, renderer: Renderer, author_id: str, number: int) -> Iterator[File]:
+def _author(views: Views, people: PeopleLists, renderer: Renderer, author_id: str, number: int) -> Iterator[File]:
     author: AuthorEntry = views.catalog.authors[author_id]
     place, size, total = places.author(author_id), views.settings.page_size, len(author.papers)
     yield renderer.page(
@@ -78,10 +79,10 @@ def _author(views: Views, lists: Lists, renderer: Renderer, author_id: str, numb
         head=Head(feed=views.feed(place, total), can_follow=True),
         author=author,
         namesakes=[views.author(other) for other in author.namesakes],
-        affiliations=[views.institution(name) for name in lists.affiliations(author_id)],
+        affiliations=[views.institution(name) for name in people.affiliations(author_id)],
         coauthors=[
             replace(views.author_name(other), count=count)
-            for other, count in (lists.coauthors(author_id)[:_COAUTHORS_SHOWN] if total > 1 else ())
+            for other, count in (people.coauthors(author_id)[:_COAUTHORS_SHOWN] if total > 1 else ())
         ],  # of a single paper, they stand on its card
         cards=views.cards(on_page(author.papers, size, number)),
         total=total,
@@ -89,7 +90,9 @@ def _author(views: Views, lists: Lists, renderer: Renderer, author_id: str, numb
     )
 
 
-def _institution(views: Views, lists: Lists, renderer: Renderer, institution_id: str, number: int) -> Iterator[File]:
+def _institution(
+    views: Views, people: PeopleLists, renderer: Renderer, institution_id: str, number: int
+) -> Iterator[File]:
     institution: InstitutionEntry = views.catalog.institutions[institution_id]
     place, size, total = places.institution(institution_id), views.settings.page_size, len(institution.papers)
     yield renderer.page(
@@ -105,7 +108,7 @@ def _institution(views: Views, lists: Lists, renderer: Renderer, institution_id:
         kind="list",
         head=Head(feed=views.feed(place, total), can_follow=True),
         institution=institution,
-        people=[replace(views.author_name(person), count=count) for person, count in lists.people_of(institution_id)],
+        people=[replace(views.author_name(person), count=count) for person, count in people.people_of(institution_id)],
         cards=views.cards(on_page(institution.papers, size, number)),
         total=total,
         pages=pager(place, len(page_numbers(total, size)), number),

@@ -19,7 +19,7 @@ from generator.build.task import File, text_file
 from generator.build.templates import CompiledTemplates, TracedEnvironment
 from generator.model.languages import language_name
 from generator.model.places import has_markdown
-from generator.pages.mending import Mending
+from generator.pages.edit_links import EditLinks
 from generator.pages.views import CHOSEN_TRACKS, Card
 from generator.text.days import day_name, span_name
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script
@@ -122,7 +122,7 @@ class Head(NamedTuple):
 
     def front_matter(self) -> dict[str, Any]:
         """The same for the theme, encoded like title and description."""
-        held = {
+        matter = {
             "tags": [[name, for_html(content)] for name, content in self.tags],
             "data": for_script(dict(self.data)) if self.data else "",
             "feed": f"{self.feed}/" if self.feed else "",
@@ -132,7 +132,7 @@ class Head(NamedTuple):
             "by_hand": self.by_hand,
             "mermaid": self.mermaid,
         }
-        return {name: value for name, value in held.items() if value}
+        return {name: value for name, value in matter.items() if value}
 
 
 _BARE = Head()
@@ -141,18 +141,18 @@ _BARE = Head()
 class Renderer:
     """Renders pages with one environment and what all pages share.
 
-    ``mending`` gives the links at a page's end for its place and title.
+    ``edit_links`` gives the links at a page's end for its place and title.
     """
 
     def __init__(
         self,
         environment: Environment,
         shared: Mapping[str, Any],
-        mending: Mending | None = None,
+        edit_links: EditLinks | None = None,
         inputs: Inputs | None = None,
     ) -> None:
         self._environment = environment
-        self._mending = mending
+        self._edit_links = edit_links
         self._shared = dict(shared)
         self._inputs = inputs or Inputs()
 
@@ -187,8 +187,8 @@ class Renderer:
             show=partial(self._show, place),
             file=lambda target: Markup(for_html(relative_file(place, target))),
         )
-        if links := self._mending.links(place, title) if self._mending else ():
-            body += str(self._macros.mend(links))
+        if links := self._edit_links.links(place, title) if self._edit_links else ():
+            body += str(self._macros.edit_links(links))
         return f"---\n{front}---\n\n{_tidy(body)}"
 
     def _show(self, place: str, card: Card) -> Markup:

@@ -22,28 +22,31 @@ class Placed(NamedTuple):
     rest: Heading
 
 
+_Section = tuple[Heading, list[str]]
+
+
 def sections(views: Views, papers: Sequence[Placed]) -> list[Group]:
     """The papers, which are in the order of their parts, as groups; a list with a single group needs no heading."""
     groups = [group for _, part in groupby(papers, key=lambda placed: placed.rest) for group in _part(list(part))]
-    lonely = [paper for _, held in groups if len(held) == 1 for paper in held]
-    groups = [(heading, held) for heading, held in groups if len(held) > 1]
+    lonely = [paper for _, of_group in groups if len(of_group) == 1 for paper in of_group]
+    groups = [(heading, of_group) for heading, of_group in groups if len(of_group) > 1]
     if lonely and groups:
-        heading, held = groups.pop()
-        groups.append((heading, held + lonely))
+        heading, of_group = groups.pop()
+        groups.append((heading, of_group + lonely))
     if len(groups) < 2:
         groups = [(Heading("", ""), [placed.paper for placed in papers])] if papers else []
-    return [Group(heading.title, heading.anchor, views.cards(held)) for heading, held in groups]
+    return [Group(heading.title, heading.anchor, views.cards(of_group)) for heading, of_group in groups]
 
 
-def _part(papers: Sequence[Placed]) -> Iterator[tuple[Heading, list[str]]]:
-    """A part by headings. What is alone comes last; so that it is not alone there, the last pair joins it."""
-    found: dict[Heading, list[str]] = {}
+def _part(papers: Sequence[Placed]) -> Iterator[_Section]:
+    """The sections of a part. Single papers come last; if there is just one, the last section joins it."""
+    by_heading: dict[Heading, list[str]] = {}
     for placed in papers:
-        found.setdefault(placed.heading, []).append(placed.paper)
-    alone = [held[0] for held in found.values() if len(held) == 1]
-    groups = [(heading, held) for heading, held in found.items() if len(held) > 1]
-    if len(alone) == 1 and groups:
-        alone = groups.pop()[1] + alone
+        by_heading.setdefault(placed.heading, []).append(placed.paper)
+    single = [of_heading[0] for of_heading in by_heading.values() if len(of_heading) == 1]
+    groups = [(heading, of_heading) for heading, of_heading in by_heading.items() if len(of_heading) > 1]
+    if len(single) == 1 and groups:
+        single = groups.pop()[1] + single
     yield from groups
-    if alone:
-        yield papers[0].rest, alone
+    if single:
+        yield papers[0].rest, single

@@ -73,13 +73,13 @@ class Statistics:
 
 
 def _venues(views: Views) -> Rows:
-    found = counting.papers_by_series(views.catalog)
-    return rows([_series(views, series_id, count) for series_id, count in found.items()], SERIES_SHOWN)
+    counts = counting.papers_by_series(views.catalog)
+    return rows([_series(views, series_id, count) for series_id, count in counts.items()], SERIES_SHOWN)
 
 
 def _code_by_venue(views: Views) -> Rows:
-    found = list(counting.with_code_by_series(views.catalog).items())[:SERIES_SHOWN]
-    return share_rows((_series(views, series_id), share) for series_id, share in found)
+    shares = list(counting.with_code_by_series(views.catalog).items())[:SERIES_SHOWN]
+    return share_rows((_series(views, series_id), share) for series_id, share in shares)
 
 
 def _series(views: Views, series_id: str, count: int = 0) -> Link:
@@ -88,8 +88,8 @@ def _series(views: Views, series_id: str, count: int = 0) -> Link:
 
 def _topics(views: Views, topic_ids: Iterable[str]) -> Rows:
     """Topics with the papers in them or below, those with most first; topics without papers are left out."""
-    found = [link for link in map(views.topic, topic_ids) if link.count]
-    return rows(sorted(found, key=lambda link: -link.count), len(found))
+    links = [link for link in map(views.topic, topic_ids) if link.count]
+    return rows(sorted(links, key=lambda link: -link.count), len(links))
 
 
 def _most(entries: Iterable[AuthorEntry | InstitutionEntry], place: Callable[[str], str]) -> Rows:

@@ -7,8 +7,9 @@ from generator.build.task import File, Task, plain_task
 from generator.model import places
 from generator.model.editorial import Tag, TagKind
 from generator.pages.editorial import Editorial
+from generator.pages.paging import on_page, page_numbers, page_place, pager
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Views, on_page, page_numbers, page_place, pager
+from generator.pages.views import Views
 from generator.text.words import marked
 
 _ON_A_PAGE = 400  # papers, a line each
@@ -48,7 +49,7 @@ def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[F
     yield renderer.page(
         "tags.md.j2", "tags", title=views.say("Tags"), kind="list",
         description=views.say("The words by which papers are tagged: kind of work, modality, technique, application."),
-        groups=[(name, held) for name, held in groups if held],
+        groups=[(name, tags) for name, tags in groups if tags],
     )  # fmt: skip
 
 

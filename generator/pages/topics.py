@@ -6,11 +6,13 @@ from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import places
+from generator.model.languages import heading
 from generator.pages.charts import HEIGHT_SMALL, year_columns
 from generator.pages.editorial import Editorial
 from generator.pages.lists import Lists
+from generator.pages.paging import on_page, page_numbers, page_place, pager
 from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Link, Views, on_page, page_numbers, page_place, pager
+from generator.pages.views import Link, Views
 
 _VENUES_SHOWN = 12
 
@@ -74,6 +76,7 @@ def _topic(
         about=views.text(topic.description),
         path=views.topic_path(topic_id),
         introduction=editorial.short(introduction) if introduction else None,
+        heading=lambda text, language: heading(text, language, views.settings.words),
         children=_children(views, topic_id),
         years=year_columns(lists.years_of_topic(topic_id) if number == 1 else {}, HEIGHT_SMALL),
         venues=[

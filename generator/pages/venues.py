@@ -10,9 +10,10 @@ from generator.model import places
 from generator.model.venue import VenueKind
 from generator.pages.charts import HEIGHT_SMALL, rows, year_columns
 from generator.pages.lists import InEdition, Lists
+from generator.pages.paging import on_page, page_numbers, page_place, pager
 from generator.pages.rendering import Head, Renderer
 from generator.pages.sections import Heading, Placed, sections
-from generator.pages.views import Group, Link, Views, on_page, page_numbers, page_place, pager
+from generator.pages.views import Group, Link, Views
 from generator.text.slug import slugify
 from generator.text.words import marked
 
@@ -26,6 +27,8 @@ _KINDS = {
 AREAS_SHOWN = 6
 _TOPICS_SHOWN = 12
 _NEWEST_SHOWN = 5
+_SMALL_TRACK = 12
+"""A track of so many papers is not divided by topic: headings over two papers each would hide it."""
 
 
 def venue_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
@@ -110,8 +113,8 @@ def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, nu
         edition=entry.edition,
         series=views.series_name(entry.series.id),
         full_name=entry.series.full_name or "",
-        groups=_groups(views, on_page(ordered, size, number)),
-        tracks=_counts(placed.track or views.say("no track recorded") for placed in ordered),
+        groups=_groups(views, on_page(ordered, size, number), Counter(paper.track for paper in ordered)),
+        tracks=_counts(paper.track or views.say("no track recorded") for paper in ordered),
         areas=rows([replace(views.topic_name(area), count=count) for area, count in areas], AREAS_SHOWN),
         total=total,
         pages=pager(place, len(page_numbers(total, size)), number),
@@ -120,17 +123,23 @@ def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, nu
     )
 
 
-def _groups(views: Views, papers: Sequence[InEdition]) -> list[Group]:
+def _groups(views: Views, papers: Sequence[InEdition], tracks: Counter[str]) -> list[Group]:
     """Papers already in reading order under headings of track and primary topic."""
-    return sections(views, [_headed(views, *placed) for placed in papers])
+    return sections(views, [placed(views, paper, tracks) for paper in papers])
 
 
-def _headed(views: Views, paper: str, track: str, topic_id: str) -> Placed:
-    """A paper under its track and topic; what is alone there stands under the track."""
-    topic, other = views.topic_name(topic_id).text, views.say("Other topics")
-    title, rest = (f"{track.capitalize()}: {text}" if track else text for text in (topic, other))
+def placed(views: Views, paper: InEdition, tracks: Counter[str]) -> Placed:
+    """A paper under its track and topic; under its track alone if that has few papers, or no other on the topic."""
+    track = paper.track.capitalize()
+    if track and tracks[paper.track] <= _SMALL_TRACK:
+        heading = Heading(track, slugify(track))
+        return Placed(paper.paper, heading, heading)
+    topic, other = views.topic_name(paper.topic).text, views.say("Other topics")
+    title, rest = (f"{track}: {text}" if track else text for text in (topic, other))
     return Placed(
-        paper, Heading(title, slugify(f"{track}-{topic_id}")), Heading(rest, slugify(f"{track}-other-topics"))
+        paper.paper,
+        Heading(title, slugify(f"{track}-{paper.topic}")),
+        Heading(rest, slugify(f"{track}-other-topics")),
     )
 
 

@@ -4,9 +4,9 @@ The methods are queries of the build engine (``build/inputs.py``): a page depend
 all that they were made from. So a view says no more than its readers show.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from generator.build.inputs import Inputs, query
 from generator.citation.reference import Reference, reference_of
@@ -20,8 +20,7 @@ from generator.model.settings import Settings
 from generator.pages.reasons import Subject
 from generator.text.days import date_name
 from generator.text.maths import to_plain
-
-Item = TypeVar("Item")
+from generator.text.names import names_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,6 @@ class Group(NamedTuple):
 
 
 AUTHORS_SHOWN = 6
-_PAGES_NAMED = 12  # of a list; of a longer one some are left out
-_STEPS = (-100, -10, -2, -1, 0, 1, 2, 10, 100)
 # Tracks that a venue chose from the rest: first in lists, and marked; the order is the order in lists.
 CHOSEN_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
 
@@ -206,15 +203,16 @@ class Views:
         """A paper as lists show it."""
         paper = self.catalog.papers[paper_id]
         names = paper.author_names
+        shown = names_shown(len(names), AUTHORS_SHOWN)
         day = self.date(paper_id)
         return Card(
             title=paper.title,
             place=places.paper(paper.id),
             authors=tuple(
                 Link(name, places.author(author_id))
-                for name, author_id in zip(names[:AUTHORS_SHOWN], self.catalog.author_ids[paper_id], strict=False)
+                for name, author_id in zip(names[:shown], self.catalog.author_ids[paper_id], strict=False)
             ),
-            more_authors=max(0, len(names) - AUTHORS_SHOWN),
+            more_authors=len(names) - shown,
             authors_incomplete=paper.authors_incomplete,
             edition=self.edition_name(paper.venue),
             track=paper.track,
@@ -263,40 +261,3 @@ class Views:
         """The authors of a paper: ids, and names as the paper has them."""
         names = self.catalog.papers[paper_id].author_names
         return tuple(zip(self.catalog.author_ids[paper_id], names, strict=True))
-
-
-def paged(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
-    """A long list cut into pages of at most ``size``; an empty list is one empty page."""
-    return [items[start : start + size] for start in range(0, len(items), size)] or [items]
-
-
-def page_numbers(items: int, size: int) -> range:
-    """The numbers of the pages of a list of so many items, from 1."""
-    return range(1, max(1, -(-items // size)) + 1)
-
-
-def on_page(items: Sequence[Item], size: int, number: int) -> Sequence[Item]:
-    """The items of the ``number``-th page (from 1) of a list."""
-    return items[(number - 1) * size : number * size]
-
-
-def page_place(place: str, number: int) -> str:
-    """The folder of the ``number``-th page (from 1) of a list at ``place``."""
-    return place if number == 1 else f"{place}/page/{number}"
-
-
-def pager(place: str, total: int, number: int) -> tuple[Link | None, ...]:
-    """Links to the pages of a list; the one without a place is the page itself. Empty for a single page.
-
-    Of many pages those near by are named, and some further away; None stands where pages are left out.
-    """
-    if total == 1:
-        return ()
-    near = {number + step for step in _STEPS} | {1, total}
-    shown = sorted(n for n in near if 1 <= n <= total) if total > _PAGES_NAMED else list(range(1, total + 1))
-    links: list[Link | None] = []
-    for before, n in zip([0, *shown], shown, strict=False):
-        if n > before + 1:
-            links.append(None)
-        links.append(Link(str(n), "" if n == number else page_place(place, n)))
-    return tuple(links)

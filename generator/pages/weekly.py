@@ -5,42 +5,43 @@ from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import places
+from generator.pages.date_lists import DateLists
 from generator.pages.editorial import Editorial, Picks
-from generator.pages.lists import Lists
+from generator.pages.paging import on_page, page_numbers, page_place, pager
 from generator.pages.rendering import Head, Renderer
 from generator.pages.sections import Heading, Placed, sections
-from generator.pages.views import Group, Link, Views, on_page, page_numbers, page_place, pager
+from generator.pages.views import Group, Link, Views
 
 PLACE = "weekly"
 
 
-def weekly_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
+def weekly_tasks(views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
     """The newest week with the list of all weeks, and each week, a long one on several pages."""
-    yield plain_task("page weekly", partial(_index, views, lists, editorial, renderer))
-    for slug in lists.week_slugs:
-        for number in page_numbers(lists.week_link(slug).count, views.settings.page_size):
+    yield plain_task("page weekly", partial(_index, views, date_lists, editorial, renderer))
+    for slug in date_lists.week_slugs:
+        for number in page_numbers(date_lists.week_link(slug).count, views.settings.page_size):
             place = page_place(places.week(slug), number)
-            yield plain_task(f"page {place}", partial(_week, views, lists, editorial, renderer, slug, number))
+            yield plain_task(f"page {place}", partial(_week, views, date_lists, editorial, renderer, slug, number))
 
 
-def _index(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer) -> Iterator[File]:
-    weeks = lists.weeks()
-    newest = lists.week_slugs[0] if weeks else ""
+def _index(views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer) -> Iterator[File]:
+    weeks = date_lists.weeks()
+    newest = date_lists.week_slugs[0] if weeks else ""
     yield renderer.page(
         "weekly.md.j2", PLACE, title=views.say("Weekly"), kind="list",
         description=views.say("The papers that were added each week, by area, the newest week first."),
         head=Head(feed=PLACE),
         newest=weeks[0] if weeks else None,
-        picks=_picks(lists, editorial, newest) if weeks else [],
-        groups=_groups(views, lists, newest, 1) if weeks else [],
+        picks=_picks(date_lists, editorial, newest) if weeks else [],
+        groups=_groups(views, date_lists, newest, 1) if weeks else [],
         weeks=weeks[1:],
     )  # fmt: skip
 
 
 def _week(
-    views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, slug: str, number: int
+    views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer, slug: str, number: int
 ) -> Iterator[File]:
-    place, link, beside = places.week(slug), lists.week_link(slug), lists.beside_week(slug)
+    place, link, beside = places.week(slug), date_lists.week_link(slug), date_lists.beside_week(slug)
     yield renderer.page(
         "week.md.j2", page_place(place, number), kind="list",
         title=views.title(link.text, number),
@@ -48,20 +49,20 @@ def _week(
         head=Head(feed=views.feed(place, link.count)),
         path=(Link(views.say("Weekly"), PLACE),),
         total=link.count,
-        picks=_picks(lists, editorial, slug) if number == 1 else [],
-        groups=_groups(views, lists, slug, number),
+        picks=_picks(date_lists, editorial, slug) if number == 1 else [],
+        groups=_groups(views, date_lists, slug, number),
         newer=beside.previous, older=beside.following,
         pages=pager(place, len(page_numbers(link.count, views.settings.page_size)), number),
     )  # fmt: skip
 
 
-def _picks(lists: Lists, editorial: Editorial, slug: str) -> list[Picks]:
-    return [editorial.short(name) for name in editorial.picks(*lists.days_of_week(slug))]
+def _picks(date_lists: DateLists, editorial: Editorial, slug: str) -> list[Picks]:
+    return [editorial.short(name) for name in editorial.picks(*date_lists.days_of_week(slug))]
 
 
-def _groups(views: Views, lists: Lists, slug: str, number: int) -> list[Group]:
+def _groups(views: Views, date_lists: DateLists, slug: str, number: int) -> list[Group]:
     """The papers of a week on one of its pages, by area."""
-    papers = [(area, paper) for area, ids in lists.week(slug) for paper in ids]
+    papers = [(area, paper) for area, ids in date_lists.week(slug) for paper in ids]
     rest = Heading(views.say("Other areas"), "other-areas")
     shown = on_page(papers, views.settings.page_size, number)
     return sections(views, [Placed(paper, Heading(views.topic_name(area).text, area), rest) for area, paper in shown])

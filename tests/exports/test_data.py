@@ -15,8 +15,8 @@ from lxml import etree
 
 from generator.exports.all import all_exports
 from generator.exports.listings import followed
-from generator.exports.manifest import robots_file
 from generator.exports.records import to_json
+from generator.exports.root_files import robots_file
 from generator.exports.sitemap import sitemap_files
 from generator.model.catalog import Catalog
 from generator.model.content import HandPage

@@ -3,6 +3,7 @@
 import posixpath
 import random
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,10 +15,14 @@ from generator.model.content import Content
 from generator.model.paper import Author
 from generator.model.venue import Edition, Series, VenueKind
 from generator.pages import map as map_pages
-from generator.pages import names, take_away
+from generator.pages import names, service
 from generator.pages.all import all_pages
-from generator.pages.views import Views, paged, pager
+from generator.pages.lists import InEdition
+from generator.pages.paging import paged, pager
+from generator.pages.venues import placed
+from generator.pages.views import Views
 from generator.store.load import load
+from generator.text.names import names_shown
 from tests.conftest import ROOT, SETTINGS, TOY
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -127,7 +132,7 @@ def test_a_map_of_many_draws_the_newest_and_leads_to_all(toy: Catalog, monkeypat
 
 
 def test_many_corrections_stand_on_several_pages(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(take_away, "ON_A_PAGE", 1)
+    monkeypatch.setattr(service, "ON_A_PAGE", 1)
     made = {page.path: page.text for page in all_pages(toy, SETTINGS, ROOT / "theme")}
     held = [text.count("\n- ") for path, text in made.items() if path.startswith("corrections/")]
     assert len(held) > 1
@@ -225,3 +230,20 @@ def test_a_paper_says_what_is_known_of_its_venue_and_where_its_text_was_read(toy
     assert "\n- Looked for in \\*vain\\*.\n" in text
     assert "[abstract](https://arxiv.org/abs/2501.01234)" in text
     assert "Based on: abstract (v1)." in text
+
+
+def test_a_small_track_has_one_heading(toy: Catalog) -> None:
+    """Three orals on two topics stand together; many posters are divided by topic."""
+    views, tracks, topics = Views(toy, SETTINGS), Counter({"oral": 3, "poster": 40}), list(toy.topics)[:2]
+
+    def headings(track: str) -> set[str]:
+        papers = [InEdition(f"{track}-{topic}", track, topic) for topic in topics]
+        return {placed(views, paper, tracks).heading.title for paper in papers}
+
+    assert headings("oral") == {"Oral"}
+    assert len(headings("poster")) == 2
+
+
+@pytest.mark.parametrize(("total", "shown"), [(0, 0), (2, 2), (3, 3), (4, 4), (5, 3), (90, 3)])
+def test_no_list_of_names_ends_with_one_more(total: int, shown: int) -> None:
+    assert names_shown(total, 3) == shown

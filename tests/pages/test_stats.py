@@ -21,9 +21,9 @@ from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind
 from generator.pages.awards import award_task
 from generator.pages.charts import YEARS_MOST, columns, rows, share_rows, size_columns, year_columns
+from generator.pages.edit_links import EditLinks
 from generator.pages.editorial import Editorial
 from generator.pages.lists import Lists
-from generator.pages.mending import Mending
 from generator.pages.rendering import Renderer, make_environment
 from generator.pages.stats import stats_task
 from generator.pages.topics import topic_tasks
@@ -64,7 +64,7 @@ def _pages(catalog: Catalog, size: int = 100) -> dict[str, str]:
     """The pages that have charts or awards."""
     views = Views(catalog, replace(SETTINGS, page_size=size))
     lists, environment = Lists(views), make_environment(THEME)
-    renderer = Renderer(environment, {"site": SETTINGS, "Markup": Markup}, Mending(catalog, SETTINGS), views.inputs)
+    renderer = Renderer(environment, {"site": SETTINGS, "Markup": Markup}, EditLinks(catalog, SETTINGS), views.inputs)
     tasks: list[Task] = [
         stats_task(views, renderer),
         award_task(views, lists, renderer),

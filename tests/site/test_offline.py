@@ -14,7 +14,7 @@ import pytest
 from generator.build.inputs import Inputs
 from generator.commands import build
 from generator.commands.build_options import BuildOptions
-from generator.exports.manifest import manifest_file, short_name
+from generator.exports.root_files import manifest_file, short_name
 from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.site.offline import offline_file

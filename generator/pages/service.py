@@ -1,15 +1,21 @@
-"""Pages about the digest itself: feeds with their addresses, the whole as data, corrections, and accessibility."""
+"""Pages about the digest itself: feeds, data, corrections, accessibility, and a list of entries with errors."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from generator.build.inputs import Inputs
 from generator.build.task import File, Task, plain_task
+from generator.model.problem import Problem
+from generator.model.settings import Settings
 from generator.pages.lists import Lists
-from generator.pages.rendering import Head, Renderer
-from generator.pages.views import Link, Views, page_place, paged, pager
+from generator.pages.paging import page_place, paged, pager
+from generator.pages.people_lists import PeopleLists
+from generator.pages.rendering import Head, Renderer, make_environment
+from generator.pages.views import Link, Views
 from generator.text.days import day_name
 
 AUTHORS_SHOWN = 30
@@ -31,29 +37,32 @@ class Correction(NamedTuple):
     note: str
 
 
-def take_away_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
-    """The pages of feeds, data, corrections and accessibility, but for those that a maintainer wrote by hand."""
-    made = {
-        "subscribe": _feeds, "data": _data, "corrections": _correction_pages, "accessibility": _accessibility,
-    }  # fmt: skip
-    for place, make in made.items():
+def service_tasks(views: Views, lists: Lists, people_lists: PeopleLists, renderer: Renderer) -> Iterator[Task]:
+    """The pages of feeds, data, corrections and accessibility, except those that a maintainer wrote by hand."""
+    pages = {
+        "subscribe": partial(_feeds, views, lists, people_lists, renderer),
+        "data": partial(_data, views, renderer),
+        "corrections": partial(_correction_pages, views, lists, renderer),
+        "accessibility": partial(_accessibility, views, renderer),
+    }
+    for place, make in pages.items():
         if place not in views.catalog.pages:
-            yield plain_task(f"page {place}", partial(make, views, lists, renderer))
+            yield plain_task(f"page {place}", make)
 
 
-def _feeds(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
+def _feeds(views: Views, lists: Lists, people_lists: PeopleLists, renderer: Renderer) -> Iterator[File]:
     say, settings = views.say, views.settings
     yield renderer.page(
         "subscribe.md.j2", "subscribe", title=say("Subscribe"), kind="subscribe",
         description=say("Follow new papers by feed: everything, or one venue, topic, author or institution."),
-        groups=_groups(views, lists),
+        groups=_groups(views, lists, people_lists),
         feeds_from=settings.feeds_from,
         mail_form=settings.mail_form,
         mail_host=urlsplit(settings.mail_form).hostname or "",
     )  # fmt: skip
 
 
-def _data(views: Views, _lists: Lists, renderer: Renderer) -> Iterator[File]:
+def _data(views: Views, renderer: Renderer) -> Iterator[File]:
     say = views.say
     yield renderer.page(
         "data.md.j2", "data", title=say("Data"), kind="hand",
@@ -63,7 +72,7 @@ def _data(views: Views, _lists: Lists, renderer: Renderer) -> Iterator[File]:
     )  # fmt: skip
 
 
-def _accessibility(views: Views, _lists: Lists, renderer: Renderer) -> Iterator[File]:
+def _accessibility(views: Views, renderer: Renderer) -> Iterator[File]:
     say = views.say
     yield renderer.page(
         "accessibility.md.j2", "accessibility", title=say("Accessibility"), kind="hand",
@@ -78,7 +87,7 @@ def _correction_pages(views: Views, lists: Lists, renderer: Renderer) -> Iterato
     corrected, say = [_correction(views, *item) for item in lists.corrections()], views.say
     standing = [_correction(views, *item) for item in lists.not_simply_published()]
     pages = paged([*((True, item) for item in corrected), *((False, item) for item in standing)], ON_A_PAGE)
-    for number, held in enumerate(pages, 1):
+    for number, items in enumerate(pages, 1):
         yield renderer.page(
             "corrections.md.j2", page_place("corrections", number), title=views.title(say("Corrections"), number),
             kind="list",
@@ -87,17 +96,17 @@ def _correction_pages(views: Views, lists: Lists, renderer: Renderer) -> Iterato
             ),
             head=Head(feed="corrections" if corrected else ""),
             none=not corrected,
-            corrections=[item for is_ours, item in held if is_ours],
-            standing=[item for is_ours, item in held if not is_ours],
+            corrections=[item for is_ours, item in items if is_ours],
+            standing=[item for is_ours, item in items if not is_ours],
             pages=pager("corrections", len(pages), number),
         )  # fmt: skip
 
 
-def _groups(views: Views, lists: Lists) -> list[Feeds]:
+def _groups(views: Views, lists: Lists, people_lists: PeopleLists) -> list[Feeds]:
     groups = [
         Feeds(views.say("Venues"), lists.followed_series()),
         Feeds(views.say("Topics"), lists.followed_topics()),
-        Feeds(views.say("Authors"), lists.followed_authors(str(AUTHORS_SHOWN))),
+        Feeds(views.say("Authors"), people_lists.followed_authors(str(AUTHORS_SHOWN))),
     ]
     return [group for group in groups if group.links]
 
@@ -105,3 +114,22 @@ def _groups(views: Views, lists: Lists) -> list[Feeds]:
 def _correction(views: Views, day: str, paper_id: str, note: str) -> Correction:
     name = day_name(date.fromisoformat(day), views.settings.words) if day else ""
     return Correction(name, views.paper_link(paper_id), note)
+
+
+def quarantine_pages(
+    problems: Sequence[Problem], settings: Settings, theme: Path, inputs: Inputs | None = None
+) -> Iterator[File]:
+    """The page for maintainers with the errors of entries that were left out; none without errors.
+
+    Search engines are asked not to list it.
+    """
+    if not problems:
+        return
+    ordered = sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
+    yield Renderer(make_environment(theme, settings.words, inputs), {"site": settings}).page(
+        "quarantine.md.j2", "quarantine", title=settings.words.say("Quarantine"), kind="list",
+        description=settings.words.say("Entries left out of this build because of errors. For maintainers."),
+        head=Head(tags=(("robots", "noindex"),)),
+        problems=ordered,
+        files=len({problem.path for problem in ordered}),
+    )  # fmt: skip

@@ -1,20 +1,31 @@
-"""What programs ask a site for: browsers its web manifest, to install it, and crawlers their ``robots.txt``.
+"""Small files at the root: the web manifest for browsers, ``robots.txt`` for crawlers, ``feeds.opml`` for feed readers.
 
 - manifest: https://www.w3.org/TR/appmanifest/
 - robots.txt: RFC 9309; its line ``Content-Signal`` says for what purposes pages may be used: https://contentsignals.org/
+- OPML: https://opml.org/spec2.opml
 """
 
 import json
+from collections import defaultdict
 from pathlib import Path
 
 from generator.build.export_templates import make_environment
 from generator.build.inputs import Inputs
 from generator.build.task import File, text_file
+from generator.exports.listings import Listing, Listings, corrections_list
 from generator.model.settings import Settings
 from generator.text.colour import LIGHT, palette_colour
+from generator.text.words import marked
 
 _SHORT = 12
-"""Letters that fit below an icon; launchers cut what is longer."""
+"""Letters that fit below an icon; launchers cut longer names."""
+
+_KINDS = {
+    "venues": marked("Venues"), "topics": marked("Topics"), "tags": marked("Tags"),
+    "collections": marked("Collections"), "authors": marked("Authors"),
+    "institutions": marked("Institutions"), "awards": marked("Awards"), "corrections": marked("Corrections"),
+}  # fmt: skip
+"""The headings of ``feeds.opml`` by the folder in which lists are."""
 
 
 def manifest_file(settings: Settings, theme: Path, inputs: Inputs) -> File:
@@ -41,3 +52,16 @@ def short_name(name: str) -> str:
             break
         short = f"{short} {word}"
     return short[:_SHORT]
+
+
+def opml_file(settings: Settings, theme: Path, lists: Listings, inputs: Inputs) -> File:
+    """``feeds.opml``: the feeds of ``lists`` in folders by kind, except those of years and weeks."""
+    groups: dict[str, list[Listing]] = defaultdict(list)
+    corrections = corrections_list(settings)
+    for place, title in (*lists.names(), (corrections.place, corrections.title)):
+        if not place.startswith(("archive/", "weekly/")):
+            kind = place.partition("/")[0]
+            name = settings.words.say(_KINDS[kind]) if kind else settings.name
+            groups[name].append(Listing(place=place, title=title, papers=()))
+    template = make_environment(theme, words=settings.words, inputs=inputs).get_template("feeds.opml.j2")
+    return text_file("feeds.opml", template.render(site=settings, groups=groups.items()))

@@ -1,6 +1,6 @@
-"""Where a reader mends a page: the file behind it in the repository, and forms that know which page is meant.
+"""Links by which a reader edits a page or reports an error: its file in the repository, and issue forms for the page.
 
-The forms stand in ``.github/ISSUE_TEMPLATE``; a field is filled by its id:
+The forms are in ``.github/ISSUE_TEMPLATE``; a query parameter fills the field of its id:
 https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/creating-an-issue
 """
 
@@ -20,15 +20,15 @@ from generator.text.words import marked
 _ADDRESS_MOST = 5000  # characters of an address for facts; code hosts refuse some 8,000 in all
 
 
-class Mend(NamedTuple):
-    """A link that leads into the repository."""
+class EditLink(NamedTuple):
+    """A link into the repository."""
 
     text: str
     address: str
 
 
-class Mending:
-    """Makes the links of one digest; none at all if its settings name no repository."""
+class EditLinks:
+    """The links of one digest; none if its settings name no repository."""
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         self._catalog, self._settings = catalog, settings
@@ -40,29 +40,29 @@ class Mending:
     def _is_gitlab(self) -> bool:
         return "gitlab" in (urlsplit(self._settings.repository).hostname or "")
 
-    def links(self, place: str, title: str) -> tuple[Mend, ...]:
-        """*Edit* and *report* for the page at ``place``; a paper's page has a form for its text and its authors too.
+    def links(self, place: str, title: str) -> tuple[EditLink, ...]:
+        """The links *Edit* and *Report* of the page at ``place``; a paper's page has forms for text and authors too.
 
-        They depend on both, on the settings and on the page's ``source``.
+        They depend on both arguments, the settings and the page's ``source``.
         """
         if not self._settings.repository:
             return ()
         source = self.source(place)
-        edit = (Mend(self._say(_edit_name(place)), self._edit(source)),) if source else ()
+        edit = (EditLink(self._say(_edit_name(place)), self._edit(source)),) if source else ()
         facts = self._facts(place)
         report = (
-            Mend(self._say("Report an error"), self._form("wrong-facts.yml", "Wrong facts", place, title, facts)),
+            EditLink(self._say("Report an error"), self._form("wrong-facts.yml", "Wrong facts", place, title, facts)),
         )
         if not place.startswith("papers/"):
             return (*edit, *report)
         return (
             *edit,
             *report,
-            Mend(
+            EditLink(
                 self._say("Report a wrong summary"),
                 self._form("wrong-summary.yml", "Wrong summary", place, title),
             ),
-            Mend(self._say("I am the author"), self._form("take-down.yml", "Author's wish", place, title)),
+            EditLink(self._say("I am the author"), self._form("take-down.yml", "Author's wish", place, title)),
         )
 
     def source(self, place: str) -> str:
@@ -106,10 +106,10 @@ class Mending:
                 lines, room = lines + added, room - length
         return lines
 
-    def _form(self, form: str, what: str, place: str, title: str, facts: str = "") -> str:
+    def _form(self, form: str, subject: str, place: str, title: str, facts: str = "") -> str:
         address = f"{self._settings.site_url}{place}/" if place else self._settings.site_url
         if self._is_gitlab:
-            name = f"{what}: {place.rpartition('/')[2] or to_plain(title)}"
+            name = f"{subject}: {place.rpartition('/')[2] or to_plain(title)}"
             text = f"### {PAGE}\n\n{address}\n\n### {RIGHT_FACTS}\n\n```yaml\n{facts}```\n" if facts else address
             fields = for_query({"issue[title]": name, "issue[description]": text})
             return f"{self._settings.repository}/-/issues/new?{fields}"

@@ -1,0 +1,74 @@
+"""What pages show of all authors and institutions, each a query of its own (``lists.py``)."""
+
+from collections import Counter
+
+from generator.build.inputs import Inputs, query
+from generator.model import places
+from generator.model.catalog import Catalog
+from generator.pages.lists import Counts, most_frequent
+from generator.pages.views import Link, Views
+
+
+class PeopleLists:
+    """The authors and institutions of one catalogue."""
+
+    def __init__(self, views: Views) -> None:
+        self.inputs: Inputs = views.inputs
+        self._views = views
+        self._catalog: Catalog = views.catalog
+        self.inputs.register(self)
+
+    @query
+    def authors(self) -> tuple[Link, ...]:
+        """All authors with their numbers of papers, by family name."""
+        entries = self._catalog.authors.values()
+        return tuple(Link(entry.name, places.author(entry.id), len(entry.papers)) for entry in entries)
+
+    @query
+    def institutions(self) -> tuple[Link, ...]:
+        """All institutions with their numbers of papers, by name."""
+        entries = self._catalog.institutions.values()
+        return tuple(Link(entry.name, places.institution(entry.id), len(entry.papers)) for entry in entries)
+
+    @query
+    def followed_authors(self, number: str) -> tuple[Link, ...]:
+        """The authors with most papers, so many, that have feeds."""
+        authors = sorted(self.authors(), key=lambda link: (-link.count, link.text))[: int(number)]
+        return tuple(link for link in authors if self._views.feed(link.place, link.count))
+
+    @query
+    def coauthors(self, author_id: str) -> Counts:
+        """The other authors of somebody's papers, those with most papers together first."""
+        catalog = self._catalog
+        return most_frequent(
+            other
+            for paper_id in catalog.authors[author_id].papers
+            for other in catalog.author_ids[paper_id]
+            if other != author_id
+        )
+
+    @query
+    def affiliations(self, author_id: str) -> tuple[str, ...]:
+        """What somebody's papers name as their affiliations, each once."""
+        catalog = self._catalog
+        return tuple(
+            dict.fromkeys(
+                affiliation
+                for paper_id in catalog.authors[author_id].papers
+                for written, author in zip(catalog.author_ids[paper_id], catalog.papers[paper_id].authors, strict=True)
+                if written == author_id
+                for affiliation in author.affiliation
+            )
+        )
+
+    @query
+    def people_of(self, institution_id: str) -> Counts:
+        """The authors who name an institution themselves, with the number of their papers that do."""
+        catalog = self._catalog
+        papers_by_author = Counter(
+            author_id
+            for paper_id in catalog.institutions[institution_id].papers
+            for author_id, author in zip(catalog.author_ids[paper_id], catalog.papers[paper_id].authors, strict=True)
+            if any(catalog.institution_ids[name] == institution_id for name in author.affiliation)
+        )
+        return tuple(sorted(papers_by_author.items()))

@@ -196,7 +196,7 @@ def _names(kind: type) -> set[str]:
     [
         ("theme/overrides/assets/stylesheets/digest.css", r"--paper: light-dark\((#\w+), (#\w+)\)", (LIGHT, DARK)),
         ("theme/overrides/assets/javascripts/scheme.js", r'"(#\w{6})"', (DARK, LIGHT)),
-        ("theme/exports/manifest.webmanifest.j2", r'_color": "(#\w+)"', (LIGHT, LIGHT)),
+        ("theme/exports/manifest.webmanifest.j2", r'_color": "(#\w+)"', (LIGHT,)),
         ("theme/exports/mail.html.j2", r"background-color: ?(#\w+)", (DARK, LIGHT, LIGHT)),
     ],
 )

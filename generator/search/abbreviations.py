@@ -21,11 +21,19 @@ _MOST_MEANINGS = 4
 _MANY = 5000
 
 
+class Synonyms(NamedTuple):
+    """Phrases that lead to other phrases; where all mean the same, both are equal."""
+
+    typed: tuple[str, ...]
+    meanings: tuple[str, ...]
+
+
 class Tables(NamedTuple):
-    """What the theme's tables say: long forms of abbreviations, English words for German ones."""
+    """What the theme's tables say: long forms of abbreviations, English words for German ones, synonyms."""
 
     short: Mapping[str, tuple[str, ...]]
     german: Mapping[str, tuple[str, ...]]
+    synonyms: tuple[Synonyms, ...] = ()
 
 
 def mined(text: str) -> Iterator[tuple[str, str]]:
@@ -57,16 +65,34 @@ def _long_form(short: str, before: str) -> str:
 
 
 def read_table(path: Path) -> dict[str, tuple[str, ...]]:
-    """A table of words, each with its meanings: the word, a tab, the meanings with semicolons between them."""
-    table: dict[str, tuple[str, ...]] = {}
-    if path.is_file():
-        for line in path.read_text("utf-8").splitlines():
-            word, tab, meanings = line.partition("\t")
-            if tab and not line.startswith("#"):
-                table[" ".join(parts_of_text(word))] = tuple(
-                    " ".join(parts_of_text(one)) for one in meanings.split(";")
-                )
-    return table
+    """A table of words, each with its meanings: the word, a tab, the meanings with semicolons between them.
+
+    The word is folded as the browser folds what is typed (``t-SNE``: ``tsne``). A missing file is an empty table.
+    """
+    rows = (line.partition("\t") for line in _rows(path))
+    return {_as_typed(word): _phrases(meanings) for word, tab, meanings in rows if tab}
+
+
+def read_synonyms(path: Path) -> tuple[Synonyms, ...]:
+    """Groups of phrases with semicolons between them. Phrases before a tab lead to those after it, not back."""
+    groups = []
+    for line in _rows(path):
+        first, tab, second = line.partition("\t")
+        groups.append(Synonyms(_phrases(first), _phrases(second if tab else first)))
+    return tuple(groups)
+
+
+def _rows(path: Path) -> Iterator[str]:
+    text = path.read_text("utf-8") if path.is_file() else ""
+    return (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(parts_of_text(phrase)) for phrase in text.split(";"))
+
+
+def _as_typed(text: str) -> str:
+    return " ".join("".join(parts_of_text(piece)) for piece in text.split())
 
 
 def meanings_file(
@@ -93,6 +119,11 @@ def meanings_file(
             table[word] = dict.fromkeys(meanings)
     document = {
         "short": {word: list(longs)[:_MOST_MEANINGS] for word, longs in sorted(table.items())},
+        "same": [
+            [*group.typed] if group.typed == kept else [group.typed, kept]
+            for group in tables.synonyms
+            if (kept := tuple(_kept(group.meanings, leads)))
+        ],
         "german": {word: kept for word, meanings in sorted(tables.german.items()) if (kept := _kept(meanings, leads))},
     }
     return text_file("search/meanings.json", json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")

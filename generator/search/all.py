@@ -15,7 +15,7 @@ from generator.build.inputs import SEPARATOR, Inputs, fingerprint_of, query
 from generator.build.task import File, Task, Value, Values, plain_task, text_file
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
-from generator.search.abbreviations import Tables, meanings_file, mined, read_table
+from generator.search.abbreviations import Tables, meanings_file, mined, read_synonyms, read_table
 from generator.search.entities import Row, name_files, name_rows, name_shards, place_rows, places_file
 from generator.search.facets import FacetFiles, title_ranks_file
 from generator.search.identifiers import identifier_files, identifier_shards, identifiers
@@ -29,12 +29,13 @@ from generator.search.words import PartWords, counted, word_shards
 FOLDER = "pagefind"
 """Where the index stands in the site."""
 
-TABLES = ("search/abbreviations.tsv", "search/german.tsv")
+TABLES = ("search/abbreviations.tsv", "search/german.tsv", "search/synonyms.tsv")
 """What words mean in the field, as files of the theme."""
 
 _ENTRY = "search entry"
 _NAMES = "search names"
 _IDENTIFIERS = "search identifiers"
+_FIRST_LETTER = ord("0")
 _MANY = 4000  # papers; with fewer no list of them is heavy
 
 
@@ -109,6 +110,16 @@ class SearchIndex:
         """The numbers of papers by their identifiers."""
         return identifiers(self._catalog)
 
+    @query
+    def topic_pairs(self) -> str:
+        """The first two topics of each paper, a character each; nothing in a large digest, where it would be heavy."""
+        catalog = self._catalog
+        if len(catalog.papers) >= _MANY:
+            return ""
+        letters = {topic: chr(_FIRST_LETTER + number) for number, topic in enumerate(catalog.topics)}
+        pairs = ((paper.topics * 2)[:2] for paper in catalog.papers.values())
+        return "".join(letters[topic] for pair in pairs for topic in pair)
+
     def _names(self) -> Iterator[File | Value]:
         made = name_shards(self.name_rows())
         yield from name_files(made)
@@ -139,6 +150,7 @@ class SearchIndex:
             "parts": [[digest_of(part.hash), len(part.titles)] for part in parts],
             "together": papers_in_a_file(papers),
             "lengths": "".join(part.words.lengths for part in parts),
+            "topics": self.topic_pairs(),
             "fields": FIELDS,
             "chunks": [[first, name] for first, _, name in table],
             "words": shard_names(words.words),
@@ -152,7 +164,8 @@ class SearchIndex:
     def _meanings(self, parts: Sequence[IndexedPart], counts: Mapping[str, int]) -> File:
         for table in TABLES:
             self.inputs.note(f"file{SEPARATOR}{table}")
-        tables = Tables(*(read_table(self._theme / table) for table in TABLES))
+        abbreviations, german, synonyms = (self._theme / table for table in TABLES)
+        tables = Tables(read_table(abbreviations), read_table(german), read_synonyms(synonyms))
         explained = [pair for part in parts for pair in part.explained]
         return meanings_file(counts, explained, tables, sum(len(part.titles) for part in parts))
 

@@ -56,7 +56,7 @@ export function start() {
     digest = index.digest;
     const lengths = [...index.lengths].map((digit) => parseInt(digit, 36));
     return {
-      ...index, lengths, papers: lengths.length, common: new Set(index.common),
+      ...index, lengths, topics: index.topics.match(/../gsu)?.map((pair) => [...pair]) ?? [], papers: lengths.length, common: new Set(index.common),
       words: filesOf(index.words), ends: filesOf(index.ends), names: filesOf(index.names), ids: filesOf(index.ids),
     };
   });

@@ -13,7 +13,7 @@ export { data, paper, start } from "./search-data.js";
 
 const [CLOSELY, OF_MANY, MANY] = [6, 10, 4000]; // papers whose titles are looked at, more of them among many papers
 const FEW = 10; // papers with all words, below which those with most words follow
-const [LEAST_SHARE, MOST_PARTLY] = [0.4, 50]; // of what the words tell, for papers without all of them; how many of these
+const [LEAST_SHARE, MOST_PARTLY] = [0.25, 50]; // of what the words tell, for papers without all of them; how many of these
 
 /** Fetch what any search needs, so that it is there when the first word is typed. */
 export async function prepare() {
@@ -26,7 +26,7 @@ export async function prepare() {
  * were mistyped (unless `exact`); `lost` are words that no paper has; `why(number)` says where a paper has the words.
  */
 export async function find(text, { exact = false } = {}) {
-  const { lengths, papers } = await start();
+  const { lengths, papers, topics } = await start();
   const { clauses } = parsed(text);
   const nothing = { numbers: [], whole: 0, used: text, lost: [], why: () => [] };
   if (!clauses.length) return text ? nothing : { ...nothing, numbers: [...lengths.keys()], whole: papers };
@@ -41,7 +41,7 @@ export async function find(text, { exact = false } = {}) {
     const left = [...lengths.keys()].filter((one) => !out.has(one));
     return { ...nothing, numbers: left, whole: left.length };
   }
-  const all = scored(wanted, papers)
+  const all = scored(wanted, papers, topics)
     .filter(({ number: one, share }) => share > 0 && !out.has(one));
   const groups = await Promise.all(wanted.filter((slot) => slot.piece && !slot.isVague).map((slot) => placesOf(slot, papers)));
   const used = usedText(text, slots);

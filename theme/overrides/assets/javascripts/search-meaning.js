@@ -3,6 +3,7 @@
 
 import { data } from "./search-data.js";
 import { stemOf } from "./search-index.js";
+import { isStop } from "./search-stop.js";
 
 const LONGEST = 5; // words of what is looked up together
 const SHORTEST_FOR_LONG = 4; // letters of an abbreviation that stands for its long form
@@ -20,13 +21,12 @@ export function spellings(word) {
   return [...BRITISH, ...back].filter(([form]) => form.test(word)).map(([form, other]) => word.replace(form, other));
 }
 
-const KIN = [["ains?$", "anation"], ["ain(?:ing|ed|able)$", "anation"], ["anations?$", "ain"], ["acy$", "ate"], ["ate$", "acy"], ["ity$", "e"], ["inty$", "in"], ["in$", "inty"],
-  ["se$", "sity"], ["([^aeiou])e$", "$1y"], ["([^aeiou])y$", "$1e"], ["ify$", "ification"], ["ification$", "ify"], ["ified$", "ification"], ["([^aeiou])ers?$", "$1"], ["ors?$", ""], ["ct(?:ion|ions)?$", "ctor"]]
-  .map(([form, other]) => [new RegExp(form, "u"), other]);
+const ROOTS = [[/i$/u, ""], [/e$/u, ""], [/eiv$/u, "ept"], [/(?<=..)uc$/u, "uct"], [/bil$/u, "bl"], [/(?<=.{3})abl$/u, ""], [/(?<=...)aci?$/u, "at"], [/(?<=.{4})it$/u, ""],
+  [/(?<=.{5})t$/u, ""], [/ain$/u, "an"], [/(?<=.{4})[eo]r$/u, ""], [/(?<=.{4})ment$/u, ""], [/(?<=...)y[stz]$/u, "y"], [/oret$/u, "or"]];
 
-/** Words that a word may be kin to by its ending: privacy and private, explain and explanation, learner and learn. */
-export function kin(word) {
-  return word.length < 5 ? [] : KIN.filter(([form]) => form.test(word)).map(([form, other]) => word.replace(form, other));
+/** What words have in common whose endings make other words of them: privacy and private, explain and explanation. */
+export function rootOf(word) {
+  return ROOTS.reduce((root, [form, other]) => root.replace(form, other), stemOf(word));
 }
 
 /** A German word without the endings that it takes in a sentence, however its umlauts are typed. */
@@ -43,17 +43,32 @@ let table = null;
 
 /** The tables, with their keys by stems and the abbreviation of each long form. */
 function tables() {
-  table ??= data("search/meanings.json").then(({ short, german }) => {
+  table ??= data("search/meanings.json").then(({ short, german, same }) => {
     const long = new Map();
     for (const [word, meanings] of Object.entries(short)) {
       if (word.length < SHORTEST_FOR_LONG) continue;
       for (const meaning of meanings) long.set(meaning.split(" ").map(stemOf).join(" "), word);
     }
     const stems = new Map(Object.entries(german).map(([words, meanings]) => [words.split(" ").map(germanStem).join(" "), meanings]));
-    return { short: new Map(Object.entries(short)), long, german: stems };
+    return { short: new Map(Object.entries(short)), long, german: stems, synonyms: synonymsOf(same) };
   });
   table.catch(() => { table = null; });
   return table;
+}
+
+/** The synonyms of each phrase, by the stems of its words. */
+function synonymsOf(groups) {
+  const found = new Map();
+  for (const group of groups) {
+    const [typed, meanings] = Array.isArray(group[0]) ? group : [group, group];
+    for (const phrase of typed) {
+      const stems = phrase.split(" ").map(stemOf);
+      const key = stems.join(" ");
+      const others = meanings.filter((meaning) => !meaning.split(" ").every((word) => stems.includes(stemOf(word))));
+      found.set(key, [...new Set([...(found.get(key) ?? []), ...others])]);
+    }
+  }
+  return found;
 }
 
 /** The long forms of an abbreviation, each as its words. */
@@ -63,21 +78,30 @@ export async function longForms(word) {
 }
 
 /**
- * What several words of `words` mean together: `[{ at, count, meanings, isGerman }]`, each meaning as its words. German
- * words stand for English ones, long forms for their abbreviation.
+ * What the pieces of `run` mean together: `[{ at, count, meanings, kind }]`, each meaning as its words. `kind` is `german`
+ * for German words with their English ones, `short` for long forms with their abbreviation, and `same` for synonyms.
  */
-export async function together(words) {
-  const { long, german } = await tables();
+export async function together(run) {
+  const words = run.map(({ parts, joined }) => (parts.length === 1 ? parts[0] : joined));
+  const { short: abbreviations, long, german, synonyms } = await tables();
   const found = [];
   for (let at = 0; at < words.length; at++) {
     for (let count = Math.min(LONGEST, words.length - at); count > 0; count--) {
-      const cut = words.slice(at, at + count);
-      const meanings = german.get(cut.map(germanStem).join(" ")) ?? (count === 1 ? compound(cut[0], german) : null);
-      const short = count > 1 ? long.get(cut.map(stemOf).join(" ")) : null;
-      if (!meanings && !short) continue;
-      if (count === 1 && meanings?.includes(cut[0])) break; // the same word in English
-      if (meanings) found.push({ at, count, meanings: meanings.map((one) => one.split(" ")), isGerman: true });
-      else found.push({ at, count, meanings: [[short]], isGerman: false });
+      const phrase = words.slice(at, at + count);
+      if (count === 1 && isStop(phrase[0])) break;
+      const english = german.get(phrase.map(germanStem).join(" ")) ?? (count === 1 ? compound(phrase[0], german) : null);
+      const isEnglish = count === 1 && english?.some((meaning) => stemOf(meaning) === stemOf(phrase[0]));
+      const key = run.slice(at, at + count).flatMap(({ parts }) => parts).map(stemOf).join(" ");
+      const short = key.includes(" ") ? long.get(key) : null;
+      const meant = count === 1 ? (abbreviations.get(phrase[0]) ?? []) : [];
+      const same = [key, ...meant.map((long) => long.split(" ").map(stemOf).join(" "))].flatMap((one) => synonyms.get(one) ?? []);
+      const add = (meanings, kind) => found.push({ at, count, meanings: meanings.map((meaning) => meaning.split(" ")), kind });
+      if (english && !isEnglish) add(english, "german");
+      else {
+        if (short) add([short], "short");
+        if (same.length) add(same, "same");
+      }
+      if (!found.length || found.at(-1).at !== at) continue;
       at += count - 1;
       break;
     }

@@ -7,7 +7,7 @@ import { wordsOf } from "./fold.js";
 /** How much a word counts in each field, and how soon repetition stops to count. */
 export const FIELD_WEIGHTS = { title: 12, keywords: 5, tldr: 4, topics: 5, scope: 2.5, asked: 4, venue: 6, authors: 5, institutions: 3, more: 0.3, summary: 1.2 };
 const [SATURATION, MOST_COUNTED] = [9, 3];
-const COVERAGE = 1; // power by which a paper with fewer of the telling words falls
+const FULL = 0.5; // how well a word fits where more would not count as covering more of the query
 const VAGUE = 0.5; // of what a vague word tells
 const [PAIR, NEAR] = [0.6, 4]; // what it counts that words stand near each other, and how near
 const PAIR_FIELDS = { title: 1, asked: 1, keywords: 1, tldr: 0.8, summary: 0.5, scope: 0.3 };
@@ -25,22 +25,28 @@ export function telling(count, papers) {
   return Math.log(1 + (papers - count + 0.5) / (count + 0.5));
 }
 
+/** How far the topics of the best papers lift others of these topics, and how many papers are the best. */
+export const TOPICS = { lift: 0.3, best: 12 };
+
 /**
  * What the words of a query find: `[{ number, score, isWhole, share }]`, unordered. Each of `slots` is `{ papers,
  * count, isVague }`, with papers as a map from numbers to `{ fits, places, isOwn }`, and how many of them have the word
  * themselves and not in their topic's description alone; `isWhole` is whether a paper has all words that are not vague itself,
  * `share` how much of what they tell it or its topic has.
  */
-export function scored(slots, papers) {
+export function scored(slots, papers, topics = []) {
   const weights = slots.map((slot) => (slot.count ? telling(slot.count, papers) * (slot.isVague ? VAGUE : 1) : 0));
   const total = weights.reduce((sum, weight, at) => sum + (slots[at].isVague ? 0 : weight), 0) || 1;
   const needed = slots.filter((slot) => !slot.isVague).length;
   const found = new Map();
   for (const [at, slot] of slots.entries()) {
     for (const [number, { fits, isOwn }] of slot.papers) {
-      const one = found.get(number) ?? { number, score: 0, count: 0, share: 0 };
+      const one = found.get(number) ?? { number, score: 0, count: 0, share: 0, cover: 0 };
       one.score += weights[at] * fits;
-      if (!slot.isVague) one.share += weights[at] / total;
+      if (!slot.isVague) {
+        one.share += weights[at] / total;
+        one.cover += (weights[at] / total) * Math.min(1, fits / FULL);
+      }
       if (!slot.isVague && isOwn) one.count++;
       found.set(number, one);
     }
@@ -51,8 +57,24 @@ export function scored(slots, papers) {
       if (after) one.score += PAIR * Math.min(weights[at], weights[at + 1]) * closeness(slot.papers.get(one.number), after.papers.get(one.number));
     }
   }
-  return [...found.values()].map(({ number, score, count, share }) =>
-    ({ number, score: (score / total) * share ** COVERAGE, isWhole: count === needed, share }));
+  return liftedByTopic([...found.values()].map(({ number, score, count, share, cover }) =>
+    ({ number, score: (score / total) * cover, isWhole: count === needed, share })), topics);
+}
+
+/**
+ * `papers` with higher scores for those that share a topic with the best: what a query is about shows in the topics of
+ * what it finds first (pseudo-relevance feedback, Rocchio). `topics` gives the topics of each paper by its number.
+ */
+function liftedByTopic(papers, topics) {
+  if (!topics.length || !papers.length) return papers;
+  const best = [...papers].sort((a, b) => b.score - a.score || a.number - b.number).slice(0, TOPICS.best);
+  const total = best.reduce((sum, { score }) => sum + score, 0) || 1;
+  const shares = new Map();
+  for (const { number, score } of best) for (const topic of new Set(topics[number])) shares.set(topic, (shares.get(topic) ?? 0) + score / total);
+  return papers.map((paper) => {
+    const share = Math.max(...topics[paper.number].map((topic) => shares.get(topic) ?? 0));
+    return { ...paper, score: paper.score + TOPICS.lift * best[0].score * share };
+  });
 }
 
 /** From 0 to 1: how near two words stand to each other in a field. */

@@ -3,13 +3,14 @@
 
 import { pieces } from "./fold.js";
 import { phrase, postings, stemOf } from "./search-index.js";
-import { kin, longForms, spellings, together } from "./search-meaning.js";
+import { longForms, spellings, together } from "./search-meaning.js";
 import { fit } from "./search-ranking.js";
 import { identified } from "./search-identifiers.js";
 import { isStop, isVague } from "./search-stop.js";
-import { begun } from "./search-words.js";
+import { begun, kin } from "./search-words.js";
 
-const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, kin: 0.8, begun: 0.8 };
+export const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, kin: 0.8, begun: 0.8 };
+const SHORTEST_WORD = 3; // letters of a part that is a word and not of a formula
 const AROUND = "scope"; // the description of a paper's topic, which is not the paper's own
 const ALSO = 0.3; // of how well another way to write a word fits beside the best one
 const UNSEEN = new Set(["asked"]); // fields that are not shown: nothing is left out for them
@@ -92,10 +93,10 @@ async function ofClause({ out, any }) {
 async function ofRun(run, isLast = false) {
   if (!run.length) return [];
   const words = run.map(({ parts, joined }) => (parts.length === 1 ? parts[0] : joined));
-  const meanings = await together(words);
+  const meanings = await together(run);
   const slots = [];
   for (let at = 0; at < run.length; at++) {
-    const german = meanings.find((one) => one.isGerman && one.at === at);
+    const german = meanings.find((one) => one.kind === "german" && one.at === at);
     if (german) {
       const own = words.slice(at, at + german.count);
       const english = german.meanings.map((meaning) => option(meaning, LIKE.own));
@@ -105,8 +106,10 @@ async function ofRun(run, isLast = false) {
       continue;
     }
     const made = await ofPiece(run[at], isLast && at === run.length - 1);
-    const short = meanings.find((one) => !one.isGerman && one.at <= at && at < one.at + one.count);
-    for (const slot of made) if (short && !slot.isStop) slot.options.push(...short.meanings.map((meaning) => option(meaning, LIKE.meaning)));
+    const others = meanings.filter((one) => one.kind !== "german" && one.at <= at && at < one.at + one.count);
+    for (const slot of made.filter(({ isStop: links }) => !links)) {
+      for (const { meanings: phrases, kind } of others) slot.options.push(...phrases.map((phrase) => option(phrase, LIKE[kind])));
+    }
     slots.push(...made);
   }
   for (const [at, slot] of slots.entries()) {
@@ -123,12 +126,15 @@ async function ofPiece(piece, isOpen) {
   const made = { typed: parts.join("-"), piece, options: [option([joined], LIKE.own), option(parts, LIKE.phrase)] };
   made.options.push(...(await longForms(joined)).map((long) => option(long, LIKE.meaning)));
   if (isKnown(await papersOf(made))) return [made];
-  return Promise.all(parts.map((part) => ofWord(part, { parts: [part], joined: part }, false)));
+  const slots = await Promise.all(parts.map((part) => ofWord(part, { parts: [part], joined: part }, false)));
+  const isFormula = parts.some((part) => part.length >= SHORTEST_WORD); // beside a word the letters of a formula say little
+  return slots.map((slot) => (isFormula && slot.typed.length < SHORTEST_WORD ? { ...slot, isVague: true } : slot));
 }
 
 async function ofWord(word, piece, isOpen) {
   const options = [option([word], LIKE.own), ...spellings(word).map((other) => option([other], LIKE.spelling))];
-  options.push(...kin(word).map((other) => option([other], LIKE.kin)));
+  const related = await Promise.all([word, ...spellings(word)].map(kin));
+  options.push(...[...new Set(related.flat())].map((other) => option([other], LIKE.kin)));
   options.push(...(await longForms(word)).map((long) => option(long, LIKE.meaning)));
   const slot = { typed: word, options, piece, isStop: isStop(word), isVague: isVague(word) };
   if (isOpen && !slot.isStop && !isKnown(await papersOf(slot))) {

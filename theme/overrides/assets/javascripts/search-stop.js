@@ -16,7 +16,7 @@ const VAGUE = words(`approach approaches article articles artikel arbeit arbeite
 give given gives go good help helps improve improved improving latest let lets like made make makes making many
 method methods need needs neue neu new paper papers recent research show shows use used
 uses using way ways well work works`);
-const VAGUE_TOGETHER = new Set(["machine learning", "deep learning"]); // what nearly every paper of the field is about
+const VAGUE_TOGETHER = new Set(["machine learning", "deep learning", "language model", "language models", "large language", "neural network", "neural networks"]); // what nearly every paper of the field is about
 
 function words(text) {
  return new Set(text.normalize("NFKD").replace(/\p{M}/gu, "").split(/\s+/u));

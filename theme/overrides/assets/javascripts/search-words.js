@@ -3,6 +3,7 @@
 
 import { data, start } from "./search-data.js";
 import { stemOf } from "./search-index.js";
+import { rootOf } from "./search-meaning.js";
 import { WEIGHTS } from "./search-ranking.js";
 
 const [CUT, DEEPEST] = [2, 4]; // letters in the name of a file
@@ -59,6 +60,21 @@ export async function begun(word) {
   return Object.keys(found).filter((other) => other.startsWith(word) && other !== word && !other.endsWith(":"))
     .map((other) => [other, entry(found[other]).count]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, MOST_BEGUN).map(([other]) => other);
+}
+
+const SHORTEST_KIN = 5; // letters of a word with others of its root
+const MOST_KIN = 6;
+
+/** The most frequent words of the digest that have the root of `word` and another stem: privacy and private. */
+export async function kin(word) {
+  if (word.length < SHORTEST_KIN) return [];
+  const [root, stemmed] = [rootOf(word), stemOf(word)];
+  const counts = new Map();
+  for (const [other, line] of Object.entries(await beginning(word))) {
+    if (other.length >= SHORTEST_KIN && !other.endsWith(":") && stemOf(other) !== stemmed && rootOf(other) === root) counts.set(other, entry(line).count);
+  }
+  const stems = new Map([...counts].sort((a, b) => b[1] - a[1]).map(([other]) => [stemOf(other), other]));
+  return [...stems.values()].slice(0, MOST_KIN);
 }
 
 /** All words that may be a mistyped `word`, with their counts: those that begin or end as it does. */

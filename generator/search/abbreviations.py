@@ -119,15 +119,19 @@ def meanings_file(
             table[word] = dict.fromkeys(meanings)
     document = {
         "short": {word: list(longs)[:_MOST_MEANINGS] for word, longs in sorted(table.items())},
-        "same": [
-            [*group.typed] if group.typed == kept else [group.typed, kept]
-            for group in tables.synonyms
-            if (kept := tuple(_kept(group.meanings, leads)))
-        ],
+        "same": list(_leading_groups(tables.synonyms, leads)),
         "german": {word: kept for word, meanings in sorted(tables.german.items()) if (kept := _kept(meanings, leads))},
     }
     return text_file("search/meanings.json", json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
+def _leading_groups(groups: Iterable[Synonyms], leads: Callable[[str], bool]) -> Iterator[list[object]]:
+    """The groups with the meanings that lead to papers; a group of equal phrases that all do stands there once."""
+    for typed, meanings in groups:
+        kept = _kept(meanings, leads)
+        if kept:
+            yield [*typed] if kept == [*typed] else [typed, kept]
+
+
 def _kept(meanings: Iterable[str], leads: Callable[[str], bool]) -> list[str]:
-    return [one for one in meanings if leads(one)]
+    return [meaning for meaning in meanings if leads(meaning)]

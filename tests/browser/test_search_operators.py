@@ -132,12 +132,22 @@ def test_a_name_is_never_corrected(ask: Callable[[str], Any], name: str) -> None
         ("RLVR quantile", "RLVR quantile", "wu2026quantile"),
         ("föderiertes Lernen Muon", "föderiertes Lernen Muon", "takezawa2026fedmuon"),
         ("Bildklassifikation Mixup", "Bildklassifikation Mixup", "zhang2018mixup"),
+        ("Verlernen in großen Modellen", "Verlernen in großen Modellen", "cai2024single"),
+        ("gradient-free optimization", "gradient-free optimization", "chen2024deepzero"),
+        ("(L0,L1)-smoothness", "(L0,L1)-smoothness", "zhang2025convergence"),
+        ("private language models", "private language models", "marek2026benchmarking"),
     ],
 )
 def test_words_are_understood_as_they_are_meant(ask: Callable[[str], Any], query: str, used: str, paper: str) -> None:
     found = ask(query)
     assert found["used"].lower() == used.lower()
     assert paper in found["ids"]
+
+
+def test_topics_of_the_best_papers_order_the_others(ask: Callable[[str], Any], real: Catalog) -> None:
+    """Papers that explain predictions share a topic; those that merely explain something do not."""
+    first = ask("explaining predictions")["ids"][:10]
+    assert sum("interpretability" in real.papers[paper].topics for paper in first) >= 5
 
 
 def test_a_finished_word_is_no_prefix(ask: Callable[[str], Any], real: Catalog) -> None:

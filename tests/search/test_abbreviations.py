@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.search.abbreviations import Tables, meanings_file, mined, read_table
+from generator.search.abbreviations import Synonyms, Tables, meanings_file, mined, read_synonyms, read_table
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,27 @@ def test_only_what_leads_to_a_word_of_the_digest_is_kept(tmp_path: Path) -> None
     assert document["short"]["gnn"] == ["graph neural network"]
     assert document["short"]["dpo"] == ["direct preference optimization"]
     assert document["german"]["datenschutz"] == ["privacy"]
+
+
+def test_a_key_with_a_hyphen_is_stored_as_it_is_typed(tmp_path: Path) -> None:
+    """The browser joins what a hyphen divides: `t-SNE` and `tSNE` are looked up as `tsne`."""
+    table = tmp_path / "table.tsv"
+    table.write_text("t-SNE\tstochastic neighbor embedding\nFew-Shot-Lernen\tfew-shot learning\n", "utf-8")
+    assert read_table(table) == {
+        "tsne": ("stochastic neighbor embedding",),
+        "fewshotlernen": ("few shot learning",),
+    }
+
+
+def test_synonyms_lead_to_each_other_or_one_way(tmp_path: Path) -> None:
+    table = tmp_path / "synonyms.tsv"
+    table.write_text("# groups\nweight-decay; L2 penalty\npictures; photos\timage\n", "utf-8")
+    both = ("weight decay", "l2 penalty")
+    assert read_synonyms(table) == (Synonyms(both, both), Synonyms(("pictures", "photos"), ("image",)))
+
+
+def test_only_synonyms_that_lead_to_the_digest_are_kept() -> None:
+    same = ("weight decay", "ridge")
+    tables = Tables({}, {}, (Synonyms(same, same), Synonyms(("photo",), ("image",)), Synonyms(("car",), ("vehicle",))))
+    document = json.loads(meanings_file({"weight": 2, "decay": 1, "image": 1}, [], tables, 9).text)
+    assert document["same"] == [[["weight decay", "ridge"], ["weight decay"]], [["photo"], ["image"]]]

@@ -11,7 +11,7 @@ const FULL = 0.5; // how well a word fits where more would not count as covering
 const VAGUE = 0.5; // of what a vague word tells
 const [PAIR, NEAR] = [0.6, 4]; // what it counts that words stand near each other, and how near
 const PAIR_FIELDS = { title: 1, asked: 1, keywords: 1, tldr: 0.8, summary: 0.5, scope: 0.3 };
-export const WEIGHTS = { found: 3, covered: 2, all: 0.8, whole: 1, head: 2, inflected: 0.6, begun: 0.85, meant: 0.6, near: 3, order: 0.6, backwards: 0.1, family: 0.3 };
+export const WEIGHTS = { found: 3, covered: 2, all: 0.8, whole: 1, head: 2, inflected: 0.4, begun: 0.85, meant: 0.6, near: 3, order: 0.6, backwards: 0.1, family: 0.3 };
 
 /** How well a paper fits a word that stands at `places` (`{ field: [places] }`), from 0 to 1. */
 export function fit(places) {

@@ -9,7 +9,7 @@ import { identified } from "./search-identifiers.js";
 import { isStop, isVague } from "./search-stop.js";
 import { begun, kin } from "./search-words.js";
 
-export const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, kin: 0.8, begun: 0.8 };
+export const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, kin: 0.9, begun: 0.8 };
 const SHORTEST_WORD = 3; // letters of a part that is a word and not of a formula
 const AROUND = "scope"; // the description of a paper's topic, which is not the paper's own
 const ALSO = 0.3; // of how well another way to write a word fits beside the best one

@@ -2,10 +2,10 @@
 
 import subprocess
 import sys
-from itertools import chain
 
 import pytest
 
+from generator.codec.decode import AnyRecord
 from generator.commands.check import problems_of, style_of
 from generator.model.content import Content
 from generator.model.paper import Paper
@@ -38,9 +38,9 @@ def test_the_first_papers_are_told_in_full() -> None:
 def test_what_was_imported_saves_back_byte_for_byte() -> None:
     """A person may write an entry in whichever form of YAML they like."""
     content = load(CONTENT).content
-    others = (content.series, content.topics, content.people, content.institutions)
-    editorial = (content.collections, content.glossary, content.tags)
-    for record in (*_imported(content), *chain(*others, *editorial)):
+    records: list[AnyRecord] = [*_imported(content), *content.series, *content.topics, *content.people]
+    records += [*content.institutions, *content.collections, *content.glossary, *content.tags]
+    for record in records:
         path, text = entry_text(record)
         assert (CONTENT / path).read_text("utf-8") == text, path
 

@@ -124,10 +124,8 @@ def _edits(content: Content) -> Iterator[tuple[str, Content]]:
                 edited = None if field.name in _NAMES_OTHERS else _edited(getattr(record, field.name))
                 if edited is not None:
                     changed = replace(record, **{field.name: edited})
-                    yield (
-                        f"{kind} {number} {field.name}",
-                        replace(content, **{kind: (*records[:number], changed, *records[number + 1 :])}),
-                    )
+                    change: dict[str, Any] = {kind: (*records[:number], changed, *records[number + 1 :])}
+                    yield f"{kind} {number} {field.name}", replace(content, **change)
             if kind == "papers":
                 yield f"{kind} {number} gone", with_papers(content, (*records[:number], *records[number + 1 :]))
     yield from _filled_in(content)

@@ -3,6 +3,7 @@
 import gzip
 import tomllib
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 import cbor2
@@ -12,7 +13,7 @@ from packaging.version import Version
 
 from generator.model.catalog import Catalog
 from generator.search import pagefind_part
-from generator.search.pagefind_part import MARK, made_part, version
+from generator.search.pagefind_part import MARK, made_part
 from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
 from generator.search.records import search_records
 from tests.conftest import ROOT, SETTINGS

@@ -336,7 +336,7 @@ def test_a_published_address_that_is_lost_is_refused(project: Path) -> None:
     listed.write_text("papers/a2025b/\npapers/c2025d/\npapers/e2026f/\n", "utf-8")
     assert "every published address is kept" in _run("addresses.sh", "HEAD", folder=project)
     listed.write_text("papers/a2025b/\npapers/e2026f/\n", "utf-8")
-    call = [SCRIPTS / "addresses.sh", "HEAD"]
+    call = [str(SCRIPTS / "addresses.sh"), "HEAD"]
     done = subprocess.run(call, cwd=project, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "  papers/c2025d/\n" in done.stderr

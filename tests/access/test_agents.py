@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Coroutine
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +163,7 @@ def project(toy_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return tmp_path
 
 
-def _bundle(project: Path, day: str, *more: object) -> Path:
+def _bundle(project: Path, day: str, *more: str | Path) -> Path:
     assert digest("bundle", "--content", project / "content", "--site-dir", project / "site", "--date", day, *more) == 0
     return project / f"build/digest-{day}.tar.gz"
 
@@ -248,7 +249,7 @@ def test_changes_since_a_day_are_those_that_the_records_tell() -> None:
         | {"status_date": "2026-05-05"},
         "d": {**base, "id": "d", "added": "2026-01-01", "changed": "2026-01-01"},
     }
-    day = bundle.date(2026, 5, 2)
+    day = date(2026, 5, 2)
     assert [(row["id"], row["change"]) for row in changes_since(day, records)] == [
         ("a", "added"), ("b", "changed"), ("c", "removed"),
     ]  # fmt: skip

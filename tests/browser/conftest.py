@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from tools.chromium import chromium
 from tools.web_server import serve
@@ -57,10 +57,15 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
     opened = context.new_page()
     faults: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        faults.append("a dialog")
+        dialog.dismiss()
+
     opened.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("request", lambda r: None if "//127.0.0.1" in r.url else faults.append(f"asked {r.url}"))
-    opened.on("dialog", lambda dialog: (faults.append("a dialog"), dialog.dismiss()))
+    opened.on("dialog", dismiss)
     yield opened
     context.close()
     assert faults == []

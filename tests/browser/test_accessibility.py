@@ -4,7 +4,7 @@ The suite judges the toy site. ``make accessibility`` judges every kind of page 
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ RUN = """async options => {
 }"""
 
 
-def _faults(page: Page, rules: dict[str, object]) -> list[str]:
+def _faults(page: Page, rules: Mapping[str, object]) -> list[str]:
     """The script is put in once a page: reading it takes longer than most judgements."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)

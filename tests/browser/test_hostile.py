@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from markupsafe import Markup
-from playwright.sync_api import Browser, Page, ProxySettings
+from playwright.sync_api import Browser, Dialog, Page, ProxySettings
 from playwright.sync_api import Error as PlaywrightError
 
 from generator.codec.decode import decode
@@ -145,7 +145,7 @@ def _hostile_editorial(lines: Sequence[str]) -> Content:
             Tag: {"name": line, "kind": "work", "description": line},
         }  # fmt: skip
         for kind, row in rows.items():
-            record, faults = decode(kind, {"id": f"hostile-{number}", **row})  # type: ignore[type-var]
+            record, faults = decode(kind, {"id": f"hostile-{number}", **row})
             assert record is not None, (line, faults)
             found[kind].append(record)
     return Content(collections=tuple(found[Collection]), glossary=tuple(found[Term]), tags=tuple(found[Tag]))
@@ -199,7 +199,12 @@ def test_feeds_and_bibliographies_run_nothing(browser: Browser, tried: Tried, pa
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (asked.append("a dialog"), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append("a dialog")
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.add_init_script(DIALOGS)
     try:
         page.goto(f"{tried.url}/{path}")
@@ -226,7 +231,7 @@ def test_every_string_is_inert_in_mailings(page: Page, tmp_path: Path) -> None:
     for start in range(0, len(papers), MAILED):
         sent = papers[start : start + MAILED]
         written = writer.message(week, sent, "ada@example.org")
-        part = message_from_bytes(written, policy=default).get_body(("html",))  # type: ignore[attr-defined]
+        part = message_from_bytes(written, policy=default).get_body(("html",))
         assert all(catalog.papers[paper].title.split()[0] in part.get_content() for paper in sent)
         html = part.get_content().replace("<body", '<body id="content"', 1)
         html = html.replace("<head>", '<head><link rel="icon" href="data:,">', 1)  # or the browser asks for one
@@ -282,7 +287,7 @@ def test_the_look_sees_every_sink(
     Where a link leads is refused at the door, so that no encoder has to: there only the test writes such a link.
     """
     catalog = sink_catalog()
-    assert decode(Links, {"page": "javascript:alert(1)"})[0] is None
+    assert decode(Links, {"page": "javascript:alert(1)"})[0] is None  # type: ignore[type-var]
     guarded = build_site_of(sink_catalog(left_out="link"), SETTINGS, tmp_path_factory.mktemp("guarded"))
     _without_encoders(monkeypatch)
     naked = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("sinks"), strict=False)

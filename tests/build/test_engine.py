@@ -14,6 +14,7 @@ from generator.build.engine import VALUES, Build, CacheDamaged, Workers, local_w
 from generator.build.executors import WorkerLost, local_executor, run_parallel
 from generator.build.inputs import Inputs, TracedMapping, fingerprint_of, memo, query
 from generator.build.task import File, Stored, Task, Value, Values, hash_of, plain_task
+from generator.build.version import program
 from generator.commands import build as build_command
 from generator.commands import project as project_command
 from generator.commands.build_options import BuildOptions
@@ -414,7 +415,7 @@ def test_a_damaged_cache_is_cleared_and_the_build_repeated(
     assert site() == 0
     _replace(content / DOGS, "Dogs that fetch", "Dogs that wait")
     (folder,) = [path for path in (tmp_path / "cache").iterdir() if path.is_dir()]
-    cache = Cache(folder, build_command.program())
+    cache = Cache(folder, program())
     cache.put(VALUES, dict.fromkeys(cache.keys(VALUES), b"spoilt"))
     cache.close()
     assert site() == 0

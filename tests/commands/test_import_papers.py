@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from generator.codec.decode import decode, encode
 from generator.codec.venue_names import VenueBook
 from generator.fetch.cache import Cache
+from generator.model.record import Raw
 from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.store.entries import FIELDS, read_entries, with_additions
 from tests.conftest import ROOT
@@ -24,7 +26,7 @@ def _bytes_of(content: Path) -> dict[str, bytes]:
     return {path.relative_to(content).as_posix(): path.read_bytes() for path in content.rglob("*") if path.is_file()}
 
 
-def _import(content: Path, *records: dict[str, object], options: tuple[str, ...] = ()) -> int:
+def _import(content: Path, *records: Mapping[str, object], options: tuple[str, ...] = ()) -> int:
     source = content.parent / "records.jsonl"
     source.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     return digest("import", source, "--content", content, "--added", "2026-05-02", *options)
@@ -203,7 +205,7 @@ def test_an_entry_that_cannot_be_read_stops_the_import(content: Path, capsys: py
 
 def test_all_kinds_at_once_and_twice(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = sorted(path for path in RECORDS.iterdir() if path.name != "expected.json")
-    arguments = ("import", *files, "--content", content, "--added", "2026-05-02")
+    arguments: tuple[str | Path, ...] = ("import", *files, "--content", content, "--added", "2026-05-02")
     assert digest(*arguments) == 0
     first = _bytes_of(content)
     assert not any(b"\nabstract:" in text for text in first.values())
@@ -228,11 +230,16 @@ def test_every_real_entry_can_gain_fields_and_keep_its_lines() -> None:
     entries, problems = read_entries(ROOT / "content")
     assert problems == []
     assert len(entries) > 500
-    links = {"slides": "https://slides.example/a"}
+    links: Raw = {"slides": "https://slides.example/a"}
     for entry in entries:
         if entry.line:
             continue
-        added = {"track": "x", "awards": ["Best: paper"], "links": links, "status_note": "A note. " * 30}
+        added: dict[str, Raw] = {
+            "track": "x",
+            "awards": ["Best: paper"],
+            "links": links,
+            "status_note": "A note. " * 30,
+        }
         fresh = {name: value for name, value in added.items() if name == "links" or name not in entry.raw}
         before = (ROOT / "content" / entry.path).read_bytes()
         after = with_additions(before.decode(), entry, fresh)

@@ -48,7 +48,7 @@ def test_elsewhere_lines_come_every_ten_seconds(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = [0.0]
-    monkeypatch.setattr(telling.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
     with progress(2000, "links") as shown:
         for _ in range(2000):
             now[0] += 0.011

@@ -18,7 +18,7 @@ from generator.fetch.sites import pause_of
 from generator.model.catalog import build_catalog
 from generator.model.own_text import written_by
 from generator.model.paper import Paper
-from generator.model.record import RawRecord
+from generator.model.record import Raw, RawRecord
 from generator.store import yaml_write
 from generator.store.load import load
 from generator.watching.findings import findings
@@ -98,8 +98,8 @@ def _run(content: Path, server: Registers, *, write: bool = True, now: float = N
 
 
 def test_findings_are_written_into_entries_and_shown(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = {"summary_by": {"kind": "ai", "model": "Toy", "date": "2025-03-01", "of": {"what": "abstract"}}}
-    text["summary_by"]["of"]["version"] = "v1"  # type: ignore[index]
+    read: Raw = {"what": "abstract", "version": "v1"}
+    text: RawRecord = {"summary_by": {"kind": "ai", "model": "Toy", "date": "2025-03-01", "of": read}}
     _content(content, a2025={"arxiv": "2501.00001", **text}, b2025={"doi": "10.5555/b", "status": "published"})
     _content(content, c2025={"arxiv": "2501.00003", "venue": PREPRINT}, d2025={"arxiv": "2501.00004"})
     retraction = {"type": "retraction", "DOI": "10.5555/n", "updated": {"date-parts": [[2025, 4, 2]]}}
@@ -148,7 +148,7 @@ def test_a_newer_version_takes_the_place_of_a_newer_one(content: Path) -> None:
 
 
 def test_a_paper_is_asked_about_again_after_six_days(content: Path) -> None:
-    _content(content, **{f"p2025n{n}": {"arxiv": f"2501.1{n:04}"} for n in range(5)})
+    _content(content, **{f"p2025n{n}": RawRecord({"arxiv": f"2501.1{n:04}"}) for n in range(5)})
     with registers({}) as server:
         asked: list[list[str]] = []
         for now, most in ((NOON, 3), (NOON + 1, 1000), (NOON + 2, 1000), (NOON + 7 * 86400, 1000)):

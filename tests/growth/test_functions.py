@@ -16,6 +16,7 @@ from generator.model.content import Content, HandPage
 from generator.model.paper import Author, Links, Paper
 from generator.model.person import Institution, Person
 from generator.model.problem import listed
+from generator.model.record import Raw
 from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind
 from generator.rules import people, references
@@ -33,7 +34,7 @@ GROWTH_MOST = 2.3
 SIZE = 24
 Make = Callable[[int], Callable[[], object]]
 
-DOI = {"doi": "10.1/x"}
+DOI: dict[str, Raw] = {"doi": "10.1/x"}
 DAY = date(2026, 5, 2)
 
 
@@ -121,7 +122,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     **{name: value for name, value in vars(escape).items() if name.startswith("for_") and name != "for_query"},
     "for_query": lambda text: escape.for_query({"q": text}),
     **{name: value for name, value in vars(bibtex).items() if name.startswith("for_")},
-    "prose": lambda text: markup.read_prose.__wrapped__(text),  # type: ignore[attr-defined]
+    "prose": lambda text: markup.read_prose.__wrapped__(text),
     "line": markup.line_html,
     "segments": lambda text: list(maths.segments(text)),
     "slugify": slug.slugify,

@@ -207,7 +207,7 @@ def test_the_real_sources_give_their_rows() -> None:
         assert importer is not None
         papers = importer.read(text, TOLD).papers
         rows.append((importer.NAME, len(papers)))
-        methods += [str(p.fields["keywords"][0]) for p in papers if isinstance(p.fields.get("keywords"), list)]
+        methods += [str(words[0]) for p in papers if isinstance(words := p.fields.get("keywords"), list)]
     named = ["DADA", "SERUM", "CAVE", "HAM", "XMM", "FEDMUON", "ICL", "Terminal-Bench"]
     assert set(named) == set(methods)
     assert rows == [("prose-digest", 19), ("daily-papers", 61), ("search-page", 220), ("search-page", 238)]

@@ -51,7 +51,7 @@ Case = dict[str, str]
 
 
 def _code(case: Case) -> str:
-    return re.findall(r"\b[EW]\d{3}\b", case["message"])[0]
+    return str(re.findall(r"\b[EW]\d{3}\b", case["message"])[0])
 
 
 def _found(content: Path) -> list[Problem]:
@@ -67,7 +67,7 @@ def _write(content: Path, path: str, text: str) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_fault_is_named_with_its_place_and_gone_when_mended(content: Path, case: Case) -> None:
     path = case.get("path", HOME)
-    for other, text in case.get("files", {}).items():  # type: ignore[attr-defined]
+    for other, text in case.get("files", {}).items():
         _write(content, other, text)
     _write(content, path, GOOD.replace(case["replace"], case["by"]) if "replace" in case else case["text"])
     problems = _found(content)

@@ -95,7 +95,7 @@ def test_an_introduction_stands_on_top_of_its_topic(pages: dict[str, str], toy: 
 def test_a_collection_reads_as_an_article(toy_site: Path) -> None:
     """Place, findings, conclusion and disclosure in this order; then the same in the other language."""
     page = LexborHTMLParser((toy_site / "collections/agh-at-conf/index.html").read_text("utf-8"))
-    text = page.css_first("#content").text()  # type: ignore[union-attr]
+    text = page.css_first("#content").text()
     english = ["In Kraków", "On cats & *speed*", "Cats are fast.", "Earlier", "More is to come.", "by a machine"]
     told = [*english, "In Krakau", "Katzen sind schnell.", "Mehr folgt.", "eine Maschine"]
     assert [text.index(part) for part in told] == sorted(text.index(part) for part in told)

@@ -49,7 +49,7 @@ def _references(draw: st.DrawFn) -> tuple[Reference, str]:
     named = {"doi": "10.5555/kettles_(1)", "arxiv": "2301.00017"}
     kinds = draw(st.lists(st.sampled_from(sorted(named)), unique=True))
     kinds = [*kinds, "arxiv"] if form is Form.PREPRINT and "arxiv" not in kinds else kinds
-    identifiers = {kind: named[kind] for kind in ("arxiv", "doi") if kind in kinds}
+    identifiers: dict[str, str] = {kind: named[kind] for kind in ("arxiv", "doi") if kind in kinds}
     address = "https://a.example/x_y~z" if not identifiers else "https://arxiv.org/abs/2301.00017"
     reference = Reference(
         id="okoro2023kettle",
@@ -75,9 +75,9 @@ def _references(draw: st.DrawFn) -> tuple[Reference, str]:
 
 def _written(reference: Reference) -> dict[str, tuple[Importer, str]]:
     return {
-        "bibtex": (bibtex, write_bibtex(reference)),  # type: ignore[dict-item]
-        "ris": (ris, write_ris(reference)),  # type: ignore[dict-item]
-        "csl": (csl_json, json.dumps([csl(reference)])),  # type: ignore[dict-item]
+        "bibtex": (bibtex, write_bibtex(reference)),
+        "ris": (ris, write_ris(reference)),
+        "csl": (csl_json, json.dumps([csl(reference)])),
     }
 
 

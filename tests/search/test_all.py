@@ -29,7 +29,7 @@ from generator.search.shards import Sizes, file_name, first_letters, last_letter
 from tests.conftest import ROOT, SETTINGS
 from tests.support.engine import build, files_of
 
-_WORDS = [
+_WORDS: list[Any] = [
     ["few", [[3, [-25, 7, 9, 2], [-3, 0]], [300, [-25, 70_000], []]], []],
     [
         "many",
@@ -133,8 +133,12 @@ def test_a_part_is_indexed_anew_when_a_venue_or_topic_is_named_otherwise(toy: Ca
     _built(toy, tmp_path / "site")
     topics = {key: replace(topic, name={"": f"{topic.id} otherwise"}) for key, topic in toy.topics.items()}
     series = {key: replace(one, name=f"{one.name} otherwise") for key, one in toy.series.items()}
-    named = {"series": tuple(series.values()), "topics": tuple(topics.values())}
-    content = Content(papers=tuple(toy.papers.values()), tags=tuple(toy.tags.values()), **named)
+    content = Content(
+        papers=tuple(toy.papers.values()),
+        tags=tuple(toy.tags.values()),
+        series=tuple(series.values()),
+        topics=tuple(topics.values()),
+    )
     renamed = build_catalog(content)
     _built(renamed, tmp_path / "site")
     assert files_of(tmp_path / "site") == _files(renamed)

@@ -1,6 +1,7 @@
 """A frame gives what rendering in full gives, or is not used: pages are those of plain ``mkdocs build``."""
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -230,7 +231,7 @@ def test_a_jinja_that_cannot_be_watched_is_named_and_not_relied_on(monkeypatch: 
     assert check_jinja() == ""
     monkeypatch.setattr(watched_templates, "_joined", "".join)
     why = check_jinja()
-    assert why.startswith(f"jinja2 {watched_templates.version('jinja2')} cannot be watched")
+    assert why.startswith(f"jinja2 {version('jinja2')} cannot be watched")
     environment = jinja2.Environment(autoescape=False, loader=jinja2.DictLoader({"main.html": "{{ page.meta.title }}"}))
     frames = Frames(environment, lambda _: {}, lambda parts: parts.meta["title"])
     for number in range(_FIRST + 1):

@@ -19,7 +19,7 @@ from generator.commands.check import problems_of
 from generator.store import gather
 from generator.store.layout import Place
 from generator.store.load import Loaded, load
-from generator.store.reading import FileRecords
+from generator.store.reading import FileRecords, read_records
 from generator.text import identifiers
 from generator.text.characters import find_forbidden
 from generator.text.scripts import disguised_host
@@ -69,7 +69,7 @@ class Digest:
         """How many files of records the cache holds."""
         (path,) = self.cached.glob("*.sqlite")
         with closing(sqlite3.connect(path)) as connection:
-            return connection.execute("SELECT count(*) FROM entries").fetchone()[0]
+            return int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
 
 
 @pytest.fixture
@@ -81,11 +81,10 @@ def digest(tmp_path: Path) -> Digest:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed from now on."""
     paths: list[str] = []
-    really = gather.read_records
 
     def noted(place: Place, data: bytes) -> FileRecords:
         paths.append(place.path)
-        return really(place, data)
+        return read_records(place, data)
 
     monkeypatch.setattr(gather, "read_records", noted)
     return paths

@@ -44,9 +44,9 @@ class Registers:
             (name,) = query["id"]
             record = self.records.get("openreview", {}).get(name)
             return json.dumps({"notes": [_note(name, record)] if record else [], "count": 1})
-        names = [part.partition(":") for part in query["filter"][0].split(",")]
+        filters = [part.partition(":") for part in query["filter"][0].split(",")]
         works: list[dict[str, Any]] = []
-        for kind, _, doi in names:
+        for kind, _, doi in filters:
             if kind == "updates":
                 held = self.records.get("notices", {}).get(doi, {}).get("items", [])
                 works += [{"DOI": each["DOI"], "update-to": [{**each, "DOI": doi}]} for each in held]

@@ -24,7 +24,7 @@ for name in (
         delattr(os, name)
 del signal.SIGHUP
 os.supports_dir_fd.clear()
-multiprocessing.get_all_start_methods = lambda: ["spawn"]  # type: ignore[assignment]
+multiprocessing.get_all_start_methods = lambda: ["spawn"]
 
 from generator.cli import main  # noqa: E402
 

@@ -31,7 +31,13 @@ WRITER = {"kind": "ai", "model": "Toy", "date": "2025-05-02"}
 
 
 def _warnings(content: Path, texts: dict[str, str], keywords: str = "", by: object = WRITER) -> list[str]:
-    entry = {"title": "How cats sleep", "authors": ["Ada Byron"], "venue": "conf-2025", "topics": ["cats"], **texts}
+    entry: dict[str, object] = {
+        "title": "How cats sleep",
+        "authors": ["Ada Byron"],
+        "venue": "conf-2025",
+        "topics": ["cats"],
+        **texts,
+    }
     entry["summary_by"] = by
     lines = [f"{field}: {json.dumps(value)}" for field, value in {**entry, "added": "2025-05-02"}.items() if value]
     (content / "papers/conf-2025/byron2025how.yaml").write_text("\n".join(lines) + f"\n{keywords}", "utf-8")

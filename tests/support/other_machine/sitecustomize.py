@@ -40,6 +40,6 @@ def _shuffled(names: list[Any]) -> list[Any]:
     return names
 
 
-os.listdir = lambda *arguments: _shuffled(_listdir(*arguments))  # type: ignore[assignment]
+os.listdir = lambda *arguments: _shuffled(_listdir(*arguments))
 os.scandir = _Shuffled  # type: ignore[assignment]
 time_machine.travel(datetime.datetime(2031, 2, 3, 4, 5, tzinfo=datetime.UTC), tick=True).start()

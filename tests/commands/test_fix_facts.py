@@ -10,11 +10,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from generator.pages.mending import Mending as EditLinks
 
 from generator.commands import fix_facts
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.paper import Author
+from generator.pages.edit_links import EditLinks
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS
 from tests.support.command import digest

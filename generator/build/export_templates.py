@@ -17,8 +17,7 @@ from generator.build.templates import CompiledTemplates, TracedEnvironment
 from generator.text.escape import for_link, for_markdown, for_xml
 from generator.text.markup import line_html, prose_html, prose_plain
 from generator.text.maths import to_plain
-from generator.text.words import ENGLISH, Words
-from generator.text.words_markup import spoken
+from generator.text.words import ENGLISH, Words, spoken
 
 _COMPILED: defaultdict[Callable[[str], str], CompiledTemplates] = defaultdict(CompiledTemplates)
 """The compiled templates of each format: Jinja encodes constants while it compiles."""

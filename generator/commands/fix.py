@@ -11,7 +11,7 @@ from generator.store.layout import Place, places
 from generator.store.reading import read_bytes
 from generator.store.save import write_file
 from generator.store.yaml_fix import fixed, mended_row
-from generator.text.mending import mended
+from generator.text.normalize import normalized
 
 
 def fix(content: Path, concerns: Callable[[Path], bool]) -> list[str]:
@@ -43,7 +43,7 @@ def _files(content: Path) -> Iterator[str]:
 
 
 def _fixed_yaml(text: str) -> str:
-    return fixed(text, mended)
+    return fixed(text, normalized)
 
 
 def _fixed_rows(text: str) -> str:
@@ -55,5 +55,5 @@ def _fixed_row(line: str) -> str:
     if not all(row.raw for row in read_rows(line)):  # said by the check that follows
         return line
     row = json.loads(line, parse_float=str) if line.strip() else ""  # an identifier in figures keeps its last nought
-    better = mended_row(row, mended)
+    better = mended_row(row, normalized)
     return line if better == row else json.dumps(better, ensure_ascii=False) + ("\r" if line.endswith("\r") else "")

@@ -11,7 +11,7 @@ from generator.commands.destination import named
 from generator.commands.telling import detail, note
 from generator.importers.kinds import by_name, recognise
 from generator.importers.raw_paper import Note, Options, Parsed
-from generator.importers.refused import refusal
+from generator.importers.unsupported import refusal
 from generator.model.values import shown
 
 SIZE_MOST = 256 * 1024 * 1024

@@ -20,7 +20,7 @@ from generator.text.claims import (
     unsupported_numbers,
 )
 from generator.text.slug import folded
-from generator.text.style_names import NAMES
+from generator.text.style import NAMES
 
 VERSION = "1"
 _SPAN_LEAST = 15  # characters: a shorter passage shows nothing

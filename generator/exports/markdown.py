@@ -16,8 +16,7 @@ from generator.build.task import File, text_file
 from generator.exports.paper_texts import PaperTexts
 from generator.model import places
 from generator.model.own_text import own_texts, written_by
-from generator.text.escape import for_markdown
-from generator.text.lines import at_most_one_empty
+from generator.text.escape import at_most_one_empty, for_markdown
 
 NEWEST = 50
 

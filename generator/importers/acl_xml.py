@@ -4,11 +4,18 @@ import re
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from generator.importers.places import Places
-from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
+from generator.importers.documents import BadXml, LineFinder, root_of, text_of
+from generator.importers.public_record import (
+    PublicRecord,
+    Writer,
+    add_record,
+    day,
+    note_if_empty,
+    plain,
+    unreadable,
+    year_of,
+)
 from generator.importers.raw_paper import Options, Parsed, Unread
-from generator.importers.records import add_paper, told
-from generator.importers.xml_text import BadXml, root_of, text_of
 from generator.model.record import RawRecord
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import Identifier, identifier, read_identifier
@@ -47,20 +54,20 @@ def read(text: str, options: Options) -> Parsed:
     except BadXml as error:
         return unreadable(NAME, str(error))
     parsed = Parsed()
-    places = Places(text)
+    lines = LineFinder(text)
     own_id = collection.get("id", "")
     for volume in collection.findall("volume"):
-        line = places.line_of("<volume ")
+        line = lines.line_of("<volume ")
         venue, track = _venue(volume, own_id)
         publisher = plain(text_of(volume.find("meta/publisher")))
         parsed.unread += [Unread(line, f"field {child.tag}", plain(text_of(child))) for child in _unread_meta(volume)]
         for paper in volume.findall("paper"):
-            line = places.line_of("<paper ")
+            line = lines.line_of("<paper ")
             paper_id = _paper_id(own_id, volume.get("id", ""), paper.get("id", ""))
             record = replace(_record(paper, paper_id, line), venue=venue, track=track, publisher=publisher)
-            add_paper(parsed, record, NAME, options, _more(paper))
+            add_record(parsed, record, NAME, options, _more(paper))
             parsed.unread += _unread(paper, line, abstract=options.abstract)
-    return told(parsed)
+    return note_if_empty(parsed)
 
 
 def _paper_id(collection: str, volume: str, paper: str) -> str:

@@ -3,11 +3,18 @@
 import re
 from xml.etree.ElementTree import Element
 
-from generator.importers.places import Places
-from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
+from generator.importers.documents import BadXml, LineFinder, root_of, text_of
+from generator.importers.public_record import (
+    PublicRecord,
+    Writer,
+    add_record,
+    day,
+    note_if_empty,
+    plain,
+    unreadable,
+    year_of,
+)
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
-from generator.importers.records import add_paper, told
-from generator.importers.xml_text import BadXml, root_of, text_of
 from generator.model.record import RawRecord
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, read_identifier
@@ -36,17 +43,17 @@ def read(text: str, options: Options) -> Parsed:
     except BadXml as error:
         return unreadable(NAME, str(error))
     parsed = Parsed()
-    places = Places(text)
+    lines = LineFinder(text)
     for entry in entries:
-        line = places.line_of("<entry")
+        line = lines.line_of("<entry")
         address = text_of(entry.find(f"{_ATOM}id")).strip()
         if "/api/errors" in address:
             message = f"arXiv says: {plain(text_of(entry.find(f'{_ATOM}summary')))}"
             parsed.notes.append(Note(line, message, lost=True))
             continue
-        add_paper(parsed, _record(entry, address, line), NAME, options, _status(entry))
+        add_record(parsed, _record(entry, address, line), NAME, options, _status(entry))
         parsed.unread += _unread(entry, line, abstract=options.abstract)
-    return told(parsed)
+    return note_if_empty(parsed)
 
 
 def _record(entry: Element, address: str, line: int) -> PublicRecord:

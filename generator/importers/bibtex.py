@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from generator.importers.bibtex_blocks import Block, read_blocks
 from generator.importers.bibtex_entry import Macros, Source, inherit, parents, shortened, source_of
+from generator.importers.bibtex_locators import Locators, locators_of, venue_of_preprint
 from generator.importers.dates import Dated, iso_day, month_of, read_date, year_of
-from generator.importers.found import Found, found_in, venue_of_preprint
 from generator.importers.people import Writer
 from generator.importers.plain import with_subtitle
 from generator.importers.public_record import PublicRecord, add_record
@@ -45,9 +45,9 @@ def recognises(text: str) -> bool:
 def read(text: str, options: Options) -> Parsed:
     """Read the entries; proceedings and other volumes are no papers. What cannot be read is noted with its line."""
     parsed = Parsed()
-    found = read_blocks(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    parsed.unread += [Unread(line, "text outside of entries", shortened(between)) for line, between in found.between]
-    sources = _sources(parsed, found.blocks)
+    file = read_blocks(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    parsed.unread += [Unread(line, "text outside of entries", shortened(between)) for line, between in file.between]
+    sources = _sources(parsed, file.blocks)
     by_key: dict[str, Source] = {}
     for source in sources:
         if source.key and by_key.setdefault(source.key.lower(), source) is not source:
@@ -93,35 +93,33 @@ def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
 
     people = read_people(source.take("author"))
     commands.update(dict.fromkeys(people.unknown))
-    _tell_of_people(parsed, source, people)
+    _report_people(parsed, source, people)
     dated = _date(source)
-    found = found_in(source)
+    locators = locators_of(source)
     record = PublicRecord(
         key=key,
         line=source.line,
         title=with_subtitle(text("title"), text("subtitle")),
-        writers=[Writer(name=person.name, family=person.family) for person in people.people],
+        writers=[Writer(name=person.name, family=person.family) for person in people.names],
         incomplete=people.is_lost or "author" in source.torn,
-        venue=_venue(source, text, dated.year, found),
+        venue=_venue(source, text, dated.year, locators),
         year=dated.year,
         volume=text("volume") if "volume" not in source.used else "",
         pages=text("pages") if "pages" not in source.used else "",
         publisher=text("publisher") if "publisher" not in source.used else "",
         published=dated.day,
-        identifiers=found.identifiers,
-        links=found.links,
+        identifiers=locators.identifiers,
+        links=locators.links,
         keywords=re.split(r"[,;]", text("keywords", "keyword", "author_keywords")),
         abstract=text("abstract") if options.abstract else "",
     )
-    before = len(parsed.papers)
-    add_record(parsed, record, NAME, options)
     parsed.unread += source.unread
-    if len(parsed.papers) > before:
+    if add_record(parsed, record, NAME, options):
         parsed.unread += source.rest()
         parsed.unread += [Unread(source.line, "LaTeX command", command) for command in commands]
 
 
-def _tell_of_people(parsed: Parsed, source: Source, people: People) -> None:
+def _report_people(parsed: Parsed, source: Source, people: People) -> None:
     line = source.lines.get("author", source.line)
     parsed.notes += [Note(line, f"{source.key or source.kind!r}: {remark}") for remark in people.remarks]
     if people.is_lost:
@@ -131,23 +129,23 @@ def _tell_of_people(parsed: Parsed, source: Source, people: People) -> None:
 def _date(source: Source) -> Dated:
     """The paper's year, and its day if that is certain: from ``date``, or from ``year``, ``month`` and ``day``."""
     for name in ("date", "year", "issued", "eventdate", "origdate"):
-        told = read_date(read_latex(source.peek(name)).text)
-        if told.year is None:
+        dated = read_date(read_latex(source.peek(name)).text)
+        if dated.year is None:
             continue
-        source.used |= {name, "year"} if year_of(source.peek("year")) == told.year else {name}
-        if told.day:
-            return told
+        source.used |= {name, "year"} if year_of(source.peek("year")) == dated.year else {name}
+        if dated.day:
+            return dated
         month = read_latex(source.peek("month")).text
         day = re.search(r"[0-9]{1,2}", source.peek("day")) or (
             re.search(r"(?<![0-9])[0-9]{1,2}(?![0-9])", month) if re.search(r"[^\W\d_]", month) else None
         )
-        whole = iso_day(told.year, month_of(month), day[0]) if day else ""
+        whole = iso_day(dated.year, month_of(month), day[0]) if day else ""
         source.used |= {"month", "day"} if whole else set()
-        return Dated(told.year, whole)
+        return Dated(dated.year, whole)
     return Dated()
 
 
-def _venue(source: Source, text: Callable[..., str], year: int | None, found: Found) -> VenueName | None:
+def _venue(source: Source, text: Callable[..., str], year: int | None, locators: Locators) -> VenueName | None:
     for name in _venues(source):
         value = read_latex(source.peek(name)).text
         if preprint := venue_of_preprint(value):
@@ -161,7 +159,7 @@ def _venue(source: Source, text: Callable[..., str], year: int | None, found: Fo
         short = text("series") if _DATED.search(series) else ""
         kind = _KINDS.get(source.kind, VenueKind.OTHER)
         return VenueName(name=value, year=year or year_of(value) or year_of(short), kind=kind, short=short)
-    return VenueName(name=found.preprint, year=year, kind=VenueKind.PREPRINT) if found.preprint else None
+    return VenueName(name=locators.preprint, year=year, kind=VenueKind.PREPRINT) if locators.preprint else None
 
 
 def _venues(source: Source) -> Iterator[str]:

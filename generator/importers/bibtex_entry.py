@@ -72,8 +72,8 @@ class Macros:
     def define(self, block: Block) -> list[Unread]:
         """Take in an ``@string``."""
         unread: list[Unread] = []
-        for each in block.fields:
-            self._values[each.name] = self.joined(each.pieces, each.line, unread)
+        for block_field in block.fields:
+            self._values[block_field.name] = self.joined(block_field.pieces, block_field.line, unread)
         return unread
 
     def joined(self, pieces: tuple[Piece, ...], line: int, unread: list[Unread]) -> str:
@@ -95,16 +95,16 @@ def source_of(block: Block, macros: Macros) -> Source:
     """An entry with its macros replaced. Of a repeated field the first stands."""
     source = Source(block.kind, block.key, block.line, {}, {})
     source.unread += [Unread(line, "text that is no field", shortened(text)) for line, text in block.skipped]
-    for each in block.fields:
+    for block_field in block.fields:
         before = len(source.unread)
-        value = macros.joined(each.pieces, each.line, source.unread)
+        value = macros.joined(block_field.pieces, block_field.line, source.unread)
         if len(source.unread) > before:
-            source.torn.add(each.name)
-        known = source.fields.get(each.name)
+            source.torn.add(block_field.name)
+        known = source.fields.get(block_field.name)
         if known is None or not known.strip():
-            source.fields[each.name], source.lines[each.name] = value, each.line
+            source.fields[block_field.name], source.lines[block_field.name] = value, block_field.line
         elif known != value:
-            source.unread.append(Unread(each.line, f"repeated field {each.name}", shortened(value)))
+            source.unread.append(Unread(block_field.line, f"repeated field {block_field.name}", shortened(value)))
     return source
 
 
@@ -125,7 +125,7 @@ def parents(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def _inherited(source: Source, find: Callable[[str], Source | None], missing: list[str], depth: int) -> dict[str, str]:
-    told: dict[str, str] = {}
+    inherited: dict[str, str] = {}
     for name, key in parents(source) if depth else ():
         parent = find(key)
         if parent is None or parent is source:
@@ -133,8 +133,8 @@ def _inherited(source: Source, find: Callable[[str], Source | None], missing: li
             continue
         above = {**_inherited(parent, find, [], depth - 1), **parent.fields}
         for field_name, value in (above if name == "xdata" else _as_child(above, source.kind)).items():
-            told.setdefault(field_name, value)
-    return {name: value for name, value in told.items() if not source.fields.get(name, "").strip()}
+            inherited.setdefault(field_name, value)
+    return {name: value for name, value in inherited.items() if not source.fields.get(name, "").strip()}
 
 
 def _as_child(above: Mapping[str, str], kind: str) -> dict[str, str]:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.importers.furniture import Row, published_on, submitter
-from generator.importers.lines import TITLE_MOST, NumberedLine, looks_like_title
+from generator.importers.page_elements import Row, published_on, submitter
+from generator.importers.page_lines import TITLE_MOST, NumberedLine, looks_like_title
 from generator.importers.page_rows import PageRow, iso_day
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.values import shown

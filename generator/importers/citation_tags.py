@@ -6,10 +6,9 @@ https://scholar.google.com/intl/en/scholar/inclusion.html#indexing: ``<meta name
 import re
 from html.parser import HTMLParser
 
-from generator.importers.places import Places
-from generator.importers.public_record import PublicRecord, Writer, day, unreadable, year_of
+from generator.importers.documents import LineFinder
+from generator.importers.public_record import PublicRecord, Writer, add_record, day, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed, Unread
-from generator.importers.records import add_paper
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, page_address, page_of, read_identifier
 from generator.text.identifiers import is_web_address
@@ -72,10 +71,10 @@ def read(text: str, options: Options) -> Parsed:
     if not tags.first("citation_title"):
         return unreadable(NAME)
     parsed = Parsed()
-    line = Places(text).line_of("citation_title")
+    line = LineFinder(text).line_of("citation_title")
     venue = _venue(tags)
     when = re.split(r"[/-]", tags.first(*_DATES))
-    add_paper(
+    add_record(
         parsed,
         PublicRecord(
             key=tags.first("citation_doi", "citation_arxiv_id") or options.origin or tags.first("citation_title"),

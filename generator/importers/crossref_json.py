@@ -7,11 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from generator.importers.csl_json import container_of, record_of
-from generator.importers.places import Places
-from generator.importers.public_record import day, unreadable
+from generator.importers.documents import LineFinder, first, json_value, mapping, mappings, texts
+from generator.importers.public_record import add_record, day, note_if_empty, unread_fields, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
-from generator.importers.records import add_paper, told, unread_fields
-from generator.importers.untyped import document, first, mapping, mappings, texts
 from generator.model.record import RawRecord
 from generator.text.addresses import read_identifier
 from generator.text.identifiers import is_web_address
@@ -34,25 +32,25 @@ _RETRACTING = {"retraction": "retracted", "removal": "removed", "withdrawal": "w
 
 def recognises(text: str) -> bool:
     """The API's envelope around a work or a list of works."""
-    return bool(_works(document(text, '"message"', '"DOI"')))
+    return bool(_works(json_value(text, '"message"', '"DOI"')))
 
 
 def read(text: str, options: Options) -> Parsed:
     """Read the works."""
-    works = _works(document(text))
+    works = _works(json_value(text))
     parsed = Parsed() if works else unreadable(NAME)
-    places = Places(text)
+    lines = LineFinder(text)
     for ordinal, work in enumerate(works, 1):
         key = str(work.get("DOI") or f"{options.origin}:{ordinal}")
-        line = places.line_of(f'"{key}"') if work.get("DOI") else 1
+        line = lines.line_of(f'"{key}"') if work.get("DOI") else 1
         record = record_of(work, key)
         record = replace(record, line=line, links={**record.links, **_links(work)})
-        add_paper(parsed, record, NAME, options, _status(work))
+        add_record(parsed, record, NAME, options, _status(work))
         abstract = {"abstract"} if options.abstract else set()
         parsed.unread += unread_fields(work, _READ | _OF_THE_REGISTER | abstract, line)
         others = [title for title in texts(work.get("container-title")) if title != container_of(work)]
         parsed.unread += [Unread(line, "another container-title", title[:_SHOWN]) for title in others]
-    return told(parsed)
+    return note_if_empty(parsed)
 
 
 def _works(value: Any) -> list[dict[str, Any]]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.importers.dates import Dated, iso_day, read_date, year_of
+from generator.importers.documents import first, json_value, mapping, mappings, texts
 from generator.importers.plain import plain, with_subtitle
 from generator.importers.public_record import PublicRecord, Writer, add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
-from generator.importers.untyped import document, first, mapping, mappings, texts
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import Identifier, identifier, read_identifier
 from generator.text.bibtex_names import read_written_people
@@ -41,7 +41,7 @@ _HOLD_ARXIV = ("number", "archive_location", "archive-location", "note")
 
 def recognises(text: str) -> bool:
     """A list of objects, or one object, with CSL's ``title`` and ``type`` and without Crossref's wrapping."""
-    items = _items(document(text, '"title"', '"type"'))
+    items = _items(json_value(text, '"title"', '"type"'))
     return bool(items) and all("type" in item for item in items[:3]) and any(map(_has_title, items[:9]))
 
 
@@ -51,13 +51,11 @@ def _has_title(item: dict[str, Any]) -> bool:
 
 def read(text: str, options: Options) -> Parsed:
     """Read the items."""
-    items = _items(document(text))
+    items = _items(json_value(text))
     parsed = Parsed() if items else unreadable(NAME)
     for ordinal, item in enumerate(items, 1):
         key = str(item.get("id") or item.get("DOI") or f"{options.origin}:{ordinal}")
-        before = len(parsed.papers)
-        add_record(parsed, record_of(item, key), NAME, options)
-        if len(parsed.papers) > before:
+        if add_record(parsed, record_of(item, key), NAME, options):
             parsed.unread += _rest(item, key, abstract=options.abstract)
     return parsed
 
@@ -132,7 +130,7 @@ def _authors(value: Any) -> list[Writer]:
         if isinstance(author, dict):
             writers.append(_writer(author))
         elif isinstance(author, str):
-            writers += [Writer(name=person.name, family=person.family) for person in read_written_people(author).people]
+            writers += [Writer(name=person.name, family=person.family) for person in read_written_people(author).names]
     return writers
 
 
@@ -169,13 +167,13 @@ def container_of(item: dict[str, Any]) -> str:
 
 def _date(item: dict[str, Any]) -> Dated:
     """The day or year of the first date that names one."""
-    return next((told for told in map(_read, map(item.get, _DATES)) if told.year), Dated())
+    return next((dated for dated in map(_read, map(item.get, _DATES)) if dated.year), Dated())
 
 
 def _read(value: Any) -> Dated:
     """A date as ``date-parts`` (numbers or texts, nested or not), ``raw``, ``literal`` or EDTF, or a list of such."""
     if isinstance(value, list):
-        return next((told for told in map(_read, value) if told.year), Dated())
+        return next((dated for dated in map(_read, value) if dated.year), Dated())
     if not isinstance(value, dict):
         return read_date(value) if isinstance(value, str) else Dated(year_of(value) if value else None)
     parts = value.get("date-parts")
@@ -186,4 +184,4 @@ def _read(value: Any) -> Dated:
     if value.get("year") and (year := year_of(value["year"])):  # as Pandoc and YAML bibliographies write it
         return Dated(year, iso_day(year, value.get("month"), value.get("day")))
     texts_of = (first(value.get(name)) for name in ("raw", "literal", "edtf", "date-time"))
-    return next((told for told in map(read_date, texts_of) if told.year), Dated())
+    return next((dated for dated in map(read_date, texts_of) if dated.year), Dated())

@@ -3,10 +3,10 @@
 A date heading holds for the papers below it, up to the next date or the next page.
 """
 
-from generator.importers.furniture import Row, kind_of
 from generator.importers.listing import read_page
-from generator.importers.markdown_lines import is_markdown, reduced
 from generator.importers.page_dates import page_date
+from generator.importers.page_elements import Row, kind_of
+from generator.importers.page_lines import is_markdown, reduced
 from generator.importers.raw_paper import Options, Parsed
 
 NAME = "daily-papers"

@@ -5,12 +5,18 @@ https://huggingface.co/docs/hub/api
 
 from typing import Any
 
-from generator.importers.arxiv_year import arxiv_edition
-from generator.importers.places import Places
-from generator.importers.public_record import PublicRecord, Writer, day, unreadable
+from generator.importers.documents import LineFinder, first, json_value, mapping, mappings
+from generator.importers.public_record import (
+    PublicRecord,
+    Writer,
+    add_record,
+    arxiv_edition,
+    day,
+    note_if_empty,
+    unread_fields,
+    unreadable,
+)
 from generator.importers.raw_paper import Options, Parsed
-from generator.importers.records import add_paper, told, unread_fields
-from generator.importers.untyped import document, first, mapping, mappings
 from generator.text.addresses import identifier
 
 NAME = "daily-papers-json"
@@ -25,25 +31,25 @@ _OF_THE_PAGE = frozenset(
 
 def recognises(text: str) -> bool:
     """Objects that each hold a ``paper``, or papers by themselves: one, a list, or a list inside an object."""
-    return bool(_items(document(text, '"title"')))
+    return bool(_items(json_value(text, '"title"')))
 
 
 def read(text: str, options: Options) -> Parsed:
     """Read the papers. ``added`` is the day on which the page showed them; written summaries are not taken."""
-    items = _items(document(text))
+    items = _items(json_value(text))
     parsed = Parsed() if items else unreadable(NAME)
-    places = Places(text)
+    lines = LineFinder(text)
     for ordinal, item in enumerate(items, 1):
         paper = {
             **item["paper"],
             **{name: item[name] for name in _BESIDE if item.get(name) and not item["paper"].get(name)},
         }
-        line = places.line_of(f'"{first(paper.get("id"))}"') if first(paper.get("id")) else 1
-        add_paper(parsed, _record(paper, f"{options.origin}:{ordinal}", line), NAME, options)
+        line = lines.line_of(f'"{first(paper.get("id"))}"') if first(paper.get("id")) else 1
+        add_record(parsed, _record(paper, f"{options.origin}:{ordinal}", line), NAME, options)
         known = _READ | _OF_THE_PAGE
         parsed.unread += unread_fields(paper, known - ({"summary"} if not options.abstract else set()), line)
         parsed.unread += unread_fields(item, (known - {"publishedAt"}) | set(paper), line)
-    return told(parsed)
+    return note_if_empty(parsed)
 
 
 _BESIDE = ("title", "authors", "summary", "submittedOnDailyAt")

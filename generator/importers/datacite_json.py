@@ -2,12 +2,20 @@
 
 from typing import Any
 
-from generator.importers.places import Places
+from generator.importers.documents import LineFinder, first, json_value, mapping, mappings
 from generator.importers.plain import with_subtitle
-from generator.importers.public_record import PublicRecord, Writer, day, plain, unreadable, year_of
+from generator.importers.public_record import (
+    PublicRecord,
+    Writer,
+    add_record,
+    day,
+    note_if_empty,
+    plain,
+    unread_fields,
+    unreadable,
+    year_of,
+)
 from generator.importers.raw_paper import Options, Parsed, Unread
-from generator.importers.records import add_paper, told, unread_fields
-from generator.importers.untyped import document, first, mapping, mappings
 from generator.model.record import Raw, RawRecord
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, read_identifier
@@ -30,23 +38,23 @@ _OF_THE_REGISTER = frozenset(
 
 def recognises(text: str) -> bool:
     """``data`` of type ``dois`` with attributes."""
-    return bool(_attributes(document(text, '"dois"', '"attributes"')))
+    return bool(_attributes(json_value(text, '"dois"', '"attributes"')))
 
 
 def read(text: str, options: Options) -> Parsed:
     """Read the records."""
-    records = _attributes(document(text))
+    records = _attributes(json_value(text))
     parsed = Parsed() if records else unreadable(NAME)
-    places = Places(text)
+    lines = LineFinder(text)
     for ordinal, attributes in enumerate(records, 1):
         doi = first(attributes.get("doi"))
-        line = places.line_of(f'"{doi}"') if doi else 1
+        line = lines.line_of(f'"{doi}"') if doi else 1
         titles = _titles(attributes)
         record = _record(attributes, titles, doi or f"{options.origin}:{ordinal}", line)
-        add_paper(parsed, record, NAME, options, _other_titles(titles))
+        add_record(parsed, record, NAME, options, _other_titles(titles))
         parsed.unread += unread_fields(attributes, _READ | _OF_THE_REGISTER, line)
         parsed.unread += _unread_parts(attributes, titles, line, abstract=options.abstract)
-    return told(parsed)
+    return note_if_empty(parsed)
 
 
 def _attributes(value: Any) -> list[dict[str, Any]]:

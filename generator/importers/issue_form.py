@@ -57,46 +57,46 @@ def wanted(text: str) -> Identifier | str | None:
 
 def read(text: str, options: Options) -> Parsed:
     """The entry that a form tells, without what was left empty."""
-    told = fields_of(text)
+    fields_by_label = fields_of(text)
     fields: RawRecord = {}
-    for label, value in told.items():
+    for label, value in fields_by_label.items():
         field = LABELS[label]
         if field and field not in _TOGETHER:
             made = _READERS.get(field, _line)(value)
             if made:
                 fields[field] = made
-    names, incomplete = _authors(told.get("Authors", ""))
+    names, incomplete = _authors(fields_by_label.get("Authors", ""))
     if names:
         fields["authors"] = names
-    if PAPER not in told and (incomplete or not names):
+    if PAPER not in fields_by_label and (incomplete or not names):
         fields["authors_incomplete"] = "true"
-    if kind := WRITERS.get(_line(told.get("Who wrote these texts?", ""))):
-        model = _line(told.get("Which model?", ""))
+    if kind := WRITERS.get(_line(fields_by_label.get("Who wrote these texts?", ""))):
+        model = _line(fields_by_label.get("Which model?", ""))
         by: dict[str, Raw] = {"kind": kind, **({"model": model} if model and kind != "human" else {})}
         fields["summary_by"] = {**by, **({"date": options.added} if options.added else {})}
     parsed = Parsed()
-    if PAPER not in told and "title" not in fields:
+    if PAPER not in fields_by_label and "title" not in fields:
         parsed.notes.append(Note(1, "the issue has no title of a paper; was it written with the form?", lost=True))
         return parsed
     fields.update({"source": options.origin} if options.origin else {})
     fields.update({"added": options.added} if options.added else {})
-    parsed.papers.append(RawPaper(fields, 1, _venue(told.get("Venue", ""))))
+    parsed.papers.append(RawPaper(fields, 1, _venue(fields_by_label.get("Venue", ""))))
     return parsed
 
 
 def fields_of(text: str, labels: Container[str] = LABELS) -> Mapping[str, str]:
     """The values by label, of a form with these ``labels``; those left empty are absent."""
     parts = _HEADING.split(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    found: dict[str, str] = {}
+    match: dict[str, str] = {}
     last = ""
     for heading, value in zip(parts[1::2], parts[2::2], strict=True):
         label = heading.rstrip()
-        if label in labels and label not in found:
-            found[label] = value
+        if label in labels and label not in match:
+            match[label] = value
             last = label
         elif last:
-            found[last] += f"### {label}{value}"
-    return {label: value.strip() for label, value in found.items() if value.strip() not in _NOTHING}
+            match[last] += f"### {label}{value}"
+    return {label: value.strip() for label, value in match.items() if value.strip() not in _NOTHING}
 
 
 def _line(text: str) -> str:
@@ -119,9 +119,9 @@ def _lines(text: str) -> list[Raw]:
 
 def _authors(text: str) -> tuple[list[Raw], bool]:
     """Authors one a line, ``Name; affiliation; ORCID``, or all on one line; and whether others are left out."""
-    told = text.strip()
-    others = _OTHERS.search(told)
-    whole = told[: others.start()].rstrip(",; \t\n") if others else told
+    fields_by_label = text.strip()
+    others = _OTHERS.search(fields_by_label)
+    whole = fields_by_label[: others.start()].rstrip(",; \t\n") if others else fields_by_label
     rows = [" ".join(row.split()) for row in whole.split("\n") if row.strip(" -*•")]
     if len(rows) == 1 and ";" not in rows[0]:
         rows = re.split(r",\s*and\s+|,|\s+and\s+", rows[0])
@@ -144,14 +144,14 @@ def _author(row: str) -> Raw:
 
 def _links(text: str) -> dict[str, Raw]:
     """``code: https://…`` a line; an address without a known kind is the paper's page."""
-    found: dict[str, Raw] = {}
+    match: dict[str, Raw] = {}
     for row in text.split("\n"):
         kind, colon, address = _line(re.sub(r"^\s*[-*•]\s+", "", row)).partition(":")
         if kind.lower() in Links.__dataclass_fields__ and colon:
-            found.setdefault(kind.lower(), address.strip())
+            match.setdefault(kind.lower(), address.strip())
         elif colon:
-            found.setdefault("page", f"{kind}:{address}")
-    return found
+            match.setdefault("page", f"{kind}:{address}")
+    return match
 
 
 def _identifier(kind: str) -> Callable[[str], Raw]:

@@ -5,11 +5,11 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from generator.importers.arxiv_year import arxiv_edition
 from generator.importers.cards import Draft, has_cards, has_linked_titles, read_cards
-from generator.importers.furniture import Row
-from generator.importers.lines import NumberedLine, clean_lines, looks_like_title
+from generator.importers.page_elements import Row
+from generator.importers.page_lines import NumberedLine, clean_lines, looks_like_title
 from generator.importers.page_rows import PageRow, page_rows
+from generator.importers.public_record import arxiv_edition
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.record import Raw, RawRecord
 from generator.model.values import shown

@@ -7,11 +7,17 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from generator.importers.places import Places
-from generator.importers.public_record import PublicRecord, Writer, unreadable, year_of
+from generator.importers.documents import LineFinder, first, json_value, mapping, mappings, texts
+from generator.importers.public_record import (
+    PublicRecord,
+    Writer,
+    add_record,
+    note_if_empty,
+    unread_fields,
+    unreadable,
+    year_of,
+)
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
-from generator.importers.records import add_paper, told, unread_fields
-from generator.importers.untyped import document, first, mapping, mappings, texts
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier
 from generator.text.identifiers import is_web_address
@@ -32,16 +38,16 @@ _READ = frozenset({"title", "authors", "venue", "venueid", "keywords", "abstract
 
 def recognises(text: str) -> bool:
     """A list of notes with an id, a forum and content."""
-    return bool(_notes(document(text, '"content"', '"forum"')))
+    return bool(_notes(json_value(text, '"content"', '"forum"')))
 
 
 def read(text: str, options: Options) -> Parsed:
     """Read the submissions. Reviews and comments are left out; an undecided paper has no venue, with a note."""
-    notes = _notes(document(text))
+    notes = _notes(json_value(text))
     parsed = Parsed() if notes else unreadable(NAME)
-    places = Places(text)
+    lines = LineFinder(text)
     for note in notes:
-        line = places.line_of(f'"{note["id"]}"')
+        line = lines.line_of(f'"{note["id"]}"')
         if note.get("forum", note["id"]) != note["id"]:
             parsed.unread.append(Unread(line, "reply to a paper", note["id"]))
             continue
@@ -49,12 +55,12 @@ def read(text: str, options: Options) -> Parsed:
         record = _record(note, content, line, parsed)
         if record.venue is None:
             parsed.notes.append(Note(line, f"{record.key!r}: {_undecided(content)}"))
-        add_paper(parsed, record, NAME, options)
+        add_record(parsed, record, NAME, options)
         used = {name for name, kind in _LINKS.items() if content.get(name) in record.links.values()}
         own = {"pdf"} if first(content.get("pdf")).startswith(("/pdf", "pdf/")) else set()  # follows from the id
         abstract = set() if options.abstract else {"abstract"}
         parsed.unread += unread_fields(content, (_READ - abstract) | used | own, line)
-    return told(parsed)
+    return note_if_empty(parsed)
 
 
 def _notes(value: Any) -> list[dict[str, Any]]:

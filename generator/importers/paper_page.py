@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.importers.arxiv_year import arxiv_edition
 from generator.importers.cards import button_of, paper_named
-from generator.importers.furniture import Row, kind_of, published_on
-from generator.importers.lines import TITLE_MOST, NumberedLine, clean_lines
 from generator.importers.listing import find_links, repaired
 from generator.importers.page_dates import page_date
+from generator.importers.page_elements import Row, kind_of, published_on
+from generator.importers.page_lines import TITLE_MOST, NumberedLine, clean_lines
 from generator.importers.page_rows import iso_day
+from generator.importers.public_record import arxiv_edition
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.record import Raw, RawRecord
 from generator.text.addresses import Identifier, identifier

@@ -9,7 +9,7 @@ from generator.importers.plain import plain
 from generator.model.record import Raw
 from generator.text.identifiers import is_orcid
 from generator.text.names import stated_family
-from generator.text.placeholders import is_others, is_placeholder, without_others
+from generator.text.slips import is_others, is_placeholder, without_others
 
 # Footnote marks, and the number by which DBLP tells namesakes apart.
 _SIGNS = "*∗⋆†‡§¶‖✉⁰¹²³⁴-⁹"
@@ -52,28 +52,28 @@ class AuthorList:
 
 def author_list(writers: Iterable[Writer]) -> AuthorList:
     """Authors in order. ``others``, ``et al.`` and placeholders make the list incomplete; marks come off the names."""
-    told = AuthorList()
+    people = AuthorList()
     for writer in writers:
         name = plain(writer.name).strip(" ,;")
         if bare := without_others(name):
-            told.incomplete |= bare != name
+            people.incomplete |= bare != name
             name = bare
         if not name:
             continue
         if is_others(name):
-            told.incomplete = True
+            people.incomplete = True
         elif is_placeholder(name):
-            told.incomplete = True
-            told.dropped.append(Dropped("placeholder author", name))
+            people.incomplete = True
+            people.dropped.append(Dropped("placeholder author", name))
         elif not any(map(str.isalpha, name)):
-            told.dropped.append(Dropped("author without letters", name))
+            people.dropped.append(Dropped("author without letters", name))
         else:
             stated = _ORCID.search(name)
             clean = " ".join(_MARKS.sub("", _EMAIL.sub("", _ORCID.sub("", name)).strip()).split()).strip(" ,;")
             if clean != name:
-                told.dropped.append(Dropped("mark in a name", name))
-            told.authors.append(_author(writer, clean or name, stated[1] if stated else ""))
-    return told
+                people.dropped.append(Dropped("mark in a name", name))
+            people.authors.append(_author(writer, clean or name, stated[1] if stated else ""))
+    return people
 
 
 def _author(writer: Writer, name: str, in_name: str) -> Raw:

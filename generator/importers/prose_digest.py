@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from generator.importers.conference_in_prose import OPENING_LINES, conference_of
-from generator.importers.lines import NumberedLine, clean_lines
+from generator.importers.page_lines import NumberedLine, clean_lines
 from generator.importers.people_in_prose import AuthorList, find_authors
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.record import Raw, RawRecord

@@ -1,4 +1,4 @@
-"""What a public record of a paper tells, and the one way from it to a raw paper: cleaned, checked, nothing invented.
+"""A public record of a paper, and the one way from it to a raw paper: cleaned, checked, nothing invented.
 
 Every importer of a bibliography maps its format to a ``PublicRecord``; what all formats have in common is here.
 """
@@ -6,6 +6,7 @@ Every importer of a bibliography maps its format to a ``PublicRecord``; what all
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from generator.importers.dates import iso_day, year_of
 from generator.importers.people import Writer, author_list
@@ -16,12 +17,13 @@ from generator.model.values import shown
 from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import KINDS, Identifier, read_identifier
 from generator.text.identifiers import is_web_address
-from generator.text.mojibake import repaired
+from generator.text.slips import repaired
 
-__all__ = ["PublicRecord", "Writer", "add_record", "day", "plain", "unreadable", "year_of"]
+__all__ = ["PublicRecord", "Writer", "add_record", "day", "plain", "unread_fields", "unreadable", "year_of"]
 
 day = iso_day
 _RANGE = re.compile(r"\s*[-–—]+\s*")
+_TEXT_MOST = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,41 +54,77 @@ class PublicRecord:
     unread: Iterable[Unread] = ()
 
 
-def add_record(parsed: Parsed, told: PublicRecord, importer: str, options: Options) -> None:
-    """Add the paper that a record tells of to ``parsed``; a record without a title is noted and left out."""
-    if not (title := plain(told.title)):
-        parsed.notes.append(Note(told.line, f"the record {told.key!r} has no title and was left out", lost=True))
-        return
-    people = author_list(told.writers)
-    parsed.unread += told.unread
-    parsed.unread += [Unread(told.line, dropped.kind, dropped.text) for dropped in people.dropped]
-    identifiers = _identifiers(told.identifiers, told.links)
+def add_record(
+    parsed: Parsed, record: PublicRecord, importer: str, options: Options, more: RawRecord | None = None
+) -> bool:
+    """Add the paper of a record to ``parsed``, with the fields ``more`` that few records have.
+
+    Returns False for a record without a title, which is noted and left out.
+    """
+    if not (title := plain(record.title)):
+        parsed.notes.append(Note(record.line, f"the record {record.key!r} has no title and was left out", lost=True))
+        return False
+    people = author_list(record.writers)
+    parsed.unread += record.unread
+    parsed.unread += [Unread(record.line, dropped.kind, dropped.text) for dropped in people.dropped]
+    identifiers = _identifiers(record.identifiers, record.links)
     fields: RawRecord = {
         "title": title,
         "authors": people.authors,
-        "track": plain(told.track),
-        "volume": plain(told.volume),
-        "pages": _RANGE.sub("-", plain(told.pages)).strip("-"),
-        "publisher": plain(told.publisher),
-        "keywords": list(dict.fromkeys(filter(None, map(plain, told.keywords)))),
+        "track": plain(record.track),
+        "volume": plain(record.volume),
+        "pages": _RANGE.sub("-", plain(record.pages)).strip("-"),
+        "publisher": plain(record.publisher),
+        "keywords": list(dict.fromkeys(filter(None, map(plain, record.keywords)))),
         **identifiers,
-        "links": {kind: link for kind, link in told.links.items() if is_web_address(link)},
-        "abstract": plain(told.abstract) if options.abstract else "",
-        "added": told.added or options.added or "",
-        "published": told.published,
-        "source": {"kind": importer, "item": plain(told.key)},
+        "links": {kind: link for kind, link in record.links.items() if is_web_address(link)},
+        "abstract": plain(record.abstract) if options.abstract else "",
+        "added": record.added or options.added or "",
+        "published": record.published,
+        "source": {"kind": importer, "item": plain(record.key)},
     }
-    if told.incomplete or people.incomplete or not people.authors:
+    if record.incomplete or people.incomplete or not people.authors:
         fields["authors_incomplete"] = "true"
-    kept = {name: value for name, value in fields.items() if value}
-    parsed.papers.append(RawPaper(kept, told.line, _venue(told, identifiers)))
-    _warn_of_mojibake(parsed, told, title)
+    filled = {name: value for named in (more or {}, fields) for name, value in named.items() if value}
+    parsed.papers.append(RawPaper(filled, record.line, _venue(record, identifiers)))
+    _warn_of_mojibake(parsed, record)
+    return True
 
 
-def _venue(told: PublicRecord, identifiers: Mapping[str, str]) -> VenueName | None:
+def note_if_empty(parsed: Parsed) -> Parsed:
+    """``parsed``, with a note if the source gave neither a paper nor a reason why."""
+    if not parsed.papers and not parsed.notes:
+        parsed.notes.append(Note(1, "no record of a paper was found"))
+    return parsed
+
+
+def unreadable(importer: str, why: str = "") -> Parsed:
+    """What an importer gives for a text that is not of its kind, or is cut."""
+    reason = f": {why}" if why else ""
+    return Parsed(notes=[Note(1, f"not readable as {importer}; the file may be cut{reason}", lost=True, cut=True)])
+
+
+def unread_fields(fields: Mapping[str, Any], known: Iterable[str], line: int) -> list[Unread]:
+    """The fields of a record that no importer reads, without those that are empty."""
+    names = frozenset(known)
+    return [
+        Unread(line, f"field {name}", _short(value))
+        for name, value in fields.items()
+        if name not in names and value not in (None, "", [], {}, False)
+    ]
+
+
+def arxiv_edition(paper: Identifier | None, published: str) -> VenueName | None:
+    """arXiv in the year of ``published``, or else of the id; None for a paper without an arXiv id."""
+    if paper is None or paper.kind != "arxiv":
+        return None
+    return VenueName(name="arXiv", year=year_of(published) or _year_of_arxiv(paper.value), kind=VenueKind.PREPRINT)
+
+
+def _venue(record: PublicRecord, identifiers: Mapping[str, str]) -> VenueName | None:
     """The venue; arXiv for a preprint there that names none. A name of '' has a year alone."""
-    venue = told.venue and replace(told.venue, name=plain(told.venue.name), short=plain(told.venue.short))
-    year = told.year or (venue.year if venue else None)
+    venue = record.venue and replace(record.venue, name=plain(record.venue.name), short=plain(record.venue.short))
+    year = record.year or (venue.year if venue else None)
     arxiv = identifiers.get("arxiv", "")
     if venue and (venue.name or venue.short):
         return replace(venue, year=_year_of_arxiv(arxiv)) if not year and arxiv and venue.name == "arXiv" else venue
@@ -101,24 +139,26 @@ def _year_of_arxiv(arxiv: str) -> int:
     return 1900 + short if short > 90 else 2000 + short
 
 
-def _warn_of_mojibake(parsed: Parsed, told: PublicRecord, title: str) -> None:
-    names = [plain(writer.name) for writer in told.writers]
-    for text in (title, *names):
-        if (better := repaired(text)) != text:
-            message = f"text in a wrong encoding: {shown(text)}; it may read {shown(better)}"
-            parsed.notes.append(Note(told.line, message))
-
-
 def _identifiers(named: Iterable[Identifier | None], links: Mapping[str, str]) -> dict[str, str]:
     """The first identifier of each kind, those that links hold included."""
-    found: dict[str, str] = {}
-    for each in (*named, *map(read_identifier, links.values())):
-        if each is not None:
-            found.setdefault(each.kind, each.value)
-    return {kind: found[kind] for kind in KINDS if kind in found}
+    values: dict[str, str] = {}
+    for identifier in (*named, *map(read_identifier, links.values())):
+        if identifier is not None:
+            values.setdefault(identifier.kind, identifier.value)
+    return {kind: values[kind] for kind in KINDS if kind in values}
 
 
-def unreadable(importer: str, why: str = "") -> Parsed:
-    """What an importer gives for a text that is not of its kind, or is cut."""
-    reason = f": {why}" if why else ""
-    return Parsed(notes=[Note(1, f"not readable as {importer}; the file may be cut{reason}", lost=True, cut=True)])
+def _warn_of_mojibake(parsed: Parsed, record: PublicRecord) -> None:
+    # The cleaned text may lack a byte of a broken character, such as a soft hyphen.
+    for text in (record.title, *(writer.name for writer in record.writers)):
+        if isinstance(text, str) and (better := plain(repaired(text))) != plain(text):
+            message = f"text in a wrong encoding: {shown(plain(text))}; it may read {shown(better)}"
+            parsed.notes.append(Note(record.line, message))
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, str):
+        return " ".join(value[:_TEXT_MOST].split())
+    if isinstance(value, (int, float)):
+        return str(value)
+    return f"{len(value)} values" if isinstance(value, (list, dict)) else type(value).__name__

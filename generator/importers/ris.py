@@ -99,9 +99,7 @@ def read(text: str, options: Options) -> Parsed:
             if is_last:
                 continue
         record = _record(reference, f"{options.origin}:{ordinal}", options)
-        before = len(parsed.papers)
-        add_record(parsed, record, NAME, options)
-        if len(parsed.papers) > before:
+        if add_record(parsed, record, NAME, options):
             parsed.unread += [*reference.unread, *reference.rest()]
             parsed.notes += [Note(reference.line, f"{record.key!r}: {remark}") for remark in reference.remarks]
     if not parsed.papers and not parsed.notes:
@@ -111,7 +109,7 @@ def read(text: str, options: Options) -> Parsed:
 
 def _references(text: str, parsed: Parsed) -> list[_Reference]:
     """The references in order; a line without a tag continues the value before it."""
-    found: list[_Reference] = []
+    references: list[_Reference] = []
     current: _Reference | None = None
     opened, parts = "", list[str]()
     for number, raw in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
@@ -120,7 +118,7 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
         tag, value = (match[1], (match[2] or match[4] or "").strip()) if match else ("", line)
         if tag == "TY":
             current, parts = _Reference(number, value), []
-            found.append(current)
+            references.append(current)
         elif current is None or current.is_closed:
             if line and not re.fullmatch(r"<?[0-9]+[.>]?", line):
                 parsed.unread.append(Unread(number, "text outside of references", line[:_SHOWN]))
@@ -139,7 +137,7 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
                 current.unread.append(Unread(number, "line without a tag", line[:_SHOWN]))
     if current is not None and not current.is_closed:
         _close(current, opened, parts)
-    return found
+    return references
 
 
 def _close(reference: _Reference, tag: str, parts: list[str]) -> None:
@@ -189,7 +187,7 @@ def _people(written: str, reference: _Reference) -> list[Person]:
     """The people of one line, which should name one."""
     people = read_written_people(written)
     reference.remarks += people.remarks
-    return people.people
+    return people.names
 
 
 def _title(reference: _Reference) -> str:
@@ -200,9 +198,9 @@ def _title(reference: _Reference) -> str:
 
 def _date(reference: _Reference) -> Dated:
     """The year, and the day if a field of that year has all of it. ``Y2`` is the day of access, and no help."""
-    told = [(tag, line, read_date(value)) for tag in _DATES for line, value in reference.values.get(tag, [])]
-    year = next((dated.year for _, _, dated in told if dated.year), None)
-    agreeing = [(tag, line, dated) for tag, line, dated in told if year is not None and dated.year == year]
+    dates = [(tag, line, read_date(value)) for tag in _DATES for line, value in reference.values.get(tag, [])]
+    year = next((dated.year for _, _, dated in dates if dated.year), None)
+    agreeing = [(tag, line, dated) for tag, line, dated in dates if year is not None and dated.year == year]
     reference.used |= {(tag, line) for tag, line, _ in agreeing}
     return Dated(year, next((dated.day for _, _, dated in agreeing if dated.day), ""))
 
@@ -217,17 +215,17 @@ def _venue(reference: _Reference, year: int | None) -> VenueName | None:
 
 def _identifiers(reference: _Reference) -> list[Identifier | None]:
     """The DOI, in whatever field it stands, and the identifiers that addresses hold."""
-    found: list[Identifier | None] = []
+    identifiers: list[Identifier | None] = []
     for tag in _DOIS:
         for line, value in reference.values.get(tag, []):
             match = _DOI.search(unquote(value) if "%2f" in value.lower() else value)
-            told = identifier("doi", _closed(match[1])) if match else None
-            if told is None and tag not in ("DO", "UR") and (arxiv := _ARXIV.search(value)):
-                told = identifier("arxiv", arxiv[1])
-            if told is not None:
-                found.append(told)
+            paper = identifier("doi", _closed(match[1])) if match else None
+            if paper is None and tag not in ("DO", "UR") and (arxiv := _ARXIV.search(value)):
+                paper = identifier("arxiv", arxiv[1])
+            if paper is not None:
+                identifiers.append(paper)
                 reference.used.add((tag, line))
-    return found
+    return identifiers
 
 
 def _closed(doi: str) -> str:
@@ -243,8 +241,8 @@ def _addresses(reference: _Reference, identifiers: list[Identifier | None]) -> d
         for line, value in reference.values.get(tag, []):
             left = []
             for address in _ADDRESS.findall(value):
-                if (told := read_identifier(address)) is not None:
-                    identifiers.append(told)
+                if (paper := read_identifier(address)) is not None:
+                    identifiers.append(paper)
                     reference.used.add((tag, line))
                 elif is_web_address(address) and links.setdefault(kind, address) == address:
                     reference.used.add((tag, line))

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.text import characters, identifiers, mending, slug
+from generator.text import characters, identifiers, normalize, slug
 
 TITLE_MOST = 300
 LINE_MOST = 500
@@ -43,7 +43,7 @@ def _checked(
 
 def _identifier(kind: str) -> Callable[[str], str]:
     """What ``digest check --fix`` makes of an identifier, such as one written as an address."""
-    return lambda value: mending.mended(kind, value)
+    return lambda value: normalize.normalized(kind, value)
 
 
 def shown(value: str, most: int = 60) -> str:

@@ -10,8 +10,7 @@ from generator.model.problem import Problem
 from generator.model.record import Location
 from generator.model.values import shown
 from generator.rules.finding import of_paper, of_record
-from generator.text.mojibake import repaired
-from generator.text.placeholders import is_others, is_placeholder
+from generator.text.slips import is_others, is_placeholder, repaired
 from generator.text.slug import folded
 
 _EARLIER_MOST = 5

@@ -7,7 +7,7 @@ from generator.model.paper import Paper, Status
 from generator.model.problem import Problem
 from generator.model.provenance import WriterKind
 from generator.text import style
-from generator.text.style_names import NAMES
+from generator.text.style import NAMES
 
 _LENGTHS: Mapping[str, tuple[int, int]] = {
     "tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (15, 50),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.text.latex_text import read_latex
 from generator.text.names import begins_family, joined_name, natural_order, split_name
-from generator.text.placeholders import without_others
+from generator.text.slips import without_others
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|esq|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
@@ -41,7 +41,7 @@ class Person(NamedTuple):
 class People:
     """Names in order; remarks on what was read in an unusual way or not at all; commands that are not known."""
 
-    people: list[Person] = field(default_factory=list)
+    names: list[Person] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     is_lost: bool = False
@@ -49,14 +49,14 @@ class People:
 
 def read_people(source: str) -> People:
     """The people that an author field names. A list that cannot be told apart is remarked on, and names nobody."""
-    told = People()
-    source = _unwrapped(source.strip(), told)
+    people = People()
+    source = _unwrapped(source.strip(), people)
     whole = _split(source, _AND)
     inverted = [place for place, written in enumerate(whole) if _commas(written.rstrip(", "))][:2]
     for place, written in enumerate(whole):
         style = _INVERTED if set(inverted) - {place} else _SPOKEN if len(whole) > 1 else _ALONE
-        _read(written, told, style)
-    return told
+        _read(written, people, style)
+    return people
 
 
 def read_written_people(text: str) -> People:
@@ -78,14 +78,14 @@ def read_written_people(text: str) -> People:
 _INVERTED, _SPOKEN, _ALONE = range(3)
 
 
-def _unwrapped(source: str, told: People) -> str:
+def _unwrapped(source: str, people: People) -> str:
     """A list of ``Family, Given`` in one pair of braces without them: some exports brace every value twice."""
     if not _is_group(source):
         return source
     inside = source[1:-1]
     names = _split(inside, _AND)
     if len(names) > 1 and all(_commas(name) == 1 and split_name(name).given for name in names):
-        told.remarks.append(f"read as {len(names)} authors, though in braces")
+        people.remarks.append(f"read as {len(names)} authors, though in braces")
         return inside
     return source
 
@@ -155,49 +155,49 @@ def _is_group(text: str) -> bool:
     return False
 
 
-def _plain(text: str, told: People) -> str:
+def _plain(text: str, people: People) -> str:
     decoded = read_latex(_HARD_SPACE.sub(" ", text))
-    told.unknown += decoded.unknown
+    people.unknown += decoded.unknown
     return decoded.text
 
 
-def _read(written: str, told: People, style: int) -> None:
+def _read(written: str, people: People, style: int) -> None:
     bare = without_others(_ET_AL.sub("", written)).rstrip()
     if bare != written and style == _ALONE and _is_doubtful(_cut(bare, ",")):
         style = _SPOKEN  # ``Ada Byron, Bo Li, et al.``: more people follow, so the comma parts people too
-    _read_bare(bare, told, style)
+    _read_bare(bare, people, style)
     if bare != written:
-        told.people.append(Person("others"))
+        people.names.append(Person("others"))
 
 
-def _read_bare(written: str, told: People, style: int) -> None:
+def _read_bare(written: str, people: People, style: int) -> None:
     if _is_group(written):
-        told.people.append(Person(_plain(written, told)))
+        people.names.append(Person(_plain(written, people)))
         return
     several = [part for part in _cut(written, ";") if part]
     if len(several) > 1 and all(" " in part or "," in part for part in several):
-        told.remarks.append(f"read as {len(several)} authors, parted by semicolons")
+        people.remarks.append(f"read as {len(several)} authors, parted by semicolons")
         for part in several:
-            _read(part, told, _INVERTED)
+            _read(part, people, _INVERTED)
         return
     several = _split(written, _OTHER_AND)
     if len(several) > 1 and _are_names(several):
-        told.remarks.append(f"read as {len(several)} authors: {written[:200]!r}")
+        people.remarks.append(f"read as {len(several)} authors: {written[:200]!r}")
         for part in several:
-            _read(part, told, _INVERTED if _commas(part) == 1 and not _is_full(_cut(part, ",")[0]) else _SPOKEN)
+            _read(part, people, _INVERTED if _commas(part) == 1 and not _is_full(_cut(part, ",")[0]) else _SPOKEN)
         return
     parts = _cut(written.rstrip(", "), ",")
     if "=" in written and any(m and m[1].lower() in ("family", "given") for m in map(_PART.fullmatch, parts)):
-        told.people.append(_extended(parts, told))
+        people.names.append(_extended(parts, people))
     elif len(parts) == 1:
-        told.people.append(_spoken(parts[0], told))
+        people.names.append(_spoken(parts[0], people))
     elif style == _ALONE and _is_doubtful(parts):
-        told.is_lost = True
-        told.remarks.append(f"{written[:200]!r} may be one author or two; part them with `and`")
+        people.is_lost = True
+        people.remarks.append(f"{written[:200]!r} may be one author or two; part them with `and`")
     elif _is_one_person(parts, written, style):
-        told.people.append(_inverted(parts, told))
+        people.names.append(_inverted(parts, people))
     else:
-        _list(parts, told)
+        _list(parts, people)
 
 
 def _are_names(parts: list[str]) -> bool:
@@ -207,16 +207,16 @@ def _are_names(parts: list[str]) -> bool:
     )
 
 
-def _spoken(text: str, told: People) -> Person:
+def _spoken(text: str, people: People) -> Person:
     """``Given Family``; a last word in braces is the family name."""
     words = list(_words(text))
-    family = _plain(words[-1], told) if len(words) > 1 and _is_group(words[-1]) else ""
-    return Person(_plain(text, told), family)
+    family = _plain(words[-1], people) if len(words) > 1 and _is_group(words[-1]) else ""
+    return Person(_plain(text, people), family)
 
 
-def _inverted(parts: list[str], told: People) -> Person:
+def _inverted(parts: list[str], people: People) -> Person:
     """``Family, Given``; ``Family, Jr, Given`` or, though it is wrong, ``Family, Given, Jr``."""
-    family, *rest = (_plain(part, told) for part in parts if part)
+    family, *rest = (_plain(part, people) for part in parts if part)
     suffix = next((part for part in rest if _SUFFIX.fullmatch(part)), "") if len(rest) > 1 else ""
     given = " ".join(part for part in rest if part != suffix)
     if _SUFFIX.fullmatch(given) and len(given) > 1:
@@ -224,16 +224,16 @@ def _inverted(parts: list[str], told: People) -> Person:
     return Person(joined_name(given, family, suffix), family if given else "")
 
 
-def _extended(parts: list[str], told: People) -> Person:
+def _extended(parts: list[str], people: People) -> Person:
     """biblatex's ``family=Heuvel, given=Karel, prefix=van den, useprefix=true``."""
     named: dict[str, str] = {}
     for part in parts:
         match = _PART.fullmatch(part)
         name = match[1].lower() if match else ""
         if match and name in _PARTS:
-            named[name] = _plain(match[2].strip().strip('"'), told)
+            named[name] = _plain(match[2].strip().strip('"'), people)
         elif not name.endswith("-i") and not name.startswith("sort"):
-            told.remarks.append(f"not understood in a name: {part!r}")
+            people.remarks.append(f"not understood in a name: {part!r}")
     family = " ".join(filter(None, (named.get("prefix", ""), named.get("family", ""))))
     return Person(joined_name(named.get("given", ""), family, named.get("suffix", "")), family)
 
@@ -269,22 +269,22 @@ def _is_full(name: str) -> bool:
     return split_name(name).family != name and not any(word[:1].islower() for word in words[:-1])
 
 
-def _list(parts: list[str], told: People) -> None:
+def _list(parts: list[str], people: People) -> None:
     """Several people parted by commas: full names, or family and given names by turns; else remarked on."""
     named = [part for part in parts if part]
     pairs = list(zip(named[::2], named[1::2], strict=False))
     initialed = [match for match in map(_VANCOUVER.fullmatch, named) if match]
     if len(initialed) == len(named):
-        told.people += [_inverted([match[1], match[2]], told) for match in initialed]
+        people.names += [_inverted([match[1], match[2]], people) for match in initialed]
     elif all(len(part.split()) > 1 and not _INITIALS.fullmatch(part) for part in named):
-        told.people += [_spoken(part, told) for part in named]
+        people.names += [_spoken(part, people) for part in named]
     elif len(named) % 2 == 0 and all(_is_given(given) for _, given in pairs):
-        told.people += [_inverted([family, given], told) for family, given in pairs]
+        people.names += [_inverted([family, given], people) for family, given in pairs]
     else:
-        told.is_lost = True
-        told.remarks.append(f"the authors cannot be told apart: {', '.join(named)[:200]!r}; part them with `and`")
+        people.is_lost = True
+        people.remarks.append(f"the authors cannot be told apart: {', '.join(named)[:200]!r}; part them with `and`")
         return
-    told.remarks.append(f"read as several authors, parted by commas: {', '.join(named)[:200]}")
+    people.remarks.append(f"read as several authors, parted by commas: {', '.join(named)[:200]}")
 
 
 def _is_given(text: str) -> bool:

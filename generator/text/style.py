@@ -23,6 +23,23 @@ _WHOLE_WORD = re.compile(r"\b\w+\b")
 _FOLLOWED = re.compile(r"\b(\w+)(?:,? (?:\(|short for|for short)|, (?:an? |the |for |which |ein|de[rn] |d[ia][es] ))")
 _CALLED = re.compile(r"\b(?:called|named|namens) (\w+)\b")
 
+# Names in capitals that need no words: institutes, what everybody says, data sets, models, algorithms, measures.
+_INSTITUTES = "CISPA"
+_EVERYDAY = "AI KI CPU GPU TPU DNA RNA COVID JPEG PNG PDF MS US UK EU TV ID OK GB MB KB TB RAM"
+_DATA_SETS = """
+AIME AIME24 AIME25 AIME2024 AIME2025 AMC AMC23 CIFAR CIFAR10 CIFAR100 COCO GLUE SuperGLUE GPQA GSM8K GTSRB HASOC MATH
+MATH500 MBPP MMLU MNIST EMNIST PACS SVHN XNLI XSUM TREX SAT LSAT GRE GMAT WMT D4RL DOOM FFHQ HH OLID STE UCI
+"""
+_MODELS = "BERT CLIP GPT GPT2 GPT3 GPT4 OPT T5 VGG SD3 XLM GAN"
+_ALGORITHMS = """
+ADAM BFGS CORAL DAPO DPO GRPO IFIA IGA IPO IRM KAISA KFAC LAMB LION LISA LSTM ORPO PGD PPO REBEL REINFORCE RLOO
+SCAFFOLD SGD SHAP SPPO TRADES
+"""
+_MEASURES = "BLEU FID FPR95 ROC ROUGE"
+_COMPUTING = "LLVM NC RASP VRAM XLA"
+
+NAMES = frozenset(" ".join((_INSTITUTES, _EVERYDAY, _DATA_SETS, _MODELS, _ALGORITHMS, _MEASURES, _COMPUTING)).split())
+
 
 @dataclass(frozen=True)
 class Words:

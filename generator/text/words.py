@@ -8,6 +8,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
 
 _PLACE = re.compile(r"\{([a-z]+(?:_[a-z]+)*)\}")
 UNFIT = re.compile(r"[<>&\"`\\*_\[\]{}|~^=$#\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -77,3 +80,18 @@ def unfit(text: str) -> str:
 
 
 ENGLISH = Words()
+
+
+def spoken(words: Words, encode: Callable[[Any], Markup]) -> dict[str, Callable[..., Markup]]:
+    """The functions ``say`` and ``say_many`` of templates. ``encode`` is that of the sink, and leaves markup alone.
+
+    Texts hold nothing that any format takes for markup (``text/words.py``), so only the values need it.
+    """
+
+    def say(text: str, **values: object) -> Markup:
+        return Markup(words.say(text, **{name: encode(value) for name, value in values.items()}))
+
+    def say_many(one: str, many: str, n: int, **values: object) -> Markup:
+        return Markup(words.say_many(one, many, n, **{name: encode(value) for name, value in values.items()}))
+
+    return {"say": say, "say_many": say_many}

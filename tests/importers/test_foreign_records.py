@@ -20,8 +20,8 @@ from generator.importers.raw_paper import Options, Parsed
 from generator.model.venue import Series, VenueKind, VenueName
 from generator.text.bibtex_names import read_people
 from generator.text.latex_text import read_latex
-from generator.text.mojibake import repaired
 from generator.text.names import split_name
+from generator.text.slips import repaired
 from generator.text.slug import RESERVED, SLUG, slugify
 from tests.support.command import digest
 
@@ -581,7 +581,7 @@ def test_braces_of_what_is_no_field_do_not_end_the_entry(junk: str) -> None:
     ],
 )
 def test_a_word_that_begins_family_names_alone_decides(field: str, names: list[str]) -> None:
-    assert [person.name for person in read_people(field).people] == names
+    assert [person.name for person in read_people(field).names] == names
 
 
 def test_keywords_of_which_endnote_writes_each_on_a_line() -> None:

@@ -1,4 +1,4 @@
-"""``digest check --fix``: what is mechanical is mended, and every other line stays byte for byte."""
+"""``digest check --fix``: what is mechanical is normalized, and every other line stays byte for byte."""
 
 import os
 import unicodedata
@@ -12,7 +12,7 @@ from generator.commands.fix import _fixed_rows
 from generator.store import yaml_file
 from generator.store.yaml_edit import with_fields
 from generator.store.yaml_fix import fixed, mended_row
-from generator.text.mending import mended
+from generator.text.normalize import normalized
 from tests.conftest import ROOT
 from tests.model.test_faults import GOOD, HOME
 from tests.support.command import digest
@@ -40,8 +40,8 @@ EVERY = int(os.environ.get("DIGEST_FIX", "16"))
     ],
 )
 def test_what_is_mechanical_is_mended(field: str, bad: str, good: str) -> None:
-    assert mended(field, bad) == good
-    assert mended(field, good) == good
+    assert normalized(field, bad) == good
+    assert normalized(field, good) == good
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_what_is_mechanical_is_mended(field: str, bad: str, good: str) -> None:
     ],
 )  # fmt: skip
 def test_what_a_person_must_decide_is_left(field: str, text: str) -> None:
-    assert mended(field, text) == text
+    assert normalized(field, text) == text
 
 
 SPOILED = """\
@@ -91,19 +91,19 @@ def test_quotes_comments_and_order_stay(form: str) -> None:
     def shaped(text: str) -> str:
         return {"plain": text, "CRLF": text.replace("\n", "\r\n"), "BOM": "\ufeff" + text}[form]
 
-    assert fixed(shaped(SPOILED), mended) == shaped(MENDED)
-    assert fixed(shaped(MENDED), mended) == shaped(MENDED)
+    assert fixed(shaped(SPOILED), normalized) == shaped(MENDED)
+    assert fixed(shaped(MENDED), normalized) == shaped(MENDED)
 
 
 @pytest.mark.parametrize("text", ["title: [", "", "a: &x b\nc: *x\n", "title: a\ntitle: b\n", "keywords: [a, a]\n"])
 def test_a_file_that_cannot_be_mended_in_place_is_left_alone(text: str) -> None:
-    assert fixed(text, mended) == text
+    assert fixed(text, normalized) == text
 
 
 @pytest.mark.parametrize("end", ["\r", "\u2028", "\u2029", "\x85"])
 def test_a_file_whose_lines_end_in_other_ways_is_left_alone(end: str) -> None:
     text = f"# {end * 4}\nkeywords:\n- a\n- a\nlinks: {{}}\n"
-    assert fixed(text, mended) == text
+    assert fixed(text, normalized) == text
     assert with_fields(text, {"doi": "10.5555/x"}, ("keywords", "doi", "links")) is None
 
 
@@ -148,14 +148,14 @@ def test_real_entries_keep_every_line_that_was_not_spoiled() -> None:
     assert len(paths) >= 521
     for path in paths[::EVERY]:
         whole = path.read_text("utf-8")
-        assert fixed(whole, mended) == whole, path
+        assert fixed(whole, normalized) == whole, path
         lines = [f"{line}  # kept" if line in ("authors:", "topics:") else line for line in whole.split("\n")]
         spoiled = [_spoiled(line) for line in lines]
         touched = {number for number, line in enumerate(lines) if spoiled[number] != line}
         assert touched, path
         doubled = lines.index("topics:  # kept") + 1
         spoiled.insert(doubled + 1, spoiled[doubled])
-        result = fixed("\n".join(spoiled), mended).split("\n")
+        result = fixed("\n".join(spoiled), normalized).split("\n")
         assert [line for number, line in enumerate(result) if number not in touched] == [
             line for number, line in enumerate(lines) if number not in touched
         ], path
@@ -182,11 +182,11 @@ def _spoiled(line: str) -> str:
 def test_any_value_is_mended_in_its_quotes_or_the_file_stays(value: str, quote: str) -> None:
     text = f"# top\ntitle: {quote}{value.replace(quote, '') if quote else value}{quote} # side\nadded: 2025-05-02\n"
     raw = yaml_file.read(text).raw
-    after = fixed(text, mended)
+    after = fixed(text, normalized)
     if raw is None:
         assert after == text
     elif after != text:
         again = yaml_file.read(after).raw
-        assert again == mended_row(raw, mended)
+        assert again == mended_row(raw, normalized)
         assert after.startswith("# top\n")
-        assert fixed(after, mended) == after
+        assert fixed(after, normalized) == after

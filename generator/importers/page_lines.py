@@ -1,8 +1,18 @@
-"""Lines of Markdown, as a browser extension or a converter copies a page: reduced to the text that a reader saw."""
+"""The lines of a page dump with their numbers: cleaned of what copying brought in, and of Markdown.
+
+A browser extension or a converter copies a page as Markdown; its lines are reduced to the text that a reader saw.
+"""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
+from generator.importers.plain import decoded
+from generator.text.characters import without_forbidden
+
+TITLE_MOST = 250
+# Not in ``Kettles vs. Pots``, ``St. Ives`` or ``Kettle 2.0``.
+_SENTENCE_END = re.compile(r"[a-z]{4}\. [A-Z][a-z]* [a-z]")
 _LEAD = re.compile(r"(?:[#>*+-]{1,6}|[0-9]{1,3}[.)])\s+")
 _RULE = re.compile(r"[-*_=]{3,}")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?: \"[^\"]*\")?\)")
@@ -10,10 +20,38 @@ _LINK = re.compile(r"\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]*(?:\([
 _HALF = re.compile(r"\[|\]\([^()\s]*\)")  # of a link that goes over several lines
 _STRONG = re.compile(r"(\*\*|__)(?P<text>[^*_]+)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
-
-
 _SENTENCE = 8  # words
 _BETWEEN = re.compile(r"[\s|·•,/]*")
+
+
+class NumberedLine(NamedTuple):
+    """One line that is not blank: its number in the file, from 1, its text, and where it leads if it is a link."""
+
+    number: int
+    text: str
+    target: str = ""
+
+
+def clean_lines(text: str, repairs: Counter[str]) -> list[NumberedLine]:
+    """The lines that are not blank, in NFC, without control characters, HTML entities and Markdown."""
+    lines = []
+    markdown = is_markdown(text)
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+        plain = decoded(line)
+        repairs["entities"] += plain != line
+        for shown in parts_of(plain) if markdown else [Reduced(plain, "")]:
+            repairs["markdown"] += bool(shown.text) and shown.text != plain.strip()
+            cleaned = " ".join(without_forbidden(shown.text).split())
+            if cleaned:
+                lines.append(NumberedLine(number, cleaned, shown.target))
+    return lines
+
+
+def looks_like_title(line: str) -> bool:
+    """Whether a line is a title rather than (part of) an abstract."""
+    if len(line) > TITLE_MOST or line.endswith((".", ";", ",")) or "http" in line or _SENTENCE_END.search(line):
+        return False
+    return not line[0].islower() or bool(re.match(r"[a-zα-ω]{1,3}(?:-|[A-Z0-9])|mixup\b|diff[A-Z]", line))
 
 
 class Reduced(NamedTuple):

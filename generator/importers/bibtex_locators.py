@@ -38,7 +38,7 @@ _ARCHIVES = {"arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "chem
 
 
 @dataclass
-class Found:
+class Locators:
     """Identifiers in the order of their certainty, links by kind, and the archive that the entry names, or ''."""
 
     identifiers: list[Identifier] = field(default_factory=list)
@@ -51,66 +51,66 @@ def venue_of_preprint(name: str) -> str:
     return "arXiv" if _PREPRINTS.fullmatch(name.strip()) else ""
 
 
-def found_in(source: Source) -> Found:
+def locators_of(source: Source) -> Locators:
     """What an entry's fields state; those that gave something are marked as used."""
-    found = Found()
-    _archive(source, found)
-    _doi(source, found)
+    locators = Locators()
+    _archive(source, locators)
+    _doi(source, locators)
     for name, kind in _LINKS.items():
         if value := source.peek(name):
-            _addresses(source, name, kind, _bare_address(value), found)
+            _addresses(source, name, kind, _bare_address(value), locators)
     for name in ("howpublished", "note"):
-        if not found.links.get("page") and "http" in (value := source.peek(name)).lower():
-            _addresses(source, name, "page", _bare_address(value), found)
+        if not locators.links.get("page") and "http" in (value := source.peek(name)).lower():
+            _addresses(source, name, "page", _bare_address(value), locators)
     for name in _MENTIONS:
-        _mention(source, name, found)
-    return found
+        _mention(source, name, locators)
+    return locators
 
 
-def _archive(source: Source, found: Found) -> None:
+def _archive(source: Source, locators: Locators) -> None:
     archive = _plain(source.peek("archiveprefix") or source.peek("eprinttype") or source.peek("archive")).lower()
     source.used |= {"archiveprefix", "eprinttype", "primaryclass", "eprintclass"} if archive in _ARCHIVES else set()
-    found.preprint = _ARCHIVES.get(archive, "")
+    locators.preprint = _ARCHIVES.get(archive, "")
     for name in ("eprint", "arxiv", "arxivid", "arxiv_id"):
         value = _plain(source.peek(name))
         if not value or (name == "eprint" and archive not in ("", "arxiv")):
             continue
         written = _ARXIV.search(value)
-        if told := read_identifier(value) or identifier("arxiv", written[1] if written else value.split()[0]):
-            _take(source, name, told, found)
+        if paper := read_identifier(value) or identifier("arxiv", written[1] if written else value.split()[0]):
+            _take(source, name, paper, locators)
         elif name == "eprint":
-            _addresses(source, name, "page", _bare_address(value), found)
+            _addresses(source, name, "page", _bare_address(value), locators)
 
 
-def _doi(source: Source, found: Found) -> None:
+def _doi(source: Source, locators: Locators) -> None:
     value = _plain(source.peek("doi"))
     match = _DOI.search(unquote(value) if "%2f" in value.lower() else value)
     if match is None:
         return
     doi = match[0].rstrip(".;")
-    if told := identifier("doi", doi):
-        _take(source, "doi", told, found)
+    if paper := identifier("doi", doi):
+        _take(source, "doi", paper, locators)
     elif not is_doi(doi):  # the signs < and > of old DOIs of Wiley; its address is as good
         address = f"https://doi.org/{quote(doi, safe='/:;()')}"
-        found.links.setdefault("page", address)
+        locators.links.setdefault("page", address)
         source.used.add("doi")
 
 
-def _take(source: Source, name: str, told: Identifier, found: Found) -> None:
-    found.identifiers.append(told)
+def _take(source: Source, name: str, paper: Identifier, locators: Locators) -> None:
+    locators.identifiers.append(paper)
     source.used.add(name)
 
 
-def _addresses(source: Source, name: str, kind: str, value: str, found: Found) -> None:
+def _addresses(source: Source, name: str, kind: str, value: str, locators: Locators) -> None:
     """The addresses in a field: those of known registers are identifiers, the first of the others is a link."""
     left = []
     for match in _ADDRESS.finditer(value):
         written = match[0].rstrip(".,;:)") if match[0].count("(") < match[0].count(")") else match[0].rstrip(".,;:")
         whole = written if written[:4].lower() == "http" else f"http://{written}"
         address = _UNSAFE.sub(lambda unsafe: quote(unsafe[0], safe=""), whole)
-        if told := read_identifier(address):
-            _take(source, name, told, found)
-        elif is_web_address(address) and (found.links.setdefault(kind, address) == address):
+        if paper := read_identifier(address):
+            _take(source, name, paper, locators)
+        elif is_web_address(address) and (locators.links.setdefault(kind, address) == address):
             source.used.add(name)
         else:
             left.append(Unread(source.lines.get(name, source.line), f"address in {name}", shortened(written)))
@@ -118,7 +118,7 @@ def _addresses(source: Source, name: str, kind: str, value: str, found: Found) -
         source.unread += left
 
 
-def _mention(source: Source, name: str, found: Found) -> None:
+def _mention(source: Source, name: str, locators: Locators) -> None:
     """An arXiv id, or a DOI after the word, in a field of running text."""
     value = _plain(source.peek(name)) if source.peek(name) else ""
     if not value:
@@ -126,15 +126,17 @@ def _mention(source: Source, name: str, found: Found) -> None:
     match = _ARXIV.search(value) or (_ABS.fullmatch(value) if name == "volume" else None)
     if match is None and name in _NUMBERS and venue_of_preprint(_plain(source.peek("journal"))):
         match = _BARE.fullmatch(value)
-    if match and (told := identifier("arxiv", match[1])):
-        _take(source, name, told, found)
+    if match and (paper := identifier("arxiv", match[1])):
+        _take(source, name, paper, locators)
         if name in ("howpublished", "number", "publisher", "pages"):
-            found.preprint = found.preprint or "arXiv"
+            locators.preprint = locators.preprint or "arXiv"
     elif name in ("publisher", "howpublished") and venue_of_preprint(value):
-        found.preprint = found.preprint or "arXiv"
+        locators.preprint = locators.preprint or "arXiv"
         source.used.add(name)
-    elif name == "note" and (match := _DOI_IN_TEXT.search(value)) and (told := identifier("doi", match[1].rstrip("."))):
-        _take(source, name, told, found)
+    elif (
+        name == "note" and (match := _DOI_IN_TEXT.search(value)) and (paper := identifier("doi", match[1].rstrip(".")))
+    ):
+        _take(source, name, paper, locators)
 
 
 def _plain(value: str) -> str:

@@ -16,7 +16,7 @@ _DAY = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})|([0-9]{4})-([0-9]
 _DAYS = frozenset({"added", "published", "status_date", "date", "starts", "ends"})
 
 
-def mended(field: str, text: str) -> str:
+def normalized(field: str, text: str) -> str:
     """The value ``text`` of ``field`` as it should have been written; the very same if there is nothing to mend.
 
     What a person must decide, such as a wrong checksum or a control character inside a word, is left as it is.

@@ -1,0 +1,92 @@
+"""JSON and XML documents of strangers: values asked for text or mappings whatever they are, and lines of records.
+
+XML is read without document types, entities and anything external.
+"""
+
+import json
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+
+def json_value(text: str, *keys: str) -> Any:
+    """The value that ``text`` holds, or None if it is not JSON or lacks one of ``keys`` (which saves the parsing)."""
+    if text[:200].lstrip("\ufeff \t\r\n")[:1] not in ("{", "[") or not all(key in text for key in keys):
+        return None
+    try:
+        return json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def mappings(value: Any) -> list[dict[str, Any]]:
+    """The mappings of a list; none if it is no list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """The value if it is a mapping, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def texts(value: Any) -> list[str]:
+    """The texts of a list, or the text itself; none if it is neither."""
+    if isinstance(value, str):
+        return [value]
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def first(value: Any) -> str:
+    """The first text of a list, or the text itself, or ''."""
+    return next(iter(texts(value)), "")
+
+
+class LineFinder:
+    """The lines of records in a text whose parser reports none, from its beginning to its end in one pass."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._position, self._line = text, 0, 1
+
+    def line_of(self, piece: str) -> int:
+        """The line of the next ``piece``, or of the last one that was looked for if there is none."""
+        position = self._text.find(piece, self._position) if piece else -1
+        if position >= 0:
+            self._line += self._text.count("\n", self._position, position)
+            self._position = position + len(piece)
+        return self._line
+
+
+class BadXml(Exception):
+    """The text is not well-formed XML, or holds what is refused. Its message says which."""
+
+
+def root_of(text: str) -> Element:
+    """The root element. Raises ``BadXml``."""
+    try:
+        root: Element = fromstring(text.removeprefix("\ufeff").lstrip(), forbid_dtd=True)
+    except ParseError as error:
+        raise BadXml(f"line {error.position[0]}: {error.msg}") from None
+    except (DefusedXmlException, ValueError) as error:
+        raise BadXml(f"document types and entities are refused ({type(error).__name__})") from None
+    return root
+
+
+def text_of(element: Element | None) -> str:
+    """All text inside an element; ``<tex-math>`` becomes ``$…$``. '' for None."""
+    if element is None:
+        return ""
+    parts: list[str] = []
+    waiting: list[Element | str] = [element]  # the next one last; recursion could be exhausted
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            parts.append(node)
+            continue
+        dollar = "$" if node.tag == "tex-math" and node is not element else ""
+        parts += [dollar, node.text or ""]
+        waiting.append(dollar)
+        for child in reversed(list(node)):
+            waiting += [child.tail or "", child]
+    return "".join(parts)

@@ -26,8 +26,8 @@ from generator.text.addresses import KINDS, Identifier, identifier, page_of, rea
 ABOUT = "add papers by identifier or address, with the facts of the public record"
 
 OFFLINE = (
-    "digest add asks the sites for their records. Connect and try again; or save the record elsewhere and use "
-    "digest import FILE; or write the entry by hand, beginning with digest new TITLE"
+    "digest add needs a network. Connect and try again; or save the record on another machine and run "
+    "digest import FILE; or start by hand with digest new TITLE"
 )
 
 

@@ -50,7 +50,7 @@ def command(arguments: argparse.Namespace) -> int:
     if arguments.fix:
         wanted = [_absolute(path) for path in arguments.paths]
         for path in fix(arguments.content, lambda path: not wanted or _concerns(_absolute(path), wanted)):
-            print(f"mended {named(arguments.content / path)}", file=sys.stderr)
+            print(f"fixed {named(arguments.content / path)}", file=sys.stderr)
     found = run(arguments.content, arguments.paths, arguments.format)
     return found or (update_permalinks(arguments.content) if arguments.update_permalinks else 0)
 

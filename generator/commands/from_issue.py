@@ -33,7 +33,7 @@ from generator.text.slug import folded
 ABOUT = "make an entry from an issue form"
 
 SIZE_MOST = 256 * 1024
-_ANSWER = "No entry could be made of this form. Edit the issue, and it is read again."
+_ANSWER = "This form does not give an entry yet. Edit the issue, and it is read again."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -101,7 +101,7 @@ def _wrong(text: str, told: Options) -> str:
     """What is wrong with an answer: it is no source, or it was cut in the middle of a record."""
     importer = recognise(text)
     if importer is None:
-        return "it holds no records"
+        return "it contains no records"
     parsed = importer.read(text, told)
     lost = [note for note in parsed.notes if note.lost and (note.cut or not parsed.papers)]
     return f"it is damaged, line {lost[0].line}: {lost[0].message}" if lost else ""
@@ -129,7 +129,9 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path, *, strict
         print("nothing was imported", file=sys.stderr)
         return 1
     if skipped:
-        print(f"{skipped} record{'s' * (skipped > 1)} skipped; with --strict nothing is imported then", file=sys.stderr)
+        print(
+            f"{skipped} record{'s' * (skipped > 1)} skipped; with --strict nothing would be imported", file=sys.stderr
+        )
     intake.write()
     for line in intake.taken.lines:
         print(line)

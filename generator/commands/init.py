@@ -122,7 +122,7 @@ def _wrong(arguments: argparse.Namespace) -> str:
             return f"{option} {address}: write a whole address, as in https://example.org/digest"
     language = (arguments.language or ["en"])[0]
     if not files("material").joinpath(f"templates/partials/languages/{language}.html").is_file():
-        return f"--language {language}: Material for MkDocs, which frames the pages, does not know it"
+        return f"--language {language}: Material for MkDocs does not support this language"
     return ""
 
 
@@ -140,7 +140,7 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
     ``logo`` is an SVG or a PNG. Raises NotAPicture if it is neither.
     """
     if folder.exists() and (not folder.is_dir() or [path.name for path in folder.iterdir() if path.name != ".git"]):
-        print(f"{folder}: it is not an empty folder; nothing was written", file=sys.stderr)
+        print(f"{folder}: the folder is not empty; nothing was written", file=sys.stderr)
         return 2
     texts = _content(answers)
     if isinstance(texts, list):
@@ -153,7 +153,8 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
     look = _look(own[MARK].encode(), logo, answers.logo)
     _fill(folder, {**kept, **{path: text.encode() for path, text in own.items()}, **look})
     print(
-        f"{folder}: {answers.name} begins. Next: cd {folder}; git init; make site; then read README.md", file=sys.stderr
+        f"{folder}: created {answers.name}. Next: cd {folder}; git init; make site; then read README.md",
+        file=sys.stderr,
     )
     if answers.address.endswith(".example/"):
         print(f"set site_url in mkdocs.yml before you publish; it is {answers.address} for now", file=sys.stderr)

@@ -145,7 +145,7 @@ class Intake:
             self._enter(replace(entry, raw=joined(entry.raw, fields)))
             self.taken.changed.append(f"{where}: {added} added{differs}")
         else:
-            self.taken.left.append(f"{where}; {added} to be written by hand{differs}")
+            self.taken.left.append(f"{where}; {added} to add by hand{differs}")
 
     def _put(self, entry: Entry, fields: RawRecord) -> bool:
         """Plan an entry's file with further fields. False if the file's form does not allow it."""
@@ -174,7 +174,7 @@ class Intake:
         self._editions_used[paper.venue] = None
         self._enter(Entry(paper.id, path, 0, raw))
         missing = [name for name in ("topics", *blanks) if not raw.get(name)]
-        self.taken.added.append(path + (f"; to be written: {', '.join(missing)}" if missing else ""))
+        self.taken.added.append(path + (f"; still to write: {', '.join(missing)}" if missing else ""))
 
     def _decoded(self, raw: RawRecord) -> tuple[Paper, RawRecord] | None:
         """A record as a paper, and its fields without those that cannot be held and that a paper can do without."""
@@ -209,7 +209,7 @@ class Intake:
                 before = (self._folder / path).read_bytes().decode("utf-8")
                 text = with_editions(before, self._series[series_id].editions, editions)
                 if text is None:
-                    self.taken.faults.append(f"{path}: add {names} by hand; the file is not written in lines")
+                    self.taken.faults.append(f"{path}: add {names} by hand; the file does not have one field a line")
                 else:
                     venues[path] = text
                     self.taken.changed.append(f"{path}: {names} added")

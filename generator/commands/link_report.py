@@ -34,7 +34,7 @@ class Found(NamedTuple):
 
 def report(broken: Sequence[str], found: Sequence[Found]) -> str:
     """Everything as Markdown. Addresses are a stranger's text."""
-    lines = ["# Links", "", f"{len(broken)} links inside the site lead nowhere.", ""]
+    lines = ["# Links", "", f"{len(broken)} links inside the site are dead.", ""]
     lines += [f"- {for_markdown(line)}" for line in broken]
     for verdict in (Verdict.GONE, Verdict.MOVED, Verdict.UNSURE):
         these = [each for each in found if each.finding.verdict is verdict]

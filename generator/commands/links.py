@@ -85,7 +85,7 @@ def _outer(arguments: argparse.Namespace, settings: Settings) -> list[Found]:
         wanted = gathered(load(arguments.content))
         hosts = {urlsplit(address).netloc: address for address in wanted}
         if wanted and not has_network(islice(hosts.values(), _TRIED)):
-            note("no host can be looked up: there is no network, so nothing was asked and nothing is recorded")
+            note("no host name can be resolved: without a network nothing is checked or recorded")
             return []
         return run(wanted, plan, prober, ask, clock.now())
 
@@ -188,7 +188,7 @@ def _copy(address: str, found: Finding, ask: Callable[[str], str | None] | None)
     if found.verdict is not Verdict.GONE:
         return ""
     if ask is None:
-        return f"perhaps there are copies: {copies_of(address)}"
+        return f"look for copies: {copies_of(address)}"
     try:
         copy = ask(address)
     except FetchFailed as failure:
@@ -203,5 +203,5 @@ def _inner(site: Path, settings: Settings) -> list[str]:
     start = time.perf_counter()
     broken = list(broken_links(site, settings.site_url))
     seconds = time.perf_counter() - start
-    note(f"{site}: {len(broken)} of its own links lead nowhere ({seconds:.1f} s)")
+    note(f"{site}: {len(broken)} of its own links are dead ({seconds:.1f} s)")
     return broken

@@ -77,12 +77,12 @@ def command(arguments: argparse.Namespace) -> int:
 def _wrong(settings: Settings) -> str:
     """What is wrong with the settings of mailings; '' if nothing is."""
     if missing := [name for name in ("mail_from", "mail_unsubscribe") if not getattr(settings, name)]:
-        return f"{' and '.join(missing)} must stand below extra before mail is written"
+        return f"{' and '.join(missing)} must be set below extra before mail can be written"
     if not is_address(settings.mail_from):
         return "mail_from must be an address alone, such as digest@example.org"
     address = settings.mail_unsubscribe
     if not (address.startswith("https://") and "{address}" in address):
-        return "mail_unsubscribe must begin with https:// and hold {address}, or one click would end nothing"
+        return "mail_unsubscribe must begin with https:// and contain {address}, so that one click ends a subscription"
     return ""
 
 
@@ -124,7 +124,7 @@ class Mailer:
             print(f"DIGEST_SMTP_URL: {where}", file=sys.stderr)
             return 2
         if self._period.last >= date.today():
-            print(f"{self._period.name} has not ended: what comes in until then would reach nobody", file=sys.stderr)
+            print(f"{self._period.name} has not ended: papers added until then would reach nobody", file=sys.stderr)
             return 2
         subscribers = self._subscribers()
         if subscribers is None:
@@ -145,7 +145,7 @@ class Mailer:
             print(f"{path}: another run is sending this mailing; wait until it has ended", file=sys.stderr)
             return 1
         except WrongKey:
-            why = "it was written with another key, or by an older version, so who has the mailing is not known"
+            why = "it was written with another key, or by an older version, so it is unknown who got the mailing"
             print(f"{path}: {why}. Give DIGEST_MAIL_KEY as it was, or delete the file to send to all", file=sys.stderr)
             return 1
         except OSError as error:
@@ -169,7 +169,7 @@ class Mailer:
             return None
         for subscriber in found:
             for wish in unknown_wishes(self._project.catalog, subscriber.wanted):
-                print(f"{to}:{subscriber.line}: {wish} is wanted, which the digest does not have", file=sys.stderr)
+                print(f"{to}:{subscriber.line}: {wish} : the digest does not have it", file=sys.stderr)
         return found
 
     def _letters(self, subscribers: Sequence[Subscriber]) -> Iterator[Letter]:
@@ -194,7 +194,8 @@ class Mailer:
         print(f"{self._period.name}: {len(outcome.sent)} sent{before}", file=sys.stderr)
         for address, reason in outcome.refused.items():
             print(
-                f"{self._called(address)}: refused for good ({_public(reason)}); take it off the list", file=sys.stderr
+                f"{self._called(address)}: refused for good ({_public(reason)}); remove it from the list",
+                file=sys.stderr,
             )
         for address in outcome.uncertain:
             told = "it may have arrived or not; see the server's log, then use --again"

@@ -36,7 +36,8 @@ def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     if not arguments.url and not (arguments.site_dir / "papers.jsonl").is_file():
         print(
-            f"{arguments.site_dir} is no built site: digest build makes one, --url names one elsewhere", file=sys.stderr
+            f"{arguments.site_dir} is not a built site: run digest build, or name a published site with --url",
+            file=sys.stderr,
         )
         return 1
     read = _remote(arguments.url) if arguments.url else _local(arguments.site_dir)
@@ -54,7 +55,7 @@ def command(arguments: argparse.Namespace) -> int:
     except OSError as error:
         print(f"port {arguments.http}: {error.strerror}. Name another: --http {arguments.http + 1}", file=sys.stderr)
         return 1
-    print(f"agents ask http://{_HOST}:{arguments.http}/mcp; Ctrl+C ends it", file=sys.stderr, flush=True)
+    print(f"agents ask http://{_HOST}:{arguments.http}/mcp; Ctrl+C stops it", file=sys.stderr, flush=True)
     server.run("streamable-http", host=_HOST, port=arguments.http)
     return 0
 

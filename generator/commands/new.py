@@ -84,7 +84,7 @@ def command(arguments: argparse.Namespace) -> int:
         record["id"] = arguments.id or _free("new-paper", intake)
     edition, venue = _edition(arguments.venue, intake)
     intake.take_all([({**record, **edition}, venue)])
-    known = [f"nothing was written: the digest has it: {line}" for line in intake.taken.left]
+    known = [f"nothing was written: the digest already has this paper: {line}" for line in intake.taken.left]
     for line in (*intake.taken.faults, *known):
         print(line, file=sys.stderr)
     if intake.taken.faults or intake.taken.left or (intake.taken.changed and not intake.made):

@@ -62,7 +62,7 @@ class ReviewServer(HTTPServer):
             return self.told
         number, verdict = form.get("sentence", [""])[0], form.get("verdict", [""])[0]
         if verdict not in ("accept", "edit", "reject") or not number.isdigit() or int(number) >= len(places):
-            return "that was no verdict"
+            return "not a verdict"
         place = places[int(number)]
         text = form.get("text", [""])[0]
         if verdict == "accept" and " ".join(text.split()) != " ".join(review.evidence.at(place).text.split()):
@@ -93,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         form = parse_qs(self.rfile.read(int(length)).decode("utf-8", "replace"), keep_blank_values=True)
         if not secrets.compare_digest(form.get("token", [""])[0], self.server.token):
-            self._send(403, "this form was not made here", "text/plain")
+            self._send(403, "this form does not come from this page", "text/plain")
             return
         self._send(200, self.server.page(self.server.take(form)), "text/html")
 
@@ -102,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         if host in ("127.0.0.1", "localhost"):
             return True
-        self._send(403, "this page answers this machine alone", "text/plain")
+        self._send(403, "this page answers only this machine", "text/plain")
         return False
 
     def _send(self, status: int, text: str, kind: str) -> None:

@@ -71,7 +71,7 @@ class Review:
         verdicts = {self.evidence.at(place).verdict for place in self.evidence.places()}
         by = self._writer(edited=bool(verdicts & {"edit", "reject"}), vouched=vouched)
         DraftedEntry(self.content, self.paper).put({**values, "summary_by": by}, gone)
-        outcome = f"reviewed by {self.by}" if vouched else "written, and not reviewed: not everything was vouched for"
+        outcome = f"reviewed by {self.by}" if vouched else "written without a review: not everything was confirmed"
         following = "digest check, then digest build" if vouched else "the same command asks again"
         missing = f"; empty: {', '.join(empty)}" if empty else ""
         return f"{self.paper.id}: {outcome}{missing}; next: {following}"

@@ -34,10 +34,10 @@ def command(arguments: argparse.Namespace) -> int:
                 print(f"    Look at it, then move it to {named(site)} yourself.", file=sys.stderr)
                 return 2
             if not roll_back(site):
-                print(f"{site}: there is no site before this one", file=sys.stderr)
+                print(f"{site}: there is no previous site", file=sys.stderr)
                 return 1
     except TargetRefused as error:
         print(named(error), file=sys.stderr)
         return 2
-    print(f"{site}: the site before is back; run it again to undo", file=sys.stderr)
+    print(f"{site}: the previous site is in place; run the command again to undo this", file=sys.stderr)
     return 0

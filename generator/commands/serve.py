@@ -83,7 +83,7 @@ def run(content: Path, host: str, port: int) -> int:
         preview.rebuild()
         for watched in (content, THEME, project.config):
             server.watch(str(watched))
-        print(f"preview on http://{host}:{port}{mount}; Ctrl+C ends it", file=sys.stderr)
+        print(f"preview on http://{host}:{port}{mount}; Ctrl+C stops it", file=sys.stderr)
         try:
             server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
         except OSError as error:

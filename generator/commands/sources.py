@@ -50,7 +50,7 @@ def read_sources(files: list[Path], options: Options, kind: str | None) -> Harve
             continue
         importer = by_name(kind) if kind else recognise(text)
         if importer is None:
-            harvest.failures.append(f"{named(path)}:1: no known kind of source; name one with --kind")
+            harvest.failures.append(f"{named(path)}:1: unknown kind of source; name it with --kind")
             continue
         origin = options.origin or path.stem.split("_")[0]
         parsed = importer.read(text, replace(options, origin=origin))

@@ -45,7 +45,7 @@ def run(folder: Path, paths: Sequence[Path], own: str) -> int:
     places = {paper.id: loaded.origins[subject(Paper, paper.id)].path for paper in loaded.content.papers}
     wanted = {path.resolve() for path in paths}
     if unknown := wanted - {(folder / place).resolve() for place in places.values()}:
-        print(f"no entry that can be read: {named(', '.join(sorted(map(str, unknown))))}", file=sys.stderr)
+        print(f"not a readable entry: {named(', '.join(sorted(map(str, unknown))))}", file=sys.stderr)
         return 2
     asked = [
         paper

@@ -46,9 +46,9 @@ class Desk:
         if moved:
             values["venue"] = moved
         if not values:
-            return Changed("to be decided by a person")
+            return Changed("a person must decide")
         if not self._put(entry, values):
-            return Changed("to be written by hand: the file's form does not allow it")
+            return Changed("write it by hand: the file does not allow automatic edits")
         if moved:
             self._moved[entry.path] = paper_path(entry.id, moved)
         left = f"; the venue {finding.venue!r} is to be written by hand" if finding.venue and not moved else ""

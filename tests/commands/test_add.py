@@ -68,7 +68,7 @@ def test_a_record_of_each_site_becomes_an_entry_to_be_written(
     assert {p: after[p] for p in before} == before
     shown = capsys.readouterr()
     assert text in shown.out
-    assert f"added {path}; to be written: topics, tldr" in shown.err
+    assert f"added {path}; still to write: topics, tldr" in shown.err
     assert digest("check", "--content", content) == 1
     codes = {line.split()[1] for line in capsys.readouterr().out.splitlines() if path in line}
     assert codes == {"E215"}, "the one thing wrong is what was left to be written"

@@ -185,7 +185,7 @@ def test_a_file_in_braces_is_left_to_a_person(content: Path, capsys: pytest.Capt
     before = path.read_bytes()
     assert _import(content, {"title": "Owls", "doi": "10.5555/owls"}) == 0
     assert path.read_bytes() == before
-    assert "left papers/conf-2025/elm2025owls.yaml; doi to be written by hand" in capsys.readouterr().out
+    assert "left papers/conf-2025/elm2025owls.yaml; doi to add by hand" in capsys.readouterr().out
 
 
 def test_a_draft_that_check_refuses_is_still_found(content: Path) -> None:
@@ -389,7 +389,7 @@ def test_a_listed_address_without_records_changes_nothing(
     with playing(Reply(body=b"<html>moved</html>")) as server:
         _listing(tmp_path, f"{server.address}/api")
         assert digest("import", "--listed", "--content", content) == 1
-    assert "it holds no records" in capsys.readouterr().err
+    assert "it contains no records" in capsys.readouterr().err
     assert _bytes_of(content) == before
 
 

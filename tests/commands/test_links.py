@@ -186,7 +186,7 @@ def test_a_run_looks_at_the_longest_unseen_and_tells_what_is_not_there(tmp_path:
         assert found.line.startswith(
             f"papers/x/a.yaml and 1 more: {gone.address}/: gone since 2026-05-02: it answers 404"
         )
-        assert once(Plan(10, 30))[0].copy.startswith("perhaps there are copies: https://web.archive.org/web/*/")
+        assert once(Plan(10, 30))[0].copy.startswith("look for copies: https://web.archive.org/web/*/")
         assert (len(gone.requests), len(there.requests), len(archive.requests)) == (2, 1, 1)
         watch.time = NOON + 31 * 24 * 3600
         once(Plan(1, 30))
@@ -267,7 +267,7 @@ def test_inner_links_that_lead_nowhere_are_named(tmp_path: Path) -> None:
 def test_the_toy_site_s_own_links_lead_somewhere(toy_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert list(broken_links(toy_site, SETTINGS.site_url)) == []
     assert digest("links", "--inner", "--site-dir", toy_site, "--content", TOY) == 0
-    assert "0 of its own links lead nowhere" in capsys.readouterr().err
+    assert "0 of its own links are dead" in capsys.readouterr().err
 
 
 def test_a_link_that_leads_nowhere_ends_with_1_and_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -289,7 +289,7 @@ def test_without_a_network_nothing_is_asked_and_nothing_recorded(
     monkeypatch.setattr("socket.getaddrinfo", unknown)
     monkeypatch.setattr(probe, "getproxies", dict)
     assert digest("links", "--content", TOY, "--cache", tmp_path / "links", "--site-dir", tmp_path / "none") == 0
-    assert "there is no network, so nothing was asked and nothing is recorded" in capsys.readouterr().err
+    assert "without a network nothing is checked or recorded" in capsys.readouterr().err
     assert not (tmp_path / "links").exists()
 
 

@@ -285,15 +285,15 @@ def test_wrong_use_is_said_plainly(tmp_path: Path, arguments: tuple[str, ...], c
 
 def test_without_settings_it_says_what_to_write(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest("mail", "--content", content) == 1
-    assert "mkdocs.yml: mail_from and mail_unsubscribe must stand below extra" in capsys.readouterr().err
+    assert "mkdocs.yml: mail_from and mail_unsubscribe must be set below extra" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("sender", "end", "said"),
     [
         ("Digest <digest@toy.example>", "https://lists.example.org/end?a={address}", "mail_from must be an address"),
-        ("digest@toy.example", "https://lists.example.org/end", "must begin with https:// and hold {address}"),
-        ("digest@toy.example", "mailto:end@example.org?subject={address}", "must begin with https:// and hold"),
+        ("digest@toy.example", "https://lists.example.org/end", "must begin with https:// and contain {address}"),
+        ("digest@toy.example", "mailto:end@example.org?subject={address}", "must begin with https:// and contain"),
     ],
 )
 def test_settings_by_which_nobody_could_unsubscribe_are_refused(

@@ -145,7 +145,8 @@ def test_nothing_of_this_project_s_own_digest_comes_along(tmp_path: Path) -> Non
     for path, data in files.items():
         if not path.startswith(("wheels/", "requirements", "theme/")):
             assert b"paper-digest.example" not in data, path
-            assert b"paper-digest/paper-digest" not in data, path
+            links = data.replace(b"https://github.com/paper-digest/paper-digest/blob/main/docs/", b"")
+            assert b"paper-digest/paper-digest" not in links, f"{path} links to more than the documentation"
     ours = {path.stem for path in (ROOT / "content/papers").rglob("*.yaml")}
     assert not ours & {Path(path).stem for path in files}
     assert "tests.yml" not in str(sorted(files))
@@ -154,7 +155,7 @@ def test_nothing_of_this_project_s_own_digest_comes_along(tmp_path: Path) -> Non
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "mine.txt").write_text("x", "utf-8")
     assert init.run(tmp_path, ANSWERS, PACKAGE) == 2
-    assert "not an empty folder" in capsys.readouterr().err
+    assert "the folder is not empty" in capsys.readouterr().err
     assert list(_files(tmp_path)) == ["mine.txt"]
 
 
@@ -172,8 +173,8 @@ def test_an_empty_folder_with_a_fresh_repository_is_filled(tmp_path: Path) -> No
         ("--url", "paper.example.org", "write a whole address"),
         ("--url", "https://[x/", "write a whole address"),
         ("--repository", "git@github.com:me/x.git", "write a whole address"),
-        ("--language", "de-AT", "does not know it"),
-        ("--language", "../en", "does not know it"),
+        ("--language", "de-AT", "does not support this language"),
+        ("--language", "../en", "does not support this language"),
     ],
 )
 def test_answers_that_cannot_work_are_refused(

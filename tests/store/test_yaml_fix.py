@@ -139,7 +139,7 @@ def test_the_command_mends_tells_and_checks(content: Path, capsys: pytest.Captur
     assert other.read_text("utf-8").split("\n")[0] == rows[0]
     assert "A paper by" in other.read_text("utf-8")
     assert {p: p.read_bytes() for p in before} == before
-    assert f"mended {content}/{HOME}" in capsys.readouterr().err
+    assert f"fixed {content}/{HOME}" in capsys.readouterr().err
 
 
 def test_real_entries_keep_every_line_that_was_not_spoiled() -> None:

@@ -291,7 +291,8 @@ def test_own_lines_are_on_every_page_and_no_upgrade_touches_them(
         assert (folder / path).is_file(), path
         (folder / path).write_text(text, "utf-8")
     before = {path: (folder / path).read_bytes() for path in OWN_LOOK}
-    kept = {path: data + b"\n" for path, data in init.kept_of(PACKAGE).items()}
+    pictures = (".woff2", ".png")
+    kept = {path: data + b"\n" * (not path.endswith(pictures)) for path, data in init.kept_of(PACKAGE).items()}
     # An earlier version listed the icons among its own files.
     record = json.loads((folder / FILE).read_text("utf-8"))
     record["files"] |= {path: hash_of(data) for path, data in before.items()}

@@ -92,7 +92,7 @@ def test_macos_does_not_fork_swaps_in_two_steps_and_counts_bytes(
     monkeypatch.setattr("sys.platform", "darwin")
     assert executors.cores() == 1
     assert 0 < stages._peak() < 100  # bytes are divided twice
-    monkeypatch.setattr(publish, "_exchange", lambda *_: False)
+    monkeypatch.setattr(publish, "exchange", lambda *_: False)
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()

@@ -14,7 +14,7 @@ import yaml
 from generator.build.safe_files import read_at_most
 
 _PACKAGE = "curated-paper-digest"
-_SOURCE = Path(__file__).parent.parent
+SOURCE = Path(__file__).parent.parent
 LARGEST = 128 << 20
 """Bytes of a file; whatever reads content or settings refuses larger ones."""
 
@@ -72,7 +72,7 @@ def _digest(path: Path) -> bytes:
 def program() -> bytes:
     """The generator's own files, Python, and the libraries that it asks for."""
     told = [sys.version, *(f"{name} {_version(name)}" for name in _libraries())]
-    return hash_of_files(_SOURCE.rglob("*.py"), below=_SOURCE) + "\n".join(told).encode()
+    return hash_of_files(SOURCE.rglob("*.py"), below=SOURCE) + "\n".join(told).encode()
 
 
 def _libraries() -> list[str]:

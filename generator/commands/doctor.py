@@ -24,7 +24,7 @@ from generator.site.hosts import HOSTS, size_of
 
 ABOUT = "report what is installed, what is missing, and how to fix it"
 _PYTHON, _TESTED = (3, 11), (3, 14)
-_DISK_LEAST = 500 * 1024 * 1024
+DISK_LEAST = 500 * 1024 * 1024
 _DAY = 24 * 3600
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? \\$", re.MULTILINE)
 _MEND = "touch requirements.lock; make install"
@@ -173,8 +173,8 @@ def writable(path: Path) -> Part:
 def disk(path: Path) -> Part:
     """Whether there is room for a site and the one before."""
     free = shutil.disk_usage(path).free
-    state = State.GOOD if free >= _DISK_LEAST else State.BAD
-    return Part("disk", state, f"{free / 1e9:,.1f} GB free", f"Free {_DISK_LEAST / 1e9:.1f} GB: make clean helps.")
+    state = State.GOOD if free >= DISK_LEAST else State.BAD
+    return Part("disk", state, f"{free / 1e9:,.1f} GB free", f"Free {DISK_LEAST / 1e9:.1f} GB: make clean helps.")
 
 
 def clock(now: float, installed: float) -> Part:

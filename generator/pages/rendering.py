@@ -30,7 +30,7 @@ from generator.text.words import ENGLISH, Words, spoken
 _COMPILED = CompiledTemplates()
 
 
-def _finalize(value: Any) -> str:
+def finalize(value: Any) -> str:
     """The encoder of every value that a template writes."""
     if isinstance(value, Markup):
         return value
@@ -63,14 +63,14 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
         "pages",
         inputs or Inputs(),
         autoescape=True,  # so that macros give Markup, which is not encoded twice
-        finalize=_finalize,
+        finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         bytecode_cache=_COMPILED,
     )
-    environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, lambda value: Markup(_finalize(value))))
+    environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, lambda value: Markup(finalize(value))))
     environment.filters.update(
         rich=lambda text: Markup(line_markdown(text)),
         heading=lambda text: Markup(guarded_html(text)),

@@ -20,7 +20,7 @@ from generator.text.slug import folded, slugify
 
 _SLIP_LEAST = 88
 _SHOWN = 2
-_CROWD = 400  # of so many namesakes none can be told to be another, and all pairs take too long
+CROWD = 400  # of so many namesakes none can be told to be another, and all pairs take too long
 _CREW_MOST = 100  # to have been among more authors than these says little
 
 
@@ -124,7 +124,7 @@ def _fitting(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
             groups[key].append((person, words))
     seen: set[tuple[str, str]] = set()
     for held in groups.values():
-        if len(held) > _CROWD:
+        if len(held) > CROWD:
             continue
         for (one, words), (other, others) in combinations(held, 2):
             if (one.id, other.id) not in seen and _fit(words, others):

@@ -7,7 +7,7 @@ from generator.model.problem import Problem
 from generator.rules.nearest import Nearest
 
 _ALIKE = 70
-_CHAIN_MOST = 100
+CHAIN_MOST = 100
 """Topics above one that are looked at: three are right, and a circle is seldom longer."""
 
 
@@ -64,7 +64,7 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
         subject, at = f"topics/{topic.id}", ("parent",)
         seen = [topic.id]
         parent = topic.parent
-        while parent and parent in parents and parent not in seen and len(seen) <= _CHAIN_MOST:
+        while parent and parent in parents and parent not in seen and len(seen) <= CHAIN_MOST:
             seen.append(parent)
             parent = parents[parent]
         if parent in seen:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from generator.build.inputs import fingerprint_of
 
 _LARGE = 4000  # papers, from which on starting Pagefind for each part costs more than an edit of a larger one
-_FEWEST, _FEWEST_OF_LARGE = 48, 192  # papers in a part, but for the last one
-_ONE_IN, _ONE_IN_OF_LARGE = 32, 64
+FEWEST, FEWEST_OF_LARGE = 48, 192  # papers in a part, but for the last one
+ONE_IN, ONE_IN_OF_LARGE = 32, 64
 _MOST = 8  # times one in so many, beyond the fewest, after which a part ends in any case
 _SHORT = 4  # bytes
 _TOGETHER = ((4000, 8), (400, 2))  # from so many papers on so many share a file
@@ -61,7 +61,7 @@ def cut(urls: Sequence[str]) -> Iterator[slice]:
     A part ends where a paper's address says so, not after so many: one paper more or less changes its own part alone.
     """
     is_large = len(urls) >= _LARGE
-    fewest, one_in = (_FEWEST_OF_LARGE, _ONE_IN_OF_LARGE) if is_large else (_FEWEST, _ONE_IN)
+    fewest, one_in = (FEWEST_OF_LARGE, ONE_IN_OF_LARGE) if is_large else (FEWEST, ONE_IN)
     begin = 0
     for end, url in enumerate(urls, 1):
         papers = end - begin

@@ -18,9 +18,9 @@ from generator.similarity.weights import LENGTH, Row
 _MOST = 5
 _WORDS_SHOWN = 3
 _LEAST = LENGTH * LENGTH * 8 // 100  # below it texts share no more than common words
-_ASKING = 24  # words of a text through which others are found
-_ANSWERING = 255  # texts that are found through a word
-_CANDIDATES = 48
+ASKING = 24  # words of a text through which others are found
+ANSWERING = 255  # texts that are found through a word
+CANDIDATES = 48
 _MANY = 500  # texts, from which on several processes share the work
 
 Key = TypeVar("Key")  # what a text is known by: its place, or its name
@@ -62,9 +62,9 @@ def answers_of(rows: Sequence[Row], words: Container[str] | None = None) -> Answ
 
 
 def _heaviest(pairs: list[tuple[int, int]]) -> tuple[Sequence[int], Sequence[int]]:
-    if len(pairs) > _ANSWERING:
+    if len(pairs) > ANSWERING:
         pairs.sort(key=itemgetter(1), reverse=True)  # keeps the order of equals
-        del pairs[_ANSWERING:]
+        del pairs[ANSWERING:]
     places, weights = zip(*pairs, strict=True)
     return array("I", places), array("I", weights)
 
@@ -73,7 +73,7 @@ def answered(row: Row, answers: Answers[Key]) -> dict[Key, int]:
     """How well each text answers the heaviest words of ``row``."""
     found: dict[Key, int] = {}
     known = found.get
-    for word in sorted(row, key=row.__getitem__, reverse=True)[:_ASKING]:
+    for word in sorted(row, key=row.__getitem__, reverse=True)[:ASKING]:
         if word in answers:
             weight = row[word]
             for key, other in zip(*answers[word], strict=True):
@@ -105,12 +105,12 @@ def _nearest(place: int, texts: Texts) -> Nearest:
 
 def _best(found: Mapping[int, int]) -> tuple[Collection[int], int]:
     """The best candidates, of equally good ones the first, and how good the last of them is."""
-    if len(found) <= _CANDIDATES:
+    if len(found) <= CANDIDATES:
         return found.keys(), 1
-    bar = sorted(found.values(), reverse=True)[_CANDIDATES - 1]
+    bar = sorted(found.values(), reverse=True)[CANDIDATES - 1]
     better = [place for place, value in found.items() if value > bar]
     equal = sorted(place for place, value in found.items() if value == bar)
-    return better + equal[: _CANDIDATES - len(better)], bar
+    return better + equal[: CANDIDATES - len(better)], bar
 
 
 def _product(row: Row, other: Row) -> int:

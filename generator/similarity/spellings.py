@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 _STEM = 5  # first letters of a word, so that endings and most slips stay without effect
 _RAREST = 4
-_SHARED_MOST = 200  # texts that share a stem; a commoner one says nothing of a spelling
+SHARED_MOST = 200  # texts that share a stem; a commoner one says nothing of a spelling
 
 
 class Pair(NamedTuple):
@@ -29,7 +29,7 @@ def near_pairs(texts: Sequence[str], least: float) -> Iterator[Pair]:
     holders: dict[str, list[int]] = defaultdict(list)
     for place, held in enumerate(stems):
         for stem in held:
-            if count[stem] <= _SHARED_MOST:
+            if count[stem] <= SHARED_MOST:
                 holders[stem].append(place)
     compared = {
         (min(place, other), max(place, other))

@@ -16,7 +16,7 @@ import msgspec
 from generator.similarity.nearest import Answers, Nearest, Texts, answered, answers_of
 from generator.similarity.weights import Counts, Row, row_of
 
-_FEW = 4  # one in so many texts; if more are touched, all are compared anew
+FEW = 4  # one in so many texts; if more are touched, all are compared anew
 
 
 class State(NamedTuple):
@@ -67,7 +67,7 @@ def still_nearest(
 ) -> Mapping[str, Nearest]:
     """What was near each text and is so now, when ``texts`` have these ``keys`` and words these ``values``."""
     changed = _changed(last, keys, values)
-    if len(changed) * _FEW > len(keys):
+    if len(changed) * FEW > len(keys):
         return {}
     now = dict(zip(texts.names, texts.rows, strict=True))
     before = {name: row_of(last.counts[name], last.values) if name in changed else now[name] for name in last.keys}
@@ -75,7 +75,7 @@ def still_nearest(
     old = _named(answers_of(list(before.values()), words), words, list(before))
     new = _named(texts.answers, words, texts.names)
     touched = changed | {name for word in words for name, _ in {*old[word]} ^ {*new[word]}}
-    if len(touched) * _FEW > len(keys):
+    if len(touched) * FEW > len(keys):
         return {}
     new = _named(texts.answers, _words_of(touched, before, now), texts.names)
     answers = [_limited(both, touched) for both in (new | old, new)]

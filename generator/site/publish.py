@@ -180,7 +180,7 @@ def publish(built: Path, site: Path) -> None:
 
 
 def _swap(first: Path, second: Path) -> None:
-    if _exchange(first, second):
+    if exchange(first, second):
         return
     aside = _aside_of(second)
     second.rename(aside)  # without renameat2 there is a moment with no site
@@ -192,7 +192,7 @@ def _aside_of(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.aside")
 
 
-def _exchange(first: Path, second: Path) -> bool:
+def exchange(first: Path, second: Path) -> bool:
     """Swap two folders in one step; False where the system cannot."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2

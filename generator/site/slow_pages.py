@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-_FEW = 10
+FEW = 10
 """Up to so many pages of a kind cost nothing that anybody notices."""
 
 
@@ -34,5 +34,5 @@ def summed(parts: Iterable[Iterable[Slow]]) -> tuple[Slow, ...]:
 def slow_lines(slow: Iterable[Slow]) -> Iterator[str]:
     """A line for each reason that slows down more than a few pages."""
     for (template, why), pages in slow:
-        if pages > _FEW:
+        if pages > FEW:
             yield f"{pages:,} pages are built the slow way: {template}: {why}"

@@ -44,7 +44,7 @@ def watched(environment: jinja2.Environment) -> jinja2.Environment:
     """The same environment for templates that are given placeholders."""
     own = environment.overlay()
     own.template_class = _WatchedTemplate
-    own.concat = _joined  # type: ignore[method-assign]
+    own.concat = joined  # type: ignore[method-assign]
     own.filters = {name: _filter(name, function) for name, function in environment.filters.items()}
     own.tests = {name: _test(name, cast(Callable[..., Any], function)) for name, function in environment.tests.items()}
     return own
@@ -103,7 +103,7 @@ class _WatchedTemplate(Template):
     def from_code(cls, environment: Any, code: CodeType, globals: Any, uptodate: Any = None) -> Template:
         template = super().from_code(environment, code, globals, uptodate)
         template.root_render_func.__globals__.update(
-            str=_text_of, str_join=_joined, markup_join=_joined_as_markup, escape=_escaped
+            str=_text_of, str_join=joined, markup_join=_joined_as_markup, escape=_escaped
         )
         return template
 
@@ -112,7 +112,7 @@ def _text_of(value: Any) -> str:
     return value.text if isinstance(value, Value) else str(value)
 
 
-def _joined(values: Iterable[Any]) -> Any:
+def joined(values: Iterable[Any]) -> Any:
     """Texts and placeholders as one: a placeholder again if any of them is one."""
     text = "".join(map(_text_of, values))
     if EDGE not in text:

@@ -23,7 +23,7 @@ from generator.store.reading import FileRecords, Row, read_bytes, read_records
 
 _PARALLEL_FROM = 500_000  # bytes; reading fewer takes no longer than starting a process
 _SHARDS = 2  # for each core, so that no core waits long for another
-_YOUNG = 2_000_000_000  # nanoseconds in which two writes can get the same time on some file systems
+YOUNG = 2_000_000_000  # nanoseconds in which two writes can get the same time on some file systems
 
 
 class Entry(NamedTuple):
@@ -101,7 +101,7 @@ def _stamp(path: str) -> bytes:
         seen = os.stat(path)  # noqa: PTH116 - there are tens of thousands
     except OSError:
         return b""
-    return b"" if max(seen.st_mtime_ns, seen.st_ctime_ns) > time.time_ns() - _YOUNG else stamp_of(seen)
+    return b"" if max(seen.st_mtime_ns, seen.st_ctime_ns) > time.time_ns() - YOUNG else stamp_of(seen)
 
 
 def _has_hash(folder: Path, path: str, wanted: bytes) -> bool:

@@ -271,7 +271,7 @@ def sink_catalog(left_out: str = "") -> Catalog:
 
 
 def _without_encoders(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "_finalize", lambda value: Markup("" if value is None else str(value)))
+    monkeypatch.setattr(rendering, "finalize", lambda value: Markup("" if value is None else str(value)))
     for name in ("line_markdown", "prose_html", "for_link"):
         monkeypatch.setattr(rendering, name, lambda text: text)
     for name in ("line_html", "prose_html"):

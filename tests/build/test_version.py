@@ -11,9 +11,9 @@ from generator.build import version
 def test_the_program_is_the_same_wherever_it_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers of a cluster run it from checkouts of their own."""
     copy = tmp_path / "elsewhere" / "generator"
-    shutil.copytree(version._SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(version.SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     here = version.program()
-    monkeypatch.setattr(version, "_SOURCE", copy)
+    monkeypatch.setattr(version, "SOURCE", copy)
     assert version.program.__wrapped__() == here
     (copy / "cli.py").write_text("# changed\n", "utf-8")
     assert version.program.__wrapped__() != here

@@ -57,7 +57,7 @@ def test_an_old_python_a_wrong_clock_and_a_full_disk_are_told(monkeypatch: pytes
     assert "3.11 or newer" in doctor.python((3, 10)).mend
     assert doctor.clock(0, 10**9).state is State.NOTE
     assert doctor.clock(10**9, 10**9).told == "2001-09-09 01:46 UTC"
-    monkeypatch.setattr(doctor, "_DISK_LEAST", 10**18)
+    monkeypatch.setattr(doctor, "DISK_LEAST", 10**18)
     assert doctor.disk(tmp_path).state is State.BAD
 
 

@@ -45,8 +45,8 @@ _REFUSAL = base64.b64encode(b'{"message_id": 0, "payload": {"type": "Error", "me
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "_FEWEST", 1)
-    monkeypatch.setattr(parts, "_ONE_IN", 1)
+    monkeypatch.setattr(parts, "FEWEST", 1)
+    monkeypatch.setattr(parts, "ONE_IN", 1)
 
 
 @pytest.fixture
@@ -150,8 +150,8 @@ def test_a_part_is_indexed_anew_when_a_venue_or_topic_is_named_otherwise(toy: Ca
 
 def test_parts_are_joined_to_what_one_index_holds(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = _words(_files(toy))
-    monkeypatch.setattr(parts, "_FEWEST", 1)
-    monkeypatch.setattr(parts, "_ONE_IN", 1)
+    monkeypatch.setattr(parts, "FEWEST", 1)
+    monkeypatch.setattr(parts, "ONE_IN", 1)
     assert _words(_files(toy)) == whole
 
 

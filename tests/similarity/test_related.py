@@ -116,7 +116,7 @@ def _shown(found: tuple[Relation, ...]) -> list[tuple[str, tuple[str, ...]]]:
 
 def test_few_comparisons_find_what_all_would(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     found = related_papers(real, "en")
-    for limit in ("_ASKING", "_ANSWERING", "_CANDIDATES"):
+    for limit in ("ASKING", "ANSWERING", "CANDIDATES"):
         monkeypatch.setattr(nearest, limit, 10_000)
     exact = related_papers(real, "en")
     same = sum(len(_ids(found[name]) & _ids(exact[name])) for name in exact)
@@ -150,9 +150,9 @@ def test_words_that_are_in_a_quarter_of_the_texts_count_nothing() -> None:
 
 def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPatch) -> None:
     """With small limits, so that few texts push each other in and out of them."""
-    for limit, value in (("_ASKING", 3), ("_ANSWERING", 2), ("_CANDIDATES", 3)):
+    for limit, value in (("ASKING", 3), ("ANSWERING", 2), ("CANDIDATES", 3)):
         monkeypatch.setattr(nearest, limit, value)
-    monkeypatch.setattr(state, "_FEW", 1)
+    monkeypatch.setattr(state, "FEW", 1)
     missing: list[int] = []
     draw, base = Random(9), _catalog(_paper("a", DOGS))
     texts = {f"p{number:02}": _drawn(draw) for number in range(40)}

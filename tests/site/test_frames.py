@@ -229,7 +229,7 @@ def test_the_first_pages_are_rendered_in_full_as_well(theme: str, is_quick: bool
 
 def test_a_jinja_that_cannot_be_watched_is_named_and_not_relied_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert check_jinja() == ""
-    monkeypatch.setattr(watched_templates, "_joined", "".join)
+    monkeypatch.setattr(watched_templates, "joined", "".join)
     why = check_jinja()
     assert why.startswith(f"jinja2 {version('jinja2')} cannot be watched")
     environment = jinja2.Environment(autoescape=False, loader=jinja2.DictLoader({"main.html": "{{ page.meta.title }}"}))

@@ -101,7 +101,7 @@ def test_what_did_not_change_is_not_parsed_again(digest: Digest, parsed: list[st
 def test_an_edit_is_seen_however_it_hides(
     digest: Digest, parsed: list[str], monkeypatch: pytest.MonkeyPatch, young: int
 ) -> None:
-    monkeypatch.setattr(gather, "_YOUNG", young)  # known again by stamp, or by hash
+    monkeypatch.setattr(gather, "YOUNG", young)  # known again by stamp, or by hash
     digest.read()
     digest.write(ENTRY, GOOD.replace("A good", "A best"))
     digest.write(BULK, (digest.content / BULK).read_text("utf-8").replace("T1", "U1"))

@@ -1,6 +1,7 @@
 """Imports run down the layers only, packages of one layer do not import each other, and there are no cycles."""
 
 import ast
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent / "generator"
@@ -69,3 +70,18 @@ def test_no_cycles() -> None:
 def test_modules_stay_readable() -> None:
     long = {path.name: n for path in ROOT.rglob("*.py") if (n := len(path.read_text("utf-8").splitlines())) > 400}
     assert long == {}
+
+
+def test_tests_measure_no_seconds_and_replace_no_private_names() -> None:
+    """A busy machine is slow, and a private name is nobody's promise: count steps, and pass what varies."""
+    refused = re.compile(
+        r"""process_time|perf_counter|setattr\([^,]+, "_[a-zA-Z]|setattr\("[^"]*\._[a-zA-Z]|__(kw)?defaults__\b"""
+    )
+    tests = ROOT.parent / "tests"
+    lines = [
+        f"{path.relative_to(tests)}:{number}: {line.strip()}"
+        for path in sorted(tests.rglob("*.py"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if path != Path(__file__) and refused.search(line)
+    ]
+    assert lines == []

@@ -1,11 +1,10 @@
-"""Entries made to cost time: whatever the door lets through is rendered quickly, and time grows with size alone."""
+"""Entries made to cost time: whatever the codec accepts is rendered in few calls, and calls grow with size alone."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
-import markdown
 import pytest
+from markdown import Markdown
 
 from generator.codec.decode import decode
 from generator.exports.all import all_exports
@@ -19,6 +18,7 @@ from generator.site.plain_markdown import convert
 from generator.text import maths
 from generator.text.markup import read_prose
 from tests.conftest import ROOT, SETTINGS
+from tests.growth.steps import calls_of
 
 PATTERNS: dict[str, Callable[[int], str]] = {
     "stars": lambda n: "*" * n,
@@ -46,10 +46,8 @@ PATTERNS: dict[str, Callable[[int], str]] = {
     "curly templates": lambda n: ("{{{%{#" * n)[:n],
     "letters of many scripts": lambda n: ("a\u0430\u03b1\u4e00" * n)[:n],
 }  # fmt: skip
-MOST_SECONDS = 0.2
-PLAIN_SECONDS = 0.04  # what an ordinary paper takes where the bound holds
-MOST_GROWTH = 6
-MOST_TRIES = 5
+MOST_TIMES = 20  # as many calls as an ordinary paper
+MOST_GROWTH = 6  # for a text four times as long
 
 
 def _paper(pattern: Callable[[int], str], size: int) -> Paper:
@@ -73,47 +71,36 @@ def _paper(pattern: Callable[[int], str], size: int) -> Paper:
     return paper
 
 
-def _rendered(pattern: Callable[[int], str], size: int, toy: Catalog) -> float:
-    """Seconds of processor time that all pages and exports of a digest take whose only paper is made of a pattern."""
+def _calls(pattern: Callable[[int], str], size: int, toy: Catalog) -> int:
+    """The calls that all pages and exports of a digest take whose only paper is made of a pattern."""
     for cached in (read_prose, maths.to_mathml, maths.to_plain):
         cached.cache_clear()
     series = next(item for item in toy.series.values() if item.editions)
     paper = replace(_paper(pattern, size), venue=series.editions[0].id, topics=(next(iter(toy.topics)),))
     content = Content(papers=(paper,), series=(series,), topics=tuple(toy.topics.values()))
-    start = time.process_time()
-    catalog = build_catalog(content)
-    pages = [page for page in all_pages(catalog, SETTINGS, ROOT / "theme") if page.path.startswith("papers/")]
-    for page in pages:
-        source = page.text.split("---\n", 2)[2]
-        if convert(source, lambda address: address) is None:
-            _markdown().convert(source)
-    list(all_exports(catalog, replace(SETTINGS, social_cards=False), ROOT / "theme"))
-    list(search_files(catalog, SETTINGS, ROOT / "theme"))
-    return time.process_time() - start
+
+    def render() -> None:
+        catalog = build_catalog(content)
+        for page in all_pages(catalog, SETTINGS, ROOT / "theme"):
+            if page.path.startswith("papers/"):
+                source = page.text.split("---\n", 2)[2]
+                if convert(source, lambda address: address) is None:
+                    Markdown(extensions=["attr_list", "md_in_html", "toc", "tables"]).convert(source)
+        list(all_exports(catalog, replace(SETTINGS, social_cards=False), ROOT / "theme"))
+        list(search_files(catalog, SETTINGS, ROOT / "theme"))
+
+    return calls_of(render)
 
 
-def _markdown() -> markdown.Markdown:
-    return markdown.Markdown(extensions=["attr_list", "md_in_html", "toc", "tables"])
-
-
-def _plain(toy: Catalog) -> float:
-    """Seconds that an ordinary paper takes, nearly all of it for what every digest has."""
-    return _rendered(lambda n: "a word " * (n // 7), 200, toy)
+@pytest.fixture(scope="module")
+def ordinary(toy: Catalog) -> int:
+    """The calls for an ordinary paper, after what is done once for all papers."""
+    return [_calls(lambda n: "a word " * (n // 7), 200, toy) for _ in range(2)][1]
 
 
 @pytest.mark.parametrize("name", PATTERNS)
-def test_a_costly_entry_is_rendered_quickly(name: str, toy: Catalog) -> None:
-    """Everything that is made of one paper, less what any paper costs, in processor time; the best of some tries.
-
-    An ordinary paper beside it in each try tells how much slower this machine is just now than the one of the bound.
-    """
-    pattern, overs, growths = PATTERNS[name], [], []
-    for _ in range(MOST_TRIES):
-        plain, whole = _plain(toy), _rendered(pattern, TEXT_MOST, toy)
-        quarter = _rendered(pattern, TEXT_MOST // 4, toy)
-        overs.append((whole - plain) / max(1.0, plain / PLAIN_SECONDS))
-        growths.append(whole / quarter)
-        if min(overs) < MOST_SECONDS and min(growths) < MOST_GROWTH:
-            return
-    assert min(overs) < MOST_SECONDS
-    assert min(growths) < MOST_GROWTH
+def test_a_costly_entry_is_rendered_in_few_calls(name: str, ordinary: int, toy: Catalog) -> None:
+    """Everything that is made of one paper. ``tests/growth`` has the steps of each parser, encoder and pattern."""
+    quarter, whole = (_calls(PATTERNS[name], size, toy) for size in (TEXT_MOST // 4, TEXT_MOST))
+    assert whole < MOST_TIMES * ordinary
+    assert whole - ordinary < MOST_GROWTH * max(quarter - ordinary, ordinary // 4)

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,10 +19,10 @@ _PLACES = (  # where macOS and Windows put them, which are not on the path
 _DOWNLOAD = 300  # seconds
 
 
-def installed() -> str:
+def installed(places: Sequence[str] = _PLACES) -> str:
     """The program of a browser that is installed here, or ''."""
     named = (found for name in _NAMES if (found := shutil.which(name)))
-    placed = (place for place in map(_filled, _PLACES) if Path(place).is_file())
+    placed = (place for place in map(_filled, places) if Path(place).is_file())
     return next(named, "") or next(placed, "")
 
 

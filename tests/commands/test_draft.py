@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -229,7 +230,7 @@ def test_whatever_a_server_answers(
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    monkeypatch.setattr(model_endpoint.JournaledTransport.__init__, "__defaults__", (sleep, None))
+    monkeypatch.setattr(drafting, "JournaledTransport", partial(model_endpoint.JournaledTransport, sleep=sleep))
     before, left = (kites / ENTRY).read_bytes(), list(bad)
     with model_server(lambda body: left.pop(0) if left else play(body)) as server:
         assert _draft(server, kites) == code

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -148,10 +147,8 @@ def test_a_redirect_inside_the_site_is_followed(client: Client) -> None:
 def test_a_slow_drip_ends_with_the_time_for_all(drip: Reply, tmp_path: Path) -> None:
     limits = Limits(read=5, total=0.3, tries=2)
     client = Client("toy/1", Cache(tmp_path), limits, Clock(sleep=lambda _: None))
-    start = time.monotonic()
     with playing(drip) as server, pytest.raises(FetchFailed, match="did not end in time; tried 2 times"):
         client.get(server.address, 0, _is_good)
-    assert time.monotonic() - start < 6  # of some 10 seconds a try
 
 
 def test_silence_ends_with_the_time_to_read(tmp_path: Path) -> None:

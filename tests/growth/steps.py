@@ -8,6 +8,7 @@ compared.
 import gc
 import sys
 from collections.abc import Callable
+from cProfile import Profile
 from itertools import pairwise
 from types import FrameType
 from typing import Any
@@ -36,6 +37,13 @@ def steps_of(call: Callable[[], object]) -> int:
         if collects:
             gc.enable()
     return count
+
+
+def calls_of(call: Callable[[], object]) -> int:
+    """The functions that ``call`` calls, those in C included: coarser than ``steps_of``, and ten times as fast."""
+    profile = Profile()
+    profile.runcall(call)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def growth(make: Callable[[int], Callable[[], object]], size: int, doublings: int = 3) -> list[float]:

@@ -21,7 +21,7 @@ from generator.model.problem import Problem
 from generator.store.layout import Kind, Place
 from generator.store.reading import FileRecords, Row, read_bytes, read_records
 
-_PARALLEL_FROM = 500_000  # bytes; reading fewer takes no longer than starting a process
+PARALLEL_FROM = 500_000  # bytes; reading fewer takes no longer than starting a process
 _SHARDS = 2  # for each core, so that no core waits long for another
 YOUNG = 2_000_000_000  # nanoseconds in which two writes can get the same time on some file systems
 
@@ -112,7 +112,7 @@ def _has_hash(folder: Path, path: str, wanted: bytes) -> bool:
 def _read(folder: Path, places: Sequence[Place]) -> list[_Read]:
     """Read files in several processes. The results are in the order of ``places``."""
     sizes = [_size(f"{folder}/{place.path}") for place in places]
-    workers = cores() if sum(sizes) > _PARALLEL_FROM else 1
+    workers = cores() if sum(sizes) > PARALLEL_FROM else 1
     if workers > 1:
         shards = [partial(_read_shard, folder, shard) for shard in _shards(places, sizes, workers * _SHARDS)]
         try:

@@ -187,7 +187,7 @@ def test_processes_read_as_one_does(digest: Digest, monkeypatch: pytest.MonkeyPa
     digest.write("papers/conf-2025/bad.yaml", GOOD.replace("2025-05-02", "yesterday"))
     digest.write("papers/conf-2025.jsonl", ROW % (7, 7) + '\n{"\\ud800": "\\ud800"}\n' + ROW % (2, 2))
     alone = load(digest.content)
-    monkeypatch.setattr(gather, "_PARALLEL_FROM", 0)
+    monkeypatch.setattr(gather, "PARALLEL_FROM", 0)
     monkeypatch.setattr(gather, "cores", lambda: 2)
     assert load(digest.content) == alone
     shutil.rmtree(digest.cached)

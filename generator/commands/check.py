@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from generator.commands.fix import fix
 from generator.commands.messages import FORMATS, count, print_problems
 from generator.commands.recorded import CACHE, recorded_titles
 from generator.drafting.evidence import FOLDER, kept_sources
+from generator.model.content import Content
+from generator.model.places import OWN_PLACES
 from generator.model.problem import Problem, listed
 from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.rules.identifiers import titles_are_as_recorded
@@ -24,7 +26,7 @@ from generator.store.comments import comment_problems
 from generator.store.load import Loaded, load, misplaced
 from generator.store.mkdocs_file import FILE, MkDocsFile, read_mkdocs
 from generator.store.permalinks_file import add_permalinks
-from generator.store.settings_file import read_settings, settings_advice
+from generator.store.settings_file import nav_advice, read_settings, settings_advice
 from generator.store.strange_files import strange_files
 
 ABOUT = "report all faults of the content, each with its line and a fix"
@@ -90,7 +92,7 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         return 2
     loaded = read_content(content)
     problems = [*problems_of(loaded), *advice_of(loaded, CACHE), *style_of(loaded)]
-    beside = [*theme_problems(), *settings_problems()]
+    beside = [*theme_problems(), *settings_problems(), *nav_problems(loaded.content)]
     if paths:
         wanted = [_absolute(path) for path in paths]
         problems = [p for p in problems if _concerns(_absolute(content / p.path), wanted)]
@@ -110,6 +112,22 @@ def settings_problems() -> list[Problem]:
     settings, file = read_settings(Path()), read_mkdocs(Path())
     advice = settings_advice(file) if isinstance(file, MkDocsFile) else ()
     return [*([settings] if isinstance(settings, Problem) else ()), *advice]
+
+
+def nav_problems(content: Content, places: Container[str] | None = None) -> list[Problem]:
+    """The entries of ``nav`` in ``mkdocs.yml`` that lead nowhere; outside a project nothing.
+
+    ``places`` are the places of all pages of the site; without them a folder of the site's own counts as there.
+    """
+    file = read_mkdocs(Path()) if Path(FILE).is_file() else None
+    if not isinstance(file, MkDocsFile):
+        return []
+    pages = [page.id for page in content.pages]
+
+    def exists(place: str) -> bool:
+        return place in places if places is not None else place in pages or place.partition("/")[0] in OWN_PLACES
+
+    return list(nav_advice(file, exists, pages))
 
 
 def theme_problems() -> list[Problem]:

@@ -5,11 +5,13 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.commands.add import user_agent
 from generator.commands.arguments import add_abstract, add_content
+from generator.commands.destination import named
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
 from generator.commands.own_settings import own_settings
@@ -21,6 +23,8 @@ from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers.kinds import recognise
 from generator.importers.raw_paper import Options, RawPaper
+from generator.model.record import RawRecord
+from generator.store.load import load
 from generator.text.slug import slugify
 
 _PAUSE = 3.0
@@ -40,6 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached answers (default: {CACHE})"
     )
+    parser.add_argument(
+        "--topic", action="append", default=[], metavar="ID", help="topic of entries that have none; may be repeated"
+    )
     parser.add_argument("--strict", action="store_true", help="import nothing if a record cannot be imported")
     add_telling(parser)
     add_abstract(parser)
@@ -49,12 +56,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 2 if nothing is named to be imported, 1 if an address gives no records."""
-    told, out = options(arguments), arguments.out or arguments.content
+    told, out, topics = options(arguments), arguments.out or arguments.content, tuple(arguments.topic)
+    if unknown := _unknown_topic(topics, out):
+        print(unknown, file=sys.stderr)
+        return 2
     if not arguments.listed:
         if not arguments.files:
             print("digest import: name a FILE, or use --listed", file=sys.stderr)
             return 2
-        return run(arguments.files, told, arguments.kind, out, strict=arguments.strict)
+        return run(arguments.files, told, arguments.kind, out, topics, strict=arguments.strict)
     settings = own_settings()
     if settings is None:
         return 1
@@ -69,7 +79,18 @@ def command(arguments: argparse.Namespace) -> int:
         if fetched is None:
             print("nothing was imported", file=sys.stderr)
             return 1
-        return run([*arguments.files, *fetched], told, arguments.kind, out, strict=arguments.strict)
+        return run([*arguments.files, *fetched], told, arguments.kind, out, topics, strict=arguments.strict)
+
+
+def _unknown_topic(topics: Sequence[str], content: Path) -> str:
+    """What is wrong with topics that are to be given to entries, or ''."""
+    known = [topic.id for topic in load(content).content.topics] if topics else []
+    for topic in topics:
+        if topic not in known:
+            near = get_close_matches(topic, known, 1, 0)
+            hint = f"did you mean {near[0]}?" if near else "write a file for it first"
+            return f"--topic {named(topic)}: there is no such file in {named(content)}/topics; {hint}"
+    return ""
 
 
 def fetch(addresses: Sequence[str], told: Options, client: Client, folder: Path) -> list[Path] | None:
@@ -107,8 +128,12 @@ def _wrong(text: str, told: Options) -> str:
     return f"it is damaged, line {lost[0].line}: {lost[0].message}" if lost else ""
 
 
-def run(files: list[Path], told: Options, kind: str | None, out: Path, *, strict: bool = False) -> int:
+def run(
+    files: list[Path], told: Options, kind: str | None, out: Path, topics: Sequence[str] = (), *, strict: bool = False
+) -> int:
     """Import ``files`` into the content folder ``out``: new entries, and what they add to those that exist.
+
+    Entries without a topic get ``topics``, which exist.
 
     A record that cannot be imported is skipped, with its line and the reason. Returns 1, with nothing written, if a
     file or the digest cannot be read; if no record can be imported; or, with ``strict``, if any cannot be.
@@ -120,7 +145,10 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path, *, strict
         print(formatted(intake.problems, "text", prefix=f"{out.as_posix()}/"), file=sys.stderr)
     papers = [(path, paper) for path, _, parsed in harvest.parsed for paper in parsed.papers]
     with progress(len(papers), "papers") as shown:
-        intake.take_all((paper.fields, paper.venue, f"{path}:{paper.line}") for path, paper in _counted(papers, shown))
+        intake.take_all(
+            (_with_topics(paper.fields, topics), paper.venue, f"{path}:{paper.line}")
+            for path, paper in _counted(papers, shown)
+        )
     taken = intake.taken
     for fault in (*taken.dropped, *taken.faults):
         print(fault, file=sys.stderr)
@@ -136,4 +164,11 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path, *, strict
     for line in intake.taken.lines:
         print(line)
     note(intake.taken.count)
+    if bare := sum(not paper.topics for paper in intake.made.values()):
+        entries = "1 new entry has" if bare == 1 else f"{bare} new entries have"
+        note(f"{entries} no topic; digest topics suggests some, and import --topic ID sets one")
     return 0
+
+
+def _with_topics(record: RawRecord, topics: Sequence[str]) -> RawRecord:
+    return {**record, "topics": list(topics)} if topics and not record.get("topics") else record

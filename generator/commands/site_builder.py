@@ -13,6 +13,7 @@ from generator.build.engine import VALUES, Build, Work, Workers, local_work
 from generator.build.executors import WorkerLost, cores, gc_paused, local_executor
 from generator.build.output import Manifest
 from generator.build.task import File, Store
+from generator.commands.check import nav_problems
 from generator.commands.project import Project
 from generator.commands.site_tasks import QUARANTINE, SiteTasks, site_tasks
 from generator.commands.stages import Stages
@@ -181,11 +182,12 @@ class _SiteBuilder:
         return SiteResult(kinds, manifest, size_of_files(sizes), told, self.build)
 
     def _dead_links(self, pages: Sequence[str]) -> list[str]:
-        """What pages written by hand link to in vain, each with its file and line."""
+        """What pages written by hand and the navigation link to in vain, each with its file and line."""
         catalog, places = self.project.catalog, {place_of(path) for path in pages}
         content = Content(pages=tuple(catalog.pages.values()), files=tuple(catalog.files.values()))
         found = links_of_pages_lead_somewhere(content, places)
-        return [f"{self.project.content}/{each.subject}.md:{each.line}: {each.message}" for each in found]
+        in_nav = [f"{each.path}:{each.line}: {each.message}" for each in nav_problems(content, places)]
+        return [*(f"{self.project.content}/{each.subject}.md:{each.line}: {each.message}" for each in found), *in_nav]
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
         hidden = set(self.pages.of(QUARANTINE)) if QUARANTINE in self.build.outputs else set()

@@ -9,6 +9,10 @@ TAKEN = frozenset(
 """The site's own folders below its root. No page that is written by hand can stand there."""
 
 
+OWN_PLACES = TAKEN | {"", "accessibility", "corrections", "data", "subscribe"}
+"""Where the site has pages of its own; those that are not taken give way to a page that is written by hand."""
+
+
 def paper(paper_id: str) -> str:
     """``papers/ID``."""
     return f"papers/{paper_id}"

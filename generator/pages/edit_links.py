@@ -5,6 +5,7 @@ https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/creat
 """
 
 import json
+import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -17,7 +18,8 @@ from generator.text.escape import for_query
 from generator.text.maths import to_plain
 from generator.text.words import marked
 
-_ADDRESS_MOST = 5000  # characters of an address for facts; code hosts refuse some 8,000 in all
+_ADDRESS_MOST = 2000  # characters of an address for facts; code hosts refuse some 8,000, and each page carries it
+_PLAIN = re.compile(r"[^\W\d_](?:[\w .,()/-]*[\w.)])?")  # what YAML reads as it stands, whatever stands before it
 
 
 class EditLink(NamedTuple):
@@ -118,16 +120,16 @@ class EditLinks:
 
 
 def _as_yaml(field: str, value: Raw) -> str:
-    """A field in lines of YAML: strings as in JSON, which YAML contains, so that no character needs another rule."""
+    """A field in lines of YAML: plain words as they are, all else as in JSON, which YAML contains."""
     if isinstance(value, list):
-        return f"{field}:\n" + "".join(f"- {_as_json(item)}\n" for item in value)
+        return f"{field}:\n" + "".join(f"- {_scalar(item)}\n" for item in value)
     if isinstance(value, dict):
-        return f"{field}:\n" + "".join(f"  {name}: {_as_json(item)}\n" for name, item in value.items())
-    return f"{field}: {_as_json(value)}\n"
+        return f"{field}:\n" + "".join(f"  {name}: {_scalar(item)}\n" for name, item in value.items())
+    return f"{field}: {_scalar(value)}\n"
 
 
-def _as_json(value: Raw) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _scalar(value: Raw) -> str:
+    return value if isinstance(value, str) and _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 def _edit_name(place: str) -> str:

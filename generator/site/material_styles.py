@@ -86,7 +86,8 @@ def _scoped(head: str) -> Iterator[str]:
     """The selectors of a rule that name a part, within the scope. Commas in brackets separate none."""
     for selector in re.split(r",(?![^()]*\))", head):
         if _PARTS.search(selector) and not _FRAME.search(selector):
-            inside = selector.replace(".md-typeset", f".{SCOPE}")
+            # The frame names the direction of right-to-left pages only.
+            inside = selector.replace(".md-typeset", f".{SCOPE}").replace("[dir=ltr]", "body:not([dir=rtl])")
             yield inside if inside != selector else f".{SCOPE} {selector}"
 
 

@@ -36,6 +36,7 @@ _HOME = "index.md"
 _SITEMAP = "sitemap.xml"
 """The theme's own is empty: ``exports/sitemap.py`` writes it."""
 _WARNINGS = "warnings of "
+_DEAD_IN_NAV = "is included in the 'nav' configuration, which is not found"  # found with its line elsewhere
 THEME = "theme"
 """The query of all that pages depend on besides their Markdown; ``mkdocs_site.py`` adds it."""
 ASSETS = "assets"
@@ -65,15 +66,17 @@ class Warnings(NamedTuple):
 class SiteBuild:
     """A site being built from ``page_tasks``, which yield Markdown; the home page is in the first.
 
-    ``own`` are files that take the place of the theme's.
+    ``own`` are files that take the place of the theme's, ``messages`` what MkDocs warned of in its settings.
     """
 
     def __init__(
-        self, config: MkDocsConfig, page_tasks: Sequence[Task], twins: Twins, inputs: Inputs, own: Iterable[File] = ()
-    ) -> None:
+        self, config: MkDocsConfig, page_tasks: Sequence[Task], twins: Twins, inputs: Inputs,
+        own: Iterable[File] = (), messages: Iterable[str] = (),
+    ) -> None:  # fmt: skip
         self._config, self.page_tasks, self._twins, self._inputs = config, page_tasks, twins, inputs
         self._own = tuple(own)
         self._paths: tuple[str, ...] = ()
+        self._early_messages = self._config_messages = list(messages)
         inputs.add(_PAGES, lambda: sorted(self._paths))
         inputs.add(_HOME_DATA, self._home_data)
         inputs.add(_OWN, lambda: self._own)
@@ -133,7 +136,7 @@ class SiteBuild:
         assert self.site
         found = list(warnings)
         asked = {link for one in found for link in one.asked}
-        with _captured() as missing:
+        with captured() as missing:
             ids = {}
             for target in sorted({link.target for link in asked}):
                 self.site.files.tell(target, text_of(target))
@@ -141,7 +144,7 @@ class SiteBuild:
             for source in dict.fromkeys(link.source for link in sorted(asked) if link.anchor not in ids[link.target]):
                 self.site.files.tell(source, text_of(source))
                 self.site.complain(source)
-        return [*(message for one in found for message in one.messages), *missing]
+        return [*self._early_messages, *(message for one in found for message in one.messages), *missing]
 
     def markdown(self, values: Callable[[str], bytes]) -> Iterator[File]:
         """The Markdown of all pages. ``values`` gives what their tasks need."""
@@ -164,7 +167,7 @@ class SiteBuild:
         self._inputs.read(_PAGES)
         path = name.removeprefix(DEFERRED)
         try:
-            with _captured() as messages:
+            with captured() as messages:
                 data, asked = self.site.build_by_mkdocs(path, values[name].decode())
         except BuildError as error:
             raise Abort(f"Aborted with a BuildError: {error}") from error
@@ -179,7 +182,7 @@ class SiteBuild:
         self._inputs.read(ASSETS)
         self._inputs.read(_OWN)
         own = {file.path for file in self._own}
-        with _captured() as messages:
+        with captured() as messages:
             rendered = []
             for name in sorted(self._config.theme.static_templates - {_SITEMAP}):
                 template = self.site.env.get_template(name)
@@ -222,7 +225,11 @@ class SiteBuild:
         env = config.theme.get_env()
         env.bytecode_cache = _COMPILED
         files.add_theme(env, config)
-        nav = get_navigation(files, config)
+        with captured() as messages:
+            nav = get_navigation(files, config)
+        self._early_messages = [
+            *self._config_messages, *(message for message in messages if _DEAD_IN_NAV not in message)
+        ]  # fmt: skip
         if nav.homepage:
             home = self._inputs.unrecorded(lambda: next(_files_of(self.page_tasks[0], {})))
             files.tell(_HOME, home.text)
@@ -236,11 +243,15 @@ class SiteBuild:
         self._inputs.read(ASSETS)
         self._inputs.read(_OWN)
         sources = list(self.markdown(values.__getitem__))
-        with TemporaryDirectory() as folder, _captured() as messages:
+        with TemporaryDirectory() as folder, captured() as messages:
             config.docs_dir, config.site_dir = f"{folder}/docs", f"{folder}/site"
             for source in sources:
                 write_file(config.docs_dir, source.path, source.data)
-            build_plainly(config)
+            try:
+                build_plainly(config)
+            except Exception as error:
+                told = "; ".join(messages[-3:]) or f"{type(error).__name__}: {error}"
+                raise Abort(f"a plugin or MkDocs stopped: {told}") from error
             own = {file.path for file in self._own}
             for path in sorted(Path(config.site_dir).rglob("*")):
                 name = path.relative_to(config.site_dir).as_posix()
@@ -287,7 +298,7 @@ class _Messages(logging.Handler):
 
 
 @contextmanager
-def _captured() -> Iterator[list[str]]:
+def captured() -> Iterator[list[str]]:
     """What MkDocs warns of meanwhile."""
     messages: list[str] = []
     handler, logger = _Messages(messages), logging.getLogger("mkdocs")

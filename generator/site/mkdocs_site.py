@@ -14,12 +14,14 @@ os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 from jinja2 import TemplateError
 from mkdocs.config import load_config  # the banners above are read at import
 from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.utils.yaml import yaml_load
 
 from generator.build.inputs import Inputs
 from generator.build.task import File, Task
 from generator.build.templates import what_is_wrong
 from generator.build.version import hash_of_files
-from generator.site.mkdocs_build import ASSETS, THEME, SiteBuild
+from generator.model.mkdocs_plugins import WITHOUT_EFFECT, short_name
+from generator.site.mkdocs_build import ASSETS, THEME, SiteBuild, captured
 from generator.site.site_pages import Twins
 
 _CLOCK = "build_date"
@@ -57,12 +59,17 @@ def site_build(
         with TemporaryDirectory() as folder:
             docs = Path(folder, "docs")
             docs.mkdir()
-            loaded = load_config(str(settings[0]), docs_dir=str(docs), site_dir=str(Path(folder, "site")), strict=False)
+            folders = {"docs_dir": str(docs), "site_dir": str(Path(folder, "site"))}
+            with captured() as messages:
+                try:
+                    loaded = load_config(str(settings[0]), **folders, plugins=_plugins(settings[0]), strict=False)
+                except (Abort, ConfigurationError) as error:
+                    raise SiteNotBuilt("; ".join(messages) or str(error)) from error
             loaded.nav = _by_index(loaded.nav)
             loaded.extra["preview"] = options.preview
             custom = Path(loaded.theme.custom_dir) if loaded.theme.custom_dir else None
             add_theme(inputs, settings, custom, options)
-            yield SiteBuild(loaded, page_tasks, twins, inputs, own)
+            yield SiteBuild(loaded, page_tasks, twins, inputs, own, messages)
     except (Abort, ConfigurationError) as error:
         raise SiteNotBuilt(str(error)) from error
     except TemplateError as error:
@@ -72,6 +79,19 @@ def site_build(
             del os.environ["SOURCE_DATE_EPOCH"]
         else:
             os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+def _plugins(settings: Path) -> list[Any] | dict[str, Any]:
+    """The plugins of ``mkdocs.yml`` without those that have no use here. MkDocs adds its search if none is named."""
+    with settings.open("rb") as file:
+        named = (yaml_load(file) or {}).get("plugins") or []
+    if isinstance(named, dict):
+        return {name: options for name, options in named.items() if short_name(str(name)) not in WITHOUT_EFFECT}
+    return [
+        item
+        for item in named
+        if short_name(str(next(iter(item), "")) if isinstance(item, dict) else str(item)) not in WITHOUT_EFFECT
+    ]
 
 
 def _by_index(nav: Any) -> Any:

@@ -159,10 +159,14 @@ class _Reader:
         if node.tag.startswith(_PYTHON):
             return str(node.tag.partition(":")[2].partition(":")[2])
         if isinstance(node, yaml.SequenceNode):
-            return [self._value(item, (*location, number)) for number, item in enumerate(node.value)]
+            return [self._item(item, (*location, number)) for number, item in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, location)
         return str(node.value)
+
+    def _item(self, node: Any, location: Location) -> Raw:
+        self.places[location] = Place(self._path, node.start_mark.line + 1, node.start_mark.column + 1)
+        return self._value(node, location)
 
     def _mapping(self, node: Any, location: Location) -> RawRecord:
         fields: RawRecord = {}

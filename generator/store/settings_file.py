@@ -1,14 +1,15 @@
 """Read the settings from ``mkdocs.yml``, and report keys that have no effect."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.model.mkdocs_plugins import SLOW, WITHOUT_EFFECT, short_name
 from generator.model.problem import Problem
-from generator.model.record import RawRecord
+from generator.model.record import Location, Raw, RawRecord
 from generator.model.settings import Settings
 from generator.model.values import shown
 from generator.store.mkdocs_file import MkDocsFile, read_mkdocs
@@ -30,19 +31,6 @@ _OF_MATERIAL = {
     "generator": "pages name no generator", "homepage": "the name leads to the home page", "status": "pages have none",
     "tags": "papers have tags of their own, in `content/tags/`", "version": "a digest has no versions",
 }  # fmt: skip
-_PLUGINS = {
-    "blog": "write collections instead (`content/collections/`)",
-    "git-revision-date-localized": "pages are generated; each entry shows its own days",
-    "glightbox": "its script stands in the page, which the security policy forbids",
-    "meta": "pages below `content/pages/` have front matter of their own",
-    "minify": "pages are small already; MkDocs then builds all of them, slowly",
-    "offline": "the digest reads offline anyway (`extra.offline_megabytes`)",
-    "privacy": "nothing is loaded from other hosts",
-    "redirects": "give the paper its old id in `aliases`; for other pages MkDocs builds all of them, slowly",
-    "search": "the digest has its own search",
-    "social": "the digest draws its own cards (`extra.social_cards`)",
-    "tags": "papers have tags of their own, in `content/tags/`",
-}
 _NO_COLOURS = frozenset(("black", "white", "custom"))  # Material's, for a bar that no page here has
 _BUILT_IN = frozenset(("attr_list", "md_in_html", "toc"))
 
@@ -76,9 +64,7 @@ def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
             hint = f"Did you mean {near[0]}?" if near else "Only a theme of your own can read it."
             yield file.problem("W117", f"extra.{key} is no setting of the digest", hint, "extra", key)
     for number, name in enumerate(_names(file.raw.get("plugins"))):
-        short = name.rpartition("/")[2]
-        hint = _PLUGINS.get(short, "with a plugin MkDocs builds all pages, slowly")
-        yield file.problem("W117", f"the plugin {name}", f"{hint[0].upper()}{hint[1:]}.", "plugins", number)
+        yield file.problem("W117", *_about_plugin(name), "plugins", number)
     for name in _names(file.raw.get("markdown_extensions")):
         if name not in EXTENSIONS | _BUILT_IN:
             hint = (
@@ -94,6 +80,38 @@ def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
     if isinstance(theme, dict) and theme.get("features"):
         hint = "They belong to Material's frame, which the digest does not use."
         yield file.problem("W117", "theme.features has no effect", hint, "theme", "features")
+
+
+def nav_advice(file: MkDocsFile, exists: Callable[[str], bool], pages: Iterable[str]) -> Iterator[Problem]:
+    """The entries of ``nav`` that lead nowhere. ``exists`` knows the site's places, ``pages`` are those by hand."""
+    known = sorted(f"{page}.md" for page in pages)
+    for location, path in _nav_paths(file.raw.get("nav"), ("nav",)):
+        place = path.removesuffix(".md").removesuffix("index").rstrip("/")
+        if not exists(place):
+            near = get_close_matches(path, known, 1)
+            hint = f"Did you mean {near[0]}?" if near else "Write the path of a page from content/pages on, howto.md."
+            yield file.problem("W396", f"nav: {shown(path)} leads nowhere: there is no page {place}/", hint, *location)
+
+
+def _nav_paths(nav: Raw | None, location: Location) -> Iterator[tuple[Location, str]]:
+    """The pages that a navigation names, each with its location."""
+    if isinstance(nav, list):
+        for number, item in enumerate(nav):
+            yield from _nav_paths(item, (*location, number))
+    elif isinstance(nav, dict):
+        for title, item in nav.items():
+            yield from _nav_paths(item, (*location, title))
+    elif isinstance(nav, str) and nav.endswith(".md") and "://" not in nav:
+        yield location, nav
+
+
+def _about_plugin(name: str) -> tuple[str, str]:
+    """What becomes of a plugin, and what to do instead."""
+    short = short_name(name)
+    if reason := WITHOUT_EFFECT.get(short):
+        return f"the plugin {name} has no effect", f"{reason[0].upper()}{reason[1:]}."
+    reason = SLOW.get(short, "leave it out if you can do without")
+    return f"with the plugin {name} MkDocs builds all pages, slowly", f"{reason[0].upper()}{reason[1:]}."
 
 
 def _names(values: object) -> list[str]:

@@ -54,3 +54,16 @@ def test_a_page_fits_a_narrow_screen(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_icons_leave_room_for_the_text_beside_them_and_buttons_can_be_read(address: str, page: Page) -> None:
+    page.goto(address)
+    title = page.locator(".admonition-title").first
+    room = title.evaluate("node => parseFloat(getComputedStyle(node).paddingLeft)")
+    icon = "node => { const s = getComputedStyle(node, '::before'); return parseFloat(s.left) + parseFloat(s.width); }"
+    assert title.evaluate(icon) <= room
+    task = page.locator(".task-list-indicator").first
+    assert task.evaluate("node => parseFloat(getComputedStyle(node, '::before').left)") < 0
+    colours = "node => { const s = getComputedStyle(node); return [s.color, s.backgroundColor]; }"
+    text, ground = page.locator(".md-button--primary").evaluate(colours)
+    assert text != ground

@@ -399,3 +399,18 @@ def test_an_import_of_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert digest("import", "--listed") == 1
     (tmp_path / "mkdocs.yml").write_text("site_name: Toy\n", "utf-8")
     assert digest("import", "--listed") == 0
+
+
+def test_new_entries_get_the_topic_that_is_named_and_others_keep_theirs(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (content / CATS).read_bytes()
+    record = {"title": "Parrots that count", "authors": ["Ada Byron"]}
+    assert _import(content, record, {"title": "x", "arxiv": "2501.01234"}, options=("--topic", "cat")) == 2
+    assert "--topic cat: there is no such file in" in capsys.readouterr().err
+    assert _import(content, record, {"title": "x", "arxiv": "2501.01234"}, options=("--topic", "cats")) == 0
+    (path,) = (path for path in content.rglob("*.yaml") if "Parrots" in path.read_text("utf-8"))
+    assert "topics:\n- cats\n" in path.read_text("utf-8")
+    assert (content / CATS).read_bytes() == before
+    assert _import(content, {"title": "Owls that sing", "authors": ["Ada Byron"]}) == 0
+    assert "1 new entry has no topic; digest topics suggests some" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from generator.commands.build_options import BuildOptions
 from generator.model.hand_links import target_of
 from generator.site.material_styles import style_files
 from generator.store.hand_page import read_page
+from generator.store.load import load
 from generator.text.colour import DARK, LIGHT, contrast
 from generator.text.hand_markdown import convert, lines_of
 from tests.conftest import ROOT, TOY
@@ -213,6 +214,26 @@ def test_a_dead_link_is_named_with_its_line_and_strict_refuses_it(
         assert "content/pages/guide/setup.md:6:1: W396 'gone.md'" in capsys.readouterr().out
     finally:
         page.write_text(before, "utf-8")
+
+
+def test_a_wrong_path_in_the_navigation_is_named_with_its_line_and_strict_refuses_it(
+    project: Path, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project)
+    config = project / "mkdocs.yml"
+    before = config.read_text("utf-8")
+    config.write_text(before.replace("- How: everything.md", "- How: everythin.md"), "utf-8")
+    line = config.read_text("utf-8").split("\n").index("    - How: everythin.md") + 1
+    try:
+        assert check.run(Path("content"), [], "text") == 0
+        shown = capsys.readouterr().out
+        assert f"mkdocs.yml:{line}:7: W396 nav: 'everythin.md' leads nowhere: there is no page everythin/" in shown
+        assert "Did you mean everything.md?" in shown
+        assert build.run(BuildOptions(Path("content"), Path("strict"), strict=True)) == 1
+        assert f"mkdocs.yml:{line}: nav: 'everythin.md' leads nowhere" in capsys.readouterr().err
+    finally:
+        config.write_text(before, "utf-8")
+    assert check.nav_problems(load(project / "content").content) == []
 
 
 def test_a_diagram_is_drawn_by_a_file_of_the_site_or_stays_text(

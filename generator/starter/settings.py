@@ -64,7 +64,7 @@ def _look(answers: Answers) -> list[str]:
     """The logo and the colour, below ``theme``."""
     logo = [f"  logo: {answers.logo}", f"  favicon: {answers.logo}"] if answers.logo else []
     colour = [
-        "  # The colour of links, marks, cards and mail: #rrggbb, or a name that Material gives one.",
+        "  # The color of links, icons, cards and mail: #rrggbb, or the name of a color in Material.",
         f"  palette:\n    accent: {for_front_matter(answers.colour)}",
     ]
     return [*logo, *colour]
@@ -73,11 +73,11 @@ def _look(answers: Answers) -> list[str]:
 def _further(answers: Answers) -> list[str]:
     """Settings that this project's own digest does without."""
     contact = [
-        "  # Told to the sites that `digest add` and `digest links` ask, so that they can write to you.",
+        "  # Mail address that is sent to public registers with each request.",
         f"  contact: {for_front_matter(answers.contact)}",
     ]
     footer = [
-        "  # The first sentence at the foot of every page.",
+        "  # The first sentence of the footer.",
         f"  footer: {for_front_matter(answers.words.say(_FOOTER))}",
     ]
     return [*(contact if answers.contact else []), *footer]

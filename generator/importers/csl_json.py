@@ -152,7 +152,7 @@ def _writer(author: dict[str, Any]) -> Writer:
 def _venue(item: dict[str, Any], year: int | None) -> VenueName | None:
     kind = _KINDS.get(first(item.get("type")), VenueKind.OTHER)
     event = mapping(item.get("event"))
-    name = container_of(item) or first(item.get("event-title")) or first(event.get("name"))
+    name = container_of(item) or first(item.get("event-title")) or first(item.get("event")) or first(event.get("name"))
     if not name and kind is VenueKind.PREPRINT:
         name = first(item.get("publisher"))
     short = first(item.get("container-title-short")) or first(event.get("acronym"))

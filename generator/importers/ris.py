@@ -30,12 +30,13 @@ _KINDS = {
     "CPAPER": VenueKind.CONFERENCE,
     "UNPB": VenueKind.PREPRINT,
 }
-_VENUES = ("T2", "JF", "BT", "C3", "JO", "J2", "JA", "J1")
-_IN_PROCEEDINGS = ("T2", "BT", "C3", "JF", "JO", "T3", "J2", "JA", "J1")
+_VENUES = ("BT", "T2", "JF", "C3", "JO", "J2", "JA", "J1")
+_IN_PROCEEDINGS = ("BT", "T2", "C3", "JF", "JO", "T3", "J2", "JA", "J1")
 # Book titles and series stand in some of these; they name no venue of such a record.
 _WHOLE = frozenset({"BOOK", "EDBOOK", "THES", "RPRT"})
 _AUTHORS = ("AU", "A1")
 _DATES = ("PY", "Y1", "DA")
+_DAYS = ("DA", "PD")  # EndNote and Web of Science write the day there without its year
 _DOIS = ("DO", "M3", "L3", "N1", "UR", "AN", "M1", "C7")
 _DOI = re.compile(r"(?:^|\bdoi\b[\s:.]{0,3}|doi\.org/)\s*(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s;]+)", re.IGNORECASE)
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7})", re.IGNORECASE)
@@ -202,7 +203,13 @@ def _date(reference: _Reference) -> Dated:
     year = next((dated.year for _, _, dated in dates if dated.year), None)
     agreeing = [(tag, line, dated) for tag, line, dated in dates if year is not None and dated.year == year]
     reference.used |= {(tag, line) for tag, line, _ in agreeing}
-    return Dated(year, next((dated.day for _, _, dated in agreeing if dated.day), ""))
+    day = next((dated.day for _, _, dated in agreeing if dated.day), "")
+    for tag in () if day or year is None else _DAYS:
+        for line, value in reference.values.get(tag, []):
+            if (tag, line) not in reference.used and (day := read_date(f"{value} {year}").day):
+                reference.used.add((tag, line))
+                return Dated(year, day)
+    return Dated(year, day)
 
 
 def _venue(reference: _Reference, year: int | None) -> VenueName | None:

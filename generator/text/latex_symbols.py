@@ -35,12 +35,26 @@ _SYMBOLS = {
     "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "textquotestraightdblbase": "„",
 }  # fmt: skip
 
+# Names of journals in the records of NASA's ADS: https://ui.adsabs.harvard.edu/help/actions/journal-macros
+_JOURNALS = {
+    "aj": "The Astronomical Journal", "apj": "The Astrophysical Journal", "apjl": "The Astrophysical Journal Letters",
+    "apjs": "The Astrophysical Journal Supplement Series", "aap": "Astronomy & Astrophysics",
+    "aapr": "The Astronomy and Astrophysics Review", "araa": "Annual Review of Astronomy and Astrophysics",
+    "mnras": "Monthly Notices of the Royal Astronomical Society", "nat": "Nature", "icarus": "Icarus",
+    "pasp": "Publications of the Astronomical Society of the Pacific", "solphys": "Solar Physics",
+    "pasj": "Publications of the Astronomical Society of Japan", "prd": "Physical Review D",
+    "pra": "Physical Review A", "prb": "Physical Review B", "prc": "Physical Review C", "pre": "Physical Review E",
+    "prl": "Physical Review Letters", "physrep": "Physics Reports", "ssr": "Space Science Reviews",
+    "jcap": "Journal of Cosmology and Astroparticle Physics", "jgr": "Journal of Geophysical Research",
+    "planss": "Planetary and Space Science", "qjras": "Quarterly Journal of the Royal Astronomical Society",
+}  # fmt: skip
+
 
 @cache
 def symbol_of(name: str) -> str | None:
-    """The character that a command stands for; None if it stands for none."""
-    if name in _SYMBOLS:
-        return _SYMBOLS[name]
+    """The characters that a command stands for; None if it stands for none."""
+    if (text := _SYMBOLS.get(name, _JOURNALS.get(name))) is not None:
+        return text
     found = _library_symbols().get(name)
     return None if found is None or "%" in found else found
 

@@ -19,6 +19,14 @@ _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?: \"[^\"]*\")?\)")
 _LINK = re.compile(r"\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?: \"[^\"]*\")?\)")
 _HALF = re.compile(r"\[|\]\([^()\s]*\)")  # of a link that goes over several lines
 _STRONG = re.compile(r"(\*\*|__)(?P<text>[^*_]+)\1")
+_TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
+# A link and how often people voted for it, which lists put on one line.
+_COUNTED = re.compile(
+    r"(?P<link>\[.*\]\(.*\))[\s·•,:(–—-]*"
+    r"(?P<count>[0-9][0-9.,]*k?(?: ?(?:up)?votes?| likes?| comments?| stars?)?)\)?",
+    re.I,
+)
+_COUNTED_MOST = 600  # characters
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _SENTENCE = 8  # words
 _BETWEEN = re.compile(r"[\s|·•,/]*")
@@ -67,28 +75,44 @@ def is_markdown(text: str) -> bool:
 
 
 def _is_link(line: str) -> bool:
-    text = line.strip()
-    while match := _LEAD.match(text):
-        text = text[match.end() :].strip()
-    text = _STRONG.sub(r"\g<text>", text).strip()
+    if _TABLE_ROW.fullmatch(line):
+        return any(map(_is_link, line.strip().strip("|").split("|")))
+    text = _STRONG.sub(r"\g<text>", _bare(line)).strip()
     if _IMAGE.fullmatch(text) or _HALF.fullmatch(text):
         return True
+    if counted := _counted(text):
+        text = counted["link"]
     return bool(_LINK.search(text) and _BETWEEN.fullmatch(_LINK.sub("", text)))
 
 
 def parts_of(line: str) -> list[Reduced]:
-    """What `reduced` makes of a line; each link by itself if the line is nothing but several of them."""
+    """What `reduced` makes of a line; each link by itself if there is little between and behind them but counts."""
+    if _TABLE_ROW.fullmatch(line):
+        return [part for cell in line.strip().strip("|").split("|") for part in parts_of(cell)]
+    line = _bare(line)
+    if (counted := _counted(line)) and _LINK.fullmatch(counted["link"]):
+        return [reduced(counted["link"]), reduced(counted["count"])]
     links = list(_LINK.finditer(_IMAGE.sub("", line)))
     if len(links) > 1 and _BETWEEN.fullmatch(_LINK.sub("", _IMAGE.sub("", line))):
         return [reduced(link[0]) for link in links]
     return [reduced(line)]
 
 
-def reduced(line: str) -> Reduced:
-    """A line of Markdown without pictures, links and marks. A link inside a sentence keeps its address in brackets."""
-    text = _IMAGE.sub("", line).strip()
+def _counted(line: str) -> re.Match[str] | None:
+    return _COUNTED.fullmatch(line) if len(line) <= _COUNTED_MOST else None
+
+
+def _bare(line: str) -> str:
+    """A line without the marks of headings, lists and quotations before its text."""
+    text = line.strip()
     while match := _LEAD.match(text):
         text = text[match.end() :].strip()
+    return text
+
+
+def reduced(line: str) -> Reduced:
+    """A line of Markdown without pictures, links and marks. A link inside a sentence keeps its address in brackets."""
+    text = _bare(_IMAGE.sub("", line))
     if _RULE.fullmatch(text) or _HALF.fullmatch(text):
         return Reduced("", "")
     text = _STRONG.sub(r"\g<text>", text).strip()

@@ -60,6 +60,8 @@ _INTRODUCTION = re.compile(
 )
 _BOTH = re.compile(r"(?:(?P<both>both|beide)|all|alle) (?:at |of |from |von der |von |vom )?(?P<place>.+)")
 _TOGETHER = re.compile(r"Together|Jointly|Along|In collaboration|Gemeinsam|Zusammen|In Zusammenarbeit")
+_PARTICIPLE = re.compile(r"[a-zäöüß]+(?:t|en)\.?")
+_DOUBTFUL = 3  # words of a name
 _PIECE_MOST = 3  # words between two names that may be a name themselves
 _APPOSITION_MOST = 9  # words that say what a person is, up to the next comma
 _AFTER_MOST = 6  # words between an introduction and the names
@@ -93,7 +95,7 @@ def find_authors(paragraph: str) -> AuthorList | None:
         if person is None:
             place += 1
             continue
-        group = _group(tokens, person)
+        group = _without_object(tokens, _group(tokens, person))
         if introduction is not None and _TOGETHER.match(paragraph):
             group = _with_subject(tokens, group)
         between = sum(begin <= token.start < tokens[place].start for token in tokens[max(0, place - 9) : place])
@@ -115,10 +117,28 @@ def _with_subject(tokens: Sequence[Token], group: "_Group") -> "_Group":
         if ends_sentence(tokens[place - 1].text):
             break
         if _may_start(tokens, place) and (person := person_at(tokens, place)):
-            more = _group(tokens, person)
+            more = _without_object(tokens, _group(tokens, person))
             incomplete = group.is_incomplete or more.is_incomplete
             return _Group((*group.people, *more.people), more.after, incomplete, (*group.unread, *more.unread))
     return group
+
+
+def _without_object(tokens: Sequence[Token], group: "_Group") -> "_Group":
+    """The people of ``haben Ada Reef und Bo Öst Knoten untersucht`` without the noun behind the last name.
+
+    A third word of a name is in doubt only where the verb stands before the names and the sentence ends behind them.
+    """
+    first, last = group.people[0], group.people[-1]
+    verb = tokens[first.first - 1].text if first.first else ""
+    words = last.author.name.split()
+    following = tokens[group.after].text if group.after < len(tokens) else ""
+    ends = ends_sentence(tokens[group.after - 1].text) or _PARTICIPLE.fullmatch(following)
+    if not (verb.islower() and _DOES.match(verb) and ends) or last.author.affiliation or len(words) < _DOUBTFUL:
+        return group
+    if not all(word[:1].isupper() and word.isalpha() for word in words):
+        return group
+    author = last.author._replace(name=" ".join(words[:-1]))
+    return group._replace(people=(*group.people[:-1], last._replace(author=author)), unread=(*group.unread, words[-1]))
 
 
 class _Group(NamedTuple):
@@ -180,10 +200,14 @@ def _group(tokens: Sequence[Token], person: Person) -> _Group:
     place, incomplete = person.after, False
     while place < len(tokens):
         after, is_and = _separator(tokens, place)
-        if _others(tokens, after if after > place else place):
-            incomplete = True
-            place = _others(tokens, after if after > place else place)
-            break
+        if behind := _others(tokens, after if after > place else place):
+            named = person_at(tokens, behind)  # "and co-authors Bo Öst and Cem Ak"
+            if named is None:
+                incomplete, place = True, behind
+                break
+            people.append(named)
+            place = named.after
+            continue
         if after == place:
             break
         following, piece = _next_person(tokens, after, is_and=is_and)
@@ -223,7 +247,10 @@ def _others(tokens: Sequence[Token], place: int) -> int:
         return place + 1
     for number, word in enumerate(words):
         if word.strip(".") in _OTHERS:
-            return place + number + 1
+            behind = place + number + 1
+            while behind < len(tokens) and is_role(tokens[behind].text):  # "weitere Forschende"
+                behind += 1
+            return behind
         if word in {"many", "several", "two", "three", "four", "five", "six", "her", "his", "their", "ihr", "ihre",
                     "ihrem", "ihren", "ihrer", "sein", "seine", "seinem", "seinen", "seiner", "zwei", "drei", "vier",
                     "viele", "the", "die", "das", "further"} or word.isdigit():  # fmt: skip

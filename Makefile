@@ -10,6 +10,7 @@ CREATE = $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) $(VENV),
 INSTALL = $(if $(UV),uv pip install --quiet --python $(VENV),$(VENV)/bin/python -m pip install --quiet --no-compile --disable-pip-version-check)
 LOCK = uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header
 BENCH_TOOLS := build/bench/tools/.installed
+NODE_TOOLS := build/javascript/node_modules/.bin
 TO ?= subscribers.txt
 BUDGET ?= 1
 DIGEST_MODEL_PRICE ?= 0,0
@@ -112,8 +113,9 @@ html: site build/html/.installed  ## check the HTML of each kind of page with th
 
 build/lighthouse/.installed: tools/lighthouse/package.json tools/lighthouse/package-lock.json
 build/html/.installed: tools/html_checker/package.json tools/html_checker/package-lock.json
-build/lighthouse/.installed build/html/.installed:
-	@command -v npm >/dev/null || { echo "Node is not installed (https://nodejs.org): Lighthouse and the HTML checker come with it" >&2; exit 1; }
+build/javascript/.installed: tools/javascript/package.json tools/javascript/package-lock.json
+build/lighthouse/.installed build/html/.installed build/javascript/.installed:
+	@command -v npm >/dev/null || { echo "Node is not installed (https://nodejs.org): these tools come with it" >&2; exit 1; }
 	@mkdir -p $(@D)
 	cp $^ $(@D)
 	cd $(@D) && npm ci --no-audit --no-fund
@@ -151,10 +153,14 @@ dist: $(STAMP)  ## build wheel and source archive into dist/
 	rm -rf dist  # a release uploads all of it
 	$(VENV)/bin/python -m hatchling build -d dist
 
-lint: $(TOOLS)  ## check style and types
+lint: $(TOOLS)  ## check style and types, of scripts too where Node is installed
 	$(VENV)/bin/ruff check generator tests tools bench
 	$(VENV)/bin/ruff format --check generator tests tools bench
 	$(VENV)/bin/mypy
+	@if ! command -v npm >/dev/null; then echo "SKIPPED: the scripts of the theme are NOT checked, as Node is not installed (https://nodejs.org)" >&2; \
+	elif ! $(MAKE) --silent build/javascript/.installed; then echo "SKIPPED: the scripts of the theme are NOT checked, as TypeScript and Biome could not be installed" >&2; \
+	else $(NODE_TOOLS)/tsc --project tools/javascript/tsconfig.json && \
+	  $(NODE_TOOLS)/biome lint --config-path=tools/javascript --error-on-warnings theme/overrides/assets/javascripts theme/overrides/sw.js; fi
 
 format: $(TOOLS)  ## format the code
 	$(VENV)/bin/ruff check --fix generator tests tools bench

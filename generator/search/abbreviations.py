@@ -1,8 +1,8 @@
 """What words mean in the field: abbreviations with their long forms, and German words with English ones.
 
-Long forms are mined from the digest's own texts after Schwartz and Hearst (2003), and come from two tables in
-``theme/search/``, which a digest may replace by its own: ``abbreviations.tsv`` and ``german.tsv``. Only what can lead
-to a paper of the digest goes into ``search/meanings.json``.
+Long forms are mined from the digest's own texts after Schwartz and Hearst (2003), and come from tables in
+``theme/search/``, which a digest may replace by its own: ``abbreviations.tsv``, ``synonyms.tsv`` and ``german.tsv``.
+Only what can lead to a paper of the digest goes into ``search/meanings.json`` and ``search/german.json``.
 """
 
 import json
@@ -95,13 +95,16 @@ def _as_typed(text: str) -> str:
     return " ".join("".join(parts_of_text(piece)) for piece in text.split())
 
 
-def meanings_file(
+def meanings_files(
     counts: Mapping[str, int],
     explained: Iterable[tuple[str, str]],
     tables: Tables,
     papers: int,
-) -> File:
-    """``search/meanings.json``: what leads to words that the digest has (``counts``), from so many ``papers``."""
+) -> Iterator[File]:
+    """``search/meanings.json`` and ``search/german.json``: what leads to words that the digest has.
+
+    ``counts`` says how many of the ``papers`` have each word, ``explained`` which abbreviations their texts explain.
+    """
 
     def leads(meaning: str) -> bool:
         return all(word in counts or f"{word}s" in counts for word in meaning.split())
@@ -112,17 +115,22 @@ def meanings_file(
     for (word, long), count in sorted(own.items(), key=lambda one: (-one[1], one[0])):
         if count >= least:
             table.setdefault(word, {})[long] = None
-    for word, meanings in tables.short.items():
-        for long in filter(leads, meanings):
+    for word, phrases in tables.short.items():
+        for long in filter(leads, phrases):
             table.setdefault(word, {})[long] = None
         if word in counts and word not in table:
-            table[word] = dict.fromkeys(meanings)
-    document = {
+            table[word] = dict.fromkeys(phrases)
+    meanings = {
         "short": {word: list(longs)[:_MOST_MEANINGS] for word, longs in sorted(table.items())},
         "same": list(_leading_groups(tables.synonyms, leads)),
-        "german": {word: kept for word, meanings in sorted(tables.german.items()) if (kept := _kept(meanings, leads))},
     }
-    return text_file("search/meanings.json", json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
+    german = {word: kept for word, phrases in sorted(tables.german.items()) if (kept := _kept(phrases, leads))}
+    yield _json_file("search/meanings.json", meanings)
+    yield _json_file("search/german.json", german)
+
+
+def _json_file(path: str, document: object) -> File:
+    return text_file(path, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def _leading_groups(groups: Iterable[Synonyms], leads: Callable[[str], bool]) -> Iterator[list[object]]:

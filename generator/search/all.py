@@ -15,7 +15,7 @@ from generator.build.inputs import SEPARATOR, Inputs, fingerprint_of, query
 from generator.build.task import File, Task, Value, Values, plain_task, text_file
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
-from generator.search.abbreviations import Tables, meanings_file, mined, read_synonyms, read_table
+from generator.search.abbreviations import Tables, meanings_files, mined, read_synonyms, read_table
 from generator.search.entities import Row, name_files, name_rows, name_shards, place_rows, places_file
 from generator.search.facets import FacetFiles, title_ranks_file
 from generator.search.identifiers import identifier_files, identifier_shards, identifiers
@@ -97,13 +97,13 @@ class SearchIndex:
 
     @query
     def place_rows(self) -> list[Row]:
-        """The pages of all but people and institutions."""
+        """The pages of venues, topics, tags and collections."""
         return place_rows(self._catalog, self._settings)
 
     @query
     def name_rows(self) -> list[Row]:
-        """The pages of people and institutions."""
-        return name_rows(self._catalog)
+        """The pages of people, institutions and terms."""
+        return name_rows(self._catalog, self._settings)
 
     @query
     def identifiers(self) -> dict[str, int]:
@@ -137,7 +137,7 @@ class SearchIndex:
         parts = [_decode_part(values[_name(part)]) for part in self._parts]
         words = word_shards([part.words for part in parts])
         yield from words.files()
-        yield self._meanings(parts, words.counts)
+        yield from self._meanings(parts, words.counts)
         yield title_ranks_file([title for part in parts for title in part.titles])
         entry = json.loads(values[_ENTRY])
         table, files = index_of([part.indexed for part in parts], entry["version"])
@@ -161,13 +161,13 @@ class SearchIndex:
         }
         yield text_file("search/index.json", json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n")
 
-    def _meanings(self, parts: Sequence[IndexedPart], counts: Mapping[str, int]) -> File:
+    def _meanings(self, parts: Sequence[IndexedPart], counts: Mapping[str, int]) -> Iterator[File]:
         for table in TABLES:
             self.inputs.note(f"file{SEPARATOR}{table}")
         abbreviations, german, synonyms = (self._theme / table for table in TABLES)
         tables = Tables(read_table(abbreviations), read_table(german), read_synonyms(synonyms))
         explained = [pair for part in parts for pair in part.explained]
-        return meanings_file(counts, explained, tables, sum(len(part.titles) for part in parts))
+        yield from meanings_files(counts, explained, tables, sum(len(part.titles) for part in parts))
 
 
 def search_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:

@@ -1,10 +1,10 @@
 """The pages that a search box offers beside papers: venues, topics, tags, collections, terms, people, institutions.
 
-``search/places.json`` lists all but people and institutions, which are few, each as ``[kind, name, place, papers, other
-names, description]``; a term has no papers. People and institutions are many: ``search/names/le.json`` lists those with
-a word that begins with ``le``, each as ``[kind, name, id, papers, other names]``. Kinds are ``series``, ``edition``,
-``topic``, ``tag``, ``collection`` and ``term``, and in the files of names ``a`` (author) and ``i`` (institution).
-Papers are their number.
+``search/places.json`` lists venues, topics, tags and collections, which are few, each as ``[kind, name, place, papers,
+other names, description]``. The others are many: ``search/names/le.json`` lists those with a word that begins with
+``le``, each as ``[kind, name, id, papers, other names]``. Kinds are ``series``, ``edition``, ``topic``, ``tag`` and
+``collection``, and in the files of names ``a`` (author), ``i`` (institution) and ``t`` (term). Papers are their number;
+a term has none.
 """
 
 import json
@@ -29,7 +29,7 @@ _MOST_NAMES = 4  # of an edition, beside its own
 
 
 def place_rows(catalog: Catalog, settings: Settings) -> list[Row]:
-    """Series and editions with papers, topics, tags, collections and terms."""
+    """Series and editions with papers, topics, tags and collections."""
     own = settings.language
     return [*_series(catalog), *_editions(catalog), *_topics(catalog, own), *_editorial(catalog, own)]
 
@@ -61,7 +61,7 @@ def _topics(catalog: Catalog, own: str) -> Iterator[Row]:
 
 
 def _editorial(catalog: Catalog, own: str) -> Iterator[Row]:
-    """Tags, collections and terms. An introduction is found by its topic, on whose page it stands."""
+    """Tags and collections. An introduction is found by its topic, on whose page it stands."""
     for tag in catalog.tags.values():
         count = len(catalog.papers_by_tag.get(tag.id, ()))
         yield _named("tag", tag.name, f"{places.tag(tag.id)}/", count, own)
@@ -69,9 +69,6 @@ def _editorial(catalog: Catalog, own: str) -> Iterator[Row]:
         if collection.kind is not CollectionKind.START_HERE:
             place = f"{places.collection(collection.id)}/"
             yield _named("collection", collection.name, place, len(collection.papers), own)
-    for term in catalog.glossary.values():
-        aliases = [name for names in (term.aliases or {}).values() for name in names]
-        yield _named("term", term.name, f"glossary/#{term.id}", 0, own, aliases)
 
 
 def _named(kind: str, names: Mapping[str, str], place: str, papers: int, own: str, others: Sequence[str] = ()) -> Row:
@@ -80,8 +77,8 @@ def _named(kind: str, names: Mapping[str, str], place: str, papers: int, own: st
     return [kind, name, place, papers, "\n".join(more), ""]
 
 
-def name_rows(catalog: Catalog) -> list[Row]:
-    """People and institutions."""
+def name_rows(catalog: Catalog, settings: Settings) -> list[Row]:
+    """People, institutions and terms of the glossary."""
     rows: list[Row] = []
     for author in catalog.authors.values():
         others = dict.fromkeys((*author.variants, *(author.person.aliases if author.person else ())))
@@ -90,6 +87,9 @@ def name_rows(catalog: Catalog) -> list[Row]:
     for institution in catalog.institutions.values():
         _, *aliases = institution_names(catalog, institution.id)
         rows.append(["i", institution.name, institution.id, len(institution.papers), "\n".join(aliases)])
+    for term in catalog.glossary.values():
+        aliases = [name for names in (term.aliases or {}).values() for name in names]
+        rows.append(_named("t", term.name, term.id, 0, settings.language, aliases)[:5])
     return rows
 
 

@@ -151,7 +151,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 
 def test_a_paper_is_found_by_touch(phone: Page, real_url: str) -> None:
-    """The first tap names the nearest dot, and nothing moves; the second one opens the paper."""
+    """The first tap names the nearest dot, and nothing moves; the second, on the dot or its name, opens the paper."""
     phone.goto(f"{real_url}/map/")
     box = phone.locator("[data-map] > svg a circle").nth(200).bounding_box()
     assert box
@@ -160,9 +160,13 @@ def test_a_paper_is_found_by_touch(phone: Page, real_url: str) -> None:
     link = phone.locator(".map-label a")
     expect(link).to_be_visible()
     chosen = phone.locator("[data-map] > svg a.is-chosen")
-    chosen.locator("circle").tap()  # a finger that meets a dot focuses it
     expect(chosen).to_have_css("outline-style", "none")
     assert phone.locator("[data-map] > svg").bounding_box() == before
+    address = link.get_attribute("href") or ""
+    chosen.locator("circle").tap()
+    expect(phone).to_have_url(re.compile(f"{address.removeprefix('../')}$"))
+    phone.go_back()
+    phone.locator("[data-map] > svg a circle").nth(200).tap()
     link.tap()
     expect(phone).to_have_url(re.compile("/papers/"))
 

@@ -204,6 +204,15 @@ def test_back_restores_what_was_shown(page: Page, real_url: str) -> None:
     page.wait_for_function("height => Math.abs(scrollY - height) < 200", arg=height)
 
 
+def test_the_button_names_how_many_papers_it_adds(page: Page, real_url: str) -> None:
+    """Ten of the papers that are found are shown at first, and these are added."""
+    page.goto(f"{real_url}/search/?q=learning")
+    page.get_by_role("button", name="Add the 10 shown here to list").click()
+    expect(page.locator("[data-reading-list-count]")).to_have_text("10")
+    page.get_by_role("button", name="Show more").click()
+    expect(page.get_by_role("button", name="Add the 20 shown here to list")).to_be_visible()
+
+
 def test_control_and_enter_open_a_tab(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/about/")
     page.locator("#header-search").fill("dogs fetch")

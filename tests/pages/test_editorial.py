@@ -12,7 +12,7 @@ from generator.commands.quarantine import set_aside
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.editorial import CollectionKind, collection_texts
 from generator.pages.all import all_pages
-from generator.search.entities import place_rows
+from generator.search.entities import name_rows, place_rows
 from generator.store.load import load
 from generator.text.terms import link_terms
 from tests.conftest import ROOT, SETTINGS, TOY
@@ -168,7 +168,8 @@ def test_search_offers_tags_collections_and_terms(toy: Catalog) -> None:
     rows = {(row[0], row[2]): row for row in place_rows(toy, SETTINGS)}
     assert rows["tag", "tags/survey/"][1:5] == ["Survey <of> & *all*", "tags/survey/", 3, "Übersicht"]
     assert rows["collection", "collections/agh-at-conf/"][4] == "Die AGH auf der Conf & Co"
-    assert rows["term", "glossary/#cat"][3:5] == [0, "Katze\ncats\nfelines\nKatzen"]
+    terms = {row[2]: row for row in name_rows(toy, SETTINGS) if row[0] == "t"}
+    assert terms["cat"][3:] == [0, "Katze\ncats\nfelines\nKatzen"]
     assert ("collection", "collections/first-cats/") not in rows
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.search.abbreviations import Synonyms, Tables, meanings_file, mined, read_synonyms, read_table
+from generator.search.abbreviations import Synonyms, Tables, meanings_files, mined, read_synonyms, read_table
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,11 @@ def test_only_what_leads_to_a_word_of_the_digest_is_kept(tmp_path: Path) -> None
     words = read_table(table)
     assert words["datenschutz"] == ("privacy", "secrecy")
     counts = {"graph": 3, "neural": 2, "networks": 1, "privacy": 1}
-    document = json.loads(
-        meanings_file(counts, [("dpo", "direct preference optimization")], Tables(words, words), 9).text
-    )
-    assert document["short"]["gnn"] == ["graph neural network"]
-    assert document["short"]["dpo"] == ["direct preference optimization"]
-    assert document["german"]["datenschutz"] == ["privacy"]
+    explained = [("dpo", "direct preference optimization")]
+    meanings, german = (json.loads(file.text) for file in meanings_files(counts, explained, Tables(words, words), 9))
+    assert meanings["short"]["gnn"] == ["graph neural network"]
+    assert meanings["short"]["dpo"] == ["direct preference optimization"]
+    assert german["datenschutz"] == ["privacy"]
 
 
 def test_a_key_with_a_hyphen_is_stored_as_it_is_typed(tmp_path: Path) -> None:
@@ -56,5 +55,5 @@ def test_synonyms_lead_to_each_other_or_one_way(tmp_path: Path) -> None:
 def test_only_synonyms_that_lead_to_the_digest_are_kept() -> None:
     same = ("weight decay", "ridge")
     tables = Tables({}, {}, (Synonyms(same, same), Synonyms(("photo",), ("image",)), Synonyms(("car",), ("vehicle",))))
-    document = json.loads(meanings_file({"weight": 2, "decay": 1, "image": 1}, [], tables, 9).text)
-    assert document["same"] == [[["weight decay", "ridge"], ["weight decay"]], [["photo"], ["image"]]]
+    meanings, _ = meanings_files({"weight": 2, "decay": 1, "image": 1}, [], tables, 9)
+    assert json.loads(meanings.text)["same"] == [[["weight decay", "ridge"], ["weight decay"]], [["photo"], ["image"]]]

@@ -120,11 +120,15 @@ def measured(
         *commonest(titles),
     ]
     costs = [first_search(browser, root, query.text) for query in searched]
-    weights = [weight for weight, _ in costs]
+    weights = [cost.weight for cost in costs]
     print(f"{len(catalog.papers):>6} papers  first search: median {median(weights):,.0f}, most {max(weights):,} bytes")
-    print(f"{'':>6}         first result after {median(wait for _, wait in costs):.0f} ms (median of {len(costs)})")
+    print(f"{'':>6}         first result after {median(cost.waited for cost in costs):.0f} ms (median of {len(costs)})")
+    heavy = max(zip(costs, searched, strict=True), key=lambda pair: pair[0].weight)
+    print(f"{'':>6}         the heaviest is {heavy[1].text!r} with {len(heavy[0].addresses)} requests")
+    twice = [address for cost in costs for address, times in Counter(cost.addresses).items() if times > 1]
+    print(f"{'':>6}         addresses fetched twice: {', '.join(twice) or 'none'}")
     server.close()
-    return good and max(weights) <= heaviest
+    return good and max(weights) <= heaviest and not twice
 
 
 def commonest(words: list[Query]) -> list[Query]:

@@ -4,6 +4,7 @@ import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from statistics import mean
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, Response
 
@@ -41,7 +42,15 @@ def scores(asked: Iterable[Query], found: Iterable[int]) -> Mapping[str, float]:
     return {kind: mean(values) for kind, values in held.items()}
 
 
-def first_search(browser: Browser, root: str, text: str) -> tuple[int, float]:
+class FirstSearch(NamedTuple):
+    """What a first search costs: bytes and milliseconds, and the addresses that were fetched, without their queries."""
+
+    weight: int
+    waited: float
+    addresses: tuple[str, ...]
+
+
+def first_search(browser: Browser, root: str, text: str) -> FirstSearch:
     """What the first search in the header's box costs: bytes of all that is fetched for it, and milliseconds.
 
     The page is there and at rest; what it weighs by itself does not count. Files are counted as a server sends them:
@@ -62,7 +71,7 @@ def first_search(browser: Browser, root: str, text: str) -> tuple[int, float]:
     waited = page.evaluate("window.searchShown - window.searchTyped")
     weight = sum(map(_weight, answers))
     context.close()
-    return weight, waited
+    return FirstSearch(weight, waited, tuple(answer.url.partition("?")[0] for answer in answers))
 
 
 _TIMED = """() => {

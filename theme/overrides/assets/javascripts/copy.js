@@ -5,12 +5,13 @@ import { say } from "./strings.js";
 
 /** Copy a file's text. The promise is handed on as it is: some browsers allow no copying after an await. */
 function copyFile(address) {
-  const text = fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status))));
+  const text = fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)))));
   const blob = text.then((copied) => new Blob([copied], { type: "text/plain" }));
   return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
 }
 
-for (const place of document.querySelectorAll(".cite dd, [data-copy], [data-copy-file], .hand .highlight pre > code")) {
+const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".cite dd, [data-copy], [data-copy-file], .hand .highlight pre > code"));
+for (const place of places) {
   const isFile = "copyFile" in place.dataset;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
   const says = document.createTextNode(say("copy.do"));
@@ -22,7 +23,7 @@ for (const place of document.querySelectorAll(".cite dd, [data-copy], [data-copy
   const text = (place.dataset.copy || place.textContent).trim();
   button.addEventListener("click", async () => {
     try {
-      await (isFile ? copyFile(place.href) : navigator.clipboard.writeText(text));
+      await (isFile ? copyFile(/** @type {HTMLAnchorElement} */ (place).href) : navigator.clipboard.writeText(text));
       says.data = say("copy.done");
     } catch {
       if (isFile) return place.click();

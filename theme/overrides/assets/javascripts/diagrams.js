@@ -4,7 +4,8 @@
 const isDark = getComputedStyle(document.documentElement).colorScheme === "dark"
   || (document.documentElement.dataset.scheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
 
-if (window.mermaid) {
-  window.mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: isDark ? "dark" : "neutral" });
-  window.mermaid.run({ querySelector: ".hand pre.mermaid" });
+const { mermaid } = /** @type {any} */ (window);
+if (mermaid) {
+  mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: isDark ? "dark" : "neutral" });
+  mermaid.run({ querySelector: ".hand pre.mermaid" });
 }

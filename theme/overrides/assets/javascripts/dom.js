@@ -1,6 +1,6 @@
 // What scripts of the site share: elements made of text nodes, never of HTML, the site's root, and ids of papers.
 
-export const base = new URL(document.querySelector("[data-base]").dataset.base.replace(/\/?$/, "/"), location.href);
+export const base = new URL(/** @type {HTMLElement} */ (document.querySelector("[data-base]")).dataset.base.replace(/\/?$/, "/"), location.href);
 
 /** The locale of dates: in English a day is written as on the pages, 23 April 2026. */
 export const locale = document.documentElement.lang.replace(/^en$/, "en-GB");

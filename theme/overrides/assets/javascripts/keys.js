@@ -10,12 +10,12 @@ const OFF = "keys-off";
 const TITLES = ".card-title a, .hit-title a";
 
 function titles() {
-  return [...document.querySelectorAll(TITLES)].filter((link) => link.offsetParent);
+  return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(TITLES))].filter((link) => link.offsetParent);
 }
 
 /** The title whose card has the focus, wherever in the card that is. */
 function current() {
-  return document.activeElement?.closest(".card, .hit")?.querySelector(TITLES) ?? null;
+  return /** @type {HTMLAnchorElement | null} */ (document.activeElement?.closest(".card, .hit")?.querySelector(TITLES) ?? null);
 }
 
 function move(step) {
@@ -28,7 +28,7 @@ function move(step) {
 
 function save() {
   const link = current();
-  const id = link ? idOf(link) : document.querySelector("[data-paper]")?.dataset.paper;
+  const id = link ? idOf(link) : /** @type {HTMLElement | null} */ (document.querySelector("[data-paper]"))?.dataset.paper;
   if (id) toggle(id);
 }
 

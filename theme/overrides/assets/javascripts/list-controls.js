@@ -57,12 +57,12 @@ function select(label, options, value, act) {
 function values(papers, name) {
   const counts = new Map();
   for (const paper of papers) if (paper[name]) counts.set(paper[name], (counts.get(paper[name]) ?? 0) + 1);
-  const order = name === "year" ? ([one], [other]) => other.localeCompare(one) : ([, one], [, other]) => other - one;
-  return [...counts].sort(order);
+  const rows = [...counts];
+  return name === "year" ? rows.sort(([one], [other]) => other.localeCompare(one)) : rows.sort(([, one], [, other]) => other - one);
 }
 
 export function listControls(place) {
-  const listing = document.querySelector(".listing");
+  const listing = /** @type {HTMLElement} */ (document.querySelector(".listing"));
   const found = element("div", { className: "listing", hidden: true });
   const count = element("span", { className: "list-count" });
   const input = element("input", { type: "search", placeholder: say("within.label") });

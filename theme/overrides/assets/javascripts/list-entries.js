@@ -61,7 +61,7 @@ async function wholeList(address, page) {
 
 /** All papers of this page's list, in its order. A list that shows some of its papers names the pages that have all. */
 export async function entries() {
-  const sources = [...document.querySelectorAll(".list-sources a[href]")].map((link) => link.href);
+  const sources = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".list-sources a[href]"))].map((link) => link.href);
   const lists = sources.length ? sources.map((address) => wholeList(address)) : [wholeList(location.href, document)];
   return (await Promise.all(lists)).flat().map(entry);
 }

@@ -9,7 +9,7 @@ import { say } from "./strings.js";
 const THUMB = 28; // pixels around a finger in which a dot is meant
 const CLOSE = 4; // how far a paper's surroundings are zoomed in
 
-const figure = document.querySelector("[data-map]");
+const figure = /** @type {HTMLElement} */ (document.querySelector("[data-map]"));
 const picture = figure.querySelector("svg");
 const label = figure.querySelector(".map-label");
 const papers = [...picture.querySelectorAll("a")].map(read);
@@ -22,7 +22,7 @@ function read(link) {
   const year = edition.match(/\b(?:19|20)\d\d\b/)?.[0] ?? "";
   return {
     link, title, year, venue: edition.replace(year, "").trim(),
-    place: [Number(dot.getAttribute("cx")), Number(dot.getAttribute("cy"))],
+    place: /** @type {[number, number]} */ ([Number(dot.getAttribute("cx")), Number(dot.getAttribute("cy"))]),
   };
 }
 
@@ -36,8 +36,12 @@ function name(paper) {
   label.textContent = paper?.title ?? say("map.hint");
 }
 
-/** Choose a paper by a tap: the label becomes a link, which a second tap follows. */
+let chosen = null;
+
+/** Choose a paper by a tap: the label becomes a link. A second tap, on the dot or on the link, opens the paper. */
 function choose(paper) {
+  if (paper && paper === chosen) return location.assign(paper.link.href.baseVal);
+  chosen = paper;
   for (const other of papers) other.link.classList.toggle("is-chosen", other === paper);
   if (!paper) return name(null);
   label.replaceChildren(element("a", { href: paper.link.href.baseVal }, paper.title));
@@ -57,7 +61,7 @@ picture.addEventListener("click", (event) => {
   if (isTouch && !view.wasDragged()) choose(nearest(event));
 });
 picture.addEventListener("pointerover", (event) => {
-  const link = event.target.closest("a");
+  const link = /** @type {Element} */ (event.target).closest("a");
   if (event.pointerType === "mouse" && link) name(byLink.get(link));
 });
 
@@ -85,7 +89,7 @@ function stop(paper) {
 
 picture.addEventListener("keydown", (event) => {
   const way = WAYS[event.key];
-  const paper = byLink.get(event.target.closest("a"));
+  const paper = byLink.get(/** @type {Element} */ (event.target).closest("a"));
   if (!way || !paper) return;
   event.preventDefault();
   const found = next(paper, way);
@@ -94,8 +98,8 @@ picture.addEventListener("keydown", (event) => {
   found.link.focus();
 });
 picture.addEventListener("focusin", (event) => {
-  const paper = byLink.get(event.target.closest("a"));
-  if (!paper || !paper.link.matches(":focus-visible")) return;
+  const paper = byLink.get(/** @type {Element} */ (event.target).closest("a"));
+  if (!paper?.link.matches(":focus-visible")) return;
   name(paper);
   if (!view.contains(paper.place)) view.centreOn(paper.place);
 });
@@ -104,11 +108,11 @@ picture.addEventListener("focusin", (event) => {
 
 /** Zoom around the dot at which the tab key stops, or the middle if that dot is elsewhere. */
 function zoomThere(factor) {
-  const paper = papers.find((each) => each.link.tabIndex === 0);
+  const paper = papers.find(({ link }) => link.tabIndex === 0);
   view.zoom(factor, ...(paper && view.contains(paper.place) ? paper.place : []));
 }
 
-for (const button of figure.querySelectorAll("[data-zoom]")) {
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (figure.querySelectorAll("[data-zoom]"))) {
   const factor = Number(button.dataset.zoom);
   button.addEventListener("click", () => (factor ? zoomThere(factor) : view.all()));
 }

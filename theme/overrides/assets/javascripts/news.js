@@ -25,7 +25,7 @@ function validVisit(value) {
 function lastVisit(papers) {
   const known = read(KEY, validVisit, null);
   const before = known && Date.now() - known.now.at > PAUSE ? known.now : known?.before ?? null;
-  const day = papers.reduce((newest, { added }) => (added > newest ? added : newest), "");
+  const day = papers.map(({ added }) => added).sort().at(-1) ?? "";
   const now = { day, at: Date.now(), ids: papers.filter(({ added }) => added === day).map(({ id }) => id) };
   if (isOn()) write(KEY, { now, before });
   return before;
@@ -61,7 +61,7 @@ export async function news(place) {
   const news = papers.filter(({ isNews }) => isNews);
   const before = isOn() ? lastVisit(news) : null;
   const panel = element("div", { className: "listing news-listing", hidden: true });
-  const rest = document.querySelectorAll(".home-newest");
+  const rest = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".home-newest"));
   let shown = ""; // which of the two lists
 
   async function show(name, found) {

@@ -4,8 +4,8 @@ import { base, element } from "./dom.js";
 import { say } from "./strings.js";
 
 const MOST = 200;
-const notice = document.querySelector("[data-offline-asked]");
-const place = document.querySelector("[data-offline-page]");
+const notice = /** @type {HTMLElement} */ (document.querySelector("[data-offline-asked]"));
+const place = /** @type {HTMLElement} */ (document.querySelector("[data-offline-page]"));
 const site = document.querySelector(".digest-name").textContent;
 
 /** The page of this site that led here because it is not held, or null. */

@@ -29,7 +29,7 @@ async function start() {
 }
 
 // Only where the browser has workers, and not for readers who have asked to save data.
-if (workers && (wasThere || !navigator.connection?.saveData)) {
+if (workers && (wasThere || !/** @type {any} */ (navigator).connection?.saveData)) {
   const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 1000));
   const begin = () => idle(() => start().catch(() => {}));
   if (document.readyState === "complete") begin();

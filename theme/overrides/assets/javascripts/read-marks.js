@@ -41,7 +41,7 @@ export function showRead(root = document) {
   }
 }
 
-const opened = document.querySelector("[data-paper]")?.dataset.paper;
+const opened = /** @type {HTMLElement | null} */ (document.querySelector("[data-paper]"))?.dataset.paper;
 if (opened) mark(opened, true);
 showRead();
 onChange((key) => { if (key === KEY || key === OFF) showRead(); });

@@ -15,7 +15,7 @@ import { say } from "./strings.js";
 function hitsReader(hits) {
   const status = document.querySelector("[data-count]");
   const links = () => [...hits.querySelectorAll(".card-title a, .hit-title a")];
-  const all = button(say("list.all"), () => {
+  const all = button("", () => {
     const papers = links().map(idOf).filter(Boolean);
     add(papers);
     status.textContent = say("list.added", { count: papers.length });
@@ -25,6 +25,7 @@ function hitsReader(hits) {
     addButtons(hits);
     showRead(hits);
     all.hidden = !links().length;
+    all.textContent = say("list.shown", { count: links().length }); // others are found that are not shown yet
   }
 
   hits.before(all);

@@ -66,6 +66,7 @@ async function saveCitations({ ending, kind, type, joined }, papers) {
 export function tools({ picked }) {
   const status = element("span", { className: "list-status" });
   const compare = element("a", { className: "list-compare" }, say("list.compare"));
+  const hint = element("span", { className: "list-status" }, say("list.compare.choose", { most: COMPARED }));
   const link = element("input", { readOnly: true, hidden: true, className: "list-link" });
   const meant = () => (picked().length ? picked() : listed());
   status.setAttribute("role", "status");
@@ -103,14 +104,15 @@ export function tools({ picked }) {
   memory.addEventListener("change", () => turn(memory.checked));
   const outward = [...cite, button(say("list.share"), share),
     button(say("list.save"), () => save("reading-list.json", "application/json", `${JSON.stringify(packed(), null, 1)}\n`))];
-  const place = element("div", { className: "list-tools" }, compare, ...outward,
+  const place = element("div", { className: "list-tools" }, compare, hint, ...outward,
     element("label", {}, say("list.read"), input), element("label", {}, memory, " ", say("read.keep")), link, status);
   const offered = arrived();
   if (offered) place.prepend(offered);
 
   function draw() {
-    const papers = meant().slice(0, COMPARED);
-    compare.hidden = papers.length < 2 || (picked().length === 0 && listed().length > COMPARED) || picked().length > COMPARED;
+    const papers = meant();
+    compare.hidden = papers.length < 2 || papers.length > COMPARED;
+    hint.hidden = !compare.hidden || listed().length < 2;
     compare.href = `${new URL("compare/", base).href}?papers=${papers.join(",")}`;
     link.hidden = true;
     for (const one of outward) one.hidden = listed().length === 0;

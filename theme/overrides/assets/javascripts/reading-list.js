@@ -76,7 +76,7 @@ function keepOffline() {
   navigator.serviceWorker?.controller?.postMessage({ saved: listed() });
 }
 
-const paper = document.querySelector("[data-paper]");
+const paper = /** @type {HTMLElement | null} */ (document.querySelector("[data-paper]"));
 if (paper) addButton(paper.dataset.paper, document.querySelector("h1").textContent, paper);
 addButtons();
 onChange((key) => {

@@ -39,7 +39,7 @@
   if (language) read(language);
 
   document.addEventListener("DOMContentLoaded", () => {
-    const button = document.querySelector(".scheme-toggle");
+    const button = /** @type {HTMLElement} */ (document.querySelector(".scheme-toggle"));
     if (button) {
       const show = () => {
         button.setAttribute("aria-pressed", String(isDark()));
@@ -53,7 +53,7 @@
         show();
       });
     }
-    const links = [...document.querySelectorAll(".language")];
+    const links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".language"))];
     const mark = (current) => {
       for (const link of links) link.toggleAttribute("aria-current", link === current);
     };

@@ -33,7 +33,7 @@ export async function find(text, { exact = false } = {}) {
   const number = await identified(text);
   if (number !== null) return { ...nothing, numbers: [number], whole: 1 };
   const typed = await slotsOf(clauses);
-  const slots = exact ? await found(typed) : await corrected(await found(typed), papers);
+  const slots = exact ? await found(typed) : await corrected(await found(typed));
   const out = new Set(slots.filter((slot) => slot.out).flatMap((slot) => [...slot.papers.keys()]));
   const wanted = slots.filter((slot) => !slot.out);
   const lost = wanted.filter((slot) => !slot.count && !slot.isVague);

@@ -1,15 +1,17 @@
-// The pages that a box offers beside papers by their names: venues and their editions, topics, tags, collections, terms,
+// What a box offers while a reader types: papers, and pages by their names: venues and their editions, topics, tags, collections, terms,
 // people and institutions; topics also by what they are about.
 
 import { wordsOf } from "./fold.js";
+import { parsed } from "./query.js";
 import { data } from "./search-data.js";
+import { find, paper } from "./search-engine.js";
 import { stemOf } from "./search-index.js";
 import { isStop, isVague } from "./search-stop.js";
 import { shard } from "./search-words.js";
 
 const MOST = 3;
-const KINDS = { a: "author", i: "institution" };
-const PLACES = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/` };
+const KINDS = { a: "author", i: "institution", t: "term" };
+const PLACES = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/`, t: (id) => `glossary/#${id}` };
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 const SCORES = { same: 10, whole: 6, begun: 4, within: 3, about: 2 };
 const ALONE = new Set(["tag", "collection", "term"]); // offered where the query is their name, not where it has it within
@@ -23,10 +25,9 @@ export async function entities(query, most = MOST) {
   const isOpen = !/\s$/u.test(query);
   const [places, names] = await Promise.all([data("search/places.json"), namesFor(words)]);
   const rows = [
-    ...places.map((row) => ({ row, kind: row[0], path: row[2], score: scoreOf(row, row[4], words, isOpen) }))
-      .filter(({ kind, score }) => !ALONE.has(kind) || score >= SCORES.begun),
+    ...places.map((row) => ({ row, kind: row[0], path: row[2], score: scoreOf(row, row[4], words, isOpen) })),
     ...names.map((row) => ({ row, kind: KINDS[row[0]], path: PLACES[row[0]](row[2]), score: scoreOf(row, row[4], words, isOpen) })),
-  ];
+  ].filter(({ kind, score }) => !ALONE.has(kind) || score >= SCORES.begun);
   const asked = words.filter((word) => !isStop(word) && !isVague(word)).map(stemOf);
   if (asked.length > 1) {
     for (const one of rows.filter(({ kind, score }) => kind === "topic" && !score)) one.score = about(one.row, asked, places);
@@ -113,4 +114,23 @@ function frequency(word, places) {
     }
   }
   return counts.get(word) ?? 0;
+}
+
+/** What `query` leads to first: `{ places, papers, count, words, changed }`, at most `most` papers. */
+export async function suggestions(query, most) {
+  const { text, terms } = parsed(query);
+  const [places, found] = await Promise.all([entities(query).catch(() => []), terms.length ? narrowed(query) : find(text)]);
+  return {
+    places,
+    papers: await Promise.all(found.numbers.slice(0, most).map(paper)),
+    count: found.whole || found.numbers.length,
+    words: found.used,
+    changed: found.used !== text && found.numbers.length > 0,
+  };
+}
+
+/** The answer to a query whose fields narrow it; what that needs is fetched only then. */
+async function narrowed(query) {
+  const [{ answer }, { read }] = await Promise.all([import("./search-answer.js"), import("./search-state.js")]);
+  return answer({ ...read(""), query });
 }

@@ -9,6 +9,7 @@ import { has, say } from "./strings.js";
 const SHOWN_PEOPLE = 6;
 const FEW_PEOPLE = 3; // of a line in a box
 const SHORTEST_STEM = 4;
+const SHORTEST_MARKED = 3; // letters of a word that is marked on the page of a paper
 const MOST_WHYS = 2;
 const MATHS_BETWEEN = "\u001f";
 const SEEN = ["title", "authors", "tldr"]; // fields that a card shows whole
@@ -122,4 +123,20 @@ export function aboutPlace(kind, count) {
 /** What readers call a kind of page. */
 export function kindName(kind) {
   return has(`kind.${kind}`) ? say(`kind.${kind}`) : kind;
+}
+
+/** Mark the words that a reader searched for (`?h=`) in the page that was opened. */
+export function markWords(place) {
+  const wanted = wordsOf(new URLSearchParams(location.search).get("h") ?? "").filter((word) => word.length >= SHORTEST_MARKED);
+  if (!wanted.length) return;
+  const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) {
+    const text = /** @type {Text} */ (walker.currentNode);
+    if (!text.parentElement.closest("math, nav, svg")) texts.push(text);
+  }
+  for (const text of texts) {
+    const nodes = marked(text.data, wanted);
+    if (nodes.some((node) => typeof node !== "string")) text.replaceWith(...nodes);
+  }
 }

@@ -2,6 +2,7 @@
 
 import { shard } from "./search-words.js";
 
+/** Forms of identifiers and addresses, each with the group that holds the identifier. @type {[RegExp, number][]} */
 const FORMS = [
   [/^(?:https?:\/\/)?(?:www\.|export\.)?(?:arxiv\.org|alphaxiv\.org|huggingface\.co|ar5iv\.(?:labs\.)?(?:arxiv\.)?org|scholar\.archive\.org)\/(?:\w+\/)?((?:[a-z-]+(?:\.[a-z]{2})?\/)?[\d.]{7,10})(?:v\d+)?(?:\.pdf)?\/?(?:[?#].*)?$/iu, 1],
   [/^(?:arxiv:?\s*)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?$/iu, 1],
@@ -14,6 +15,7 @@ const FORMS = [
   [/^https?:\/\/.*\/papers\/([a-z0-9-]+)\/?(?:[?#].*)?$/iu, 1],
   [/^[\w.-]{6,80}$/u, 0],
 ];
+/** Identifiers that hold another identifier. @type {[RegExp, string][]} */
 const OTHERS = [[/^10\.48550\/arxiv\.(.+?)(?:v\d+)?$/u, "$1"], [/^10\.18653\/v1\/(.+)$/u, "$1"]];
 
 /** The ids that `typed` may be, in lower case. */

@@ -42,10 +42,14 @@ function read(forms, fields) {
 }
 
 function put(places, numbers, name) {
-  let [field, at] = [BODY, 0];
-  for (const one of numbers) {
-    if (one < 0) [field, at] = [name(one), 0];
-    else (places[field] ??= []).push(at += one);
+  let [field, place] = [BODY, 0];
+  for (const number of numbers) {
+    if (number < 0) [field, place] = [name(number), 0];
+    else {
+      place += number;
+      places[field] ??= [];
+      places[field].push(place);
+    }
   }
 }
 
@@ -53,7 +57,7 @@ function put(places, numbers, name) {
 export function decoded(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const utf8 = new TextDecoder();
-  let at = 0;
+  let at = 0; // the next byte
   function size(low) {
     if (low < 24) return low;
     const [length, value] = low === 24 ? [1, view.getUint8(at)] : low === 25 ? [2, view.getUint16(at)] : [4, view.getUint32(at)];
@@ -66,7 +70,10 @@ export function decoded(bytes) {
     switch (head >> 5) {
       case 0: return count;
       case 1: return -1 - count;
-      case 3: return utf8.decode(bytes.subarray(at, at += count));
+      case 3: {
+        at += count;
+        return utf8.decode(bytes.subarray(at - count, at));
+      }
       default: {
         const list = new Array(count);
         for (let place = 0; place < count; place++) list[place] = item();

@@ -90,7 +90,7 @@ export function searchPage(place) {
     if (!results) return;
     const within = [parts.notes, parts.hits, parts.chips].some((part) => part.contains(document.activeElement));
     tell(results);
-    parts.notes.replaceChildren(...results.notes(found, state, acts));
+    parts.notes.replaceChildren(...results.notes(found, acts));
     parts.chips.replaceChildren(...results.chips(state, acts));
     parts.hits.replaceChildren(...(found.numbers.length ? [] : [results.empty(found, acts)]));
     if (within) parts.count.focus(); // the keyboard's place is gone with what stood there

@@ -28,11 +28,12 @@ export function facetPanel(place, choose, opened) {
 
   /** Show `{ values, counts }` of each facet of `shown`, by name, and what is chosen. */
   function show(shown, chosen) {
-    const at = document.activeElement?.dataset?.key;
+    const focused = () => /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.key;
+    const key = focused();
     const count = countChosen(chosen);
     title.textContent = count ? say("page.filters.chosen", { count }) : say("page.filters");
     for (const [name, box] of boxes) box.show(shown.get(name), chosen[name]);
-    if (at && document.activeElement?.dataset?.key !== at) place.querySelector(`[data-key="${CSS.escape(at)}"]`)?.focus();
+    if (key && focused() !== key) place.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
   }
 
   return { show, opened: () => FACETS.filter((name) => boxes.get(name).place.open) };

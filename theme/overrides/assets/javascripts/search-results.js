@@ -36,7 +36,7 @@ export function countLine({ numbers, whole }) {
 }
 
 /** What was looked for instead, what narrows, what was not understood, and what is chosen. `acts` is what buttons do. */
-export function notes(answer, { chosen }, acts) {
+export function notes(answer, acts) {
   const { text, used, lost, terms, unknown, wrong, numbers, whole } = answer;
   const made = [];
   const note = (className, ...children) => made.push(element("p", { className }, ...children));

@@ -3,7 +3,7 @@
 
 import { pieces } from "./fold.js";
 import { phrase, postings, stemOf } from "./search-index.js";
-import { longForms, spellings, together } from "./search-meaning.js";
+import { longForms, meaningsOf, spellings } from "./search-meaning.js";
 import { fit } from "./search-ranking.js";
 import { identified } from "./search-identifiers.js";
 import { isStop, isVague } from "./search-stop.js";
@@ -21,7 +21,7 @@ export function option(words, weight, field = "") {
 }
 
 /** The papers of a slot: a map from number to `{ fits, option, places, isOwn }`, by the option that fits best. */
-export async function papersOf({ options, out }) {
+export async function papersOf({ options, out = false }) {
   const found = new Map();
   for (const one of options) {
     const papers = one.numbers ?? (one.stems.length > 1 ? await phrase(one.stems) : await postings(one.stems[0]));
@@ -92,31 +92,37 @@ async function ofClause({ out, any }) {
 /** The slots of words that stand beside each other without quotes. */
 async function ofRun(run, isLast = false) {
   if (!run.length) return [];
-  const words = run.map(({ parts, joined }) => (parts.length === 1 ? parts[0] : joined));
-  const meanings = await together(run);
+  const meanings = await meaningsOf(run);
   const slots = [];
   for (let at = 0; at < run.length; at++) {
-    const german = meanings.find((one) => one.kind === "german" && one.at === at);
+    const german = meanings.find(({ kind, start }) => kind === "german" && start === at);
     if (german) {
-      const own = words.slice(at, at + german.count);
-      const english = german.meanings.map((meaning) => option(meaning, LIKE.own));
-      slots.push({ typed: own.join(" "), options: [option(own, LIKE.own), ...english], piece: { parts: own, joined: own.join("") },
-        isVague: german.meanings.some((meaning) => isVague(...meaning)) });
+      slots.push(germanSlot(run.slice(at, at + german.count), german.phrases));
       at += german.count - 1;
       continue;
     }
-    const made = await ofPiece(run[at], isLast && at === run.length - 1);
-    const others = meanings.filter((one) => one.kind !== "german" && one.at <= at && at < one.at + one.count);
-    for (const slot of made.filter(({ isStop: links }) => !links)) {
-      for (const { meanings: phrases, kind } of others) slot.options.push(...phrases.map((phrase) => option(phrase, LIKE[kind])));
+    const added = await ofPiece(run[at], isLast && at === run.length - 1);
+    const others = meanings.filter(({ kind, start, count }) => kind !== "german" && start <= at && at < start + count);
+    for (const slot of added.filter(({ isStop: links }) => !links)) {
+      for (const { phrases, kind } of others) slot.options.push(...phrases.map((phrase) => option(phrase, LIKE[kind])));
     }
-    slots.push(...made);
+    slots.push(...added);
   }
   for (const [at, slot] of slots.entries()) {
     const next = slots[at + 1];
     if (next && isVague(slot.typed, next.typed)) slot.isVague = next.isVague = true;
   }
   return slots;
+}
+
+/** The slot of German words that mean one of `phrases`. */
+function germanSlot(run, phrases) {
+  const words = run.map(({ parts, joined }) => (parts.length === 1 ? parts[0] : joined));
+  return {
+    typed: words.join(" "), piece: { parts: words, joined: words.join("") },
+    options: [option(words, LIKE.own), ...phrases.map((phrase) => option(phrase, LIKE.own))],
+    isVague: phrases.some((phrase) => isVague(...phrase)),
+  };
 }
 
 /** The slot of one piece; those of its parts if nobody writes them together. */

@@ -8,6 +8,9 @@ import { WEIGHTS } from "./search-ranking.js";
 
 const [CUT, DEEPEST] = [2, 4]; // letters in the name of a file
 const MOST_BEGUN = 40; // words that an unfinished one may become
+/** @typedef {{ count: number, titles: number[], people: number[] }} Word how many papers have a word, and whose title or people */
+
+/** @type {Word} */
 const NONE = { count: 0, titles: [], people: [] };
 
 function fileName(letters) {
@@ -96,14 +99,14 @@ export async function neighbours(word) {
 /** Two known words that are `word` written without a space, the more frequent ones first. */
 export async function halves(word) {
   const [left, right] = await Promise.all([beginning(word), ending(word)]);
-  const found = [];
-  for (const end of Object.keys(right)) {
-    if (!word.endsWith(end) || end.length >= word.length - 2) continue;
-    const start = word.slice(0, -end.length);
-    const count = Math.min(own(left, start).count, entry(right[end]).count);
-    if (count > 0) found.push([[start, end], count]);
+  const pairs = [];
+  for (const second of Object.keys(right)) {
+    if (!word.endsWith(second) || second.length >= word.length - 2) continue;
+    const first = word.slice(0, -second.length);
+    const count = Math.min(own(left, first).count, entry(right[second]).count);
+    if (count > 0) pairs.push({ words: [first, second], count });
   }
-  return found.sort((a, b) => b[1] - a[1]).map(([pair]) => pair);
+  return pairs.sort((a, b) => b.count - a.count).map(({ words }) => words);
 }
 
 /**

@@ -3,14 +3,14 @@
 
 import { element } from "./dom.js";
 import { searchBox } from "./search-box.js";
-import { markWords } from "./search-marks.js";
+import { markWords } from "./search-hits.js";
 import { say } from "./strings.js";
 
-const ENGINE = ["engine", "data", "index", "words", "ranking", "slots", "meaning", "stop", "correction", "spelling", "identifiers"];
+const ENGINE = ["engine", "data", "index", "words", "ranking", "slots", "meaning", "german", "stop", "correction", "spelling", "identifiers"];
 const PAGE = ["answer", "results", "panel", "hits", "facets", "entities"];
 const load = (names) => Promise.all(names.map((name) => import(`./search-${name}.js`))); // at once, not one for another
-const prepare = () => load([...ENGINE, "first", "entities"]).then(([engine]) => engine.prepare());
-const answer = (query, most) => import("./search-first.js").then(({ first }) => first(query, most));
+const prepare = () => load([...ENGINE, "entities"]).then(([engine]) => engine.prepare());
+const answer = (query, most) => import("./search-entities.js").then(({ suggestions }) => suggestions(query, most));
 
 const boxes = [...document.querySelectorAll("form[data-search]")].map((form) => searchBox(form, answer, prepare));
 

@@ -20,7 +20,7 @@ REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cac
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
-.PHONY: docs dist help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch draft import mail newcomer accessibility lighthouse html languages
+.PHONY: docs template dist help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch draft import mail newcomer accessibility lighthouse html languages
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -148,6 +148,10 @@ sbom: $(TOOLS)  ## write a bill of materials with licenses to build/sbom.json (C
 
 docs: $(STAMP)  ## build the documentation site into build/documentation, strictly
 	NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true $(VENV)/bin/mkdocs build --quiet --strict --config-file tools/documentation.yml
+
+template: $(STAMP)  ## write a digest for a template repository ("Use this template") into build/template
+	rm -rf build/template
+	$(DIGEST) init build/template --name "Paper digest"
 
 dist: $(STAMP)  ## build wheel and source archive into dist/
 	rm -rf dist  # a release uploads all of it

@@ -1,7 +1,7 @@
 """The generator of a curated paper digest: raw sources to entries, entries to pages, pages to a site.
 
-Floors, imports run down only: cli (5), commands (4), store / importers / rules / pages / exports / output (3),
-codec (2), model and text (1). See docs/architecture.md.
+Packages are in layers, and imports run down only: cli (5), commands (4), store, importers, rules, pages, exports and
+others (3), codec (2), model and text (1). See docs/architecture.md.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -35,7 +35,7 @@ from generator.text.colour import DARK, LIGHT, contrast, palette_colour, read_co
 from tests.conftest import ROOT
 from tests.support.command import digest
 
-PACKAGE = Package("curated-paper-digest==0.1.0")
+PACKAGE = Package("curated-paper-digest==1.0.0")
 ANSWERS = Answers(
     name="Our *Digest* {{ x }}", description='Papers: "all" of them.', address="https://ours.example/d/",
     repository="https://github.com/ours/d", day="2026-05-01", colour="#0b5fff", languages=("de", "en"),

@@ -22,7 +22,7 @@ REFERENCE = ROOT / "docs" / "reference.md"
 HEAD = """\
 # Reference
 
-Written by `pytest tests/test_documentation.py --update-golden` from the program itself.
+The commands and their options, the settings, and the fields of an entry, as the program itself states them.
 """
 
 DECISIONS = (ROOT / "docs" / "decisions.md").read_text("utf-8")
@@ -34,6 +34,17 @@ RECORDS = {
 }
 """Each decision record that holds, by its number."""
 
+COMMON = """\
+Options that several commands share:
+
+- `--content DIR`: folder with the entries (default: content)
+- `-q, --quiet`: print only errors and results
+- `-v, --verbose`: print each step and how long it took
+
+Exit codes: 0 done, 1 the content has errors or a stage failed, 2 wrong usage, 130 stopped by Ctrl+C. Results go to
+standard output, messages to standard error.
+"""
+
 
 def _reference() -> str:
     return "\n".join([HEAD, *_commands(), *_settings(), *_fields()]) + "\n"
@@ -41,17 +52,25 @@ def _reference() -> str:
 
 def _commands() -> Iterator[str]:
     yield "## Commands\n"
+    yield COMMON
     (commands,) = (action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction))
     for title, group in cli.GROUPS.items():
         yield f"### {title}\n"
         for name in group:
             parser = commands.choices[name]
-            yield f"**`digest {name}`**: {parser.description}\n"
+            yield f"#### digest {name}\n\n{parser.description}\n"
             for action in parser._actions:
-                if action.dest != "help":
-                    names = ", ".join(action.option_strings) or action.metavar or action.dest
-                    yield f"- `{names}`: {(action.help or '').replace('%%', '%')}"
+                if action.dest not in {"help", "content", "quiet", "verbose"}:
+                    yield f"- `{_option(action)}`: {(action.help or '').replace('%%', '%')}"
             yield ""
+
+
+def _option(action: argparse.Action) -> str:
+    """The names of an option, and what follows them."""
+    if not action.option_strings:
+        return str(action.metavar or action.dest)
+    value = "" if action.nargs == 0 else action.metavar or "|".join(map(str, action.choices or [action.dest.upper()]))
+    return f"{', '.join(action.option_strings)} {value}".strip()
 
 
 def _settings() -> Iterator[str]:
@@ -174,6 +193,13 @@ def test_what_the_documentation_names_in_a_file_is_there() -> None:
         and not any(name.split(".")[-1] in p.read_text("utf-8") for p in files[path])
     ]
     assert missing == []
+
+
+def test_every_variable_that_the_program_reads_is_documented() -> None:
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "generator").rglob("*.py"))
+    documented = (ROOT / "docs" / "environment.md").read_text("utf-8")
+    variables = set(re.findall(r"\bDIGEST_[A-Z_]*[A-Z]\b", source)) | {"NO_COLOR"}
+    assert [name for name in sorted(variables) if f"`{name}`" not in documented] == []
 
 
 def test_the_documentation_builds_strictly(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.build.cache import Cache
-from generator.build.engine import VALUES, Build, Workers, local_work
+from generator.build.engine import Build, Workers, cached_value, local_work
 from generator.build.executors import InlineExecutor
 from generator.build.inputs import Inputs, add_files
 from generator.build.task import File, Stored, Task, hash_of
@@ -62,7 +62,7 @@ class Site:
             traced_settings(inputs, settings),
         )
         exports = Exports(catalog, traced, theme, inputs)
-        related = RelatedPapers(catalog, traced, inputs, lambda: self._cache.get(VALUES, STATE))
+        related = RelatedPapers(catalog, traced, inputs, lambda: cached_value(self._cache, STATE))
         stages: list[list[Task]] = [
             [related.task, *exports.value_tasks()],
             [

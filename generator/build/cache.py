@@ -57,6 +57,10 @@ class Cache:
             self.put(kind, {key: data})
         return data
 
+    def heads(self, kind: str, length: int) -> dict[str, bytes]:
+        """The first bytes, so many, of everything of a kind, by key."""
+        return dict(self._select("SELECT key, substr(data, 1, ?) FROM entries WHERE kind = ?", (length, kind)))
+
     def all(self, kind: str) -> dict[str, bytes]:
         """Everything of a kind, by key."""
         return dict(self._select("SELECT key, data FROM entries WHERE kind = ?", (kind,)))
@@ -97,7 +101,7 @@ class Cache:
             self._connection.close()
             self._connection = None
 
-    def _select(self, statement: str, arguments: tuple[str, ...]) -> list[Any]:
+    def _select(self, statement: str, arguments: tuple[str | int, ...]) -> list[Any]:
         if self._connection is None:
             return []
         try:

@@ -1,4 +1,4 @@
-"""Runs the tasks of a build: skips those whose traces hold, and shares out the others among an executor's workers.
+"""Runs the tasks of a build: skips those that are up to date, and shares out the others among an executor's workers.
 
 Tasks run in stages; a stage's tasks may need values of the stages before. Within a stage the tasks are cut into shards
 of neighbours, which read much the same, and a worker takes one shard after the other.
@@ -7,16 +7,16 @@ of neighbours, which read much the same, and a worker takes one shard after the 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
-from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
 from generator.build.cache import Cache, Change
-from generator.build.inputs import Inputs
-from generator.build.task import Outputs, Store, Stored, Task, TaskResult, Values, hash_of, outputs_of, run_task
+from generator.build.inputs import LENGTH, Inputs
+from generator.build.task import Outputs, Store, Stored, Task, TaskResult, Values, hash_of, run_task
+from generator.build.traces import Traces
 
-TRACES, VALUES = "trace", "value"
-"""The kinds under which traces and values are kept in the cache."""
+TRACES, VALUES = "traces", "value"
+"""The kinds under which the cache has the traces of the last build, and values, each after its hash."""
 
 _SHARDS = 12  # for each worker: few enough to cost nothing, and so many that no worker waits long for the last one
 _FEWEST = 8  # tasks of a shard
@@ -27,16 +27,14 @@ class CacheDamaged(Exception):
 
 
 class Shard(NamedTuple):
-    """Tasks for one worker: their names, their packed traces, the hashes of what they need, and all needed values."""
+    """Tasks for one worker: their names, and all values that they need."""
 
     names: tuple[str, ...]
-    traces: tuple[bytes, ...]
-    needs: tuple[bytes, ...]
     values: Values
 
 
 class ShardResult(NamedTuple):
-    """What became of the tasks of a shard, and what the worker noticed meanwhile, which is not kept."""
+    """The results of the tasks of a shard, and what the worker noticed meanwhile, which is not cached."""
 
     results: tuple[TaskResult, ...]
     notes: Any = None
@@ -57,10 +55,9 @@ class Workers(NamedTuple):
 def run_shard(inputs: Inputs, tasks: Mapping[str, Task], shard: Shard, store: Store | None) -> tuple[TaskResult, ...]:
     """Run the tasks of a shard, in a worker. ``tasks`` are at least those of the shard, by name."""
     results = []
-    for name, packed, needs in zip(shard.names, shard.traces, shard.needs, strict=True):
+    for name in shard.names:
         task = tasks[name]
-        needed = partial(_selected, shard.values, task.needs)
-        results.append(run_task(inputs, task, packed, needs, needed, store))
+        results.append(run_task(inputs, task, {needed: shard.values[needed] for needed in task.needs}, store))
     return tuple(results)
 
 
@@ -92,18 +89,19 @@ class Build:
 
     ``intact`` gives the hash of a file of the last output that is as it was written, or nothing; ``store`` writes one.
     In the end ``kept`` are the paths of files that stay as they are, ``stored`` are new files by path, ``outputs`` is
-    what each task yielded by its name, and ``notes`` is what workers noticed.
+    what each task yielded by its name, and ``notes`` is what workers noticed. ``cores`` processes find what changed.
     """
 
     def __init__(
         self, inputs: Inputs, cache: Cache, intact: Callable[[str], bytes], store: Store,
-        on_progress: Callable[[int], None] = lambda _tasks: None,
+        on_progress: Callable[[int], None] = lambda _tasks: None, cores: int = 1,
     ) -> None:  # fmt: skip
         self._inputs, self._cache, self._intact, self._store = inputs, cache, intact, store
         self._on_progress = on_progress
-        self._old_traces = cache.all(TRACES)
-        self._old_values = frozenset(cache.keys(VALUES))
-        self._not_kept: dict[str, bytes] = {}  # values that the cache did not take
+        self._traces = Traces(inputs, cache.get(TRACES, TRACES), cores)
+        self._old_values = cache.heads(VALUES, LENGTH)
+        self._needs_of: dict[str, bytes] = {}  # tasks under way: a hash of the values that they need
+        self._not_cached: dict[str, bytes] = {}  # values that the cache did not take
         self.value_hashes: dict[str, bytes] = {}
         self.outputs: dict[str, Outputs] = {}
         self.notes: list[Any] = []
@@ -111,14 +109,20 @@ class Build:
         self.stored: dict[str, Stored] = {}
 
     def run(self, tasks: Sequence[Task], workers: Workers, work: Work) -> None:
-        """Run a stage. Raises what a task raises, WorkerLost, and ValueError if two tasks yield the same file."""
-        shards = self._shards([task for task in tasks if not task.in_parent], workers.number)
+        """Run those tasks of a stage that are stale.
+
+        Raises what a task raises, WorkerLost, and ValueError if two tasks have one name or yield the same file.
+        """
+        self._traces.compare(task.name for task in tasks)
+        stale = [task for task in tasks if not self._is_up_to_date(task)]
+        self._on_progress(len(tasks) - len(stale))
+        shards = self._shards([task for task in stale if not task.in_parent], workers.number)
         window = workers.window or len(tasks)
         pending = {workers.executor.submit(work, shard) for shard in islice(shards, window)}
         try:
-            for task in tasks:
+            for task in stale:
                 if task.in_parent:
-                    self._add([self._run_here(task)])
+                    self._add(run_shard(self._inputs, {task.name: task}, self._shard([task]), self._store))
             while pending:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
                 self._collect(done)
@@ -127,11 +131,11 @@ class Build:
             for future in pending:
                 future.cancel()
 
-    def forget(self, names: Iterable[str]) -> None:
+    def forget(self, names: Sequence[str]) -> None:
         """Let tasks be run anew, whatever they read."""
+        self._traces.forget(names)
         for name in names:
             outputs = self.outputs.pop(name)
-            self._old_traces.pop(name, None)
             self.kept -= set(outputs.files)
             for path in outputs.files:
                 self.stored.pop(path, None)
@@ -140,45 +144,42 @@ class Build:
 
     def value(self, name: str) -> bytes:
         """The value ``name`` of a task that ran or is up to date."""
-        data = self._not_kept.get(name) or self._cache.get(VALUES, name)
+        data = self._not_cached.get(name) or cached_value(self._cache, name)
         if data is None or hash_of(data) != self.value_hashes[name]:
             raise CacheDamaged(f"the value {name} is missing in the cache")
         return data
 
     def save(self) -> None:
-        """Delete traces and values of tasks that this build did not have."""
+        """Store the traces of this build, and delete the values of tasks that it did not have."""
+        traces = {TRACES: self._traces.packed()} if self._traces.is_changed else {}
         self._cache.put_all(
-            Change(TRACES, {}, self._old_traces.keys() - self.outputs.keys()),
-            Change(VALUES, {}, self._old_values - self.value_hashes.keys()),
+            Change(TRACES, traces), Change(VALUES, {}, self._old_values.keys() - self.value_hashes.keys())
         )
+
+    def _is_up_to_date(self, task: Task) -> bool:
+        """Whether a task's trace is valid, and all that it yielded then is still there. If so, it is taken over."""
+        trace = self._traces.valid(task.name)
+        if trace is None or trace.needs != self._needs(task):
+            return False
+        outputs = trace.outputs
+        if hash_of(b"".join(map(self._intact, outputs.files))) != outputs.content:
+            return False
+        if any(self._old_values.get(name) != value_hash for name, value_hash in outputs.values):
+            return False
+        self._add_outputs(task.name, outputs)
+        self.kept.update(outputs.files)
+        self._traces.keep(task.name)
+        return True
 
     def _shards(self, tasks: Sequence[Task], workers: int) -> Iterator[Shard]:
         size = max(_FEWEST, -(-len(tasks) // (workers * _SHARDS)))
         for start in range(0, len(tasks), size):
-            part = tasks[start : start + size]
-            yield Shard(
-                tuple(task.name for task in part),
-                tuple(map(self._usable_trace, part)),
-                tuple(map(self._needs, part)),
-                {name: self.value(name) for task in part for name in task.needs},
-            )
+            yield self._shard(tasks[start : start + size])
 
-    def _run_here(self, task: Task) -> TaskResult:
-        values = partial(self._needed_values, task)
-        return run_task(self._inputs, task, self._usable_trace(task), self._needs(task), values, self._store)
-
-    def _needed_values(self, task: Task) -> Values:
-        return {name: self.value(name) for name in task.needs}
-
-    def _usable_trace(self, task: Task) -> bytes:
-        """The trace of the last build if all that the task yielded then is still there, or nothing."""
-        packed = self._old_traces.get(task.name, b"")
-        if packed:
-            outputs = outputs_of(packed)
-            content = hash_of(b"".join(map(self._intact, outputs.files)))
-            if content != outputs.content or not all(name in self._old_values for name, _ in outputs.values):
-                return b""
-        return packed
+    def _shard(self, tasks: Sequence[Task]) -> Shard:
+        names = tuple(task.name for task in tasks)
+        self._needs_of.update((task.name, self._needs(task)) for task in tasks)
+        return Shard(names, {name: self.value(name) for task in tasks for name in task.needs})
 
     def _needs(self, task: Task) -> bytes:
         return hash_of(b"".join(self.value_hashes[name] for name in task.needs)) if task.needs else b""
@@ -190,36 +191,30 @@ class Build:
             self._add(shard.results)
 
     def _add(self, results: Iterable[TaskResult]) -> None:
-        """Take results over, and keep their traces and values at once.
-
-        If the build fails later, its traces are of use to the next one, which compares files with them.
-        """
-        traces: dict[str, bytes] = {}
+        """Take results over, and store their values at once, since other tasks may need them."""
         values: dict[str, bytes] = {}
         for result in results:
-            self._add_one(result)
+            self._add_outputs(result.name, result.outputs)
+            self._traces.add(result.name, result.reads, self._needs_of.pop(result.name), result.outputs)
+            self.stored.update((stored.path, stored) for stored in result.stored)
+            self.stored.update((file.path, self._store(file)) for file in result.files)
             values.update(result.values)
-            if result.trace:
-                traces[result.name] = result.trace
-        if not self._cache.put_all(Change(TRACES, traces), Change(VALUES, values)):
-            self._not_kept.update(values)
+            self._on_progress(1)
+        packed = {name: hash_of(data) + data for name, data in values.items()}
+        if not self._cache.put_all(Change(VALUES, packed)):
+            self._not_cached.update(values)
 
-    def _add_one(self, result: TaskResult) -> None:
-        name = result.name
-        outputs = outputs_of(result.trace or self._old_traces[name])
+    def _add_outputs(self, name: str, outputs: Outputs) -> None:
         if name in self.outputs:
             raise ValueError(f"two tasks are named {name}")
         if twice := [path for path in outputs.files if path in self.kept or path in self.stored]:
             raise ValueError(f"{name}: another task yields {twice[0]}, too")
-        if result.trace:
-            self.stored.update((stored.path, stored) for stored in result.stored)
-            self.stored.update((file.path, self._store(file)) for file in result.files)
-        else:
-            self.kept.update(outputs.files)
         self.outputs[name] = outputs
         self.value_hashes.update(outputs.values)
-        self._on_progress(1)
 
 
-def _selected(values: Values, names: Iterable[str]) -> Values:
-    return {name: values[name] for name in names}
+def cached_value(cache: Cache, name: str) -> bytes | None:
+    """The value ``name`` that a task of the last build yielded, or None if the cache has none or other bytes."""
+    packed = cache.get(VALUES, name) or b""
+    data = packed[LENGTH:]
+    return data if packed[:LENGTH] == hash_of(data) else None

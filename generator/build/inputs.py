@@ -120,10 +120,14 @@ class Inputs:
             known = self._known[key] = self._fingerprint(key)
         return known
 
+    def fingerprints(self, keys: Iterable[Key]) -> bytes:
+        """The fingerprints of several queries, one after the other. They are not remembered: there are many."""
+        known = self._known
+        return b"".join([known.get(key) or self._fingerprint(key) for key in keys])
+
     def digest(self, keys: Iterable[Key]) -> bytes:
         """A hash of the current values of several queries, in their order."""
-        known = self._known  # asked here for most keys, since there are millions
-        return blake2b(b"".join([known.get(key) or self.fingerprint(key) for key in keys]), digest_size=LENGTH).digest()
+        return blake2b(b"".join(map(self.fingerprint, keys)), digest_size=LENGTH).digest()
 
     def _fingerprint(self, key: Key) -> bytes:
         name, *arguments = key.split(SEPARATOR)

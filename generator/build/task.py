@@ -1,10 +1,9 @@
-"""Tasks: a name, a function and plain arguments; what a task yields, and the trace by which it is known again."""
+"""Tasks: a name, a function and plain arguments; what a task reads and yields."""
 
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
+from sys import intern
 from typing import NamedTuple
-
-import msgspec
 
 from generator.build.inputs import LENGTH, Inputs, Key
 
@@ -70,23 +69,12 @@ class Outputs(NamedTuple):
     values: tuple[tuple[str, bytes], ...]
 
 
-class Trace(NamedTuple):
-    """What a task read when it ran last, a hash of that, a hash of the values that it needed, and what it yielded."""
-
-    reads: tuple[Key, ...]
-    digest: bytes
-    needs: bytes
-    outputs: Outputs
-
-
 class TaskResult(NamedTuple):
-    """What became of a task: its new ``trace``, packed, or nothing if it is up to date and keeps the old one.
-
-    New files are ``stored`` by the worker, or else in ``files``.
-    """
+    """What a task read and yielded. New files are ``stored`` by the worker, or else in ``files``."""
 
     name: str
-    trace: bytes
+    reads: tuple[Key, ...]
+    outputs: Outputs
     stored: tuple[Stored, ...] = ()
     files: tuple[File, ...] = ()
     values: tuple[Value, ...] = ()
@@ -96,23 +84,16 @@ Store = Callable[[File], Stored]
 """Writes a file of the output where the worker can reach the output folder."""
 
 
-def run_task(
-    inputs: Inputs, task: Task, packed: bytes, needs: bytes, values: Callable[[], Values], store: Store | None
-) -> TaskResult:
-    """Run a task unless its ``packed`` trace holds: its reads and its needs have the values that they had.
-
-    ``needs`` is the hash of the needed ``values``, which are asked for only if the task runs.
-    """
-    if packed and _holds(inputs, _decode(packed), needs):
-        return TaskResult(task.name, b"")
+def run_task(inputs: Inputs, task: Task, values: Values, store: Store | None) -> TaskResult:
+    """Run a task with the ``values`` that it needs."""
     files: list[File] = []
     stored: list[Stored] = []
-    made: list[Value] = []
+    yielded: list[Value] = []
 
     def run() -> None:
-        for item in task.run(values()):
+        for item in task.run(values):
             if isinstance(item, Value):
-                made.append(item)
+                yielded.append(item)
             elif store:
                 stored.append(store(item))
             else:
@@ -121,18 +102,9 @@ def run_task(
     _, reads = inputs.recorded(run)
     paths = (*(item.path for item in stored), *(item.path for item in files))
     content = hash_of(b"".join([*(item.hash for item in stored), *(hash_of(item.data) for item in files)]))
-    outputs = Outputs(paths, content, tuple((value.name, hash_of(value.data)) for value in made))
-    trace = Trace(reads, inputs.digest(reads), needs, outputs)
-    return TaskResult(task.name, _encode(trace), tuple(stored), tuple(files), tuple(made))
-
-
-def outputs_of(packed: bytes) -> Outputs:
-    """What a packed trace says of what the task yielded. Raises msgspec.MsgspecError."""
-    return _decode_outputs(packed)[3]
-
-
-def _holds(inputs: Inputs, trace: Trace, needs: bytes) -> bool:
-    return trace.needs == needs and inputs.digest(trace.reads) == trace.digest
+    outputs = Outputs(paths, content, tuple((value.name, hash_of(value.data)) for value in yielded))
+    reads = tuple(map(intern, reads))  # equal keys are one object, which is sent once for all tasks of a shard
+    return TaskResult(task.name, reads, outputs, tuple(stored), tuple(files), tuple(yielded))
 
 
 def hash_of(data: bytes) -> bytes:
@@ -143,8 +115,3 @@ def hash_of(data: bytes) -> bytes:
 def plain_task(name: str, function: Callable[[], Iterable[File | Value]], *, in_parent: bool = False) -> Task:
     """A task that needs no other task's values."""
     return Task(name, lambda _values: function(), in_parent=in_parent)
-
-
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Trace).decode
-_decode_outputs = msgspec.msgpack.Decoder(tuple[msgspec.Raw, msgspec.Raw, msgspec.Raw, Outputs]).decode

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.build.cache import Cache
-from generator.build.engine import VALUES, Build, Work, Workers, local_work
+from generator.build.engine import Build, Work, Workers, cached_value, local_work
 from generator.build.executors import WorkerLost, cores, gc_paused, local_executor
 from generator.build.output import Manifest
 from generator.build.task import File, Store
@@ -67,11 +67,11 @@ def build_site(
 
     Raises SiteNotBuilt, IndexNotBuilt, WorkerLost and OSError.
     """
-    with site_tasks(project, lambda: cache.get(VALUES, STATE)) as tasks:
+    with site_tasks(project, lambda: cached_value(cache, STATE)) as tasks:
         with stages.timed("prepare"), gc_paused():
             tasks.site.site  # noqa: B018 - made before processes are forked that need it
             stages.progress.expect(tasks.number)
-            build = Build(tasks.inputs, cache, staging.intact, staging.output.store, stages.progress.advance)
+            build = Build(tasks.inputs, cache, staging.intact, staging.output.store, stages.progress.advance, cores())
         builder = _SiteBuilder(project, tasks, staging, build, stages)
         with pool(tasks, staging) as (workers, work):
             with stages.timed("search parts, related papers"):

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.build.cache import Cache
-from generator.build.engine import VALUES, Build, CacheDamaged, Workers, local_work
+from generator.build.engine import TRACES, VALUES, Build, CacheDamaged, Workers, local_work
 from generator.build.executors import WorkerLost, local_executor, run_parallel
-from generator.build.inputs import Inputs, TracedMapping, fingerprint_of, memo, query
+from generator.build.inputs import LENGTH, Inputs, TracedMapping, fingerprint_of, memo, query
 from generator.build.task import File, Stored, Task, Value, Values, hash_of, plain_task
 from generator.build.version import program
 from generator.commands import build as build_command
@@ -196,8 +196,8 @@ def test_another_program_runs_everything(library: Library) -> None:
 @pytest.mark.parametrize("lost", ["everything", "traces", "values", "manifests"])
 def test_a_cache_that_lost_something_costs_time_alone(lost: str, library: Library) -> None:
     cache = Cache(library.site.parent / "cache", b"1")
-    kinds = {"traces": ["trace"], "values": [VALUES], "manifests": [f"manifest of {library.site}"]}
-    for kind in kinds.get(lost, ["trace", VALUES, f"manifest of {library.site}"]):
+    kinds = {"traces": [TRACES], "values": [VALUES], "manifests": [f"manifest of {library.site}"]}
+    for kind in kinds.get(lost, [TRACES, VALUES, f"manifest of {library.site}"]):
         cache.put(kind, {}, drop=cache.keys(kind))
     cache.close()
     library.books["cows"] += " mooo"
@@ -205,13 +205,30 @@ def test_a_cache_that_lost_something_costs_time_alone(lost: str, library: Librar
     assert library.ran
 
 
-def test_a_value_that_changed_in_the_cache_is_not_believed(library: Library) -> None:
+def test_a_value_whose_bytes_changed_in_the_cache_is_refused(library: Library) -> None:
     cache = Cache(library.site.parent / "cache", b"1")
-    cache.put(VALUES, {"words bees": b"spoilt"})
+    cache.put(VALUES, {"words bees": _spoilt(cache, "words bees")})
     cache.close()
     library.books["apes"] += " longer words"
     with pytest.raises(CacheDamaged, match="words bees"):
         library.build()
+
+
+def test_a_value_of_a_build_that_failed_is_computed_again(library: Library) -> None:
+    """That build stored its values, but not its traces."""
+    cache = Cache(library.site.parent / "cache", b"1")
+    cache.put(VALUES, {"words bees": hash_of(b"newer") + b"newer"})
+    cache.close()
+    library.books["apes"] += " longer words"
+    library.build()
+    assert "words bees" in library.ran
+
+
+def _spoilt(cache: Cache, name: str) -> bytes:
+    """A value in the cache with other bytes than its hash says."""
+    packed = cache.get(VALUES, name)
+    assert packed
+    return packed[:LENGTH] + b"spoilt"
 
 
 def test_after_a_rollback_nothing_is_taken_for_built(library: Library) -> None:
@@ -416,7 +433,7 @@ def test_a_damaged_cache_is_cleared_and_the_build_repeated(
     _replace(content / DOGS, "Dogs that fetch", "Dogs that wait")
     (folder,) = [path for path in (tmp_path / "cache").iterdir() if path.is_dir()]
     cache = Cache(folder, program())
-    cache.put(VALUES, dict.fromkeys(cache.keys(VALUES), b"spoilt"))
+    cache.put(VALUES, {name: _spoilt(cache, name) for name in cache.keys(VALUES)})
     cache.close()
     assert site() == 0
     spoilt = files_of(tmp_path / "site")

@@ -106,7 +106,7 @@ def test_a_worker_with_other_content_is_refused(
     monkeypatch.chdir(other)
     job = Job(str(project), options, options.input_hash())
     with Client(address, set_as_default=False) as client:
-        future = client.get_executor(pure=False).submit(job, Shard((), (), (), {}))
+        future = client.get_executor(pure=False).submit(job, Shard((), {}))
         with pytest.raises(Exception, match="differs from the project that is built"):
             future.result(timeout=_PATIENCE)
 
@@ -123,7 +123,7 @@ def test_a_worker_may_have_a_checkout_of_its_own(
     monkeypatch.chdir(other)
     job = Job(str(tmp_path / "nowhere"), options, options.input_hash())
     with Client(address, set_as_default=False) as client:
-        future = client.get_executor(pure=False).submit(job, Shard((), (), (), {}))
+        future = client.get_executor(pure=False).submit(job, Shard((), {}))
         assert future.result(timeout=_PATIENCE).results == ()
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
+from struct import iter_unpack
 from typing import Any
 
+import msgspec
 import pytest
 
 from generator.build.cache import Cache
-from generator.build.engine import Build, Workers, cached_value, local_work
+from generator.build.engine import TRACES, Build, Workers, cached_value, local_work
 from generator.build.executors import InlineExecutor
-from generator.build.inputs import Inputs, add_files
+from generator.build.inputs import LENGTH, Inputs, add_files
 from generator.build.task import File, Stored, Task, hash_of
 from generator.commands.site_tasks import traced_catalog, traced_settings
 from generator.exports.all import Exports
@@ -48,6 +50,7 @@ class Site:
 
     def __init__(self, cache: Path) -> None:
         self.files: dict[str, bytes] = {}
+        self.inputs = Inputs()
         self.written: set[str] = set()
         self._cache = Cache(cache)
 
@@ -55,7 +58,7 @@ class Site:
         self, content: Content, settings: Settings = SETTINGS_OF_REPOSITORY, theme: Path = ROOT / "theme"
     ) -> None:
         """Build what changed, with the engine."""
-        inputs = Inputs()
+        self.inputs = inputs = Inputs()
         add_files(inputs, theme)
         catalog, traced = (
             traced_catalog(inputs, build_catalog(content, settings.founded)),
@@ -84,6 +87,11 @@ class Site:
         build.save()
         self.written = set(new)
         self.files = {path: self.files[path] for path in self.outputs(build) - new.keys()} | new
+
+    def fingerprints(self) -> Iterator[tuple[str, bytes]]:
+        """The keys in the cache with their fingerprints."""
+        keys, fingerprints, *_ = msgspec.msgpack.decode(self._cache.get(TRACES, TRACES) or b"")
+        yield from zip(keys, (fingerprint for (fingerprint,) in iter_unpack(f"{LENGTH}s", fingerprints)), strict=True)
 
     def _intact(self, path: str) -> bytes:
         return hash_of(self.files[path]) if path in self.files else b""
@@ -220,6 +228,8 @@ def test_after_each_edit_the_files_equal_a_clean_build_and_few_are_made_in_vain(
         stale = {path for path in clean.files if site.files.get(path) != clean.files[path]}
         assert stale == set(), what
         assert site.files.keys() == clean.files.keys(), what
+        unnoticed = [key for key, known in site.fingerprints() if clean.inputs.evaluate(key)[0] != known]
+        assert unnoticed == [], f"{what}: a query reads what is not recorded"
         least += sum(before.get(path) != data for path, data in site.files.items())
         written += len(site.written)
     assert written <= 1.15 * least, f"{written} files were written where {least} changed"

@@ -113,7 +113,7 @@ class Build:
 
         Raises what a task raises, WorkerLost, and ValueError if two tasks have one name or yield the same file.
         """
-        self._traces.compare(task.name for task in tasks)
+        self._traces.compare()
         stale = [task for task in tasks if not self._is_up_to_date(task)]
         self._on_progress(len(tasks) - len(stale))
         shards = self._shards([task for task in stale if not task.in_parent], workers.number)

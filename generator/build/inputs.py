@@ -6,8 +6,9 @@ queries give the same values: this is a *verifying trace* (Mokhov, Mitchell and 
 Carte", 2018; the queries are those of Salsa, https://salsa-rs.github.io/salsa/). Nothing is declared by hand.
 
 There are two kinds of derived values. A ``query`` is recorded by its own value, so a task that reads it is not affected
-by changes that leave the value as it was (early cutoff); it must be cheap, since it is evaluated to verify a trace. A
-``memo`` is recorded by the queries that it read itself, and is not evaluated to verify a trace.
+by changes that leave the value as it was (early cutoff). What it reads is recorded too: it is evaluated again once one
+of these has another value, so it must read nothing but queries, and be cheap. A ``memo`` is recorded by the queries
+that it read itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,12 +31,11 @@ SEPARATOR = "\x1f"
 LENGTH = 16
 """Bytes of a fingerprint."""
 
-_MISSING = b"\0" * LENGTH
 _VALUES_MOST = 5_000
 
 
 class HasInputs(Protocol):
-    """A class with queries. ``register`` must be called with the instance before a trace is verified."""
+    """A class with queries. ``register`` must be called with the instance before values are compared."""
 
     inputs: "Inputs"
 
@@ -45,21 +45,24 @@ class Inputs:
 
     def __init__(self) -> None:
         self._functions: dict[str, Callable[..., object]] = {}
-        self._fingerprints: dict[str, Callable[..., bytes]] = {}
+        self._derived: set[str] = set()  # queries that read nothing but other queries
         self._values: dict[Key, object] = {}
         self._known: dict[Key, bytes] = {}
         self._memos: dict[tuple[object, ...], tuple[object, tuple[Key, ...]]] = {}
         self._reads: dict[Key, None] | None = None
 
-    def add(self, name: str, function: Callable[..., object], fingerprint: Callable[..., bytes] | None = None) -> None:
-        """Add the query ``name``: a pure function of strings. ``fingerprint`` replaces the hash of its value.
+    def add(self, name: str, function: Callable[..., object]) -> None:
+        """Add the query ``name``, a pure function of strings, which is evaluated in each build.
 
-        A KeyError of the function means that there is no such value.
+        An exception of the function means that there is no such value.
         """
         assert name not in self._functions, name
         self._functions[name] = function
-        if fingerprint:
-            self._fingerprints[name] = fingerprint
+
+    def add_all_of(self, name: str, keys: Callable[[], Iterable[Key]]) -> None:
+        """Add the query ``name``, whose value is a hash of the values of all ``keys``."""
+        self.add(name, lambda: self._digest(keys()))
+        self._derived.add(name)
 
     def register(self, owner: HasInputs) -> None:
         """Add all methods of ``owner`` that are decorated with ``query``."""
@@ -67,6 +70,7 @@ class Inputs:
             if name := getattr(getattr(type(owner), attribute), "query_name", None):
                 method = getattr(type(owner), attribute).__wrapped__
                 self._functions[name] = method.__get__(owner)
+                self._derived.add(name)
 
     def read(self, name: str, *arguments: str) -> Any:
         """The value of a query, memoized. Raises KeyError if there is none, which is recorded too."""
@@ -75,8 +79,8 @@ class Inputs:
             self._reads[key] = None
         if key in self._values:
             return self._values[key]
-        if len(self._values) >= _VALUES_MOST:
-            self._values.clear()
+        if len(self._values) >= _VALUES_MOST:  # those without arguments are few, and take longest
+            self._values = {key: value for key, value in self._values.items() if SEPARATOR not in key}
         value = self._values[key] = self.unrecorded(self._functions[name], *arguments)
         return value
 
@@ -113,34 +117,33 @@ class Inputs:
             self._reads.update(dict.fromkeys(known[1]))
         return cast(Value, known[0])
 
-    def fingerprint(self, key: Key) -> bytes:
-        """A hash of the current value of a query, 16 bytes; zeros if it has none."""
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._fingerprint(key)
-        return known
+    def has(self, key: Key) -> bool:
+        """Whether there is such a query."""
+        return key.partition(SEPARATOR)[0] in self._functions
 
-    def fingerprints(self, keys: Iterable[Key]) -> bytes:
-        """The fingerprints of several queries, one after the other. They are not remembered: there are many."""
-        known = self._known
-        return b"".join([known.get(key) or self._fingerprint(key) for key in keys])
+    def evaluate(self, key: Key) -> tuple[bytes, tuple[Key, ...]]:
+        """The fingerprint of the current value of a query, or of why it has none, and the keys that it read.
 
-    def digest(self, keys: Iterable[Key]) -> bytes:
-        """A hash of the current values of several queries, in their order."""
-        return blake2b(b"".join(map(self.fingerprint, keys)), digest_size=LENGTH).digest()
-
-    def _fingerprint(self, key: Key) -> bytes:
+        What was given to ``add`` counts as read from outside, so it must be evaluated in each build, and reads no keys.
+        """
         name, *arguments = key.split(SEPARATOR)
+        outer, self._reads = self._reads, {}
         try:
-            if own := self._fingerprints.get(name):
-                return own(*arguments)
-            if key in self._values:
-                return fingerprint_of(self._values[key])
-            if name not in self._functions:
-                return _MISSING
-            return fingerprint_of(self.unrecorded(self._functions[name], *arguments))
-        except KeyError:
-            return _MISSING
+            value = self._functions[name](*arguments)
+        except Exception as error:  # noqa: BLE001 - a task that still reads it raises it too; others are gone
+            value = type(error).__name__
+        finally:
+            reads, self._reads = tuple(self._reads), outer
+        return fingerprint_of(value), reads if name in self._derived else ()
+
+    def _digest(self, keys: Iterable[Key]) -> bytes:
+        fingerprints = []
+        for key in keys:
+            self.note(key)
+            if key not in self._known:
+                self._known[key], _ = self.evaluate(key)
+            fingerprints.append(self._known[key])
+        return blake2b(b"".join(fingerprints), digest_size=LENGTH).digest()
 
 
 def query(method: Method) -> Method:
@@ -179,10 +182,10 @@ class TracedMapping(Mapping[Item, Value]):
         inputs.add(name, lambda key: mapping[key_of(key)])
         inputs.add(f"{name}.keys", lambda: list(map(str, mapping)))
         inputs.add(f"{name}.length", lambda: len(mapping))
-        inputs.add(f"{name}.values", lambda: None, self._all_fingerprints)
+        inputs.add_all_of(f"{name}.values", self._all_keys)
 
-    def _all_fingerprints(self) -> bytes:
-        return self._inputs.digest([f"{self._prefix}{key}" for key in self._mapping])
+    def _all_keys(self) -> list[Key]:
+        return [f"{self._name}.keys", *(f"{self._prefix}{key}" for key in self._mapping)]
 
     def __getitem__(self, key: Item) -> Value:
         self._inputs.note(f"{self._prefix}{key}")

@@ -1,12 +1,13 @@
-"""The traces of a build: what each task read, needed and yielded when it ran last.
+"""The traces of a build: what each task and each query read, what tasks needed and yielded, when they ran last.
 
-Many tasks read the same keys, so each key stands once in a table, with the fingerprint of its value, and a trace has
-the numbers of its keys. After an edit each key is evaluated once, and the tasks that read a changed one are found by
-its number. All traces together are one entry of the cache.
+Each key stands once in a table with the fingerprint of its value; whatever reads it has its number. After an edit only
+inputs are evaluated, and those queries that read, directly or not, a key with another value: if their own values are
+the same, nothing else depends on the edit (*red-green marking*, as in https://salsa-rs.github.io/salsa/). Then the
+tasks that read a changed key are stale. All traces together are one entry of the cache.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from struct import iter_unpack
 from typing import NamedTuple
@@ -18,21 +19,37 @@ from generator.build.inputs import LENGTH, Inputs, Key
 from generator.build.task import Outputs
 
 _MANY = 10_000  # keys that are worth processes of their own
-_FINGERPRINT = f"{LENGTH}s"
+_GROWTH = 8  # the table is compacted when it has grown by one in so many keys
+_UNKNOWN = b""
+
+Numbers = bytes
+"""The numbers of keys, four bytes each."""
 
 
 class Trace(NamedTuple):
     """The numbers of the keys that a task read, a hash of the values that it needed, and what it yielded."""
 
-    reads: bytes
+    reads: Numbers
     needs: bytes
     outputs: Outputs
 
 
 class _Stored(msgspec.Struct, array_like=True):
+    """Keys in the order of their numbers, their fingerprints, what each read, and how many there were at first."""
+
+    keys: list[Key] = []
+    fingerprints: bytes = b""
+    reads: list[Numbers] = []
+    traces: dict[str, Trace] = {}
+    compact: int = 0
+
+
+class _Evaluated(NamedTuple):
+    """The fingerprints of some keys, and what each read, as places in the list ``keys``."""
+
+    fingerprints: list[bytes]
+    reads: list[Numbers]
     keys: list[Key]
-    fingerprints: bytes
-    traces: dict[str, Trace]
 
 
 class Traces:
@@ -45,26 +62,35 @@ class Traces:
         stored = _unpacked(packed)
         self._inputs, self._workers = inputs, workers
         self._old, self._new = stored.traces, dict[str, Trace]()
+        self._keys, self._reads, self._compact = stored.keys, stored.reads, stored.compact
+        self._fingerprints = [fingerprint for (fingerprint,) in iter_unpack(f"{LENGTH}s", stored.fingerprints)]
         self._numbers = {key: number for number, key in enumerate(stored.keys)}
-        self._keys, self._fingerprints = stored.keys, stored.fingerprints
-        self._is_compared = bytearray(len(stored.keys))
-        self._changed: dict[int, bytes] = {}  # keys whose value is another than in the last build: its fingerprint
-        self._has_new = False
+        self._unknown = {number for number, reads in enumerate(self._reads) if not reads}  # inputs, to be evaluated
+        self._unaffected = {number for number, reads in enumerate(self._reads) if reads}  # queries, as far as is known
+        self._changed: set[int] = set()
+        self._is_changed = False
 
-    def compare(self, names: Iterable[str]) -> None:
-        """Evaluate the keys that these tasks read in the last build, except those that were compared before."""
-        reads = {number for name in names if (trace := self._old.get(name)) for number in _numbers_in(trace)}
-        numbers = sorted(number for number in reads if not self._is_compared[number])
-        new = self._evaluated([self._keys[number] for number in numbers])
-        for number, fingerprint in zip(numbers, new, strict=True):
-            self._is_compared[number] = True
-            if fingerprint != self._old_fingerprint(number):
-                self._changed[number] = fingerprint
+    def compare(self) -> None:
+        """Find the keys whose values are others than in the last build.
+
+        An input that is not there yet is left for the next call; until then it counts as changed.
+        """
+        known = [number for number in self._unknown if self._inputs.has(self._keys[number])]
+        self._unknown.difference_update(known)
+        changed = self._evaluate(known)
+        while changed:
+            self._changed |= changed
+            affected = [n for n in self._unaffected if not changed.isdisjoint(_unpacked_numbers(self._reads[n]))]
+            self._unaffected.difference_update(affected)
+            changed = self._evaluate(affected)
 
     def valid(self, name: str) -> Trace | None:
-        """The trace of a task if all that it read has the same values as then. ``compare`` must know its name."""
+        """The trace of a task in the last build if all that it read has the same values now."""
         trace = self._old.get(name)
-        return trace if trace and self._changed.keys().isdisjoint(_numbers_in(trace)) else None
+        if trace is None:
+            return None
+        reads = _unpacked_numbers(trace.reads)
+        return trace if self._changed.isdisjoint(reads) and self._unknown.isdisjoint(reads) else None
 
     def keep(self, name: str) -> None:
         """Take over the trace of a task that need not run."""
@@ -72,10 +98,8 @@ class Traces:
 
     def add(self, name: str, reads: Iterable[Key], needs: bytes, outputs: Outputs) -> None:
         """Add the trace of a task that ran."""
-        self._has_new = True
-        numbers = self._numbers
-        reads_by_number = array("I", [numbers.setdefault(key, len(numbers)) for key in reads])
-        self._new[name] = Trace(reads_by_number.tobytes(), needs, outputs)
+        self._is_changed = True
+        self._new[name] = Trace(_packed_numbers(map(self._number, reads)), needs, outputs)
 
     def forget(self, names: Iterable[str]) -> None:
         """Drop the traces of tasks, so that they run."""
@@ -85,50 +109,92 @@ class Traces:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the traces of this build are others than those of the last one."""
-        return self._has_new or self._new.keys() != self._old.keys()
+        """Whether there is anything to be stored."""
+        return self._is_changed or self._new.keys() != self._old.keys()
 
     def packed(self) -> bytes:
-        """The traces of this build, with the keys that are still read."""
-        numbers: dict[int, int] = {}  # new by old
-        traces = {
-            name: trace._replace(
-                reads=array("I", [numbers.setdefault(key, len(numbers)) for key in _numbers_in(trace)]).tobytes()
-            )
-            for name, trace in self._new.items()
-        }
-        all_keys = list(self._numbers)
-        keys = [all_keys[number] for number in numbers]
-        known = [self._fingerprint(number) for number in numbers]
-        missing = iter(self._evaluated([key for key, known_one in zip(keys, known, strict=True) if not known_one]))
-        fingerprints = b"".join([fingerprint or next(missing) for fingerprint in known])
-        return msgspec.msgpack.encode(_Stored(keys, fingerprints, traces))
+        """The traces of this build."""
+        while unknown := [n for n, fingerprint in enumerate(self._fingerprints) if fingerprint == _UNKNOWN]:
+            self._evaluate(unknown)
+        if len(self._keys) > self._compact + self._compact // _GROWTH:
+            self._compact_keys()
+        fingerprints = b"".join(self._fingerprints)
+        return msgspec.msgpack.encode(_Stored(self._keys, fingerprints, self._reads, self._new, self._compact))
 
-    def _fingerprint(self, number: int) -> bytes:
-        """The fingerprint of a key's current value; nothing if it was not evaluated in this build."""
-        if number >= len(self._keys) or not self._is_compared[number]:
-            return b""
-        return self._changed.get(number) or self._old_fingerprint(number)
+    def _compact_keys(self) -> None:
+        """Leave out keys that nothing reads any more."""
+        new = {number: place for place, number in enumerate(self._used())}
+        self._new = {name: trace._replace(reads=_renumbered(trace.reads, new)) for name, trace in self._new.items()}
+        self._keys = [self._keys[number] for number in new]
+        self._fingerprints = [self._fingerprints[number] for number in new]
+        self._reads = [_renumbered(self._reads[number], new) for number in new]
+        self._compact = len(self._keys)
 
-    def _old_fingerprint(self, number: int) -> bytes:
-        return self._fingerprints[number * LENGTH : (number + 1) * LENGTH]
+    def _used(self) -> Iterator[int]:
+        """The numbers of the keys that tasks read, and of those that these read in turn."""
+        used: dict[int, None] = {}
+        for trace in self._new.values():
+            used.update(dict.fromkeys(_unpacked_numbers(trace.reads)))
+        pending = list(used)
+        while pending:
+            number = pending.pop()
+            yield number
+            for read in _unpacked_numbers(self._reads[number]):
+                if read not in used:
+                    used[read] = None
+                    pending.append(read)
 
-    def _evaluated(self, keys: Sequence[Key]) -> list[bytes]:
-        """The fingerprints of the current values of ``keys``."""
-        workers = self._workers if len(keys) > _MANY else 1
-        size = -(-len(keys) // workers) or 1
-        shards = [keys[start : start + size] for start in range(0, len(keys), size)]
-        packed = b"".join(run_parallel([partial(self._inputs.fingerprints, shard) for shard in shards], workers))
-        return [fingerprint for (fingerprint,) in iter_unpack(_FINGERPRINT, packed)]
+    def _number(self, key: Key) -> int:
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self._keys)
+            self._keys.append(key)
+            self._fingerprints.append(_UNKNOWN)
+            self._reads.append(b"")
+        return number
+
+    def _evaluate(self, numbers: Sequence[int]) -> set[int]:
+        """Evaluate keys. Returns those whose fingerprint is another than before."""
+        workers = self._workers if len(numbers) > _MANY else 1
+        size = -(-len(numbers) // workers) or 1
+        shards = [numbers[start : start + size] for start in range(0, len(numbers), size)]
+        functions = [partial(_evaluated, self._inputs, [self._keys[number] for number in shard]) for shard in shards]
+        changed = set()
+        for shard, evaluated in zip(shards, run_parallel(functions, workers), strict=True):
+            numbers_of_reads = [self._number(key) for key in evaluated.keys]
+            for number, fingerprint, reads in zip(shard, evaluated.fingerprints, evaluated.reads, strict=True):
+                self._reads[number] = _renumbered(reads, numbers_of_reads)
+                if fingerprint != self._fingerprints[number]:
+                    self._fingerprints[number] = fingerprint
+                    changed.add(number)
+        self._is_changed |= bool(changed)
+        return changed
 
 
-def _numbers_in(trace: Trace) -> memoryview:
-    return memoryview(trace.reads).cast("I")
+def _evaluated(inputs: Inputs, keys: Sequence[Key]) -> _Evaluated:
+    places: dict[Key, int] = {}
+    fingerprints, reads_of_all = [], []
+    for key in keys:
+        fingerprint, reads = inputs.evaluate(key)
+        fingerprints.append(fingerprint)
+        reads_of_all.append(_packed_numbers(places.setdefault(read, len(places)) for read in reads) if reads else b"")
+    return _Evaluated(fingerprints, reads_of_all, list(places))
+
+
+def _packed_numbers(numbers: Iterable[int]) -> Numbers:
+    return array("I", numbers).tobytes()
+
+
+def _unpacked_numbers(numbers: Numbers) -> memoryview:
+    return memoryview(numbers).cast("I")
+
+
+def _renumbered(numbers: Numbers, new: Sequence[int] | dict[int, int]) -> Numbers:
+    return _packed_numbers(map(new.__getitem__, _unpacked_numbers(numbers))) if numbers else numbers
 
 
 def _unpacked(packed: bytes | None) -> _Stored:
     try:
-        stored = msgspec.msgpack.decode(packed or b"", type=_Stored)
+        return msgspec.msgpack.decode(packed or b"", type=_Stored)
     except msgspec.MsgspecError:
-        return _Stored([], b"", {})
-    return stored
+        return _Stored()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 from itertools import chain
 
 from generator.build.inputs import Inputs, query
@@ -46,23 +45,21 @@ class Listings:
     @property
     def places(self) -> tuple[str, ...]:
         """Where these lists are."""
-        return tuple(self._all)
+        return tuple(self._all())
 
     @query
     def at(self, place: str) -> Listing:
         """The list at a place."""
-        return self._all[place]
+        return self._all()[place]
 
     @query
     def names(self) -> tuple[tuple[str, str], ...]:
         """Places and titles of these lists."""
-        return tuple((listing.place, listing.title) for listing in self._all.values())
+        return tuple((listing.place, listing.title) for listing in self._all().values())
 
-    @cached_property
+    @query
     def _all(self) -> dict[str, Listing]:
-        return self.inputs.unrecorded(
-            lambda: {listing.place: listing for listing in followed(self._catalog, self._settings)}
-        )
+        return {listing.place: listing for listing in followed(self._catalog, self._settings)}
 
 
 def followed(catalog: Catalog, settings: Settings) -> Iterator[Listing]:

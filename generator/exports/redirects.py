@@ -7,7 +7,7 @@ Scripts read no such page, so a paper's record stands at its earlier ids as well
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property, partial
+from functools import partial
 
 from generator.build.export_templates import make_environment
 from generator.build.inputs import query
@@ -35,7 +35,7 @@ class Redirects:
 
     def tasks(self) -> Iterator[Task]:
         """A page and a record for each earlier id of a paper, a page for each moved edition, joined name and date."""
-        for old in self._moved:
+        for old in self._moved():
             yield plain_task(f"redirect {old}", partial(self._page, old))
         for paper, alias in self.inputs.unrecorded(lambda: list(_renamed(self._texts.catalog))):
             yield plain_task(f"record of {alias}", partial(self._record, paper.id, alias))
@@ -54,11 +54,11 @@ class Redirects:
     @query
     def target(self, old: str) -> tuple[str, str]:
         """Where an address moved to, and the title of the page there."""
-        return self._moved[old]
+        return self._moved()[old]
 
-    @cached_property
+    @query
     def _moved(self) -> dict[str, tuple[str, str]]:
-        moved = self.inputs.unrecorded(lambda: list(_moved(self._texts.catalog, self._texts.settings.words)))
+        moved = _moved(self._texts.catalog, self._texts.settings.words)
         return {old: (new, name) for old, new, name in moved}
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from generator.build.inputs import Inputs, query
 from generator.model import places
@@ -48,72 +47,67 @@ class DateLists:
     @query
     def beside_span(self, calendar: str, span: str) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
         """The newer and the older year, month or day with papers, each with its number of papers."""
-        return self._beside_spans[calendar, span]
+        return self._beside_spans(calendar)[span]
 
     def _calendar(self, calendar: str) -> Mapping[str, tuple[str, ...]]:
         if calendar == ADDED:
             return {day.isoformat(): papers for day, papers in self._catalog.papers_by_added.items()}
         return self._catalog.papers_by_date
 
-    @cached_property
-    def _beside_spans(self) -> dict[tuple[str, str], tuple[tuple[str, int] | None, tuple[str, int] | None]]:
-        result = {}
-        for calendar in (APPEARED, ADDED):
-            dates = self.inputs.unrecorded(self.dates, calendar)
-            for length in (len("2026"), len("2026-04"), len("2026-04-23")):
-                counts: Counter[str] = Counter()
-                for when, papers in dates:
-                    if len(when) >= length:
-                        counts[when[:length]] += papers
-                spans = [None, *counts.items(), None]
-                for newer, span, older in zip(spans, spans[1:-1], spans[2:], strict=False):
-                    if span:
-                        result[calendar, span[0]] = newer, older
-        return result
+    @query
+    def _beside_spans(self, calendar: str) -> dict[str, tuple[tuple[str, int] | None, tuple[str, int] | None]]:
+        beside = {}
+        for length in (len("2026"), len("2026-04"), len("2026-04-23")):
+            counts: Counter[str] = Counter()
+            for when, papers in self.dates(calendar):
+                if len(when) >= length:
+                    counts[when[:length]] += papers
+            spans = [None, *counts.items(), None]
+            for newer, span, older in zip(spans, spans[1:-1], spans[2:], strict=False):
+                if span:
+                    beside[span[0]] = newer, older
+        return beside
 
     @query
     def weeks(self) -> tuple[Link, ...]:
         """The weeks in which papers came in that are still shown, the newest first."""
-        return tuple(self.week_link(slug) for slug in self._periods)
+        return tuple(self.week_link(slug) for slug in self._periods())
 
     @query
     def week_link(self, slug: str) -> Link:
         """A week's page."""
-        period = self._periods[slug]
+        period = self._periods()[slug]
         return Link(period.name, places.week(slug), len(papers_of(self._catalog, period)))
 
     @query
     def week_page(self, week: str) -> Link | None:
         """The page of a week as records name it (``2026-w17``), or None if it has none."""
         slug = week.upper()
-        return replace(self.week_link(slug), count=0) if slug in self._periods else None
+        return replace(self.week_link(slug), count=0) if slug in self._periods() else None
 
     @query
     def week(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The papers of a week by area."""
-        return tuple(by_area(self._catalog, papers_of(self._catalog, self._periods[slug])).items())
+        return tuple(by_area(self._catalog, papers_of(self._catalog, self._periods()[slug])).items())
 
     @query
     def days_of_week(self, slug: str) -> tuple[str, str]:
         """The first and the last day of a week."""
-        return self._periods[slug].first.isoformat(), self._periods[slug].last.isoformat()
+        return self._periods()[slug].first.isoformat(), self._periods()[slug].last.isoformat()
 
     @query
     def beside_week(self, slug: str) -> Neighbours:
         """The newer and the older week with papers."""
-        slugs = tuple(self._periods)
+        slugs = tuple(self._periods())
         return neighbours(slugs, slugs.index(slug), self.week_link)
 
     @property
     def week_slugs(self) -> Sequence[str]:
         """The names of all weeks with papers, the newest first."""
-        return tuple(self._periods)
+        return tuple(self._periods())
 
-    @cached_property
+    @query
     def _periods(self) -> dict[str, Period]:
-        def periods() -> dict[str, Period]:
-            periods = weeks(self._catalog, self._settings.words)
-            held = (each for each in periods if papers_of(self._catalog, each) or picks_of(self._catalog, each))
-            return {period.slug: period for period in held}
-
-        return self.inputs.unrecorded(periods)
+        periods = weeks(self._catalog, self._settings.words)
+        shown = (period for period in periods if papers_of(self._catalog, period) or picks_of(self._catalog, period))
+        return {period.slug: period for period in shown}

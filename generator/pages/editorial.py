@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from functools import cached_property
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -89,15 +88,15 @@ class Editorial:
     @query
     def with_paper(self, paper_id: str) -> tuple[Link, ...]:
         """The collections that list a paper."""
-        return tuple(replace(self.collection(name), count=0) for name in self._by_paper.get(paper_id, ()))
+        return tuple(replace(self.collection(name), count=0) for name in self._by_paper().get(paper_id, ()))
 
-    @cached_property
+    @query
     def _by_paper(self) -> dict[str, list[str]]:
         by_paper: dict[str, list[str]] = defaultdict(list)
-        for collection in self.inputs.unrecorded(lambda: list(self._catalog.collections.values())):
+        for collection in self._catalog.collections.values():
             for paper_id in collection.papers:
                 by_paper[paper_id].append(collection.id)
-        return by_paper
+        return dict(by_paper)
 
     @query
     def introduction(self, topic_id: str) -> str:

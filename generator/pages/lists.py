@@ -6,7 +6,6 @@ from all papers of a list, or from all lists, is computed here, in ``people_list
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -62,22 +61,21 @@ class Lists:
     def beside_paper(self, paper_id: str) -> Neighbours:
         """The papers before and after a paper in its edition."""
         siblings = self._catalog.papers_by_edition[self._catalog.papers[paper_id].venue]
-        return neighbours(siblings, self._position[paper_id], self._views.paper_link)
+        return neighbours(siblings, self._positions()[paper_id], self._views.paper_link)
 
-    @cached_property
-    def _position(self) -> dict[str, int]:
-        by_edition = self.inputs.unrecorded(lambda: dict(self._catalog.papers_by_edition.items()))
-        return {paper_id: number for papers in by_edition.values() for number, paper_id in enumerate(papers)}
+    @query
+    def _positions(self) -> dict[str, int]:
+        by_edition = self._catalog.papers_by_edition.values()
+        return {paper_id: number for papers in by_edition for number, paper_id in enumerate(papers)}
 
     @query
     def is_among_newest(self, paper_id: str, number: str) -> bool:
         """Whether a paper is one of the newest, so many."""
-        return self._age[paper_id] < int(number)
+        return self._ages()[paper_id] < int(number)
 
-    @cached_property
-    def _age(self) -> dict[str, int]:
-        papers = self.inputs.unrecorded(lambda: list(self._catalog.papers))
-        return {paper_id: age for age, paper_id in enumerate(papers)}
+    @query
+    def _ages(self) -> dict[str, int]:
+        return {paper_id: age for age, paper_id in enumerate(self._catalog.papers)}
 
     @query
     def topics_of(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -77,7 +77,6 @@ class SiteBuild:
         self._own = tuple(own)
         self._paths: tuple[str, ...] = ()
         self._early_messages = self._config_messages = list(messages)
-        inputs.add(_PAGES, lambda: sorted(self._paths))
         inputs.add(_HOME_DATA, self._home_data)
         inputs.add(_OWN, lambda: self._own)
 
@@ -88,7 +87,7 @@ class SiteBuild:
 
     def prepare_again(self, paths: Iterable[str]) -> None:
         """Know from now on which pages there are, so that links to others are dead."""
-        self._paths = tuple(paths)
+        self._add_paths(paths)
         self.__dict__["site"] = self._prepared(frozenset(paths))
 
     def tasks(self) -> list[Task]:
@@ -114,7 +113,7 @@ class SiteBuild:
         ``deferred`` are the names of the values that hold their sources.
         """
         assert self.site
-        self._paths = tuple(paths)
+        self._add_paths(paths)
         self.site.files.pages = frozenset(paths)
         names = tuple(deferred)
         pages = [
@@ -145,6 +144,12 @@ class SiteBuild:
                 self.site.files.tell(source, text_of(source))
                 self.site.complain(source)
         return [*self._early_messages, *(message for one in found for message in one.messages), *missing]
+
+    def _add_paths(self, paths: Iterable[str]) -> None:
+        """Add the query of the paths of all pages, which are known only now."""
+        self._paths = tuple(paths)
+        if not self._inputs.has(_PAGES):
+            self._inputs.add(_PAGES, lambda: sorted(self._paths))
 
     def markdown(self, values: Callable[[str], bytes]) -> Iterator[File]:
         """The Markdown of all pages. ``values`` gives what their tasks need."""

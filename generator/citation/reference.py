@@ -36,7 +36,7 @@ _FORMS = {
     VenueKind.PREPRINT: Form.PREPRINT,
     VenueKind.OTHER: Form.OTHER,
 }
-_RANGE = re.compile(r"\s*[-–—]+\s*")
+_RANGE = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")
 
 
 @record

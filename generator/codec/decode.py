@@ -1,4 +1,4 @@
-"""Raw mapping to record and back, side by side. Faults are values with the place in the record where they stand."""
+"""Convert raw mappings to records and back, side by side. Faults are values with their location in the record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -35,13 +35,13 @@ _INSIDE: Mapping[str, type] = {
     "written_by": SummaryBy,
     "of": Reading,
 }
-"""Which record a field of another record holds."""
+"""Fields whose values are records of their own."""
 
-_TOLD_MOST = 200
-"""Faults of one record that are put into words; those beyond are counted."""
+_LISTED_MOST = 200
+"""Faults of one record that are listed; further ones are counted."""
 
-_MARKS = (OWN_LANGUAGE, "[key]")
-"""What stands in the place of a fault beside names of fields and numbers."""
+_NO_FIELDS = (OWN_LANGUAGE, "[key]")
+"""Parts of Pydantic's locations that are neither field names nor indexes."""
 
 _WANTED = {
     "string_type": "text",
@@ -61,23 +61,23 @@ def _adapter(kind: type) -> TypeAdapter[Any]:
 
 
 def decode(kind: type[Record], raw: RawRecord) -> tuple[Record | None, list[Problem]]:
-    """Turn a raw mapping into a record of ``kind``.
+    """Convert a raw mapping to a record of ``kind``.
 
-    Returns the record and no problems, or None and every problem found, each with its location inside ``raw``. Of very
-    many the last one only counts those that follow it.
+    Returns the record and no problems, or None and every problem, each with its location inside ``raw``. After
+    ``_LISTED_MOST`` problems the last one only counts the others.
     """
     try:
         return _adapter(kind).validate_python(raw), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems = [_problem(kind, detail) for detail in details[:_TOLD_MOST]]
-        if len(details) > _TOLD_MOST:
-            problems.append(replace(problems[-1], more=len(details) - _TOLD_MOST))
+        problems = [_problem(kind, detail) for detail in details[:_LISTED_MOST]]
+        if len(details) > _LISTED_MOST:
+            problems.append(replace(problems[-1], more=len(details) - _LISTED_MOST))
         return None, problems
 
 
 def encode(record: AnyRecord) -> RawRecord:
-    """Turn a record into the raw mapping from which ``decode`` makes it again: fields in their order, no defaults."""
+    """Convert a record to the raw mapping that ``decode`` reads: fields in their order, without defaults."""
     raw = _plain(_adapter(type(record)).dump_python(record, exclude_defaults=True))
     assert isinstance(raw, dict)
     return raw
@@ -136,10 +136,10 @@ def _problem(kind: type, detail: ErrorDetails) -> Problem:
 
 
 def _location(detail: ErrorDetails) -> Location:
-    """Where the fault is in the raw record. The name of an unknown field is a stranger's, and may be any text."""
-    place = detail["loc"]
-    ours = len(place) - (detail["type"] == "unexpected_keyword_argument")
-    return (*(part for part in place[:ours] if part not in _MARKS), *place[ours:])
+    """The location of the fault in the raw record. The name of an unknown field may be any text."""
+    parts = detail["loc"]
+    known = len(parts) - (detail["type"] == "unexpected_keyword_argument")
+    return (*(part for part in parts[:known] if part not in _NO_FIELDS), *parts[known:])
 
 
 def _unknown_field(kind: type, location: Location) -> Problem:

@@ -1,23 +1,26 @@
-"""The conferences and journals that many people mean by many names: ``known_venues.json``, shipped with the program.
+"""Well-known conferences and journals with their names: ``known_venues.json``, shipped with the program.
 
-A line of that file is a venue: ``id`` and ``name`` as a digest has them, ``full_name``, ``kind``, other names under
-which records speak of it, its key at DBLP (``conf/icml``) and its group at OpenReview (``ICML.cc``).
+A line of that file is a venue: ``id`` and ``name`` as in a digest, ``full_name``, ``kind``, other names that records
+use, its key at DBLP (``conf/icml``) and its group at OpenReview (``ICML.cc``).
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from generator.codec.venue_text import abbreviates, key_of, societies_of, words_of
 from generator.model.record import record
 from generator.model.venue import Series, VenueKind
+from generator.text.slug import folded
 
 _FILE = "known_venues.json"
 
 
 @record
 class KnownVenue:
-    """A venue of the table. All but id, name and kind may be empty."""
+    """A venue of the table. Only id, name and kind are required."""
 
     id: str
     name: str
@@ -29,12 +32,12 @@ class KnownVenue:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name of it, the most common first."""
+        """All names, the most common first."""
         return tuple(name for name in (self.name, self.full_name, *self.aliases) if name)
 
     @property
     def series(self) -> Series:
-        """It as a series without editions."""
+        """The venue as a series without editions."""
         return Series(id=self.id, name=self.name, full_name=self.full_name or None, kind=self.kind)
 
 
@@ -58,6 +61,57 @@ def _read() -> Iterator[KnownVenue]:
 
 
 def workshops_of(venue: KnownVenue) -> Series:
-    """The series of workshops at a conference, for papers of which no more is told."""
+    """The series of workshops at a conference, for papers whose workshop is not named."""
     full = f"Workshops at the {venue.full_name or venue.name}"
     return Series(id=f"{venue.id}-workshop", name=f"{venue.name} Workshop", full_name=full, kind=VenueKind.WORKSHOP)
+
+
+class KnownNames:
+    """The table of known venues by the keys of all their names."""
+
+    def __init__(self) -> None:
+        self.venues = {venue.id: venue for venue in known_venues()}
+        self.keys: dict[str, KnownVenue] = {}
+        self.abbreviated: dict[str, list[tuple[list[str], KnownVenue]]] = defaultdict(list)
+        for venue in self.venues.values():
+            for name in venue.names:
+                self.keys.setdefault(folded(name), venue)
+            self.keys.setdefault(folded(venue.id), venue)
+        for venue in self.venues.values():
+            for name in (*venue.names, venue.dblp, venue.openreview):
+                if name:
+                    self.keys.setdefault(key_of(name), venue)
+            for name in venue.names:  # a key such as ``journals/computer`` has no abbreviation
+                words = words_of(name)
+                self.abbreviated[initials(words)].append((words, venue))
+
+    def abbreviated_by(self, name: str) -> KnownVenue | None:
+        """The venue whose name, of the same societies, ``name`` abbreviates: ``SIAM J. Comput.``; or None."""
+        words, named = words_of(name), societies_of(name)
+        for full, venue in self.abbreviated.get(initials(words), ()) if len(words) > 1 else ():
+            own = {society for full_name in venue.names for society in societies_of(full_name)}
+            if (not named or not own or named & own) and is_shorter(words, full) and abbreviates(words, full):
+                return venue
+        return None
+
+
+@cache
+def known_names() -> KnownNames:
+    """The table by all names, built once."""
+    return KnownNames()
+
+
+def known_as(name: str) -> KnownVenue | None:
+    """The known venue of which ``name`` is a name: whole, abbreviated, or without what changes from year to year."""
+    known = known_names()
+    return known.keys.get(folded(name)) or known.keys.get(key_of(name)) or known.abbreviated_by(name)
+
+
+def initials(words: list[str]) -> str:
+    """The first letters of words."""
+    return "".join(word[:1] for word in words)
+
+
+def is_shorter(words: list[str], full: list[str]) -> bool:
+    """Whether ``words`` have fewer letters than ``full``."""
+    return sum(map(len, words)) < sum(map(len, full))

@@ -1,4 +1,4 @@
-"""Which entry a record speaks of, and what the record knows that the entry does not say. Nothing is overwritten."""
+"""Find the entry that a record describes, and what the record adds to it. Nothing is overwritten."""
 
 from dataclasses import dataclass
 
@@ -9,16 +9,16 @@ from generator.text.addresses import KINDS, identifier
 from generator.text.names import split_name
 from generator.text.slug import folded
 
-# Set once when an entry is made, or a person's judgment: a later record has no say in them.
+# Set once when an entry is created, or by a person's judgment: later records do not change them.
 _ONCE = frozenset({"id", "topics", "tags", "added", "source", "authors_incomplete", "aliases"})
 _NEAR = 90
 
 
 @dataclass(frozen=True)
 class Additions:
-    """What a record adds to an entry, and the fields in which the two differ and the entry stays as it is.
+    """What a record adds to an entry, and the fields in which the two differ and the entry is kept.
 
-    ``fields`` holds ``links`` with those addresses alone that the entry lacks.
+    ``fields`` has only those ``links`` that the entry lacks.
     """
 
     fields: RawRecord
@@ -37,7 +37,7 @@ class Directory:
 
     @property
     def taken(self) -> frozenset[str]:
-        """Every id and alias: none of them is free for a new entry."""
+        """Every id and alias; a new entry can use none of them."""
         return frozenset(self._ids)
 
     def __contains__(self, name: object) -> bool:
@@ -45,7 +45,7 @@ class Directory:
         return name in self._ids
 
     def enter(self, entry_id: str, raw: RawRecord) -> None:
-        """Enter an entry, or what was added to it."""
+        """Add an entry, or update it."""
         for name in (entry_id, *_texts(raw.get("aliases"))):
             self._ids.setdefault(name, entry_id)
         self._entries[entry_id] = raw
@@ -56,18 +56,19 @@ class Directory:
             self._titled.setdefault(folded(title), {})[entry_id] = None
 
     def find(self, raw: RawRecord) -> list[str]:
-        """The ids of the entries that a record speaks of: usually none or one.
+        """The ids of the entries that a record describes: usually none or one.
 
-        They share an identifier with it, or a title where nothing speaks against it; or they have its id, as their own
-        or as an alias, and nearly its title.
+        They share an identifier with it, or a title if identifiers and authors do not contradict; or they have its id,
+        as their own or as an alias, and nearly its title.
         """
-        found = [self._identifiers[name] for name in _identifiers_of(raw) if name in self._identifiers]
+        matches = [self._identifiers[name] for name in _identifiers_of(raw) if name in self._identifiers]
         for title in filter(None, map(folded, _titles(raw))):
-            found += [each for each in self._titled.get(title, ()) if _may_be_one(self._entries[each], raw)]
+            same_title = self._titled.get(title, ())
+            matches += [entry_id for entry_id in same_title if _may_be_one(self._entries[entry_id], raw)]
         holder = self.holder(raw.get("id"))
         if holder is not None and self.alike(raw) == holder:
-            found.append(holder)
-        return list(dict.fromkeys(found))
+            matches.append(holder)
+        return list(dict.fromkeys(matches))
 
     def holder(self, paper_id: Raw | None) -> str | None:
         """The entry that has ``paper_id`` as its id or alias."""
@@ -105,26 +106,26 @@ def joined(entry: RawRecord, added: RawRecord) -> RawRecord:
 
 
 def _identifiers_of(raw: RawRecord) -> dict[str, str]:
-    """The identifiers of a record, each with its kind."""
-    named: dict[str, str] = {}
-    for kind in KINDS:
-        value = raw.get(kind)
-        if isinstance(value, str) and (found := identifier(kind, value)):
-            named[f"{found.kind}:{found.value.lower() if found.kind == 'doi' else found.value}"] = found.kind
-    return named
+    """The identifiers of a record with their kinds."""
+    kinds: dict[str, str] = {}
+    for field in KINDS:
+        value = raw.get(field)
+        if isinstance(value, str) and (name := identifier(field, value)):
+            kinds[f"{name.kind}:{name.value.lower() if name.kind == 'doi' else name.value}"] = name.kind
+    return kinds
 
 
 def _may_be_one(one: RawRecord, other: RawRecord) -> bool:
-    """Whether two records of one title may be one paper: many a "Reply" has other identifiers and other authors."""
-    ours, theirs = _identifiers_of(one), _identifiers_of(other)
-    agreeing = {ours[name] for name in ours.keys() & theirs.keys()}
-    disagreeing = (set(ours.values()) & set(theirs.values())) - agreeing
-    first, second = _first_families(one), _first_families(other)
-    return not disagreeing and (not first or not second or bool(first & second))
+    """Whether two records of one title may be one paper: papers named "Reply" differ in identifiers and authors."""
+    first, second = _identifiers_of(one), _identifiers_of(other)
+    equal = {first[name] for name in first.keys() & second.keys()}
+    different = (set(first.values()) & set(second.values())) - equal
+    families, other_families = _first_families(one), _first_families(other)
+    return not different and (not families or not other_families or bool(families & other_families))
 
 
 def _first_families(raw: RawRecord) -> set[str]:
-    """What the first author's family name may be, letters only: as stated, and as the name shows; empty for none."""
+    """Possible family names of the first author, letters only: the stated one, and the one derived from the name."""
     authors = raw.get("authors")
     first = authors[0] if isinstance(authors, list) and authors else ""
     name, stated = (first.get("name"), first.get("family")) if isinstance(first, dict) else (first, None)

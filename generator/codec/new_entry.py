@@ -1,4 +1,4 @@
-"""From a raw paper to an entry: its id, and two tellings of one paper merged into one."""
+"""Propose the id of a new entry, and merge several records of one paper."""
 
 import re
 from collections.abc import Container, Iterable, Sequence
@@ -7,7 +7,7 @@ from generator.model.record import Raw, RawRecord
 from generator.text.names import split_name
 from generator.text.slug import MOST, folded, slugify
 
-# Words that say nothing about a title's subject.
+# Words that do not name a title's subject.
 _WEAK = frozenset(
     "a an the on of for in to and or with by from via is are be do does how why what when where which who can towards "
     "toward new using use at as its it you your we our un une le la les der die das ein eine learning".split()
@@ -15,40 +15,39 @@ _WEAK = frozenset(
 
 
 def propose_id(raw: RawRecord, taken: Container[str] = (), year: int | None = None) -> str:
-    """The id of a new entry: first author's family name, year, first telling word of the title (or of its keywords).
+    """The id of a new entry: first author's family name, year, first significant word of the title (or keywords).
 
-    ``year`` is the paper's, where its edition is known to have one; else it is read from the entry. Where the id is
-    taken, further words of the title follow, then numbers.
+    ``year`` is that of the edition, if known; else it is read from the entry. If the id is ``taken``, further words of
+    the title follow, then numbers.
     """
-    used = taken
-    words = _telling_words(raw)
+    words = _significant_words(raw)
     stem = slugify(_family(raw)).replace("-", "") + (str(year) if year else _year(raw))
     for count in range(1, len(words) + 1):
         proposed = slugify(f"{stem}{'-'.join(words[:count])}")
-        if proposed and proposed not in used:
+        if proposed and proposed not in taken:
             return proposed
     base = slugify(f"{stem}{words[0] if words else ''}")[: MOST - 8].rstrip("-") or "paper"  # room for a number
     number = 2
-    while f"{base}-{number}" in used or (base not in used and number == 2):
-        if base not in used:
+    while f"{base}-{number}" in taken or (base not in taken and number == 2):
+        if base not in taken:
             return base
         number += 1
     return f"{base}-{number}"
 
 
-def merge_tellings(papers: Iterable[RawRecord]) -> list[RawRecord]:
-    """One record for each paper: those of equal title (letters and digits) are joined, all their sources kept.
+def merge_records(papers: Iterable[RawRecord]) -> list[RawRecord]:
+    """One record for each paper: records of equal title (letters and digits) are merged and keep all their sources.
 
-    Of two tellings the first stands; the later one fills only fields that the first lacks.
+    A later record fills only the fields that the earlier one lacks.
     """
     merged: dict[str, RawRecord] = {}
-    for place, paper in enumerate(papers):
+    for number, paper in enumerate(papers):
         title = paper.get("title")
         key = folded(title) if isinstance(title, str) else ""
-        known = merged.setdefault(key or f"#{place}", dict(paper))
+        known = merged.setdefault(key or f"#{number}", dict(paper))
         if known != paper:
             sources = _listed(known.get("source"))
-            sources += [each for each in _listed(paper.get("source")) if each not in sources]
+            sources += [source for source in _listed(paper.get("source")) if source not in sources]
             for field, value in paper.items():
                 known.setdefault(field, value)
             if sources:
@@ -72,7 +71,7 @@ def _family(raw: RawRecord) -> str:
 
 
 def _year(raw: RawRecord) -> str:
-    """The year of the edition or of the paper's day; that of the intake day only where the entry has neither."""
+    """The year of the edition or of the paper's day; that of the intake day only if the entry has neither."""
     for field in ("venue", "published") if raw.get("venue") or raw.get("published") else ("added",):
         parts = str(raw.get(field) or "").split("-")
         if year := next((part for part in reversed(parts) if re.fullmatch(r"(?:19|20)[0-9]{2}", part)), ""):
@@ -80,7 +79,7 @@ def _year(raw: RawRecord) -> str:
     return ""
 
 
-def _telling_words(raw: RawRecord) -> Sequence[str]:
+def _significant_words(raw: RawRecord) -> Sequence[str]:
     title = raw.get("title")
     keywords = [word for word in _listed(raw.get("keywords")) if isinstance(word, str)]
     text = title if isinstance(title, str) else " ".join(keywords[:1])

@@ -1,12 +1,11 @@
-"""Which edition a source means by a venue's name; what the digest does not have yet becomes a new series or edition."""
+"""Map a source's venue name to an edition; a venue that the digest lacks becomes a new series or edition."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
-from generator.codec.known_venues import KnownVenue, known_venues, workshops_of
+from generator.codec.known_venues import initials, is_shorter, known_names, workshops_of
 from generator.codec.venue_text import (
     abbreviates,
     acronyms,
@@ -20,7 +19,6 @@ from generator.codec.venue_text import (
     loosened,
     runs,
     shares_a_word,
-    societies_of,
     without_workshop,
     words_of,
 )
@@ -30,19 +28,19 @@ from generator.text.characters import without_forbidden
 from generator.text.slug import RESERVED, folded, slugify
 
 UNRECORDED = "unrecorded"
-"""The series of papers whose venue no record tells."""
+"""The series of papers whose venue no record states."""
 _UNRECORDED_NAME = "Venue not recorded"
 _SERIES_MOST = 60
-_UNIQUE = 4  # an acronym of more letters is that of one venue, whatever stands beside it
+_UNIQUE = 4  # a longer acronym belongs to one venue, whatever the rest of the name is
 _GROUP = re.compile(r"([\w.-]+(?:/[A-Za-z][\w.-]*)?)/(?:19|20)[0-9]{2}/(?:Conference|Track|Datasets)")  # OpenReview's
 _BOOK_SERIES = frozenset({"lncs", "pmlr"})
 _FINDINGS = re.compile(r"^(\S+) \(Findings\)")
 
 
 class VenueBook:
-    """The series and editions of a digest, those that many people know, and those that sources named besides.
+    """The series and editions of a digest, well-known ones, and those that sources added.
 
-    ``new_series`` are series the digest lacked, ``new_editions`` years of series that it has, both by series id.
+    ``new_series`` are series that the digest lacked, ``new_editions`` new editions of series that it has, by series id.
     """
 
     def __init__(self, series: Iterable[Series]) -> None:
@@ -52,16 +50,16 @@ class VenueBook:
         self._names = _Names()
         self._editions: dict[str, str] = {}
         self._answers: dict[VenueName, str] = {}
-        for each in series:
-            self._enter(each)
+        for known in series:
+            self._enter(known)
 
     def edition_id(self, named: VenueName | None, year: int | None = None) -> str:
-        """The id of the edition that ``named`` means; a new one is entered. ``year`` serves where there is no name."""
+        """The id of the edition that ``named`` means, created if it is new. ``year`` is used if there is no name."""
         if named is None or not (named.name or named.short):
-            told = named.year if named else None
-            named = VenueName(name=_UNRECORDED_NAME, year=told or year, short=UNRECORDED)
+            stated = named.year if named else None
+            named = VenueName(name=_UNRECORDED_NAME, year=stated or year, short=UNRECORDED)
         if named not in self._answers:
-            series = self._find(named) or self._open(named)
+            series = self._find(named) or self._create(named)
             self._answers[named] = self._edition(series, named.year)
         return self._answers[named]
 
@@ -72,7 +70,7 @@ class VenueBook:
     def year_of(self, edition_id: str) -> int | None:
         """The year of an edition, or None."""
         series = self._series.get(self.series_of(edition_id))
-        return next((each.year for each in series.editions if each.id == edition_id), None) if series else None
+        return next((edition.year for edition in series.editions if edition.id == edition_id), None) if series else None
 
     def _enter(self, series: Series) -> None:
         is_new = series.id not in self._series
@@ -83,22 +81,23 @@ class VenueBook:
             self._names.enter(series)
 
     def _find(self, named: VenueName) -> Series | None:
-        found = self._names.find(named)
-        if found is None or isinstance(found, str):
-            return self._series.get(found or "")
-        return self._series.get(self._names.own_of(found) or "") or self._begin(found)
+        match = self._names.find(named)
+        if match is None or isinstance(match, str):
+            return self._series.get(match or "")
+        return self._series.get(self._names.own_of(match) or "") or self._add_known(match)
 
-    def _begin(self, series: Series) -> Series:
-        """A known series that the digest does not have yet; its id is another where the digest has used that."""
+    def _add_known(self, series: Series) -> Series:
+        """Add a well-known series to the digest, with another id if the digest uses its id already."""
         series_id = series.id
         while series_id in self._series or series_id in RESERVED:
             series_id += "-2"
-        begun = replace(series, id=series_id)
-        self.new_series[series_id] = begun
-        self._enter(begun)
-        return begun
+        new = replace(series, id=series_id)
+        self.new_series[series_id] = new
+        self._enter(new)
+        return new
 
-    def _open(self, named: VenueName) -> Series:
+    def _create(self, named: VenueName) -> Series:
+        """Add a series for a name that neither the digest nor the table knows."""
         full = _line(cleaned(named), TITLE_MOST) or "Unnamed venue"
         beside = dated_acronyms(named.name) if is_event(named) and not is_beside(named) else ()
         short = _line(core_of(named.short), LINE_MOST) or next(iter(beside), full)
@@ -131,9 +130,9 @@ class VenueBook:
 
 
 class _Names:
-    """Every name of every series: the digest's own by id, known ones that it lacks as new series.
+    """All names of all series: those of the digest lead to an id, well-known others to a new series.
 
-    The digest's own series stand before known ones, and whole names before acronyms and abbreviations.
+    The digest's own series take precedence over well-known ones, whole names over acronyms and abbreviations.
     """
 
     def __init__(self) -> None:
@@ -142,9 +141,9 @@ class _Names:
         self._own_abbreviated: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
 
     def enter(self, series: Series) -> None:
-        """Enter a series of the digest."""
-        known = _known().keys.get(folded(series.id))
-        # An id may be cut from a longer name, and then read like the name of another venue.
+        """Add a series of the digest."""
+        known = known_names().keys.get(folded(series.id))
+        # An id may be cut from a longer name, and can then equal the name of another venue.
         own_id = [] if known and known.id != series.id else [folded(series.id)]
         for key in (*own_id, *spellings_of(series)):
             self._own.setdefault(key, series.id)
@@ -152,11 +151,11 @@ class _Names:
         self._full_names[series.id] = names
         for name in names:
             words = words_of(name)
-            self._own_abbreviated[_initials(words)].append((words, series.id))
+            self._own_abbreviated[initials(words)].append((words, series.id))
 
     def own_of(self, series: Series) -> str | None:
-        """The digest's own series that is the known ``series``, whatever the digest calls it."""
-        known = _known().venues.get(series.id)
+        """The digest's series that is the well-known ``series``, whatever its id is."""
+        known = known_names().venues.get(series.id)
         names = known.names if known else (series.name, series.full_name or "")
         keys = (folded(series.id), *map(folded, names))
         return next((self._own[key] for key in keys if key in self._own), None)
@@ -178,35 +177,35 @@ class _Names:
         for key in (folded(name), folded(core_of(name)), folded(loosened(name)), key_of(name)):
             if key in self._own:
                 return self._own[key]
-            if key and (venue := _known().keys.get(key)):
+            if key and (venue := known_names().keys.get(key)):
                 return venue.series
         return None
 
     def _by_name(self, named: VenueName) -> str | Series | None:
         beside = is_beside(named)
         for name in (named.name, named.short, *runs(named.name)):
-            # A part of a workshop's name may be its conference's.
+            # A part of a workshop's name may be the name of its conference.
             if name and not (beside and name != named.name and "workshop" not in name.lower()):
-                found = self._look_up(name)
-                if found is not None and not (beside and self._is_conference(found) and _is_mere(name)):
-                    return found
+                match = self._look_up(name)
+                if match is not None and not (beside and self._is_conference(match) and _is_mere(name)):
+                    return match
         return None
 
-    def _is_book_series(self, found: str | Series) -> bool:
+    def _is_book_series(self, series: str | Series) -> bool:
         """Whether a name is a series of books, in which many conferences appear: ``Lecture Notes …, ECCV``."""
-        return (found if isinstance(found, str) else found.id) in _BOOK_SERIES
+        return (series if isinstance(series, str) else series.id) in _BOOK_SERIES
 
-    def _is_conference(self, found: str | Series) -> bool:
-        return isinstance(found, Series) and found.kind is VenueKind.CONFERENCE
+    def _is_conference(self, series: str | Series) -> bool:
+        return isinstance(series, Series) and series.kind is VenueKind.CONFERENCE
 
     def _workshops(self, named: VenueName) -> str | Series | None:
-        """The series for workshops at a known conference, if the name tells no more of the workshop."""
+        """The series of workshops at a known conference, if the name does not name the workshop itself."""
         for acronym in acronyms(named.name):
-            venue = _known().keys.get(folded(acronym))
+            venue = known_names().keys.get(folded(acronym))
             if venue and venue.kind is VenueKind.WORKSHOP and shares_a_word(named.name, venue.names):
                 return venue.series
         bare = without_workshop(named.name)
-        venue = _known().keys.get(key_of(bare)) if bare else None
+        venue = known_names().keys.get(key_of(bare)) if bare else None
         return workshops_of(venue) if venue else None
 
     def _by_acronym(self, named: VenueName) -> str | Series | None:
@@ -219,7 +218,7 @@ class _Names:
                     if len(full) < 2 or shares_a_word(named.name, full):
                         return own
                     continue
-                venue = _known().keys.get(key)
+                venue = known_names().keys.get(key)
                 if venue and (len(part) > _UNIQUE or shares_a_word(named.name, venue.names)):
                     return venue.series
         return None
@@ -228,69 +227,21 @@ class _Names:
         words = words_of(name)
         if len(words) < 2:
             return None
-        initials = _initials(words)
-        for full, series_id in self._own_abbreviated.get(initials, ()):
-            if _is_shorter(words, full) and abbreviates(words, full):
+        letters = initials(words)
+        for full, series_id in self._own_abbreviated.get(letters, ()):
+            if is_shorter(words, full) and abbreviates(words, full):
                 return series_id
-        venue = _known().abbreviated_by(name)
+        venue = known_names().abbreviated_by(name)
         return venue.series if venue else None
 
 
-class _Known:
-    """The table of known venues by the keys of all their names."""
-
-    def __init__(self) -> None:
-        self.venues = {venue.id: venue for venue in known_venues()}
-        self.keys: dict[str, KnownVenue] = {}
-        self.abbreviated: dict[str, list[tuple[list[str], KnownVenue]]] = defaultdict(list)
-        for venue in self.venues.values():
-            for name in venue.names:
-                self.keys.setdefault(folded(name), venue)
-            self.keys.setdefault(folded(venue.id), venue)
-        for venue in self.venues.values():
-            for name in (*venue.names, venue.dblp, venue.openreview):
-                if name:
-                    self.keys.setdefault(key_of(name), venue)
-            for name in venue.names:  # a key such as ``journals/computer`` has no abbreviation
-                words = words_of(name)
-                self.abbreviated[_initials(words)].append((words, venue))
-
-    def abbreviated_by(self, name: str) -> KnownVenue | None:
-        """The venue whose name, of the same societies, ``name`` abbreviates: ``SIAM J. Comput.``; or None."""
-        words, named = words_of(name), societies_of(name)
-        for full, venue in self.abbreviated.get(_initials(words), ()) if len(words) > 1 else ():
-            own = {society for each in venue.names for society in societies_of(each)}
-            if (not named or not own or named & own) and _is_shorter(words, full) and abbreviates(words, full):
-                return venue
-        return None
-
-
-@cache
-def _known() -> _Known:
-    return _Known()
-
-
-def known_as(name: str) -> KnownVenue | None:
-    """The known venue of which ``name`` is a name: whole, abbreviated, or without what changes from year to year."""
-    known = _known()
-    return known.keys.get(folded(name)) or known.keys.get(key_of(name)) or known.abbreviated_by(name)
-
-
-def _initials(words: list[str]) -> str:
-    return "".join(word[:1] for word in words)
-
-
-def _is_shorter(words: list[str], full: list[str]) -> bool:
-    return sum(map(len, words)) < sum(map(len, full))
-
-
 def _is_mere(name: str) -> bool:
-    """Whether a name is a conference's alone, though it came from a workshop's: the word is not in it."""
+    """Whether a name taken from a workshop's name is that of its conference: it lacks the word."""
     return "workshop" not in name.lower()
 
 
 def spellings_of(series: Series) -> Iterator[str]:
-    """What a series is called, letters and digits only: name, full name, and these without ordinal and sponsors."""
+    """The names of a series, letters and digits only: name, full name, and these without ordinal and sponsors."""
     full = series.full_name or ""
     for key in dict.fromkeys((*map(folded, (series.name, full, loosened(full))), key_of(full) if full else "")):
         if key:
@@ -298,6 +249,6 @@ def spellings_of(series: Series) -> Iterator[str]:
 
 
 def _line(text: str, most: int) -> str:
-    """A stranger's text as a field of one line holds it: without forbidden characters, of at most ``most``."""
+    """A text as one line without forbidden characters, of at most ``most`` characters."""
     line = " ".join(without_forbidden(text).split())[:most]
     return without_forbidden(line).strip()  # the cut may leave a joiner at the end

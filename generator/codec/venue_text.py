@@ -75,7 +75,7 @@ _LONG_PLACES = frozenset(
 
 
 def core_of(name: str) -> str:
-    """A venue's name without what changes from year to year: proceedings, ordinals, years, what stands in brackets."""
+    """A venue's name without what changes from year to year: proceedings, ordinals, years, brackets."""
     text = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", name)
     text = _PROCEEDINGS.sub("", " ".join(text.split()))
     text = _VOLUME.sub("", _YEAR.sub(" ", _ORDINAL.sub(" ", text)))
@@ -90,11 +90,11 @@ def loosened(name: str) -> str:
 
 
 def words_of(name: str) -> list[str]:
-    """The telling words of a name's core in lower case: without articles, prepositions, societies and ``annual``."""
+    """The significant words of a name's core in lower case: no articles, prepositions, societies or ``annual``."""
     words = [word.strip(".,:;'’\"") for word in re.split(r"[\s/–—-]+", core_of(name).lower())]
-    kept = [word for word in words if word and word not in _STOP]
-    bare = [word for word in kept if word not in _NOISE]
-    return bare if len(bare) > 1 else kept
+    significant = [word for word in words if word and word not in _STOP]
+    bare = [word for word in significant if word not in _NOISE]
+    return bare if len(bare) > 1 else significant
 
 
 def societies_of(name: str) -> frozenset[str]:
@@ -103,7 +103,7 @@ def societies_of(name: str) -> frozenset[str]:
 
 
 def key_of(name: str) -> str:
-    """What two spellings of one venue have in common: letters and digits of the telling words; '' if there is none."""
+    """A key that spellings of one venue share: letters and digits of the significant words; '' if there are none."""
     return folded("".join(words_of(name))) or folded(name)
 
 
@@ -126,7 +126,7 @@ def runs(name: str) -> Iterator[str]:
 
 
 def dated_acronyms(name: str) -> Iterator[str]:
-    """The acronyms that stand in brackets or beside a year, as in ``(ICML 2024)``, in their order."""
+    """The acronyms in brackets or beside a year, as in ``(ICML 2024)``, in their order."""
     for match in _ACRONYM.finditer(name):
         yield match[1] or match[2]
 
@@ -151,37 +151,37 @@ def is_workshop(named: VenueName) -> bool:
 
 
 def is_beside(named: VenueName) -> bool:
-    """Whether a name is that of a companion volume or a workshop, so that the acronym in it is another's."""
+    """Whether a name is that of a companion volume or workshop, whose acronym is that of another venue."""
     return is_workshop(named) or bool(_BESIDE.search(named.name))
 
 
 def without_workshop(name: str) -> str:
-    """``CVPR Workshops`` or ``Workshops at the …`` as the conference's name; '' if more than that is told."""
+    """The conference in ``CVPR Workshops`` or ``Workshops at the …``; '' for other names."""
     text = re.sub(r"\([^()]*\)", " ", name)
     bare = re.sub(r"\bworkshops?\b(?:\s+(?:at|of|in)\b)?(?:\s+the\b)?", " ", text, flags=re.IGNORECASE)
     return " ".join(bare.split()) if bare != text else ""
 
 
 def shares_a_word(name: str, known: tuple[str, ...]) -> bool:
-    """Whether a name without its acronyms may be one of ``known``: it shares a telling word, or has none."""
-    told = _telling(_ACRONYM_AT_END.sub(" ", _ACRONYM.sub(" ", name)))
+    """Whether a name without its acronyms may be one of ``known``: it shares a significant word, or has none."""
+    words = _significant(_ACRONYM_AT_END.sub(" ", _ACRONYM.sub(" ", name)))
     if re.search(r"\btrack\b", name, re.IGNORECASE):
         return True
-    return not told or bool(told & {word for each in known for word in _telling(each)})
+    return not words or bool(words & {word for other in known for word in _significant(other)})
 
 
-def _telling(name: str) -> set[str]:
+def _significant(name: str) -> set[str]:
     return {word[:5] for word in words_of(name) if len(word) > 2 and word not in _GENERIC}
 
 
 def cleaned(named: VenueName) -> str:
-    """The name for a new series: its core, without place, date and what follows them. A book keeps its whole title."""
+    """The name for a new series: its core, without place, date and what follows. A book keeps its whole title."""
     if not is_event(named):
         return re.sub(r"(?:(?<!\s)\s+)?\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", named.name).strip(" ,;:")
     whole = _ACRONYM_BEFORE.sub("", named.name)
     text = _ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", whole)
     parts = [part.strip() for part in re.split(r",\s+", text)]
-    kept = parts[:1]
+    name_parts = parts[:1]
     has_end = False
     for part in parts[1:]:
         if re.fullmatch(rf"{_CAPITALS}{_SHORT_YEAR}", part) or _DATE.search(part) or _EVENT_END.match(part):
@@ -190,12 +190,13 @@ def cleaned(named: VenueName) -> str:
         if _YEAR.fullmatch(part.strip(" .")):
             has_end = True
             break
-        kept.append(part)
-    while has_end and len(kept) > 1 and _is_place(kept[-1]):
-        kept.pop()
-        if len(kept) > 1 and len(kept[-1].split()) <= 3 and not re.search(r"\b(?:and|of|for|on)\b", kept[-1]):
-            kept.pop()
-    return core_of(", ".join(kept)) or core_of(named.name)
+        name_parts.append(part)
+    while has_end and len(name_parts) > 1 and _is_place(name_parts[-1]):
+        name_parts.pop()
+        last = name_parts[-1]
+        if len(name_parts) > 1 and len(last.split()) <= 3 and not re.search(r"\b(?:and|of|for|on)\b", last):
+            name_parts.pop()
+    return core_of(", ".join(name_parts)) or core_of(named.name)
 
 
 def _is_place(part: str) -> bool:

@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from generator.codec.new_entry import merge_tellings, propose_id
+from generator.codec.new_entry import merge_records, propose_id
 from generator.codec.venue_names import VenueBook
 from generator.commands.collection_draft import from_articles
 from generator.commands.source_arguments import add_sources, options
@@ -48,7 +48,7 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path | None, *,
     harvest = read_sources(files, told, kind)
     content = load(out).content if out and out.is_dir() else Content()
     book = VenueBook(content.series)
-    papers = merge_tellings(_with_venue(paper, book) for _, _, parsed in harvest.parsed for paper in parsed.papers)
+    papers = merge_records(_with_venue(paper, book) for _, _, parsed in harvest.parsed for paper in parsed.papers)
     entries = with_ids(papers)
     report(harvest, len(entries))
     if harvest.failures or harvest.empty:

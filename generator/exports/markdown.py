@@ -75,11 +75,13 @@ def _environment(texts: PaperTexts) -> Environment:
 # All of this is the theme's own markup: in a page's source, text of an entry holds neither `<` nor `{`.
 _COUNT = re.compile(r'<span class="count">([^<]*)</span>')
 _PICTURE = re.compile(
-    r"<(svg|form|button)\b.*?</\1>|<nav class=.page-links.*?</nav>|<details class=.facets-all.*?</details>", re.DOTALL
+    r"<(svg|form|button)\b(?:(?!<\1\b).)*?</\1>|<nav class=.page-links(?:(?!<nav).)*?</nav>"
+    r"|<details class=.facets-all(?:(?!<details).)*?</details>",
+    re.DOTALL,
 )
 _CARD_TITLE = re.compile(r'<h3 class="card-title"[^>]*>\n<a href="([^"]*)">(.*?)</a>(.*)\n</h3>')
-_TAG = re.compile(r"<[^>]*>")
-_ATTRIBUTES = re.compile(r"\{ [.#:a-z][^}]*\}")
+_TAG = re.compile(r"<[^<>]*>")
+_ATTRIBUTES = re.compile(r"\{ [.#:a-z][^{}]*\}")
 _MARK = "\0"  # which no text holds
 
 

@@ -10,14 +10,14 @@ from generator.text.addresses import Identifier, identifier, read_identifier
 from generator.text.identifiers import is_doi, is_web_address
 
 _ARXIV = re.compile(
-    r"arxiv(?:\.org/(?:abs|pdf|html)/|[\s:.,/_-]*(?:preprint|e-?prints?|abs|pdf|id)?[\s:.,/_-]*)"
-    r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?![0-9])",
+    r"arxiv(?:\.org/(?:abs|pdf|html)/|[\s:.,/_-]{0,9}(?:preprint|e-?prints?|abs|pdf|id)?[\s:.,/_-]{0,9})"
+    r"([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/[0-9]{7})(?![0-9])",
     re.IGNORECASE,
 )
 _ABS = re.compile(r"\s*abs/([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?\s*")
 _NUMBERS = frozenset({"volume", "number", "pages"})
 _BARE = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?(?:\s*\[.*\])?")
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s,]+(?:,[^\s,]+)*")
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s,]++(?:,[^\s,]++)*+")
 _DOI_IN_TEXT = re.compile(r"\bdoi[:\s/.]{0,3}(?:https?://(?:dx\.)?doi\.org/)?\s*(10\.[0-9]{4,9}/[^\s,}]+)", re.I)
 _ADDRESS = re.compile(r"(?:https?://|(?<![\w./])www\.)[^\s\"<>{}\\]+", re.IGNORECASE)
 _UNSAFE = re.compile(r"[|^`\[\]]")

@@ -76,6 +76,6 @@ def _when(lines: Sequence[str]) -> tuple[int | None, str]:
         for form in _DATES:
             if match := form.search(line[:2000]):
                 place = (match["place"] or "").strip(" ,")
-                return int(match["year"]), re.sub(r"\s+statt\w*\b.*|,\s+[a-zäöü].*", "", place)
+                return int(match["year"]), re.sub(r"(?<!\s)\s++statt\w*+\b.*|,\s++[a-zäöü].*", "", place)
     years = {match[0] for line in lines for match in _YEAR.finditer(line[:2000])}
     return (int(years.pop()) if len(years) == 1 else None), ""

@@ -30,7 +30,7 @@ _KINDS = {
 }
 _IN_VOLUMES = frozenset({"book-chapter", "book-part", "book-section", "proceedings-article"})
 _DATES = ("issued", "published", "published-online", "published-print")
-_ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7})", re.IGNORECASE)
+_ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}/[0-9]{7})", re.IGNORECASE)
 # What of an item is read, and what says nothing of the paper.
 _READ = frozenset(
     "id type title subtitle author abstract keyword keywords container-title event event-title container-title-short "

@@ -124,7 +124,7 @@ def _authors(text: str) -> tuple[list[Raw], bool]:
     whole = fields_by_label[: others.start()].rstrip(",; \t\n") if others else fields_by_label
     rows = [" ".join(row.split()) for row in whole.split("\n") if row.strip(" -*•")]
     if len(rows) == 1 and ";" not in rows[0]:
-        rows = re.split(r",\s*and\s+|,|\s+and\s+", rows[0])
+        rows = re.split(r", ?and |,| and ", rows[0])
     elif len(rows) == 1 and not any(is_orcid(part.strip()) for part in rows[0].split(";")) and rows[0].count(";") > 1:
         rows = rows[0].split(";")
     return [author for author in map(_author, rows) if author], others is not None

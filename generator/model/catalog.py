@@ -75,12 +75,12 @@ class Catalog:
 
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
         """The topics above a topic, the top one first."""
-        found: list[str] = []
+        ancestors: list[str] = []
         parent = self.topics[topic_id].parent
         while parent:
-            found.append(parent)
+            ancestors.append(parent)
             parent = self.topics[parent].parent
-        return tuple(reversed(found))
+        return tuple(reversed(ancestors))
 
     def year_of(self, paper: Paper) -> int | None:
         """The year in which a paper appeared: its edition's, else that of its publication; None if no record tells."""
@@ -105,7 +105,7 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
     What came in until ``founded`` is the founding collection, which is nobody's news.
     """
     series = sorted(content.series, key=lambda item: (item.name.casefold(), item.id))
-    editions = {entry.edition.id: entry for held in series for entry in edition_entries(held)}
+    editions = {entry.edition.id: entry for one_series in series for entry in edition_entries(one_series)}
     dates = {paper.id: _date_of(paper, editions[paper.venue].edition) for paper in content.papers}
     ordered = sorted(content.papers, key=lambda paper: paper.id)
     papers = {paper.id: paper for paper in sorted(ordered, key=lambda paper: dates[paper.id], reverse=True)}
@@ -194,14 +194,16 @@ def _topic_tree(topics: Iterable[Topic]) -> tuple[dict[str, Topic], dict[str, tu
 
     for top in children[""]:
         visit(top)
-    return ordered, {parent: tuple(child.id for child in held) for parent, held in children.items() if held}
+    return ordered, {
+        parent: tuple(child.id for child in topics_below) for parent, topics_below in children.items() if topics_below
+    }
 
 
 def _with_ancestors(topic_ids: Iterable[str], topics: Mapping[str, Topic]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+    result: dict[str, None] = {}
     for topic_id in topic_ids:
-        at: str | None = topic_id
-        while at:
-            found[at] = None
-            at = topics[at].parent
-    return tuple(found)
+        current: str | None = topic_id
+        while current:
+            result[current] = None
+            current = topics[current].parent
+    return tuple(result)

@@ -32,8 +32,8 @@ def papers_by_year(catalog: Catalog, paper_ids: Iterable[str]) -> dict[int, int]
 
 def papers_by_series(catalog: Catalog) -> dict[str, int]:
     """How many papers each series has that has any, those with most first and else as the catalogue orders them."""
-    found = Counter(catalog.editions[paper.venue].series.id for paper in catalog.papers.values())
-    return dict(sorted(((series, found[series]) for series in catalog.series if found[series]), key=lambda s: -s[1]))
+    counts = Counter(catalog.editions[paper.venue].series.id for paper in catalog.papers.values())
+    return dict(sorted(((series, counts[series]) for series in catalog.series if counts[series]), key=lambda s: -s[1]))
 
 
 def papers_by_number_of_authors(catalog: Catalog) -> dict[int, int]:
@@ -102,7 +102,7 @@ def topic_names(catalog: Catalog, language: str, paper: Paper) -> list[str]:
 def _with_code_by(catalog: Catalog, key: Callable[[Paper], Key]) -> dict[Key, Share]:
     whole = Counter(key(paper) for paper in catalog.papers.values())
     part = Counter(key(paper) for paper in catalog.papers.values() if _has_code(paper))
-    return {each: Share(part[each], count) for each, count in whole.items()}
+    return {value: Share(part[value], count) for value, count in whole.items()}
 
 
 def _has_code(paper: Paper) -> bool:

@@ -34,8 +34,8 @@ def target_of(page_id: str, link: str, pages: Container[str], files: Container[s
         return Target(None, "", is_file=False, exists=True)
     if not parts.path:
         return Target(page_id, parts.fragment, is_file=False, exists=True)
-    found = [_at(path, pages, files) for path in _candidates(page_id, unquote(parts.path))]
-    path, is_file, exists = next((one for one in found if one[2]), found[0])
+    candidates = [_target(path, pages, files) for path in _candidates(page_id, unquote(parts.path))]
+    path, is_file, exists = next((one for one in candidates if one[2]), candidates[0])
     return Target(path, parts.fragment, is_file, exists)
 
 
@@ -54,7 +54,7 @@ def _normal(path: str) -> str:
     return "" if path == "." else path.rstrip("/")
 
 
-def _at(path: str, pages: Container[str], files: Container[str]) -> tuple[str, bool, bool]:
+def _target(path: str, pages: Container[str], files: Container[str]) -> tuple[str, bool, bool]:
     if path in files:
         return path, True, True
     stem = path.removesuffix(".md") if path.endswith(".md") else path.removesuffix(".html")

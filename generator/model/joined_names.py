@@ -58,19 +58,19 @@ def joined_authors(
         for name in names[author_id]:
             bearers[name].append(author_id)
     entries = []
-    for author_id, held in names.items():
+    for author_id, spellings in names.items():
         person = known.get(author_id)
-        best = person.name if person else _best_name(held)
+        best = person.name if person else _best_name(spellings)
         stated = next(iter(orcids[author_id])) if len(orcids[author_id]) == 1 else None
         entries.append(
             AuthorEntry(
                 id=author_id,
                 name=best,
-                variants=tuple(sorted(held - {best})),
+                variants=tuple(sorted(spellings - {best})),
                 person=person,
                 papers=tuple(written[author_id]),
                 orcid=(person.orcid if person else None) or stated,
-                namesakes=tuple(sorted({other for name in held for other in bearers[name]} - {author_id})),
+                namesakes=tuple(sorted({other for name in spellings for other in bearers[name]} - {author_id})),
             )
         )
     entries.sort(key=lambda entry: (sort_key(entry.name), entry.id))
@@ -89,21 +89,21 @@ def joined_institutions(
     )
     ids: dict[str, str] = {}
     names: dict[str, set[str]] = defaultdict(set)
-    held: dict[str, list[str]] = defaultdict(list)
+    papers_of: dict[str, list[str]] = defaultdict(list)
     for paper in order:
         for name in paper_affiliations(paper):
             item = known.get(name.casefold())
             place = ids[name] = item.id if item else plain[name]
             names[place].add(name)
-            if held[place][-1:] != [paper.id]:  # one paper may name it in two spellings
-                held[place].append(paper.id)
+            if papers_of[place][-1:] != [paper.id]:  # one paper may name it in two spellings
+                papers_of[place].append(paper.id)
     entries = []
     for place, spellings in names.items():
         item = next((known[name.casefold()] for name in sorted(spellings) if name.casefold() in known), None)
         best = item.name if item else _best_name(spellings)
         variants = tuple(sorted(spellings - {best}))
         entries.append(
-            InstitutionEntry(id=place, name=best, variants=variants, institution=item, papers=tuple(held[place]))
+            InstitutionEntry(id=place, name=best, variants=variants, institution=item, papers=tuple(papers_of[place]))
         )
     entries.sort(key=lambda entry: (entry.name.casefold(), entry.id))
     return {entry.id: entry for entry in entries}, ids

@@ -101,7 +101,7 @@ def stale(by: SummaryBy, words: Words = ENGLISH) -> str:
     if not by.newer_version:
         return ""
     new = by.newer_version.removeprefix("v")
-    old = next((each.version for each in by.of if each.version and _NUMBERED.fullmatch(each.version)), "")
+    old = next((reading.version for reading in by.of if reading.version and _NUMBERED.fullmatch(reading.version)), "")
     if old:
         text = words.say("Written from version {old}; version {new} is available.", old=old.removeprefix("v"), new=new)
     else:

@@ -59,14 +59,16 @@ def period_of(length: Length, day: date, words: Words = ENGLISH) -> Period:
 def news_days(catalog: Catalog) -> Iterator[date]:
     """The days on which papers came in or were picked. The founding collection counts for none."""
     yield from catalog.additions
-    yield from (each.date for each in catalog.collections.values() if each.kind is CollectionKind.PICKS)
+    yield from (
+        collection.date for collection in catalog.collections.values() if collection.kind is CollectionKind.PICKS
+    )
 
 
 def weeks(catalog: Catalog, words: Words = ENGLISH) -> tuple[Period, ...]:
     """Every week in which papers came in or were picked, the newest first. The founding collection counts in none."""
     periods = (period_of(Length.WEEK, day, words) for day in news_days(catalog))
-    found = {period.slug: period for period in periods}
-    return tuple(sorted(found.values(), key=lambda period: period.first, reverse=True))
+    by_slug = {period.slug: period for period in periods}
+    return tuple(sorted(by_slug.values(), key=lambda period: period.first, reverse=True))
 
 
 def papers_of(catalog: Catalog, period: Period, wanted: Subscription = ALL) -> tuple[str, ...]:
@@ -81,8 +83,8 @@ def papers_of(catalog: Catalog, period: Period, wanted: Subscription = ALL) -> t
 
 def picks_of(catalog: Catalog, period: Period) -> tuple[str, ...]:
     """The ids of the collections of picks that are dated in ``period``, the newest first."""
-    held = (each for each in catalog.collections.values() if each.kind is CollectionKind.PICKS)
-    return tuple(each.id for each in held if period.first <= each.date <= period.last)
+    picks = (collection for collection in catalog.collections.values() if collection.kind is CollectionKind.PICKS)
+    return tuple(collection.id for collection in picks if period.first <= collection.date <= period.last)
 
 
 def by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:

@@ -75,8 +75,8 @@ def listed(problems: Iterable[Problem], file_of: Callable[[Problem], str]) -> li
     Of ``problems`` there may be any number: only what is listed is held. ``file_of`` tells the file of each.
     """
     listing = Listing()
-    found = [problem for problem in problems if listing.takes(problem, file_of(problem))]
-    return found + listing.rest()
+    result = [problem for problem in problems if listing.takes(problem, file_of(problem))]
+    return result + listing.rest()
 
 
 def _more(number: int) -> str:

@@ -20,5 +20,5 @@ _Class = TypeVar("_Class", bound=type)
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(cls: _Class) -> _Class:
     """Make a class a record that the codec can decode: a frozen dataclass that refuses unknown fields."""
-    made: Any = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-    return cast("_Class", with_config(_CLOSED)(made))
+    data_class: Any = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    return cast("_Class", with_config(_CLOSED)(data_class))

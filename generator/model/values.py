@@ -65,8 +65,8 @@ def _text(most: int, *, lines: bool) -> Callable[[str], str]:
             )
         if len(value) > most:
             raise refuse("E212", f"the text has {len(value):,} characters, at most {most:,} are allowed", "Shorten it.")
-        if found := characters.find_forbidden(bare):
-            index, name = found
+        if forbidden := characters.find_forbidden(bare):
+            index, name = forbidden
             raise refuse("E213", f"character {index + 1} is {name}", _character_hint(bare[index]))
         if not characters.is_normal(value):
             raise refuse("E216", "the text is not in Unicode normal form NFC", "Run `digest check --fix`.")

@@ -62,20 +62,20 @@ def institutions_are_few(content: Content) -> Iterator[Problem]:
 
 
 def _name(paper: Paper, place: int, name: str) -> Iterator[Problem]:
-    at = ("authors", place)
+    location = ("authors", place)
     if _SEVERAL.search(name):
         hint = "Write one name a line; for `et al.` write authors_incomplete: true."
-        yield of_paper(paper, "W313", "the name seems to contain several people", hint, *at)
+        yield of_paper(paper, "W313", "the name seems to contain several people", hint, *location)
     elif _FAMILY_FIRST.fullmatch(name) and split_name(name).given:  # a group's name has a comma of its own
-        yield of_paper(paper, "W314", "the family name comes first", f"Write {natural_order(name)}.", *at)
+        yield of_paper(paper, "W314", "the family name comes first", f"Write {natural_order(name)}.", *location)
     words = [word for word in name.split() if len(word) > 1]
     if len(words) > 1 and all(len(word) > 2 and word.isupper() and word.isalpha() for word in words):
-        yield of_paper(paper, "W312", "the name is in capitals", f"Write {name.title()}, if that is right.", *at)
+        yield of_paper(paper, "W312", "the name is in capitals", f"Write {name.title()}, if that is right.", *location)
     if mark := _MARK.search(name):
         yield of_paper(
             paper,
             "W315",
             f"the name contains {mark[0]}",
             "Delete the mark; affiliations have a field of their own.",
-            *at,
+            *location,
         )

@@ -34,10 +34,10 @@ def collections_name_known_papers(content: Content) -> Iterator[Problem]:
                 hint = nearest.hint(item.paper, "Name an entry by its id, the name of its file.")
                 if now := renamed.get(item.paper):
                     hint = f"The entry is now {now}."
-                yield _found(collection, "E323", f"unknown paper {item.paper}", hint, "items", place, "paper")
+                yield _problem(collection, "E323", f"unknown paper {item.paper}", hint, "items", place, "paper")
             elif item.paper in seen:
                 hint = "Join the two notes."
-                yield _found(collection, "E309", f"paper {item.paper} is listed twice", hint, "items", place, "paper")
+                yield _problem(collection, "E309", f"paper {item.paper} is listed twice", hint, "items", place, "paper")
             seen.add(item.paper)
 
 
@@ -47,7 +47,7 @@ def collections_rest_on_papers(content: Content) -> Iterator[Problem]:
         number = len(collection.items)
         if number < _LEAST.get(collection.kind, 1):
             message = f"{'a' if number else 'an empty'} {collection.kind.value}" + " of 1 paper" * number
-            yield _found(collection, "E328", message, "Add items, each with `paper` and `note`.", "items")
+            yield _problem(collection, "E328", message, "Add items, each with `paper` and `note`.", "items")
 
 
 def collections_name_known_records(content: Content) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def collections_name_known_records(content: Content) -> Iterator[Problem]:
             named = getattr(collection, field)
             if named and named not in known:
                 hint = nearest.hint(named, f"See the files in content/{folder}.")
-                yield _found(collection, code, f"unknown {field} {named}", hint, field)
+                yield _problem(collection, code, f"unknown {field} {named}", hint, field)
 
 
 def topics_have_one_introduction(content: Content) -> Iterator[Problem]:
@@ -75,10 +75,10 @@ def topics_have_one_introduction(content: Content) -> Iterator[Problem]:
             continue
         if not collection.topic:
             message = "the field topic is missing: kind start-here introduces one"
-            yield _found(collection, "E202", message, "Add a line `topic: …`.", "kind")
+            yield _problem(collection, "E202", message, "Add a line `topic: …`.", "kind")
         elif (other := first.setdefault(collection.topic, collection.id)) != collection.id:
             message = f"{other} introduces {collection.topic} too"
-            yield _found(collection, "E327", message, "Keep one of the two.", "topic")
+            yield _problem(collection, "E327", message, "Keep one of the two.", "topic")
 
 
 def papers_name_known_tags(content: Content) -> Iterator[Problem]:
@@ -99,10 +99,10 @@ def terms_are_explained_once(content: Content) -> Iterator[Problem]:
     claims: dict[str, dict[str, str]] = {}
     for term in content.glossary:
         for language, name, location in _names(term):
-            held = claims.setdefault(name.casefold(), {})
-            rivals = held.values() if language == OWN_LANGUAGE else [held.get(language), held.get(OWN_LANGUAGE)]
+            owners = claims.setdefault(name.casefold(), {})
+            rivals = owners.values() if language == OWN_LANGUAGE else [owners.get(language), owners.get(OWN_LANGUAGE)]
             other = next((rival for rival in rivals if rival and rival != term.id), "")
-            held.setdefault(language, term.id)
+            owners.setdefault(language, term.id)
             if other:
                 hint = "Keep it in one file."
                 yield of_record(f"glossary/{term.id}", "E326", f"{name} is explained by {other} too", hint, *location)
@@ -123,7 +123,7 @@ def collections_have_their_size(content: Content) -> Iterator[Problem]:
         fewest, most = _SIZES.get(collection.kind, (0, len(collection.items)))
         if not fewest <= len(collection.items) <= most:
             message = f"{len(collection.items)} papers in a collection of kind {collection.kind.value}"
-            yield _found(collection, "W394", message, f"List {fewest} to {most} papers.", "items")
+            yield _problem(collection, "W394", message, f"List {fewest} to {most} papers.", "items")
 
 
 def collections_recommend_what_stands(content: Content) -> Iterator[Problem]:
@@ -133,7 +133,7 @@ def collections_recommend_what_stands(content: Content) -> Iterator[Problem]:
         for place, item in enumerate(collection.items):
             if status := doubtful.get(item.paper):
                 message = f"the paper {item.paper} is {status}"
-                yield _found(
+                yield _problem(
                     collection, "W395", message, "Remove it, and the claims that depend on it.", "items", place, "paper"
                 )
 
@@ -152,15 +152,15 @@ def collections_are_whole(content: Content) -> Iterator[Problem]:
         for text, location in texts:
             if text and OWN_LANGUAGE not in text and (lacking := sorted(filter(None, wanted - text.keys()))):
                 message = f"not written yet in {', '.join(lacking)}"
-                yield _found(
+                yield _problem(
                     collection, "W401", message, "The introduction is in that language; write this too.", *location
                 )
 
 
 def editors_are_named(content: Content) -> Iterator[Problem]:
     """A collection or a term that a model wrote names the model and the day."""
-    writers = [(f"collections/{each.id}", each.written_by) for each in content.collections]
-    writers += [(f"glossary/{each.id}", each.written_by) for each in content.glossary]
+    writers = [(f"collections/{entry.id}", entry.written_by) for entry in content.collections]
+    writers += [(f"glossary/{entry.id}", entry.written_by) for entry in content.glossary]
     for subject, by in writers:
         if by.kind is not WriterKind.HUMAN and not (by.model and by.date):
             message = f"{'the model' if not by.model else 'the day'} is not named"
@@ -172,10 +172,10 @@ def _names(term: Term) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
     for language, name in term.name.items():
         yield language, name, ("name", language) if language else ("name",)
     for language, names in (term.aliases or {}).items():
-        at = ("aliases", language) if language else ("aliases",)
+        location = ("aliases", language) if language else ("aliases",)
         for place, name in enumerate(names):
-            yield language, name, (*at, place)
+            yield language, name, (*location, place)
 
 
-def _found(collection: Collection, code: str, message: str, hint: str, *location: str | int) -> Problem:
+def _problem(collection: Collection, code: str, message: str, hint: str, *location: str | int) -> Problem:
     return of_record(f"collections/{collection.id}", code, message, hint, *location)

@@ -22,9 +22,9 @@ def identifiers_agree(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         named = identifier("doi", paper.doi) if paper.doi else None
         if named and named.kind != "doi":
-            told = paper.identifiers.get(named.kind)
-            if told and told != named.value:
-                message = f"the DOI is of {named.kind} {named.value}, but {named.kind} is {told}"
+            stated = paper.identifiers.get(named.kind)
+            if stated and stated != named.value:
+                message = f"the DOI is of {named.kind} {named.value}, but {named.kind} is {stated}"
                 yield of_paper(paper, "E317", message, "Open both, and keep the identifiers of this paper.", "doi")
 
 
@@ -32,14 +32,14 @@ def links_name_this_paper(content: Content) -> Iterator[Problem]:
     """A link to the paper names it by the entry's identifier, not by another's, and no identifier hides in a link."""
     owners = {pair: paper for paper in content.papers for pair in paper.identifiers.items()}
     for paper in content.papers:
-        told = dict(paper.identifiers)
+        identifiers = dict(paper.identifiers)
         if given := identifier("doi", paper.doi or ""):  # arXiv and the ACL Anthology give DOIs that hold their id
-            told.setdefault(given.kind, given.value)
+            identifiers.setdefault(given.kind, given.value)
         for kind, address in paper.links.present:
             named = read_identifier(address) if kind in _OF_PAPER else None
             if named is None:
                 continue
-            known, owner = told.get(named.kind), owners.get((named.kind, named.value))
+            known, owner = identifiers.get(named.kind), owners.get((named.kind, named.value))
             if owner is not None and owner is not paper:
                 message = f"the address is that of {owner.id} ({owner.venue})"
                 yield of_paper(paper, "W332", message, "Keep one entry, or correct the address.", "links", kind)
@@ -48,7 +48,7 @@ def links_name_this_paper(content: Content) -> Iterator[Problem]:
                 yield of_paper(paper, "W333", message, "Correct the address or the identifier.", "links", kind)
             elif not known:
                 hint = f'Write {named.kind}: "{named.value}" as a field; the link follows from it.'
-                told[named.kind] = named.value  # to be said once
+                identifiers[named.kind] = named.value  # to be said once
                 yield of_paper(paper, "W343", f"the address is its {named.kind} id", hint, "links", kind)
 
 

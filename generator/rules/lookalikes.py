@@ -15,8 +15,8 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s)>]+")
 def names_keep_to_one_script(content: Content) -> Iterator[Problem]:
     """A word in the name of a person, an institution or a venue holds letters of one script."""
     for subject, location, name in _names(content):
-        if found := find_mixed(name):
-            index, scripts = found
+        if mixed := find_mixed(name):
+            index, scripts = mixed
             yield Problem(
                 code="W301",
                 message=f"{scripts} letters in one word, from character {index + 1}",

@@ -31,7 +31,7 @@ class _Written(NamedTuple):
     """Its venue, topics, institutions and authors, the same for each of these."""
     own: frozenset[str]
 
-    def marks(self, author_id: str) -> frozenset[str]:
+    def shared_with(self, author_id: str) -> frozenset[str]:
         """What another paper of the author may share with this one."""
         return (self.shared | self.own) - {f"author {author_id}"}
 
@@ -47,7 +47,7 @@ def namesakes_are_told_apart(content: Content) -> Iterator[Problem]:
         groups = _groups(written[author_id], author_id)
         name = split_name(_name(groups[0][0]))
         is_common = families[folded(name.family)] >= _FAMILY_LEAST and givens[folded(name.given)] >= _GIVEN_LEAST
-        if len(groups) < 2 or not is_common or any(_is_explicit(each) for each in written[author_id]):
+        if len(groups) < 2 or not is_common or any(_is_explicit(entry) for entry in written[author_id]):
             continue
         for group in groups[1:]:
             one, other = group[0], groups[0][0]
@@ -87,10 +87,10 @@ def papers_of_people_name_them(content: Content) -> Iterator[Problem]:
 def _written(content: Content) -> dict[str, list[_Written]]:
     """The papers of each author, the oldest entry first."""
     ids = author_ids(content.papers, content.people)
-    series = {edition.id: each.id for each in content.series for edition in each.editions}
+    series = {edition.id: one_series.id for one_series in content.series for edition in one_series.editions}
     parents = {topic.id: topic.parent for topic in content.topics}
-    found: dict[str, list[_Written]] = defaultdict(list)
-    for paper in sorted(content.papers, key=lambda each: (each.added, each.id)):
+    by_author: dict[str, list[_Written]] = defaultdict(list)
+    for paper in sorted(content.papers, key=lambda one_series: (one_series.added, one_series.id)):
         shared = {f"venue {series.get(paper.venue, paper.venue)}"}
         shared |= {f"topic {topic}" for named in paper.topics for topic in _with_parents(named, parents)}
         shared |= {f"institution {folded(name)}" for name in paper.affiliations}
@@ -98,17 +98,17 @@ def _written(content: Content) -> dict[str, list[_Written]]:
         everything = frozenset(shared)
         for place, (author_id, author) in enumerate(zip(ids[paper.id], paper.authors, strict=True)):
             own = frozenset(f"institution {folded(name)}" for name in author.affiliation)
-            found[author_id].append(_Written(paper, place, everything, own))
-    return found
+            by_author[author_id].append(_Written(paper, place, everything, own))
+    return by_author
 
 
 def _with_parents(topic: str, parents: Mapping[str, str | None]) -> Iterator[str]:
     seen: set[str] = set()
-    at: str | None = topic
-    while at and at not in seen:
-        seen.add(at)
-        yield at
-        at = parents.get(at)
+    current: str | None = topic
+    while current and current not in seen:
+        seen.add(current)
+        yield current
+        current = parents.get(current)
 
 
 def _groups(written: list[_Written], author_id: str) -> list[list[_Written]]:
@@ -121,13 +121,13 @@ def _groups(written: list[_Written], author_id: str) -> list[list[_Written]]:
         return place
 
     first: dict[str, int] = {}
-    for place, each in enumerate(written):
-        for mark in each.marks(author_id):
+    for place, paper in enumerate(written):
+        for mark in paper.shared_with(author_id):
             one, other = sorted((group(first.setdefault(mark, place)), group(place)))
             group_of[other] = one
     groups: dict[int, list[_Written]] = defaultdict(list)
-    for place, each in enumerate(written):
-        groups[group(place)].append(each)
+    for place, paper in enumerate(written):
+        groups[group(place)].append(paper)
     return list(groups.values())
 
 

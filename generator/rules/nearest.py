@@ -15,16 +15,16 @@ class Nearest:
 
     def __init__(self, known: Sequence[str], least: float) -> None:
         self._known, self._least = known, least
-        self._found: dict[str, str] = {}
+        self._results: dict[str, str] = {}
 
     def to(self, name: str) -> str:
         """The nearest known name, or ''."""
-        if name not in self._found:
-            if len(self._found) == _ASKED_MOST:
+        if name not in self._results:
+            if len(self._results) == _ASKED_MOST:
                 return ""
             near = process.extractOne(name, self._known, score_cutoff=self._least)
-            self._found[name] = near[0] if near else ""
-        return self._found[name]
+            self._results[name] = near[0] if near else ""
+        return self._results[name]
 
     def hint(self, name: str, otherwise: str) -> str:
         """``Did you mean …?``, or ``otherwise``."""

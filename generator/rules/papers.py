@@ -65,13 +65,13 @@ def identifiers_stand_once(content: Content) -> Iterator[Problem]:
 
 def aliases_are_free(content: Content) -> Iterator[Problem]:
     """An alias is neither an id nor an alias of another paper; its own id may be the first of a paper's."""
-    taken: dict[str, list[Paper]] = defaultdict(list)
+    owners: dict[str, list[Paper]] = defaultdict(list)
     for paper in content.papers:
         for claimed in (paper.id, *paper.aliases):
-            taken[claimed].append(paper)
+            owners[claimed].append(paper)
     for paper in content.papers:
         for place, alias in enumerate(paper.aliases):
-            others = [other for other in taken[alias] if other is not paper]
+            others = [other for other in owners[alias] if other is not paper]
             if others or (place and alias == paper.id):
                 holder = others[0] if others else paper
                 yield Problem(
@@ -92,12 +92,12 @@ def oldest_first(content: Content) -> list[Paper]:
     return sorted(content.papers, key=lambda paper: (paper.added, paper_place(paper.id) not in published, paper.id))
 
 
-def how_to_join(kept: Paper, newcomer: Paper, published: Container[str]) -> str:
+def how_to_join(older: Paper, newcomer: Paper, published: Container[str]) -> str:
     """How to make one entry of two. An address that was published stays: its id becomes an alias, never lost."""
-    begin = f"Add what is missing to {kept.id} and delete this file"
+    begin = f"Add what is missing to {older.id} and delete this file"
     if paper_place(newcomer.id) not in published:
         return f"{begin}."
-    names = ", ".join((*(kept.aliases or (kept.id,)), newcomer.id))  # feeds know the paper by the first one
+    names = ", ".join((*(older.aliases or (older.id,)), newcomer.id))  # feeds know the paper by the first one
     return f"{begin}; its address was published, so write aliases: [{names}] there."
 
 

@@ -28,12 +28,12 @@ def plain_text_is_plain(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         for location, text in _lines(paper):
             bare = "".join(part.text for part in maths.segments(text) if not part.is_maths) if "$" in text else text
-            if found := _HTML.search(bare):
+            if match := _HTML.search(bare):
                 hint = "Write the character itself; for emphasis or subscripts write nothing, or a formula."
-                yield of_paper(paper, "W381", f"the text contains {found[0]}", hint, *location)
-            if found := _LATEX.search(bare):
+                yield of_paper(paper, "W381", f"the text contains {match[0]}", hint, *location)
+            if match := _LATEX.search(bare):
                 hint = 'Write the character itself, e.g. ö for \\"{o}; put a formula between dollars.'
-                yield of_paper(paper, "W382", f"the text contains {found[0]}", hint, *location)
+                yield of_paper(paper, "W382", f"the text contains {match[0]}", hint, *location)
             if _SPACES.search(text):
                 yield of_paper(
                     paper, "W385", "there are several spaces in a row", "Keep one; --fix does it.", *location
@@ -62,8 +62,8 @@ def formulas_are_understood(content: Content) -> Iterator[Problem]:
 def prose_keeps_to_the_subset(content: Content) -> Iterator[Problem]:
     """Texts hold no headings, quotes, tables, pictures, code blocks or HTML: these would be shown as they stand."""
     for subject, location, text in _prose(content):
-        if found := _BESIDE_SUBSET.search(_CODE.sub("", text)):
-            what = next(group for group in found.groups() if group)
+        if match := _BESIDE_SUBSET.search(_CODE.sub("", text)):
+            what = next(group for group in match.groups() if group)
             hint = "Use paragraphs, *emphasis*, `code`, [links](https://…), lists and $formulas$ only."
             yield of_record(subject, "W387", f"{what.strip()[:20]} would be shown as it is", hint, *location)
 
@@ -98,10 +98,10 @@ def topics_are_the_nearest(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         above: dict[str, str] = {}
         for topic in paper.topics:
-            at, steps = parents.get(topic), 0
-            while at and steps < 5:
-                above.setdefault(at, topic)
-                at, steps = parents.get(at), steps + 1
+            parent, steps = parents.get(topic), 0
+            while parent and steps < 5:
+                above.setdefault(parent, topic)
+                parent, steps = parents.get(parent), steps + 1
         for place, topic in enumerate(paper.topics):
             if topic in above:
                 message = f"{topic} is above {above[topic]}, which is also listed"
@@ -135,6 +135,6 @@ def _prose(content: Content) -> Iterator[tuple[str, Location, str]]:
         yield from _spoken(f"glossary/{term.id}", term.definition, "definition")
 
 
-def _spoken(subject: str, text: Mapping[str, str] | None, *at: str | int) -> Iterator[tuple[str, Location, str]]:
+def _spoken(subject: str, text: Mapping[str, str] | None, *location: str | int) -> Iterator[tuple[str, Location, str]]:
     for language, spoken in (text or {}).items():
-        yield subject, (*at, language) if language else at, spoken
+        yield subject, (*location, language) if language else location, spoken

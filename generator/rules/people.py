@@ -41,12 +41,12 @@ def people_have_one_name(content: Content) -> Iterator[Problem]:
     apart = {person.id: {folded(name) for name in person.distinct_from} for person in content.people}
     papers = {paper.id: paper for paper in content.papers}
     for one, other in _fitting(sorted(known.values())):
-        told = folded(one.name) in apart.get(other.id, ()) or folded(other.name) in apart.get(one.id, ())
+        is_distinct = folded(one.name) in apart.get(other.id, ()) or folded(other.name) in apart.get(one.id, ())
         evidence = _evidence(one, other, known)
         namesakes = folded(one.name) == folded(other.name)  # somebody told them apart
-        if told or namesakes or not evidence or one.papers & other.papers:
+        if is_distinct or namesakes or not evidence or one.papers & other.papers:
             continue
-        short, full = sorted((one, other), key=lambda each: (len(each.name), each.name))
+        short, full = sorted((one, other), key=lambda author: (len(author.name), author.name))
         paper = papers[min(short.papers)]
         place = ids[paper.id].index(short.id)
         message = f"{short.name} may be {full.name} ({min(full.papers)}): {evidence}"
@@ -63,14 +63,16 @@ def orcids_name_one_person(content: Content) -> Iterator[Problem]:
         for place, author in enumerate(paper.authors):
             if author.orcid is None:
                 continue
-            person, at = ids[paper.id][place], ("authors", place)
+            person, location = ids[paper.id][place], ("authors", place)
             other, name = names.setdefault(author.orcid, (person, author.name))
             if other != person:
                 hint = "Give both the same id, or look up whose iD it is at orcid.org."
-                yield of_paper(paper, "W322", f"the ORCID iD is that of {name} ({other}) too", hint, *at)
-            if (held := orcids.setdefault(person, author.orcid)) != author.orcid:
+                yield of_paper(paper, "W322", f"the ORCID iD is that of {name} ({other}) too", hint, *location)
+            if (other_orcid := orcids.setdefault(person, author.orcid)) != author.orcid:
                 hint = "Look both up at orcid.org; if they are two people, give them ids of their own."
-                yield of_paper(paper, "W323", f"{author.name} has the ORCID iD {held} elsewhere", hint, *at)
+                yield of_paper(
+                    paper, "W323", f"{author.name} has the ORCID iD {other_orcid} elsewhere", hint, *location
+                )
 
 
 def registered_ids_stand_once(content: Content) -> Iterator[Problem]:
@@ -90,7 +92,10 @@ def names_are_in_use(content: Content) -> Iterator[Problem]:
     places = {
         folded(name)
         for paper in content.papers
-        for name in (*paper.affiliations, *(held for author in paper.authors for held in author.affiliation))
+        for name in (
+            *paper.affiliations,
+            *(place for author in paper.authors for place in author.affiliation),
+        )
     }
     for folder, records, used in (("people", content.people, authors), ("institutions", content.institutions, places)):
         for record in records:
@@ -101,16 +106,16 @@ def names_are_in_use(content: Content) -> Iterator[Problem]:
 
 def _known(content: Content, ids: Mapping[str, tuple[str, ...]]) -> dict[str, Known]:
     joined = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
-    found: dict[str, Known] = {}
+    known: dict[str, Known] = {}
     for paper in content.papers:
         here = ids[paper.id]
         for author, author_id in zip(paper.authors, here, strict=True):
-            entry = found.setdefault(author_id, Known(author_id, author.name, set(), set(), set()))
+            entry = known.setdefault(author_id, Known(author_id, author.name, set(), set(), set()))
             entry.papers.add(paper.id)
             if len(here) <= _CREW_MOST:
                 entry.others.update(here)
             entry.institutions.update(joined.get(name.casefold(), slugify(name)) for name in author.affiliation)
-    return found
+    return known
 
 
 def _fitting(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
@@ -123,10 +128,10 @@ def _fitting(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
         for key in {f"family {words[-1]} {words[0][:1]}", f"given {words[0]}", " ".join(sorted(words))}:
             groups[key].append((person, words))
     seen: set[tuple[str, str]] = set()
-    for held in groups.values():
-        if len(held) > CROWD:
+    for members in groups.values():
+        if len(members) > CROWD:
             continue
-        for (one, words), (other, others) in combinations(held, 2):
+        for (one, words), (other, others) in combinations(members, 2):
             if (one.id, other.id) not in seen and _fit(words, others):
                 seen.add((one.id, other.id))
                 yield one, other
@@ -156,7 +161,7 @@ def _short_for(few: Sequence[str], many: Sequence[str]) -> bool:
 
 def _evidence(one: Known, other: Known, known: Mapping[str, Known]) -> str:
     """What two authors share, in words; '' if nothing."""
-    people = sorted(known[each].name for each in (one.others & other.others) - {one.id, other.id})
+    people = sorted(known[author_id].name for author_id in (one.others & other.others) - {one.id, other.id})
     if people:
         more = f" and {len(people) - _SHOWN} more" if len(people) > _SHOWN else ""
         return f"both wrote with {', '.join(people[:_SHOWN])}{more}"

@@ -38,23 +38,23 @@ def addresses_of(content: Content) -> Iterator[str]:
 def _told_apart(content: Content) -> Iterator[str]:
     """The ids of authors that their names alone do not give, and the earlier ids of people."""
     ids, people = author_ids(content.papers, content.people), {person.id for person in content.people}
-    found = {
+    ids_beyond_names = {
         author_id
         for paper in content.papers
         for author_id, author in zip(ids[paper.id], paper.authors, strict=True)
         if (author.id or author.orcid or author_id in people) and author_id != name_id(author.name)
     }
-    yield from sorted(found | {earlier for person in content.people for earlier in person.earlier_ids})
+    yield from sorted(ids_beyond_names | {earlier for person in content.people for earlier in person.earlier_ids})
 
 
 def addresses_are_kept(content: Content) -> Iterator[Problem]:
     """Each address of permalinks.txt is that of a record, or an alias of one."""
     ids = author_ids(content.papers, content.people).values() if content.permalinks else ()
     authors = {author_place(author_id) for here in ids for author_id in here}
-    kept = frozenset(addresses_of(content)) | authors
+    present = frozenset(addresses_of(content)) | authors
     nearest = Nearest([paper.id for paper in content.papers], 60)
     for line, address in enumerate(content.permalinks, 1):
-        if address and address not in kept:
+        if address and address not in present:
             kind, _, name = address.partition("/")
             hint = "Restore the file under its name, or correct the edition's id or year."
             if kind == "papers":

@@ -42,17 +42,19 @@ def papers_name_known_topics(content: Content) -> Iterator[Problem]:
                 location=("topics",),
             )
         for place, topic in enumerate(paper.topics):
-            at = ("topics", place)
+            location = ("topics", place)
             if topic not in known:
                 hint = nearest.hint(topic, "See the files in content/topics.")
-                yield Problem(code="E302", message=f"unknown topic {topic}", hint=hint, subject=subject, location=at)
+                yield Problem(
+                    code="E302", message=f"unknown topic {topic}", hint=hint, subject=subject, location=location
+                )
             elif topic in paper.topics[:place]:
                 yield Problem(
                     code="E309",
                     message=f"topic {topic} is listed twice",
                     hint="Delete one of the two.",
                     subject=subject,
-                    location=at,
+                    location=location,
                 )
 
 
@@ -61,7 +63,7 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
     parents = {topic.id: topic.parent for topic in content.topics}
     nearest = Nearest(sorted(parents), _ALIKE)
     for topic in content.topics:
-        subject, at = f"topics/{topic.id}", ("parent",)
+        subject, location = f"topics/{topic.id}", ("parent",)
         seen = [topic.id]
         parent = topic.parent
         while parent and parent in parents and parent not in seen and len(seen) <= CHAIN_MOST:
@@ -73,12 +75,12 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
                 message=f"{topic.id} is among its own ancestors",
                 hint="Choose another parent.",
                 subject=subject,
-                location=at,
+                location=location,
             )
         elif topic.parent and topic.parent not in parents:
             hint = nearest.hint(topic.parent, "Name a file in content/topics.")
             yield Problem(
-                code="E307", message=f"unknown parent {topic.parent}", hint=hint, subject=subject, location=at
+                code="E307", message=f"unknown parent {topic.parent}", hint=hint, subject=subject, location=location
             )
         elif len(seen) > 3:
             yield Problem(
@@ -86,5 +88,5 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
                 message=f"{topic.id} is on level {len(seen)}",
                 hint="Choose a parent of the first or second level.",
                 subject=subject,
-                location=at,
+                location=location,
             )

@@ -39,7 +39,7 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
 
 def names_are_claimed_once(content: Content) -> Iterator[Problem]:
     """No two institutions list the same name, nor do two people of whom nothing else tells which papers are whose."""
-    yield from _claims("people", tuple(each for each in content.people if not (each.papers or each.orcid)))
+    yield from _claims("people", tuple(person for person in content.people if not (person.papers or person.orcid)))
     yield from _claims("institutions", content.institutions)
 
 

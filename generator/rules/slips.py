@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.codec.venue_names import known_as
+from generator.codec.known_venues import known_as
 from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
@@ -64,9 +64,9 @@ def ids_hold_the_year(content: Content) -> Iterator[Problem]:
         match = _YEAR_IN_ID.match(paper.id)
         years_near = {year + back for year in known if year for back in range(-_EARLIER_MOST, 1)}
         if match and known and int(match[1]) not in years_near and paper.id not in paper.aliases:
-            of = " or ".join(str(year) for year in sorted(year for year in known if year))
+            years_of_paper = " or ".join(str(year) for year in sorted(year for year in known if year))
             hint = "Rename the file; if it is published, keep its id and list it under its own aliases."
-            yield of_paper(paper, "W354", f"the id says {match[1]}, the paper is of {of}", hint)
+            yield of_paper(paper, "W354", f"the id says {match[1]}, the paper is of {years_of_paper}", hint)
 
 
 def series_have_their_usual_name(content: Content) -> Iterator[Problem]:

@@ -36,42 +36,44 @@ def texts_are_whole(content: Content) -> Iterator[Problem]:
 
 def texts_keep_to_their_length(content: Content) -> Iterator[Problem]:
     """Each text has as many words as its readers have patience for."""
-    for paper, field, language, text in _each(content):
+    for paper, field, language, text in _every_text(content):
         count, (fewest, most) = style.count_words(text), _LENGTHS[field]
         if not fewest <= count <= most:
-            yield _found(
+            yield _problem(
                 paper, field, language, "W402", f"{count} words", f"Write {fewest} to {most} words; a formula is one."
             )
 
 
 def summaries_have_paragraphs(content: Content) -> Iterator[Problem]:
     """A summary has two or three paragraphs."""
-    for paper, field, language, text in _each(content):
+    for paper, field, language, text in _every_text(content):
         count = style.count_paragraphs(text)
         if field == "summary" and count not in (2, 3):
             message = f"{count} paragraph{'s' * (count != 1)}"
             hint = "Write two or three, separated by an empty line (below `>-` by two)."
-            yield _found(paper, field, language, "W403", message, hint)
+            yield _problem(paper, field, language, "W403", message, hint)
 
 
 def texts_use_no_stock_phrases(content: Content) -> Iterator[Problem]:
     """No stock opening, praise or filler."""
-    for paper, field, language, text in _each(content):
+    for paper, field, language, text in _every_text(content):
         for phrase in style.stock_phrases(text, language):
-            yield _found(
+            yield _problem(
                 paper, field, language, "W404", f"the stock phrase '{phrase}'", "Say the thing itself; see STYLE.md."
             )
 
 
 def lines_are_sentences(content: Content) -> Iterator[Problem]:
     """The tldr is one sentence, with a verb and a full stop."""
-    for paper, field, language, text in _each(content):
+    for paper, field, language, text in _every_text(content):
         if field != "tldr":
             continue
         if not style.is_one_sentence(text):
-            yield _found(paper, field, language, "W405", "not one sentence", "Write one, and end it with a full stop.")
+            yield _problem(
+                paper, field, language, "W405", "not one sentence", "Write one, and end it with a full stop."
+            )
         if not style.has_verb(text, language):
-            yield _found(paper, field, language, "W406", "no verb", "Say what was found, not what it is about.")
+            yield _problem(paper, field, language, "W406", "no verb", "Say what was found, not what it is about.")
 
 
 def acronyms_are_explained(content: Content) -> Iterator[Problem]:
@@ -84,7 +86,7 @@ def acronyms_are_explained(content: Content) -> Iterator[Problem]:
             for acronym in style.unexplained_acronyms(list(ours.values()), known):
                 field = next(field for field, text in ours.items() if acronym in text)
                 hint = f"Write 'its words ({acronym})' there; if it is a name, put it among the keywords."
-                yield _found(paper, field, language, "W407", f"{acronym} is not explained", hint)
+                yield _problem(paper, field, language, "W407", f"{acronym} is not explained", hint)
 
 
 def writers_are_named(content: Content) -> Iterator[Problem]:
@@ -111,7 +113,7 @@ def _texts(paper: Paper) -> dict[str, Mapping[str, str]]:
     return {field: getattr(paper, field) or {} for field in _LENGTHS}
 
 
-def _each(content: Content) -> Iterator[tuple[Paper, str, str, str]]:
+def _every_text(content: Content) -> Iterator[tuple[Paper, str, str, str]]:
     """Each text there is: its paper, field, language and itself."""
     for paper in content.papers:
         for field, spoken in _texts(paper).items():
@@ -119,7 +121,7 @@ def _each(content: Content) -> Iterator[tuple[Paper, str, str, str]]:
                 yield paper, field, language, text
 
 
-def _found(paper: Paper, field: str, language: str, code: str, message: str, hint: str) -> Problem:
+def _problem(paper: Paper, field: str, language: str, code: str, message: str, hint: str) -> Problem:
     location = (field, language) if language else (field,)
     return Problem(code=code, message=message, hint=hint, subject=_subject(paper), location=location)
 

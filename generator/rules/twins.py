@@ -37,9 +37,9 @@ def titles_differ(content: Content) -> Iterator[Problem]:
     titles = [" ".join(slugify(paper.title, 300).split("-")) for paper in papers]
     for pair in near_pairs(titles, _TITLES_LEAST):
         older, newer = papers[pair.first], papers[pair.second]
-        told = newer.id in older.distinct_from or older.id in newer.distinct_from
+        is_distinct = newer.id in older.distinct_from or older.id in newer.distinct_from
         same = folded(older.title) == folded(newer.title)  # an error of its own
-        if told or same or _NUMBER.findall(titles[pair.first]) != _NUMBER.findall(titles[pair.second]):
+        if is_distinct or same or _NUMBER.findall(titles[pair.first]) != _NUMBER.findall(titles[pair.second]):
             continue
         message = f"nearly the title of {older.id} ({older.venue}): {older.title}"
         hint = (
@@ -59,9 +59,9 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
     names = sorted({*where, *(item.name for item in content.institutions)})
     ids = {name: known.get(name.casefold(), slugify(name)) for name in names}
     for one, other, why in _alike(names):
-        told = folded(one) in apart.get(ids[other], ()) or folded(other) in apart.get(ids[one], ())
+        is_distinct = folded(one) in apart.get(ids[other], ()) or folded(other) in apart.get(ids[one], ())
         together = why == _PART and not where[one].keys().isdisjoint(where[other])  # the paper itself tells them apart
-        if ids[one] == ids[other] or told or together:
+        if ids[one] == ids[other] or is_distinct or together:
             continue
         rare, usual = sorted((one, other), key=lambda name: (name.casefold() in known, len(where[name]), -len(name)))
         if where[rare]:
@@ -88,8 +88,8 @@ def _equal(names: list[str]) -> Iterator[tuple[str, str, str]]:
     groups: dict[str, list[str]] = defaultdict(list)
     for name in names:
         groups[" ".join(sorted(_words(name)))].append(name)
-    for held in groups.values():
-        yield from ((held[0], other, "the same words") for other in held[1:])
+    for spellings in groups.values():
+        yield from ((spellings[0], other, "the same words") for other in spellings[1:])
     acronyms = {"".join(word[0] for word in _words(name)): name for name in names if len(_words(name)) > 2}
     for name in names:
         if name.isupper() and len(name) > 2 and (whole := acronyms.get(name.lower())):
@@ -132,12 +132,12 @@ def series_have_one_name(content: Content) -> Iterator[Problem]:
 
 def tracks_have_one_spelling(content: Content) -> Iterator[Problem]:
     """A track is spelled alike wherever it stands; the commoner spelling is right."""
-    held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    tracks: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     papers = {paper.id: paper for paper in content.papers}
     for paper in content.papers:
         if paper.track:
-            held[folded(paper.track)][paper.track].append(paper.id)
-    for spellings in held.values():
+            tracks[folded(paper.track)][paper.track].append(paper.id)
+    for spellings in tracks.values():
         usual = max(spellings, key=lambda text: (len(spellings[text]), text))
         for paper_id in _others(spellings, usual):
             message = f"the track is spelled {usual} elsewhere"
@@ -145,4 +145,4 @@ def tracks_have_one_spelling(content: Content) -> Iterator[Problem]:
 
 
 def _others(spellings: dict[str, list[str]], usual: str) -> Iterable[str]:
-    return (paper_id for text, held in spellings.items() if text != usual for paper_id in held)
+    return (paper_id for text, paper_ids in spellings.items() if text != usual for paper_id in paper_ids)

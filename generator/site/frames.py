@@ -111,7 +111,7 @@ class Frames:
             self._without[key] = self._broken or (asked if frames else Reason(_TEMPLATE, "unknown front matter"))
             return None
         try:
-            frames.append(self._made(parts, values))
+            frames.append(self._make(parts, values))
         except Exception as error:  # noqa: BLE001 - rendering in full tells what is really wrong
             self._without[key] = Reason(place_in_template(error.__traceback__), _why(error))
             return None
@@ -126,13 +126,13 @@ class Frames:
                 return None
         return filled
 
-    def _made(self, parts: Parts, values: Mapping[str, str]) -> "_Frame":
+    def _make(self, parts: Parts, values: Mapping[str, str]) -> "_Frame":
         """The frame for pages like this one. Raises Inspected, and whatever a template makes of a placeholder."""
         keys = list(dict.fromkeys(key for key, _ in parts.meta.get("tags", ())))
         # Each key in two more places: its line must be the same everywhere, and so must all else.
         more = [*keys, *reversed(keys), *keys]
         there = {name: value for name, value in values.items() if value}
-        slots = Slots({**there, **{f"key {at}": key for at, key in enumerate(more)}})
+        slots = Slots({**there, **{f"key {number}": key for number, key in enumerate(more)}})
         text = self._marked(parts, slots, len(keys))
         if not keys:
             return _Frame(text, {}, slots, values)
@@ -220,7 +220,9 @@ class _Frame:
     def fits(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> bool:
         """Whether all that the theme asks is answered as for the page that the frame was made for."""
         keys = {self._answers_for(key) for key, _ in tags}
-        return keys == self._lines.keys() and all(question.answer(values) == held for question, held in self._answers)
+        return keys == self._lines.keys() and all(
+            question.answer(values) == answer for question, answer in self._answers
+        )
 
     def filled(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> str:
         """The page."""
@@ -271,11 +273,11 @@ def _tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Line], list[st
     """The lines before those of the tags, these, and those after. Raises Inspected if each tag has not a line."""
     lines = text.split("\n")
     tags = [{slots[int(number)][0].partition(" ")[2] for number in AT_SLOT.findall(line)} for line in lines]
-    places = [at for at, numbers in enumerate(tags) if numbers - {""}]
+    places = [number for number, numbers in enumerate(tags) if numbers - {""}]
     if not places:
         return lines, [], []
     first, end = places[0], places[-1] + 1
-    if tags[first:end] != [{str(at)} for at in range(end - first)]:
+    if tags[first:end] != [{str(number)} for number in range(end - first)]:
         raise Inspected("the template writes tags otherwise than a line each")
     return lines[:first], [_cut(line, slots) for line in lines[first:end]], lines[end:]
 

@@ -46,9 +46,9 @@ class SiteSize(NamedTuple):
 
     def fits(self, host: Host) -> bool:
         """Whether the host takes the site."""
-        found = (self.size, self.files, self.files + self.folders, self.largest)
+        amounts = (self.size, self.files, self.files + self.folders, self.largest)
         limits = (host.size, host.files, host.entries, host.largest)
-        return all(amount <= most for amount, most in zip(found, limits, strict=True) if most)
+        return all(amount <= most for amount, most in zip(amounts, limits, strict=True) if most)
 
     def __str__(self) -> str:
         """Files and bytes, in all and a paper, and the hosts."""

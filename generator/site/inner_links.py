@@ -19,7 +19,7 @@ def broken_links(site: Path, address: str) -> Iterator[str]:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     anchors: dict[str, set[str]] = {}
     for name, data in pages.items():
-        for link in dict.fromkeys(html.unescape(found.decode("utf-8")) for found in _TAG.findall(data)):
+        for link in dict.fromkeys(html.unescape(match.decode("utf-8")) for match in _TAG.findall(data)):
             if name != _ROOTED and (why := _fault(name, link, address, files, pages, anchors)):
                 yield f"{name}: {link}: {why}"
 
@@ -40,7 +40,7 @@ def _fault(
         return f"there is no {path}"
     if target.fragment and path in pages:
         if path not in anchors:
-            anchors[path] = {html.unescape(found.decode("utf-8")) for found in _ID.findall(pages[path])}
+            anchors[path] = {html.unescape(match.decode("utf-8")) for match in _ID.findall(pages[path])}
         if unquote(target.fragment) not in anchors[path]:
             return f"{path} has no #{target.fragment}"
     return ""

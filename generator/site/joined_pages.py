@@ -32,10 +32,10 @@ def _listing_pages(config: MkDocsConfig) -> Iterator[str]:
         name, text = path.relative_to(own or "").as_posix(), path.read_text("utf-8", "replace")
         if name not in config.theme.static_templates and re.search(r"\bpages\b", text):
             try:
-                asked = meta.find_undeclared_variables(config.theme.get_env().parse(text))
+                variables = meta.find_undeclared_variables(config.theme.get_env().parse(text))
             except TemplateSyntaxError:
                 continue  # told with its place when it is rendered
-            if "pages" in asked:
+            if "pages" in variables:
                 yield name
 
 

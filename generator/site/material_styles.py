@@ -21,12 +21,13 @@ _PARTS = re.compile(
 )
 _ROOT = 1.25  # Material's root is so many times as large as the browser's, which is the digest's
 _FRAME = re.compile(r"\.md-(?!typeset|button)")  # parts of the frame, which no page here has
-_SIZE = re.compile(r"(?<![\w.#-])(\d*\.?\d+)rem")
+_COMMA = re.compile(r",(?![^()]*\))")  # outside parentheses
+_SIZE = re.compile(r"(?<![\w.#-])(\d++(?:\.\d++)?|\.\d++)rem")
 
 
 def style_files(palette: str | None = None) -> Iterator[File]:
     """The styles of parts, and the digest's colours if the settings have a ``palette``, which need not name one."""
-    yield text_file(FILE, "\n".join(("@layer material {", *_kept(_sheet("main")), "}")) + "\n")
+    yield text_file(FILE, "\n".join(("@layer material {", *_needed_rules(_sheet("main")), "}")) + "\n")
     if palette is not None:
         yield text_file(PALETTE, _colours(palette))
 
@@ -42,18 +43,18 @@ def _colours(palette: str) -> str:
 
 def _sheet(name: str) -> str:
     """One of Material's style sheets, as installed here."""
-    found = find_spec("material")
-    assert found
-    assert found.origin
-    (path,) = (Path(found.origin).parent / "templates/assets/stylesheets").glob(f"{name}.*.css")
+    package = find_spec("material")
+    assert package
+    assert package.origin
+    (path,) = (Path(package.origin).parent / "templates/assets/stylesheets").glob(f"{name}.*.css")
     return path.read_text("utf-8")
 
 
-def _kept(css: str) -> Iterator[str]:
+def _needed_rules(css: str) -> Iterator[str]:
     """The rules of ``css`` that pages need, one a line."""
     for head, body in _rules(css):
         if head.startswith(("@media", "@supports")):
-            if "print" not in head and (inner := list(_kept(body))):
+            if "print" not in head and (inner := list(_needed_rules(body))):
                 yield f"{head}{{{''.join(inner)}}}"
         elif not head.startswith("@") and _PARTS.search(head + body if head == ":root" else head):
             selectors = ["." + SCOPE] if head == ":root" else [*_scoped(head)]
@@ -84,7 +85,7 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
 
 def _scoped(head: str) -> Iterator[str]:
     """The selectors of a rule that name a part, within the scope. Commas in brackets separate none."""
-    for selector in re.split(r",(?![^()]*\))", head):
+    for selector in _COMMA.split(head):
         if _PARTS.search(selector) and not _FRAME.search(selector):
             # The frame names the direction of right-to-left pages only.
             inside = selector.replace(".md-typeset", f".{SCOPE}").replace("[dir=ltr]", "body:not([dir=rtl])")

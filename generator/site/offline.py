@@ -39,15 +39,15 @@ def offline_file(site: Path, theme: Path, megabytes: int) -> File:
     }
     pages = [page for page in _PAGES if (site / page / "index.html").is_file()]
     core = [*pages, *sorted({*assets, *_STYLE.findall(home)})]
-    held = {place: _bytes_of(site, place) for place in core}
+    files = {place: _bytes_of(site, place) for place in core}
     worker = _bytes_of(site, WORKER)
     parameters = {
         "megabytes": megabytes,
-        "bytes": sum(map(len, held.values())),
+        "bytes": sum(map(len, files.values())),
         "core": core,
         "ahead": list(dict.fromkeys(_PAPER.findall(home)))[:_NEWEST_MOST],
     }
-    return _file({"version": _version(parameters, [worker, *held.values()]), **parameters})
+    return _file({"version": _version(parameters, [worker, *files.values()]), **parameters})
 
 
 def switched_off() -> File:

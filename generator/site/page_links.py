@@ -35,9 +35,9 @@ class Common:
 
     def trim(self) -> None:
         """Forget everything once it is too much."""
-        for held in (self.addresses, self.paragraphs, self.lines):
-            if len(held) > _KEPT:
-                held.clear()
+        for cached in (self.addresses, self.paragraphs, self.lines):
+            if len(cached) > _KEPT:
+                cached.clear()
 
 
 class PageLinks:
@@ -73,10 +73,10 @@ class PageLinks:
         def resolve(address: str) -> str | Own | None:
             if address in known and not address.startswith(around):
                 return known[address]
-            found = _LOCAL.fullmatch(address)
-            if not found:
+            match = _LOCAL.fullmatch(address)
+            if not match:
                 return self._other(place, address)
-            up, down, anchor = found.groups()
+            up, down, anchor = match.groups()
             left = depth - len(up) // 3
             if left < 0 or (up and down and down.startswith(f"{here[left]}/")):
                 return None  # out of the site, or a way round, which MkDocs shortens
@@ -107,6 +107,6 @@ def _roundabout(place: str) -> str:
 
 
 def _anchored(address: str, place: str, anchor: str) -> Anchor:
-    made = Anchor(address)
-    made.place, made.anchor = place, anchor
-    return made
+    link = Anchor(address)
+    link.place, link.anchor = place, anchor
+    return link

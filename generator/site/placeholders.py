@@ -68,8 +68,8 @@ class Slots:
 
     def ask(self, text: str, most: int | None, other: str) -> bool:
         """Whether the value that is marked by ``text`` is the ``other``, or begins with it."""
-        found = AT_SLOT.fullmatch(text)
-        name, steps = self[int(found[1])] if found else ("", ())
+        match = AT_SLOT.fullmatch(text)
+        name, steps = self[int(match[1])] if match else ("", ())
         if name not in self._values:
             raise Inspected("the template compares text with values of the page")
         question = Question(name, steps, most, other)
@@ -162,9 +162,9 @@ class Value(Opaque):
         """The text with all its values passed through a filter, which must work on each character by itself."""
         pieces = AT_SLOT.split(self.text)
         pieces[::2] = [apply(piece, (step,)) for piece in pieces[::2]]
-        for at in range(1, len(pieces), 2):
-            name, steps = self.slots[int(pieces[at])]
-            pieces[at] = self.slots.mark(name, (*steps, step))
+        for index in range(1, len(pieces), 2):
+            name, steps = self.slots[int(pieces[index])]
+            pieces[index] = self.slots.mark(name, (*steps, step))
         return self._as("".join(pieces), is_there=False)
 
     def _as(self, text: str, *, is_there: bool, is_safe: bool = False) -> "Value":
@@ -209,7 +209,7 @@ class Tags(Opaque):
     _name = "`page.meta.tags`"
 
     def __init__(self, slots: Slots, count: int) -> None:
-        self._pairs = [[slots.value(f"key {at}"), slots.value(f"tag {at}")] for at in range(count)]
+        self._pairs = [[slots.value(f"key {number}"), slots.value(f"tag {number}")] for number in range(count)]
 
     def __bool__(self) -> bool:  # type: ignore[override]
         return True

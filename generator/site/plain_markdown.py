@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from markdown.extensions.toc import slugify, strip_tags, unique
 
+from generator.site.markdown_attributes import BLOCK, Declined, in_order, is_rewritten, written_attributes
 from generator.site.page_links import Anchor, Common, Own, Resolve
 
 
@@ -29,16 +30,11 @@ class Converted(NamedTuple):
     asked: frozenset[tuple[str, str]]
 
 
-class _Declined(Exception):
-    """Something that only Python-Markdown knows."""
-
-
 _WRAPPERS = "article|aside|div|nav|section|ul"
 _OPEN = re.compile(rf'<({_WRAPPERS})((?: [a-z-]+="[^"<>&{{}}]*")*) markdown>')
 _RAW = re.compile(r'<(details|div|dl|figure|form|h3|nav|section|table|ul)(?: [a-z-]+(?:="[^"<>]*")?)*>')
 _HEADING = re.compile(r"(#{1,6}) (\S(?:.*?\S)??)(?: \{ #([a-z][a-z0-9-]*) \})?")
 _ITEM = re.compile(r'<li((?: [a-z-]+="[^"<>&{}]*")*) markdown>((?:[^<]+|<(?!/li>))*)</li>(?:\n|\Z)')
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 # Controls, and white space that is lost or means something at the ends of a line.
 _ODD = re.compile("[\x00-\x09\x0b-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]| (?:\n|\\Z)")
 _ID = re.compile(r' id="([^"]*)"')
@@ -56,15 +52,7 @@ _MARK = re.compile(
     r"|\\|\[|\]|<|>|&|\*|_|`|\{|\}"
 )
 _NOT_PLAIN = re.compile(r"[\\<>&*_`{}]")
-_BLOCK = (
-    "article|aside|d[dlt]|details|div|fig(?:caption|ure)|form|h[1-6]|li|nav|[ou]l|p|pre|script|section|style|summary"
-    "|t(?:able|body|d|h|head|r)"
-)
-_BLOCK_TAGS = re.compile(rf"</?(?:{_BLOCK})\b")
-# What is written another way when an element around HTML stands in one around Markdown: blocks that follow each other
-# in a line, and attributes out of order.
-_ADJACENT = re.compile(rf"</?(?:{_BLOCK})(?: [^<>]*)?></?(?:{_BLOCK})\b")
-_ATTRIBUTES = re.compile(rf"<(?:{_BLOCK}) ([^<>]*)>")
+_BLOCK_TAGS = re.compile(rf"</?(?:{BLOCK})\b")
 _INLINE_START = ("<span ", "<strong ", "<strong>")
 # What would open another block at the start of a line: lists, rules, quotes, tables, indented code, setext headings.
 _BLOCK_START = re.compile(r"[-+=>#:|~ !<]|\d+[.)]")
@@ -80,7 +68,7 @@ def convert(text: str, resolve: Resolve, known: Common | None = None) -> Convert
     page = _Page(text, resolve, known or Common())
     try:
         body = page.blocks("")
-    except _Declined:
+    except Declined:
         return None
     ids = page.ids
     if ' id="' in text:
@@ -95,7 +83,7 @@ def declined_line(text: str, resolve: Resolve) -> str:
         return next((line for line in text.split("\n") if _is_odd(line)), text[-1:])
     try:
         page.blocks("")
-    except _Declined:
+    except Declined:
         return page.line
     return ""
 
@@ -111,7 +99,7 @@ class _Page:
 
     def __init__(self, text: str, resolve: Resolve, known: Common) -> None:
         self._lines = [*text.split("\n"), ""]
-        self._at = self._depth = 0
+        self._line_number = self._depth = 0
         self._resolve, self._known = resolve, known
         self._has_own_link = False
         self.ids: set[str] = set()
@@ -122,29 +110,29 @@ class _Page:
         """The blocks up to the line ``closing``, which is left behind, or to the end of the page."""
         out: list[str] = []
         lines = self._lines
-        while self._at < len(lines):
-            line = lines[self._at]
+        while self._line_number < len(lines):
+            line = lines[self._line_number]
             if not line:
-                self._at += 1
+                self._line_number += 1
             elif line == closing:
-                self._at += 1
+                self._line_number += 1
                 return "\n".join(out)
             else:
                 out.append(self._block(line))
         if closing:
-            raise _Declined
+            raise Declined
         return "\n".join(out)
 
     def _block(self, line: str) -> str:
         self.line = line
         if line[0] == "<":
             if opened := _OPEN.fullmatch(line):
-                self._at += 1
+                self._line_number += 1
                 return self._wrapped(opened[1], opened[2])
             if raw := _RAW.fullmatch(line):
                 return self._raw(raw[1])
             if not line.startswith(_INLINE_START):
-                raise _Declined
+                raise Declined
         elif line[0] == "#":
             return self._heading(line)
         elif line.startswith("- "):
@@ -163,116 +151,116 @@ class _Page:
 
     def _sorted(self, attributes: str) -> str:
         """Attributes in the order of the serializer."""
-        written, ids = _in_order(attributes)
+        written, ids = in_order(attributes)
         self.ids.update(ids)
         return written
 
     def _items(self) -> str:
         """What stands in ``<ul markdown>``: an element a line, or broken over several."""
-        held: list[str] = []
-        for at in range(self._at, len(self._lines)):
-            line = self._lines[at]
+        lines: list[str] = []
+        for number in range(self._line_number, len(self._lines)):
+            line = self._lines[number]
             if line == "</ul>":
-                self._at = at + 1
+                self._line_number = number + 1
                 break
-            held.append(line)
-        text, at, items = "\n".join(held), 0, []
-        while item := _ITEM.match(text, at):
+            lines.append(line)
+        text, number, items = "\n".join(lines), 0, []
+        while item := _ITEM.match(text, number):
             items.append(f"<li{self._sorted(item[1])}>{self._line(self._lines_of(item[2]))}</li>")
-            at = item.end()
-        return "\n".join(items) if items and at == len(text) else self._decline()
+            number = item.end()
+        return "\n".join(items) if items and number == len(text) else self._decline()
 
     def _lines_of(self, part: str) -> str:
         if not part or part != part.strip() or "\n\n" in part or "<li" in part or _BLOCK_START.match(part):
-            raise _Declined
+            raise Declined
         return part
 
     def _raw(self, tag: str) -> str:
         """An element around HTML, as it stands."""
-        start, open_ = self._at, 0
-        for at in range(start, len(self._lines)):
-            line = self._lines[at]
-            if not line or " markdown" in line or (self._depth and _rewritten(line)):
+        start, open_ = self._line_number, 0
+        for number in range(start, len(self._lines)):
+            line = self._lines[number]
+            if not line or " markdown" in line or (self._depth and is_rewritten(line)):
                 break
             open_ += line.count(f"<{tag}>") + line.count(f"<{tag} ") - line.count(f"</{tag}>")
             if not open_:
                 if line != f"</{tag}>":
                     break
-                self._ends_here(at + 1, "")
-                self._at = at + 1
+                self._ends_here(number + 1, "")
+                self._line_number = number + 1
                 if tag == "ul":
                     self._no_list_follows()
-                return "\n".join(self._lines[start : at + 1]) + ("" if self._depth else "\n")
-        raise _Declined
+                return "\n".join(self._lines[start : number + 1]) + ("" if self._depth else "\n")
+        raise Declined
 
     def _heading(self, line: str) -> str:
-        self._ends_here(self._at + 1)
-        found = _HEADING.fullmatch(line)
-        if not found:
-            raise _Declined
-        self._at += 1
-        marks, text, named = found.groups()
+        self._ends_here(self._line_number + 1)
+        match = _HEADING.fullmatch(line)
+        if not match:
+            raise Declined
+        self._line_number += 1
+        hashes, text, named = match.groups()
         if text.endswith("#") and not text.endswith("\\#"):
-            raise _Declined
+            raise Declined
         inside = self._line(text)
         name = named or unique(_slug(inside), self.ids)
         if named in self.ids and named:
-            raise _Declined
+            raise Declined
         self.ids.add(name)
         self.first = self.first or name
-        return f'<h{len(marks)} id="{name}">{inside}</h{len(marks)}>'
+        return f'<h{len(hashes)} id="{name}">{inside}</h{len(hashes)}>'
 
     def _list(self) -> str:
         items = []
-        while self._at < len(self._lines) and self._lines[self._at]:
-            line = self._lines[self._at]
+        while self._line_number < len(self._lines) and self._lines[self._line_number]:
+            line = self._lines[self._line_number]
             if not line.startswith("- ") or _BLOCK_START.match(line, 2):
-                raise _Declined
+                raise Declined
             items.append(f"<li>{self._line(line[2:])}</li>")
-            self._at += 1
-        after = self._at + 1
+            self._line_number += 1
+        after = self._line_number + 1
         if after < len(self._lines) and self._lines[after].startswith(("- ", " ")):
-            raise _Declined  # one list with paragraphs in it
+            raise Declined  # one list with paragraphs in it
         return "<ul>\n" + "\n".join(items) + "\n</ul>"
 
     def _paragraph(self) -> str:
-        start, lines, known = self._at, self._lines, self._known.paragraphs
+        start, lines, known = self._line_number, self._lines, self._known.paragraphs
         end = lines.index("", start)
         whole = "\n".join(lines[start:end])
         if whole in known:
-            self._at = end
+            self._line_number = end
             return known[whole]
         attributes = ""
-        while self._at < len(lines) and (line := lines[self._at]):
-            if line.startswith("{ ") and self._at > start:
-                attributes = _attributes(line[2:-2]) if line.endswith(" }") else self._decline()
-                self._ends_here(self._at + 1)
-                self._at += 1
+        while self._line_number < len(lines) and (line := lines[self._line_number]):
+            if line.startswith("{ ") and self._line_number > start:
+                attributes = written_attributes(line[2:-2]) if line.endswith(" }") else self._decline()
+                self._ends_here(self._line_number + 1)
+                self._line_number += 1
                 break
             if line.startswith("</"):
                 break
             if _BLOCK_START.match(line) and not line.startswith(_INLINE_START):
-                raise _Declined
-            self._at += 1
+                raise Declined
+            self._line_number += 1
         self._has_own_link = False
-        text = "\n".join(lines[start : self._at - (1 if attributes else 0)])
+        text = "\n".join(lines[start : self._line_number - (1 if attributes else 0)])
         paragraph = f"<p{attributes}>{_MARK.sub(self._mark, text)}</p>"
-        if self._at == end and not self._has_own_link:
+        if self._line_number == end and not self._has_own_link:
             known[whole] = paragraph
         return paragraph
 
-    def _ends_here(self, at: int, or_at: str = "</") -> None:
+    def _ends_here(self, number: int, or_at: str = "</") -> None:
         """A blank line must follow, or one that starts with ``or_at``."""
-        if at < len(self._lines) and (line := self._lines[at]) and not (or_at and line.startswith(or_at)):
-            raise _Declined
+        if number < len(self._lines) and (line := self._lines[number]) and not (or_at and line.startswith(or_at)):
+            raise Declined
 
     def _no_list_follows(self) -> None:
         """Python-Markdown adds the items of a list to the list element before it."""
-        if next(filter(None, self._lines[self._at :]), "").startswith("- "):
-            raise _Declined
+        if next(filter(None, self._lines[self._line_number :]), "").startswith("- "):
+            raise Declined
 
     def _decline(self) -> str:
-        raise _Declined
+        raise Declined
 
     def _line(self, text: str) -> str:
         known = self._known.lines
@@ -284,34 +272,34 @@ class _Page:
             known[text] = converted
         return converted
 
-    def _mark(self, found: re.Match[str]) -> str:
-        whole = found[0]
+    def _mark(self, match: re.Match[str]) -> str:
+        whole = match[0]
         if (known := self._known.lines.get(whole)) is not None:
             return known
-        if (escaped := found[1]) is not None:
+        if (escaped := match[1]) is not None:
             return escaped
-        if (address := found[3]) is not None:
-            return self._link(found, address)
+        if (address := match[3]) is not None:
+            return self._link(match, address)
         if len(whole) == 1 or whole == "![" or (whole[0] == "<" and _BLOCK_TAGS.match(whole)):
-            raise _Declined
+            raise Declined
         self._known.lines[whole] = whole
         return whole
 
-    def _link(self, found: re.Match[str], address: str) -> str:
+    def _link(self, match: re.Match[str], address: str) -> str:
         target = self._resolve(address)
-        if target is None or "](" in found[2]:
-            raise _Declined
+        if target is None or "](" in match[2]:
+            raise Declined
         if isinstance(target, Anchor):
             self.asked.add((target.place, target.anchor))
-        label, title, braces = found[2], found[4], found[5]
+        label, title, braces = match[2], match[4], match[5]
         if _NOT_PLAIN.search(label):
             label = _MARK.sub(self._mark, label)
-        attributes = _attributes(braces or "", target, title or "") if title or braces else f' href="{target}"'
+        attributes = written_attributes(braces or "", target, title or "") if title or braces else f' href="{target}"'
         link = f"<a{attributes}>{label}</a>"
         if isinstance(target, Own):
             self._has_own_link = True
         else:
-            self._known.lines[found[0]] = link
+            self._known.lines[match[0]] = link
         return link
 
 
@@ -319,44 +307,3 @@ class _Page:
 def _slug(heading: str) -> str:
     slug: str = slugify(html.unescape(strip_tags(heading)), "-")
     return slug
-
-
-def _rewritten(line: str) -> bool:
-    """Whether the serializer would write the blocks of a line in another way, or what ends it gives attributes."""
-    if "<dt" in line and "{" in line:
-        return True
-    return bool("><" in line and _ADJACENT.search(line)) or not all(map(_are_in_order, _ATTRIBUTES.findall(line)))
-
-
-@lru_cache(maxsize=4096)
-def _are_in_order(attributes: str) -> bool:
-    names = [name for name, _ in _ATTRIBUTE.findall(attributes)]
-    return names == sorted(set(names)) and not _ATTRIBUTE.sub("", attributes).strip()
-
-
-@lru_cache(maxsize=4096)
-def _in_order(attributes: str) -> tuple[str, tuple[str, ...]]:
-    """Attributes in the order of the serializer, and the ids among them."""
-    pairs = _ATTRIBUTE.findall(attributes)
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise _Declined
-    written = "".join(f' {name}="{value}"' for name, value in sorted(pairs))
-    return written, tuple(value for name, value in pairs if name == "id")
-
-
-@lru_cache(maxsize=4096)
-def _attributes(braces: str, address: str = "", title: str = "") -> str:
-    """Attributes as ``attr_list`` reads them, in the order in which the serializer writes them."""
-    held: dict[str, str] = {}
-    if address:
-        held["href"] = address
-    if title:
-        held["title"] = title
-    for part in re.findall(r'[^\s"]+(?:"[^"]*")?', braces):
-        if re.fullmatch(r"\.[a-z][a-z-]*", part):
-            held["class"] = f"{held['class']} {part[1:]}" if "class" in held else part[1:]
-        elif named := re.fullmatch(r'(rel|hreflang)="([^"<>&]*)"', part):
-            held[named[1]] = named[2]
-        else:
-            raise _Declined
-    return "".join(f' {name}="{value}"' for name, value in sorted(held.items()))

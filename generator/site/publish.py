@@ -151,7 +151,7 @@ def recover(site: Path) -> None:
     """Put back what a killed build left half-way between two renames, and put by what it was building."""
     for place in (site, previous_of(site)):
         if is_own(aside := _aside_of(place)):
-            if free := [each for each in (place, previous_of(site)) if not each.exists()]:
+            if free := [place_to_fill for place_to_fill in (place, previous_of(site)) if not place_to_fill.exists()]:
                 aside.rename(free[0])
             else:
                 _delete(aside)

@@ -44,11 +44,11 @@ class SiteFiles(Files):
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file at ``path``, made now if it is a page that nobody asked for yet."""
-        found = super().get_file_from_path(path)
-        if found is None and path.endswith(_PAGE) and (self.pages is None or path in self.pages):
-            found = self._made(path)
-            self.append(found)
-        return found
+        file = super().get_file_from_path(path)
+        if file is None and path.endswith(_PAGE) and (self.pages is None or path in self.pages):
+            file = self._make_page(path)
+            self.append(file)
+        return file
 
     def tell(self, path: str, text: str) -> None:
         """Let MkDocs read ``text`` as the page at ``path``."""
@@ -75,7 +75,7 @@ class SiteFiles(Files):
         """Add what the theme brings along. MkDocs' own way looks at each of its 14,000 hidden icons as well."""
         self.add_files_from_theme(_Listed(env, config.theme.dirs), config)
 
-    def _made(self, path: str) -> File:
+    def _make_page(self, path: str) -> File:
         included = InclusionLevel.INCLUDED
         file = File(path, None, self._config.site_dir, self._config.use_directory_urls, inclusion=included)
         file.content_string = ""
@@ -90,5 +90,5 @@ class _Listed(jinja2.Environment):
         self._folders = folders
 
     def list_templates(self, _extensions: object = None, filter_func: Callable[[str], bool] | None = None) -> list[str]:
-        found = {path for folder in self._folders if Path(folder).is_dir() for path in source_paths(folder)}
-        return sorted(path for path in found if filter_func is None or filter_func(path))
+        paths = {path for folder in self._folders if Path(folder).is_dir() for path in source_paths(folder)}
+        return sorted(path for path in paths if filter_func is None or filter_func(path))

@@ -125,7 +125,7 @@ class SitePages:
     @property
     def slow(self) -> tuple[Slow, ...]:
         """How many pages, of those built here, did not take the short way, and why."""
-        return summed([[Slow(*held) for held in counted.items()] for counted in (self._slow, self._frames.refused)])
+        return summed([[Slow(*entry) for entry in counted.items()] for counted in (self._slow, self._frames.refused)])
 
     def forget_slow(self) -> None:
         """Count anew from now on."""
@@ -188,7 +188,7 @@ class SitePages:
             return None
         place = place_of(path)
         converted = convert(source.markdown, self.links.of(place), self.links.common(place, text))
-        if converted is None or any(at != place or id_ not in converted.ids for at, id_ in converted.asked):
+        if converted is None or any(target != place or id_ not in converted.ids for target, id_ in converted.asked):
             return None
         return source, converted
 
@@ -251,7 +251,7 @@ def _is_index(path: str) -> bool:
     return path.endswith(f"/{_INDEX}") or path == _INDEX
 
 
-_made: dict[str, markdown.Markdown] = {}
+_converters: dict[str, markdown.Markdown] = {}
 
 
 @contextmanager
@@ -261,10 +261,10 @@ def one_converter() -> Iterator[None]:
 
     def converter(**options: Any) -> markdown.Markdown:
         wanted = repr(options)
-        if wanted not in _made:
-            _made[wanted] = plain(**options)
-        _made[wanted].reset()
-        return _made[wanted]
+        if wanted not in _converters:
+            _converters[wanted] = plain(**options)
+        _converters[wanted].reset()
+        return _converters[wanted]
 
     markdown.Markdown = converter
     try:

@@ -19,11 +19,11 @@ def faults_of(
     faults = [fault for name in wanted if not known(name) and (fault := _fault(site / name))]
     entry = site / index / "pagefind-entry.json"
     try:
-        found = sum(language["page_count"] for language in json.loads(entry.read_bytes())["languages"].values())
+        indexed = sum(language["page_count"] for language in json.loads(entry.read_bytes())["languages"].values())
     except (OSError, ValueError, KeyError) as error:
         return [*faults, f"{entry}: the search index cannot be read ({error})"]
-    if found != papers:
-        faults.append(f"{entry}: search knows {found:,} papers of {papers:,}")
+    if indexed != papers:
+        faults.append(f"{entry}: search knows {indexed:,} papers of {papers:,}")
     return faults + _missing_words(site / "search")
 
 
@@ -32,8 +32,8 @@ def _missing_words(search: Path) -> list[str]:
     if not (index := search / "index.json").is_file():
         return []
     try:
-        told = json.loads(index.read_bytes())
-        wanted = {"words": _names(told["words"]), "words/ends": _names(told["ends"])}
+        parts = json.loads(index.read_bytes())
+        wanted = {"words": _names(parts["words"]), "words/ends": _names(parts["ends"])}
     except (OSError, ValueError, KeyError, AttributeError) as error:
         return [f"{index}: the words of search cannot be read ({error})"]
     return [

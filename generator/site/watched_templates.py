@@ -71,14 +71,14 @@ def check_jinja() -> str:
     slots = Slots({"a": "x"})
     try:
         text = render_watched(watched(environment).from_string(tried), {"a": slots.value("a")}, slots)
-        found = [slots[int(number)] for number in AT_SLOT.findall(text)]
+        values = [slots[int(number)] for number in AT_SLOT.findall(text)]
         leaked = _leaks(
             environment, "{{ (a ~ '') | length }}", "{{ '%s' % a }}", "{{ (a ~ 'b') == 'x' }}", "{{ m | length }}"
         )
     except Exception as error:  # noqa: BLE001 - whatever a private interface that changed leads to
         return f"jinja2 {version('jinja2')} cannot be watched: {error!r}"
     escaped = ("a", (("escape",),))
-    if found != [("a", ()), escaped, escaped] or AT_SLOT.sub("", text) != "b&lt;&gt;" or leaked:
+    if values != [("a", ()), escaped, escaped] or AT_SLOT.sub("", text) != "b&lt;&gt;" or leaked:
         return f"jinja2 {version('jinja2')} cannot be watched: placeholders are not what comes out"
     return ""
 

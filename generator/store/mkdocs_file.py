@@ -70,7 +70,7 @@ def _read(path: Path, shown: str, depth: int) -> MkDocsFile:
     except TooLarge:
         text = yaml_file.too_large(SETTINGS_MOST)
     if isinstance(text, Problem):
-        raise _Refused(_at(text, shown))
+        raise _Refused(_with_path(text, shown))
     reader = _Reader(shown)
     raw = reader.record(text)
     parent = raw.pop(_INHERIT, None)
@@ -92,7 +92,7 @@ def _merged(above: RawRecord, own: RawRecord) -> RawRecord:
     return merged
 
 
-def _at(problem: Problem, path: str) -> Problem:
+def _with_path(problem: Problem, path: str) -> Problem:
     return Problem(
         code=problem.code, message=problem.message, hint=problem.hint, path=path, line=problem.line,
         column=problem.column,

@@ -119,7 +119,7 @@ def _names(values: object) -> list[str]:
     if isinstance(values, dict):
         return list(values)
     return (
-        [next(iter(each)) if isinstance(each, dict) else str(each) for each in values if each]
+        [next(iter(value)) if isinstance(value, dict) else str(value) for value in values if value]
         if isinstance(values, list)
         else []
     )
@@ -224,9 +224,9 @@ def _palette(raw: RawRecord) -> str | None:
 
 def _navigation(raw: RawRecord) -> tuple[str, ...]:
     nav = raw.get("nav")
-    return tuple(title for each in nav if isinstance(each, dict) for title in each) if isinstance(nav, list) else ()
+    return tuple(title for item in nav if isinstance(item, dict) for title in item) if isinstance(nav, list) else ()
 
 
 def _list(raw: RawRecord, field: str) -> tuple[str, ...]:
     value = raw.get(field)
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()

@@ -21,15 +21,14 @@ class Found(NamedTuple):
     is_whole: bool
 
 
-def patterns_of(packages: Sequence[str], without: Sequence[str] = ()) -> list[Found]:
-    """The patterns of all modules of ``packages`` (``generator/text``), but for those of the files ``without``."""
+def patterns_of(packages: Sequence[str]) -> list[Found]:
+    """The patterns of all modules of ``packages`` (``generator/text``)."""
     found: dict[tuple[str, int], Found] = {}
     for package in packages:
         for path in sorted((ROOT / package).glob("*.py")):
             place = path.relative_to(ROOT).as_posix()
-            if place not in without:
-                for each in (*_named(place, path), *_inline(place, path)):
-                    found.setdefault((each.pattern.pattern, each.pattern.flags), each)
+            for pattern in (*_named(place, path), *_inline(place, path)):
+                found.setdefault((pattern.pattern.pattern, pattern.pattern.flags), pattern)
     return list(found.values())
 
 
@@ -38,7 +37,8 @@ def _named(place: str, path: Path) -> Iterator[Found]:
     source = path.read_text("utf-8")
     for name, value in vars(module).items():
         for number, pattern in enumerate(_inside(value)):
-            asked = set(re.findall(rf"\b{name}\.(\w+)\b", source))
+            variables = [name, *re.findall(rf"\bfor (\w+) in {name}\b", source)]
+            asked = {method for variable in variables for method in re.findall(rf"\b{variable}\.(\w+)\(", source)}
             yield Found(f"{place}:{name}[{number}]", pattern, bool(asked) and asked <= _WHOLE)
 
 

@@ -143,7 +143,7 @@ def test_a_cache_that_git_tracks_is_ignored(project: Path, monkeypatch: pytest.M
 def test_answers_that_git_tracks_are_not_believed(project: Path) -> None:
     folder = Path(".cache/fetch")
     FetchCache(folder).keep("https://example.org/", "forged", 100.0)
-    assert FetchCache(folder).held("https://example.org/") == ("forged", 100.0)
+    assert FetchCache(folder).stored("https://example.org/") == ("forged", 100.0)
     evidence = Path(".cache/evidence")
     evidence.mkdir()
     (evidence / "zhu2025dogs.json").write_text('{"source": "forged"}', "utf-8")
@@ -153,7 +153,7 @@ def test_answers_that_git_tracks_are_not_believed(project: Path) -> None:
     assert journal_key("", journals) == key
     _git(project, "init", "-q")
     _git(project, "add", "-f", ".cache")
-    assert FetchCache(folder).held("https://example.org/") is None
+    assert FetchCache(folder).stored("https://example.org/") is None
     assert not kept_sources(evidence)
     with pytest.raises(OSError, match="git tracks"):
         journal_key("", journals)

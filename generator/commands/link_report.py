@@ -27,7 +27,7 @@ class Found(NamedTuple):
         since = datetime.fromtimestamp(self.finding.since, UTC).date()
         more = f" and {len(self.places) - 1} more" if len(self.places) > 1 else ""
         line = (
-            f"{self.places[0]}{more}: {self.address}: {self.finding.verdict.value} since {since}: {self.finding.told}"
+            f"{self.places[0]}{more}: {self.address}: {self.finding.verdict.value} since {since}: {self.finding.reason}"
         )
         return f"{line}\n    {self.hint}" if self.hint else line
 
@@ -42,6 +42,6 @@ def report(broken: Sequence[str], found: Sequence[Found]) -> str:
         for each in these:
             where = ", ".join(for_markdown(place) for place in each.places[:3])
             link = f"[{for_markdown(each.address)}]({for_link(each.address)})"
-            lines.append(f"- {link}, {where}: {for_markdown(each.finding.told)}")
+            lines.append(f"- {link}, {where}: {for_markdown(each.finding.reason)}")
             lines += [f"  {for_markdown(each.hint)}"] if each.hint else []
     return "\n".join(lines) + "\n"

@@ -27,7 +27,7 @@ def _title(cache: Cache, wanted: Identifier) -> str:
     from generator.importers.kinds import by_name  # loads every format's library; most checks have no kept records
 
     for site in SITES:
-        held = cache.held(site.address(wanted)) if site.kind == wanted.kind else None
+        held = cache.stored(site.address(wanted)) if site.kind == wanted.kind else None
         importer = by_name(site.importer)
         if held is None or importer is None or not importer.recognises(held[0]):
             continue

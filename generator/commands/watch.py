@@ -140,7 +140,7 @@ class Watch:
 
     def _last(self, paper: Paper) -> float:
         """When the paper was asked about; 0 if it never was, or had other identifiers then."""
-        held = self.cache.held(f"watch {paper.id}")
+        held = self.cache.stored(f"watch {paper.id}")
         return held[1] if held and held[0] == json.dumps(dict(paper.identifiers)) else 0
 
 

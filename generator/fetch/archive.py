@@ -18,15 +18,15 @@ def copies_of(address: str) -> str:
 def copy_of(address: str, client: Client, api: str = API) -> str | None:
     """The newest copy that the archive has of an address, or None. Raises FetchFailed if it cannot be asked."""
     text = client.get(api + quote(address, safe=""), PAUSE, _wrong)
-    found = json.loads(text)["archived_snapshots"].get("closest", {})
-    copy = str(found.get("url", "")).replace("http://", "https://", 1) if found.get("available") is True else ""
+    closest = json.loads(text)["archived_snapshots"].get("closest", {})
+    copy = str(closest.get("url", "")).replace("http://", "https://", 1) if closest.get("available") is True else ""
     return copy if copy.startswith(_COPIES) else None
 
 
 def _wrong(text: str) -> str:
     try:
-        held = json.loads(text)["archived_snapshots"]
+        copies = json.loads(text)["archived_snapshots"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return "the answer is not about copies"
-    closest = held.get("closest", {}) if isinstance(held, dict) else None
+    closest = copies.get("closest", {}) if isinstance(copies, dict) else None
     return "" if isinstance(closest, dict) else "the answer is not about copies"

@@ -1,6 +1,6 @@
-"""What was fetched, kept on disk as plain JSON, and when each host was last asked.
+"""Fetched answers, stored on disk as plain JSON, and the time of the last request to each host.
 
-A damaged file, a foreign one, and one of another version count as absent: each carries the checksum of what it says.
+A damaged file, a foreign one, and one of another version count as absent: each file carries a checksum.
 So does every file of a folder that git tracks: a pull request may have added it.
 """
 
@@ -30,19 +30,19 @@ class Cache:
         self._folder = folder
 
     def answer(self, address: str, now: float, fresh: float = FRESH) -> str | None:
-        """The kept answer of an address, if it is whole and no older than ``fresh`` seconds."""
-        held = self.held(address)
-        return held[0] if held and 0 <= now - held[1] < fresh else None
+        """The stored answer of an address, if it is whole and no older than ``fresh`` seconds."""
+        record = self.stored(address)
+        return record[0] if record and 0 <= now - record[1] < fresh else None
 
-    def held(self, address: str) -> tuple[str, float] | None:
-        """What is kept of an address, and since when (seconds since 1970), however old it is."""
+    def stored(self, address: str) -> tuple[str, float] | None:
+        """The stored answer of an address and its time (seconds since 1970), however old it is."""
         if self._is_tracked:
             return None
-        held = _read(self._file(address, "answers"))
-        text, when = held.get("text"), held.get("when")
+        record = _read(self._file(address, "answers"))
+        text, when = record.get("text"), record.get("when")
         if not isinstance(text, str) or not isinstance(when, int | float):
             return None
-        return (text, when) if held.get("sum") == _sum(address, text, when) else None
+        return (text, when) if record.get("sum") == _sum(address, text, when) else None
 
     def keep(self, address: str, text: str, now: float) -> None:
         """Keep an answer."""
@@ -71,12 +71,12 @@ class Turn:
         self._path = path
 
     def last(self) -> float:
-        """When the host was last asked, in seconds since 1970; 0 if that is not known."""
+        """The time of the last request to the host, in seconds since 1970; 0 if it is not known."""
         when = _read(self._path).get("when")
         return float(when) if isinstance(when, int | float) else 0
 
-    def taken(self, now: float) -> None:
-        """Note that the host is asked now."""
+    def record(self, now: float) -> None:
+        """Record a request to the host now."""
         _write(self._path, {"when": now})
 
 
@@ -86,11 +86,11 @@ def _sum(address: str, text: str, when: float) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        held = json.loads(read_at_most(path, _SIZE_MOST))
+        record = json.loads(read_at_most(path, _SIZE_MOST))
     except (OSError, ValueError, RecursionError):
         return {}
-    return held if isinstance(held, dict) else {}
+    return record if isinstance(record, dict) else {}
 
 
-def _write(path: Path, held: dict[str, Any]) -> None:
-    write_whole(path, json.dumps(held, ensure_ascii=False).encode("utf-8", "replace"), path.parent)
+def _write(path: Path, record: dict[str, Any]) -> None:
+    write_whole(path, json.dumps(record, ensure_ascii=False).encode("utf-8", "replace"), path.parent)

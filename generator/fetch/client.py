@@ -1,4 +1,4 @@
-"""A polite client: says who it is, keeps its distance, tries again a few times, and takes no answer it cannot trust.
+"""A polite client: identifies itself, pauses between requests, retries a few times, and accepts only whole answers.
 
 What it holds to: https://www.rfc-editor.org/rfc/rfc9110#name-retry-after, and the terms named in ``sites``.
 """
@@ -107,16 +107,16 @@ class Client:
     ) -> str:  # fmt: skip
         """The text at ``address``, from the cache or the site. ``pause`` is the site's distance between requests.
 
-        An answer that was kept serves again for ``fresh`` seconds.
+        A cached answer serves again for ``fresh`` seconds.
 
         ``decode`` makes the text of the answer's bytes, which are UTF-8 without it; what it raises is passed on.
 
         ``wrong`` says what is wrong with a text, or '' if it is what was asked for: only such a text is kept or given.
         Raises ``FetchFailed``; a failure that may pass is tried again, with growing pauses.
         """
-        kept = self._cache.answer(address, self._clock.now(), fresh)
-        if kept is not None and not wrong(kept):
-            return kept
+        cached = self._cache.answer(address, self._clock.now(), fresh)
+        if cached is not None and not wrong(cached):
+            return cached
         for number in range(1, self._limits.tries + 1):
             try:
                 text = self._try(address, pause, decode)
@@ -152,12 +152,12 @@ class Client:
             since = self._clock.now() - turn.last()
             if 0 <= since < pause:
                 self._clock.sleep(pause - since)
-            asked = self._clock.now()
-            turn.taken(asked)
+            started = self._clock.now()
+            turn.record(started)
             try:
                 return self._asked(address)
             finally:
-                told_time(address, self._clock.now() - asked, max(0.0, asked - turned))
+                log_duration(address, self._clock.now() - started, max(0.0, started - turned))
 
     def _asked(self, address: str) -> "bytes | _Redirect":
         with Deadline(self._limits.total) as deadline:
@@ -178,7 +178,7 @@ class Client:
                 raise _Passing(_LATE if deadline.passed else broke) from None
             except (httpx2.InvalidURL, ValueError) as error:  # the latter for a redirect such as ``:a:b``
                 raise FetchFailed(f"{_host(address)}: a bad address ({error})") from None
-            if deadline.passed:  # a body without a told length looks whole when it is cut
+            if deadline.passed:  # a body without a stated length looks whole when it is cut
                 raise _Passing(_LATE)
             return answer
 
@@ -252,7 +252,7 @@ def _is_offline(error: BaseException | None) -> bool:
     return False
 
 
-def told_time(address: str, took: float, waited: float) -> None:
+def log_duration(address: str, took: float, waited: float) -> None:
     """Log how many seconds an answer took, behind the polite wait; a slow one so that everybody sees it."""
     slow = "slow: " if took >= _SLOW else ""
     _LOG.log(logging.INFO if slow else logging.DEBUG, "%s%s (%.1f s, waited %.1f s)", slow, address, took, waited)
@@ -292,6 +292,6 @@ def _host(address: str) -> str:
 
 
 def _given_up(address: str, failure: _Passing, number: int) -> str:
-    asked = f"; it asks to wait {failure.wait:,.0f} s, so try again later" if failure.wait else ""
+    hint = f"; it asks to wait {failure.wait:,.0f} s, so try again later" if failure.wait else ""
     times = f"{number} times" if number > 1 else "once"
-    return f"{_host(address)}: {failure}; tried {times}{asked}"
+    return f"{_host(address)}: {failure}; tried {times}{hint}"

@@ -34,7 +34,7 @@ class Deadline:
 
     def _cut(self) -> None:
         self.passed = True
-        held = self._stream.get_extra_info("socket") if self._stream is not None else None
-        if held is not None:
+        raw_socket = self._stream.get_extra_info("socket") if self._stream is not None else None
+        if raw_socket is not None:
             with suppress(OSError):
-                held.shutdown(socket.SHUT_RDWR)
+                raw_socket.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""The way to a model: a transport for HTTP clients that asks nothing twice and spends no more than it may.
+"""A transport for HTTP clients of a model that sends no request twice and keeps within a budget.
 
 It speaks the interface of OpenAI, as hosted services, Ollama, llama.cpp and vLLM do, and reads of it only what it needs
 to keep answers and to count their cost: https://platform.openai.com/docs/api-reference/chat.
@@ -49,7 +49,7 @@ class Endpoint:
 
 
 class JournaledTransport(httpx2.AsyncBaseTransport):
-    """Answers from the journal, else from the server, and keeps what the server says before anybody sees it."""
+    """Answers from the journal, else from the server; an answer is written to the journal before it is returned."""
 
     def __init__(
         self,
@@ -65,15 +65,15 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
         """The answer to a request. Raises FetchFailed."""
         body = await request.aread()
         key = self._journal.key(body)
-        kept = self._journal.kept(key)
-        if kept and kept.answer is not None:
-            if is_cut(kept.answer):
+        record = self._journal.entry(key)
+        if record and record.answer is not None:
+            if is_cut(record.answer):
                 raise FetchFailed(_CUT)
-            return _response(request, kept.answer)
+            return _response(request, record.answer)
         if self._endpoint.export:
             _export(self._endpoint.export, key, body)
             raise Exported("the request was exported")
-        if kept and not self._endpoint.again:
+        if record and not self._endpoint.again:
             raise Uncertain(
                 "an earlier run sent this request and was stopped before the answer came; it may have been paid: "
                 "--again sends it once more"
@@ -147,18 +147,18 @@ def _response(request: httpx2.Request, answer: str) -> httpx2.Response:
 def _export(path: Path, key: str, body: bytes) -> None:
     """Add a request to a file of the batch interface, once."""
     line = {"custom_id": key, "method": "POST", "url": "/v1/chat/completions", "body": json.loads(body)}
-    held = path.read_text("utf-8") if path.is_file() else ""
-    if f'"custom_id": "{key}"' not in held:
-        write_whole(path, f"{held}{json.dumps(line, ensure_ascii=False)}\n".encode(), path.parent)
+    text = path.read_text("utf-8") if path.is_file() else ""
+    if f'"custom_id": "{key}"' not in text:
+        write_whole(path, f"{text}{json.dumps(line, ensure_ascii=False)}\n".encode(), path.parent)
 
 
 def import_answers(path: Path, journal: Journal) -> tuple[int, list[str]]:
     """Take the answers of a batch into the journal. Returns how many, and what is wrong with the others."""
-    taken, faults = 0, []
+    count, faults = 0, []
     for number, line in enumerate(read_at_most(path, _IMPORT_MOST).decode("utf-8", "replace").splitlines(), 1):
         try:
-            held = json.loads(line)
-            key, response = str(held["custom_id"]), held["response"]
+            answer = json.loads(line)
+            key, response = str(answer["custom_id"]), answer["response"]
             answer = json.dumps(response["body"], ensure_ascii=False)
             whole = response["status_code"] == 200 and is_answer(answer) and not is_cut(answer)
         except (ValueError, KeyError, TypeError):
@@ -166,7 +166,7 @@ def import_answers(path: Path, journal: Journal) -> tuple[int, list[str]]:
             continue
         if whole and key.isalnum():
             journal.end(key, answer)
-            taken += 1
+            count += 1
         else:
             faults.append(f"{path}:{number}: {key[:40]} has no whole answer")
-    return taken, faults
+    return count, faults

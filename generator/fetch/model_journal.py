@@ -1,7 +1,7 @@
-"""What was asked of a model and what it answered, each kept before and after it is paid for. Knows no network.
+"""The journal of requests to a model and of its answers, written before a request is sent and after. Knows no network.
 
-A request is known by the hash of its body. One that was sent and has no answer may have been paid: nobody sends it
-again without being told to.
+The key of a request is the hash of its body. A request without an answer may have been paid for, so it is sent again
+only if a person asks for it.
 """
 
 import hashlib
@@ -21,18 +21,18 @@ _CHARACTERS = 3  # of a request that are a token, at the least
 
 @dataclass(frozen=True)
 class Price:
-    """US dollars for a million tokens that go in and that come out."""
+    """US dollars for a million tokens of input and of output."""
 
-    given: float
-    made: float
+    input: float
+    output: float
 
-    def of(self, given: int, made: int) -> float:
-        """The cost of so many tokens."""
-        return (self.given * given + self.made * made) / 1e6
+    def cost(self, input_tokens: int, output_tokens: int) -> float:
+        """The cost of a request."""
+        return (self.input * input_tokens + self.output * output_tokens) / 1e6
 
 
 @dataclass(frozen=True)
-class Kept:
+class JournalEntry:
     """A request in the journal: when it was sent, what it costs at most or did cost, and its answer or None."""
 
     when: float
@@ -51,11 +51,11 @@ class Journal:
     """Keys of the requests that this run sent."""
 
     def key(self, body: bytes) -> str:
-        """What a request is known by."""
+        """The key of a request."""
         return hashlib.sha256(body).hexdigest()[:32]
 
-    def kept(self, key: str) -> Kept | None:
-        """What is known of a request."""
+    def entry(self, key: str) -> JournalEntry | None:
+        """The entry of a request, or None."""
         return _read(self._file(key))
 
     def begin(self, key: str, body: bytes) -> None:
@@ -69,8 +69,8 @@ class Journal:
 
     def lose(self, key: str) -> None:
         """Note that a request was paid for an answer that nobody can use."""
-        if kept := self.kept(key):
-            self._write(f"{key}-lost{len(self.sent)}", {"when": kept.when, "cost": kept.cost, "answer": ""})
+        if entry := self.entry(key):
+            self._write(f"{key}-lost{len(self.sent)}", {"when": entry.when, "cost": entry.cost, "answer": ""})
         self.forget(key)
 
     def end(self, key: str, answer: str) -> None:
@@ -81,27 +81,28 @@ class Journal:
         """What a request costs at most."""
         if self.price is None:
             return 0.0
-        made = _mapping(_json(body)).get("max_completion_tokens") or _mapping(_json(body)).get("max_tokens") or 0
-        return self.price.of(len(body) // _CHARACTERS, int(made))
+        request = _mapping(_json(body))
+        output = request.get("max_completion_tokens") or request.get("max_tokens") or 0
+        return self.price.cost(len(body) // _CHARACTERS, int(output))
 
     def spent(self) -> float:
         """What the requests of the last day cost, those without an answer at their most."""
-        return sum(kept.cost for _, kept in self._all() if kept.when > self.now() - _DAY)
+        return sum(entry.cost for _, entry in self._all() if entry.when > self.now() - _DAY)
 
     def unanswered(self) -> list[str]:
         """The keys of requests that were sent and have no answer."""
-        return [key for key, kept in self._all() if kept.answer is None]
+        return [key for key, entry in self._all() if entry.answer is None]
 
     def _cost(self, answer: str) -> float:
         usage = _mapping(_mapping(_json(answer.encode())).get("usage"))
         if self.price is None:
             return 0.0
-        return self.price.of(_count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens")))
+        return self.price.cost(_count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens")))
 
-    def _all(self) -> Iterator[tuple[str, Kept]]:
+    def _all(self) -> Iterator[tuple[str, JournalEntry]]:
         for path in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else ():
-            if kept := _read(path):
-                yield path.stem, kept
+            if entry := _read(path):
+                yield path.stem, entry
 
     def _write(self, key: str, record: dict[str, Any]) -> None:
         write_whole(self._file(key), json.dumps(record, ensure_ascii=False).encode(), self.folder)
@@ -125,11 +126,11 @@ def is_cut(text: str) -> bool:
     return _mapping(first).get("finish_reason") == "length"
 
 
-def _read(path: Path) -> Kept | None:
+def _read(path: Path) -> JournalEntry | None:
     try:
-        held = json.loads(read_at_most(path, _SIZE_MOST))
-        answer = held.get("answer")
-        return Kept(float(held["when"]), float(held["cost"]), answer if isinstance(answer, str) else None)
+        stored = json.loads(read_at_most(path, _SIZE_MOST))
+        answer = stored.get("answer")
+        return JournalEntry(float(stored["when"]), float(stored["cost"]), answer if isinstance(answer, str) else None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -16,7 +16,7 @@ from urllib.request import getproxies
 import httpx2
 
 from generator.fetch.cache import Cache
-from generator.fetch.client import Clock, Limits, told_time
+from generator.fetch.client import Clock, Limits, log_duration
 from generator.fetch.deadline import Deadline
 from generator.fetch.public import NotPublic, is_public, only_public
 from generator.fetch.sites import pause_of
@@ -45,15 +45,15 @@ class Finding:
     that had this verdict. ``to`` is where a page moved for ever, or ''."""
 
     verdict: Verdict
-    told: str
+    reason: str
     when: float
     since: float
     to: str = ""
 
 
 def asked_to_wait(finding: Finding) -> bool:
-    """Whether a page was not seen because its host asked to wait: it is worth another look soon."""
-    return finding.told in (_RESTING.why, *(f"it answers {status}" for status in _WAIT))
+    """Whether a page was not seen because its host asked to wait: look again soon."""
+    return finding.reason in (_RESTING.why, *(f"it answers {status}" for status in _WAIT))
 
 
 def has_network(addresses: Iterable[str]) -> bool:
@@ -68,7 +68,7 @@ def has_network(addresses: Iterable[str]) -> bool:
 
 
 class Prober:
-    """Looks after pages and remembers what it found. With ``inside`` it also asks hosts of the local network.
+    """Looks for pages and caches the findings. With ``inside`` it also asks hosts of the local network.
 
     A host that asks to wait is left alone for as long as the prober lives: that is for the rest of a run.
     """
@@ -99,20 +99,20 @@ class Prober:
 
     def known(self, address: str) -> Finding | None:
         """What was found at the last look, however long ago."""
-        held = self._cache.held(_key(address))
+        cached = self._cache.stored(_key(address))
         try:
-            told = json.loads(held[0]) if held else {}
-            return Finding(**{**told, "verdict": Verdict(told["verdict"])})
+            fields = json.loads(cached[0]) if cached else {}
+            return Finding(**{**fields, "verdict": Verdict(fields["verdict"])})
         except (ValueError, TypeError, KeyError):
             return None
 
     def look(self, address: str) -> Finding:
         """Ask for the page now, and remember what was found."""
-        verdict, told, to = self._verdict(address)
+        verdict, reason, to = self._verdict(address)
         now = self._clock.now()
         before = self.known(address)
         since = before.since if before and before.verdict is verdict else now
-        finding = Finding(verdict, told, now, since, to)
+        finding = Finding(verdict, reason, now, since, to)
         self._cache.keep(_key(address), json.dumps(asdict(finding)), now)
         return finding
 
@@ -155,11 +155,11 @@ class Prober:
         if parts.scheme not in ("http", "https") or not host:
             return _NO_ADDRESS
         try:
-            found = socket.getaddrinfo(host, port or 0, type=socket.SOCK_STREAM)
+            addresses = socket.getaddrinfo(host, port or 0, type=socket.SOCK_STREAM)
         except (OSError, ValueError) as error:
             denied = isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_HOST
             return _NO_HOST if denied else _NOT_RESOLVED
-        inside = any(not is_public(str(each[4][0])) for each in found)
+        inside = any(not is_public(str(found_address[4][0])) for found_address in addresses)
         return _NOT_PUBLIC if inside and not self._inside else None
 
     def _ask(self, method: str, address: str) -> "_Answer | _NoAnswer":
@@ -171,8 +171,8 @@ class Prober:
             since = self._clock.now() - turn.last()
             if 0 <= since < pause:
                 self._clock.sleep(pause - since)
-            asked = self._clock.now()
-            turn.taken(asked)
+            started = self._clock.now()
+            turn.record(started)
             with Deadline(self._limits.total) as deadline:
                 trace = deadline.trace if self._inside else only_public(deadline.trace)
                 try:
@@ -185,7 +185,7 @@ class Prober:
                 except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
                     return _NoAnswer(Verdict.UNSURE, f"no answer ({type(error).__name__})", doubtful=True)
                 finally:
-                    told_time(address, self._clock.now() - asked, max(0.0, asked - turned))
+                    log_duration(address, self._clock.now() - started, max(0.0, started - turned))
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ class _Answer:
 
     @property
     def doubtful(self) -> bool:
-        """Whether GET may tell more than HEAD did."""
+        """Whether GET may give more than HEAD did."""
         return self.status >= 400 and self.status not in _WAIT
 
 

@@ -23,13 +23,13 @@ def is_public(address: str) -> bool:
     https://www.iana.org/assignments/iana-ipv6-special-registry/; the forms that hold an IPv4 address are those of
     RFC 4291 (mapped, compatible), 6052 and 8215 (NAT64), 2765 (translated), 3056 (6to4), 4380 (Teredo), 5214 (ISATAP).
     """
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv4Address):
-        return found.is_global and not found.is_multicast
-    inner = _inner(found)
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip.is_global and not ip.is_multicast
+    inner = _inner(ip)
     if inner is not None:
-        return all(each.is_global and not each.is_multicast for each in inner)
-    return found in _UNICAST and found not in _DOCUMENTATION and found.is_global and not found.is_multicast
+        return all(part.is_global and not part.is_multicast for part in inner)
+    return ip in _UNICAST and ip not in _DOCUMENTATION and ip.is_global and not ip.is_multicast
 
 
 _UNICAST = ipaddress.IPv6Network("2000::/3")  # beyond it nothing has been given to anybody

@@ -138,7 +138,7 @@ def _acl(named: Identifier | None) -> Identifier | None:
 
 def _more(paper: Element) -> RawRecord:
     """Awards, and what became of the paper."""
-    fields: RawRecord = {"awards": [award for each in paper.findall("award") if (award := plain(text_of(each)))]}
+    fields: RawRecord = {"awards": [award for element in paper.findall("award") if (award := plain(text_of(element)))]}
     for tag in ("removed", "retracted"):
         if (notice := paper.find(tag)) is not None:
             fields["status"] = tag

@@ -72,7 +72,7 @@ def _record(entry: Element, address: str, line: int) -> PublicRecord:
 
 
 def _status(entry: Element) -> RawRecord:
-    """A withdrawal, which arXiv tells in the comment alone."""
+    """A withdrawal, which arXiv states in the comment only."""
     comment = plain(text_of(entry.find(f"{_ARXIV}comment")))
     return {"status": "withdrawn", "status_note": comment} if _WITHDRAWN.search(comment) else {}
 

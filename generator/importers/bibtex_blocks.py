@@ -103,8 +103,8 @@ class _Reader:
         """Read the block that ``match`` opens; returns where it ends."""
         block = Block(match[1].lower(), self._line(match.start()))
         self._found.blocks.append(block)
-        at = bisect_right(self._starts, match.end())
-        limit = self._starts[at] if at < len(self._starts) else len(self._text)
+        index = bisect_right(self._starts, match.end())
+        limit = self._starts[index] if index < len(self._starts) else len(self._text)
         try:
             if block.kind in ("comment", "preamble"):
                 return self._braced(match.end(), limit, match[2])

@@ -51,7 +51,7 @@ class Source:
         return self.fields.get(name) or self.inherited.get(name, "")
 
     def rest(self) -> Iterator[Unread]:
-        """The fields that nobody used."""
+        """The fields that were not used."""
         for name, value in self.fields.items():
             if name not in self.used and value.strip():
                 yield Unread(self.lines[name], f"field {name}", shortened(value))

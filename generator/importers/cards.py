@@ -100,7 +100,7 @@ def _without_submitters(rows: Sequence[PageRow], parsed: Parsed) -> Iterator[Pag
 
 
 def _is_title_first(rows: Sequence[PageRow]) -> bool:
-    """Whether titles stand above the marks: days of publication are told, or an abstract comes before any mark."""
+    """Whether titles stand above the marks: the page states days of publication, or an abstract precedes any mark."""
     if any(row.kind is Row.PUBLISHED for row in rows):
         return True
     for row in rows:

@@ -56,8 +56,8 @@ def conference_of(lines: Sequence[str]) -> Conference | None:
                 own_year = int(own if len(own) == 4 else f"20{own}") if own else None
                 return Conference(match["name"], full, own_year or year, place)
     for line in lines:
-        if found := _HEADLINE.search(line[:2000]):
-            return Conference(found["name"], found["name"], int(found["year"]), place)
+        if headline := _HEADLINE.search(line[:2000]):
+            return Conference(headline["name"], headline["name"], int(headline["year"]), place)
     return None
 
 

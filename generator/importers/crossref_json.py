@@ -25,7 +25,7 @@ _OF_THE_REGISTER = frozenset(
     "member created license relation reference resource short-title original-title content-created content-updated "
     "update-policy".split()
 )
-"""What Crossref says about its own record, its member's terms and other works; none of it says what the paper is."""
+"""Crossref's own bookkeeping, its members' terms, and other works: nothing of it describes the paper."""
 _SHOWN = 80
 _RETRACTING = {"retraction": "retracted", "removal": "removed", "withdrawal": "withdrawn"}
 

@@ -33,7 +33,7 @@ _OF_THE_REGISTER = frozenset(
     "contentUrl viewCount viewsOverTime downloadCount downloadsOverTime referenceCount citationCount citationsOverTime "
     "partCount partOfCount versionCount versionOfCount provider client".split()
 )
-"""What DataCite says about its own record, and how often it was looked at."""
+"""DataCite's own bookkeeping: its record, and how often it was viewed."""
 
 
 def recognises(text: str) -> bool:
@@ -88,16 +88,16 @@ def _other_titles(titles: dict[str, list[str]]) -> RawRecord:
 
 
 def _record(attributes: dict[str, Any], titles: dict[str, list[str]], key: str, line: int) -> PublicRecord:
-    dates = {first(each.get("dateType")): first(each.get("date")) for each in mappings(attributes.get("dates"))}
+    dates = {first(date.get("dateType")): first(date.get("date")) for date in mappings(attributes.get("dates"))}
     described = mappings(attributes.get("descriptions"))
-    related = [
-        identifier(first(each.get("relatedIdentifierType")).lower(), first(each.get("relatedIdentifier")))
-        for each in mappings(attributes.get("relatedIdentifiers"))
-        if first(each.get("relationType")) in ("IsVersionOf", "IsIdenticalTo", "IsVariantFormOf")
+    same_work = [
+        identifier(first(related.get("relatedIdentifierType")).lower(), first(related.get("relatedIdentifier")))
+        for related in mappings(attributes.get("relatedIdentifiers"))
+        if first(related.get("relationType")) in ("IsVersionOf", "IsIdenticalTo", "IsVariantFormOf")
     ]
     address = first(attributes.get("url"))
     doi = identifier("doi", first(attributes.get("doi")))
-    arxiv = [named for named in (*related, read_identifier(address)) if named and named.kind == "arxiv"]
+    arxiv = [named for named in (*same_work, read_identifier(address)) if named and named.kind == "arxiv"]
     return PublicRecord(
         key=key,
         title=_title(titles),
@@ -107,7 +107,7 @@ def _record(attributes: dict[str, Any], titles: dict[str, list[str]], key: str, 
         published=day(*dates.get("Issued", "")[:10].split("-")) or day(*dates.get("Available", "")[:10].split("-")),
         identifiers=[doi, *arxiv],
         links={"page": address} if is_web_address(address) and read_identifier(address) is None else {},
-        keywords=[first(each.get("subject")) for each in mappings(attributes.get("subjects"))],
+        keywords=[first(subject.get("subject")) for subject in mappings(attributes.get("subjects"))],
         abstract=next((first(d.get("description")) for d in described if d.get("descriptionType") == "Abstract"), ""),
     )
 
@@ -141,7 +141,9 @@ def _writer(creator: dict[str, Any]) -> Writer:
     affiliations = creator.get("affiliation")
     places = affiliations if isinstance(affiliations, list) else []
     named = [first(place.get("name")) if isinstance(place, dict) else first(place) for place in places]
-    orcids = [each for each in mappings(creator.get("nameIdentifiers")) if each.get("nameIdentifierScheme") == "ORCID"]
+    orcids = [
+        named for named in mappings(creator.get("nameIdentifiers")) if named.get("nameIdentifierScheme") == "ORCID"
+    ]
     whole = first(creator.get("name"))
     is_group = first(creator.get("nameType")) == "Organizational"
     return Writer(

@@ -50,8 +50,8 @@ def iso_day(*parts: object) -> str:
 
 def year_of(text: object) -> int | None:
     """The first year named in a text or number, from 1900 to 2099; else None."""
-    found = _YEAR.search(str(text))
-    return int(found[0]) if found else None
+    match = _YEAR.search(str(text))
+    return int(match[0]) if match else None
 
 
 def month_of(text: str) -> int | None:

@@ -40,7 +40,7 @@ WRITERS = {
 
 _HEADING = re.compile(r"^### +(\S.*)$", re.MULTILINE)
 _NOTHING = frozenset({"", "_No response_", "None"})
-_TOGETHER = frozenset({"authors", "venue", "summary_by", "model"})  # each is made of more than its own value
+_TOGETHER = frozenset({"authors", "venue", "summary_by", "model"})  # read together with other labels
 _OTHERS = re.compile(r"(?:\band others|\bet al\.?|…|\.\.\.)$", re.IGNORECASE)
 
 
@@ -56,15 +56,13 @@ def wanted(text: str) -> Identifier | str | None:
 
 
 def read(text: str, options: Options) -> Parsed:
-    """The entry that a form tells, without what was left empty."""
+    """Read the entry of a form, without fields that were left empty."""
     fields_by_label = fields_of(text)
     fields: RawRecord = {}
     for label, value in fields_by_label.items():
         field = LABELS[label]
-        if field and field not in _TOGETHER:
-            made = _READERS.get(field, _line)(value)
-            if made:
-                fields[field] = made
+        if field and field not in _TOGETHER and (parsed_value := _READERS.get(field, _line)(value)):
+            fields[field] = parsed_value
     names, incomplete = _authors(fields_by_label.get("Authors", ""))
     if names:
         fields["authors"] = names
@@ -87,16 +85,16 @@ def read(text: str, options: Options) -> Parsed:
 def fields_of(text: str, labels: Container[str] = LABELS) -> Mapping[str, str]:
     """The values by label, of a form with these ``labels``; those left empty are absent."""
     parts = _HEADING.split(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    match: dict[str, str] = {}
+    values: dict[str, str] = {}
     last = ""
     for heading, value in zip(parts[1::2], parts[2::2], strict=True):
         label = heading.rstrip()
-        if label in labels and label not in match:
-            match[label] = value
+        if label in labels and label not in values:
+            values[label] = value
             last = label
         elif last:
-            match[last] += f"### {label}{value}"
-    return {label: value.strip() for label, value in match.items() if value.strip() not in _NOTHING}
+            values[last] += f"### {label}{value}"
+    return {label: value.strip() for label, value in values.items() if value.strip() not in _NOTHING}
 
 
 def _line(text: str) -> str:
@@ -119,9 +117,9 @@ def _lines(text: str) -> list[Raw]:
 
 def _authors(text: str) -> tuple[list[Raw], bool]:
     """Authors one a line, ``Name; affiliation; ORCID``, or all on one line; and whether others are left out."""
-    fields_by_label = text.strip()
-    others = _OTHERS.search(fields_by_label)
-    whole = fields_by_label[: others.start()].rstrip(",; \t\n") if others else fields_by_label
+    names = text.strip()
+    others = _OTHERS.search(names)
+    whole = names[: others.start()].rstrip(",; \t\n") if others else names
     rows = [" ".join(row.split()) for row in whole.split("\n") if row.strip(" -*•")]
     if len(rows) == 1 and ";" not in rows[0]:
         rows = re.split(r", ?and |,| and ", rows[0])
@@ -144,14 +142,14 @@ def _author(row: str) -> Raw:
 
 def _links(text: str) -> dict[str, Raw]:
     """``code: https://…`` a line; an address without a known kind is the paper's page."""
-    match: dict[str, Raw] = {}
+    links: dict[str, Raw] = {}
     for row in text.split("\n"):
         kind, colon, address = _line(re.sub(r"^\s*[-*•]\s+", "", row)).partition(":")
         if kind.lower() in Links.__dataclass_fields__ and colon:
-            match.setdefault(kind.lower(), address.strip())
+            links.setdefault(kind.lower(), address.strip())
         elif colon:
-            match.setdefault("page", f"{kind}:{address}")
-    return match
+            links.setdefault("page", f"{kind}:{address}")
+    return links
 
 
 def _identifier(kind: str) -> Callable[[str], Raw]:

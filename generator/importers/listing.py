@@ -129,9 +129,9 @@ def _paper(draft: Draft, options: Options, repairs: Counter[str]) -> RawPaper:
         fields[draft.identifier.kind] = draft.identifier.value
     if draft.abstract:
         text = re.sub(r"^Abstract[:.—–-]+ *", "", " ".join(line.text for line in draft.abstract))
-        if "links" not in options.keep and (found := find_links(text)):
-            links = {**found, **links}
-            repairs["links"] += len(found)
+        if "links" not in options.keep and (text_links := find_links(text)):
+            links = {**text_links, **links}
+            repairs["links"] += len(text_links)
         fields["abstract"] = repaired(text, options, repairs)
     if links:
         fields["links"] = links

@@ -111,16 +111,18 @@ def _writers(authors: Any, line: int, parsed: Parsed) -> list[Writer]:
         if isinstance(author, str):
             writers.append(Writer(name=author))
             continue
-        held = mapping(author)
-        parts = " ".join(filter(None, (first(held.get(part)) for part in ("first", "middle", "last"))))
-        name = first(held.get("fullname")) or first(held.get("name")) or parts
+        named = mapping(author)
+        parts = " ".join(filter(None, (first(named.get(part)) for part in ("first", "middle", "last"))))
+        name = first(named.get("fullname")) or first(named.get("name")) or parts
         if not name:
-            parsed.unread.append(Unread(line, "author without a name", first(held.get("username")) or str(author)[:80]))
+            parsed.unread.append(
+                Unread(line, "author without a name", first(named.get("username")) or str(author)[:80])
+            )
             writers.append(Writer(name="others"))
             continue
-        institutions = [*mappings(held.get("institutions")), mapping(held.get("institution"))]
+        institutions = [*mappings(named.get("institutions")), mapping(named.get("institution"))]
         places = [first(institution.get("name")) for institution in institutions]
-        writers.append(Writer(name=name, affiliations=tuple(filter(None, places)), orcid=first(held.get("orcid"))))
+        writers.append(Writer(name=name, affiliations=tuple(filter(None, places)), orcid=first(named.get("orcid"))))
     return writers
 
 
@@ -148,7 +150,7 @@ def _decided(note: dict[str, Any], content: dict[str, Any]) -> tuple[VenueName |
     replies = [*mappings(details.get("directReplies")), *mappings(details.get("replies"))]
     decisions = [first(_value(mapping(reply.get("content")).get("decision"))) for reply in replies]
     match = next(
-        (found for text in [first(content.get("decision")), *decisions] if (found := _DECISION.match(text))), None
+        (decision for text in [first(content.get("decision")), *decisions] if (decision := _DECISION.match(text))), None
     )
     group = _GROUP.match(first(content.get("venueid")) or first(note.get("invitation")))
     if match is None or group is None:

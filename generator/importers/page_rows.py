@@ -63,7 +63,7 @@ def _is_date(line: NumberedLine) -> bool:
 
 
 def _heading(lines: list[NumberedLine], before: str, options: Options, parsed: Parsed) -> str:
-    """The day that lines of dates and of *Previous* and *Next* tell; the one before where they only lead elsewhere."""
+    """The day that lines of dates, *Previous* and *Next* name; ``before`` where they only lead to other pages."""
     days = [line for line in lines if page_date(line.text)]
     spans = [line for line in lines if is_span(line.text)]
     turns = len(lines) > len(days) + len(spans)

@@ -57,12 +57,12 @@ def read(text: str, options: Options) -> Parsed:
     for place, start in enumerate(starts):
         first = starts[place - 1] + 1 if place else 0
         end = starts[place + 1] if place + 1 < len(starts) else len(lines)
-        found = _read_one(lines[first:start], lines[start:end], options, parsed)
-        if found is None:
+        result = _read_one(lines[first:start], lines[start:end], options, parsed)
+        if result is None:
             message = "no title was found above the authors; the paper was left out"
             parsed.notes.append(Note(lines[start].number, message, lost=True))
             continue
-        paper, lines_used = found
+        paper, lines_used = result
         used |= lines_used
         item = str(len(parsed.papers) + 1)
         paper.fields["source"] = {"kind": NAME, "name": options.origin, "item": item}
@@ -197,8 +197,8 @@ def _days(head: Sequence[NumberedLine], options: Options, parsed: Parsed) -> tup
 
 def _linked(body: Sequence[NumberedLine]) -> dict[str, Raw]:
     """The addresses of buttons, which only a copy as Markdown keeps."""
-    found: dict[str, Raw] = {}
+    links: dict[str, Raw] = {}
     for line in body:
         if kind := button_of(line):
-            found.setdefault(kind, line.target)
-    return found
+            links.setdefault(kind, line.target)
+    return links

@@ -11,7 +11,7 @@ from generator.text.identifiers import is_orcid
 from generator.text.names import stated_family
 from generator.text.slips import is_others, is_placeholder, without_others
 
-# Footnote marks, and the number by which DBLP tells namesakes apart.
+# Footnote marks, and the number by which DBLP distinguishes namesakes.
 _SIGNS = "*∗⋆†‡§¶‖✉⁰¹²³⁴-⁹"
 _MARKS = re.compile(
     rf"[{_SIGNS}]+(?:,?[{_SIGNS}0-9]{{1,2}})*|\$\s?\^[^$]{{0,20}}\$|(?<=[^\W\d_.]) [0-9]{{4}}$|"

@@ -167,7 +167,7 @@ class _Group(NamedTuple):
 
 
 def _shared(authors: tuple[ProseAuthor, ...]) -> tuple[ProseAuthor, ...]:
-    """The authors with an affiliation that is told for the last of them: ``Ada Byron and Bo Li (both OIST)``."""
+    """The authors with an affiliation that is stated for the last of them: ``Ada Byron and Bo Li (both OIST)``."""
     shared = list(authors)
     for place, author in enumerate(authors):
         if match := _BOTH.fullmatch(author.affiliation):

@@ -20,7 +20,7 @@ def decoded(text: str) -> str:
 
 
 def _lowered(match: re.Match[str]) -> str:
-    """An entity whose name somebody gave a capital: ``&Amp;``. One that HTML knows with its capital stays."""
+    """An entity in lower case: ``&Amp;`` is ``&amp;``. One that HTML has with a capital stays."""
     name = match[1]
     known = f"{name};" in html.entities.html5 or f"{name.lower()};" not in html.entities.html5
     return match[0] if known else f"&{name.lower()};"

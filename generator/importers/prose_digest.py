@@ -187,7 +187,7 @@ def _note_authors(people: AuthorList, first: NumberedLine, fields: RawRecord, pa
 
 
 def _authors(paragraphs: list[NumberedLine]) -> AuthorList | None:
-    return next((found for line in paragraphs[:2] if (found := find_authors(line.text))), None)
+    return next((people for line in paragraphs[:2] if (people := find_authors(line.text))), None)
 
 
 def _author(name: str, affiliation: str) -> Raw:
@@ -228,5 +228,5 @@ def _method(text: str) -> str:
             r"(?:[A-Z]\w*[A-Z]|[A-Z]\w+-[A-Z])", name
         ):
             return name
-    found = _ACRONYM.search(text) or re.search(r"(?:called|named) “[^”]+” \((?P<short>[A-Z]{2,10})\)(?P<plain>)", text)
-    return (found["short"] or found["plain"]) if found else ""
+    match = _ACRONYM.search(text) or re.search(r"(?:called|named) “[^”]+” \((?P<short>[A-Z]{2,10})\)(?P<plain>)", text)
+    return (match["short"] or match["plain"]) if match else ""

@@ -10,7 +10,7 @@ from generator.model.venue import VenueName
 
 @dataclass(frozen=True)
 class RawPaper:
-    """A paper as a source tells it: raw fields of an entry (any of them may be missing) and its line in the source.
+    """A paper as a source describes it: raw fields of an entry (any of them may be missing) and its line in the source.
 
     ``venue`` is for sources that name the venue in their own words; others give an edition's id in ``fields``.
     """
@@ -35,7 +35,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Unread:
-    """Something that a source states and that no paper took: its line, what kind of thing it is, and its text.
+    """Something that a source states and no entry holds: its line, its kind and its text.
 
     ``kind`` is in the singular, as in ``field language`` or ``menu item``: reports count by it.
     """
@@ -47,7 +47,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class Options:
-    """What the source does not tell and a person does.
+    """What a person adds to the source.
 
     ``origin`` names the source in each entry; ``year`` completes dates without one; ``added`` is an ISO date for
     papers without a date; ``keep`` lists the kinds of repair that are not to be made; ``abstract`` asks public records
@@ -63,7 +63,7 @@ class Options:
 
 @dataclass
 class Parsed:
-    """Everything one source gave: papers in its order, notes, what was not imported, and the repairs by kind."""
+    """The result of one source: papers in its order, notes, what was not imported, and repairs by kind."""
 
     papers: list[RawPaper] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)

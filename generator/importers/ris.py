@@ -61,9 +61,9 @@ class _Reference:
 
     def all(self, tag: str) -> list[str]:
         """Every value of a tag, marked as used."""
-        held = self.values.get(tag, [])
-        self.used |= {(tag, line) for line, _ in held}
-        return [value for _, value in held]
+        values = self.values.get(tag, [])
+        self.used |= {(tag, line) for line, _ in values}
+        return [value for _, value in values]
 
     def first(self, *tags: str) -> str:
         """The first value of the first of these tags that has one, marked as used; or ''."""
@@ -75,7 +75,7 @@ class _Reference:
         return ""
 
     def rest(self) -> Iterator[Unread]:
-        """What nobody used."""
+        """The values that were not used."""
         for tag, values in self.values.items():
             for line, value in values:
                 if value and (tag, line) not in self.used:

@@ -59,5 +59,5 @@ _FORMATS = (
 def refusal(text: str) -> str:
     """Why a text in a format that is known and not read is refused, and what to do; '' for any other text."""
     head = text[:_HEAD]
-    found = next((each for each in _FORMATS if each.mark.search(head)), None)
-    return f"{found.name} is not read: {found.advice}" if found else ""
+    unsupported = next((kind for kind in _FORMATS if kind.mark.search(head)), None)
+    return f"{unsupported.name} is not read: {unsupported.advice}" if unsupported else ""

@@ -176,8 +176,8 @@ def _of_address(address: str) -> Identifier | None:
             )
         case "aclanthology.org" | "aclweb.org" | "aclanthology.info" | "acl-arc.comp.nus.edu.sg":
             return identifier("acl", re.sub(r"\.(pdf|bib|xml|html|endf|ris)$", "", path.rpartition("/")[2]))
-    if host in _PUBLISHERS and (found := _DOI_IN_PATH.fullmatch(path)):
-        return identifier("doi", found[1].removesuffix(".pdf"))
+    if host in _PUBLISHERS and (match := _DOI_IN_PATH.fullmatch(path)):
+        return identifier("doi", match[1].removesuffix(".pdf"))
     return None
 
 

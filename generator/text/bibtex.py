@@ -103,11 +103,11 @@ def _is_safe(tex: str) -> bool:
 
 
 def _protected(text: str, *, is_sentence: bool, is_first: bool) -> str:
-    out, at = [], 0
+    out, position = [], 0
     for match in _PIECE.finditer(text):
         word = match[0]
         mid_sentence = is_sentence and word[0].isupper() and not (is_first and match.start() == 0)
         keeps = mid_sentence or word in _EPONYMS or any(c.isupper() for c in word[1:])
-        out += [_plain(text[at : match.start()]), f"{{{_plain(word)}}}" if keeps else _plain(word)]
-        at = match.end()
-    return "".join(out) + _plain(text[at:])
+        out += [_plain(text[position : match.start()]), f"{{{_plain(word)}}}" if keeps else _plain(word)]
+        position = match.end()
+    return "".join(out) + _plain(text[position:])

@@ -19,7 +19,7 @@ _ET_AL = re.compile(r"(?:,|(?<!\s))\s+\{(?:et\.?\s+al{1,2}i?\.?)\}$|(?<!\s)\s+et
 _PART = re.compile(r"\s*([a-z-]+)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 _PARTS = frozenset({"family", "given", "prefix", "suffix", "useprefix", "id", "nameid", "gender"})
 _AND = re.compile(r"and|&|\\&", re.IGNORECASE)
-# What parts the names of other lists; some of these words stand in names, so it counts between full names only.
+# What separates the names of other lists. Names contain some of these words, so it counts between full names only.
 _OTHER_AND = re.compile(r"und|et|och|og|/|\||·|•", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
 _MARKS = re.compile(r"\\.|[{}]|\s+", re.DOTALL)
@@ -48,7 +48,7 @@ class People:
 
 
 def read_people(source: str) -> People:
-    """The people that an author field names. A list that cannot be told apart is remarked on, and names nobody."""
+    """The people that an author field names. A list that cannot be divided gives a remark and no names."""
     people = People()
     source = _unwrapped(source.strip(), people)
     whole = _split(source, _AND)

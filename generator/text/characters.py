@@ -24,13 +24,13 @@ def find_forbidden(text: str) -> tuple[int, str] | None:
     """The first forbidden character of ``text`` as (index, name), or None."""
     if _SUSPECT.search(text) is None:
         return None
-    found = _FORBIDDEN.search(text) or _TAB.search(text) or _SELECTOR.search(text)
+    match = _FORBIDDEN.search(text) or _TAB.search(text) or _SELECTOR.search(text)
     joiner = next((m for m in _JOINER.finditer(text) if not _joins(text, m.start())), None)
-    if joiner and (found is None or joiner.start() < found.start()):
-        found = joiner
-    if found is None:
+    if joiner and (match is None or joiner.start() < match.start()):
+        match = joiner
+    if match is None:
         return None
-    return found.start(), describe(found.group()[0])
+    return match.start(), describe(match.group()[0])
 
 
 def describe(character: str) -> str:
@@ -40,10 +40,10 @@ def describe(character: str) -> str:
 
 
 def without_forbidden(text: str) -> str:
-    """``text`` in NFC with every forbidden character dropped and tabs made spaces: for importers, which mend."""
-    kept = _SELECTOR.sub("", _FORBIDDEN.sub("", text.replace("\t", " ")))
-    kept = "".join(c for i, c in enumerate(kept) if not _JOINER.match(c) or _joins(kept, i))
-    return unicodedata.normalize("NFC", kept)
+    """``text`` in NFC with every forbidden character dropped and tabs made spaces: for importers, which repair text."""
+    clean = _SELECTOR.sub("", _FORBIDDEN.sub("", text.replace("\t", " ")))
+    clean = "".join(c for i, c in enumerate(clean) if not _JOINER.match(c) or _joins(clean, i))
+    return unicodedata.normalize("NFC", clean)
 
 
 def raised(text: str) -> str:
@@ -56,7 +56,7 @@ def is_normal(text: str) -> bool:
     return unicodedata.is_normalized("NFC", text)
 
 
-def _joins(text: str, at: int) -> bool:
+def _joins(text: str, index: int) -> bool:
     """Whether the joiner at index ``at`` stands between two characters beyond Latin, Greek and Cyrillic."""
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    before, after = text[index - 1 : index], text[index + 1 : index + 2]
     return bool(before and after) and before > "\u058f" and after > "\u058f"

@@ -102,20 +102,20 @@ def number_words(text: str) -> dict[str, int]:
 def unsupported_numbers(sentence: str, source: str, language: str = "en") -> list[str]:
     """Numbers of a sentence that its source does not state, or states with another unit."""
     there = quantities(source)
-    values = {each.value for each in there} | {Decimal(value) for value in number_words(source).values()}
+    values = {quantity.value for quantity in there} | {Decimal(value) for value in number_words(source).values()}
     missing = []
-    for each in quantities(sentence, language):
-        units = {other.unit for other in there if other.value == each.value}
-        has_unit = not each.unit or each.unit in units or (not units and _is_told(each, source))
-        if each.value not in values or not has_unit:
-            missing.append(each.text)
+    for quantity in quantities(sentence, language):
+        units = {other.unit for other in there if other.value == quantity.value}
+        has_unit = not quantity.unit or quantity.unit in units or (not units and _is_stated(quantity, source))
+        if quantity.value not in values or not has_unit:
+            missing.append(quantity.text)
     for word, value in number_words(sentence).items():
         if Decimal(value) not in values and not (value == 2 and _TWO.search(source.lower())):
             missing.append(word)
     return missing
 
 
-def _is_told(quantity: Quantity, source: str) -> bool:
+def _is_stated(quantity: Quantity, source: str) -> bool:
     """Whether a number that the source writes as a word has its unit there."""
     return bool(re.search(_UNITS[quantity.unit], source, re.IGNORECASE))
 

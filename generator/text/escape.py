@@ -105,7 +105,7 @@ def for_csv(text: str) -> str:
     Also within the text, where another cell begins for a reader that cuts lines at something else than commas.
     https://owasp.org/www-community/attacks/CSV_Injection
     """
-    safe = _LATER_FORMULA.sub(lambda found: found[0] + "'" * bool(_CUTS.intersection(found[0])), text)
+    safe = _LATER_FORMULA.sub(lambda match: match[0] + "'" * bool(_CUTS.intersection(match[0])), text)
     safe = f"'{safe}" if _FORMULA.match(safe) else safe
     return '"' + safe.replace('"', '""') + '"'
 
@@ -172,7 +172,7 @@ def for_printed_json(value: Any, indent: int | None = None) -> str:
 
 def _code(character: str) -> str:
     number = ord(character)
-    if 0xDC80 <= number <= 0xDCFF:  # how Python tells of a byte that is no UTF-8 (PEP 383)
+    if 0xDC80 <= number <= 0xDCFF:  # how Python represents a byte that is not UTF-8 (PEP 383)
         return f"\\x{number - 0xDC00:02x}"
     return f"\\u{{{number:x}}}"
 

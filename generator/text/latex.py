@@ -53,7 +53,7 @@ _STYLED = re.compile(
 def understood(source: str, teller: LatexNodes2Text) -> str | None:
     """What ``teller`` makes of LaTeX source, or None if it does not understand it.
 
-    It must understand all: its way to mend what is not closed takes twice the time with each brace more.
+    It must understand all: its repair of what is not closed takes twice the time with each brace more.
     """
     try:
         return str(teller.latex_to_text(source, tolerant_parsing=False))
@@ -62,7 +62,7 @@ def understood(source: str, teller: LatexNodes2Text) -> str | None:
 
 
 def unaccent_commands(text: str) -> tuple[str, int]:
-    """LaTeX accents and letters as Unicode: ``H\\"older`` is ``Hölder``. Returns the text and how many were mended."""
+    """LaTeX accents and letters as Unicode: ``H\\"older`` is ``Hölder``. Returns text and count."""
 
     def accented(match: re.Match[str]) -> str:
         mark = match[1] or match[3]
@@ -135,15 +135,15 @@ def restore_maths(text: str) -> tuple[str, int]:
     """Formulas that lost their backslashes as ``$…$``, only where certain. Returns the text and how many."""
     if "$" in text:
         return text, 0
-    out, at, count = [], 0, 0
+    out, position, count = [], 0, 0
     for start, end in _candidates(text):
-        if start < at:
+        if start < position:
             continue
         formula = _formula(text[start:end])
         if formula:
-            out += [text[at:start], f"${formula}$"]
-            at, count = end, count + 1
-    return "".join(out) + text[at:], count
+            out += [text[position:start], f"${formula}$"]
+            position, count = end, count + 1
+    return "".join(out) + text[position:], count
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int]]:
@@ -163,14 +163,14 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _balanced_end(text: str, start: int) -> int:
-    depth, at = 0, start
+    depth, position = 0, start
     prefixed = re.compile(r"(?:mathcal|mathbb|widetilde|tilde|hat|bar) (?=[A-Z])|[A-Za-z](?:geq|leq) ").match(
         text, start
     )
     if prefixed:
-        at = prefixed.end()
-    while at < len(text) and at - start < 120:
-        character = text[at]
+        position = prefixed.end()
+    while position < len(text) and position - start < 120:
+        character = text[position]
         if character in "({":
             depth += 1
         elif character in ")}":
@@ -179,8 +179,8 @@ def _balanced_end(text: str, start: int) -> int:
             depth -= 1
         elif character.isspace() and depth == 0:
             break
-        at += 1
-    return at
+        position += 1
+    return position
 
 
 def _formula(text: str) -> str:

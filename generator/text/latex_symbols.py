@@ -55,8 +55,8 @@ def symbol_of(name: str) -> str | None:
     """The characters that a command stands for; None if it stands for none."""
     if (text := _SYMBOLS.get(name, _JOURNALS.get(name))) is not None:
         return text
-    found = _library_symbols().get(name)
-    return None if found is None or "%" in found else found
+    symbol = _library_symbols().get(name)
+    return None if symbol is None or "%" in symbol else symbol
 
 
 @cache
@@ -64,6 +64,6 @@ def _library_symbols() -> dict[str, str]:
     from pylatexenc.latex2text import get_default_latex_context_db  # a quarter of a second, and seldom needed
 
     specs = list(get_default_latex_context_db().iter_macro_specs())
-    named = {each.macroname: each.simplify_repl for each in reversed(specs) if isinstance(each.simplify_repl, str)}
+    named = {spec.macroname: spec.simplify_repl for spec in reversed(specs) if isinstance(spec.simplify_repl, str)}
     named.pop("today", None)
     return named

@@ -192,11 +192,11 @@ class _Reader:
         doubled = piece == "$" and self._tokens[place + 1 : place + 2] == ["$"]
         if doubled:
             after = place + 1
-        at = bisect_right(ends, after)
-        if at == len(ends):
+        index = bisect_right(ends, after)
+        if index == len(ends):
             self._plain("$" if piece == "$" and not doubled else "")
             return after + 1
-        end = ends[at]
+        end = ends[index]
         formula = "".join(self._tokens[after + 1 : end]).strip()
         whole = f"${formula}$" if formula else ""
         self._put(whole)

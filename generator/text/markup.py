@@ -18,7 +18,7 @@ from generator.text.identifiers import is_web_address
 _ADDRESS_MOST = 2000
 _TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li"})
 _FORMULAS_MOST = 100  # of one text are rendered; further ones show their source, since each costs time
-_KEPT = 20_000  # a text is asked for by its page, its feeds and search in turn
+_CACHED = 20_000  # the page, the feeds and the search of a paper render the same text
 # A line in which the parser would find nothing: no mark within it, none at its start, and no space at its ends.
 _UNMARKED = re.compile(
     r"[^\W\d_](?:[^\x00-\x1f\x7f-\xa0\ue000-\uf8ff\\`*_\[\]$]*[^\s\x00-\x1f\x7f-\xa0\ue000-\uf8ff\\`*_\[\]$])?"
@@ -48,7 +48,7 @@ class Prose(NamedTuple):
     """Paragraphs separated by empty lines, formulas in plain characters."""
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def read_prose(text: str) -> Prose:
     """Read a text of the subset once for all places where it will stand."""
     paragraphs = text.split("\n\n")

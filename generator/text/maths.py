@@ -1,4 +1,4 @@
-"""Maths in running text: ``$…$`` found, rendered to MathML at build time, or told in plain characters.
+"""Maths in running text: ``$…$`` found, rendered to MathML at build time, or written in plain characters.
 
 latex2mathml lets markup through ``\\mbox``, ``\\href`` and ``\\class``; an allow-list of MathML takes it out again.
 """
@@ -42,14 +42,14 @@ class Segment(NamedTuple):
 
 def segments(text: str) -> Iterator[Segment]:
     """``text`` cut into plain stretches and formulas, in order."""
-    at = 0
+    position = 0
     for match in _MATHS.finditer(text):
-        if match.start() > at:
-            yield Segment(text[at : match.start()], False)
+        if match.start() > position:
+            yield Segment(text[position : match.start()], False)
         yield Segment(match[1], True)
-        at = match.end()
-    if at < len(text):
-        yield Segment(text[at:], False)
+        position = match.end()
+    if position < len(text):
+        yield Segment(text[position:], False)
 
 
 @lru_cache(maxsize=20_000)

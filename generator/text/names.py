@@ -88,7 +88,7 @@ def joined_name(given: str, family: str, suffix: str = "") -> str:
 
 
 def begins_family(word: str) -> bool:
-    """Whether a word begins family names and nobody is called so: ``De Prado``, but not ``Van Jacobson``."""
+    """Whether a word begins family names and is no given name: ``De Prado``, but not ``Van Jacobson``."""
     return word.lower() in _FAMILY_ONLY
 
 

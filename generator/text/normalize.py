@@ -1,4 +1,4 @@
-"""What a machine may mend in a value without asking: spaces, normal form, and the form of identifiers."""
+"""Repairs of a value that need no decision: spaces, normal form, and the form of identifiers."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ _DAYS = frozenset({"added", "published", "status_date", "date", "starts", "ends"
 
 
 def normalized(field: str, text: str) -> str:
-    """The value ``text`` of ``field`` as it should have been written; the very same if there is nothing to mend.
+    """The value ``text`` of ``field`` as it should have been written; the same if there is nothing to repair.
 
     What a person must decide, such as a wrong checksum or a control character inside a word, is left as it is.
     """
@@ -50,6 +50,6 @@ def _identifier(kind: str, text: str) -> str:
 
 def _line(text: str) -> str:
     """One line without spaces at its ends or in a row, and without the marks that copying leaves at its ends."""
-    kept = text.strip("".join(_EDGE) + " \t\n\u00a0")
-    kept = re.sub(r"[ \t\n\u00a0]{2,}|[\t\n]", " ", kept)
-    return kept or text
+    clean = text.strip("".join(_EDGE) + " \t\n\u00a0")
+    clean = re.sub(r"[ \t\n\u00a0]{2,}|[\t\n]", " ", clean)
+    return clean or text

@@ -1,4 +1,4 @@
-"""Slips that a text shows by itself: a wrong encoding, and what stands in an author list and is no name.
+"""Slips that a text shows by itself: a wrong encoding, and entries of author lists that are no names.
 
 Mojibake is text in UTF-8 that was read as Windows-1252 or Latin-1, such as ``MÃ¤ntylÃ¤`` for ``Mäntylä``.
 """

@@ -84,8 +84,8 @@ def stock_phrases(text: str, language: str) -> list[str]:
 def has_verb(text: str, language: str) -> bool:
     """Whether ``text`` holds a verb, as far as the list of the language knows them; True for other languages."""
     spoken = _spoken(language)
-    found = {word.lower() for word in _WORD.findall(_FORMULA.sub("", text))}
-    return not spoken or any(found & words.verbs for words in spoken)
+    text_words = {word.lower() for word in _WORD.findall(_FORMULA.sub("", text))}
+    return not spoken or any(text_words & words.verbs for words in spoken)
 
 
 def unexplained_acronyms(texts: Sequence[str], known: Collection[str]) -> list[str]:
@@ -95,9 +95,9 @@ def unexplained_acronyms(texts: Sequence[str], known: Collection[str]) -> list[s
     names: of what the paper is about, of data sets, of what everybody knows.
     """
     whole = "\n".join(texts)
-    found = [name for name in acronyms(whole) if name not in known]
-    explained = _explained(whole) if found else frozenset()
-    return [name for name in found if name not in explained]
+    names = [name for name in acronyms(whole) if name not in known]
+    explained = _explained(whole) if names else frozenset()
+    return [name for name in names if name not in explained]
 
 
 def acronyms(text: str) -> list[str]:
@@ -107,11 +107,11 @@ def acronyms(text: str) -> list[str]:
 
 def _explained(text: str) -> frozenset[str]:
     """The words that ``text`` explains or calls names, found in one pass whatever their number."""
-    found = {match[1] for match in _CALLED.finditer(text)}
+    names = {match[1] for match in _CALLED.finditer(text)}
     plural = [match[1] for match in _FOLLOWED.finditer(text)]
     for bracket in _BRACKET.finditer(text):
         plural += _WHOLE_WORD.findall(bracket[1])
-    return frozenset((*found, *plural, *(word.removesuffix("s") for word in plural)))
+    return frozenset((*names, *plural, *(word.removesuffix("s") for word in plural)))
 
 
 def _spoken(language: str) -> tuple[Words, ...]:

@@ -77,7 +77,7 @@ def _linked_text(
 def _spellings(names: Names, language: str) -> dict[str, list[_Spelling]]:
     """Spellings by the words with which they begin in a text, the longest first."""
     endings = _ENDINGS.get(language, ("",))
-    found: dict[str, list[_Spelling]] = {}
+    spellings: dict[str, list[_Spelling]] = {}
     for name, term in sorted(names, key=lambda pair: (-len(pair[0]), pair)):
         escaped = for_html(name)
         first = _WORD.search(escaped)
@@ -89,5 +89,5 @@ def _spellings(names: Names, language: str) -> dict[str, list[_Spelling]]:
         pattern = re.compile(rf"{re.escape(escaped)}{tail}(?![\w-])", 0 if is_exact else re.IGNORECASE)
         heads = (first[0],) if first.end() < len(escaped) else tuple(first[0] + ending for ending in endings)
         for head in dict.fromkeys(map(str.casefold, heads)):
-            found.setdefault(head, []).append(_Spelling(pattern, term))
-    return found
+            spellings.setdefault(head, []).append(_Spelling(pattern, term))
+    return spellings

@@ -31,7 +31,7 @@ def _english(number: int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The texts of ``language``: by the English one, and for counts all forms, of which ``plural`` tells the number's.
+    """The texts of ``language``: by the English one, and for counts all forms, of which ``plural`` chooses one.
 
     What ``texts`` and ``counted`` do not have stays English.
     """
@@ -75,8 +75,8 @@ def places_of(text: str) -> frozenset[str]:
 
 def unfit(text: str) -> str:
     """The first sign in ``text`` that no text may hold, or ''."""
-    found = UNFIT.search(_PLACE.sub("", text))
-    return found[0] if found else ""
+    match = UNFIT.search(_PLACE.sub("", text))
+    return match[0] if match else ""
 
 
 ENGLISH = Words()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
+from tests.support.script_coverage import ScriptCoverage
 from tools.chromium import chromium
 from tools.web_server import serve
 
@@ -33,7 +34,12 @@ def browser() -> Iterator[Browser]:
         pytest.skip(NO_BROWSER)
     with sync_playwright() as driver:
         launched = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        coverage, folder = ScriptCoverage(), os.environ.get("DIGEST_SCRIPT_COVERAGE")
+        if folder:
+            coverage.watch(launched)
         yield launched
+        if folder:
+            coverage.write(Path(folder) / f"{os.environ.get('PYTEST_XDIST_WORKER', 'all')}.json")
         launched.close()
 
 

@@ -20,7 +20,7 @@ REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cac
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
-.PHONY: docs template dist help install setup site serve check test torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch draft import mail newcomer accessibility lighthouse html languages
+.PHONY: docs template dist help install setup site serve check test coverage torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch draft import mail newcomer accessibility lighthouse html languages
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -72,6 +72,11 @@ mail: $(STAMP)  ## send last week's mailing to the subscribers in the file TO
 
 test: $(TOOLS) lint  ## run all tests and checks
 	$(VENV)/bin/python -m pytest
+
+coverage: $(TOOLS)  ## run all tests and print the coverage of modules and scripts
+	rm -rf build/coverage
+	DIGEST_SCRIPT_COVERAGE=$(CURDIR)/build/coverage $(VENV)/bin/python -m pytest --cov --cov-report=term
+	$(VENV)/bin/python -m tools.script_coverage build/coverage
 
 torture: $(TOOLS)  ## test 600 random edits, killed builds, mailings and imports, a full disk and lost workers
 	DIGEST_KILLS=50 DIGEST_LEVELS=10 DIGEST_PAIRS=20 DIGEST_RECIPIENTS=500 DIGEST_IMPORT_KILLS=100 \

@@ -1,0 +1,59 @@
+"""Which entry a record is about, and what it adds."""
+
+import pytest
+
+from generator.codec.merge import Additions, Directory, additions, joined
+from generator.model.record import RawRecord
+
+CATS: RawRecord = {
+    "title": "How cats sleep",
+    "authors": ["Ada Byron"],
+    "doi": "10.5555/Cats",
+    "aliases": ["old2020cats"],
+}
+
+
+@pytest.fixture
+def directory() -> Directory:
+    directory = Directory()
+    directory.enter("byron2024cats", CATS)
+    return directory
+
+
+@pytest.mark.parametrize(
+    ("record", "ids"),
+    [
+        ({"doi": "10.5555/cats"}, ["byron2024cats"]),
+        ({"title": "How Cats Sleep!", "authors": ["A. Byron"]}, ["byron2024cats"]),
+        ({"title": "How cats sleep", "authors": ["Bo Cay"]}, []),
+        ({"title": "How cats sleep", "doi": "10.5555/dogs"}, []),
+        ({"title": "How cats sleeps", "id": "old2020cats"}, ["byron2024cats"]),
+        ({"title": "Dogs", "id": "old2020cats"}, []),
+        ({"title": ["no", "text"]}, []),
+        ({}, []),
+    ],
+)
+def test_a_record_finds_its_entry(record: RawRecord, ids: list[str], directory: Directory) -> None:
+    assert directory.find(record) == ids
+
+
+def test_ids_and_aliases_are_taken(directory: Directory) -> None:
+    assert directory.taken == {"byron2024cats", "old2020cats"}
+    assert "old2020cats" in directory
+    assert directory.holder("old2020cats") == "byron2024cats"
+    assert directory.holder(["old2020cats"]) is None
+
+
+def test_nothing_is_overwritten() -> None:
+    entry: RawRecord = {"title": "A", "links": {"pdf": "https://a.example/"}, "topics": ["x"]}
+    record: RawRecord = {
+        "title": "B", "arxiv": "2501.00001", "topics": ["y"], "venue": "v",
+        "links": {"pdf": "https://b.example/", "code": "https://c.example/"},
+    }  # fmt: skip
+    added = additions(entry, record)
+    assert added == Additions(
+        {"arxiv": "2501.00001", "links": {"code": "https://c.example/"}}, left=("links.pdf", "title")
+    )
+    assert joined(entry, added.fields) == {
+        **entry, "arxiv": "2501.00001", "links": {"pdf": "https://a.example/", "code": "https://c.example/"},
+    }  # fmt: skip

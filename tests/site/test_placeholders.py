@@ -1,0 +1,63 @@
+"""Placeholders for a page's values: what is known of any value is answered, everything else is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from generator.site.placeholders import AT_SLOT, Inspected, Question, Slots, apply
+
+VALUES = {"title": "Cats & <dogs>"}
+
+
+@pytest.fixture
+def slots() -> Slots:
+    return Slots(VALUES)
+
+
+def _shown(slots: Slots, text: str) -> str:
+    """The text with the page's values in place of the marks."""
+
+    def value(number: str) -> str:
+        name, steps = slots[int(number)]
+        return apply(VALUES[name], steps)
+
+    return AT_SLOT.sub(lambda match: value(match[1]), text)
+
+
+def test_filters_of_which_the_result_is_known_are_applied_later(slots: Slots) -> None:
+    value = slots.value("title")
+    assert _shown(slots, value.text) == "Cats & <dogs>"
+    assert _shown(slots, value.escape().text) == "Cats &amp; &lt;dogs&gt;"
+    assert _shown(slots, value.escape().escape().text) == "Cats &amp; &lt;dogs&gt;"
+    assert _shown(slots, value.striptags().text) == "Cats &"
+    assert _shown(slots, value.replace("&", "+").text) == "Cats + <dogs>"
+    assert _shown(slots, value.safe().escape().text) == "Cats & <dogs>"
+
+
+def test_a_comparison_is_answered_and_noted(slots: Slots) -> None:
+    value = slots.value("title")
+    assert value
+    assert value != "Dogs"
+    assert value[:4] == "Cats"
+    questions = {Question("title", (), None, "Dogs"), Question("title", (), 4, "Cats")}
+    assert slots.asked == questions
+    assert {question.answer({"title": "Dogs"}) for question in questions} == {True, False}
+
+
+@pytest.mark.parametrize(
+    "inspect",
+    [len, str, hash, list, lambda value: value + "x", lambda value: value.upper(), lambda value: "x" in value,
+     lambda value: value[1:], lambda value: value < "x", lambda value: f"{value}",
+     lambda value: value.replace("ab", "c"), lambda value: value == value, lambda value: value[:3].text],
+)  # fmt: skip
+def test_what_depends_on_the_value_is_refused(inspect: Callable[[Any], object], slots: Slots) -> None:
+    with pytest.raises(Inspected):
+        inspect(slots.value("title"))
+
+
+def test_a_value_of_which_nothing_is_known_is_not_asked(slots: Slots) -> None:
+    with pytest.raises(Inspected):
+        bool(slots.value("other"))
+    with pytest.raises(Inspected):
+        assert slots.value("other") == "x"

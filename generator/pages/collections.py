@@ -37,7 +37,7 @@ def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[F
     groups = [(views.say(name), editorial.of_kind(kind.value)) for kind, (name, _) in _KINDS.items()]
     yield renderer.page(
         "collections.md.j2", "collections", title=views.say("Collections"), kind="list",
-        description=views.say("Introductions, comparisons, picks and articles: what the papers say together."),
+        description=views.say("Introductions to topics, comparisons of papers that disagree, articles and picks."),
         groups=[(name, links) for name, links in groups if links],
     )  # fmt: skip
 

@@ -13,12 +13,48 @@ KINDS = (
 )  # fmt: skip
 
 
+CLIPPED = """() => [...document.querySelectorAll("body *")].filter(part => {
+  const style = getComputedStyle(part);
+  const cut = /hidden|clip/.test(style.overflowX + style.overflowY);
+  const isMeant = style.clipPath !== "none" || style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
+  return cut && !isMeant && part.checkVisibility() && part.textContent.trim()
+    && (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1);
+}).map(part => part.outerHTML.slice(0, 120))"""
+SMALL_TARGETS = """() => {
+  const parts = document.querySelectorAll("a[href], button, input, select, textarea, summary");
+  return [...parts].filter(part => {
+    const isText = getComputedStyle(part).display === "inline" || part.closest("svg");
+    const isShown = part.checkVisibility({ visibilityProperty: true }) && part.offsetWidth > 1;
+    const boxes = [part, ...(part.labels ?? [])].map(it => it.getBoundingClientRect());
+    return isShown && !isText && !boxes.some(box => box.width >= 24 && box.height >= 24);
+  }).map(part => part.outerHTML.slice(0, 120));
+}"""
+CONTROLS = (
+    "/", "/papers/oconnor2025cats/", "/venues/conf/2025/", "/search/?q=dogs", "/subscribe/", "/map/", "/stats/",
+    "/reading-list/?add=oconnor2025cats", "/collections/agh-at-conf/",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("path", KINDS)
-def test_every_kind_of_page_fits_a_phone(page: Page, toy_url: str, path: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
+def test_every_kind_of_page_fits_narrow_screens_and_large_text(page: Page, toy_url: str, path: str) -> None:
+    """320 pixels are a screen of 1280 at 400 percent (WCAG 2.2, 1.4.10), 640 one at 200 percent (1.4.4)."""
     page.goto(toy_url + path)
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for width, size in ((320, "100%"), (640, "100%"), (1280, "200%")):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(CLIPPED) == []
+
+
+@pytest.mark.parametrize("path", CONTROLS)
+def test_what_a_finger_hits_is_24_pixels_large(page: Page, toy_url: str, path: str) -> None:
+    """Except links within text (WCAG 2.2, 2.5.8)."""
+    page.goto(toy_url + path)
+    page.wait_for_load_state("networkidle")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(SMALL_TARGETS) == []
 
 
 def test_a_phone_shows_the_whole_sentence_on_the_digest(page: Page, toy_url: str) -> None:

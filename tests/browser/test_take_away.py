@@ -39,3 +39,11 @@ def test_a_feed_is_found_from_home_and_its_address_copied(page: Page, toy_url: s
     expect(page.get_by_role("button", name="Copied Animals")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "https://toy.example/topics/animals/feed.xml"
     expect(page.locator(".mail-form")).to_have_count(0)
+
+
+def test_the_citations_of_a_list_are_downloaded(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/topics/animals/")
+    for name in ("BibTeX", "CSL-JSON"):
+        with page.expect_download() as download:
+            page.locator(".take-away").get_by_role("link", name=name).click()
+        assert download.value.suggested_filename.startswith("papers.")

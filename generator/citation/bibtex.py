@@ -46,6 +46,6 @@ def _fields(reference: Reference) -> dict[str, str]:
 
 
 def _address(reference: Reference) -> str:
-    """The address that the DOI does not tell already."""
+    """The first address other than that of the DOI."""
     others = [address for address in reference.addresses if not address.startswith("https://doi.org/")]
     return others[0] if others else ""

@@ -121,7 +121,7 @@ def _notice(reference: Reference) -> str:
 
 
 def _initials(given: str) -> str:
-    """``Jan-Hendrik A.K.`` is ``J.-H. A. K.``; a letter of a script without capitals stands for itself."""
+    """``Jan-Hendrik A.K.`` is ``J.-H. A. K.``; a letter of a script without capitals stays as it is."""
     parts = re.sub(r"\.(?=[^\s-])", ". ", given)
     return re.sub(r"[^\s-]+", lambda match: f"{match[0][0]}." if _has_case(match[0][0]) else match[0], parts)
 

@@ -1,1 +1,1 @@
-"""Catalogue to the files that stand beside the pages."""
+"""Catalogue to the files beside the pages."""

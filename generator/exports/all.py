@@ -1,4 +1,4 @@
-"""The list of exports: which files stand beside the pages. A new kind is a module and a line here."""
+"""The list of exports: the files beside the pages. A new kind is a module and a line here."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -16,7 +16,7 @@ _OF_LISTS = ("bib", "json")
 
 
 class Format(NamedTuple):
-    """How a file is written: the text of each paper, and what stands before, between and after them."""
+    """How a file is written: the text of each paper, and the text before, between and after papers."""
 
     text: Callable[[PaperTexts, str], str]
     before: str

@@ -34,7 +34,7 @@ class Cards:
 
     @query
     def lines(self, paper_id: str) -> Card:
-        """What stands on a card. Names are shortened by their width."""
+        """The lines of a card. Names are shortened by their width."""
         self.inputs.note("fonts")
         return _card(self._catalog, self._settings, self._catalog.papers[paper_id], self._faces)
 

@@ -1,4 +1,4 @@
-"""The digest as data: a record a paper, JSON Lines of all, and a static API whose version stands in its path.
+"""The digest as data: a record a paper, JSON Lines of all, and a static API with its version in the path.
 
 ``api/v1/`` keeps its fields for ever; what has to change becomes ``api/v2/``. Its schema is ``api/v1/schema.json``.
 """
@@ -49,7 +49,7 @@ def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs)
 
 
 def api_frame(settings: Settings) -> tuple[str, str, str]:
-    """The path of the API's list of papers, and what stands before and after the papers."""
+    """The path of the API's list of papers, and the text before and after the papers."""
     before, _, after = _document({**_about(settings), "papers": []}).rpartition("]")
     return f"{API}/papers.json", before, f"]{after}"
 

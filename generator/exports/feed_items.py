@@ -1,4 +1,4 @@
-"""Entries of feeds: each paper as it was taken in, and each correction of the digest's own text.
+"""Entries of feeds: each added paper, and each correction of the digest's own text.
 
 An entry's id is a tag URI (RFC 4151) of the first id that the paper had, so edits, renames and rebuilds never bring
 an entry back as new.

@@ -68,7 +68,7 @@ class FeedWriter:
         )
 
     def written(self, item: FeedItem, html: str) -> str:
-        """An entry as Atom with content of its own."""
+        """An entry as Atom with the given content."""
         return self._written("atom-entry.xml.j2", item, html)
 
     def brief_item(self, item: FeedItem) -> str:

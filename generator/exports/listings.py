@@ -121,7 +121,7 @@ def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     """
     years: dict[str, list[str]] = {}
     for when, papers in catalog.papers_by_date.items():
-        if when:  # papers without a date are nobody's list
+        if when:  # papers without a date are in no list of a year
             years.setdefault(when[: len("2026")], []).extend(papers)
     for year, ids in years.items():
         yield Listing(place=places.archive(year), title=year, papers=tuple(ids))

@@ -72,7 +72,7 @@ def _environment(texts: PaperTexts) -> Environment:
     return environment
 
 
-# All of this is the theme's own markup: in a page's source, text of an entry holds neither `<` nor `{`.
+# These patterns match the theme's markup only: text of an entry never contains `<` or `{` in a page's source.
 _COUNT = re.compile(r'<span class="count">([^<]*)</span>')
 _PICTURE = re.compile(
     r"<(svg|form|button)\b(?:(?!<\1\b).)*?</\1>|<nav class=.page-links(?:(?!<nav).)*?</nav>"
@@ -82,11 +82,11 @@ _PICTURE = re.compile(
 _CARD_TITLE = re.compile(r'<h3 class="card-title"[^>]*>\n<a href="([^"]*)">(.*?)</a>(.*)\n</h3>')
 _TAG = re.compile(r"<[^<>]*>")
 _ATTRIBUTES = re.compile(r"\{ [.#:a-z][^{}]*\}")
-_MARK = "\0"  # which no text holds
+_MARK = "\0"  # no text contains it
 
 
 def has_twin(path: str) -> bool:
-    """Whether the page at ``path`` has one that is made of its source; the twins of papers are of their own kind."""
+    """Whether the page at ``path`` has a Markdown twin made of its source; papers have twins of another kind."""
     place = path.removesuffix("index.md").rstrip("/")
     return places.has_markdown(place) and not place.startswith("papers/")
 

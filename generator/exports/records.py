@@ -1,4 +1,4 @@
-"""Each paper as a record of plain data: what ``index.json``, the JSON Lines, the table and the API are made of.
+"""Each paper as a record of plain data: the source of ``index.json``, JSON Lines, the table and the API.
 
 Every record says under which licence its text stands and who wrote it. The abstract is left out: it is the authors'.
 """
@@ -48,7 +48,7 @@ class RecordWriter:
 
     @query
     def date(self, paper_id: str) -> str:
-        """When a paper appeared, as exactly as its records tell."""
+        """When a paper appeared, as precisely as recorded."""
         return self._catalog.date_of(self._catalog.papers[paper_id])
 
     @query

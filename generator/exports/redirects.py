@@ -1,4 +1,4 @@
-"""Addresses that moved: a small page at each that leads on, so that no link from elsewhere is lost.
+"""Redirects: a small page at each address that moved, so that links from elsewhere keep working.
 
 A static host cannot answer 301 everywhere; a refresh of no seconds is taken for one by readers and search engines
 (https://developers.google.com/search/docs/crawling-indexing/301-redirects#metarefresh).
@@ -84,7 +84,7 @@ def _moved(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
 
 
 def _founding(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Where the founding collection stood before: the archive was by date added, and weeks listed it as news."""
+    """Former addresses of the founding collection: the archive was by date added, and weeks listed it as new."""
     dates = {when[:length] for when in catalog.papers_by_date for length in _SPANS}
     used = {*map(places.archive, dates), *(places.earlier_week(week.slug) for week in weeks(catalog))}
     moved: dict[str, tuple[str, str]] = {}

@@ -29,7 +29,7 @@ _KINDS = {
 
 
 def manifest_file(settings: Settings, theme: Path, inputs: Inputs) -> File:
-    """``manifest.webmanifest``. Its addresses are relative, so it holds wherever the site stands."""
+    """``manifest.webmanifest``. Its addresses are relative, so it works in any folder of a host."""
     template = make_environment(theme, json.dumps, settings.words, inputs).get_template("manifest.webmanifest.j2")
     colour = palette_colour(settings.palette or "") or LIGHT
     text = template.render(site=settings, short_name=short_name(settings.name), colour=colour)

@@ -45,7 +45,9 @@ def sitemap_files(
         yield file("sitemap.xml", "sitemap.xml.j2", addresses(paths))
         return
     index = []
-    for number, start in enumerate(range(0, len(paths), most), 1):  # of some 600,000 addresses a part is held at a time
+    for number, start in enumerate(
+        range(0, len(paths), most), 1
+    ):  # only one part of some 600,000 addresses is in memory
         part = addresses(paths[start : start + most])
         name = f"sitemap-{number}.xml"
         index.append(Address(settings.site_url + name, max(address.changed for address in part)))

@@ -146,9 +146,9 @@ class Delivery:
 
 
 def outliving(work: Callable[[Callable[[], bool]], int]) -> int:
-    """Run ``work`` in a process of its own that ends the letter in hand even if this one is killed.
+    """Run ``work`` in a separate process, which finishes the current letter even if this process is killed.
 
-    ``work`` gets a function that tells whether this process still lives, and gives an exit code.
+    ``work`` takes a function that returns whether this process is alive, and returns an exit code.
     """
     parent = os.getpid()
     child = os.fork()
@@ -157,7 +157,7 @@ def outliving(work: Callable[[Callable[[], bool]], int]) -> int:
         code = 1
         try:
             code = work(lambda: os.getppid() == parent)
-        except BaseException:  # noqa: BLE001 - the process ends here, so nobody above could report it
+        except BaseException:  # noqa: BLE001 - the process ends here, so no caller could report it
             sys.excepthook(*sys.exc_info())
         finally:
             sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""What was sent to whom, a line each, so that a mailing that was stopped goes on where it stood.
+"""The journal of a mailing, a line for each recipient, from which an interrupted mailing resumes.
 
 ``begin`` is on the disk before a message's last byte goes out, ``sent`` after the server has taken it, so only a
 message with the one and without the other may or may not have arrived. Addresses stand there as keyed hashes: without
@@ -26,14 +26,14 @@ class Busy(Exception):
 
 
 class WrongKey(Exception):
-    """The journal was written with another key, so nobody can tell by it who has the mailing."""
+    """The journal was written with another key, so its recipients are unknown."""
 
 
 class Journal:
-    """An open journal, held by one process at a time. ``sent``, ``refused`` and ``open`` hold hashes of addresses."""
+    """A journal that one process has open at a time. ``sent``, ``refused`` and ``open`` are hashes of addresses."""
 
     def __init__(self, path: Path, key: bytes) -> None:
-        """Open or create the journal at ``path``. Raises Busy if another process holds it, and WrongKey."""
+        """Open or create the journal at ``path``. Raises Busy if another process has it open, and WrongKey."""
         self._key = key
         self._file = open_own(path, os.O_RDWR)
         try:

@@ -23,7 +23,7 @@ class NotTaken(Exception):
 
 
 class Unreachable(Exception):
-    """There is no server, it does not speak TLS, or it does not let us in, or send."""
+    """The server is missing, has no TLS, or rejects the login or the sender."""
 
 
 @record

@@ -37,7 +37,7 @@ class Span(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where its first page stands."""
+        """The folder of its first page."""
         return places.added(self.span) if self.calendar == ADDED else places.archive(self.span)
 
 

@@ -22,7 +22,7 @@ HEIGHT, HEIGHT_SMALL = 150, 72  # pixels of the tallest column, on a page of its
 class Column(NamedTuple):
     """A column: ``x``, ``width`` and ``middle`` in percent, ``y`` and ``height`` in pixels.
 
-    ``shown`` tells where its labels have room: ``always``, only on ``wide`` screens, or '' for nowhere.
+    ``shown`` says where its labels have room: ``always``, only on ``wide`` screens, or '' for nowhere.
     """
 
     text: str
@@ -36,7 +36,7 @@ class Column(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """A chart of columns, ``width`` and ``height`` in pixels; ``base`` is where the columns stand."""
+    """A chart of columns, ``width`` and ``height`` in pixels; ``base`` is the bottom of the columns."""
 
     columns: tuple[Column, ...]
     width: int
@@ -130,7 +130,7 @@ def share_rows(shares: Iterable[tuple[Link, Share]]) -> Rows:
 
 
 def _shown(from_last: int, columns: int, letters: int) -> str:
-    """Labels stand at every so many columns, counted from the last, that they do not touch."""
+    """Where a column has labels: at every n-th column from the last, so that labels do not touch."""
     room = (letters + 1) * DIGIT * columns
     wide = -(-room // min(WIDE, columns * COLUMN_WIDTH))
     narrow = wide * -(-room // (NARROW * wide))

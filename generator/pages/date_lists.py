@@ -70,7 +70,7 @@ class DateLists:
 
     @query
     def weeks(self) -> tuple[Link, ...]:
-        """The weeks in which papers came in that are still shown, the newest first."""
+        """The weeks with papers or picks, the newest first."""
         return tuple(self.week_link(slug) for slug in self._periods())
 
     @query

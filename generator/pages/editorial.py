@@ -16,7 +16,7 @@ from generator.text.terms import Names, link_terms
 
 
 class Item(NamedTuple):
-    """A paper of a collection: the heading above it or '', the paper, and what is said of it."""
+    """A paper of a collection: the heading above it or '', the paper, and the note on it."""
 
     heading: str
     paper: Mention

@@ -1,4 +1,4 @@
-"""What pages show of many papers together: counts, orders and neighbours, each a query of its own.
+"""What pages show of many papers together: counts, orders and neighbours, each as a separate query.
 
 A page that shows a count must not depend on everything that was counted (``build/inputs.py``), so whatever is drawn
 from all papers of a list, or from all lists, is computed here, in ``people_lists.py`` and in ``date_lists.py``.
@@ -49,12 +49,12 @@ class Lists:
 
     @query
     def newest(self, number: str) -> tuple[str, ...]:
-        """The ids of the newest papers, so many."""
+        """The ids of the newest ``number`` papers."""
         return tuple(islice(self._catalog.papers, int(number)))
 
     @query
     def latest(self, number: str) -> tuple[str, ...]:
-        """The ids of the papers that were added last, so many, without the founding collection."""
+        """The ids of the ``number`` papers added last, without the founding collection."""
         return tuple(islice(chain.from_iterable(self._catalog.additions.values()), int(number)))
 
     @query
@@ -70,7 +70,7 @@ class Lists:
 
     @query
     def is_among_newest(self, paper_id: str, number: str) -> bool:
-        """Whether a paper is one of the newest, so many."""
+        """Whether a paper is among the newest ``number``."""
         return self._ages()[paper_id] < int(number)
 
     @query
@@ -79,12 +79,12 @@ class Lists:
 
     @query
     def topics_of(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The newest papers, so many, with their topics."""
+        """The newest ``number`` papers with their topics."""
         return tuple((name, self._catalog.papers[name].topics) for name in self.newest(number))
 
     @query
     def by_area(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The newest papers, so many, by the area of their first topic; areas as the catalogue orders them."""
+        """The newest ``number`` papers by the area of their first topic; areas as the catalogue orders them."""
         return tuple(by_area(self._catalog, self.newest(number)).items())
 
     @query

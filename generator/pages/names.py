@@ -13,15 +13,15 @@ from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
 
 MOST = 300
-"""So many names stand on one page."""
+"""The most names on a single page; longer indexes have a page for each letter."""
 SIZE = 300
-"""How many names stand on a page of a letter."""
+"""Names on one page of a letter."""
 _MOST_PAPERS = 12
 _MOST_PAPERS_OF_MANY = 48
 
 
 class Index(NamedTuple):
-    """What an index is of: where it stands, what it is called, and each name's link with what it is ordered by."""
+    """An index: its folder, title and texts, and a sort key and a link for each name."""
 
     place: str
     title: str
@@ -33,7 +33,7 @@ class Index(NamedTuple):
 def name_pages(views: Views, renderer: Renderer, index: Index) -> list[File]:
     """The index: its first page, and those of each letter if it has more than ``MOST`` names.
 
-    Pages of letters stand below ``letter``, even where that is somebody's id: no page of theirs is called so.
+    Pages of letters are below ``letter``. An author with the id ``letter`` has no conflicting page.
     """
     letters: dict[str, list[Link]] = {}
     for key, link in index.entries:

@@ -1,4 +1,4 @@
-"""Long lists in pages: which items stand on a page, where the pages are, and the links between them."""
+"""Long lists on several pages: the items of a page, the folders of pages, and the links between them."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -17,7 +17,7 @@ def paged(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
 
 
 def page_numbers(items: int, size: int) -> range:
-    """The numbers of the pages of a list of so many items, from 1."""
+    """The numbers of the pages of a list, from 1."""
     return range(1, max(1, -(-items // size)) + 1)
 
 
@@ -34,7 +34,7 @@ def page_place(place: str, number: int) -> str:
 def pager(place: str, total: int, number: int) -> tuple[Link | None, ...]:
     """Links to the pages of a list; the one without a place is the page itself. Empty for a single page.
 
-    Of many pages those near by are named, and some further away; None stands where pages are left out.
+    Of many pages, the nearest and some distant ones are linked; None marks the gaps.
     """
     if total == 1:
         return ()

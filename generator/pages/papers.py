@@ -25,7 +25,7 @@ from generator.text.maths import to_plain
 from generator.text.names import names_shown
 from generator.text.words import ENGLISH, Words, marked
 
-# A test holds that no kind lacks its label; one that does is named by itself.
+# A kind without a label is shown under its own name; a test finds missing labels.
 _REGISTERS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _LINKS = {
     "page": marked("Publisher’s page"), "pdf": marked("PDF"), "code": marked("Code"), "project": marked("Project"),
@@ -172,7 +172,7 @@ def _read(paper: Paper) -> list[Outside]:
 
 
 def _appeared(views: Views, when: str) -> Link | None:
-    """The paper's own date with the page of the archive on which it stands; None if no record tells it."""
+    """The publication date with its page of the archive; None if no date is recorded."""
     return Link(date_name(when, views.settings.words), places.archive(when)) if when else None
 
 

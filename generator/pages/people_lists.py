@@ -1,4 +1,4 @@
-"""What pages show of all authors and institutions, each a query of its own (``lists.py``)."""
+"""What pages show of all authors and institutions, each as a separate query (see ``lists.py``)."""
 
 from collections import Counter
 
@@ -32,13 +32,13 @@ class PeopleLists:
 
     @query
     def followed_authors(self, number: str) -> tuple[Link, ...]:
-        """The authors with most papers, so many, that have feeds."""
+        """Those of the ``number`` authors with most papers that have feeds."""
         authors = sorted(self.authors(), key=lambda link: (-link.count, link.text))[: int(number)]
         return tuple(link for link in authors if self._views.feed(link.place, link.count))
 
     @query
     def coauthors(self, author_id: str) -> Counts:
-        """The other authors of somebody's papers, those with most papers together first."""
+        """The co-authors of an author, those with most common papers first."""
         catalog = self._catalog
         return most_frequent(
             other
@@ -49,7 +49,7 @@ class PeopleLists:
 
     @query
     def affiliations(self, author_id: str) -> tuple[str, ...]:
-        """What somebody's papers name as their affiliations, each once."""
+        """The affiliations that an author's papers name, each once."""
         catalog = self._catalog
         return tuple(
             dict.fromkeys(

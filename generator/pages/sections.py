@@ -1,4 +1,4 @@
-"""A list of papers under headings. No heading stands over a single paper: such papers share one."""
+"""A list of papers under headings. Single papers share a heading."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby

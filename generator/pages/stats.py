@@ -93,6 +93,6 @@ def _topics(views: Views, topic_ids: Iterable[str]) -> Rows:
 
 
 def _most(entries: Iterable[AuthorEntry | InstitutionEntry], place: Callable[[str], str]) -> Rows:
-    """Those with most papers; who have as many stand in the order of the catalogue."""
+    """The entries with most papers; equals stay in the order of the catalogue."""
     most = nsmallest(PEOPLE_SHOWN, entries, key=lambda entry: -len(entry.papers))
     return rows([Link(entry.name, place(entry.id), len(entry.papers)) for entry in most], PEOPLE_SHOWN)

@@ -28,7 +28,7 @@ AREAS_SHOWN = 6
 _TOPICS_SHOWN = 12
 _NEWEST_SHOWN = 5
 _SMALL_TRACK = 12
-"""A track of so many papers is not divided by topic: headings over two papers each would hide it."""
+"""A track of at most this many papers is not divided by topic: it would get headings over two papers each."""
 
 
 def venue_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:

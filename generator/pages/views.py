@@ -25,7 +25,7 @@ from generator.text.names import names_shown
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a page: its text, the folder it stands in, and how many papers are behind it (0: not shown)."""
+    """A link to a page: its text, the folder of the page, and its number of papers (0: not shown)."""
 
     text: str
     place: str

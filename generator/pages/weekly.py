@@ -1,4 +1,4 @@
-"""The digest by week: the newest week on a page of its own address, and a page for each week, by area."""
+"""The digest by week: the newest week at ``/weekly/``, and a page for each week, by area."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -286,7 +286,7 @@ def test_an_unknown_value_is_said_kindly_and_mended(page: Page, real_url: str) -
 )  # fmt: skip
 def test_spellings_lead_to_the_same_paper(page: Page, real_url: str, typed: str, title: str) -> None:
     page.goto(f"{real_url}/about/")
-    page.locator("#header-search").fill(typed)
+    page.locator(".digest-header input").fill(typed)
     expect(page.locator(".search-drop .drop-paper").first).to_contain_text(title)
 
 

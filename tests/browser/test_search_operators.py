@@ -186,7 +186,7 @@ def test_a_question_leads_to_its_topic(page: Page, real_url: str) -> None:
 
 def test_the_box_answers_from_the_first_letter(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/about/")
-    page.locator("#header-search").press_sequentially("d")
+    page.locator(".digest-header input").press_sequentially("d")
     expect(page.locator(".search-drop [role=option]").first).to_contain_text("Dogs")
 
 
@@ -215,7 +215,7 @@ def test_the_button_names_how_many_papers_it_adds(page: Page, real_url: str) -> 
 
 def test_control_and_enter_open_a_tab(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/about/")
-    page.locator("#header-search").fill("dogs fetch")
+    page.locator(".digest-header input").fill("dogs fetch")
     expect(page.locator(".search-drop .drop-paper").first).to_be_visible()
     with page.context.expect_page() as opened:
         page.keyboard.press("Control+Enter")

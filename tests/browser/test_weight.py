@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Response
 
 pytestmark = pytest.mark.browser
 
-MOST = 250_000
+MOST = 120_000
 MOST_BESIDE_LOOKS = 60_000
 LOOKS = ("stylesheet", "font")
 PACKED = (b"\x1f\x8b", b"wOF2", b"\x89PNG")

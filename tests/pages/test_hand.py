@@ -171,7 +171,7 @@ def test_pages_stand_in_folders_with_their_files(site: Path, project: Path) -> N
     assert page.css_first(".hand a").attributes["href"] == "../../everything/"
     assert (site / "shot.png").read_bytes() == (project / "content/pages/shot.png").read_bytes()
     assert [node.attributes["href"] for node in page.css("link[rel=stylesheet]")][1:] == [
-        *(f"../../assets/stylesheets/{name}.css" for name in ("frame", "material", "hand", "print", "palette")),
+        *(f"../../assets/stylesheets/{name}.css" for name in ("material", "hand", "palette")),
         "../../own/look.css",
     ]  # fmt: skip
     assert page.css_first(".digest-nav-section a[aria-current]").text() == "Setup"

@@ -1,4 +1,4 @@
-"""Lines of text to a picture of 1200 by 630 pixels, with Pillow and the site's own faces.
+"""Lines of text to a picture of 1200 by 630 pixels, with Pillow and the site's own fonts.
 
 The size is what the sites that show such cards ask for (https://ogp.me/#structured). Three levels of ink and one more
 color fit two bits a pixel, look crisp, and keep most cards below 10 KB.
@@ -41,7 +41,7 @@ class Card(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A letter as it is drawn: its ink, if any, where that begins from where the letter stands, and how far it goes."""
+    """A drawn letter: its pixels if it has any, their offset from its origin, and its advance width."""
 
     ink: Image.Image | None
     left: int
@@ -49,12 +49,10 @@ class Glyph(NamedTuple):
     advance: float
 
 
-class Faces:
-    """The faces in ``folder``: each in several files, of which every letter takes the first that has it.
+class Fonts:
+    """The fonts in ``folder``. Each has several files; a letter comes from the first one that contains it.
 
-    ``mark`` is a picture of the digest's mark, for those who draw with them.
-
-    A letter is drawn once a run of the program; lines are those put side by side, since the files hold no kerning.
+    ``mark`` is a picture of the digest's mark. Letters are drawn once and placed side by side: there is no kerning.
     """
 
     def __init__(self, folder: Path, mark: Path | None = None) -> None:
@@ -67,7 +65,7 @@ class Faces:
 
     @property
     def files(self) -> list[Path]:
-        """The files of all faces, and that of the mark."""
+        """The files of all fonts, and that of the mark."""
         return [*sorted(self._folder.glob("*.woff2")), *([self.mark] if self.mark else [])]
 
     def has(self, text: str, face: str) -> bool:
@@ -108,21 +106,21 @@ class Faces:
         return next(drawn, None)
 
 
-def draw(card: Card, faces: Faces) -> bytes:
-    """The card as PNG. A line with a letter that the faces lack is left out whole: half a name would mislead."""
+def draw(card: Card, fonts: Fonts) -> bytes:
+    """The card as PNG. A line with a letter that the fonts lack is left out whole: half a name would be wrong."""
     image = Image.new("L", SIZE, _LEVELS)
     pen = ImageDraw.Draw(image)
-    mark = _mark(faces.mark, card.colour)
+    mark = _mark(fonts.mark, card.colour)
     if mark:
         image.paste(mark, (_MARGIN, 60))
-    _write(pen, faces, card.site, (_MARGIN + (_MARK + 16 if mark else 0), 66), "sans", 32)
-    size, lines = _fitted(card.title, faces)
+    _write(pen, fonts, card.site, (_MARGIN + (_MARK + 16 if mark else 0), 66), "sans", 32)
+    size, lines = _fitted(card.title, fonts)
     top = 138.0
     for line in lines:
-        _write(pen, faces, line, (_MARGIN, top), "serif", size)
+        _write(pen, fonts, line, (_MARGIN, top), "serif", size)
         top += size * _LINE
-    _write(pen, faces, card.authors, (_MARGIN, 486), "sans", 32)
-    _write(pen, faces, card.venue, (_MARGIN, 536), "sans", 32)
+    _write(pen, fonts, card.authors, (_MARGIN, 486), "sans", 32)
+    _write(pen, fonts, card.venue, (_MARGIN, 536), "sans", 32)
     pen.rectangle((0, 0, 18, SIZE[1]), fill=_LEVELS + 1)
     image.putpalette(_palette(card.colour))
     out = BytesIO()
@@ -130,52 +128,52 @@ def draw(card: Card, faces: Faces) -> bytes:
     return out.getvalue()
 
 
-def shortened(names: tuple[str, ...], faces: Faces, words: Words = ENGLISH) -> str:
+def shortened(names: tuple[str, ...], fonts: Fonts, words: Words = ENGLISH) -> str:
     """As many names as fit on a card's line, and how many more there are."""
     for shown in range(min(len(names), _NAMES_MOST), 0, -1):
         rest = len(names) - shown
         line = ", ".join(names[:shown]) + (" " + words.say("and {n} more", n=rest) if rest else "")
-        if faces.width(line, "sans", 32) <= _WIDTH:
+        if fonts.width(line, "sans", 32) <= _WIDTH:
             return line
     return ""
 
 
-def _write(pen: ImageDraw.ImageDraw, faces: Faces, text: str, at: tuple[float, float], face: str, size: int) -> None:
-    if not faces.has(text, face):
+def _write(pen: ImageDraw.ImageDraw, fonts: Fonts, text: str, at: tuple[float, float], face: str, size: int) -> None:
+    if not fonts.has(text, face):
         return
     left, top = at
-    for glyph in faces.glyphs(text, face, size):
+    for glyph in fonts.glyphs(text, face, size):
         if glyph.ink:
             pen.bitmap((round(left) + glyph.left, round(top) + glyph.top), glyph.ink, fill=0)
         left += glyph.advance
 
 
-def _fitted(title: str, faces: Faces) -> tuple[int, list[str]]:
+def _fitted(title: str, fonts: Fonts) -> tuple[int, list[str]]:
     """The largest size at which the title fits, and its lines; at the smallest size it ends in an ellipsis."""
-    if not faces.has(title, "serif"):
+    if not fonts.has(title, "serif"):
         return _TITLE_SIZES[0], []
     for size in _TITLE_SIZES:
-        lines = _wrapped(title, faces, size)
+        lines = _wrapped(title, fonts, size)
         most = int(_TITLE_HEIGHT / (size * _LINE))
-        if len(lines) <= most and all(faces.width(line, "serif", size) <= _WIDTH for line in lines):
+        if len(lines) <= most and all(fonts.width(line, "serif", size) <= _WIDTH for line in lines):
             return size, lines
-    return size, [_cut(line, faces, size) for line in [*lines[: most - 1], " ".join(lines[most - 1 :])]]
+    return size, [_cut(line, fonts, size) for line in [*lines[: most - 1], " ".join(lines[most - 1 :])]]
 
 
-def _wrapped(title: str, faces: Faces, size: int) -> list[str]:
+def _wrapped(title: str, fonts: Fonts, size: int) -> list[str]:
     lines: list[str] = []
     for word in title.split():
-        if lines and faces.width(f"{lines[-1]} {word}", "serif", size) <= _WIDTH:
+        if lines and fonts.width(f"{lines[-1]} {word}", "serif", size) <= _WIDTH:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
     return lines
 
 
-def _cut(line: str, faces: Faces, size: int) -> str:
-    if faces.width(line, "serif", size) <= _WIDTH:
+def _cut(line: str, fonts: Fonts, size: int) -> str:
+    if fonts.width(line, "serif", size) <= _WIDTH:
         return line
-    while line and faces.width(f"{line}…", "serif", size) > _WIDTH:
+    while line and fonts.width(f"{line}…", "serif", size) > _WIDTH:
         line = line[:-1].rstrip()
     return f"{line}…"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.build.inputs import Inputs, query
 from generator.build.task import File, Task, hash_of, plain_task
-from generator.exports.card_drawing import Card, Faces, draw, shortened
+from generator.exports.card_drawing import Card, Fonts, draw, shortened
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.paper import STATUS_NAMES, Paper
@@ -22,7 +22,7 @@ class Cards:
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs
         assets = theme / "overrides" / "assets"
-        self._faces = Faces(assets / "fonts", assets / "images" / "icon-192.png")
+        self._faces = Fonts(assets / "fonts", assets / "images" / "icon-192.png")
         inputs.register(self)
         inputs.add("fonts", lambda: {path.name: hash_of(path.read_bytes()) for path in self._faces.files})
 
@@ -43,13 +43,13 @@ class Cards:
         yield File(places.card(paper_id), draw(self.lines(paper_id), self._faces))
 
 
-def _card(catalog: Catalog, settings: Settings, paper: Paper, faces: Faces) -> Card:
+def _card(catalog: Catalog, settings: Settings, paper: Paper, fonts: Fonts) -> Card:
     venue = for_card(catalog.editions[paper.venue].name)
     status = for_card(settings.words.say(STATUS_NAMES.get(paper.status, "")).upper())
     return Card(
         site=for_card(settings.name),
         title=for_card(to_plain(paper.title)),
-        authors=shortened(tuple(for_card(name) for name in paper.author_names), faces, settings.words),
+        authors=shortened(tuple(for_card(name) for name in paper.author_names), fonts, settings.words),
         venue=" · ".join(part for part in (venue, for_card(paper.track or ""), status) if part),
         colour=readable(palette_colour(settings.palette or "") or DEFAULT, LIGHT),
     )

@@ -8,7 +8,7 @@ from PIL import Image
 
 from generator.build.inputs import Inputs
 from generator.build.task import File
-from generator.exports.card_drawing import SIZE, Card, Faces, draw, shortened
+from generator.exports.card_drawing import SIZE, Card, Fonts, draw, shortened
 from generator.exports.cards import Cards
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
@@ -22,8 +22,8 @@ TITLE_AREA, AUTHORS_LINE = (40, 130, 1200, 470), (40, 480, 1200, 532)
 
 
 @pytest.fixture(scope="module")
-def faces() -> Faces:
-    return Faces(THEME / "overrides/assets/fonts")
+def fonts() -> Fonts:
+    return Fonts(THEME / "overrides/assets/fonts")
 
 
 def card_files(catalog: Catalog, settings: Settings = SETTINGS) -> list[File]:
@@ -55,43 +55,43 @@ def test_the_page_names_its_card(toy: Catalog) -> None:
     assert "card.png" not in page.text
 
 
-def test_the_same_card_has_the_same_bytes(faces: Faces) -> None:
+def test_the_same_card_has_the_same_bytes(fonts: Fonts) -> None:
     card = Card(site="Digest", title="Cats that count", authors="Ada Byron", venue="CATS 2025")
-    assert draw(card, faces) == draw(card, Faces(THEME / "overrides/assets/fonts"))
+    assert draw(card, fonts) == draw(card, Fonts(THEME / "overrides/assets/fonts"))
 
 
-def test_what_is_written_is_drawn(faces: Faces) -> None:
+def test_what_is_written_is_drawn(fonts: Fonts) -> None:
     """A longer title takes more lines, a mark changes the picture, and no mark of markup is swallowed."""
-    one, two = (ink(draw(EMPTY._replace(title=title), faces), TITLE_AREA) for title in ("Cats", "Cats " * 16))
+    one, two = (ink(draw(EMPTY._replace(title=title), fonts), TITLE_AREA) for title in ("Cats", "Cats " * 16))
     assert one
     assert two
     assert two[3] - two[1] > 2 * (one[3] - one[1])
     for plain, marked in (("ab", "a<b"), ("unk", "<unk>"), ("C", "C*"), ("RD", "R&D")):
-        assert draw(EMPTY._replace(title=plain), faces) != draw(EMPTY._replace(title=marked), faces)
+        assert draw(EMPTY._replace(title=plain), fonts) != draw(EMPTY._replace(title=marked), fonts)
 
 
-def test_accents_and_greek_are_drawn(faces: Faces) -> None:
+def test_accents_and_greek_are_drawn(fonts: Fonts) -> None:
     for name in ("Łukasz Żółć", "Nguyễn Văn", "α-divergence", "Müller"):
-        assert ink(draw(EMPTY._replace(authors=name), faces), AUTHORS_LINE)
+        assert ink(draw(EMPTY._replace(authors=name), fonts), AUTHORS_LINE)
 
 
-def test_a_line_that_cannot_be_drawn_whole_is_left_out(faces: Faces) -> None:
-    blank = draw(EMPTY, faces)
-    assert draw(EMPTY._replace(title="Half of 深層学習"), faces) == blank
+def test_a_line_that_cannot_be_drawn_whole_is_left_out(fonts: Fonts) -> None:
+    blank = draw(EMPTY, fonts)
+    assert draw(EMPTY._replace(title="Half of 深層学習"), fonts) == blank
 
 
-def test_a_title_too_long_for_the_card_ends_inside_it(faces: Faces) -> None:
+def test_a_title_too_long_for_the_card_ends_inside_it(fonts: Fonts) -> None:
     for title in ("word " * 60, "x" * 300, "Wwwww " * 49):
-        box = ink(draw(EMPTY._replace(title=title.strip()), faces), (0, 0, *SIZE))
+        box = ink(draw(EMPTY._replace(title=title.strip()), fonts), (0, 0, *SIZE))
         assert box
         assert box[2] <= SIZE[0] - 60
-        assert not ink(draw(EMPTY._replace(title=title.strip()), faces), AUTHORS_LINE)
+        assert not ink(draw(EMPTY._replace(title=title.strip()), fonts), AUTHORS_LINE)
 
 
-def test_many_authors_are_counted(faces: Faces) -> None:
+def test_many_authors_are_counted(fonts: Fonts) -> None:
     names = tuple(f"Author Number{n}" for n in range(3000))
-    assert shortened(names[:2], faces) == "Author Number0, Author Number1"
-    assert shortened(names, faces) == "Author Number0, Author Number1, Author Number2 and 2997 more"
+    assert shortened(names[:2], fonts) == "Author Number0, Author Number1"
+    assert shortened(names, fonts) == "Author Number0, Author Number1, Author Number2 and 2997 more"
 
 
 def test_hostile_entries_have_whole_cards() -> None:

@@ -9,19 +9,25 @@ import os
 import shutil
 import stat
 from collections import deque
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from struct import pack
 from typing import NamedTuple
 
 import msgspec
 
+from generator.build.executors import cores, run_parallel
 from generator.build.task import File, Stored, hash_of
 
 STAMP = 8
 """Bytes of a stamp."""
+
+_MANY = 5_000
+"""Files that are worth processes of their own to copy."""
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -178,19 +184,35 @@ class OutputFolder:
         ``files`` are the intact files of ``source``. Returns the manifest of the folder. Raises OSError.
         """
         manifest: Manifest = dict(stored)
+        missing: list[Stored] = []
         for path in kept:
-            here = self._present.get(path)
-            if here and here.hash == files[path].hash:
-                manifest[path] = here
+            present = self._present.get(path)
+            if present and present.hash == files[path].hash:
+                manifest[path] = present
             else:
-                manifest[path] = self._copy(source, files[path])
+                missing.append(files[path])
+        manifest.update((copy.path, copy) for copy in self._copied(source, missing))
         _remove_others(self._folder, manifest)
         return manifest
 
-    def _copy(self, source: str, stored: Stored) -> Stored:
-        with open(f"{source}/{stored.path}", "rb") as file:  # noqa: PTH123 - there are hundreds of thousands
-            data = file.read()
-        return self.store(File(stored.path, data))
+    def _copied(self, source: str, files: Sequence[Stored]) -> Iterator[Stored]:
+        """Copy intact files from the folder ``source``; several processes share them if they are many."""
+        workers = cores() if len(files) > _MANY else 1
+        size = -(-len(files) // workers) or 1
+        shards = [files[start : start + size] for start in range(0, len(files), size)]
+        stamps = run_parallel([partial(_copy, source, self._folder, shard) for shard in shards], workers)
+        for file, stamp in zip(files, chain.from_iterable(stamps), strict=True):
+            yield file._replace(stamp=stamp)
+
+
+def _copy(source: str, folder: str, files: Iterable[Stored]) -> list[bytes]:
+    """Copy files from one folder to another. Returns their stamps."""
+    stamps = []
+    for file in files:
+        with open(f"{source}/{file.path}", "rb") as original:  # noqa: PTH123 - there are hundreds of thousands
+            write_file(folder, file.path, original.read())
+        stamps.append(stamp_of(os.lstat(f"{folder}/{file.path}")))
+    return stamps
 
 
 def _holds(path: Path, data: bytes) -> bool:

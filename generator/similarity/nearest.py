@@ -71,21 +71,26 @@ def _heaviest(pairs: list[tuple[int, int]]) -> tuple[Sequence[int], Sequence[int
 
 def answered(row: Row, answers: Answers[Key]) -> dict[Key, int]:
     """How well each text answers the heaviest words of ``row``."""
-    found: dict[Key, int] = {}
-    known = found.get
-    for word in sorted(row, key=row.__getitem__, reverse=True)[:ASKING]:
+    scores: dict[Key, int] = {}
+    score = scores.get
+    for word in heaviest(row):
         if word in answers:
-            weight = row[word]
-            for key, other in zip(*answers[word], strict=True):
-                found[key] = known(key, 0) + weight * other
-    return found
+            keys, weights = answers[word]
+            for key, product in zip(keys, map(row[word].__mul__, weights), strict=True):
+                scores[key] = score(key, 0) + product
+    return scores
+
+
+def heaviest(row: Row) -> list[str]:
+    """The words of a text through which others are found."""
+    return sorted(row, key=row.__getitem__, reverse=True)[:ASKING]
 
 
 def nearest(texts: Texts, places: Sequence[int]) -> dict[int, Nearest]:
     """What is near the text at each place; several processes share them if they are many. Raises WorkerLost."""
     shares = cores() if len(places) > _MANY else 1
     functions = [partial(_nearest_of, texts, places[number::shares]) for number in range(shares)]
-    return {place: found for part in run_parallel(functions, shares) for place, found in part.items()}
+    return {place: near for part in run_parallel(functions, shares) for place, near in part.items()}
 
 
 def _nearest_of(texts: Texts, places: Sequence[int]) -> dict[int, Nearest]:
@@ -95,26 +100,26 @@ def _nearest_of(texts: Texts, places: Sequence[int]) -> dict[int, Nearest]:
 def _nearest(place: int, texts: Texts) -> Nearest:
     rows = texts.rows
     row = rows[place]
-    found = answered(row, texts.answers)
-    found.pop(place, None)
-    candidates, bar = _best(found)
+    scores = answered(row, texts.answers)
+    scores.pop(place, None)
+    candidates, bar = _best(scores)
     compared = sorted((-nearness, other) for other in candidates if (nearness := _product(row, rows[other])) >= _LEAST)
     near = (Near(texts.names[other], -less, _strongest(row, rows[other])) for less, other in compared[:_MOST])
     return Nearest(tuple(near), bar)
 
 
-def _best(found: Mapping[int, int]) -> tuple[Collection[int], int]:
+def _best(scores: Mapping[int, int]) -> tuple[Collection[int], int]:
     """The best candidates, of equally good ones the first, and how good the last of them is."""
-    if len(found) <= CANDIDATES:
-        return found.keys(), 1
-    bar = sorted(found.values(), reverse=True)[CANDIDATES - 1]
-    better = [place for place, value in found.items() if value > bar]
-    equal = sorted(place for place, value in found.items() if value == bar)
+    if len(scores) <= CANDIDATES:
+        return scores.keys(), 1
+    bar = sorted(scores.values(), reverse=True)[CANDIDATES - 1]
+    better = [place for place, score in scores.items() if score > bar]
+    equal = sorted(place for place, score in scores.items() if score == bar)
     return better + equal[: CANDIDATES - len(better)], bar
 
 
 def _product(row: Row, other: Row) -> int:
-    return sum([weight * other[word] for word, weight in row.items() if word in other])
+    return sum([row[word] * other[word] for word in row.keys() & other.keys()])
 
 
 def _strongest(row: Row, other: Row) -> tuple[str, ...]:

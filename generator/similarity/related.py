@@ -6,6 +6,7 @@ the result is the same as without.
 
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
+from itertools import chain
 from types import MappingProxyType
 
 import msgspec
@@ -16,7 +17,7 @@ from generator.model.catalog import Catalog
 from generator.model.paper import Status
 from generator.model.record import record
 from generator.model.settings import Settings
-from generator.similarity.nearest import Nearest, Texts, answers_of, nearest
+from generator.similarity.nearest import Nearest, Texts, answers_of, heaviest, nearest
 from generator.similarity.state import State, decoded_state, encoded, still_nearest
 from generator.similarity.texts import Compared, compared_text, whole_text
 from generator.similarity.weights import LENGTH, Counts, row_of, shared_values, words_of
@@ -97,22 +98,22 @@ def related_since(
     counts = _counts(texts, keys, last)
     values = shared_values(counts.values(), len(counts))
     rows = [row_of(words, values) for words in counts.values()]
-    compared = Texts(list(texts), rows, answers_of(rows))
-    known = still_nearest(last, keys, values, compared) if last else {}
+    known = still_nearest(last, keys, values, dict(zip(texts, rows, strict=True))) if last else {}
     missing = [place for place, name in enumerate(texts) if name not in known]
-    new = nearest(compared, missing)
-    found = {name: known[name] if name in known else new[place] for place, name in enumerate(texts)}
-    return _relations(found), encoded(State(keys, counts, values, found))
+    words = set(chain.from_iterable(heaviest(rows[place]) for place in missing)) if known else None
+    new = nearest(Texts(list(texts), rows, answers_of(rows, words)), missing)
+    near = {name: known[name] if name in known else new[place] for place, name in enumerate(texts)}
+    return _relations(near), encoded(State(keys, counts, values, near))
 
 
-def _relations(found: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, ...]]:
+def _relations(near: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, ...]]:
     return MappingProxyType(
         {
             name: tuple(
-                Relation(id=near.name, nearness=round(near.nearness / LENGTH**2, 4), words=near.words)
-                for near in nearest_ones.near
+                Relation(id=one.name, nearness=round(one.nearness / LENGTH**2, 4), words=one.words)
+                for one in nearest_ones.near
             )
-            for name, nearest_ones in found.items()
+            for name, nearest_ones in near.items()
         }
     )
 

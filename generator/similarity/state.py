@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from generator.similarity.nearest import Answers, Nearest, Texts, answered, answers_of
+from generator.similarity.nearest import Answers, Nearest, answered, answers_of
 from generator.similarity.weights import Counts, Row, row_of
 
 FEW = 4  # one in so many texts; if more are touched, all are compared anew
@@ -63,21 +63,19 @@ def decoded_state(data: bytes) -> State:
 
 
 def still_nearest(
-    last: State, keys: Mapping[str, bytes], values: Mapping[str, int], texts: Texts
+    last: State, keys: Mapping[str, bytes], values: Mapping[str, int], now: Mapping[str, Row]
 ) -> Mapping[str, Nearest]:
-    """What was near each text and is so now, when ``texts`` have these ``keys`` and words these ``values``."""
+    """What is near each text as before. Texts have these ``keys`` and rows ``now``, words these ``values``."""
     changed = _changed(last, keys, values)
     if len(changed) * FEW > len(keys):
         return {}
-    now = dict(zip(texts.names, texts.rows, strict=True))
     before = {name: row_of(last.counts[name], last.values) if name in changed else now[name] for name in last.keys}
     words = _words_of(changed, before, now)
-    old = _named(answers_of(list(before.values()), words), words, list(before))
-    new = _named(texts.answers, words, texts.names)
+    old, new = _answers(before, words), _answers(now, words)
     touched = changed | {name for word in words for name, _ in {*old[word]} ^ {*new[word]}}
     if len(touched) * FEW > len(keys):
         return {}
-    new = _named(texts.answers, _words_of(touched, before, now), texts.names)
+    new = _answers(now, _words_of(touched, before, now))
     answers = [_limited(both, touched) for both in (new | old, new)]
     return {
         name: last.nearest[name]
@@ -95,22 +93,23 @@ def _changed(last: State, keys: Mapping[str, bytes], values: Mapping[str, int]) 
     return changed
 
 
-def _words_of(names: Set[str], *rows: Mapping[str, Row]) -> set[str]:
-    return set(chain.from_iterable(some[name] for some in rows for name in names & some.keys()))
+def _words_of(names: Set[str], *rows_by_name: Mapping[str, Row]) -> set[str]:
+    return set(chain.from_iterable(rows[name] for rows in rows_by_name for name in names & rows.keys()))
 
 
-def _named(answers: Answers[int], words: Set[str], names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-    """What each of ``words`` answers with, by name."""
-    found = {word: answers.get(word, ((), ())) for word in words}
+def _answers(rows: Mapping[str, Row], words: Set[str]) -> dict[str, list[tuple[str, int]]]:
+    """The names of the texts in which each of ``words`` weighs most, and how much."""
+    names, answers = list(rows), answers_of(list(rows.values()), words)
     return {
-        word: [(names[place], weight) for place, weight in zip(*texts, strict=True)] for word, texts in found.items()
+        word: [(names[place], weight) for place, weight in zip(*answers.get(word, ((), ())), strict=True)]
+        for word in words
     }
 
 
 def _limited(answers: Mapping[str, Sequence[tuple[str, int]]], names: Set[str]) -> Answers[str]:
     """The answers with these ``names`` alone."""
-    kept = ((word, [text for text in texts if text[0] in names]) for word, texts in answers.items())
-    return {word: tuple(zip(*texts, strict=True)) for word, texts in kept if texts}  # type: ignore[misc]
+    limited = ((word, [text for text in texts if text[0] in names]) for word, texts in answers.items())
+    return {word: tuple(zip(*texts, strict=True)) for word, texts in limited if texts}  # type: ignore[misc]
 
 
 def _reached(row: Row, answers: Answers[str], bar: int) -> bool:

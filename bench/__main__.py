@@ -106,12 +106,12 @@ def _forget(site: Path) -> None:
 
 def _by_name(stages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Stages that several processes went through at the same time as one: the longest time, the sum of their work."""
-    found: dict[str, dict[str, Any]] = {}
+    stages_by_name: dict[str, dict[str, Any]] = {}
     for stage in stages:
-        known = found.setdefault(stage["name"], {**stage, "wall": 0.0, "cpu": 0.0, "peak": 0.0})
+        known = stages_by_name.setdefault(stage["name"], {**stage, "wall": 0.0, "cpu": 0.0, "peak": 0.0})
         known["wall"], known["peak"] = max(known["wall"], stage["wall"]), max(known["peak"], stage["peak"])
         known["cpu"] += stage["cpu"]
-    return list(found.values())
+    return list(stages_by_name.values())
 
 
 def _pagefind(site: Path) -> Measured:
@@ -124,15 +124,15 @@ def _pagefind(site: Path) -> Measured:
         shutil.rmtree(to, ignore_errors=True)
 
 
-def _compare(chosen: Sequence[Peer], docs: Path, work: Path, asked: argparse.Namespace) -> dict[str, Any]:
+def _compare(chosen: Sequence[Peer], docs: Path, work: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """Each peer in turn, as often as asked. A peer that fails is left out from then on, with the reason."""
     runs: dict[str, list[Measured]] = {peer.name: [] for peer in chosen}
     failed: dict[str, str] = {}
     for peer in chosen:
         peer.prepare(docs, work / peer.name)
-    for number in range(asked.repeat):
+    for number in range(arguments.repeat):
         for peer in chosen:
-            if peer.name in failed or (number and peer.name in asked.once):
+            if peer.name in failed or (number and peer.name in arguments.once):
                 continue
             folder = (work / peer.name).resolve()
             command = peer.command(docs.resolve(), folder, folder / "site")
@@ -140,7 +140,10 @@ def _compare(chosen: Sequence[Peer], docs: Path, work: Path, asked: argparse.Nam
                 runs[peer.name].append(measured(command, folder / "site", peer.environment))
             except (Failed, OSError) as error:
                 failed[peer.name] = str(error)
-    return {"failed": failed, **{name: [run._asdict() for run in held] for name, held in runs.items() if held}}
+    return {
+        "failed": failed,
+        **{name: [run._asdict() for run in measured_runs] for name, measured_runs in runs.items() if measured_runs},
+    }
 
 
 def _same(work: Path) -> bool | None:
@@ -158,8 +161,8 @@ def _table(result: dict[str, Any]) -> str:
     lines = [f"\n## {result['papers']:,} papers, {result['pages']:,} pages\n"]
     if result["builds"]:
         lines += ["| stage | wall s | CPU s | peak MB |", "|---|--:|--:|--:|"]
-        for at, stage in enumerate(result["builds"][0]["stages"]):
-            rows = [build["stages"][at] for build in result["builds"]]
+        for number, stage in enumerate(result["builds"][0]["stages"]):
+            rows = [build["stages"][number] for build in result["builds"]]
             lines.append(f"| {stage['name']} | {_median(rows, 'wall'):.2f} | {_median(rows, 'cpu'):.2f} | "
                          f"{_median(rows, 'peak'):.0f} |")  # fmt: skip
         whole = [build["whole"] for build in result["builds"]]

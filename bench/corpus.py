@@ -36,20 +36,20 @@ def corpus(papers: int, content: Path, sources: Path | None, folder: Path, form:
     """
     if not papers:
         return content
-    made = folder / f"{form}-{papers}"
-    if made.is_dir():
-        return made
-    making = made.with_name(made.name + ".making")
-    shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(parents=True)
+    target = folder / f"{form}-{papers}"
+    if target.is_dir():
+        return target
+    unfinished = target.with_name(target.name + ".making")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
     for shared in ("topics", "pages"):
-        shutil.copytree(content / shared, making / shared)
+        shutil.copytree(content / shared, unfinished / shared)
     topics = sorted(path.stem for path in (content / "topics").glob("*.yaml"))
     available = sources / _PAPERS if sources else None
     rows = list(_real(available) if available and available.is_file() else _made_up(min(papers, 20_000)))
-    _write(islice(_repeated(rows), papers), topics, making, form)
-    making.rename(made)
-    return made
+    _write(islice(_repeated(rows), papers), topics, unfinished, form)
+    unfinished.rename(target)
+    return target
 
 
 def _real(path: Path) -> Iterator[Row]:

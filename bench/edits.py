@@ -45,18 +45,18 @@ def edits(content: Path, folder: Path, command: Command, names: Sequence[str]) -
     copy, site, clean = shutil.copytree(content, folder / "content"), folder / "site", folder / "clean"
     (copy / "permalinks.txt").unlink(missing_ok=True)  # else nothing may be taken out
     measured(command(copy, site), None)
-    found = {}
+    results = {}
     for name in names:
         _edit(copy, EDITS[name])
-        found[name] = measured(command(copy, site), None)
-    found["nothing"] = measured(command(copy, site), None)
+        results[name] = measured(command(copy, site), None)
+    results["nothing"] = measured(command(copy, site), None)
     measured(command(copy, clean), None, {"DIGEST_CACHE": str(folder / "no cache")})
     for path in _files(clean):
         if not (site / path).is_file() or not filecmp.cmp(site / path, clean / path, shallow=False):
             raise Differs(str(path))
     if more := set(_files(site)) - set(_files(clean)):
         raise Differs(str(min(more)))
-    return found
+    return results
 
 
 def _edit(content: Path, edit: Edit) -> None:

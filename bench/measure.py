@@ -102,14 +102,14 @@ class _Watch(threading.Thread):
 
 
 def _processes(session: int) -> list[int]:
-    found = []
+    processes = []
     for path in Path("/proc").iterdir():
         try:
             if path.name.isdigit() and os.getsid(int(path.name)) == session:
-                found.append(int(path.name))
+                processes.append(int(path.name))
         except OSError:
             continue
-    return found
+    return processes
 
 
 def _held(pid: int) -> float:

@@ -30,12 +30,14 @@ class Peer(NamedTuple):
 
 def peers(tools: Path) -> list[Peer]:
     """All peers whose programs are there; ``tools`` holds those from ``bench/requirements.lock``."""
-    found = [Peer("ours", _nothing, _ours), Peer("stock", _mkdocs_config, _stock, _EPOCH)]
+    all_peers = [Peer("ours", _nothing, _ours), Peer("stock", _mkdocs_config, _stock, _EPOCH)]
     if (tools / "zensical").exists():
-        found.append(Peer("zensical", _zensical_project, lambda docs, work, site: _zensical(tools, docs, work, site)))
+        all_peers.append(
+            Peer("zensical", _zensical_project, lambda docs, work, site: _zensical(tools, docs, work, site))
+        )
     if (tools / "hugo").exists():
-        found.append(Peer("hugo", _hugo_content, lambda docs, work, site: _hugo(tools, docs, work, site)))
-    return found
+        all_peers.append(Peer("hugo", _hugo_content, lambda docs, work, site: _hugo(tools, docs, work, site)))
+    return all_peers
 
 
 def _nothing(_docs: Path, _work: Path) -> None:

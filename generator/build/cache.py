@@ -120,12 +120,12 @@ def is_private(folder: Path) -> bool:
     """Whether the folder is there or could be made, is no link, belongs to this user, and nobody else can write it."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        seen = folder.lstat()
+        status = folder.lstat()
     except OSError:
         return False
-    if not stat.S_ISDIR(seen.st_mode):
+    if not stat.S_ISDIR(status.st_mode):
         return False
-    return not hasattr(os, "getuid") or (seen.st_uid == os.getuid() and not seen.st_mode & 0o022)
+    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
 def _opened(path: Path) -> sqlite3.Connection | None:

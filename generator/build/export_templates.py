@@ -73,9 +73,9 @@ class Form:
 
     def __init__(self, template: Template, names: Sequence[str]) -> None:
         # Marks are private characters, which no entry can hold.
-        marks = {name: Markup(f"\ue000{name}\ue001") for name in (*names, "entries")}
-        text = template.render(feed=marks, entries=marks["entries"])
-        self._pieces = re.split(f"\ue000({'|'.join(marks)})\ue001", text)
+        placeholders = {name: Markup(f"\ue000{name}\ue001") for name in (*names, "entries")}
+        text = template.render(feed=placeholders, entries=placeholders["entries"])
+        self._pieces = re.split(f"\ue000({'|'.join(placeholders)})\ue001", text)
 
     def filled(self, values: Mapping[str, str], entries: str) -> str:
         """The text with ``values`` and ``entries`` in their places; both are encoded already."""

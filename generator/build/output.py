@@ -46,9 +46,9 @@ class Written(NamedTuple):
     deleted: int
 
 
-def stamp_of(seen: os.stat_result) -> bytes:
+def stamp_of(status: os.stat_result) -> bytes:
     """What tells a file from the same file after any change: size, times of change and inode, as 8 bytes."""
-    values = pack("<qqqQ", seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+    values = pack("<qqqQ", status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     return blake2b(values, digest_size=STAMP).digest()
 
 
@@ -122,18 +122,18 @@ def unpack_manifest(data: bytes | None) -> Manifest:
 
 def write_exactly(files: Iterable[File], folder: Path) -> Written:
     """Make ``folder`` hold exactly ``files``; write only what changed. Raises ValueError if two have one path."""
-    seen: set[str] = set()
+    paths: set[str] = set()
     written = 0
     _without_links(os.fspath(folder))
     for file in files:
-        if file.path in seen:
+        if file.path in paths:
             raise ValueError(f"two files are {file.path}")
-        seen.add(file.path)
+        paths.add(file.path)
         if not _holds(folder / file.path, file.data):
             write_file(os.fspath(folder), file.path, file.data)
             written += 1
-    others = _remove_others(os.fspath(folder), seen)
-    return Written(written, len(seen) - written, others)
+    others = _remove_others(os.fspath(folder), paths)
+    return Written(written, len(paths) - written, others)
 
 
 def write_file(folder: str, path: str, data: bytes) -> None:
@@ -175,8 +175,8 @@ class OutputFolder:
     def store(self, file: File) -> Stored:
         """Write a file. Returns what is known of it. Raises OSError."""
         write_file(self._folder, file.path, file.data)
-        seen = os.lstat(f"{self._folder}/{file.path}")
-        return Stored(file.path, hash_of(file.data), seen.st_size, stamp_of(seen))
+        status = os.lstat(f"{self._folder}/{file.path}")
+        return Stored(file.path, hash_of(file.data), status.st_size, stamp_of(status))
 
     def finish(self, kept: Iterable[str], stored: Mapping[str, Stored], source: str, files: Manifest) -> Manifest:
         """Make the folder hold the ``kept`` files of the folder ``source``, the ``stored`` ones, and no others.

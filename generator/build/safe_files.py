@@ -38,10 +38,10 @@ def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = Fals
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) if pipes else _READ)
     try:
-        found = os.fstat(handle)
-        if not (pipes or stat.S_ISREG(found.st_mode)):
+        status = os.fstat(handle)
+        if not (pipes or stat.S_ISREG(status.st_mode)):
             raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))
-        if found.st_size > limit:
+        if status.st_size > limit:
             raise TooLarge(errno.EFBIG, f"larger than {limit:,} bytes", os.fspath(path))
         pieces, size = [], 0
         while piece := os.read(handle, _PIECE):
@@ -164,12 +164,12 @@ def _open_folder(path: Path, name: str, within: int) -> int:
 def _holds(folder: int, name: str, data: bytes, path: Path) -> bool:
     """Whether the file is there and holds ``data``. Raises OSError if something else stands in its place."""
     try:
-        found = os.stat(name, dir_fd=folder, follow_symlinks=False)
+        status = os.stat(name, dir_fd=folder, follow_symlinks=False)
     except FileNotFoundError:
         return False
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EEXIST, "not a regular file; nothing is written through a link", str(path))
-    if found.st_size != len(data):
+    if status.st_size != len(data):
         return False
     handle = os.open(name, os.O_RDONLY | _NO_LINK, dir_fd=folder)
     with os.fdopen(handle, "rb") as file:

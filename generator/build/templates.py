@@ -49,7 +49,7 @@ class TracedEnvironment(Environment):
         template = super().get_template(name, parent, globals)
         if isinstance(name, str):
             if name not in self._files:
-                self._files[name] = tuple(f"file{SEPARATOR}{self._folder}/{each}" for each in self._with_parts(name))
+                self._files[name] = tuple(f"file{SEPARATOR}{self._folder}/{part}" for part in self._with_parts(name))
             for key in self._files[name]:
                 self._inputs.note(key)
         return template
@@ -57,14 +57,14 @@ class TracedEnvironment(Environment):
     def _with_parts(self, name: str) -> list[str]:
         """A template and all that it refers to by a fixed name, directly or not."""
         assert self.loader
-        found: list[str] = []
+        templates: list[str] = []
         pending = [name]
         while pending:
-            if (each := pending.pop()) not in found:
-                found.append(each)
-                source, *_ = self.loader.get_source(self, each)
+            if (template := pending.pop()) not in templates:
+                templates.append(template)
+                source, *_ = self.loader.get_source(self, template)
                 pending += _REFERENCE.findall(source)
-        return found
+        return templates
 
 
 def what_is_wrong(error: TemplateError) -> str:

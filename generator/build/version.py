@@ -30,22 +30,22 @@ def hash_of_files(paths: Iterable[Path], *, follow: bool = True, below: Path | N
     state = blake2b(digest_size=32)
     for path in sorted(path for path in paths if path.is_file() or path.is_symlink()):
         try:
-            held = _digest(path) if follow or not path.is_symlink() else os.fsencode(path.readlink())
+            digest = _digest(path) if follow or not path.is_symlink() else os.fsencode(path.readlink())
         except OSError:
-            held = b""
+            digest = b""
         name = path.relative_to(below) if below else path
-        state.update(f"{name.as_posix()}\0".encode("utf-8", "surrogateescape") + held)
+        state.update(f"{name.as_posix()}\0".encode("utf-8", "surrogateescape") + digest)
     return state.digest()
 
 
 def settings_files(config: Path) -> list[Path]:
     """``mkdocs.yml`` and the files that it inherits from (https://www.mkdocs.org/user-guide/configuration/)."""
-    found: list[Path] = []
+    files: list[Path] = []
     path: Path | None = config
-    while path and path not in found:
-        found.append(path)
+    while path and path not in files:
+        files.append(path)
         path = _inherited(path)
-    return found
+    return files
 
 
 def _inherited(config: Path) -> Path | None:
@@ -61,9 +61,9 @@ def _inherited(config: Path) -> Path | None:
 
 
 def _digest(path: Path) -> bytes:
-    seen = path.stat()
-    if seen.st_size > LARGEST:
-        return f"{seen.st_size} {seen.st_mtime_ns}".encode()
+    status = path.stat()
+    if status.st_size > LARGEST:
+        return f"{status.st_size} {status.st_mtime_ns}".encode()
     with path.open("rb") as file:
         return file_digest(file, blake2b).digest()
 
@@ -71,16 +71,16 @@ def _digest(path: Path) -> bytes:
 @lru_cache(maxsize=1)
 def program() -> bytes:
     """The generator's own files, Python, and the libraries that it asks for."""
-    told = [sys.version, *(f"{name} {_version(name)}" for name in _libraries())]
-    return hash_of_files(SOURCE.rglob("*.py"), below=SOURCE) + "\n".join(told).encode()
+    versions = [sys.version, *(f"{name} {_version(name)}" for name in _libraries())]
+    return hash_of_files(SOURCE.rglob("*.py"), below=SOURCE) + "\n".join(versions).encode()
 
 
 def _libraries() -> list[str]:
     try:
-        asked = requires(_PACKAGE) or ()
+        requirements = requires(_PACKAGE) or ()
     except PackageNotFoundError:  # run from its source, beside whatever is installed
-        return sorted(str(each.name) for each in distributions())
-    return sorted(found[0] for line in asked if (found := re.match(r"[\w-]+", line)))
+        return sorted(str(distribution.name) for distribution in distributions())
+    return sorted(name[0] for line in requirements if (name := re.match(r"[\w-]+", line)))
 
 
 def _version(name: str) -> str:

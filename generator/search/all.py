@@ -121,14 +121,14 @@ class SearchIndex:
         return "".join(letters[topic] for pair in pairs for topic in pair)
 
     def _names(self) -> Iterator[File | Value]:
-        made = name_shards(self.name_rows())
-        yield from name_files(made)
-        yield Value(_NAMES, shard_names(made).encode())
+        shards = name_shards(self.name_rows())
+        yield from name_files(shards)
+        yield Value(_NAMES, shard_names(shards).encode())
 
     def _identifiers(self) -> Iterator[File | Value]:
-        made = identifier_shards(self.identifiers())
-        yield from identifier_files(made)
-        yield Value(_IDENTIFIERS, shard_names(made).encode())
+        shards = identifier_shards(self.identifiers())
+        yield from identifier_files(shards)
+        yield Value(_IDENTIFIERS, shard_names(shards).encode())
 
     def _entry(self) -> Iterator[Value]:
         yield Value(_ENTRY, made_entry(self._settings.language if self._catalog.papers else "").encode())

@@ -105,9 +105,9 @@ def name_shards(rows: Iterable[Row]) -> list[Shard]:
     return shards({word: ",".join(lines) for word, lines in sorted(by_word.items())}, first_letters, _SIZES)
 
 
-def name_files(made: Iterable[Shard]) -> Iterator[File]:
+def name_files(shards: Iterable[Shard]) -> Iterator[File]:
     """The files of names; a line that several words of one file lead to stands there once."""
-    for letters, lines in made:
+    for letters, lines in shards:
         once = dict.fromkeys(
             json.dumps(row, ensure_ascii=False, separators=(",", ":"))
             for line in lines

@@ -74,26 +74,26 @@ def title_ranks_file(titles: Sequence[str]) -> File:
 
 def _of_editions(catalog: Catalog) -> Iterator[dict[str, Any]]:
     papers = catalog.papers.values()
-    held = [entry for entry in catalog.editions.values() if entry.edition.id in catalog.papers_by_edition]
-    series = list(dict.fromkeys(entry.series.id for entry in held))
-    years = sorted({entry.edition.year for entry in held if entry.edition.year}, reverse=True)
-    place = {entry.edition.id: number for number, entry in enumerate(held)}
+    editions = [entry for entry in catalog.editions.values() if entry.edition.id in catalog.papers_by_edition]
+    series = list(dict.fromkeys(entry.series.id for entry in editions))
+    years = sorted({entry.edition.year for entry in editions if entry.edition.year}, reverse=True)
+    place = {entry.edition.id: number for number, entry in enumerate(editions)}
     yield {
         "name": "edition",
-        "values": [[entry.name, entry.edition.id] for entry in held],
+        "values": [[entry.name, entry.edition.id] for entry in editions],
         "of": [place[paper.venue] for paper in papers],
     }
     yield {
         "name": "venue",
         "through": "edition",
         "values": [[catalog.series[one].name, one] for one in series],
-        "of": [series.index(entry.series.id) for entry in held],
+        "of": [series.index(entry.series.id) for entry in editions],
     }
     yield {
         "name": "year",
         "through": "edition",
         "values": [[str(year), str(year)] for year in years],
-        "of": [years.index(entry.edition.year) if entry.edition.year else None for entry in held],
+        "of": [years.index(entry.edition.year) if entry.edition.year else None for entry in editions],
     }
 
 
@@ -122,9 +122,9 @@ def _of_papers(catalog: Catalog, settings: Settings) -> Iterator[dict[str, Any]]
         "values": [[track, track] for track in tracks],
         "of": [number[paper.track] if paper.track else None for paper in papers],
     }
-    asked = {"code": _has_code, "award": _has_award, "limits": _says_its_limits}
-    for name, has in asked.items():
-        yield {"name": name, "values": _YES_NO, "of": [0 if has(paper) else 1 for paper in papers]}
+    yes_or_no = {"code": _has_code, "award": _has_award, "limits": _says_its_limits}
+    for name, applies in yes_or_no.items():
+        yield {"name": name, "values": _YES_NO, "of": [0 if applies(paper) else 1 for paper in papers]}
 
 
 def _has_code(paper: Paper) -> bool:
@@ -140,12 +140,16 @@ def _says_its_limits(paper: Paper) -> bool:
     return any(text.strip().rstrip(".").lower() != _NOT_STATED for text in said)
 
 
-def _listed(name: str, entries: Iterable[Any], of: Iterable[Iterable[str]]) -> dict[str, Any]:
-    held = list(entries)
+def _listed(name: str, entries: Iterable[Any], names_of_papers: Iterable[Iterable[str]]) -> dict[str, Any]:
+    listed = list(entries)
     # An id that the name tells is left out: there are thousands of them.
-    values = [[one.name] if one.id == name_id(one.name) else [one.name, one.id] for one in held]
-    number = {one.id: place for place, one in enumerate(held)}
-    return {"name": name, "values": values, "of": [_short([number[one] for one in in_paper]) for in_paper in of]}
+    values = [[entry.name] if entry.id == name_id(entry.name) else [entry.name, entry.id] for entry in listed]
+    number = {entry.id: place for place, entry in enumerate(listed)}
+    return {
+        "name": name,
+        "values": values,
+        "of": [_short([number[entry] for entry in in_paper]) for in_paper in names_of_papers],
+    }
 
 
 def _short(places: Iterable[int]) -> int | list[int] | None:
@@ -156,5 +160,5 @@ def _short(places: Iterable[int]) -> int | list[int] | None:
     return once[0] if len(once) == 1 else once
 
 
-def _file(path: str, told: object) -> File:
-    return text_file(path, f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n")
+def _file(path: str, data: object) -> File:
+    return text_file(path, f"{json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n")

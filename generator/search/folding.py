@@ -51,14 +51,14 @@ def parts_of_text(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """The words of ``text``, folded, in order, each with its parts after it if it has several."""
-    found = []
+    words = []
     for piece in folded(text).split():
         if piece.isalnum():  # as most are
             if len(piece) <= LONGEST:
-                found.append(piece)
+                words.append(piece)
             continue
         parts = _PART.findall(piece)
         if len(parts) > 1 and len(joined := "".join(parts)) <= LONGEST:
-            found.append(joined)
-        found += [part for part in parts if len(part) <= LONGEST]
-    return found
+            words.append(joined)
+        words += [part for part in parts if len(part) <= LONGEST]
+    return words

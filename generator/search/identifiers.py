@@ -34,6 +34,6 @@ def identifier_shards(numbers: Mapping[str, int]) -> list[Shard]:
     )
 
 
-def identifier_files(made: list[Shard]) -> Iterator[File]:
+def identifier_files(shards: list[Shard]) -> Iterator[File]:
     """The files."""
-    return shard_files("search/ids", made, "{", "}")
+    return shard_files("search/ids", shards, "{", "}")

@@ -66,54 +66,54 @@ def index_of(parts: Sequence[Part], version: str) -> tuple[list[tuple[str, str, 
 
 def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
     """The first file of an index in Pagefind's form: the ``shell`` of an entry with an index of so many ``papers``."""
-    of_it = {"hash": meta.path.split(".")[1], "page_count": papers}
-    languages = {code: {**held, **of_it} for code, held in shell["languages"].items() if papers}
+    own = {"hash": meta.path.split(".")[1], "page_count": papers}
+    languages = {code: {**index, **own} for code, index in shell["languages"].items() if papers}
     return _json({**shell, "languages": languages})
 
 
 def _joined_words(parts: Sequence[Part]) -> list[tuple[bytes, bytes]]:
     """Each word and what a file holds of it, in order."""
     begins = [0, *accumulate(part.papers for part in parts)]
-    held: dict[bytes, list[tuple[int, Postings]]] = defaultdict(list)
+    postings: dict[bytes, list[tuple[int, Postings]]] = defaultdict(list)
     forms: dict[bytes, dict[bytes, list[tuple[int, Postings]]]] = defaultdict(lambda: defaultdict(list))
     for begin, part in zip(begins, parts, strict=False):
         for stem, papers, variants in part.words:
-            held[stem].append((begin, papers))
-            for form, written in variants:
-                forms[stem][form].append((begin, written))
-    return [(stem, _joined_word(stem, held.pop(stem), forms.get(stem, {}))) for stem in sorted(held)]
+            postings[stem].append((begin, papers))
+            for form, form_papers in variants:
+                forms[stem][form].append((begin, form_papers))
+    return [(stem, _joined_word(stem, postings.pop(stem), forms.get(stem, {}))) for stem in sorted(postings)]
 
 
 def _joined_word(
-    stem: bytes, held: Sequence[tuple[int, Postings]], forms: Mapping[bytes, Sequence[tuple[int, Postings]]]
+    stem: bytes, postings: Sequence[tuple[int, Postings]], forms: Mapping[bytes, Sequence[tuple[int, Postings]]]
 ) -> bytes:
-    light = sum([len(papers.whole) for _, papers in held]) > _HEAVY
-    told = [_TRIPLE, text(stem), joined(held, light=light), head(0x80, len(forms))]
+    light = sum([len(papers.whole) for _, papers in postings]) > _HEAVY
+    items = [_TRIPLE, text(stem), joined(postings, light=light), head(0x80, len(forms))]
     for form in sorted(forms):
-        told += (_PAIR, text(form), joined(forms[form], light=False))
-    return b"".join(told)
+        items += (_PAIR, text(form), joined(forms[form], light=False))
+    return b"".join(items)
 
 
 def _cut(words: Sequence[tuple[bytes, bytes]]) -> Iterator[Sequence[tuple[bytes, bytes]]]:
     most = max(_SMALLEST, sum(len(data) for _, data in words) // _MOST)
-    held: list[tuple[bytes, bytes]] = []
+    chunk: list[tuple[bytes, bytes]] = []
     weight = 0
     for word in words:
-        if held and weight + len(word[1]) > most:
-            yield held
-            held, weight = [], 0
-        held.append(word)
+        if chunk and weight + len(word[1]) > most:
+            yield chunk
+            chunk, weight = [], 0
+        chunk.append(word)
         weight += len(word[1])
-    if held:
-        yield held
+    if chunk:
+        yield chunk
 
 
 def _file(path: str, data: bytes) -> File:
     return File(path, _packed(data))
 
 
-def _fragment(told: object) -> bytes:
-    return _packed(_json(told))
+def _fragment(papers: object) -> bytes:
+    return _packed(_json(papers))
 
 
 def _packed(data: bytes) -> bytes:
@@ -134,5 +134,5 @@ def _base36(number: int) -> str:
             return digits
 
 
-def _json(told: object) -> bytes:
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")

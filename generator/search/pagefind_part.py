@@ -33,7 +33,7 @@ def made_part(records: Sequence[SearchRecord]) -> Part:
     Raises IndexNotBuilt, also if this version of Pagefind writes its index in another form than is known here.
     """
     # Addresses are numbers here: whether Pagefind goes by them or by the order of records, it is the same.
-    files = pagefind_files(_payload(f"{at:08}", record) for at, record in enumerate(records))
+    files = pagefind_files(_payload(f"{number:08}", record) for number, record in enumerate(records))
     try:
         return _read_part(files, len(records))
     except (ValueError, KeyError, IndexError, TypeError, OSError, zlib.error, cbor2.CBORDecodeError) as error:
@@ -50,8 +50,8 @@ def _read_part(files: Mapping[str, bytes], papers: int) -> Part:
         raise ValueError(f"{len(metas)} indexes of papers in one language")
     _, pages, chunks, *_, fields = cbor2.loads(metas[0])
     order = [_address(files[f"fragment/{name}.pf_fragment"]) for name, _ in pages]
-    if order != [f"{at:08}" for at in range(papers)] or tuple(fields) != FIELDS:
-        raise ValueError("papers are numbered otherwise than they were given")
+    if order != [f"{number:08}" for number in range(papers)] or tuple(fields) != FIELDS:
+        raise ValueError("papers are not numbered in the order in which they were given")
     words: list[Word] = []
     for *_, name in chunks:
         chunk = _unpacked(files[f"index/{name}.pf_index"])
@@ -64,15 +64,21 @@ def _read_part(files: Mapping[str, bytes], papers: int) -> Part:
 
 def _check(chunk: bytes, read: Sequence[Word]) -> None:
     """Whether ``words_in``, which goes by the form of bytes, reads what a decoder of CBOR does. Raises ValueError."""
-    [told] = cbor2.loads(chunk)
-    same = [(stem, papers, sorted(map(tuple, variants))) for stem, papers, variants in told]
-    ours = [
-        (word.stem.decode(), _decoded(word.papers), [(form.decode(), _decoded(of)) for form, of in word.variants])
+    [decoded] = cbor2.loads(chunk)
+    expected = [(stem, papers, sorted(map(tuple, variants))) for stem, papers, variants in decoded]
+    read_words = [
+        (
+            word.stem.decode(),
+            _decoded(word.papers),
+            [(form.decode(), _decoded(postings)) for form, postings in word.variants],
+        )
         for word in read
     ]
-    shapes = {tuple(map(type, paper)) for _, papers, _ in same for paper in papers}
-    if ours != [(stem, papers, list(variants)) for stem, papers, variants in same] or shapes - {(int, list, list)}:
-        raise ValueError("words are told otherwise")
+    shapes = {tuple(map(type, paper)) for _, papers, _ in expected for paper in papers}
+    if read_words != [(stem, papers, list(variants)) for stem, papers, variants in expected] or shapes - {
+        (int, list, list)
+    }:
+        raise ValueError("words differ from those that a CBOR decoder reads")
 
 
 def _decoded(papers: Postings) -> Any:

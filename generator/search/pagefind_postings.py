@@ -56,31 +56,31 @@ class Word(NamedTuple):
 
 def words_in(chunk: bytes) -> Iterator[Word]:
     """The words of a file of words, unpacked and without its mark."""
-    at = 1
-    total, at = _head(chunk, at)
+    position = 1
+    total, position = _head(chunk, position)
     for _ in range(total):
-        stem, at = _text(chunk, at + 1)
-        papers, at = _postings(chunk, at)
-        several, at = _head(chunk, at)
+        stem, position = _text(chunk, position + 1)
+        papers, position = _postings(chunk, position)
+        forms, position = _head(chunk, position)
         variants = []
-        for _ in range(several):
-            form, at = _text(chunk, at + 1)
-            held, at = _postings(chunk, at)
-            variants.append((form, held))
+        for _ in range(forms):
+            form, position = _text(chunk, position + 1)
+            postings, position = _postings(chunk, position)
+            variants.append((form, postings))
         yield Word(stem, papers, tuple(sorted(variants)))
 
 
 def joined(parts: Iterable[tuple[int, Postings]], *, light: bool) -> bytes:
     """The papers of a word in several parts as one list. Each part comes with the number of its first paper."""
-    told = [b""]
+    items = [b""]
     last = count = 0
-    for begin, (papers, first, final, whole, lighter) in parts:
+    for begin, (papers, first, last_in_part, rest, light_rest) in parts:
         if papers:
             count += papers
-            told += (_TRIPLE, number(begin + first - last), lighter if light and lighter is not None else whole)
-            last = begin + final
-    told[0] = head(0x80, count)
-    return b"".join(told)
+            items += (_TRIPLE, number(begin + first - last), light_rest if light and light_rest is not None else rest)
+            last = begin + last_in_part
+    items[0] = head(0x80, count)
+    return b"".join(items)
 
 
 def head(kind: int, size: int) -> bytes:
@@ -97,19 +97,19 @@ def number(value: int) -> bytes:
     return head(0, value)
 
 
-def text(held: bytes) -> bytes:
+def text(data: bytes) -> bytes:
     """UTF-8 as CBOR."""
-    return head(0x60, len(held)) + held
+    return head(0x60, len(data)) + data
 
 
-def _postings(chunk: bytes, at: int) -> tuple[Postings, int]:
-    count, at = _head(chunk, at)
+def _postings(chunk: bytes, position: int) -> tuple[Postings, int]:
+    count, position = _head(chunk, position)
     if not count:  # nobody writes it without its accents
-        return Postings(0, 0, 0, b"", None), at
-    papers = list(islice(_PAPER.finditer(chunk, at), count))
+        return Postings(0, 0, 0, b"", None), position
+    papers = list(islice(_PAPER.finditer(chunk, position), count))
     steps = [_value(paper[1]) for paper in papers]
     end = papers[-1].end()
-    whole = chunk[at + 1 + len(papers[0][1]) : end]
+    whole = chunk[position + 1 + len(papers[0][1]) : end]
     light = None
     if count > _FEW:
         lighter = [_TRIPLE + paper[1] + _light(paper[2], paper[3], paper[4]) for paper in papers]
@@ -125,20 +125,20 @@ def _light(weights: bytes, first: bytes, fields: bytes) -> bytes:
 
 
 @lru_cache(maxsize=1 << 16)
-def _value(held: bytes) -> int:
-    found: int = cbor2.loads(held)
-    return found
+def _value(data: bytes) -> int:
+    number_value: int = cbor2.loads(data)
+    return number_value
 
 
-def _text(chunk: bytes, at: int) -> tuple[bytes, int]:
-    size, at = _head(chunk, at)
-    return chunk[at : at + size], at + size
+def _text(chunk: bytes, position: int) -> tuple[bytes, int]:
+    size, position = _head(chunk, position)
+    return chunk[position : position + size], position + size
 
 
-def _head(chunk: bytes, at: int) -> tuple[int, int]:
-    size = chunk[at] & 0x1F
-    at += 1
+def _head(chunk: bytes, position: int) -> tuple[int, int]:
+    size = chunk[position] & 0x1F
+    position += 1
     if size < 24:
-        return size, at
+        return size, position
     length: int = 1 << (size - 24)
-    return int.from_bytes(chunk[at : at + length], "big"), at + length
+    return int.from_bytes(chunk[position : position + length], "big"), position + length

@@ -33,8 +33,8 @@ def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
     messages.append({"type": "GetFiles", "index_id": 0})
     command = [str(binary), "--service"]
     with (
-        TemporaryFile() as said,  # kept back: if the build is stopped, it complains that nobody listens
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said) as process,
+        TemporaryFile() as log,  # kept back: if the build is stopped, it complains that nobody listens
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log) as process,
     ):
         assert process.stdin
         assert process.stdout
@@ -45,7 +45,7 @@ def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
         try:
             last = [next(answers) for _ in messages][-1]
         except StopIteration:
-            raise IndexNotBuilt(f"pagefind ended before it answered{_last_words(said)}") from None
+            raise IndexNotBuilt(f"pagefind ended before it answered{_last_words(log)}") from None
         finally:
             process.kill()
             writer.join()
@@ -54,10 +54,10 @@ def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
     return {file["path"]: base64.b64decode(file["content"]) for file in last["files"]}
 
 
-def _last_words(said: IO[bytes]) -> str:
-    said.seek(0)
-    told = said.read().decode("utf-8", "replace").strip()
-    return f": {told}" if told else ""
+def _last_words(log: IO[bytes]) -> str:
+    log.seek(0)
+    text = log.read().decode("utf-8", "replace").strip()
+    return f": {text}" if text else ""
 
 
 def _send(pipe: IO[bytes], messages: Iterable[Mapping[str, Any]]) -> None:
@@ -70,13 +70,13 @@ def _send(pipe: IO[bytes], messages: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _answers(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
-    held: list[bytes] = []  # of a message that has not ended: the last one is as large as the index
+    pieces: list[bytes] = []  # of a message that has not ended: the last one is as large as the index
     while chunk := pipe.read1(_CHUNK):  # type: ignore[attr-defined]  # a buffered reader has it
         *whole, rest = chunk.split(b",")
         for message in whole:
-            payload: dict[str, Any] = json.loads(base64.b64decode(b"".join((*held, message))))["payload"]
-            held.clear()
+            payload: dict[str, Any] = json.loads(base64.b64decode(b"".join((*pieces, message))))["payload"]
+            pieces.clear()
             if payload["type"] == "Error":
                 raise IndexNotBuilt(f"pagefind: {payload.get('message')}")
             yield payload
-        held.append(rest)
+        pieces.append(rest)

@@ -37,15 +37,15 @@ def shards(
     return list(_put_together(_cut(lines, letters_of, sizes.largest), sizes))
 
 
-def shard_files(folder: str, made: Iterable[Shard], opening: str, closing: str) -> Iterator[File]:
+def shard_files(folder: str, shards: Iterable[Shard], opening: str, closing: str) -> Iterator[File]:
     """The files of shards as JSON: their lines between two brackets."""
-    for letters, lines in made:
+    for letters, lines in shards:
         yield text_file(f"{folder}/{file_name(letters[0])}.json", f"{opening}{','.join(lines)}{closing}\n")
 
 
-def shard_names(made: Iterable[Shard]) -> str:
+def shard_names(shards: Iterable[Shard]) -> str:
     """Which letters stand in which file: a space between letters of one file, a bar between files."""
-    return "|".join(" ".join(map(file_name, letters)) for letters, _ in made)
+    return "|".join(" ".join(map(file_name, letters)) for letters, _ in shards)
 
 
 def first_letters(key: str, count: int) -> str:

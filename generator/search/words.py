@@ -71,7 +71,9 @@ def counted(records: Sequence[SearchRecord]) -> PartWords:
         text = "\n".join((record.content, *record.fields.values()))
         counts.update({word for word in words_of(text) if not _is_number(word)})
     lengths = "".join(_DIGITS[min(len(words_of(record.titles[0])), len(_DIGITS) - 1)] for record in records)
-    in_titles, in_names = ({word: _steps(at) for word, at in of.items()} for of in (titles, people))
+    in_titles, in_names = (
+        {word: _steps(numbers) for word, numbers in papers_of_words.items()} for papers_of_words in (titles, people)
+    )
     return PartWords(counts, in_titles, in_names, lengths)
 
 

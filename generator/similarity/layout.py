@@ -32,11 +32,11 @@ def places(
     for _ in range(_ROUNDS):
         wanted = {name: _drawn(point, [wanted[other] for other in near[name]]) for name, point in wanted.items()}
     radius = math.sqrt(len(wanted) / _FILLED / math.pi)
-    taken: dict[Cell, str] = {}
-    walked: dict[Cell, tuple[int, int]] = {}
+    names: dict[Cell, str] = {}
+    progress: dict[Cell, tuple[int, int]] = {}
     for name, (x, y) in wanted.items():
-        taken[_free(_cell(x * radius, y * radius), taken, walked)] = name
-    cells = {name: cell for cell, name in taken.items()}
+        names[_free(_cell(x * radius, y * radius), names, progress)] = name
+    cells = {name: cell for cell, name in names.items()}
     return MappingProxyType({name: cells[name] for name in wanted})
 
 
@@ -78,23 +78,23 @@ def _cell(x: float, y: float) -> Cell:
     return round(x - row / 2), row
 
 
-def _free(wanted: Cell, taken: Mapping[Cell, str], walked: dict[Cell, tuple[int, int]]) -> Cell:
+def _free(wanted: Cell, names: Mapping[Cell, str], progress: dict[Cell, tuple[int, int]]) -> Cell:
     """The first free cell on the rings around the wanted one.
 
     No cell gets free again, so each search goes on where the last one for its cell stood still: ``walked`` tells at
     which ring, and where on it. Around a neighbour at most one ring less is taken.
     """
-    ring, start = walked.get(wanted, (0, 0))
+    ring, start = progress.get(wanted, (0, 0))
     for step in _STEPS:
-        beside = walked.get((wanted[0] + step[0], wanted[1] + step[1]), (0, 0))[0] - 1
+        beside = progress.get((wanted[0] + step[0], wanted[1] + step[1]), (0, 0))[0] - 1
         if beside > ring:
             ring, start = beside, 0
     column, row = wanted
     while True:
         for place, (right, down) in enumerate(_ring(ring)[start:], start):
             cell = column + right, row + down
-            if cell not in taken:
-                walked[wanted] = ring, place + 1
+            if cell not in names:
+                progress[wanted] = ring, place + 1
                 return cell
         ring, start = ring + 1, 0
 
@@ -102,12 +102,12 @@ def _free(wanted: Cell, taken: Mapping[Cell, str], walked: dict[Cell, tuple[int,
 @cache
 def _ring(distance: int) -> tuple[Cell, ...]:
     """The cells so far from the middle one, in turn."""
-    at = _STEPS[4][0] * distance, _STEPS[4][1] * distance
-    cells = [at]
+    cell = _STEPS[4][0] * distance, _STEPS[4][1] * distance
+    cells = [cell]
     for step in _STEPS:
         for _ in range(distance):
-            at = at[0] + step[0], at[1] + step[1]
-            cells.append(at)
+            cell = cell[0] + step[0], cell[1] + step[1]
+            cells.append(cell)
     return tuple(cells[: max(6 * distance, 1)])
 
 

@@ -69,9 +69,9 @@ class RelatedPapers:
 
     def _run(self) -> Iterator[Value]:
         texts = {name: self.compared(name) for name in sorted(self._catalog.papers)}
-        found, state = related_since({name: text for name, text in texts.items() if text}, self._state())
+        related, state = related_since({name: text for name, text in texts.items() if text}, self._state())
         for name in texts:
-            relations = found.get(name, ())
+            relations = related.get(name, ())
             yield Value(related_name(name), _encode([(one.id, one.nearness, one.words) for one in relations]))
         yield Value(STATE, state)
 

@@ -91,8 +91,8 @@ def accuracy(
         pupils = known[fold::_FOLDS]
         teachers = [paper for number, paper in enumerate(known) if number % _FOLDS != fold]
         common = [name for name, _ in Counter(paper.topics[0] for paper in teachers).most_common(MOST)]
-        found = suggestions([text(paper) for paper in pupils], teachers, topics, own)
-        for paper, places in zip(pupils, found, strict=True):
+        suggested = suggestions([text(paper) for paper in pupils], teachers, topics, own)
+        for paper, places in zip(pupils, suggested, strict=True):
             topic = paper.topics[0]
             scores = chance(places, topic, 1), chance(places, topic, MOST), topic == common[0], topic in common
             hits = [sum(pair) for pair in zip(hits, scores, strict=True)]

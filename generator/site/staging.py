@@ -43,7 +43,7 @@ class StagingFolder:
         kind = _manifests(self.site)
         gone = [key for key in self._cache.keys(kind) if key not in known and key != _LAST]
         key, packed = key_of(self.path), pack_manifest(manifest)
-        self._cache.put_all(Change(kind, {key: packed, _LAST: packed}, gone), Change(INPUT, {}, [key]))
+        self._cache.put_all(Change(kind, {key: packed, _LAST: key.encode()}, gone), Change(INPUT, {}, [key]))
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def manifest_of(folder: Path, site: Path, cache: Cache) -> Manifest:
     key, kind = key_of(folder), _manifests(site)
     data = cache.get(kind, key) if key else None
     if data is None and key and folder == site:  # copied to another machine together with the cache, perhaps
-        data = cache.get(kind, _LAST)
+        data = cache.get(kind, (cache.get(kind, _LAST) or b"").decode("utf-8", "replace"))
     return unpack_manifest(data)
 
 

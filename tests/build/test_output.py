@@ -137,6 +137,16 @@ def test_whatever_the_spare_folder_holds_the_kept_files_come_into_it(what: str, 
     assert not any((spare / path).samefile(site / path) for path in ("a/x.txt", "z.txt"))
 
 
+def test_many_files_are_copied_by_several_processes(tmp_path: Path) -> None:
+    files = {f"{number % 7}/{number}": str(number).encode() for number in range(5_001)}
+    manifest = _written(tmp_path / "site", files)
+    spare = tmp_path / "spare"
+    spare.mkdir()
+    finished = OutputFolder(spare).finish(files, {}, str(tmp_path / "site"), manifest)
+    assert _held(spare) == files
+    assert is_as_written(str(spare), finished)
+
+
 @pytest.mark.parametrize("what", _SPOILT)
 def test_a_change_by_hand_is_noticed(what: str, tmp_path: Path) -> None:
     manifest = _written(tmp_path, FILES)

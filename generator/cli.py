@@ -13,7 +13,7 @@ from typing import Any, NoReturn, Protocol, cast
 
 from generator import __version__
 from generator.commands.destination import guard, named
-from generator.commands.telling import tell_as
+from generator.commands.verbosity import configure_logging
 from generator.completion import SHELLS, completion
 
 
@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(given: Sequence[str]) -> int:
     parsed = parser(given[0] if given and given[0] in COMMANDS else "").parse_args(given)
-    tell_as(parsed)
+    configure_logging(parsed)
     return _loaded(parsed.command).command(parsed)
 
 

@@ -29,7 +29,7 @@ def make_server(records: SiteRecords, name: str, version: str) -> Any:
         server.tool(annotations=hints)(function)
         return function
 
-    def told(question: Callable[[], Any]) -> Any:
+    def answered(question: Callable[[], Any]) -> Any:
         try:
             return question()
         except Unknown as error:
@@ -43,31 +43,31 @@ def make_server(records: SiteRecords, name: str, version: str) -> Any:
     @tool
     def paper(id: str) -> Record:
         """Everything that the digest says of a paper: its facts, and its texts in each language."""
-        found: Record = told(lambda: records.paper(id))
-        return found
+        answer: Record = answered(lambda: records.paper(id))
+        return answer
 
     @tool
     def venue(id: str, limit: int = 50) -> Record:
         """A series of venues (iclr) or one edition (iclr-2026) with its papers."""
-        found: Record = told(lambda: records.venue(id, limit))
-        return found
+        answer: Record = answered(lambda: records.venue(id, limit))
+        return answer
 
     @tool
     def topic(id: str, limit: int = 50) -> Record:
         """A topic with its papers, by id or name."""
-        found: Record = told(lambda: records.topic(id, limit))
-        return found
+        answer: Record = answered(lambda: records.topic(id, limit))
+        return answer
 
     @tool
     def citation(id: str, form: str = "bibtex") -> str:
         """How to cite a paper: as bibtex, ris or csl-json."""
-        found: str = told(lambda: records.citation(id, form))
-        return found
+        answer: str = answered(lambda: records.citation(id, form))
+        return answer
 
     @tool
     def related(id: str, limit: int = 5) -> list[Record]:
         """The papers that share most with a paper, each with what it shares."""
-        found: list[Record] = told(lambda: records.related(id, limit))
-        return found
+        answer: list[Record] = answered(lambda: records.related(id, limit))
+        return answer
 
     return server

@@ -45,10 +45,10 @@ class SiteRecords:
 
     def paper(self, paper_id: str) -> Record:
         """A paper's record, by its id of today or an earlier one. Raises Unknown."""
-        found = self.papers.get(self._aliases.get(paper_id, paper_id))
-        if found is None:
+        record = self.papers.get(self._aliases.get(paper_id, paper_id))
+        if record is None:
             raise Unknown(_missing("paper", paper_id, self.papers))
-        return found
+        return record
 
     def search(self, query: str, venue: str = "", topic: str = "", year: int = 0, limit: int = 10) -> list[Record]:
         """The papers that fit best, in short. Every word of the query has to be in a paper, if any paper has all."""
@@ -65,24 +65,24 @@ class SiteRecords:
     def venue(self, venue_id: str, limit: int = 50) -> Record:
         """A series or an edition with its papers. Raises Unknown."""
         wanted = venue_id.lower()
-        held = [record for record in self.papers.values() if wanted in _venues(record)]
-        if not held:
+        papers = [record for record in self.papers.values() if wanted in _venues(record)]
+        if not papers:
             known = sorted({name for record in self.papers.values() for name in _venues(record)})
             raise Unknown(_missing("venue", venue_id, known))
-        own = held[0]["venue"]
+        own = papers[0]["venue"]
         name = own["name"] if wanted == own["edition"] else own["full_name"]
-        return {"id": wanted, "name": name, "count": len(held), "papers": [short(each) for each in held[:limit]]}
+        return {"id": wanted, "name": name, "count": len(papers), "papers": [short(each) for each in papers[:limit]]}
 
     def topic(self, topic_id: str, limit: int = 50) -> Record:
         """A topic with its papers, by id or name. Raises Unknown."""
         wanted = topic_id.lower()
-        held = [record for record in self.papers.values() if wanted in _topics(record)]
-        if not held:
+        papers = [record for record in self.papers.values() if wanted in _topics(record)]
+        if not papers:
             known = sorted({topic["id"] for record in self.papers.values() for topic in record.get("topics", ())})
             raise Unknown(_missing("topic", topic_id, known))
-        names = {topic["id"]: topic["name"] for record in held for topic in record["topics"]}
+        names = {topic["id"]: topic["name"] for record in papers for topic in record["topics"]}
         own = next(key for key, name in names.items() if wanted in (key, name.lower()))
-        return {"id": own, "name": names[own], "count": len(held), "papers": [short(each) for each in held[:limit]]}
+        return {"id": own, "name": names[own], "count": len(papers), "papers": [short(each) for each in papers[:limit]]}
 
     def citation(self, paper_id: str, form: str = "bibtex") -> str:
         """A paper's citation. Raises Unknown."""
@@ -97,23 +97,25 @@ class SiteRecords:
         own = self.paper(paper_id)
         ours = _shared(own)
         counts = Counter(mark for record in self.papers.values() for mark in _shared(record))
-        found = []
+        scored = []
         for record in self.papers.values():
             common = ours & _shared(record)
             if record["id"] != own["id"] and common:
-                found.append((sum(1 / counts[mark] for mark in common), record["id"], sorted(common)))
-        found.sort(key=lambda each: (-each[0], each[1]))
-        return [{**short(self.papers[paper]), "shared": common} for _, paper, common in found[: max(1, min(limit, 50))]]
+                scored.append((sum(1 / counts[mark] for mark in common), record["id"], sorted(common)))
+        scored.sort(key=lambda each: (-each[0], each[1]))
+        return [
+            {**short(self.papers[paper]), "shared": common} for _, paper, common in scored[: max(1, min(limit, 50))]
+        ]
 
 
 def short(record: Record) -> Record:
     """What a list says of a paper."""
-    told = {name: record[name] for name in _SHORT if name in record}
-    told["authors"] = [author["name"] for author in record.get("authors", ())][:10]
-    told["venue"] = record["venue"]["name"]
-    told["topics"] = [topic["id"] for topic in record.get("topics", ())]
+    summary = {name: record[name] for name in _SHORT if name in record}
+    summary["authors"] = [author["name"] for author in record.get("authors", ())][:10]
+    summary["venue"] = record["venue"]["name"]
+    summary["topics"] = [topic["id"] for topic in record.get("topics", ())]
     texts = record.get("texts") or [{}]
-    return {**told, "tldr": texts[0].get("tldr", ""), "written_by": record.get("text_written_by", "")}
+    return {**summary, "tldr": texts[0].get("tldr", ""), "written_by": record.get("text_written_by", "")}
 
 
 def _weighed(record: Record) -> Counter[str]:
@@ -137,7 +139,7 @@ def _weight(words: Counter[str], word: str) -> int:
     """How much a word weighs; one that begins longer words weighs half."""
     whole = 2 * words[word]
     return whole or max(
-        (weight for held, weight in words.items() if len(word) > 3 and held.startswith(word)), default=0
+        (weight for known, weight in words.items() if len(word) > 3 and known.startswith(word)), default=0
     )
 
 

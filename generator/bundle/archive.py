@@ -57,9 +57,9 @@ def file_in_archive(path: Path, name: str) -> str:
     with tarfile.open(path, "r:gz") as archive:
         for member in archive:
             if member.isfile() and member.name.partition("/")[2] == name:
-                held = archive.extractfile(member)
-                assert held is not None
-                return held.read().decode("utf-8")
+                content_file = archive.extractfile(member)
+                assert content_file is not None
+                return content_file.read().decode("utf-8")
     raise KeyError(name)
 
 

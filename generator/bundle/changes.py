@@ -43,5 +43,5 @@ def changes_since(day: date, records: Records) -> Iterator[Record]:
 
 
 def _line(change: str, record: Record) -> Record:
-    told = {"change": change, "id": record["id"], "title": record["title"], "url": record["url"]}
-    return {**told, "date": record["added"] if change == "added" else record["changed"]}
+    line = {"change": change, "id": record["id"], "title": record["title"], "url": record["url"]}
+    return {**line, "date": record["added"] if change == "added" else record["changed"]}

@@ -10,7 +10,7 @@ _SPDX = {"CC BY 4.0": "CC-BY-4.0", "CC0": "CC0-1.0", "CC0 1.0": "CC0-1.0", "CC B
 
 def codemeta(settings: Settings, day: str, papers: int, version: str) -> str:
     """``codemeta.json``: the digest as a data set, and the program that made its site."""
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "@context": "https://w3id.org/codemeta/3.0",
         "@type": "Dataset",
         "name": settings.name,
@@ -26,12 +26,12 @@ def codemeta(settings: Settings, day: str, papers: int, version: str) -> str:
         "creator": [{"@type": "Organization", "name": settings.name, "url": settings.site_url}],
         "isBasedOn": {"@type": "SoftwareApplication", "name": "paper-digest", "softwareVersion": version},
     }
-    return _text(told)
+    return _text(fields)
 
 
 def zenodo(settings: Settings, day: str, papers: int) -> str:
     """``.zenodo.json``: https://developers.zenodo.org/#representation."""
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "title": f"{settings.name}, {day}",
         "description": f"{settings.description} {papers} papers with their texts, records, references and site.",
         "upload_type": "dataset",
@@ -46,9 +46,9 @@ def zenodo(settings: Settings, day: str, papers: int) -> str:
             {"identifier": settings.site_url, "relation": "isIdenticalTo", "resource_type": "dataset"}
         ],
     }
-    return _text(told)
+    return _text(fields)
 
 
-def _text(told: dict[str, Any]) -> str:
-    known = {name: value for name, value in told.items() if value is not None}
+def _text(fields: dict[str, Any]) -> str:
+    known = {name: value for name, value in fields.items() if value is not None}
     return json.dumps(known, ensure_ascii=False, indent=1) + "\n"

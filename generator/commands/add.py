@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from generator import __version__
-from generator.commands.arguments import add_abstract, add_content
+from generator.commands.arguments import add_abstract, add_content, own_settings
 from generator.commands.destination import named
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
-from generator.commands.own_settings import own_settings
 from generator.commands.recorded import CACHE
-from generator.commands.telling import add_telling, note, progress
 from generator.commands.topics import suggest
+from generator.commands.verbosity import add_verbosity, note, progress
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed, NotThere, Offline
 from generator.fetch.sites import SITES, Site
@@ -44,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached answers (default: {CACHE})"
     )
-    add_telling(parser)
+    add_verbosity(parser)
     add_abstract(parser)
     add_content(parser)
 
@@ -63,10 +62,10 @@ def command(arguments: argparse.Namespace) -> int:
     if settings is None:
         return 1
     papers = list(dict.fromkeys(each for each in wanted if each))
-    told = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
+    options = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
     with Client(user_agent(settings), Cache(arguments.cache)) as client:
         desk = Desk(client)
-        return run(papers, told, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language)
+        return run(papers, options, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language)
 
 
 @dataclass(frozen=True)
@@ -76,30 +75,32 @@ class Desk:
     client: Client
     sites: tuple[Site, ...] = SITES
 
-    def record(self, wanted: Identifier, told: Options) -> RawPaper:
+    def record(self, wanted: Identifier, options: Options) -> RawPaper:
         """The public record of ``wanted``. Raises ``FetchFailed`` with what every site said."""
         failures = []
         for site in self.sites:
             if site.kind == wanted.kind:
                 try:
-                    return self._ask(site, wanted, told)
+                    return self._ask(site, wanted, options)
                 except NotThere as failure:  # another site may have it
                     failures.append(str(failure))
         raise FetchFailed("; ".join(failures))
 
-    def _ask(self, site: Site, wanted: Identifier, told: Options) -> RawPaper:
+    def _ask(self, site: Site, wanted: Identifier, options: Options) -> RawPaper:
         def wrong(text: str) -> str:
-            return "" if _papers(site, text, wanted, told) else f"the answer is not {site.name}'s record of the paper"
+            return (
+                "" if _papers(site, text, wanted, options) else f"the answer is not {site.name}'s record of the paper"
+            )
 
         text = self.client.get(site.address(wanted), site.pause, wrong)
-        return _papers(site, text, wanted, told)[0]
+        return _papers(site, text, wanted, options)[0]
 
 
-def _papers(site: Site, text: str, wanted: Identifier, told: Options) -> list[RawPaper]:
+def _papers(site: Site, text: str, wanted: Identifier, options: Options) -> list[RawPaper]:
     """The paper that an answer holds if it is whole and the one asked for; else none."""
     importer = by_name(site.importer)
     assert importer is not None
-    parsed: Parsed = importer.read(text, told) if importer.recognises(text) else Parsed()
+    parsed: Parsed = importer.read(text, options) if importer.recognises(text) else Parsed()
     if any(note.lost for note in parsed.notes):
         return []
     return [paper for paper in parsed.papers if _names(paper, wanted)]
@@ -111,8 +112,8 @@ def _names(paper: RawPaper, wanted: Identifier) -> bool:
         addresses = links.values() if isinstance(links, dict) else ()
         return any(page_of(str(address)) == wanted for address in addresses)
     value = paper.fields.get(wanted.kind)
-    found = identifier(wanted.kind, value) if isinstance(value, str) else None
-    return found is not None and found.value.lower() == wanted.value.lower()
+    named = identifier(wanted.kind, value) if isinstance(value, str) else None
+    return named is not None and named.value.lower() == wanted.value.lower()
 
 
 def user_agent(settings: Settings) -> str:
@@ -123,40 +124,40 @@ def user_agent(settings: Settings) -> str:
 
 
 def run(
-    wanted: list[Identifier], told: Options, desk: Desk, content: Path, *, dry_run: bool, language: str = "en"
+    wanted: list[Identifier], options: Options, desk: Desk, content: Path, *, dry_run: bool, language: str = "en"
 ) -> int:
     """Add the papers. Returns 1 if one could not be fetched or is no good entry; the others are added all the same.
 
     ``language`` is the digest's own, in which its entries are compared to suggest topics.
     """
-    intake = Intake(content, told.added or "", blank=("tldr",))
+    intake = Intake(content, options.added or "", blank=("tldr",))
     if intake.problems:
         print(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print("nothing was added", file=sys.stderr)
         return 1
-    papers, failures = _records(wanted, told, desk, intake)
+    papers, failures = _records(wanted, options, desk, intake)
     intake.take_all((paper.fields, paper.venue) for paper in papers)
     near = suggest(intake, language)
     for path, text in intake.planned.items():
         print(f"# {path}\n{text}")
     if not dry_run:
         intake.write()
-    for line in (*intake.taken.lines, *near):
+    for line in (*intake.outcome.lines, *near):
         note(line)
-    for line in intake.taken.faults:
+    for line in intake.outcome.faults:
         print(line, file=sys.stderr)
-    note(f"{intake.taken.count}{'; nothing was written (--dry-run)' if dry_run else ''}")
-    return 1 if failures or intake.taken.faults else 0
+    note(f"{intake.outcome.count}{'; nothing was written (--dry-run)' if dry_run else ''}")
+    return 1 if failures or intake.outcome.faults else 0
 
 
-def _records(wanted: list[Identifier], told: Options, desk: Desk, intake: Intake) -> tuple[list[RawPaper], int]:
+def _records(wanted: list[Identifier], options: Options, desk: Desk, intake: Intake) -> tuple[list[RawPaper], int]:
     """The records of papers that the digest lacks, and how many could not be had, each with a message."""
     papers: list[RawPaper] = []
     failures = 0
     with progress(len(wanted), "papers") as shown:
         for each in wanted:
             try:
-                paper = _new(each, told, desk, intake)
+                paper = _new(each, options, desk, intake)
             except FetchFailed as failure:
                 print(f"{_shown(each)}: nothing was added: {failure}", file=sys.stderr)
                 failures += 1
@@ -169,10 +170,10 @@ def _records(wanted: list[Identifier], told: Options, desk: Desk, intake: Intake
     return papers, failures
 
 
-def _new(wanted: Identifier, told: Options, desk: Desk, intake: Intake) -> RawPaper | None:
+def _new(wanted: Identifier, options: Options, desk: Desk, intake: Intake) -> RawPaper | None:
     """The record of a paper, or None, with a message, if the digest has the paper already."""
     known = intake.directory.find({wanted.kind: wanted.value}) if wanted.kind in KINDS else []
-    paper = None if known else desk.record(wanted, told)
+    paper = None if known else desk.record(wanted, options)
     if paper is not None:
         known = intake.directory.find(paper.fields)
         near = intake.directory.alike(paper.fields)

@@ -1,7 +1,13 @@
-"""Arguments that several commands share, declared once."""
+"""What several commands share: arguments, and the settings of the project in whose folder they run."""
 
 import argparse
+import sys
 from pathlib import Path
+
+from generator.commands.messages import formatted
+from generator.model.problem import Problem
+from generator.model.settings import Settings
+from generator.store.settings_file import read_settings
 
 SETTINGS, THEME = Path("mkdocs.yml"), Path("theme")
 """The settings and the theme of the project in whose folder a command runs."""
@@ -35,3 +41,12 @@ def _site(text: str) -> Path:
 def add_abstract(parser: argparse.ArgumentParser) -> None:
     """``--abstract``: the authors' abstract is theirs, so it is taken over only if a person asks for it."""
     parser.add_argument("--abstract", action="store_true", help="also import the authors' abstract")
+
+
+def own_settings() -> Settings | None:
+    """The settings; None, with a message, if they cannot be read."""
+    settings = read_settings(Path())
+    if isinstance(settings, Problem):
+        print(formatted([settings], "text"), file=sys.stderr)
+        return None
+    return settings

@@ -14,7 +14,7 @@ from generator.commands.arguments import THEME, add_content, add_site
 from generator.commands.build_options import BuildOptions
 from generator.commands.destination import named
 from generator.commands.stages import Stages
-from generator.commands.telling import add_telling, note, progress
+from generator.commands.verbosity import add_verbosity, note, progress
 from generator.site.publish import TargetRefused, check_places, checked_target, only_build, recover
 from generator.site.staging import INPUT, key_of, manifest_of, note_built, staging
 
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--changes", type=Path, metavar="FILE", help="write the list of files to upload (M PATH) and delete (D PATH)"
     )
     parser.add_argument("--timings", type=Path, metavar="FILE", help="write the duration of each stage as JSON")
-    add_telling(parser)
+    add_verbosity(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:

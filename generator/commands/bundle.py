@@ -14,10 +14,9 @@ from generator.build.safe_files import write_whole
 from generator.bundle.archive import CHECKSUMS, checksums, file_in_archive, files_below, write_archive
 from generator.bundle.changes import changes_between, changes_since, records_of
 from generator.bundle.metadata import codemeta, zenodo
-from generator.commands.arguments import add_content, add_site
+from generator.commands.arguments import add_content, add_site, own_settings
 from generator.commands.check import problems_of
-from generator.commands.own_settings import own_settings
-from generator.commands.telling import add_telling, note
+from generator.commands.verbosity import add_verbosity, note
 from generator.store.load import load
 
 ABOUT = "write a dated archive of content, records, references and site, with checksums and changes"
@@ -33,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--since", metavar="DAY|FILE", help="list the changes since a day or an earlier archive")
     parser.add_argument("--date", type=date.fromisoformat, metavar="DAY", help="date of the archive (default: today)")
-    add_telling(parser)
+    add_verbosity(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -72,8 +71,8 @@ def command(arguments: argparse.Namespace) -> int:
     arguments.out.mkdir(parents=True, exist_ok=True)
     archive = arguments.out / f"{root}.tar.gz"
     write_archive(archive, root, files, day)
-    told = checksums([(archive.name, archive)])
-    write_whole(arguments.out / f"{archive.name}.sha256", told.encode(), arguments.out)
+    checksum = checksums([(archive.name, archive)])
+    write_whole(arguments.out / f"{archive.name}.sha256", checksum.encode(), arguments.out)
     print(archive)
     note(f"{len(records)} papers, {len(changes)} changes, {len(files)} files, {archive.stat().st_size / 1e6:.1f} MB")
     return 0

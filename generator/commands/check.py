@@ -53,8 +53,8 @@ def command(arguments: argparse.Namespace) -> int:
         wanted = [_absolute(path) for path in arguments.paths]
         for path in fix(arguments.content, lambda path: not wanted or _concerns(_absolute(path), wanted)):
             print(f"fixed {named(arguments.content / path)}", file=sys.stderr)
-    found = run(arguments.content, arguments.paths, arguments.format)
-    return found or (update_permalinks(arguments.content) if arguments.update_permalinks else 0)
+    code = run(arguments.content, arguments.paths, arguments.format)
+    return code or (update_permalinks(arguments.content) if arguments.update_permalinks else 0)
 
 
 def problems_of(loaded: Loaded) -> list[Problem]:

@@ -45,11 +45,11 @@ def from_institution(content: Content, edition: str, institution: str, today: da
     """A collection of an institution's papers in an edition, by title; None if there are none."""
     record = next(each for each in content.institutions if each.id == institution)
     names = {name.casefold() for name in (record.name, *record.aliases)}
-    held = [each for each in content.papers if each.venue == edition and _is_from(each, names)]
-    if not held:
+    members = [each for each in content.papers if each.venue == edition and _is_from(each, names)]
+    if not members:
         return None
     known: RawRecord = {"venue": edition, "institution": institution, "date": today.isoformat()}
-    papers = [(each.id, each.title) for each in sorted(held, key=lambda each: (each.title.casefold(), each.id))]
+    papers = [(each.id, each.title) for each in sorted(members, key=lambda each: (each.title.casefold(), each.id))]
     return draft(f"{institution}-at-{edition}", known, papers)
 
 
@@ -69,12 +69,12 @@ def from_articles(entries: Iterable[RawRecord], content: Content, today: date) -
         source = entry.get("source")
         if isinstance(source, dict) and source.get("kind") == ARTICLE:
             articles.setdefault(str(source.get("name")), []).append(entry)
-    for name, told in articles.items():
-        papers = [_paper(entry, known.get((name, str(place)))) for place, entry in enumerate(told, 1)]
+    for name, records in articles.items():
+        papers = [_paper(entry, known.get((name, str(place)))) for place, entry in enumerate(records, 1)]
         fields: RawRecord = {"date": today.isoformat(), "source": {"kind": ARTICLE, "name": name}}
-        if edition := told[0].get("venue"):
+        if edition := records[0].get("venue"):
             fields["venue"] = edition
-        if any("summary_by" in entry for entry in told):
+        if any("summary_by" in entry for entry in records):
             fields["disclosure"] = ""  # the article says that a model wrote it, and so must the collection
         yield draft(slugify(f"article-{name}"), fields, papers)
 

@@ -44,7 +44,7 @@ class Part(NamedTuple):
 
     name: str
     state: State
-    told: str
+    detail: str
     mend: str = ""
 
 
@@ -58,7 +58,7 @@ def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 1 if something is missing without which no site can be built."""
     parts = list(examined(arguments.content, arguments.site_dir))
     for part in parts:
-        print(f"{part.state.value:<5} {part.name}: {part.told}")
+        print(f"{part.state.value:<5} {part.name}: {part.detail}")
         if part.mend and part.state is not State.GOOD:
             print(f"      {part.mend}")
     bad = sum(part.state is State.BAD for part in parts)
@@ -118,8 +118,8 @@ def packages(lock: Path) -> Part:
     other = [f"{name} {here[name]} instead of {version}" for name, version in pins if here[name] not in (None, version)]
     if not missing and not other:
         return Part("packages", State.GOOD, f"{len(pins)} as in {lock}")
-    told = "; ".join([*(f"{name} is missing" for name in missing), *other])
-    return Part("packages", State.BAD if missing else State.NOTE, told, _MEND)
+    differences = "; ".join([*(f"{name} is missing" for name in missing), *other])
+    return Part("packages", State.BAD if missing else State.NOTE, differences, _MEND)
 
 
 def _installed(name: str) -> str | None:
@@ -189,19 +189,19 @@ def size(site: Path) -> Part:
     if not (site / "index.html").is_file():
         return Part("site", State.NOTE, f"there is none at {site} yet", "make site")
     try:
-        found = size_of(site)
+        measured = size_of(site)
     except OSError as error:
         return Part("site", State.NOTE, f"{error.filename}: {error.strerror}", "make site")
-    state = State.GOOD if any(map(found.fits, HOSTS)) else State.NOTE
-    return Part("site", state, str(found), "Raise feeds_from in mkdocs.yml, or take a host with other limits.")
+    state = State.GOOD if any(map(measured.fits, HOSTS)) else State.NOTE
+    return Part("site", state, str(measured), "Raise feeds_from in mkdocs.yml, or take a host with other limits.")
 
 
 def cache(folder: Path) -> Part:
     """Where the cache of this project is, how large it is, and whether it is used."""
     used = sum(path.lstat().st_size for path in folder.glob("*") if path.is_file())
     state = State.GOOD if is_private(folder) else State.NOTE
-    told = f"{folder}, {used / 1e6:,.1f} MB" if state is State.GOOD else f"{folder} is not used"
-    return Part("cache", state, told, "It must be a folder of your own that nobody else can write to; delete it.")
+    state_text = f"{folder}, {used / 1e6:,.1f} MB" if state is State.GOOD else f"{folder} is not used"
+    return Part("cache", state, state_text, "It must be a folder of your own that nobody else can write to; delete it.")
 
 
 def program(name: str, mend: str) -> Part:
@@ -212,9 +212,9 @@ def program(name: str, mend: str) -> Part:
 
 def browser() -> Part:
     """Whether there is a browser for the tests."""
-    found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+    path = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
     mend = "The browser tests need it: apt-get install chromium."
-    return Part("Chromium", State.GOOD if found else State.NOTE, found or "not found", mend)
+    return Part("Chromium", State.GOOD if path else State.NOTE, path or "not found", mend)
 
 
 def _version(call: list[str]) -> str:

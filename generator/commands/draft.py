@@ -13,13 +13,12 @@ from typing import Any
 from generator.build.safe_files import write_whole
 from generator.build.tracked import is_tracked
 from generator.commands.add import Desk, user_agent
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content, own_settings
 from generator.commands.draft_entry import DraftedEntry, needs_person, no_entry, unwritten_papers
 from generator.commands.draft_report import report
 from generator.commands.draft_source import FILE_MOST, read_source
-from generator.commands.own_settings import own_settings
 from generator.commands.recorded import CACHE as FETCHED
-from generator.commands.telling import add_telling, note, progress
+from generator.commands.verbosity import add_verbosity, note, progress
 from generator.drafting.drafter import Ask, Draft, draft
 from generator.drafting.evidence import FOLDER, evidence_file, evidence_of, keep_evidence, kept_evidence
 from generator.drafting.gates import Context
@@ -74,7 +73,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--evidence", type=Path, default=FOLDER, metavar="DIR", help=f"folder for evidence (default: {FOLDER})"
     )
-    add_telling(parser)
+    add_verbosity(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -103,9 +102,9 @@ def command(arguments: argparse.Namespace) -> int:
         return 2
     journal = Journal(arguments.cache, price)
     if arguments.answers:
-        taken, faults = import_answers(arguments.answers, journal)
+        number, faults = import_answers(arguments.answers, journal)
         print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
-        note(f"{taken} answers taken in")
+        note(f"{number} answers taken in")
     with _client(journal, arguments) as http, _source_client(settings) as client:
         try:
             with asking(model, http) as ask:
@@ -126,23 +125,23 @@ def _model(arguments: argparse.Namespace) -> Model | None:
     return Model(name, url, os.environ.get("DIGEST_MODEL_KEY", ""), arguments.most_tokens)
 
 
-def _price(told: str | None, model: Model) -> Price | None:
+def _price(stated: str | None, model: Model) -> Price | None:
     """What tokens cost: as stated, else as a public list has it, or None. Raises ValueError if ``told`` is no price."""
-    if told:
-        given, made = (float(part) for part in told.split(","))
-        return Price(given, made)
+    if stated:
+        dollars_in, dollars_out = (float(part) for part in stated.split(","))
+        return Price(dollars_in, dollars_out)
     try:
         from genai_prices import Usage, calc_price
     except ImportError:
         return None
     try:
-        found = [
+        costs = [
             calc_price(Usage(**{kind: 1_000_000}), model_ref=model.name, provider_api_url=model.url).total_price
             for kind in ("input_tokens", "output_tokens")
         ]
     except LookupError:
         return None
-    return Price(float(found[0]), float(found[1]))
+    return Price(float(costs[0]), float(costs[1]))
 
 
 def _source_client(settings: Settings) -> Client:

@@ -23,13 +23,13 @@ from generator.store.save import write_file
 
 def unwritten_papers(content: Path) -> dict[str, Paper]:
     """The entries by id, those with texts and topics that are still to be written among them."""
-    found = {}
+    papers = {}
     for entry in read_entries(content)[0]:
         raw: RawRecord = {name: value for name, value in entry.raw.items() if value not in ("", [])}
         paper, _ = decode(Paper, {"topics": [], **raw, "id": entry.id})
         if paper is not None:
-            found[paper.id] = paper
-    return found
+            papers[paper.id] = paper
+    return papers
 
 
 def no_entry(ids: Sequence[str]) -> str:

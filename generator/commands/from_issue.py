@@ -13,11 +13,10 @@ from rapidfuzz import process
 
 from generator.build.safe_files import read_at_most, write_whole
 from generator.commands.add import Desk, user_agent
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content, own_settings
 from generator.commands.destination import named
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
-from generator.commands.own_settings import own_settings
 from generator.commands.recorded import CACHE
 from generator.commands.topics import suggest
 from generator.fetch.cache import Cache
@@ -65,26 +64,26 @@ def command(arguments: argparse.Namespace) -> int:
     if settings is None:
         return 1
     origin = f"issue {arguments.number}" if arguments.number else "issue"
-    told = Options(origin=origin, added=arguments.added or date.today().isoformat())
+    options = Options(origin=origin, added=arguments.added or date.today().isoformat())
     with Client(user_agent(settings), Cache(arguments.cache)) as client:
         text = data.decode("utf-8", "replace")
         desk = Desk(client)
         return run(
-            text, told, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language,
+            text, options, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language,
             answer=arguments.answer,
         )  # fmt: skip
 
 
 def run(
-    text: str, told: Options, desk: Desk, content: Path, *, dry_run: bool = False, language: str = "en",
+    text: str, options: Options, desk: Desk, content: Path, *, dry_run: bool = False, language: str = "en",
     answer: Path | None = None,
 ) -> int:  # fmt: skip
     """Write the entry and print its path to stdout. Returns 1, with nothing written, if the text gives none.
 
     ``language`` is the digest's own.
     """
-    paper = _paper(text, told, desk)
-    intake = Intake(content, told.added or "", blank=("tldr",))
+    paper = _paper(text, options, desk)
+    intake = Intake(content, options.added or "", blank=("tldr",))
     if intake.problems:
         return _refused(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"), answer)
     if isinstance(paper, str):
@@ -94,8 +93,8 @@ def run(
     topics, unknown = _topics(paper.fields.get("topics", []), intake.content.topics)
     near = intake.directory.alike(paper.fields)
     intake.take_all([({**paper.fields, "topics": topics}, paper.venue)])
-    if intake.taken.faults or not intake.taken.added:
-        return _refused("\n".join([*intake.taken.faults, *intake.taken.left]), answer)
+    if intake.outcome.faults or not intake.outcome.added:
+        return _refused("\n".join([*intake.outcome.faults, *intake.outcome.left]), answer)
     unknown += suggest(intake, language)
     if not dry_run:
         intake.write()
@@ -103,7 +102,7 @@ def run(
         print(named(path))
         if dry_run:
             print(entry, end="")
-    notes = [*intake.taken.lines, *unknown, *([f"{intake.path(near)} has nearly the same title"] if near else [])]
+    notes = [*intake.outcome.lines, *unknown, *([f"{intake.path(near)} has nearly the same title"] if near else [])]
     print("\n".join(map(named, notes)), file=sys.stderr)
     return 0
 
@@ -117,9 +116,9 @@ def _refused(why: str, answer: Path | None) -> int:
     return 1
 
 
-def _paper(text: str, told: Options, desk: Desk) -> RawPaper | str:
+def _paper(text: str, options: Options, desk: Desk) -> RawPaper | str:
     """The paper that a form tells of, with the facts of its public record if it names one; or why there is none."""
-    parsed = issue_form.read(text, told)
+    parsed = issue_form.read(text, options)
     if not parsed.papers:
         return "; ".join(note.message for note in parsed.notes)
     paper, wanted = parsed.papers[0], issue_form.wanted(text)
@@ -128,7 +127,7 @@ def _paper(text: str, told: Options, desk: Desk) -> RawPaper | str:
     if not isinstance(wanted, Identifier):
         return f"{shown(wanted)} is not an identifier; write arxiv:2501.12345, doi:10.…, openreview:… or acl:…"
     try:
-        record = desk.record(wanted, told)
+        record = desk.record(wanted, options)
     except FetchFailed as failure:
         return f"{wanted.kind}:{wanted.value}: {failure}"
     written = {name: value for name, value in paper.fields.items() if name not in record.fields or name == "topics"}
@@ -138,14 +137,14 @@ def _paper(text: str, told: Options, desk: Desk) -> RawPaper | str:
 def _topics(named: Raw, topics: tuple[Topic, ...]) -> tuple[list[Raw], list[str]]:
     """The ids of topics that a person named by id or name, and a line for each that is not known."""
     ids = {folded(name): topic.id for topic in topics for name in (*topic.name.values(), topic.id)}
-    found: dict[str, None] = {}
+    chosen: dict[str, None] = {}
     unknown = []
     for name in named if isinstance(named, list) else []:
         key = folded(str(name))
         if key in ids:
-            found[ids[key]] = None
+            chosen[ids[key]] = None
         else:
             near = process.extractOne(key, list(ids), score_cutoff=70)
             hint = f"; did they mean {ids[near[0]]}?" if near else ""
             unknown.append(f"unknown topic {shown(str(name))}{hint}")
-    return list(found), unknown
+    return list(chosen), unknown

@@ -10,15 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_abstract, add_content
+from generator.commands.arguments import add_abstract, add_content, own_settings
 from generator.commands.destination import named
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
-from generator.commands.own_settings import own_settings
 from generator.commands.recorded import CACHE
-from generator.commands.source_arguments import add_sources, options
-from generator.commands.sources import read_sources, report
-from generator.commands.telling import Progress, add_telling, note, progress
+from generator.commands.sources import add_sources, options, read_sources, report
+from generator.commands.verbosity import Progress, add_verbosity, note, progress
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers.kinds import recognise
@@ -48,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--topic", action="append", default=[], metavar="ID", help="topic of entries that have none; may be repeated"
     )
     parser.add_argument("--strict", action="store_true", help="import nothing if a record cannot be imported")
-    add_telling(parser)
+    add_verbosity(parser)
     add_abstract(parser)
     add_content(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="write to another content folder")
@@ -56,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 2 if nothing is named to be imported, 1 if an address gives no records."""
-    told, out, topics = options(arguments), arguments.out or arguments.content, tuple(arguments.topic)
+    import_options, out, topics = options(arguments), arguments.out or arguments.content, tuple(arguments.topic)
     if unknown := _unknown_topic(topics, out):
         print(unknown, file=sys.stderr)
         return 2
@@ -64,7 +62,7 @@ def command(arguments: argparse.Namespace) -> int:
         if not arguments.files:
             print("digest import: name a FILE, or use --listed", file=sys.stderr)
             return 2
-        return run(arguments.files, told, arguments.kind, out, topics, strict=arguments.strict)
+        return run(arguments.files, import_options, arguments.kind, out, topics, strict=arguments.strict)
     settings = own_settings()
     if settings is None:
         return 1
@@ -75,11 +73,11 @@ def command(arguments: argparse.Namespace) -> int:
         tempfile.TemporaryDirectory(prefix="digest-import-") as folder,
         Client(user_agent(settings), Cache(arguments.cache)) as client,
     ):
-        fetched = fetch(settings.imports, told, client, Path(folder))
+        fetched = fetch(settings.imports, import_options, client, Path(folder))
         if fetched is None:
             print("nothing was imported", file=sys.stderr)
             return 1
-        return run([*arguments.files, *fetched], told, arguments.kind, out, topics, strict=arguments.strict)
+        return run([*arguments.files, *fetched], import_options, arguments.kind, out, topics, strict=arguments.strict)
 
 
 def _unknown_topic(topics: Sequence[str], content: Path) -> str:
@@ -93,14 +91,14 @@ def _unknown_topic(topics: Sequence[str], content: Path) -> str:
     return ""
 
 
-def fetch(addresses: Sequence[str], told: Options, client: Client, folder: Path) -> list[Path] | None:
+def fetch(addresses: Sequence[str], import_options: Options, client: Client, folder: Path) -> list[Path] | None:
     """The answers of ``addresses`` as files, each named for its host; None, with a message each, if one gives none."""
     files: list[Path] = []
     failed = False
     with progress(len(addresses), "addresses") as shown:
         for number, address in enumerate(addresses, start=1):
             try:
-                text = client.get(address, _PAUSE, lambda text: _wrong(text, told), _FRESH)
+                text = client.get(address, _PAUSE, lambda text: _wrong(text, import_options), _FRESH)
             except FetchFailed as failure:
                 print(f"{address}: {failure}", file=sys.stderr)
                 failed = True
@@ -118,18 +116,24 @@ def _counted(papers: Sequence[tuple[Path, RawPaper]], shown: Progress) -> Iterat
         shown.advance()
 
 
-def _wrong(text: str, told: Options) -> str:
+def _wrong(text: str, import_options: Options) -> str:
     """What is wrong with an answer: it is no source, or it was cut in the middle of a record."""
     importer = recognise(text)
     if importer is None:
         return "it contains no records"
-    parsed = importer.read(text, told)
+    parsed = importer.read(text, import_options)
     lost = [note for note in parsed.notes if note.lost and (note.cut or not parsed.papers)]
     return f"it is damaged, line {lost[0].line}: {lost[0].message}" if lost else ""
 
 
 def run(
-    files: list[Path], told: Options, kind: str | None, out: Path, topics: Sequence[str] = (), *, strict: bool = False
+    files: list[Path],
+    import_options: Options,
+    kind: str | None,
+    out: Path,
+    topics: Sequence[str] = (),
+    *,
+    strict: bool = False,
 ) -> int:
     """Import ``files`` into the content folder ``out``: new entries, and what they add to those that exist.
 
@@ -138,9 +142,9 @@ def run(
     A record that cannot be imported is skipped, with its line and the reason. Returns 1, with nothing written, if a
     file or the digest cannot be read; if no record can be imported; or, with ``strict``, if any cannot be.
     """
-    harvest = read_sources(files, told, kind)
+    harvest = read_sources(files, import_options, kind)
     report(harvest)
-    intake = Intake(out, told.added or date.today().isoformat(), strict=strict)
+    intake = Intake(out, import_options.added or date.today().isoformat(), strict=strict)
     if intake.problems:
         print(formatted(intake.problems, "text", prefix=f"{out.as_posix()}/"), file=sys.stderr)
     papers = [(path, paper) for path, _, parsed in harvest.parsed for paper in parsed.papers]
@@ -149,11 +153,11 @@ def run(
             (_with_topics(paper.fields, topics), paper.venue, f"{path}:{paper.line}")
             for path, paper in _counted(papers, shown)
         )
-    taken = intake.taken
-    for fault in (*taken.dropped, *taken.faults):
+    outcome = intake.outcome
+    for fault in (*outcome.dropped, *outcome.faults):
         print(fault, file=sys.stderr)
-    skipped = len(taken.faults) + sum(note.lost for _, _, parsed in harvest.parsed for note in parsed.notes)
-    if harvest.failures or intake.problems or (skipped and (strict or len(taken.faults) == len(papers))):
+    skipped = len(outcome.faults) + sum(note.lost for _, _, parsed in harvest.parsed for note in parsed.notes)
+    if harvest.failures or intake.problems or (skipped and (strict or len(outcome.faults) == len(papers))):
         print("nothing was imported", file=sys.stderr)
         return 1
     if skipped:
@@ -161,9 +165,9 @@ def run(
             f"{skipped} record{'s' * (skipped > 1)} skipped; with --strict nothing would be imported", file=sys.stderr
         )
     intake.write()
-    for line in intake.taken.lines:
+    for line in intake.outcome.lines:
         print(line)
-    note(intake.taken.count)
+    note(intake.outcome.count)
     if bare := sum(not paper.topics for paper in intake.made.values()):
         entries = "1 new entry has" if bare == 1 else f"{bare} new entries have"
         note(f"{entries} no topic; digest topics suggests some, and import --topic ID sets one")

@@ -22,7 +22,7 @@ from generator.model.topic import Topic
 from generator.model.venue import Series
 from generator.starter.answers import LICENSES, Answers, address_of, name_of
 from generator.starter.icons import MARK, NotAPicture, icons, mark_of
-from generator.starter.kept import kept_files, part, template
+from generator.starter.managed import managed_files, part, template
 from generator.starter.package import Package, PackageNotFound, own_package
 from generator.starter.record import FILE, Record, hash_of
 from generator.starter.texts import example_of, own_texts, series_of, topics_of
@@ -147,11 +147,11 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
         print(formatted(texts, "text"), file=sys.stderr)
         print("nothing was written", file=sys.stderr)
         return 2
-    kept = kept_of(package)
-    record = Record(__version__, {path: hash_of(data) for path, data in kept.items()})
+    files = all_managed_files(package)
+    record = Record(__version__, {path: hash_of(data) for path, data in files.items()})
     own = {**own_texts(answers), **texts, FILE: record.text()}
     look = _look(own[MARK].encode(), logo, answers.logo)
-    _fill(folder, {**kept, **{path: text.encode() for path, text in own.items()}, **look})
+    _fill(folder, {**files, **{path: text.encode() for path, text in own.items()}, **look})
     print(
         f"{folder}: created {answers.name}. Next: cd {folder}; git init; make site; then read README.md",
         file=sys.stderr,
@@ -168,9 +168,9 @@ def _look(mark: bytes, logo: bytes | None, name: str) -> dict[str, bytes]:
     return {MARK: mark, **dict(icons(mark)), **beside}
 
 
-def kept_of(package: Package) -> dict[str, bytes]:
+def all_managed_files(package: Package) -> dict[str, bytes]:
     """Every file of a digest that the generator keeps up to date, the schemas of its content included."""
-    return {**kept_files(package), **{f"{CONTENT}/{path}": text.encode() for path, text in schemas().items()}}
+    return {**managed_files(package), **{f"{CONTENT}/{path}": text.encode() for path, text in schemas().items()}}
 
 
 def _content(answers: Answers) -> dict[str, str] | list[Problem]:

@@ -32,7 +32,7 @@ _SPARED = frozenset(
 
 
 @dataclass
-class Taken:
+class Outcome:
     """What became of the records: lines for a person, by ``added``, ``changed``, ``left`` (as it was), ``faults``.
 
     ``dropped`` are fields that an entry cannot hold, with the reason; the rest of their record was taken in.
@@ -47,8 +47,8 @@ class Taken:
     @property
     def lines(self) -> list[str]:
         """A line for each file."""
-        told = {"added": self.added, "changed": self.changed, "left": self.left}
-        return [f"{what} {line}" for what, lines in told.items() for line in lines]
+        outcomes = {"added": self.added, "changed": self.changed, "left": self.left}
+        return [f"{what} {line}" for what, lines in outcomes.items() for line in lines]
 
     @property
     def count(self) -> str:
@@ -65,7 +65,7 @@ class Intake:
     """
 
     def __init__(self, folder: Path, today: str, blank: tuple[str, ...] = (), *, strict: bool = True) -> None:
-        self.taken = Taken()
+        self.outcome = Outcome()
         self.made: dict[str, Paper] = {}
         self.directory = Directory()
         self._folder, self._today, self._blank, self._strict = folder, today, blank, strict
@@ -115,37 +115,37 @@ class Intake:
         return f"{entry.path}:{entry.line}" if entry.line else entry.path
 
     def _take(self, record: RawRecord, venue: VenueName | None) -> None:
-        found = self.directory.find(record)
+        matches = self.directory.find(record)
         holder = self.directory.holder(record.get("id"))
-        if len(found) > 1:
+        if len(matches) > 1:
             title = shown(str(record.get("title")))
-            self.taken.left.append(f"{title}: it is both {' and '.join(found)}; join these first")
-        elif found:
-            self._merge(self._entries[found[0]], record)
+            self.outcome.left.append(f"{title}: it is both {' and '.join(matches)}; join these first")
+        elif matches:
+            self._merge(self._entries[matches[0]], record)
         elif holder is not None:
-            self.taken.faults.append(f"{self._place(record)}: the id is taken by another paper, {holder}")
+            self.outcome.faults.append(f"{self._place(record)}: the id is taken by another paper, {holder}")
         else:
             self._make(record, venue)
 
     def _merge(self, entry: Entry, record: RawRecord) -> None:
-        told = additions(entry.raw, record)
-        added = ", ".join(_names(told.fields))
-        differs = f"; {', '.join(told.left)} left" if told.left else ""
+        new = additions(entry.raw, record)
+        added = ", ".join(_names(new.fields))
+        differs = f"; {', '.join(new.left)} left" if new.left else ""
         where = self.path(entry.id)
         if not added:
-            self.taken.left.append(where + differs)
+            self.outcome.left.append(where + differs)
             return
-        decoded = self._decoded({"id": entry.id, "title": "x", "venue": "x", "topics": [], **told.fields})
+        decoded = self._decoded({"id": entry.id, "title": "x", "venue": "x", "topics": [], **new.fields})
         if decoded is None:
             return
-        fields = {name: value for name, value in told.fields.items() if name in decoded[1]}
+        fields = {name: value for name, value in new.fields.items() if name in decoded[1]}
         if not fields:
-            self.taken.left.append(where + differs)
+            self.outcome.left.append(where + differs)
         elif self._put(entry, fields):
             self._enter(replace(entry, raw=joined(entry.raw, fields)))
-            self.taken.changed.append(f"{where}: {added} added{differs}")
+            self.outcome.changed.append(f"{where}: {added} added{differs}")
         else:
-            self.taken.left.append(f"{where}; {added} to add by hand{differs}")
+            self.outcome.left.append(f"{where}; {added} to add by hand{differs}")
 
     def _put(self, entry: Entry, fields: RawRecord) -> bool:
         """Plan an entry's file with further fields. False if the file's form does not allow it."""
@@ -174,20 +174,20 @@ class Intake:
         self._editions_used[paper.venue] = None
         self._enter(Entry(paper.id, path, 0, raw))
         missing = [name for name in ("topics", *blanks) if not raw.get(name)]
-        self.taken.added.append(path + (f"; still to write: {', '.join(missing)}" if missing else ""))
+        self.outcome.added.append(path + (f"; still to write: {', '.join(missing)}" if missing else ""))
 
     def _decoded(self, raw: RawRecord) -> tuple[Paper, RawRecord] | None:
         """A record as a paper, and its fields without those that cannot be held and that a paper can do without."""
         paper, problems = decode(Paper, {"added": self._today, **raw})
         wrong = {str(fault.location[0]) for fault in problems if fault.location}
-        told = [f"{self._place(raw)}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
+        messages = [f"{self._place(raw)}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
         if paper is None and not self._strict and wrong and wrong <= _SPARED:
             raw = {name: value for name, value in raw.items() if name not in wrong}
             paper, rest = decode(Paper, {"added": self._today, **raw})
             if not rest:
-                self.taken.dropped += told
-                told = []
-        self.taken.faults += told
+                self.outcome.dropped += messages
+                messages = []
+        self.outcome.faults += messages
         return (paper, raw) if paper else None
 
     def _place(self, raw: RawRecord) -> str:
@@ -202,17 +202,17 @@ class Intake:
         """Plan the files of venues that new entries need; they are written before the entries."""
         needed = {self._book.series_of(edition) for edition in self._editions_used}
         venues = dict(entry_text(series) for key, series in self._book.new_series.items() if key in needed)
-        self.taken.added += [f"{path}; look at the name and the kind" for path in venues]
+        self.outcome.added += [f"{path}; look at the name and the kind" for path in venues]
         for series_id, editions in self._book.new_editions.items():
             if series_id in needed:
                 path, names = record_path(Series, series_id), ", ".join(edition.id for edition in editions)
                 before = (self._folder / path).read_bytes().decode("utf-8")
                 text = with_editions(before, self._series[series_id].editions, editions)
                 if text is None:
-                    self.taken.faults.append(f"{path}: add {names} by hand; the file does not have one field a line")
+                    self.outcome.faults.append(f"{path}: add {names} by hand; the file does not have one field a line")
                 else:
                     venues[path] = text
-                    self.taken.changed.append(f"{path}: {names} added")
+                    self.outcome.changed.append(f"{path}: {names} added")
         self._parts = {**{path: [text] for path, text in venues.items()}, **self._parts}
 
 

@@ -32,16 +32,16 @@ class Found(NamedTuple):
         return f"{line}\n    {self.hint}" if self.hint else line
 
 
-def report(broken: Sequence[str], found: Sequence[Found]) -> str:
+def report(broken: Sequence[str], checked: Sequence[Found]) -> str:
     """Everything as Markdown. Addresses are a stranger's text."""
     lines = ["# Links", "", f"{len(broken)} links inside the site are dead.", ""]
     lines += [f"- {for_markdown(line)}" for line in broken]
     for verdict in (Verdict.GONE, Verdict.MOVED, Verdict.UNSURE):
-        these = [each for each in found if each.finding.verdict is verdict]
-        lines += ["", f"## {verdict.value.capitalize()}: {len(these)}", ""]
-        for each in these:
-            where = ", ".join(for_markdown(place) for place in each.places[:3])
-            link = f"[{for_markdown(each.address)}]({for_link(each.address)})"
-            lines.append(f"- {link}, {where}: {for_markdown(each.finding.reason)}")
-            lines += [f"  {for_markdown(each.hint)}"] if each.hint else []
+        listed = [one for one in checked if one.finding.verdict is verdict]
+        lines += ["", f"## {verdict.value.capitalize()}: {len(listed)}", ""]
+        for one in listed:
+            where = ", ".join(for_markdown(place) for place in one.places[:3])
+            link = f"[{for_markdown(one.address)}]({for_link(one.address)})"
+            lines.append(f"- {link}, {where}: {for_markdown(one.finding.reason)}")
+            lines += [f"  {for_markdown(one.hint)}"] if one.hint else []
     return "\n".join(lines) + "\n"

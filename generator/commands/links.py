@@ -12,11 +12,10 @@ from urllib.parse import urlsplit
 
 from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_content, add_site
+from generator.commands.arguments import add_content, add_site, own_settings
 from generator.commands.destination import named
 from generator.commands.link_report import Found, report
-from generator.commands.own_settings import own_settings
-from generator.commands.telling import add_telling, note, progress
+from generator.commands.verbosity import add_verbosity, note, progress
 from generator.fetch.archive import copies_of, copy_of
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
@@ -58,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for earlier results (default: {CACHE})"
     )
-    add_telling(parser)
+    add_verbosity(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -67,14 +66,14 @@ def command(arguments: argparse.Namespace) -> int:
     if settings is None:
         return 1
     broken = _inner(arguments.site_dir, settings)
-    found: list[Found] = []
+    checked: list[Found] = []
     if not arguments.inner:
-        found = _outer(arguments, settings)
-    for line in (*broken, *(each.line for each in found)):
+        checked = _outer(arguments, settings)
+    for line in (*broken, *(one.line for one in checked)):
         print("\n".join(map(named, line.split("\n"))))
     if arguments.report:
-        write_whole(arguments.report, report(broken, found).encode("utf-8"), arguments.report.parent)
-    return 1 if broken or any(each.finding.verdict is Verdict.GONE for each in found) else 0
+        write_whole(arguments.report, report(broken, checked).encode("utf-8"), arguments.report.parent)
+    return 1 if broken or any(one.finding.verdict is Verdict.GONE for one in checked) else 0
 
 
 def _outer(arguments: argparse.Namespace, settings: Settings) -> list[Found]:
@@ -100,12 +99,12 @@ class Plan:
 
 def gathered(loaded: Loaded) -> dict[str, list[str]]:
     """Every address outside the site that a reader can follow, with the files that name it; none of removed papers."""
-    found: dict[str, list[str]] = {}
+    places_of: dict[str, list[str]] = {}
     for key, address in _addresses(loaded.content):
         place = loaded.origins[key].path if key in loaded.origins else key
-        if place not in found.setdefault(address, []):
-            found[address].append(place)
-    return dict(sorted(found.items()))
+        if place not in places_of.setdefault(address, []):
+            places_of[address].append(place)
+    return dict(sorted(places_of.items()))
 
 
 def _addresses(content: Content) -> Iterator[tuple[str, str]]:
@@ -151,10 +150,10 @@ def run(
 
     ``ask`` gives the archive's copy of an address; without it none is asked for. ``now`` is in seconds since 1970.
     """
-    known = {address: found for address in wanted if (found := prober.known(address))}
+    known = {address: finding for address in wanted if (finding := prober.known(address))}
 
-    def _old(found: Finding) -> float:
-        return now - (1 if asked_to_wait(found) else plan.days) * _DAY
+    def _old(finding: Finding) -> float:
+        return now - (1 if asked_to_wait(finding) else plan.days) * _DAY
 
     due = sorted(
         (address for address in wanted if address not in known or known[address].when <= _old(known[address])),
@@ -164,8 +163,8 @@ def run(
     counted = ", ".join(f"{sum(f.verdict is each for f in known.values())} {each.value}" for each in Verdict)
     later = f"; {len(due) - plan.most} more are due" if len(due) > plan.most else ""
     note(f"{len(due[: plan.most])} of {len(wanted)} pages looked at now{later}; known: {counted}")
-    bad = {address: found for address, found in sorted(known.items()) if found.verdict is not Verdict.THERE}
-    return [Found(address, wanted[address], found, _copy(address, found, ask)) for address, found in bad.items()]
+    bad = {address: finding for address, finding in sorted(known.items()) if finding.verdict is not Verdict.THERE}
+    return [Found(address, wanted[address], finding, _copy(address, finding, ask)) for address, finding in bad.items()]
 
 
 def _looked(addresses: Iterable[str], look: Callable[[str], Finding]) -> Iterator[tuple[str, Finding]]:
@@ -175,17 +174,17 @@ def _looked(addresses: Iterable[str], look: Callable[[str], Finding]) -> Iterato
         hosts.setdefault(urlsplit(address).netloc, []).append(address)
 
     def looked(address: str) -> tuple[str, Finding]:
-        found = address, look(address)
+        result = address, look(address)
         shown.advance()
-        return found
+        return result
 
     with progress(sum(map(len, hosts.values())), "links") as shown, ThreadPoolExecutor(_AT_ONCE) as pool:
-        for found in pool.map(lambda ours: [looked(address) for address in ours], hosts.values()):
-            yield from found
+        for result in pool.map(lambda ours: [looked(address) for address in ours], hosts.values()):
+            yield from result
 
 
-def _copy(address: str, found: Finding, ask: Callable[[str], str | None] | None) -> str:
-    if found.verdict is not Verdict.GONE:
+def _copy(address: str, finding: Finding, ask: Callable[[str], str | None] | None) -> str:
+    if finding.verdict is not Verdict.GONE:
         return ""
     if ask is None:
         return f"look for copies: {copies_of(address)}"

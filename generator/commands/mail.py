@@ -159,7 +159,7 @@ class Mailer:
         if is_address(to) and not Path(to).exists():
             return (Subscriber(address=to),)
         try:
-            found, problems = read_subscribers(Path(to))
+            subscribers, problems = read_subscribers(Path(to))
         except OSError as error:
             print(f"{to}: {error.strerror}", file=sys.stderr)
             return None
@@ -167,10 +167,10 @@ class Mailer:
             print(formatted(problems, "text"), file=sys.stderr)
             print(f"{to}: nothing was sent", file=sys.stderr)
             return None
-        for subscriber in found:
+        for subscriber in subscribers:
             for wish in unknown_wishes(self._project.catalog, subscriber.wanted):
                 print(f"{to}:{subscriber.line}: {wish} : the digest does not have it", file=sys.stderr)
-        return found
+        return subscribers
 
     def _letters(self, subscribers: Sequence[Subscriber]) -> Iterator[Letter]:
         """A letter for everybody for whom there is something."""
@@ -198,8 +198,8 @@ class Mailer:
                 file=sys.stderr,
             )
         for address in outcome.uncertain:
-            told = "it may have arrived or not; see the server's log, then use --again"
-            print(f"{self._called(address)}: {told}", file=sys.stderr)
+            advice = "it may have arrived or not; see the server's log, then use --again"
+            print(f"{self._called(address)}: {advice}", file=sys.stderr)
         if outcome.left:
             reason = outcome.reason or next(iter(outcome.left.values()))
             print(f"{len(outcome.left)} not sent ({_public(reason)}); run the command again", file=sys.stderr)

@@ -11,8 +11,7 @@ from generator.access.agents import make_server
 from generator.access.records import SiteRecords
 from generator.build.safe_files import read_at_most
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_site
-from generator.commands.own_settings import own_settings
+from generator.commands.arguments import add_site, own_settings
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Limits
 

@@ -13,7 +13,7 @@ from generator.commands.arguments import add_content
 from generator.commands.collection_draft import from_institution
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
-from generator.commands.telling import note
+from generator.commands.verbosity import note
 from generator.importers.public_record import year_of
 from generator.model.record import RawRecord
 from generator.model.values import LINE_MOST, TITLE_MOST, shown
@@ -84,10 +84,10 @@ def command(arguments: argparse.Namespace) -> int:
         record["id"] = arguments.id or _free("new-paper", intake)
     edition, venue = _edition(arguments.venue, intake)
     intake.take_all([({**record, **edition}, venue)])
-    known = [f"nothing was written: the digest already has this paper: {line}" for line in intake.taken.left]
-    for line in (*intake.taken.faults, *known):
+    known = [f"nothing was written: the digest already has this paper: {line}" for line in intake.outcome.left]
+    for line in (*intake.outcome.faults, *known):
         print(line, file=sys.stderr)
-    if intake.taken.faults or intake.taken.left or (intake.taken.changed and not intake.made):
+    if intake.outcome.faults or intake.outcome.left or (intake.outcome.changed and not intake.made):
         return 1
     for path, text in intake.planned.items():
         whole = _template(text, title, names) if path in intake.made else text

@@ -9,9 +9,8 @@ from pathlib import Path
 from generator.codec.new_entry import merge_records, propose_id
 from generator.codec.venue_names import VenueBook
 from generator.commands.collection_draft import from_articles
-from generator.commands.source_arguments import add_sources, options
-from generator.commands.sources import read_sources, report
-from generator.commands.telling import add_telling
+from generator.commands.sources import add_sources, options, read_sources, report
+from generator.commands.verbosity import add_verbosity
 from generator.importers.raw_paper import Options, RawPaper
 from generator.model.content import Content
 from generator.model.record import Raw, RawRecord
@@ -30,7 +29,7 @@ ABOUT = "turn copied web pages into draft entries"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_sources(parser)
-    add_telling(parser)
+    add_verbosity(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="write drafts to this content folder")
     parser.add_argument("--jsonl", choices=["-"], help="write the papers to standard output, one JSON object a line")
 
@@ -40,12 +39,12 @@ def command(arguments: argparse.Namespace) -> int:
     return run(arguments.files, options(arguments), arguments.kind, arguments.out, lines=bool(arguments.jsonl))
 
 
-def run(files: list[Path], told: Options, kind: str | None, out: Path | None, *, lines: bool) -> int:
+def run(files: list[Path], import_options: Options, kind: str | None, out: Path | None, *, lines: bool) -> int:
     """Parse ``files``; write JSON Lines to stdout (``lines``) and drafts below ``out``. Returns 1 if a file failed.
 
     Nothing is written if any file could not be read, or gave no paper at all.
     """
-    harvest = read_sources(files, told, kind)
+    harvest = read_sources(files, import_options, kind)
     content = load(out).content if out and out.is_dir() else Content()
     book = VenueBook(content.series)
     papers = merge_records(_with_venue(paper, book) for _, _, parsed in harvest.parsed for paper in parsed.papers)
@@ -58,9 +57,10 @@ def run(files: list[Path], told: Options, kind: str | None, out: Path | None, *,
         for entry in entries:
             print(json.dumps(entry, ensure_ascii=False))
     if out is not None:
-        kept = [entry["id"] for entry in entries if not write_draft(entry, out)]
+        existing = [entry["id"] for entry in entries if not write_draft(entry, out)]
         print(
-            f"{out}: {len(entries) - len(kept)} drafts written, {len(kept)} files were there already", file=sys.stderr
+            f"{out}: {len(entries) - len(existing)} drafts written, {len(existing)} files were there already",
+            file=sys.stderr,
         )
         _write_collections(entries, content, out)
     return 0
@@ -81,13 +81,13 @@ def _with_venue(paper: RawPaper, book: VenueBook) -> RawRecord:
 def with_ids(papers: list[RawRecord]) -> list[RawRecord]:
     """Each paper with an id; one that its source gives is kept, unless it names no file or an earlier paper has it."""
     given = [_file_name(paper.get("id")) for paper in papers]
-    taken = {*RESERVED, *given}
+    reserved = {*RESERVED, *given}
     used: set[str] = set()
     entries: list[RawRecord] = []
     for paper, paper_id in zip(papers, given, strict=True):
         if not paper_id or paper_id in used:
-            paper_id = propose_id(paper, taken)
-            taken.add(paper_id)
+            paper_id = propose_id(paper, reserved)
+            reserved.add(paper_id)
         used.add(paper_id)
         entries.append({"id": paper_id, **{key: value for key, value in paper.items() if key != "id"}})
     return entries

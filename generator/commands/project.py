@@ -6,10 +6,9 @@ from pathlib import Path
 
 from generator.build.cache import Cache
 from generator.build.executors import gc_paused
-from generator.commands.arguments import THEME
+from generator.commands.arguments import THEME, own_settings
 from generator.commands.check import problems_of, settings_problems, theme_problems
 from generator.commands.messages import count, formatted
-from generator.commands.own_settings import own_settings
 from generator.commands.quarantine import set_aside
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog

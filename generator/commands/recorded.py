@@ -19,19 +19,19 @@ def recorded_titles(content: Content, folder: Path) -> Mapping[tuple[str, str], 
         return {}
     cache = Cache(folder)
     named = (pair for paper in content.papers for pair in paper.identifiers.items())
-    found = {(kind, value): _title(cache, Identifier(kind, value)) for kind, value in named}
-    return {pair: title for pair, title in found.items() if title}
+    titles = {(kind, value): _title(cache, Identifier(kind, value)) for kind, value in named}
+    return {pair: title for pair, title in titles.items() if title}
 
 
 def _title(cache: Cache, wanted: Identifier) -> str:
     from generator.importers.kinds import by_name  # loads every format's library; most checks have no kept records
 
     for site in SITES:
-        held = cache.stored(site.address(wanted)) if site.kind == wanted.kind else None
+        answer = cache.stored(site.address(wanted)) if site.kind == wanted.kind else None
         importer = by_name(site.importer)
-        if held is None or importer is None or not importer.recognises(held[0]):
+        if answer is None or importer is None or not importer.recognises(answer[0]):
             continue
-        for paper in importer.read(held[0], Options(origin="")).papers:
+        for paper in importer.read(answer[0], Options(origin="")).papers:
             value, title = paper.fields.get(wanted.kind), paper.fields.get("title")
             if isinstance(value, str) and isinstance(title, str) and identifier(wanted.kind, value) == wanted:
                 return title

@@ -25,7 +25,7 @@ def serve_review(review: Review, port: int) -> int:
         sys.stdout.flush()
         while server.outcome is None:
             server.handle_request()
-        print(server.told)
+        print(server.message)
         return server.outcome
 
 
@@ -36,7 +36,7 @@ class ReviewServer(HTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
         self.review, self.token = review, secrets.token_urlsafe(24)
         self.outcome: int | None = None
-        self.told = ""
+        self.message = ""
 
     def page(self, remarks: str = "") -> str:
         """The page as it is now."""
@@ -57,9 +57,9 @@ class ReviewServer(HTTPServer):
         review, places = self.review, self.review.evidence.places()
         if "finish" in form and not review.open_places:
             vouched = all(name in form for name, _ in PLEDGES)
-            self.told = review.finish(vouched=vouched)
+            self.message = review.finish(vouched=vouched)
             self.outcome = 0 if vouched else 1
-            return self.told
+            return self.message
         number, verdict = form.get("sentence", [""])[0], form.get("verdict", [""])[0]
         if verdict not in ("accept", "edit", "reject") or not number.isdigit() or int(number) >= len(places):
             return "not a verdict"

@@ -78,13 +78,13 @@ class Review:
 
     def _left(self, language: str, field: str) -> str:
         paragraphs = self.evidence.texts[language].get(field, ())
-        kept = [[sentence.text for sentence in each if sentence.verdict != "reject"] for each in paragraphs]
-        return "\n\n".join(" ".join(sentences) for sentences in kept if sentences)
+        sentences_left = [[sentence.text for sentence in each if sentence.verdict != "reject"] for each in paragraphs]
+        return "\n\n".join(" ".join(sentences) for sentences in sentences_left if sentences)
 
     def _writer(self, *, edited: bool, vouched: bool) -> RawRecord:
         entry = DraftedEntry(self.content, self.paper)
-        held = entry.raw.get("summary_by")
-        by: RawRecord = dict(held) if isinstance(held, dict) else {}
+        recorded = entry.raw.get("summary_by")
+        by: RawRecord = dict(recorded) if isinstance(recorded, dict) else {}
         if edited:
             by = {**by, "kind": WriterKind.AI_EDITED.value, "date": date.today().isoformat()}
         if vouched:

@@ -177,17 +177,20 @@ class _SiteBuilder:
             if faults := faults_of(self.staging.path, pages, papers, INDEX, self.build.kept.__contains__):
                 raise SiteNotBuilt("; ".join(faults[:5]))
         kinds = Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
-        told = (*messages, *slow_lines(self.pages.slow(len(pages))))
+        notes = (*messages, *slow_lines(self.pages.slow(len(pages))))
         sizes = {path: stored.size for path, stored in manifest.items()}
-        return SiteResult(kinds, manifest, size_of_files(sizes), told, self.build)
+        return SiteResult(kinds, manifest, size_of_files(sizes), notes, self.build)
 
     def _dead_links(self, pages: Sequence[str]) -> list[str]:
         """What pages written by hand and the navigation link to in vain, each with its file and line."""
         catalog, places = self.project.catalog, {place_of(path) for path in pages}
         content = Content(pages=tuple(catalog.pages.values()), files=tuple(catalog.files.values()))
-        found = links_of_pages_lead_somewhere(content, places)
-        in_nav = [f"{each.path}:{each.line}: {each.message}" for each in nav_problems(content, places)]
-        return [*(f"{self.project.content}/{each.subject}.md:{each.line}: {each.message}" for each in found), *in_nav]
+        dead = links_of_pages_lead_somewhere(content, places)
+        in_nav = [f"{problem.path}:{problem.line}: {problem.message}" for problem in nav_problems(content, places)]
+        return [
+            *(f"{self.project.content}/{problem.subject}.md:{problem.line}: {problem.message}" for problem in dead),
+            *in_nav,
+        ]
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
         hidden = set(self.pages.of(QUARANTINE)) if QUARANTINE in self.build.outputs else set()

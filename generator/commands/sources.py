@@ -1,5 +1,6 @@
 """Read source files for ``parse`` and ``import``: bytes to text, kind recognised, every failure a message."""
 
+import argparse
 import codecs
 import sys
 from collections import Counter
@@ -8,8 +9,9 @@ from pathlib import Path
 
 from generator.build.safe_files import read_at_most
 from generator.commands.destination import named
-from generator.commands.telling import detail, note
-from generator.importers.kinds import by_name, recognise
+from generator.commands.verbosity import detail, note
+from generator.importers.kinds import IMPORTERS, by_name, recognise
+from generator.importers.listing import REPAIRS
 from generator.importers.raw_paper import Note, Options, Parsed
 from generator.importers.unsupported import refusal
 from generator.model.values import shown
@@ -17,6 +19,35 @@ from generator.model.values import shown
 SIZE_MOST = 256 * 1024 * 1024
 REMARKS_MOST = 1000
 """Remarks on one file that are printed."""
+
+
+def add_sources(parser: argparse.ArgumentParser, number: str = "+") -> None:
+    """The source files, ``number`` of them as argparse counts, and what a person tells about them."""
+    parser.add_argument("files", nargs=number, type=Path, metavar="FILE", help="file to read")
+    parser.add_argument(
+        "--kind", choices=[importer.NAME for importer in IMPORTERS], help="kind of the file (default: detected)"
+    )
+    parser.add_argument("--origin", default="", help="name of the source in entries (default: from the file's name)")
+    parser.add_argument("--year", type=int, help="year of dates without one")
+    parser.add_argument("--added", metavar="DATE", help="date of addition for papers without one")
+    parser.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        choices=REPAIRS,
+        help="do not repair this kind of damage; may be repeated",
+    )
+
+
+def options(arguments: argparse.Namespace) -> Options:
+    """The options for importers that the arguments of ``add_sources`` give."""
+    return Options(
+        origin=arguments.origin,
+        year=arguments.year,
+        added=arguments.added,
+        keep=frozenset(arguments.keep),
+        abstract=getattr(arguments, "abstract", False),
+    )
 
 
 @dataclass

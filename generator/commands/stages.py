@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.safe_files import write_whole
-from generator.commands.telling import LOG, Progress
+from generator.commands.verbosity import LOG, Progress
 
 
 class Stage(NamedTuple):

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content, own_settings
 from generator.commands.destination import named
 from generator.commands.intake import Intake
-from generator.commands.own_settings import own_settings
 from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.similarity.texts import short_text, title_of
@@ -47,25 +46,25 @@ def run(folder: Path, paths: Sequence[Path], own: str) -> int:
     if unknown := wanted - {(folder / place).resolve() for place in places.values()}:
         print(f"not a readable entry: {named(', '.join(sorted(map(str, unknown))))}", file=sys.stderr)
         return 2
-    asked = [
+    chosen = [
         paper
         for paper in loaded.content.papers
         if ((folder / places[paper.id]).resolve() in wanted if wanted else not paper.topics)
     ]
-    for paper, line in zip(asked, hints(asked, loaded.content, own), strict=True):
+    for paper, line in zip(chosen, hints(chosen, loaded.content, own), strict=True):
         print(named(f"{places[paper.id]}: {line}"))
-    print(f"{len(asked)} of {len(places)} entries; choose what fits", file=sys.stderr)
+    print(f"{len(chosen)} of {len(places)} entries; choose what fits", file=sys.stderr)
     return 0
 
 
 def hints(papers: Sequence[Paper], content: Content, own: str) -> list[str]:
     """For each paper the nearest topics as a line of text; learned from all papers of ``content`` but these."""
-    asked = {paper.id for paper in papers}
-    if not asked:
+    ids = {paper.id for paper in papers}
+    if not ids:
         return []
-    known = [paper for paper in content.papers if paper.id not in asked]
-    found = suggestions([short_text(paper, own) for paper in papers], known, content.topics, own)
-    return [hint(places) for places in found]
+    known = [paper for paper in content.papers if paper.id not in ids]
+    nearest = suggestions([short_text(paper, own) for paper in papers], known, content.topics, own)
+    return [hint(places) for places in nearest]
 
 
 def hint(places: Sequence[Suggestion]) -> str:
@@ -100,10 +99,10 @@ def measure(content: Content, own: str, seed: int) -> int:
     print(f"{'what is known':<24}{'first':>8}{'in three':>10}   (always the commonest: first, in three)")
     for name, text in texts.items():
         try:
-            found = accuracy(content.papers, content.topics, own, text, seed)
+            measured = accuracy(content.papers, content.topics, own, text, seed)
         except ValueError as error:
             print(error, file=sys.stderr)
             return 1
-        common = f"{found.commonest_first:.1%}, {found.commonest_three:.1%}"
-        print(f"{name:<24}{found.first:>8.1%}{found.among_three:>10.1%}   ({common})")
+        common = f"{measured.commonest_first:.1%}, {measured.commonest_three:.1%}"
+        print(f"{name:<24}{measured.first:>8.1%}{measured.among_three:>10.1%}   ({common})")
     return 0

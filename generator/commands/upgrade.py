@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.build.safe_files import delete_file, write_whole
-from generator.commands.init import kept_of
+from generator.commands.init import all_managed_files
 from generator.starter.package import PackageNotFound, own_package
 from generator.starter.record import FILE, BadRecord, Fate, Record, Upgrade, hash_of, planned, read_record
 from generator.starter.texts import OWN_LOOK
@@ -37,25 +37,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     try:
-        kept = kept_of(own_package())
+        files = all_managed_files(own_package())
     except PackageNotFound as error:
         print(f"nothing was written: {error}", file=sys.stderr)
         return 1
-    return run(Path(), kept, arguments.take, arguments.keep, dry_run=arguments.dry_run)
+    return run(Path(), files, arguments.take, arguments.keep, dry_run=arguments.dry_run)
 
 
-def run(folder: Path, kept: dict[str, bytes], take: list[str], keep: list[str], *, dry_run: bool = False) -> int:
+def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str], *, dry_run: bool = False) -> int:
     """Bring the digest in ``folder`` to the files ``kept``. Returns 1 if one must be merged, 2 if misused."""
     try:
         record = read_record(folder).without(OWN_LOOK)
     except BadRecord as error:
         print(error, file=sys.stderr)
         return 2
-    if unknown := sorted({*take, *keep} - {*kept, *record.files}):
+    if unknown := sorted({*take, *keep} - {*files, *record.files}):
         print(f"not a file that came with the generator: {', '.join(unknown)}", file=sys.stderr)
         return 2
-    new = {path: hash_of(data) for path, data in kept.items()}
-    here = {path: _hash(folder / path) for path in {*kept, *record.files}}
+    new = {path: hash_of(data) for path, data in files.items()}
+    here = {path: _hash(folder / path) for path in {*files, *record.files}}
     # A file to be taken is treated as if nobody had touched it.
     ours = {path: record.files.get(path) if path in take else value for path, value in here.items()}
     upgrade = planned(record, ours, new, keep)
@@ -63,14 +63,14 @@ def run(folder: Path, kept: dict[str, bytes], take: list[str], keep: list[str], 
         if new.get(path) != here[path]:
             upgrade.fates[path] = Fate.WRITE if path in new else Fate.DELETE
     if not dry_run:
-        _apply(folder, kept, upgrade)
+        _apply(folder, files, upgrade)
     _report(record.version, upgrade, dry_run=dry_run)
     return 1 if upgrade.of(Fate.BOTH) else 0
 
 
-def _apply(folder: Path, kept: dict[str, bytes], upgrade: Upgrade) -> None:
+def _apply(folder: Path, files: dict[str, bytes], upgrade: Upgrade) -> None:
     for path in upgrade.of(Fate.WRITE):
-        write_whole(folder / path, kept[path], folder)
+        write_whole(folder / path, files[path], folder)
     for path in upgrade.of(Fate.DELETE):
         delete_file(folder / path, folder)
     write_file(folder / FILE, Record(__version__, upgrade.record).text(), folder)

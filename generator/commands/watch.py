@@ -11,10 +11,9 @@ from pathlib import Path
 
 from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content, own_settings
 from generator.commands.destination import named
-from generator.commands.own_settings import own_settings
-from generator.commands.telling import add_telling, note, progress
+from generator.commands.verbosity import add_verbosity, note, progress
 from generator.commands.watch_changes import Changed, Desk
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed, NotThere, Offline
@@ -45,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for earlier answers (default: {CACHE})"
     )
-    add_telling(parser)
+    add_verbosity(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -82,10 +81,10 @@ class Watch:
 
     def due(self, papers: Sequence[Paper], days: int) -> list[Paper]:
         """The papers that can be asked about and were not for ``days``, those first that waited longest."""
-        asked = {paper.id: self._last(paper) for paper in papers if self._identifiers(paper)}
+        last_asked = {paper.id: self._last(paper) for paper in papers if self._identifiers(paper)}
         return sorted(
-            (paper for paper in papers if paper.id in asked and asked[paper.id] <= self.now - days * _DAY),
-            key=lambda paper: (asked[paper.id], paper.id),
+            (paper for paper in papers if paper.id in last_asked and last_asked[paper.id] <= self.now - days * _DAY),
+            key=lambda paper: (last_asked[paper.id], paper.id),
         )
 
     def states(self, papers: Sequence[Paper]) -> dict[str, dict[str, State]]:
@@ -140,8 +139,8 @@ class Watch:
 
     def _last(self, paper: Paper) -> float:
         """When the paper was asked about; 0 if it never was, or had other identifiers then."""
-        held = self.cache.stored(f"watch {paper.id}")
-        return held[1] if held and held[0] == json.dumps(dict(paper.identifiers)) else 0
+        entry = self.cache.stored(f"watch {paper.id}")
+        return entry[1] if entry and entry[0] == json.dumps(dict(paper.identifiers)) else 0
 
 
 def _key(kind: str, identifier: str) -> str:
@@ -158,19 +157,23 @@ def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, 
     except Offline as failure:
         print(f"nothing was asked: {failure}", file=sys.stderr)
         return 1
-    found = _found(loaded.content, now, states, watch.now)
+    findings_now = _found(loaded.content, now, states, watch.now)
     desk = Desk(content, loaded.content)
-    changed = [desk.change(each.paper, each.finding) for each in found] if write else [Changed()] * len(found)
-    for each, change in zip(found, changed, strict=True):
+    changed = (
+        [desk.change(each.paper, each.finding) for each in findings_now] if write else [Changed()] * len(findings_now)
+    )
+    for each, change in zip(findings_now, changed, strict=True):
         print(named(_line(desk, each, change)))
     if write:
         desk.write()
     for reason in watch.failures:
         note(f"not asked: {reason}")
     later = f"; {len(due) - len(now)} more are due" if len(due) > len(now) else ""
-    note(f"{len(now)} papers asked about{later}: {len(found)} findings")
+    note(f"{len(now)} papers asked about{later}: {len(findings_now)} findings")
     if report:
-        lines = [f"- {for_markdown(_line(desk, each, change))}" for each, change in zip(found, changed, strict=True)]
+        lines = [
+            f"- {for_markdown(_line(desk, each, change))}" for each, change in zip(findings_now, changed, strict=True)
+        ]
         text = "\n".join(["# What became of the papers", "", *(lines or ["Nothing new."]), ""])
         write_whole(report, text.encode("utf-8"), report.parent)
     return 1 if watch.failures and not any(states.values()) else 0
@@ -188,6 +191,6 @@ def _found(
     ]
 
 
-def _line(desk: Desk, found: Found, change: Changed) -> str:
+def _line(desk: Desk, found_one: Found, change: Changed) -> str:
     done = f" [{change.done}]" if change.done else ""
-    return f"{desk.path(found.paper)}: {found.finding.kind.value}: {found.finding.message}{done}"
+    return f"{desk.path(found_one.paper)}: {found_one.finding.kind.value}: {found_one.finding.message}{done}"

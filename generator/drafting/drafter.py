@@ -39,12 +39,12 @@ class Draft:
 
 def draft(paper: Paper, prompt: Prompt, context: Context, ask: Ask) -> Draft:
     """Draft the texts of a paper. What ``ask`` raises is passed on."""
-    asked = question(paper, context.source)
-    answer = ask(prompt.text, asked)
+    first_question = question(paper, context.source)
+    answer = ask(prompt.text, first_question)
     faults = faults_of(answer, context)
     rewritten = bool(faults)
     if faults:
-        better = ask(prompt.text, question_again(asked, answer, faults))
+        better = ask(prompt.text, question_again(first_question, answer, faults))
         answer = _with(answer, better, faults)
         faults = faults_of(answer, context)
     return Draft(
@@ -72,8 +72,8 @@ def _with(answer: Answer, better: Answer, faults: Mapping[Place, list[str]]) -> 
     """The first answer, with the fields that failed from the second."""
     ours = {text.language: text for text in answer.texts}
     for text in better.texts:
-        held = ours.get(text.language, text)
+        own = ours.get(text.language, text)
         new = {field: getattr(text, field) for language, field in faults if language == text.language}
-        ours[text.language] = held.model_copy(update=new)
+        ours[text.language] = own.model_copy(update=new)
     lists = {field: getattr(better, field) for language, field in faults if not language}
     return answer.model_copy(update={"texts": tuple(ours.values()), **lists})

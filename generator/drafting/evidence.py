@@ -106,15 +106,15 @@ def kept_evidence(folder: Path, paper: str) -> Evidence | None:
 
 def kept_sources(folder: Path) -> Mapping[str, str]:
     """The sources that are kept, by paper; none in a folder that git tracks, which a pull request may have added."""
-    found = {}
+    sources = {}
     for path in sorted(folder.glob("*.json")) if folder.is_dir() and not is_tracked(folder) else ():
         try:
-            held = json.loads(read_at_most(path, _SIZE_MOST))
+            record = json.loads(read_at_most(path, _SIZE_MOST))
         except (OSError, ValueError):
             continue
-        if isinstance(held, dict) and isinstance(held.get("source"), str):
-            found[path.stem] = held["source"]
-    return found
+        if isinstance(record, dict) and isinstance(record.get("source"), str):
+            sources[path.stem] = record["source"]
+    return sources
 
 
 def evidence_file(folder: Path, paper: str) -> Path:

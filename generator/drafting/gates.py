@@ -145,15 +145,15 @@ def _disagreements(
 def _differences(one: str, language: str, other: str, second: str) -> list[str]:
     """Numbers of one text that the other lacks, and names by their form."""
     ours, theirs = ({each.value for each in quantities(*pair)} for pair in ((one, language), (other, second)))
-    found = [f"the number {value:f}" for value in sorted(ours ^ theirs)]
+    differing = [f"the number {value:f}" for value in sorted(ours ^ theirs)]
     folds = folded(one), folded(other)
     # Names of one capital are left out: German nouns have one, and translated terms differ.
     for text, spoken, there in ((one, language, folds[1]), (other, second, folds[0])):
         for name in names(text, "de" if spoken else spoken):
             core = folded(name.split("-")[0] if "-" in name and not name.split("-")[-1].isdigit() else name)
             if core.removesuffix("s") not in there and not _is_acronym(name):
-                found.append(f"the name {name}")
-    return list(dict.fromkeys(found))
+                differing.append(f"the name {name}")
+    return list(dict.fromkeys(differing))
 
 
 def _is_acronym(name: str) -> bool:

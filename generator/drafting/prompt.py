@@ -52,11 +52,11 @@ def question(paper: Paper, source: SourceText) -> str:
     )
 
 
-def question_again(asked: str, answer: Answer, faults: Mapping[Place, Sequence[str]]) -> str:
+def question_again(first_question: str, answer: Answer, faults: Mapping[Place, Sequence[str]]) -> str:
     """The question with the answer so far and the reasons why fields of it failed."""
     lines = [f"- {' '.join(filter(None, place))}: {'; '.join(reasons)}" for place, reasons in sorted(faults.items())]
-    held = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False)
+    first_answer = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False)
     return (
-        f"{asked}\n\nYour answer was:\n{held}\n\nThese fields fail the checks. Answer again in whole, with these "
-        "fields written anew and the others as they are:\n" + "\n".join(lines)
+        f"{first_question}\n\nYour answer was:\n{first_answer}\n\nThese fields fail the checks. Answer again in whole, "
+        "with these fields written anew and the others as they are:\n" + "\n".join(lines)
     )

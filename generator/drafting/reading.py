@@ -61,10 +61,10 @@ def source_text(what: str, text: str, url: str = "", version: str = "") -> Sourc
     plain = " ".join(_joined_words(text).split())[:TEXT_MOST]
     sentences = _SENTENCE_END.split(plain)
     left_out = tuple(sentence for sentence in sentences if _SPOKEN_TO_MACHINES.search(sentence))
-    kept = " ".join(sentence for sentence in sentences if sentence not in left_out)
-    if len(kept) < _LEAST:
-        raise NoText(f"the {what} has {len(kept)} characters of text; an abstract has more")
-    return SourceText(what, kept, url, version, left_out)
+    rest = " ".join(sentence for sentence in sentences if sentence not in left_out)
+    if len(rest) < _LEAST:
+        raise NoText(f"the {what} has {len(rest)} characters of text; an abstract has more")
+    return SourceText(what, rest, url, version, left_out)
 
 
 def _joined_words(text: str) -> str:
@@ -114,7 +114,7 @@ def text_of_page(text: str) -> str:
 
 
 def _without_references(text: str) -> str:
-    found = [
+    headings = [
         match.start() for match in re.finditer(r"^\s*(?:\d+\s+)?references\s*$", text, re.IGNORECASE | re.MULTILINE)
     ]
-    return text[: found[-1]] if found and found[-1] > len(text) // 3 else text
+    return text[: headings[-1]] if headings and headings[-1] > len(text) // 3 else text

@@ -42,15 +42,15 @@ def own_package() -> Package:
 
 def dependencies() -> list[str]:
     """The names of the packages that the generator itself asks for, without those of its extras."""
-    asked = metadata.distribution(DISTRIBUTION).requires or []
-    return [name[0] for line in asked if "extra ==" not in line and (name := _NAME.match(line))]
+    requirements = metadata.distribution(DISTRIBUTION).requires or []
+    return [name[0] for line in requirements if "extra ==" not in line and (name := _NAME.match(line))]
 
 
-def _from_address(told: dict[str, Any]) -> Package:
-    address = str(told["url"])
+def _from_address(record: dict[str, Any]) -> Package:
+    address = str(record["url"])
     parts = urlsplit(address)
-    if "vcs_info" in told:
-        vcs = told["vcs_info"]
+    if "vcs_info" in record:
+        vcs = record["vcs_info"]
         return Package(f"{DISTRIBUTION} @ {vcs['vcs']}+{address}@{vcs['commit_id']}")
     if parts.scheme != "file":
         return Package(f"{DISTRIBUTION} @ {address}")

@@ -28,8 +28,8 @@ class Record:
 
     def text(self) -> str:
         """The record's file: a path a line, so that two branches can be merged."""
-        held = {"version": self.version, "files": dict(sorted(self.files.items()))}
-        return json.dumps(held, ensure_ascii=False, indent=1) + "\n"
+        value = {"version": self.version, "files": dict(sorted(self.files.items()))}
+        return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 class Fate(Enum):
@@ -62,8 +62,8 @@ def hash_of(data: bytes) -> str:
 def read_record(folder: Path) -> Record:
     """The record of a digest. Raises BadRecord."""
     try:
-        held = json.loads((folder / FILE).read_bytes())
-        record = Record(str(held["version"]), dict(held["files"]))
+        value = json.loads((folder / FILE).read_bytes())
+        record = Record(str(value["version"]), dict(value["files"]))
     except FileNotFoundError:
         raise BadRecord(f"there is no {FILE} here: only a folder begun by `digest init` can be upgraded") from None
     except (ValueError, KeyError, TypeError, RecursionError) as error:

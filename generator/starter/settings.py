@@ -15,22 +15,22 @@ _KEY = re.compile(r"(?P<indent> {0,2})(?P<key>[a-z_]+):(?P<value> .*)?$")
 
 def settings_text(model: str, answers: Answers) -> str:
     """``model`` (the text of a ``mkdocs.yml``) with the answers. Raises ValueError if it lacks a setting to be set."""
-    told = _told(answers)
+    values = _told(answers)
     lines, section, set_already = [], "", set()
     for line in model.split("\n"):
         match = _KEY.match(line)
         if match and not match["indent"]:
             section = match["key"]
         name = "" if match is None else match["key"] if not match["indent"] else f"{section}.{match['key']}"
-        if match and name in told:
+        if match and name in values:
             set_already.add(name)
-            line = f"{match['indent']}{match['key']}: {for_front_matter(told[name])}"
+            line = f"{match['indent']}{match['key']}: {for_front_matter(values[name])}"
         lines.append(line)
         if name == "extra":
             lines += _further(answers)
         elif name == "theme":
             lines += _look(answers)
-    if absent := told.keys() - set_already:
+    if absent := values.keys() - set_already:
         raise ValueError(f"the model of mkdocs.yml lacks {', '.join(sorted(absent))}")
     host = "paper-digest.example"
     text = "\n".join(line.replace(host, answers.host) if line.lstrip().startswith("#") else line for line in lines)

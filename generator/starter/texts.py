@@ -12,7 +12,7 @@ from generator.model.topic import Topic
 from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.starter.answers import Answers
 from generator.starter.icons import ICONS, MARK
-from generator.starter.kept import part, template, template_in
+from generator.starter.managed import part, template, template_in
 from generator.starter.settings import OWN_SCRIPT, OWN_STYLE, settings_text
 from generator.text.colour import LIGHT, readable
 from generator.text.escape import for_link, for_markdown
@@ -99,20 +99,20 @@ def topics_of(answers: Answers) -> Iterator[Topic]:
 def example_of(answers: Answers, raw: RawRecord) -> RawRecord:
     """The example entry in the digest's languages, or in English where it has none of them."""
     own = [language for language in answers.languages if language in _languages(raw)] or [_FALLBACK]
-    told: RawRecord = {name: _in(raw[name], own) for name in _TRANSLATED}
+    texts: RawRecord = {name: _in(raw[name], own) for name in _TRANSLATED}
     by: RawRecord = {
         "kind": "ai",
         "model": "Claude",
         "date": answers.day,
         "of": answers.words.say("general knowledge of the paper"),
     }
-    return {**raw, **told, "added": answers.day, "summary_by": by, "source": "example"}
+    return {**raw, **texts, "added": answers.day, "summary_by": by, "source": "example"}
 
 
 def _languages(raw: RawRecord) -> set[str]:
-    told = raw["tldr"]
-    assert isinstance(told, dict)
-    return set(told)
+    tldr = raw["tldr"]
+    assert isinstance(tldr, dict)
+    return set(tldr)
 
 
 def _in(text: Any, languages: list[str]) -> Any:

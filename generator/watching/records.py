@@ -122,12 +122,12 @@ def read_crossref(text: str) -> dict[str, State]:
 
 def read_notices(text: str) -> dict[str, State]:
     """A list of notices, by the DOI of the work that each is about (``update-to``)."""
-    found: dict[str, list[Notice]] = {}
+    notices_of: dict[str, list[Notice]] = {}
     for work in _works(text):
         for update in _mappings(work.get("update-to")):
             about = str(update.get("DOI", "")).lower()
-            found.setdefault(about, []).append(replace(_notice(update), doi=str(work["DOI"])))
-    return {doi: State(notices=tuple(notices)) for doi, notices in found.items()}
+            notices_of.setdefault(about, []).append(replace(_notice(update), doi=str(work["DOI"])))
+    return {doi: State(notices=tuple(notices)) for doi, notices in notices_of.items()}
 
 
 def _of_crossref(work: dict[str, Any]) -> State:
@@ -181,9 +181,9 @@ def read_openreview(text: str) -> dict[str, State]:
     return states
 
 
-def _decision(told: str) -> str:
+def _decision(venue_text: str) -> str:
     """The decision that the names of a venue tell: https://docs.openreview.net/getting-started/venue-ids."""
-    plain = told.replace("_", " ").lower()
+    plain = venue_text.replace("_", " ").lower()
     for word, decision in (("withdrawn", "withdrawn"), ("reject", "rejected"), ("submi", ""), ("under review", "")):
         if word in plain:
             return decision
@@ -210,10 +210,10 @@ def _moment(milliseconds: object) -> date | None:
 
 def _json(text: str) -> dict[str, Any]:
     try:
-        held = json.loads(text)
+        value = json.loads(text)
     except (ValueError, RecursionError):
         raise BadAnswer("the answer is no whole JSON") from None
-    return _mapping(held)
+    return _mapping(value)
 
 
 def _mapping(value: object) -> dict[str, Any]:

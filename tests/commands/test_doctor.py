@@ -46,9 +46,9 @@ def _lock(folder: Path, *lines: str) -> Path:
 def test_packages_are_held_against_the_lock(tmp_path: Path) -> None:
     here = metadata.version("jinja2")
     part = doctor.packages(_lock(tmp_path, f"jinja2=={here}", "gone==9 ; sys_platform == 'nowhere'", "not-here==1.2"))
-    assert (part.state, part.told) == (State.BAD, "not-here 1.2 is missing")
+    assert (part.state, part.detail) == (State.BAD, "not-here 1.2 is missing")
     part = doctor.packages(_lock(tmp_path, "Jinja2==0.1"))
-    assert (part.state, part.told) == (State.NOTE, f"Jinja2 {here} instead of 0.1")
+    assert (part.state, part.detail) == (State.NOTE, f"Jinja2 {here} instead of 0.1")
     assert doctor.packages(_lock(tmp_path, f"jinja2=={here}")).state is State.GOOD
 
 
@@ -56,13 +56,13 @@ def test_an_old_python_a_wrong_clock_and_a_full_disk_are_told(monkeypatch: pytes
     assert doctor.python((3, 10)).state is State.BAD
     assert "3.11 or newer" in doctor.python((3, 10)).mend
     assert doctor.clock(0, 10**9).state is State.NOTE
-    assert doctor.clock(10**9, 10**9).told == "2001-09-09 01:46 UTC"
+    assert doctor.clock(10**9, 10**9).detail == "2001-09-09 01:46 UTC"
     monkeypatch.setattr(doctor, "DISK_LEAST", 10**18)
     assert doctor.disk(tmp_path).state is State.BAD
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
-    assert doctor.writable(tmp_path / "a/b/c").told == f"{tmp_path} can be written to"
+    assert doctor.writable(tmp_path / "a/b/c").detail == f"{tmp_path} can be written to"
     (tmp_path / "file").write_text("x", "utf-8")
     assert doctor.writable(tmp_path / "file").state is State.BAD
 
@@ -76,19 +76,19 @@ def test_a_missing_program_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_looks_for_packages_does_without_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "pagefind.service", None)
     part = doctor.tried("search indexer", doctor.search)
-    assert (part.state, part.told) == (State.BAD, "pagefind.service is missing")
+    assert (part.state, part.detail) == (State.BAD, "pagefind.service is missing")
     (tmp_path / "torn-1.0.dist-info").mkdir()  # as a killed pip leaves it
     monkeypatch.syspath_prepend(tmp_path)
     assert doctor.packages(_lock(tmp_path, f"jinja2=={metadata.version('jinja2')}")).state is State.GOOD
     with contextlib.suppress(ImportError):  # Dask's, before Python 3.12; replaces the finder, and raises other errors
         importlib.import_module("importlib_metadata")
     part = doctor.packages(_lock(tmp_path, "torn==1.0"))
-    assert (part.state, part.told) == (State.BAD, "torn 1.0 is missing")
+    assert (part.state, part.detail) == (State.BAD, "torn 1.0 is missing")
 
 
 def test_a_broken_indexer_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(service, "get_executable", lambda: None)
-    assert "missing" in doctor.search().told
+    assert "missing" in doctor.search().detail
     monkeypatch.setattr(service, "get_executable", lambda: tmp_path)
     assert doctor.search() == ("search indexer", State.BAD, f"{tmp_path} does not run", doctor.search().mend)
 
@@ -100,4 +100,4 @@ def test_the_cache_is_named_with_its_size_or_said_to_be_unused(tmp_path: Path) -
     assert doctor.cache(folder) == doctor.Part("cache", State.GOOD, f"{folder}, 2.0 MB", doctor.cache(folder).mend)
     folder.chmod(0o777)
     assert doctor.cache(folder).state is State.NOTE
-    assert "is not used" in doctor.cache(folder).told
+    assert "is not used" in doctor.cache(folder).detail

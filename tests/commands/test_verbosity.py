@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands import telling
+from generator.commands import verbosity
 from generator.commands.stages import Stages
-from generator.commands.telling import note, progress
+from generator.commands.verbosity import note, progress
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, Limits
 from tests.commands.test_import_papers import DOGS, RECORDS
@@ -25,7 +25,7 @@ class Terminal(io.StringIO):
 @pytest.fixture(autouse=True)
 def _plain_again() -> object:
     yield
-    telling.LOG.setLevel("INFO")
+    verbosity.LOG.setLevel("INFO")
 
 
 def test_a_terminal_gets_a_bar_and_lines_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +95,7 @@ def test_quiet_tells_faults_all_the_same(
 def test_slow_answers_are_named(
     seconds: float, level: str, told: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    telling.LOG.setLevel(level)
+    verbosity.LOG.setLevel(level)
     times = iter(range(0, 1000, int(seconds)))
     with playing(Reply(body=b"x")) as server:
         Client("t", Cache(tmp_path), Limits(), Clock(now=lambda: next(times))).get(server.address, 0, lambda _: "")
@@ -105,7 +105,7 @@ def test_slow_answers_are_named(
 
 
 def test_stages_are_told_as_they_end(capsys: pytest.CaptureFixture[str]) -> None:
-    telling.LOG.setLevel("DEBUG")
+    verbosity.LOG.setLevel("DEBUG")
     with Stages().timed("pages"):
         pass
     assert capsys.readouterr().err.startswith("pages: 0.0")

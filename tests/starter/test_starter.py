@@ -24,8 +24,8 @@ from generator.commands.build_options import BuildOptions
 from generator.model.settings import Settings
 from generator.starter.answers import LICENSES, Answers, address_of, name_of
 from generator.starter.icons import icons
-from generator.starter.kept import kept_files
 from generator.starter.lock import needed
+from generator.starter.managed import managed_files
 from generator.starter.package import Package, dependencies
 from generator.starter.record import FILE, Fate, Record, hash_of, planned
 from generator.starter.settings import settings_text
@@ -292,7 +292,8 @@ def test_own_lines_are_on_every_page_and_no_upgrade_touches_them(
         (folder / path).write_text(text, "utf-8")
     before = {path: (folder / path).read_bytes() for path in OWN_LOOK}
     pictures = (".woff2", ".png")
-    kept = {path: data + b"\n" * (not path.endswith(pictures)) for path, data in init.kept_of(PACKAGE).items()}
+    managed = init.all_managed_files(PACKAGE)
+    kept = {path: data + b"\n" * (not path.endswith(pictures)) for path, data in managed.items()}
     # An earlier version listed the icons among its own files.
     record = json.loads((folder / FILE).read_text("utf-8"))
     record["files"] |= {path: hash_of(data) for path, data in before.items()}
@@ -338,7 +339,7 @@ def test_upgrade_writes_what_is_new_and_leaves_what_a_person_changed(
 ) -> None:
     folder = tmp_path / "d"
     assert init.run(folder, ANSWERS, PACKAGE) == 0
-    kept = init.kept_of(PACKAGE)
+    kept = init.all_managed_files(PACKAGE)
     content = {path: data for path, data in _files(folder).items() if path not in kept and path != FILE}
     css, home = "theme/overrides/assets/stylesheets/digest.css", "theme/pages/home.md.j2"
     newer = {**kept, css: b"new", home: b"new", "theme/pages/more.md.j2": b"more"}
@@ -376,12 +377,12 @@ def test_a_folder_without_a_good_record_is_left_alone(
     if record is not None:
         (tmp_path / FILE).write_text(record, "utf-8")
     before = _files(tmp_path)
-    assert upgrade.run(tmp_path, kept_files(PACKAGE), [], []) == 2
+    assert upgrade.run(tmp_path, managed_files(PACKAGE), [], []) == 2
     assert message in capsys.readouterr().err
     assert _files(tmp_path) == before
 
 
 def test_only_files_of_the_generator_can_be_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert init.run(tmp_path / "d", ANSWERS, PACKAGE) == 0
-    assert upgrade.run(tmp_path / "d", init.kept_of(PACKAGE), ["content/pages/about.md"], []) == 2
+    assert upgrade.run(tmp_path / "d", init.all_managed_files(PACKAGE), ["content/pages/about.md"], []) == 2
     assert "not a file that came with the generator" in capsys.readouterr().err

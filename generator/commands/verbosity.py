@@ -29,14 +29,14 @@ LOG.setLevel(logging.INFO)
 LOG.propagate = False
 
 
-def add_telling(parser: argparse.ArgumentParser) -> None:
+def add_verbosity(parser: argparse.ArgumentParser) -> None:
     """``--quiet`` and ``--verbose``."""
     group = parser.add_mutually_exclusive_group()
     group.add_argument("-q", "--quiet", action="store_true", help="print only errors and results")
     group.add_argument("-v", "--verbose", action="store_true", help="print each step and how long it took")
 
 
-def tell_as(arguments: argparse.Namespace) -> None:
+def configure_logging(arguments: argparse.Namespace) -> None:
     """Hold to what ``--quiet`` and ``--verbose`` asked for, if the command has them."""
     quiet, verbose = getattr(arguments, "quiet", False), getattr(arguments, "verbose", False)
     LOG.setLevel(logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO)

@@ -40,7 +40,7 @@ def template_in(language: str, name: str) -> str:
     return path.read_text("utf-8") if path.is_file() else ""
 
 
-def kept_files(package: Package) -> dict[str, bytes]:
+def managed_files(package: Package) -> dict[str, bytes]:
     """Every file that is kept up to date, by its path in the digest's folder, in a fixed order."""
     files = {name: part(name).read_bytes() for name in _paths() if name not in _NOT_FOR_DIGESTS}
     files |= {name: template(source).encode() for name, source in _WRITTEN_FOR_DIGESTS.items()}

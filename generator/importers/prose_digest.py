@@ -228,5 +228,5 @@ def _method(text: str) -> str:
             r"(?:[A-Z]\w*[A-Z]|[A-Z]\w+-[A-Z])", name
         ):
             return name
-    match = _ACRONYM.search(text) or re.search(r"(?:called|named) “[^”]+” \((?P<short>[A-Z]{2,10})\)(?P<plain>)", text)
+    match = _ACRONYM.search(text) or re.search(r"(?:called|named) “[^“”]+” \((?P<short>[A-Z]{2,10})\)(?P<plain>)", text)
     return (match["short"] or match["plain"]) if match else ""

@@ -46,7 +46,7 @@ _ESCAPED = re.compile(r"\\([%&#_{}])")
 _GROUP = re.compile(r"\{\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*([^{}]*)\}")
 _SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")
 _STYLED = re.compile(
-    r"\\(?:textcolor(?:\[[^\]]*\])?\{[^{}]*\}|(?:text(?:it|bf|tt|sc|rm|sf|sl)|emph|underline))\{([^{}]*)\}"
+    r"\\(?:textcolor(?:\[[^\[\]\\]*\])?\{[^{}]*\}|(?:text(?:it|bf|tt|sc|rm|sf|sl)|emph|underline))\{([^{}]*)\}"
 )
 
 

@@ -16,7 +16,9 @@ _SENTENCE_END = re.compile(r"[a-z]{4}\. [A-Z][a-z]* [a-z]")
 _LEAD = re.compile(r"(?:[#>*+-]{1,6}|[0-9]{1,3}[.)])\s+")
 _RULE = re.compile(r"[-*_=]{3,}")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?: \"[^\"]*\")?\)")
-_LINK = re.compile(r"\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?: \"[^\"]*\")?\)")
+_LINK = re.compile(
+    r"(?<!\\)\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?: \"[^\"]*\")?\)"
+)
 _HALF = re.compile(r"\[|\]\([^()\s]*\)")  # of a link that goes over several lines
 _STRONG = re.compile(r"(\*\*|__)(?P<text>[^*_]+)\1")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")

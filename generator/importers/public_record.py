@@ -22,7 +22,7 @@ from generator.text.slips import repaired
 __all__ = ["PublicRecord", "Writer", "add_record", "day", "plain", "unread_fields", "unreadable", "year_of"]
 
 day = iso_day
-_RANGE = re.compile(r"\s*[-–—]+\s*")
+_RANGE = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")
 _TEXT_MOST = 200
 
 

@@ -17,7 +17,7 @@ from generator.model.values import shown
 DEPTH_MOST = 8
 SIZE_MOST = 64 * 1024
 
-_FIELD_LINE = re.compile(r"(?P<start>\s*(?:- )?[\w-]+: )(?P<value>[^\s'\"\[{>|].*?)\s*$")
+_FIELD_LINE = re.compile(r"(?P<start>\s*(?:- )?[\w-]+: )(?P<value>[^\s'\"\[{>|].*)")
 _OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -251,7 +251,7 @@ def syntax_hint(problem: str, line: str, text: str) -> str:
     """How to correct a line in which the parser stops with ``problem``; the corrected line itself where it is clear."""
     if "escape character" in problem:
         return "In double quotes, \\ begins an escape: use single quotes, '\\alpha', or write it twice, \"\\\\alpha\"."
-    field = _FIELD_LINE.match(line)
+    field = _FIELD_LINE.fullmatch(line.rstrip())
     if "mapping values" in problem and field and ": " in field["value"]:
         return f"Put quotes around the text: {field['start']}{_quoted(field['value'])}"
     if "\t" in text:

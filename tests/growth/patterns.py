@@ -38,7 +38,7 @@ def _named(place: str, path: Path) -> Iterator[Found]:
     for name, value in vars(module).items():
         for number, pattern in enumerate(_inside(value)):
             variables = [name, *re.findall(rf"\bfor (\w+) in {name}\b", source)]
-            asked = {method for variable in variables for method in re.findall(rf"\b{variable}\.(\w+)\(", source)}
+            asked = {method for variable in variables for method in re.findall(rf"\b{variable}\.(\w+)\b", source)}
             yield Found(f"{place}:{name}[{number}]", pattern, bool(asked) and asked <= _WHOLE)
 
 

@@ -41,7 +41,7 @@ _ACRONYM = re.compile(
     rf"(?:^|[,:;.] |[-–—] )({_CAPITALS}|[A-Z][a-z]+[A-Z]?[A-Za-z]*){_SHORT_YEAR}(?=$|[,:;.) -])"
 )
 _ACRONYM_BEFORE = re.compile(rf"^{_CAPITALS}{_SHORT_YEAR}\s*[:,–—-]\s+(?=\w+\W+\w+\W+\w+)")
-_ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\bof (?:the )?)({_CAPITALS})$")
+_ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\b[Oo]f (?:[Tt]he )?)({_CAPITALS})(?: Conference)?$")
 _STOP = frozenset("the of on in and for to a an at & und der die das".split())
 _NOISE = frozenset(
     "annual ieee acm cvf sigkdd rsj siam usenix ifip sigplan sigsoft sigact ras iapr int int'l international intl "

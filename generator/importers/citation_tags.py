@@ -28,7 +28,7 @@ _DATES = ("citation_publication_date", "citation_date", "citation_online_date", 
 _READ = frozenset(
     "citation_title citation_author citation_authors citation_author_institution citation_author_orcid citation_doi "
     "citation_arxiv_id citation_pdf_url citation_abstract_html_url citation_public_url citation_fulltext_html_url "
-    "citation_keywords".split()
+    "citation_keywords citation_volume citation_firstpage citation_lastpage citation_publisher".split()
 ) | {*(name for name, _ in _VENUES), *_DATES}
 
 
@@ -91,6 +91,9 @@ def read(text: str, options: Options) -> Parsed:
             ],
             links=_links(tags),
             keywords=re.split(r"[;,]", tags.first("citation_keywords")),
+            volume=tags.first("citation_volume"),
+            pages="-".join(filter(None, (tags.first("citation_firstpage"), tags.first("citation_lastpage")))),
+            publisher=tags.first("citation_publisher"),
         ),
         NAME,
         options,
@@ -101,17 +104,26 @@ def read(text: str, options: Options) -> Parsed:
 
 def _writers(tags: _Tags) -> list[Writer]:
     """The authors; an institution belongs to the author before it. Names may stand family name first."""
-    writers: list[tuple[str, list[str], str]] = []
+    writers: list[tuple[str, str, list[str], str]] = []
     for name, value in tags.values:
         if name == "citation_author" and value:
-            writers.append((natural_order(value), [], ""))
+            writers.append((natural_order(value), _family(value), [], ""))
         elif name == "citation_authors":
-            writers += [(natural_order(part.strip()), [], "") for part in value.split(";") if part.strip()]
+            names = [part.strip() for part in value.split(";") if part.strip()]
+            writers += [(natural_order(name), _family(name), [], "") for name in names]
         elif name == "citation_author_institution" and writers and value:
-            writers[-1][1].append(value)
+            writers[-1][2].append(value)
         elif name == "citation_author_orcid" and writers:
-            writers[-1] = (*writers[-1][:2], value)
-    return [Writer(name=name, affiliations=tuple(places), orcid=orcid) for name, places, orcid in writers]
+            writers[-1] = (*writers[-1][:3], value)
+    return [
+        Writer(name=name, family=family, affiliations=tuple(places), orcid=orcid)
+        for name, family, places, orcid in writers
+    ]
+
+
+def _family(name: str) -> str:
+    """The family name of ``Van Durme, Benjamin``, or ''."""
+    return name.partition(",")[0].strip() if "," in name else ""
 
 
 def _venue(tags: _Tags) -> VenueName | None:

@@ -19,7 +19,7 @@ from tests.support.command import digest
 from tests.support.playing_server import Reply, packed, playing
 
 RECORDS = ROOT / "tests" / "cases" / "bibliographies"
-TOLD = Options(origin="", added="2026-05-02")
+OPTIONS = Options(origin="", added="2026-05-02")
 GOOD = {
     "arxiv:2501.00023": "arxiv.xml",
     "doi:10.5555/teapots.7": "crossref.json",
@@ -28,7 +28,9 @@ GOOD = {
 }
 
 
-def _add(names: list[str], replies: list[Reply], content: Path, *, dry_run: bool = False, told: Options = TOLD) -> int:
+def _add(
+    names: list[str], replies: list[Reply], content: Path, *, dry_run: bool = False, told: Options = OPTIONS
+) -> int:
     wanted = [found for name in names if (found := read_identifier(name))]
     clock = Clock(sleep=lambda _: None)
     limits = Limits(total=0.3, size=20_000)
@@ -132,7 +134,7 @@ def test_near_topics_are_named_and_none_is_chosen(content: Path, capsys: pytest.
 
 
 def test_an_abstract_is_taken_only_if_asked_for(content: Path) -> None:
-    assert _add(["arxiv:2501.00023"], [_good("arxiv:2501.00023")], content, told=replace(TOLD, abstract=True)) == 0
+    assert _add(["arxiv:2501.00023"], [_good("arxiv:2501.00023")], content, told=replace(OPTIONS, abstract=True)) == 0
     (path,) = content.rglob("berg2025wheels.yaml")
     assert "abstract: Invented.\n" in path.read_text("utf-8")
 
@@ -273,7 +275,7 @@ def _add_page(address: str, pdf: str, content: Path) -> int:
     assert wanted is not None
     with playing(Reply(body=_tags(pdf))) as server, Client("t", Cache(content.parent / "cache")) as client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
-        return run([wanted], TOLD, Desk(client, sites), content, dry_run=False)
+        return run([wanted], OPTIONS, Desk(client, sites), content, dry_run=False)
 
 
 def test_a_page_of_proceedings_becomes_an_entry(content: Path) -> None:
@@ -283,6 +285,63 @@ def test_a_page_of_proceedings_becomes_an_entry(content: Path) -> None:
     text = path.read_text("utf-8")
     assert f"page: {address}\n" in text
     assert "- Ada Reef\n" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "2501.00023",
+        "https://arxiv.org/abs/2501.00023v1",
+        "https://arxiv.org/pdf/2501.00023",
+        "https://arxiv.org/html/2501.00023v2",
+        "https://www.alphaxiv.org/abs/2501.00023",
+        "https://huggingface.co/papers/2501.00023",
+    ],
+)
+def test_an_arxiv_paper_is_added_by_each_of_its_addresses(address: str, content: Path) -> None:
+    assert _add([address], [_good("arxiv:2501.00023")], content) == 0
+    assert 'arxiv: "2501.00023"' in next(content.rglob("berg2025wheels.yaml")).read_text("utf-8")
+
+
+# The tags of each site's pages, as the site writes them.
+PROCEEDINGS = {
+    "https://openaccess.thecvf.com/content/CVPR2023/html/Reef_Ropes_CVPR_2023_paper.html": (
+        {
+            "citation_author": "van der Reef, Ada",
+            "citation_publication_date": "2023",
+            "citation_conference_title": "Conference on Computer Vision and Pattern Recognition",
+            "citation_pdf_url": "https://openaccess.thecvf.com/content/CVPR2023/papers/Reef_Ropes_CVPR_2023_paper.pdf",
+            "citation_firstpage": "11",
+            "citation_lastpage": "19",
+        },
+        ("- Ada van der Reef\n", "venue: cvpr-2023\n", "pages: 11-19\n"),
+    ),
+    f"https://proceedings.neurips.cc/paper_files/paper/2020/hash/{'0a' * 16}-Abstract.html": (
+        {
+            "citation_author": "Van Durme, Benjamin",
+            "citation_journal_title": "Advances in Neural Information Processing Systems",
+            "citation_volume": "33",
+            "citation_pdf_url": f"https://proceedings.neurips.cc/paper_files/paper/2020/file/{'0a' * 16}-Paper.pdf",
+            "citation_publication_date": "2020",
+        },
+        ("family: Van Durme\n", "venue: neurips-2020\n", "volume: '33'\n"),
+    ),
+}
+
+
+@pytest.mark.parametrize("address", PROCEEDINGS)
+def test_a_page_of_other_proceedings_becomes_an_entry(address: str, content: Path) -> None:
+    named, expected = PROCEEDINGS[address]
+    tags = {"citation_title": "Ropes of Iron", **named}
+    page = "".join(f'<meta name="{name}" content="{value}">' for name, value in tags.items())
+    wanted = page_of(address)
+    assert wanted is not None
+    with playing(Reply(body=page.encode())) as server, Client("t", Cache(content.parent / "cache")) as client:
+        sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
+        assert run([wanted], OPTIONS, Desk(client, sites), content, dry_run=False) == 0
+    (path,) = [path for path in content.rglob("*.yaml") if "Ropes of Iron" in path.read_text("utf-8")]
+    text = path.read_text("utf-8")
+    assert [line for line in expected if line not in text] == []
 
 
 def test_a_page_of_another_paper_is_not_taken(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -305,7 +364,7 @@ def test_without_a_network_nothing_is_tried_twice(
     slept: list[float] = []
     wanted = [found for name in ("2501.00023", "2501.00024") if (found := read_identifier(name))]
     with Client("t", Cache(content.parent / "cache"), clock=Clock(sleep=slept.append)) as client:
-        assert run(wanted, TOLD, Desk(client), content, dry_run=False) == 1
+        assert run(wanted, OPTIONS, Desk(client), content, dry_run=False) == 1
     err = capsys.readouterr().err
     assert len(looked_up) == 1
     assert slept == []

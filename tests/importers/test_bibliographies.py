@@ -92,7 +92,7 @@ def test_entities_and_document_types_are_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "text"),
+    ("source", "text"),
     [
         ("a <i>b</i> <sub>2</sub>&amp;<br/>c", "a b 2& c"),
         ("R&Amp;D in H<sub>2</sub>O", "R&D in H2O"),
@@ -111,8 +111,8 @@ def test_entities_and_document_types_are_refused(text: str) -> None:
         (7, ""),
     ],
 )
-def test_text_of_records_becomes_plain(told: object, text: str) -> None:
-    assert plain(told) == text
+def test_text_of_records_becomes_plain(source: object, text: str) -> None:
+    assert plain(source) == text
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ SAMPLES = ROOT / "tests/cases/sources"
 DAILY = (SAMPLES / "daily.txt").read_text("utf-8")
 SEARCH = (SAMPLES / "search.txt").read_text("utf-8")
 PROSE = (SAMPLES / "prose.txt").read_text("utf-8")
-TOLD = Options(origin="t", year=2025)
+OPTIONS = Options(origin="t", year=2025)
 
 
 def _titles(parsed: Parsed) -> list[object]:
@@ -36,7 +36,7 @@ def test_the_kind_is_recognised_by_content(text: str, name: str) -> None:
 
 
 def test_a_daily_page() -> None:
-    parsed = daily_papers.read(DAILY, TOLD)
+    parsed = daily_papers.read(DAILY, OPTIONS)
     assert _titles(parsed) == ["Boats That Steer Themselves", "On the Hölder Class of Nets"]
     first = parsed.papers[0].fields
     assert first["added"] == "2025-09-03"
@@ -62,7 +62,7 @@ def test_repairs_can_be_switched_off() -> None:
 
 
 def test_a_search_page_with_its_first_title_glued_to_the_banner() -> None:
-    parsed = search_page.read(SEARCH, TOLD)
+    parsed = search_page.read(SEARCH, OPTIONS)
     assert _titles(parsed) == ["Glued Title: A Start", "mixNet: Second Title"]
     assert parsed.notes == []
 
@@ -80,17 +80,17 @@ def test_a_search_page_with_its_first_title_glued_to_the_banner() -> None:
 )
 def test_damaged_pages_give_the_same_papers(damage: object) -> None:
     text = damage(DAILY)  # type: ignore[operator]
-    assert _titles(daily_papers.read(text, TOLD)) == _titles(daily_papers.read(DAILY, TOLD))
+    assert _titles(daily_papers.read(text, OPTIONS)) == _titles(daily_papers.read(DAILY, OPTIONS))
 
 
 def test_an_abstract_split_over_lines_is_one_abstract() -> None:
     split = DAILY.replace(". They", ".\nThey")
     assert split != DAILY
-    assert daily_papers.read(split, TOLD).papers[0].fields == daily_papers.read(DAILY, TOLD).papers[0].fields
+    assert daily_papers.read(split, OPTIONS).papers[0].fields == daily_papers.read(DAILY, OPTIONS).papers[0].fields
 
 
 def test_a_prose_digest() -> None:
-    parsed = prose_digest.read(PROSE, TOLD)
+    parsed = prose_digest.read(PROSE, OPTIONS)
     assert len(parsed.papers) == 3
     first, second, third = (paper.fields for paper in parsed.papers)
     assert first["authors"] == ["Ada Byron", {"name": "Bo Öst", "affiliation": "Isle University"}, "Cem Ak"]
@@ -147,7 +147,7 @@ def test_a_page_cut_at_any_byte_never_raises(cut: int) -> None:
         part = text.encode()[:cut].decode("utf-8", "replace")
         for importer in IMPORTERS:
             importer.recognises(part)
-            parsed = importer.read(part, TOLD)
+            parsed = importer.read(part, OPTIONS)
             assert len(parsed.papers) <= 4
 
 
@@ -156,19 +156,19 @@ def test_a_page_cut_at_any_byte_never_raises(cut: int) -> None:
 def test_any_text_is_read_without_raising(text: str) -> None:
     for importer in IMPORTERS:
         importer.recognises(text)
-        for paper in importer.read(text, TOLD).papers:
+        for paper in importer.read(text, OPTIONS).papers:
             json.dumps(paper.fields)
 
 
 def test_a_number_that_is_no_character_is_read() -> None:
-    parsed = daily_papers.read(DAILY.replace("On the", f"&#{'9' * 5000}; On the"), TOLD)
+    parsed = daily_papers.read(DAILY.replace("On the", f"&#{'9' * 5000}; On the"), OPTIONS)
     assert _titles(parsed)[1] == "\ufffd On the Hölder Class of Nets"
 
 
 @pytest.mark.parametrize("depth", [25, 300, 600, 900, 5000])
 def test_a_row_that_is_nested_too_deeply_is_noted(depth: int) -> None:
     rows = f'{{"title": "a", "keywords": {"[" * depth}{"]" * depth}}}\n{{"title": "b"}}\n'
-    parsed = papers_jsonl.read(rows, TOLD)
+    parsed = papers_jsonl.read(rows, OPTIONS)
     assert _titles(parsed) == ["b"]
     assert [(note.line, note.message) for note in parsed.notes] == [(1, "not a JSON object: nested too deeply")]
 
@@ -177,13 +177,13 @@ def test_a_row_that_is_nested_too_deeply_is_noted(depth: int) -> None:
 def test_a_long_field_of_an_issue_is_read_in_steps_that_grow_with_its_length(fill: str) -> None:
     def in_a_field(length: int) -> Callable[[], object]:
         text = f"### Title\n\nKettles\n\n### Authors\n\na{fill * length}b\n"
-        assert issue_form.read(text, TOLD).papers[0].fields["title"] == "Kettles"
-        return lambda: issue_form.read(text, TOLD)
+        assert issue_form.read(text, OPTIONS).papers[0].fields["title"] == "Kettles"
+        return lambda: issue_form.read(text, OPTIONS)
 
     def in_a_heading(length: int) -> Callable[[], object]:
         text = f"### a{fill * length}b\n\nx\n\n### Title\n\nKettles\n"
-        assert issue_form.read(text, TOLD).papers[0].fields["title"] == "Kettles"
-        return lambda: issue_form.read(text, TOLD)
+        assert issue_form.read(text, OPTIONS).papers[0].fields["title"] == "Kettles"
+        return lambda: issue_form.read(text, OPTIONS)
 
     assert max(growth(in_a_field, 250)) < 2.3
     assert max(growth(in_a_heading, 250)) < 2.3
@@ -200,7 +200,9 @@ def test_a_long_field_of_an_issue_is_read_in_steps_that_grow_with_its_length(fil
     ],
 )
 def test_authors_of_an_issue(text: str, names: list[str], others: bool) -> None:
-    fields = issue_form.read(f"### Title \r\n\r\nKettles\r\n\r\n### Authors\r\n\r\n{text}\r\n", TOLD).papers[0].fields
+    fields = (
+        issue_form.read(f"### Title \r\n\r\nKettles\r\n\r\n### Authors\r\n\r\n{text}\r\n", OPTIONS).papers[0].fields
+    )
     assert fields["authors"] == names
     assert ("authors_incomplete" in fields) == others
 
@@ -213,7 +215,7 @@ def test_the_real_sources_give_their_rows() -> None:
         text = path.read_text("utf-8")
         importer = recognise(text)
         assert importer is not None
-        papers = importer.read(text, TOLD).papers
+        papers = importer.read(text, OPTIONS).papers
         rows.append((importer.NAME, len(papers)))
         methods += [str(words[0]) for p in papers if isinstance(words := p.fields.get("keywords"), list)]
     named = ["DADA", "SERUM", "CAVE", "HAM", "XMM", "FEDMUON", "ICL", "Terminal-Bench"]

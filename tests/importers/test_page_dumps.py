@@ -30,7 +30,7 @@ PAGES = ROOT / "tests/cases/pages"
 EXPECTED = json.loads((PAGES / "expected.json").read_text("utf-8"))
 
 
-LISTED = [name for name, told in EXPECTED.items() if told["kind"] != "prose-digest" and told["papers"]]
+LISTED = [name for name, page in EXPECTED.items() if page["kind"] != "prose-digest" and page["papers"]]
 
 
 def _read(name: str) -> tuple[str, Parsed]:
@@ -59,12 +59,12 @@ def test_a_page_is_recognised_and_read(name: str) -> None:
 def test_every_line_of_a_page_is_imported_or_listed(name: str) -> None:
     """Each line is a title, a part of an abstract, an author, a day, or among what was not imported."""
     _, parsed = _read(name)
-    told = json.dumps([paper.fields for paper in parsed.papers], ensure_ascii=False)
+    imported = json.dumps([paper.fields for paper in parsed.papers], ensure_ascii=False)
     listed = {unread.line for unread in parsed.unread} | {note.line for note in parsed.notes}
     for number, line in enumerate((PAGES / name).read_text("utf-8").splitlines(), 1):
         text = (reduced(line).text if name.endswith(".md") else line).strip(" ,")
         text = re.sub(r"^(?:Subscribe(?=[A-Z])|[0-9]+\. |Abstract: )", "", text)
-        missing = text and number not in listed and json.dumps(text, ensure_ascii=False)[1:-1] not in told
+        missing = text and number not in listed and json.dumps(text, ensure_ascii=False)[1:-1] not in imported
         is_day = page_date(text.rpartition("on ")[2]) or is_span(text)
         assert not missing or is_day or text.startswith(("arxiv:", "Authors:")) or "](" in line, (number, text)
 
@@ -240,7 +240,7 @@ GROWING: dict[str, tuple[Callable[[str, Options], Parsed], Callable[[int], str]]
 def test_steps_grow_with_the_length_of_a_page(name: str) -> None:
     """Twice the input takes at most 2.3 times the steps, three times in a row."""
     read, made = GROWING[name]
-    told = Options(origin="t", year=2026)
-    counts = [_steps(partial(read, made(number), told)) for number in (40, 80, 160, 320)]
+    options = Options(origin="t", year=2026)
+    counts = [_steps(partial(read, made(number), options)) for number in (40, 80, 160, 320)]
     ratios = [after / before for before, after in pairwise(counts)]
     assert max(ratios) < 2.3, counts

@@ -18,7 +18,7 @@ from generator.model.paper import Status
 from generator.text.names import stated_family
 from tests.support.fuzzing import tries
 
-TOLD = Options(origin="o")
+OPTIONS = Options(origin="o")
 _WORDS = st.sampled_from(
     "kettles Pans of the R&D BERT naïve Ærø 50% x_1 C# ~10 a-b – “quoted” Müller's $\\alpha$ (new) why? <b 3/4 东京".split()
 )
@@ -85,12 +85,12 @@ def _named(author: object) -> tuple[str, str]:
     return (author["name"], author["family"]) if isinstance(author, dict) else (str(author), "")
 
 
-@given(told=_references())
+@given(case=_references())
 @tries(120)
-def test_a_record_of_a_paper_is_imported_as_that_paper(told: tuple[Reference, str]) -> None:
-    reference, series = told
+def test_a_record_of_a_paper_is_imported_as_that_paper(case: tuple[Reference, str]) -> None:
+    reference, series = case
     for kind, (importer, text) in _written(reference).items():
-        parsed = importer.read(text, TOLD)
+        parsed = importer.read(text, OPTIONS)
         (paper,) = parsed.papers
         fields = paper.fields
         title = reference.title if kind == "bibtex" else reference.title.replace("$\\alpha$", "α")
@@ -130,14 +130,14 @@ _PIECES = (
 )
 
 
-@given(told=_references(), data=st.data())
+@given(case=_references(), data=st.data())
 @tries(150)
-def test_a_spoiled_record_is_imported_or_reported(told: tuple[Reference, str], data: st.DataObject) -> None:
-    for importer, text in _written(told[0]).values():
+def test_a_spoiled_record_is_imported_or_reported(case: tuple[Reference, str], data: st.DataObject) -> None:
+    for importer, text in _written(case[0]).values():
         start = data.draw(st.integers(0, len(text)))
         end = data.draw(st.integers(start, min(len(text), start + 12)))
         spoiled = text[:start] + data.draw(st.sampled_from(_PIECES)) + text[end:]
-        parsed: Parsed = importer.read(spoiled, TOLD)
+        parsed: Parsed = importer.read(spoiled, OPTIONS)
         assert parsed.papers or parsed.notes, spoiled
         assert all(note.message and note.line for note in parsed.notes)
         assert all(paper.fields["title"] for paper in parsed.papers)

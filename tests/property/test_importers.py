@@ -24,7 +24,7 @@ SMALL = ("that", "of", "under", "with", "beside", "without")
 
 
 @dataclass(frozen=True)
-class Told:
+class Example:
     """A paper as the records of these tests tell it."""
 
     title: str
@@ -55,7 +55,7 @@ titles = st.tuples(
 ).map(lambda parts: f"{' '.join(parts[0])} {parts[1]} {parts[2]} {{& n < 5}}".replace("{", "").replace("}", ""))
 people = st.lists(st.tuples(st.sampled_from(GIVEN), st.sampled_from(FAMILY)), min_size=1, max_size=4, unique=True)
 papers = st.builds(
-    Told,
+    Example,
     title=titles,
     people=people.map(tuple),
     day=st.dates(date(2010, 1, 1), date(2026, 9, 30)),
@@ -63,7 +63,7 @@ papers = st.builds(
 )
 
 
-def _openreview(paper: Told, *, version: int) -> str:
+def _openreview(paper: Example, *, version: int) -> str:
     moment = int(datetime(paper.day.year, paper.day.month, paper.day.day, 12, tzinfo=UTC).timestamp() * 1000)
     content: dict[str, Any] = {"title": paper.title, "authors": paper.names, "venue": f"COR {paper.day.year} Poster"}
     if version == 2:
@@ -73,62 +73,62 @@ def _openreview(paper: Told, *, version: int) -> str:
     return json.dumps({"notes": [{"id": forum, "forum": forum, "pdate": moment, "content": content}]}, indent=1)
 
 
-def _crossref(paper: Told) -> str:
+def _crossref(paper: Example) -> str:
     authors = [{"given": given, "family": family} for given, family in paper.people]
     when = {"date-parts": [[paper.day.year, paper.day.month, paper.day.day]]}
     work = {"DOI": paper.doi, "type": "journal-article", "title": [escape(paper.title)], "author": authors}
     return json.dumps({"message": {**work, "issued": when, "container-title": ["Journal of Ropes"]}}, indent=1)
 
 
-def _datacite(paper: Told) -> str:
+def _datacite(paper: Example) -> str:
     creators = [{"name": f"{family}, {given}"} for given, family in paper.people]
     dates = [{"date": paper.day.isoformat(), "dateType": "Issued"}]
-    told = {"doi": paper.doi, "titles": [{"title": paper.title}], "creators": creators, "dates": dates}
-    return json.dumps({"data": [{"type": "dois", "attributes": {**told, "publisher": "Pier Archive"}}]}, indent=1)
+    attributes = {"doi": paper.doi, "titles": [{"title": paper.title}], "creators": creators, "dates": dates}
+    return json.dumps({"data": [{"type": "dois", "attributes": {**attributes, "publisher": "Pier Archive"}}]}, indent=1)
 
 
-def _daily(paper: Told) -> str:
-    told = {
+def _daily(paper: Example) -> str:
+    record = {
         "id": paper.arxiv,
         "authors": [{"name": name} for name in paper.names],
         "publishedAt": f"{paper.day}T01:00Z",
     }
-    return json.dumps([{"paper": told, "title": paper.title}], indent=1)
+    return json.dumps([{"paper": record, "title": paper.title}], indent=1)
 
 
-def _acl(paper: Told) -> str:
+def _acl(paper: Example) -> str:
     authors = "".join(f"<author><first>{g}</first><last>{escape(f)}</last></author>" for g, f in paper.people)
     meta = f"<meta><booktitle>Conference on Ropes</booktitle><year>{paper.day.year}</year></meta>"
     row = f'<paper id="{paper.number}"><title>{escape(paper.title)}</title>{authors}<doi>{paper.doi}</doi></paper>'
     return f'<collection id="{paper.day.year}.rop">\n<volume id="1">{meta}\n{row}\n</volume></collection>'
 
 
-def _arxiv(paper: Told) -> str:
+def _arxiv(paper: Example) -> str:
     authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in paper.names)
     inside = f"<id>http://arxiv.org/abs/{paper.arxiv}v1</id><published>{paper.day}T00:00:00Z</published>"
     entry = f"<entry>{inside}<title>{escape(paper.title)}</title>{authors}</entry>"
     return f'<feed xmlns="http://www.w3.org/2005/Atom">\n{entry}\n</feed>'
 
 
-def _tags(paper: Told) -> str:
+def _tags(paper: Example) -> str:
     values = [("title", paper.title), *(("author", f"{f}, {g}") for g, f in paper.people), ("doi", paper.doi)]
     values += [("publication_date", f"{paper.day:%Y/%m/%d}"), ("journal_title", "Journal of Ropes")]
     return "<html>" + "\n".join(f'<meta name="citation_{name}" content="{escape(text)}">' for name, text in values)
 
 
-def _page(paper: Told) -> str:
+def _page(paper: Example) -> str:
     day = f"{paper.day:%b} {paper.day.day}, {paper.day.year}"
     names = "\n,\n".join(paper.names)
     head = f"Papers\narxiv:{paper.arxiv}\n{paper.title}\nPublished on {day}\nUpvote\n12\n"
     return f"{head}Authors:\n{names}\nAbstract\nRopes hold if they are tied.\nView arXiv page\n"
 
 
-def _jsonl(paper: Told) -> str:
+def _jsonl(paper: Example) -> str:
     fields = {"title": paper.title, "authors": paper.names, "arxiv": paper.arxiv, "doi": paper.doi}
     return json.dumps({**fields, "published": paper.day.isoformat()}) + "\n"
 
 
-RECORDS: dict[str, tuple[str, Callable[[Told], str], tuple[str, ...]]] = {
+RECORDS: dict[str, tuple[str, Callable[[Example], str], tuple[str, ...]]] = {
     "openreview, version 1": ("openreview-json", lambda p: _openreview(p, version=1), ("published",)),
     "openreview, version 2": ("openreview-json", lambda p: _openreview(p, version=2), ("published",)),
     "crossref": ("crossref-json", _crossref, ("published", "doi")),
@@ -159,7 +159,7 @@ def _names(parsed: Parsed) -> list[str]:
 @pytest.mark.parametrize("name", RECORDS)
 @given(paper=papers)
 @tries(25)
-def test_a_record_of_a_paper_is_imported_as_that_paper(name: str, paper: Told) -> None:
+def test_a_record_of_a_paper_is_imported_as_that_paper(name: str, paper: Example) -> None:
     kind, record, fields = RECORDS[name]
     text = record(paper)
     importer = recognise(text)
@@ -177,7 +177,7 @@ def test_a_record_of_a_paper_is_imported_as_that_paper(name: str, paper: Told) -
 @pytest.mark.parametrize("name", RECORDS)
 @given(paper=papers, data=st.data())
 @tries(40)
-def test_a_damaged_record_is_imported_or_reported(name: str, paper: Told, data: st.DataObject) -> None:
+def test_a_damaged_record_is_imported_or_reported(name: str, paper: Example, data: st.DataObject) -> None:
     """A piece is cut out or doubled: each author and the title arrive, or something is said of the record."""
     kind, record, _ = RECORDS[name]
     text = record(paper)
@@ -200,26 +200,26 @@ def test_a_damaged_record_is_imported_or_reported(name: str, paper: Told, data: 
         assert fields["authors_incomplete"] == "true"
 
 
-def _cards(all_papers: list[Told]) -> str:
+def _cards(all_papers: list[Example]) -> str:
     cards = "".join(f"Submitted by\nreefer\n12\n{p.title}\n· {len(p.people)} authors\n3\n" for p in all_papers)
     return f"Daily Papers\nSep 3\n{cards}Previous\nSep 2\nSep 4\nNext\nAbout\n"
 
 
-def _listing(all_papers: list[Told]) -> str:
+def _listing(all_papers: list[Example]) -> str:
     return "".join(f"{p.title}\nRopes hold if they are tied, and {p.number} of them do.\n" for p in all_papers)
 
 
-@given(told=st.lists(papers, min_size=2, max_size=6, unique_by=lambda paper: paper.title))
+@given(several=st.lists(papers, min_size=2, max_size=6, unique_by=lambda paper: paper.title))
 @tries(30)
-def test_pages_of_papers_give_their_titles(told: list[Told]) -> None:
-    for text in (_cards(told), _listing(told)):
+def test_pages_of_papers_give_their_titles(several: list[Example]) -> None:
+    for text in (_cards(several), _listing(several)):
         importer = recognise(text)
         assert importer is not None
         parsed = importer.read(text, Options(origin="t", year=2025))
-        assert [paper.fields["title"] for paper in parsed.papers] == [paper.title for paper in told]
+        assert [paper.fields["title"] for paper in parsed.papers] == [paper.title for paper in several]
 
 
-def _article(paper: Told, other: Told) -> str:
+def _article(paper: Example, other: Example) -> str:
     def listed(names: list[str]) -> str:
         return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
@@ -232,7 +232,7 @@ def _article(paper: Told, other: Told) -> str:
 
 @given(paper=papers, other=papers)
 @tries(30)
-def test_articles_give_their_authors(paper: Told, other: Told) -> None:
+def test_articles_give_their_authors(paper: Example, other: Example) -> None:
     text = _article(paper, other)
     importer = recognise(text)
     assert importer is not None
@@ -242,11 +242,11 @@ def test_articles_give_their_authors(paper: Told, other: Told) -> None:
     assert read == ([paper.names] if same else [paper.names, other.names])
 
 
-@given(told=st.lists(papers, min_size=2, max_size=6, unique_by=lambda paper: paper.title), data=st.data())
+@given(several=st.lists(papers, min_size=2, max_size=6, unique_by=lambda paper: paper.title), data=st.data())
 @tries(60)
-def test_a_damaged_page_loses_no_title_silently(told: list[Told], data: st.DataObject) -> None:
+def test_a_damaged_page_loses_no_title_silently(several: list[Example], data: st.DataObject) -> None:
     """A piece is cut out or doubled: a title that is left whole is imported or named in a report."""
-    for text in (_cards(told), _listing(told)):
+    for text in (_cards(several), _listing(several)):
         start = data.draw(st.integers(0, len(text) - 1))
         end = data.draw(st.integers(start, min(len(text), start + 60)))
         damaged = data.draw(st.sampled_from((text[:start] + text[end:], text[:end] + text[start:])))
@@ -256,13 +256,13 @@ def test_a_damaged_page_loses_no_title_silently(told: list[Told], data: st.DataO
         parsed = importer.read(damaged, Options(origin="t", year=2025))
         reports = [unread.text for unread in parsed.unread] + [note.message for note in parsed.notes]
         imported = [text for paper in parsed.papers for text in map(str, paper.fields.values())]
-        for title in {paper.title for paper in told} & set(damaged.splitlines()):
+        for title in {paper.title for paper in several} & set(damaged.splitlines()):
             assert any(title in report for report in (*reports, *imported)), damaged
 
 
 @given(paper=papers, other=papers, data=st.data())
 @tries(60)
-def test_a_damaged_article_is_imported_or_reported(paper: Told, other: Told, data: st.DataObject) -> None:
+def test_a_damaged_article_is_imported_or_reported(paper: Example, other: Example, data: st.DataObject) -> None:
     text = _article(paper, other)
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start, min(len(text), start + 40)))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page
 
 FOLDER = "/assets/javascripts/"
 
@@ -59,8 +59,12 @@ class ScriptCoverage:
         context.new_page, context.close = page, closed  # type: ignore[method-assign]
 
     def _watch_page(self, page: Page) -> None:
-        session = self._sessions[page] = page.context.new_cdp_session(page)
-        session.send("Debugger.enable")
+        session = page.context.new_cdp_session(page)
+        try:
+            session.send("Debugger.enable")
+        except Error:  # this page runs no scripts
+            return
+        self._sessions[page] = session
         session.send("Debugger.setSkipAllPauses", {"skip": True})
         session.send("Profiler.enable")
         session.send("Profiler.startPreciseCoverage", {"callCount": False, "detailed": True})
@@ -79,8 +83,11 @@ class ScriptCoverage:
         for script in session.send("Profiler.takePreciseCoverage")["result"]:
             path = urlsplit(script["url"]).path
             if path.startswith(FOLDER):
-                text = session.send("Debugger.getScriptSource", {"scriptId": script["scriptId"]})["scriptSource"]
-                self._add(path.removeprefix(FOLDER), text, script["functions"])
+                try:
+                    source = session.send("Debugger.getScriptSource", {"scriptId": script["scriptId"]})
+                except Error:  # of a page that was left; the browser has forgotten its text
+                    continue
+                self._add(path.removeprefix(FOLDER), source["scriptSource"], script["functions"])
 
     def _add(self, path: str, text: str, functions: list[dict[str, Any]]) -> None:
         ranges = [part for function in functions for part in function["ranges"]]

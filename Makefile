@@ -75,7 +75,7 @@ test: $(TOOLS) lint  ## run all tests and checks
 
 coverage: $(TOOLS)  ## run all tests and print the coverage of modules and scripts
 	rm -rf build/coverage
-	DIGEST_SCRIPT_COVERAGE=$(CURDIR)/build/coverage $(VENV)/bin/python -m pytest --cov --cov-report=term
+	DIGEST_SCRIPT_COVERAGE=$(CURDIR)/build/coverage $(VENV)/bin/python -m pytest --cov --cov-report=term --cov-fail-under=95
 	$(VENV)/bin/python -m tools.script_coverage build/coverage
 
 torture: $(TOOLS)  ## test 600 random edits, killed builds, mailings and imports, a full disk and lost workers

@@ -1,8 +1,10 @@
 """The workflows: they parse, may do little, run nothing but commands that a person can run, and those are tested."""
 
+import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -341,3 +343,34 @@ def test_a_published_address_that_is_lost_is_refused(project: Path) -> None:
     assert done.returncode == 1
     assert "  papers/c2025d/\n" in done.stderr
     assert "papers/a2025b" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "called", "answered"),
+    [
+        ("### Paper\n\narxiv:2501.01234\n", "from-issue build/issue.md --number 7 --answer build/answer.md", False),
+        ("### Right facts\n\n```yaml\ntitle: $(id)\n```\n", "fix-facts build/issue.md --answer build/answer.md", True),
+        ("Hello", "", False),
+    ],
+)
+def test_an_issue_on_gitlab_is_read_by_its_headings(text: str, called: str, answered: bool, tmp_path: Path) -> None:
+    """With programs that note how they are called, of which the one for facts refuses; no process shows the token."""
+    shutil.copytree(SCRIPTS, tmp_path / ".github/scripts")
+    (tmp_path / "content").mkdir()
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    for name, end in (("digest", '[ "$1" = from-issue ] || { echo no > build/answer.md; exit 1; }'), ("curl", "")):
+        program = tmp_path / name
+        program.write_text(f'#!/bin/sh\necho "$@" >> {name}.calls\n{end}\n', "utf-8")
+        program.chmod(0o755)
+    issue = {"iid": 7, "state": "opened", "action": "open", "description": text}
+    (tmp_path / "event.json").write_text(json.dumps({"object_kind": "issue", "object_attributes": issue}), "utf-8")
+    env = {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}", "DIGEST": "./digest", "PYTHON": sys.executable,
+        "TRIGGER_PAYLOAD": "event.json", "DIGEST_TOKEN": "secret-token", "CI_API_V4_URL": "https://lab.example/api/v4",
+        "CI_PROJECT_ID": "3",
+    }  # fmt: skip
+    subprocess.run(["bash", ".github/scripts/issue.sh"], cwd=tmp_path, env=env, check=True, capture_output=True)
+    calls = {path.stem: path.read_text("utf-8") for path in tmp_path.glob("*.calls")}
+    assert calls.get("digest", "").strip() == called
+    assert ("projects/3/issues/7/notes" in calls.get("curl", "")) is answered
+    assert "secret-token" not in str(calls)

@@ -3,7 +3,7 @@
 from generator.model.content import HandPage
 from generator.model.problem import Problem
 from generator.store import yaml_file
-from generator.store.limits import OPEN_MOST, PAGE_LINES_MOST
+from generator.store.limits import ABBREVIATIONS_MOST, OPEN_MOST, PAGE_LINES_MOST
 
 _FENCE = "---"
 
@@ -31,6 +31,9 @@ def costly_markdown(path: str, text: str) -> Problem | None:
     """The problem of a page that would take Python-Markdown long: too many lines, or brackets that it leaves open."""
     if (count := text.count("\n") + 1) > PAGE_LINES_MOST:
         message = f"the page has {count:,} lines, at most {PAGE_LINES_MOST:,} fit"
+        return Problem(code="E108", message=message, hint="Divide it into several pages.", path=path, line=1, column=1)
+    if (count := f"\n{text}".count("\n*[")) > ABBREVIATIONS_MOST:
+        message = f"the page defines {count:,} abbreviations, at most {ABBREVIATIONS_MOST} fit"
         return Problem(code="E108", message=message, hint="Divide it into several pages.", path=path, line=1, column=1)
     for begin, end in ("[]", "<>", "{}", "()"):
         if (count := text.count(begin) - text.count(end)) > OPEN_MOST:

@@ -17,6 +17,8 @@ FILE_MOST = 10 * 1024 * 1024
 """Bytes of a file beside hand-written pages, such as an image."""
 PAGE_LINES_MOST = 5_000
 """Lines of a hand-written page: Python-Markdown compares each block with those around it."""
+ABBREVIATIONS_MOST = 200
+"""Abbreviations that a hand-written page defines: Python-Markdown looks for each of them in every text."""
 PAGES_MOST = 64 * 1024 * 1024
 """Bytes of all hand-written pages and the files beside them, which are in memory together."""
 PERMALINKS_MOST = 16 * 1024 * 1024

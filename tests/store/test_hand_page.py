@@ -3,7 +3,7 @@
 import pytest
 
 from generator.store.hand_page import costly_markdown, read_page
-from generator.store.limits import OPEN_MOST, PAGE_LINES_MOST
+from generator.store.limits import ABBREVIATIONS_MOST, OPEN_MOST, PAGE_LINES_MOST
 
 
 def test_the_title_is_that_of_the_front_matter_or_the_heading_or_the_file() -> None:
@@ -17,6 +17,7 @@ def test_the_title_is_that_of_the_front_matter_or_the_heading_or_the_file() -> N
     [
         ("# a\n" * PAGE_LINES_MOST, "E108"),
         ('=== "a"\n    # a\n' * (PAGE_LINES_MOST // 2), "E108"),
+        ("".join(f"*[A{number}]: x\n" for number in range(ABBREVIATIONS_MOST + 1)), "E108"),
         ("[" * (OPEN_MOST + 1), "E118"),
         ("<" * (OPEN_MOST + 1), "E118"),
     ],

@@ -10,6 +10,7 @@ import { isStop, isVague } from "./search-stop.js";
 import { shard } from "./search-words.js";
 
 const MOST = 3;
+const [LOOKED_UP, OF_MANY] = [6, 2]; // words by which names are looked up: two of more than six, as any word leads to a name
 const KINDS = { a: "author", i: "institution", t: "term" };
 const PLACES = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/`, t: (id) => `glossary/#${id}` };
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
@@ -39,7 +40,7 @@ export async function entities(query, most = MOST) {
 /** The people and institutions of whose names one word is typed. */
 async function namesFor(words) {
   const wanted = words.filter((word) => [...word].length > 1 && !isStop(word));
-  const files = new Set(await Promise.all((wanted.length ? wanted : words).slice(0, 6).map((word) => shard("names", word))));
+  const files = new Set(await Promise.all((wanted.length ? wanted : words).slice(0, wanted.length > LOOKED_UP ? OF_MANY : LOOKED_UP).map((word) => shard("names", word))));
   const rows = new Map();
   for (const file of files) for (const row of file ?? []) rows.set(`${row[0]}${row[2]}`, row);
   return [...rows.values()];

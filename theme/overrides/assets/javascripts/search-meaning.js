@@ -75,9 +75,9 @@ export async function longForms(word) {
 /**
  * What the pieces of `run` mean that stand together: `[{ start, count, phrases, kind }]`, each phrase as its words. `kind`
  * is `german` for German words with their English ones, `short` for long forms with their abbreviation, and `same` for
- * synonyms.
+ * synonyms, which are left out if `isLong`.
  */
-export async function meaningsOf(run) {
+export async function meaningsOf(run, isLong = false) {
   const words = run.map(({ parts, joined }) => (parts.length === 1 ? parts[0] : joined));
   const [{ longForms: forms, abbreviations, synonyms }, inEnglish] = await Promise.all([tables(), germanMeanings(words)]);
 
@@ -88,7 +88,7 @@ export async function meaningsOf(run) {
     const english = inEnglish(typed);
     if (english) return [[english, "german"]];
     const key = keyOf(run.slice(start, start + count).flatMap(({ parts }) => parts));
-    const keys = [key, ...(count === 1 ? forms.get(typed[0]) ?? [] : []).map((long) => keyOf(long.split(" ")))];
+    const keys = isLong ? [] : [key, ...(count === 1 ? forms.get(typed[0]) ?? [] : []).map((long) => keyOf(long.split(" ")))];
     const short = key.includes(" ") && abbreviations.has(key) ? [abbreviations.get(key)] : [];
     return [[short, "short"], [keys.flatMap((one) => synonyms.get(one) ?? []), "same"]].filter(([phrases]) => phrases.length);
   }

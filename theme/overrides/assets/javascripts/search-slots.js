@@ -10,6 +10,7 @@ import { isStop, isVague } from "./search-stop.js";
 import { begun, kin } from "./search-words.js";
 
 export const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, kin: 0.9, begun: 0.8 };
+const MOST_WIDENED = 7; // words of a query for which others of like meaning are looked up, too; a longer one has enough
 const SHORTEST_WORD = 3; // letters of a part that is a word and not of a formula
 const AROUND = "scope"; // the description of a paper's topic, which is not the paper's own
 const ALSO = 0.3; // of how well another way to write a word fits beside the best one
@@ -92,7 +93,8 @@ async function ofClause({ out, any }) {
 /** The slots of words that stand beside each other without quotes. */
 async function ofRun(run, isLast = false) {
   if (!run.length) return [];
-  const meanings = await meaningsOf(run);
+  const isLong = run.filter(({ joined }) => !isStop(joined)).length > MOST_WIDENED;
+  const meanings = await meaningsOf(run, isLong);
   const slots = [];
   for (let at = 0; at < run.length; at++) {
     const german = meanings.find(({ kind, start }) => kind === "german" && start === at);
@@ -101,7 +103,7 @@ async function ofRun(run, isLast = false) {
       at += german.count - 1;
       continue;
     }
-    const added = await ofPiece(run[at], isLast && at === run.length - 1);
+    const added = await ofPiece(run[at], { isOpen: isLast && at === run.length - 1, isLong });
     const others = meanings.filter(({ kind, start, count }) => kind !== "german" && start <= at && at < start + count);
     for (const slot of added.filter(({ isStop: links }) => !links)) {
       for (const { phrases, kind } of others) slot.options.push(...phrases.map((phrase) => option(phrase, LIKE[kind])));
@@ -126,21 +128,23 @@ function germanSlot(run, phrases) {
 }
 
 /** The slot of one piece; those of its parts if nobody writes them together. */
-async function ofPiece(piece, isOpen) {
+async function ofPiece(piece, query) {
   const { parts, joined } = piece;
-  if (parts.length === 1) return [await ofWord(joined, piece, isOpen)];
+  if (parts.length === 1) return [await ofWord(joined, piece, query)];
   const made = { typed: parts.join("-"), piece, options: [option([joined], LIKE.own), option(parts, LIKE.phrase)] };
   made.options.push(...(await longForms(joined)).map((long) => option(long, LIKE.meaning)));
   if (isKnown(await papersOf(made))) return [made];
-  const slots = await Promise.all(parts.map((part) => ofWord(part, { parts: [part], joined: part }, false)));
+  const slots = await Promise.all(parts.map((part) => ofWord(part, { parts: [part], joined: part }, { isLong: query.isLong })));
   const isFormula = parts.some((part) => part.length >= SHORTEST_WORD); // beside a word the letters of a formula say little
   return slots.map((slot) => (isFormula && slot.typed.length < SHORTEST_WORD ? { ...slot, isVague: true } : slot));
 }
 
-async function ofWord(word, piece, isOpen) {
+async function ofWord(word, piece, { isOpen = false, isLong = false }) {
   const options = [option([word], LIKE.own), ...spellings(word).map((other) => option([other], LIKE.spelling))];
-  const related = await Promise.all([word, ...spellings(word)].map(kin));
-  options.push(...[...new Set(related.flat())].map((other) => option([other], LIKE.kin)));
+  if (!isLong) {
+    const related = await Promise.all([word, ...spellings(word)].map(kin));
+    options.push(...[...new Set(related.flat())].map((other) => option([other], LIKE.kin)));
+  }
   options.push(...(await longForms(word)).map((long) => option(long, LIKE.meaning)));
   const slot = { typed: word, options, piece, isStop: isStop(word), isVague: isVague(word) };
   if (isOpen && !slot.isStop && !isKnown(await papersOf(slot))) {

@@ -66,9 +66,11 @@ def understood(browser: Browser, site: Path, catalog: Catalog, other: Path | Non
     page = browser.new_page()
     page.goto(f"{root}/about/")
     good = True
-    for file in (graded.OWN, other):
+    for file in (*graded.OWN, other):
         if file and file.is_file():
             figures = graded.graded(page, root, file)
+            bars = graded.KIND_BARS if file == other else {}
+            good &= all(figures[kind] >= bar for kind, bar in bars.items() if kind in figures)
             print(f"{file}: nDCG@10 " + ", ".join(f"{kind} {figure:.3f}" for kind, figure in figures.items()))
             good &= figures["all"] >= graded.BARS["all"]
             good &= figures["without results"] <= graded.BARS["without results"]

@@ -50,17 +50,19 @@ def mined(text: str) -> Iterator[tuple[str, str]]:
 
 def _long_form(short: str, before: str) -> str:
     """The shortest end of ``before`` that has the letters of ``short`` in order, the first at a word's beginning."""
-    at = len(before)
+    start = len(before)
     for place in range(len(short) - 1, -1, -1):
         letter = short[place].lower()
         if not letter.isalnum():
             continue
-        at -= 1
-        while at >= 0 and (before[at].lower() != letter or (place == 0 and at > 0 and before[at - 1].isalnum())):
-            at -= 1
-        if at < 0:
+        start -= 1
+        while start >= 0 and (
+            before[start].lower() != letter or (place == 0 and start > 0 and before[start - 1].isalnum())
+        ):
+            start -= 1
+        if start < 0:
             return ""
-    long = before[at:].strip(" ,;:.")
+    long = before[start:].strip(" ,;:.")
     return "" if len(long.split()) < 2 or short.lower() in parts_of_text(long) else " ".join(parts_of_text(long))
 
 
@@ -112,7 +114,7 @@ def meanings_files(
     own = Counter(explained)
     least = 1 + papers // _MANY  # what few papers of many explain is found in their own texts
     table: dict[str, dict[str, None]] = {}
-    for (word, long), count in sorted(own.items(), key=lambda one: (-one[1], one[0])):
+    for (word, long), count in sorted(own.items(), key=lambda row: (-row[1], row[0])):
         if count >= least:
             table.setdefault(word, {})[long] = None
     for word, phrases in tables.short.items():

@@ -4,6 +4,7 @@
 import { base } from "./dom.js";
 
 const MARK = 12; // bytes before the content of a file in Pagefind's form
+const LARGE = 4000; // papers, from which on a search must load less of what it could
 const fetched = new Map();
 let digest = "";
 
@@ -56,7 +57,7 @@ export function start() {
     digest = index.digest;
     const lengths = [...index.lengths].map((digit) => parseInt(digit, 36));
     return {
-      ...index, lengths, topics: index.topics.match(/../gsu)?.map((pair) => [...pair]) ?? [], papers: lengths.length, common: new Set(index.common),
+      ...index, lengths, isLarge: lengths.length >= LARGE, topics: index.topics.match(/../gsu)?.map((pair) => [...pair]) ?? [], papers: lengths.length, common: new Set(index.common),
       words: filesOf(index.words), ends: filesOf(index.ends), names: filesOf(index.names), ids: filesOf(index.ids),
     };
   });

@@ -11,7 +11,7 @@ import { places } from "./search-words.js";
 
 export { data, paper, start } from "./search-data.js";
 
-const [CLOSELY, OF_MANY, MANY] = [6, 10, 4000]; // papers whose titles are looked at, more of them among many papers
+const [CLOSELY, OF_MANY] = [6, 10]; // papers whose titles are looked at, more of them among many papers
 const FEW = 10; // papers with all words, below which those with most words follow
 const [LEAST_SHARE, MOST_PARTLY] = [0.25, 50]; // of what the words tell, for papers without all of them; how many of these
 
@@ -26,7 +26,7 @@ export async function prepare() {
  * were mistyped (unless `exact`); `lost` are words that no paper has; `why(number)` says where a paper has the words.
  */
 export async function find(text, { exact = false } = {}) {
-  const { lengths, papers, topics } = await start();
+  const { lengths, papers, topics, isLarge } = await start();
   const { clauses } = parsed(text);
   const nothing = { numbers: [], whole: 0, used: text, lost: [], why: () => [] };
   if (!clauses.length) return text ? nothing : { ...nothing, numbers: [...lengths.keys()], whole: papers };
@@ -45,7 +45,7 @@ export async function find(text, { exact = false } = {}) {
     .filter(({ number: one, share }) => share > 0 && !out.has(one));
   const groups = await Promise.all(wanted.filter((slot) => slot.piece && !slot.isVague).map((slot) => placesOf(slot, papers)));
   const used = usedText(text, slots);
-  const rank = async (some) => best(ranked(some, groups, lengths), used, papers < MANY ? CLOSELY : OF_MANY);
+  const rank = async (some) => best(ranked(some, groups, lengths), used, isLarge ? OF_MANY : CLOSELY);
   const whole = await rank(all.filter(({ isWhole }) => isWhole));
   const isSingle = wanted.filter((slot) => !slot.isVague).length < 2; // others have it in their topic's description alone
   const mayLack = whole.length < (isSingle ? 1 : FEW) && wanted.every((slot) => !slot.isGiven);

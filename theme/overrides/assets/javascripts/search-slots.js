@@ -2,6 +2,7 @@
 // A way (`option`) is `{ stems, weight, words, field }`: one stem, or several that stand next to each other.
 
 import { pieces } from "./fold.js";
+import { start } from "./search-data.js";
 import { phrase, postings, stemOf } from "./search-index.js";
 import { longForms, meaningsOf, spellings } from "./search-meaning.js";
 import { fit } from "./search-ranking.js";
@@ -10,7 +11,7 @@ import { isStop, isVague } from "./search-stop.js";
 import { begun, kin } from "./search-words.js";
 
 export const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, kin: 0.9, begun: 0.8 };
-const MOST_WIDENED = 7; // words of a query for which others of like meaning are looked up, too; a longer one has enough
+const [MOST_WIDENED, WIDENED_OF_MANY] = [7, 3]; // words of a query for which others of like meaning are looked up, too
 const SHORTEST_WORD = 3; // letters of a part that is a word and not of a formula
 const AROUND = "scope"; // the description of a paper's topic, which is not the paper's own
 const ALSO = 0.3; // of how well another way to write a word fits beside the best one
@@ -93,7 +94,7 @@ async function ofClause({ out, any }) {
 /** The slots of words that stand beside each other without quotes. */
 async function ofRun(run, isLast = false) {
   if (!run.length) return [];
-  const isLong = run.filter(({ joined }) => !isStop(joined)).length > MOST_WIDENED;
+  const isLong = run.filter(({ joined }) => !isStop(joined)).length > ((await start()).isLarge ? WIDENED_OF_MANY : MOST_WIDENED);
   const meanings = await meaningsOf(run, isLong);
   const slots = [];
   for (let at = 0; at < run.length; at++) {

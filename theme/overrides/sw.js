@@ -1,5 +1,5 @@
-// The worker that lets the digest be read without a network. What it keeps is told by offline.json, which the build
-// makes; its version is this script's query, so that a new publish is a new worker with a core of its own.
+// The worker that lets the digest be read without a network. offline.json, which the build
+// makes, lists what it keeps; its version is this script's query, so that a new publish is a new worker with a core of its own.
 //
 //   core <version>  the pages from which all others are found, styles, scripts, fonts: kept whole or not at all
 //   held            pages that were visited and files that were used, up to a size; the oldest leave first
@@ -88,9 +88,9 @@ async function hold(key, answer) {
   headers.delete("content-encoding");
   headers.delete("content-length");
   headers.set(SIZE, String(bytes.byteLength));
-  const held = await caches.open(HELD);
-  if (new URL(key).search) await held.delete(key, { ignoreSearch: true }); // of a publish before
-  await held.put(key, new Response(bytes, { headers }));
+  const stored = await caches.open(HELD);
+  if (new URL(key).search) await stored.delete(key, { ignoreSearch: true }); // of a publish before
+  await stored.put(key, new Response(bytes, { headers }));
   turn = turn.then(() => trim(bytes.byteLength, most)).catch(() => {});
   await turn;
 }
@@ -102,13 +102,13 @@ let atMost = Infinity; // bytes that are held, or fewer: a page kept again is co
 async function trim(added, most) {
   atMost += added;
   if (atMost <= most) return;
-  const held = await caches.open(HELD);
-  const sizes = (await held.matchAll()).map((answer) => Number(answer.headers.get(SIZE)));
+  const stored = await caches.open(HELD);
+  const sizes = (await stored.matchAll()).map((answer) => Number(answer.headers.get(SIZE)));
   let sum = sizes.reduce((all, size) => all + size, 0);
   if (sum > most) {
-    for (const [at, key] of (await held.keys()).entries()) {
+    for (const [at, key] of (await stored.keys()).entries()) {
       if (sum <= 0.9 * most) break;
-      await held.delete(key);
+      await stored.delete(key);
       sum -= sizes[at];
     }
   }
@@ -205,13 +205,13 @@ function ask(event, key, answer = fetch(event.request)) {
 
 /** The network first; if it fails, or takes too long for what is held, that. */
 async function newest(event, key, patience = after(PATIENCE)) {
-  const held = await find(key);
+  const stored = await find(key);
   const { url, headers, redirect } = event.request;
-  // Asked anew of the site, since what the browser's own cache takes for fresh may be older than what is held.
+  // Asked anew of the site, since what the browser's own cache considers fresh may be older than what is stored.
   const answer = ask(event, key, fetch(url, { headers, redirect, cache: "no-cache" }));
-  if (!held) return answer;
-  const good = answer.then((got) => (got.status >= 500 ? held : got)).catch(() => held);
-  return Promise.race([good, patience.then(() => held)]);
+  if (!stored) return answer;
+  const good = answer.then((got) => (got.status >= 500 ? stored : got)).catch(() => stored);
+  return Promise.race([good, patience.then(() => stored)]);
 }
 
 /** From here the rest of search's data is found, all of one publish: a slow network is waited for. */
@@ -232,11 +232,11 @@ async function page(event, key) {
 
 /** What is held at once, and the network for the next time. */
 async function asset(event, key) {
-  const held = await find(key);
+  const stored = await find(key);
   const answer = ask(event, key);
-  if (!held) return answer;
+  if (!stored) return answer;
   answer.catch(() => {});
-  return held;
+  return stored;
 }
 
 async function lasting(event, key) {

@@ -66,8 +66,8 @@ function table(papers) {
 }
 
 export async function comparePage(place) {
-  const asked = ids((new URLSearchParams(location.search).get("papers") ?? "").split(","));
-  const wanted = (asked.length ? asked : listed().reverse()).slice(0, MOST);
+  const requested = ids((new URLSearchParams(location.search).get("papers") ?? "").split(","));
+  const wanted = (requested.length ? requested : listed().reverse()).slice(0, MOST);
   const found = (await Promise.allSettled(wanted.map(paperOf))).filter((one) => one.status === "fulfilled").map((one) => one.value);
   const notes = [];
   if (found.length < wanted.length) notes.push(element("p", {}, say("list.lost", { count: wanted.length - found.length })));

@@ -6,16 +6,16 @@ export const base = new URL(/** @type {HTMLElement} */ (document.querySelector("
 export const locale = document.documentElement.lang.replace(/^en$/, "en-GB");
 
 export function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children);
+  return node;
 }
 
 /** A button that does `act`. */
 export function button(text, act, properties = {}) {
-  const made = element("button", { type: "button", ...properties }, text);
-  made.addEventListener("click", act);
-  return made;
+  const node = element("button", { type: "button", ...properties }, text);
+  node.addEventListener("click", act);
+  return node;
 }
 
 /** The id of the paper to whose page a link leads, or "". */

@@ -6,9 +6,9 @@ const feed = document.documentElement;
 const channel = feed.querySelector("channel") ?? feed;
 
 function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElementNS(HTML, name), properties);
-  made.append(...children);
-  return made;
+  const node = Object.assign(document.createElementNS(HTML, name), properties);
+  node.append(...children);
+  return node;
 }
 
 /** The text of a child element of this name, or "". */

@@ -1,4 +1,4 @@
-// Text as search compares it: generator/exports/search_folding.py does exactly the same.
+// Text as search compares it: generator/search/folding.py does exactly the same.
 
 const LETTERS = {
   ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", ł: "l",

@@ -34,19 +34,19 @@ function addButton(page) {
   if (!PLACE.test(place)) return;
   const name = page.querySelector("h1").textContent;
   const isFollowed = () => follows().some((one) => one.place === place);
-  const made = button("", () => {
+  const toggle = button("", () => {
     const others = follows().filter((one) => one.place !== place);
     const feed = Boolean(page.querySelector(".take-away"));
     keepFollows(isFollowed() ? others : [...others, { place, name, feed }]);
   }, { className: "follow-button" });
   const show = () => {
-    made.setAttribute("aria-pressed", String(isFollowed()));
-    made.textContent = say(isFollowed() ? "follow.on" : "follow.off");
-    made.setAttribute("aria-label", say("list.named", { action: made.textContent, title: name }));
+    toggle.setAttribute("aria-pressed", String(isFollowed()));
+    toggle.textContent = say(isFollowed() ? "follow.on" : "follow.off");
+    toggle.setAttribute("aria-label", say("list.named", { action: toggle.textContent, title: name }));
   };
   show();
   onChange((key) => { if (key === KEY) show(); });
-  page.querySelector("h1").before(made);
+  page.querySelector("h1").before(toggle);
 }
 
 const page = document.querySelector(".can-follow");

@@ -38,7 +38,7 @@ const KEYS = ["j", "k", "o", "s", "/", "?"];
 const NAMES = { "/": "keys.search", "?": "keys.help" };
 let dialog = null;
 
-function made() {
+function createDialog() {
   const heading = element("h2", { id: "keys-heading" }, say("keys.title"));
   const rows = KEYS.flatMap((key) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, say(NAMES[key] ?? `keys.${key}`))]);
   const box = element("input", { type: "checkbox", checked: !read(OFF, (value) => value === true, false) });
@@ -53,7 +53,7 @@ function made() {
 }
 
 function showKeys() {
-  dialog ??= made();
+  dialog ??= createDialog();
   dialog.showModal();
 }
 

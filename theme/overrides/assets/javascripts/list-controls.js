@@ -23,11 +23,11 @@ const ORDERS = {
 // --- the choice, as the address has it ----------------------------------------------------------------------------
 
 function chosen() {
-  const asked = new URLSearchParams(location.search);
-  const sort = SORTS.includes(asked.get("sort")) ? asked.get("sort") : "listed";
-  const filters = Object.fromEntries(FILTERS.map((name) => [name, asked.get(name) ?? ""]));
-  const flags = FLAGS.filter((name) => asked.has(name));
-  return { words: asked.get("within") ?? "", sort, flags, filters };
+  const params = new URLSearchParams(location.search);
+  const sort = SORTS.includes(params.get("sort")) ? params.get("sort") : "listed";
+  const filters = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ""]));
+  const flags = FLAGS.filter((name) => params.has(name));
+  return { words: params.get("within") ?? "", sort, flags, filters };
 }
 
 function written({ words, sort, flags, filters }) {
@@ -46,11 +46,11 @@ function selected(papers, { words, sort, flags, filters }) {
 // --- the controls -------------------------------------------------------------------------------------------------
 
 function select(label, options, value, act) {
-  const made = element("select", {}, ...options.map(([name, text]) => element("option", { value: name }, text)));
-  made.value = value;
-  made.setAttribute("aria-label", label);
-  made.addEventListener("change", () => act(made.value));
-  return made;
+  const menu = element("select", {}, ...options.map(([name, text]) => element("option", { value: name }, text)));
+  menu.value = value;
+  menu.setAttribute("aria-label", label);
+  menu.addEventListener("change", () => act(menu.value));
+  return menu;
 }
 
 /** The values of a filter with how many papers have each; newest years and most frequent values first. */
@@ -82,8 +82,8 @@ export function listControls(place) {
 
   async function change(update) {
     state = { ...state, ...update };
-    const asked = written(state);
-    history.replaceState(history.state, "", `${location.pathname}${asked ? `?${asked}` : ""}`);
+    const query = written(state);
+    history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}`);
     await show();
   }
 

@@ -6,7 +6,7 @@ import { papersOf } from "./map-papers.js";
 import { viewOf } from "./map-view.js";
 import { say } from "./strings.js";
 
-const THUMB = 28; // pixels around a finger in which a dot is meant
+const THUMB = 28; // pixels around a finger in which a tap selects a dot
 const CLOSE = 4; // how far a paper's surroundings are zoomed in
 
 const figure = /** @type {HTMLElement} */ (document.querySelector("[data-map]"));
@@ -118,8 +118,8 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (figure.querySelecto
 }
 
 picture.tabIndex = -1; // some browsers stop at a clipped picture itself
-const asked = new URLSearchParams(location.search).get("paper");
-const wanted = asked && papers.find(({ link }) => link.href.baseVal.endsWith(`/${asked}/`));
+const requestedId = new URLSearchParams(location.search).get("paper");
+const wanted = requestedId && papers.find(({ link }) => link.href.baseVal.endsWith(`/${requestedId}/`));
 if (papers.length) stop(wanted || papers[Math.floor(papers.length / 2)]);
 name(null);
 refresh();

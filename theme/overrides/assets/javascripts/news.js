@@ -76,9 +76,9 @@ export async function news(place) {
   }
 
   function choice(name, text, found) {
-    const made = button(text, () => show(name, found));
-    made.setAttribute("aria-pressed", String(shown === name));
-    return made;
+    const choiceButton = button(text, () => show(name, found));
+    choiceButton.setAttribute("aria-pressed", String(shown === name));
+    return choiceButton;
   }
 
   function parts() {
@@ -87,11 +87,11 @@ export async function news(place) {
     if (!isOn()) return [say("news.nothing"), switched];
     const found = before ? since(news, before) : ofLastWeek(news);
     const day = before ? dayOf(before.at) : "";
-    const made = [];
-    if (found.length) made.push(choice("new", say(before ? "news.new" : "news.week", { count: counted(found, papers), day }), found));
-    else made.push(before ? say("news.none", { day }) : say("news.first"));
-    if (followed.length) made.push(choice("followed", say("news.followed", { count: counted(followed, papers) }), followed));
-    return [...made, switched];
+    const nodes = [];
+    if (found.length) nodes.push(choice("new", say(before ? "news.new" : "news.week", { count: counted(found, papers), day }), found));
+    else nodes.push(before ? say("news.none", { day }) : say("news.first"));
+    if (followed.length) nodes.push(choice("followed", say("news.followed", { count: counted(followed, papers) }), followed));
+    return [...nodes, switched];
   }
 
   function draw() {

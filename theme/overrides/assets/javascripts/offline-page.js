@@ -1,4 +1,4 @@
-// The page for readers without a network: what they asked for, and what this browser has kept.
+// The page for readers without a network: which page they wanted, and which papers this browser has saved.
 
 import { base, element } from "./dom.js";
 import { say } from "./strings.js";
@@ -8,8 +8,8 @@ const notice = /** @type {HTMLElement} */ (document.querySelector("[data-offline
 const place = /** @type {HTMLElement} */ (document.querySelector("[data-offline-page]"));
 const site = document.querySelector(".digest-name").textContent;
 
-/** The page of this site that led here because it is not held, or null. */
-function asked() {
+/** The page of this site that led here because it is not saved, or null. */
+function requestedPage() {
   const address = new URLSearchParams(location.search).get("page");
   if (!address) return null;
   const url = new URL(address, base);
@@ -35,7 +35,7 @@ async function papersIn(name) {
   return (await cache.keys()).map(({ url }) => url).filter((url) => /^papers\/[^/]+\/$/.test(url.slice(base.href.length))).reverse();
 }
 
-/** The papers that are held: those of the reading list, then those that were visited. */
+/** The saved papers: those of the reading list, then those that were visited. */
 async function papers() {
   const found = [...new Set([...await papersIn("saved"), ...await papersIn("held")])].slice(0, MOST);
   return Promise.all(found.map(async (url) => {
@@ -45,7 +45,7 @@ async function papers() {
 }
 
 async function show() {
-  tell(asked());
+  tell(requestedPage());
   if (!("caches" in globalThis)) return;
   const found = await papers();
   if (!found.length) return;

@@ -1,5 +1,5 @@
 // Asks the browser to keep the site for reading without a network (sw.js), when the page is shown and nothing presses.
-// What is kept, and whether at all, stands in offline.json.
+// `offline.json` lists the files to keep, or says that none are kept.
 
 import { base } from "./dom.js";
 

@@ -30,22 +30,22 @@ function row(id, { remove, rename, chosen }) {
 
   function showRead() {
     const isRead = readPapers().includes(id);
-    made.classList.toggle("is-read", isRead);
+    rowElement.classList.toggle("is-read", isRead);
     done.textContent = say(isRead ? "read.undo" : "read.do");
     done.setAttribute("aria-label", say("list.named", { action: done.textContent, title: done.dataset.title }));
   }
 
-  const made = element("div", { className: "list-row" }, element("label", { className: "list-choice" }, choose), card, note,
+  const rowElement = element("div", { className: "list-row" }, element("label", { className: "list-choice" }, choose), card, note,
     element("p", { className: "list-acts" }, done, gone));
-  made.showRead = showRead;
-  made.choose = choose;
+  rowElement.showRead = showRead;
+  rowElement.choose = choose;
   call(id);
   record(id).then((found) => {
     if (found.id !== id && found.aliases?.includes(id)) return rename(id, found.id);
     fill(card, found, 2);
     call(found.title_plain ?? found.title);
   }).catch(() => { card.lastChild.textContent = say("list.unknown"); });
-  return made;
+  return rowElement;
 }
 
 // --- what is followed -----------------------------------------------------------------------------------------------
@@ -55,10 +55,10 @@ const pageOf = (place) => new URL(`${place}/`, base).href;
 
 /** The feeds of what is followed as OPML 2.0 (https://opml.org/spec2.opml). */
 function opml(followed) {
-  const made = document.implementation.createDocument(null, "opml");
-  const root = made.documentElement;
+  const outline = document.implementation.createDocument(null, "opml");
+  const root = outline.documentElement;
   const add = (parent, name, attributes = {}) => {
-    const child = parent.appendChild(made.createElement(name));
+    const child = parent.appendChild(outline.createElement(name));
     for (const [key, value] of Object.entries(attributes)) child.setAttribute(key, value);
     return child;
   };
@@ -68,7 +68,7 @@ function opml(followed) {
   for (const { place, name, feed } of followed) {
     if (feed) add(body, "outline", { type: "rss", text: name, xmlUrl: feedOf(place), htmlUrl: pageOf(place) });
   }
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(made)}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(outline)}\n`;
 }
 
 function item({ place, name, feed }) {

@@ -1,5 +1,5 @@
 // What can be done with the papers of the reading list: citations, a comparison, a file, and a link that takes the list
-// to another browser. What is chosen is meant, or, if nothing is chosen, all.
+// to another browser. Each acts on the chosen papers, or on all if none is chosen.
 
 import { base, button, element } from "./dom.js";
 import { follows, keepFollows } from "./follows.js";
@@ -68,12 +68,12 @@ export function tools({ picked }) {
   const compare = element("a", { className: "list-compare" }, say("list.compare"));
   const hint = element("span", { className: "list-status" }, say("list.compare.choose", { most: COMPARED }));
   const link = element("input", { readOnly: true, hidden: true, className: "list-link" });
-  const meant = () => (picked().length ? picked() : listed());
+  const selection = () => (picked().length ? picked() : listed());
   status.setAttribute("role", "status");
   link.setAttribute("aria-label", say("list.link"));
 
   const cite = FORMATS.map((format) => button(say(format.says), async () => {
-    const lost = await saveCitations(format, meant());
+    const lost = await saveCitations(format, selection());
     status.textContent = lost ? say("list.lost", { count: lost }) : "";
   }));
 
@@ -110,7 +110,7 @@ export function tools({ picked }) {
   if (offered) place.prepend(offered);
 
   function draw() {
-    const papers = meant();
+    const papers = selection();
     compare.hidden = papers.length < 2 || papers.length > COMPARED;
     hint.hidden = !compare.hidden || listed().length < 2;
     compare.href = `${new URL("compare/", base).href}?papers=${papers.join(",")}`;

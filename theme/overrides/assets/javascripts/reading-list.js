@@ -34,16 +34,16 @@ export function notes() {
   return read(NOTES, texts, {});
 }
 
-export function keepNotes(kept) {
-  write(NOTES, texts(kept));
+export function keepNotes(newNotes) {
+  write(NOTES, texts(newNotes));
 }
 
 function addButton(id, title, place) {
   const ready = place.querySelector(".list-button"); // of a paper's own page
-  const made = ready ?? button("", () => toggle(id), { className: "list-button" });
+  const control = ready ?? button("", () => toggle(id), { className: "list-button" });
   if (ready) ready.addEventListener("click", () => toggle(id));
-  else place.append(made);
-  buttons.set(made, { id, title, isShort: Boolean(ready) });
+  else place.append(control);
+  buttons.set(control, { id, title, isShort: Boolean(ready) });
 }
 
 /** Give each card below `root` its button, unless it has one. */
@@ -58,13 +58,13 @@ export function addButtons(root = document) {
 
 function refresh() {
   const papers = new Set(listed());
-  const isHeld = say(isStored(KEY) ? "list.held" : "list.unsaved");
-  for (const [made, { id, title, isShort }] of buttons) {
-    const held = papers.has(id);
-    made.setAttribute("aria-pressed", String(held));
-    const action = held ? isHeld : say("list.add");
-    made.textContent = isShort ? say(held ? "list.held.short" : "list.add.short") : action;
-    made.setAttribute("aria-label", say("list.named", { action, title }));
+  const listedText = say(isStored(KEY) ? "list.held" : "list.unsaved");
+  for (const [control, { id, title, isShort }] of buttons) {
+    const isListed = papers.has(id);
+    control.setAttribute("aria-pressed", String(isListed));
+    const action = isListed ? listedText : say("list.add");
+    control.textContent = isShort ? say(isListed ? "list.held.short" : "list.add.short") : action;
+    control.setAttribute("aria-label", say("list.named", { action, title }));
   }
   for (const count of document.querySelectorAll("[data-reading-list-count]")) {
     count.textContent = papers.size ? String(papers.size) : "";

@@ -34,8 +34,8 @@
     const text = `.version[lang="${language}"]`;
     sheet.replaceSync(`:has(> ${text}) > .version { display: none; } :has(> .version) > ${text} { display: block; }`);
   }
-  const asked = location.hash.match(/^#in-(.+)$/)?.[1] ?? "";
-  const language = CODE.test(asked) ? asked : stored("language", CODE);
+  const requested = location.hash.match(/^#in-(.+)$/)?.[1] ?? "";
+  const language = CODE.test(requested) ? requested : stored("language", CODE);
   if (language) read(language);
 
   document.addEventListener("DOMContentLoaded", () => {

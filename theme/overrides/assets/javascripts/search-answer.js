@@ -17,11 +17,11 @@ const MEANT_BY_VENUE = "edition"; // `venue:"icml 2023"` means an edition
  */
 export async function answer(state, open = []) {
   const { text, terms, wrong } = parsed(state.query);
-  const asked = FACETS.filter((name) => state.chosen[name].in.length || state.chosen[name].out.length);
-  const wanted = [...new Set([...asked, ...terms.map((term) => term.facet), ...open])];
+  const narrowing = FACETS.filter((name) => state.chosen[name].in.length || state.chosen[name].out.length);
+  const wanted = [...new Set([...narrowing, ...terms.map((term) => term.facet), ...open])];
   const [found, known] = await Promise.all([find(text, { exact: state.exact }), facets(wanted)]);
   const { places, understood, unknown } = placesOf(state.chosen, terms, known);
-  const isMissed = unknown.some(({ out }) => !out) || (unknown.length > 0 && !text && !understood.length && !asked.length);
+  const isMissed = unknown.some(({ out }) => !out) || (unknown.length > 0 && !text && !understood.length && !narrowing.length);
   const all = isMissed ? [] : found.numbers;
   const left = narrowed(all, known, places);
   const whole = new Set(found.numbers.slice(0, found.whole));

@@ -63,10 +63,10 @@ export function searchBox(form, answer, prepare) {
   }
 
   function option(href, className, ...children) {
-    const made = element("a", { href, className, tabIndex: -1 }, ...children);
-    made.setAttribute("role", "option");
-    made.setAttribute("aria-selected", "false");
-    return made;
+    const node = element("a", { href, className, tabIndex: -1 }, ...children);
+    node.setAttribute("role", "option");
+    node.setAttribute("aria-selected", "false");
+    return node;
   }
 
   function placeOption({ kind, name, path, count }) {

@@ -1,12 +1,12 @@
-// The slots of mistyped words with what was meant. All words are corrected together: of the near words those are meant
-// that papers have together with the others.
+// Corrects mistyped words. All words of a query are corrected together: of the similar words those are chosen that papers
+// have together with the other words.
 
 import { option, papersOf, withPapers } from "./search-slots.js";
 import { corrections } from "./search-spelling.js";
 import { known } from "./search-words.js";
 
 const RARE = 1; // papers with a word that may be misspelt in the digest itself
-const OFTEN = 8; // papers with a near word, from which on a rare one is taken for misspelt
+const OFTEN = 8; // papers with a near word, from which on a rare word counts as misspelt
 const MOST_TRIED = 64; // combinations
 const MOST_WORDS = 5; // words of a query whose known words may be mistyped ones
 const TOGETHER = 0.7; // what it counts that papers have the words together
@@ -30,14 +30,14 @@ async function candidatesFor(slot) {
   }
   const near = await corrections(word, slot.count ? OFTEN : 1);
   if (slot.count && !near.some(({ cost }) => cost <= 0.8)) return [slot];
-  const made = await Promise.all(near.map((one) => instead(slot, one)));
-  const leads = made.filter(({ count }) => count);
+  const replacements = await Promise.all(near.map((one) => instead(slot, one)));
+  const leads = replacements.filter(({ count }) => count);
   return leads.length ? leads : [slot];
 }
 
 async function instead(slot, { words, cost }) {
-  const made = { ...slot, options: [option(words, 1)], instead: words.join(" "), cost, piece: { parts: words, joined: words.join("") } };
-  return withPapers(made, await papersOf(made));
+  const replacement = { ...slot, options: [option(words, 1)], instead: words.join(" "), cost, piece: { parts: words, joined: words.join("") } };
+  return withPapers(replacement, await papersOf(replacement));
 }
 
 /** Of the candidates of each slot those that papers have together, weighed against how near they are. */
@@ -70,9 +70,9 @@ async function otherwise(slots) {
   for (const slot of words) {
     if (!slot.piece || slot.piece.parts.length > 1) continue;
     const near = await corrections(slot.typed);
-    const made = await Promise.all(near.filter(({ cost }) => cost <= 1).map((one) => instead(slot, one)));
+    const replacements = await Promise.all(near.filter(({ cost }) => cost <= 1).map((one) => instead(slot, one)));
     const others = slots.filter((other) => other !== slot && !other.out);
-    const best = made.map((one) => [one, together([one, ...others])]).sort((a, b) => b[1] - a[1])[0];
+    const best = replacements.map((one) => [one, together([one, ...others])]).sort((a, b) => b[1] - a[1])[0];
     if (best?.[1] >= 3) return slots.map((other) => (other === slot ? best[0] : other));
   }
   return slots;

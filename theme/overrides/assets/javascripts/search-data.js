@@ -8,12 +8,12 @@ const LARGE = 4000; // papers, from which on a search must load less of what it 
 const fetched = new Map();
 let digest = "";
 
-/** What `make` gives for `key`, asked for once; again after a failure. */
+/** The promise that `make` returns, made once for each `key`, and again after a failure. */
 function once(key, make) {
   if (!fetched.has(key)) {
-    const asked = make();
-    asked.catch(() => fetched.delete(key));
-    fetched.set(key, asked);
+    const promise = make();
+    promise.catch(() => fetched.delete(key));
+    fetched.set(key, promise);
   }
   return fetched.get(key);
 }

@@ -29,9 +29,9 @@ export async function entities(query, most = MOST) {
     ...places.map((row) => ({ row, kind: row[0], path: row[2], score: scoreOf(row, row[4], words, isOpen) })),
     ...names.map((row) => ({ row, kind: KINDS[row[0]], path: PLACES[row[0]](row[2]), score: scoreOf(row, row[4], words, isOpen) })),
   ].filter(({ kind, score }) => !ALONE.has(kind) || score >= SCORES.begun);
-  const asked = words.filter((word) => !isStop(word) && !isVague(word)).map(stemOf);
-  if (asked.length > 1) {
-    for (const one of rows.filter(({ kind, score }) => kind === "topic" && !score)) one.score = about(one.row, asked, places);
+  const question = words.filter((word) => !isStop(word) && !isVague(word)).map(stemOf);
+  if (question.length > 1) {
+    for (const one of rows.filter(({ kind, score }) => kind === "topic" && !score)) one.score = about(one.row, question, places);
   }
   return rows.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || b.row[3] - a.row[3] || (a.row[1] < b.row[1] ? -1 : 1))
     .slice(0, most).map(({ row, kind, path }) => ({ kind, name: row[1], path, count: row[3] }));
@@ -94,12 +94,12 @@ function within(name, words) {
 }
 
 /** How much of a question a topic's name and description have. */
-function about([, name, , , , description], asked, places) {
-  const weights = asked.map((word) => Math.log(1 + 1000 / (1 + frequency(word, places))));
+function about([, name, , , , description], question, places) {
+  const weights = question.map((word) => Math.log(1 + 1000 / (1 + frequency(word, places))));
   const stems = new Set(wordsOf(`${name} ${description}`).map(stemOf));
   const named = new Set(wordsOf(name).map(stemOf));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const score = asked.reduce((sum, word, at) => sum + (named.has(word) ? weights[at] : stems.has(word) ? 0.8 * weights[at] : 0), 0) / total;
+  const score = question.reduce((sum, word, at) => sum + (named.has(word) ? weights[at] : stems.has(word) ? 0.8 * weights[at] : 0), 0) / total;
   return score >= LEAST_ABOUT ? SCORES.about * score : 0;
 }
 

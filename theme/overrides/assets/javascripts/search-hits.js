@@ -82,12 +82,12 @@ function authorsLine({ authors, people: places = "" }, wanted) {
 }
 
 function marks(meta) {
-  const made = [element("a", { className: "badge badge-venue", href: new URL(`${meta.edition}/`, base).href }, meta.venue)];
-  if (meta.track) made.push(element("span", { className: "badge badge-track" }, meta.track));
-  if (meta.date) made.push(element("span", { className: "hit-date" }, meta.date));
-  if (meta.topic) made.push(element("a", { className: "badge badge-topic", href: new URL(`${meta.area}/`, base).href }, meta.topic));
-  if (meta.code) made.push(element("span", { className: "badge badge-code" }, say("hit.code")));
-  return element("p", { className: "card-marks" }, ...made.flatMap((one) => [one, " "]));
+  const badges = [element("a", { className: "badge badge-venue", href: new URL(`${meta.edition}/`, base).href }, meta.venue)];
+  if (meta.track) badges.push(element("span", { className: "badge badge-track" }, meta.track));
+  if (meta.date) badges.push(element("span", { className: "hit-date" }, meta.date));
+  if (meta.topic) badges.push(element("a", { className: "badge badge-topic", href: new URL(`${meta.area}/`, base).href }, meta.topic));
+  if (meta.code) badges.push(element("span", { className: "badge badge-code" }, say("hit.code")));
+  return element("p", { className: "card-marks" }, ...badges.flatMap((one) => [one, " "]));
 }
 
 /** Where the words stand that the card does not show, and which it lacks: '' if it shows all. */

@@ -1,5 +1,5 @@
 // The search page: a box, facets and results. Every choice is a new address; Back, a reload and a sent link show the same.
-// The page is built with the newest papers, the answer to no question, so what finds others is fetched when it is asked.
+// The page is built with the newest papers, the answer to an empty query, so the search engine is loaded when needed.
 
 import { parsed, written as termWritten } from "./query.js";
 import { read, withValue, written } from "./search-state.js";
@@ -22,7 +22,7 @@ export function searchPage(place) {
   let panel = null;
   let found = null; // the answer to the state
 
-  /** Go on to another state. What was typed and still waits is of it; the same address is not told twice. */
+  /** Go to another state, with what was typed meanwhile. A state with the same address makes no new history entry. */
   function change(update, replace = false) {
     const before = written(state);
     state = { ...state, ...(wait ? typed() : {}), ...update };
@@ -54,7 +54,7 @@ export function searchPage(place) {
     },
   };
 
-  /** What comes of a promise; null, also if it fails, once the reader has asked for something else. */
+  /** The value of a promise, or null, also if it fails, if the state has changed meanwhile. */
   async function current(promise) {
     const mine = turn;
     try {
@@ -66,22 +66,22 @@ export function searchPage(place) {
     }
   }
 
-  /** Find the answer to the state, and show its facets. Nothing if the reader asked for another meanwhile. */
+  /** Find the answer to the state, and show its facets. Null if the state has changed meanwhile. */
   async function answered() {
     const loaded = await current(finding());
     if (!loaded) return null;
     const [{ answer }, results, { facetPanel }] = loaded;
     panel ??= facetPanel(parts.filters, acts.choose, () => answered().catch(() => {}));
     const open = panel.opened();
-    const told = await current(answer(state, open));
-    if (!told) return null;
-    found = told;
+    const next = await current(answer(state, open));
+    if (!next) return null;
+    found = next;
     panel.show(found.counts, state.chosen);
     return panel.opened().every((name) => open.includes(name)) ? results : answered(); // one was opened meanwhile
   }
 
   /** Show the answer to the state, as many of its papers as `kept` says were shown before, at the same height. */
-  async function show(kept = null) {
+  async function show(position = null) {
     turn++;
     if (document.activeElement !== parts.input) parts.input.value = state.query;
     parts.sort.value = state.sort;
@@ -96,9 +96,9 @@ export function searchPage(place) {
     if (within) parts.count.focus(); // the keyboard's place is gone with what stood there
     ready();
     showPlaces(results);
-    if (found.numbers.length) await append(results, 0, kept?.shown);
+    if (found.numbers.length) await append(results, 0, position?.shown);
     else shown();
-    if (kept) scrollTo(0, kept.height);
+    if (position) scrollTo(0, position.height);
   }
 
   /** The page no longer waits for an answer. */
@@ -108,8 +108,8 @@ export function searchPage(place) {
   }
 
   async function showPlaces(results) {
-    const made = await current(results.pages(found));
-    if (made) parts.places.replaceChildren(...made);
+    const nodes = await current(results.pages(found));
+    if (nodes) parts.places.replaceChildren(...nodes);
   }
 
   function tell(results) {
@@ -120,9 +120,9 @@ export function searchPage(place) {
 
   /** Show the papers of the answer after the first `from`, unless they are there already. */
   async function append(results, from, most) {
-    const made = await current(results.hits(found, from, Math.max(from + results.PAGE, most ?? 0)));
-    if (!made || parts.hits.children.length !== from) return;
-    parts.hits.append(...made);
+    const nodes = await current(results.hits(found, from, Math.max(from + results.PAGE, most ?? 0)));
+    if (!nodes || parts.hits.children.length !== from) return;
+    parts.hits.append(...nodes);
     import("./reading-list.js").then(({ addButtons }) => addButtons?.(parts.hits)).catch(() => {});
     shown();
   }

@@ -52,18 +52,18 @@ function facetBox(name, choose, opened) {
   find.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   place.addEventListener("toggle", () => { if (place.open && last) opened(); });
 
-  function show(held, chosen) {
+  function show(counted, chosen) {
     if (!last && chosen.in.length + chosen.out.length) place.open = true;
-    last = { held, chosen };
+    last = { counted, chosen };
     draw();
   }
 
   function draw() {
-    if (!last.held) {
+    if (!last.counted) {
       rows.replaceChildren(element("p", { className: "hit-about" }, say("facet.wait")));
       return;
     }
-    const { held: { values, counts }, chosen } = last;
+    const { counted: { values, counts }, chosen } = last;
     const isChosen = ([value]) => chosen.in.includes(value) || chosen.out.includes(value);
     const offered = values.map((value, at) => [value[0], counts[at]]).filter((row) => row[1] > 0 || isChosen(row));
     for (const value of [...chosen.in, ...chosen.out]) if (!offered.some(([other]) => other === value)) offered.push([value, 0]);

@@ -135,7 +135,7 @@ export function byNearness(best, shown, typed) {
 /** From 0 to 1: how near each typed word stands to the one typed before it, less if they stand the other way round. */
 export function nearness(typed, title) {
   const places = typed.map((word) => [...title.keys()].filter((at) => title[at] === word));
-  const steps = places.slice(1).map((held, at) => Math.max(0, ...held.flatMap((place) => places[at].map((before) =>
+  const steps = places.slice(1).map((current, at) => Math.max(0, ...current.flatMap((place) => places[at].map((before) =>
     (place > before ? WEIGHTS.order + (1 - WEIGHTS.order) / (place - before) : WEIGHTS.backwards / (before - place || Infinity))))));
   return steps.length ? steps.reduce((sum, step) => sum + step) / steps.length : 0;
 }

@@ -1,6 +1,6 @@
 // What the search page says of an answer: its papers, what was not understood, what is chosen, and ways out of nothing.
 
-import { base, element } from "./dom.js";
+import { base, button, element } from "./dom.js";
 import { FACETS, written as termWritten } from "./query.js";
 import { paper } from "./search-engine.js";
 import { entities } from "./search-entities.js";
@@ -12,20 +12,14 @@ import { say } from "./strings.js";
 export const PAGE = 10;
 const NAMED = 4; // values of a term
 
-function button(text, act, properties = {}) {
-  const made = element("button", { type: "button", ...properties }, text);
-  made.addEventListener("click", act);
-  return made;
-}
-
 /** The papers of an answer from number `from` up to `to`; a line stands before the first that lacks some words. */
 export async function hits({ numbers, whole, used, why }, from, to = from + PAGE) {
   const papers = await Promise.all(numbers.slice(from, to).map(paper));
-  const made = papers.map((data, at) => hit(data, used, why(numbers[from + at])));
-  if (whole && whole >= from && whole < from + made.length) {
-    made[whole - from].prepend(element("p", { className: "hits-partly" }, say("page.partly")));
+  const nodes = papers.map((data, at) => hit(data, used, why(numbers[from + at])));
+  if (whole && whole >= from && whole < from + nodes.length) {
+    nodes[whole - from].prepend(element("p", { className: "hits-partly" }, say("page.partly")));
   }
-  return made;
+  return nodes;
 }
 
 /** How many papers there are. */
@@ -38,8 +32,8 @@ export function countLine({ numbers, whole }) {
 /** What was looked for instead, what narrows, what was not understood, and what is chosen. `acts` is what buttons do. */
 export function notes(answer, acts) {
   const { text, used, lost, terms, unknown, wrong, numbers, whole } = answer;
-  const made = [];
-  const note = (className, ...children) => made.push(element("p", { className }, ...children));
+  const nodes = [];
+  const note = (className, ...children) => nodes.push(element("p", { className }, ...children));
   if (used !== text && numbers.length) {
     note("did-you-mean", say("page.instead"), element("strong", {}, used), ". ", button(say("page.insist", { words: text }), acts.insist));
   }
@@ -54,17 +48,17 @@ export function notes(answer, acts) {
   }
   if (lost.length) note("search-lost", say("page.lost", { words: lost.map((word) => `“${word}”`).join(", ") }));
   if (!whole && numbers.length && text) note("search-partly", say("page.most"));
-  return made;
+  return nodes;
 }
 
 /** What is chosen, each with a button that clears it. */
 export function chips({ chosen }, { change, choose }) {
   if (!countChosen(chosen)) return [];
-  const made = FACETS.flatMap((name) => ["in", "out"].flatMap((side) => chosen[name][side].map((value) => {
+  const nodes = FACETS.flatMap((name) => ["in", "out"].flatMap((side) => chosen[name][side].map((value) => {
     const shown = say(side === "in" ? "page.only" : "page.without", { facet: say(`facet.${name}`), values: valueName(name, value) });
     return button(`${shown} ×`, () => choose(name, value, ""), { ariaLabel: say("facet.drop", { value: shown }) });
   })));
-  const list = element("p", { className: "search-chips" }, ...made,
+  const list = element("p", { className: "search-chips" }, ...nodes,
     button(say("page.clear"), () => change({ chosen: nothingChosen() })));
   list.setAttribute("role", "group");
   list.setAttribute("aria-label", say("page.chosen"));

@@ -53,8 +53,8 @@ export function withPapers(slot, papers) {
 }
 
 function only(places, field) {
-  const kept = Object.entries(places).filter(([name]) => (field ? name === field : !UNSEEN.has(name)));
-  return kept.length ? Object.fromEntries(kept) : null;
+  const shown = Object.entries(places).filter(([name]) => (field ? name === field : !UNSEEN.has(name)));
+  return shown.length ? Object.fromEntries(shown) : null;
 }
 
 /**
@@ -132,9 +132,9 @@ function germanSlot(run, phrases) {
 async function ofPiece(piece, query) {
   const { parts, joined } = piece;
   if (parts.length === 1) return [await ofWord(joined, piece, query)];
-  const made = { typed: parts.join("-"), piece, options: [option([joined], LIKE.own), option(parts, LIKE.phrase)] };
-  made.options.push(...(await longForms(joined)).map((long) => option(long, LIKE.meaning)));
-  if (isKnown(await papersOf(made))) return [made];
+  const slot = { typed: parts.join("-"), piece, options: [option([joined], LIKE.own), option(parts, LIKE.phrase)] };
+  slot.options.push(...(await longForms(joined)).map((long) => option(long, LIKE.meaning)));
+  if (isKnown(await papersOf(slot))) return [slot];
   const slots = await Promise.all(parts.map((part) => ofWord(part, { parts: [part], joined: part }, { isLong: query.isLong })));
   const isFormula = parts.some((part) => part.length >= SHORTEST_WORD); // beside a word the letters of a formula say little
   return slots.map((slot) => (isFormula && slot.typed.length < SHORTEST_WORD ? { ...slot, isVague: true } : slot));

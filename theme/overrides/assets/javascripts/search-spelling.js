@@ -1,4 +1,4 @@
-// What a reader may have meant by a word that no paper has: near words by letters, keys and sound.
+// Corrections of a word that no paper has: similar words by letters, keys of the keyboard and sound.
 
 import { halves, neighbours } from "./search-words.js";
 

@@ -6,36 +6,36 @@ const MOST_CHOSEN = 50; // values of a facet that an address may name; each is l
 
 export const ORDERS = ["relevance", "date", "oldest", "title"];
 
-/** The state that an address tells: `{ query, exact, sort, chosen }`, chosen as names of values a facet. */
+/** The state that the query of an address describes: `{ query, exact, sort, chosen }`, chosen as names of values a facet. */
 export function read(search) {
-  const told = new URLSearchParams(search);
+  const params = new URLSearchParams(search);
   const chosen = {};
-  const named = (name) => [...new Set(told.getAll(name))].slice(0, MOST_CHOSEN);
+  const named = (name) => [...new Set(params.getAll(name))].slice(0, MOST_CHOSEN);
   for (const name of FACETS) chosen[name] = { in: named(name), out: named(`-${name}`) };
-  const sort = ORDERS.includes(told.get("sort")) ? told.get("sort") : ORDERS[0];
-  return { query: told.get("q") ?? "", exact: told.has("exact"), sort, chosen };
+  const sort = ORDERS.includes(params.get("sort")) ? params.get("sort") : ORDERS[0];
+  return { query: params.get("q") ?? "", exact: params.has("exact"), sort, chosen };
 }
 
 /** The address's query of a state, with its question mark, or ''. */
 export function written({ query, exact, sort, chosen }) {
-  const told = new URLSearchParams();
-  if (query) told.set("q", query);
+  const params = new URLSearchParams();
+  if (query) params.set("q", query);
   for (const name of FACETS) {
-    for (const value of chosen[name].in) told.append(name, value);
-    for (const value of chosen[name].out) told.append(`-${name}`, value);
+    for (const value of chosen[name].in) params.append(name, value);
+    for (const value of chosen[name].out) params.append(`-${name}`, value);
   }
-  if (sort !== ORDERS[0]) told.set("sort", sort);
-  if (exact) told.set("exact", "1");
-  const search = told.toString();
+  if (sort !== ORDERS[0]) params.set("sort", sort);
+  if (exact) params.set("exact", "1");
+  const search = params.toString();
   return search ? `?${search}` : "";
 }
 
 /** `chosen` with `value` of a facet wanted (`in`), left out (`out`) or neither (''). */
 export function withValue(chosen, name, value, side) {
-  const kept = (values) => values.filter((other) => other !== value);
-  const held = { in: kept(chosen[name].in), out: kept(chosen[name].out) };
-  if (side) held[side].push(value);
-  return { ...chosen, [name]: held };
+  const without = (values) => values.filter((other) => other !== value);
+  const sides = { in: without(chosen[name].in), out: without(chosen[name].out) };
+  if (side) sides[side].push(value);
+  return { ...chosen, [name]: sides };
 }
 
 /** No value of any facet. */
@@ -45,5 +45,5 @@ export function nothingChosen() {
 
 /** How many values are chosen. */
 export function countChosen(chosen) {
-  return Object.values(chosen).reduce((sum, held) => sum + held.in.length + held.out.length, 0);
+  return Object.values(chosen).reduce((sum, sides) => sum + sides.in.length + sides.out.length, 0);
 }

@@ -86,7 +86,7 @@ export async function neighbours(word) {
   const letters = [...word];
   const [first, last] = [fileName(letters.slice(0, CUT)), fileName(letters.slice(-CUT))];
   const wide = letters.length <= 2 * DEEPEST; // in a short word two mistakes may spoil both names
-  const named = (held, fits) => [...new Set([...held].filter(([name]) => fits(name)).map(([, file]) => file))];
+  const named = (names, fits) => [...new Set([...names].filter(([name]) => fits(name)).map(([, file]) => file))];
   const found = await Promise.all([
     beginning(word), ending(word),
     ...(wide ? named(files.ends, (name) => name.endsWith(last)).map((name) => data(`search/words/ends/${name}.json`)) : []),

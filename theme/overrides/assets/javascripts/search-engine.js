@@ -2,7 +2,7 @@
 
 import { folded } from "./fold.js";
 import { parsed } from "./query.js";
-import { paper, start } from "./search-data.js";
+import { data, paper, start } from "./search-data.js";
 import { corrected } from "./search-correction.js";
 import { identified } from "./search-identifiers.js";
 import { byNearness, ranked, scored } from "./search-ranking.js";
@@ -15,9 +15,10 @@ const [CLOSELY, OF_MANY] = [6, 10]; // papers whose titles are looked at, more o
 const FEW = 10; // papers with all words, below which those with most words follow
 const [LEAST_SHARE, MOST_PARTLY] = [0.25, 50]; // of what the words tell, for papers without all of them; how many of these
 
-/** Fetch what any search needs, so that it is there when the first word is typed. */
+/** Fetch what every search needs, so that it is there when the first word is typed. */
 export async function prepare() {
-  await start();
+  await start(); // the others are fetched by its version
+  await Promise.all([data("search/meanings.json"), data("search/places.json")]);
 }
 
 /**

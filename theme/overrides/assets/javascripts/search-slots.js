@@ -25,9 +25,9 @@ export function option(words, weight, field = "") {
 /** The papers of a slot: a map from number to `{ fits, option, places, isOwn }`, by the option that fits best. */
 export async function papersOf({ options, out = false }) {
   const found = new Map();
-  for (const one of options) {
-    const papers = one.numbers ?? (one.stems.length > 1 ? await phrase(one.stems) : await postings(one.stems[0]));
-    for (const [number, all] of papers) {
+  const lists = await Promise.all(options.map(({ numbers, stems }) => numbers ?? (stems.length > 1 ? phrase(stems) : postings(stems[0]))));
+  for (const [at, one] of options.entries()) {
+    for (const [number, all] of lists[at]) {
       const places = one.field || out ? only(all, one.field) : all;
       if (!places) continue;
       const fits = one.weight * fit(places);
@@ -96,24 +96,24 @@ async function ofRun(run, isLast = false) {
   if (!run.length) return [];
   const isLong = run.filter(({ joined }) => !isStop(joined)).length > ((await start()).isLarge ? WIDENED_OF_MANY : MOST_WIDENED);
   const meanings = await meaningsOf(run, isLong);
-  const slots = [];
-  for (let at = 0; at < run.length; at++) {
-    const german = meanings.find(({ kind, start }) => kind === "german" && start === at);
-    if (german) {
-      slots.push(germanSlot(run.slice(at, at + german.count), german.phrases));
-      at += german.count - 1;
-      continue;
-    }
-    const added = await ofPiece(run[at], { isOpen: isLast && at === run.length - 1, isLong });
-    const others = meanings.filter(({ kind, start, count }) => kind !== "german" && start <= at && at < start + count);
-    for (const slot of added.filter(({ isStop: links }) => !links)) {
-      for (const { phrases, kind } of others) slot.options.push(...phrases.map((phrase) => option(phrase, LIKE[kind])));
-    }
-    slots.push(...added);
-  }
+  const slots = (await Promise.all(run.map((piece, at) => {
+    const here = meanings.filter(({ start, count }) => start <= at && at < start + count);
+    const german = here.find(({ kind }) => kind === "german");
+    if (german) return german.start === at ? [germanSlot(run.slice(at, at + german.count), german.phrases)] : [];
+    return widened(piece, here, { isOpen: isLast && at === run.length - 1, isLong });
+  }))).flat();
   for (const [at, slot] of slots.entries()) {
     const next = slots[at + 1];
     if (next && isVague(slot.typed, next.typed)) slot.isVague = next.isVague = true;
+  }
+  return slots;
+}
+
+/** The slots of a piece, also for the phrases of its `meanings`. */
+async function widened(piece, meanings, query) {
+  const slots = await ofPiece(piece, query);
+  for (const slot of slots.filter(({ isStop: links }) => !links)) {
+    for (const { phrases, kind } of meanings) slot.options.push(...phrases.map((words) => option(words, LIKE[kind])));
   }
   return slots;
 }

@@ -117,9 +117,10 @@ def test_searching_fetches_no_address_twice(page: Page, real_url: str) -> None:
     assert [address for address, times in Counter(addresses).items() if times > 1] == []
     page.goto(f"{real_url}/search/?q=unlearning")
     addresses.clear()
-    page.locator("[data-search-page] [name=q]").fill("continual learning author:masana")
-    page.wait_for_load_state("networkidle")
+    page.locator("[data-search-page] [name=q]").fill("continual learning year:2023")
+    expect(page.locator(".search-term")).to_be_visible()
     page.locator("[data-facet=author] summary").click()
+    expect(page.locator("[data-facet=author] .facet-find")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert [address for address, times in Counter(addresses).items() if times > 1] == []
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 
 from generator.model.catalog import Catalog
 from generator.model.joined_names import paper_affiliations
@@ -106,9 +106,14 @@ def test_a_first_search_is_light_and_quick(browser: Browser, real_url: str) -> N
 def test_searching_fetches_no_address_twice(page: Page, real_url: str) -> None:
     """In the box, with other words, with a German one, and on the page of all results with an open facet."""
     addresses: list[str] = []
+
+    def note(answer: Response) -> None:
+        if re.search(r"/(search|pagefind|javascripts)/.*\.", answer.url):  # the icon of a tab is not search's
+            addresses.append(answer.url.partition("?")[0])
+
     page.goto(f"{real_url}/about/")
     page.wait_for_load_state("networkidle")
-    page.on("response", lambda answer: addresses.append(answer.url.partition("?")[0]))
+    page.on("response", note)
     for text in ("difusion models", "machine unlearning", "Verlernen"):
         page.locator("#header-search").fill(text)
         expect(page.locator(".search-drop .drop-paper").first).to_be_visible()

@@ -12,6 +12,7 @@ import { begun, kin } from "./search-words.js";
 
 export const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, kin: 0.9, begun: 0.8 };
 const [MOST_WIDENED, WIDENED_OF_MANY] = [7, 3]; // words of a query for which others of like meaning are looked up, too
+const MOST_PIECES = 12; // words of a query that are looked up
 const SHORTEST_WORD = 3; // letters of a part that is a word and not of a formula
 const AROUND = "scope"; // the description of a paper's topic, which is not the paper's own
 const ALSO = 0.3; // of how well another way to write a word fits beside the best one
@@ -92,8 +93,9 @@ async function ofClause({ out, any }) {
 }
 
 /** The slots of words that stand beside each other without quotes. */
-async function ofRun(run, isLast = false) {
-  if (!run.length) return [];
+async function ofRun(typed, isLast = false) {
+  if (!typed.length) return [];
+  const run = longest(typed);
   const isLong = run.filter(({ joined }) => !isStop(joined)).length > ((await start()).isLarge ? WIDENED_OF_MANY : MOST_WIDENED);
   const meanings = await meaningsOf(run, isLong);
   const slots = (await Promise.all(run.map((piece, at) => {
@@ -107,6 +109,14 @@ async function ofRun(run, isLast = false) {
     if (next && isVague(slot.typed, next.typed)) slot.isVague = next.isVague = true;
   }
   return slots;
+}
+
+/** The longest pieces of a run in their order: long words are rare, and of a whole title a dozen find the paper. */
+function longest(run) {
+  if (run.length <= MOST_PIECES) return run;
+  const pieces = run.filter(({ joined }) => !isStop(joined)).sort((a, b) => b.joined.length - a.joined.length);
+  const chosen = new Set(pieces.slice(0, MOST_PIECES));
+  return run.filter((piece) => chosen.has(piece));
 }
 
 /** The slots of a piece, also for the phrases of its `meanings`. */

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.model.content import Content
 from generator.model.paper import Author, Correction, Links, Paper, Status
-from generator.model.provenance import Reading, SummaryBy, WriterKind
+from generator.model.provenance import Reading, Source, SummaryBy, WriterKind
 
 LINKS = tuple(field.name for field in fields(Links))
 REGISTERS_AND_LINKS = {
@@ -37,7 +37,7 @@ def full_paper(content: Content) -> Paper:
         "authors_incomplete": True, "affiliations": ("U",), "track": "oral", "venue_note": text, "keywords": ("k",),
         "tags": ("survey",), "tldr": text,
         "summary": text, "significance": text, "limitations": text, "awards": ("Best",), "abstract": "A.",
-        "other_titles": ("O",), "published": paper.added, "summary_by": by, "source": ("s",),
+        "other_titles": ("O",), "published": paper.added, "summary_by": by, "source": (Source(kind="s"),),
         "status": Status.RETRACTED, "status_note": text, "status_date": paper.added,
         "corrections": (Correction(date=paper.added, note=text),), "aliases": ("old-id",), "distinct_from": (other.id,),
         "asked_as": ("q",), "volume": "7", "pages": "12-34", "publisher": "P",

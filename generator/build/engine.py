@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from generator.build.cache import Cache, Change
+from generator.build.executors import WorkerLost
 from generator.build.inputs import LENGTH, Inputs
 from generator.build.task import Outputs, Store, Stored, Task, TaskResult, Values, hash_of, run_task
 from generator.build.traces import Traces
@@ -150,8 +151,14 @@ class Build:
         return data
 
     def save(self) -> None:
-        """Store the traces of this build, and delete the values of tasks that it did not have."""
-        traces = {TRACES: self._traces.packed()} if self._traces.is_changed else {}
+        """Store the traces of this build, and delete the values of tasks that it did not have.
+
+        The site is published by then, so a lost worker is ignored: the next build does more.
+        """
+        try:
+            traces = {TRACES: self._traces.packed()} if self._traces.is_changed else {}
+        except WorkerLost:
+            return
         self._cache.put_all(
             Change(TRACES, traces), Change(VALUES, {}, self._old_values.keys() - self.value_hashes.keys())
         )

@@ -14,6 +14,7 @@ from generator.build.engine import TRACES, VALUES, Build, CacheDamaged, Workers,
 from generator.build.executors import WorkerLost, local_executor, run_parallel
 from generator.build.inputs import LENGTH, Inputs, TracedMapping, fingerprint_of, memo, query
 from generator.build.task import File, Stored, Task, Value, Values, hash_of, plain_task
+from generator.build.traces import Traces
 from generator.build.version import program
 from generator.commands import build as build_command
 from generator.commands import project as project_command
@@ -257,6 +258,20 @@ def test_what_was_published_by_a_killed_build_is_not_taken_for_older(
             library.build()
     library.books["apes"] = before
     library.build()
+
+
+def test_a_build_that_cannot_store_its_traces_costs_time_alone(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(_traces: Traces) -> bytes:
+        raise WorkerLost("a worker process was killed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Traces, "packed", lost)
+        library.books["apes"] = "On apes\nnew letters"
+        library.build()
+    library.build()
+    assert "page apes" in library.ran
 
 
 def test_processes_give_what_one_gives(library: Library) -> None:

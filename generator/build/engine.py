@@ -90,7 +90,8 @@ class Build:
 
     ``intact`` gives the hash of a file of the last output that is as it was written, or nothing; ``store`` writes one.
     In the end ``kept`` are the paths of files that stay as they are, ``stored`` are new files by path, ``outputs`` is
-    what each task yielded by its name, and ``notes`` is what workers noticed. ``cores`` processes find what changed.
+    what each task yielded by its name, and ``notes`` is what workers noticed. ``rewritten`` are
+    the paths of files that were written by tasks which were forgotten. ``cores`` processes find what changed.
     """
 
     def __init__(
@@ -108,6 +109,7 @@ class Build:
         self.notes: list[Any] = []
         self.kept: set[str] = set()
         self.stored: dict[str, Stored] = {}
+        self.rewritten: set[str] = set()
 
     def run(self, tasks: Sequence[Task], workers: Workers, work: Work) -> None:
         """Run those tasks of a stage that are stale.
@@ -138,6 +140,7 @@ class Build:
         for name in names:
             outputs = self.outputs.pop(name)
             self.kept -= set(outputs.files)
+            self.rewritten.update(self.stored.keys() & set(outputs.files))
             for path in outputs.files:
                 self.stored.pop(path, None)
             for value, _ in outputs.values:

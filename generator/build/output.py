@@ -178,16 +178,20 @@ class OutputFolder:
         status = os.lstat(f"{self._folder}/{file.path}")
         return Stored(file.path, hash_of(file.data), status.st_size, stamp_of(status))
 
-    def finish(self, kept: Iterable[str], stored: Mapping[str, Stored], source: str, files: Manifest) -> Manifest:
+    def finish(
+        self, kept: Iterable[str], stored: Mapping[str, Stored], source: str, files: Manifest,
+        rewritten: Container[str] = (),
+    ) -> Manifest:  # fmt: skip
         """Make the folder hold the ``kept`` files of the folder ``source``, the ``stored`` ones, and no others.
 
-        ``files`` are the intact files of ``source``. Returns the manifest of the folder. Raises OSError.
+        ``files`` are the intact files of ``source``. Files ``rewritten`` here during the build are copied again.
+        Returns the manifest of the folder. Raises OSError.
         """
         manifest: Manifest = dict(stored)
         missing: list[Stored] = []
         for path in kept:
             present = self._present.get(path)
-            if present and present.hash == files[path].hash:
+            if present and present.hash == files[path].hash and path not in rewritten:
                 manifest[path] = present
             else:
                 missing.append(files[path])

@@ -166,7 +166,11 @@ class _SiteBuilder:
                 raise SiteNotBuilt("\n".join([*messages, f"{len(messages)} warnings, and --strict is given"]))
             files = [MARKED, *self._sitemap(pages)]
             manifest = self.staging.output.finish(
-                self.build.kept, self._stored(files), os.fspath(self.staging.site), self.staging.old
+                self.build.kept,
+                self._stored(files),
+                os.fspath(self.staging.site),
+                self.staging.old,
+                self.build.rewritten,
             )
         with self.stages.timed("verify"):
             settings = self.project.settings

@@ -137,6 +137,17 @@ def test_whatever_the_spare_folder_holds_the_kept_files_come_into_it(what: str, 
     assert not any((spare / path).samefile(site / path) for path in ("a/x.txt", "z.txt"))
 
 
+def test_a_file_that_was_rewritten_meanwhile_is_copied_again(tmp_path: Path) -> None:
+    """As in a build that finds a dead link, and builds the pages once more."""
+    manifest = _written(tmp_path / "site", FILES)
+    present = _written(tmp_path / "spare", FILES)
+    output = OutputFolder(tmp_path / "spare", present)
+    output.store(File("z.txt", b"with a dead link"))
+    finished = output.finish(FILES, {}, str(tmp_path / "site"), manifest, {"z.txt"})
+    assert _held(tmp_path / "spare") == FILES
+    assert is_as_written(str(tmp_path / "spare"), finished)
+
+
 def test_many_files_are_copied_by_several_processes(tmp_path: Path) -> None:
     files = {f"{number % 7}/{number}": str(number).encode() for number in range(5_001)}
     manifest = _written(tmp_path / "site", files)

@@ -114,11 +114,10 @@ def test_searching_fetches_no_address_twice(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/about/")
     page.wait_for_load_state("networkidle")
     page.on("response", note)
-    for text, paper in (("difusion models", "diffusion"), ("machine unlearning", "unlearning")):
+    for text, paper in (("difusion models", "diffusion"), ("grokking", "grok"), ("Verlernen", "unlearning")):
         page.locator(".digest-header input").fill(text)
         expect(page.locator(".search-drop .drop-paper").first).to_contain_text(paper, ignore_case=True)
-    with page.expect_response("**/search/german.json*"):
-        page.locator(".digest-header input").fill("Verlernen")
+    assert any("german.json" in address for address in addresses)
     assert [address for address, times in Counter(addresses).items() if times > 1] == []
     page.goto(f"{real_url}/search/?q=unlearning")
     addresses.clear()

@@ -22,7 +22,7 @@ from tests.conftest import ROOT, SETTINGS
 FILES, BYTES = 17, 100_000
 """The most that a paper costs, all files and bytes shared out among the papers."""
 SEARCH_FILES = 900
-MEDIANS = {"papers/*/index.html": 14_500, "papers/*/card.png": 11_000, "authors/*/index.html": 6_000}
+MEDIANS = {"papers/*/index.html": 14 * 1024, "papers/*/card.png": 11_000, "authors/*/index.html": 6_000}
 """Bytes that the median file of a kind stays below, uncompressed."""
 
 

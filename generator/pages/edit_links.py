@@ -19,6 +19,7 @@ from generator.text.maths import to_plain
 from generator.text.words import marked
 
 _ADDRESS_MOST = 2000  # characters of an address for facts; code hosts refuse some 8,000, and each page carries it
+_LEFT_OUT = frozenset({"topics", "keywords"})  # a digest's own choice; the form takes them if written
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .,()/-]*[\w.)])?")  # what YAML reads as it stands, whatever stands before it
 
 
@@ -102,6 +103,8 @@ class EditLinks:
             return ""
         record, lines, room = encode(paper), "", _ADDRESS_MOST
         for field in FACTS:
+            if field in _LEFT_OUT:
+                continue
             added = _as_yaml(field, record[field]) if field in record else ""
             length = len(for_query({"": added}))
             if length <= room:

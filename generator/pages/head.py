@@ -49,8 +49,7 @@ def _highwire(paper: Paper, reference: Reference) -> Iterator[tuple[str, str]]:
     yield "citation_doi", reference.identifiers.get("doi", "")
     yield "citation_arxiv_id", reference.identifiers.get("arxiv", "")
     yield "citation_pdf_url", paper.links.pdf or ""
-    for word in paper.keywords:
-        yield "citation_keywords", to_plain(word)
+    yield "citation_keywords", "; ".join(map(to_plain, paper.keywords))
 
 
 def _dublin_core(reference: Reference) -> Iterator[tuple[str, str]]:

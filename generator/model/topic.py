@@ -2,7 +2,7 @@
 
 from generator.model.localized import LocalizedLine
 from generator.model.record import record
-from generator.model.values import Id, Order
+from generator.model.values import Id, WholeNumber
 
 
 @record
@@ -17,4 +17,4 @@ class Topic:
     description: LocalizedLine | None = None
     scope_note: LocalizedLine | None = None
     parent: Id | None = None
-    order: Order = 0
+    order: WholeNumber = 0

@@ -176,7 +176,7 @@ def _read_number(code: str, least: int, most: int, hint: str) -> BeforeValidator
     def read(value: object) -> object:
         if not isinstance(value, str):
             return value
-        if not (value.isascii() and value.isdigit() and len(value) <= 4 and least <= int(value) <= most):
+        if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and least <= int(value) <= most):
             raise refuse(code, f"not a number from {least} to {most}: {shown(value)}", hint)
         return int(value)
 
@@ -203,7 +203,7 @@ Year: TypeAlias = Annotated[
     PlainSerializer(str),
     WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{4}$"}),
 ]
-Order: TypeAlias = Annotated[
+WholeNumber: TypeAlias = Annotated[
     int,
     _read_number("E203", 0, 9999, "Write a whole number, e.g. 3."),
     PlainSerializer(str),

@@ -157,7 +157,10 @@ class Renderer:
     def page(
         self, template: str, place: str, *, title: str, description: str, kind: str, head: Head = _BARE, **context: Any
     ) -> File:
-        """The Markdown page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain text."""
+        """The Markdown page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain text.
+
+        By ``kind`` the theme tells pages apart: ``list`` is a page of papers or of links to such pages.
+        """
         matter = {
             "title": for_html(to_plain(title)),
             "description": for_html(to_plain(description)),

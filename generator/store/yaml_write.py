@@ -14,7 +14,7 @@ QUOTED_FIELDS = frozenset({"arxiv", "doi", "openreview", "acl", "orcid", "ror"})
 # Years, dates, numbers and flags are written without quotes; the keys are the YAML tags of such plain values.
 _BARE = {
     "timestamp": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "int": re.compile(r"0|[1-9][0-9]{0,3}"),
+    "int": re.compile(r"0|[1-9][0-9]*"),
     "bool": re.compile("true|false"),
 }
 BARE_FIELDS = frozenset(

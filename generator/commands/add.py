@@ -1,4 +1,4 @@
-"""``digest add``: new entries from public records, by identifier or address. The one command that asks the network."""
+"""``digest add``: creates entries from public records, by identifier or address."""
 
 import argparse
 import sys
@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    wanted = [read_identifier(each) or page_of(each) for each in arguments.ids]
+    wanted = [read_identifier(text) or page_of(text) for text in arguments.ids]
     if unknown := [text for text, paper in zip(arguments.ids, wanted, strict=True) if paper is None]:
         print(f"not an identifier or a known site's address: {named(', '.join(unknown))}", file=sys.stderr)
         print(
@@ -61,7 +61,7 @@ def command(arguments: argparse.Namespace) -> int:
     settings = own_settings()
     if settings is None:
         return 1
-    papers = list(dict.fromkeys(each for each in wanted if each))
+    papers = list(dict.fromkeys(paper for paper in wanted if paper))  # the same paper may be named twice
     options = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
     with Client(user_agent(settings), Cache(arguments.cache)) as client:
         desk = Desk(client)
@@ -70,19 +70,19 @@ def command(arguments: argparse.Namespace) -> int:
 
 @dataclass(frozen=True)
 class Desk:
-    """Where records are asked for: a client, and the sites that it may ask."""
+    """Looks up public records: a client and the sites that it queries."""
 
     client: Client
     sites: tuple[Site, ...] = SITES
 
     def record(self, wanted: Identifier, options: Options) -> RawPaper:
-        """The public record of ``wanted``. Raises ``FetchFailed`` with what every site said."""
+        """Return the public record of ``wanted``. Raises ``FetchFailed`` with the message of every site."""
         failures = []
         for site in self.sites:
             if site.kind == wanted.kind:
                 try:
                     return self._ask(site, wanted, options)
-                except NotThere as failure:  # another site may have it
+                except NotThere as failure:  # another site may have it: DataCite registers DOIs that Crossref lacks
                     failures.append(str(failure))
         raise FetchFailed("; ".join(failures))
 
@@ -97,7 +97,7 @@ class Desk:
 
 
 def _papers(site: Site, text: str, wanted: Identifier, options: Options) -> list[RawPaper]:
-    """The paper that an answer holds if it is whole and the one asked for; else none."""
+    """Return the paper in an answer, or nothing if the answer is cut or describes another paper."""
     importer = by_name(site.importer)
     assert importer is not None
     parsed: Parsed = importer.read(text, options) if importer.recognises(text) else Parsed()
@@ -117,18 +117,19 @@ def _names(paper: RawPaper, wanted: Identifier) -> bool:
 
 
 def user_agent(settings: Settings) -> str:
-    """How the client names itself: the software, the digest, and whom to write to, in plain ASCII."""
+    """Return the User-Agent header: software, digest and contact address, in printable ASCII."""
     contact = f"; mailto:{settings.contact}" if settings.contact else ""
     text = f"paper-digest/{__version__} (+{settings.repository or settings.site_url}{contact})"
+    # Settings may contain any character, but a header may not: a line break would start another header.
     return "".join(character for character in text if " " <= character <= "~")
 
 
 def run(
     wanted: list[Identifier], options: Options, desk: Desk, content: Path, *, dry_run: bool, language: str = "en"
 ) -> int:
-    """Add the papers. Returns 1 if one could not be fetched or is no good entry; the others are added all the same.
+    """Add the papers. Returns 1 if any paper could not be fetched or is not a valid entry; the others are added.
 
-    ``language`` is the digest's own, in which its entries are compared to suggest topics.
+    ``language`` is the digest's main language. Topic suggestions compare entries in that language.
     """
     intake = Intake(content, options.added or "", blank=("tldr",))
     if intake.problems:
@@ -151,17 +152,17 @@ def run(
 
 
 def _records(wanted: list[Identifier], options: Options, desk: Desk, intake: Intake) -> tuple[list[RawPaper], int]:
-    """The records of papers that the digest lacks, and how many could not be had, each with a message."""
+    """Fetch the papers that the digest lacks. Returns their records and the number of failures, each with a message."""
     papers: list[RawPaper] = []
     failures = 0
     with progress(len(wanted), "papers") as shown:
-        for each in wanted:
+        for paper_id in wanted:
             try:
-                paper = _new(each, options, desk, intake)
+                paper = _new(paper_id, options, desk, intake)
             except FetchFailed as failure:
-                print(f"{_shown(each)}: nothing was added: {failure}", file=sys.stderr)
+                print(f"{_shown(paper_id)}: nothing was added: {failure}", file=sys.stderr)
                 failures += 1
-                if isinstance(failure, Offline):
+                if isinstance(failure, Offline):  # every further request would fail the same way
                     print(OFFLINE, file=sys.stderr)
                     return papers, failures
             else:
@@ -171,11 +172,11 @@ def _records(wanted: list[Identifier], options: Options, desk: Desk, intake: Int
 
 
 def _new(wanted: Identifier, options: Options, desk: Desk, intake: Intake) -> RawPaper | None:
-    """The record of a paper, or None, with a message, if the digest has the paper already."""
+    """Fetch the record of a paper. Returns None, with a message, if the digest already has the paper."""
     known = intake.directory.find({wanted.kind: wanted.value}) if wanted.kind in KINDS else []
     paper = None if known else desk.record(wanted, options)
     if paper is not None:
-        known = intake.directory.find(paper.fields)
+        known = intake.directory.find(paper.fields)  # the record may name further identifiers of a known paper
         near = intake.directory.alike(paper.fields)
         if near and not known:
             print(f"{_shown(wanted)}: {intake.path(near)} has nearly the same title; is it the same?", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What several commands share: arguments, and the settings of the project in whose folder they run."""
+"""Arguments that several commands share, and the settings of the project in the current folder."""
 
 import argparse
 import sys
@@ -10,11 +10,11 @@ from generator.model.settings import Settings
 from generator.store.settings_file import read_settings
 
 SETTINGS, THEME = Path("mkdocs.yml"), Path("theme")
-"""The settings and the theme of the project in whose folder a command runs."""
+"""The settings file and the theme folder of the project in the current folder."""
 
 
 def add_content(parser: argparse.ArgumentParser) -> None:
-    """``--content DIR``: where the entries stand."""
+    """Add ``--content DIR``, the folder with the entries."""
     parser.add_argument(
         "--content",
         type=Path,
@@ -25,7 +25,7 @@ def add_content(parser: argparse.ArgumentParser) -> None:
 
 
 def add_site(parser: argparse.ArgumentParser) -> None:
-    """``--site-dir DIR``: where the built site stands."""
+    """Add ``--site-dir DIR``, the folder of the built site."""
     parser.add_argument(
         "--site-dir", type=_site, default=Path("site"), metavar="DIR", help="folder of the built site (default: site)"
     )
@@ -33,18 +33,19 @@ def add_site(parser: argparse.ArgumentParser) -> None:
 
 def _site(text: str) -> Path:
     path = Path(text)
+    # A build creates the staging folder and keeps the previous site beside the site, under names made from its name.
     if path.name in {"", ".."}:
         raise argparse.ArgumentTypeError(f"{text!r} has no name: a site is a folder of its own, with others beside it")
     return path
 
 
 def add_abstract(parser: argparse.ArgumentParser) -> None:
-    """``--abstract``: the authors' abstract is theirs, so it is taken over only if a person asks for it."""
+    """Add ``--abstract``. The abstract belongs to the authors, so it is imported only on request."""
     parser.add_argument("--abstract", action="store_true", help="also import the authors' abstract")
 
 
 def own_settings() -> Settings | None:
-    """The settings; None, with a message, if they cannot be read."""
+    """Return the settings of the project, or None, with a message, if they cannot be read."""
     settings = read_settings(Path())
     if isinstance(settings, Problem):
         print(formatted([settings], "text"), file=sys.stderr)

@@ -1,4 +1,4 @@
-"""``digest build``: check, generate, MkDocs, search index, publish."""
+"""``digest build``: checks the content, builds the site with its search index, and publishes it."""
 
 import argparse
 import sys
@@ -61,20 +61,20 @@ def command(arguments: argparse.Namespace) -> int:
         pool = cluster_pool(options, arguments.scheduler)
     with progress(0, "building") as shown:
         stages = Stages(shown)
-        done = run(options, stages, pool, arguments.changes)
+        exit_code = run(options, stages, pool, arguments.changes)
     if arguments.timings:
         stages.write(arguments.timings)
-    return done
+    return exit_code
 
 
 def run(
     options: BuildOptions, stages: Stages | None = None, pool: "Pool | None" = None, changes: Path | None = None
 ) -> int:
-    """Build a site, and list in the file ``changes`` how it differs from the one in place.
+    """Build a site. Writes its differences from the site in place to the file ``changes``.
 
-    Returns 1, with the old site in place, if the content has errors or a stage fails.
+    Returns 1 if the content has errors or a stage fails. The old site then stays in place.
 
-    Returns 2 if the folder of the site, or one beside it, holds files that ``digest`` did not write.
+    Returns 2 if the site's folder, or a folder beside it, contains files that ``digest`` did not write.
     """
     folder = cache_folder(Path())
     try:
@@ -85,7 +85,7 @@ def run(
             cache = Cache(folder, program())
             try:
                 return _build(options._replace(site=site), cache, stages or Stages(), pool, changes)
-            except CacheDamaged:
+            except CacheDamaged:  # the cache is optional: build once more without it
                 cache.clear()
                 return _build(options._replace(site=site), cache, stages or Stages(), pool, changes)
             finally:
@@ -96,13 +96,14 @@ def run(
 
 
 def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | None", changes: Path | None) -> int:
-    site, before = options.site, options.input_hash()
-    is_current = not options.quarantine and cache.get(INPUT, key_of(site)) == before
+    site, input_hash = options.site, options.input_hash()
+    # A quarantine build always runs, so that it reports the entries that it leaves out.
+    is_current = not options.quarantine and cache.get(INPUT, key_of(site)) == input_hash
     if is_current and is_as_written(str(site), manifest_of(site, site, cache)):
         note(f"{site}: nothing has changed since it was built")
         _list_changes(changes, {}, {})
         return 0
-    # A site that is up to date needs none of what is loaded from here on.
+    # These modules take long to import, and a site that is up to date does not need them.
     from generator.commands.project import open_project
     from generator.commands.site_builder import built
 
@@ -115,14 +116,14 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | No
     if result is None:
         return 1
     _list_changes(changes, folder.old, result.manifest)
-    if options.input_hash() == before:  # else somebody edited meanwhile
-        cache.put(INPUT, {key_of(site): before})
+    if options.input_hash() == input_hash:  # otherwise a file was edited during the build
+        cache.put(INPUT, {key_of(site): input_hash})
     report(site, result, stages)
     return 0
 
 
 def _list_changes(file: Path | None, old: Manifest, new: Manifest) -> None:
-    """Write how the site differs from the one before. Files that were changed by hand count as changed."""
+    """Write the files to upload and to delete. Files that were edited by hand count as changed."""
     if file:
         changed = [f"M {path}" for path, stored in new.items() if path not in old or old[path].hash != stored.hash]
         deleted = [f"D {path}" for path in old if path not in new]
@@ -131,10 +132,10 @@ def _list_changes(file: Path | None, old: Manifest, new: Manifest) -> None:
 
 
 def report(site: Path, result: "SiteResult", stages: Stages) -> None:
-    """Print what a build did: warnings, stages, pages, files."""
+    """Print a summary of the build: warnings, stages, pages, files."""
     for message in result.messages:
         note(message)
-    note(stages.table())  # only now: whoever reads it may stop reading
+    note(stages.table())  # printed after publishing: the reader of a pipe may close it
     note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(result.pages.items())))
     note(f"size: {result.size}")
     note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")

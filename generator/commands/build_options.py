@@ -1,4 +1,4 @@
-"""What is to be built, and a hash of everything that the result depends on."""
+"""The options of a build, and a hash of its inputs."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from generator.commands.arguments import SETTINGS, THEME
 
 
 class BuildOptions(NamedTuple):
-    """What is to be built from the folder ``content``, where to, and how."""
+    """The content folder, the target folder and the options of a build."""
 
     content: Path
     site: Path
@@ -18,8 +18,8 @@ class BuildOptions(NamedTuple):
     preview: bool = False
 
     def input_hash(self) -> bytes:
-        """A hash of everything on which the bytes of the site depend."""
+        """Return a hash of everything that the bytes of the site depend on."""
         theme = hash_of_files([*settings_files(SETTINGS), *THEME.rglob("*")])
-        content = hash_of_files(self.content.rglob("*"), follow=False)  # a stranger's link may lead to anything
+        content = hash_of_files(self.content.rglob("*"), follow=False)  # an untrusted link may point anywhere
         options = repr((self.strict, self.quarantine, self.preview)).encode()
         return hash_of(program() + theme + content + options)

@@ -1,4 +1,4 @@
-"""``digest bundle``: a dated archive of content, records, references and site, with checksums and what changed."""
+"""``digest bundle``: writes a dated archive of content, records, references and site, with checksums and changes."""
 
 import argparse
 import json
@@ -67,7 +67,7 @@ def command(arguments: argparse.Namespace) -> int:
         (".zenodo.json", zenodo(settings, day.isoformat(), len(records)).encode()),
         ("changes.jsonl", _lines(changes)),
     ]
-    files.append((CHECKSUMS, checksums(files).encode()))
+    files.append((CHECKSUMS, checksums(files).encode()))  # added last: the list has no line for itself
     arguments.out.mkdir(parents=True, exist_ok=True)
     archive = arguments.out / f"{root}.tar.gz"
     write_archive(archive, root, files, day)
@@ -79,7 +79,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _changes(since: str | None, records: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """What changed since a day or an archive; without either, every paper is new."""
+    """Return the changes since a day or an archive. Without either, every paper is new."""
     if since is None:
         return list(changes_between({}, records))
     if Path(since).is_file():

@@ -1,4 +1,4 @@
-"""``digest check``: every fault of every file in one run."""
+"""``digest check``: reports all faults of all files in one run."""
 
 import argparse
 import os
@@ -58,20 +58,20 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def problems_of(loaded: Loaded) -> list[Problem]:
-    """All problems of a loaded content folder but those of style, each with its path and position."""
+    """Return all problems of a loaded content folder except those of style, each with its path and position."""
     return [*loaded.problems, *loaded.placed(rule_problems(loaded))]
 
 
 def rule_problems(loaded: Loaded) -> Iterator[Problem]:
-    """Every problem of a rule that a loaded content folder breaks, without its position, however many there are."""
+    """Yield every broken rule of a loaded content folder, without positions and without a limit."""
     yield from misplaced(loaded)
     yield from broken_rules(loaded.content)
 
 
 def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
-    """What a person should look at in a loaded content folder: likely twins, slips, what pasting left.
+    """Return what a person should look at in a loaded content folder: likely duplicates, slips, remains of pasting.
 
-    ``cache`` is the folder of public records that were fetched before; with it the sources of drafts are read too.
+    ``cache`` is the folder of fetched public records. With it, titles and drafts are compared with their sources.
     """
     recorded = recorded_titles(loaded.content, cache) if cache else {}
     titles = titles_are_as_recorded(loaded.content, recorded)
@@ -81,24 +81,24 @@ def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
 
 
 def style_of(loaded: Loaded) -> list[Problem]:
-    """Where the texts of a loaded content folder fall short of the house style, which is only warned about."""
+    """Return the warnings about texts that do not follow the house style."""
     return loaded.placed(broken_rules(loaded.content, STYLE))
 
 
 def run(content: Path, paths: Sequence[Path], form: str) -> int:
-    """Print the problems, of ``paths`` alone if any are named. Returns 1 for an error, 2 for a missing path."""
+    """Print the problems, or only those of ``paths``. Returns 1 for an error, 2 for a missing path."""
     if missing := [str(path) for path in paths if not path.exists()]:
         print(f"there is no {named(', '.join(missing))}", file=sys.stderr)
         return 2
     loaded = read_content(content)
     problems = [*problems_of(loaded), *advice_of(loaded, CACHE), *style_of(loaded)]
-    beside = [*theme_problems(), *settings_problems(), *nav_problems(loaded.content)]
+    project_problems = [*theme_problems(), *settings_problems(), *nav_problems(loaded.content)]
     if paths:
         wanted = [_absolute(path) for path in paths]
         problems = [p for p in problems if _concerns(_absolute(content / p.path), wanted)]
-        beside = [p for p in beside if _concerns(_absolute(Path(p.path)), wanted)]
+        project_problems = [p for p in project_problems if _concerns(_absolute(Path(p.path)), wanted)]
     prefix = f"{content.as_posix()}/"
-    problems = [*(replace(p, path=prefix + p.path) for p in problems), *beside]
+    problems = [*(replace(p, path=prefix + p.path) for p in problems), *project_problems]
     if problems or form == "json":
         print_problems(problems, form)
     print(f"{content}: {count(problems)}", file=sys.stderr)
@@ -106,7 +106,7 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
 
 
 def settings_problems() -> list[Problem]:
-    """What is wrong with ``mkdocs.yml`` of the folder in which the command runs, if there is one, or has no effect."""
+    """Return the settings in ``mkdocs.yml`` that are wrong or have no effect. Outside a project there are none."""
     if not Path(FILE).is_file():
         return []
     settings, file = read_settings(Path()), read_mkdocs(Path())
@@ -115,9 +115,9 @@ def settings_problems() -> list[Problem]:
 
 
 def nav_problems(content: Content, places: Container[str] | None = None) -> list[Problem]:
-    """The entries of ``nav`` in ``mkdocs.yml`` that lead nowhere; outside a project nothing.
+    """Return the entries of ``nav`` in ``mkdocs.yml`` that lead nowhere. Outside a project there are none.
 
-    ``places`` are the places of all pages of the site; without them a folder of the site's own counts as there.
+    ``places`` are the places of all pages of the site. Without them, every path in a generated folder is accepted.
     """
     file = read_mkdocs(Path()) if Path(FILE).is_file() else None
     if not isinstance(file, MkDocsFile):
@@ -131,19 +131,19 @@ def nav_problems(content: Content, places: Container[str] | None = None) -> list
 
 
 def theme_problems() -> list[Problem]:
-    """What is strange about the files of the project's theme; nothing outside a project."""
+    """Return the problems of unusual files in the project's theme. Outside a project there are none."""
     return listed(strange_files(THEME), lambda problem: problem.path) if Path(FILE).is_file() else []
 
 
 def update_permalinks(content: Path) -> int:
-    """List in permalinks.txt what is published and not listed yet."""
+    """Add the published addresses that permalinks.txt does not list yet."""
     new = add_permalinks(content, addresses_of(read_content(content).content))
     print(f"{content}/permalinks.txt: {len(new)} added", file=sys.stderr)
     return 0
 
 
 def _absolute(path: Path) -> Path:
-    """A path from the root on. A link stays one: it is the link that there is something to say of."""
+    """Return an absolute path. Symbolic links are kept: a problem concerns the link, not its target."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - pathlib has no form of it that keeps links
 
 
@@ -152,7 +152,7 @@ def _concerns(path: Path, wanted: Sequence[Path]) -> bool:
 
 
 def read_content(content: Path) -> Loaded:
-    """Read the content folder. Outside a project nothing is cached."""
+    """Read the content folder. Outside a project there is no cache."""
     if not Path(FILE).is_file():
         return load(content)
     cache = Cache(cache_folder(Path()), program())

@@ -1,7 +1,7 @@
-"""Builds on several machines: what a worker of a Dask cluster does with a shard of a site's tasks.
+"""Builds on several machines: how a worker of a Dask cluster runs a shard of a site's tasks.
 
-A worker reads the content, the theme and the settings itself, from a shared folder or from a checkout of its own, and
-returns the files that it makes. It refuses work if what it reads differs from what the build began with.
+A worker reads the content, the theme and the settings itself, from a shared folder or from its own checkout, and
+returns the files that it makes. It refuses to work if its inputs differ from those of the build.
 """
 
 import os
@@ -21,14 +21,14 @@ from generator.commands.site_builder import Pool
 from generator.commands.site_tasks import SiteTasks, site_tasks
 from generator.site.staging import StagingFolder
 
-_WINDOW = 3  # shards under way or returned for each worker: what bounds the memory of the process that leads the build
+_WINDOW = 3  # shards in flight or returned for each worker; bounds the memory of the process that leads the build
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker builds: the project's folder on the machine that leads the build, and the options of the build.
+    """A build for a worker: the project's folder on the machine that leads the build, and the build's options.
 
-    ``input_hash`` tells the content, theme, settings and program of that machine.
+    ``input_hash`` identifies the content, theme, settings and program of that machine.
     """
 
     root: str
@@ -37,13 +37,13 @@ class Job:
 
     def __call__(self, shard: Shard) -> ShardResult:
         """Run a shard in this process."""
-        with _LOCK:  # tasks record what they read in one place
+        with _LOCK:  # tasks record their reads in one shared place, so only one shard may run
             tasks, by_name = _loaded(self)
             return ShardResult(run_shard(tasks.inputs, by_name, shard, None), tasks.site.notes())
 
 
 def cluster_pool(options: BuildOptions, address: str) -> Pool:
-    """The pool of the workers of the Dask scheduler at ``address``."""
+    """Return the pool of workers of the Dask scheduler at ``address``."""
 
     @contextmanager
     def pool(_tasks: SiteTasks, _staging: StagingFolder) -> Iterator[tuple[Workers, Work]]:
@@ -56,9 +56,9 @@ def cluster_pool(options: BuildOptions, address: str) -> Pool:
 
 @lru_cache(maxsize=1)
 def _loaded(job: Job) -> tuple[SiteTasks, dict[str, Task]]:
-    """The tasks of a job, which stay ready for its next shard. Raises WorkerLost if the worker has other inputs."""
+    """Return the tasks of a job, cached for its next shard. Raises WorkerLost if the worker has other inputs."""
     if Path(job.root).is_dir():
-        os.chdir(job.root)  # else the worker was started in a checkout of its own
+        os.chdir(job.root)  # otherwise the worker was started in its own checkout
     options = job.options
     if options.input_hash() != job.input_hash:
         raise WorkerLost(
@@ -68,6 +68,7 @@ def _loaded(job: Job) -> tuple[SiteTasks, dict[str, Task]]:
     project = open_project(options.content, quarantine=options.quarantine, preview=options.preview)
     if project is None:
         raise WorkerLost("a worker could not read the project")
+    # Left open for the life of the process: the next shard uses the same tasks.
     tasks = _OPEN.enter_context(site_tasks(project, lambda: None))
     return tasks, {task.name: task for task in (*tasks.values, *tasks.files)}
 

@@ -1,6 +1,6 @@
-"""Drafts of collections: the papers in order, with everything that a person has to write left empty.
+"""Drafts of collections: the papers in order, and empty fields for a person to fill in.
 
-``digest check`` asks for what is empty, so no draft is published unwritten.
+``digest check`` reports empty fields, so an unfinished draft is never published.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,16 +18,16 @@ from generator.text.slug import slugify
 
 
 class Draft(NamedTuple):
-    """A collection to be written: its path below the content folder, and its text."""
+    """The draft of a collection: its path below the content folder, and its text."""
 
     path: str
     text: str
 
 
 def draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str]]) -> Draft:
-    """A collection with these papers: ids, each with what stands in a comment beside it or ''.
+    """Return the draft of a collection. ``papers`` are pairs of an id and a comment, which may be ''.
 
-    ``fields`` are those that are known, in any order.
+    ``fields`` are the known fields, in any order.
     """
     items: list[Raw] = [{"paper": paper_id, "note": ""} for paper_id, _ in papers]
     empty: RawRecord = {"name": "", "kind": CollectionKind.ARTICLE.value, "intro": "", "items": items}
@@ -42,35 +42,36 @@ def draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str
 
 
 def from_institution(content: Content, edition: str, institution: str, today: date) -> Draft | None:
-    """A collection of an institution's papers in an edition, by title; None if there are none."""
-    record = next(each for each in content.institutions if each.id == institution)
+    """Return a collection of an institution's papers in an edition, sorted by title; None if there are none."""
+    record = next(candidate for candidate in content.institutions if candidate.id == institution)
     names = {name.casefold() for name in (record.name, *record.aliases)}
-    members = [each for each in content.papers if each.venue == edition and _is_from(each, names)]
+    members = [paper for paper in content.papers if paper.venue == edition and _is_from(paper, names)]
     if not members:
         return None
     known: RawRecord = {"venue": edition, "institution": institution, "date": today.isoformat()}
-    papers = [(each.id, each.title) for each in sorted(members, key=lambda each: (each.title.casefold(), each.id))]
+    members.sort(key=lambda paper: (paper.title.casefold(), paper.id))
+    papers = [(paper.id, paper.title) for paper in members]
     return draft(f"{institution}-at-{edition}", known, papers)
 
 
 def _is_from(paper: Paper, names: set[str]) -> bool:
-    named = (*paper.affiliations, *(name for author in paper.authors for name in author.affiliation))
-    return any(name.casefold() in names for name in named)
+    affiliations = (*paper.affiliations, *(name for author in paper.authors for name in author.affiliation))
+    return any(name.casefold() in names for name in affiliations)
 
 
 def from_articles(entries: Iterable[RawRecord], content: Content, today: date) -> Iterator[Draft]:
-    """A collection for each article among the sources of parsed ``entries``, its papers in the article's order.
+    """Yield a collection for each article among the sources of parsed ``entries``, in the article's order.
 
-    A paper that the digest has from the same article stands under its id there.
+    A paper that the digest already has from the same article is listed by its existing id.
     """
-    known = {(each.name, each.item): paper for paper in content.papers for each in paper.source}
+    known = {(origin.name, origin.item): paper for paper in content.papers for origin in paper.source}
     articles: dict[str, list[RawRecord]] = {}
     for entry in entries:
         source = entry.get("source")
         if isinstance(source, dict) and source.get("kind") == ARTICLE:
             articles.setdefault(str(source.get("name")), []).append(entry)
     for name, records in articles.items():
-        papers = [_paper(entry, known.get((name, str(place)))) for place, entry in enumerate(records, 1)]
+        papers = [_paper(entry, known.get((name, str(number)))) for number, entry in enumerate(records, 1)]
         fields: RawRecord = {"date": today.isoformat(), "source": {"kind": ARTICLE, "name": name}}
         if edition := records[0].get("venue"):
             fields["venue"] = edition

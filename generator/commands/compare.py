@@ -1,4 +1,4 @@
-"""``digest compare``: two builds of a site, page by page, as Markdown for a reviewer: what each page said and says."""
+"""``digest compare``: compares the texts of two builds page by page, and writes Markdown for a reviewer."""
 
 import argparse
 import sys
@@ -15,14 +15,14 @@ from generator.text.escape import for_markdown
 ABOUT = "compare two built sites: new, removed and changed pages, with their texts"
 
 _PAGES_MOST = 50
-"""Pages whose texts are shown; of the others only the addresses are."""
+"""Pages whose texts are shown. Of the others, only the addresses are listed."""
 _LISTED_MOST = 500
 _LINES_MOST = 40
 """Changed lines of one page that are shown."""
 
 
 class Changes(NamedTuple):
-    """The pages of a site that differ from those of an earlier build, by path; ``changed`` with the changed lines."""
+    """The pages that differ from those of an earlier build, by path. ``changed`` contains their changed lines."""
 
     new: tuple[str, ...]
     gone: tuple[str, ...]
@@ -30,7 +30,7 @@ class Changes(NamedTuple):
 
     @property
     def numbers(self) -> str:
-        """How many there are of each kind."""
+        """The number of pages of each kind, as text."""
         return f"{len(self.new)} new, {len(self.changed)} changed, {len(self.gone)} gone"
 
 
@@ -63,7 +63,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def compare(before: Path, after: Path) -> Changes:
-    """How the pages of two sites differ in what they say. Pages that differ in their frame only count as equal."""
+    """Compare the texts of the pages of two sites. Differences outside a page's text do not count."""
     old, new = set(page_paths(before)), set(page_paths(after))
     pairs = ((path, before / path / "index.html", after / path / "index.html") for path in sorted(old & new))
     differing = ((path, _changed_lines(*files)) for path, *files in pairs)
@@ -75,21 +75,21 @@ def compare(before: Path, after: Path) -> Changes:
 
 
 def _changed_lines(before: Path, after: Path) -> list[str]:
-    """The lines of a page that are gone (``- ``) and that are new (``+ ``), in their order."""
+    """Return the removed (``- ``) and added (``+ ``) lines of a page, in order."""
     old, new = before.read_bytes(), after.read_bytes()
     if old == new:
         return []
     lines = [page_lines(data.decode("utf-8", "replace")) for data in (old, new)]
-    rows = list(unified_diff(lines[0], lines[1], n=0, lineterm=""))[2:]  # without the names of the files
+    rows = list(unified_diff(lines[0], lines[1], n=0, lineterm=""))[2:]  # the first two rows name the files
     return [f"{row[0]} {row[1:]}" for row in rows if not row.startswith("@@")]
 
 
 def report(changes: Changes) -> str:
-    """The changes as Markdown. Texts of pages are strangers', so they stand in code, in which nothing is markup."""
+    """Return the changes as Markdown. Page texts are untrusted, so they are quoted as code blocks."""
     lines = [f"# Pages: {changes.numbers}", ""]
     lines += _listed("New", changes.new)
     lines += _listed("Gone", changes.gone)
-    # A paper's own page says what was edited; lists follow from it.
+    # A paper's own page shows the edit itself. Pages with lists only repeat it, so they come last.
     ordered = sorted(changes.changed, key=lambda path: (not path.startswith("papers/"), path))
     for path in ordered[:_PAGES_MOST]:
         lines += [f"## {for_markdown(_address(path))}", "", *_shown(changes.changed[path]), ""]
@@ -98,7 +98,7 @@ def report(changes: Changes) -> str:
 
 
 def _listed(title: str, paths: Sequence[str]) -> Iterator[str]:
-    """A heading and a list of addresses; nothing if there are none."""
+    """Yield a heading and a list of addresses, or nothing if there are none."""
     if paths:
         yield from (f"## {title}: {len(paths)}", "")
         yield from (f"- {for_markdown(_address(path))}" for path in paths[:_LISTED_MOST])

@@ -1,7 +1,7 @@
-"""Where what a command prints is read: at a terminal, in the log of a GitHub workflow, or in that of a GitLab job.
+"""Encodes output for its destination: a terminal, the log of a GitHub workflow, or that of a GitLab job.
 
-Names of files and quoted texts are a stranger's. Whoever prints one passes it through ``named``. ``guard`` is the
-second line: whatever is printed, no line moves the cursor or is a command of the workflow.
+File names and quoted texts are untrusted: pass them through ``named`` before printing. ``guard`` is the second line
+of defense: no printed line can move the cursor or act as a workflow command.
 """
 
 import os
@@ -13,19 +13,19 @@ from generator.text.escape import for_github_log, for_gitlab_log, for_terminal
 
 
 def encoder() -> Callable[[str], str]:
-    """The encoder of the place where the output is read; the hosts of workflows tell that they are one."""
+    """Return the encoder for the destination. Workflow hosts identify themselves by an environment variable."""
     if os.environ.get("GITHUB_ACTIONS"):
         return for_github_log
     return for_gitlab_log if os.environ.get("GITLAB_CI") else for_terminal
 
 
 def named(name: object) -> str:
-    """A path or another stranger's text in a line that is printed."""
+    """Encode a path or another untrusted text for a printed line."""
     return encoder()(str(name))
 
 
 class _Guarded:
-    """A stream whose lines pass the encoder. All but ``write`` is the stream's own."""
+    """A stream that encodes each line. All other attributes are those of the stream."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -33,7 +33,7 @@ class _Guarded:
         self._begins = True
 
     def write(self, text: str) -> int:
-        """Write ``text``, of which line feeds and tabs stay what they are."""
+        """Write ``text``. Line feeds and tabs are kept."""
         lines = text.split("\n")
         out = [self._line(line, begins=self._begins or number > 0) for number, line in enumerate(lines)]
         self._begins = not lines[-1]
@@ -41,7 +41,7 @@ class _Guarded:
         return len(text)
 
     def _line(self, line: str, *, begins: bool) -> str:
-        if not begins:  # a character before it keeps the encoder from what only counts at the start of a line
+        if not begins:  # the added character stops the encoder from escaping what only matters at the start of a line
             return self._line(f".{line}", begins=True)[1:]
         return "\t".join(map(self._encode, line.split("\t")))
 
@@ -55,20 +55,20 @@ class _Guarded:
 
 
 def guarded(stream: TextIO) -> TextIO:
-    """``stream``, guarded."""
+    """Return ``stream`` with a guard."""
     return cast(TextIO, _Guarded(stream))
 
 
 def unguarded(stream: TextIO) -> TextIO:
-    """What ``guarded`` was given, for progress bars and for the commands of a workflow that we mean."""
+    """Return the stream below the guard, for progress bars and for workflow commands of our own."""
     return stream.stream if isinstance(stream, _Guarded) else stream
 
 
 def guard() -> None:
-    """Guard both streams of the process. What is piped from stdout into a file or a program is data, and stays."""
+    """Guard both output streams. Standard output that goes to a file or a program is data and stays unchanged."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="backslashreplace")  # a locale without Unicode must not make printing fail
     sys.stderr = guarded(unguarded(sys.stderr))
     if sys.stdout.isatty() or encoder() is not for_terminal:
         sys.stdout = guarded(unguarded(sys.stdout))

@@ -1,4 +1,4 @@
-"""``digest doctor``: what is installed, what is missing, and how to mend it."""
+"""``digest doctor``: reports what is installed, what is missing, and how to fix it."""
 
 import argparse
 import os
@@ -32,7 +32,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microso
 
 
 class State(StrEnum):
-    """How a part of the installation is."""
+    """The state of a part of the installation."""
 
     GOOD = "good"
     NOTE = "note"
@@ -40,7 +40,7 @@ class State(StrEnum):
 
 
 class Part(NamedTuple):
-    """One thing that was looked at: what was found, and how to mend it."""
+    """The result of one check: its details, and how to fix what is wrong."""
 
     name: str
     state: State
@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command. Returns 1 if something is missing without which no site can be built."""
+    """Run the command. Returns 1 if something is missing that every build needs."""
     parts = list(examined(arguments.content, arguments.site_dir))
     for part in parts:
         print(f"{part.state.value:<5} {part.name}: {part.detail}")
@@ -68,7 +68,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def examined(content: Path, site: Path) -> Iterator[Part]:
-    """Look at everything that a build needs, and then at what only some work needs."""
+    """Check everything that a build needs, then what only some work needs."""
     yield python(sys.version_info[:2])
     yield tried("packages", partial(packages, Path("requirements.lock")))
     yield tried("search indexer", search)
@@ -87,7 +87,7 @@ def examined(content: Path, site: Path) -> Iterator[Part]:
 
 
 def tried(name: str, look: Callable[[], Part]) -> Part:
-    """What ``look`` finds. It loads what it needs itself, so that a missing package is found and stops nothing."""
+    """Run a check. ``look`` imports its packages itself, so a missing package is a result and not a crash."""
     try:
         return look()
     except ImportError as error:
@@ -97,15 +97,15 @@ def tried(name: str, look: Callable[[], Part]) -> Part:
 def python(version: tuple[int, ...]) -> Part:
     """Whether Python is new enough."""
     wanted, tested = (".".join(map(str, bound)) for bound in (_PYTHON, _TESTED))
-    here = f"{platform.python_version()} (tested: {wanted} to {tested})"
+    versions = f"{platform.python_version()} (tested: {wanted} to {tested})"
     if version > _TESTED:
-        return Part("Python", State.NOTE, here, "Builds may work; the tests do not run on it yet.")
+        return Part("Python", State.NOTE, versions, "Builds may work; the tests do not run on it yet.")
     state = State.GOOD if version >= _PYTHON else State.BAD
-    return Part("Python", state, here, f"Install Python {wanted} or newer, then make install.")
+    return Part("Python", state, versions, f"Install Python {wanted} or newer, then make install.")
 
 
 def packages(lock: Path) -> Part:
-    """Whether the packages here are those of the lock file. Raises ImportError."""
+    """Whether the installed packages match the lock file. Raises ImportError."""
     from packaging.markers import Marker
 
     try:
@@ -113,17 +113,21 @@ def packages(lock: Path) -> Part:
     except OSError as error:
         return Part("packages", State.NOTE, f"{lock}: {error.strerror}", "Run in the project's folder.")
     pins = [(name, version) for name, version, marker in _PIN.findall(text) if not marker or Marker(marker).evaluate()]
-    here = {name: _installed(name) for name, _ in pins}
-    missing = [f"{name} {version}" for name, version in pins if not here[name]]
-    other = [f"{name} {here[name]} instead of {version}" for name, version in pins if here[name] not in (None, version)]
-    if not missing and not other:
+    versions = {name: _installed(name) for name, _ in pins}
+    missing = [f"{name} {version}" for name, version in pins if not versions[name]]
+    mismatched = [
+        f"{name} {versions[name]} instead of {version}"
+        for name, version in pins
+        if versions[name] not in (None, version)
+    ]
+    if not missing and not mismatched:
         return Part("packages", State.GOOD, f"{len(pins)} as in {lock}")
-    differences = "; ".join([*(f"{name} is missing" for name in missing), *other])
+    differences = "; ".join([*(f"{name} is missing" for name in missing), *mismatched])
     return Part("packages", State.BAD if missing else State.NOTE, differences, _MEND)
 
 
 def _installed(name: str) -> str | None:
-    """The version of a package here. A killed pip leaves some without a version: they count as missing."""
+    """Return the installed version of a package. An interrupted pip leaves packages without one; they are missing."""
     try:
         return metadata.version(name)
     except (FileNotFoundError, ModuleNotFoundError):  # importlib_metadata, if something imported it, raises the first
@@ -131,15 +135,15 @@ def _installed(name: str) -> str | None:
 
 
 def search() -> Part:
-    """Whether the search indexer is there and runs. Raises ImportError."""
+    """Whether the search indexer is installed and runs. Raises ImportError."""
     from pagefind.service import get_executable
 
     binary = get_executable()
     if binary is None:
         return Part("search indexer", State.BAD, "pagefind's binary is missing", _MEND)
     version = _version([str(binary), "--version"])
-    mend = "The package pagefind_bin holds a binary for each system; see https://pagefind.app/ for this one."
-    return Part("search indexer", State.GOOD if version else State.BAD, version or f"{binary} does not run", mend)
+    fix = "The package pagefind_bin holds a binary for each system; see https://pagefind.app/ for this one."
+    return Part("search indexer", State.GOOD if version else State.BAD, version or f"{binary} does not run", fix)
 
 
 def settings() -> Part:
@@ -153,13 +157,13 @@ def settings() -> Part:
 
 
 def folder(name: str, path: Path, mend: str) -> Part:
-    """Whether a folder is there."""
-    there = path.is_dir()
-    return Part(name, State.GOOD if there else State.BAD, str(path) if there else f"there is no {path}", mend)
+    """Whether a folder exists."""
+    exists = path.is_dir()
+    return Part(name, State.GOOD if exists else State.BAD, str(path) if exists else f"there is no {path}", mend)
 
 
 def writable(path: Path) -> Part:
-    """Whether files can be written into a folder, or into the one that will hold it."""
+    """Whether files can be written to a folder, or to its nearest existing parent."""
     name = "output"
     while not path.exists() and path != path.parent:
         path = path.parent
@@ -171,21 +175,21 @@ def writable(path: Path) -> Part:
 
 
 def disk(path: Path) -> Part:
-    """Whether there is room for a site and the one before."""
+    """Whether the disk has room for a site and the previous one."""
     free = shutil.disk_usage(path).free
     state = State.GOOD if free >= DISK_LEAST else State.BAD
     return Part("disk", state, f"{free / 1e9:,.1f} GB free", f"Free {DISK_LEAST / 1e9:.1f} GB: make clean helps.")
 
 
 def clock(now: float, installed: float) -> Part:
-    """Whether the clock can be right: it cannot be before the generator was installed. Servers' keys depend on it."""
+    """Whether the clock is plausible: not before the installation. With a wrong clock, every certificate is invalid."""
     shown = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(now))
     state = State.NOTE if now < installed - _DAY else State.GOOD
     return Part("clock", state, shown, "It is before the generator was installed: set it, or nothing can be fetched.")
 
 
 def size(site: Path) -> Part:
-    """How large the built site is, and which hosts take it."""
+    """The size of the built site, and the hosts that accept it."""
     if not (site / "index.html").is_file():
         return Part("site", State.NOTE, f"there is none at {site} yet", "make site")
     try:
@@ -197,7 +201,7 @@ def size(site: Path) -> Part:
 
 
 def cache(folder: Path) -> Part:
-    """Where the cache of this project is, how large it is, and whether it is used."""
+    """The folder and the size of this project's cache, and whether it is used."""
     used = sum(path.lstat().st_size for path in folder.glob("*") if path.is_file())
     state = State.GOOD if is_private(folder) else State.NOTE
     state_text = f"{folder}, {used / 1e6:,.1f} MB" if state is State.GOOD else f"{folder} is not used"
@@ -205,24 +209,24 @@ def cache(folder: Path) -> Part:
 
 
 def program(name: str, mend: str) -> Part:
-    """Whether a program is there that only some work needs."""
+    """Whether an optional program is installed."""
     version = _version([name, "--version"]) if shutil.which(name) else ""
     return Part(name, State.GOOD if version else State.NOTE, version or "not found", mend)
 
 
 def browser() -> Part:
-    """Whether there is a browser for the tests."""
+    """Whether a browser for the tests is installed."""
     path = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
-    mend = "The browser tests need it: apt-get install chromium."
-    return Part("Chromium", State.GOOD if path else State.NOTE, path or "not found", mend)
+    fix = "The browser tests need it: apt-get install chromium."
+    return Part("Chromium", State.GOOD if path else State.NOTE, path or "not found", fix)
 
 
 def _version(call: list[str]) -> str:
-    """The first line that a program says of itself, or '' if it does not run."""
+    """Return the first line of a program's output, or '' if it does not run."""
     try:
-        done = subprocess.run(
+        completed = subprocess.run(
             call, capture_output=True, text=True, timeout=20, check=True, env={**os.environ, "LC_ALL": "C"}
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    return (done.stdout.strip().splitlines() or ["it runs"])[0]
+    return (completed.stdout.strip().splitlines() or ["it runs"])[0]

@@ -1,4 +1,4 @@
-"""``digest draft``: a model writes the texts of entries, each sentence with its evidence; gates check them."""
+"""``digest draft``: a language model writes the texts of entries, with evidence for each sentence; gates check them."""
 
 import argparse
 import os
@@ -115,7 +115,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _model(arguments: argparse.Namespace) -> Model | None:
-    """The model that the environment names; without one, a message."""
+    """Return the model that the environment names, or None, with a message."""
     name, url = os.environ.get("DIGEST_MODEL", ""), os.environ.get("DIGEST_MODEL_URL", "")
     if not name or not url:
         print("DIGEST_MODEL and DIGEST_MODEL_URL name a model and its address, such as", file=sys.stderr)
@@ -126,7 +126,7 @@ def _model(arguments: argparse.Namespace) -> Model | None:
 
 
 def _price(stated: str | None, model: Model) -> Price | None:
-    """What tokens cost: as stated, else as a public list has it, or None. Raises ValueError if ``told`` is no price."""
+    """Return the price of tokens: as stated, else from a public list, or None. Raises ValueError for a bad price."""
     if stated:
         dollars_in, dollars_out = (float(part) for part in stated.split(","))
         return Price(dollars_in, dollars_out)
@@ -160,7 +160,7 @@ def _client(journal: Journal, arguments: argparse.Namespace) -> Iterator[Any]:
 
 @dataclass
 class Run:
-    """One run over entries."""
+    """One run of the command."""
 
     arguments: argparse.Namespace
     settings: Settings
@@ -170,9 +170,9 @@ class Run:
     ask: Ask
 
     def all(self) -> int:
-        """Draft the entries that are asked for. Returns 1 if one has no draft, or an empty field."""
+        """Draft the requested entries. Returns 1 if any entry gets no draft, or a draft with an empty field."""
         content, papers = load(self.arguments.content).content, unwritten_papers(self.arguments.content)
-        if unknown := [each for each in self.arguments.ids if each not in papers]:
+        if unknown := [paper_id for paper_id in self.arguments.ids if paper_id not in papers]:
             print(no_entry(unknown), file=sys.stderr)
             return 2
         languages = tuple(self.arguments.language.split(","))
@@ -181,7 +181,8 @@ class Run:
         except BadPrompt as error:
             print(error, file=sys.stderr)
             return 1
-        wanted = [papers[each] for each in self.arguments.ids] or [each for each in papers.values() if not each.tldr]
+        wanted = [papers[paper_id] for paper_id in self.arguments.ids]
+        wanted = wanted or [paper for paper in papers.values() if not paper.tldr]
         before, outcomes, faults = self.journal.spent(), [], 0
         with progress(len(wanted[: self.arguments.most]), "drafts") as shown:
             for paper in wanted[: self.arguments.most]:
@@ -194,7 +195,7 @@ class Run:
                 outcomes += [outcome] if outcome else []
                 shown.advance()
         if self.arguments.report:
-            text = report([(paper, made) for paper, made, _ in outcomes])
+            text = report([(paper, drafted) for paper, drafted, _ in outcomes])
             write_whole(self.arguments.report, text.encode(), self.arguments.report.parent)
         cost = f", ${self.journal.spent() - before:.4f}" if self.journal.price else ""
         following = f'; next: digest review {outcomes[0][0].id} --by "YOUR NAME"' if outcomes else ""
@@ -204,14 +205,14 @@ class Run:
     def _one(
         self, paper: Paper, prompt: Prompt, context: "Context | str"
     ) -> tuple[Paper, Draft, SourceText] | TooDear | None:
-        """Draft one paper, or say why not."""
+        """Draft one paper. Returns None, with a message, if that fails, and TooDear if the budget is spent."""
         if isinstance(context, str):
             print(f"{paper.id}: {context}", file=sys.stderr)
             return None
         for sentence in context.source.left_out:
             print(f"{paper.id}: left out, it speaks to machines: {sentence[:120]!r}", file=sys.stderr)
         try:
-            made = draft(paper, prompt, context, self.ask)
+            drafted = draft(paper, prompt, context, self.ask)
         except (NoAnswer, FetchFailed) as error:
             cause = _cause(error)
             if isinstance(cause, TooDear):
@@ -219,15 +220,15 @@ class Run:
             if not isinstance(cause, Exported):
                 print(f"{paper.id}: no draft: {cause}", file=sys.stderr)
             return None
-        keep_evidence(self.arguments.evidence, evidence_of(paper.id, context.source, made))
+        keep_evidence(self.arguments.evidence, evidence_of(paper.id, context.source, drafted))
         entry = DraftedEntry(self.arguments.content, paper)
-        print(f"{entry.path}: {entry.write(made, context.source, prompt, self.model, date.today())}")
-        for place, reasons in sorted(made.failed.items()):
+        print(f"{entry.path}: {entry.write(drafted, context.source, prompt, self.model, date.today())}")
+        for place, reasons in sorted(drafted.failed.items()):
             print(f"    {' '.join(filter(None, place))} stays empty: {'; '.join(reasons)}")
-        return paper, made, context.source
+        return paper, drafted, context.source
 
     def _context(self, paper: Paper, content: Content, languages: tuple[str, ...]) -> Context | str:
-        """What a draft is compared with, or why there is none."""
+        """Return what the gates compare a draft with, or the reason why the paper cannot be drafted."""
         if reason := needs_person(paper, rewrite=self.arguments.rewrite) or self._review_under_way(paper.id):
             return reason
         try:
@@ -240,7 +241,7 @@ class Run:
         return Context(source, known, languages, topics, frozenset(tag.id for tag in content.tags))
 
     def _review_under_way(self, paper_id: str) -> str:
-        """Why a draft would lose verdicts of a person, or ''."""
+        """Return the reason why a draft would overwrite a person's verdicts, or ''."""
         evidence = kept_evidence(self.arguments.evidence, paper_id)
         verdicts = [evidence.at(place).verdict for place in evidence.places()] if evidence else []
         if not any(verdicts):
@@ -250,7 +251,8 @@ class Run:
         return f"{decided}: digest review {paper_id} goes on with them; delete {path} to discard them"
 
     def _template(self) -> str:
-        """The digest's own instructions, else those of the generator."""
+        """Return the digest's own instructions, else those of the generator."""
+        # An installed wheel contains the template inside the package. A checkout has it only in its content folder.
         package = Path(__file__).parents[1]
         places = (self.arguments.content / FILE, package / "drafting/draft.md.j2", package.parent / "content" / FILE)
         return next(place for place in places if place.is_file()).read_text("utf-8")
@@ -270,12 +272,12 @@ class Run:
 
 
 def _cause(error: BaseException) -> BaseException:
-    """What the transport raised, behind what its callers made of it."""
+    """Return the transport's exception, which the model's client wraps in exceptions of its own."""
     chain: Sequence[BaseException] = []
-    at: BaseException | None = error
-    while at is not None and len(chain) < 20:
-        if isinstance(at, FetchFailed):
-            return at
-        chain = [*chain, at]
-        at = at.__cause__ or at.__context__
+    cause: BaseException | None = error
+    while cause is not None and len(chain) < 20:  # a chain of causes may contain a cycle
+        if isinstance(cause, FetchFailed):
+            return cause
+        chain = [*chain, cause]
+        cause = cause.__cause__ or cause.__context__
     return error

@@ -1,4 +1,4 @@
-"""What ``digest draft`` and ``digest review`` write into an entry, and what they leave alone: a person's text."""
+"""Writes drafts and reviews into entries. Text that a person wrote is never replaced."""
 
 import json
 from collections.abc import Sequence
@@ -22,9 +22,10 @@ from generator.store.save import write_file
 
 
 def unwritten_papers(content: Path) -> dict[str, Paper]:
-    """The entries by id, those with texts and topics that are still to be written among them."""
+    """Return the entries by id, including those whose texts and topics are still empty."""
     papers = {}
     for entry in read_entries(content)[0]:
+        # Templates contain empty fields, which the codec rejects.
         raw: RawRecord = {name: value for name, value in entry.raw.items() if value not in ("", [])}
         paper, _ = decode(Paper, {"topics": [], **raw, "id": entry.id})
         if paper is not None:
@@ -33,13 +34,13 @@ def unwritten_papers(content: Path) -> dict[str, Paper]:
 
 
 def no_entry(ids: Sequence[str]) -> str:
-    """What is said of ids that no entry has."""
+    """Return the message for ids that no entry has."""
     listed = ", ".join(ids)
     return f"no entry has the id {listed} (its file's name without .yaml); digest check reports unreadable files"
 
 
 def needs_person(paper: Paper, *, rewrite: bool) -> str:
-    """Why a model may not write an entry's text, or ''."""
+    """Return the reason why a model may not write an entry's text, or ''."""
     by = paper.summary_by
     has_text = any(getattr(paper, field) for field in FIELDS)
     if by is None:
@@ -58,12 +59,12 @@ class DraftedEntry:
 
     @property
     def path(self) -> str:
-        """Where it stands."""
+        """The path of the entry in the content folder."""
         return self._entry.path
 
     @property
     def raw(self) -> RawRecord:
-        """Its fields as they stand there."""
+        """The fields of the entry as written in its file."""
         return self._entry.raw
 
     @property
@@ -71,7 +72,7 @@ class DraftedEntry:
         return next(entry for entry in read_entries(self.content)[0] if entry.id == self.paper.id)
 
     def write(self, draft: Draft, source: SourceText, prompt: Prompt, model: str, today: date) -> str:
-        """Write a draft. Returns the fields that were written, in words."""
+        """Write a draft. Returns the names of the written fields as text."""
         reading: RawRecord = {"what": source.what, "url": source.url, "version": source.version}
         by: RawRecord = {
             "kind": WriterKind.AI.value,
@@ -83,15 +84,15 @@ class DraftedEntry:
         }
         values: RawRecord = {field: dict(text) for field in FIELDS if (text := draft.localized(field))}
         lists = {"topics": draft.topics, "tags": draft.tags, "asked_as": draft.asked_as}
-        for name, made in lists.items():
-            if made and not getattr(self.paper, name):
-                values[name] = list(made)
+        for name, items in lists.items():
+            if items and not getattr(self.paper, name):
+                values[name] = list(items)
         gone = [field for field in FIELDS if field not in values]
         self.put({**values, **({"summary_by": by} if values else {})}, gone)
         return f"drafted {', '.join(values) or 'nothing'}"
 
     def put(self, values: RawRecord, gone: list[str]) -> None:
-        """Write fields into the entry, and take out those that are ``gone``. Comments above the entry stay."""
+        """Write fields into the entry and remove those in ``gone``. Comments above the entry are kept."""
         entry = self._entry
         raw = {name: value for name, value in {**entry.raw, **values}.items() if name not in gone}
         path = self.content / entry.path
@@ -102,6 +103,7 @@ class DraftedEntry:
             return
         ordered = {name: raw[name] for name in ORDER if name in raw}
         text = yaml_write.write(ordered, schema_reference(entry.path))
+        # The writer drops comments and adds its own schema reference, so the other comments are put back below it.
         head = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
         own = "".join(f"{line}\n" for line in head if "yaml-language-server" not in line)
         first, _, rest = text.partition("\n")

@@ -1,4 +1,4 @@
-"""Drafts as Markdown for a reviewer: each sentence beside the words of the source that show it."""
+"""Drafts as Markdown for a reviewer: each sentence beside its evidence from the source."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from generator.text.escape import for_markdown
 
 
 def report(drafts: Sequence[tuple[Paper, Draft]]) -> str:
-    """All drafts, with the reasons for what stays empty. Every text is a stranger's."""
+    """Return all drafts, with the reasons for empty fields. All texts are untrusted, so they are escaped."""
     lines = ["Drafts by a language model. Each sentence stands beside the passage of the source that shows it.", ""]
     for paper, draft in drafts:
         lines += [f"## {for_markdown(paper.title)}", "", f"`{paper.id}`, gates: {for_markdown(draft.gates)}", ""]

@@ -1,4 +1,4 @@
-"""Where ``digest draft`` gets the text from: a file, an address, the public full text, or the abstract of a record."""
+"""Reads the source of a draft: a file, an address, the public full text, or the abstract of a public record."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,18 +15,18 @@ from generator.text.addresses import Identifier
 from generator.text.identifiers import is_web_address, public_address
 
 FILE_MOST = 64 * 1024 * 1024
-"""Bytes of a file, or of an answer, that are read."""
+"""The largest file or answer that is read, in bytes."""
 _ARXIV_PAGE = "https://arxiv.org/html/{}"
 _PDF_FILES = {"openreview": "https://openreview.net/pdf?id={}", "acl": "https://aclanthology.org/{}.pdf"}
 _PAUSE = 3.0
 _REGISTERS = ("arxiv", "openreview", "acl", "doi")
-"""Registers that may have an abstract, in the order in which they are asked."""
+"""Registers that may have an abstract, in the order of the requests."""
 _OTHER_WAYS = "name a file or an address (--source), or write --from abstract"
 _OWN_TEXT = "write the abstract into the entry (abstract:), or name a file or an address (--source)"
 
 
 def read_source(paper: Paper, desk: Desk, source: str, origin: str) -> SourceText:
-    """The text to write from: of ``source``, a file or an address, else of the ``origin`` paper or abstract.
+    """Return the text to write from: ``source``, a file or an address, else the full text or abstract (``origin``).
 
     Raises NoText, FetchFailed or OSError.
     """
@@ -40,7 +40,7 @@ def read_source(paper: Paper, desk: Desk, source: str, origin: str) -> SourceTex
 
 
 def _full_text(paper: Paper, desk: Desk) -> SourceText:
-    """The first public full text that can be read. Raises NoText with what each place answered."""
+    """Return the first public full text that can be read. Raises NoText with the reason for each place."""
     failures = []
     if paper.arxiv is not None:
         try:
@@ -56,14 +56,14 @@ def _full_text(paper: Paper, desk: Desk) -> SourceText:
 
 
 def _addresses(paper: Paper) -> Iterator[str]:
-    """Where the paper may be as PDF: the entry's own link, then the registers that publish it."""
+    """Yield the addresses of possible PDFs: the entry's own link, then the registers that publish the paper."""
     if paper.links.pdf:
         yield paper.links.pdf
     yield from (pattern.format(value) for kind, pattern in _PDF_FILES.items() if (value := paper.identifiers.get(kind)))
 
 
 def _at_address(desk: Desk, address: str) -> SourceText:
-    """A PDF, a page or plain text at an address; what was read is cached as text."""
+    """Read a PDF, a page or plain text at an address. The cache stores the extracted text."""
     name = address.rpartition("/")[2] or address
     text = desk.client.get(address, _PAUSE, lambda _: "", decode=partial(text_of_file, name))
     url = address if is_web_address(address) else ""  # an entry records no address of this machine
@@ -99,7 +99,7 @@ def _address(paper: Paper) -> str:
 
 
 def _version(page: str, arxiv: str) -> str:
-    """The version that a page of arXiv states of itself."""
+    """Return the version that a page of arXiv states, else the day of the copy."""
     start = page.find(f"{arxiv}v")
     digits = page[start + len(arxiv) + 1 :][:3] if start >= 0 else ""
     number = "".join(character for character in digits if character.isdigit())

@@ -1,4 +1,4 @@
-"""``digest check --fix``: mend what is mechanical in the content folder, and touch nothing else in its files."""
+"""``digest check --fix``: repairs mechanical faults in the content folder and changes no other line."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -15,15 +15,15 @@ from generator.text.normalize import normalized
 
 
 def fix(content: Path, concerns: Callable[[Path], bool]) -> list[str]:
-    """Mend the files that ``concerns`` accepts. Returns the paths of those that changed, inside the folder."""
+    """Repair the files that ``concerns`` accepts. Returns the paths of the changed files, relative to the folder."""
     changed = []
     for path in _files(content):
         if concerns(content / path):
             text = _text(content, path)
-            if text is None:  # said by the check that follows
+            if text is None:  # the check that follows reports it
                 continue
-            mend = _fixed_rows if path.endswith(".jsonl") else _fixed_yaml
-            if write_file(content / path, mend(text), content):
+            repair = _fixed_rows if path.endswith(".jsonl") else _fixed_yaml
+            if write_file(content / path, repair(text), content):
                 changed.append(path)
     return changed
 
@@ -47,13 +47,14 @@ def _fixed_yaml(text: str) -> str:
 
 
 def _fixed_rows(text: str) -> str:
-    """JSON Lines with each row that holds something to mend written anew, and all others as they are."""
+    """Return JSON Lines in which only the rows with faults are rewritten."""
     return "\n".join(_fixed_row(line) for line in text.split("\n"))
 
 
 def _fixed_row(line: str) -> str:
-    if not all(row.raw for row in read_rows(line)):  # said by the check that follows
+    if not all(row.raw for row in read_rows(line)):  # the check that follows reports it
         return line
-    row = json.loads(line, parse_float=str) if line.strip() else ""  # an identifier in figures keeps its last nought
-    better = mended_row(row, normalized)
-    return line if better == row else json.dumps(better, ensure_ascii=False) + ("\r" if line.endswith("\r") else "")
+    # parse_float=str keeps the last zero of an identifier that is written as a number, such as 2501.12340.
+    row = json.loads(line, parse_float=str) if line.strip() else ""
+    repaired = mended_row(row, normalized)
+    return line if repaired == row else json.dumps(repaired, ensure_ascii=False) + ("\r" if line.endswith("\r") else "")

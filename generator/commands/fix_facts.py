@@ -1,6 +1,6 @@
-"""``digest fix-facts``: the form for wrong facts -> the entry with the facts that it gives, as a patch to be approved.
+"""``digest fix-facts``: applies the facts of an issue form to an entry, as a patch that a maintainer approves.
 
-The text is a stranger's. It may set facts, never texts of the digest; what it gives passes the codec and the rules.
+The form is untrusted. It can change facts but no texts, and its values pass the codec and the rules.
 """
 
 import argparse
@@ -40,7 +40,7 @@ class _Refused(Exception):
 
 
 class _Change(NamedTuple):
-    """The entry's path in the content folder, and its text as it is and as it would be."""
+    """The entry's path in the content folder, and its text before and after the change."""
 
     path: str
     before: str
@@ -86,7 +86,7 @@ def run(text: str, content: Path, *, answer: Path | None = None, dry_run: bool =
 
 
 def _change(text: str, content: Path) -> _Change:
-    """The change that a form asks for. Raises _Refused."""
+    """Return the change that a form requests. Raises _Refused."""
     form = fields_of(text, _LABELS)
     facts = _facts(form.get(RIGHT_FACTS, ""))
     page = _PAPER.fullmatch(form.get(PAGE, "").strip())
@@ -108,7 +108,10 @@ def _change(text: str, content: Path) -> _Change:
 
 
 def _differing(raw: RawRecord, facts: RawRecord) -> RawRecord:
-    """The facts that change an entry: the form comes with all of them, however they are written. Raises _Refused."""
+    """Return the facts that change an entry. The form is prefilled with all of them, so most are equal.
+
+    Raises _Refused.
+    """
     corrected, problems = decode(Paper, {**raw, **facts})
     if corrected is None or problems:
         raise _Refused(formatted(problems, "text"))
@@ -118,7 +121,7 @@ def _differing(raw: RawRecord, facts: RawRecord) -> RawRecord:
 
 
 def _facts(text: str) -> RawRecord:
-    """The fields that a person wrote as YAML, in a code block or not. Raises _Refused."""
+    """Read fields in YAML, with or without a code block around them. Raises _Refused."""
     fenced = _FENCE.match(text.strip())
     document = yaml_file.read(fenced[1] if fenced else text)
     if not document.raw:
@@ -130,14 +133,14 @@ def _facts(text: str) -> RawRecord:
 
 
 def _without(text: str, facts: RawRecord) -> str:
-    """An entry's text without the lines of some fields."""
-    for name in facts:
+    """Remove the lines of some fields from an entry's text."""
+    for name in facts:  # a value continues on indented lines, lines with a dash, and blank lines between these
         text = re.sub(rf"(?m)^{re.escape(name)}:.*\n(?:[ \t-].*\n|\n(?=[ \t-]))*", "", text)
     return text
 
 
 def _write(content: Path, change: _Change) -> None:
-    """Write the entry, and restore it if the content then has errors in it. Raises _Refused."""
+    """Write the entry. Restores it and raises _Refused if the entry then has errors."""
     write_file(content / change.path, change.after, content)
     errors = [problem for problem in problems_of(load(content)) if problem.path == change.path and problem.is_error]
     if errors:
@@ -146,7 +149,7 @@ def _write(content: Path, change: _Change) -> None:
 
 
 def _answer(file: Path | None, note: str, text: str) -> None:
-    """Write note and text as Markdown, the text as code, in which nothing of a stranger's is read as Markdown."""
+    """Write note and text as Markdown. The text is untrusted, so it is quoted as a code block."""
     if file:
         lines = "\n".join(f"    {named(line)}" for line in text.splitlines())
         write_whole(file, f"{note}\n\n{lines}\n".encode(), file.parent)

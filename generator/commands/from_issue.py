@@ -1,6 +1,6 @@
-"""``digest from-issue``: the text of an issue written with a form -> a new entry, hostile text included.
+"""``digest from-issue``: makes an entry from the text of an issue form. The text is untrusted.
 
-A workflow that opens a pull request calls it with the issue's text on standard input; nothing of the text is ever run.
+A workflow that opens a pull request passes the issue's text on standard input. No part of the text is ever executed.
 """
 
 import argparse
@@ -78,9 +78,9 @@ def run(
     text: str, options: Options, desk: Desk, content: Path, *, dry_run: bool = False, language: str = "en",
     answer: Path | None = None,
 ) -> int:  # fmt: skip
-    """Write the entry and print its path to stdout. Returns 1, with nothing written, if the text gives none.
+    """Write the entry and print its path to stdout. Returns 1, with nothing written, if the text gives no entry.
 
-    ``language`` is the digest's own.
+    ``language`` is the digest's main language.
     """
     paper = _paper(text, options, desk)
     intake = Intake(content, options.added or "", blank=("tldr",))
@@ -108,7 +108,7 @@ def run(
 
 
 def _refused(why: str, answer: Path | None) -> int:
-    """Say why, also in the file ``answer``: as code, in which nothing of a stranger's is read as Markdown."""
+    """Print the reason, and write it to the file ``answer``. It quotes untrusted text, so it is a code block there."""
     print(f"{why}\nnothing was written", file=sys.stderr)
     if answer:
         lines = "\n".join(f"    {line}" for line in named(why).splitlines())
@@ -117,7 +117,7 @@ def _refused(why: str, answer: Path | None) -> int:
 
 
 def _paper(text: str, options: Options, desk: Desk) -> RawPaper | str:
-    """The paper that a form tells of, with the facts of its public record if it names one; or why there is none."""
+    """Return the paper of a form, with the facts of its public record if it names one; or why there is none."""
     parsed = issue_form.read(text, options)
     if not parsed.papers:
         return "; ".join(note.message for note in parsed.notes)
@@ -130,12 +130,13 @@ def _paper(text: str, options: Options, desk: Desk) -> RawPaper | str:
         record = desk.record(wanted, options)
     except FetchFailed as failure:
         return f"{wanted.kind}:{wanted.value}: {failure}"
+    # The public record wins over the form, except for topics, which are the digest's own.
     written = {name: value for name, value in paper.fields.items() if name not in record.fields or name == "topics"}
     return replace(record, fields={**record.fields, **written})
 
 
 def _topics(named: Raw, topics: tuple[Topic, ...]) -> tuple[list[Raw], list[str]]:
-    """The ids of topics that a person named by id or name, and a line for each that is not known."""
+    """Return the ids of topics that are given by id or name, and a message for each unknown topic."""
     ids = {folded(name): topic.id for topic in topics for name in (*topic.name.values(), topic.id)}
     chosen: dict[str, None] = {}
     unknown = []

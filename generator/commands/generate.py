@@ -1,4 +1,4 @@
-"""``digest generate``: the Markdown pages, and the files that stand beside them."""
+"""``digest generate``: writes the Markdown pages and the data files, for plain MkDocs."""
 
 import argparse
 import sys
@@ -48,9 +48,9 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(content: Path, out: Path) -> int:
-    """Write the pages into ``out``, which then holds them and nothing else.
+    """Write the pages to ``out`` and delete all other files there.
 
-    Returns 1 if the content has errors, and 2 if there are files in ``out`` that something else wrote. Raises
+    Returns 1 if the content has errors, and 2 if ``out`` contains files that ``digest`` did not write. Raises
     TemplateError if a template is wrong.
     """
     try:
@@ -61,8 +61,8 @@ def run(content: Path, out: Path) -> int:
     project = open_project(content)
     if project is None:
         return 1
-    done = write_exactly(_files(project), folder)
-    print(f"{out}: {done.written} written, {done.unchanged} unchanged, {done.deleted} deleted", file=sys.stderr)
+    result = write_exactly(_files(project), folder)
+    print(f"{out}: {result.written} written, {result.unchanged} unchanged, {result.deleted} deleted", file=sys.stderr)
     return 0
 
 
@@ -77,7 +77,7 @@ def _files(project: Project) -> Iterator[File]:
         sitemap_files(catalog, settings, theme, [page.path for page in pages]),
     )
     yield from pages
-    # The Markdown twin of a page has the name of the page's source, so only a built site can hold it.
+    # The Markdown copy of a page has the same path as the page's source, so only a built site can contain it.
     yield from (file for file in files if not file.path.endswith(".md"))
-    # What browsers keep is a list of built files, so without a build they keep nothing.
+    # The list of files to store offline names built files. Without a build, offline reading is off.
     yield from (switched_off(), MARKED)

@@ -1,4 +1,4 @@
-"""``digest icons``: the icons of the installed application, drawn from the digest's mark or from a logo."""
+"""``digest icons``: draws the icons of the installed application from the digest's mark or a logo."""
 
 import argparse
 import sys
@@ -28,7 +28,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(folder: Path, logo: Path | None) -> int:
-    """Draw the icons of the digest in ``folder``, and name what changed. Returns 1 for a picture that none can be."""
+    """Draw the icons of the digest in ``folder`` and print the changed files. Returns 1 for an unusable picture."""
     source = logo or folder / MARK
     try:
         mark = mark_of(read_at_most(source, _SIZE_MOST))

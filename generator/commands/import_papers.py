@@ -1,4 +1,4 @@
-"""``digest import``: records of papers into content/, whole or not at all. Entries gain fields, and lose nothing."""
+"""``digest import``: imports records of papers into the content folder. Existing entries gain fields and lose none."""
 
 import argparse
 import sys
@@ -26,7 +26,7 @@ from generator.store.load import load
 from generator.text.slug import slugify
 
 _PAUSE = 3.0
-"""Seconds between two requests to a host; arXiv asks for three."""
+"""Seconds between two requests to a host, the interval that arXiv requires."""
 _FRESH = 3600.0
 """Seconds for which the answer of a listed address is reused: a list changes daily, and an import runs every night."""
 
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command. Returns 2 if nothing is named to be imported, 1 if an address gives no records."""
+    """Run the command. Returns 2 if there is nothing to import, 1 if an address returns no records."""
     import_options, out, topics = options(arguments), arguments.out or arguments.content, tuple(arguments.topic)
     if unknown := _unknown_topic(topics, out):
         print(unknown, file=sys.stderr)
@@ -81,7 +81,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _unknown_topic(topics: Sequence[str], content: Path) -> str:
-    """What is wrong with topics that are to be given to entries, or ''."""
+    """Return what is wrong with the topics for entries without any, or ''."""
     known = [topic.id for topic in load(content).content.topics] if topics else []
     for topic in topics:
         if topic not in known:
@@ -92,7 +92,7 @@ def _unknown_topic(topics: Sequence[str], content: Path) -> str:
 
 
 def fetch(addresses: Sequence[str], import_options: Options, client: Client, folder: Path) -> list[Path] | None:
-    """The answers of ``addresses`` as files, each named for its host; None, with a message each, if one gives none."""
+    """Save the answers of ``addresses`` as files named after their hosts. Returns None, with messages, if one fails."""
     files: list[Path] = []
     failed = False
     with progress(len(addresses), "addresses") as shown:
@@ -117,7 +117,7 @@ def _counted(papers: Sequence[tuple[Path, RawPaper]], shown: Progress) -> Iterat
 
 
 def _wrong(text: str, import_options: Options) -> str:
-    """What is wrong with an answer: it is no source, or it was cut in the middle of a record."""
+    """Return what is wrong with an answer: it contains no records, or it was cut in the middle of one; or ''."""
     importer = recognise(text)
     if importer is None:
         return "it contains no records"
@@ -135,12 +135,12 @@ def run(
     *,
     strict: bool = False,
 ) -> int:
-    """Import ``files`` into the content folder ``out``: new entries, and what they add to those that exist.
+    """Import ``files`` into the content folder ``out``: new entries, and further fields of existing ones.
 
-    Entries without a topic get ``topics``, which exist.
+    Entries without a topic get ``topics``, which must exist.
 
     A record that cannot be imported is skipped, with its line and the reason. Returns 1, with nothing written, if a
-    file or the digest cannot be read; if no record can be imported; or, with ``strict``, if any cannot be.
+    file or the digest cannot be read; if no record can be imported; or, with ``strict``, if any record is skipped.
     """
     harvest = read_sources(files, import_options, kind)
     report(harvest)

@@ -1,4 +1,4 @@
-"""``digest init``: a new digest in an empty folder, ready to be built, with none of this project's papers."""
+"""``digest init``: creates a new digest in an empty folder, ready to build, without this project's papers."""
 
 import argparse
 import os
@@ -116,7 +116,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _wrong(arguments: argparse.Namespace) -> str:
-    """What is wrong with the addresses or the language; '' if nothing is."""
+    """Return what is wrong with the addresses or the language, or ''."""
     for option, address in (("--repository", arguments.repository), ("--url", arguments.url)):
         if address and not _is_address(address):
             return f"{option} {address}: write a whole address, as in https://example.org/digest"
@@ -135,7 +135,7 @@ def _is_address(text: str) -> bool:
 
 
 def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = None) -> int:
-    """Fill ``folder``, all at once. Returns 2 if it holds anything but a fresh git repository, or an answer is bad.
+    """Fill ``folder`` in one step. Returns 2 if it contains more than an empty git repository, or an answer is bad.
 
     ``logo`` is an SVG or a PNG. Raises NotAPicture if it is neither.
     """
@@ -162,22 +162,22 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
 
 
 def _look(mark: bytes, logo: bytes | None, name: str) -> dict[str, bytes]:
-    """The mark, which is the logo if there is one, and the icons drawn from it. Raises NotAPicture."""
+    """Return the mark, which is the logo if there is one, and the icons drawn from it. Raises NotAPicture."""
     mark = mark if logo is None else mark_of(logo)
-    beside = {} if logo is None else {f"{CONTENT}/{PAGES}/{name}": logo}
-    return {MARK: mark, **dict(icons(mark)), **beside}
+    logo_file = {} if logo is None else {f"{CONTENT}/{PAGES}/{name}": logo}
+    return {MARK: mark, **dict(icons(mark)), **logo_file}
 
 
 def all_managed_files(package: Package) -> dict[str, bytes]:
-    """Every file of a digest that the generator keeps up to date, the schemas of its content included."""
+    """Return every file of a digest that the generator keeps up to date, including the schemas of its content."""
     return {**managed_files(package), **{f"{CONTENT}/{path}": text.encode() for path, text in schemas().items()}}
 
 
 def _content(answers: Answers) -> dict[str, str] | list[Problem]:
-    """The entries of a new digest by path, or what is wrong with the answers: they pass the door like all others."""
+    """Return the entries of a new digest by path, or what is wrong with the answers: the codec checks them as well."""
     decoded: list[tuple[Series | Topic | Paper | None, list[Problem]]] = [
-        *(decode(Series, {"id": each.id, **encode(each)}) for each in series_of(answers)),
-        *(decode(Topic, {"id": each.id, **encode(each)}) for each in topics_of(answers)),
+        *(decode(Series, {"id": series.id, **encode(series)}) for series in series_of(answers)),
+        *(decode(Topic, {"id": topic.id, **encode(topic)}) for topic in topics_of(answers)),
     ]
     if answers.example:
         raw = yaml_file.read(template("example.yaml")).raw
@@ -190,18 +190,18 @@ def _content(answers: Answers) -> dict[str, str] | list[Problem]:
 
 
 def _fill(folder: Path, texts: Mapping[str, bytes]) -> None:
-    """Write into a folder beside, then put everything in place; what a killed run leaves is that folder beside."""
+    """Write everything to a temporary folder, then move it into place. A killed run leaves only that folder behind."""
     target = folder.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")  # a sibling: a rename cannot cross file systems
     try:
         for path, data in texts.items():
-            (beside / path).parent.mkdir(parents=True, exist_ok=True)
-            (beside / path).write_bytes(data)
-        if target.exists():
-            for made in sorted(beside.iterdir()):
-                made.rename(target / made.name)
+            (temporary / path).parent.mkdir(parents=True, exist_ok=True)
+            (temporary / path).write_bytes(data)
+        if target.exists():  # it may contain .git, so it cannot be replaced as a whole
+            for finished in sorted(temporary.iterdir()):
+                finished.rename(target / finished.name)
         else:
-            beside.rename(target)
+            temporary.rename(target)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)

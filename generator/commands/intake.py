@@ -1,7 +1,7 @@
-"""Take papers into the content folder: new entries, and what records add to entries that exist. Planned, then written.
+"""Adds papers to the content folder: new entries, and further fields of existing ones.
 
-Nothing is written before everything is planned. Each file is then written whole, new venues first and entries in the
-order of their records, so that a run that was killed and is run again ends as if it had not been killed.
+Nothing is written before everything is planned. Each file is then replaced in one step, new venues first and entries
+in the order of their records. A run that is killed and repeated therefore ends like a run that is not.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ from generator.store.save import entry_text, write_file
 from generator.store.yaml_edit import with_editions, with_fields
 from generator.text.addresses import KINDS
 
-# Fields without which an entry is as good, so that a wrong value in them costs no record.
+# Optional fields. A wrong value in one of them drops the field and not the whole record.
 _SPARED = frozenset(
     (*KINDS, *"links keywords abstract published track volume pages publisher other_titles source awards".split())
 )
@@ -33,9 +33,9 @@ _SPARED = frozenset(
 
 @dataclass
 class Outcome:
-    """What became of the records: lines for a person, by ``added``, ``changed``, ``left`` (as it was), ``faults``.
+    """The result for each record, as lines for a person: ``added``, ``changed``, ``left`` (unchanged) and ``faults``.
 
-    ``dropped`` are fields that an entry cannot hold, with the reason; the rest of their record was taken in.
+    ``dropped`` lists invalid fields with the reason. The rest of their record was imported.
     """
 
     added: list[str] = field(default_factory=list)
@@ -46,22 +46,22 @@ class Outcome:
 
     @property
     def lines(self) -> list[str]:
-        """A line for each file."""
+        """One line for each file."""
         outcomes = {"added": self.added, "changed": self.changed, "left": self.left}
-        return [f"{what} {line}" for what, lines in outcomes.items() for line in lines]
+        return [f"{outcome} {line}" for outcome, lines in outcomes.items() for line in lines]
 
     @property
     def count(self) -> str:
-        """How many files."""
+        """The number of files of each kind, as text."""
         return f"{len(self.added)} added, {len(self.changed)} changed, {len(self.left)} left as they were"
 
 
 class Intake:
-    """A content folder that takes papers in. ``blank`` names text fields that new entries show empty, to be written.
+    """A content folder to which papers are added. ``blank`` names text fields that new entries list as empty.
 
-    Without ``strict`` a field that an entry cannot hold is dropped, where a paper can do without it.
-    ``problems`` are files that could not be read: with any of them, papers could come in twice. ``content`` is what was
-    there before, ``made`` the new papers by the path of their file.
+    Without ``strict``, an invalid value of an optional field is dropped. ``problems`` are unreadable files: their
+    papers are unknown, so an import could duplicate them. ``content`` is the content before the import, ``made`` the
+    new papers by path.
     """
 
     def __init__(self, folder: Path, today: str, blank: tuple[str, ...] = (), *, strict: bool = True) -> None:
@@ -85,32 +85,32 @@ class Intake:
     def take_all(
         self, papers: Iterable[tuple[RawRecord, VenueName | None] | tuple[RawRecord, VenueName | None, str]]
     ) -> None:
-        """Plan what becomes of records, each with the name of its venue if it holds no edition's id.
+        """Plan the import of records. Each comes with the name of its venue, if it has no edition's id.
 
-        The third part, if there is one, says where the record stands, for messages.
+        The optional third part is the position of the record in its source, for messages.
         """
-        for record, venue, *where in papers:
-            self._where = where[0] if where else ""
+        for record, venue, *position in papers:
+            self._where = position[0] if position else ""
             self._take(record, venue)
         self._plan_venues()
 
     def remark(self, path: str, line: str, remark: str) -> None:
-        """Put a comment behind a line of a new entry. ``remark`` must be one line of plain text."""
+        """Add a comment to a line of a new entry. ``remark`` must be one line of plain text."""
         (text,) = self._parts[path]
         self._parts[path] = [text.replace(f"\n{line}\n", f"\n{line}  # {remark}\n", 1)]
 
     def write(self) -> None:
-        """Write what was planned, each file by a rename."""
+        """Write the planned files, each by a rename."""
         for path, text in self.planned.items():
             write_file(self._folder / path, text, self._folder)
 
     @property
     def planned(self) -> Mapping[str, str]:
-        """The files that ``write`` writes, by path, in their order."""
+        """The files that ``write`` writes, by path, in order."""
         return {path: "\n".join(parts) for path, parts in self._parts.items()}
 
     def path(self, entry_id: str) -> str:
-        """Where an entry stands, with its line in a JSON Lines file."""
+        """Return the path of an entry, with its line in a JSON Lines file."""
         entry = self._entries[entry_id]
         return f"{entry.path}:{entry.line}" if entry.line else entry.path
 
@@ -135,6 +135,7 @@ class Intake:
         if not added:
             self.outcome.left.append(where + differs)
             return
+        # Only the new fields are checked, so the required fields get placeholders.
         decoded = self._decoded({"id": entry.id, "title": "x", "venue": "x", "topics": [], **new.fields})
         if decoded is None:
             return
@@ -148,7 +149,7 @@ class Intake:
             self.outcome.left.append(f"{where}; {added} to add by hand{differs}")
 
     def _put(self, entry: Entry, fields: RawRecord) -> bool:
-        """Plan an entry's file with further fields. False if the file's form does not allow it."""
+        """Plan an entry's file with further fields. Returns False if the form of the file does not allow it."""
         parts = self._parts.get(entry.path) or parts_of((self._folder / entry.path).read_bytes(), entry)
         part = with_additions(parts[entry.part], entry, fields)
         if part is None:
@@ -177,21 +178,21 @@ class Intake:
         self.outcome.added.append(path + (f"; still to write: {', '.join(missing)}" if missing else ""))
 
     def _decoded(self, raw: RawRecord) -> tuple[Paper, RawRecord] | None:
-        """A record as a paper, and its fields without those that cannot be held and that a paper can do without."""
+        """Decode a record. Returns the paper and its fields, without invalid optional ones, or None."""
         paper, problems = decode(Paper, {"added": self._today, **raw})
         wrong = {str(fault.location[0]) for fault in problems if fault.location}
         messages = [f"{self._place(raw)}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
         if paper is None and not self._strict and wrong and wrong <= _SPARED:
             raw = {name: value for name, value in raw.items() if name not in wrong}
-            paper, rest = decode(Paper, {"added": self._today, **raw})
-            if not rest:
+            paper, remaining = decode(Paper, {"added": self._today, **raw})
+            if not remaining:
                 self.outcome.dropped += messages
                 messages = []
         self.outcome.faults += messages
         return (paper, raw) if paper else None
 
     def _place(self, raw: RawRecord) -> str:
-        """Where a record stands in its source, and the id that it has or would have."""
+        """Return the position of a record in its source, and its present or proposed id."""
         return f"{self._where}: {raw['id']}" if self._where else str(raw["id"])
 
     def _enter(self, entry: Entry) -> None:
@@ -199,7 +200,7 @@ class Intake:
         self.directory.enter(entry.id, entry.raw)
 
     def _plan_venues(self) -> None:
-        """Plan the files of venues that new entries need; they are written before the entries."""
+        """Plan the venue files that new entries need. They are written first, so no entry names a missing venue."""
         needed = {self._book.series_of(edition) for edition in self._editions_used}
         venues = dict(entry_text(series) for key, series in self._book.new_series.items() if key in needed)
         self.outcome.added += [f"{path}; look at the name and the kind" for path in venues]
@@ -217,7 +218,7 @@ class Intake:
 
 
 def _names(fields: RawRecord) -> list[str]:
-    """The names of fields, with those of links one by one."""
+    """Return the names of fields, with each link by its own name."""
     links = fields.get("links")
     inside = [f"links.{kind}" for kind in links] if isinstance(links, dict) else []
     return [*(name for name in fields if name != "links"), *inside]

@@ -1,4 +1,4 @@
-"""What ``digest links`` found, as lines for a person and as Markdown for a summary."""
+"""The results of ``digest links``, as lines for a person and as Markdown."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from generator.text.escape import for_link, for_markdown
 
 
 class Found(NamedTuple):
-    """What was found at an address, which files name it, and a proposed copy of what is gone, or ''."""
+    """The result for an address, the files that name it, and a hint about copies of a dead page, or ''."""
 
     address: str
     places: Sequence[str]
@@ -18,7 +18,7 @@ class Found(NamedTuple):
 
     @property
     def hint(self) -> str:
-        """What could be written instead, or ''."""
+        """The proposed replacement, or ''."""
         return f"now at {self.finding.to}" if self.finding.to else self.copy
 
     @property
@@ -33,15 +33,15 @@ class Found(NamedTuple):
 
 
 def report(broken: Sequence[str], checked: Sequence[Found]) -> str:
-    """Everything as Markdown. Addresses are a stranger's text."""
+    """Return all results as Markdown. Addresses are untrusted text."""
     lines = ["# Links", "", f"{len(broken)} links inside the site are dead.", ""]
     lines += [f"- {for_markdown(line)}" for line in broken]
     for verdict in (Verdict.GONE, Verdict.MOVED, Verdict.UNSURE):
-        listed = [one for one in checked if one.finding.verdict is verdict]
-        lines += ["", f"## {verdict.value.capitalize()}: {len(listed)}", ""]
-        for one in listed:
-            where = ", ".join(for_markdown(place) for place in one.places[:3])
-            link = f"[{for_markdown(one.address)}]({for_link(one.address)})"
-            lines.append(f"- {link}, {where}: {for_markdown(one.finding.reason)}")
-            lines += [f"  {for_markdown(one.hint)}"] if one.hint else []
+        results = [result for result in checked if result.finding.verdict is verdict]
+        lines += ["", f"## {verdict.value.capitalize()}: {len(results)}", ""]
+        for result in results:
+            files = ", ".join(for_markdown(path) for path in result.places[:3])
+            link = f"[{for_markdown(result.address)}]({for_link(result.address)})"
+            lines.append(f"- {link}, {files}: {for_markdown(result.finding.reason)}")
+            lines += [f"  {for_markdown(result.hint)}"] if result.hint else []
     return "\n".join(lines) + "\n"

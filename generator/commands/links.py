@@ -1,4 +1,4 @@
-"""``digest links``: do the pages that entries link to still exist, and do the site's own links lead somewhere?"""
+"""``digest links``: finds dead links, both external ones in entries and internal ones of the built site."""
 
 import argparse
 import re
@@ -35,10 +35,10 @@ ABOUT = "find dead links: external pages that entries link to, and links inside 
 CACHE = Path(".cache/links")
 _LINK = re.compile(r"\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
 _LIMITS = Limits(total=30, tries=2)
-_TRIED = 5  # hosts, of which one can be looked up where there is a network
+_TRIED = 5  # hosts to look up; if none of them resolves, there is no network
 _DAY = 24 * 3600.0
 _AT_ONCE = 8
-"""Hosts asked at the same time; each of them is asked one thing at a time."""
+"""Hosts that are asked in parallel. Each host gets one request at a time."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,11 +69,11 @@ def command(arguments: argparse.Namespace) -> int:
     checked: list[Found] = []
     if not arguments.inner:
         checked = _outer(arguments, settings)
-    for line in (*broken, *(one.line for one in checked)):
+    for line in (*broken, *(result.line for result in checked)):
         print("\n".join(map(named, line.split("\n"))))
     if arguments.report:
         write_whole(arguments.report, report(broken, checked).encode("utf-8"), arguments.report.parent)
-    return 1 if broken or any(one.finding.verdict is Verdict.GONE for one in checked) else 0
+    return 1 if broken or any(result.finding.verdict is Verdict.GONE for result in checked) else 0
 
 
 def _outer(arguments: argparse.Namespace, settings: Settings) -> list[Found]:
@@ -91,14 +91,14 @@ def _outer(arguments: argparse.Namespace, settings: Settings) -> list[Found]:
 
 @dataclass(frozen=True)
 class Plan:
-    """How many pages are looked at, and after how many days again."""
+    """The maximum number of pages per run, and the days until a page is checked again."""
 
     most: int
     days: int
 
 
 def gathered(loaded: Loaded) -> dict[str, list[str]]:
-    """Every address outside the site that a reader can follow, with the files that name it; none of removed papers."""
+    """Return every external address, with the files that name it. Removed papers are left out."""
     places_of: dict[str, list[str]] = {}
     for key, address in _addresses(loaded.content):
         place = loaded.origins[key].path if key in loaded.origins else key
@@ -108,15 +108,15 @@ def gathered(loaded: Loaded) -> dict[str, list[str]]:
 
 
 def _addresses(content: Content) -> Iterator[tuple[str, str]]:
-    """Addresses, each with the key of the record that names it, or a page's path."""
+    """Yield pairs of the key of a record, or the path of a page, and an address that it names."""
     for paper in content.papers:
         if paper.status is not Status.REMOVED:
             yield from ((subject(Paper, paper.id), address) for address in _of_paper(paper))
     for series in content.series:
         own = (series.url, *(edition.url for edition in series.editions))
         yield from ((subject(Series, series.id), address) for address in own if address)
-    yield from ((subject(Person, each.id), each.homepage) for each in content.people if each.homepage)
-    yield from ((subject(Institution, each.id), each.url) for each in content.institutions if each.url)
+    yield from ((subject(Person, person.id), person.homepage) for person in content.people if person.homepage)
+    yield from ((subject(Institution, place.id), place.url) for place in content.institutions if place.url)
     for collection in content.collections:
         key = subject(Collection, collection.id)
         texts = (
@@ -126,7 +126,7 @@ def _addresses(content: Content) -> Iterator[tuple[str, str]]:
             *(item.note for item in collection.items),
         )
         yield from ((key, source.url) for source in collection.source if source.url)
-        yield from ((key, address) for text in texts for each in (text or {}).values() for address in _in_text(each))
+        yield from ((key, address) for text in texts for part in (text or {}).values() for address in _in_text(part))
     for page in content.pages:
         yield from ((f"{PAGES}/{page.id}.md", address) for address in _in_text(page.text))
 
@@ -146,12 +146,13 @@ def _in_text(text: str) -> Iterator[str]:
 def run(
     wanted: Mapping[str, list[str]], plan: Plan, prober: Prober, ask: Callable[[str], str | None] | None, now: float
 ) -> list[Found]:
-    """Look at the pages that were not looked at for longest. Gives what is known of all that are not simply there.
+    """Check the pages whose last check is oldest. Returns the known results of all pages that may not be there.
 
-    ``ask`` gives the archive's copy of an address; without it none is asked for. ``now`` is in seconds since 1970.
+    ``ask`` looks up a copy in the Internet Archive; None skips that. ``now`` is in seconds since 1970.
     """
     known = {address: finding for address in wanted if (finding := prober.known(address))}
 
+    # A host that asked to wait said nothing about the page, so the page is due again after a day.
     def _old(finding: Finding) -> float:
         return now - (1 if asked_to_wait(finding) else plan.days) * _DAY
 
@@ -160,7 +161,7 @@ def run(
         key=lambda address: (known[address].when if address in known else 0, address),
     )
     known.update(_looked(due[: plan.most], prober.look))
-    counted = ", ".join(f"{sum(f.verdict is each for f in known.values())} {each.value}" for each in Verdict)
+    counted = ", ".join(f"{sum(f.verdict is verdict for f in known.values())} {verdict.value}" for verdict in Verdict)
     later = f"; {len(due) - plan.most} more are due" if len(due) > plan.most else ""
     note(f"{len(due[: plan.most])} of {len(wanted)} pages looked at now{later}; known: {counted}")
     bad = {address: finding for address, finding in sorted(known.items()) if finding.verdict is not Verdict.THERE}
@@ -168,7 +169,7 @@ def run(
 
 
 def _looked(addresses: Iterable[str], look: Callable[[str], Finding]) -> Iterator[tuple[str, Finding]]:
-    """Look at addresses, those of one host one after another, some hosts at a time."""
+    """Check addresses: several hosts in parallel, the addresses of one host one after another."""
     hosts: dict[str, list[str]] = {}
     for address in addresses:
         hosts.setdefault(urlsplit(address).netloc, []).append(address)
@@ -179,7 +180,7 @@ def _looked(addresses: Iterable[str], look: Callable[[str], Finding]) -> Iterato
         return result
 
     with progress(sum(map(len, hosts.values())), "links") as shown, ThreadPoolExecutor(_AT_ONCE) as pool:
-        for result in pool.map(lambda ours: [looked(address) for address in ours], hosts.values()):
+        for result in pool.map(lambda same_host: [looked(address) for address in same_host], hosts.values()):
             yield from result
 
 

@@ -1,4 +1,4 @@
-"""``digest mail``: the mailing of a day, a week or a month, written or sent."""
+"""``digest mail``: writes or sends the mailing of a day, a week or a month."""
 
 import argparse
 import os
@@ -75,7 +75,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _wrong(settings: Settings) -> str:
-    """What is wrong with the settings of mailings; '' if nothing is."""
+    """Return what is wrong with the settings of mailings, or ''."""
     if missing := [name for name in ("mail_from", "mail_unsubscribe") if not getattr(settings, name)]:
         return f"{' and '.join(missing)} must be set below extra before mail can be written"
     if not is_address(settings.mail_from):
@@ -101,7 +101,7 @@ class Mailer:
         self._lines: dict[str, int] = {}
 
     def run(self) -> int:
-        """Write or send; the exit code."""
+        """Write or send the mailing. Returns the exit code."""
         if unknown := list(unknown_wishes(self._project.catalog, self._chosen)):
             print(f"the digest has no {', no '.join(unknown)}", file=sys.stderr)
             return 2
@@ -119,9 +119,9 @@ class Mailer:
         return 0
 
     def _send(self) -> int:
-        where = access(*(os.environ.get(f"DIGEST_SMTP_{name}", "") for name in ("URL", "USER", "PASSWORD")))
-        if not isinstance(where, Access):
-            print(f"DIGEST_SMTP_URL: {where}", file=sys.stderr)
+        server = access(*(os.environ.get(f"DIGEST_SMTP_{name}", "") for name in ("URL", "USER", "PASSWORD")))
+        if not isinstance(server, Access):
+            print(f"DIGEST_SMTP_URL: {server}", file=sys.stderr)
             return 2
         if self._period.last >= date.today():
             print(f"{self._period.name} has not ended: papers added until then would reach nobody", file=sys.stderr)
@@ -131,15 +131,15 @@ class Mailer:
             return 1
         self._lines = {subscriber.address: subscriber.line for subscriber in subscribers}
         letters = list(self._letters(subscribers))
-        sys.stderr.flush()
-        return outliving(lambda goes_on: self._deliver(where, letters, goes_on))
+        sys.stderr.flush()  # ``outliving`` forks, and the child would print the buffered lines again
+        return outliving(lambda goes_on: self._deliver(server, letters, goes_on))
 
-    def _deliver(self, where: Access, letters: Sequence[Letter], goes_on: Callable[[], bool]) -> int:
+    def _deliver(self, server: Access, letters: Sequence[Letter], goes_on: Callable[[], bool]) -> int:
         path = self._arguments.journal or JOURNALS / f"{self._name()}.journal"
         try:
-            secret = os.environ.get("DIGEST_MAIL_KEY", "") or where.password
+            secret = os.environ.get("DIGEST_MAIL_KEY", "") or server.password
             with Journal(path, journal_key(secret, path.parent)) as journal:
-                delivery = Delivery(where, self._project.settings.mail_from, journal, goes_on=goes_on)
+                delivery = Delivery(server, self._project.settings.mail_from, journal, goes_on=goes_on)
                 outcome = delivery.send(letters, again=self._arguments.again)
         except Busy:
             print(f"{path}: another run is sending this mailing; wait until it has ended", file=sys.stderr)
@@ -173,7 +173,7 @@ class Mailer:
         return subscribers
 
     def _letters(self, subscribers: Sequence[Subscriber]) -> Iterator[Letter]:
-        """A letter for everybody for whom there is something."""
+        """Yield a letter for each subscriber whose choice matches a paper."""
         for subscriber in subscribers:
             wanted = set(papers_of(self._project.catalog, self._period, subscriber.wanted))
             papers = tuple(paper for paper in self._papers if paper in wanted)
@@ -184,12 +184,12 @@ class Mailer:
         return lambda: self._writer.message(self._period, papers, address)
 
     def _name(self) -> str:
-        """Another choice of papers is another mailing, with a journal of its own."""
+        """Return the name of the mailing. Each choice of topics and venues has its own journal."""
         topics = (f"topic_{topic}" for topic in sorted(self._chosen.topics))
         return "+".join((self._period.slug, *topics, *(f"venue_{venue}" for venue in sorted(self._chosen.venues))))
 
     def _report(self, outcome: Outcome) -> None:
-        """Say what became of it. In a workflow, whose log may be public, no address is told."""
+        """Print the result. The log of a workflow may be public, so it names no address."""
         before = f", {len(outcome.before)} had it before" if outcome.before else ""
         print(f"{self._period.name}: {len(outcome.sent)} sent{before}", file=sys.stderr)
         for address, reason in outcome.refused.items():
@@ -210,10 +210,10 @@ class Mailer:
 
 
 def _public(reason: str) -> str:
-    """Why a message was not sent: what servers say often holds the address."""
+    """Return the reason of a failure. In public logs it is the status code alone: replies often quote the address."""
     return reason.partition(" ")[0] if _is_public() and reason[:1].isdigit() else reason
 
 
 def _is_public() -> bool:
-    """Whether this is a workflow; all hosts of workflows tell so."""
+    """Whether this is a workflow. All workflow hosts set CI."""
     return bool(os.environ.get("CI"))

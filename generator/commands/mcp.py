@@ -1,4 +1,4 @@
-"""``digest mcp``: a read-only Model Context Protocol server over a built site, on this machine or elsewhere."""
+"""``digest mcp``: serves a built site, local or published, by the Model Context Protocol, read-only."""
 
 import argparse
 import socket
@@ -50,7 +50,7 @@ def command(arguments: argparse.Namespace) -> int:
         return 0
     try:
         with socket.create_server((_HOST, arguments.http)):
-            pass  # the server itself would leave without a word
+            pass  # checked here, because the server exits without a message if the port is in use
     except OSError as error:
         print(f"port {arguments.http}: {error.strerror}. Name another: --http {arguments.http + 1}", file=sys.stderr)
         return 1
@@ -64,7 +64,7 @@ def _local(site: Path) -> Callable[[str], str]:
 
 
 def _remote(url: str) -> Callable[[str], str]:
-    """Files of a site elsewhere, kept for a while in ``.cache``."""
+    """Return a reader for the files of a published site. The files are cached in ``.cache``."""
     settings = own_settings() if Path("mkdocs.yml").is_file() else None
     agent = user_agent(settings) if settings else f"paper-digest/{__version__}"
     client = Client(agent, Cache(CACHE), Limits(size=256 * 1024 * 1024))

@@ -1,4 +1,4 @@
-"""How problems and notes are printed: as text, as JSON, or as annotations of a pull request."""
+"""Formats problems as text, as JSON, or as annotations of a pull request."""
 
 import os
 import re
@@ -14,13 +14,13 @@ FORMATS = ("text", "json", "github")
 
 _CODE = re.compile(r"(?m)^(\S.*?:\d+:\d+: )([EW]\d{3}) ")
 PRINTED_MOST = 1000
-"""Problems that are printed; of so many nobody reads the rest."""
+"""The maximum number of printed problems."""
 
 
 def formatted(problems: Sequence[Problem], form: str, prefix: str = "") -> str:
-    """The problems in order of path, line and column. ``prefix`` is put before each path (the content folder).
+    """Format the problems in order of path, line and column. ``prefix`` (the content folder) precedes each path.
 
-    Of each kind in a file the first are given, then how many more there are, and after ``PRINTED_MOST`` no more.
+    Of each kind in a file, the first ones are listed and the rest counted. At most ``PRINTED_MOST`` are listed in all.
     """
     ordered = sorted(listed(problems, lambda problem: problem.path), key=_place)
     shown = ordered[:PRINTED_MOST]
@@ -34,7 +34,7 @@ def formatted(problems: Sequence[Problem], form: str, prefix: str = "") -> str:
 
 
 def print_problems(problems: Sequence[Problem], form: str, prefix: str = "") -> None:
-    """Print the problems to stdout. Annotations are commands of the workflow, so they pass the guard."""
+    """Print the problems to stdout. Annotations are workflow commands, so they bypass the guard."""
     out = unguarded(sys.stdout) if form == "github" else sys.stdout
     text = formatted(problems, form, prefix)
     if form == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
@@ -47,7 +47,7 @@ def _coloured(code: re.Match[str]) -> str:
 
 
 def count(problems: Sequence[Problem]) -> str:
-    """``3 errors, 1 warning``."""
+    """Return the number of errors and warnings: ``3 errors, 1 warning``."""
     errors = sum(problem.more or 1 for problem in problems if problem.is_error)
     warnings = sum(problem.more or 1 for problem in problems) - errors
     return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"

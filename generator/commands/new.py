@@ -1,6 +1,6 @@
-"""``digest new``: the template of an entry for a paper without a public record, with comments, in the right place.
+"""``digest new``: writes a commented template of an entry, for a paper without a public record.
 
-``digest new collection`` drafts a collection of an institution's papers in an edition instead.
+``digest new collection`` instead drafts a collection of an institution's papers in an edition.
 """
 
 import argparse
@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command. Returns 1 if nothing could be written, 2 for a title or a name that no entry can have."""
+    """Run the command. Returns 1 if nothing could be written, 2 for a title or a name that is too long."""
     if arguments.title == COLLECTION:
         return _new_collection(arguments.content, arguments.venue, arguments.institution, dry_run=arguments.dry_run)
     title, names = " ".join(arguments.title.split()), [" ".join(name.split()) for name in arguments.author]
@@ -90,11 +90,11 @@ def command(arguments: argparse.Namespace) -> int:
     if intake.outcome.faults or intake.outcome.left or (intake.outcome.changed and not intake.made):
         return 1
     for path, text in intake.planned.items():
-        whole = _template(text, title, names) if path in intake.made else text
+        file_text = _template(text, title, names) if path in intake.made else text
         if arguments.dry_run:
-            print(f"# {path}\n{whole}")
+            print(f"# {path}\n{file_text}")
         else:
-            write_file(arguments.content / path, whole, arguments.content)
+            write_file(arguments.content / path, file_text, arguments.content)
             print(arguments.content / path)
     note(
         "fill in the template, then run digest check; its id is the file's name, which may change until it is published"
@@ -105,34 +105,35 @@ def command(arguments: argparse.Namespace) -> int:
 def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bool) -> int:
     """Draft the collection of an institution's papers in an edition."""
     content = load(folder).content
-    if edition not in {each.id for series in content.series for each in series.editions}:
+    if edition not in {known.id for series in content.series for known in series.editions}:
         print(f"--venue: no edition {shown(edition)} in content/venues; name one, such as iclr-2026", file=sys.stderr)
         return 2
-    if institution not in {each.id for each in content.institutions}:
+    if institution not in {known.id for known in content.institutions}:
         print(f"--institution: no file {shown(institution)} in content/institutions", file=sys.stderr)
         return 2
-    made = from_institution(content, edition, institution, date.today())
-    if made is None:
+    draft = from_institution(content, edition, institution, date.today())
+    if draft is None:
         print(f"nothing was written: no paper of {edition} names {institution}", file=sys.stderr)
         return 1
     if dry_run:
-        print(f"# {made.path}\n{made.text}")
-    elif (folder / made.path).exists():
-        print(f"nothing was written: {folder / made.path} is there already", file=sys.stderr)
+        print(f"# {draft.path}\n{draft.text}")
+    elif (folder / draft.path).exists():
+        print(f"nothing was written: {folder / draft.path} is there already", file=sys.stderr)
         return 1
     else:
-        write_file(folder / made.path, made.text, folder)
-        print(folder / made.path)
+        write_file(folder / draft.path, draft.text, folder)
+        print(folder / draft.path)
     note("write what is empty, then run digest check")
     return 0
 
 
 def _edition(named: str, intake: Intake) -> tuple[RawRecord, VenueName | None]:
-    """The edition that an id names, or a venue in a person's words."""
+    """Return the edition of a known id, else a venue whose name and year are read from free text."""
     if not named.strip():
         return {}, None
     if VenueBook(intake.content.series).series_of(named):
         return {"venue": named}, None
+    # Text in lower case is an id that was typed as one, so its hyphens separate words: iclr-2026 is ICLR 2026.
     words = named.replace("-", " ") if named == named.lower() else named
     name = words.replace(str(year_of(words) or ""), "").strip() or words
     short = name.upper() if name == name.lower() else name
@@ -147,7 +148,7 @@ def _free(wanted: str, intake: Intake) -> str:
 
 
 def _template(text: str, title: str, names: list[str]) -> str:
-    """The text of the entry with what is to be written left empty, and the comments below."""
+    """Return the text of the entry with empty fields to fill in, and the comments below."""
     if not title:
         text = text.replace(f"title: {_UNTITLED}\n", "title: ''\n", 1)
     if not names and "\nauthors:" not in text:

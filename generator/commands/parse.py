@@ -1,4 +1,4 @@
-"""``digest parse``: raw page dumps to entries."""
+"""``digest parse``: turns copied web pages into draft entries."""
 
 import argparse
 import json
@@ -67,19 +67,19 @@ def run(files: list[Path], import_options: Options, kind: str | None, out: Path 
 
 
 def _write_collections(entries: list[RawRecord], content: Content, out: Path) -> None:
-    """Draft a collection for each institute's article, unless its file is there already."""
+    """Draft a collection for each article, unless its file exists."""
     for path, text in from_articles(entries, content, date.today()):
         is_new = not (out / path).exists() and write_file(out / path, text, out)
         print(f"{out}: {path} {'drafted: write what is empty' if is_new else 'was there already'}", file=sys.stderr)
 
 
 def _with_venue(paper: RawPaper, book: VenueBook) -> RawRecord:
-    """The fields of a paper; a venue in its source's words becomes the edition that a draft should name."""
+    """Return the fields of a paper. A venue in the words of its source becomes the id of an edition."""
     return {**paper.fields, "venue": book.edition_id(paper.venue)} if paper.venue else paper.fields
 
 
 def with_ids(papers: list[RawRecord]) -> list[RawRecord]:
-    """Each paper with an id; one that its source gives is kept, unless it names no file or an earlier paper has it."""
+    """Return each paper with an id. An id from the source is kept if it is a valid file name and not used before."""
     given = [_file_name(paper.get("id")) for paper in papers]
     reserved = {*RESERVED, *given}
     used: set[str] = set()
@@ -94,7 +94,7 @@ def with_ids(papers: list[RawRecord]) -> list[RawRecord]:
 
 
 def _file_name(value: Raw | None) -> str:
-    """A stranger's value if it can name a file or folder of the digest, else ''."""
+    """Return an untrusted value if it can name a file or folder of the digest, else ''."""
     is_name = isinstance(value, str) and len(value) <= MOST and SLUG.fullmatch(value) and value not in RESERVED
     return str(value) if is_name else ""
 
@@ -102,7 +102,7 @@ def _file_name(value: Raw | None) -> str:
 def write_draft(entry: RawRecord, out: Path) -> bool:
     """Write a raw entry as a file below the content folder ``out``, unchecked.
 
-    A file that is there already may hold a person's work: it is left alone, and the answer is False.
+    An existing file may contain a person's work. It is left unchanged, and the result is False.
     """
     path = paper_path(str(entry["id"]), _file_name(entry.get("venue")) or UNSORTED)
     fields = {key: value for key, value in entry.items() if key != "id"}

@@ -1,4 +1,4 @@
-"""What ``generate``, ``build`` and ``serve`` share: settings, theme, and a catalogue whose content has no errors."""
+"""The project that ``generate``, ``build`` and ``serve`` share: settings, theme, and a catalogue without errors."""
 
 import sys
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ DOCS = Path("build/docs")
 
 @dataclass(frozen=True)
 class Project:
-    """A project ready to be built."""
+    """A project that is ready to build."""
 
     config: Path
     theme: Path
@@ -35,19 +35,21 @@ class Project:
 
     @property
     def epoch(self) -> int:
-        """The time that stands for now: midnight (UTC) of the newest day. Seconds since 1970."""
+        """The time that a build uses as now: midnight (UTC) of the newest day, in seconds since 1970.
+
+        The clock would give different bytes for the same content.
+        """
         newest = max(self.catalog.papers_by_added, default=None)
-        return (newest.toordinal() - 719163) * 86400 if newest else 0
+        return (newest.toordinal() - 719163) * 86400 if newest else 0  # 719163 is the ordinal of 1 January 1970
 
 
 def open_project(
     content: Path, stages: Stages | None = None, cache: Cache | None = None, *,
     quarantine: bool = False, preview: bool = False,
 ) -> Project | None:  # fmt: skip
-    """Read and check everything. Prints what is wrong to stderr and gives None if there is any error.
+    """Read and check everything. Prints the problems to stderr and returns None if there is any error.
 
-    With ``quarantine`` papers that have errors are left out instead, as long as others remain. ``preview`` tells
-    whether the site is only to be looked at.
+    With ``quarantine``, papers with errors are left out instead. ``preview`` marks a site that is not for the public.
     """
     settings = own_settings()
     if settings is None:

@@ -1,4 +1,4 @@
-"""Set faulty papers and collections aside, so that the others can be published: ``digest build --quarantine``."""
+"""Leaves out papers and collections with errors, so that the others can be published: ``digest build --quarantine``."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -13,11 +13,11 @@ from generator.store.load import Loaded
 
 
 def set_aside(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Problem]]:
-    """``loaded`` without the papers and collections that have errors, the problems of those, and all that remain.
+    """Return ``loaded`` without faulty papers and collections, the problems of those, and the remaining problems.
 
-    A collection that names a paper which was set aside is left out with it. Taking a paper out can only break rules
-    that other papers share with it, so it is repeated until nothing changes. A fault elsewhere, such as a broken
-    venue, concerns many papers and stays.
+    A collection that names a paper which was set aside is left out with it. Removing a paper can break rules for
+    other papers that refer to it, so this repeats until nothing changes. A fault elsewhere, such as a broken venue,
+    concerns many papers and remains.
     """
     is_aside = [problem.is_error and _can_be_left_out(problem.path) for problem in loaded.problems]
     aside = list(compress(loaded.problems, is_aside))
@@ -31,7 +31,7 @@ def set_aside(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Problem]]:
 
 
 def _of_entries(problems: Iterable[Problem], subjects: set[str]) -> Iterator[Problem]:
-    """The errors of papers and collections. ``subjects`` gathers these: of the problems not all are kept."""
+    """Yield the errors of papers and collections. ``subjects`` collects all of them: the caller drops some problems."""
     for problem in problems:
         if problem.is_error and _can_be_left_out(problem.subject):
             subjects.add(problem.subject)
@@ -43,7 +43,7 @@ def _can_be_left_out(place: str) -> bool:
 
 
 def _without(loaded: Loaded, subjects: Collection[str]) -> Loaded:
-    """``loaded`` without what problems name as their subject, in one pass over all papers."""
+    """Return ``loaded`` without the ``subjects``, in one pass over all papers."""
     papers: list[Paper] = []
     gone: set[str] = set()
     for paper in loaded.content.papers:
@@ -56,8 +56,9 @@ def _without(loaded: Loaded, subjects: Collection[str]) -> Loaded:
         for collection in loaded.content.collections
         if f"collections/{collection.id}" in subjects or not gone.isdisjoint(collection.papers)
     }
-    collections = tuple(each for each in loaded.content.collections if each.id not in left_out)
+    collections = tuple(item for item in loaded.content.collections if item.id not in left_out)
     lost = {*left_out.values(), *(f"{PAPERS}/{name}" for name in gone)}
-    kept = tuple("" if address in lost else address for address in loaded.content.permalinks)
-    content = replace(loaded.content, papers=tuple(papers), collections=collections, permalinks=kept)
+    # An address that is left out becomes '' and is not removed: the position is the line number in permalinks.txt.
+    permalinks = tuple("" if address in lost else address for address in loaded.content.permalinks)
+    content = replace(loaded.content, papers=tuple(papers), collections=collections, permalinks=permalinks)
     return replace(loaded, content=content)

@@ -1,4 +1,4 @@
-"""The titles of public records that were fetched before, however long ago. Asks nobody."""
+"""The titles of public records in the cache, whatever their age. Sends no request."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,21 +10,21 @@ from generator.model.content import Content
 from generator.text.addresses import Identifier, identifier
 
 CACHE = Path(".cache/fetch")
-"""Where sites' answers are kept."""
+"""The folder with cached answers of sites."""
 
 
 def recorded_titles(content: Content, folder: Path) -> Mapping[tuple[str, str], str]:
-    """The title by kind of identifier and bare value, for each identifier of which ``folder`` keeps a record."""
+    """Return the title for each kind and value of an identifier whose record is in the cache ``folder``."""
     if not folder.is_dir():
         return {}
     cache = Cache(folder)
-    named = (pair for paper in content.papers for pair in paper.identifiers.items())
-    titles = {(kind, value): _title(cache, Identifier(kind, value)) for kind, value in named}
+    identifiers = (pair for paper in content.papers for pair in paper.identifiers.items())
+    titles = {(kind, value): _title(cache, Identifier(kind, value)) for kind, value in identifiers}
     return {pair: title for pair, title in titles.items() if title}
 
 
 def _title(cache: Cache, wanted: Identifier) -> str:
-    from generator.importers.kinds import by_name  # loads every format's library; most checks have no kept records
+    from generator.importers.kinds import by_name  # imports every format's library; most checks have no cached records
 
     for site in SITES:
         answer = cache.stored(site.address(wanted)) if site.kind == wanted.kind else None

@@ -1,4 +1,4 @@
-"""``digest review``: a person reads each sentence of a draft beside its evidence, and accepts, edits or rejects it."""
+"""``digest review``: shows each sentence of a draft with its evidence, for a person to accept, edit or reject."""
 
 import argparse
 import os
@@ -52,7 +52,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def in_terminal(review: Review, read: Callable[[str], str]) -> int:
-    """Ask about each sentence in the terminal. Returns 1 if the review was left unfinished."""
+    """Ask about each sentence in the terminal. Returns 1 if the review is not finished."""
     print(f"{named(review.paper.title)}\nfrom the {review.evidence.what} {named(review.evidence.url)}\n")
     for reasons in review.evidence.failed.items():
         print(f"empty: {reasons[0]}: {named('; '.join(reasons[1]))}")
@@ -60,7 +60,7 @@ def in_terminal(review: Review, read: Callable[[str], str]) -> int:
     if not review.open_places:
         print("every sentence has a verdict; --page shows them again and changes them")
     try:
-        for place in review.open_places:
+        for place in review.open_places:  # a snapshot: each verdict shortens the property's next value
             number = total - len(review.open_places) + 1
             if not _ask(review, place, f"{number} of {total}", read):
                 return _left_off(review)
@@ -70,7 +70,7 @@ def in_terminal(review: Review, read: Callable[[str], str]) -> int:
 
 
 def _ask(review: Review, place: tuple[str, str, int, int], count: str, read: Callable[[str], str]) -> bool:
-    """Ask about one sentence until there is a verdict. False to stop here."""
+    """Ask about one sentence until there is a verdict. Returns False if the reviewer quits."""
     sentence = review.evidence.at(place)
     print(f"\n{count}, {place[1]} ({place[0]})\n  {named(sentence.text)}")
     for span in sentence.evidence:

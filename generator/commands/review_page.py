@@ -1,6 +1,6 @@
-"""The review as a page on this machine: every sentence beside its evidence, with buttons that have keys.
+"""The review as a local web page: every sentence beside its evidence, with buttons and keyboard shortcuts.
 
-The page works without scripts. It answers this machine alone, and takes no form that it did not make itself.
+The page works without scripts. It answers only this machine, and accepts only forms with its own token.
 """
 
 import secrets
@@ -19,7 +19,7 @@ _OWN = {"/review.css": ("review.css", "text/css"), "/review.js": ("review.js", "
 
 
 def serve_review(review: Review, port: int) -> int:
-    """Serve the page until the review is finished. Returns 0 if all was vouched for."""
+    """Serve the page until the review is finished. Returns 0 if every pledge was confirmed."""
     with ReviewServer(review, port) as server:
         print(f"read and decide at http://127.0.0.1:{server.server_port}/ (Ctrl+C stops; verdicts are kept)")
         sys.stdout.flush()
@@ -39,7 +39,7 @@ class ReviewServer(HTTPServer):
         self.message = ""
 
     def page(self, remarks: str = "") -> str:
-        """The page as it is now."""
+        """Render the current state of the review."""
         review, evidence = self.review, self.review.evidence
         first = next(iter(review.open_places), None)
         rows = [
@@ -53,7 +53,7 @@ class ReviewServer(HTTPServer):
         )  # fmt: skip
 
     def take(self, form: dict[str, list[str]]) -> str:
-        """Take what a form says. Returns what is to be said on the page."""
+        """Apply a submitted form. Returns a message for the page."""
         review, places = self.review, self.review.evidence.places()
         if "finish" in form and not review.open_places:
             vouched = all(name in form for name, _ in PLEDGES)
@@ -65,6 +65,7 @@ class ReviewServer(HTTPServer):
             return "not a verdict"
         place = places[int(number)]
         text = form.get("text", [""])[0]
+        # Accepting a sentence whose text field was changed is an edit. A browser may wrap lines, so spaces are ignored.
         if verdict == "accept" and " ".join(text.split()) != " ".join(review.evidence.at(place).text.split()):
             verdict = "edit"
         return "; ".join(review.decide(place, verdict, " ".join(text.split())))
@@ -98,7 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, self.server.page(self.server.take(form)), "text/html")
 
     def _is_ours(self) -> bool:
-        """Whether the browser means this machine: a name that leads here from elsewhere is refused."""
+        """Whether the Host header names this machine. Other names are refused: they indicate DNS rebinding."""
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         if host in ("127.0.0.1", "localhost"):
             return True

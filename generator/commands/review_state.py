@@ -1,4 +1,4 @@
-"""A review under way: a person's verdict on each sentence of a draft, and what it makes of the entry."""
+"""The state of a review: a person's verdict on each sentence of a draft, and the resulting entry."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,12 +18,12 @@ PLEDGES = (
     ("plausibility", "Do numbers, units and comparisons make sense?"),
     ("sources", "Did you look at the passages in the paper itself where you were in doubt?"),
 )
-"""What a review vouches for, each asked at its end."""
+"""The questions that the reviewer confirms at the end."""
 
 
 @dataclass
 class Review:
-    """A review under way: each verdict is kept at once, so that it can be stopped and taken up again."""
+    """A review in progress. Each verdict is saved at once, so the review can be interrupted and continued."""
 
     paper: Paper
     content: Path
@@ -33,16 +33,17 @@ class Review:
 
     @property
     def open_places(self) -> list[tuple[str, str, int, int]]:
-        """Where sentences stand that have no verdict yet."""
+        """The positions of the sentences without a verdict."""
         return [place for place in self.evidence.places() if not self.evidence.at(place).verdict]
 
     def decide(self, place: tuple[str, str, int, int], verdict: str, text: str = "") -> list[str]:
-        """Keep a verdict. Returns what the gates say of an edited sentence, which a person may know better."""
+        """Save a verdict. Returns the remarks of the gates on an edited sentence, which the reviewer may ignore."""
         before = self.evidence.at(place)
         changed = text.strip() if verdict == "edit" else before.text
         if not changed:
             return ["there is no new text; reject leaves a sentence out"]
         if verdict != "reject":
+            # Text that was edited before stays marked as edited, even if it is accepted now.
             verdict = "edit" if changed != before.text or before.verdict == "edit" else "accept"
         sentence = Reviewed(text=changed, evidence=before.evidence, verdict=verdict)
         self.evidence = self.evidence.with_sentence(place, sentence)
@@ -50,7 +51,7 @@ class Review:
         return self.remarks(place) if verdict == "edit" else []
 
     def remarks(self, place: tuple[str, str, int, int]) -> list[str]:
-        """What the gates say of a sentence as it is now."""
+        """Return the remarks of the gates on the current text of a sentence."""
         sentence = self.evidence.at(place)
         source = SourceText(self.evidence.what, self.evidence.source)
         known = " ".join((self.paper.title, *self.paper.other_titles, *self.paper.keywords))
@@ -58,7 +59,7 @@ class Review:
         return list(sentence_faults(claim, place[0], Context(source, known, (place[0],))))
 
     def finish(self, *, vouched: bool) -> str:
-        """Write what is left into the entry. Returns what was done, in words."""
+        """Write the remaining sentences into the entry. Returns a message."""
         values: RawRecord = {}
         gone, empty = [], []
         for field in dict.fromkeys(field for fields in self.evidence.texts.values() for field in fields):
@@ -78,8 +79,8 @@ class Review:
 
     def _left(self, language: str, field: str) -> str:
         paragraphs = self.evidence.texts[language].get(field, ())
-        sentences_left = [[sentence.text for sentence in each if sentence.verdict != "reject"] for each in paragraphs]
-        return "\n\n".join(" ".join(sentences) for sentences in sentences_left if sentences)
+        remaining = ([sentence.text for sentence in part if sentence.verdict != "reject"] for part in paragraphs)
+        return "\n\n".join(" ".join(sentences) for sentences in remaining if sentences)
 
     def _writer(self, *, edited: bool, vouched: bool) -> RawRecord:
         entry = DraftedEntry(self.content, self.paper)
@@ -88,7 +89,7 @@ class Review:
         if edited:
             by = {**by, "kind": WriterKind.AI_EDITED.value, "date": date.today().isoformat()}
         if vouched:
-            named = ", ".join(name for name, _ in PLEDGES)
-            by = {**by, "reviewed_by": self.by, "review": f"{named}; {date.today().isoformat()}"}
+            pledges = ", ".join(name for name, _ in PLEDGES)
+            by = {**by, "reviewed_by": self.by, "review": f"{pledges}; {date.today().isoformat()}"}
         order = ("kind", "model", "version", "date", "of", "prompt", "gates", "newer_version", "reviewed_by", "review")
         return {name: by[name] for name in order if name in by}

@@ -1,4 +1,4 @@
-"""``digest rollback``: the site before the last build back in its place."""
+"""``digest rollback``: restores the site before the last build."""
 
 import argparse
 import os
@@ -20,15 +20,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command. Returns 1 if there is no site to go back to, and 2 if a folder was not built here.
+    """Run the command. Returns 1 if there is no previous site, and 2 if a folder was not built here.
 
-    Run twice, it changes nothing.
+    A second run undoes the first.
     """
     site = Path(os.path.realpath(arguments.site_dir))
     previous = previous_of(site)
     try:
         with only_build(site, cache_folder(Path())):
-            # The file that marks a folder can be committed: only the cache, outside the project, tells who wrote it.
+            # The marker file in a folder can be committed, so it proves nothing. The cache, outside the project, does.
             if is_own(previous) and not was_built(previous, cache_folder(Path())):
                 print(f"{named(previous)}: no build on this machine wrote it, so it may be forged", file=sys.stderr)
                 print(f"    Look at it, then move it to {named(site)} yourself.", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""``digest schema``: the JSON Schemas that editors use, written from the model."""
+"""``digest schema``: writes the JSON Schemas that editors use, derived from the model."""
 
 import argparse
 import json
@@ -28,13 +28,13 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def schemas() -> dict[str, str]:
-    """The text of each schema file, by its path in the content folder."""
+    """Return the text of each schema file, by its path in the content folder."""
     kinds = {PAPERS: Paper, **FOLDERS}
     return {f"{SCHEMA}/{folder}.schema.json": _text(json_schema(kind), folder) for folder, kind in kinds.items()}
 
 
 def run(content: Path) -> int:
-    """Write the schemas into the content folder and name those that changed."""
+    """Write the schemas into the content folder and print the changed files."""
     for path, text in schemas().items():
         if write_file(content / path, text, content):
             print(f"wrote {content / path}")
@@ -42,7 +42,7 @@ def run(content: Path) -> int:
 
 
 def _text(schema: dict[str, Any], folder: str) -> str:
-    """The schema of a file: a record without its id, which is the file's name."""
+    """Return the schema of a file. A file has no ``id`` field: the id is the file's name."""
     schema["properties"].pop("id", None)
     schema["required"] = [name for name in schema.get("required", []) if name != "id"]
     head = {"$schema": _DIALECT, "title": f"A file of content/{folder}"}

@@ -1,4 +1,4 @@
-"""``digest serve``: a live preview that rebuilds and reloads when content or theme change."""
+"""``digest serve``: serves a preview that rebuilds and reloads when content or theme change."""
 
 import argparse
 import gc
@@ -22,16 +22,16 @@ from generator.commands.stages import Stages
 from generator.site.staging import staging
 
 _NAME_MOST = 255
-"""Bytes of the name of a file or folder; file systems take no longer one."""
+"""The maximum length of a file name in bytes, a limit of common file systems."""
 
 
 class PreviewServer(LiveReloadServer):
-    """Answers 404 for paths that name no file: with a NUL, a name that is too long, or bytes that are not UTF-8."""
+    """Answers 404 for paths that no file can have: with a NUL, a name that is too long, or invalid UTF-8."""
 
     def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
-        path = environ["PATH_INFO"].encode("latin-1")  # WSGI gives bytes as characters (PEP 3333)
+        path = environ["PATH_INFO"].encode("latin-1")  # WSGI decodes the bytes of a path as Latin-1 (PEP 3333)
         try:
-            path.decode("utf-8")  # MkDocs drops what it cannot decode, and then finds another file
+            path.decode("utf-8")  # MkDocs drops bytes that it cannot decode, and would serve another file
         except UnicodeDecodeError:
             return None
         if b"\0" in path or any(len(name) > _NAME_MOST for name in path.split(b"/")):
@@ -42,7 +42,7 @@ class PreviewServer(LiveReloadServer):
 ABOUT = "preview the site with live reload, search included"
 
 _LOOK, _SETTLED = 0.2, 0.05
-"""Seconds between two looks for an edit, and after one until the next has to wait for another build."""
+"""Seconds between two checks for edits, and the seconds after an edit in which further ones join the same build."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,10 +59,8 @@ def command(arguments: argparse.Namespace) -> int:
 
 def run(content: Path, host: str, port: int) -> int:
     """Serve until stopped. Content with errors is reported, and the last good preview stays."""
-    for ending in (
-        signal.SIGTERM,
-        getattr(signal, "SIGHUP", signal.SIGTERM),
-    ):  # as Ctrl+C: nothing else takes the preview's folder away
+    # These signals act as Ctrl+C, so that the temporary folder is deleted. Windows has no SIGHUP.
+    for ending in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         signal.signal(ending, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="digest-preview-"))
     try:
@@ -90,7 +88,7 @@ def run(content: Path, host: str, port: int) -> int:
             print(f"port {port} of {host}: {error.strerror}. Name another: --port {port + 1}", file=sys.stderr)
             return 1
         finally:
-            server.shutdown()  # or its threads go on for ever
+            server.shutdown()  # otherwise its threads keep the process alive
     except KeyboardInterrupt:
         pass
     finally:
@@ -99,7 +97,7 @@ def run(content: Path, host: str, port: int) -> int:
 
 
 class _Preview:
-    """A preview that is rebuilt into the folder ``site``. Its cache goes with it."""
+    """A preview that is rebuilt into the folder ``site``. Its cache is deleted with it."""
 
     def __init__(self, content: Path, folder: Path) -> None:
         self._content, self.site = content, folder / "site"
@@ -107,11 +105,11 @@ class _Preview:
         self._records = Cache(cache_folder(Path()), program())
 
     def rebuild(self) -> None:
-        """Build the preview anew; one that cannot be built leaves the last one in place."""
+        """Rebuild the preview. If that fails, the previous one stays in place."""
         with staging(self.site, self._cache) as folder:
             project = open_project(self._content, None, self._records, preview=True)
             if project:
                 result = built(project, folder, self._cache, Stages(), strict=False)
                 for message in result.messages if result else ():
                     print(message, file=sys.stderr)
-        gc.unfreeze()  # what processes shared was never looked through, and the next edit makes it all again
+        gc.unfreeze()  # a build freezes objects to share them with its processes; unfrozen, they can be freed

@@ -35,7 +35,7 @@ from generator.site.verify import faults_of
 
 
 class SiteResult(NamedTuple):
-    """How many pages of each kind a site has, its files and size, what its build says, and the build, to be saved."""
+    """The result of a build: pages by kind, files, size, messages, and the build itself, whose cache is saved later."""
 
     pages: Counter[str]
     manifest: Manifest
@@ -45,12 +45,12 @@ class SiteResult(NamedTuple):
 
 
 Pool = Callable[[SiteTasks, StagingFolder], AbstractContextManager[tuple[Workers, Work]]]
-"""Gives the workers for the tasks of a site, and what they do with a shard."""
+"""Provides the workers for the tasks of a site, and the function that runs a shard."""
 
 
 @contextmanager
 def local_pool(tasks: SiteTasks, staging: StagingFolder) -> Iterator[tuple[Workers, Work]]:
-    """Forked processes on this machine, which write files themselves."""
+    """Provide forked processes on this machine. They write files themselves."""
     everything = (*tasks.values, *tasks.files)
     with (
         local_work(tasks.inputs, everything, staging.output.store, tasks.site.notes) as work,
@@ -63,13 +63,13 @@ def build_site(
     project: Project, staging: StagingFolder, cache: Cache, stages: Stages, *, strict: bool = False,
     pool: Pool = local_pool,
 ) -> SiteResult:  # fmt: skip
-    """Build the site of ``project`` in the ``staging`` folder. ``strict`` refuses it if MkDocs has any warning.
+    """Build the site of ``project`` in the ``staging`` folder. With ``strict``, any warning is an error.
 
     Raises SiteNotBuilt, IndexNotBuilt, WorkerLost and OSError.
     """
     with site_tasks(project, lambda: cached_value(cache, STATE)) as tasks:
         with stages.timed("prepare"), gc_paused():
-            tasks.site.site  # noqa: B018 - made before processes are forked that need it
+            tasks.site.site  # noqa: B018 - computed once here, so that the forked processes share it
             stages.progress.expect(tasks.number)
             build = Build(tasks.inputs, cache, staging.intact, staging.output.store, stages.progress.advance, cores())
         builder = _SiteBuilder(project, tasks, staging, build, stages)
@@ -83,7 +83,7 @@ def build_site(
 
 @dataclass(frozen=True)
 class BuiltPages:
-    """The pages of a site whose tasks have run. ``store`` writes a file, ``expect`` is told of tasks to come."""
+    """The pages of a site whose tasks have run. ``store`` writes a file, ``expect`` adds tasks to the progress bar."""
 
     tasks: SiteTasks
     build: Build
@@ -91,7 +91,7 @@ class BuiltPages:
     expect: Callable[[int], None] = lambda _tasks: None
 
     def finished(self) -> tuple[list[str], list[str]]:
-        """The paths of all pages, and what MkDocs warns of, after it has built those that only it can build."""
+        """Build the pages that only MkDocs can build. Returns the paths of all pages and the warnings of MkDocs."""
         site, build = self.tasks.site, self.build
         if site.site is None:
             return site.all_paths(build.value), list(decoded_warnings(build.value(warnings_name(THEME))).messages)
@@ -99,18 +99,18 @@ class BuiltPages:
         if site.dead_links(build.notes, pages):
             pages = self._again(pages)
         deferred = [name for name in build.value_hashes if name.startswith(DEFERRED)]
-        left = site.finish_tasks(pages, deferred)
-        self.expect(len(left))
+        tasks = site.finish_tasks(pages, deferred)
+        self.expect(len(tasks))
         with (
-            local_work(self.tasks.inputs, left, self.store) as work,
-            local_executor(cores() if len(left) > _MANY else 1) as executor,
+            local_work(self.tasks.inputs, tasks, self.store) as work,
+            local_executor(cores() if len(tasks) > _MANY else 1) as executor,
         ):
-            build.run(left, Workers(executor, cores()), work)
+            build.run(tasks, Workers(executor, cores()), work)
         names = [warnings_name(THEME), *(warnings_name(name.removeprefix(DEFERRED)) for name in deferred)]
         return pages, site.messages([decoded_warnings(build.value(name)) for name in names], self._markdown)
 
     def _again(self, pages: Sequence[str]) -> list[str]:
-        """Build all pages anew, now that they are known: those with a dead link are left to MkDocs, which warns."""
+        """Build all pages again with the list of all pages. Those with a dead link are left to MkDocs, which warns."""
         site = self.tasks.site
         site.prepare_again(pages)
         tasks = [task for task in self.tasks.files if task.name in self.tasks.page_names]
@@ -121,18 +121,18 @@ class BuiltPages:
         return [path for name in self.tasks.page_names for path in self.of(name)]
 
     def slow(self, number: int) -> tuple[Slow, ...]:
-        """What sent pages down the slow way. ``number`` is that of all pages."""
+        """Return the reasons why pages were built slowly. ``number`` is the number of all pages."""
         site = self.tasks.site
         return summed(note.slow for note in self.build.notes if note) if site.site else site.slow_reasons(number)
 
     def of(self, name: str) -> Iterator[str]:
-        """The paths of the Markdown pages that a task yielded."""
+        """Yield the paths of the Markdown pages of a task, both the built and the deferred ones."""
         outputs = self.build.outputs[name]
         yield from (source_of(path) for path in outputs.files if path.endswith(".html"))
         yield from (value.removeprefix(DEFERRED) for value, _ in outputs.values if value.startswith(DEFERRED))
 
     def _markdown(self, path: str) -> str:
-        """The Markdown of a page, from the task that yields it."""
+        """Return the Markdown of a page, by running its task again."""
         for name in self.tasks.page_names:
             if path in self.of(name):
                 task = next(task for task in self.tasks.site.page_tasks if task.name == name)
@@ -144,7 +144,7 @@ class BuiltPages:
 
 @dataclass(frozen=True)
 class _SiteBuilder:
-    """What is left to do once the tasks of a site have run."""
+    """The last steps of a build, after the tasks of a site have run."""
 
     project: Project
     tasks: SiteTasks
@@ -158,7 +158,7 @@ class _SiteBuilder:
         return BuiltPages(self.tasks, self.build, self.staging.output.store, self.stages.progress.expect)
 
     def finish(self, *, strict: bool) -> SiteResult:
-        """Build the pages that are left, complete the folder and look it over. Raises as ``build_site``."""
+        """Build the remaining pages, complete the folder and verify it. Raises the exceptions of ``build_site``."""
         with self.stages.timed("finish"):
             pages, messages = self.pages.finished()
             messages += self._dead_links(pages)
@@ -186,7 +186,7 @@ class _SiteBuilder:
         return SiteResult(kinds, manifest, size_of_files(sizes), notes, self.build)
 
     def _dead_links(self, pages: Sequence[str]) -> list[str]:
-        """What pages written by hand and the navigation link to in vain, each with its file and line."""
+        """Return the dead links of hand-written pages and of the navigation, each with its file and line."""
         catalog, places = self.project.catalog, {place_of(path) for path in pages}
         content = Content(pages=tuple(catalog.pages.values()), files=tuple(catalog.files.values()))
         dead = links_of_pages_lead_somewhere(content, places)
@@ -206,19 +206,19 @@ class _SiteBuilder:
 
 
 _MANY = 100
-"""Pages that are worth processes of their own."""
+"""The number of pages above which several processes pay off."""
 
 
 def built(
     project: Project, folder: StagingFolder, cache: Cache, stages: Stages, *, strict: bool, pool: Pool | None = None
 ) -> SiteResult | None:
-    """Build a site and publish it. Returns None, with a message and the old site in place, if that is impossible."""
+    """Build a site and publish it. Returns None, with a message, if that fails. The old site then stays in place."""
     try:
         result = build_site(project, folder, cache, stages, strict=strict, pool=pool or local_pool)
         with stages.timed("publish"):
             folder.keep_manifest(result.manifest)
             publish(folder.path, folder.site)
-            result.build.save()
+            result.build.save()  # only after publishing: the cache describes the site in place
     except (SiteNotBuilt, IndexNotBuilt, WorkerLost) as error:
         print(f"{folder.site} was left as it is: {error}", file=sys.stderr)
         return None

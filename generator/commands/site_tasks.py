@@ -1,4 +1,4 @@
-"""All tasks of a site: the only place where pages, exports, search and MkDocs meet."""
+"""All tasks of a site. Only this module combines pages, exports, search and MkDocs."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ from generator.site.mkdocs_site import RenderOptions, site_build
 from generator.site.site_pages import Twins
 
 QUARANTINE = "page quarantine"
-"""The page for maintainers, which no list of pages names."""
+"""The task of the page for maintainers, which the sitemap leaves out."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class SiteTasks:
 
 @contextmanager
 def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> Iterator[SiteTasks]:
-    """The tasks of a project's site. ``related_state`` is what the last run of ``RelatedPapers`` left.
+    """Provide the tasks of a project's site. ``related_state`` returns the saved state of ``RelatedPapers``.
 
     Raises SiteNotBuilt if the configuration or a template is wrong.
     """
@@ -68,7 +68,7 @@ def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> I
 
 
 def traced_catalog(inputs: Inputs, catalog: Catalog) -> Catalog:
-    """The catalogue with all its mappings traced."""
+    """Return the catalogue with all its mappings traced."""
     mappings: dict[str, Any] = {
         field.name: TracedMapping(
             inputs, f"catalog {field.name}", getattr(catalog, field.name), _PARSERS.get(field.name)
@@ -79,7 +79,7 @@ def traced_catalog(inputs: Inputs, catalog: Catalog) -> Catalog:
 
 
 def traced_settings(inputs: Inputs, settings: Settings) -> Settings:
-    """The settings with each of them traced, and each text of the site."""
+    """Return the settings with each setting and each interface text traced."""
     words = settings.words
     texts: Mapping[str, Any]
     counted: Mapping[str, Any]
@@ -88,7 +88,7 @@ def traced_settings(inputs: Inputs, settings: Settings) -> Settings:
             TracedMapping(inputs, "text", words.texts),
             TracedMapping(inputs, "counted texts", words.counted),
         )
-    else:  # English: whoever says something depends on that
+    else:  # English has no translations; a task that shows text depends on there being none
         texts = counted = TracedEmptyMapping(inputs, f"setting{SEPARATOR}words")
     settings = replace(settings, words=replace(words, texts=texts, counted=counted))
     values = {field.name: getattr(settings, field.name) for field in fields(settings)} | {"words": words.language}
@@ -98,7 +98,7 @@ def traced_settings(inputs: Inputs, settings: Settings) -> Settings:
 
 def _quarantine(project: Project, settings: Settings, inputs: Inputs) -> Iterator[Task]:
     if project.quarantined:
-        inputs.add("quarantined", lambda: list(map(_told, project.quarantined)))
+        inputs.add("quarantined", lambda: list(map(_as_texts, project.quarantined)))
         make = partial(quarantine_pages, project.quarantined, settings, project.theme, inputs)
 
         def run() -> Any:
@@ -108,7 +108,7 @@ def _quarantine(project: Project, settings: Settings, inputs: Inputs) -> Iterato
         yield plain_task(QUARANTINE, run)
 
 
-def _told(problem: Problem) -> tuple[str, ...]:
+def _as_texts(problem: Problem) -> tuple[str, ...]:
     return (problem.path, str(problem.line), str(problem.column), problem.code, problem.message, problem.hint)
 
 

@@ -1,4 +1,4 @@
-"""Read source files for ``parse`` and ``import``: bytes to text, kind recognised, every failure a message."""
+"""Reads source files for ``parse`` and ``import``: decodes them, detects their kind, and reports failures."""
 
 import argparse
 import codecs
@@ -18,11 +18,11 @@ from generator.model.values import shown
 
 SIZE_MOST = 256 * 1024 * 1024
 REMARKS_MOST = 1000
-"""Remarks on one file that are printed."""
+"""The maximum number of printed remarks on one file."""
 
 
 def add_sources(parser: argparse.ArgumentParser, number: str = "+") -> None:
-    """The source files, ``number`` of them as argparse counts, and what a person tells about them."""
+    """Add the source files, as many as ``number`` (argparse's ``nargs``) allows, and the options that describe them."""
     parser.add_argument("files", nargs=number, type=Path, metavar="FILE", help="file to read")
     parser.add_argument(
         "--kind", choices=[importer.NAME for importer in IMPORTERS], help="kind of the file (default: detected)"
@@ -40,7 +40,7 @@ def add_sources(parser: argparse.ArgumentParser, number: str = "+") -> None:
 
 
 def options(arguments: argparse.Namespace) -> Options:
-    """The options for importers that the arguments of ``add_sources`` give."""
+    """Return the importer options from the arguments of ``add_sources``."""
     return Options(
         origin=arguments.origin,
         year=arguments.year,
@@ -52,14 +52,14 @@ def options(arguments: argparse.Namespace) -> Options:
 
 @dataclass
 class Harvest:
-    """What all files together gave. ``failures`` are files of which nothing could be read."""
+    """The records of all files. ``failures`` are messages about files that could not be read."""
 
     parsed: list[tuple[Path, str, Parsed]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
     @property
     def empty(self) -> list[Path]:
-        """Files in which no paper was found."""
+        """The files without any paper."""
         return [path for path, _, parsed in self.parsed if not parsed.papers]
 
     @property
@@ -69,7 +69,7 @@ class Harvest:
 
 
 def read_sources(files: list[Path], options: Options, kind: str | None) -> Harvest:
-    """Read each file with the importer that recognises it, or with the one named ``kind``."""
+    """Read each file with the importer that recognises it, or with the importer ``kind``."""
     harvest = Harvest()
     for path in files:
         text = _text(path)
@@ -113,21 +113,22 @@ def _text(path: Path) -> str | Failure:
 
 
 def _decoded(data: bytes) -> str:
-    """Text in UTF-8, in UTF-16, or, if no letter in it is in UTF-8, in Windows-1252."""
+    """Decode UTF-8, UTF-16, or, if the text has no character of several bytes in UTF-8, Windows-1252."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
     if text := _utf16_without_mark(data):
         return text
     text = data.decode("utf-8-sig", "replace")
+    # A last character that cannot be decoded only shows that the file was cut.
     if "\ufffd" in text[:-1] and text.replace("\ufffd", "").isascii() and b"\xef\xbf\xbd" not in data:
         return data.decode("cp1252", "replace")
     return text
 
 
 def _utf16_without_mark(data: bytes) -> str:
-    """Text in UTF-16 without a byte order mark; '' unless it is certain.
+    """Decode UTF-16 without a byte order mark. Returns '' unless the encoding is certain.
 
-    Half the bytes of ASCII letters in UTF-16 are zero, all at even or all at odd positions. No text in UTF-8 has any.
+    In UTF-16, every other byte of ASCII text is zero, at even or at odd positions only. Text in UTF-8 has no zeros.
     """
     head = data[: 1 << 16]
     even, odd = head[::2].count(0), head[1::2].count(0)
@@ -140,7 +141,7 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def report(harvest: Harvest, merged: int | None = None) -> None:
-    """Print what was read, repaired, left out and why, to stderr; and how many papers the rows gave when ``merged``."""
+    """Print to stderr what was read, repaired and left out. ``merged`` is the number of papers after merging."""
     repairs: Counter[str] = Counter()
     unread: Counter[str] = Counter()
     for path, name, parsed in harvest.parsed:
@@ -149,18 +150,18 @@ def report(harvest: Harvest, merged: int | None = None) -> None:
             print(f"{named(path)}:{remark.line}: {named(remark.message)}", file=sys.stderr)
         if len(parsed.notes) > REMARKS_MOST:
             print(f"{named(path)}: {len(parsed.notes) - REMARKS_MOST:,} more remarks", file=sys.stderr)
-        for each in sorted(parsed.unread, key=lambda each: each.line):
-            detail(f"{named(path)}:{each.line}: not imported: {named(each.kind)}: {named(shown(each.text))}")
+        for item in sorted(parsed.unread, key=lambda item: item.line):
+            detail(f"{named(path)}:{item.line}: not imported: {named(item.kind)}: {named(shown(item.text))}")
         repairs.update(parsed.repairs)
-        unread.update(each.kind for each in parsed.unread)
+        unread.update(item.kind for item in parsed.unread)
     for failure in harvest.failures:
         print(failure, file=sys.stderr)
     rows = [len(parsed.papers) for _, _, parsed in harvest.parsed]
-    sum_of = " + ".join(str(n) for n in rows)
+    row_sum = " + ".join(str(n) for n in rows)
     papers = "" if merged is None else f", {merged} papers after merging"
-    note(f"{sum_of or 0} rows{papers}")
-    mended = ", ".join(f"{kind} {n}" for kind, n in sorted(repairs.items()) if n)
-    note(f"repairs: {mended or 'none'}")
+    note(f"{row_sum or 0} rows{papers}")
+    repair_counts = ", ".join(f"{kind} {n}" for kind, n in sorted(repairs.items()) if n)
+    note(f"repairs: {repair_counts or 'none'}")
     if unread:
         kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(unread.items(), key=lambda item: (-item[1], item[0])))
         note(f"not imported: {kinds} (--verbose lists each with its line)")

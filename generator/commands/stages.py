@@ -1,4 +1,4 @@
-"""How long the stages of a build take, what they cost, and how much memory was needed by then."""
+"""Measures the stages of a build: duration, processor time and peak memory."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from generator.commands.verbosity import LOG, Progress
 
 
 class Stage(NamedTuple):
-    """One stage: seconds on the clock, seconds of all cores, and the highest memory of one process so far in MB."""
+    """One stage: wall-clock seconds, processor seconds, and the peak memory of a single process so far in MB."""
 
     name: str
     wall: float
@@ -23,7 +23,7 @@ class Stage(NamedTuple):
 
 
 class Stages:
-    """The stages of a build, in order; some run at the same time as others."""
+    """The finished stages of a build, in order. Stages may overlap."""
 
     def __init__(self, progress: Progress | None = None) -> None:
         self._start = time.perf_counter()
@@ -32,7 +32,7 @@ class Stages:
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
-        """Time what happens inside, child processes included."""
+        """Time a block, including its child processes."""
         start, before = time.perf_counter(), _cpu()
         yield
         stage = Stage(name, time.perf_counter() - start, _cpu() - before, _peak())
@@ -41,7 +41,7 @@ class Stages:
         LOG.debug("%s: %.2f s", name, stage.wall)
 
     def table(self) -> str:
-        """The stages as lines of text, and the time since the first began."""
+        """Return the stages as lines of text, with the total time."""
         rows = [f"{stage.name:<16}{stage.wall:8.2f} s  {_megabytes(stage.peak)}" for stage in self.done]
         return "\n".join([*rows, f"{'all':<16}{time.perf_counter() - self._start:8.2f} s"])
 
@@ -52,7 +52,7 @@ class Stages:
 
 
 def _peak() -> float:
-    """The highest memory of one process so far in MB; 0 where the system does not say."""
+    """Return the peak memory of a single process so far in MB, or 0 on systems without this figure."""
     try:
         import resource
     except ModuleNotFoundError:

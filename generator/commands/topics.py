@@ -1,4 +1,4 @@
-"""``digest topics``: which topics entries may belong to, by the entries that are sorted already. A person decides."""
+"""``digest topics``: suggests topics for entries, learned from entries that have topics. A person decides."""
 
 import argparse
 import sys
@@ -39,7 +39,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(folder: Path, paths: Sequence[Path], own: str) -> int:
-    """Print a line for each entry: those of ``paths``, or those without a topic. Returns 2 for a path of no entry."""
+    """Print a line for each entry of ``paths``, or for those without a topic. Returns 2 if a path is no entry."""
     loaded = load(folder)
     places = {paper.id: loaded.origins[subject(Paper, paper.id)].path for paper in loaded.content.papers}
     wanted = {path.resolve() for path in paths}
@@ -58,7 +58,7 @@ def run(folder: Path, paths: Sequence[Path], own: str) -> int:
 
 
 def hints(papers: Sequence[Paper], content: Content, own: str) -> list[str]:
-    """For each paper the nearest topics as a line of text; learned from all papers of ``content`` but these."""
+    """Return the nearest topics of each paper as a line of text, learned from the other papers of ``content``."""
     ids = {paper.id for paper in papers}
     if not ids:
         return []
@@ -68,7 +68,7 @@ def hints(papers: Sequence[Paper], content: Content, own: str) -> list[str]:
 
 
 def hint(places: Sequence[Suggestion]) -> str:
-    """``near diffusion 0.31, then dogs = cats 0.20 (equally near)``."""
+    """Format suggestions: ``near diffusion 0.31, then dogs = cats 0.20 (equally near)``."""
     if not places:
         return NONE
     return "near " + ", then ".join(
@@ -78,16 +78,16 @@ def hint(places: Sequence[Suggestion]) -> str:
 
 
 def suggest(intake: Intake, own: str) -> list[str]:
-    """Name the nearest topics of new entries that have none, beside the line in which a person writes them.
+    """Suggest topics for new entries without any, as a comment on the line to fill in.
 
-    Gives the same as lines for a person.
+    Returns the suggestions as lines for a person.
     """
     bare = {path: paper for path, paper in intake.made.items() if not paper.topics}
-    named = dict(zip(bare, hints(list(bare.values()), intake.content, own), strict=True))
-    for path, line in named.items():
+    lines = dict(zip(bare, hints(list(bare.values()), intake.content, own), strict=True))
+    for path, line in lines.items():
         if line != NONE:
             intake.remark(path, "topics: []", line)
-    return [f"topics of {path}: {line}" for path, line in named.items()]
+    return [f"topics of {path}: {line}" for path, line in lines.items()]
 
 
 def measure(content: Content, own: str, seed: int) -> int:

@@ -1,4 +1,4 @@
-"""``digest upgrade``: theme, workflows and lock as the installed generator has them; content and changes stay."""
+"""``digest upgrade``: updates theme, workflows and lock files to the installed generator; keeps content and edits."""
 
 import argparse
 import sys
@@ -45,7 +45,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str], *, dry_run: bool = False) -> int:
-    """Bring the digest in ``folder`` to the files ``kept``. Returns 1 if one must be merged, 2 if misused."""
+    """Update the digest in ``folder`` to ``files``. Returns 1 if a file must be merged by hand, 2 for bad arguments."""
     try:
         record = read_record(folder).without(OWN_LOOK)
     except BadRecord as error:
@@ -56,7 +56,7 @@ def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str],
         return 2
     new = {path: hash_of(data) for path, data in files.items()}
     here = {path: _hash(folder / path) for path in {*files, *record.files}}
-    # A file to be taken is treated as if nobody had touched it.
+    # A file in ``take`` is treated as unchanged, so the generator's version replaces it.
     ours = {path: record.files.get(path) if path in take else value for path, value in here.items()}
     upgrade = planned(record, ours, new, keep)
     for path in take:

@@ -1,6 +1,6 @@
-"""What a command tells of its work, to stderr: bars on a terminal, plain lines elsewhere; ``--quiet``, ``--verbose``.
+"""Progress messages on stderr: bars on a terminal, plain lines elsewhere; ``--quiet`` and ``--verbose``.
 
-Faults, refusals and results are no notes: they are printed whatever was asked for.
+Errors and results are printed whatever the verbosity.
 """
 
 import argparse
@@ -18,10 +18,10 @@ _EVERY = 10.0  # seconds between two plain lines
 
 
 class _Lines(logging.Handler):
-    """Each note as a line of stderr as it is now."""
+    """Prints each note as a line."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        print(record.getMessage(), file=sys.stderr)
+        print(record.getMessage(), file=sys.stderr)  # looked up each time: a progress bar replaces sys.stderr
 
 
 LOG.addHandler(_Lines())
@@ -30,45 +30,45 @@ LOG.propagate = False
 
 
 def add_verbosity(parser: argparse.ArgumentParser) -> None:
-    """``--quiet`` and ``--verbose``."""
+    """Add ``--quiet`` and ``--verbose``."""
     group = parser.add_mutually_exclusive_group()
     group.add_argument("-q", "--quiet", action="store_true", help="print only errors and results")
     group.add_argument("-v", "--verbose", action="store_true", help="print each step and how long it took")
 
 
 def configure_logging(arguments: argparse.Namespace) -> None:
-    """Hold to what ``--quiet`` and ``--verbose`` asked for, if the command has them."""
+    """Set the log level from ``--quiet`` and ``--verbose``, if the command has them."""
     quiet, verbose = getattr(arguments, "quiet", False), getattr(arguments, "verbose", False)
     LOG.setLevel(logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO)
 
 
 def note(text: str) -> None:
-    """Tell a person something that ``--quiet`` spares."""
+    """Print a message, unless ``--quiet`` is given."""
     LOG.info("%s", text)
 
 
 def detail(text: str) -> None:
-    """Tell a person something that only ``--verbose`` asks for."""
+    """Print a message, if ``--verbose`` is given."""
     LOG.debug("%s", text)
 
 
 class Progress:
-    """How far a work of equal parts has come: here told by a line every ten seconds, so that short work tells none."""
+    """The progress of a task with equal parts, printed as a line every ten seconds. Short tasks print nothing."""
 
     def __init__(self, total: int, what: str) -> None:
         self._total, self._what, self._done = total, what, 0
-        self._start = self._told = time.monotonic()
+        self._start = self._last_line = time.monotonic()
 
     def expect(self, parts: int) -> None:
-        """Know now of so many more parts."""
+        """Add to the number of expected parts."""
         self._total += parts
 
     def advance(self, parts: int = 1) -> None:
-        """So many parts are done; with 0 of them, time has passed."""
+        """Add to the number of finished parts. 0 parts only refresh the display."""
         self._done += parts
         now = time.monotonic()
-        if now - self._told >= _EVERY and self._done < self._total:
-            self._told = now
+        if now - self._last_line >= _EVERY and self._done < self._total:
+            self._last_line = now
             note(f"{self._what}: {self._done:,} of {self._total:,} ({now - self._start:.0f} s)")
 
 
@@ -87,12 +87,12 @@ class _Bar(Progress):
 
 @contextmanager
 def progress(total: int, what: str) -> Iterator[Progress]:
-    """Show how far a work has come: on a terminal by a bar, above which everything else is printed."""
+    """Show the progress of a task. On a terminal this is a bar, and other output is printed above it."""
     terminal = unguarded(sys.stderr)
     if not terminal.isatty() or not LOG.isEnabledFor(logging.INFO):
         yield Progress(total, what)
         return
-    from tqdm import tqdm  # here, since few builds need it and all would wait for it
+    from tqdm import tqdm  # imported here: it takes time, and most runs have no terminal
     from tqdm.contrib import DummyTqdmFile
 
     with (

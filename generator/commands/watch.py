@@ -1,4 +1,4 @@
-"""``digest watch``: what became of the papers since their entries were written, asked politely of public registers."""
+"""``digest watch``: finds what changed about the papers since their entries were written, from public registers."""
 
 import argparse
 import json
@@ -60,7 +60,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found of a paper."""
+    """A finding about a paper."""
 
     paper: str
     finding: Finding
@@ -68,7 +68,7 @@ class Found:
 
 @dataclass
 class Watch:
-    """Asks the registers, remembers which papers it asked about, and why a register gave no answer."""
+    """Queries the registers. Records which papers were queried, and why a register failed."""
 
     client: Client
     cache: Cache
@@ -80,7 +80,7 @@ class Watch:
         self.now = self.now or time.time()
 
     def due(self, papers: Sequence[Paper], days: int) -> list[Paper]:
-        """The papers that can be asked about and were not for ``days``, those first that waited longest."""
+        """Return the papers that were not queried for ``days``, the oldest query first."""
         last_asked = {paper.id: self._last(paper) for paper in papers if self._identifiers(paper)}
         return sorted(
             (paper for paper in papers if paper.id in last_asked and last_asked[paper.id] <= self.now - days * _DAY),
@@ -88,9 +88,9 @@ class Watch:
         )
 
     def states(self, papers: Sequence[Paper]) -> dict[str, dict[str, State]]:
-        """What each register says of each paper, by id and the register's name; a paper that a register lacks has none.
+        """Return the state of each paper in each register, by the paper's id and the register's name.
 
-        A register that fails is left out; of the papers that it knows, none counts as asked about.
+        A register that fails is left out, and its papers are due again in the next run.
         """
         known: dict[str, dict[str, State]] = {paper.id: {} for paper in papers}
         failed: set[str] = set()
@@ -135,10 +135,11 @@ class Watch:
         return {_key(register.kind, name): state for name, state in register.read(text).items()}
 
     def _identifiers(self, paper: Paper) -> bool:
-        return paper.status is not Status.REMOVED and any(each.kind in paper.identifiers for each in self.registers)
+        kinds = {register.kind for register in self.registers}
+        return paper.status is not Status.REMOVED and any(kind in paper.identifiers for kind in kinds)
 
     def _last(self, paper: Paper) -> float:
-        """When the paper was asked about; 0 if it never was, or had other identifiers then."""
+        """Return the time of the last query about the paper; 0 without one, or if its identifiers changed since."""
         entry = self.cache.stored(f"watch {paper.id}")
         return entry[1] if entry and entry[0] == json.dumps(dict(paper.identifiers)) else 0
 
@@ -148,7 +149,7 @@ def _key(kind: str, identifier: str) -> str:
 
 
 def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, *, write: bool) -> int:
-    """Ask about the papers that are due, and print what was found. Returns 1 if no register could be asked."""
+    """Query the registers about the papers that are due, and print the findings. Returns 1 if no register answers."""
     loaded = load(content)
     due = watch.due(loaded.content.papers, days)
     now = due[:most]
@@ -160,10 +161,12 @@ def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, 
     findings_now = _found(loaded.content, now, states, watch.now)
     desk = Desk(content, loaded.content)
     changed = (
-        [desk.change(each.paper, each.finding) for each in findings_now] if write else [Changed()] * len(findings_now)
+        [desk.change(found.paper, found.finding) for found in findings_now]
+        if write
+        else [Changed()] * len(findings_now)
     )
-    for each, change in zip(findings_now, changed, strict=True):
-        print(named(_line(desk, each, change)))
+    for found, change in zip(findings_now, changed, strict=True):
+        print(named(_line(desk, found, change)))
     if write:
         desk.write()
     for reason in watch.failures:
@@ -172,7 +175,7 @@ def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, 
     note(f"{len(now)} papers asked about{later}: {len(findings_now)} findings")
     if report:
         lines = [
-            f"- {for_markdown(_line(desk, each, change))}" for each, change in zip(findings_now, changed, strict=True)
+            f"- {for_markdown(_line(desk, found, change))}" for found, change in zip(findings_now, changed, strict=True)
         ]
         text = "\n".join(["# What became of the papers", "", *(lines or ["Nothing new."]), ""])
         write_whole(report, text.encode("utf-8"), report.parent)
@@ -182,15 +185,15 @@ def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, 
 def _found(
     content: Content, papers: Sequence[Paper], states: Mapping[str, Mapping[str, State]], now: float
 ) -> list[Found]:
-    series: dict[str, Series] = {edition.id: each for each in content.series for edition in each.editions}
+    series_of: dict[str, Series] = {edition.id: series for series in content.series for edition in series.editions}
     today = datetime.fromtimestamp(now, UTC).date()
     return [
         Found(paper.id, finding)
-        for paper in sorted(papers, key=lambda each: each.id)
-        for finding in findings(paper, series.get(paper.venue), states[paper.id], today)
+        for paper in sorted(papers, key=lambda paper: paper.id)
+        for finding in findings(paper, series_of.get(paper.venue), states[paper.id], today)
     ]
 
 
-def _line(desk: Desk, found_one: Found, change: Changed) -> str:
+def _line(desk: Desk, found: Found, change: Changed) -> str:
     done = f" [{change.done}]" if change.done else ""
-    return f"{desk.path(found_one.paper)}: {found_one.finding.kind.value}: {found_one.finding.message}{done}"
+    return f"{desk.path(found.paper)}: {found.finding.kind.value}: {found.finding.message}{done}"

@@ -1,4 +1,4 @@
-"""What ``digest watch --write`` changes: fields of entries, and the venue of a preprint that was published."""
+"""The changes of ``digest watch --write``: fields of entries, and the venue of a preprint that was published."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,13 +18,13 @@ from generator.watching.findings import Finding
 
 @dataclass(frozen=True)
 class Changed:
-    """What became of a finding in its entry, in words; '' if nothing was to be written."""
+    """The effect of a finding on its entry as text; '' if there is nothing to write."""
 
     done: str = ""
 
 
 class Desk:
-    """Plans changes of entries, and writes them: venues first, each file whole."""
+    """Plans changes of entries and writes them: venues first, each file in one step."""
 
     def __init__(self, folder: Path, content: Content) -> None:
         self._folder, self._content = folder, content
@@ -34,12 +34,12 @@ class Desk:
         self._moved: dict[str, str] = {}
 
     def path(self, paper_id: str) -> str:
-        """Where an entry stands."""
+        """Return the path of an entry, with its line in a JSON Lines file."""
         entry = self._entries[paper_id]
         return f"{entry.path}:{entry.line}" if entry.line else entry.path
 
     def change(self, paper_id: str, finding: Finding) -> Changed:
-        """Plan what a finding changes."""
+        """Plan the changes of a finding."""
         entry = self._entries[paper_id]
         values = dict(finding.changes)
         moved = self._venue(entry, finding) if finding.venue else ""
@@ -55,15 +55,16 @@ class Desk:
         return Changed(f"written: {', '.join(values)}{left}")
 
     def write(self) -> None:
-        """Write what was planned. An entry whose venue changed stands in the folder of the new one."""
+        """Write the planned changes. An entry whose venue changed moves to the folder of the new venue."""
         for path, text in self._venues.items():
             write_file(self._folder / path, text, self._folder)
         for path, parts in self._parts.items():
             write_file(self._folder / self._moved.get(path, path), "\n".join(parts), self._folder)
-            if self._moved.get(path, path) != path:
+            if self._moved.get(path, path) != path:  # deleted last: a killed run leaves a copy and loses nothing
                 (self._folder / path).unlink()
 
     def _put(self, entry: Entry, values: RawRecord) -> bool:
+        # Only the new values are checked, so the required fields get placeholders.
         raw: RawRecord = {"id": entry.id, "title": "x", "venue": "x", "topics": [], "added": "2000-01-01"}
         known: RawRecord = {
             name: value for name, value in entry.raw.items() if name in values and isinstance(value, dict)
@@ -80,19 +81,20 @@ class Desk:
         return True
 
     def _venue(self, entry: Entry, finding: Finding) -> str:
-        """The edition of a series of the digest in which a paper appeared, or ''."""
-        if entry.line:
+        """Return the edition in which a paper appeared, if the digest has its series, or ''."""
+        if entry.line:  # a row of a JSON Lines file cannot move to another folder
             return ""
         book = VenueBook(self._content.series)
         kind = VenueKind.OTHER
         edition = book.edition_id(VenueName(name=finding.venue, year=finding.year, kind=kind), finding.year)
-        series = next((each for each in self._content.series if each.id == book.series_of(edition)), None)
+        series_id = book.series_of(edition)
+        series = next((known for known in self._content.series if known.id == series_id), None)
         if series is None or series.kind is VenueKind.PREPRINT:
             return ""
         return edition if self._has(series, book.new_editions.get(series.id, [])) else ""
 
     def _has(self, series: Series, editions: list[Edition]) -> bool:
-        """Whether the series has the editions, or gets them."""
+        """Plan the missing editions of a series. Returns False if its file does not allow that."""
         path = record_path(Series, series.id)
         for edition in editions:
             before = self._venues.get(path) or (self._folder / path).read_bytes().decode("utf-8")

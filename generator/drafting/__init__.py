@@ -1,4 +1,4 @@
-"""Drafts with evidence: what a model may read, what it must answer, and the deterministic gates for its answer.
+"""Drafts with evidence: the text that a model reads, the form of its answer, and the deterministic gates for it.
 
-Knows no network: a model is a function from instructions and a question to an answer.
+This package has no network code: a model is a function from instructions and a question to an answer.
 """

@@ -1,4 +1,4 @@
-"""What a model answers: the texts of a draft, sentence by sentence, each with the words of the source that show it."""
+"""The form of a model's answer: the texts of a draft, sentence by sentence, each with passages from the source."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -9,9 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 FIELDS = ("tldr", "summary", "significance", "limitations")
 """The fields of a text, in their order."""
 NOT_STATED = "not stated"
-"""The valid answer where the source says nothing: it needs no evidence."""
+"""The valid answer if the source says nothing. It needs no evidence."""
 
 
+# The docstrings and descriptions below are part of the JSON schema that the model receives. The key of a journaled
+# request is the hash of its body, so editing them makes every stored answer useless.
 class _Closed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -30,7 +32,7 @@ class Claim(_Closed):
 
     @property
     def is_not_stated(self) -> bool:
-        """Whether it says that the source says nothing."""
+        """Whether the sentence states that the source says nothing."""
         return self.text.strip().rstrip(".").lower() == NOT_STATED
 
 
@@ -81,7 +83,7 @@ Paragraphs = tuple[tuple[Claim, ...], ...]
 
 
 def written(paragraphs: Paragraphs) -> str:
-    """Sentences as the text of a field."""
+    """Join sentences into the text of a field."""
     return "\n\n".join(" ".join(claim.text.strip() for claim in paragraph) for paragraph in paragraphs if paragraph)
 
 

@@ -1,4 +1,4 @@
-"""One draft: ask, check, ask once more about what failed, and leave empty what fails again."""
+"""Makes one draft: ask, check, ask once more about the fields that failed, and leave empty what fails again."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Ask = Callable[[str, str], Answer]
 
 @dataclass(frozen=True)
 class Draft:
-    """What came out for a paper: fields that passed by language, lists that passed, and the reasons for the others."""
+    """The draft of a paper: the texts by language and the lists that passed, and the reasons for the others."""
 
     texts: Mapping[str, Mapping[str, Paragraphs]]
     topics: tuple[str, ...]
@@ -24,12 +24,12 @@ class Draft:
     rewritten: bool
 
     def localized(self, field: str) -> dict[str, str]:
-        """A field's text in each language in which it passed."""
+        """Return a field's text in each language in which it passed."""
         return {language: written(fields[field]) for language, fields in self.texts.items() if field in fields}
 
     @property
     def gates(self) -> str:
-        """What the gates found, in a line for the entry."""
+        """The result of the gates, as a line for the entry."""
         fields = [place for place in self.failed if place[0]]
         if not fields:
             return f"passed (gates {VERSION})"
@@ -38,7 +38,7 @@ class Draft:
 
 
 def draft(paper: Paper, prompt: Prompt, context: Context, ask: Ask) -> Draft:
-    """Draft the texts of a paper. What ``ask`` raises is passed on."""
+    """Draft the texts of a paper. Raises the exceptions of ``ask``."""
     first_question = question(paper, context.source)
     answer = ask(prompt.text, first_question)
     faults = faults_of(answer, context)
@@ -69,11 +69,11 @@ def _passed(text: Text, faults: Mapping[Place, list[str]]) -> Iterator[tuple[str
 
 
 def _with(answer: Answer, better: Answer, faults: Mapping[Place, list[str]]) -> Answer:
-    """The first answer, with the fields that failed from the second."""
-    ours = {text.language: text for text in answer.texts}
+    """Return the first answer, with the failed fields replaced by those of the second."""
+    texts = {text.language: text for text in answer.texts}
     for text in better.texts:
-        own = ours.get(text.language, text)
+        first = texts.get(text.language, text)
         new = {field: getattr(text, field) for language, field in faults if language == text.language}
-        ours[text.language] = own.model_copy(update=new)
+        texts[text.language] = first.model_copy(update=new)
     lists = {field: getattr(better, field) for language, field in faults if not language}
-    return answer.model_copy(update={"texts": tuple(ours.values()), **lists})
+    return answer.model_copy(update={"texts": tuple(texts.values()), **lists})

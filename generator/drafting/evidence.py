@@ -1,4 +1,4 @@
-"""The evidence of drafts: kept outside the repository, never published, shown by ``digest review``."""
+"""The evidence of drafts: stored outside version control, never published, shown by ``digest review``."""
 
 import json
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class _Kept(BaseModel):
 
 
 class Reviewed(_Kept):
-    """A sentence in a review: ``verdict`` is '' (open), ``accept``, ``edit`` or ``reject``; ``text`` as it is now."""
+    """A sentence in a review with its current text. ``verdict`` is '' (open), ``accept``, ``edit`` or ``reject``."""
 
     text: str
     evidence: tuple[str, ...]
@@ -29,9 +29,9 @@ class Reviewed(_Kept):
 
 
 class Evidence(_Kept):
-    """What a draft rests on: its source, and by language and field each paragraph's sentences with their passages.
+    """The evidence of a draft: its source, and by language and field the sentences with their passages.
 
-    ``failed`` has the reasons why fields are empty.
+    ``failed`` contains the reasons for empty fields.
     """
 
     paper: str
@@ -44,22 +44,22 @@ class Evidence(_Kept):
     failed: dict[str, tuple[str, ...]] = {}
 
     def places(self) -> list[tuple[str, str, int, int]]:
-        """Where each sentence stands: language, field, paragraph, place."""
+        """Return the position of each sentence: language, field, paragraph, sentence."""
         return [
-            (language, field, number, place)
+            (language, field, number, position)
             for language, fields in self.texts.items()
             for field, paragraphs in fields.items()
             for number, paragraph in enumerate(paragraphs)
-            for place in range(len(paragraph))
+            for position in range(len(paragraph))
         ]
 
     def at(self, place: tuple[str, str, int, int]) -> Reviewed:
-        """The sentence at a place."""
+        """Return the sentence at a position."""
         language, field, number, position = place
         return self.texts[language][field][number][position]
 
     def with_sentence(self, place: tuple[str, str, int, int], sentence: Reviewed) -> "Evidence":
-        """The same with another sentence at a place."""
+        """Return a copy with another sentence at a position."""
         language, field, number, position = place
         paragraphs = [list(paragraph) for paragraph in self.texts[language][field]]
         paragraphs[number][position] = sentence
@@ -68,7 +68,7 @@ class Evidence(_Kept):
 
 
 def evidence_of(paper: str, source: SourceText, draft: Draft) -> Evidence:
-    """The evidence of a draft."""
+    """Return the evidence of a draft."""
     return Evidence(
         paper=paper,
         source=source.text,
@@ -92,12 +92,12 @@ def _reviewed(claim: Claim) -> Reviewed:
 
 
 def keep_evidence(folder: Path, evidence: Evidence) -> None:
-    """Keep the evidence of a draft; a file is the old one or the new one, never half."""
+    """Save the evidence of a draft in one step, so that a killed run never leaves half a file."""
     write_whole(evidence_file(folder, evidence.paper), evidence.model_dump_json(indent=1).encode(), folder)
 
 
 def kept_evidence(folder: Path, paper: str) -> Evidence | None:
-    """The evidence of a paper's draft, or None."""
+    """Read the evidence of a paper's draft. Returns None if there is none, or if it is damaged."""
     try:
         return Evidence.model_validate_json(read_at_most(evidence_file(folder, paper), _SIZE_MOST))
     except (OSError, ValidationError):
@@ -105,7 +105,7 @@ def kept_evidence(folder: Path, paper: str) -> Evidence | None:
 
 
 def kept_sources(folder: Path) -> Mapping[str, str]:
-    """The sources that are kept, by paper; none in a folder that git tracks, which a pull request may have added."""
+    """Return the stored sources by paper. A folder that git tracks is ignored: a pull request may have added it."""
     sources = {}
     for path in sorted(folder.glob("*.json")) if folder.is_dir() and not is_tracked(folder) else ():
         try:
@@ -118,5 +118,5 @@ def kept_sources(folder: Path) -> Mapping[str, str]:
 
 
 def evidence_file(folder: Path, paper: str) -> Path:
-    """The file that has the evidence of a paper's draft."""
+    """Return the path of the file with the evidence of a paper's draft."""
     return folder / f"{paper}.json"

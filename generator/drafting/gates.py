@@ -1,6 +1,6 @@
-"""The gates of a draft: deterministic checks that each sentence of a model passes, or its field stays empty.
+"""The gates of a draft: deterministic checks for each sentence. If a sentence fails, its field stays empty.
 
-They see what can be compared: words, numbers, units, names, languages. Whether a sentence is right is for a person.
+They compare words, numbers, units, names and languages. Whether a sentence is true is for a person to decide.
 """
 
 import re
@@ -23,7 +23,7 @@ from generator.text.slug import folded
 from generator.text.style import NAMES
 
 VERSION = "1"
-_SPAN_LEAST = 15  # characters: a shorter passage shows nothing
+_SPAN_LEAST = 15  # characters; shorter passages occur everywhere and prove nothing
 _LENGTHS = {"tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (2, 50)}
 _ENDS = re.compile(r"[.!?…][\"”’)\]]*$")
 _MARKUP = re.compile(r"https?://|</?[a-z]|\]\(|^\s*[-*#>]\s|```", re.IGNORECASE | re.MULTILINE)
@@ -31,7 +31,7 @@ _MARKUP = re.compile(r"https?://|</?[a-z]|\]\(|^\s*[-*#>]\s|```", re.IGNORECASE 
 
 @dataclass(frozen=True)
 class Context:
-    """What a draft is compared with: its source, and names that need no evidence (title, keywords)."""
+    """What a draft is compared with: its source, and known names that need no evidence (title, keywords)."""
 
     source: SourceText
     known: str
@@ -41,11 +41,11 @@ class Context:
 
 
 Place = tuple[str, str]
-"""A language and a field; the language is '' for fields that have none."""
+"""A language and a field. The language is '' for lists, which have none."""
 
 
 def faults_of(answer: Answer, context: Context) -> dict[Place, list[str]]:
-    """Why each failing field fails, in words for the model and for a person."""
+    """Return the reasons for each failing field, as text for the model and for a person."""
     faults: dict[Place, list[str]] = {}
     texts = {text.language: text for text in answer.texts}
     for language in context.languages:
@@ -60,7 +60,7 @@ def faults_of(answer: Answer, context: Context) -> dict[Place, list[str]]:
 
 
 def sentence_faults(claim: Claim, language: str, context: Context) -> Iterator[str]:
-    """Why one sentence fails."""
+    """Yield the reasons why a sentence fails."""
     if claim.is_not_stated:
         return
     spans = [span for span in claim.evidence if span.strip()]
@@ -100,16 +100,17 @@ def _field(text: Text | None, language: str, field: str, context: Context) -> It
             yield f"sentence {number}: {reason}"
     if not any(claim.is_not_stated for claim in claims):
         yield from _style(written(text.paragraphs(field)), language, field)
-        whole = [written(text.paragraphs(each)) for each in FIELDS]
-        mine = written(text.paragraphs(field))
+        field_texts = [written(text.paragraphs(name)) for name in FIELDS]
+        this_text = written(text.paragraphs(field))
         known = NAMES | set(style.acronyms(context.known.replace("-", " ")))
-        for acronym in style.unexplained_acronyms(whole, known):
-            if acronym in style.acronyms(mine) and whole.index(mine) == _first(whole, acronym):
+        # An acronym is explained at its first use, so only the field with the first use fails.
+        for acronym in style.unexplained_acronyms(field_texts, known):
+            if acronym in style.acronyms(this_text) and field_texts.index(this_text) == _first(field_texts, acronym):
                 yield f"the acronym {acronym} is not explained: write its words before it, as in “words ({acronym})”"
 
 
 def _first(texts: Sequence[str], acronym: str) -> int:
-    return next(place for place, text in enumerate(texts) if acronym in style.acronyms(text))
+    return next(position for position, text in enumerate(texts) if acronym in style.acronyms(text))
 
 
 def _style(text: str, language: str, field: str) -> Iterator[str]:
@@ -129,35 +130,35 @@ def _style(text: str, language: str, field: str) -> Iterator[str]:
 def _disagreements(
     texts: Mapping[str, Text], languages: Sequence[str], faults: Mapping[Place, list[str]]
 ) -> Iterator[tuple[Place, list[str]]]:
-    """Fields whose languages differ in numbers or names. What failed already is compared with nothing."""
+    """Yield the fields whose languages differ in numbers or names. Fields that failed before are not compared."""
     first = languages[0]
     for language in languages[1:]:
         for field in FIELDS:
             both = (first, field), (language, field)
             if any(place in faults for place in both) or first not in texts or language not in texts:
                 continue
-            one, other = (written(texts[place[0]].paragraphs(field)) for place in both)
-            if differing := _differences(one, first, other, language):
+            first_text, other_text = (written(texts[place[0]].paragraphs(field)) for place in both)
+            if differing := _differences(first_text, first, other_text, language):
                 reason = f"{first} and {language} differ in {', '.join(differing)}"
                 yield from ((place, [reason]) for place in both)
 
 
-def _differences(one: str, language: str, other: str, second: str) -> list[str]:
-    """Numbers of one text that the other lacks, and names by their form."""
-    ours, theirs = ({each.value for each in quantities(*pair)} for pair in ((one, language), (other, second)))
-    differing = [f"the number {value:f}" for value in sorted(ours ^ theirs)]
-    folds = folded(one), folded(other)
+def _differences(first: str, first_language: str, other: str, other_language: str) -> list[str]:
+    """Return the numbers and names that only one of two texts contains."""
+    pairs = ((first, first_language), (other, other_language))
+    first_numbers, other_numbers = ({quantity.value for quantity in quantities(*pair)} for pair in pairs)
+    differing = [f"the number {value:f}" for value in sorted(first_numbers ^ other_numbers)]
     # Names of one capital are left out: German nouns have one, and translated terms differ.
-    for text, spoken, there in ((one, language, folds[1]), (other, second, folds[0])):
+    for text, spoken, counterpart in ((first, first_language, folded(other)), (other, other_language, folded(first))):
         for name in names(text, "de" if spoken else spoken):
             core = folded(name.split("-")[0] if "-" in name and not name.split("-")[-1].isdigit() else name)
-            if core.removesuffix("s") not in there and not _is_acronym(name):
+            if core.removesuffix("s") not in counterpart and not _is_acronym(name):
                 differing.append(f"the name {name}")
     return list(dict.fromkeys(differing))
 
 
 def _is_acronym(name: str) -> bool:
-    """Acronyms are translated: large language model (LLM), großes Sprachmodell (LLM)."""
+    """Whether a name is an acronym. Languages have different ones, so these are not compared."""
     return name.removesuffix("s").isupper() and name.isalpha()
 
 
@@ -176,7 +177,7 @@ def _lists(answer: Answer, context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _normal(text: str) -> str:
-    """A text by which a passage is found again: without case, line breaks, and kinds of quotes and dashes."""
+    """Normalize case, spaces, quotes and dashes, which models change when they copy a passage."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = re.sub(r"[‐‑‒–—−]", "-", plain)
     plain = re.sub(r"[‘’‚`´]", "'", re.sub(r"[“”„«»]", '"', plain))

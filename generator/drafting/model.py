@@ -1,4 +1,4 @@
-"""A model behind an interface like OpenAI's, as a function from instructions and a question to a typed answer."""
+"""A model behind an OpenAI-compatible API, as a function from instructions and a question to a typed answer."""
 
 import asyncio
 from collections.abc import Iterator
@@ -9,16 +9,16 @@ from typing import Any
 from generator.drafting.answer import Answer
 from generator.drafting.drafter import Ask
 
-_RETRIES = 2  # answers that do not have the form that was asked for
+_RETRIES = 2  # for answers that do not match the schema
 
 
 class NoAnswer(Exception):
-    """The model gave no answer of the form that was asked for. The message says why."""
+    """The model gave no answer that matches the schema. The message gives the reason."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """A model: its name, the address of its interface, the key that the server wants, and tokens of an answer."""
+    """A model: its name, the address of its API, the API key, and the maximum number of tokens in an answer."""
 
     name: str
     url: str
@@ -28,7 +28,7 @@ class Model:
 
 @contextmanager
 def asking(model: Model, http_client: Any) -> Iterator[Ask]:
-    """A function that asks the model through ``http_client``. What the client raises is passed on as its cause."""
+    """Provide a function that asks the model through ``http_client``. Exceptions of the client are kept as causes."""
     from openai import AsyncOpenAI  # the extra ``draft``
     from pydantic_ai import Agent, NativeOutput
     from pydantic_ai.exceptions import AgentRunError, UserError
@@ -36,6 +36,8 @@ def asking(model: Model, http_client: Any) -> Iterator[Ask]:
     from pydantic_ai.providers.openai import OpenAIProvider
     from pydantic_ai.settings import ModelSettings
 
+    # The transport journals and repeats requests, so the library must not. It also refuses an empty key, which local
+    # servers do not need.
     client = AsyncOpenAI(base_url=model.url, api_key=model.key or "none", max_retries=0, http_client=http_client)
     chat = OpenAIChatModel(model.name, provider=OpenAIProvider(openai_client=client))
 

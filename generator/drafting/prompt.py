@@ -1,4 +1,4 @@
-"""The instructions for a model, from the digest's own file, and the questions that are put to it."""
+"""The instructions for a model, rendered from a template, and the questions to it."""
 
 import hashlib
 import json
@@ -14,26 +14,26 @@ from generator.drafting.reading import SourceText
 from generator.model.paper import Paper
 
 FILE = "prompts/draft.md.j2"
-"""Where the instructions stand, in the content folder."""
+"""The path of the instructions in the content folder."""
 _LANGUAGES = {"en": "English (en)", "de": "German (de)"}
 About = Sequence[tuple[str, str]]
-"""Ids with what they mean."""
+"""Pairs of an id and its meaning."""
 
 
 class BadPrompt(Exception):
-    """The file of the instructions is no template. The message says why."""
+    """The file of the instructions is not a valid template. The message gives the reason."""
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """The instructions as a model gets them, and the beginning of the hash of their file."""
+    """The rendered instructions, and the beginning of the hash of their template."""
 
     text: str
     sha256: str
 
 
 def prompt_of(template: str, languages: Sequence[str], topics: About, tags: About) -> Prompt:
-    """The instructions of a template. Raises BadPrompt."""
+    """Render a template of instructions. Raises BadPrompt."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     spoken = [_LANGUAGES.get(language, language) for language in languages]
     try:
@@ -44,7 +44,8 @@ def prompt_of(template: str, languages: Sequence[str], topics: About, tags: Abou
 
 
 def question(paper: Paper, source: SourceText) -> str:
-    """What a model is asked about a paper. The source stands between marks that it cannot hold."""
+    """Return the question about a paper. The source is enclosed in marks that it cannot contain."""
+    # A text cannot contain its own hash, so no sentence in it can end the quotation early.
     mark = hashlib.sha256(source.text.encode()).hexdigest()[:12]
     return (
         f"Title: {paper.title}\nThe source is the paper's {source.what}, between the marks <{mark}> and </{mark}>.\n\n"
@@ -53,7 +54,7 @@ def question(paper: Paper, source: SourceText) -> str:
 
 
 def question_again(first_question: str, answer: Answer, faults: Mapping[Place, Sequence[str]]) -> str:
-    """The question with the answer so far and the reasons why fields of it failed."""
+    """Return the question with the first answer and the reasons why fields of it failed."""
     lines = [f"- {' '.join(filter(None, place))}: {'; '.join(reasons)}" for place, reasons in sorted(faults.items())]
     first_answer = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False)
     return (

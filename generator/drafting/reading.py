@@ -1,6 +1,6 @@
-"""What a draft is written from: the text of an abstract, a page, a PDF or a file, with where it came from.
+"""The source of a draft: the text of an abstract, a page, a PDF or a file, with its origin.
 
-A paper's text is a stranger's. Sentences in it that speak to a machine are taken out before a model reads the rest.
+A paper's text is untrusted. Sentences that address a machine are removed before a model reads the rest.
 """
 
 import hashlib
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from io import BytesIO
 
 TEXT_MOST = 200_000
-"""Characters of a source that are read: a long paper, not a book."""
-_LEAST = 200  # characters below which a source holds no abstract
+"""The maximum number of characters of a source: enough for a long paper, but not for a book."""
+_LEAST = 200  # characters; a shorter source does not even contain an abstract
 _SPOKEN_TO_MACHINES = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|guidelines)\b"
     r"|\b(?:you are|act as|as) an? (?:AI|LLM|(?:large )?language model|assistant|reviewer|chatbot)\b[^.]{0,80}"
@@ -31,14 +31,14 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])(?:\s+)(?=[A-Z\"“(\[<$\\])")
 
 
 class NoText(Exception):
-    """A file or a page holds no text that could be read. The message says why."""
+    """A file or a page contains no readable text. The message gives the reason."""
 
 
 @dataclass(frozen=True)
 class SourceText:
-    """A text to write from: ``what`` it is (``abstract``, ``full text``), its address, its version, and itself.
+    """The source of a draft: its kind (``what``: ``abstract`` or ``full text``), text, address and version.
 
-    ``left_out`` are sentences that speak to machines; they are no part of ``text``.
+    ``left_out`` are sentences that address machines. They are not part of ``text``.
     """
 
     what: str
@@ -54,9 +54,9 @@ class SourceText:
 
 
 def source_text(what: str, text: str, url: str = "", version: str = "") -> SourceText:
-    """A source made safe to read: of plain spaces, at most ``TEXT_MOST`` characters, nothing that speaks to machines.
+    """Clean a source: plain spaces, at most ``TEXT_MOST`` characters, no sentences that address machines.
 
-    Raises NoText if next to nothing is left.
+    Raises NoText if too little text remains.
     """
     plain = " ".join(_joined_words(text).split())[:TEXT_MOST]
     sentences = _SENTENCE_END.split(plain)
@@ -68,14 +68,14 @@ def source_text(what: str, text: str, url: str = "", version: str = "") -> Sourc
 
 
 def _joined_words(text: str) -> str:
-    """Words that a line break divides, whole again; ligatures as letters."""
+    """Join words that are hyphenated at line breaks, and replace ligatures by letters."""
     for ligature, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl"), ("\u00ad", "")):
         text = text.replace(ligature, letters)
     return re.sub(r"([a-z])-\n\s*([a-z])", r"\1\2", text)
 
 
 def text_of_file(name: str, data: bytes) -> str:
-    """The text of a file, by its content: a PDF, a page or plain text. Raises NoText."""
+    """Return the text of a PDF, a page or a plain text file, detected by its content. Raises NoText."""
     if data.startswith(b"%PDF"):
         return text_of_pdf(data)
     try:
@@ -86,7 +86,7 @@ def text_of_file(name: str, data: bytes) -> str:
 
 
 def text_of_pdf(data: bytes) -> str:
-    """The text of a PDF without its list of references. Raises NoText, for scanned pages as well."""
+    """Return the text of a PDF without its references. Raises NoText, also for scanned pages."""
     from pypdf import PdfReader  # the extra ``draft``
     from pypdf.errors import PyPdfError
 
@@ -101,7 +101,7 @@ def text_of_pdf(data: bytes) -> str:
 
 
 def text_of_page(text: str) -> str:
-    """The text of a page such as arXiv's HTML: its article without navigation, references and formulas' source."""
+    """Return the text of a page such as arXiv's HTML: the article without navigation, references and TeX sources."""
     from selectolax.lexbor import LexborHTMLParser  # the extra ``draft``
 
     tree = LexborHTMLParser(text)
@@ -117,4 +117,5 @@ def _without_references(text: str) -> str:
     headings = [
         match.start() for match in re.finditer(r"^\s*(?:\d+\s+)?references\s*$", text, re.IGNORECASE | re.MULTILINE)
     ]
+    # The last heading counts, and only in the last two thirds: a table of contents may name the section as well.
     return text[: headings[-1]] if headings and headings[-1] > len(text) // 3 else text

@@ -1,1 +1,1 @@
-"""What a new digest begins with, and what of it the generator keeps up to date."""
+"""The files of a new digest, and those among them that the generator keeps up to date."""

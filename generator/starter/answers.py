@@ -1,4 +1,4 @@
-"""What a group tells when it begins a digest, and what is taken for granted where it tells nothing."""
+"""The answers of a group that creates a digest, with the defaults."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ LICENSES = MappingProxyType(
         "MIT": "https://opensource.org/license/mit",
     }
 )
-"""Licences for a digest's own texts, by their SPDX identifier, and where each can be read."""
+"""Licenses for a digest's own texts: SPDX identifier and address of the text."""
 
 _GITHUB = re.compile(r"https://github\.com/([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)")
 _GITLAB = re.compile(r"https://gitlab\.com/([A-Za-z0-9._-]+)/([A-Za-z0-9._-]+)")
@@ -24,11 +24,11 @@ _GITLAB = re.compile(r"https://gitlab\.com/([A-Za-z0-9._-]+)/([A-Za-z0-9._-]+)")
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """A digest that is to begin. ``languages`` begins with its own one; ``day`` (ISO) is the day on which it begins.
+    """The description of a new digest. ``languages`` begins with the main language; ``day`` (ISO) is its first day.
 
-    ``words`` are what a site in its language says. ``logo`` is the path of the logo below ``content/pages/``, or ''.
+    ``words`` are the interface texts in the main language. ``logo`` is the file's path below ``content/pages/``, or ''.
 
-    ``venues`` are names with or without a year (``ICLR 2026``), ``topics`` plain names.
+    ``venues`` are names with or without a year (``ICLR 2026``), ``topics`` are plain names.
     """
 
     name: str
@@ -53,18 +53,19 @@ class Answers:
 
     @property
     def license_address(self) -> str:
-        """Where the licence can be read."""
+        """The address of the license text."""
         return LICENSES[self.license]
 
 
 def name_of(folder: str) -> str:
-    """A digest's name from its folder's: ``my-digest`` is My Digest."""
+    """Derive a digest's name from its folder: ``my-digest`` becomes My Digest."""
     words = re.split(r"[-_.\s]+", folder)
     return " ".join(word[:1].upper() + word[1:] for word in words if word) or "Paper digest"
 
 
 def address_of(repository: str, folder: str) -> str:
-    """Where a site will most likely stand: the pages of its code host, or an address that is plainly not one."""
+    """Guess the address of the site: the pages of the code host, or an address that is clearly a placeholder."""
+    # GitHub serves the repository OWNER.github.io at the root of its host, and every other one in a folder.
     if match := _GITHUB.fullmatch(repository):
         owner, project = match[1].lower(), match[2]
         return (

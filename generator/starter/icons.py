@@ -1,6 +1,6 @@
-"""The icons of the installed application, drawn from a digest's mark: SVG to PNG, the same bytes on every machine.
+"""Draws the icons of the installed application from a digest's mark: SVG to PNG, the same bytes on every machine.
 
-A maskable icon is cut to any shape by the system, so its ground reaches the edges and its picture stays within the
+The system cuts a maskable icon to any shape, so its background reaches the edges and its picture stays within the
 safe zone, a circle of 80 % of its width: https://www.w3.org/TR/appmanifest/#icon-masks.
 """
 
@@ -15,20 +15,20 @@ from generator.text.colour import LIGHT
 
 IMAGES = "theme/overrides/assets/images"
 MARK = f"{IMAGES}/mark.svg"
-"""The mark, from which the icons are drawn, in a digest's folder."""
+"""The path of the mark in a digest's folder. The icons are drawn from it."""
 ICONS = tuple(f"{IMAGES}/icon-{name}.png" for name in ("192", "512", "maskable-512"))
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_GROUND = re.compile(r'<rect width="32" height="32"[^>]* fill="(#[0-9a-f]{6})"')  # of a mark that `digest init` drew
+_GROUND = re.compile(r'<rect width="32" height="32"[^>]* fill="(#[0-9a-f]{6})"')  # in a mark that `digest init` drew
 _SAFE = 0.56  # of the width: a square within the circle of the safe zone
 
 
 class NotAPicture(Exception):
-    """A file is no SVG or PNG that can be drawn. The message says why."""
+    """A file is not an SVG or PNG that can be drawn. The message gives the reason."""
 
 
 def mark_of(data: bytes) -> bytes:
-    """A logo as the mark: an SVG as it is, a PNG inside one. Raises NotAPicture."""
+    """Turn a logo into a mark: an SVG is kept, a PNG is embedded in an SVG. Raises NotAPicture."""
     if data.startswith(_PNG):
         _checked(data)
         address = base64.b64encode(data).decode()
@@ -39,7 +39,7 @@ def mark_of(data: bytes) -> bytes:
 
 
 def _checked(png: bytes) -> None:
-    """Raises NotAPicture for a PNG that cannot be read whole: inside an SVG it would be drawn as nothing."""
+    """Raise NotAPicture for a PNG that cannot be read completely: embedded in an SVG, it would be invisible."""
     try:
         Image.open(BytesIO(png)).load()
     except (OSError, SyntaxError, ValueError) as error:
@@ -47,7 +47,7 @@ def _checked(png: bytes) -> None:
 
 
 def icons(mark: bytes) -> Iterator[tuple[str, bytes]]:
-    """The path and the bytes of each icon. Raises NotAPicture."""
+    """Yield the path and the bytes of each icon. Raises NotAPicture."""
     for path, size in zip(ICONS, (192, 512, 512), strict=True):
         image = _maskable(mark, size) if "maskable" in path else _drawn(mark, size)
         out = BytesIO()
@@ -64,14 +64,14 @@ def _maskable(mark: bytes, size: int) -> Image.Image:
 
 
 def _drawn(mark: bytes, size: int) -> Image.Image:
-    """The mark in the middle of a square, which it fills in its longer direction."""
-    from resvg_py import svg_to_bytes  # here, since builds do without
+    """Draw the mark in the middle of a square. Its longer side fills the square."""
+    from resvg_py import svg_to_bytes  # imported here: builds do not need it
 
     try:
         text = mark.decode("utf-8")
         data = svg_to_bytes(svg_string=text, width=size, skip_system_fonts=True)
         picture = Image.open(BytesIO(data)).convert("RGBA")
-        if picture.height > size:
+        if picture.height > size:  # scaled to the square's width, an upright picture is too tall
             data = svg_to_bytes(svg_string=text, height=size, skip_system_fonts=True)
             picture = Image.open(BytesIO(data)).convert("RGBA")
     except (ValueError, OSError) as error:

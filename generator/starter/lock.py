@@ -1,6 +1,6 @@
-"""Of this project's lock file, the part that a digest needs: no tools for tests. From text to text.
+"""Selects the part of this project's lock file that a digest needs, without the test tools.
 
-The lock names behind each package what asks for it (``# via``), so the part is found without a network.
+The lock names the dependents of each package (``# via``), so no network is needed.
 """
 
 import re
@@ -12,7 +12,7 @@ _VIA = re.compile(r"^    #(?: via)? +([A-Za-z0-9._-]+)$", re.MULTILINE)
 
 
 def needed(lock: str, wanted: Iterable[str]) -> str:
-    """The blocks of ``lock`` for the packages ``wanted`` and all that they ask for, in their order.
+    """Return the blocks of ``lock`` for the packages ``wanted`` and their dependencies, in order.
 
     Raises ValueError if one of ``wanted`` is not in the lock.
     """
@@ -20,14 +20,14 @@ def needed(lock: str, wanted: Iterable[str]) -> str:
     keep = {_normal(name) for name in wanted}
     if absent := sorted(keep - {name for name, _ in blocks}):
         raise ValueError(f"not in the lock: {', '.join(absent)}")
-    askers: dict[str, set[str]] = {}
+    dependents: dict[str, set[str]] = {}
     for name, block in blocks:  # a package may have a block for each version of Python
-        askers.setdefault(name, set()).update(map(_normal, _VIA.findall(block)))
-    while more := {name for name, by in askers.items() if name not in keep and by & keep}:
+        dependents.setdefault(name, set()).update(map(_normal, _VIA.findall(block)))
+    while more := {name for name, users in dependents.items() if name not in keep and users & keep}:
         keep |= more
     return "".join(block for name, block in blocks if name in keep)
 
 
 def _normal(name: str) -> str:
-    """https://packaging.python.org/specifications/name-normalization/"""
+    """Normalize a name: https://packaging.python.org/specifications/name-normalization/."""
     return re.sub(r"[-_.]+", "-", name).lower()

@@ -1,4 +1,4 @@
-"""The files of a digest that the generator keeps up to date: theme, workflows, Makefile, lock. From it to bytes."""
+"""The files of a digest that the generator keeps up to date: theme, workflows, Makefile, lock file."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from generator.starter.package import WHEELS, Package, dependencies
 _HERE = Path(__file__).parent
 _FOLDERS = ("theme", ".github/workflows", ".github/scripts", ".github/ISSUE_TEMPLATE")
 _FILES = (".gitlab-ci.yml",)
-# Of use to the generator's own project alone, or each digest's own.
+# Files that only the generator's project needs, and files that belong to each digest.
 _NOT_FOR_DIGESTS = frozenset(
     {
         ".github/workflows/tests.yml",
@@ -24,24 +24,24 @@ _WRITTEN_FOR_DIGESTS = {"Makefile": "Makefile", ".gitignore": "gitignore", ".pre
 
 
 def part(name: str) -> Path:
-    """Where a part of the generator's project stands: inside the installed package, or in the checkout."""
+    """Return the path of a part of the generator's project, in the installed package or in the checkout."""
     packaged = _HERE / "packaged"
     return (packaged if packaged.is_dir() else _HERE.parent.parent) / name
 
 
 def template(name: str) -> str:
-    """The text of a file in ``files/``, which holds what is written for digests alone."""
+    """Return the text of a file in ``files/``, the folder of files that are written only for digests."""
     return (_HERE / "files" / name).read_text("utf-8")
 
 
 def template_in(language: str, name: str) -> str:
-    """The same in another language, or '' where there is none."""
+    """Return the template in another language, or '' if there is none."""
     path = _HERE / "files" / f"{Path(name).stem}.{language}{Path(name).suffix}"
     return path.read_text("utf-8") if path.is_file() else ""
 
 
 def managed_files(package: Package) -> dict[str, bytes]:
-    """Every file that is kept up to date, by its path in the digest's folder, in a fixed order."""
+    """Return the files that are kept up to date, by path in the digest's folder, sorted."""
     files = {name: part(name).read_bytes() for name in _paths() if name not in _NOT_FOR_DIGESTS}
     files |= {name: template(source).encode() for name, source in _WRITTEN_FOR_DIGESTS.items()}
     files["requirements.lock"] = needed(part("requirements.lock").read_text("utf-8"), dependencies()).encode()

@@ -1,6 +1,6 @@
-"""How a digest comes to the generator that began it: a line for pip, and a wheel where no registry has it.
+"""How a digest installs its generator: a line for pip, and a wheel if no registry has the package.
 
-What pip noted when it installed the generator tells: https://packaging.python.org/specifications/direct-url/.
+The source is what pip recorded at installation: https://packaging.python.org/specifications/direct-url/.
 """
 
 import hashlib
@@ -21,27 +21,27 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 class PackageNotFound(Exception):
-    """A digest could not be told how to install the generator; the message says why."""
+    """There is no way to install the same generator elsewhere. The message gives the reason."""
 
 
 class Package(NamedTuple):
-    """``requirement`` is a line for pip; ``wheel`` a file that the digest carries along, by its name, or None."""
+    """``requirement`` is a line for pip; ``wheel`` the name and bytes of a file to store in the digest, or None."""
 
     requirement: str
     wheel: tuple[str, bytes] | None = None
 
 
 def own_package() -> Package:
-    """The generator as it is installed here. Raises PackageNotFound."""
+    """Return the installed generator. Raises PackageNotFound."""
     distribution = metadata.distribution(DISTRIBUTION)
     text = distribution.read_text("direct_url.json")
-    if text is None:
+    if text is None:  # pip writes the file only for packages that do not come from a registry
         return Package(f"{DISTRIBUTION}=={distribution.version}")
     return _from_address(json.loads(text))
 
 
 def dependencies() -> list[str]:
-    """The names of the packages that the generator itself asks for, without those of its extras."""
+    """Return the names of the generator's dependencies, without those of its extras."""
     requirements = metadata.distribution(DISTRIBUTION).requires or []
     return [name[0] for line in requirements if "extra ==" not in line and (name := _NAME.match(line))]
 
@@ -70,16 +70,16 @@ def _carried(name: str, data: bytes) -> Package:
 
 
 def _built(checkout: Path) -> tuple[str, bytes]:
-    """A wheel of the checkout in which the generator is being worked on."""
+    """Build a wheel from the checkout of an editable installation."""
     builders = [
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d"],  # an environment made by uv has no pip
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d"],  # environments of uv have no pip
         [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", ".", "-w"],
     ]
     builder = builders[0] if importlib.util.find_spec("hatchling") else builders[1]
     with tempfile.TemporaryDirectory(prefix="digest-wheel-") as folder:
-        done = subprocess.run([*builder, folder], cwd=checkout, capture_output=True, text=True, check=False)
+        completed = subprocess.run([*builder, folder], cwd=checkout, capture_output=True, text=True, check=False)
         wheels = sorted(Path(folder).glob("*.whl"))
-        if done.returncode or not wheels:
-            last = done.stderr.strip().splitlines()[-1:] or ["the builder gave no reason"]
-            raise PackageNotFound(f"no wheel could be built from {checkout}: {last[0]}")
+        if completed.returncode or not wheels:
+            last_line = completed.stderr.strip().splitlines()[-1:] or ["the builder gave no reason"]
+            raise PackageNotFound(f"no wheel could be built from {checkout}: {last_line[0]}")
         return wheels[0].name, wheels[0].read_bytes()

@@ -1,4 +1,4 @@
-"""What the generator wrote into a digest: a hash a file, so that an upgrade knows what a person changed since."""
+"""The record of generated files in a digest: a hash for each, by which an upgrade recognizes edited files."""
 
 import hashlib
 import json
@@ -12,28 +12,28 @@ _HASH = 64
 
 
 class BadRecord(Exception):
-    """The record is missing or damaged; the message says how to mend it."""
+    """The record is missing or damaged. The message says how to fix it."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """``files`` has the hash of each file as it was written, by path; ``version`` that of the generator."""
+    """``files`` contains the hash of each file as written, by path; ``version`` is the generator's version."""
 
     version: str
     files: Mapping[str, str]
 
     def without(self, paths: Container[str]) -> "Record":
-        """The record without some files, which an earlier version wrote and now belong to the digest."""
+        """Return the record without files that an earlier version managed and that now belong to the digest."""
         return Record(self.version, {path: value for path, value in self.files.items() if path not in paths})
 
     def text(self) -> str:
-        """The record's file: a path a line, so that two branches can be merged."""
+        """Return the text of the record's file: one path per line, so that git can merge two branches."""
         value = {"version": self.version, "files": dict(sorted(self.files.items()))}
         return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 class Fate(Enum):
-    """What becomes of a file."""
+    """What an upgrade does with a file."""
 
     WRITE = "written"
     DELETE = "deleted"
@@ -44,23 +44,23 @@ class Fate(Enum):
 
 @dataclass
 class Upgrade:
-    """The fate of each file, and the record to be kept afterwards."""
+    """The fate of each file, and the record after the upgrade."""
 
     fates: dict[str, Fate] = field(default_factory=dict)
     record: dict[str, str] = field(default_factory=dict)
 
     def of(self, fate: Fate) -> list[str]:
-        """The files with this fate, in their order."""
-        return [path for path, each in self.fates.items() if each is fate]
+        """Return the files with this fate, in order."""
+        return [path for path, path_fate in self.fates.items() if path_fate is fate]
 
 
 def hash_of(data: bytes) -> str:
-    """The hash by which a file is known."""
+    """Return the hash of a file for the record."""
     return hashlib.sha256(data).hexdigest()
 
 
 def read_record(folder: Path) -> Record:
-    """The record of a digest. Raises BadRecord."""
+    """Read the record of a digest. Raises BadRecord."""
     try:
         value = json.loads((folder / FILE).read_bytes())
         record = Record(str(value["version"]), dict(value["files"]))
@@ -70,6 +70,7 @@ def read_record(folder: Path) -> Record:
         raise BadRecord(f"{FILE} is damaged ({error}); take an earlier state of it from git") from None
     if not all(isinstance(value, str) and len(value) == _HASH for value in record.files.values()):
         raise BadRecord(f"{FILE} is damaged (a hash is wrong); take an earlier state of it from git")
+    # An upgrade writes and deletes the recorded paths, so a forged record could name files of the user.
     if outside := [path for path in record.files if path.startswith("/") or ".." in path.split("/")]:
         raise BadRecord(
             f"{FILE} names a file outside this folder, {outside[0]!r}; take an earlier state of it from git"
@@ -80,24 +81,25 @@ def read_record(folder: Path) -> Record:
 def planned(
     record: Record, ours: Mapping[str, str | None], new: Mapping[str, str], settled: Iterable[str] = ()
 ) -> Upgrade:
-    """Compare, for each file, the hash that was written (``record``), that on disk (``ours``) and the ``new`` one.
+    """Compare three hashes of each file: the recorded one (``record``), that on disk (``ours``), and the ``new`` one.
 
-    ``ours`` has None for a file that is not there. ``settled`` are files that a person has merged: theirs is right.
+    ``ours`` has None for a missing file. ``settled`` are files that a person has merged; they are kept.
     """
-    upgrade, done = Upgrade(), set(settled)
+    upgrade, merged = Upgrade(), set(settled)
     for path in sorted({*record.files, *new}):
-        was, here, wanted = record.files.get(path), ours.get(path), new.get(path)
-        fate = _fate(was, here, wanted, settled=path in done)
+        recorded, on_disk, wanted = record.files.get(path), ours.get(path), new.get(path)
+        fate = _fate(recorded, on_disk, wanted, merged=path in merged)
         upgrade.fates[path] = fate
-        base = was if fate is Fate.BOTH else wanted
+        # The old hash of an unmerged file is kept, so that the next upgrade reports the conflict again.
+        base = recorded if fate is Fate.BOTH else wanted
         if base is not None:
             upgrade.record[path] = base
     return upgrade
 
 
-def _fate(was: str | None, here: str | None, wanted: str | None, *, settled: bool) -> Fate:
-    if here == wanted:
+def _fate(recorded: str | None, on_disk: str | None, wanted: str | None, *, merged: bool) -> Fate:
+    if on_disk == wanted:
         return Fate.SAME
-    if here == was:  # untouched, or not there and never written
+    if on_disk == recorded:  # unchanged, or missing and never written
         return Fate.DELETE if wanted is None else Fate.WRITE
-    return Fate.YOURS if settled or was == wanted else Fate.BOTH
+    return Fate.YOURS if merged or recorded == wanted else Fate.BOTH

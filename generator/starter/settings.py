@@ -1,4 +1,4 @@
-"""A digest's ``mkdocs.yml``: this project's own, with the group's answers in place of its names and addresses."""
+"""The ``mkdocs.yml`` of a new digest: this project's file, with the answers in place of its names and addresses."""
 
 import re
 from collections.abc import Mapping
@@ -14,23 +14,24 @@ _KEY = re.compile(r"(?P<indent> {0,2})(?P<key>[a-z_]+):(?P<value> .*)?$")
 
 
 def settings_text(model: str, answers: Answers) -> str:
-    """``model`` (the text of a ``mkdocs.yml``) with the answers. Raises ValueError if it lacks a setting to be set."""
-    values = _told(answers)
-    lines, section, set_already = [], "", set()
+    """Insert the answers into ``model``, the text of a ``mkdocs.yml``. Raises ValueError if it lacks a setting."""
+    values = _values(answers)
+    # Edited line by line: a YAML library would drop the comments, which explain the settings to the group.
+    lines, section, replaced = [], "", set()
     for line in model.split("\n"):
         match = _KEY.match(line)
         if match and not match["indent"]:
             section = match["key"]
         name = "" if match is None else match["key"] if not match["indent"] else f"{section}.{match['key']}"
         if match and name in values:
-            set_already.add(name)
+            replaced.add(name)
             line = f"{match['indent']}{match['key']}: {for_front_matter(values[name])}"
         lines.append(line)
         if name == "extra":
             lines += _further(answers)
         elif name == "theme":
             lines += _look(answers)
-    if absent := values.keys() - set_already:
+    if absent := values.keys() - replaced:
         raise ValueError(f"the model of mkdocs.yml lacks {', '.join(sorted(absent))}")
     host = "paper-digest.example"
     text = "\n".join(line.replace(host, answers.host) if line.lstrip().startswith("#") else line for line in lines)
@@ -39,7 +40,7 @@ def settings_text(model: str, answers: Answers) -> str:
     )
 
 
-def _told(answers: Answers) -> Mapping[str, str]:
+def _values(answers: Answers) -> Mapping[str, str]:
     return {
         "site_name": answers.name,
         "site_description": answers.description,
@@ -55,13 +56,13 @@ def _told(answers: Answers) -> Mapping[str, str]:
 
 
 def _authority(answers: Answers) -> str:
-    """Who owns the ids of feeds (RFC 4151). Two digests may stand on one host, so the path belongs to it."""
+    """Return the tagging authority for the ids of feeds (RFC 4151). Digests may share a host, so it has the path."""
     path = urlsplit(answers.address).path.strip("/").replace("/", "-")
     return f"{answers.host},{answers.day[:4]}" + (f":{path}" if path else "")
 
 
 def _look(answers: Answers) -> list[str]:
-    """The logo and the colour, below ``theme``."""
+    """Return the lines for the logo and the color, below ``theme``."""
     logo = [f"  logo: {answers.logo}", f"  favicon: {answers.logo}"] if answers.logo else []
     colour = [
         "  # The color of links, icons, cards and mail: #rrggbb, or the name of a color in Material.",
@@ -71,7 +72,7 @@ def _look(answers: Answers) -> list[str]:
 
 
 def _further(answers: Answers) -> list[str]:
-    """Settings that this project's own digest does without."""
+    """Return the lines of settings that this project's own digest does not have."""
     contact = [
         "  # Mail address that is sent to public registers with each request.",
         f"  contact: {for_front_matter(answers.contact)}",

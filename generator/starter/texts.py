@@ -1,4 +1,4 @@
-"""The files that a group begins with and that are its own from then on: from its answers to text, by path."""
+"""The first files of a digest that belong to the group: texts from its answers, by path."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -33,17 +33,17 @@ _VERBATIM = {
     "theme/overrides/partials/own-head.html": "own-head.html",
     "theme/overrides/partials/own-footer.html": "own-footer.html",
 }
-"""Files of the look that are no templates of ``digest init``."""
+"""Files of the theme that are copied as they are."""
 OWN_LOOK = frozenset({MARK, *ICONS, *_VERBATIM})
-"""The files of the theme that belong to the digest: an upgrade neither writes nor deletes them."""
+"""The files of the theme that belong to the digest. An upgrade neither writes nor deletes them."""
 _TRANSLATED = ("tldr", "summary", "significance", "limitations")
 _FALLBACK = "en"
-# Pages of the site are there in more languages; the other files speak to those who work on a digest.
+# Pages of the site are translated. The other files address contributors and are in English only.
 _SPOKEN = frozenset({"about.md", "contribute.md"})
 
 
 def own_texts(answers: Answers) -> dict[str, str]:
-    """The settings, pages and look of a digest, by path in its folder."""
+    """Return the settings, pages and theme files of a digest, by path in its folder."""
     environment = Environment(
         loader=BaseLoader(), autoescape=True, finalize=_finalize, undefined=StrictUndefined, trim_blocks=True,
         keep_trailing_newline=True,
@@ -68,7 +68,7 @@ def _template(name: str, language: str) -> str:
 
 
 def series_of(answers: Answers) -> Iterator[Series]:
-    """The venues that a group named, and that of the example."""
+    """Yield the venues from the answers, and that of the example."""
     book = VenueBook(())
     for name in answers.venues:
         words, _, year = name.rpartition(" ")
@@ -87,7 +87,7 @@ def series_of(answers: Answers) -> Iterator[Series]:
 
 
 def topics_of(answers: Answers) -> Iterator[Topic]:
-    """The topics that a group named, in their order, and that of the example."""
+    """Yield the topics from the answers, in order, and that of the example."""
     names = dict.fromkeys(answers.topics)
     for order, name in enumerate(names, start=1):
         if slug := slugify(name):
@@ -97,7 +97,7 @@ def topics_of(answers: Answers) -> Iterator[Topic]:
 
 
 def example_of(answers: Answers, raw: RawRecord) -> RawRecord:
-    """The example entry in the digest's languages, or in English where it has none of them."""
+    """Return the example entry in the digest's languages, or in English if it has none of them."""
     own = [language for language in answers.languages if language in _languages(raw)] or [_FALLBACK]
     texts: RawRecord = {name: _in(raw[name], own) for name in _TRANSLATED}
     by: RawRecord = {
@@ -120,4 +120,5 @@ def _in(text: Any, languages: list[str]) -> Any:
 
 
 def _finalize(value: Any) -> Markup:
+    # The templates are Markdown, so answers are escaped for Markdown. Markup is text that is escaped already.
     return Markup(value) if hasattr(value, "__html__") else Markup(for_markdown(str(value)))

@@ -1,7 +1,7 @@
-"""Who wrote what: the id of each author of each paper. Two people of one name have two ids, one of two names has one.
+"""The id of each author of each paper. Namesakes have different ids; a person with several names has one id.
 
-What decides, from the strongest on: the ``id`` that a paper gives an author; a person's file that lists the paper; an
-ORCID iD, with or without a file; the one file that claims the name; the name alone.
+The first of these that applies decides: the ``id`` that a paper gives an author; a person's file that lists the paper;
+an ORCID iD, with or without a file; the only file that claims the name; the name alone.
 """
 
 from collections import defaultdict
@@ -17,23 +17,24 @@ _SHOWN = 4  # characters of an ORCID iD that tell namesakes apart in an address
 
 
 class _Key(NamedTuple):
-    """What an author is known by: the ``kind`` is ``id``, ``orcid`` or ``name``."""
+    """What identifies an author: the ``kind`` is ``id``, ``orcid`` or ``name``."""
 
     kind: str
     value: str
 
 
 def author_ids(papers: Iterable[Paper], people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
-    """The ids of each paper's authors, in their order."""
+    """Return the ids of each paper's authors, in author order."""
+    # The oldest entry claims an address first, so that a new entry never changes the id of a known author.
     oldest = sorted(papers, key=lambda paper: (paper.added, paper.id))
     register = _Register(people)
     keys = {paper.id: [register.key(paper, author) for author in paper.authors] for paper in oldest}
     ids = _ids_of(oldest, keys)
-    return {paper_id: tuple(ids[key] for key in here) for paper_id, here in keys.items()}
+    return {paper_id: tuple(ids[key] for key in keys_of_paper) for paper_id, keys_of_paper in keys.items()}
 
 
 class _Register:
-    """The people who have a file, by what they are found by."""
+    """Indexes of the people who have a file: by name, by listed paper and by ORCID iD."""
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._named: dict[str, list[Person]] = defaultdict(list)
@@ -50,10 +51,11 @@ class _Register:
         named = author.id or self._listed.get((author.name, paper.id)) or self._orcids.get(author.orcid or "")
         if named:
             return _Key("id", named)
-        open_ = [person for person in self._named.get(author.name, ()) if _may_be(person, author)]
-        bare = [person for person in open_ if not person.orcid] or open_
-        if len(bare) == 1:
-            return _Key("id", bare[0].id)
+        candidates = [person for person in self._named.get(author.name, ()) if _may_be(person, author)]
+        # A file without an iD claims the name in general; one with an iD is only a fallback.
+        candidates = [person for person in candidates if not person.orcid] or candidates
+        if len(candidates) == 1:
+            return _Key("id", candidates[0].id)
         return _Key("orcid", author.orcid) if author.orcid else _Key("name", author.name)
 
 
@@ -62,22 +64,22 @@ def _may_be(person: Person, author: Author) -> bool:
 
 
 def _ids_of(papers: Sequence[Paper], keys: Mapping[str, Sequence[_Key]]) -> dict[_Key, str]:
-    """An id for each key. Of people with one name, the one whose ORCID iD came first has the name's own address."""
-    first: dict[_Key, str] = {}
+    """Return an id for each key. Among namesakes, the first ORCID iD gets the plain id; others get a suffix."""
+    first_names: dict[_Key, str] = {}
     names: dict[str, None] = {}
     for paper in papers:
         for author, key in zip(paper.authors, keys[paper.id], strict=True):
-            first.setdefault(key, author.name)
+            first_names.setdefault(key, author.name)
             if key.kind != "id":
                 names[author.name] = None
     plain = name_ids(names)
     owners: dict[str, str] = {}
     ids: dict[_Key, str] = {}
-    for key, name in first.items():
+    for key, name in first_names.items():
         if key.kind == "orcid":
             owner = owners.setdefault(plain[name], key.value)
             ids[key] = plain[name] if owner == key.value else _told_apart(plain[name], key.value)
-        else:  # a name without more is that of whoever has its address
+        else:  # a bare name shares the plain id with the first_names ORCID iD of that name
             ids[key] = key.value if key.kind == "id" else plain[name]
     return ids
 

@@ -1,6 +1,6 @@
-"""The catalogue: all records of a digest joined by id, once, for every page and export to read.
+"""The catalogue: all records of a digest, joined by id once for all pages and exports.
 
-It is built from content whose rules hold, so nothing here asks again whether an id exists.
+The content has passed the rules, so this module does not check again whether an id exists.
 """
 
 from collections import defaultdict
@@ -33,21 +33,20 @@ class EditionEntry:
 
     @property
     def name(self) -> str:
-        """What readers call it: ``ICLR 2026``."""
+        """The name for display: ``ICLR 2026``."""
         return f"{self.series.name} {self.edition.year}" if self.edition.year else self.series.name
 
 
 @record
 class Catalog:
-    """Everything joined. Mappings are read-only and in the order in which lists show them.
+    """All joined records. Mappings are read-only, in the order in which lists show them.
 
-    ``papers`` newest first, by their own date, as in every list; ``topics`` as the tree is read from top to bottom;
-    ``papers_by_topic`` counts a paper in each of its topics and their ancestors; ``author_ids`` has the
-    ids of each paper's authors in their order, ``institution_ids`` leads from a written name to an id.
-    ``papers_by_date`` groups by ``date_of``, ``papers_by_added``
-    by the day on which entries came into the digest, and ``additions`` does so without the founding collection: it is
-    what feeds, mailings and weekly pages tell. ``bulk`` has the ids of papers that share a file with others.
-    ``collections`` stand newest first, ``tags`` by kind and name.
+    ``papers`` are ordered by their own date, newest first; ``topics`` in depth-first order of the tree.
+    ``papers_by_topic`` lists a paper under each of its topics and their ancestors. ``author_ids`` has the ids of each
+    paper's authors in author order; ``institution_ids`` maps a written name to an id. ``papers_by_date`` groups by
+    ``date_of``, ``papers_by_added`` by the day on which entries were added. ``additions`` is the same without the
+    founding collection, for feeds, mailings and weekly pages. ``bulk`` has the ids of papers that share a file with
+    others. ``collections`` are ordered newest first, ``tags`` by kind and name.
     """
 
     papers: Mapping[str, Paper]
@@ -83,13 +82,13 @@ class Catalog:
         return tuple(reversed(ancestors))
 
     def year_of(self, paper: Paper) -> int | None:
-        """The year in which a paper appeared: its edition's, else that of its publication; None if no record tells."""
+        """The year of the paper's edition, else of its publication; None if neither is recorded."""
         return self.editions[paper.venue].edition.year or (paper.published.year if paper.published else None)
 
     def date_of(self, paper: Paper) -> str:
-        """When a paper appeared, as exactly as its records tell: ``2024-05-13``, ``2024-05``, ``2024`` or ''.
+        """When a paper appeared, as precisely as recorded: ``2024-05-13``, ``2024-05``, ``2024`` or ''.
 
-        It is the day of ``published``, else the month of the arXiv id or of the edition, whichever is earlier, or the
+        This is the day of ``published``, else the month of the arXiv id or of the edition, whichever is earlier, or the
         edition's year.
         """
         return _date_of(paper, self.editions[paper.venue].edition)
@@ -100,14 +99,14 @@ class Catalog:
 
 
 def build_catalog(content: Content, founded: date | None = None) -> Catalog:
-    """Join the records. The content's rules hold: no unknown ids, no circles.
+    """Join the records of content that has passed the rules: no unknown ids, no cycles.
 
-    What came in until ``founded`` is the founding collection, which is nobody's news.
+    Papers added up to and including ``founded`` form the founding collection, which ``additions`` leaves out.
     """
     series = sorted(content.series, key=lambda item: (item.name.casefold(), item.id))
     editions = {entry.edition.id: entry for one_series in series for entry in edition_entries(one_series)}
     dates = {paper.id: _date_of(paper, editions[paper.venue].edition) for paper in content.papers}
-    ordered = sorted(content.papers, key=lambda paper: paper.id)
+    ordered = sorted(content.papers, key=lambda paper: paper.id)  # sorting is stable: equal dates stay in id order
     papers = {paper.id: paper for paper in sorted(ordered, key=lambda paper: dates[paper.id], reverse=True)}
     latest = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)
     topics, subtopics = _topic_tree(content.topics)
@@ -147,7 +146,7 @@ def edition_entries(series: Series) -> tuple[EditionEntry, ...]:
     ordered = sorted(series.editions, key=lambda e: (-(e.year or 0), e.id))
     entries = []
     last: int | None = None
-    for edition in ordered:  # those of one year stand together
+    for edition in ordered:  # editions of one year are adjacent
         slug = edition.id if edition.year is None else str(edition.year)
         if edition.year is not None and edition.year == last:
             slug = f"{edition.year}-{edition.id}"
@@ -163,7 +162,8 @@ def _date_of(paper: Paper, edition: Edition) -> str:
     if not paper.arxiv:
         return issued
     preprint = arxiv_month(paper.arxiv).isoformat()[:7]
-    return issued if issued < preprint[: len(issued)] else preprint  # some are posted after their conference
+    # Some papers are posted after their conference, so the earlier of the two counts, compared at equal precision.
+    return issued if issued < preprint[: len(issued)] else preprint
 
 
 def _latest_first(collection: Collection) -> tuple[int, str]:

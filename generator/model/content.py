@@ -1,4 +1,4 @@
-"""All records of a digest as they were read: nothing joined, nothing checked against anything else."""
+"""All records of a digest as read from disk, before they are joined or checked against each other."""
 
 from generator.model.editorial import Collection, Tag, Term
 from generator.model.paper import Paper
@@ -10,7 +10,7 @@ from generator.model.venue import Series
 
 @record
 class HandPage:
-    """A page written by hand: ``content/pages/ID.md``. ``text`` is Markdown by a maintainer, trusted.
+    """A page written by hand: ``content/pages/ID.md``. ``text`` is trusted Markdown by a maintainer.
 
     ``above`` counts the lines of the file before ``text``: the heading and the front matter.
     """
@@ -25,7 +25,7 @@ class HandPage:
 
 @record
 class HandFile:
-    """A file beside pages written by hand, such as an image: its path below ``content/pages/``, and what it holds."""
+    """A file beside pages written by hand, such as an image: its path below ``content/pages/`` and its bytes."""
 
     id: str
     data: bytes
@@ -36,7 +36,7 @@ class Content:
     """The records of one content folder, each kind ordered by id.
 
     ``bulk`` are the ids of papers that share a file with others;
-    ``permalinks`` are the addresses that were published once, a line of their file each.
+    ``permalinks`` are all addresses ever published, one per line of ``permalinks.txt``.
     """
 
     papers: tuple[Paper, ...] = ()

@@ -1,4 +1,4 @@
-"""Counts over the papers of a catalogue, each in one pass. What is not recorded is left out, never guessed."""
+"""Counts over the papers of a catalogue, each in one pass. Missing values are left out, never guessed."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
@@ -20,24 +20,25 @@ class Share(NamedTuple):
 
     @property
     def percent(self) -> int:
-        """In whole percent, halves up; 0 of none is 0."""
+        """The share in whole percent, halves rounded up; 0 if there are no papers."""
+        # Integer arithmetic: ``round`` rounds halves to even.
         return (200 * self.part + self.whole) // (2 * self.whole) if self.whole else 0
 
 
 def papers_by_year(catalog: Catalog, paper_ids: Iterable[str]) -> dict[int, int]:
-    """How many of the papers appeared in each year, the earliest first, without those whose year is not known."""
+    """The number of papers in each year, earliest first. Papers without a known year are left out."""
     years = (catalog.year_of(catalog.papers[paper_id]) for paper_id in paper_ids)
     return dict(sorted(Counter(year for year in years if year).items()))
 
 
 def papers_by_series(catalog: Catalog) -> dict[str, int]:
-    """How many papers each series has that has any, those with most first and else as the catalogue orders them."""
+    """The number of papers in each non-empty series, largest first; equal ones in catalogue order."""
     counts = Counter(catalog.editions[paper.venue].series.id for paper in catalog.papers.values())
     return dict(sorted(((series, counts[series]) for series in catalog.series if counts[series]), key=lambda s: -s[1]))
 
 
 def papers_by_number_of_authors(catalog: Catalog) -> dict[int, int]:
-    """How many papers have one author, two, and so on, of the papers whose authors are all known."""
+    """The number of papers by number of authors. Papers with incomplete author lists are left out."""
     known = (p for p in catalog.papers.values() if p.authors and not p.authors_incomplete)
     return dict(sorted(Counter(len(paper.authors) for paper in known).items()))
 
@@ -70,7 +71,7 @@ def with_code_by_year(catalog: Catalog) -> dict[int, Share]:
 
 
 def middle(counts: dict[int, int]) -> int:
-    """The median of the numbers that occur so many times, the lower one of two; 0 if there are none."""
+    """The lower median of numbers given as a histogram (number to count); 0 if it is empty."""
     half, passed = sum(counts.values()) / 2, 0
     for number in sorted(counts):
         passed += counts[number]
@@ -80,7 +81,7 @@ def middle(counts: dict[int, int]) -> int:
 
 
 def facet_values(catalog: Catalog, language: str, paper: Paper) -> dict[str, list[str]]:
-    """By what the digest's papers are counted, and the values that this one has. A topic counts with those above it."""
+    """The search facets of a paper and its values for each. A topic also counts for its ancestors."""
     entry = catalog.editions[paper.venue]
     authors = [catalog.authors[author_id].name for author_id in catalog.author_ids[paper.id]]
     return {
@@ -94,15 +95,15 @@ def facet_values(catalog: Catalog, language: str, paper: Paper) -> dict[str, lis
 
 
 def topic_names(catalog: Catalog, language: str, paper: Paper) -> list[str]:
-    """The names of a paper's topics and of those above them, each once."""
+    """The names of a paper's topics and their ancestors, each once."""
     topics = dict.fromkeys(topic for t in paper.topics for topic in (*catalog.ancestors(t), t))
     return [in_language(catalog.topics[topic].name, language, language) for topic in topics]
 
 
 def _with_code_by(catalog: Catalog, key: Callable[[Paper], Key]) -> dict[Key, Share]:
-    whole = Counter(key(paper) for paper in catalog.papers.values())
-    part = Counter(key(paper) for paper in catalog.papers.values() if _has_code(paper))
-    return {value: Share(part[value], count) for value, count in whole.items()}
+    totals = Counter(key(paper) for paper in catalog.papers.values())
+    with_code_counts = Counter(key(paper) for paper in catalog.papers.values() if _has_code(paper))
+    return {value: Share(with_code_counts[value], count) for value, count in totals.items()}
 
 
 def _has_code(paper: Paper) -> bool:

@@ -1,4 +1,4 @@
-"""What an editor says across papers: collections with a note on each paper, terms of the glossary, and tags."""
+"""Editorial records: collections with a note on each paper, glossary terms, and tags."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -69,7 +69,7 @@ class ItemText:
 
 @record
 class CollectionText:
-    """A collection in one language. What is not written in it stands in the digest's own; what is absent is ''."""
+    """A collection in one language. Missing translations fall back to the digest's language; absent texts are ''."""
 
     language: str
     name: str

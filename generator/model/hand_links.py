@@ -1,7 +1,7 @@
-"""Where the links of pages written by hand lead: to pages, to files beside them, or elsewhere.
+"""Resolve the links of pages written by hand: to pages, to files beside them, or elsewhere.
 
-A target is written as Material's documentation does, relative to the file (``setup.md``, ``../shot.png``), or as the
-page's address sees it (``../papers/ID/``), or from the root of the site (``/papers/ID/``).
+A target is relative to the source file, as in Material's documentation (``setup.md``, ``../shot.png``), relative to the
+page's address (``../papers/ID/``), or relative to the root of the site (``/papers/ID/``).
 """
 
 import posixpath
@@ -12,13 +12,13 @@ from urllib.parse import unquote, urlsplit
 from generator.model.places import TAKEN
 
 GENERATED = TAKEN | frozenset("contribute corrections data feeds subscribe".split())
-"""The first folders of pages that the generator writes; a page written by hand may take the place of some."""
+"""Top-level folders of generated pages. A page written by hand may replace some of them."""
 
 
 class Target(NamedTuple):
-    """Where a link leads within the site: a page's folder or a file's path, which part of it, and whether it is there.
+    """The target of a link within the site: a page's folder or a file's path, the anchor, and whether it exists.
 
-    ``path`` is None for a link elsewhere.
+    ``path`` is None for an external link.
     """
 
     path: str | None
@@ -28,25 +28,26 @@ class Target(NamedTuple):
 
 
 def target_of(page_id: str, link: str, pages: Container[str], files: Container[str]) -> Target:
-    """Where ``link`` on the page leads, when there are these pages written by hand and files beside them."""
+    """Resolve ``link`` on a page, given all pages written by hand and the files beside them."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return Target(None, "", is_file=False, exists=True)
     if not parts.path:
         return Target(page_id, parts.fragment, is_file=False, exists=True)
     candidates = [_target(path, pages, files) for path in _candidates(page_id, unquote(parts.path))]
-    path, is_file, exists = next((one for one in candidates if one[2]), candidates[0])
+    path, is_file, exists = next((candidate for candidate in candidates if candidate[2]), candidates[0])
     return Target(path, parts.fragment, is_file, exists)
 
 
 def _candidates(page_id: str, path: str) -> Iterator[str]:
-    """The paths from the site's root that a link may mean, the likeliest first."""
+    """The possible meanings of a link as paths from the site's root, most likely first."""
     if path.startswith("/"):
         yield _normal(path.lstrip("/"))
         return
     inside = posixpath.normpath(posixpath.join(posixpath.dirname(page_id), path))
     if not inside.startswith(".."):
         yield _normal(inside)
+    # Directory URLs add a level: ``howto.md`` becomes ``howto/``, so an address has one ``../`` more than a file path.
     yield _normal(posixpath.normpath(posixpath.join(page_id, path)).removeprefix("../"))
 
 

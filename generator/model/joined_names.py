@@ -1,4 +1,4 @@
-"""Authors and institutions over all papers: the names that papers write, joined under ids."""
+"""Authors and institutions across all papers: the written names, grouped by id."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from generator.text.slug import DEVICES, MOST, identity, slugify
 
 @record
 class AuthorEntry:
-    """One author over all papers: ``name`` for display, ``variants`` as papers spell it, ``papers`` newest first.
+    """One author across all papers: ``name`` for display, ``variants`` are other spellings, ``papers`` newest first.
 
     ``orcid`` is the iD of the person's file, else the one that papers state. ``namesakes`` are the ids of other authors
     of the same name.
@@ -30,7 +30,7 @@ class AuthorEntry:
 
 @record
 class InstitutionEntry:
-    """One institution over all papers, with the spellings under which papers name it."""
+    """One institution across all papers, with the spellings that papers use."""
 
     id: str
     name: str
@@ -42,7 +42,7 @@ class InstitutionEntry:
 def joined_authors(
     papers: Iterable[Paper], people: Iterable[Person], ids: Mapping[str, tuple[str, ...]]
 ) -> dict[str, AuthorEntry]:
-    """The authors of all papers by id, ordered by family name. ``ids`` are those of each paper's authors."""
+    """Return the authors of all papers by id, ordered by family name. ``ids`` has the author ids of each paper."""
     known = {person.id: person for person in people}
     names: dict[str, set[str]] = defaultdict(set)
     orcids: dict[str, set[str]] = defaultdict(set)
@@ -50,7 +50,7 @@ def joined_authors(
     for paper in papers:
         for author_id, author in zip(ids[paper.id], paper.authors, strict=True):
             names[author_id].add(author.name)
-            written[author_id][paper.id] = None  # one paper may name them twice
+            written[author_id][paper.id] = None  # a dict, since one paper may list an author twice
             if author.orcid:
                 orcids[author_id].add(author.orcid)
     bearers: dict[str, list[str]] = defaultdict(list)
@@ -80,30 +80,37 @@ def joined_authors(
 def joined_institutions(
     papers: Iterable[Paper], institutions: Iterable[Institution]
 ) -> tuple[dict[str, InstitutionEntry], dict[str, str]]:
-    """The institutions that papers name by id, ordered by name, and the id of each written name."""
+    """Return the institutions that papers name, by id and ordered by name; and the id of each written name."""
     known = {name.casefold(): item for item in institutions for name in (item.name, *item.aliases)}
-    order = list(papers)
-    oldest = sorted(order, key=lambda paper: (paper.added, paper.id))
+    all_papers = list(papers)
+    # As for authors, older entries choose their ids first, so that addresses never change.
+    oldest = sorted(all_papers, key=lambda paper: (paper.added, paper.id))
     plain = name_ids(
         dict.fromkeys(name for paper in oldest for name in paper_affiliations(paper) if name.casefold() not in known)
     )
     ids: dict[str, str] = {}
     names: dict[str, set[str]] = defaultdict(set)
     papers_of: dict[str, list[str]] = defaultdict(list)
-    for paper in order:
+    for paper in all_papers:
         for name in paper_affiliations(paper):
             item = known.get(name.casefold())
-            place = ids[name] = item.id if item else plain[name]
-            names[place].add(name)
-            if papers_of[place][-1:] != [paper.id]:  # one paper may name it in two spellings
-                papers_of[place].append(paper.id)
+            institution_id = ids[name] = item.id if item else plain[name]
+            names[institution_id].add(name)
+            if papers_of[institution_id][-1:] != [paper.id]:  # one paper may name it in two spellings
+                papers_of[institution_id].append(paper.id)
     entries = []
-    for place, spellings in names.items():
+    for institution_id, spellings in names.items():
         item = next((known[name.casefold()] for name in sorted(spellings) if name.casefold() in known), None)
         best = item.name if item else _best_name(spellings)
         variants = tuple(sorted(spellings - {best}))
         entries.append(
-            InstitutionEntry(id=place, name=best, variants=variants, institution=item, papers=tuple(papers_of[place]))
+            InstitutionEntry(
+                id=institution_id,
+                name=best,
+                variants=variants,
+                institution=item,
+                papers=tuple(papers_of[institution_id]),
+            )
         )
     entries.sort(key=lambda entry: (entry.name.casefold(), entry.id))
     return {entry.id: entry for entry in entries}, ids
@@ -116,25 +123,25 @@ def paper_affiliations(paper: Paper) -> tuple[str, ...]:
 
 
 def name_id(name: str) -> str:
-    """The id of an author or institution that has only a name; names that differ only in accents share it.
+    """The id of an author or institution without a file; names that differ only in accents share it.
 
-    Of names that do not mean the same (``identity``) only one can have it: ``name_ids`` gives the others another.
+    Different names (by ``identity``) can have the same slug. ``name_ids`` gives all but the first another id.
     """
     slug = slugify(name)
-    if slug in DEVICES:
+    if slug in DEVICES:  # Windows cannot create a folder of this name
         return f"name-{slug}"
     return slug if slug else "name-" + "-".join(f"{ord(c):x}" for c in name[:12])
 
 
 def name_ids(names: Iterable[str]) -> dict[str, str]:
-    """The id of each of ``names``, of which the earlier have the first choice, so that a newcomer moves nobody."""
+    """The id of each name. Earlier names choose first, so that a new name never changes an existing id."""
     holders: dict[str, str] = {}
     ids: dict[str, str] = {}
     for name in names:
         plain, own = name_id(name), identity(name)
         if holders.setdefault(plain, own) != own:
-            mark = blake2b(own.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-            plain = f"{plain[: MOST - len(mark) - 1].rstrip('-')}-{mark}"
+            suffix = blake2b(own.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+            plain = f"{plain[: MOST - len(suffix) - 1].rstrip('-')}-{suffix}"
         ids[name] = plain
     return ids
 

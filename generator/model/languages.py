@@ -1,4 +1,4 @@
-"""Languages that texts are written in: their own names, and the words around a text, in the language of the text.
+"""Languages of texts: their names, and the headings and writer lines in the language of the text.
 
 A page in one language can show a text in another. Its headings and its writer line then come from here, not from the
 catalogue of the site's language; a test compares the wording of both.
@@ -44,7 +44,7 @@ def language_name(code: str) -> str:
 
 
 def text_words(language: str, words: Words) -> Words:
-    """The words around a text in ``language``: those of that language, or the site's where there are none."""
+    """The words for headings of a text in ``language``; the site's words if that language has none."""
     own = TEXT_WORDS.get(language.partition("-")[0])
     return own if own and language != words.language else words
 

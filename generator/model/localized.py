@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 from generator.model.values import Line, Lines, Prose, refuse, shown
 
 OWN_LANGUAGE = ""
-"""The key under which a text without a named language stands: the digest's own language."""
+"""The key of a text without a language code: it is in the digest's own language."""
 
 
 def _read_languages(value: object) -> object:
@@ -46,11 +46,11 @@ LocalizedProse: TypeAlias = Annotated[
 
 
 def in_language(text: Mapping[str, str] | None, language: str, own: str) -> str:
-    """The text in ``language``; failing that in the digest's ``own`` language, else in whichever there is; or ''."""
+    """The text in ``language``; else in the digest's ``own`` language, else in any language; '' if there is no text."""
     if not text:
         return ""
-    spoken = {key or own: value for key, value in text.items()}
-    return spoken.get(language) or spoken.get(own) or next(iter(spoken.values()))
+    by_language = {key or own: value for key, value in text.items()}
+    return by_language.get(language) or by_language.get(own) or next(iter(by_language.values()))
 
 
 def _read_lists(value: object) -> object:

@@ -1,4 +1,4 @@
-"""Plugins that people know from Material for MkDocs: those without a use here, and what does their work instead."""
+"""Known MkDocs plugins that the digest ignores or does not need, with the reason or the alternative."""
 
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ WITHOUT_EFFECT = MappingProxyType(
         "tags": "papers have tags of their own, in `content/tags/`",
     }
 )
-"""Plugins that a build leaves out, each with the reason or what to use. MkDocs loads every other one."""
+"""Plugins that a build ignores, each with the reason or the alternative. MkDocs loads all others."""
 
 SLOW = MappingProxyType(
     {
@@ -23,7 +23,7 @@ SLOW = MappingProxyType(
         "redirects": "a paper keeps its old id in `aliases`",
     }
 )
-"""Plugins that work, and what makes them dispensable: with any plugin MkDocs builds all pages itself."""
+"""Plugins that work but slow down the build, since any plugin makes MkDocs build all pages itself."""
 
 
 def short_name(plugin: str) -> str:

@@ -1,4 +1,4 @@
-"""The digest's own text on a paper: in each language it has, and who wrote it, in words."""
+"""The digest's own text on a paper in each of its languages, and a description of who wrote it."""
 
 import re
 from collections.abc import Mapping
@@ -25,14 +25,14 @@ _DIGITAL_SOURCES = {
     WriterKind.HUMAN: "digitalCreation",
 }
 DIGITAL_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-"""The vocabulary of IPTC that says whether a text was made by a machine."""
+"""The IPTC vocabulary for how a digital text was made."""
 
 _NUMBERED = re.compile(r"v[0-9]+")
 
 
 @record
 class OwnText:
-    """The text in one language. What is not written in it is ''."""
+    """The text in one language. Missing parts are ''."""
 
     language: str
     tldr: str
@@ -42,9 +42,9 @@ class OwnText:
 
 
 def own_texts(paper: Paper, own: str) -> tuple[OwnText, ...]:
-    """The text in each language it has, ``own``, the digest's language, first."""
+    """The text in each of its languages; ``own``, the digest's language, comes first."""
     fields = (paper.tldr, paper.summary, paper.significance, paper.limitations)
-    spoken = {key or own for field in fields if field for key in field}
+    languages = {key or own for field in fields if field for key in field}
     return tuple(
         OwnText(
             language=language,
@@ -53,7 +53,7 @@ def own_texts(paper: Paper, own: str) -> tuple[OwnText, ...]:
             significance=_spoken(paper.significance, language, own),
             limitations=_spoken(paper.limitations, language, own),
         )
-        for language in sorted(spoken, key=lambda language: (language != own, language))
+        for language in sorted(languages, key=lambda language: (language != own, language))
     )
 
 
@@ -62,7 +62,7 @@ def _spoken(field: Mapping[str, str] | None, language: str, own: str) -> str:
 
 
 def disclosure(by: SummaryBy | None, words: Words = ENGLISH) -> str:
-    """Who wrote the text and whether a person reviewed it, in a few words for the first sight of it."""
+    """A short statement of who wrote the text and whether a person reviewed it, for the top of the page."""
     if by is None:
         return words.say("Writer of this summary not recorded")
     writer = words.say(_SHORT_WRITERS[by.kind])
@@ -72,7 +72,7 @@ def disclosure(by: SummaryBy | None, words: Words = ENGLISH) -> str:
 
 
 def short_disclosure(by: SummaryBy | None, words: Words = ENGLISH) -> str:
-    """The mark of a text that a language model wrote, as a list shows it; '' for others."""
+    """The label that lists show for a text by a language model; '' for other texts."""
     if by is None or by.kind is WriterKind.HUMAN:
         return ""
     return words.say("AI text, reviewed") if by.reviewed_by else words.say("AI text")
@@ -84,7 +84,7 @@ def digital_source(by: SummaryBy | None) -> str:
 
 
 def written_by(paper: Paper, words: Words = ENGLISH) -> str:
-    """Who wrote the text, when and from what. What an entry does not say is not recorded, never assumed."""
+    """Who wrote the text, when and from what. Missing facts are stated as not recorded, never assumed."""
     by = paper.summary_by
     if by is None:
         return words.say("The writer is not recorded.")
@@ -97,7 +97,7 @@ def written_by(paper: Paper, words: Words = ENGLISH) -> str:
 
 
 def stale(by: SummaryBy, words: Words = ENGLISH) -> str:
-    """Which version of the paper has appeared since the text was written, or ''."""
+    """A note on the version of the paper that is newer than the text, or ''."""
     if not by.newer_version:
         return ""
     new = by.newer_version.removeprefix("v")
@@ -110,7 +110,7 @@ def stale(by: SummaryBy, words: Words = ENGLISH) -> str:
 
 
 def collection_written_by(by: SummaryBy, words: Words = ENGLISH) -> str:
-    """Who wrote a collection and when: it has no one source."""
+    """Who wrote a collection and when. It has no single source, so none is named."""
     return f"{_writer(by, words)} {_review(by, words)}"
 
 

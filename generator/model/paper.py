@@ -40,7 +40,7 @@ ASKED_MOST = 10
 
 
 class Status(StrEnum):
-    """What became of a paper since the digest took it in."""
+    """The state of a paper since it was added to the digest."""
 
     PUBLISHED = "published"
     CORRECTED = "corrected"
@@ -57,7 +57,7 @@ STATUS_NAMES = MappingProxyType(
         Status.REMOVED: marked("removed"),
     }
 )
-"""What readers call a paper that is not simply published."""
+"""The status as readers see it; ``published`` is not shown."""
 
 
 @record
@@ -190,7 +190,7 @@ class Paper:
 
     @property
     def changed(self) -> date:
-        """The newest day that the entry tells of: taken in, text written, text corrected, or status set."""
+        """The latest date in the entry: added, text written, text corrected, or status set."""
         written = self.summary_by.date if self.summary_by else None
         days = (self.added, written, self.status_date, *(correction.date for correction in self.corrections))
         return max(day for day in days if day)

@@ -1,4 +1,4 @@
-"""A mailing: the papers that came into the digest in a day, a week or a month, or those of them that one asked for."""
+"""The period of a mailing: the papers added on a day, in a week or in a month, filtered by a subscription."""
 
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
@@ -42,7 +42,7 @@ class Period:
 
 @record
 class Subscription:
-    """What one wants to hear of: papers of any of these topics (with all below them) or venues; nothing means all."""
+    """A filter for papers: any of these topics (including subtopics) or venues. An empty one selects all papers."""
 
     topics: tuple[str, ...] = ()
     venues: tuple[str, ...] = ()
@@ -52,12 +52,12 @@ ALL = Subscription()
 
 
 def period_of(length: Length, day: date, words: Words = ENGLISH) -> Period:
-    """The period of this length that holds ``day``. Weeks are those of ISO 8601, from Monday to Sunday."""
+    """The period of this length that contains ``day``. Weeks are those of ISO 8601, from Monday to Sunday."""
     return _PERIODS[length](day, words)
 
 
 def news_days(catalog: Catalog) -> Iterator[date]:
-    """The days on which papers came in or were picked. The founding collection counts for none."""
+    """The days on which papers were added or picked, without the founding collection."""
     yield from catalog.additions
     yield from (
         collection.date for collection in catalog.collections.values() if collection.kind is CollectionKind.PICKS
@@ -65,16 +65,16 @@ def news_days(catalog: Catalog) -> Iterator[date]:
 
 
 def weeks(catalog: Catalog, words: Words = ENGLISH) -> tuple[Period, ...]:
-    """Every week in which papers came in or were picked, the newest first. The founding collection counts in none."""
+    """Every week in which papers were added or picked, newest first, without the founding collection."""
     periods = (period_of(Length.WEEK, day, words) for day in news_days(catalog))
     by_slug = {period.slug: period for period in periods}
     return tuple(sorted(by_slug.values(), key=lambda period: period.first, reverse=True))
 
 
 def papers_of(catalog: Catalog, period: Period, wanted: Subscription = ALL) -> tuple[str, ...]:
-    """The ids of the papers that came in during ``period`` and are ``wanted``: by day, then as the catalogue has them.
+    """The ids of the papers added during ``period`` that match ``wanted``: newest day first, then in catalogue order.
 
-    Left out are the founding collection, and papers that were withdrawn, retracted or removed since.
+    The founding collection and papers that are withdrawn, retracted or removed are left out.
     """
     days = (period.last - timedelta(days=back) for back in range((period.last - period.first).days + 1))
     papers = (catalog.papers[paper_id] for day in days for paper_id in catalog.additions.get(day, ()))
@@ -97,7 +97,7 @@ def by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str
 
 
 def unknown_wishes(catalog: Catalog, wanted: Subscription) -> Iterator[str]:
-    """What ``wanted`` names that the digest does not have."""
+    """The topics and venues in ``wanted`` that do not exist in the digest."""
     yield from (f"topic {name}" for name in wanted.topics if name not in catalog.topics)
     yield from (
         f"venue {name}" for name in wanted.venues if name not in catalog.series and name not in catalog.editions

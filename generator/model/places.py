@@ -1,4 +1,4 @@
-"""Where pages stand: their URLs, as folders below the site's root. They never change."""
+"""The URLs of pages, as folders below the site's root. They never change."""
 
 from generator.model.catalog import EditionEntry
 
@@ -6,11 +6,11 @@ TAKEN = frozenset(
     "api archive assets authors awards collections compare glossary institutions mail map offline pagefind papers"
     " quarantine reading-list search stats tags topics venues weekly".split()
 )
-"""The site's own folders below its root. No page that is written by hand can stand there."""
+"""Top-level folders that the site reserves. Pages written by hand cannot use them."""
 
 
 OWN_PLACES = TAKEN | {"", "accessibility", "corrections", "data", "subscribe"}
-"""Where the site has pages of its own; those that are not taken give way to a page that is written by hand."""
+"""All places of generated pages. A page written by hand replaces the generated page of a place not in ``TAKEN``."""
 
 
 def paper(paper_id: str) -> str:
@@ -34,7 +34,7 @@ def edition(entry: EditionEntry) -> str:
 
 
 def earlier_editions(entry: EditionEntry) -> tuple[str, ...]:
-    """The places at which an edition stood before."""
+    """The former places of an edition."""
     return tuple(f"venues/{entry.series.id}/{alias}" for alias in entry.edition.aliases)
 
 
@@ -64,7 +64,7 @@ def tag(tag_id: str) -> str:
 
 
 def has_markdown(place: str) -> bool:
-    """Whether a page has its Markdown beside it: home, papers, and topics, series and editions with their lists."""
+    """Whether a page has a Markdown copy beside it: home, papers, and topics, series and editions with their lists."""
     return not place or (f"{place}/".startswith(("papers/", "topics/", "venues/")) and "/page/" not in place)
 
 
@@ -74,7 +74,7 @@ def archive(span: str) -> str:
 
 
 def added(span: str) -> str:
-    """``archive/added/2026/04`` for ``2026-04``: what came into the digest then."""
+    """``archive/added/2026/04`` for ``2026-04``: papers added in that span."""
     return f"archive/added/{span.replace('-', '/')}"
 
 
@@ -84,5 +84,5 @@ def week(slug: str) -> str:
 
 
 def earlier_week(slug: str) -> str:
-    """``mail/2026-W17``, where a week stood before."""
+    """``mail/2026-W17``, the former place of a weekly page."""
     return f"mail/{slug}"

@@ -1,4 +1,4 @@
-"""A problem is a value: what is wrong, where it stands, and what to write instead."""
+"""A problem in the content as a value: what is wrong, where it is, and how to fix it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -8,7 +8,7 @@ from generator.model.faults import FAULTS, Severity
 from generator.model.record import Location, record
 
 LISTED_MOST = 10
-"""Problems of one kind in one file that are listed each; those beyond are counted."""
+"""The most problems of one kind that are listed per file; further ones are only counted."""
 _MEND_FIRST = "Fix the listed ones, then run the command again."
 
 
@@ -30,11 +30,11 @@ class Problem:
     line: int = 1
     column: int = 1
     more: int = 0
-    """How many problems this one stands for, if it only says that there are more of its kind in the file."""
+    """For a summary line, how many unlisted problems of this kind the file has; else 0."""
 
     @property
     def severity(self) -> Severity:
-        """Error or warning, as the table of faults has it."""
+        """Error or warning, from the table of faults."""
         return FAULTS[self.code].severity
 
     @property
@@ -44,7 +44,7 @@ class Problem:
 
 
 class Listing:
-    """Decides of one problem after another whether it is listed or only counted: of each kind, in each file."""
+    """Decides for each problem whether it is listed or only counted, by kind and file."""
 
     def __init__(self) -> None:
         self._listed: Counter[tuple[str, str]] = Counter()
@@ -52,7 +52,7 @@ class Listing:
         self._first: dict[tuple[str, str], Problem] = {}
 
     def takes(self, problem: Problem, file: str) -> bool:
-        """Whether the problem, which is one of ``file``, is to be listed. Else it is counted."""
+        """Return whether to list a problem of ``file``; if not, count it."""
         kind = (file, problem.code)
         if self._listed[kind] < LISTED_MOST and not problem.more:
             self._listed[kind] += 1
@@ -62,7 +62,7 @@ class Listing:
         return False
 
     def rest(self) -> list[Problem]:
-        """A problem for each kind of which more were found than are listed. It stands where the first of these does."""
+        """One summary problem for each kind with unlisted problems, at the location of the first of them."""
         return [
             replace(problem, message=_more(self._beyond[kind]), hint=_MEND_FIRST, more=self._beyond[kind])
             for kind, problem in self._first.items()
@@ -70,9 +70,9 @@ class Listing:
 
 
 def listed(problems: Iterable[Problem], file_of: Callable[[Problem], str]) -> list[Problem]:
-    """The first problems of each kind in each file, and for those beyond one problem that counts them.
+    """The first problems of each kind in each file, and one summary problem for the rest.
 
-    Of ``problems`` there may be any number: only what is listed is held. ``file_of`` tells the file of each.
+    ``problems`` is consumed lazily and only listed problems stay in memory. ``file_of`` gives the file of each.
     """
     listing = Listing()
     result = [problem for problem in problems if listing.takes(problem, file_of(problem))]

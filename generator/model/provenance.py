@@ -1,4 +1,4 @@
-"""Where a record and the digest's own words come from: its source, who wrote the words, and what that writer read."""
+"""Provenance of a record: its source, who wrote the digest's texts, and what that writer read."""
 
 import re
 from collections.abc import Mapping
@@ -65,7 +65,7 @@ Readings: TypeAlias = Annotated[
     at_most(SOURCES_MOST, "texts that were read"),
     WrapSerializer(_unlisted),
 ]
-"""What a writer read: one text, or a list of them; one of which only the name is known is that name."""
+"""What a writer read: one text or a list. A text with only a name is written as that name."""
 
 
 @record
@@ -103,7 +103,7 @@ _SOURCE_LINE = re.compile(r"(?P<kind>\S+)(?:\s+(?:(?P<name>.+):(?=[0-9]+$))?(?P<
 
 
 def _read_source(value: object) -> object:
-    """``search-page 002:108``, as entries had it before, is of kind ``search-page``, named ``002``, item ``108``."""
+    """Read the former one-line form: ``search-page 002:108`` is kind ``search-page``, name ``002``, item ``108``."""
     match = _SOURCE_LINE.fullmatch(value.strip()) if isinstance(value, str) else None
     if match:
         return {part: text for part, text in match.groupdict().items() if text}

@@ -1,4 +1,4 @@
-"""What every record has in common: frozen, slotted, keyword-only, and closed to unknown fields."""
+"""The base of all records: frozen, slotted, keyword-only dataclasses that reject unknown fields."""
 
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar, cast, dataclass_transform
@@ -6,12 +6,12 @@ from typing import Any, TypeAlias, TypeVar, cast, dataclass_transform
 from pydantic import ConfigDict, with_config
 
 Raw: TypeAlias = str | list["Raw"] | dict[str, "Raw"]
-"""Untyped content as it was read: strings, lists and mappings of strings."""
+"""Untyped content as read from a file: strings, lists and mappings of strings."""
 
 RawRecord: TypeAlias = dict[str, Raw]
 
 Location: TypeAlias = tuple[str | int, ...]
-"""Where a value stands in a raw record: field names and list positions, e.g. ``("authors", 2, "orcid")``."""
+"""The path of a value in a raw record: field names and list positions, e.g. ``("authors", 2, "orcid")``."""
 
 _CLOSED = ConfigDict(extra="forbid")
 _Class = TypeVar("_Class", bound=type)

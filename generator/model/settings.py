@@ -1,4 +1,4 @@
-"""What a digest says about itself: read from ``mkdocs.yml``, the one place for settings."""
+"""The settings of a digest, read from ``mkdocs.yml``."""
 
 from datetime import date
 
@@ -8,28 +8,29 @@ from generator.text.words import ENGLISH, Words
 
 @record
 class Settings:
-    """``site_url`` ends with a slash; ``repository`` is where entries are edited, or ''; ``language`` the own one.
+    """``site_url`` ends with a slash; ``repository`` is the repository of the entries, or ''.
 
-    ``edit_path`` leads there from the repository's address to the content folder, or is '' for the usual one.
+    ``language`` is the digest's own language. ``edit_path`` is the path from the repository's address to the content
+    folder for edit links; '' selects the default.
 
-    ``contact`` is the mail address that ``digest add`` tells the sites which it asks, or ''.
+    ``contact`` is the mail address that ``digest add`` sends to the services that it queries, or ''.
     ``license`` is the name of the licence of the digest's own texts and ``license_url`` its address, or ''.
-    ``tag_authority`` owns the ids of feeds (RFC 4151: a name and a date), and stays when the site moves.
-    ``citation_tags`` tells whether pages carry the tags by which Google Scholar and Zotero know a paper.
-    ``social_cards`` tells whether each paper gets a picture that is shown where its address is shared.
-    ``mail_form`` is the address to which the form for mail sends a reader's address; without one there is no form.
+    ``tag_authority`` is the authority in feed ids (RFC 4151: a name and a date). Keep it when the site moves.
+    ``citation_tags`` enables the meta tags by which Google Scholar and Zotero recognize a paper.
+    ``social_cards`` enables a preview picture for each paper, shown where its address is shared.
+    ``mail_form`` is the URL to which the subscription form posts; without one there is no form.
     ``mail_from`` is the address that mailings come from, and ``mail_unsubscribe`` the https address that ends a
     subscription by one click, with ``{address}`` where the reader's address goes; both are '' if there is no mail.
-    ``offline_megabytes`` is how much a reader's browser keeps for reading without a network; 0 keeps nothing.
-    ``founded`` is the day of the founding collection: what came in until then is no news, so no mailing or weekly page
-    lists it and feeds name a few of it only. None if the digest began with nothing.
-    ``feeds_from`` is how many papers a list has at least that has a feed and a bibliography beside its page.
+    ``offline_megabytes`` limits what a reader's browser stores for offline reading; 0 stores nothing.
+    ``founded`` is the last day of the founding collection: mailings and weekly pages leave out papers added up to then,
+    and feeds list only a few of them. None if there is no founding collection.
+    ``feeds_from`` is the number of papers from which a list gets a feed and a bibliography.
     ``content_signal`` tells crawlers for what purposes pages may be used, as ``robots.txt`` writes it, or is ''.
-    ``preview`` is true of a site that is only looked at: nobody's browser keeps it, and search engines leave it out.
-    ``navigation`` are the titles in the site's navigation; ``words`` are what the site itself says, in ``language``.
+    ``preview`` is true for a preview site: browsers do not store it and search engines do not index it.
+    ``navigation`` are the titles in the site's navigation; ``words`` are the interface texts in ``language``.
     ``palette`` is the colour of ``theme.palette``, Material's name of it or ``#rrggbb``; '' if it has none, None if
     there is no palette.
-    ``imports`` are addresses of records that ``digest import --listed`` takes in.
+    ``imports`` are addresses of records that ``digest import --listed`` imports.
     """
 
     name: str

@@ -7,7 +7,7 @@ from generator.model.values import Id, WholeNumber
 
 @record
 class Topic:
-    """A topic. ``parent`` is another topic's id; siblings stand by ``order``, then by name.
+    """A topic. ``parent`` is another topic's id; siblings are sorted by ``order``, then by name.
 
     ``description`` tells readers what the topic is about; ``scope_note`` tells editors which papers belong to it.
     """

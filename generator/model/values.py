@@ -1,7 +1,7 @@
-"""The kinds of value that a field can hold: text of one line or many, ids, identifiers, dates, addresses.
+"""The types of field values: text of one line or many, ids, identifiers, dates, addresses.
 
-Each is a plain Python type with its rule attached, so records stay simple and the codec, the JSON Schema and the
-messages all come from this one place. A rule refuses a value with a code of ``generator.model.faults``.
+Each is a plain Python type with its validation attached. The codec, the JSON Schema and the messages all derive from
+these types. A validator rejects a value with a code of ``generator.model.faults``.
 """
 
 import re
@@ -29,7 +29,7 @@ def refuse(code: str, message: str, hint: str) -> PydanticCustomError:
 def _checked(
     accepts: Callable[[str], bool], code: str, message: str, hint: str, likely: Callable[[str], str] = lambda _: ""
 ) -> AfterValidator:
-    """A rule. ``likely`` gives the value that was probably meant, of which the hint speaks if it is accepted."""
+    """A validator. ``likely`` guesses the intended value; the hint suggests it if it is valid."""
 
     def check(value: str) -> str:
         if accepts(value):
@@ -42,12 +42,12 @@ def _checked(
 
 
 def _identifier(kind: str) -> Callable[[str], str]:
-    """What ``digest check --fix`` makes of an identifier, such as one written as an address."""
+    """The fix that ``digest check --fix`` applies to an identifier, for example one written as an address."""
     return lambda value: normalize.normalized(kind, value)
 
 
 def shown(value: str, most: int = 60) -> str:
-    """A stranger's value as it stands in a message: quoted, its odd characters escaped, cut to ``most``."""
+    """An untrusted value for a message: quoted, with unprintable characters escaped, cut to ``most`` characters."""
     cut = value if len(value) <= most else value[:most] + "…"
     return "'" + "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in cut) + "'"
 
@@ -56,7 +56,7 @@ def _text(most: int, *, lines: bool) -> Callable[[str], str]:
     def check(value: str) -> str:
         bare = value.replace("\n", "") if lines else value
         if bare.isascii() and bare.isprintable() and len(value) <= most and (plain := value.strip()):
-            return plain  # nothing below can find a fault in it
+            return plain  # fast path: printable ASCII passes all checks below
         if not value.strip():
             raise refuse("E215", "the text is empty", "Write the text, or leave the field out.")
         if not lines and "\n" in value:
@@ -76,7 +76,7 @@ def _text(most: int, *, lines: bool) -> Callable[[str], str]:
 
 
 def _character_hint(character: str) -> str:
-    """How to get rid of a character; some come from a LaTeX command in double quotes, in which YAML has escapes."""
+    """How to remove a character. Some come from LaTeX in double quotes, where YAML reads ``\\t`` as an escape."""
     if letter := _ESCAPES.get(character):
         return f"In double quotes, \\{letter} is this character: for a backslash use single quotes, '\\{letter}…'."
     return "Delete the character; type a plain one instead."
@@ -159,7 +159,7 @@ def _read_date(value: object) -> object:
         raise refuse("E205", f"not a date: {shown(value)}", "Write year-month-day, e.g. 2026-04-23.") from None
 
 
-_YEARS = 1900, 2100
+_YEARS = 1900, 2100  # years outside are typing errors
 
 
 @lru_cache(maxsize=4096)  # many records name one day

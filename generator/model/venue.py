@@ -19,7 +19,7 @@ class VenueKind(StrEnum):
 
 @record
 class Edition:
-    """One year's conference or one journal year. ``year`` is None where no record tells it.
+    """One year's conference or one journal year. ``year`` is None if no record states it.
 
     ``aliases`` are earlier last parts of its URL, such as its id before its year was known.
     """
@@ -47,7 +47,7 @@ class Series:
 
 @record
 class VenueName:
-    """A venue as a source names it, before it is known which series that is. ``short`` may be ''."""
+    """A venue as a source names it, before it is matched to a series. ``short`` may be ''."""
 
     name: str
     year: int | None = None

@@ -1,1 +1,1 @@
-"""Pages to files, files to a site, a site to its place."""
+"""Convert Markdown pages to a site, check it and publish it."""

@@ -1,9 +1,9 @@
-"""The theme around a page's content, rendered once for all pages that differ in their own values only.
+"""Render the theme once for all pages that differ only in their own values.
 
-A frame is what the theme gives for a page whose values are placeholders; putting a page's values in their place is all
-that is left to do for each page. A theme that does with a value what depends on the value has no frame, and its pages
-are rendered in full, as are those of a theme that asks for what is not known here. The first pages of each frame are
-rendered in full as well: if they differ, so are all others.
+A frame is the output of the theme for a page whose values are placeholders. Each page then only needs its values filled
+in. There is no frame if the theme's output depends on a value in another way, or if the theme uses data that is not
+available here: such pages are rendered in full. The first pages of each frame are also rendered in full for comparison;
+if they differ from the filled frame, all pages are rendered in full.
 """
 
 from collections import Counter
@@ -35,10 +35,10 @@ _FIRST = 2
 """Pages of a kind that are rendered in full before a frame is made."""
 
 _PROVEN = 2
-"""Pages of a frame that must come out alike."""
+"""Pages per frame that are compared with full rendering."""
 
 _MOST = 8
-"""Frames for pages of one kind, which differ by what the theme asks of a page's address."""
+"""The most frames for pages of one kind. They differ in how the theme's conditions on an address turn out."""
 
 _TEXTS = ("title", "description", "feed", "card", "data")
 _TEMPLATE = "main.html"
@@ -46,7 +46,7 @@ _TAGS = f"{EDGE}tags{EDGE}"
 
 
 class Parts(NamedTuple):
-    """What a page has of its own: folder, address, front matter, source, content, and the id of its first heading."""
+    """The values of a page: folder, address, front matter, source, content, and the id of its first heading."""
 
     place: str
     address: str
@@ -62,10 +62,10 @@ class Parts(NamedTuple):
 
 
 class Frames:
-    """Pages in the theme that ``environment`` renders.
+    """Renders pages in the theme of ``environment``.
 
-    ``context`` gives what a page's templates are given, and ``full`` renders a page in full. ``refused`` counts the
-    pages that are rendered in full since they have no frame.
+    ``context`` returns the template context of a page, and ``full`` renders a page in full. ``refused`` counts the
+    pages that are rendered in full because they have no frame.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class Frames:
         self.refused: Counter[Reason] = Counter()
 
     def page(self, parts: Parts) -> str:
-        """The whole page, as rendering in full gives it."""
+        """Return the complete page, byte for byte as full rendering does."""
         key = _key(parts)
         if self._before[key] < _FIRST:  # a frame costs as much as several pages, and an edit changes few of a kind
             self._before[key] += 1
@@ -96,23 +96,24 @@ class Frames:
             if frame and (filled := self._proven(key, frame, parts, values)) is not None:
                 return filled
         text = self._full(parts)
+        # The first pages of a kind were rendered in full before the reason was known: count them now, once.
         self.refused[self._without[key]] += 1 + (0 if key in self._counted else _FIRST)
         self._counted.add(key)
         return text
 
     def _frame(self, key: tuple[object, ...], parts: Parts, values: Mapping[str, str]) -> "_Frame | None":
-        """The frame of a page; without one, why is noted."""
+        """Return the frame of a page. If there is none, record the reason."""
         frames = self._frames.setdefault(key, [])
         for frame in frames:
             if frame.fits(values, parts.meta.get("tags", ())):
                 return frame
         if self._broken or len(frames) == _MOST or not _is_plain(parts.meta):
-            asked = Reason(_TEMPLATE, "it tells pages apart by their values")
-            self._without[key] = self._broken or (asked if frames else Reason(_TEMPLATE, "unknown front matter"))
+            too_many = Reason(_TEMPLATE, "it tells pages apart by their values")
+            self._without[key] = self._broken or (too_many if frames else Reason(_TEMPLATE, "unknown front matter"))
             return None
         try:
             frames.append(self._make(parts, values))
-        except Exception as error:  # noqa: BLE001 - rendering in full tells what is really wrong
+        except Exception as error:  # noqa: BLE001 - full rendering then reports the actual error
             self._without[key] = Reason(place_in_template(error.__traceback__), _why(error))
             return None
         return frames[-1]
@@ -127,12 +128,12 @@ class Frames:
         return filled
 
     def _make(self, parts: Parts, values: Mapping[str, str]) -> "_Frame":
-        """The frame for pages like this one. Raises Inspected, and whatever a template makes of a placeholder."""
+        """Make the frame for pages like this one. Raises Inspected, and any error of a template given a placeholder."""
         keys = list(dict.fromkeys(key for key, _ in parts.meta.get("tags", ())))
-        # Each key in two more places: its line must be the same everywhere, and so must all else.
+        # Each key appears in two more positions, to prove that its line does not depend on its position.
         more = [*keys, *reversed(keys), *keys]
-        there = {name: value for name, value in values.items() if value}
-        slots = Slots({**there, **{f"key {number}": key for number, key in enumerate(more)}})
+        present = {name: value for name, value in values.items() if value}
+        slots = Slots({**present, **{f"key {number}": key for number, key in enumerate(more)}})
         text = self._marked(parts, slots, len(keys))
         if not keys:
             return _Frame(text, {}, slots, values)
@@ -146,7 +147,7 @@ class Frames:
         return _Frame("\n".join([*head, *([_TAGS] if lines else []), *tail]), by_answers, slots, values)
 
     def _marked(self, parts: Parts, slots: Slots, tags: int) -> str:
-        """The page with marks in place of its values."""
+        """Render the page with slot marks in place of its values."""
         meta: dict[str, Any] = {
             name: slots.value(name) if name in _TEXTS and value else value for name, value in parts.meta.items()
         }
@@ -174,27 +175,27 @@ _SAME = (
     "active", "children", "edit_url", "is_homepage", "is_index", "is_link", "is_page", "is_section", "is_top_level",
     "next_page", "parent", "previous_page", "ancestors", "update_date",
 )  # fmt: skip
-"""What is the same for all pages that are an ``index.md`` outside the navigation."""
+"""Page attributes that are equal for all ``index.md`` pages outside the navigation."""
 
 
 def _key(parts: Parts) -> tuple[object, ...]:
-    """Pages of one key differ in their values alone."""
+    """The kind of a page. Pages with the same key differ only in their values."""
     meta = parts.meta
-    there = tuple(sorted((name, bool(value)) for name, value in meta.items()))
+    fields = tuple(sorted((name, bool(value)) for name, value in meta.items()))
     top, _, below = parts.place.partition("/")
     has = (bool(parts.content), bool(parts.address), bool(parts.first))
-    return (top, below.count("/") + bool(below), meta["kind"], there, has)
+    return (top, below.count("/") + bool(below), meta["kind"], fields, has)
 
 
 def _is_plain(meta: Mapping[str, Any]) -> bool:
-    """Whether front matter is as the generator writes it for pages outside the navigation."""
+    """Whether front matter has only the fields that the generator writes for pages outside the navigation."""
     texts = all(isinstance(meta.get(name, ""), str) for name in (*_TEXTS, "kind"))
     pairs = all(isinstance(pair, list) and len(pair) == 2 for pair in meta.get("tags", ()))
     return texts and pairs and meta.keys() <= {*_TEXTS, "kind", "tags", "twin", "can_follow"}
 
 
 class _Slot(NamedTuple):
-    """A place in the text for a value, passed through filters."""
+    """A position in the text for a value, after filters."""
 
     name: str
     steps: tuple[Step, ...]
@@ -204,7 +205,7 @@ _Line = tuple[str | _Slot, ...]
 
 
 class _Frame:
-    """Text with slots for values between its pieces, and the line of a tag by what is asked of its key."""
+    """Text with slots for values, and the line of a tag by the answers to the theme's questions about its key."""
 
     def __init__(
         self, text: str, lines: Mapping[tuple[bool, ...], _Line], slots: Slots, values: Mapping[str, str]
@@ -212,13 +213,13 @@ class _Frame:
         before, self._has_tags, after = text.partition(_TAGS)
         self._before, self._lines, self._after = _cut(before, slots), lines, _cut(after, slots)
         self._of_keys = _of_keys(slots.asked)
-        self._keys: dict[str, tuple[bool, ...]] = {}  # what is answered for each key that was met
+        self._keys: dict[str, tuple[bool, ...]] = {}  # cached answers for each key
         others = (question for question in slots.asked if question.name in values)
         self._answers = [(question, question.answer(values)) for question in others]
         self.seen = 0
 
     def fits(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> bool:
-        """Whether all that the theme asks is answered as for the page that the frame was made for."""
+        """Whether all questions of the theme have the same answers as for the page that the frame was made from."""
         keys = {self._answers_for(key) for key, _ in tags}
         return keys == self._lines.keys() and all(
             question.answer(values) == answer for question, answer in self._answers
@@ -240,7 +241,7 @@ class _Frame:
 
 
 def _of_keys(asked: Iterable[Question]) -> tuple[Question, ...]:
-    """What is asked of the keys of tags, wherever they stand."""
+    """The questions about keys of tags, regardless of their position."""
     return tuple(
         sorted({question._replace(name="key") for question in asked if question.name.startswith("key ")}, key=str)
     )
@@ -260,7 +261,7 @@ def _filled(pieces: _Line, values: Mapping[str, str]) -> list[str]:
 
 
 def _cut(text: str, slots: Slots) -> _Line:
-    """Text as its pieces and slots; those of tags are named without their numbers."""
+    """Split text into pieces and slots. Slots of tags lose their numbers."""
     pieces = AT_SLOT.split(text)
     out: list[str | _Slot] = [pieces[0]]
     for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -270,7 +271,7 @@ def _cut(text: str, slots: Slots) -> _Line:
 
 
 def _tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Line], list[str]]:
-    """The lines before those of the tags, these, and those after. Raises Inspected if each tag has not a line."""
+    """The lines before the tags, of the tags, and after them. Raises Inspected unless each tag has its own line."""
     lines = text.split("\n")
     tags = [{slots[int(number)][0].partition(" ")[2] for number in AT_SLOT.findall(line)} for line in lines]
     places = [number for number, numbers in enumerate(tags) if numbers - {""}]
@@ -283,7 +284,7 @@ def _tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Line], list[st
 
 
 def place_in_template(trace: TracebackType | None) -> str:
-    """The place in the template in which an error came up."""
+    """The file and line of the template that raised an error."""
     place = _TEMPLATE
     while trace:
         code = trace.tb_frame.f_code.co_filename

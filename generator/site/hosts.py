@@ -1,4 +1,4 @@
-"""How large a site is, and the hosts that take one of that size.
+"""The size of a site, and the hosts whose limits it fits.
 
 Limits were checked on 2026-11-28:
 
@@ -18,7 +18,7 @@ CHECKED = "2026-11-28"
 
 
 class Host(NamedTuple):
-    """The most that a host takes: bytes in all, files, entries (files and folders), bytes of a file. 0: no limit."""
+    """The limits of a host: total bytes, files, entries (files and folders), bytes per file. 0 means no limit."""
 
     name: str
     size: int = 0
@@ -36,7 +36,7 @@ HOSTS = (
 
 
 class SiteSize(NamedTuple):
-    """What a built site holds: papers, files, folders, bytes in all and of the largest file."""
+    """The size of a built site: papers, files, folders, total bytes and bytes of the largest file."""
 
     papers: int
     files: int
@@ -45,13 +45,13 @@ class SiteSize(NamedTuple):
     largest: int
 
     def fits(self, host: Host) -> bool:
-        """Whether the host takes the site."""
+        """Whether the site is within the host's limits."""
         amounts = (self.size, self.files, self.files + self.folders, self.largest)
         limits = (host.size, host.files, host.entries, host.largest)
         return all(amount <= most for amount, most in zip(amounts, limits, strict=True) if most)
 
     def __str__(self) -> str:
-        """Files and bytes, in all and a paper, and the hosts."""
+        """Files and bytes, in total and per paper, and the hosts that fit."""
         papers = max(self.papers, 1)
         hosts = ", ".join(host.name for host in HOSTS if self.fits(host)) or "none of the hosts that are known"
         return (
@@ -61,8 +61,8 @@ class SiteSize(NamedTuple):
 
 
 def size_of_files(sizes: Mapping[str, int]) -> SiteSize:
-    """The size of a site whose files have these sizes, by their paths."""
-    papers = sum(path.endswith("/cite.bib") for path in sizes)  # a renamed paper's earlier folder has none
+    """The size of a site from the sizes of its files by path."""
+    papers = sum(path.endswith("/cite.bib") for path in sizes)  # the redirect folder of a renamed paper has none
     folders: set[str] = set()
     for path in sizes:
         while (path := path.rpartition("/")[0]) and path not in folders:

@@ -1,4 +1,4 @@
-"""Every link between the pages of a built site, and from them to its files and anchors: does it lead somewhere?"""
+"""Check all internal links of a built site: to pages, files and anchors."""
 
 import html
 import re
@@ -10,11 +10,11 @@ _TAG = re.compile(rb"<(?:a|link|script|img)\s[^>]*?(?:href|src)=\"([^\"]*)\"", r
 _ID = re.compile(rb"\sid=\"([^\"]+)\"")
 _BASE = "https://site.invalid/"
 _ROOTED = "404.html"
-"""Its links start at the root of the site, wherever that is."""
+"""Not checked: its links are absolute, since hosts serve it at any address."""
 
 
 def broken_links(site: Path, address: str) -> Iterator[str]:
-    """``page: link: why`` for each link that leads nowhere. ``address`` is that of the site, for links in full."""
+    """Yield ``page: link: reason`` for each broken link. ``address`` is the site's, to recognize absolute links."""
     pages = {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*.html"))}
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     anchors: dict[str, set[str]] = {}
@@ -27,9 +27,9 @@ def broken_links(site: Path, address: str) -> Iterator[str]:
 def _fault(
     name: str, link: str, address: str, files: set[str], pages: Mapping[str, bytes], anchors: dict[str, set[str]]
 ) -> str:
-    whole = link.removeprefix(address) if link.startswith(address) else None
+    rooted = link.removeprefix(address) if link.startswith(address) else None
     try:
-        target = urlsplit(urljoin(_BASE + ("" if whole is not None else name), link if whole is None else whole))
+        target = urlsplit(urljoin(_BASE + ("" if rooted is not None else name), link if rooted is None else rooted))
     except ValueError:
         return "it cannot be read"
     if f"{target.scheme}://{target.netloc}/" != _BASE:

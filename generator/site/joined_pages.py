@@ -1,4 +1,4 @@
-"""Whether the pages of a site can be built each by itself, by its settings and its theme."""
+"""Decide from settings and theme whether the pages of a site can be built independently of each other."""
 
 import re
 from collections.abc import Iterator
@@ -12,9 +12,10 @@ from generator.site.slow_pages import Reason
 
 
 def joining(config: MkDocsConfig) -> list[Reason]:
-    """Why pages cannot be built each by itself; nothing if only the navigation and links lead from one to another."""
-    chosen = ("plugins", "exclude_docs", "draft_docs", "not_in_nav", "hooks")
-    why = [f"`{name}` is set" for name in chosen if config[name]]
+    """Return why pages cannot be built independently; empty if only navigation and links connect them."""
+    settings = ("plugins", "exclude_docs", "draft_docs", "not_in_nav", "hooks")
+    # Each of these can make one page depend on the content of others.
+    why = [f"`{name}` is set" for name in settings if config[name]]
     if not config.nav:
         why.append("there is no `nav`")
     elif not _titled(config.nav):
@@ -26,7 +27,7 @@ def joining(config: MkDocsConfig) -> list[Reason]:
 
 
 def _listing_pages(config: MkDocsConfig) -> Iterator[str]:
-    """The project's own templates of pages that ask for all other pages; Material has none."""
+    """The project's own page templates that use the list of all pages. Material has none."""
     own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
     for path in sorted(own.rglob("*.html")) if own else ():
         name, text = path.relative_to(own or "").as_posix(), path.read_text("utf-8", "replace")
@@ -34,13 +35,13 @@ def _listing_pages(config: MkDocsConfig) -> Iterator[str]:
             try:
                 variables = meta.find_undeclared_variables(config.theme.get_env().parse(text))
             except TemplateSyntaxError:
-                continue  # told with its place when it is rendered
+                continue  # rendering reports it with its location
             if "pages" in variables:
                 yield name
 
 
 def _titled(nav: list[Any]) -> bool:
-    """Whether the navigation names every page itself; else the head of each page depends on the titles of others."""
+    """Whether every navigation entry has a title; else MkDocs reads titles from the pages."""
     parts = [part for item in nav if isinstance(item, dict) for part in item.values()]
     return all(isinstance(item, dict) for item in nav) and all(
         _titled(part) for part in parts if isinstance(part, list)

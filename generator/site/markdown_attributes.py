@@ -8,18 +8,18 @@ BLOCK = (
     "article|aside|d[dlt]|details|div|fig(?:caption|ure)|form|h[1-6]|li|nav|[ou]l|p|pre|script|section|style|summary"
     "|t(?:able|body|d|h|head|r)"
 )
-# What is written another way when an element around HTML stands in one around Markdown: blocks that follow each other
-# in a line, and attributes out of order.
+# Raw HTML inside a ``markdown`` element passes through the serializer, which breaks lines between adjacent blocks and
+# sorts attributes.
 _ADJACENT = re.compile(rf"</?(?:{BLOCK})(?: [^<>]*)?></?(?:{BLOCK})\b")
 _ATTRIBUTES = re.compile(rf"<(?:{BLOCK}) ([^<>]*)>")
 
 
 class Declined(Exception):
-    """Something that only Python-Markdown knows."""
+    """The text contains something that only Python-Markdown converts."""
 
 
 def is_rewritten(line: str) -> bool:
-    """Whether the serializer would write the blocks of a line in another way, or what ends it gives attributes."""
+    """Whether the serializer would change a line, or ``attr_list`` would read attributes at its end."""
     if "<dt" in line and "{" in line:
         return True
     return bool("><" in line and _ADJACENT.search(line)) or not all(map(_are_in_order, _ATTRIBUTES.findall(line)))
@@ -33,7 +33,7 @@ def _are_in_order(attributes: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def in_order(attributes: str) -> tuple[str, tuple[str, ...]]:
-    """Attributes in the order of the serializer, and the ids among them."""
+    """Return attributes in the order of the serializer, and the ids among them. Raises Declined on duplicates."""
     pairs = _ATTRIBUTE.findall(attributes)
     if len({name for name, _ in pairs}) != len(pairs):
         raise Declined
@@ -43,7 +43,7 @@ def in_order(attributes: str) -> tuple[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def written_attributes(braces: str, address: str = "", title: str = "") -> str:
-    """Attributes as ``attr_list`` reads them, in the order in which the serializer writes them."""
+    """Return attributes as ``attr_list`` reads them, in the order of the serializer. Raises Declined for others."""
     attributes: dict[str, str] = {}
     if address:
         attributes["href"] = address

@@ -1,7 +1,7 @@
-"""The styles that pages written by hand get from Material for MkDocs: those of what its documentation describes.
+"""Extract the styles for pages written by hand from Material for MkDocs: admonitions, tabs and other components.
 
-Material's own style sheet styles a whole page in Material's frame, which no page here has. Of its rules those are taken
-that name such a part; they apply within ``.hand`` only. ``hand.css`` fits them to the digest's colours.
+Material's style sheet also styles its page layout, which the digest does not use. Only rules that name a component are
+kept, scoped to ``.hand``. ``hand.css`` adapts them to the digest's colours.
 """
 
 import re
@@ -19,14 +19,14 @@ _PARTS = re.compile(
     r"admonition|details|summary|tabbed|highlight|linenos|codehilite|\.filename|keys|kbd|task-list|footnote|twemoji"
     r"|\.grid|md-button|critic|\babbr\b|--md-(?:admonition|details|tasklist|tabbed|footnotes)"
 )
-_ROOT = 1.25  # Material's root is so many times as large as the browser's, which is the digest's
-_FRAME = re.compile(r"\.md-(?!typeset|button)")  # parts of the frame, which no page here has
+_ROOT = 1.25  # Material sets the root font size to 125 %; the digest keeps the browser's
+_FRAME = re.compile(r"\.md-(?!typeset|button)")  # parts of Material's layout, which no page here has
 _COMMA = re.compile(r",(?![^()]*\))")  # outside parentheses
 _SIZE = re.compile(r"(?<![\w.#-])(\d++(?:\.\d++)?|\.\d++)rem")
 
 
 def style_files(palette: str | None = None) -> Iterator[File]:
-    """The styles of parts, and the digest's colours if the settings have a ``palette``, which need not name one."""
+    """Yield the component styles, and the colours if the settings have a ``palette``, even without a colour."""
     yield text_file(FILE, "\n".join(("@layer material {", *_needed_rules(_sheet("main")), "}")) + "\n")
     if palette is not None:
         yield text_file(PALETTE, _colours(palette))
@@ -51,7 +51,7 @@ def _sheet(name: str) -> str:
 
 
 def _needed_rules(css: str) -> Iterator[str]:
-    """The rules of ``css`` that pages need, one a line."""
+    """Yield the rules of ``css`` that pages need, one per line."""
     for head, body in _rules(css):
         if head.startswith(("@media", "@supports")):
             if "print" not in head and (inner := list(_needed_rules(body))):
@@ -63,7 +63,8 @@ def _needed_rules(css: str) -> Iterator[str]:
 
 
 def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """Each rule: what stands before its braces, and what stands in them. Statements without braces are left out."""
+    """Yield the selector and the body of each rule. Statements without braces are left out."""
+    # A scan with a depth counter suffices for Material's minified sheet and avoids a CSS parser as a dependency.
     start = depth = opened = 0
     quote = ""
     for place, character in enumerate(css):
@@ -84,12 +85,12 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
 
 
 def _scoped(head: str) -> Iterator[str]:
-    """The selectors of a rule that name a part, within the scope. Commas in brackets separate none."""
+    """Yield the selectors of a rule that name a component, scoped. Commas in parentheses do not separate selectors."""
     for selector in _COMMA.split(head):
         if _PARTS.search(selector) and not _FRAME.search(selector):
-            # The frame names the direction of right-to-left pages only.
-            inside = selector.replace(".md-typeset", f".{SCOPE}").replace("[dir=ltr]", "body:not([dir=rtl])")
-            yield inside if inside != selector else f".{SCOPE} {selector}"
+            # The digest sets ``dir`` on right-to-left pages only, so ``[dir=ltr]`` would never match.
+            scoped = selector.replace(".md-typeset", f".{SCOPE}").replace("[dir=ltr]", "body:not([dir=rtl])")
+            yield scoped if scoped != selector else f".{SCOPE} {selector}"
 
 
 def _scaled(body: str) -> str:

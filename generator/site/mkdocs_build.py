@@ -1,8 +1,8 @@
-"""What ``mkdocs build`` does, as tasks of the build engine, by a short way where there is one.
+"""``mkdocs build`` as tasks of the build engine, with a fast path.
 
-The short way is for pages as the generator writes them: ``plain_markdown`` and ``frames``. All others, and all that
-have a fault, take MkDocs' own steps once all other pages are known. Either way the bytes are those of plain ``mkdocs
-build`` of the same pages on disk, against which a test holds them.
+The fast path (``plain_markdown`` and ``frames``) builds pages in the form that the generator writes. MkDocs itself
+builds all others, and all pages with a fault, after the paths of all pages are known. Both give the same bytes as plain
+``mkdocs build`` of the same pages on disk; a test compares them.
 """
 
 import logging
@@ -34,39 +34,39 @@ from generator.site.theme_assets import unused_assets
 _COMPILED = CompiledTemplates()
 _HOME = "index.md"
 _SITEMAP = "sitemap.xml"
-"""The theme's own is empty: ``exports/sitemap.py`` writes it."""
+"""Skipped among the theme's templates: ``exports/sitemap.py`` writes the sitemap."""
 _WARNINGS = "warnings of "
-_DEAD_IN_NAV = "is included in the 'nav' configuration, which is not found"  # found with its line elsewhere
+_DEAD_IN_NAV = "is included in the 'nav' configuration, which is not found"  # reported elsewhere, with its line
 THEME = "theme"
-"""The query of all that pages depend on besides their Markdown; ``mkdocs_site.py`` adds it."""
+"""The query of all inputs of pages besides their Markdown; ``mkdocs_site.py`` adds it."""
 ASSETS = "assets"
 """The query of all files of the theme."""
 _HOME_DATA = "front matter of the home page"
-"""The query of what every page finds there, such as the theme's texts in the site's language."""
+"""The query of data that every page reads there, such as the theme's texts in the site's language."""
 _OWN = "files in place of the theme's"
-"""The query of these files."""
+"""The query of the files that replace the theme's."""
 _PAGES = "paths of pages"
 """The query of the paths of all pages."""
 
 
 class Notes(NamedTuple):
-    """What a worker saw while it built pages: the folders to which links lead, and the pages that took long."""
+    """Observations of a worker while it built pages: the folders that are link targets, and the slow pages."""
 
     targets: frozenset[str]
     slow: tuple[Slow, ...]
 
 
 class Warnings(NamedTuple):
-    """What MkDocs said of a page that it built, and the anchors elsewhere that the page links to."""
+    """The warnings of MkDocs for a page that it built, and the anchors on other pages that the page links to."""
 
     messages: tuple[str, ...]
     asked: tuple[Asked, ...]
 
 
 class SiteBuild:
-    """A site being built from ``page_tasks``, which yield Markdown; the home page is in the first.
+    """The build of a site from ``page_tasks``, which yield Markdown. The first task yields the home page.
 
-    ``own`` are files that take the place of the theme's, ``messages`` what MkDocs warned of in its settings.
+    ``own`` are files that replace the theme's; ``messages`` are MkDocs' warnings about its settings.
     """
 
     def __init__(
@@ -82,16 +82,16 @@ class SiteBuild:
 
     @cached_property
     def site(self) -> SitePages | None:
-        """What builds pages each by itself; None if MkDocs must build them all together."""
+        """The builder of single pages; None if MkDocs must build all pages together."""
         return None if joining(self._config) else self._prepared()
 
     def prepare_again(self, paths: Iterable[str]) -> None:
-        """Know from now on which pages there are, so that links to others are dead."""
+        """Set the paths of all pages. From now on links to other paths are dead."""
         self._add_paths(paths)
         self.__dict__["site"] = self._prepared(frozenset(paths))
 
     def tasks(self) -> list[Task]:
-        """The pages as HTML, and what the theme brings along."""
+        """The tasks that yield pages as HTML and the files of the theme."""
         if self.site is None:
             needs = tuple(dict.fromkeys(name for task in self.page_tasks for name in task.needs))
             return [Task("site by mkdocs", self._all_by_mkdocs, needs, in_parent=True)]
@@ -99,7 +99,7 @@ class SiteBuild:
         return [plain_task("theme", self._theme_files), *wrapped]
 
     def notes(self) -> Notes:
-        """What this process saw since the last call."""
+        """Return the observations of this process since the last call, and reset them."""
         if self.site is None:
             return Notes(frozenset(), ())
         targets, slow = frozenset(self.site.links.asked), self.site.slow
@@ -108,9 +108,9 @@ class SiteBuild:
         return Notes(targets, slow)
 
     def finish_tasks(self, paths: Sequence[str], deferred: Iterable[str]) -> list[Task]:
-        """The pages that only MkDocs can build, now that the ``paths`` of all pages are known.
+        """Return tasks for the pages that only MkDocs can build, given the ``paths`` of all pages.
 
-        ``deferred`` are the names of the values that hold their sources.
+        ``deferred`` are the names of the values with their sources.
         """
         assert self.site
         self._add_paths(paths)
@@ -122,37 +122,38 @@ class SiteBuild:
         return [Task("theme files of pages", self._more_assets, names, in_parent=True), *pages]
 
     def dead_links(self, notes: Iterable[Notes], paths: Iterable[str]) -> list[str]:
-        """The places without a page to which links of pages or of the navigation lead."""
+        """Return the targets of links and navigation entries that are not pages."""
         assert self.site
         targets = self.site.nav_places.union(*(note.targets for note in notes if note))
         return sorted(targets - set(map(place_of, paths)))
 
     def messages(self, warnings: Iterable[Warnings], text_of: Callable[[str], str]) -> list[str]:
-        """What MkDocs says of the pages that it built and of the anchors that they link to.
+        """Return MkDocs' messages about the pages that it built and about missing anchors.
 
-        ``text_of`` gives the Markdown of a page by its path.
+        ``text_of`` returns the Markdown of a page by its path.
         """
         assert self.site
-        found = list(warnings)
-        asked = {link for one in found for link in one.asked}
+        page_warnings = list(warnings)
+        links = {link for warning in page_warnings for link in warning.asked}
         with captured() as missing:
             ids = {}
-            for target in sorted({link.target for link in asked}):
+            for target in sorted({link.target for link in links}):
                 self.site.files.tell(target, text_of(target))
                 ids[target] = self.site.ids(target)
-            for source in dict.fromkeys(link.source for link in sorted(asked) if link.anchor not in ids[link.target]):
+            for source in dict.fromkeys(link.source for link in sorted(links) if link.anchor not in ids[link.target]):
                 self.site.files.tell(source, text_of(source))
                 self.site.complain(source)
-        return [*self._early_messages, *(message for one in found for message in one.messages), *missing]
+        messages = [message for warning in page_warnings for message in warning.messages]
+        return [*self._early_messages, *messages, *missing]
 
     def _add_paths(self, paths: Iterable[str]) -> None:
-        """Add the query of the paths of all pages, which are known only now."""
+        """Add the query of the paths of all pages, once they are known."""
         self._paths = tuple(paths)
         if not self._inputs.has(_PAGES):
             self._inputs.add(_PAGES, lambda: sorted(self._paths))
 
     def markdown(self, values: Callable[[str], bytes]) -> Iterator[File]:
-        """The Markdown of all pages. ``values`` gives what their tasks need."""
+        """Yield the Markdown of all pages. ``values`` returns the values that their tasks need."""
         for task in self.page_tasks:
             yield from _files_of(task, {name: values(name) for name in task.needs})
 
@@ -180,7 +181,7 @@ class SiteBuild:
         yield Value(warnings_name(path), _encode(Warnings(tuple(messages), tuple(sorted(asked)))))
 
     def _theme_files(self) -> Iterator[File | Value]:
-        """What the theme brings along."""
+        """Yield the files of the theme."""
         assert self.site
         self._inputs.read(THEME)
         self._inputs.read(_HOME_DATA)
@@ -201,7 +202,7 @@ class SiteBuild:
         yield Value(warnings_name(THEME), _encode(Warnings(tuple(messages), ())))
 
     def _more_assets(self, values: Values) -> Iterator[File]:
-        """Files of the base theme that only pages ask for which MkDocs builds, such as those written by hand."""
+        """Yield assets of the base theme that only pages built by MkDocs use, such as pages written by hand."""
         self._inputs.read(THEME)
         self._inputs.read(ASSETS)
         self._inputs.read(_OWN)
@@ -212,7 +213,7 @@ class SiteBuild:
             yield from (File(path, files[path].content_bytes) for path in sorted(unused - still_unused))
 
     def _assets(self, texts: Iterable[str]) -> tuple[dict[str, MkDocsFile], frozenset[str]]:
-        """The files of the theme by path, and those of its base that neither the project's own nor ``texts`` need."""
+        """Return the files of the theme by path, and the base theme's assets that no template and no ``texts`` use."""
         assert self.site
         custom = self._config.theme.custom_dir
         files = {file.dest_uri: file for file in self.site.files if not file.is_documentation_page()}
@@ -224,7 +225,7 @@ class SiteBuild:
         return repr(home.meta) if home else ""
 
     def _prepared(self, pages: frozenset[str] | None = None) -> SitePages:
-        """What stands before the pages: the navigation, and the files of the theme."""
+        """Prepare the page builder: the navigation and the files of the theme."""
         config = self._config
         files = SiteFiles(config, pages)
         env = config.theme.get_env()
@@ -238,11 +239,11 @@ class SiteBuild:
         if nav.homepage:
             home = self._inputs.unrecorded(lambda: next(_files_of(self.page_tasks[0], {})))
             files.tell(_HOME, home.text)
-            nav.homepage.read_source(config)  # every page finds the theme's words there
+            nav.homepage.read_source(config)  # templates of every page read the theme's texts from its front matter
         return SitePages(config, files, nav, env, self._twins)
 
     def _all_by_mkdocs(self, values: Values) -> Iterator[File | Value]:
-        """MkDocs reads its pages from disk, and empties the folder into which it builds."""
+        """Build the whole site with MkDocs, in temporary folders: it reads pages from disk and empties its output."""
         config = self._config
         self._inputs.read(THEME)
         self._inputs.read(ASSETS)
@@ -255,35 +256,35 @@ class SiteBuild:
             try:
                 build_plainly(config)
             except Exception as error:
-                told = "; ".join(messages[-3:]) or f"{type(error).__name__}: {error}"
-                raise Abort(f"a plugin or MkDocs stopped: {told}") from error
+                reason = "; ".join(messages[-3:]) or f"{type(error).__name__}: {error}"
+                raise Abort(f"a plugin or MkDocs stopped: {reason}") from error
             own = {file.path for file in self._own}
             for path in sorted(Path(config.site_dir).rglob("*")):
                 name = path.relative_to(config.site_dir).as_posix()
                 if path.is_file() and name not in own and not name.startswith(_SITEMAP):
                     yield File(name, path.read_bytes())
         yield from self._own
-        yield from (self._twins.page(one.path, one.text) for one in sources if self._twins.has(one.path))
+        yield from (self._twins.page(page.path, page.text) for page in sources if self._twins.has(page.path))
         self._paths = tuple(source.path for source in sources)
         yield Value(warnings_name(THEME), _encode(Warnings(tuple(messages), ())))
         yield Value(_PAGES, _encode(self._paths))
 
     def all_paths(self, value: Callable[[str], bytes]) -> list[str]:
-        """The paths of all pages of a site that MkDocs built by itself."""
+        """Return the paths of all pages of a site that MkDocs built as a whole."""
         return msgspec.msgpack.decode(value(_PAGES), type=list[str])
 
     def slow_reasons(self, pages: int) -> tuple[Slow, ...]:
-        """Why MkDocs builds all pages by itself."""
+        """Return why MkDocs builds all pages together."""
         return tuple(Slow(reason, pages) for reason in joining(self._config)[:1])
 
 
 def warnings_name(path: str) -> str:
-    """The name of the value that holds what MkDocs said of a page."""
+    """The name of the value with MkDocs' warnings about a page."""
     return f"{_WARNINGS}{path}"
 
 
 def decoded_warnings(data: bytes) -> Warnings:
-    """What is in such a value."""
+    """Decode a value named by ``warnings_name``."""
     return _decode(data)
 
 
@@ -304,7 +305,7 @@ class _Messages(logging.Handler):
 
 @contextmanager
 def captured() -> Iterator[list[str]]:
-    """What MkDocs warns of meanwhile."""
+    """Collect MkDocs' warnings within the block."""
     messages: list[str] = []
     handler, logger = _Messages(messages), logging.getLogger("mkdocs")
     logger.addHandler(handler)

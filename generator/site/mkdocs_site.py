@@ -1,4 +1,4 @@
-"""Pages to HTML with MkDocs, driven in this process with the project's own ``mkdocs.yml``."""
+"""Run MkDocs in this process with the project's ``mkdocs.yml`` to convert pages to HTML."""
 
 import logging
 import os
@@ -25,7 +25,7 @@ from generator.site.mkdocs_build import ASSETS, THEME, SiteBuild, captured
 from generator.site.site_pages import Twins
 
 _CLOCK = "build_date"
-"""What templates call the time of the build; pages of a theme that shows it change with every new day."""
+"""The template variable of the build time. If the theme uses it, pages change every day."""
 
 
 class SiteNotBuilt(Exception):
@@ -35,8 +35,8 @@ class SiteNotBuilt(Exception):
 class RenderOptions(NamedTuple):
     """How pages are rendered.
 
-    ``epoch`` is the time (seconds since 1970) that stands for now, so that the same pages give the same bytes. In a
-    ``preview`` every page asks search engines to leave it out.
+    ``epoch`` replaces the current time (seconds since 1970) so that builds are reproducible. In a ``preview`` every
+    page asks search engines not to index it.
     """
 
     epoch: int
@@ -48,12 +48,12 @@ def site_build(
     settings: Sequence[Path], options: RenderOptions, page_tasks: Sequence[Task], inputs: Inputs, twins: Twins,
     own: Iterable[File] = (),
 ) -> Iterator[SiteBuild]:  # fmt: skip
-    """What builds the pages that ``page_tasks`` yield as Markdown; ``own`` files take the place of the theme's.
+    """Provide the builder of the Markdown pages that ``page_tasks`` yield; ``own`` files replace the theme's.
 
     Raises SiteNotBuilt if the configuration or a template is wrong.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    before = os.environ.get("SOURCE_DATE_EPOCH")
+    before = os.environ.get("SOURCE_DATE_EPOCH")  # MkDocs takes the build date from it
     os.environ["SOURCE_DATE_EPOCH"] = str(options.epoch)
     try:
         with TemporaryDirectory() as folder:
@@ -82,7 +82,7 @@ def site_build(
 
 
 def _plugins(settings: Path) -> list[Any] | dict[str, Any]:
-    """The plugins of ``mkdocs.yml`` without those that have no use here. MkDocs adds its search if none is named."""
+    """The plugins of ``mkdocs.yml`` without the ignored ones. Passing them explicitly keeps out the default search."""
     with settings.open("rb") as file:
         named = (yaml_load(file) or {}).get("plugins") or []
     if isinstance(named, dict):
@@ -95,7 +95,7 @@ def _plugins(settings: Path) -> list[Any] | dict[str, Any]:
 
 
 def _by_index(nav: Any) -> Any:
-    """The navigation with ``howto.md`` as ``howto/index.md``, which is where a page written by hand is generated."""
+    """The navigation with ``howto.md`` as ``howto/index.md``, the path of the generated source."""
     if isinstance(nav, list):
         return [_by_index(item) for item in nav]
     if isinstance(nav, dict):
@@ -106,7 +106,7 @@ def _by_index(nav: Any) -> Any:
 
 
 def add_theme(inputs: Inputs, settings: Sequence[Path], custom: Path | None, options: RenderOptions) -> None:
-    """Add the queries of what every page depends on: settings and templates; and of all files of the theme."""
+    """Add the queries for settings and templates, on which every page depends, and for all files of the theme."""
     files = sorted(path for path in custom.rglob("*") if path.is_file()) if custom else []
     templates = [path for path in files if path.suffix == ".html"]
 

@@ -1,7 +1,7 @@
-"""What a browser keeps so that the site reads without a network: the parameters of the worker, theme/overrides/sw.js.
+"""The parameters of the service worker (theme/overrides/sw.js), which stores pages for offline reading.
 
-They stand in a file of their own, so that no page changes with them. The version is a hash of what the core holds:
-equal sites have equal versions, and a reader's browser takes a new core exactly when there is one.
+They are in a separate file so that pages do not change with them. The version is a hash of the core files: browsers
+load a new core only when one of them changes.
 """
 
 import hashlib
@@ -23,10 +23,10 @@ _NEWEST_MOST = 12
 
 
 def offline_file(site: Path, theme: Path, megabytes: int) -> File:
-    """``offline.json`` of the whole site in the folder ``site``, built with the theme in the folder ``theme``.
+    """Return ``offline.json`` for the site in the folder ``site``, built with the theme in the folder ``theme``.
 
-    The core is made of the pages from which all others are found, and the styles, scripts and fonts of the pages;
-    papers to which the home page links are fetched ahead. With ``megabytes`` 0 nothing is kept.
+    The core consists of the entry pages and the styles, scripts and fonts. Papers linked from the home page are
+    prefetched. With ``megabytes`` 0 nothing is stored.
     """
     if not megabytes:
         return switched_off()
@@ -51,7 +51,7 @@ def offline_file(site: Path, theme: Path, megabytes: int) -> File:
 
 
 def switched_off() -> File:
-    """The ``offline.json`` by which browsers keep nothing, and let go of what they have kept."""
+    """Return the ``offline.json`` that makes browsers store nothing and delete what they have stored."""
     return _file({"version": "", "megabytes": 0})
 
 

@@ -1,4 +1,4 @@
-"""Where the relative links of a page lead: to another page by its source, which must exist."""
+"""Resolve the relative links of a page to the sources of other pages."""
 
 import re
 from collections.abc import Callable, Container
@@ -12,20 +12,21 @@ Resolve = Callable[[str], "str | Own | None"]
 
 
 class Own(str):
-    """An address that leads there from one page only, not from those beside it."""
+    """An address that is valid on one page only, not on pages in the same section."""
 
 
 class Anchor(Own):
-    """An address that asks for an id, ``anchor``, on the page in the folder ``place``."""
+    """An address with the fragment ``anchor``, on the page in the folder ``place``."""
 
     place: str
     anchor: str
 
 
 class Common:
-    """What pages of one section and depth have in common: where links lead, and what of their Markdown is converted.
+    """A cache shared by pages of the same section and depth: resolved links and converted Markdown.
 
-    ``paragraphs`` are whole ones, ``lines`` what stands in one: a line of a list, a link, a tag. None has own links.
+    ``paragraphs`` holds whole paragraphs, ``lines`` parts of one: a list item, a link, a tag. Text with page-relative
+    links (``Own``) is not cached.
     """
 
     def __init__(self) -> None:
@@ -34,7 +35,7 @@ class Common:
         self.lines: dict[str, str] = {}
 
     def trim(self) -> None:
-        """Forget everything once it is too much."""
+        """Clear a cache that has grown beyond the limit."""
         for cached in (self.addresses, self.paragraphs, self.lines):
             if len(cached) > _KEPT:
                 cached.clear()
@@ -43,7 +44,7 @@ class Common:
 class PageLinks:
     """Resolves links as MkDocs does with directory URLs. ``places`` are the folders of all pages ('' is the root).
 
-    As long as these are not known, any page may be there; ``asked`` are the folders to which links led.
+    If ``places`` is None, any page may exist. ``asked`` collects the folders of all link targets for a later check.
     """
 
     def __init__(self, places: Container[str] | None) -> None:
@@ -52,7 +53,7 @@ class PageLinks:
         self.asked: set[str] = set()
 
     def common(self, place: str, text: str) -> Common:
-        """What the page at ``place`` has in common with others; nothing if a link in its ``text`` goes round."""
+        """Return the shared cache for the page at ``place``; an empty one if a link in ``text`` is a detour."""
         return Common() if f"]({_roundabout(place)}" in text else self._common_at(place)
 
     def _common_at(self, place: str) -> Common:
@@ -61,9 +62,9 @@ class PageLinks:
         return common
 
     def of(self, place: str) -> Resolve:
-        """What resolves the links of the page at ``place``: to the address in HTML, or to None.
+        """Return a function that resolves the links of the page at ``place`` to addresses in HTML.
 
-        None is given for a page that is not there, and for a link written in another way than the generator's.
+        It returns None for a missing page, and for a link in a form that the generator does not write.
         """
         here = place.split("/") if place else []
         depth = len(here)
@@ -79,7 +80,7 @@ class PageLinks:
             up, down, anchor = match.groups()
             left = depth - len(up) // 3
             if left < 0 or (up and down and down.startswith(f"{here[left]}/")):
-                return None  # out of the site, or a way round, which MkDocs shortens
+                return None  # outside the site, or a detour, which MkDocs shortens
             target = "/".join([*here[:left], down[:-1]] if down else here[:left])
             if self._places is None:
                 self.asked.add(target)
@@ -102,7 +103,7 @@ class PageLinks:
 
 
 def _roundabout(place: str) -> str:
-    """How a link from the page at ``place`` begins that goes by its section and back, which MkDocs shortens."""
+    """The prefix of a detour: a link that leaves the page's folder and enters it again, which MkDocs shortens."""
     return "../" * place.count("/") + place.partition("/")[2].partition("/")[0] + "/"
 
 

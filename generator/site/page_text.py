@@ -1,4 +1,4 @@
-"""What a built page says: the lines of its article, for people who compare two builds. Knows HTML, and no papers."""
+"""Extract the text of a built page's article, to compare two builds."""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -19,7 +19,7 @@ def page_paths(site: Path) -> Iterator[str]:
 
 
 def page_lines(html: str) -> list[str]:
-    """The text of a page's article, a block a line. Text outside the article is that of the frame, and left out."""
+    """The text of a page's article, one block per line. Text outside it belongs to the theme and is ignored."""
     reader = _Article()
     reader.feed(html)
     reader.close()
@@ -52,13 +52,13 @@ class _Article(HTMLParser):
         self._inside &= tag != "article"
 
     def handle_data(self, data: str) -> None:
-        """Take text."""
+        """Collect text."""
         if self._inside and not self._silent:
             self.parts.append(data)
 
 
 def _target(attributes: dict[str, str | None]) -> Iterator[str]:
-    """Where a link or a picture outside the site leads, which its text does not say."""
+    """The address of an external link or image, so that a change of address shows up in a comparison."""
     for name in ("href", "src"):
         if (address := attributes.get(name)) and address.startswith("https://"):
             yield f" <{address}> "

@@ -1,12 +1,12 @@
-"""Stand-ins for a page's own values while a theme renders them: they show where a template puts a value.
+"""Placeholders for a page's values: rendered by a theme, they show where a template puts each value.
 
-A placeholder can be written, joined with text, and passed through the few filters whose result is known for any value.
-Whether it is, or begins with, a given text is answered for one page and noted, so that pages with another answer are
-told apart. Everything else that a template does with it (length, order, methods, ``in``, formatting, other filters)
-raises Inspected: what such a template gives depends on the value. A placeholder is no ``str``, so that code in C, which
-asks no method of a string, refuses it too.
+A placeholder can be output, joined with text, and passed through the few filters whose result is known for any value.
+A comparison with a text, or of its beginning, is answered for the current page and recorded, so that pages with other
+answers get another frame. Any other operation (length, order, methods, ``in``, formatting, other filters) raises
+Inspected, because the output then depends on the value. A placeholder is not a ``str``: C code reads the characters of
+a string without calling methods, and would not notice it.
 
-``watched_templates`` has templates rendered with them.
+``watched_templates`` renders templates with placeholders.
 """
 
 import re
@@ -17,9 +17,9 @@ from typing import Any, NamedTuple, NoReturn
 from markupsafe import Markup, escape
 
 EDGE = "\ue000"
-"""Stands at both ends of the number of a slot."""
+"""Encloses the number of a slot. A private-use character, which the digest's texts cannot contain."""
 
-_SHORT = 200  # characters of a value that may be asked for again
+_SHORT = 200  # shorter values, such as keys of tags, are cached
 
 AT_SLOT = re.compile(f"{EDGE}([0-9]+){EDGE}")
 
@@ -28,7 +28,7 @@ Step = tuple[str, ...]
 
 
 class Inspected(Exception):
-    """A template does something with a page's value that depends on the value; the message says with which."""
+    """A template's output depends on a page's value; the message names the value."""
 
 
 class Question(NamedTuple):
@@ -40,14 +40,14 @@ class Question(NamedTuple):
     text: str
 
     def answer(self, values: Mapping[str, str]) -> bool:
-        """What is true of a page's ``values``."""
+        """Return the answer for a page's ``values``."""
         return apply(values[self.name], self.steps)[: self.most] == self.text
 
 
 class Slots:
-    """The values that placeholders stand for, each by its name and the filters that it passes, in order.
+    """Numbers for the values behind placeholders, each identified by its name and its filters in order.
 
-    ``values`` are those of one page, as far as they may be asked for; what is asked of them is noted in ``asked``.
+    ``values`` are the values of one page that may be compared; ``asked`` records the comparisons.
     """
 
     def __init__(self, values: Mapping[str, str]) -> None:
@@ -56,18 +56,18 @@ class Slots:
         self.asked: set[Question] = set()
 
     def mark(self, name: str, steps: tuple[Step, ...] = ()) -> str:
-        """The text that stands for a value."""
+        """Return the mark for a value: its slot number between edges."""
         return f"{EDGE}{self._numbers.setdefault((name, steps), len(self._numbers))}{EDGE}"
 
     def __getitem__(self, number: int) -> tuple[str, tuple[Step, ...]]:
         return tuple(self._numbers)[number]
 
     def value(self, name: str) -> "Value":
-        """A placeholder for a value, which is not empty if it is one of ``values``."""
+        """Return a placeholder for a value. It is known to be non-empty if it is one of ``values``."""
         return Value(self, self.mark(name), name, is_there=name in self._values)
 
     def ask(self, text: str, most: int | None, other: str) -> bool:
-        """Whether the value that is marked by ``text`` is the ``other``, or begins with it."""
+        """Return whether the value behind the mark ``text``, cut to ``most``, equals ``other``; record the question."""
         match = AT_SLOT.fullmatch(text)
         name, steps = self[int(match[1])] if match else ("", ())
         if name not in self._values:
@@ -78,7 +78,7 @@ class Slots:
 
 
 def apply(value: str, steps: tuple[Step, ...]) -> str:
-    """What the filters of a slot make of a value."""
+    """Apply the filters of a slot to a value."""
     if not steps:
         return value
     return _applied(value, steps) if len(value) < _SHORT else _applied.__wrapped__(value, steps)
@@ -98,7 +98,7 @@ def _applied(value: str, steps: tuple[Step, ...]) -> str:
 
 
 class Opaque:
-    """Whatever a template asks of it depends on the page."""
+    """An object that refuses every operation, since the result depends on the page."""
 
     _name = "a value of the page"
 
@@ -116,10 +116,9 @@ class Opaque:
 
 
 class Value(Opaque):
-    """Text that holds values of the page, or the first ``most`` characters of one.
+    """Text that contains values of the page, or the first ``most`` characters of one.
 
-    Whether it is the same as some text is answered, and noted. ``is_safe`` says that it is markup, which is not escaped
-    once more.
+    Comparisons with a text are answered and recorded. ``is_safe`` marks it as markup, which is not escaped again.
     """
 
     def __init__(
@@ -137,7 +136,7 @@ class Value(Opaque):
 
     @property
     def text(self) -> str:
-        """The text with marks for values. Raises Inspected if it is only a part of one."""
+        """The text with marks for values. Raises Inspected if it is a cut value."""
         return self._text if self._most is None else self._refuse()
 
     def __bool__(self) -> bool:  # type: ignore[override]
@@ -159,7 +158,7 @@ class Value(Opaque):
         return Value(self.slots, self.text, self._name.strip("`"), most=key.stop)
 
     def _through(self, *step: str) -> "Value":
-        """The text with all its values passed through a filter, which must work on each character by itself."""
+        """Pass text and values through a filter, which must treat each character independently."""
         pieces = AT_SLOT.split(self.text)
         pieces[::2] = [apply(piece, (step,)) for piece in pieces[::2]]
         for index in range(1, len(pieces), 2):
@@ -171,11 +170,11 @@ class Value(Opaque):
         return Value(self.slots, text, self._name.strip("`"), is_there=is_there, is_safe=is_safe)
 
     def striptags(self) -> "Value":
-        """The value without tags; of several values, a tag may begin in one and end in another."""
+        """Strip tags of a single value. Several are refused: a tag may begin in one and end in another."""
         return self._through("striptags") if AT_SLOT.fullmatch(self.text) else self._refuse()
 
     def replace(self, *arguments: Any) -> "Value":
-        """One character replaced; longer ones may begin in one value and end in another."""
+        """Replace one character. Longer texts are refused: a match may span two values."""
         if len(arguments) != 2 or not all(type(text) is str for text in arguments) or len(arguments[0]) != 1:
             self._refuse()
         return self._through("replace", *arguments)
@@ -185,7 +184,7 @@ class Value(Opaque):
         return self if self.is_safe else self._as(self._through("escape").text, is_there=self._is_there, is_safe=True)
 
     def safe(self) -> "Value":
-        """The text taken for markup."""
+        """The text marked as markup."""
         return self._as(self.text, is_there=self._is_there, is_safe=True)
 
 
@@ -197,14 +196,14 @@ class Address(Value):
         self.real = real
 
     def meets(self, path: str) -> None:
-        """Ask how far the address goes along with ``path``."""
+        """Compare the address with ``path`` folder by folder, as far as they agree."""
         end = path.find("/") + 1
         while end and self[:end] == path[:end]:
             end = path.find("/", end) + 1
 
 
 class Tags(Opaque):
-    """The tags of a page: pairs of a key and a content. How many there are is not for a template to ask."""
+    """The tags of a page: pairs of a key and a content. Templates must not ask for their number."""
 
     _name = "`page.meta.tags`"
 
@@ -236,7 +235,7 @@ class Contents(Opaque):
 
 
 class StandIn(Opaque):
-    """Something with a few attributes that are ``known``; all others depend on the page."""
+    """An object whose ``known`` attributes can be read; all others depend on the page."""
 
     def __init__(self, name: str, **known: Any) -> None:
         self.__dict__.update(known, _name=f"`{name}`")

@@ -1,10 +1,11 @@
-"""The Markdown that the page templates write, to HTML: the same bytes as Python-Markdown, thirty times as fast.
+"""Convert the Markdown of the page templates to HTML: the same bytes as Python-Markdown, thirty times as fast.
 
-It knows the few constructs of the templates, in the one form in which they write them, and declines everything else:
-then Python-Markdown converts the page. A test holds both against each other, page by page and with made-up text.
+This converter supports only the constructs of the templates, in the form in which they write them. It declines
+everything else, and Python-Markdown converts the page. Tests compare both on all pages and on generated text.
 
-Known are headings, paragraphs, flat lists, elements around Markdown (``markdown``) and around HTML, links, tags in a
-line, escaped marks, and attributes in braces. It relies on the extensions ``attr_list``, ``md_in_html``, ``toc``.
+Supported are headings, paragraphs, flat lists, elements around Markdown (``markdown``) and around HTML, links, inline
+tags, escaped characters, and attributes in braces. It assumes the extensions ``attr_list``, ``md_in_html``
+and ``toc``.
 """
 
 import html
@@ -19,9 +20,9 @@ from generator.site.page_links import Anchor, Common, Own, Resolve
 
 
 class Converted(NamedTuple):
-    """A page's HTML, the id of its first heading ('' without one), and all ids to which links may lead.
+    """A page's HTML, the id of its first heading ('' without one), and all ids that can be link targets.
 
-    ``asked`` are the anchors that it links to, as the folder of their page and their id.
+    ``asked`` are the anchors that it links to, as pairs of the page's folder and the id.
     """
 
     html: str
@@ -35,12 +36,12 @@ _OPEN = re.compile(rf'<({_WRAPPERS})((?: [a-z-]+="[^"<>&{{}}]*")*) markdown>')
 _RAW = re.compile(r'<(details|div|dl|figure|form|h3|nav|section|table|ul)(?: [a-z-]+(?:="[^"<>]*")?)*>')
 _HEADING = re.compile(r"(#{1,6}) (\S(?:.*?\S)??)(?: \{ #([a-z][a-z0-9-]*) \})?")
 _ITEM = re.compile(r'<li((?: [a-z-]+="[^"<>&{}]*")*) markdown>((?:[^<]+|<(?!/li>))*)</li>(?:\n|\Z)')
-# Controls, and white space that is lost or means something at the ends of a line.
+# Control characters, and white space that Python-Markdown drops or interprets at the ends of a line.
 _ODD = re.compile("[\x00-\x09\x0b-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]| (?:\n|\\Z)")
 _ID = re.compile(r' id="([^"]*)"')
 
-# One alternative for each thing that is not plain text; a mark that is none of them ends the attempt. Each begins with
-# a character, none with a set of them: so what lies between is passed over three times as fast.
+# One alternative per construct; the last one matches any other special character and makes the page declined. Each
+# alternative begins with a literal, not a character class: ``re`` then scans plain text three times as fast.
 _MARK = re.compile(
     r"\\([*_\[\]#])"
     r"|!\["
@@ -54,14 +55,14 @@ _MARK = re.compile(
 _NOT_PLAIN = re.compile(r"[\\<>&*_`{}]")
 _BLOCK_TAGS = re.compile(rf"</?(?:{BLOCK})\b")
 _INLINE_START = ("<span ", "<strong ", "<strong>")
-# What would open another block at the start of a line: lists, rules, quotes, tables, indented code, setext headings.
+# Characters that open a block at the start of a line: lists, rules, quotes, tables, indented code, setext headings.
 _BLOCK_START = re.compile(r"[-+=>#:|~ !<]|\d+[.)]")
 
 
 def convert(text: str, resolve: Resolve, known: Common | None = None) -> Converted | None:
-    """A page's HTML, or None if the page holds anything but the known constructs.
+    """Return a page's HTML, or None if the page contains an unsupported construct.
 
-    ``known`` holds what was converted for pages whose links lead to the same; what is new is added.
+    ``known`` caches converted text among pages whose relative links have the same targets; it is updated.
     """
     if _is_odd(text):
         return None
@@ -77,7 +78,7 @@ def convert(text: str, resolve: Resolve, known: Common | None = None) -> Convert
 
 
 def declined_line(text: str, resolve: Resolve) -> str:
-    """The line with which the first block begins that ``convert`` does not know; '' if there is none."""
+    """Return the first line of the first block that ``convert`` declines; '' if there is none."""
     page = _Page(text, resolve, Common())
     if _is_odd(text):
         return next((line for line in text.split("\n") if _is_odd(line)), text[-1:])
@@ -89,13 +90,14 @@ def declined_line(text: str, resolve: Resolve) -> str:
 
 
 def _is_odd(text: str) -> bool:
-    """Whether ``_ODD`` is in a text. Most texts are told to be sound by what Python does fast."""
+    """Whether ``_ODD`` matches in a text."""
+    # String methods clear almost every text much faster than the regular expression.
     is_sound = text.replace("\n", "").isprintable() and " \n" not in text and not text.endswith(" ")
     return not is_sound and bool(_ODD.search(text))
 
 
 class _Page:
-    """The lines of a page, read once from top to bottom."""
+    """The conversion of a page: its lines, read once from top to bottom."""
 
     def __init__(self, text: str, resolve: Resolve, known: Common) -> None:
         self._lines = [*text.split("\n"), ""]
@@ -107,7 +109,7 @@ class _Page:
         self.first = self.line = ""
 
     def blocks(self, closing: str) -> str:
-        """The blocks up to the line ``closing``, which is left behind, or to the end of the page."""
+        """Convert the blocks up to and including the line ``closing``, or to the end of the page."""
         out: list[str] = []
         lines = self._lines
         while self._line_number < len(lines):
@@ -156,7 +158,7 @@ class _Page:
         return written
 
     def _items(self) -> str:
-        """What stands in ``<ul markdown>``: an element a line, or broken over several."""
+        """Convert the content of ``<ul markdown>``: elements of one or several lines."""
         lines: list[str] = []
         for number in range(self._line_number, len(self._lines)):
             line = self._lines[number]
@@ -176,7 +178,7 @@ class _Page:
         return part
 
     def _raw(self, tag: str) -> str:
-        """An element around HTML, as it stands."""
+        """Return an element around HTML unchanged."""
         start, open_ = self._line_number, 0
         for number in range(start, len(self._lines)):
             line = self._lines[number]
@@ -226,10 +228,10 @@ class _Page:
     def _paragraph(self) -> str:
         start, lines, known = self._line_number, self._lines, self._known.paragraphs
         end = lines.index("", start)
-        whole = "\n".join(lines[start:end])
-        if whole in known:
+        source = "\n".join(lines[start:end])
+        if source in known:
             self._line_number = end
-            return known[whole]
+            return known[source]
         attributes = ""
         while self._line_number < len(lines) and (line := lines[self._line_number]):
             if line.startswith("{ ") and self._line_number > start:
@@ -246,16 +248,16 @@ class _Page:
         text = "\n".join(lines[start : self._line_number - (1 if attributes else 0)])
         paragraph = f"<p{attributes}>{_MARK.sub(self._mark, text)}</p>"
         if self._line_number == end and not self._has_own_link:
-            known[whole] = paragraph
+            known[source] = paragraph
         return paragraph
 
     def _ends_here(self, number: int, or_at: str = "</") -> None:
-        """A blank line must follow, or one that starts with ``or_at``."""
+        """Decline unless a blank line follows, or one that starts with ``or_at``."""
         if number < len(self._lines) and (line := self._lines[number]) and not (or_at and line.startswith(or_at)):
             raise Declined
 
     def _no_list_follows(self) -> None:
-        """Python-Markdown adds the items of a list to the list element before it."""
+        """Decline if a list follows: Python-Markdown appends its items to the list element before it."""
         if next(filter(None, self._lines[self._line_number :]), "").startswith("- "):
             raise Declined
 
@@ -273,17 +275,17 @@ class _Page:
         return converted
 
     def _mark(self, match: re.Match[str]) -> str:
-        whole = match[0]
-        if (known := self._known.lines.get(whole)) is not None:
+        source = match[0]
+        if (known := self._known.lines.get(source)) is not None:
             return known
         if (escaped := match[1]) is not None:
             return escaped
         if (address := match[3]) is not None:
             return self._link(match, address)
-        if len(whole) == 1 or whole == "![" or (whole[0] == "<" and _BLOCK_TAGS.match(whole)):
+        if len(source) == 1 or source == "![" or (source[0] == "<" and _BLOCK_TAGS.match(source)):
             raise Declined
-        self._known.lines[whole] = whole
-        return whole
+        self._known.lines[source] = source
+        return source
 
     def _link(self, match: re.Match[str], address: str) -> str:
         target = self._resolve(address)

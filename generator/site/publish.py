@@ -1,8 +1,8 @@
-"""A finished site takes the place of the old one in one step; the old one stays beside it.
+"""Replace the published site by a new one atomically, and keep the previous one for a rollback.
 
-Beside ``site`` stand ``site.previous``, the site before, and ``.site.spare``, the one before that, into which the next
-build writes. Each is a folder with files of its own, marked by the file ``MARKER``. A folder without that file is never
-written into, moved or deleted. Only one build of a site runs at a time; a second one waits for the first.
+Beside ``site`` are two folders: ``site.previous``, the previous site, and ``.site.spare``, the one before that, which
+the next build reuses. Each contains the file ``MARKER``. A folder without that file is never written to, moved or
+deleted. Only one build of a site runs at a time; a second one waits for the first.
 """
 
 import ctypes
@@ -26,16 +26,16 @@ _HERE = -100  # AT_FDCWD
 
 
 class TargetRefused(Exception):
-    """A folder must not be written to; the message says why and what to do."""
+    """A folder must not be written to. The message says why and how to fix it."""
 
 
 def checked_target(folder: Path, *, sources: Sequence[Path], project: Path = Path()) -> Path:
-    """Where ``folder`` really is, if output may be written there: it is missing, empty, or was written by ``digest``.
+    """Return the real path of ``folder`` if output may be written there: it is missing, empty, or a ``digest`` output.
 
-    ``sources`` are the folders that output is made from. Raises TargetRefused for any other folder, for one that holds
-    or lies in a source, that holds the ``project`` or is the user's home.
+    ``sources`` are the folders that output is made from. Raises TargetRefused for any other folder, for one that
+    contains or is inside a source, and for one that contains the ``project`` or the user's home.
     """
-    target = Path(os.path.realpath(folder))
+    target = Path(os.path.realpath(folder))  # a symbolic link must not hide that the folders overlap
     for place in (project, Path.home()):
         if Path(os.path.realpath(place)).is_relative_to(target):
             raise TargetRefused(f"{folder} holds {place.resolve()}: name a folder for the output alone")
@@ -50,12 +50,12 @@ def check_own(target: Path, shown: Path | None = None) -> None:
     """Raise TargetRefused unless ``target`` is missing, an empty folder, or one that ``digest`` wrote."""
     shown = shown or target
     try:
-        seen = target.lstat()
+        status = target.lstat()
     except FileNotFoundError:
         return
     except OSError as error:
         raise TargetRefused(f"{shown}: {error.strerror}") from error
-    if not stat.S_ISDIR(seen.st_mode):
+    if not stat.S_ISDIR(status.st_mode):
         raise TargetRefused(f"{shown} is there and is no folder: name another one, or move it away")
     if not is_own(target) and any(target.iterdir()):
         raise TargetRefused(
@@ -73,10 +73,10 @@ def is_own(folder: Path) -> bool:
 
 @contextmanager
 def only_build(site: Path, locks: Path) -> Iterator[None]:
-    """Hold the right to build ``site``; wait while another build holds it. The system frees it if that is killed.
+    """Hold the lock for builds of ``site``; wait while another build holds it.
 
-    The lock is a file in the folder ``locks``. Where the system has no such locks, or nothing can be written there,
-    builds do not wait.
+    The lock is a file in the folder ``locks``; the system releases it if the process is killed. Builds do not wait if
+    the system has no file locks, or if the folder is not writable.
     """
     name = hash_of(os.fsencode(site)).hex()
     try:
@@ -95,23 +95,23 @@ def only_build(site: Path, locks: Path) -> Iterator[None]:
 
 
 def previous_of(site: Path) -> Path:
-    """Where the site before this one stays."""
+    """The folder of the previous site."""
     return site.with_name(f"{site.name}.previous")
 
 
 def spare_of(site: Path) -> Path:
-    """Where a site stays that is out of use, whole or not; the next build writes into it."""
+    """The folder of an unused site, complete or not. The next build reuses its files."""
     return site.with_name(f".{site.name}.spare")
 
 
 def check_places(site: Path) -> None:
-    """Raise TargetRefused unless the ``site`` and the folders kept beside it are missing, empty or ours."""
+    """Raise TargetRefused unless the ``site`` and the folders beside it are missing, empty or written by ``digest``."""
     for folder in (site, previous_of(site), spare_of(site)):
         check_own(folder)
 
 
 def roll_back(site: Path) -> bool:
-    """Swap the site and the one before it. False if there is none. Raises TargetRefused for other people's folders."""
+    """Swap the site and the previous one. Returns False if there is none. Raises TargetRefused like check_places."""
     previous = previous_of(site)
     check_places(site)
     if not is_own(previous):
@@ -124,7 +124,7 @@ def roll_back(site: Path) -> bool:
 
 
 def staging_folder(site: Path) -> Path:
-    """A folder beside ``site``, on the same disk, to build into: the spare one if there is one, or a new one."""
+    """Prepare the folder to build into, on the same disk as ``site``: the spare folder if it exists, or a new one."""
     folder = site.parent / f".{site.name}.{os.getpid()}.building"
     _delete(folder)
     if is_own(spare_of(site)):
@@ -140,7 +140,7 @@ def staging_folder(site: Path) -> Path:
 
 
 def put_by(folder: Path, site: Path) -> None:
-    """Make ``folder`` the spare one of ``site`` if it is ours and there is none; else delete it."""
+    """Make ``folder`` the spare folder of ``site`` if there is none yet; else delete it."""
     if is_own(folder) and not os.path.lexists(spare_of(site)):
         with suppress(OSError):
             folder.rename(spare_of(site))
@@ -148,7 +148,7 @@ def put_by(folder: Path, site: Path) -> None:
 
 
 def recover(site: Path) -> None:
-    """Put back what a killed build left half-way between two renames, and put by what it was building."""
+    """Undo a swap that a killed build left half done, and reuse or delete the folder that it was building."""
     for place in (site, previous_of(site)):
         if is_own(aside := _aside_of(place)):
             if free := [place_to_fill for place_to_fill in (place, previous_of(site)) if not place_to_fill.exists()]:
@@ -161,10 +161,10 @@ def recover(site: Path) -> None:
 
 
 def publish(built: Path, site: Path) -> None:
-    """Put ``built`` where ``site`` is. At every moment ``site`` is the whole old or the whole new one.
+    """Replace ``site`` by ``built``. At every moment ``site`` is either the complete old site or the complete new one.
 
-    The site becomes the previous one, and the previous one the spare one. Raises TargetRefused if one of them is not
-    ours.
+    The old site becomes the previous one, and the previous one becomes the spare folder. Raises TargetRefused if one of
+    them was not written by ``digest``.
     """
     previous = previous_of(site)
     check_places(site)
@@ -193,7 +193,10 @@ def _aside_of(folder: Path) -> Path:
 
 
 def exchange(first: Path, second: Path) -> bool:
-    """Swap two folders in one step; False where the system cannot."""
+    """Swap two folders atomically. Returns False if the system cannot.
+
+    Only Linux has renameat2(2), and Python's ``os`` does not offer it, so it is called through ctypes.
+    """
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
@@ -202,7 +205,7 @@ def exchange(first: Path, second: Path) -> bool:
 
 
 def _delete(folder: Path) -> None:
-    """Delete a folder that is ours or empty; a folder of somebody else stays."""
+    """Delete a folder that ``digest`` wrote, or an empty one; leave any other folder."""
     if is_own(folder):
         shutil.rmtree(folder, ignore_errors=True)
     else:
@@ -213,7 +216,7 @@ def _delete(folder: Path) -> None:
 def _is_running(process: str) -> bool:
     if not process.isdigit():
         return False
-    if os.name == "nt":  # there a signal 0 would interrupt it
+    if os.name == "nt":  # on Windows, signal 0 is CTRL_C_EVENT and would interrupt the process
         return True
     try:
         os.kill(int(process), 0)

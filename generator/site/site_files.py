@@ -1,6 +1,6 @@
-"""What MkDocs knows of the files of a site, made when it is asked for: most pages never need it.
+"""MkDocs' file objects, created on demand: most pages never need one.
 
-A hundred thousand pages as MkDocs' own objects take a gigabyte; their paths take a few megabytes.
+MkDocs' objects for a hundred thousand pages take a gigabyte; their paths take a few megabytes.
 """
 
 import os
@@ -16,7 +16,7 @@ _PAGE = ".md"
 
 
 def source_paths(folder: str) -> Iterator[str]:
-    """The paths of all files in a folder, below it, in order; hidden ones are left out, as MkDocs does."""
+    """Yield the relative paths of all files in a folder, sorted per folder. Hidden ones are skipped, as in MkDocs."""
     pending = [""]
     while pending:
         below = pending.pop()
@@ -31,10 +31,9 @@ def source_paths(folder: str) -> Iterator[str]:
 
 
 class SiteFiles(Files):
-    """The files of a site, of whose pages MkDocs sees those that it asks for.
+    """The files of a site. Page objects are created when MkDocs looks them up.
 
-    ``pages`` are the paths of all pages; as long as they are not known, any page is there. What a page holds, MkDocs
-    knows once it was told.
+    ``pages`` are the paths of all pages; if None, every page exists. A page is empty until ``tell`` sets its text.
     """
 
     def __init__(self, config: MkDocsConfig, pages: Collection[str] | None) -> None:
@@ -43,7 +42,7 @@ class SiteFiles(Files):
         super().__init__(())
 
     def get_file_from_path(self, path: str) -> File | None:
-        """The file at ``path``, made now if it is a page that nobody asked for yet."""
+        """Return the file at ``path``; create it on the first lookup of a page."""
         file = super().get_file_from_path(path)
         if file is None and path.endswith(_PAGE) and (self.pages is None or path in self.pages):
             file = self._make_page(path)
@@ -51,13 +50,13 @@ class SiteFiles(Files):
         return file
 
     def tell(self, path: str, text: str) -> None:
-        """Let MkDocs read ``text`` as the page at ``path``."""
+        """Set the text of the page at ``path``."""
         file = self.get_file_from_path(path)
         assert file
         file.content_string = text
 
     def text(self, path: str) -> str:
-        """What was told of the page at ``path``."""
+        """Return the text of the page at ``path``."""
         file = self.get_file_from_path(path)
         assert file
         return file.content_string
@@ -72,7 +71,7 @@ class SiteFiles(Files):
         return file.page
 
     def add_theme(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
-        """Add what the theme brings along. MkDocs' own way looks at each of its 14,000 hidden icons as well."""
+        """Add the files of the theme, without the 14,000 hidden icons of Material that MkDocs would list too."""
         self.add_files_from_theme(_Listed(env, config.theme.dirs), config)
 
     def _make_page(self, path: str) -> File:

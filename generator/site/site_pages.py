@@ -1,6 +1,6 @@
-"""Builds the pages of a site one by one: the short way for pages as the generator writes them, else MkDocs' own steps.
+"""Build the pages of a site one by one: by the fast path for pages that the generator writes, else by MkDocs.
 
-Both give the same bytes. A page with a fault goes MkDocs' way too, so that every message is MkDocs' own.
+Both give the same bytes. Pages with a fault are built by MkDocs too, so that all messages are MkDocs' own.
 """
 
 import logging
@@ -41,7 +41,7 @@ class Source(NamedTuple):
 
 
 def read_source(text: str) -> Source | None:
-    """What a page holds; None if its front matter has another form or other fields than the generator writes."""
+    """Parse a page; None if its front matter has another form or other fields than the generator writes."""
     end = text.find("\n---\n", 4)
     if not text.startswith("---\n") or end < 0:
         return None
@@ -72,14 +72,14 @@ class Asked(NamedTuple):
 
 
 class Twins(NamedTuple):
-    """Which pages (by path) have a Markdown twin beside them, and what it is (by path and Markdown source)."""
+    """Which pages (by path) have a Markdown twin beside them, and its content (by path and Markdown source)."""
 
     has: Callable[[str], bool]
     page: Callable[[str, str], File]
 
 
 class SitePages:
-    """Builds pages of one site. ``files`` are all of it, ``nav`` is its navigation, ``env`` renders its theme."""
+    """Builds pages of one site. ``files`` are all its files, ``nav`` is its navigation, ``env`` renders its theme."""
 
     def __init__(
         self, config: MkDocsConfig, files: SiteFiles, nav: Navigation, env: jinja2.Environment, twins: Twins
@@ -96,7 +96,7 @@ class SitePages:
         self._declined: dict[str, Reason] = {}  # by template
 
     def build(self, source: File) -> Iterator[File | Value]:
-        """The HTML of a Markdown page, and its twin. If only MkDocs can build it, its text is a value instead."""
+        """Yield the HTML of a Markdown page and its twin. If only MkDocs can build it, yield its source as a value."""
         path, text = source.path, source.text
         if self._twins.has(path):
             yield self._twins.page(path, text)
@@ -104,7 +104,7 @@ class SitePages:
         yield Value(deferred_name(path), source.data) if html is None else File(written_at(path), html)
 
     def _html(self, path: str, text: str, template: str) -> bytes | None:
-        """The page by the short way; None if only MkDocs can build it."""
+        """Build the page by the fast path; None if only MkDocs can build it."""
         converted = self._converted(path, text)
         if converted is None:
             self._note_declined(path, template, text)
@@ -117,23 +117,23 @@ class SitePages:
         )
         try:
             page = self._in_full(parts) if path in self._in_nav else self._frames.page(parts)
-        except Inspected as error:  # the theme asks for what only MkDocs knows of a page
+        except Inspected as error:  # the theme uses data that only MkDocs has
             self._slow[Reason(place_in_template(error.__traceback__), str(error))] += 1
             return None
         return page.encode("utf-8", "xmlcharrefreplace")
 
     @property
     def slow(self) -> tuple[Slow, ...]:
-        """How many pages, of those built here, did not take the short way, and why."""
+        """How many of the pages built here did not take the fast path, and why."""
         return summed([[Slow(*entry) for entry in counted.items()] for counted in (self._slow, self._frames.refused)])
 
     def forget_slow(self) -> None:
-        """Count anew from now on."""
+        """Reset the counts."""
         self._slow.clear()
         self._frames.refused.clear()
 
     def _note_declined(self, path: str, origin: str, text: str) -> None:
-        """Count a page that only MkDocs can convert. Why is asked for the first one of each template."""
+        """Count a page that only MkDocs can convert. The reason is determined for the first page of each template."""
         template = origin or path
         if template not in self._declined:
             self._declined[template] = self._why_declined(path, template, text)
@@ -151,7 +151,7 @@ class SitePages:
         )
 
     def ids(self, path: str) -> frozenset[str]:
-        """All ids on a page to which a link may lead."""
+        """Return all ids on a page that can be link targets."""
         if converted := self._converted(path, self.files.text(path)):
             return converted[1].ids
         page = self.files.page(path)
@@ -160,7 +160,7 @@ class SitePages:
         return frozenset(page.present_anchor_ids or ())
 
     def complain(self, path: str) -> None:
-        """Let MkDocs say which anchors are missing to which the page links."""
+        """Let MkDocs report the missing anchors that the page links to."""
         page = self.files.page(path)
         self._read_again(page)
         for target in page.links_to_anchors or {}:
@@ -169,7 +169,7 @@ class SitePages:
         page.validate_anchor_links(files=self.files, log_level=self._config.validation.links.anchors)
 
     def _read_again(self, page: MkDocsPage) -> None:
-        """Convert a page that another process may have built, whose other faults were told there."""
+        """Convert a page again without messages: the process that built it has reported its other faults."""
         logger = logging.getLogger("mkdocs")
         level = logger.level
         logger.setLevel(logging.CRITICAL)
@@ -180,7 +180,7 @@ class SitePages:
             logger.setLevel(level)
 
     def _converted(self, path: str, text: str) -> tuple[Source, Converted] | None:
-        """A page as the generator writes them, converted; None for any other, and where an anchor may be missing."""
+        """Convert a page in the generator's form; None for any other page, and if an anchor may be missing."""
         if not _is_index(path) or self._config.edit_uri or self._config.edit_uri_template:
             return None
         source = read_source(text)
@@ -193,7 +193,7 @@ class SitePages:
         return source, converted
 
     def build_by_mkdocs(self, path: str, text: str) -> tuple[bytes, frozenset[Asked]]:
-        """The HTML of a page by MkDocs' own steps, and the anchors that it links to, save those that it has itself."""
+        """Build a page with MkDocs. Returns the HTML and the anchors that it links to, except its own."""
         self.files.tell(path, text)
         page = self.files.page(path)
         with one_converter(), TemporaryDirectory() as folder:
@@ -204,11 +204,11 @@ class SitePages:
         links = page.links_to_anchors or {}
         own = {Asked(path, path, anchor) for anchor in page.present_anchor_ids or ()}
         asked = frozenset(Asked(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors) - own
-        page.content = page.markdown = None
+        page.content = page.markdown = None  # ``files`` keeps the page object: free its texts
         return data, asked
 
     def _in_full(self, parts: Parts) -> str:
-        """A page in the theme, as MkDocs renders it. Raises Inspected if the theme asks for what is not known here."""
+        """Render a page in the theme, as MkDocs does. Raises Inspected if the theme uses data that is not available."""
         context = self._context(parts)
         page = context["page"]
         page.active = True
@@ -218,7 +218,7 @@ class SitePages:
             page.active, page.content, page.markdown = False, None, ""
 
     def _context(self, parts: Parts) -> dict[str, Any]:
-        """What the templates of a page are given."""
+        """Return the template context of a page."""
         page = self.files.page(f"{parts.place}/{_INDEX}" if parts.place else _INDEX)
         page.meta, page.content, page.markdown = dict(parts.meta), parts.content, parts.markdown
         page.canonical_url = parts.address or None
@@ -232,18 +232,18 @@ def place_of(path: str) -> str:
 
 
 def written_at(path: str) -> str:
-    """Where the page whose source is at ``path`` is written."""
+    """The output file of the page whose source is at ``path``."""
     place = place_of(path)
     return f"{place}/index.html" if place else "index.html"
 
 
 def source_of(file: str) -> str:
-    """The source of the page that is written at ``file``."""
+    """The source of the page whose output file is ``file``."""
     return f"{file.removesuffix('.html')}.md"
 
 
 def deferred_name(path: str) -> str:
-    """The name of the value that holds the source of a page which only MkDocs can build."""
+    """The name of the value with the source of a page that only MkDocs can build."""
     return f"{DEFERRED}{path}"
 
 
@@ -256,15 +256,15 @@ _converters: dict[str, markdown.Markdown] = {}
 
 @contextmanager
 def one_converter() -> Iterator[None]:
-    """MkDocs makes a converter for each page, which is slow; meanwhile it gets one of the same options again, reset."""
+    """Reuse one converter for equal options within the block. MkDocs creates one per page, which is slow."""
     plain = markdown.Markdown
 
     def converter(**options: Any) -> markdown.Markdown:
-        wanted = repr(options)
-        if wanted not in _converters:
-            _converters[wanted] = plain(**options)
-        _converters[wanted].reset()
-        return _converters[wanted]
+        key = repr(options)
+        if key not in _converters:
+            _converters[key] = plain(**options)
+        _converters[key].reset()
+        return _converters[key]
 
     markdown.Markdown = converter
     try:

@@ -1,29 +1,29 @@
-"""Which pages take MkDocs' own steps, or are rendered in full, and why: facts of a build, and how they read."""
+"""Pages that are built by MkDocs or rendered in full, with the reason, and how the build reports them."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 FEW = 10
-"""Up to so many pages of a kind cost nothing that anybody notices."""
+"""Up to this number, slow pages are not reported: they cost no noticeable time."""
 
 
 class Reason(NamedTuple):
-    """Why pages take longer than others: the template (or the file of settings), and what in it makes it so."""
+    """Why pages are slow: the template (or the settings file), and the cause in it."""
 
     template: str
     why: str
 
 
 class Slow(NamedTuple):
-    """How many pages take longer than others for the same reason."""
+    """The number of pages that are slow for the same reason."""
 
     reason: Reason
     pages: int
 
 
 def summed(parts: Iterable[Iterable[Slow]]) -> tuple[Slow, ...]:
-    """All parts as one, those of most pages first."""
+    """Sum all parts by reason, most pages first."""
     pages: Counter[Reason] = Counter()
     for part in parts:
         for reason, count in part:
@@ -32,7 +32,7 @@ def summed(parts: Iterable[Iterable[Slow]]) -> tuple[Slow, ...]:
 
 
 def slow_lines(slow: Iterable[Slow]) -> Iterator[str]:
-    """A line for each reason that slows down more than a few pages."""
+    """Yield a line for each reason that affects more than ``FEW`` pages."""
     for (template, why), pages in slow:
         if pages > FEW:
             yield f"{pages:,} pages are built the slow way: {template}: {why}"

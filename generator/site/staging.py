@@ -1,4 +1,4 @@
-"""The folder in which a site is built, and what is known of the files in it and in the site in place."""
+"""The folder in which a site is built, and the manifests of its files and of the published site."""
 
 import os
 import shutil
@@ -12,15 +12,15 @@ from generator.build.task import hash_of
 from generator.site.publish import previous_of, put_by, spare_of, staging_folder
 
 INPUT = "input"
-"""The kind under which the cache keeps, for each folder, a hash of all that the site in it was built from."""
+"""The cache kind that stores, for each folder, a hash of all inputs of the site in it."""
 
 _BUILT = "built"
 _LAST = "last"
-"""Stands for the folder of the site that was built last, wherever it is now."""
+"""The cache key for the folder of the last build, wherever it is now."""
 
 
 class StagingFolder:
-    """The folder for the next ``site``. ``old`` are the files of the site in place that are as they were written."""
+    """The folder for the next ``site``. ``old`` are the unmodified files of the published site."""
 
     def __init__(self, site: Path, folder: Path, cache: Cache) -> None:
         self.site, self.path, self._cache = site, folder, cache
@@ -28,16 +28,19 @@ class StagingFolder:
         self.output = OutputFolder(folder, manifest_of(folder, site, cache))
 
     def intact(self, path: str) -> bytes:
-        """The hash of a file of the site in place if it is as it was written, or nothing."""
+        """Return the hash of a file of the published site if it is unmodified, else empty bytes."""
         stored = self.old.get(path)
         return stored.hash if stored else b""
 
     def discard(self) -> None:
-        """Delete the folder and what is in it."""
+        """Delete the folder with its contents."""
         shutil.rmtree(self.path, ignore_errors=True)
 
     def keep_manifest(self, manifest: Manifest) -> None:
-        """Let the cache know what is in this folder, not yet of what it was built, and forget folders that are gone."""
+        """Store the manifest of this folder in the cache, and drop entries of folders that no longer exist.
+
+        The hash of inputs is removed in the same step: it is only valid once the build is complete.
+        """
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
         known = {key for folder in folders if (key := key_of(folder))}
         kind = _manifests(self.site)
@@ -48,7 +51,7 @@ class StagingFolder:
 
 @contextmanager
 def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
-    """Prepare to build a ``site``. What is left of the folder in the end serves the next build."""
+    """Provide the folder to build ``site`` in. Its remains become the spare folder of the next build."""
     folder = staging_folder(site)
     try:
         yield StagingFolder(site, folder, cache)
@@ -57,9 +60,9 @@ def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
 
 
 def note_built(site: Path, folder: Path, cache_folder: Path) -> None:
-    """Remember that a build of ``site`` on this machine writes ``folder``; forget folders that are gone.
+    """Record that a build of ``site`` on this machine writes ``folder``; drop folders that no longer exist.
 
-    It is kept apart from what versions of the program cache, since a new version may be what is rolled back.
+    The record is independent of the program version, since a rollback may follow an update of the program.
     """
     cache = Cache(cache_folder / _BUILT)
     known = {key_of(place) for place in (folder, site, previous_of(site), spare_of(site))}
@@ -68,7 +71,7 @@ def note_built(site: Path, folder: Path, cache_folder: Path) -> None:
 
 
 def was_built(folder: Path, cache_folder: Path) -> bool:
-    """Whether a build on this machine wrote the folder, so that it is no folder that somebody added to a repository."""
+    """Whether a build on this machine wrote the folder. A folder from a repository is not trusted."""
     cache = Cache(cache_folder / _BUILT)
     try:
         return key_of(folder) in cache.keys(_BUILT)
@@ -77,25 +80,25 @@ def was_built(folder: Path, cache_folder: Path) -> bool:
 
 
 def manifest_of(folder: Path, site: Path, cache: Cache) -> Manifest:
-    """What the cache knows of the files in a folder: the ``site`` or one beside it.
+    """Return the cached manifest of a folder: the ``site`` or one beside it.
 
-    It only says what to expect there: a file with another stamp is hashed before it is believed.
+    It only states what to expect: a file with another stamp is hashed before it is reused.
     """
     key, kind = key_of(folder), _manifests(site)
     data = cache.get(kind, key) if key else None
-    if data is None and key and folder == site:  # copied to another machine together with the cache, perhaps
+    if data is None and key and folder == site:  # the site and the cache may be copies from another machine
         data = cache.get(kind, (cache.get(kind, _LAST) or b"").decode("utf-8", "replace"))
     return unpack_manifest(data)
 
 
 def key_of(folder: Path) -> str:
-    """What tells a folder from others wherever it is moved, its inode; nothing if there is none."""
+    """Return a key that survives renames, the device and inode of a folder; '' if it does not exist."""
     with suppress(OSError):
-        seen = folder.lstat()
-        return f"{seen.st_dev}:{seen.st_ino}"
+        status = folder.lstat()
+        return f"{status.st_dev}:{status.st_ino}"
     return ""
 
 
 def _manifests(site: Path) -> str:
-    """The kind under which the cache keeps the manifests of a site and of the folders beside it, by ``key_of``."""
+    """The cache kind for the manifests of a site and the folders beside it, by ``key_of``."""
     return f"manifests of {hash_of(os.fsencode(site)).hex()}"

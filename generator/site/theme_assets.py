@@ -1,8 +1,8 @@
-"""Which assets of the base theme a site needs: Material brings 2.5 MB of scripts, styles and source maps.
+"""Find unused assets of the base theme: Material contains 2.5 MB of scripts, styles and source maps.
 
-MkDocs copies them all, and pages are the same without. An asset is needed if its path stands in what the theme renders,
-in the project's own templates, scripts or styles, or in a page. An asset that is needed may name others, and a script
-makes the names of others while it runs: with one of them, all are needed. The project's own files always are.
+MkDocs copies all of them. An asset is used if its path occurs in the theme's output, in the project's own templates,
+scripts or styles, or in a page. A used asset may name others. Scripts also compute names at run time, so one used
+script keeps all scripts. The project's own files are always used.
 """
 
 import re
@@ -16,12 +16,12 @@ _SUPER = re.compile(r"\bsuper\s*\(")
 
 
 def unused_assets(theirs: Mapping[str, Path], own: Path | None, rendered: Iterable[str]) -> frozenset[str]:
-    """Those assets of the base theme (paths in the site, and their files) of which nothing tells.
+    """Return the unused assets of the base theme, given as ``theirs``: paths in the site and their files.
 
-    ``own`` is the project's folder of the theme, ``rendered`` are pages as the theme gives them, in HTML or Markdown.
+    ``own`` is the project's theme folder; ``rendered`` are pages in HTML or Markdown.
     """
     texts = [*rendered, *_texts_of(own)]
-    if any(map(_SUPER.search, texts)):  # a block of the base theme may stand on some pages only
+    if any(map(_SUPER.search, texts)):  # ``super()`` inserts a block of the base theme, possibly on some pages only
         return frozenset()
     left = {path for path in theirs if path.startswith(_ASSETS)}
     while texts:
@@ -35,7 +35,7 @@ def unused_assets(theirs: Mapping[str, Path], own: Path | None, rendered: Iterab
 
 
 def _is_named_beside(path: str, text: str) -> bool:
-    """Whether a source map is named as a script or style names it: by the file's name alone."""
+    """Whether a source map is named in the form of scripts and styles: by the file name alone."""
     return path.endswith(".map") and f"sourceMappingURL={path.rpartition('/')[2]}" in text
 
 

@@ -1,4 +1,4 @@
-"""A built site is looked over before it is published: every page is there and whole, and search knows every paper."""
+"""Check a built site before publishing: every page exists and is complete, and every paper is in the search index."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -10,10 +10,10 @@ _ROOT_FILES = ("404.html", "sitemap.xml")
 def faults_of(
     site: Path, pages: Iterable[str], papers: int, index: str, known: Callable[[str], bool] = lambda _path: False
 ) -> list[str]:
-    """What is missing or cut in the folder ``site``; empty if all is well.
+    """Return the missing or truncated files in the folder ``site``; empty if there are none.
 
-    ``pages`` are the paths of the Markdown pages, ``papers`` how many the index in the folder ``index`` must know.
-    What is ``known`` to be whole, by its path in the site, is not read.
+    ``pages`` are the paths of the Markdown pages; ``papers`` is the number of papers expected in the index in the
+    folder ``index``. Files for which ``known`` returns true, by path in the site, are not read.
     """
     wanted = [*_ROOT_FILES, *(path.removesuffix(".md") + ".html" for path in pages)]
     faults = [fault for name in wanted if not known(name) and (fault := _fault(site / name))]
@@ -28,7 +28,7 @@ def faults_of(
 
 
 def _missing_words(search: Path) -> list[str]:
-    """Files of search's words that ``index.json`` names and that are not there: a search for such a word would fail."""
+    """Missing word files that the search's ``index.json`` names: a search for their words would fail."""
     if not (index := search / "index.json").is_file():
         return []
     try:
@@ -44,14 +44,14 @@ def _missing_words(search: Path) -> list[str]:
 
 
 def _names(groups: str) -> list[str]:
-    """The names of files of words: each is the first of the beginnings that the file holds."""
+    """The names of word files: each is named after the first prefix in it."""
     return [group.split()[0] for group in groups.split("|") if group]
 
 
 def _fault(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            file.seek(-64, 2)
+            file.seek(-64, 2)  # the end shows a truncated file; fails with OSError if it is shorter
             end = file.read().rstrip()
     except OSError:
         return f"{path}: missing or empty"

@@ -1,8 +1,8 @@
-"""Templates rendered with placeholders in place of a page's values.
+"""Render templates with placeholders in place of a page's values.
 
-Jinja2 makes strings of values in a few ways, all of which are replaced here in an environment of its own: filters and
-tests, what joins the pieces of a template, and three names in the code that it compiles. The last are a private
-interface of Jinja2: ``check_jinja`` tries them before they are relied on.
+Jinja2 converts values to strings in a few ways. All are replaced here in a separate environment: filters and tests, the
+function that joins the pieces of a template, and a few names in the compiled code. These names are a private interface
+of Jinja2, so ``check_jinja`` tests them before use.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -26,22 +26,22 @@ _KNOWN: dict[str, Callable[..., Any]] = {
 """Filters whose result is known for any value."""
 
 _UNTOUCHED = frozenset({"default", "d"})
-"""Filters that ask no more of a value than whether it is empty."""
+"""Filters that only test whether a value is empty."""
 
 _OF_ANY_TEXT = {
     "defined": True, "undefined": False, "none": False, "string": True, "mapping": False, "number": False,
     "integer": False, "float": False, "boolean": False, "sequence": True, "iterable": True, "callable": False,
 }  # fmt: skip
-"""What tests say of any text."""
+"""The results of tests that are equal for any text."""
 
 _OF_ANYTHING = ("defined", "undefined", "none")
 
 _rendered: list[Slots] = []
-"""The slots of the rendering that goes on."""
+"""The slots of the current rendering."""
 
 
 def watched(environment: jinja2.Environment) -> jinja2.Environment:
-    """The same environment for templates that are given placeholders."""
+    """Return a copy of the environment for rendering with placeholders."""
     own = environment.overlay()
     own.template_class = _WatchedTemplate
     own.concat = joined  # type: ignore[method-assign]
@@ -51,9 +51,9 @@ def watched(environment: jinja2.Environment) -> jinja2.Environment:
 
 
 def render_watched(template: Template, context: Mapping[str, Any], slots: Slots) -> str:
-    """The text of a template of a ``watched`` environment, with marks for values.
+    """Render a template of a ``watched`` environment to text with marks for values.
 
-    Raises Inspected, and whatever a placeholder in the wrong place leads to.
+    Raises Inspected, and any error of code that cannot handle a placeholder.
     """
     _rendered.append(slots)
     try:
@@ -63,19 +63,19 @@ def render_watched(template: Template, context: Mapping[str, Any], slots: Slots)
 
 
 def check_jinja() -> str:
-    """Why this Jinja2 cannot render placeholders, or '' if it can: a small template is tried."""
-    environment = jinja2.Environment(autoescape=False)  # noqa: S701 - as that of MkDocs
-    tried = (
+    """Return why the installed Jinja2 cannot render placeholders, or '' if a small template succeeds."""
+    environment = jinja2.Environment(autoescape=False)  # noqa: S701 - as in MkDocs
+    sample = (
         "{% macro m(x) %}<{{ x }}>{% endmacro %}{{ a ~ 'b' }}{{ m(a) | e }}{% set c %}{{ a }}{% endset %}{{ c | e }}"
     )
     slots = Slots({"a": "x"})
     try:
-        text = render_watched(watched(environment).from_string(tried), {"a": slots.value("a")}, slots)
+        text = render_watched(watched(environment).from_string(sample), {"a": slots.value("a")}, slots)
         values = [slots[int(number)] for number in AT_SLOT.findall(text)]
         leaked = _leaks(
             environment, "{{ (a ~ '') | length }}", "{{ '%s' % a }}", "{{ (a ~ 'b') == 'x' }}", "{{ m | length }}"
         )
-    except Exception as error:  # noqa: BLE001 - whatever a private interface that changed leads to
+    except Exception as error:  # noqa: BLE001 - a changed private interface can raise anything
         return f"jinja2 {version('jinja2')} cannot be watched: {error!r}"
     escaped = ("a", (("escape",),))
     if values != [("a", ()), escaped, escaped] or AT_SLOT.sub("", text) != "b&lt;&gt;" or leaked:
@@ -84,7 +84,7 @@ def check_jinja() -> str:
 
 
 def _leaks(environment: jinja2.Environment, *templates: str) -> bool:
-    """Whether a template that inspects a placeholder is rendered all the same."""
+    """Whether a template that inspects a placeholder is rendered without Inspected."""
     slots = Slots({"a": "x"})
     for source in templates:
         template = watched(environment).from_string("{% set m %}{{ a }}{% endset %}" + source)
@@ -97,7 +97,7 @@ def _leaks(environment: jinja2.Environment, *templates: str) -> bool:
 
 
 class _WatchedTemplate(Template):
-    """A template whose code makes strings by the functions of this module."""
+    """A template whose compiled code uses the string functions of this module."""
 
     @classmethod
     def from_code(cls, environment: Any, code: CodeType, globals: Any, uptodate: Any = None) -> Template:
@@ -113,7 +113,7 @@ def _text_of(value: Any) -> str:
 
 
 def joined(values: Iterable[Any]) -> Any:
-    """Texts and placeholders as one: a placeholder again if any of them is one."""
+    """Join texts and placeholders: to a placeholder if any of them is one, else to a text."""
     text = "".join(map(_text_of, values))
     if EDGE not in text:
         return text
@@ -121,10 +121,10 @@ def joined(values: Iterable[Any]) -> Any:
 
 
 def _joined_as_markup(values: Iterable[Any]) -> Any:
-    joined = list(values)
-    if any(map(_holds, joined)):
+    pieces = list(values)
+    if any(map(_holds, pieces)):
         raise Inspected("the template joins values of the page as markup")
-    return markup_join(joined)
+    return markup_join(pieces)
 
 
 def _escaped(value: Any) -> Any:
@@ -132,9 +132,9 @@ def _escaped(value: Any) -> Any:
 
 
 def _filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that takes placeholders if its result is known for any value."""
+    """Wrap a filter: it accepts placeholders if its result is known for any value."""
 
-    @wraps(function)  # also what it says of its first argument
+    @wraps(function)  # copies Jinja2's marker attributes for filters that take the context
     def guarded(*arguments: Any, **named: Any) -> Any:
         given = _without_context(arguments)
         if name in ("url", "script_tag"):
@@ -151,7 +151,7 @@ def _filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _by_page(function: Callable[..., Any], context: Context, value: Any) -> Any:
-    """MkDocs' filters of addresses, whose result depends on what the page's address has in common with the value."""
+    """Apply MkDocs' address filters. The result depends on the common prefix of the page's address and the value."""
     if isinstance(value, Value) and value.text.startswith("#"):
         return value  # an anchor stays as it is
     if _holds(value):
@@ -164,7 +164,7 @@ def _by_page(function: Callable[..., Any], context: Context, value: Any) -> Any:
 
 
 def _test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """A test that takes placeholders if its answer is the same for any value."""
+    """Wrap a test: it accepts placeholders if its result is the same for any value."""
 
     @wraps(function)
     def guarded(*arguments: Any, **named: Any) -> Any:
@@ -181,7 +181,7 @@ def _test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _without_context(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    """What a template gives to a filter; some are given Jinja2's own objects before."""
+    """The arguments written in the template. Some filters get an object of Jinja2 as an additional first one."""
     return arguments[isinstance(arguments[0], jinja2.Environment | EvalContext | Context) :]
 
 

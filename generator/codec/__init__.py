@@ -1,1 +1,1 @@
-"""The one door: raw mappings to records and back. Nothing else makes a record from untrusted text."""
+"""Convert raw mappings to records and back. Only this package makes records from untrusted text."""

@@ -1,4 +1,4 @@
-"""Convert raw mappings to records and back, side by side. Faults are values with their location in the record."""
+"""Convert raw mappings to records and back. Faults are returned as values with their location in the record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -35,10 +35,10 @@ _INSIDE: Mapping[str, type] = {
     "written_by": SummaryBy,
     "of": Reading,
 }
-"""Fields whose values are records of their own."""
+"""Fields whose values are nested records."""
 
 _LISTED_MOST = 200
-"""Faults of one record that are listed; further ones are counted."""
+"""The most faults listed per record; further ones are only counted."""
 
 _NO_FIELDS = (OWN_LANGUAGE, "[key]")
 """Parts of Pydantic's locations that are neither field names nor indexes."""
@@ -77,7 +77,7 @@ def decode(kind: type[Record], raw: RawRecord) -> tuple[Record | None, list[Prob
 
 
 def encode(record: AnyRecord) -> RawRecord:
-    """Convert a record to the raw mapping that ``decode`` reads: fields in their order, without defaults."""
+    """Convert a record to the raw mapping that ``decode`` reads: fields in declaration order, without defaults."""
     raw = _plain(_adapter(type(record)).dump_python(record, exclude_defaults=True))
     assert isinstance(raw, dict)
     return raw
@@ -136,15 +136,16 @@ def _problem(kind: type, detail: ErrorDetails) -> Problem:
 
 
 def _location(detail: ErrorDetails) -> Location:
-    """The location of the fault in the raw record. The name of an unknown field may be any text."""
+    """The location of the fault in the raw record."""
+    # The name of an unknown field may be any text, even one of ``_NO_FIELDS``: its last part is kept as it is.
     parts = detail["loc"]
     known = len(parts) - (detail["type"] == "unexpected_keyword_argument")
     return (*(part for part in parts[:known] if part not in _NO_FIELDS), *parts[known:])
 
 
 def _unknown_field(kind: type, location: Location) -> Problem:
-    holder = next((_INSIDE[str(part)] for part in reversed(location[:-1]) if part in _INSIDE), kind)
-    known = [field.name for field in fields(holder) if not (field.name == "id" and holder is not Edition)]
+    owner = next((_INSIDE[str(part)] for part in reversed(location[:-1]) if part in _INSIDE), kind)
+    known = [field.name for field in fields(owner) if not (field.name == "id" and owner is not Edition)]
     unknown = str(location[-1])
     near = process.extractOne(unknown, known, score_cutoff=60)
     hint = f"Did you mean {near[0]}?" if near else f"Known fields: {', '.join(known)}."

@@ -1,7 +1,7 @@
 """Well-known conferences and journals with their names: ``known_venues.json``, shipped with the program.
 
-A line of that file is a venue: ``id`` and ``name`` as in a digest, ``full_name``, ``kind``, other names that records
-use, its key at DBLP (``conf/icml``) and its group at OpenReview (``ICML.cc``).
+Each line of that file is a venue: ``id`` and ``name`` as in a digest, ``full_name``, ``kind``, other names that sources
+use, its DBLP key (``conf/icml``) and its OpenReview group (``ICML.cc``).
 """
 
 import json
@@ -43,7 +43,7 @@ class KnownVenue:
 
 @cache
 def known_venues() -> tuple[KnownVenue, ...]:
-    """The table, in its order."""
+    """The venues in the order of the file."""
     return tuple(_read())
 
 
@@ -67,7 +67,7 @@ def workshops_of(venue: KnownVenue) -> Series:
 
 
 class KnownNames:
-    """The table of known venues by the keys of all their names."""
+    """An index of known venues by the keys of all their names."""
 
     def __init__(self) -> None:
         self.venues = {venue.id: venue for venue in known_venues()}
@@ -77,6 +77,7 @@ class KnownNames:
             for name in venue.names:
                 self.keys.setdefault(folded(name), venue)
             self.keys.setdefault(folded(venue.id), venue)
+        # A second pass: exact names of all venues take precedence over the looser keys of any venue.
         for venue in self.venues.values():
             for name in (*venue.names, venue.dblp, venue.openreview):
                 if name:
@@ -86,7 +87,10 @@ class KnownNames:
                 self.abbreviated[initials(words)].append((words, venue))
 
     def abbreviated_by(self, name: str) -> KnownVenue | None:
-        """The venue whose name, of the same societies, ``name`` abbreviates: ``SIAM J. Comput.``; or None."""
+        """The venue whose name is abbreviated by ``name``: ``SIAM J. Comput.``; or None.
+
+        Societies such as IEEE and ACM must agree if both names state them.
+        """
         words, named = words_of(name), societies_of(name)
         for full, venue in self.abbreviated.get(initials(words), ()) if len(words) > 1 else ():
             own = {society for full_name in venue.names for society in societies_of(full_name)}
@@ -97,12 +101,12 @@ class KnownNames:
 
 @cache
 def known_names() -> KnownNames:
-    """The table by all names, built once."""
+    """The index, built once."""
     return KnownNames()
 
 
 def known_as(name: str) -> KnownVenue | None:
-    """The known venue of which ``name`` is a name: whole, abbreviated, or without what changes from year to year."""
+    """The known venue that ``name`` means: exactly, without year and ordinal, or abbreviated; or None."""
     known = known_names()
     return known.keys.get(folded(name)) or known.keys.get(key_of(name)) or known.abbreviated_by(name)
 
@@ -113,5 +117,5 @@ def initials(words: list[str]) -> str:
 
 
 def is_shorter(words: list[str], full: list[str]) -> bool:
-    """Whether ``words`` have fewer letters than ``full``."""
+    """Whether ``words`` have fewer letters in total than ``full``."""
     return sum(map(len, words)) < sum(map(len, full))

@@ -1,4 +1,4 @@
-"""Find the entry that a record describes, and what the record adds to it. Nothing is overwritten."""
+"""Find the entry that a record describes, and the fields that the record adds. Existing fields are kept."""
 
 from dataclasses import dataclass
 
@@ -9,16 +9,16 @@ from generator.text.addresses import KINDS, identifier
 from generator.text.names import split_name
 from generator.text.slug import folded
 
-# Set once when an entry is created, or by a person's judgment: later records do not change them.
+# Set once when an entry is created, or decided by a person: later records do not change them.
 _ONCE = frozenset({"id", "topics", "tags", "added", "source", "authors_incomplete", "aliases"})
 _NEAR = 90
 
 
 @dataclass(frozen=True)
 class Additions:
-    """What a record adds to an entry, and the fields in which the two differ and the entry is kept.
+    """The fields that a record adds to an entry, and the differing fields in which the entry is kept.
 
-    ``fields`` has only those ``links`` that the entry lacks.
+    ``fields`` contains only those ``links`` that the entry lacks.
     """
 
     fields: RawRecord
@@ -26,7 +26,7 @@ class Additions:
 
 
 class Directory:
-    """The entries of a digest by everything that names a paper: identifiers, titles, ids and aliases."""
+    """An index of the entries of a digest by identifier, title, id and alias."""
 
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}
@@ -56,10 +56,10 @@ class Directory:
             self._titled.setdefault(folded(title), {})[entry_id] = None
 
     def find(self, raw: RawRecord) -> list[str]:
-        """The ids of the entries that a record describes: usually none or one.
+        """Return the ids of the entries that a record describes: usually none or one.
 
-        They share an identifier with it, or a title if identifiers and authors do not contradict; or they have its id,
-        as their own or as an alias, and nearly its title.
+        An entry matches if it shares an identifier, or a title if identifiers and authors do not contradict, or an id
+        or alias together with a nearly equal title.
         """
         matches = [self._identifiers[name] for name in _identifiers_of(raw) if name in self._identifiers]
         for title in filter(None, map(folded, _titles(raw))):
@@ -75,7 +75,7 @@ class Directory:
         return self._ids.get(paper_id) if isinstance(paper_id, str) else None
 
     def alike(self, raw: RawRecord) -> str | None:
-        """The entry whose title is nearly that of a record."""
+        """The entry with nearly the same title as a record."""
         title = raw.get("title")
         if not isinstance(title, str):
             return None
@@ -84,7 +84,7 @@ class Directory:
 
 
 def additions(entry: RawRecord, record: RawRecord) -> Additions:
-    """What ``record`` adds to ``entry``: fields and links that the entry does not have at all."""
+    """Return the fields and links of ``record`` that ``entry`` lacks, and the fields in which they differ."""
     fields = {name: value for name, value in record.items() if name not in entry and name not in {*_ONCE, "venue"}}
     differing = {n for n, value in record.items() if n in entry and n not in _ONCE and entry[n] != value}
     links, known = record.get("links"), entry.get("links")
@@ -97,16 +97,16 @@ def additions(entry: RawRecord, record: RawRecord) -> Additions:
 
 
 def joined(entry: RawRecord, added: RawRecord) -> RawRecord:
-    """An entry with the fields of ``Additions``."""
-    whole = {**entry, **added}
+    """Return an entry with the fields of ``Additions``."""
+    merged = {**entry, **added}
     known, links = entry.get("links"), added.get("links")
     if isinstance(known, dict) and isinstance(links, dict):
-        whole["links"] = {**known, **links}
-    return whole
+        merged["links"] = {**known, **links}
+    return merged
 
 
 def _identifiers_of(raw: RawRecord) -> dict[str, str]:
-    """The identifiers of a record with their kinds."""
+    """The identifiers of a record with their kinds. DOIs are compared in lower case, as they ignore case."""
     kinds: dict[str, str] = {}
     for field in KINDS:
         value = raw.get(field)
@@ -115,17 +115,17 @@ def _identifiers_of(raw: RawRecord) -> dict[str, str]:
     return kinds
 
 
-def _may_be_one(one: RawRecord, other: RawRecord) -> bool:
-    """Whether two records of one title may be one paper: papers named "Reply" differ in identifiers and authors."""
-    first, second = _identifiers_of(one), _identifiers_of(other)
+def _may_be_one(entry: RawRecord, record: RawRecord) -> bool:
+    """Whether two records with the same title may be the same paper: many papers are named "Reply"."""
+    first, second = _identifiers_of(entry), _identifiers_of(record)
     equal = {first[name] for name in first.keys() & second.keys()}
     different = (set(first.values()) & set(second.values())) - equal
-    families, other_families = _first_families(one), _first_families(other)
+    families, other_families = _first_families(entry), _first_families(record)
     return not different and (not families or not other_families or bool(families & other_families))
 
 
 def _first_families(raw: RawRecord) -> set[str]:
-    """Possible family names of the first author, letters only: the stated one, and the one derived from the name."""
+    """Possible family names of the first author, folded: the stated one and the one derived from the name."""
     authors = raw.get("authors")
     first = authors[0] if isinstance(authors, list) and authors else ""
     name, stated = (first.get("name"), first.get("family")) if isinstance(first, dict) else (first, None)

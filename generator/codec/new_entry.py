@@ -17,8 +17,8 @@ _WEAK = frozenset(
 def propose_id(raw: RawRecord, taken: Container[str] = (), year: int | None = None) -> str:
     """The id of a new entry: first author's family name, year, first significant word of the title (or keywords).
 
-    ``year`` is that of the edition, if known; else it is read from the entry. If the id is ``taken``, further words of
-    the title follow, then numbers.
+    ``year`` is the edition's year, if known; else it is read from the entry. If the id is in ``taken``, further words
+    of the title are appended, then numbers.
     """
     words = _significant_words(raw)
     stem = slugify(_family(raw)).replace("-", "") + (str(year) if year else _year(raw))
@@ -36,9 +36,9 @@ def propose_id(raw: RawRecord, taken: Container[str] = (), year: int | None = No
 
 
 def merge_records(papers: Iterable[RawRecord]) -> list[RawRecord]:
-    """One record for each paper: records of equal title (letters and digits) are merged and keep all their sources.
+    """Merge records with equal titles (compared by letters and digits). A merged record has all their sources.
 
-    A later record fills only the fields that the earlier one lacks.
+    A later record only fills fields that the earlier ones lack.
     """
     merged: dict[str, RawRecord] = {}
     for number, paper in enumerate(papers):
@@ -71,7 +71,7 @@ def _family(raw: RawRecord) -> str:
 
 
 def _year(raw: RawRecord) -> str:
-    """The year of the edition or of the paper's day; that of the intake day only if the entry has neither."""
+    """The year of the edition or publication date; that of ``added`` only if the entry has neither field."""
     for field in ("venue", "published") if raw.get("venue") or raw.get("published") else ("added",):
         parts = str(raw.get(field) or "").split("-")
         if year := next((part for part in reversed(parts) if re.fullmatch(r"(?:19|20)[0-9]{2}", part)), ""):

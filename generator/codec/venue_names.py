@@ -1,4 +1,4 @@
-"""Map a source's venue name to an edition; a venue that the digest lacks becomes a new series or edition."""
+"""Map a source's venue name to an edition. A venue that is not in the digest becomes a new series or edition."""
 
 import re
 from collections import defaultdict
@@ -28,19 +28,19 @@ from generator.text.characters import without_forbidden
 from generator.text.slug import RESERVED, folded, slugify
 
 UNRECORDED = "unrecorded"
-"""The series of papers whose venue no record states."""
+"""The id of the series for papers without a recorded venue."""
 _UNRECORDED_NAME = "Venue not recorded"
 _SERIES_MOST = 60
-_UNIQUE = 4  # a longer acronym belongs to one venue, whatever the rest of the name is
+_UNIQUE = 4  # letters; a longer acronym identifies a venue regardless of the rest of the name
 _GROUP = re.compile(r"([\w.-]+(?:/[A-Za-z][\w.-]*)?)/(?:19|20)[0-9]{2}/(?:Conference|Track|Datasets)")  # OpenReview's
 _BOOK_SERIES = frozenset({"lncs", "pmlr"})
 _FINDINGS = re.compile(r"^(\S+) \(Findings\)")
 
 
 class VenueBook:
-    """The series and editions of a digest, well-known ones, and those that sources added.
+    """The series and editions of a digest, of the table of known venues, and new ones from sources.
 
-    ``new_series`` are series that the digest lacked, ``new_editions`` new editions of series that it has, by series id.
+    ``new_series`` are series to add to the digest, ``new_editions`` are new editions of existing series, by series id.
     """
 
     def __init__(self, series: Iterable[Series]) -> None:
@@ -54,7 +54,7 @@ class VenueBook:
             self._enter(known)
 
     def edition_id(self, named: VenueName | None, year: int | None = None) -> str:
-        """The id of the edition that ``named`` means, created if it is new. ``year`` is used if there is no name."""
+        """Return the id of the edition that ``named`` means; create it if it is new. ``year`` is for missing names."""
         if named is None or not (named.name or named.short):
             stated = named.year if named else None
             named = VenueName(name=_UNRECORDED_NAME, year=stated or year, short=UNRECORDED)
@@ -87,7 +87,7 @@ class VenueBook:
         return self._series.get(self._names.own_of(match) or "") or self._add_known(match)
 
     def _add_known(self, series: Series) -> Series:
-        """Add a well-known series to the digest, with another id if the digest uses its id already."""
+        """Add a known series to the digest, with a suffix if the digest already uses its id."""
         series_id = series.id
         while series_id in self._series or series_id in RESERVED:
             series_id += "-2"
@@ -97,7 +97,7 @@ class VenueBook:
         return new
 
     def _create(self, named: VenueName) -> Series:
-        """Add a series for a name that neither the digest nor the table knows."""
+        """Add a series for a name that is neither in the digest nor in the table."""
         full = _line(cleaned(named), TITLE_MOST) or "Unnamed venue"
         beside = dated_acronyms(named.name) if is_event(named) and not is_beside(named) else ()
         short = _line(core_of(named.short), LINE_MOST) or next(iter(beside), full)
@@ -130,9 +130,9 @@ class VenueBook:
 
 
 class _Names:
-    """All names of all series: those of the digest lead to an id, well-known others to a new series.
+    """An index of the names of all series. It returns an id for series of the digest, a new series for known ones.
 
-    The digest's own series take precedence over well-known ones, whole names over acronyms and abbreviations.
+    The digest's series take precedence over known ones, full names over acronyms and abbreviations.
     """
 
     def __init__(self) -> None:
@@ -143,7 +143,7 @@ class _Names:
     def enter(self, series: Series) -> None:
         """Add a series of the digest."""
         known = known_names().keys.get(folded(series.id))
-        # An id may be cut from a longer name, and can then equal the name of another venue.
+        # An id can be cut from a longer name and then equal the name of another venue, so it is not a key of this one.
         own_id = [] if known and known.id != series.id else [folded(series.id)]
         for key in (*own_id, *spellings_of(series)):
             self._own.setdefault(key, series.id)
@@ -154,21 +154,21 @@ class _Names:
             self._own_abbreviated[initials(words)].append((words, series.id))
 
     def own_of(self, series: Series) -> str | None:
-        """The digest's series that is the well-known ``series``, whatever its id is."""
+        """The id of the digest's series that corresponds to the known ``series``, which may have another id."""
         known = known_names().venues.get(series.id)
         names = known.names if known else (series.name, series.full_name or "")
         keys = (folded(series.id), *map(folded, names))
         return next((self._own[key] for key in keys if key in self._own), None)
 
     def find(self, named: VenueName) -> str | Series | None:
-        """The own series' id, or the known series, that ``named`` means; None if it means none."""
-        whole = self._by_name(named)
-        if whole is not None and not self._is_book_series(whole):
-            return whole
+        """Return the id of the digest's series, or the known series, that ``named`` means; None if there is none."""
+        match = self._by_name(named)
+        if match is not None and not self._is_book_series(match):
+            return match
         if is_workshop(named):
             return self._workshops(named)
         acronym = None if is_beside(named) else self._by_acronym(named)
-        return acronym or whole or self._by_abbreviation(named.name)
+        return acronym or match or self._by_abbreviation(named.name)
 
     def _look_up(self, name: str) -> str | Series | None:
         if group := _GROUP.match(name):
@@ -192,14 +192,14 @@ class _Names:
         return None
 
     def _is_book_series(self, series: str | Series) -> bool:
-        """Whether a name is a series of books, in which many conferences appear: ``Lecture Notes …, ECCV``."""
+        """Whether a series is a book series with proceedings of many conferences: ``Lecture Notes …, ECCV``."""
         return (series if isinstance(series, str) else series.id) in _BOOK_SERIES
 
     def _is_conference(self, series: str | Series) -> bool:
         return isinstance(series, Series) and series.kind is VenueKind.CONFERENCE
 
     def _workshops(self, named: VenueName) -> str | Series | None:
-        """The series of workshops at a known conference, if the name does not name the workshop itself."""
+        """A known workshop, else the series of workshops at a known conference."""
         for acronym in acronyms(named.name):
             venue = known_names().keys.get(folded(acronym))
             if venue and venue.kind is VenueKind.WORKSHOP and shares_a_word(named.name, venue.names):
@@ -236,12 +236,12 @@ class _Names:
 
 
 def _is_mere(name: str) -> bool:
-    """Whether a name taken from a workshop's name is that of its conference: it lacks the word."""
+    """Whether a part of a workshop's name is the conference's name: it lacks the word ``workshop``."""
     return "workshop" not in name.lower()
 
 
 def spellings_of(series: Series) -> Iterator[str]:
-    """The names of a series, letters and digits only: name, full name, and these without ordinal and sponsors."""
+    """Yield the folded names of a series: name, full name, and the full name without ordinal and sponsors."""
     full = series.full_name or ""
     for key in dict.fromkeys((*map(folded, (series.name, full, loosened(full))), key_of(full) if full else "")):
         if key:
@@ -249,6 +249,6 @@ def spellings_of(series: Series) -> Iterator[str]:
 
 
 def _line(text: str, most: int) -> str:
-    """A text as one line without forbidden characters, of at most ``most`` characters."""
+    """Return a text as one line of at most ``most`` characters, without forbidden characters."""
     line = " ".join(without_forbidden(text).split())[:most]
-    return without_forbidden(line).strip()  # the cut may leave a joiner at the end
+    return without_forbidden(line).strip()  # after the cut a joiner can be at the end, where it is forbidden

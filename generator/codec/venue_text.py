@@ -1,4 +1,4 @@
-"""A venue's name in the words of a source, without what changes from year to year: ordinal, year, place, publisher."""
+"""Normalize a source's venue names: remove ordinal, year, place, publisher and other parts that change every year."""
 
 import re
 from collections.abc import Iterator
@@ -75,7 +75,8 @@ _LONG_PLACES = frozenset(
 
 
 def core_of(name: str) -> str:
-    """A venue's name without what changes from year to year: proceedings, ordinals, years, brackets."""
+    """Remove the parts of a venue's name that change every year: proceedings, ordinals, years, brackets."""
+    # The order matters: a trailing number or ``proceedings`` only shows once years and volumes are gone.
     text = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", name)
     text = _PROCEEDINGS.sub("", " ".join(text.split()))
     text = _VOLUME.sub("", _YEAR.sub(" ", _ORDINAL.sub(" ", text)))
@@ -85,7 +86,7 @@ def core_of(name: str) -> str:
 
 
 def loosened(name: str) -> str:
-    """The core of a name without the societies before it: ``IEEE/CVF Conference on …``."""
+    """The core of a name without the leading societies: ``IEEE/CVF Conference on …``."""
     return _SPONSORS.sub("", core_of(name))
 
 
@@ -108,7 +109,7 @@ def key_of(name: str) -> str:
 
 
 def runs(name: str) -> Iterator[str]:
-    """The parts of a name that may be a venue's: from its start to each comma, the longest first; then each part."""
+    """Yield the parts of a name that may be a venue: from the start to each comma, longest first; then each part."""
     bare = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
     parts = [
         part
@@ -126,44 +127,44 @@ def runs(name: str) -> Iterator[str]:
 
 
 def dated_acronyms(name: str) -> Iterator[str]:
-    """The acronyms in brackets or beside a year, as in ``(ICML 2024)``, in their order."""
+    """Yield the acronyms in brackets or next to a year, as in ``(ICML 2024)``, in order."""
     for match in _ACRONYM.finditer(name):
         yield match[1] or match[2]
 
 
 def acronyms(name: str) -> Iterator[str]:
-    """All acronyms in a name that may be its own: the dated ones, and one at the end."""
+    """Yield all acronyms that may belong to a name: the dated ones, and one at the end."""
     yield from dated_acronyms(name)
     if at_end := _ACRONYM_AT_END.search(_YEAR.sub("", name).strip(" ,.")):
         yield at_end[1]
 
 
 def is_event(named: VenueName) -> bool:
-    """Whether a name is a meeting's, which has ordinals, places and dates in it, and not a journal's or a book's."""
+    """Whether a name is that of a meeting, not of a journal or book. Meetings have ordinals, places and dates."""
     return named.kind is not VenueKind.JOURNAL and bool(
         named.kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP) or _EVENT.search(named.name)
     )
 
 
 def is_workshop(named: VenueName) -> bool:
-    """Whether a name is a workshop's: it is not the conference's at which it meets."""
+    """Whether a name is that of a workshop, as opposed to its conference."""
     return named.kind is VenueKind.WORKSHOP or bool(_WORKSHOP.search(named.name))
 
 
 def is_beside(named: VenueName) -> bool:
-    """Whether a name is that of a companion volume or workshop, whose acronym is that of another venue."""
+    """Whether a name is that of a companion volume or workshop, whose acronym belongs to another venue."""
     return is_workshop(named) or bool(_BESIDE.search(named.name))
 
 
 def without_workshop(name: str) -> str:
-    """The conference in ``CVPR Workshops`` or ``Workshops at the …``; '' for other names."""
+    """The conference name in ``CVPR Workshops`` or ``Workshops at the …``; '' for other names."""
     text = re.sub(r"\([^()]*\)", " ", name)
     bare = re.sub(r"\bworkshops?\b(?:\s+(?:at|of|in)\b)?(?:\s+the\b)?", " ", text, flags=re.IGNORECASE)
     return " ".join(bare.split()) if bare != text else ""
 
 
 def shares_a_word(name: str, known: tuple[str, ...]) -> bool:
-    """Whether a name without its acronyms may be one of ``known``: it shares a significant word, or has none."""
+    """Whether a name may mean one of ``known``: without acronyms, it shares a significant word or has none."""
     words = _significant(_ACRONYM_AT_END.sub(" ", _ACRONYM.sub(" ", name)))
     if re.search(r"\btrack\b", name, re.IGNORECASE):
         return True
@@ -171,15 +172,17 @@ def shares_a_word(name: str, known: tuple[str, ...]) -> bool:
 
 
 def _significant(name: str) -> set[str]:
+    # Five letters equate inflections and abbreviations: ``learning`` and ``learn.``
     return {word[:5] for word in words_of(name) if len(word) > 2 and word not in _GENERIC}
 
 
 def cleaned(named: VenueName) -> str:
-    """The name for a new series: its core, without place, date and what follows. A book keeps its whole title."""
+    """Return the name for a new series: the core without place, date and the rest. A book keeps its full title."""
     if not is_event(named):
         return re.sub(r"(?:(?<!\s)\s+)?\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", named.name).strip(" ,;:")
-    whole = _ACRONYM_BEFORE.sub("", named.name)
-    text = _ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", whole)
+    name = _ACRONYM_BEFORE.sub("", named.name)
+    # A dated acronym becomes a part of its own, with any year: the loop below then ends the name there.
+    text = _ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", name)
     parts = [part.strip() for part in re.split(r",\s+", text)]
     name_parts = parts[:1]
     has_end = False

@@ -1,4 +1,4 @@
-"""English words that say nothing of what a text is about."""
+"""English stop words."""
 
 COMMON_WORDS = frozenset(
     """

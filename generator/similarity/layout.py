@@ -1,6 +1,6 @@
-"""A place on the map for each paper: near its topics, drawn toward the papers that it is related to, each by itself.
+"""Compute a position on the map for each paper: near its topics, pulled toward related papers.
 
-Places are cells of a hexagonal grid, so that no two papers cover each other.
+Positions are cells of a hexagonal grid, so that papers do not overlap.
 """
 
 import math
@@ -21,10 +21,10 @@ _STEPS: tuple[Cell, ...] = ((1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1))
 def places(
     papers: Mapping[str, Sequence[str]], topics: Iterable[str], related: Mapping[str, Sequence[str]]
 ) -> Mapping[str, Cell]:
-    """The cell of each paper, as column and row of the grid (axial coordinates), in the order of ``papers``.
+    """Return the cell of each paper as column and row of the grid (axial coordinates), in the order of ``papers``.
 
-    ``papers`` gives the topics of each, the first one first; ``topics`` is the order of all topics, and ``related``
-    gives the ids of the papers that are near each.
+    ``papers`` maps each paper to its topics, the primary one first; ``topics`` is the order of all topics; ``related``
+    maps each paper to the ids of its related papers.
     """
     anchors = _anchors(papers, topics)
     wanted = {name: _between(own, anchors) for name, own in papers.items()}
@@ -41,27 +41,27 @@ def places(
 
 
 def centre(cell: Cell) -> Point:
-    """The middle of a cell, in units of the distance between two neighbours."""
+    """The centre of a cell, in units of the distance between two neighbours."""
     column, row = cell
     return column + row / 2, row * math.sqrt(3) / 2
 
 
 def _anchors(papers: Mapping[str, Sequence[str]], topics: Iterable[str]) -> dict[str, Point]:
-    """A point of the unit circle's disc for each topic: areas side by side around it, topics in turn within them."""
+    """Return a point in the unit disc for each topic: side by side around the centre, by number of papers."""
     counts = Counter(own[0] for own in papers.values())
     ordered = [topic for topic in topics if counts[topic]]
     total, before = sum(counts.values()), 0
     anchors: dict[str, Point] = {}
     for number, topic in enumerate(ordered):
         angle = 2 * math.pi * (before + counts[topic] / 2) / total
-        radius = (0.55, 0.85)[number % 2]
+        radius = (0.55, 0.85)[number % 2]  # neighbours on two circles have more room
         anchors[topic] = (_rounded(radius * math.cos(angle)), _rounded(radius * math.sin(angle)))
         before += counts[topic]
     return anchors
 
 
 def _between(topics: Sequence[str], anchors: Mapping[str, Point]) -> Point:
-    """Near the first topic, a little toward the others."""
+    """A point near the first topic, pulled toward the others."""
     first, *others = topics
     return _drawn(anchors[first], [anchors[topic] for topic in others if topic in anchors])
 
@@ -81,8 +81,8 @@ def _cell(x: float, y: float) -> Cell:
 def _free(wanted: Cell, names: Mapping[Cell, str], progress: dict[Cell, tuple[int, int]]) -> Cell:
     """The first free cell on the rings around the wanted one.
 
-    No cell gets free again, so each search goes on where the last one for its cell stood still: ``walked`` tells at
-    which ring, and where on it. Around a neighbour at most one ring less is taken.
+    Cells are never freed, so a search continues where the last one for the same cell stopped: ``progress`` stores the
+    ring and the position on it. If a neighbour's search reached ring n, all rings up to n - 2 of this cell are full.
     """
     ring, start = progress.get(wanted, (0, 0))
     for step in _STEPS:
@@ -101,7 +101,7 @@ def _free(wanted: Cell, names: Mapping[Cell, str], progress: dict[Cell, tuple[in
 
 @cache
 def _ring(distance: int) -> tuple[Cell, ...]:
-    """The cells so far from the middle one, in turn."""
+    """The cells at a distance from the centre cell, in order around it."""
     cell = _STEPS[4][0] * distance, _STEPS[4][1] * distance
     cells = [cell]
     for step in _STEPS:
@@ -112,5 +112,5 @@ def _ring(distance: int) -> tuple[Cell, ...]:
 
 
 def _rounded(value: float) -> float:
-    """Without the last bits, in which mathematical libraries differ."""
+    """Drop the last bits, which differ between mathematical libraries: the map must be reproducible."""
     return round(value, 9)

@@ -1,7 +1,6 @@
-"""Papers about similar things, by the words of the digest's own texts (TF-IDF and cosine).
+"""Find similar papers by the words of the digest's own texts (TF-IDF and cosine).
 
-What was found for one state of the digest serves the next one: most papers are related as they were (``state.py``), and
-the result is the same as without.
+The result of the previous build is reused where it still holds (``state.py``). The result is the same as without reuse.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +22,7 @@ from generator.similarity.texts import Compared, compared_text, whole_text
 from generator.similarity.weights import LENGTH, Counts, row_of, shared_values, words_of
 
 STATE = "related state"
-"""The name of the value that one run leaves for the next."""
+"""The name of the value with the state for the next run."""
 
 _KEY_BYTES = 16
 _SHOWN = frozenset({Status.PUBLISHED, Status.CORRECTED})
@@ -31,7 +30,7 @@ _SHOWN = frozenset({Status.PUBLISHED, Status.CORRECTED})
 
 @record
 class Relation:
-    """A paper near another one: its id, how near it is (0 to 1), and the words that say why."""
+    """A similar paper: its id, its nearness (0 to 1), and the strongest shared words."""
 
     id: str
     nearness: float
@@ -39,17 +38,17 @@ class Relation:
 
 
 def related_name(paper_id: str) -> str:
-    """The name of the value that holds what is near a paper."""
+    """The name of the value with the relations of a paper."""
     return f"related {paper_id}"
 
 
 def decoded(data: bytes) -> tuple[Relation, ...]:
-    """The relations that are in such a value."""
+    """Decode a value named by ``related_name``."""
     return tuple(Relation(id=name, nearness=nearness, words=words) for name, nearness, words in _decode(data))
 
 
 class RelatedPapers:
-    """The task that finds what is near each paper. ``state`` gives what the last run of it left, or None."""
+    """The task that finds the similar papers of each paper. ``state`` returns the state of the last run, or None."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs, state: Callable[[], bytes | None]) -> None:
         self._catalog, self._settings, self._state = catalog, settings, state
@@ -58,7 +57,7 @@ class RelatedPapers:
 
     @property
     def task(self) -> Task:
-        """Yields a value for each paper, and one for the next run."""
+        """The task: it yields a value for each paper, and the state for the next run."""
         return plain_task("related papers", self._run, in_parent=True)
 
     @query
@@ -72,14 +71,14 @@ class RelatedPapers:
         related, state = related_since({name: text for name, text in texts.items() if text}, self._state())
         for name in texts:
             relations = related.get(name, ())
-            yield Value(related_name(name), _encode([(one.id, one.nearness, one.words) for one in relations]))
+            yield Value(related_name(name), _encode([(near.id, near.nearness, near.words) for near in relations]))
         yield Value(STATE, state)
 
 
 def related_papers(catalog: Catalog, own: str) -> Mapping[str, tuple[Relation, ...]]:
-    """The nearest papers of each paper, the nearest first; equally near ones in the order of their ids.
+    """Return the nearest papers of each paper, nearest first; equally near ones in the order of their ids.
 
-    ``own`` is the digest's language. A paper that was withdrawn, retracted or removed is near none.
+    ``own`` is the digest's language. Papers that are withdrawn, retracted or removed are left out.
     """
     papers = (paper for paper in catalog.papers.values() if paper.status in _SHOWN)
     return related_since({paper.id: compared_text(paper, own) for paper in papers}, None)[0]
@@ -88,9 +87,9 @@ def related_papers(catalog: Catalog, own: str) -> Mapping[str, tuple[Relation, .
 def related_since(
     texts: Mapping[str, Compared], before: bytes | None
 ) -> tuple[Mapping[str, tuple[Relation, ...]], bytes]:
-    """The nearest ones of each text, by id, and what the next call may be given as ``before``.
+    """Return the nearest texts of each text, by id, and the state to pass to the next call as ``before``.
 
-    That must be what this program gave for any other texts, byte for byte: it is believed.
+    ``before`` must come unchanged from an earlier call, for any texts: it is not validated.
     """
     texts = {name: texts[name] for name in sorted(texts)}
     last = decoded_state(before) if before else None
@@ -110,21 +109,21 @@ def _relations(near: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, ...]
     return MappingProxyType(
         {
             name: tuple(
-                Relation(id=one.name, nearness=round(one.nearness / LENGTH**2, 4), words=one.words)
-                for one in nearest_ones.near
+                Relation(id=other.name, nearness=round(other.nearness / LENGTH**2, 4), words=other.words)
+                for other in neighbours.near
             )
-            for name, nearest_ones in near.items()
+            for name, neighbours in near.items()
         }
     )
 
 
 def _key(text: Compared) -> bytes:
-    """What distinguishes a text from others."""
+    """A hash of a text, to detect changes."""
     return blake2b(repr(tuple(text)).encode(), digest_size=_KEY_BYTES).digest()
 
 
 def _counts(texts: Mapping[str, Compared], keys: Mapping[str, bytes], last: State | None) -> dict[str, Counts]:
-    """The words of each text, counted now where that was not done before."""
+    """The words of each text; counts of unchanged texts come from the last state."""
     same = dict(last.keys.items() & keys.items()) if last else {}
     return {
         name: last.counts[name] if last and name in same else words_of(whole_text(text)) for name, text in texts.items()

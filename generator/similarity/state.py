@@ -1,8 +1,8 @@
-"""What one run found, as bytes for the next one, and what of it still holds.
+"""Store the result of one run for the next one, and decide which parts of it still hold.
 
-What is near a text follows from its own words, from how well other texts answer it, and from the words of those that
-answer best. So it stays as it was unless its own row changed, or another one that changed, came, went, or answers
-otherwise, was among those compared with it or answers well enough now to be.
+The nearest texts of a text depend on its own row, on the scores of other texts, and on the rows of the best candidates.
+The stored result therefore holds unless the row of the text changed, or a text that was added, removed or changed, or
+whose score changed, was among its candidates or is now.
 """
 
 from array import array
@@ -16,11 +16,11 @@ import msgspec
 from generator.similarity.nearest import Answers, Nearest, answered, answers_of
 from generator.similarity.weights import Counts, Row, row_of
 
-FEW = 4  # one in so many texts; if more are touched, all are compared anew
+FEW = 4  # if more than one in FEW texts is affected, all are compared again
 
 
 class State(NamedTuple):
-    """Of each text by its name: a key of what it says, its words, what is near; and what each word counts."""
+    """By name of each text: a hash, its words and its nearest texts; and the value of each word."""
 
     keys: Mapping[str, bytes]
     counts: Mapping[str, Counts]
@@ -29,7 +29,7 @@ class State(NamedTuple):
 
 
 class _Stored(msgspec.Struct, array_like=True):
-    """A state whose words are numbers, since each occurs in many texts."""
+    """A serialized state. Words are replaced by numbers, since each occurs in many texts."""
 
     keys: dict[str, bytes]
     vocabulary: list[str]
@@ -40,7 +40,7 @@ class _Stored(msgspec.Struct, array_like=True):
 
 
 def encoded(state: State) -> bytes:
-    """``state`` as bytes for this machine."""
+    """Serialize ``state`` in the byte order of this machine."""
     number_of: dict[str, int] = {}
     texts = state.counts.values()
     words = array("I", (number_of.setdefault(word, len(number_of)) for text in texts for word in text))
@@ -52,7 +52,7 @@ def encoded(state: State) -> bytes:
 
 
 def decoded_state(data: bytes) -> State:
-    """What was ``encoded``."""
+    """Deserialize a state from ``encoded``."""
     stored = msgspec.msgpack.decode(data, type=_Stored)
     words = map(list(map(intern, stored.vocabulary)).__getitem__, array("I", stored.words))
     times = iter(array("I", stored.times))
@@ -65,7 +65,7 @@ def decoded_state(data: bytes) -> State:
 def still_nearest(
     last: State, keys: Mapping[str, bytes], values: Mapping[str, int], now: Mapping[str, Row]
 ) -> Mapping[str, Nearest]:
-    """What is near each text as before. Texts have these ``keys`` and rows ``now``, words these ``values``."""
+    """Return the stored results that still hold, given the current ``keys``, word ``values`` and rows ``now``."""
     changed = _changed(last, keys, values)
     if len(changed) * FEW > len(keys):
         return {}
@@ -85,7 +85,7 @@ def still_nearest(
 
 
 def _changed(last: State, keys: Mapping[str, bytes], values: Mapping[str, int]) -> set[str]:
-    """The texts whose row is another than it was, is new, or is no more."""
+    """The texts whose row changed, was added or was removed."""
     words = {word for word, _ in last.values.items() ^ values.items()}
     changed = {name for name, _ in last.keys.items() ^ keys.items()}
     if words:
@@ -98,7 +98,7 @@ def _words_of(names: Set[str], *rows_by_name: Mapping[str, Row]) -> set[str]:
 
 
 def _answers(rows: Mapping[str, Row], words: Set[str]) -> dict[str, list[tuple[str, int]]]:
-    """The names of the texts in which each of ``words`` weighs most, and how much."""
+    """The names of the texts in which each of ``words`` weighs most, and the weights."""
     names, answers = list(rows), answers_of(list(rows.values()), words)
     return {
         word: [(names[place], weight) for place, weight in zip(*answers.get(word, ((), ())), strict=True)]
@@ -107,11 +107,11 @@ def _answers(rows: Mapping[str, Row], words: Set[str]) -> dict[str, list[tuple[s
 
 
 def _limited(answers: Mapping[str, Sequence[tuple[str, int]]], names: Set[str]) -> Answers[str]:
-    """The answers with these ``names`` alone."""
+    """The answers restricted to ``names``."""
     limited = ((word, [text for text in texts if text[0] in names]) for word, texts in answers.items())
     return {word: tuple(zip(*texts, strict=True)) for word, texts in limited if texts}  # type: ignore[misc]
 
 
 def _reached(row: Row, answers: Answers[str], bar: int) -> bool:
-    """Whether a text that was touched answers ``row`` well enough to be compared with it."""
+    """Whether an affected text is or was a candidate for ``row``: its score reaches the bar."""
     return not answers.keys().isdisjoint(row) and any(value >= bar for value in answered(row, answers).values())

@@ -1,4 +1,4 @@
-"""The texts of a paper by which it is compared with others, as plain words."""
+"""The texts of a paper for comparison with others, as plain text."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from generator.text.maths import to_plain
 
 
 def title_of(paper: Paper) -> str:
-    """The title alone, which is all that a new entry has."""
+    """The title alone: a new entry has no other text."""
     return to_plain(paper.title)
 
 
@@ -19,7 +19,7 @@ def short_text(paper: Paper, own: str) -> str:
 
 
 class Compared(NamedTuple):
-    """The texts of a paper by which it is compared with others, in one language, as they are written."""
+    """The texts of a paper for comparison, in one language, with their markup."""
 
     title: str
     tldr: str
@@ -35,6 +35,6 @@ def compared_text(paper: Paper, own: str) -> Compared:
 
 
 def whole_text(text: Compared) -> str:
-    """All words of a paper; the title twice, since it says most."""
+    """All texts of a paper; the title twice, since its words matter most."""
     title = to_plain(text.title)
     return "\n".join((title, title, to_plain(text.tldr), prose_plain(text.summary), *text.keywords))

@@ -1,6 +1,6 @@
-"""Topics that a paper may belong to, learned from the papers that people have sorted (TF-IDF and cosine).
+"""Suggest topics for a paper, learned from the papers that have topics (TF-IDF and cosine).
 
-A topic stands in the middle of its papers and its own description; the nearest topics are suggested
+A topic is the centroid of its papers and its own description; the nearest topics are suggested
 (Rocchio classification: https://nlp.stanford.edu/IR-book/html/htmledition/rocchio-classification-1.html).
 """
 
@@ -18,13 +18,13 @@ from generator.similarity.texts import compared_text, whole_text
 from generator.similarity.weights import row_of, word_values, words_of
 
 MOST = 3
-_LEAST = 0.05  # of cosine; below it a topic shares no more than common words
+_LEAST = 0.05  # cosine; below it, a topic shares only common words
 _FOLDS = 10
 
 
 @record
 class Suggestion:
-    """A place among the nearest topics: the topics there, several if they are equally near, and how near (0 to 1)."""
+    """A rank among the nearest topics: its topics, several if equally near, and their nearness (0 to 1)."""
 
     topics: tuple[str, ...]
     nearness: float
@@ -43,30 +43,32 @@ class Accuracy:
 def suggestions(
     texts: Sequence[str], papers: Sequence[Paper], topics: Sequence[Topic], own: str
 ) -> list[tuple[Suggestion, ...]]:
-    """For each text the nearest topics, the nearest first: three, or more where the last of them are equally near.
+    """Return the nearest topics of each text, nearest first: three, or more if the last ones are equally near.
 
-    Learned from ``papers`` by their first topic, and from the ``topics``' own words in the digest's ``own`` language.
-    A topic that only holds others, and no paper, is never suggested. Empty where a text shares no word with any.
+    They are learned from the first topic of each of ``papers``, and from the ``topics``' own texts in the digest's
+    ``own`` language. A topic with subtopics but no papers is never suggested. A text that shares no word with any topic
+    gets none.
     """
     known = [(paper.topics[0], whole_text(compared_text(paper, own))) for paper in papers if paper.topics]
     known += [(topic.id, _described(topic, own)) for topic in _leaves(topics, {name for name, _ in known})]
     counts = [words_of(text) for _, text in known]
     values = word_values(counts, len(counts))
-    middles: dict[str, Counter[str]] = defaultdict(Counter)
+    centroids: dict[str, Counter[str]] = defaultdict(Counter)
     for (name, _), words in zip(known, counts, strict=True):
-        middles[name].update(row_of(words, values))
-    lengths = {name: _length(middle) for name, middle in middles.items()}
-    return [tuple(_places(_nearness(row_of(words_of(text), values), middles, lengths))) for text in texts]
+        centroids[name].update(row_of(words, values))
+    lengths = {name: _length(centroid) for name, centroid in centroids.items()}
+    return [tuple(_places(_nearness(row_of(words_of(text), values), centroids, lengths))) for text in texts]
 
 
 def _nearness(
-    row: Mapping[str, int], middles: Mapping[str, Mapping[str, int]], lengths: Mapping[str, float]
+    row: Mapping[str, int], centroids: Mapping[str, Mapping[str, int]], lengths: Mapping[str, float]
 ) -> dict[str, float]:
-    """The cosine between a text and the middle of each topic."""
+    """The cosine between a text and the centroid of each topic."""
     length = _length(row)
     return {
-        name: sum([weight * middle[word] for word, weight in row.items() if word in middle]) / (length * lengths[name])
-        for name, middle in middles.items()
+        name: sum([weight * centroid[word] for word, weight in row.items() if word in centroid])
+        / (length * lengths[name])
+        for name, centroid in centroids.items()
     }
 
 
@@ -77,22 +79,22 @@ def _length(row: Mapping[str, int]) -> float:
 def accuracy(
     papers: Sequence[Paper], topics: Sequence[Topic], own: str, text: Callable[[Paper], str], seed: int
 ) -> Accuracy:
-    """How often the first topic of papers is suggested by ``text`` of them, each by what the others teach.
+    """Measure how often the first topic of a paper is suggested for its ``text``, by ten-fold cross-validation.
 
-    Ten-fold cross-validation. A topic among several that are equally near counts as a draw from these.
+    A topic among several equally near ones counts with its chance in a random draw.
     Raises ``ValueError`` if there are fewer than ten papers with a topic.
     """
     known = sorted((paper for paper in papers if paper.topics), key=lambda paper: paper.id)
     if len(known) < _FOLDS:
         raise ValueError(f"{len(known)} papers have a topic; {_FOLDS} are needed")
     hits = [0.0] * 4
-    Random(seed).shuffle(known)  # noqa: S311 - deals papers to folds
+    Random(seed).shuffle(known)  # noqa: S311 - assigns papers to folds reproducibly
     for fold in range(_FOLDS):
-        pupils = known[fold::_FOLDS]
-        teachers = [paper for number, paper in enumerate(known) if number % _FOLDS != fold]
-        common = [name for name, _ in Counter(paper.topics[0] for paper in teachers).most_common(MOST)]
-        suggested = suggestions([text(paper) for paper in pupils], teachers, topics, own)
-        for paper, places in zip(pupils, suggested, strict=True):
+        tested = known[fold::_FOLDS]
+        training = [paper for number, paper in enumerate(known) if number % _FOLDS != fold]
+        common = [name for name, _ in Counter(paper.topics[0] for paper in training).most_common(MOST)]
+        suggested = suggestions([text(paper) for paper in tested], training, topics, own)
+        for paper, places in zip(tested, suggested, strict=True):
             topic = paper.topics[0]
             scores = chance(places, topic, 1), chance(places, topic, MOST), topic == common[0], topic in common
             hits = [sum(pair) for pair in zip(hits, scores, strict=True)]
@@ -101,7 +103,7 @@ def accuracy(
 
 
 def chance(places: Sequence[Suggestion], topic: str, most: int) -> float:
-    """How likely ``topic`` is among the first ``most``, if topics that are equally near are drawn by lot."""
+    """The probability that ``topic`` is among the first ``most`` if equally near topics are in random order."""
     for place in places:
         if topic in place.topics:
             return min(1.0, most / len(place.topics))
@@ -122,7 +124,7 @@ def _leaves(topics: Sequence[Topic], used: set[str]) -> list[Topic]:
 
 
 def _places(nearness: dict[str, float]) -> Iterator[Suggestion]:
-    """The nearest topics; those whose nearness is shown by the same two digits are equally near."""
+    """Yield the nearest topics. Topics are equally near if their nearness has the same two decimals, as displayed."""
     groups: dict[float, list[str]] = {}
     for name, value in sorted(nearness.items()):
         groups.setdefault(round(value, 2), []).append(name)

@@ -1,1 +1,1 @@
-"""What must hold between records: each rule a small generator of problems over the content."""
+"""Rules across records. Each rule is a small generator that yields problems of the content."""

@@ -1,4 +1,4 @@
-"""The list of rules, in the order in which they run. A new rule is a function in a module beside this one."""
+"""The lists of rules, in the order in which they run. A new rule is a function in a module of this package."""
 
 from collections.abc import Callable, Iterator
 
@@ -91,7 +91,7 @@ ADVICE: tuple[Rule, ...] = (
     slips.series_have_their_usual_name,
     sources.texts_follow_their_abstract,
 )
-"""What a person should look at. None of it stops a build, so a build does not ask."""
+"""Warnings for a person to judge. They never stop a build, so a build does not run these rules."""
 
 STYLE: tuple[Rule, ...] = (
     style.texts_are_whole,
@@ -104,10 +104,10 @@ STYLE: tuple[Rule, ...] = (
     editorial.collections_are_whole,
     editorial.editors_are_named,
 )
-"""Rules of writing, which concern those who write a text, and nobody who builds the site."""
+"""Rules of style, for writers of texts. A build does not run them."""
 
 
 def broken_rules(content: Content, rules: tuple[Rule, ...] = RULES) -> Iterator[Problem]:
-    """Every problem that any of the rules finds."""
+    """Yield the problems that the rules find, rule by rule."""
     for rule in rules:
         yield from rule(content)

@@ -1,4 +1,4 @@
-"""What an author list looks like when it was pasted rather than written. Each finding is a person's to judge."""
+"""Signs of pasted author lists. All but a duplicate ORCID iD are warnings for a person to judge."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ _SEVERAL = re.compile(r"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,|\b\w{2,}\s+\w{2
 _FAMILY_FIRST = re.compile(r"[^,]+,\s*(?!(?:jr|sr|ii|iii|iv)\.?$)[^,]+", re.IGNORECASE)
 _MARK = re.compile(r"[0-9*†‡§¶∗⋆✉@#⁰¹²³⁴-⁹]")
 
-_INSTITUTIONS_FEW = 2  # of a paper, whoever wrote it
-_INSTITUTIONS_MOST = 3  # of one author
+_INSTITUTIONS_FEW = 2  # per paper, allowed for any number of authors
+_INSTITUTIONS_MOST = 3  # per author
 
 
 def orcids_stand_once_a_paper(content: Content) -> Iterator[Problem]:
@@ -31,17 +31,17 @@ def orcids_stand_once_a_paper(content: Content) -> Iterator[Problem]:
 def authors_stand_once(content: Content) -> Iterator[Problem]:
     """An author list names each person once."""
     for paper in content.papers:
-        seen: set[str] = set()
+        earlier: set[str] = set()
         for place, name in enumerate(paper.author_names):
-            if name in seen:
+            if name in earlier:
                 hint = "Delete one, unless two people share the name; then give each an id or an orcid."
                 if paper.authors[place].orcid is None and paper.authors[place].id is None:
                     yield of_paper(paper, "W311", f"{name} is listed twice", hint, "authors", place)
-            seen.add(name)
+            earlier.add(name)
 
 
 def names_are_written_as_spoken(content: Content) -> Iterator[Problem]:
-    """A name is one person's, in mixed case, given name first, without the marks of a title page."""
+    """An author name is one person's, in mixed case, given name first, without footnote marks."""
     for paper in content.papers:
         for place, name in enumerate(paper.author_names):
             yield from _name(paper, place, name)
@@ -50,10 +50,10 @@ def names_are_written_as_spoken(content: Content) -> Iterator[Problem]:
 def institutions_are_few(content: Content) -> Iterator[Problem]:
     """A paper names no more institutions than authors, and an author at most three."""
     for paper in content.papers:
-        named, authors = len(paper.affiliations), len(paper.authors)
+        affiliations, authors = len(paper.affiliations), len(paper.authors)
         hint = "List only the affiliations on the paper's title page."
-        if not paper.authors_incomplete and named > max(authors, _INSTITUTIONS_FEW):
-            message = f"{named} affiliations for {authors} author{'s' * (authors != 1)}"
+        if not paper.authors_incomplete and affiliations > max(authors, _INSTITUTIONS_FEW):
+            message = f"{affiliations} affiliations for {authors} author{'s' * (authors != 1)}"
             yield of_paper(paper, "W604", message, hint, "affiliations")
         for place, author in enumerate(paper.authors):
             if len(author.affiliation) > _INSTITUTIONS_MOST:
@@ -66,7 +66,7 @@ def _name(paper: Paper, place: int, name: str) -> Iterator[Problem]:
     if _SEVERAL.search(name):
         hint = "Write one name a line; for `et al.` write authors_incomplete: true."
         yield of_paper(paper, "W313", "the name seems to contain several people", hint, *location)
-    elif _FAMILY_FIRST.fullmatch(name) and split_name(name).given:  # a group's name has a comma of its own
+    elif _FAMILY_FIRST.fullmatch(name) and split_name(name).given:  # the name of a group can contain a comma
         yield of_paper(paper, "W314", "the family name comes first", f"Write {natural_order(name)}.", *location)
     words = [word for word in name.split() if len(word) > 1]
     if len(words) > 1 and all(len(word) > 2 and word.isupper() and word.isalpha() for word in words):

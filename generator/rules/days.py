@@ -1,4 +1,4 @@
-"""Days and statuses that contradict each other."""
+"""Dates and statuses that contradict each other."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,7 @@ from generator.rules.finding import of_paper, of_record
 _EARLIER_MOST = 5
 """The most years by which a paper's first version may precede its edition: a preprint can wait long."""
 _LATER_MOST = 1
-"""The most years by which it may follow: proceedings may appear after the year's turn."""
+"""The most years by which it may follow its edition: proceedings may appear in the next year."""
 
 
 def editions_end_after_they_start(content: Content) -> Iterator[Problem]:
@@ -27,13 +27,14 @@ def _edition(subject: str, place: int, edition: Edition) -> Iterator[Problem]:
         message = f"{edition.id} ends on {edition.ends} and starts on {edition.starts}"
         yield of_record(subject, "E318", message, "Correct or exchange the two dates.", "editions", place, "ends")
     for field, day in (("starts", edition.starts), ("ends", edition.ends)):
+        # A meeting over New Year ends in the year after its edition.
         if day and edition.year and abs(day.year - edition.year) > (field == "ends"):
             message = f"{edition.id} is of {edition.year}, but {field} in {day.year}"
             yield of_record(subject, "W351", message, "Correct the year or the date.", "editions", place, field)
 
 
 def days_follow_each_other(content: Content) -> Iterator[Problem]:
-    """What is corrected or withdrawn was taken in before, and a paper is published near its edition's year."""
+    """A paper is added before it is corrected or withdrawn, and is published near its edition's year."""
     years = {edition.id: edition.year for series in content.series for edition in series.editions}
     kinds = {edition.id: series.kind for series in content.series for edition in series.editions}
     for paper in content.papers:

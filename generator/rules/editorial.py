@@ -1,4 +1,4 @@
-"""What must hold for collections, the glossary and tags: what they name is there, and each claim has its paper."""
+"""Rules for collections, the glossary and tags: referenced records exist, and each claim has a paper."""
 
 from collections.abc import Iterator, Mapping
 
@@ -16,9 +16,9 @@ _SIZES: Mapping[CollectionKind, tuple[int, int]] = {
     CollectionKind.START_HERE: (3, 5),
     CollectionKind.PICKS: (1, 5),
 }
-"""The fewest and the most papers of a kind."""
+"""The least and the greatest number of papers by kind."""
 _LEAST: Mapping[CollectionKind, int] = {CollectionKind.COMPARISON: 2}
-"""How many papers a kind needs, where it is more than one."""
+"""The number of papers that a kind needs, if more than one."""
 _DOUBTFUL = frozenset({Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED})
 
 
@@ -28,17 +28,17 @@ def collections_name_known_papers(content: Content) -> Iterator[Problem]:
     renamed = {alias: paper.id for paper in content.papers for alias in paper.aliases}
     nearest = Nearest(sorted(known), _ALIKE)
     for collection in content.collections:
-        seen: set[str] = set()
+        earlier: set[str] = set()
         for place, item in enumerate(collection.items):
             if item.paper not in known:
                 hint = nearest.hint(item.paper, "Name an entry by its id, the name of its file.")
-                if now := renamed.get(item.paper):
-                    hint = f"The entry is now {now}."
+                if new_id := renamed.get(item.paper):
+                    hint = f"The entry is now {new_id}."
                 yield _problem(collection, "E323", f"unknown paper {item.paper}", hint, "items", place, "paper")
-            elif item.paper in seen:
+            elif item.paper in earlier:
                 hint = "Join the two notes."
                 yield _problem(collection, "E309", f"paper {item.paper} is listed twice", hint, "items", place, "paper")
-            seen.add(item.paper)
+            earlier.add(item.paper)
 
 
 def collections_rest_on_papers(content: Content) -> Iterator[Problem]:
@@ -61,14 +61,14 @@ def collections_name_known_records(content: Content) -> Iterator[Problem]:
         folder = "venues" if field == "venue" else f"{field}s"
         nearest = Nearest(sorted(known), _ALIKE)
         for collection in content.collections:
-            named = getattr(collection, field)
-            if named and named not in known:
-                hint = nearest.hint(named, f"See the files in content/{folder}.")
-                yield _problem(collection, code, f"unknown {field} {named}", hint, field)
+            record_id = getattr(collection, field)
+            if record_id and record_id not in known:
+                hint = nearest.hint(record_id, f"See the files in content/{folder}.")
+                yield _problem(collection, code, f"unknown {field} {record_id}", hint, field)
 
 
 def topics_have_one_introduction(content: Content) -> Iterator[Problem]:
-    """A collection of kind start-here names its topic, which has no other one."""
+    """A collection of kind start-here names its topic, and no other one introduces the same topic."""
     first: dict[str, str] = {}
     for collection in content.collections:
         if collection.kind is not CollectionKind.START_HERE:
@@ -95,7 +95,8 @@ def papers_name_known_tags(content: Content) -> Iterator[Problem]:
 
 
 def terms_are_explained_once(content: Content) -> Iterator[Problem]:
-    """No two terms of the glossary claim one name in one language, which may be unnamed in one of the two."""
+    """No two terms of the glossary have the same name in the same language."""
+    # A name without a language code is in the digest's language, which rules do not know: it conflicts with any.
     claims: dict[str, dict[str, str]] = {}
     for term in content.glossary:
         for language, name, location in _names(term):
@@ -118,7 +119,7 @@ def tags_are_in_use(content: Content) -> Iterator[Problem]:
 
 
 def collections_have_their_size(content: Content) -> Iterator[Problem]:
-    """Picks are up to five papers, an introduction to a topic leads to three to five."""
+    """Picks have up to five papers, an introduction to a topic has three to five."""
     for collection in content.collections:
         fewest, most = _SIZES.get(collection.kind, (0, len(collection.items)))
         if not fewest <= len(collection.items) <= most:
@@ -139,7 +140,7 @@ def collections_recommend_what_stands(content: Content) -> Iterator[Problem]:
 
 
 def collections_are_whole(content: Content) -> Iterator[Problem]:
-    """A collection says everything in each language of its introduction."""
+    """A collection has all its texts in each language of its introduction."""
     for collection in content.collections:
         wanted = set(collection.intro)
         texts: list[tuple[Mapping[str, str] | None, tuple[str | int, ...]]] = [
@@ -168,7 +169,7 @@ def editors_are_named(content: Content) -> Iterator[Problem]:
 
 
 def _names(term: Term) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
-    """Every name of a term: its language, itself, and where it stands."""
+    """Yield every name of a term: its language, the name, and its location."""
     for language, name in term.name.items():
         yield language, name, ("name", language) if language else ("name",)
     for language, names in (term.aliases or {}).items():

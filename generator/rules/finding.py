@@ -1,4 +1,4 @@
-"""How rules say what they found in a record: its subject, and what all problems need."""
+"""Constructors for problems that rules find in a record."""
 
 from generator.model.paper import Paper
 from generator.model.problem import Problem

@@ -1,4 +1,4 @@
-"""What an entry's identifiers tell of it: when the preprint appeared, where the paper did, and under which title."""
+"""Compare an entry with the facts in its identifiers: date of the preprint, venue and title of the paper."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,9 +15,9 @@ from generator.text.maths import to_plain
 from generator.text.slug import folded
 
 _ANNOUNCED_WITHIN = timedelta(days=7)
-"""A preprint that is submitted in the last days of a month gets an id of the next one."""
+"""A preprint submitted in the last days of a month can get an id of the next month."""
 _POSTED_WITHIN = 1
-"""The years after a conference or a journal's volume within which authors still post the paper."""
+"""The years after a conference or journal volume within which authors post the paper to arXiv."""
 
 # Registrants of preprint servers: arXiv, bioRxiv, SSRN, TechRxiv, Research Square, Zenodo, OSF, ChemRxiv, Preprints.org
 _PREPRINTS = tuple(f"10.{number}/" for number in (48550, 1101, 2139, 36227, 21203, 5281, 31219, 26434, 20944))

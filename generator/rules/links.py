@@ -14,7 +14,7 @@ _SHORTENERS = frozenset("bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd
 _FOLLOWED = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|mc_eid)=")
 _ONE_EACH = frozenset({"arxiv", "acl"})  # OpenReview and DOI registrants may know one paper by several
 _OF_PAPER = ("page", "pdf")
-"""The links that lead to the paper itself rather than to what belongs to it."""
+"""Links to the paper itself, as opposed to code, slides and other material."""
 
 
 def identifiers_agree(content: Content) -> Iterator[Problem]:
@@ -33,7 +33,7 @@ def links_name_this_paper(content: Content) -> Iterator[Problem]:
     owners = {pair: paper for paper in content.papers for pair in paper.identifiers.items()}
     for paper in content.papers:
         identifiers = dict(paper.identifiers)
-        if given := identifier("doi", paper.doi or ""):  # arXiv and the ACL Anthology give DOIs that hold their id
+        if given := identifier("doi", paper.doi or ""):  # DOIs by arXiv and the ACL Anthology contain their id
             identifiers.setdefault(given.kind, given.value)
         for kind, address in paper.links.present:
             named = read_identifier(address) if kind in _OF_PAPER else None
@@ -48,16 +48,16 @@ def links_name_this_paper(content: Content) -> Iterator[Problem]:
                 yield of_paper(paper, "W333", message, "Correct the address or the identifier.", "links", kind)
             elif not known:
                 hint = f'Write {named.kind}: "{named.value}" as a field; the link follows from it.'
-                identifiers[named.kind] = named.value  # to be said once
+                identifiers[named.kind] = named.value  # report it only once
                 yield of_paper(paper, "W343", f"the address is its {named.kind} id", hint, "links", kind)
 
 
 def addresses_are_plain(content: Content) -> Iterator[Problem]:
-    """An address is encrypted, stands once, and is neither shortened nor followed."""
+    """An address uses https, occurs once, is not shortened and has no tracking parameters."""
     for paper in content.papers:
-        seen: dict[str, str] = {}
+        first: dict[str, str] = {}
         for kind, address in paper.links.present:
-            other = seen.setdefault(address.rstrip("/"), kind)
+            other = first.setdefault(address.rstrip("/"), kind)
             if other != kind:
                 hint = f"Delete links.{kind}, or give its own address."
                 yield of_paper(paper, "W342", f"the address stands under links.{other} too", hint, "links", kind)

@@ -1,4 +1,4 @@
-"""Names and addresses that may pass for others. They are only warned about: a person decides."""
+"""Names and addresses that can be mistaken for others. All are warnings: a person decides."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def names_keep_to_one_script(content: Content) -> Iterator[Problem]:
 
 
 def hosts_are_what_they_seem(content: Content) -> Iterator[Problem]:
-    """No part of a link's host mixes scripts or is drawn like Latin letters."""
+    """No label of a link's host mixes scripts or looks like Latin letters in another script."""
     for subject, location, address in _addresses(content):
         if label := disguised_host(address):
             yield Problem(
@@ -62,7 +62,7 @@ def _paper_names(paper: Paper) -> Iterator[tuple[str, Location, str]]:
 
 
 def _prose(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Each text of the digest's own that may hold links, by field."""
+    """Yield each of the digest's own texts that may contain links, with its field."""
     for field, texts in (
         ("summary", paper.summary),
         ("significance", paper.significance),

@@ -1,7 +1,7 @@
-"""Two people who may share a page because they share a name, and files of people that say which papers are whose.
+"""Find namesakes that may share one page, and check the papers listed in files of people.
 
-A name alone proves nothing. What two papers share beside it (a co-author, a venue, a topic, an institution) speaks for
-one person; a family name and a given name that many others have speak for two.
+A name alone proves nothing. A shared co-author, venue, topic or institution is evidence for one person; a common family
+name and given name are evidence for two.
 """
 
 from collections import Counter, defaultdict
@@ -18,26 +18,26 @@ from generator.text.names import split_name
 from generator.text.slug import folded
 
 _ALIKE = 70
-_FAMILY_LEAST = 8  # authors of one family name among whom a namesake is likely
+_FAMILY_LEAST = 8  # authors with the same family name, from which a namesake is likely
 _GIVEN_LEAST = 2
 
 
 class _Written(NamedTuple):
-    """A paper of somebody, and what it would share with others of theirs."""
+    """A paper of an author, and the features that link it to other papers of theirs."""
 
     paper: Paper
     place: int
     shared: frozenset[str]
-    """Its venue, topics, institutions and authors, the same for each of these."""
+    """Its venue, topics, institutions and authors, equal for all its authors."""
     own: frozenset[str]
 
     def shared_with(self, author_id: str) -> frozenset[str]:
-        """What another paper of the author may share with this one."""
+        """The features that another paper of the author may share with this one."""
         return (self.shared | self.own) - {f"author {author_id}"}
 
 
 def namesakes_are_told_apart(content: Content) -> Iterator[Problem]:
-    """All papers of a name that many have are linked by a co-author, a venue, a topic or an institution."""
+    """All papers under a common name are linked by a co-author, a venue, a topic or an institution."""
     written = _written(content)
     families, givens = _common(content)
     decided = {person.id for person in content.people}
@@ -47,18 +47,18 @@ def namesakes_are_told_apart(content: Content) -> Iterator[Problem]:
         groups = _groups(written[author_id], author_id)
         name = split_name(_name(groups[0][0]))
         is_common = families[folded(name.family)] >= _FAMILY_LEAST and givens[folded(name.given)] >= _GIVEN_LEAST
-        if len(groups) < 2 or not is_common or any(_is_explicit(entry) for entry in written[author_id]):
+        if len(groups) < 2 or not is_common or any(map(_is_explicit, written[author_id])):
             continue
         for group in groups[1:]:
-            one, other = group[0], groups[0][0]
+            entry, other = group[0], groups[0][0]
             message = (
-                f"{_name(one)} may be two people: here and in {other.paper.id} no co-author, venue or topic is shared"
+                f"{_name(entry)} may be two people: here and in {other.paper.id} no co-author, venue or topic is shared"
             )
             hint = (
-                f"If they are two, write `name: {_name(one)}` with `id: {author_id}-2` or an `orcid` here; "
-                f"if one, write people/{author_id}.yaml with `name: {_name(one)}`."
+                f"If they are two, write `name: {_name(entry)}` with `id: {author_id}-2` or an `orcid` here; "
+                f"if one, write people/{author_id}.yaml with `name: {_name(entry)}`."
             )
-            yield of_paper(one.paper, "W328", message, hint, "authors", one.place)
+            yield of_paper(entry.paper, "W328", message, hint, "authors", entry.place)
 
 
 def papers_of_people_name_them(content: Content) -> Iterator[Problem]:
@@ -69,19 +69,19 @@ def papers_of_people_name_them(content: Content) -> Iterator[Problem]:
     for person in content.people:
         subject, names = f"people/{person.id}", (person.name, *person.aliases)
         for place, paper in enumerate(person.papers):
-            here = ("papers", place)
+            location = ("papers", place)
             if paper not in authors:
                 hint = nearest.hint(paper, "Name an entry by its id, the name of its file.")
-                yield of_record(subject, "E323", f"unknown paper {paper}", hint, *here)
+                yield of_record(subject, "E323", f"unknown paper {paper}", hint, *location)
                 continue
             spelled = [name for name in names if name in authors[paper]]
             if not spelled:
                 hint = "Copy the spelling from the paper into name or aliases, or delete the line."
-                yield of_record(subject, "E329", f"{paper} does not name {person.name}", hint, *here)
+                yield of_record(subject, "E329", f"{paper} does not name {person.name}", hint, *location)
             for name in spelled:
                 if (other := holders.setdefault((name, paper), person.id)) != person.id:
                     hint = "Keep the paper in one of the two files."
-                    yield of_record(subject, "E329", f"{paper} is claimed by {other} too", hint, *here)
+                    yield of_record(subject, "E329", f"{paper} is claimed by {other} too", hint, *location)
 
 
 def _written(content: Content) -> dict[str, list[_Written]]:
@@ -90,7 +90,7 @@ def _written(content: Content) -> dict[str, list[_Written]]:
     series = {edition.id: one_series.id for one_series in content.series for edition in one_series.editions}
     parents = {topic.id: topic.parent for topic in content.topics}
     by_author: dict[str, list[_Written]] = defaultdict(list)
-    for paper in sorted(content.papers, key=lambda one_series: (one_series.added, one_series.id)):
+    for paper in sorted(content.papers, key=lambda paper: (paper.added, paper.id)):
         shared = {f"venue {series.get(paper.venue, paper.venue)}"}
         shared |= {f"topic {topic}" for named in paper.topics for topic in _with_parents(named, parents)}
         shared |= {f"institution {folded(name)}" for name in paper.affiliations}
@@ -112,7 +112,8 @@ def _with_parents(topic: str, parents: Mapping[str, str | None]) -> Iterator[str
 
 
 def _groups(written: list[_Written], author_id: str) -> list[list[_Written]]:
-    """Somebody's papers in groups: those of two groups share nothing."""
+    """Group the papers of an author. Papers of different groups share no feature."""
+    # A union-find structure: comparing all pairs would be slow for authors with many papers.
     group_of = list(range(len(written)))
 
     def group(place: int) -> int:
@@ -122,9 +123,9 @@ def _groups(written: list[_Written], author_id: str) -> list[list[_Written]]:
 
     first: dict[str, int] = {}
     for place, paper in enumerate(written):
-        for mark in paper.shared_with(author_id):
-            one, other = sorted((group(first.setdefault(mark, place)), group(place)))
-            group_of[other] = one
+        for feature in paper.shared_with(author_id):
+            smaller, larger = sorted((group(first.setdefault(feature, place)), group(place)))
+            group_of[larger] = smaller
     groups: dict[int, list[_Written]] = defaultdict(list)
     for place, paper in enumerate(written):
         groups[group(place)].append(paper)
@@ -132,7 +133,7 @@ def _groups(written: list[_Written], author_id: str) -> list[list[_Written]]:
 
 
 def _common(content: Content) -> tuple[Counter[str], Counter[str]]:
-    """How many names of authors have each family name, and each given name."""
+    """The number of author names with each family name, and with each given name."""
     names = {name: split_name(name) for paper in content.papers for name in paper.author_names}
     families = Counter(folded(name.family) for name in names.values())
     return families, Counter(folded(name.given) for name in names.values() if name.given)

@@ -1,4 +1,4 @@
-"""The known name that somebody may have meant by an unknown one."""
+"""Suggest a known name for an unknown one."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,10 @@ _ASKED_MOST = 200
 
 
 class Nearest:
-    """Finds the nearest of ``known``, at least ``least`` alike (0 to 100).
+    """Finds the nearest of the ``known`` names with a similarity of at least ``least`` (0 to 100).
 
-    Each name is looked up once, and of very many different ones only the first: each is compared with all known ones.
+    Results are cached. After ``_ASKED_MOST`` different names there are no more suggestions, since each lookup compares
+    all known names.
     """
 
     def __init__(self, known: Sequence[str], least: float) -> None:

@@ -1,4 +1,4 @@
-"""What must hold for pages that are written by hand, and what their writer may have overlooked."""
+"""Rules for pages written by hand."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
@@ -16,7 +16,7 @@ from generator.text.slug import DEVICES, SLUG
 
 
 def pages_have_an_address(content: Content) -> Iterator[Problem]:
-    """The name of a page is its address, and none that the site needs."""
+    """The file name of a page is a valid address that the site does not use itself."""
     for page in content.pages:
         name = f"pages/{page.id}"
         parts = page.id.split("/")
@@ -40,9 +40,9 @@ def pages_have_headings(content: Content) -> Iterator[Problem]:
 
 
 def links_of_pages_lead_somewhere(content: Content, places: Container[str] | None = None) -> Iterator[Problem]:
-    """A page written by hand links to pages, files and headings that are there.
+    """A page written by hand links to existing pages, files and headings.
 
-    ``places`` are the places of all pages of the site; without them those of records are looked up.
+    ``places`` are the places of all pages of the site; without them, links are checked against the records.
     """
     files = {file.id for file in content.files}
     ids = {page.id: _converted(page).ids for page in content.pages}
@@ -69,7 +69,7 @@ def _fault(target: Target, ids: Mapping[str, frozenset[str]], exists: Callable[[
 
 
 def _records(content: Content) -> dict[str, set[str]]:
-    """The ids of records by the folder of their pages, where a page is named by its id alone."""
+    """The ids of records by the folder of their pages, for folders in which the id is the page's name."""
     kinds: dict[str, Iterable[Paper | Topic | Collection]] = {
         "papers": content.papers, "topics": content.topics, "collections": content.collections,
     }  # fmt: skip

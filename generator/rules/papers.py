@@ -1,4 +1,4 @@
-"""What must hold for papers: each stands once, has authors, and its old ids lead nowhere else."""
+"""Rules for papers: no duplicates, authors are listed, and aliases are unambiguous."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterator
@@ -24,14 +24,14 @@ def papers_have_authors(content: Content) -> Iterator[Problem]:
 
 
 def titles_stand_once(content: Content) -> Iterator[Problem]:
-    """No two papers share a title or another title, compared by letters and digits only, unless told apart."""
+    """No two papers share a title, compared by letters and digits, unless ``distinct_from`` separates them."""
     first: dict[str, Paper] = {}
     published = frozenset(content.permalinks)
     for paper in oldest_first(content):
         for place, title in enumerate((paper.title, *paper.other_titles)):
             key = folded(title)
             other = first.setdefault(key, paper)
-            if key and other is not paper and not _told_apart(paper, other):
+            if key and other is not paper and not _are_distinct(paper, other):
                 yield Problem(
                     code="E304",
                     message=f"the same title as {other.id} ({other.venue})",
@@ -41,12 +41,12 @@ def titles_stand_once(content: Content) -> Iterator[Problem]:
                 )
 
 
-def _told_apart(one: Paper, other: Paper) -> bool:
-    return other.id in one.distinct_from or one.id in other.distinct_from
+def _are_distinct(first: Paper, second: Paper) -> bool:
+    return second.id in first.distinct_from or first.id in second.distinct_from
 
 
 def identifiers_stand_once(content: Content) -> Iterator[Problem]:
-    """No two papers share an identifier: DOIs without regard to case, and one that arXiv gave as the arXiv id."""
+    """No two papers share an identifier. DOIs ignore case, and a DOI by arXiv counts as the arXiv id."""
     first: dict[tuple[str, str], Paper] = {}
     published = frozenset(content.permalinks)
     for paper in oldest_first(content):
@@ -64,7 +64,7 @@ def identifiers_stand_once(content: Content) -> Iterator[Problem]:
 
 
 def aliases_are_free(content: Content) -> Iterator[Problem]:
-    """An alias is neither an id nor an alias of another paper; its own id may be the first of a paper's."""
+    """An alias is not an id or alias of another paper. A paper's own id may only be its first alias."""
     owners: dict[str, list[Paper]] = defaultdict(list)
     for paper in content.papers:
         for claimed in (paper.id, *paper.aliases):
@@ -84,20 +84,21 @@ def aliases_are_free(content: Content) -> Iterator[Problem]:
 
 
 def oldest_first(content: Content) -> list[Paper]:
-    """The papers by the day on which they were added; of two of one day the published one comes first.
+    """Sort papers by the date on which they were added. On the same day, published addresses come first.
 
-    Of two entries for one paper the later one is the newcomer, at which messages point.
+    Of two entries for one paper, messages point at the later one.
     """
     published = frozenset(content.permalinks)
     return sorted(content.papers, key=lambda paper: (paper.added, paper_place(paper.id) not in published, paper.id))
 
 
 def how_to_join(older: Paper, newcomer: Paper, published: Container[str]) -> str:
-    """How to make one entry of two. An address that was published stays: its id becomes an alias, never lost."""
+    """The hint for merging two entries. A published address must keep working, so its id becomes an alias."""
     begin = f"Add what is missing to {older.id} and delete this file"
     if paper_place(newcomer.id) not in published:
         return f"{begin}."
-    names = ", ".join((*(older.aliases or (older.id,)), newcomer.id))  # feeds know the paper by the first one
+    # The first alias identifies the paper in feeds, so it must stay the first.
+    names = ", ".join((*(older.aliases or (older.id,)), newcomer.id))
     return f"{begin}; its address was published, so write aliases: [{names}] there."
 
 

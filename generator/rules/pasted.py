@@ -1,4 +1,4 @@
-"""What pasting leaves in plain text and lists: code of other languages, capitals, spaces, values given twice."""
+"""Traces of pasting in plain text and lists: markup, capitals, extra spaces, duplicate values."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ _JOINED = re.compile(r";|,\s.*,\s")
 
 
 def plain_text_is_plain(content: Content) -> Iterator[Problem]:
-    """Titles, names and keywords hold no HTML and, outside formulas, no LaTeX."""
+    """Titles, names and keywords contain no HTML and, outside formulas, no LaTeX."""
     for paper in content.papers:
         for location, text in _lines(paper):
             bare = "".join(part.text for part in maths.segments(text) if not part.is_maths) if "$" in text else text
@@ -50,7 +50,7 @@ def titles_are_titles(content: Content) -> Iterator[Problem]:
 
 
 def formulas_are_understood(content: Content) -> Iterator[Problem]:
-    """Every formula can be set; one that cannot is shown as its source."""
+    """Every formula can be converted to MathML; others are shown as source."""
     lines = ((f"papers/{paper.id}", *line) for paper in content.papers for line in _lines(paper))
     for subject, location, text in chain(lines, _prose(content)):
         for part in maths.segments(text) if "$" in text else ():
@@ -60,27 +60,27 @@ def formulas_are_understood(content: Content) -> Iterator[Problem]:
 
 
 def prose_keeps_to_the_subset(content: Content) -> Iterator[Problem]:
-    """Texts hold no headings, quotes, tables, pictures, code blocks or HTML: these would be shown as they stand."""
+    """Texts contain no headings, quotes, tables, images, code blocks or HTML, which would be shown as source."""
     for subject, location, text in _prose(content):
         if match := _BESIDE_SUBSET.search(_CODE.sub("", text)):
-            what = next(group for group in match.groups() if group)
+            construct = next(group for group in match.groups() if group)
             hint = "Use paragraphs, *emphasis*, `code`, [links](https://…), lists and $formulas$ only."
-            yield of_record(subject, "W387", f"{what.strip()[:20]} would be shown as it is", hint, *location)
+            yield of_record(subject, "W387", f"{construct.strip()[:20]} would be shown as it is", hint, *location)
 
 
 def values_stand_once(content: Content) -> Iterator[Problem]:
-    """No list of an entry holds a value twice, and other titles differ from the title."""
+    """No list of an entry contains a value twice, and other titles differ from the title."""
     for paper in content.papers:
         lists: tuple[tuple[str, Sequence[str]], ...] = (
             ("keywords", paper.keywords), ("awards", paper.awards), ("affiliations", paper.affiliations),
             ("aliases", paper.aliases), ("other_titles", paper.other_titles),
         )  # fmt: skip
         for field, values in lists:
-            seen = {paper.title.casefold()} if field == "other_titles" else set()
+            earlier = {paper.title.casefold()} if field == "other_titles" else set()
             for place, value in enumerate(values):
-                if value.casefold() in seen:
+                if value.casefold() in earlier:
                     yield of_paper(paper, "W371", f"{field}: {value} is listed twice", "Delete one.", field, place)
-                seen.add(value.casefold())
+                earlier.add(value.casefold())
 
 
 def values_are_single(content: Content) -> Iterator[Problem]:
@@ -99,7 +99,7 @@ def topics_are_the_nearest(content: Content) -> Iterator[Problem]:
         above: dict[str, str] = {}
         for topic in paper.topics:
             parent, steps = parents.get(topic), 0
-            while parent and steps < 5:
+            while parent and steps < 5:  # the tree has three levels; the limit ends a cycle, which has its own rule
                 above.setdefault(parent, topic)
                 parent, steps = parents.get(parent), steps + 1
         for place, topic in enumerate(paper.topics):
@@ -109,7 +109,7 @@ def topics_are_the_nearest(content: Content) -> Iterator[Problem]:
 
 
 def _lines(paper: Paper) -> Iterator[tuple[Location, str]]:
-    """The texts of one line, each with its place."""
+    """Yield the texts of one line, each with its location."""
     yield ("title",), paper.title
     for place, author in enumerate(paper.authors):
         yield ("authors", place), author.name
@@ -121,7 +121,7 @@ def _lines(paper: Paper) -> Iterator[tuple[Location, str]]:
 
 
 def _prose(content: Content) -> Iterator[tuple[str, Location, str]]:
-    """The texts of several lines, each with its record and its place there."""
+    """Yield the texts of several lines, each with its record and location."""
     for paper in content.papers:
         for field in ("summary", "significance", "limitations"):
             yield from _spoken(f"papers/{paper.id}", getattr(paper, field), field)
@@ -136,5 +136,5 @@ def _prose(content: Content) -> Iterator[tuple[str, Location, str]]:
 
 
 def _spoken(subject: str, text: Mapping[str, str] | None, *location: str | int) -> Iterator[tuple[str, Location, str]]:
-    for language, spoken in (text or {}).items():
-        yield subject, (*location, language) if language else location, spoken
+    for language, translation in (text or {}).items():
+        yield subject, (*location, language) if language else location, translation

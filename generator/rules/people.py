@@ -1,7 +1,6 @@
-"""Authors who may be one person under two names, or two people under one. A person decides, by the evidence shown.
+"""Find authors who may be one person under two names. A person decides by the evidence in the message.
 
-Names that belong together are joined in content/people; those that only look alike are told apart there by
-``distinct_from``.
+A file in content/people joins the names of one person, or separates similar names by ``distinct_from``.
 """
 
 from collections import defaultdict
@@ -20,12 +19,12 @@ from generator.text.slug import folded, slugify
 
 _SLIP_LEAST = 88
 _SHOWN = 2
-CROWD = 400  # of so many namesakes none can be told to be another, and all pairs take too long
-_CREW_MOST = 100  # to have been among more authors than these says little
+CROWD = 400  # larger groups of similar names are skipped: they give no evidence, and all pairs take too long
+_CREW_MOST = 100  # larger author lists are no evidence that two of the authors work together
 
 
 class Known(NamedTuple):
-    """An author as the papers know them: id, name, papers, the ids of co-authors, the institutions written down."""
+    """An author across papers: id, name, papers, ids of co-authors, and stated institutions."""
 
     id: str
     name: str
@@ -35,7 +34,7 @@ class Known(NamedTuple):
 
 
 def people_have_one_name(content: Content) -> Iterator[Problem]:
-    """No two names that may be one person's stand apart: they fit each other, and share co-authors or institutions."""
+    """No two authors have compatible names and a shared co-author or institution."""
     ids = author_ids(content.papers, content.people)
     known = _known(content, ids)
     apart = {person.id: {folded(name) for name in person.distinct_from} for person in content.people}
@@ -43,7 +42,7 @@ def people_have_one_name(content: Content) -> Iterator[Problem]:
     for one, other in _fitting(sorted(known.values())):
         is_distinct = folded(one.name) in apart.get(other.id, ()) or folded(other.name) in apart.get(one.id, ())
         evidence = _evidence(one, other, known)
-        namesakes = folded(one.name) == folded(other.name)  # somebody told them apart
+        namesakes = folded(one.name) == folded(other.name)  # a person has separated them by id or orcid
         if is_distinct or namesakes or not evidence or one.papers & other.papers:
             continue
         short, full = sorted((one, other), key=lambda author: (len(author.name), author.name))
@@ -55,7 +54,7 @@ def people_have_one_name(content: Content) -> Iterator[Problem]:
 
 
 def orcids_name_one_person(content: Content) -> Iterator[Problem]:
-    """An author has one ORCID iD, and an ORCID iD one author, whatever ids and files of people say."""
+    """An author has one ORCID iD, and an ORCID iD has one author."""
     ids = author_ids(content.papers, content.people)
     names: dict[str, tuple[str, str]] = {}
     orcids: dict[str, str] = {}
@@ -87,7 +86,7 @@ def registered_ids_stand_once(content: Content) -> Iterator[Problem]:
 
 
 def names_are_in_use(content: Content) -> Iterator[Problem]:
-    """A person's or an institution's file lists a name that some paper holds."""
+    """The file of a person or an institution lists a name that occurs in a paper."""
     authors = {folded(name) for paper in content.papers for name in paper.author_names}
     places = {
         folded(name)
@@ -119,12 +118,12 @@ def _known(content: Content, ids: Mapping[str, tuple[str, ...]]) -> dict[str, Kn
 
 
 def _fitting(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
-    """Pairs whose names fit each other: one is short for the other, turned round, or off by a slip of the pen."""
+    """Yield pairs of compatible names: one abbreviates the other, swaps its parts, or has a typing error."""
     groups: dict[str, list[tuple[Known, tuple[str, ...]]]] = defaultdict(list)
     for person in people:
         parts = split_name(person.name)
         words = (*slugify(parts.given).split("-"), folded(parts.family))
-        # Given names that fit begin alike, so of a family name that thousands have not all are compared.
+        # Compatible given names have the same initial, which splits the large groups of common family names.
         for key in {f"family {words[-1]} {words[0][:1]}", f"given {words[0]}", " ".join(sorted(words))}:
             groups[key].append((person, words))
     seen: set[tuple[str, str]] = set()
@@ -148,19 +147,19 @@ def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _short_for(few: Sequence[str], many: Sequence[str]) -> bool:
-    """Whether the given names ``few`` are those of ``many`` in order, some left out or cut to their first letter."""
-    rest = iter(many)
+    """Whether the given names ``few`` are those of ``many`` in order, with some omitted or abbreviated to initials."""
+    rest = iter(many)  # one iterator for all names, so that matches keep their order
     if not (few[0].startswith(many[0]) or many[0].startswith(few[0])):
         return False
     if len(few[0]) > 1 and len(many[0]) > 1 and few[0] != many[0]:
         return False
     return all(
-        any(word == whole or (1 in (len(word), len(whole)) and word[0] == whole[0]) for whole in rest) for word in few
+        any(word == other or (1 in (len(word), len(other)) and word[0] == other[0]) for other in rest) for word in few
     )
 
 
 def _evidence(one: Known, other: Known, known: Mapping[str, Known]) -> str:
-    """What two authors share, in words; '' if nothing."""
+    """Describe the shared co-authors or institution of two authors; '' if there are none."""
     people = sorted(known[author_id].name for author_id in (one.others & other.others) - {one.id, other.id})
     if people:
         more = f" and {len(people) - _SHOWN} more" if len(people) > _SHOWN else ""

@@ -1,4 +1,4 @@
-"""What was published once keeps its address."""
+"""Published addresses never disappear."""
 
 from collections.abc import Iterator
 
@@ -19,9 +19,9 @@ from generator.rules.nearest import Nearest
 
 
 def addresses_of(content: Content) -> Iterator[str]:
-    """The address of each paper and edition, under its id and its aliases, and of each other record with a page.
+    """Yield the addresses of papers and editions, including aliases, and of all other records with a page.
 
-    Of authors these are the ones that a name alone does not give.
+    Author addresses that follow from the name alone are left out.
     """
     for paper in content.papers:
         yield from (paper_place(name) for name in dict.fromkeys((paper.id, *paper.aliases)))
@@ -32,11 +32,11 @@ def addresses_of(content: Content) -> Iterator[str]:
     yield from (topic_place(topic.id) for topic in content.topics)
     yield from (collection_place(collection.id) for collection in content.collections)
     yield from (tag_place(tag.id) for tag in content.tags)
-    yield from map(author_place, _told_apart(content))
+    yield from map(author_place, _explicit_author_ids(content))
 
 
-def _told_apart(content: Content) -> Iterator[str]:
-    """The ids of authors that their names alone do not give, and the earlier ids of people."""
+def _explicit_author_ids(content: Content) -> Iterator[str]:
+    """Yield the author ids that do not follow from a name alone, and the earlier ids of people."""
     ids, people = author_ids(content.papers, content.people), {person.id for person in content.people}
     ids_beyond_names = {
         author_id
@@ -48,9 +48,9 @@ def _told_apart(content: Content) -> Iterator[str]:
 
 
 def addresses_are_kept(content: Content) -> Iterator[Problem]:
-    """Each address of permalinks.txt is that of a record, or an alias of one."""
+    """Each address in permalinks.txt belongs to a record or is an alias of one."""
     ids = author_ids(content.papers, content.people).values() if content.permalinks else ()
-    authors = {author_place(author_id) for here in ids for author_id in here}
+    authors = {author_place(author_id) for paper_ids in ids for author_id in paper_ids}
     present = frozenset(addresses_of(content)) | authors
     nearest = Nearest([paper.id for paper in content.papers], 60)
     for line, address in enumerate(content.permalinks, 1):
@@ -59,8 +59,10 @@ def addresses_are_kept(content: Content) -> Iterator[Problem]:
             hint = "Restore the file under its name, or correct the edition's id or year."
             if kind == "papers":
                 near = nearest.to(name)
-                heir = f"{near}.yaml" if near else "the entry that took its place"
-                hint = f"List {name} in the aliases of {heir}; a paper that is taken down stays with status: removed."
+                new_file = f"{near}.yaml" if near else "the entry that took its place"
+                hint = (
+                    f"List {name} in the aliases of {new_file}; a paper that is taken down stays with status: removed."
+                )
             elif kind == "authors":
                 hint = f"List {name} in the earlier_ids of a file in content/people."
             message = f"{address} is missing"

@@ -1,4 +1,4 @@
-"""Records name each other: every edition, topic and parent that is named exists."""
+"""References between records: every named edition, topic and parent exists."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from generator.rules.nearest import Nearest
 
 _ALIKE = 70
 CHAIN_MOST = 100
-"""Topics above one that are looked at: three are right, and a circle is seldom longer."""
+"""The most ancestors that are followed: three levels are allowed, and longer cycles are rare."""
 
 
 def papers_name_known_venues(content: Content) -> Iterator[Problem]:
@@ -64,12 +64,12 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
     nearest = Nearest(sorted(parents), _ALIKE)
     for topic in content.topics:
         subject, location = f"topics/{topic.id}", ("parent",)
-        seen = [topic.id]
+        chain = [topic.id]
         parent = topic.parent
-        while parent and parent in parents and parent not in seen and len(seen) <= CHAIN_MOST:
-            seen.append(parent)
+        while parent and parent in parents and parent not in chain and len(chain) <= CHAIN_MOST:
+            chain.append(parent)
             parent = parents[parent]
-        if parent in seen:
+        if parent in chain:
             yield Problem(
                 code="E308",
                 message=f"{topic.id} is among its own ancestors",
@@ -82,10 +82,10 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
             yield Problem(
                 code="E307", message=f"unknown parent {topic.parent}", hint=hint, subject=subject, location=location
             )
-        elif len(seen) > 3:
+        elif len(chain) > 3:
             yield Problem(
                 code="E315",
-                message=f"{topic.id} is on level {len(seen)}",
+                message=f"{topic.id} is on level {len(chain)}",
                 hint="Choose a parent of the first or second level.",
                 subject=subject,
                 location=location,

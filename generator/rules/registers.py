@@ -1,4 +1,4 @@
-"""What must hold for venues, people and institutions: ids, addresses and names are claimed once."""
+"""Rules for venues, people and institutions: ids, addresses and names are unique."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for series in content.series:
         subject = f"venues/{series.id}"
-        seen: set[str] = set()
+        earlier: set[str] = set()
         for place, edition in enumerate(series.editions):
             other = first.setdefault(edition.id, series.id)
-            if other != series.id or edition.id in seen:
+            if other != series.id or edition.id in earlier:
                 yield Problem(
                     code="E312",
                     message=f"the edition {edition.id} is also in {other}",
@@ -25,7 +25,7 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
                     subject=subject,
                     location=("editions", place, "id"),
                 )
-            seen.add(edition.id)
+            earlier.add(edition.id)
         slugs = Counter(slug for entry in edition_entries(series) for slug in (entry.slug, *entry.edition.aliases))
         for slug in sorted(slug for slug, count in slugs.items() if count > 1):
             yield Problem(
@@ -38,7 +38,7 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
 
 
 def names_are_claimed_once(content: Content) -> Iterator[Problem]:
-    """No two institutions list the same name, nor do two people of whom nothing else tells which papers are whose."""
+    """No two institutions list the same name, nor do two people without ORCID iD and listed papers."""
     yield from _claims("people", tuple(person for person in content.people if not (person.papers or person.orcid)))
     yield from _claims("institutions", content.institutions)
 

@@ -1,4 +1,4 @@
-"""What an importer or a copy got wrong without a word: encodings, placeholders for authors, years, names of venues."""
+"""Silent errors of importers and copies: encodings, placeholder authors, years, names of venues."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ from generator.text.slips import is_others, is_placeholder, repaired
 from generator.text.slug import folded
 
 _EARLIER_MOST = 5
-"""Years by which a preprint, after which an entry may be named, is older than its venue at most."""
+"""The most years by which the year in an id may precede the edition: an entry can be named after its preprint."""
 _YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")
 
 
 def texts_are_in_their_encoding(content: Content) -> Iterator[Problem]:
-    """No text holds UTF-8 that was read in another encoding: ``MÃ¤ntylÃ¤``."""
+    """No text contains UTF-8 that was decoded with another encoding: ``MÃ¤ntylÃ¤``."""
     for paper in content.papers:
         for location, text in _texts(paper):
             if (right := repaired(text)) != text:
@@ -70,7 +70,7 @@ def ids_hold_the_year(content: Content) -> Iterator[Problem]:
 
 
 def series_have_their_usual_name(content: Content) -> Iterator[Problem]:
-    """No series goes by another name of a known one, such as *Advances in Neural Information Processing Systems*."""
+    """No series has another name of a known series, such as *Advances in Neural Information Processing Systems*."""
     here = {series.id for series in content.series}
     for series in content.series:
         for field, name in (("name", series.name), ("full_name", series.full_name or "")):

@@ -1,4 +1,4 @@
-"""Our texts beside what they were written from, if it is at hand: the entry's abstract, or a source that is kept."""
+"""Compare the digest's texts with their source: the entry's abstract, or the stored source of a draft."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,14 +12,14 @@ _FIELDS = ("tldr", "summary", "significance", "limitations")
 
 
 def texts_follow_their_abstract(content: Content) -> Iterator[Problem]:
-    """A text takes over no eight words of the entry's abstract, and every number of it stands there."""
+    """A text copies no eight consecutive words of the entry's abstract, and all its numbers occur there."""
     for paper in content.papers:
         if paper.abstract:
             yield from _compared(paper, paper.abstract, "the abstract")
 
 
 def texts_follow_their_source(content: Content, sources: Mapping[str, str]) -> Iterator[Problem]:
-    """The same for the sources that are kept of drafts, by paper."""
+    """The same for stored sources of drafts, given by paper id."""
     for paper in content.papers:
         if not paper.abstract and paper.id in sources:
             yield from _compared(paper, sources[paper.id], "the source that it was drafted from")

@@ -1,4 +1,4 @@
-"""What a machine can see of how we write (content/STYLE.md). A text that falls short is only warned about."""
+"""The rules of content/STYLE.md that a program can check. All are warnings."""
 
 from collections.abc import Iterator, Mapping
 
@@ -16,14 +16,14 @@ _LENGTHS: Mapping[str, tuple[int, int]] = {
 
 
 def texts_are_whole(content: Content) -> Iterator[Problem]:
-    """A paper that is shown has all four texts, each in the same languages."""
+    """A paper has all four texts, each in the same languages. Removed papers are exempt."""
     for paper in content.papers:
         texts = _texts(paper)
-        named = {language for spoken in texts.values() for language in spoken if language}
+        languages = {language for by_language in texts.values() for language in by_language if language}
         lacking = [
             f"{field} ({language})" if language else field
-            for field, spoken in texts.items()
-            for language in sorted((named or {""}) - spoken.keys())
+            for field, by_language in texts.items()
+            for language in sorted((languages or {""}) - by_language.keys())
         ]
         if lacking and paper.status is not Status.REMOVED:
             yield Problem(
@@ -35,7 +35,7 @@ def texts_are_whole(content: Content) -> Iterator[Problem]:
 
 
 def texts_keep_to_their_length(content: Content) -> Iterator[Problem]:
-    """Each text has as many words as its readers have patience for."""
+    """The length of each text is within the limits of its field."""
     for paper, field, language, text in _every_text(content):
         count, (fewest, most) = style.count_words(text), _LENGTHS[field]
         if not fewest <= count <= most:
@@ -77,20 +77,20 @@ def lines_are_sentences(content: Content) -> Iterator[Problem]:
 
 
 def acronyms_are_explained(content: Content) -> Iterator[Problem]:
-    """An acronym's words stand beside it where it stands first, unless it is a name."""
+    """An acronym is spelled out at its first occurrence, unless it is a name."""
     for paper in content.papers:
         texts = _texts(paper)
         known = NAMES | _own_names(paper)
-        for language in sorted({language for spoken in texts.values() for language in spoken}):
-            ours = {field: spoken[language] for field, spoken in texts.items() if language in spoken}
-            for acronym in style.unexplained_acronyms(list(ours.values()), known):
-                field = next(field for field, text in ours.items() if acronym in text)
+        for language in sorted({language for by_language in texts.values() for language in by_language}):
+            translated = {field: texts[field][language] for field in texts if language in texts[field]}
+            for acronym in style.unexplained_acronyms(list(translated.values()), known):
+                field = next(field for field, text in translated.items() if acronym in text)
                 hint = f"Write 'its words ({acronym})' there; if it is a name, put it among the keywords."
                 yield _problem(paper, field, language, "W407", f"{acronym} is not explained", hint)
 
 
 def writers_are_named(content: Content) -> Iterator[Problem]:
-    """Who wrote the texts is told, and for a model which one and when."""
+    """The writer of the texts is recorded; for a model, also its name and the date."""
     for paper in content.papers:
         by = paper.summary_by
         if by is None and any(_texts(paper).values()):
@@ -104,7 +104,7 @@ def writers_are_named(content: Content) -> Iterator[Problem]:
 
 
 def _own_names(paper: Paper) -> set[str]:
-    """What a paper's title and keywords call by capitals."""
+    """The acronyms in a paper's title and keywords, which count as names."""
     lines = (paper.title, *paper.other_titles, *paper.keywords)
     return {name for line in lines for name in style.acronyms(line.replace("-", " "))}
 
@@ -114,10 +114,10 @@ def _texts(paper: Paper) -> dict[str, Mapping[str, str]]:
 
 
 def _every_text(content: Content) -> Iterator[tuple[Paper, str, str, str]]:
-    """Each text there is: its paper, field, language and itself."""
+    """Yield each text with its paper, field and language."""
     for paper in content.papers:
-        for field, spoken in _texts(paper).items():
-            for language, text in spoken.items():
+        for field, by_language in _texts(paper).items():
+            for language, text in by_language.items():
                 yield paper, field, language, text
 
 

@@ -1,6 +1,6 @@
-"""Papers, institutions and venues that stand twice under nearly one name. A person decides.
+"""Find duplicate papers, institutions and venues with nearly equal names. A person decides.
 
-What only looks alike is told apart by ``distinct_from`` in one of the two records.
+``distinct_from`` in one of two records marks them as different.
 """
 
 import re
@@ -31,14 +31,14 @@ _ABBREVIATED = {
 
 
 def titles_differ(content: Content) -> Iterator[Problem]:
-    """No two papers have nearly the same title. Titles that differ in a number are parts, and left alone."""
+    """No two papers have nearly the same title. Titles that differ in a number are parts of a series, and allowed."""
     papers = oldest_first(content)
     published = frozenset(content.permalinks)
     titles = [" ".join(slugify(paper.title, 300).split("-")) for paper in papers]
     for pair in near_pairs(titles, _TITLES_LEAST):
         older, newer = papers[pair.first], papers[pair.second]
         is_distinct = newer.id in older.distinct_from or older.id in newer.distinct_from
-        same = folded(older.title) == folded(newer.title)  # an error of its own
+        same = folded(older.title) == folded(newer.title)  # reported as error E304
         if is_distinct or same or _NUMBER.findall(titles[pair.first]) != _NUMBER.findall(titles[pair.second]):
             continue
         message = f"nearly the title of {older.id} ({older.venue}): {older.title}"
@@ -52,39 +52,43 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
     """Each institution has one spelling, or a file in content/institutions that lists them all."""
     known = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
     apart = {item.id: {folded(name) for name in item.distinct_from} for item in content.institutions}
-    where: dict[str, dict[str, None]] = defaultdict(dict)
+    papers_by_name: dict[str, dict[str, None]] = defaultdict(dict)
     for paper in content.papers:
         for name in paper_affiliations(paper):
-            where[name][paper.id] = None
-    names = sorted({*where, *(item.name for item in content.institutions)})
+            papers_by_name[name][paper.id] = None
+    names = sorted({*papers_by_name, *(item.name for item in content.institutions)})
     ids = {name: known.get(name.casefold(), slugify(name)) for name in names}
-    for one, other, why in _alike(names):
-        is_distinct = folded(one) in apart.get(ids[other], ()) or folded(other) in apart.get(ids[one], ())
-        together = why == _PART and not where[one].keys().isdisjoint(where[other])  # the paper itself tells them apart
-        if ids[one] == ids[other] or is_distinct or together:
+    for first, second, why in _alike(names):
+        is_distinct = folded(first) in apart.get(ids[second], ()) or folded(second) in apart.get(ids[first], ())
+        # A paper that lists both, such as a department and its university, treats them as different.
+        together = why == _PART and not papers_by_name[first].keys().isdisjoint(papers_by_name[second])
+        if ids[first] == ids[second] or is_distinct or together:
             continue
-        rare, usual = sorted((one, other), key=lambda name: (name.casefold() in known, len(where[name]), -len(name)))
-        if where[rare]:
-            count = len(where[rare])
+        rare, usual = sorted(
+            (first, second), key=lambda name: (name.casefold() in known, len(papers_by_name[name]), -len(name))
+        )
+        if papers_by_name[rare]:
+            count = len(papers_by_name[rare])
             message = f"{rare} may be {usual}: {why}; it stands in {count} paper{'s' * (count != 1)}"
             hint = (
                 f"Join them in content/institutions/{ids[usual] or 'ID'}.yaml: name, aliases; or write distinct_from."
             )
-            yield of_record(f"papers/{next(iter(where[rare]))}", "W324", message, hint, "affiliations")
+            subject = f"papers/{next(iter(papers_by_name[rare]))}"
+            yield of_record(subject, "W324", message, hint, "affiliations")
 
 
 def _alike(names: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Pairs of names that may mean one institution, each once, and why."""
-    seen: set[tuple[str, str]] = set()
-    for one, other, why in (*_equal(names), *_inside(names), *_near(names)):
-        pair = (min(one, other), max(one, other))
-        if pair not in seen:
-            seen.add(pair)
+    """Yield pairs of names that may mean one institution, each pair once, with the reason."""
+    yielded: set[tuple[str, str]] = set()
+    for first, second, why in (*_equal(names), *_inside(names), *_near(names)):
+        pair = (min(first, second), max(first, second))
+        if pair not in yielded:
+            yielded.add(pair)
             yield (*pair, why)
 
 
 def _equal(names: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Names of the same words, whatever their order and the small words between them; and a name and its acronym."""
+    """Yield names with the same words, ignoring order and stop words; and names with their acronyms."""
     groups: dict[str, list[str]] = defaultdict(list)
     for name in names:
         groups[" ".join(sorted(_words(name)))].append(name)
@@ -92,19 +96,19 @@ def _equal(names: list[str]) -> Iterator[tuple[str, str, str]]:
         yield from ((spellings[0], other, "the same words") for other in spellings[1:])
     acronyms = {"".join(word[0] for word in _words(name)): name for name in names if len(_words(name)) > 2}
     for name in names:
-        if name.isupper() and len(name) > 2 and (whole := acronyms.get(name.lower())):
-            yield name, whole, "its first letters"
+        if name.isupper() and len(name) > 2 and (full_name := acronyms.get(name.lower())):
+            yield name, full_name, "its first letters"
 
 
 def _inside(names: list[str]) -> Iterator[tuple[str, str, str]]:
-    """A name between commas or in brackets of a longer one: a department, a town, an acronym."""
+    """Yield names that are a part of a longer one, between commas or in brackets: a university, a town, an acronym."""
     by_key = {folded(name): name for name in names}
     for name in names:
         parts = re.split(r"[,;()]", name)
         for part in parts if len(parts) > 1 else ():
-            whole = by_key.get(folded(part))
-            if whole and whole != name and len(folded(part)) > 2:
-                yield name, whole, _PART
+            known_name = by_key.get(folded(part))
+            if known_name and known_name != name and len(folded(part)) > 2:
+                yield name, known_name, _PART
 
 
 def _near(names: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -119,7 +123,7 @@ def _words(name: str) -> list[str]:
 
 
 def series_have_one_name(content: Content) -> Iterator[Problem]:
-    """No two series are called the same: by name, by full name, or by either without year, ordinal and sponsors."""
+    """No two series have the same name or full name, with or without year, ordinal and sponsors."""
     first: dict[str, str] = {}
     for series in content.series:
         for key in dict.fromkeys(spellings_of(series)):
@@ -131,7 +135,7 @@ def series_have_one_name(content: Content) -> Iterator[Problem]:
 
 
 def tracks_have_one_spelling(content: Content) -> Iterator[Problem]:
-    """A track is spelled alike wherever it stands; the commoner spelling is right."""
+    """A track has one spelling in all papers. The most common one is assumed to be right."""
     tracks: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     papers = {paper.id: paper for paper in content.papers}
     for paper in content.papers:

@@ -64,7 +64,7 @@ def test_a_size_is_counted(toy_site: Path, tmp_path: Path) -> None:
     assert size.size == sum(_sizes(files))
     assert size.largest == max(_sizes(files))
     assert str(size).startswith(f"{len(files):,} files, ")
-    assert "a paper 0.0 files, 0 KB; fits GitHub Pages, Cloudflare Pages" in str(size_of(tmp_path))
+    assert "0.0 files, 0 KB per paper; fits GitHub Pages, Cloudflare Pages" in str(size_of(tmp_path))
 
 
 @pytest.mark.parametrize(

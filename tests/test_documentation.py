@@ -22,7 +22,7 @@ REFERENCE = ROOT / "docs" / "reference.md"
 HEAD = """\
 # Reference
 
-The commands and their options, the settings, and the fields of an entry, as the program itself states them.
+This page lists all commands with their options, the settings in `mkdocs.yml` and the fields of an entry.
 """
 
 DECISIONS = (ROOT / "docs" / "decisions.md").read_text("utf-8")
@@ -41,8 +41,8 @@ Options that several commands share:
 - `-q, --quiet`: print only errors and results
 - `-v, --verbose`: print each step and how long it took
 
-Exit codes: 0 done, 1 the content has errors or a stage failed, 2 wrong usage, 130 stopped by Ctrl+C. Results go to
-standard output, messages to standard error.
+Exit codes: 0 success, 1 errors in the content or a failed stage, 2 wrong usage, 130 interrupted by Ctrl+C. Results go
+to standard output, messages to standard error.
 """
 
 
@@ -75,7 +75,7 @@ def _option(action: argparse.Action) -> str:
 
 def _settings() -> Iterator[str]:
     yield "## Settings\n"
-    yield "Below `extra` in `mkdocs.yml`; what MkDocs itself reads is in [Hand-written pages](hand-written-pages.md).\n"
+    yield "These settings are below `extra` in `mkdocs.yml`. [Hand-written pages](hand-written-pages.md#settings-in-mkdocsyml) lists the other settings.\n"
     block = re.search(r"^extra:\n(?:[ #].*\n|\n)+?(?=^\w)", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
     assert block
     yield f"```yaml\n{block[0].rstrip()}\n```\n"
@@ -85,10 +85,10 @@ def _fields() -> Iterator[str]:
     yield "## Fields of an entry\n"
     schema = json.loads((ROOT / "content/schema/papers.schema.json").read_text("utf-8"))
     needed = set(schema["required"])
-    yield "| field | value | needed |\n|---|---|---|"
+    yield "| field | value | required |\n|---|---|---|"
     for name, value in schema["properties"].items():
         yield f"| `{name}` | {_kind(value)} | {'yes' if name in needed else ''} |"
-    yield "\n[Fields](fields.md) explains each field, and those of the other records."
+    yield "\n[Fields](fields.md) explains these fields and those of the other files."
 
 
 def _kind(value: dict[str, object]) -> str:

@@ -22,7 +22,7 @@ from generator.importers.raw_paper import Options, Parsed, RawPaper
 from generator.model.settings import Settings
 from generator.text.addresses import KINDS, Identifier, identifier, page_of, read_identifier
 
-ABOUT = "add papers by identifier or address, with the facts of the public record"
+ABOUT = "add papers by identifier or URL, with metadata from arXiv, Crossref and similar services"
 
 OFFLINE = (
     "digest add needs a network. Connect and try again; or save the record on another machine and run "
@@ -36,12 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "ids",
         nargs="+",
         metavar="ID",
-        help="2501.12345, doi:…, openreview:…, acl:…, or an address: "
+        help="2501.12345, doi:…, openreview:…, acl:…, or a URL: "
         "arXiv, alphaXiv, Hugging Face, DOI, OpenReview, ACL Anthology, PMLR, CVF, NeurIPS",
     )
     parser.add_argument("--dry-run", action="store_true", help="show the entries without writing them")
     parser.add_argument(
-        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached answers (default: {CACHE})"
+        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
     )
     add_verbosity(parser)
     add_abstract(parser)

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--preview",
         action="store_true",
-        help="build a preview: browsers do not store it, search engines do not list it",
+        help="build a preview that browsers do not store and search engines do not list",
     )
     parser.add_argument(
         "--quarantine", action="store_true", help="leave out entries with errors, and list them on a page"
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scheduler",
         metavar="ADDRESS",
-        help="build with the workers of a Dask scheduler, tcp://HOST:8786",
+        help="distribute the build over the workers of a Dask scheduler, tcp://HOST:8786",
     )
     parser.add_argument(
         "--changes", type=Path, metavar="FILE", help="write the list of files to upload (M PATH) and delete (D PATH)"

@@ -19,7 +19,7 @@ from generator.commands.check import problems_of
 from generator.commands.verbosity import add_verbosity, note
 from generator.store.load import load
 
-ABOUT = "write a dated archive of content, records, references and site, with checksums and changes"
+ABOUT = "write a dated archive of content, data files, bibliography and site, with checksums and a change list"
 _OF_THE_SITE = ("papers.jsonl", "papers.bib")
 
 
@@ -30,8 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("build"), metavar="DIR", help="folder for the archive (default: build)"
     )
-    parser.add_argument("--since", metavar="DAY|FILE", help="list the changes since a day or an earlier archive")
-    parser.add_argument("--date", type=date.fromisoformat, metavar="DAY", help="date of the archive (default: today)")
+    parser.add_argument("--since", metavar="DATE|FILE", help="list the changes since a date or an earlier archive")
+    parser.add_argument("--date", type=date.fromisoformat, metavar="DATE", help="date of the archive (default: today)")
     add_verbosity(parser)
 
 

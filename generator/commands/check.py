@@ -29,7 +29,7 @@ from generator.store.permalinks_file import add_permalinks
 from generator.store.settings_file import nav_advice, read_settings, settings_advice
 from generator.store.strange_files import strange_files
 
-ABOUT = "report all faults of the content, each with its line and a fix"
+ABOUT = "report all errors and warnings of the content, each with its line and a fix"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="first repair spaces, identifiers, dates and duplicates, and change no other line",
     )
     parser.add_argument(
-        "--update-permalinks", action="store_true", help="add new addresses to permalinks.txt if there is no error"
+        "--update-permalinks", action="store_true", help="add new URLs to permalinks.txt if there are no errors"
     )
     add_content(parser)
 

@@ -12,7 +12,7 @@ from generator.commands.destination import named
 from generator.site.page_text import page_lines, page_paths
 from generator.text.escape import for_markdown
 
-ABOUT = "compare two built sites: new, removed and changed pages, with their texts"
+ABOUT = "compare two built sites: list new, removed and changed pages with their texts"
 
 _PAGES_MOST = 50
 """Pages whose texts are shown. Of the others, only the addresses are listed."""
@@ -36,8 +36,8 @@ class Changes(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("before", type=Path, metavar="BEFORE", help="the folder of the earlier site")
-    parser.add_argument("after", type=Path, metavar="AFTER", help="the folder of the later site")
+    parser.add_argument("before", type=Path, metavar="BEFORE", help="folder of the earlier site")
+    parser.add_argument("after", type=Path, metavar="AFTER", help="folder of the later site")
     parser.add_argument(
         "--report",
         type=Path,

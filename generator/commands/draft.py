@@ -45,30 +45,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_content(parser)
     parser.add_argument("--language", default="en,de", metavar="CODES", help="languages of the texts (default: en,de)")
     parser.add_argument(
-        "--source", default="", metavar="FILE|ADDRESS", help="read the paper as PDF, HTML or text there (one ID)"
+        "--source", default="", metavar="FILE|URL", help="read the paper from this PDF, HTML or text (one ID)"
     )
     parser.add_argument("--from", dest="origin", choices=("paper", "abstract"), default="paper",
-                        help="source: the public full text (default), or the abstract alone")  # fmt: skip
+                        help="read the public full text (default) or only the abstract")  # fmt: skip
     parser.add_argument("--most", type=int, metavar="N", help="draft at most N entries")
-    parser.add_argument("--most-cost", type=float, metavar="DOLLARS", help="spend at most this in 24 hours")
-    parser.add_argument("--price", metavar="IN,OUT", help="dollars for a million input and output tokens")
+    parser.add_argument("--most-cost", type=float, metavar="DOLLARS", help="spend at most this amount in 24 hours")
+    parser.add_argument("--price", metavar="IN,OUT", help="price in dollars per million input and output tokens")
     parser.add_argument(
-        "--most-tokens", type=int, default=6000, metavar="N", help="longest answer in tokens (default: 6000)"
+        "--most-tokens",
+        type=int,
+        default=6000,
+        metavar="N",
+        help="maximum length of a response in tokens (default: 6000)",
     )
     parser.add_argument(
-        "--timeout", type=float, default=300, metavar="SECONDS", help="longest wait for an answer (default: 300)"
+        "--timeout",
+        type=float,
+        default=300,
+        metavar="SECONDS",
+        help="maximum time to wait for a response (default: 300)",
     )
     parser.add_argument(
         "--rewrite", action="store_true", help="also draft entries whose text a model wrote and nobody reviewed"
     )
-    parser.add_argument("--again", action="store_true", help="repeat requests that may already be paid for")
+    parser.add_argument("--again", action="store_true", help="repeat requests that may already have been charged")
     parser.add_argument(
-        "--export", type=Path, metavar="FILE", help="write requests for a batch interface instead of sending them"
+        "--export", type=Path, metavar="FILE", help="write requests for a batch API instead of sending them"
     )
-    parser.add_argument("--import", dest="answers", type=Path, metavar="FILE", help="read the answers of a batch")
+    parser.add_argument("--import", dest="answers", type=Path, metavar="FILE", help="read the responses of a batch")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write a Markdown report of texts and evidence")
     parser.add_argument(
-        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for requests and answers (default: {CACHE})"
+        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for requests and responses (default: {CACHE})"
     )
     parser.add_argument(
         "--evidence", type=Path, default=FOLDER, metavar="DIR", help=f"folder for evidence (default: {FOLDER})"

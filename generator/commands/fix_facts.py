@@ -26,7 +26,7 @@ from generator.store.load import load
 from generator.store.save import write_file
 from generator.store.yaml_edit import with_fields
 
-ABOUT = "apply the facts of an issue form to an entry, and show the difference"
+ABOUT = "apply the corrections of an issue form to an entry, and show the changes"
 
 _SIZE_MOST = 256 * 1024
 _LABELS = (PAGE, RIGHT_FACTS, "What is wrong, and what would be right?", "Where can it be seen?")
@@ -56,10 +56,8 @@ class _Change(NamedTuple):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("file", type=Path, metavar="FILE", help="text of the issue")
-    parser.add_argument(
-        "--answer", type=Path, metavar="FILE", help="also write the difference, or what is wrong, to FILE"
-    )
-    parser.add_argument("--dry-run", action="store_true", help="show the difference without writing it")
+    parser.add_argument("--answer", type=Path, metavar="FILE", help="also write the changes, or the error, to FILE")
+    parser.add_argument("--dry-run", action="store_true", help="show the changes without writing them")
     add_content(parser)
 
 

@@ -29,7 +29,7 @@ from generator.model.values import shown
 from generator.text.addresses import Identifier
 from generator.text.slug import folded
 
-ABOUT = "make an entry from an issue form"
+ABOUT = "create an entry from an issue form"
 
 SIZE_MOST = 256 * 1024
 _ANSWER = "This form does not give an entry yet. Edit the issue, and it is read again."
@@ -41,11 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file", nargs="?", default="-", metavar="FILE", help="text of the issue (default: -, standard input)"
     )
     parser.add_argument("--number", type=int, help="number of the issue, recorded as the source")
-    parser.add_argument("--added", metavar="DATE", help="date of addition (default: today)")
+    parser.add_argument("--added", metavar="DATE", help="value of `added` (default: today)")
     parser.add_argument("--dry-run", action="store_true", help="show the entry without writing it")
-    parser.add_argument("--answer", type=Path, metavar="FILE", help="write to FILE, as Markdown, why no entry was made")
     parser.add_argument(
-        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached answers (default: {CACHE})"
+        "--answer", type=Path, metavar="FILE", help="write the reason to FILE, as Markdown, if no entry was created"
+    )
+    parser.add_argument(
+        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
     )
     add_content(parser)
 

@@ -8,7 +8,7 @@ from generator.build.safe_files import read_at_most, write_whole
 from generator.commands.destination import named
 from generator.starter.icons import MARK, NotAPicture, icons, mark_of
 
-ABOUT = "draw the icons of browsers and launchers from the digest's mark or a logo"
+ABOUT = "create the favicon and app icons from a logo"
 _SIZE_MOST = 1024 * 1024
 
 
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--logo",
         type=Path,
         metavar="FILE",
-        help=f"draw from FILE, a square SVG or PNG, and save it as the mark (default: {MARK})",
+        help=f"use FILE, a square SVG or PNG, and save it as the new logo (default: {MARK})",
     )
 
 

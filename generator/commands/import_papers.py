@@ -30,17 +30,15 @@ _PAUSE = 3.0
 _FRESH = 3600.0
 """Seconds for which the answer of a listed address is reused: a list changes daily, and an import runs every night."""
 
-ABOUT = "import bibliographies and saved records into the content folder"
+ABOUT = "import bibliographies and saved API responses into the content folder"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_sources(parser, "*")
+    parser.add_argument("--listed", action="store_true", help="also import the URLs in extra.imports of mkdocs.yml")
     parser.add_argument(
-        "--listed", action="store_true", help="also import the addresses below extra.imports in mkdocs.yml"
-    )
-    parser.add_argument(
-        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached answers (default: {CACHE})"
+        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
     )
     parser.add_argument(
         "--topic", action="append", default=[], metavar="ID", help="topic of entries that have none; may be repeated"

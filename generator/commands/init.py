@@ -33,7 +33,7 @@ from generator.store.save import entry_text
 from generator.text.colour import DEFAULT, read_colour
 from generator.text.words import Words
 
-ABOUT = "create a digest of your own"
+ABOUT = "create your own digest"
 CONTENT = "content"
 _LOGO_MOST = 1024 * 1024
 _EXAMPLE = "shannon1948mathematical"
@@ -46,12 +46,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--description", default="Research papers explained in plain language.", help="one sentence about it"
     )
-    parser.add_argument("--repository", default="", metavar="URL", help="address of its repository")
-    parser.add_argument("--url", metavar="URL", help="address of the site (default: the repository's pages)")
+    parser.add_argument("--repository", default="", metavar="URL", help="URL of its repository")
+    parser.add_argument("--url", metavar="URL", help="URL of the site (default: the pages of the repository)")
     parser.add_argument(
-        "--colour", default=DEFAULT, metavar="#RRGGBB", help=f"color of links, icons, cards and mail ({DEFAULT})"
+        "--color",
+        "--colour",
+        dest="colour",
+        default=DEFAULT,
+        metavar="#RRGGBB",
+        help=f"color of links, icons, social cards and newsletter (default: {DEFAULT})",
     )
-    parser.add_argument("--logo", type=Path, metavar="FILE", help="logo as SVG or PNG; icons are drawn from it")
+    parser.add_argument("--logo", type=Path, metavar="FILE", help="logo as SVG or PNG; the icons are created from it")
     parser.add_argument(
         "--language",
         action="append",
@@ -65,7 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--contact",
         default="",
         metavar="ADDRESS",
-        help="mail address that is sent to public registers with each request",
+        help="email address that each request to arXiv, Crossref and similar services names",
     )
     parser.add_argument(
         "--venue", action="append", default=[], metavar="NAME", help="a venue, such as 'ICLR 2026'; may be repeated"
@@ -78,7 +83,7 @@ def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 2 for an argument that cannot be used, 1 if the folder cannot be filled."""
     colour = read_colour(arguments.colour)
     if colour is None:
-        print(f"--colour {arguments.colour}: write six hexadecimal digits, as in {DEFAULT}", file=sys.stderr)
+        print(f"--color {arguments.colour}: write six hexadecimal digits, as in {DEFAULT}", file=sys.stderr)
         return 2
     if wrong := _wrong(arguments):
         print(wrong, file=sys.stderr)

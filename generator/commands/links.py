@@ -31,7 +31,7 @@ from generator.store.layout import PAGES, subject
 from generator.store.load import Loaded, load
 from generator.text.identifiers import is_web_address, public_address
 
-ABOUT = "find dead links: external pages that entries link to, and links inside the site"
+ABOUT = "find dead links to external pages and inside the site"
 CACHE = Path(".cache/links")
 _LINK = re.compile(r"\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
 _LIMITS = Limits(total=30, tries=2)

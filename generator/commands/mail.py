@@ -22,7 +22,7 @@ from generator.model.period import ALL, Length, Subscription, news_days, papers_
 from generator.model.settings import Settings
 from generator.store.subscribers_file import Subscriber, is_address, read_subscribers
 
-ABOUT = "write or send the mailing of a day, week or month"
+ABOUT = "write or send the newsletter of a day, week or month"
 JOURNALS = Path(".cache/mail")
 SAMPLE = "reader@example.org"
 
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="length of the period (default: week)",
     )
     parser.add_argument(
-        "--date", type=date.fromisoformat, metavar="DAY", help="a day in the period (default: the newest)"
+        "--date", type=date.fromisoformat, metavar="DATE", help="a date in the period (default: the newest)"
     )
     parser.add_argument(
         "--topic", action="append", default=[], metavar="ID", help="only papers of this topic; may be repeated"
@@ -46,13 +46,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the message to FILE (default: standard output)")
     parser.add_argument(
-        "--send", action="store_true", help="send it through the server in DIGEST_SMTP_URL, _USER and _PASSWORD"
+        "--send", action="store_true", help="send it through the mail server in DIGEST_SMTP_URL, _USER and _PASSWORD"
     )
-    parser.add_argument("--to", metavar="FILE|ADDRESS", help="list of subscribers, or the address of a mailing list")
     parser.add_argument(
-        "--journal", type=Path, metavar="FILE", help=f"record of what was sent (default: in {JOURNALS})"
+        "--to", metavar="FILE|ADDRESS", help="file with the list of subscribers, or the email address of a mailing list"
     )
-    parser.add_argument("--again", action="store_true", help="send again to addresses that were refused or uncertain")
+    parser.add_argument(
+        "--journal", type=Path, metavar="FILE", help=f"record of sent messages (default: in {JOURNALS})"
+    )
+    parser.add_argument(
+        "--again", action="store_true", help="send again to email addresses that were refused or uncertain"
+    )
     add_content(parser)
 
 

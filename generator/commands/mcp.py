@@ -15,7 +15,7 @@ from generator.commands.arguments import add_site, own_settings
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Limits
 
-ABOUT = "serve a built site to agents by the Model Context Protocol, read-only"
+ABOUT = "serve a built site to AI agents over the Model Context Protocol (MCP), read-only"
 CACHE = Path(".cache/mcp")
 _FILE_MOST = 1 << 30
 _PAUSE = 0.5
@@ -25,7 +25,7 @@ _HOST = "127.0.0.1"  # this machine alone
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_site(parser)
-    parser.add_argument("--url", metavar="ADDRESS", help="address of a published site, instead of --site-dir")
+    parser.add_argument("--url", metavar="URL", help="URL of a published site, instead of --site-dir")
     parser.add_argument(
         "--http", type=int, metavar="PORT", help="listen on this port of 127.0.0.1 instead of standard input"
     )

@@ -21,7 +21,7 @@ from generator.model.venue import VenueKind, VenueName
 from generator.store.load import load
 from generator.store.save import write_file
 
-ABOUT = "write a template for an entry or a collection"
+ABOUT = "write an empty entry or collection to fill in"
 COLLECTION = "collection"
 
 _UNTITLED = "Untitled template"
@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "title", nargs="?", default="", metavar="TITLE", help="title of the paper, or the word collection"
     )
     parser.add_argument("--author", action="append", default=[], metavar="NAME", help="an author; may be repeated")
-    parser.add_argument("--venue", default="", metavar="VENUE", help='edition: iclr-2026 or "ICLR 2026"')
+    parser.add_argument("--venue", default="", metavar="VENUE", help='the edition, as iclr-2026 or "ICLR 2026"')
     parser.add_argument(
         "--institution", default="", metavar="ID", help="for a collection: id of a file in content/institutions"
     )

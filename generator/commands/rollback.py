@@ -11,7 +11,7 @@ from generator.commands.destination import named
 from generator.site.publish import TargetRefused, is_own, only_build, previous_of, roll_back
 from generator.site.staging import was_built
 
-ABOUT = "restore the site before the last build"
+ABOUT = "restore the site as it was before the last build"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -28,14 +28,14 @@ def add_sources(parser: argparse.ArgumentParser, number: str = "+") -> None:
         "--kind", choices=[importer.NAME for importer in IMPORTERS], help="kind of the file (default: detected)"
     )
     parser.add_argument("--origin", default="", help="name of the source in entries (default: from the file's name)")
-    parser.add_argument("--year", type=int, help="year of dates without one")
-    parser.add_argument("--added", metavar="DATE", help="date of addition for papers without one")
+    parser.add_argument("--year", type=int, help="year for dates without a year")
+    parser.add_argument("--added", metavar="DATE", help="value of `added` for papers without a date")
     parser.add_argument(
         "--keep",
         action="append",
         default=[],
         choices=REPAIRS,
-        help="do not repair this kind of damage; may be repeated",
+        help="do not repair this kind of encoding damage; may be repeated",
     )
 
 

@@ -16,15 +16,15 @@ from generator.similarity.topics import Suggestion, accuracy, suggestions
 from generator.store.layout import subject
 from generator.store.load import load
 
-ABOUT = "suggest topics for entries without any, or measure such suggestions"
+ABOUT = "suggest topics for entries without topics, or measure the accuracy of suggestions"
 NONE = "no topic is near"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="entries (default: all without a topic)")
-    parser.add_argument("--accuracy", action="store_true", help="measure suggestions by ten-fold cross-validation")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the folds (default: 0)")
+    parser.add_argument("--accuracy", action="store_true", help="measure the accuracy by ten-fold cross-validation")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="random seed of the folds (default: 0)")
     add_content(parser)
 
 

@@ -12,7 +12,7 @@ from generator.starter.record import FILE, BadRecord, Fate, Record, Upgrade, has
 from generator.starter.texts import OWN_LOOK
 from generator.store.save import write_file
 
-ABOUT = "update theme, workflows and lock files to the installed generator"
+ABOUT = "update theme, workflows and lock files to the installed version of the generator"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="keep your file, and do not report it again; may be repeated",
+        help="keep your file and mark the conflict as resolved; may be repeated",
     )
 
 

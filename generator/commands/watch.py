@@ -25,7 +25,7 @@ from generator.text.escape import for_markdown
 from generator.watching.findings import Finding, findings
 from generator.watching.records import REGISTERS, BadAnswer, Register, State
 
-ABOUT = "find new versions, withdrawals, retractions, venues and code of the papers in public registers"
+ABOUT = "find new versions, withdrawals, retractions, venues and code of the papers at arXiv, Crossref and OpenReview"
 CACHE = Path(".cache/watch")
 _DAY = 24 * 3600.0
 
@@ -33,16 +33,14 @@ _DAY = 24 * 3600.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
+    parser.add_argument("--most", type=int, default=1000, metavar="N", help="look up at most N papers (default: 1000)")
     parser.add_argument(
-        "--most", type=int, default=1000, metavar="N", help="ask about at most N papers (default: 1000)"
-    )
-    parser.add_argument(
-        "--days", type=int, default=6, metavar="N", help="ask about a paper again after N days (default: 6)"
+        "--days", type=int, default=6, metavar="N", help="look up a paper again after N days (default: 6)"
     )
     parser.add_argument("--write", action="store_true", help="write certain results into the entries")
     parser.add_argument("--report", type=Path, metavar="FILE", help="also write the results to FILE, as Markdown")
     parser.add_argument(
-        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for earlier answers (default: {CACHE})"
+        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
     )
     add_verbosity(parser)
 

@@ -53,10 +53,10 @@ class SiteSize(NamedTuple):
     def __str__(self) -> str:
         """Files and bytes, in total and per paper, and the hosts that fit."""
         papers = max(self.papers, 1)
-        hosts = ", ".join(host.name for host in HOSTS if self.fits(host)) or "none of the hosts that are known"
+        hosts = ", ".join(host.name for host in HOSTS if self.fits(host)) or "none of the known hosts"
         return (
-            f"{self.files:,} files, {self.size / 1e6:,.1f} MB; a paper {self.files / papers:.1f} files, "
-            f"{self.size / papers / 1000:.0f} KB; fits {hosts} (limits of {CHECKED})"
+            f"{self.files:,} files, {self.size / 1e6:,.1f} MB; {self.files / papers:.1f} files, "
+            f"{self.size / papers / 1000:.0f} KB per paper; fits {hosts} (limits of {CHECKED})"
         )
 
 

@@ -182,11 +182,10 @@ def test_nothing_is_wrong_with_the_digest() -> None:
 
 def _page() -> str:
     lines = [
-        "# Faults",
+        "# Errors and warnings",
         "",
-        "The codes that `digest check` prints. An error (E) stops a build; a warning (W) does not. "
-        "`digest check --fix` repairs the mechanical ones. "
-        "This page is generated from `generator/model/faults.py` and the cases of its tests.",
+        "This page explains the codes that `digest check` prints. A *fault* is an error or a warning. An error (E) stops a "
+        "build; a warning (W) does not. `digest check --fix` repairs spaces, identifiers, dates and duplicates.",
         "",
         "| code | fault |",
         "|---|---|",

@@ -75,7 +75,10 @@ def _option(action: argparse.Action) -> str:
 
 def _settings() -> Iterator[str]:
     yield "## Settings\n"
-    yield "These settings are below `extra` in `mkdocs.yml`. [Hand-written pages](hand-written-pages.md#settings-in-mkdocsyml) lists the other settings.\n"
+    yield (
+        "These settings are below `extra` in `mkdocs.yml`. "
+        "[Hand-written pages](hand-written-pages.md#settings-in-mkdocsyml) lists the other settings.\n"
+    )
     block = re.search(r"^extra:\n(?:[ #].*\n|\n)+?(?=^\w)", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
     assert block
     yield f"```yaml\n{block[0].rstrip()}\n```\n"

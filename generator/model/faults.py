@@ -90,7 +90,7 @@ FAULTS = MappingProxyType(
         "E212": _error("too long", "The value exceeds the length limit of the field."),
         "E213": _error(
             "forbidden character",
-            "Invisible characters, control characters and characters that change the writing direction can disguise a text.",
+            "Invisible, control and direction-changing characters can disguise a text.",
         ),
         "E214": _error("unknown value", "The field accepts only certain values. The message lists them."),
         "E215": _error("empty value", "An empty field has no meaning. Leave the field out."),

@@ -65,7 +65,7 @@ def _look(answers: Answers) -> list[str]:
     """Return the lines for the logo and the color, below ``theme``."""
     logo = [f"  logo: {answers.logo}", f"  favicon: {answers.logo}"] if answers.logo else []
     colour = [
-        "  # The color of links, icons, cards and mail: #rrggbb, or the name of a color in Material.",
+        "  # The color of links, icons, social cards and newsletter: #rrggbb, or the name of a color in Material.",
         f"  palette:\n    accent: {for_front_matter(answers.colour)}",
     ]
     return [*logo, *colour]
@@ -74,7 +74,7 @@ def _look(answers: Answers) -> list[str]:
 def _further(answers: Answers) -> list[str]:
     """Return the lines of settings that this project's own digest does not have."""
     contact = [
-        "  # Mail address that is sent to public registers with each request.",
+        "  # The email address that each request to arXiv, Crossref and similar services names.",
         f"  contact: {for_front_matter(answers.contact)}",
     ]
     footer = [

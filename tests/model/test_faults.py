@@ -184,8 +184,8 @@ def _page() -> str:
     lines = [
         "# Errors and warnings",
         "",
-        "This page explains the codes that `digest check` prints. A *fault* is an error or a warning. An error (E) stops "
-        "a build; a warning (W) does not. "
+        "This page explains the codes that `digest check` prints. A *fault* is an error or a warning. "
+        "An error (E) stops a build; a warning (W) does not. "
         "`digest check --fix` repairs spaces, identifiers, dates and duplicates.",
         "",
         "| code | fault |",

@@ -79,7 +79,7 @@ def test_a_size_is_counted(toy_site: Path, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_host_takes_what_is_within_its_limits(size: SiteSize, hosts: set[str]) -> None:
     assert {host.name for host in HOSTS if size.fits(host)} == hosts
-    assert all(name in str(size) for name in hosts or {"none of the hosts"})
+    assert all(name in str(size) for name in hosts or {"none of the known hosts"})
 
 
 def test_doctor_says_which_hosts_take_the_site(toy_site: Path, tmp_path: Path) -> None:

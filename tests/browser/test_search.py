@@ -46,6 +46,10 @@ COVERED = """drop => {
   }
   return found;
 }"""
+MARKED = """async ([root, text, wanted]) => {
+  const { marked } = await import(root + "/assets/javascripts/search-hits.js");
+  return marked(text, wanted).filter(node => node.nodeType).map(node => node.textContent);
+}"""
 MEANS = """async ([root, values, typed]) => {
   const { meantValues } = await import(root + "/assets/javascripts/query.js");
   return meantValues(values, typed).map((at) => values[at][0]);
@@ -475,6 +479,23 @@ def test_arrows_name_an_option_and_enter_opens_it(page: Page, toy_url: str) -> N
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Dogs that fetch")
     expect(page.locator("mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "marked"),
+    [
+        ("Chen trains cheap models", "cheaper", ["cheap"]),
+        ("Lin, Link and Linear", "linear", ["Linear"]),
+        ("Training trains a train", "training", ["Training", "trains", "train"]),
+        ("One game, two games, gamma", "game", ["game", "games"]),
+        ("Privacy, private and privately", "private", ["private", "privately"]),
+    ],
+)
+def test_words_are_marked_that_differ_in_their_ending_alone(
+    page: Page, toy_url: str, text: str, wanted: str, marked: list[str]
+) -> None:
+    page.goto(f"{toy_url}/about/")
+    assert page.evaluate(MARKED, [toy_url, text, [wanted]]) == marked
 
 
 def _box_with_an_option_chosen(page: Page, url: str) -> Locator:

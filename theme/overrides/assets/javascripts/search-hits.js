@@ -9,6 +9,7 @@ import { has, say } from "./strings.js";
 const SHOWN_PEOPLE = 6;
 const FEW_PEOPLE = 3; // of a line in a box
 const SHORTEST_STEM = 4;
+const LONGEST_ENDING = 3; // letters by which a word may be longer than another of its stem
 const SHORTEST_MARKED = 3; // letters of a word that is marked on the page of a paper
 const MOST_WHYS = 2;
 const MATHS_BETWEEN = "\u001f";
@@ -40,9 +41,14 @@ function people(authors, most, wanted) {
 
 /** Whether a word of a text is meant by one of the folded `wanted`: the same, or the same but for its ending. */
 function isMeant(word, wanted) {
-  return wordsOf(word).some((folded) => wanted.some((one) => folded === one || (one.length >= SHORTEST_STEM
-    && folded.length >= SHORTEST_STEM && Math.abs(folded.length - one.length) <= 3
-    && (folded.startsWith(one.slice(0, -1)) || one.startsWith(folded.slice(0, -1))))));
+  return wordsOf(word).some((folded) => wanted.some((other) => folded === other || differsInEnding(folded, other)));
+}
+
+/** Whether two words differ in their ending alone. Four letters are kept whole, or "Chen" would be meant by "cheaper". */
+function differsInEnding(one, other) {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  if (short.length < SHORTEST_STEM || long.length - short.length > LONGEST_ENDING) return false;
+  return long.startsWith(short.length > SHORTEST_STEM ? short.slice(0, -1) : short);
 }
 
 /** `text` as nodes, with what is meant by `wanted` marked. */

@@ -55,7 +55,7 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
 def _adapter(kind: type) -> TypeAdapter[Any]:
-    if kind not in _ADAPTERS:
+    if kind not in _ADAPTERS:  # building an adapter takes long, and most commands need few of them
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
 
@@ -126,10 +126,10 @@ def _problem(kind: type, detail: ErrorDetails) -> Problem:
                 location=location,
             )
         case other:
-            wanted = _WANTED.get(other, detail["msg"])
+            expected = _WANTED.get(other, detail["msg"])
             return Problem(
                 code="E203",
-                message=f"{field} should be {wanted}, but is {_kind_of(detail['input'])}",
+                message=f"{field} should be {expected}, but is {_kind_of(detail['input'])}",
                 hint=_type_hint(other),
                 location=location,
             )
@@ -139,16 +139,16 @@ def _location(detail: ErrorDetails) -> Location:
     """The location of the fault in the raw record."""
     # The name of an unknown field may be any text, even one of ``_NO_FIELDS``: its last part is kept as it is.
     parts = detail["loc"]
-    known = len(parts) - (detail["type"] == "unexpected_keyword_argument")
-    return (*(part for part in parts[:known] if part not in _NO_FIELDS), *parts[known:])
+    end = len(parts) - (detail["type"] == "unexpected_keyword_argument")
+    return (*(part for part in parts[:end] if part not in _NO_FIELDS), *parts[end:])
 
 
 def _unknown_field(kind: type, location: Location) -> Problem:
     owner = next((_INSIDE[str(part)] for part in reversed(location[:-1]) if part in _INSIDE), kind)
     known = [field.name for field in fields(owner) if not (field.name == "id" and owner is not Edition)]
     unknown = str(location[-1])
-    near = process.extractOne(unknown, known, score_cutoff=60)
-    hint = f"Did you mean {near[0]}?" if near else f"Known fields: {', '.join(known)}."
+    match = process.extractOne(unknown, known, score_cutoff=60)
+    hint = f"Did you mean {match[0]}?" if match else f"Known fields: {', '.join(known)}."
     if unknown == "id":
         hint = "Delete it: the file's name is the id."
     return Problem(code="E201", message=f"unknown field {shown(unknown)}", hint=hint, location=location)

@@ -91,10 +91,14 @@ class KnownNames:
 
         Societies such as IEEE and ACM must agree if both names state them.
         """
-        words, named = words_of(name), societies_of(name)
+        words, societies = words_of(name), societies_of(name)
         for full, venue in self.abbreviated.get(initials(words), ()) if len(words) > 1 else ():
-            own = {society for full_name in venue.names for society in societies_of(full_name)}
-            if (not named or not own or named & own) and is_shorter(words, full) and abbreviates(words, full):
+            venue_societies = {society for full_name in venue.names for society in societies_of(full_name)}
+            if (
+                (not societies or not venue_societies or societies & venue_societies)
+                and is_shorter(words, full)
+                and abbreviates(words, full)
+            ):
                 return venue
         return None
 
@@ -107,8 +111,8 @@ def known_names() -> KnownNames:
 
 def known_as(name: str) -> KnownVenue | None:
     """The known venue that ``name`` means: exactly, without year and ordinal, or abbreviated; or None."""
-    known = known_names()
-    return known.keys.get(folded(name)) or known.keys.get(key_of(name)) or known.abbreviated_by(name)
+    index = known_names()
+    return index.keys.get(folded(name)) or index.keys.get(key_of(name)) or index.abbreviated_by(name)
 
 
 def initials(words: list[str]) -> str:

@@ -79,29 +79,29 @@ class Directory:
         title = raw.get("title")
         if not isinstance(title, str):
             return None
-        near = process.extractOne(title.casefold(), self._titles.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
-        return self._titles[near[0]] if near else None
+        match = process.extractOne(title.casefold(), self._titles.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+        return self._titles[match[0]] if match else None
 
 
 def additions(entry: RawRecord, record: RawRecord) -> Additions:
     """Return the fields and links of ``record`` that ``entry`` lacks, and the fields in which they differ."""
     fields = {name: value for name, value in record.items() if name not in entry and name not in {*_ONCE, "venue"}}
     differing = {n for n, value in record.items() if n in entry and n not in _ONCE and entry[n] != value}
-    links, known = record.get("links"), entry.get("links")
-    if isinstance(links, dict) and isinstance(known, dict):
-        if missing := {kind: link for kind, link in links.items() if kind not in known}:
+    links, entry_links = record.get("links"), entry.get("links")
+    if isinstance(links, dict) and isinstance(entry_links, dict):
+        if missing := {kind: link for kind, link in links.items() if kind not in entry_links}:
             fields["links"] = missing
         differing -= {"links"}
-        differing |= {f"links.{kind}" for kind, link in links.items() if known.get(kind, link) != link}
+        differing |= {f"links.{kind}" for kind, link in links.items() if entry_links.get(kind, link) != link}
     return Additions(fields, tuple(sorted(differing)))
 
 
 def joined(entry: RawRecord, added: RawRecord) -> RawRecord:
     """Return an entry with the fields of ``Additions``."""
     merged = {**entry, **added}
-    known, links = entry.get("links"), added.get("links")
-    if isinstance(known, dict) and isinstance(links, dict):
-        merged["links"] = {**known, **links}
+    entry_links, links = entry.get("links"), added.get("links")
+    if isinstance(entry_links, dict) and isinstance(links, dict):
+        merged["links"] = {**entry_links, **links}
     return merged
 
 
@@ -131,8 +131,8 @@ def _first_families(raw: RawRecord) -> set[str]:
     name, stated = (first.get("name"), first.get("family")) if isinstance(first, dict) else (first, None)
     if not isinstance(name, str) or not name.strip():
         return set()
-    known = [stated] if isinstance(stated, str) else []
-    return set(map(folded, (*known, split_name(name).family))) - {""}
+    families = [stated] if isinstance(stated, str) else []
+    return set(map(folded, (*families, split_name(name).family))) - {""}
 
 
 def _titles(raw: RawRecord) -> list[str]:

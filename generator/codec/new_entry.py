@@ -44,14 +44,14 @@ def merge_records(papers: Iterable[RawRecord]) -> list[RawRecord]:
     for number, paper in enumerate(papers):
         title = paper.get("title")
         key = folded(title) if isinstance(title, str) else ""
-        known = merged.setdefault(key or f"#{number}", dict(paper))
-        if known != paper:
-            sources = _listed(known.get("source"))
+        first_record = merged.setdefault(key or f"#{number}", dict(paper))
+        if first_record != paper:
+            sources = _listed(first_record.get("source"))
             sources += [source for source in _listed(paper.get("source")) if source not in sources]
             for field, value in paper.items():
-                known.setdefault(field, value)
+                first_record.setdefault(field, value)
             if sources:
-                known["source"] = sources
+                first_record["source"] = sources
     return list(merged.values())
 
 

@@ -113,20 +113,20 @@ class VenueBook:
         return series
 
     def _edition(self, series: Series, year: int | None) -> str:
-        same = [edition.id for edition in series.editions if edition.year == year]
-        wanted = f"{series.id}-{year}" if year else series.id
-        if same:
-            return wanted if wanted in same else same[0]
-        while wanted in self._editions:
-            wanted += "-2"
-        edition = Edition(id=wanted, year=year)
-        grown = replace(series, editions=(*series.editions, edition))
+        existing = [edition.id for edition in series.editions if edition.year == year]
+        edition_id = f"{series.id}-{year}" if year else series.id
+        if existing:
+            return edition_id if edition_id in existing else existing[0]
+        while edition_id in self._editions:
+            edition_id += "-2"
+        edition = Edition(id=edition_id, year=year)
+        extended = replace(series, editions=(*series.editions, edition))
         if series.id in self.new_series:
-            self.new_series[series.id] = grown
+            self.new_series[series.id] = extended
         else:
             self.new_editions.setdefault(series.id, []).append(edition)
-        self._enter(grown)
-        return wanted
+        self._enter(extended)
+        return edition_id
 
 
 class _Names:
@@ -142,9 +142,9 @@ class _Names:
 
     def enter(self, series: Series) -> None:
         """Add a series of the digest."""
-        known = known_names().keys.get(folded(series.id))
+        venue = known_names().keys.get(folded(series.id))
         # An id can be cut from a longer name and then equal the name of another venue, so it is not a key of this one.
-        own_id = [] if known and known.id != series.id else [folded(series.id)]
+        own_id = [] if venue and venue.id != series.id else [folded(series.id)]
         for key in (*own_id, *spellings_of(series)):
             self._own.setdefault(key, series.id)
         names = tuple(filter(None, (series.name, series.full_name)))
@@ -155,8 +155,8 @@ class _Names:
 
     def own_of(self, series: Series) -> str | None:
         """The id of the digest's series that corresponds to the known ``series``, which may have another id."""
-        known = known_names().venues.get(series.id)
-        names = known.names if known else (series.name, series.full_name or "")
+        venue = known_names().venues.get(series.id)
+        names = venue.names if venue else (series.name, series.full_name or "")
         keys = (folded(series.id), *map(folded, names))
         return next((self._own[key] for key in keys if key in self._own), None)
 
@@ -212,11 +212,11 @@ class _Names:
         for acronym in acronyms(named.name):
             for part in dict.fromkeys((acronym, *acronym.replace("/", "-").split("-"))):
                 key = folded(part)
-                own = self._own.get(key)
-                if own is not None:
-                    full = self._full_names[own]
-                    if len(full) < 2 or shares_a_word(named.name, full):
-                        return own
+                series_id = self._own.get(key)
+                if series_id is not None:
+                    full_names = self._full_names[series_id]
+                    if len(full_names) < 2 or shares_a_word(named.name, full_names):
+                        return series_id
                     continue
                 venue = known_names().keys.get(key)
                 if venue and (len(part) > _UNIQUE or shares_a_word(named.name, venue.names)):

@@ -113,7 +113,9 @@ def runs(name: str) -> Iterator[str]:
     bare = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
     parts = [
         part
-        for part in re.split(r"(?:(?<!\s)\s+)?[,;:]\s+|(?<!\s)\s+[-–—]+\s+|\.\s+(?=[A-Z])", bare)[:12]
+        for part in re.split(r"(?:(?<!\s)\s+)?[,;:]\s+|(?<!\s)\s+[-–—]+\s+|\.\s+(?=[A-Z])", bare)[
+            :12
+        ]  # bounds the candidates of an overlong name
         if part.strip()
     ]
     if match := re.match(

@@ -1,1 +1,1 @@
-"""Frozen records of the digest: what a paper, a venue, a topic, a page and a problem are. Knows no files."""
+"""Frozen records of the digest: papers, venues, topics, pages, problems and others. Does not access files."""

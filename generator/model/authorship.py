@@ -13,7 +13,7 @@ from generator.model.paper import Author, Paper
 from generator.model.person import Person
 from generator.text.slug import MOST
 
-_SHOWN = 4  # characters of an ORCID iD that tell namesakes apart in an address
+_SHOWN = 4  # characters of the ORCID iD in the suffix of a namesake's id
 
 
 class _Key(NamedTuple):
@@ -48,9 +48,9 @@ class _Register:
                 self._orcids[person.orcid] = person.id
 
     def key(self, paper: Paper, author: Author) -> _Key:
-        named = author.id or self._listed.get((author.name, paper.id)) or self._orcids.get(author.orcid or "")
-        if named:
-            return _Key("id", named)
+        author_id = author.id or self._listed.get((author.name, paper.id)) or self._orcids.get(author.orcid or "")
+        if author_id:
+            return _Key("id", author_id)
         candidates = [person for person in self._named.get(author.name, ()) if _may_be(person, author)]
         # A file without an iD claims the name in general; one with an iD is only a fallback.
         candidates = [person for person in candidates if not person.orcid] or candidates
@@ -79,7 +79,7 @@ def _ids_of(papers: Sequence[Paper], keys: Mapping[str, Sequence[_Key]]) -> dict
         if key.kind == "orcid":
             owner = owners.setdefault(plain[name], key.value)
             ids[key] = plain[name] if owner == key.value else _told_apart(plain[name], key.value)
-        else:  # a bare name shares the plain id with the first_names ORCID iD of that name
+        else:  # a bare name shares the plain id with the first ORCID iD of that name
             ids[key] = key.value if key.kind == "id" else plain[name]
     return ids
 

@@ -39,8 +39,8 @@ def papers_by_series(catalog: Catalog) -> dict[str, int]:
 
 def papers_by_number_of_authors(catalog: Catalog) -> dict[int, int]:
     """The number of papers by number of authors. Papers with incomplete author lists are left out."""
-    known = (p for p in catalog.papers.values() if p.authors and not p.authors_incomplete)
-    return dict(sorted(Counter(len(paper.authors) for paper in known).items()))
+    complete = (p for p in catalog.papers.values() if p.authors and not p.authors_incomplete)
+    return dict(sorted(Counter(len(paper.authors) for paper in complete).items()))
 
 
 def papers_with_affiliations(catalog: Catalog) -> int:

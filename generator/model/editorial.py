@@ -11,7 +11,7 @@ from generator.model.values import Day, Id, Week, at_most
 
 
 class CollectionKind(StrEnum):
-    """What a collection is: an introduction to a topic, a comparison of claims, a short selection, an article."""
+    """The kind of a collection: an introduction to a topic, a comparison of claims, a short selection, an article."""
 
     START_HERE = "start-here"
     COMPARISON = "comparison"
@@ -21,7 +21,7 @@ class CollectionKind(StrEnum):
 
 @record
 class CollectionItem:
-    """A paper of a collection and what is said of it: the claim or the reason. ``heading`` begins a section."""
+    """A paper in a collection, with a note: the claim or the reason. ``heading`` starts a section."""
 
     paper: Id
     note: LocalizedProse
@@ -30,7 +30,7 @@ class CollectionItem:
 
 @record
 class Collection:
-    """Papers in the order in which an editor presents them, with what the editor says.
+    """Papers in an order chosen by an editor, with the editor's notes.
 
     ``topic`` is what a collection of kind start-here introduces; ``venue`` (an edition), ``institution`` and ``week``
     say where the papers of an article or of picks come from. ``date`` is the day on which it was written, or its papers
@@ -60,7 +60,7 @@ class Collection:
 
 @record
 class ItemText:
-    """What a collection says of a paper in one language, and the heading above it or ''."""
+    """The note on a paper in one language, and the heading above it or ''."""
 
     paper: str
     heading: str
@@ -114,7 +114,7 @@ class Term:
 
 
 class TagKind(StrEnum):
-    """What a tag says of a paper: its kind of work, what it works on, by what means, for what use."""
+    """The category of a tag: kind of work, type of data, technique, or application."""
 
     WORK = "work"
     MODALITY = "modality"

@@ -43,7 +43,7 @@ def joined_authors(
     papers: Iterable[Paper], people: Iterable[Person], ids: Mapping[str, tuple[str, ...]]
 ) -> dict[str, AuthorEntry]:
     """Return the authors of all papers by id, ordered by family name. ``ids`` has the author ids of each paper."""
-    known = {person.id: person for person in people}
+    people_by_id = {person.id: person for person in people}
     names: dict[str, set[str]] = defaultdict(set)
     orcids: dict[str, set[str]] = defaultdict(set)
     written: dict[str, dict[str, None]] = defaultdict(dict)
@@ -59,7 +59,7 @@ def joined_authors(
             bearers[name].append(author_id)
     entries = []
     for author_id, spellings in names.items():
-        person = known.get(author_id)
+        person = people_by_id.get(author_id)
         best = person.name if person else _best_name(spellings)
         stated = next(iter(orcids[author_id])) if len(orcids[author_id]) == 1 else None
         entries.append(
@@ -81,26 +81,28 @@ def joined_institutions(
     papers: Iterable[Paper], institutions: Iterable[Institution]
 ) -> tuple[dict[str, InstitutionEntry], dict[str, str]]:
     """Return the institutions that papers name, by id and ordered by name; and the id of each written name."""
-    known = {name.casefold(): item for item in institutions for name in (item.name, *item.aliases)}
+    registered = {name.casefold(): item for item in institutions for name in (item.name, *item.aliases)}
     all_papers = list(papers)
     # As for authors, older entries choose their ids first, so that addresses never change.
     oldest = sorted(all_papers, key=lambda paper: (paper.added, paper.id))
     plain = name_ids(
-        dict.fromkeys(name for paper in oldest for name in paper_affiliations(paper) if name.casefold() not in known)
+        dict.fromkeys(
+            name for paper in oldest for name in paper_affiliations(paper) if name.casefold() not in registered
+        )
     )
     ids: dict[str, str] = {}
     names: dict[str, set[str]] = defaultdict(set)
     papers_of: dict[str, list[str]] = defaultdict(list)
     for paper in all_papers:
         for name in paper_affiliations(paper):
-            item = known.get(name.casefold())
+            item = registered.get(name.casefold())
             institution_id = ids[name] = item.id if item else plain[name]
             names[institution_id].add(name)
             if papers_of[institution_id][-1:] != [paper.id]:  # one paper may name it in two spellings
                 papers_of[institution_id].append(paper.id)
     entries = []
     for institution_id, spellings in names.items():
-        item = next((known[name.casefold()] for name in sorted(spellings) if name.casefold() in known), None)
+        item = next((registered[name.casefold()] for name in sorted(spellings) if name.casefold() in registered), None)
         best = item.name if item else _best_name(spellings)
         variants = tuple(sorted(spellings - {best}))
         entries.append(
@@ -118,8 +120,8 @@ def joined_institutions(
 
 def paper_affiliations(paper: Paper) -> tuple[str, ...]:
     """Every affiliation a paper names, of its authors or of the paper as a whole, each once."""
-    named = [name for author in paper.authors for name in author.affiliation]
-    return tuple(dict.fromkeys((*named, *paper.affiliations)))
+    author_affiliations = [name for author in paper.authors for name in author.affiliation]
+    return tuple(dict.fromkeys((*author_affiliations, *paper.affiliations)))
 
 
 def name_id(name: str) -> str:
@@ -138,9 +140,9 @@ def name_ids(names: Iterable[str]) -> dict[str, str]:
     holders: dict[str, str] = {}
     ids: dict[str, str] = {}
     for name in names:
-        plain, own = name_id(name), identity(name)
-        if holders.setdefault(plain, own) != own:
-            suffix = blake2b(own.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+        plain, meaning = name_id(name), identity(name)
+        if holders.setdefault(plain, meaning) != meaning:
+            suffix = blake2b(meaning.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
             plain = f"{plain[: MOST - len(suffix) - 1].rstrip('-')}-{suffix}"
         ids[name] = plain
     return ids

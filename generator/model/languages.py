@@ -45,8 +45,8 @@ def language_name(code: str) -> str:
 
 def text_words(language: str, words: Words) -> Words:
     """The words for headings of a text in ``language``; the site's words if that language has none."""
-    own = TEXT_WORDS.get(language.partition("-")[0])
-    return own if own and language != words.language else words
+    translated = TEXT_WORDS.get(language.partition("-")[0])
+    return translated if translated and language != words.language else words
 
 
 def heading(text: str, language: str, words: Words) -> str:

@@ -93,7 +93,7 @@ def _write_author(author: Author, handler: SerializerFunctionWrapHandler) -> obj
 
 @record
 class Links:
-    """Addresses of what belongs to the paper."""
+    """Links to the paper and its material, such as code and slides."""
 
     page: WebAddress | None = None
     pdf: WebAddress | None = None
@@ -109,8 +109,8 @@ class Links:
     @property
     def present(self) -> tuple[tuple[str, str], ...]:
         """The addresses that are given, as (kind, address), in the order of the fields."""
-        named = ((kind, getattr(self, kind)) for kind in self.__dataclass_fields__)
-        return tuple((kind, address) for kind, address in named if address)
+        addresses = ((kind, getattr(self, kind)) for kind in self.__dataclass_fields__)
+        return tuple((kind, address) for kind, address in addresses if address)
 
 
 @record
@@ -185,8 +185,8 @@ class Paper:
     @property
     def identifiers(self) -> Mapping[str, str]:
         """The public identifiers it has, by kind."""
-        named = {"arxiv": self.arxiv, "doi": self.doi, "openreview": self.openreview, "acl": self.acl}
-        return {kind: value for kind, value in named.items() if value}
+        values = {"arxiv": self.arxiv, "doi": self.doi, "openreview": self.openreview, "acl": self.acl}
+        return {kind: value for kind, value in values.items() if value}
 
     @property
     def changed(self) -> date:

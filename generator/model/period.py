@@ -119,7 +119,7 @@ def _day(day: date, words: Words) -> Period:
 def _week(day: date, words: Words) -> Period:
     first = day - timedelta(days=day.weekday())
     last = first + timedelta(days=6)
-    year, number, _ = day.isocalendar()
+    year, number, _ = day.isocalendar()  # around New Year, the ISO year differs from the calendar year
     slug = f"{year}-W{number:02}"
     return Period(length=Length.WEEK, first=first, last=last, slug=slug, name=span_name(first, last, words))
 

@@ -9,7 +9,7 @@ from generator.model.record import Location, record
 
 LISTED_MOST = 10
 """The most problems of one kind that are listed per file; further ones are only counted."""
-_MEND_FIRST = "Fix the listed ones, then run the command again."
+_FIX_FIRST = "Fix the listed ones, then run the command again."
 
 
 @record
@@ -64,7 +64,7 @@ class Listing:
     def rest(self) -> list[Problem]:
         """One summary problem for each kind with unlisted problems, at the location of the first of them."""
         return [
-            replace(problem, message=_more(self._beyond[kind]), hint=_MEND_FIRST, more=self._beyond[kind])
+            replace(problem, message=_more(self._beyond[kind]), hint=_FIX_FIRST, more=self._beyond[kind])
             for kind, problem in self._first.items()
         ]
 

@@ -23,7 +23,7 @@ class WriterKind(StrEnum):
 
 @record
 class Reading:
-    """What a writer read: ``what`` it was, such as the abstract, its address, and which version or copy of it.
+    """A text that a writer read: ``what`` it is, such as the abstract, its address, and its version.
 
     ``sha256`` is the beginning of the hash of the text that a model read.
     """
@@ -70,7 +70,7 @@ Readings: TypeAlias = Annotated[
 
 @record
 class SummaryBy:
-    """Who wrote the digest's text: with which ``model`` in which ``version``, the day of the last edit, from what.
+    """The writer of the digest's text: ``model`` and ``version``, the day of the last edit, and the sources read.
 
     ``prompt`` is the beginning of the hash of a model's instructions, ``gates`` what the checks of its draft found.
     ``review`` is what the person who reviewed it vouches for, and since when.

@@ -25,7 +25,7 @@ class Settings:
     ``founded`` is the last day of the founding collection: mailings and weekly pages leave out papers added up to then,
     and feeds list only a few of them. None if there is no founding collection.
     ``feeds_from`` is the number of papers from which a list gets a feed and a bibliography.
-    ``content_signal`` tells crawlers for what purposes pages may be used, as ``robots.txt`` writes it, or is ''.
+    ``content_signal`` is the value of ``Content-Signal`` in ``robots.txt``: permitted uses of pages by crawlers; or ''.
     ``preview`` is true for a preview site: browsers do not store it and search engines do not index it.
     ``navigation`` are the titles in the site's navigation; ``words`` are the interface texts in ``language``.
     ``palette`` is the colour of ``theme.palette``, Material's name of it or ``#rrggbb``; '' if it has none, None if

@@ -164,6 +164,7 @@ _YEARS = 1900, 2100  # years outside are typing errors
 
 @lru_cache(maxsize=4096)  # many records name one day
 def _date(value: str) -> date:
+    # ``fromisoformat`` also accepts 20260423 and 2026-W17-4.
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError(value)
     day = date.fromisoformat(value)
@@ -176,6 +177,7 @@ def _read_number(code: str, least: int, most: int, hint: str) -> BeforeValidator
     def read(value: object) -> object:
         if not isinstance(value, str):
             return value
+        # ``isdigit`` alone accepts digits of all scripts, and ``int`` raises on thousands of digits.
         if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and least <= int(value) <= most):
             raise refuse(code, f"not a number from {least} to {most}: {shown(value)}", hint)
         return int(value)
@@ -219,7 +221,7 @@ Flag: TypeAlias = Annotated[
 
 def _is_week(value: str) -> bool:
     try:
-        date.fromisoformat(f"{value.upper()}-1")
+        date.fromisoformat(f"{value.upper()}-1")  # raises for week 53 of a year with 52 weeks
     except ValueError:
         return False
     return bool(re.fullmatch(r"[0-9]{4}-w[0-9]{2}", value))

@@ -8,7 +8,7 @@ from generator.model.values import Day, Id, Line, Title, WebAddress, Year, at_mo
 
 
 class VenueKind(StrEnum):
-    """What a series is; citations depend on it."""
+    """The kind of a series, which determines the form of citations."""
 
     CONFERENCE = "conference"
     JOURNAL = "journal"

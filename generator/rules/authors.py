@@ -10,6 +10,7 @@ from generator.rules.finding import of_paper
 from generator.text.names import natural_order, split_name
 
 _SEVERAL = re.compile(r"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,|\b\w{2,}\s+\w{2,},\s*\w+\s+\w{2,}", re.IGNORECASE)
+# A comma before a suffix such as ``Jr.`` does not mean that the family name comes first.
 _FAMILY_FIRST = re.compile(r"[^,]+,\s*(?!(?:jr|sr|ii|iii|iv)\.?$)[^,]+", re.IGNORECASE)
 _MARK = re.compile(r"[0-9*†‡§¶∗⋆✉@#⁰¹²³⁴-⁹]")
 
@@ -69,6 +70,7 @@ def _name(paper: Paper, place: int, name: str) -> Iterator[Problem]:
     elif _FAMILY_FIRST.fullmatch(name) and split_name(name).given:  # the name of a group can contain a comma
         yield of_paper(paper, "W314", "the family name comes first", f"Write {natural_order(name)}.", *location)
     words = [word for word in name.split() if len(word) > 1]
+    # Words of two capitals are usually initials, so they do not count.
     if len(words) > 1 and all(len(word) > 2 and word.isupper() and word.isalpha() for word in words):
         yield of_paper(paper, "W312", "the name is in capitals", f"Write {name.title()}, if that is right.", *location)
     if mark := _MARK.search(name):

@@ -11,7 +11,7 @@ from generator.model.provenance import WriterKind
 from generator.rules.finding import of_paper, of_record
 from generator.rules.nearest import Nearest
 
-_ALIKE = 70
+_ALIKE = 70  # least similarity (0 to 100) of a name that a hint suggests
 _SIZES: Mapping[CollectionKind, tuple[int, int]] = {
     CollectionKind.START_HERE: (3, 5),
     CollectionKind.PICKS: (1, 5),
@@ -142,7 +142,7 @@ def collections_recommend_what_stands(content: Content) -> Iterator[Problem]:
 def collections_are_whole(content: Content) -> Iterator[Problem]:
     """A collection has all its texts in each language of its introduction."""
     for collection in content.collections:
-        wanted = set(collection.intro)
+        languages = set(collection.intro)
         texts: list[tuple[Mapping[str, str] | None, tuple[str | int, ...]]] = [
             (collection.name, ("name",)),
             (collection.conclusion, ("conclusion",)),
@@ -151,7 +151,7 @@ def collections_are_whole(content: Content) -> Iterator[Problem]:
             *((item.heading, ("items", place, "heading")) for place, item in enumerate(collection.items)),
         ]
         for text, location in texts:
-            if text and OWN_LANGUAGE not in text and (lacking := sorted(filter(None, wanted - text.keys()))):
+            if text and OWN_LANGUAGE not in text and (lacking := sorted(filter(None, languages - text.keys()))):
                 message = f"not written yet in {', '.join(lacking)}"
                 yield _problem(
                     collection, "W401", message, "The introduction is in that language; write this too.", *location

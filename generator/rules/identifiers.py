@@ -73,17 +73,17 @@ def dois_are_of_the_venue(content: Content) -> Iterator[Problem]:
 
 
 def _doi(paper: Paper, doi: str, series: Series, edition: Edition, known: Mapping[str, Series]) -> Iterator[Problem]:
-    named = _named(doi)
-    other = known.get(named.venue) if named else None
+    from_doi = _named(doi)
+    doi_series = known.get(from_doi.venue) if from_doi else None
     hint = "Name the venue in which the paper appeared, or correct the DOI."
     if series.kind is VenueKind.PREPRINT:
         if not doi.startswith(_PREPRINTS):
-            place = f"of {other.name}" if other else "a publisher's"
+            place = f"of {doi_series.name}" if doi_series else "a publisher's"
             yield of_paper(paper, "W603", f"the DOI is {place}, but the venue is {series.name}", hint, "doi")
-    elif named and other and other is not series:
-        yield of_paper(paper, "W603", f"the DOI is of {other.name}, but the venue is {series.name}", hint, "doi")
-    elif named and other and series.kind is VenueKind.CONFERENCE and named.year not in (0, edition.year):
-        message = f"the DOI is of {series.name} {named.year}, but the venue is {edition.id}"
+    elif from_doi and doi_series and doi_series is not series:
+        yield of_paper(paper, "W603", f"the DOI is of {doi_series.name}, but the venue is {series.name}", hint, "doi")
+    elif from_doi and doi_series and series.kind is VenueKind.CONFERENCE and from_doi.year not in (0, edition.year):
+        message = f"the DOI is of {series.name} {from_doi.year}, but the venue is {edition.id}"
         yield of_paper(paper, "W603", message, hint, "doi")
 
 
@@ -95,7 +95,7 @@ def _named(doi: str) -> _Named | None:
 
 
 def _keys(series: Series) -> Iterator[str]:
-    """What a DOI may call a series: ``cvprw`` for ``cvpr-workshop``, ``findingsacl``, ``access`` for IEEE Access."""
+    """Names of a series in DOIs: ``cvprw`` for ``cvpr-workshop``, ``findingsacl``, ``access`` for IEEE Access."""
     for name in (series.id, series.name):
         key = re.sub(r"workshop$", "w", folded(name)).replace("findingsof", "findings")
         yield from (key, re.sub(r"^(?:ieee|acm)", "", key))

@@ -1,4 +1,4 @@
-"""Links of a paper: what can be told of an address without following it."""
+"""Links of a paper: checks of addresses without network access."""
 
 import re
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from generator.rules.finding import of_paper
 from generator.text.addresses import identifier, read_identifier
 
 _SHORTENERS = frozenset("bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd.in rb.gy cutt.ly".split())
+# Parameters that newsletters, Facebook, Google and Mailchimp append for tracking.
 _FOLLOWED = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|mc_eid)=")
 _ONE_EACH = frozenset({"arxiv", "acl"})  # OpenReview and DOI registrants may know one paper by several
 _OF_PAPER = ("page", "pdf")
@@ -20,11 +21,11 @@ _OF_PAPER = ("page", "pdf")
 def identifiers_agree(content: Content) -> Iterator[Problem]:
     """A DOI that arXiv or the ACL Anthology gave names the same paper as the entry's own id there."""
     for paper in content.papers:
-        named = identifier("doi", paper.doi) if paper.doi else None
-        if named and named.kind != "doi":
-            stated = paper.identifiers.get(named.kind)
-            if stated and stated != named.value:
-                message = f"the DOI is of {named.kind} {named.value}, but {named.kind} is {stated}"
+        doi = identifier("doi", paper.doi) if paper.doi else None
+        if doi and doi.kind != "doi":
+            stated = paper.identifiers.get(doi.kind)
+            if stated and stated != doi.value:
+                message = f"the DOI is of {doi.kind} {doi.value}, but {doi.kind} is {stated}"
                 yield of_paper(paper, "E317", message, "Open both, and keep the identifiers of this paper.", "doi")
 
 
@@ -33,23 +34,23 @@ def links_name_this_paper(content: Content) -> Iterator[Problem]:
     owners = {pair: paper for paper in content.papers for pair in paper.identifiers.items()}
     for paper in content.papers:
         identifiers = dict(paper.identifiers)
-        if given := identifier("doi", paper.doi or ""):  # DOIs by arXiv and the ACL Anthology contain their id
-            identifiers.setdefault(given.kind, given.value)
+        if doi := identifier("doi", paper.doi or ""):  # DOIs by arXiv and the ACL Anthology contain their id
+            identifiers.setdefault(doi.kind, doi.value)
         for kind, address in paper.links.present:
-            named = read_identifier(address) if kind in _OF_PAPER else None
-            if named is None:
+            linked = read_identifier(address) if kind in _OF_PAPER else None
+            if linked is None:
                 continue
-            known, owner = identifiers.get(named.kind), owners.get((named.kind, named.value))
+            own_value, owner = identifiers.get(linked.kind), owners.get((linked.kind, linked.value))
             if owner is not None and owner is not paper:
                 message = f"the address is that of {owner.id} ({owner.venue})"
                 yield of_paper(paper, "W332", message, "Keep one entry, or correct the address.", "links", kind)
-            elif known and named.kind in _ONE_EACH and known != named.value:
-                message = f"the address names {named.kind} {named.value}, but {named.kind} is {known}"
+            elif own_value and linked.kind in _ONE_EACH and own_value != linked.value:
+                message = f"the address names {linked.kind} {linked.value}, but {linked.kind} is {own_value}"
                 yield of_paper(paper, "W333", message, "Correct the address or the identifier.", "links", kind)
-            elif not known:
-                hint = f'Write {named.kind}: "{named.value}" as a field; the link follows from it.'
-                identifiers[named.kind] = named.value  # report it only once
-                yield of_paper(paper, "W343", f"the address is its {named.kind} id", hint, "links", kind)
+            elif not own_value:
+                hint = f'Write {linked.kind}: "{linked.value}" as a field; the link follows from it.'
+                identifiers[linked.kind] = linked.value  # report it only once
+                yield of_paper(paper, "W343", f"the address is its {linked.kind} id", hint, "links", kind)
 
 
 def addresses_are_plain(content: Content) -> Iterator[Problem]:

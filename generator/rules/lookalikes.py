@@ -13,7 +13,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s)>]+")
 
 
 def names_keep_to_one_script(content: Content) -> Iterator[Problem]:
-    """A word in the name of a person, an institution or a venue holds letters of one script."""
+    """A word in the name of a person, an institution or a venue contains letters of one script only."""
     for subject, location, name in _names(content):
         if mixed := find_mixed(name):
             index, scripts = mixed

@@ -17,7 +17,7 @@ from generator.rules.nearest import Nearest
 from generator.text.names import split_name
 from generator.text.slug import folded
 
-_ALIKE = 70
+_ALIKE = 70  # least similarity (0 to 100) of a name that a hint suggests
 _FAMILY_LEAST = 8  # authors with the same family name, from which a namesake is likely
 _GIVEN_LEAST = 2
 

@@ -81,6 +81,6 @@ def _may_exist(records: Mapping[str, set[str]], place: str) -> bool:
     return not name or folder not in records or name in records[folder]
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=1000)  # the rule needs each page twice: for its ids and for its links
 def _converted(page: HandPage) -> Converted:
     return convert(page.text, str)

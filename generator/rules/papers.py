@@ -29,7 +29,7 @@ def titles_stand_once(content: Content) -> Iterator[Problem]:
     published = frozenset(content.permalinks)
     for paper in oldest_first(content):
         for place, title in enumerate((paper.title, *paper.other_titles)):
-            key = folded(title)
+            key = folded(title)  # '' for a title without letters and digits, which equals no other
             other = first.setdefault(key, paper)
             if key and other is not paper and not _are_distinct(paper, other):
                 yield Problem(
@@ -51,8 +51,8 @@ def identifiers_stand_once(content: Content) -> Iterator[Problem]:
     published = frozenset(content.permalinks)
     for paper in oldest_first(content):
         for kind, value in paper.identifiers.items():
-            named = identifier(kind, value) or Identifier(kind, value)
-            other = first.setdefault((named.kind, named.value.lower()), paper)
+            canonical = identifier(kind, value) or Identifier(kind, value)
+            other = first.setdefault((canonical.kind, canonical.value.lower()), paper)
             if other is not paper:
                 yield Problem(
                     code="E305",

@@ -27,6 +27,7 @@ def plain_text_is_plain(content: Content) -> Iterator[Problem]:
     """Titles, names and keywords contain no HTML and, outside formulas, no LaTeX."""
     for paper in content.papers:
         for location, text in _lines(paper):
+            # Only text outside formulas counts; most texts have none, and need not be parsed.
             bare = "".join(part.text for part in maths.segments(text) if not part.is_maths) if "$" in text else text
             if match := _HTML.search(bare):
                 hint = "Write the character itself; for emphasis or subscripts write nothing, or a formula."

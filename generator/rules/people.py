@@ -39,13 +39,13 @@ def people_have_one_name(content: Content) -> Iterator[Problem]:
     known = _known(content, ids)
     apart = {person.id: {folded(name) for name in person.distinct_from} for person in content.people}
     papers = {paper.id: paper for paper in content.papers}
-    for one, other in _fitting(sorted(known.values())):
-        is_distinct = folded(one.name) in apart.get(other.id, ()) or folded(other.name) in apart.get(one.id, ())
-        evidence = _evidence(one, other, known)
-        namesakes = folded(one.name) == folded(other.name)  # a person has separated them by id or orcid
-        if is_distinct or namesakes or not evidence or one.papers & other.papers:
+    for first, second in _fitting(sorted(known.values())):
+        is_distinct = folded(first.name) in apart.get(second.id, ()) or folded(second.name) in apart.get(first.id, ())
+        evidence = _evidence(first, second, known)
+        namesakes = folded(first.name) == folded(second.name)  # a person has separated them by id or orcid
+        if is_distinct or namesakes or not evidence or first.papers & second.papers:
             continue
-        short, full = sorted((one, other), key=lambda author: (len(author.name), author.name))
+        short, full = sorted((first, second), key=lambda author: (len(author.name), author.name))
         paper = papers[min(short.papers)]
         place = ids[paper.id].index(short.id)
         message = f"{short.name} may be {full.name} ({min(full.papers)}): {evidence}"
@@ -107,12 +107,12 @@ def _known(content: Content, ids: Mapping[str, tuple[str, ...]]) -> dict[str, Kn
     joined = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
     known: dict[str, Known] = {}
     for paper in content.papers:
-        here = ids[paper.id]
-        for author, author_id in zip(paper.authors, here, strict=True):
+        ids_of_paper = ids[paper.id]
+        for author, author_id in zip(paper.authors, ids_of_paper, strict=True):
             entry = known.setdefault(author_id, Known(author_id, author.name, set(), set(), set()))
             entry.papers.add(paper.id)
-            if len(here) <= _CREW_MOST:
-                entry.others.update(here)
+            if len(ids_of_paper) <= _CREW_MOST:
+                entry.others.update(ids_of_paper)
             entry.institutions.update(joined.get(name.casefold(), slugify(name)) for name in author.affiliation)
     return known
 
@@ -126,24 +126,29 @@ def _fitting(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
         # Compatible given names have the same initial, which splits the large groups of common family names.
         for key in {f"family {words[-1]} {words[0][:1]}", f"given {words[0]}", " ".join(sorted(words))}:
             groups[key].append((person, words))
-    seen: set[tuple[str, str]] = set()
+    yielded: set[tuple[str, str]] = set()  # a pair can share several keys
     for members in groups.values():
         if len(members) > CROWD:
             continue
-        for (one, words), (other, others) in combinations(members, 2):
-            if (one.id, other.id) not in seen and _fit(words, others):
-                seen.add((one.id, other.id))
-                yield one, other
+        for (first, first_words), (second, second_words) in combinations(members, 2):
+            if (first.id, second.id) not in yielded and _fit(first_words, second_words):
+                yielded.add((first.id, second.id))
+                yield first, second
 
 
-def _fit(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    if len(one) < 2 or len(other) < 2 or not (one[0] and other[0]):
+def _fit(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    if len(first) < 2 or len(second) < 2 or not (first[0] and second[0]):
         return False
-    if one[-1] == other[-1]:
-        return "".join(one) == "".join(other) or _short_for(one[:-1], other[:-1]) or _short_for(other[:-1], one[:-1])
-    texts = "".join(one), "".join(other)
-    is_slip = len(one) == len(other) and min(map(len, texts)) > 8 and fuzz.ratio(*texts, score_cutoff=_SLIP_LEAST)
-    return bool(is_slip) or sorted(one) == sorted(other)
+    if first[-1] == second[-1]:
+        return (
+            "".join(first) == "".join(second)
+            or _short_for(first[:-1], second[:-1])
+            or _short_for(second[:-1], first[:-1])
+        )
+    texts = "".join(first), "".join(second)
+    # In short names, one other letter usually means another person.
+    is_slip = len(first) == len(second) and min(map(len, texts)) > 8 and fuzz.ratio(*texts, score_cutoff=_SLIP_LEAST)
+    return bool(is_slip) or sorted(first) == sorted(second)
 
 
 def _short_for(few: Sequence[str], many: Sequence[str]) -> bool:
@@ -158,11 +163,11 @@ def _short_for(few: Sequence[str], many: Sequence[str]) -> bool:
     )
 
 
-def _evidence(one: Known, other: Known, known: Mapping[str, Known]) -> str:
+def _evidence(first: Known, second: Known, known: Mapping[str, Known]) -> str:
     """Describe the shared co-authors or institution of two authors; '' if there are none."""
-    people = sorted(known[author_id].name for author_id in (one.others & other.others) - {one.id, other.id})
+    people = sorted(known[author_id].name for author_id in (first.others & second.others) - {first.id, second.id})
     if people:
-        more = f" and {len(people) - _SHOWN} more" if len(people) > _SHOWN else ""
-        return f"both wrote with {', '.join(people[:_SHOWN])}{more}"
-    institutions = sorted(one.institutions & other.institutions)
+        rest = f" and {len(people) - _SHOWN} more" if len(people) > _SHOWN else ""
+        return f"both wrote with {', '.join(people[:_SHOWN])}{rest}"
+    institutions = sorted(first.institutions & second.institutions)
     return f"both are at {institutions[0]}" if institutions else ""

@@ -49,6 +49,7 @@ def _explicit_author_ids(content: Content) -> Iterator[str]:
 
 def addresses_are_kept(content: Content) -> Iterator[Problem]:
     """Each address in permalinks.txt belongs to a record or is an alias of one."""
+    # Author ids are expensive for many papers, and a new digest has no permalinks.
     ids = author_ids(content.papers, content.people).values() if content.permalinks else ()
     authors = {author_place(author_id) for paper_ids in ids for author_id in paper_ids}
     present = frozenset(addresses_of(content)) | authors
@@ -58,8 +59,8 @@ def addresses_are_kept(content: Content) -> Iterator[Problem]:
             kind, _, name = address.partition("/")
             hint = "Restore the file under its name, or correct the edition's id or year."
             if kind == "papers":
-                near = nearest.to(name)
-                new_file = f"{near}.yaml" if near else "the entry that took its place"
+                nearest_id = nearest.to(name)
+                new_file = f"{nearest_id}.yaml" if nearest_id else "the entry that took its place"
                 hint = (
                     f"List {name} in the aliases of {new_file}; a paper that is taken down stays with status: removed."
                 )

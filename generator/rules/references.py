@@ -6,7 +6,7 @@ from generator.model.content import Content
 from generator.model.problem import Problem
 from generator.rules.nearest import Nearest
 
-_ALIKE = 70
+_ALIKE = 70  # least similarity (0 to 100) of a name that a hint suggests
 CHAIN_MOST = 100
 """The most ancestors that are followed: three levels are allowed, and longer cycles are rare."""
 

@@ -54,5 +54,5 @@ def _claims(folder: str, records: tuple[Any, ...]) -> Iterator[Problem]:
                     message=f"{name} is claimed by {other} too",
                     hint="Keep it in one file; two people of one name need an orcid or papers each.",
                     subject=f"{folder}/{record.id}",
-                    location=("name",) if place == 0 else ("aliases", place - 1),
+                    location=("name",) if place == 0 else ("aliases", place - 1),  # the name precedes the aliases
                 )

@@ -60,24 +60,24 @@ def ids_hold_the_year(content: Content) -> Iterator[Problem]:
     """The year in an entry's id is that of its edition or publication, or of an earlier version of the paper."""
     years = {edition.id: edition.year for series in content.series for edition in series.editions}
     for paper in content.papers:
-        known = {years.get(paper.venue), paper.published.year if paper.published else None} - {None}
+        paper_years = {years.get(paper.venue), paper.published.year if paper.published else None} - {None}
         match = _YEAR_IN_ID.match(paper.id)
-        years_near = {year + back for year in known if year for back in range(-_EARLIER_MOST, 1)}
-        if match and known and int(match[1]) not in years_near and paper.id not in paper.aliases:
-            years_of_paper = " or ".join(str(year) for year in sorted(year for year in known if year))
+        years_near = {year + back for year in paper_years if year for back in range(-_EARLIER_MOST, 1)}
+        if match and paper_years and int(match[1]) not in years_near and paper.id not in paper.aliases:
+            years_of_paper = " or ".join(str(year) for year in sorted(year for year in paper_years if year))
             hint = "Rename the file; if it is published, keep its id and list it under its own aliases."
             yield of_paper(paper, "W354", f"the id says {match[1]}, the paper is of {years_of_paper}", hint)
 
 
 def series_have_their_usual_name(content: Content) -> Iterator[Problem]:
     """No series has another name of a known series, such as *Advances in Neural Information Processing Systems*."""
-    here = {series.id for series in content.series}
+    series_ids = {series.id for series in content.series}
     for series in content.series:
         for field, name in (("name", series.name), ("full_name", series.full_name or "")):
             known = known_as(name) if name else None
             if known and known.id != series.id and folded(known.name) != folded(series.name):
                 hint = f"Move its editions into content/venues/{known.id}.yaml, and the papers with them."
-                if known.id not in here:
+                if known.id not in series_ids:
                     hint = f"Name it {known.name}, as it is widely known: content/venues/{known.id}.yaml."
                 message = f"{shown(name)} is another name of {known.name}"
                 yield of_record(f"venues/{series.id}", "W327", message, hint, field)

@@ -29,11 +29,11 @@ def _compared(paper: Paper, source: str, name: str) -> Iterator[Problem]:
     known = " ".join((paper.title, *paper.other_titles, *paper.keywords))
     for field in _FIELDS:
         for language, text in (getattr(paper, field) or {}).items():
-            place = (field, language) if language else (field,)
+            location = (field, language) if language else (field,)
             for run in shared_runs(text, source, known):
                 hint = "Write it in your own words, as content/STYLE.md describes."
-                yield of_paper(paper, "W606", f"eight words of {name}: “{run} …”", hint, *place)
+                yield of_paper(paper, "W606", f"eight words of {name}: “{run} …”", hint, *location)
             for number in unsupported_numbers(text, f"{source}\n{known}", language or "en"):
                 if any(character.isdigit() for character in number):
                     hint = "Check it in the paper, and leave it out if the source does not state it."
-                    yield of_paper(paper, "W607", f"{number} is not in {name}", hint, *place)
+                    yield of_paper(paper, "W607", f"{number} is not in {name}", hint, *location)

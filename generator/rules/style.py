@@ -80,10 +80,10 @@ def acronyms_are_explained(content: Content) -> Iterator[Problem]:
     """An acronym is spelled out at its first occurrence, unless it is a name."""
     for paper in content.papers:
         texts = _texts(paper)
-        known = NAMES | _own_names(paper)
+        names = NAMES | _own_names(paper)
         for language in sorted({language for by_language in texts.values() for language in by_language}):
             translated = {field: texts[field][language] for field in texts if language in texts[field]}
-            for acronym in style.unexplained_acronyms(list(translated.values()), known):
+            for acronym in style.unexplained_acronyms(list(translated.values()), names):
                 field = next(field for field, text in translated.items() if acronym in text)
                 hint = f"Write 'its words ({acronym})' there; if it is a name, put it among the keywords."
                 yield _problem(paper, field, language, "W407", f"{acronym} is not explained", hint)

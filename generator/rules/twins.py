@@ -16,8 +16,8 @@ from generator.rules.papers import how_to_join, oldest_first
 from generator.similarity.spellings import near_pairs
 from generator.text.slug import folded, slugify
 
-_TITLES_LEAST = 90
-_INSTITUTIONS_LEAST = 94
+_TITLES_LEAST = 90  # least similarity (0 to 100) of titles that are reported
+_INSTITUTIONS_LEAST = 94  # the same for institutions, whose names share more words
 _PART = "one is a part of the other's name"
 _NUMBER = re.compile(r"\d+|\b[ivx]+\b")
 _WEAK = frozenset("the of and at for in de la le des du et der".split())

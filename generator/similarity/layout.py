@@ -27,17 +27,17 @@ def places(
     maps each paper to the ids of its related papers.
     """
     anchors = _anchors(papers, topics)
-    wanted = {name: _between(own, anchors) for name, own in papers.items()}
-    near = {name: [other for other in related.get(name, ()) if other in wanted] for name in wanted}
+    points = {name: _between(own, anchors) for name, own in papers.items()}
+    neighbours = {name: [other for other in related.get(name, ()) if other in points] for name in points}
     for _ in range(_ROUNDS):
-        wanted = {name: _drawn(point, [wanted[other] for other in near[name]]) for name, point in wanted.items()}
-    radius = math.sqrt(len(wanted) / _FILLED / math.pi)
+        points = {name: _drawn(point, [points[other] for other in neighbours[name]]) for name, point in points.items()}
+    radius = math.sqrt(len(points) / _FILLED / math.pi)
     names: dict[Cell, str] = {}
     progress: dict[Cell, tuple[int, int]] = {}
-    for name, (x, y) in wanted.items():
+    for name, (x, y) in points.items():
         names[_free(_cell(x * radius, y * radius), names, progress)] = name
     cells = {name: cell for cell, name in names.items()}
-    return MappingProxyType({name: cells[name] for name in wanted})
+    return MappingProxyType({name: cells[name] for name in points})
 
 
 def centre(cell: Cell) -> Point:

@@ -101,7 +101,7 @@ def _nearest(place: int, texts: Texts) -> Nearest:
     rows = texts.rows
     row = rows[place]
     scores = answered(row, texts.answers)
-    scores.pop(place, None)
+    scores.pop(place, None)  # the text itself
     candidates, bar = _best(scores)
     compared = sorted((-nearness, other) for other in candidates if (nearness := _product(row, rows[other])) >= _LEAST)
     near = (Near(texts.names[other], -less, _strongest(row, rows[other])) for less, other in compared[:_MOST])

@@ -97,11 +97,11 @@ def related_since(
     counts = _counts(texts, keys, last)
     values = shared_values(counts.values(), len(counts))
     rows = [row_of(words, values) for words in counts.values()]
-    known = still_nearest(last, keys, values, dict(zip(texts, rows, strict=True))) if last else {}
-    missing = [place for place, name in enumerate(texts) if name not in known]
-    words = set(chain.from_iterable(heaviest(rows[place]) for place in missing)) if known else None
-    new = nearest(Texts(list(texts), rows, answers_of(rows, words)), missing)
-    near = {name: known[name] if name in known else new[place] for place, name in enumerate(texts)}
+    reused = still_nearest(last, keys, values, dict(zip(texts, rows, strict=True))) if last else {}
+    missing = [place for place, name in enumerate(texts) if name not in reused]
+    words = set(chain.from_iterable(heaviest(rows[place]) for place in missing)) if reused else None
+    computed = nearest(Texts(list(texts), rows, answers_of(rows, words)), missing)
+    near = {name: reused[name] if name in reused else computed[place] for place, name in enumerate(texts)}
     return _relations(near), encoded(State(keys, counts, values, near))
 
 

@@ -54,6 +54,7 @@ def encoded(state: State) -> bytes:
 def decoded_state(data: bytes) -> State:
     """Deserialize a state from ``encoded``."""
     stored = msgspec.msgpack.decode(data, type=_Stored)
+    # Interned as in ``words_of``, so that stored and new words are the same objects.
     words = map(list(map(intern, stored.vocabulary)).__getitem__, array("I", stored.words))
     times = iter(array("I", stored.times))
     counts = {

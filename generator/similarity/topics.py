@@ -49,12 +49,12 @@ def suggestions(
     ``own`` language. A topic with subtopics but no papers is never suggested. A text that shares no word with any topic
     gets none.
     """
-    known = [(paper.topics[0], whole_text(compared_text(paper, own))) for paper in papers if paper.topics]
-    known += [(topic.id, _described(topic, own)) for topic in _leaves(topics, {name for name, _ in known})]
-    counts = [words_of(text) for _, text in known]
+    examples = [(paper.topics[0], whole_text(compared_text(paper, own))) for paper in papers if paper.topics]
+    examples += [(topic.id, _described(topic, own)) for topic in _leaves(topics, {name for name, _ in examples})]
+    counts = [words_of(text) for _, text in examples]
     values = word_values(counts, len(counts))
     centroids: dict[str, Counter[str]] = defaultdict(Counter)
-    for (name, _), words in zip(known, counts, strict=True):
+    for (name, _), words in zip(examples, counts, strict=True):
         centroids[name].update(row_of(words, values))
     lengths = {name: _length(centroid) for name, centroid in centroids.items()}
     return [tuple(_places(_nearness(row_of(words_of(text), values), centroids, lengths))) for text in texts]
@@ -73,7 +73,7 @@ def _nearness(
 
 
 def _length(row: Mapping[str, int]) -> float:
-    return math.sqrt(sum(map(mul, row.values(), row.values()))) or 1.0
+    return math.sqrt(sum(map(mul, row.values(), row.values()))) or 1.0  # a row without words must not divide by 0
 
 
 def accuracy(
@@ -84,21 +84,21 @@ def accuracy(
     A topic among several equally near ones counts with its chance in a random draw.
     Raises ``ValueError`` if there are fewer than ten papers with a topic.
     """
-    known = sorted((paper for paper in papers if paper.topics), key=lambda paper: paper.id)
-    if len(known) < _FOLDS:
-        raise ValueError(f"{len(known)} papers have a topic; {_FOLDS} are needed")
+    papers_with_topic = sorted((paper for paper in papers if paper.topics), key=lambda paper: paper.id)
+    if len(papers_with_topic) < _FOLDS:
+        raise ValueError(f"{len(papers_with_topic)} papers have a topic; {_FOLDS} are needed")
     hits = [0.0] * 4
-    Random(seed).shuffle(known)  # noqa: S311 - assigns papers to folds reproducibly
+    Random(seed).shuffle(papers_with_topic)  # noqa: S311 - assigns papers to folds reproducibly
     for fold in range(_FOLDS):
-        tested = known[fold::_FOLDS]
-        training = [paper for number, paper in enumerate(known) if number % _FOLDS != fold]
+        tested = papers_with_topic[fold::_FOLDS]
+        training = [paper for number, paper in enumerate(papers_with_topic) if number % _FOLDS != fold]
         common = [name for name, _ in Counter(paper.topics[0] for paper in training).most_common(MOST)]
         suggested = suggestions([text(paper) for paper in tested], training, topics, own)
         for paper, places in zip(tested, suggested, strict=True):
             topic = paper.topics[0]
             scores = chance(places, topic, 1), chance(places, topic, MOST), topic == common[0], topic in common
             hits = [sum(pair) for pair in zip(hits, scores, strict=True)]
-    first, three, commonest_first, commonest_three = (hit / len(known) for hit in hits)
+    first, three, commonest_first, commonest_three = (hit / len(papers_with_topic) for hit in hits)
     return Accuracy(first=first, among_three=three, commonest_first=commonest_first, commonest_three=commonest_three)
 
 

@@ -131,18 +131,18 @@ class Frames:
         """Make the frame for pages like this one. Raises Inspected, and any error of a template given a placeholder."""
         keys = list(dict.fromkeys(key for key, _ in parts.meta.get("tags", ())))
         # Each key appears in two more positions, to prove that its line does not depend on its position.
-        more = [*keys, *reversed(keys), *keys]
+        repeated_keys = [*keys, *reversed(keys), *keys]
         present = {name: value for name, value in values.items() if value}
-        slots = Slots({**present, **{f"key {number}": key for number, key in enumerate(more)}})
+        slots = Slots({**present, **{f"key {number}": key for number, key in enumerate(repeated_keys)}})
         text = self._marked(parts, slots, len(keys))
         if not keys:
             return _Frame(text, {}, slots, values)
         head, lines, tail = _tag_lines(text, slots)
-        again = _tag_lines(self._marked(parts, slots, len(more)), slots)
+        repeated_lines = _tag_lines(self._marked(parts, slots, len(repeated_keys)), slots)
         questions = _of_keys(slots.asked)
         by_answers = {_answers(questions, key): line for key, line in zip(keys, lines or [()] * len(keys), strict=True)}
-        expected = [by_answers[_answers(questions, key)] for key in more] if lines else []
-        if again != (head, expected, tail):
+        expected = [by_answers[_answers(questions, key)] for key in repeated_keys] if lines else []
+        if repeated_lines != (head, expected, tail):
             raise Inspected("the template's tags depend on each other")
         return _Frame("\n".join([*head, *([_TAGS] if lines else []), *tail]), by_answers, slots, values)
 
@@ -252,8 +252,8 @@ def _answers(questions: Iterable[Question], key: str) -> tuple[bool, ...]:
 
 
 def _values(parts: Parts) -> dict[str, str]:
-    own = {"address": parts.address, "content": parts.content, "first": parts.first, "url": parts.url}
-    return {**{name: parts.meta.get(name, "") for name in _TEXTS}, **own}
+    page_values = {"address": parts.address, "content": parts.content, "first": parts.first, "url": parts.url}
+    return {**{name: parts.meta.get(name, "") for name in _TEXTS}, **page_values}
 
 
 def _filled(pieces: _Line, values: Mapping[str, str]) -> list[str]:

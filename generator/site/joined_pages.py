@@ -15,22 +15,22 @@ def joining(config: MkDocsConfig) -> list[Reason]:
     """Return why pages cannot be built independently; empty if only navigation and links connect them."""
     settings = ("plugins", "exclude_docs", "draft_docs", "not_in_nav", "hooks")
     # Each of these can make one page depend on the content of others.
-    why = [f"`{name}` is set" for name in settings if config[name]]
+    reasons = [f"`{name}` is set" for name in settings if config[name]]
     if not config.nav:
-        why.append("there is no `nav`")
+        reasons.append("there is no `nav`")
     elif not _titled(config.nav):
-        why.append("`nav` names a page without a title")
+        reasons.append("`nav` names a page without a title")
     if not config.use_directory_urls:
-        why.append("`use_directory_urls` is false")
+        reasons.append("`use_directory_urls` is false")
     listing = (Reason(name, "it lists all `pages`") for name in _listing_pages(config))
-    return [*(Reason("mkdocs.yml", text) for text in why), *listing]
+    return [*(Reason("mkdocs.yml", text) for text in reasons), *listing]
 
 
 def _listing_pages(config: MkDocsConfig) -> Iterator[str]:
     """The project's own page templates that use the list of all pages. Material has none."""
-    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-    for path in sorted(own.rglob("*.html")) if own else ():
-        name, text = path.relative_to(own or "").as_posix(), path.read_text("utf-8", "replace")
+    custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+    for path in sorted(custom.rglob("*.html")) if custom else ():
+        name, text = path.relative_to(custom or "").as_posix(), path.read_text("utf-8", "replace")
         if name not in config.theme.static_templates and re.search(r"\bpages\b", text):
             try:
                 variables = meta.find_undeclared_variables(config.theme.get_env().parse(text))

@@ -187,7 +187,7 @@ class SiteBuild:
         self._inputs.read(_HOME_DATA)
         self._inputs.read(ASSETS)
         self._inputs.read(_OWN)
-        own = {file.path for file in self._own}
+        own_paths = {file.path for file in self._own}
         with captured() as messages:
             rendered = []
             for name in sorted(self._config.theme.static_templates - {_SITEMAP}):
@@ -197,7 +197,7 @@ class SiteBuild:
                 if text.strip():
                     yield File(name, text.encode("utf-8"))
         files, unused = self._assets(rendered)
-        yield from (File(path, file.content_bytes) for path, file in files.items() if path not in {*unused, *own})
+        yield from (File(path, file.content_bytes) for path, file in files.items() if path not in {*unused, *own_paths})
         yield from self._own
         yield Value(warnings_name(THEME), _encode(Warnings(tuple(messages), ())))
 
@@ -258,10 +258,10 @@ class SiteBuild:
             except Exception as error:
                 reason = "; ".join(messages[-3:]) or f"{type(error).__name__}: {error}"
                 raise Abort(f"a plugin or MkDocs stopped: {reason}") from error
-            own = {file.path for file in self._own}
+            own_paths = {file.path for file in self._own}
             for path in sorted(Path(config.site_dir).rglob("*")):
                 name = path.relative_to(config.site_dir).as_posix()
-                if path.is_file() and name not in own and not name.startswith(_SITEMAP):
+                if path.is_file() and name not in own_paths and not name.startswith(_SITEMAP):
                     yield File(name, path.read_bytes())
         yield from self._own
         yield from (self._twins.page(page.path, page.text) for page in sources if self._twins.has(page.path))

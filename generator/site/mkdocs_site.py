@@ -84,12 +84,12 @@ def site_build(
 def _plugins(settings: Path) -> list[Any] | dict[str, Any]:
     """The plugins of ``mkdocs.yml`` without the ignored ones. Passing them explicitly keeps out the default search."""
     with settings.open("rb") as file:
-        named = (yaml_load(file) or {}).get("plugins") or []
-    if isinstance(named, dict):
-        return {name: options for name, options in named.items() if short_name(str(name)) not in WITHOUT_EFFECT}
+        plugins = (yaml_load(file) or {}).get("plugins") or []
+    if isinstance(plugins, dict):
+        return {name: options for name, options in plugins.items() if short_name(str(name)) not in WITHOUT_EFFECT}
     return [
         item
-        for item in named
+        for item in plugins
         if short_name(str(next(iter(item), "")) if isinstance(item, dict) else str(item)) not in WITHOUT_EFFECT
     ]
 

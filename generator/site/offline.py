@@ -31,10 +31,10 @@ def offline_file(site: Path, theme: Path, megabytes: int) -> File:
     if not megabytes:
         return switched_off()
     home = (site / "index.html").read_text("utf-8")
-    own = theme / "overrides"
+    overrides = theme / "overrides"
     assets = {
-        path.relative_to(own).as_posix()
-        for path in (own / "assets").rglob("*")
+        path.relative_to(overrides).as_posix()
+        for path in (overrides / "assets").rglob("*")
         if path.suffix in _KINDS and path.is_file()
     }
     pages = [page for page in _PAGES if (site / page / "index.html").is_file()]

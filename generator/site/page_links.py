@@ -6,7 +6,7 @@ from collections.abc import Callable, Container
 _OUT = re.compile(r"(?:https?|mailto):[^\s\"<>]*")
 _LOCAL = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*)index\.md(#[a-z0-9-]+)?", re.ASCII)
 _HERE = re.compile(r"#[a-z0-9-]+")
-_KEPT = 50_000
+_KEPT = 50_000  # entries per cache, which bounds the memory of a worker
 
 Resolve = Callable[[str], "str | Own | None"]
 
@@ -66,22 +66,22 @@ class PageLinks:
 
         It returns None for a missing page, and for a link in a form that the generator does not write.
         """
-        here = place.split("/") if place else []
-        depth = len(here)
-        known = self._common_at(place).addresses
+        folders = place.split("/") if place else []
+        depth = len(folders)
+        cached = self._common_at(place).addresses
         around = _roundabout(place)
 
         def resolve(address: str) -> str | Own | None:
-            if address in known and not address.startswith(around):
-                return known[address]
+            if address in cached and not address.startswith(around):
+                return cached[address]
             match = _LOCAL.fullmatch(address)
             if not match:
                 return self._other(place, address)
             up, down, anchor = match.groups()
             left = depth - len(up) // 3
-            if left < 0 or (up and down and down.startswith(f"{here[left]}/")):
+            if left < 0 or (up and down and down.startswith(f"{folders[left]}/")):
                 return None  # outside the site, or a detour, which MkDocs shortens
-            target = "/".join([*here[:left], down[:-1]] if down else here[:left])
+            target = "/".join([*folders[:left], down[:-1]] if down else folders[:left])
             if self._places is None:
                 self.asked.add(target)
             elif target not in self._places:
@@ -91,7 +91,7 @@ class PageLinks:
                 return _anchored(resolved + anchor, target, anchor[1:])
             if (left > 1 and target != place) or (down and not up):
                 return Own(resolved)
-            known[address] = resolved
+            cached[address] = resolved
             return resolved
 
         return resolve

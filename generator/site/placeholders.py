@@ -108,6 +108,7 @@ class Opaque:
     def __getattr__(self, name: str) -> NoReturn:
         raise Inspected(f"the template asks for `{name}` of {self._name}")
 
+    # Python looks up special methods on the class, so ``__getattr__`` does not catch them.
     __str__ = __repr__ = __format__ = __bytes__ = __bool__ = __len__ = __iter__ = __reversed__ = _refuse
     __hash__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __getitem__ = __contains__ = __call__ = __add__ = __radd__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _refuse
@@ -150,7 +151,7 @@ class Value(Opaque):
     def __ne__(self, other: object) -> bool:  # type: ignore[override]
         return not self == other
 
-    __hash__ = Opaque._refuse
+    __hash__ = Opaque._refuse  # a class that defines ``__eq__`` does not inherit ``__hash__``
 
     def __getitem__(self, key: object) -> "Value":  # type: ignore[override]
         if not isinstance(key, slice) or key.start or key.step or type(key.stop) is not int or key.stop < 0:

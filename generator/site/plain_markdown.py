@@ -100,7 +100,7 @@ class _Page:
     """The conversion of a page: its lines, read once from top to bottom."""
 
     def __init__(self, text: str, resolve: Resolve, known: Common) -> None:
-        self._lines = [*text.split("\n"), ""]
+        self._lines = [*text.split("\n"), ""]  # a blank line ends the last block
         self._line_number = self._depth = 0
         self._resolve, self._known = resolve, known
         self._has_own_link = False
@@ -201,16 +201,16 @@ class _Page:
         if not match:
             raise Declined
         self._line_number += 1
-        hashes, text, named = match.groups()
+        hashes, text, explicit_id = match.groups()
         if text.endswith("#") and not text.endswith("\\#"):
             raise Declined
         inside = self._line(text)
-        name = named or unique(_slug(inside), self.ids)
-        if named in self.ids and named:
+        heading_id = explicit_id or unique(_slug(inside), self.ids)
+        if explicit_id in self.ids and explicit_id:
             raise Declined
-        self.ids.add(name)
-        self.first = self.first or name
-        return f'<h{len(hashes)} id="{name}">{inside}</h{len(hashes)}>'
+        self.ids.add(heading_id)
+        self.first = self.first or heading_id
+        return f'<h{len(hashes)} id="{heading_id}">{inside}</h{len(hashes)}>'
 
     def _list(self) -> str:
         items = []
@@ -226,12 +226,12 @@ class _Page:
         return "<ul>\n" + "\n".join(items) + "\n</ul>"
 
     def _paragraph(self) -> str:
-        start, lines, known = self._line_number, self._lines, self._known.paragraphs
+        start, lines, cache = self._line_number, self._lines, self._known.paragraphs
         end = lines.index("", start)
         source = "\n".join(lines[start:end])
-        if source in known:
+        if source in cache:
             self._line_number = end
-            return known[source]
+            return cache[source]
         attributes = ""
         while self._line_number < len(lines) and (line := lines[self._line_number]):
             if line.startswith("{ ") and self._line_number > start:
@@ -248,7 +248,7 @@ class _Page:
         text = "\n".join(lines[start : self._line_number - (1 if attributes else 0)])
         paragraph = f"<p{attributes}>{_MARK.sub(self._mark, text)}</p>"
         if self._line_number == end and not self._has_own_link:
-            known[source] = paragraph
+            cache[source] = paragraph
         return paragraph
 
     def _ends_here(self, number: int, or_at: str = "</") -> None:
@@ -265,13 +265,13 @@ class _Page:
         raise Declined
 
     def _line(self, text: str) -> str:
-        known = self._known.lines
-        if text in known:
-            return known[text]
+        cache = self._known.lines
+        if text in cache:
+            return cache[text]
         self._has_own_link = False
         converted = _MARK.sub(self._mark, text)
         if not self._has_own_link:
-            known[text] = converted
+            cache[text] = converted
         return converted
 
     def _mark(self, match: re.Match[str]) -> str:

@@ -50,7 +50,7 @@ def check_own(target: Path, shown: Path | None = None) -> None:
     """Raise TargetRefused unless ``target`` is missing, an empty folder, or one that ``digest`` wrote."""
     shown = shown or target
     try:
-        status = target.lstat()
+        status = target.lstat()  # not ``stat``: a symbolic link is refused
     except FileNotFoundError:
         return
     except OSError as error:
@@ -78,7 +78,7 @@ def only_build(site: Path, locks: Path) -> Iterator[None]:
     The lock is a file in the folder ``locks``; the system releases it if the process is killed. Builds do not wait if
     the system has no file locks, or if the folder is not writable.
     """
-    name = hash_of(os.fsencode(site)).hex()
+    name = hash_of(os.fsencode(site)).hex()  # a path is not a valid file name
     try:
         locks.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = (locks / f"{name}.lock").open("w")

@@ -56,7 +56,7 @@ def read_source(text: str) -> Source | None:
             return None
     if not (meta.get("title") and meta.get("kind")):
         return None
-    return Source(meta, text[end + 5 :].lstrip("\n"))
+    return Source(meta, text[end + 5 :].lstrip("\n"))  # MkDocs strips these newlines too
 
 
 _INDEX = "index.md"
@@ -120,7 +120,7 @@ class SitePages:
         except Inspected as error:  # the theme uses data that only MkDocs has
             self._slow[Reason(place_in_template(error.__traceback__), str(error))] += 1
             return None
-        return page.encode("utf-8", "xmlcharrefreplace")
+        return page.encode("utf-8", "xmlcharrefreplace")  # the error handler of MkDocs
 
     @property
     def slow(self) -> tuple[Slow, ...]:
@@ -202,10 +202,13 @@ class SitePages:
             _build_page(page, self._config, (), self.nav, self.env)
             data = Path(page.file.abs_dest_path).read_bytes()
         links = page.links_to_anchors or {}
-        own = {Asked(path, path, anchor) for anchor in page.present_anchor_ids or ()}
-        asked = frozenset(Asked(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors) - own
+        own_anchors = {Asked(path, path, anchor) for anchor in page.present_anchor_ids or ()}
+        linked_anchors = (
+            frozenset(Asked(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors)
+            - own_anchors
+        )
         page.content = page.markdown = None  # ``files`` keeps the page object: free its texts
-        return data, asked
+        return data, linked_anchors
 
     def _in_full(self, parts: Parts) -> str:
         """Render a page in the theme, as MkDocs does. Raises Inspected if the theme uses data that is not available."""

@@ -42,9 +42,9 @@ class StagingFolder:
         The hash of inputs is removed in the same step: it is only valid once the build is complete.
         """
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
-        known = {key for folder in folders if (key := key_of(folder))}
+        existing = {key for folder in folders if (key := key_of(folder))}
         kind = _manifests(self.site)
-        gone = [key for key in self._cache.keys(kind) if key not in known and key != _LAST]
+        gone = [key for key in self._cache.keys(kind) if key not in existing and key != _LAST]
         key, packed = key_of(self.path), pack_manifest(manifest)
         self._cache.put_all(Change(kind, {key: packed, _LAST: key.encode()}, gone), Change(INPUT, {}, [key]))
 
@@ -65,8 +65,8 @@ def note_built(site: Path, folder: Path, cache_folder: Path) -> None:
     The record is independent of the program version, since a rollback may follow an update of the program.
     """
     cache = Cache(cache_folder / _BUILT)
-    known = {key_of(place) for place in (folder, site, previous_of(site), spare_of(site))}
-    cache.put(_BUILT, {key_of(folder): b""}, drop=[key for key in cache.keys(_BUILT) if key not in known])
+    existing = {key_of(place) for place in (folder, site, previous_of(site), spare_of(site))}
+    cache.put(_BUILT, {key_of(folder): b""}, drop=[key for key in cache.keys(_BUILT) if key not in existing])
     cache.close()
 
 

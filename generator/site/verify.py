@@ -15,8 +15,8 @@ def faults_of(
     ``pages`` are the paths of the Markdown pages; ``papers`` is the number of papers expected in the index in the
     folder ``index``. Files for which ``known`` returns true, by path in the site, are not read.
     """
-    wanted = [*_ROOT_FILES, *(path.removesuffix(".md") + ".html" for path in pages)]
-    faults = [fault for name in wanted if not known(name) and (fault := _fault(site / name))]
+    expected = [*_ROOT_FILES, *(path.removesuffix(".md") + ".html" for path in pages)]
+    faults = [fault for name in expected if not known(name) and (fault := _fault(site / name))]
     entry = site / index / "pagefind-entry.json"
     try:
         indexed = sum(language["page_count"] for language in json.loads(entry.read_bytes())["languages"].values())
@@ -33,12 +33,12 @@ def _missing_words(search: Path) -> list[str]:
         return []
     try:
         parts = json.loads(index.read_bytes())
-        wanted = {"words": _names(parts["words"]), "words/ends": _names(parts["ends"])}
+        expected = {"words": _names(parts["words"]), "words/ends": _names(parts["ends"])}
     except (OSError, ValueError, KeyError, AttributeError) as error:
         return [f"{index}: the words of search cannot be read ({error})"]
     return [
         f"{search / folder / name}.json: missing"
-        for folder, names in wanted.items()
+        for folder, names in expected.items()
         for name in sorted({*names} - {path.stem for path in (search / folder).glob("*.json")})
     ]
 

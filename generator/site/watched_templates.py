@@ -42,12 +42,12 @@ _rendered: list[Slots] = []
 
 def watched(environment: jinja2.Environment) -> jinja2.Environment:
     """Return a copy of the environment for rendering with placeholders."""
-    own = environment.overlay()
-    own.template_class = _WatchedTemplate
-    own.concat = joined  # type: ignore[method-assign]
-    own.filters = {name: _filter(name, function) for name, function in environment.filters.items()}
-    own.tests = {name: _test(name, cast(Callable[..., Any], function)) for name, function in environment.tests.items()}
-    return own
+    copy = environment.overlay()
+    copy.template_class = _WatchedTemplate
+    copy.concat = joined  # type: ignore[method-assign]
+    copy.filters = {name: _filter(name, function) for name, function in environment.filters.items()}
+    copy.tests = {name: _test(name, cast(Callable[..., Any], function)) for name, function in environment.tests.items()}
+    return copy
 
 
 def render_watched(template: Template, context: Mapping[str, Any], slots: Slots) -> str:

@@ -64,7 +64,7 @@ class VenueBook:
         return self._answers[named]
 
     def series_of(self, edition_id: str) -> str:
-        """The id of the series that has an edition, or ''."""
+        """The id of the series of an edition, or ''."""
         return self._editions.get(edition_id, "")
 
     def year_of(self, edition_id: str) -> int | None:

@@ -73,7 +73,7 @@ class Catalog:
     papers_by_tag: Mapping[str, tuple[str, ...]]
 
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
-        """The topics above a topic, the top one first."""
+        """The ancestors of a topic, top level first."""
         ancestors: list[str] = []
         parent = self.topics[topic_id].parent
         while parent:

@@ -54,18 +54,18 @@ def papers_with_awards(catalog: Catalog) -> tuple[str, ...]:
 
 
 def with_code(catalog: Catalog) -> Share:
-    """How many papers have a link to their code."""
+    """The share of papers with a link to their code."""
     return Share(sum(_has_code(paper) for paper in catalog.papers.values()), len(catalog.papers))
 
 
 def with_code_by_series(catalog: Catalog) -> dict[str, Share]:
-    """The same for each series, in the order of ``papers_by_series``."""
+    """The share of papers with code by series, in the order of ``papers_by_series``."""
     shares = _with_code_by(catalog, lambda paper: catalog.editions[paper.venue].series.id)
     return {series: shares[series] for series in papers_by_series(catalog)}
 
 
 def with_code_by_year(catalog: Catalog) -> dict[int, Share]:
-    """The same for each year, the latest first."""
+    """The share of papers with code by year, latest first."""
     shares = _with_code_by(catalog, catalog.year_of)
     return {year: shares[year] for year in sorted((year for year in shares if year), reverse=True)}
 

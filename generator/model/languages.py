@@ -35,7 +35,7 @@ _GERMAN = Words(
     },
 )  # fmt: skip
 TEXT_WORDS: Mapping[str, Words] = MappingProxyType({"en": ENGLISH, "de": _GERMAN})
-"""By language: headings of a text, and the line that says who wrote it."""
+"""By language: the headings of a text and the line about its writer."""
 
 
 def language_name(code: str) -> str:
@@ -50,5 +50,5 @@ def text_words(language: str, words: Words) -> Words:
 
 
 def heading(text: str, language: str, words: Words) -> str:
-    """One of ``HEADINGS`` in the language of the text below it, or in the site's where it is not translated."""
+    """One of ``HEADINGS`` in the language of the text below it, or in the site's language if it is not translated."""
     return text_words(language, words).say(text)

@@ -1,4 +1,4 @@
-"""Texts in one or several languages. The codec reads a plain value as a text in the digest's own language."""
+"""Texts in one or several languages. A plain value is a text in the digest's own language."""
 
 import re
 from collections.abc import Mapping

@@ -36,7 +36,7 @@ class Period:
 
     @property
     def is_week(self) -> bool:
-        """Whether the mailing has a page of its own in the archive on the site."""
+        """Whether the period is a week: only weeks have a page in the archive of the site."""
         return self.length is Length.WEEK
 
 
@@ -88,7 +88,7 @@ def picks_of(catalog: Catalog, period: Period) -> tuple[str, ...]:
 
 
 def by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """The papers by the area of their first topic, the top of its branch; areas as the catalogue orders them."""
+    """Group papers by the top-level topic of their first topic, in catalogue order."""
     areas: dict[str, list[str]] = {}
     for paper_id in papers:
         topic = catalog.papers[paper_id].topics[0]

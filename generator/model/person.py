@@ -1,4 +1,4 @@
-"""People and institutions that need more than a name."""
+"""People and institutions with a file of their own."""
 
 from typing import Annotated
 

@@ -22,7 +22,7 @@ ADDRESS_MOST = 2000
 
 
 def refuse(code: str, message: str, hint: str) -> PydanticCustomError:
-    """The error that carries a fault's code, message and hint through the decoder."""
+    """Return the error that passes a fault's code, message and hint through Pydantic."""
     return PydanticCustomError("digest", "{message}", {"code": code, "message": message, "hint": hint})
 
 

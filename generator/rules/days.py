@@ -10,13 +10,13 @@ from generator.model.venue import Edition, VenueKind
 from generator.rules.finding import of_paper, of_record
 
 _EARLIER_MOST = 5
-"""The most years by which a paper's first version may precede its edition: a preprint can wait long."""
+"""The most years by which a paper's first version may precede its edition: preprints can be published years later."""
 _LATER_MOST = 1
 """The most years by which it may follow its edition: proceedings may appear in the next year."""
 
 
 def editions_end_after_they_start(content: Content) -> Iterator[Problem]:
-    """An edition ends on its first day or later, and takes place in its year."""
+    """An edition does not end before it starts, and takes place in its year."""
     for series in content.series:
         for place, edition in enumerate(series.editions):
             yield from _edition(f"venues/{series.id}", place, edition)

@@ -50,7 +50,7 @@ def days_follow_the_preprint(content: Content) -> Iterator[Problem]:
 
 
 def venues_follow_the_preprint(content: Content) -> Iterator[Problem]:
-    """A paper's edition is of the year of its arXiv id or later, or of the year before."""
+    """A paper's edition is at most one year older than its arXiv id."""
     editions = {edition.id: (series, edition) for series in content.series for edition in series.editions}
     for paper in content.papers:
         month = arxiv_month(paper.arxiv) if paper.arxiv else None
@@ -64,7 +64,7 @@ def venues_follow_the_preprint(content: Content) -> Iterator[Problem]:
 
 
 def dois_are_of_the_venue(content: Content) -> Iterator[Problem]:
-    """A DOI that names a venue names the paper's own, and a preprint has no publisher's DOI."""
+    """A DOI with a venue code matches the paper's venue, and a preprint has no publisher's DOI."""
     editions = {edition.id: (series, edition) for series in content.series for edition in series.editions}
     known = {key: series for series in content.series for key in _keys(series)}
     for paper in content.papers:

@@ -19,7 +19,7 @@ _OF_PAPER = ("page", "pdf")
 
 
 def identifiers_agree(content: Content) -> Iterator[Problem]:
-    """A DOI that arXiv or the ACL Anthology gave names the same paper as the entry's own id there."""
+    """A DOI by arXiv or the ACL Anthology matches the entry's id there."""
     for paper in content.papers:
         doi = identifier("doi", paper.doi) if paper.doi else None
         if doi and doi.kind != "doi":
@@ -30,7 +30,7 @@ def identifiers_agree(content: Content) -> Iterator[Problem]:
 
 
 def links_name_this_paper(content: Content) -> Iterator[Problem]:
-    """A link to the paper names it by the entry's identifier, not by another's, and no identifier hides in a link."""
+    """A link to the paper contains the entry's own identifier, and that identifier is also a field."""
     owners = {pair: paper for paper in content.papers for pair in paper.identifiers.items()}
     for paper in content.papers:
         identifiers = dict(paper.identifiers)

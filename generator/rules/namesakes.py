@@ -62,7 +62,7 @@ def namesakes_are_told_apart(content: Content) -> Iterator[Problem]:
 
 
 def papers_of_people_name_them(content: Content) -> Iterator[Problem]:
-    """Each paper that a person's file lists exists and names them, and is listed by one bearer of the name."""
+    """Each paper in a person's file exists, has the person as an author, and is not listed by a namesake too."""
     authors = {paper.id: set(paper.author_names) for paper in content.papers}
     nearest = Nearest(sorted(authors), _ALIKE)
     holders: dict[tuple[str, str], str] = {}

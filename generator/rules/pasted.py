@@ -94,7 +94,7 @@ def values_are_single(content: Content) -> Iterator[Problem]:
 
 
 def topics_are_the_nearest(content: Content) -> Iterator[Problem]:
-    """A paper that is in a topic does not list the topics above it too."""
+    """A paper does not list the ancestors of its topics."""
     parents = {topic.id: topic.parent for topic in content.topics}
     for paper in content.papers:
         above: dict[str, str] = {}

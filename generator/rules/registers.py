@@ -10,7 +10,7 @@ from generator.model.problem import Problem
 
 
 def editions_stand_once(content: Content) -> Iterator[Problem]:
-    """An edition's id is unique over all series, and so is each of its addresses within its series."""
+    """The id of an edition is unique across all series, and its addresses are unique within its series."""
     first: dict[str, str] = {}
     for series in content.series:
         subject = f"venues/{series.id}"

@@ -12,7 +12,7 @@ from generator.text.style import NAMES
 _LENGTHS: Mapping[str, tuple[int, int]] = {
     "tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (15, 50),
 }  # fmt: skip
-"""The fewest and the most words of each field."""
+"""The least and the greatest number of words by field."""
 
 
 def texts_are_whole(content: Content) -> Iterator[Problem]:

@@ -49,7 +49,7 @@ def titles_differ(content: Content) -> Iterator[Problem]:
 
 
 def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
-    """Each institution has one spelling, or a file in content/institutions that lists them all."""
+    """Each institution has one spelling, or a file in content/institutions with all its spellings."""
     known = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
     apart = {item.id: {folded(name) for name in item.distinct_from} for item in content.institutions}
     papers_by_name: dict[str, dict[str, None]] = defaultdict(dict)

@@ -1,1 +1,1 @@
-"""How near papers are to each other, and where that puts them on a map."""
+"""Similarity of papers, and their positions on a map."""

@@ -14,7 +14,7 @@ Cell = tuple[int, int]
 
 _FILLED = 0.4  # share of the map's cells that hold a paper
 _ROUNDS = 3
-_PULL = 0.4  # how far a paper moves toward its related ones in a round
+_PULL = 0.4  # share of the way that a paper moves toward its related papers per round
 _STEPS: tuple[Cell, ...] = ((1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1))
 
 
@@ -79,7 +79,7 @@ def _cell(x: float, y: float) -> Cell:
 
 
 def _free(wanted: Cell, names: Mapping[Cell, str], progress: dict[Cell, tuple[int, int]]) -> Cell:
-    """The first free cell on the rings around the wanted one.
+    """Return the first free cell on the rings around the ``wanted`` one.
 
     Cells are never freed, so a search continues where the last one for the same cell stopped: ``progress`` stores the
     ring and the position on it. If a neighbour's search reached ring n, all rings up to n - 2 of this cell are full.

@@ -32,7 +32,7 @@ class Suggestion:
 
 @record
 class Accuracy:
-    """Shares of papers whose primary topic was suggested first, among the first three, and by the commonest topics."""
+    """Shares of papers whose primary topic is suggested first or among three; and the same for the commonest topics."""
 
     first: float
     among_three: float

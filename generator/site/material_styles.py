@@ -42,7 +42,7 @@ def _colours(palette: str) -> str:
 
 
 def _sheet(name: str) -> str:
-    """One of Material's style sheets, as installed here."""
+    """Read a style sheet from the installed Material package."""
     package = find_spec("material")
     assert package
     assert package.origin

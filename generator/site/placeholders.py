@@ -32,7 +32,7 @@ class Inspected(Exception):
 
 
 class Question(NamedTuple):
-    """Whether a value, passed through filters and cut to its first ``most`` characters, is some text."""
+    """A comparison: whether a value, after filters and cut to ``most`` characters, equals ``text``."""
 
     name: str
     steps: tuple[Step, ...]
@@ -219,7 +219,7 @@ class Tags(Opaque):
 
 
 class Contents(Opaque):
-    """The table of contents of a page, of which only the first entry's address is known."""
+    """The table of contents of a page. Only the address of its first entry is known."""
 
     _name = "`page.toc`"
 

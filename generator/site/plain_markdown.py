@@ -222,7 +222,7 @@ class _Page:
             self._line_number += 1
         after = self._line_number + 1
         if after < len(self._lines) and self._lines[after].startswith(("- ", " ")):
-            raise Declined  # one list with paragraphs in it
+            raise Declined  # Markdown joins both to one list with paragraphs in its items
         return "<ul>\n" + "\n".join(items) + "\n</ul>"
 
     def _paragraph(self) -> str:

@@ -1,1 +1,1 @@
-"""A built site for agents: its records, found and related, behind a read-only Model Context Protocol server."""
+"""A built site for agents: its records, with search, behind a read-only Model Context Protocol server."""

@@ -1,6 +1,6 @@
-"""The read-only server for agents: each tool is a question to the records of a site.
+"""The read-only server for agents (https://modelcontextprotocol.io): each tool is a query on the records of a site.
 
-https://modelcontextprotocol.io; texts of papers are a stranger's, so the server says that they are data.
+Texts of papers are untrusted, so the server's instructions state that they are data.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ Tool = TypeVar("Tool", bound=Callable[..., Any])
 
 
 def make_server(records: SiteRecords, name: str, version: str) -> Any:
-    """The server of a site's records: six tools, none of which changes anything."""
+    """Return a server for the records of a site. Its six tools change nothing."""
     from mcp.server import MCPServer  # the extra ``mcp``
     from mcp.server.mcpserver.exceptions import ToolError
     from mcp.types import ToolAnnotations
@@ -35,6 +35,7 @@ def make_server(records: SiteRecords, name: str, version: str) -> Any:
         except Unknown as error:
             raise ToolError(str(error)) from None
 
+    # Agents see the names, parameters and docstrings of these functions: they are the interface of the server.
     @tool
     def search(query: str, venue: str = "", topic: str = "", year: int = 0, limit: int = 10) -> list[Record]:
         """Find papers by words of title, authors, topics and text; narrow by venue, topic (ids or names) and year."""

@@ -1,4 +1,4 @@
-"""The records of a built site, here or elsewhere, read from the JSON that it publishes. Knows no protocol."""
+"""The records of a built site, local or published, read from its JSON. Independent of any protocol."""
 
 import json
 from collections import Counter
@@ -11,7 +11,7 @@ from rapidfuzz import process
 from generator.text.slug import SLUG, folded
 
 Read = Callable[[str], str]
-"""From a path below the site's root to the text there. Raises OSError or FetchFailed."""
+"""Reads the text at a path below the site's root. Raises OSError or FetchFailed."""
 Record = dict[str, Any]
 CITATIONS = {"bibtex": "cite.bib", "ris": "cite.ris", "csl-json": "cite.json"}
 _WEIGHTS = {"title": 6, "authors": 4, "keywords": 3, "topics": 3, "tldr": 2, "text": 1}
@@ -19,18 +19,18 @@ _SHORT = ("id", "url", "title", "authors", "venue", "topics", "published", "stat
 
 
 class Unknown(Exception):
-    """There is no such record. The message says so, with what may be meant."""
+    """There is no such record. The message suggests similar names."""
 
 
 class SiteRecords:
-    """The records, read when they are first asked for."""
+    """The records of a site, read on first use."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
 
     @cached_property
     def papers(self) -> dict[str, Record]:
-        """Every paper's record by id, in the order of the file."""
+        """All papers' records by id, in the order of the file."""
         rows = (json.loads(line) for line in self._read("papers.jsonl").splitlines() if line.strip())
         return {str(row["id"]): row for row in rows}
 
@@ -40,30 +40,30 @@ class SiteRecords:
 
     @cached_property
     def _words(self) -> dict[str, Counter[str]]:
-        """How much each word weighs in each paper."""
+        """The weight of each word in each paper."""
         return {paper: _weighed(record) for paper, record in self.papers.items()}
 
     def paper(self, paper_id: str) -> Record:
-        """A paper's record, by its id of today or an earlier one. Raises Unknown."""
+        """Return a paper's record by its current or an earlier id. Raises Unknown."""
         record = self.papers.get(self._aliases.get(paper_id, paper_id))
         if record is None:
             raise Unknown(_missing("paper", paper_id, self.papers))
         return record
 
     def search(self, query: str, venue: str = "", topic: str = "", year: int = 0, limit: int = 10) -> list[Record]:
-        """The papers that fit best, in short. Every word of the query has to be in a paper, if any paper has all."""
+        """Return the best matches in short form. A paper with all words of the query excludes those with only some."""
         words = {folded(word) for word in query.split()} - {""}
         fitting = {
             paper: record for paper, record in self.papers.items() if _is_of(record, venue.lower(), topic.lower(), year)
         }
         scores = {paper: [_weight(self._words[paper], word) for word in words] for paper in fitting}
-        whole = {paper: sum(weights) for paper, weights in scores.items() if all(weights)}
-        some = whole or {paper: sum(weights) for paper, weights in scores.items() if any(weights)}
-        best = sorted(some, key=lambda paper: (-some[paper], paper)) if words else list(fitting)
+        with_all_words = {paper: sum(weights) for paper, weights in scores.items() if all(weights)}
+        matches = with_all_words or {paper: sum(weights) for paper, weights in scores.items() if any(weights)}
+        best = sorted(matches, key=lambda paper: (-matches[paper], paper)) if words else list(fitting)
         return [short(self.papers[paper]) for paper in best[: max(1, min(limit, 50))]]
 
     def venue(self, venue_id: str, limit: int = 50) -> Record:
-        """A series or an edition with its papers. Raises Unknown."""
+        """Return a series or an edition with its papers. Raises Unknown."""
         wanted = venue_id.lower()
         papers = [record for record in self.papers.values() if wanted in _venues(record)]
         if not papers:
@@ -71,10 +71,10 @@ class SiteRecords:
             raise Unknown(_missing("venue", venue_id, known))
         own = papers[0]["venue"]
         name = own["name"] if wanted == own["edition"] else own["full_name"]
-        return {"id": wanted, "name": name, "count": len(papers), "papers": [short(each) for each in papers[:limit]]}
+        return {"id": wanted, "name": name, "count": len(papers), "papers": list(map(short, papers[:limit]))}
 
     def topic(self, topic_id: str, limit: int = 50) -> Record:
-        """A topic with its papers, by id or name. Raises Unknown."""
+        """Return a topic with its papers, by id or name. Raises Unknown."""
         wanted = topic_id.lower()
         papers = [record for record in self.papers.values() if wanted in _topics(record)]
         if not papers:
@@ -82,10 +82,10 @@ class SiteRecords:
             raise Unknown(_missing("topic", topic_id, known))
         names = {topic["id"]: topic["name"] for record in papers for topic in record["topics"]}
         own = next(key for key, name in names.items() if wanted in (key, name.lower()))
-        return {"id": own, "name": names[own], "count": len(papers), "papers": [short(each) for each in papers[:limit]]}
+        return {"id": own, "name": names[own], "count": len(papers), "papers": list(map(short, papers[:limit]))}
 
     def citation(self, paper_id: str, form: str = "bibtex") -> str:
-        """A paper's citation. Raises Unknown."""
+        """Return a paper's citation. Raises Unknown."""
         if form not in CITATIONS:
             raise Unknown(_missing("form of citations", form, CITATIONS))
         own = str(self.paper(paper_id)["id"])
@@ -93,23 +93,23 @@ class SiteRecords:
         return self._read(f"papers/{own}/{CITATIONS[form]}")
 
     def related(self, paper_id: str, limit: int = 5) -> list[Record]:
-        """The papers that share most with one, each with what it shares. Raises Unknown."""
+        """Return the papers that share most with a paper, each with what it shares. Raises Unknown."""
         own = self.paper(paper_id)
-        ours = _shared(own)
-        counts = Counter(mark for record in self.papers.values() for mark in _shared(record))
+        own_features = _shared(own)
+        counts = Counter(feature for record in self.papers.values() for feature in _shared(record))
         scored = []
         for record in self.papers.values():
-            common = ours & _shared(record)
-            if record["id"] != own["id"] and common:
-                scored.append((sum(1 / counts[mark] for mark in common), record["id"], sorted(common)))
-        scored.sort(key=lambda each: (-each[0], each[1]))
+            common = own_features & _shared(record)
+            if record["id"] != own["id"] and common:  # a feature that few papers share weighs more
+                scored.append((sum(1 / counts[feature] for feature in common), record["id"], sorted(common)))
+        scored.sort(key=lambda row: (-row[0], row[1]))
         return [
             {**short(self.papers[paper]), "shared": common} for _, paper, common in scored[: max(1, min(limit, 50))]
         ]
 
 
 def short(record: Record) -> Record:
-    """What a list says of a paper."""
+    """Return the short form of a record, for lists."""
     summary = {name: record[name] for name in _SHORT if name in record}
     summary["authors"] = [author["name"] for author in record.get("authors", ())][:10]
     summary["venue"] = record["venue"]["name"]
@@ -136,9 +136,9 @@ def _weighed(record: Record) -> Counter[str]:
 
 
 def _weight(words: Counter[str], word: str) -> int:
-    """How much a word weighs; one that begins longer words weighs half."""
-    whole = 2 * words[word]
-    return whole or max(
+    """Return the weight of a word. A word that only begins longer words weighs half."""
+    exact = 2 * words[word]
+    return exact or max(
         (weight for known, weight in words.items() if len(word) > 3 and known.startswith(word)), default=0
     )
 

@@ -1,1 +1,1 @@
-"""A dated archive of a digest: content, records, site, what describes them, what changed, and checksums of it all."""
+"""A dated archive of a digest: content, records, site, metadata, changes, and checksums."""

@@ -1,4 +1,4 @@
-"""The archive itself: the same files give the same bytes, and ``sha256sum -c`` checks what was unpacked."""
+"""Writes the archive. The same files give the same bytes, and ``sha256sum -c`` verifies the unpacked files."""
 
 import gzip
 import hashlib
@@ -12,29 +12,29 @@ from pathlib import Path
 from generator.build.safe_files import PREFIX, SUFFIX, make_folder
 
 CHECKSUMS = "manifest-sha256.txt"
-"""The list of checksums in the archive, in the form of ``sha256sum``; it lists every file but itself."""
+"""The list of checksums in the archive, in the format of ``sha256sum``. It lists every file except itself."""
 
 
 def files_below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-    """The regular files below a folder with their names in the archive, in order; links are left out."""
+    """Yield the regular files below a folder with their names in the archive, in order. Links are left out."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield f"{prefix}/{path.relative_to(folder).as_posix()}", path
 
 
 def checksums(files: Iterable[tuple[str, Path | bytes]]) -> str:
-    """The list of checksums of files, by name."""
+    """Return the list of checksums, sorted by name."""
     return "".join(f"{_sha256(content)}  {name}\n" for name, content in sorted(files, key=lambda file: file[0]))
 
 
 def write_archive(path: Path, root: str, files: list[tuple[str, Path | bytes]], day: date) -> None:
-    """Write the archive, with every file below ``root`` and as of ``day``. It takes its name when it is whole.
+    """Write the archive, with every file below ``root`` and dated ``day``. It is renamed when it is complete.
 
-    Raises OSError if a link stands in the place of its folder.
+    Raises OSError if the folder is a symbolic link.
     """
-    stamp = (day.toordinal() - 719163) * 86400
+    stamp = (day.toordinal() - 719163) * 86400  # 719163 is the ordinal of 1 January 1970
     make_folder(path.parent)
-    # A pull request can bring a link with any name that is known before; opening a new file follows none.
+    # A pull request may add a link with a predictable name. The name is random, and mode x never follows a link.
     part = path.with_name(f"{PREFIX}{secrets.token_hex(16)}{SUFFIX}")
     try:
         with (
@@ -53,7 +53,7 @@ def write_archive(path: Path, root: str, files: list[tuple[str, Path | bytes]], 
 
 
 def file_in_archive(path: Path, name: str) -> str:
-    """The text of one file of an archive, whatever its root. Raises KeyError if it is not there."""
+    """Return the text of one file of an archive, whatever its root folder. Raises KeyError if it is missing."""
     with tarfile.open(path, "r:gz") as archive:
         for member in archive:
             if member.isfile() and member.name.partition("/")[2] == name:

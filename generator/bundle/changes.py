@@ -1,4 +1,4 @@
-"""What changed between two states of a digest, or since a day: a line for each paper added, changed or removed."""
+"""The changes between two states of a digest, or since a day: a line for each paper added, changed or removed."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,13 +10,13 @@ Records = Mapping[str, Record]
 
 
 def records_of(text: str) -> dict[str, Record]:
-    """The records of JSON Lines by id."""
+    """Return the records of JSON Lines by id."""
     rows = (json.loads(line) for line in text.splitlines() if line.strip())
     return {str(row["id"]): row for row in rows}
 
 
 def changes_between(before: Records, after: Records) -> Iterator[Record]:
-    """Each change, exactly: what is new, which fields of a record differ, what is gone. Earlier ids are no removals."""
+    """Yield each new, changed and removed paper, with the fields that differ. A new id is reported as a renaming."""
     renamed = {alias: paper for paper, record in after.items() for alias in record.get("aliases", ())}
     for paper in sorted({*before, *after}):
         old, new = before.get(paper), after.get(paper)
@@ -31,7 +31,7 @@ def changes_between(before: Records, after: Records) -> Iterator[Record]:
 
 
 def changes_since(day: date, records: Records) -> Iterator[Record]:
-    """The changes after a day, as far as the records say: what left no record behind is not among them."""
+    """Yield the changes after a day, as far as the records show. A paper that has no record any more is not listed."""
     for paper in sorted(records):
         record = records[paper]
         if record["added"] > day.isoformat():

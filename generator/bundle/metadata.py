@@ -1,4 +1,4 @@
-"""What describes an archive to registers: CodeMeta (https://codemeta.github.io) and Zenodo's own file."""
+"""The metadata of an archive for registers: CodeMeta (https://codemeta.github.io) and Zenodo."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ _SPDX = {"CC BY 4.0": "CC-BY-4.0", "CC0": "CC0-1.0", "CC0 1.0": "CC0-1.0", "CC B
 
 
 def codemeta(settings: Settings, day: str, papers: int, version: str) -> str:
-    """``codemeta.json``: the digest as a data set, and the program that made its site."""
+    """Return ``codemeta.json``: the digest as a data set, and the program that built its site."""
     fields: dict[str, Any] = {
         "@context": "https://w3id.org/codemeta/3.0",
         "@type": "Dataset",
@@ -30,7 +30,7 @@ def codemeta(settings: Settings, day: str, papers: int, version: str) -> str:
 
 
 def zenodo(settings: Settings, day: str, papers: int) -> str:
-    """``.zenodo.json``: https://developers.zenodo.org/#representation."""
+    """Return ``.zenodo.json``: https://developers.zenodo.org/#representation."""
     fields: dict[str, Any] = {
         "title": f"{settings.name}, {day}",
         "description": f"{settings.description} {papers} papers with their texts, records, references and site.",

@@ -36,8 +36,8 @@ def asking(model: Model, http_client: Any) -> Iterator[Ask]:
     from pydantic_ai.providers.openai import OpenAIProvider
     from pydantic_ai.settings import ModelSettings
 
-    # The transport journals and repeats requests, so the library must not. It also refuses an empty key, which local
-    # servers do not need.
+    # The transport journals and repeats requests, so the library must not. Local servers need no key, but the library
+    # wants one.
     client = AsyncOpenAI(base_url=model.url, api_key=model.key or "none", max_retries=0, http_client=http_client)
     chat = OpenAIChatModel(model.name, provider=OpenAIProvider(openai_client=client))
 

@@ -1,1 +1,1 @@
-"""Public records over the network: which addresses to ask, and a polite client that asks them. Knows no papers."""
+"""Public records over the network: the addresses of sites, and a polite client. Independent of the model of papers."""

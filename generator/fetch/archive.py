@@ -1,4 +1,4 @@
-"""Copies of pages that the Internet Archive keeps. https://archive.org/help/wayback_api.php"""
+"""Copies of pages in the Internet Archive: https://archive.org/help/wayback_api.php."""
 
 import json
 from urllib.parse import quote
@@ -11,14 +11,15 @@ _COPIES = "https://web.archive.org/web/"
 
 
 def copies_of(address: str) -> str:
-    """The page on which the archive lists its copies of an address, if it has any. Asks nobody."""
+    """Return the address of the archive's list of copies. Sends no request."""
     return f"{_COPIES}*/{address}"
 
 
 def copy_of(address: str, client: Client, api: str = API) -> str | None:
-    """The newest copy that the archive has of an address, or None. Raises FetchFailed if it cannot be asked."""
+    """Return the newest copy of an address, or None. Raises FetchFailed if the archive does not answer."""
     text = client.get(api + quote(address, safe=""), PAUSE, _wrong)
     closest = json.loads(text)["archived_snapshots"].get("closest", {})
+    # The API returns http:// addresses. Only an address of the archive itself is proposed to people.
     copy = str(closest.get("url", "")).replace("http://", "https://", 1) if closest.get("available") is True else ""
     return copy if copy.startswith(_COPIES) else None
 

@@ -1,7 +1,7 @@
-"""Fetched answers, stored on disk as plain JSON, and the time of the last request to each host.
+"""Fetched answers, stored on disk as JSON, and the time of the last request to each host.
 
-A damaged file, a foreign one, and one of another version count as absent: each file carries a checksum.
-So does every file of a folder that git tracks: a pull request may have added it.
+Each file contains a checksum. A damaged file, and one of another version, is ignored.
+A folder that git tracks is ignored as well: a pull request may have added its files.
 """
 
 import hashlib
@@ -18,24 +18,25 @@ from generator.build.safe_files import open_own, read_at_most, write_whole
 from generator.build.tracked import is_tracked
 
 _VERSION = 1
-_SIZE_MOST = 64 * 1024 * 1024  # more than any answer has, packed as JSON
+_SIZE_MOST = 64 * 1024 * 1024  # bytes; larger than any answer as JSON
 FRESH = 7 * 24 * 3600
-"""Seconds for which an answer is not asked for again."""
+"""Seconds for which a cached answer is used."""
 
 
 class Cache:
-    """Answers by address, and a turn for each host that only one process holds at a time."""
+    """Answers by address, and a lock for each host, so that only one process queries it at a time."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def answer(self, address: str, now: float, fresh: float = FRESH) -> str | None:
-        """The stored answer of an address, if it is whole and no older than ``fresh`` seconds."""
+        """Return the stored answer of an address, if it is intact and not older than ``fresh`` seconds."""
         record = self.stored(address)
+        # A time in the future comes from a clock that was wrong: such an answer would never expire.
         return record[0] if record and 0 <= now - record[1] < fresh else None
 
     def stored(self, address: str) -> tuple[str, float] | None:
-        """The stored answer of an address and its time (seconds since 1970), however old it is."""
+        """Return the stored answer of an address, whatever its age, and its time in seconds since 1970."""
         if self._is_tracked:
             return None
         record = _read(self._file(address, "answers"))
@@ -45,12 +46,12 @@ class Cache:
         return (text, when) if record.get("sum") == _sum(address, text, when) else None
 
     def keep(self, address: str, text: str, now: float) -> None:
-        """Keep an answer."""
+        """Store an answer."""
         _write(self._file(address, "answers"), {"sum": _sum(address, text, now), "when": now, "text": text})
 
     @contextmanager
     def turn(self, host: str) -> Iterator["Turn"]:
-        """Hold the right to ask ``host``; other processes wait."""
+        """Hold the lock of ``host``. Other processes wait."""
         path = self._file(host, "hosts")
         with os.fdopen(open_own(path.with_suffix(".lock"), os.O_RDWR), "rb") as lock:
             lock_file(lock.fileno())
@@ -65,18 +66,18 @@ class Cache:
 
 
 class Turn:
-    """The right to ask one host."""
+    """The lock of one host."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def last(self) -> float:
-        """The time of the last request to the host, in seconds since 1970; 0 if it is not known."""
+        """Return the time of the last request to the host in seconds since 1970, or 0 if it is unknown."""
         when = _read(self._path).get("when")
         return float(when) if isinstance(when, int | float) else 0
 
     def record(self, now: float) -> None:
-        """Record a request to the host now."""
+        """Record a request to the host at the time ``now``."""
         _write(self._path, {"when": now})
 
 

@@ -1,6 +1,6 @@
-"""A polite client: identifies itself, pauses between requests, retries a few times, and accepts only whole answers.
+"""A polite client: identifies itself, pauses between requests, retries a few times, and accepts only complete answers.
 
-What it holds to: https://www.rfc-editor.org/rfc/rfc9110#name-retry-after, and the terms named in ``sites``.
+It follows https://www.rfc-editor.org/rfc/rfc9110#name-retry-after and the terms of use that ``sites`` names.
 """
 
 import errno
@@ -26,29 +26,30 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _REDIRECTS_MOST = 5
 _LOG = logging.getLogger("digest.fetch")
 _SLOW = 10.0
-"""Seconds for an answer that are worth a word even to those who did not ask for details."""
+"""Seconds above which the duration of a request is logged even without ``--verbose``."""
 INSIDE = "DIGEST_ASK_INSIDE"
-"""The variable by which a maintainer lets the client ask hosts of the local network."""
+"""The environment variable that allows requests to hosts of the local network."""
 _NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
+# The HTTP library may report a failed lookup only by its text, which differs between Linux, macOS and Windows.
 _NO_NAME = ("Name or service not known", "Temporary failure in name resolution", "No address associated",
             "nodename nor servname", "getaddrinfo failed")  # fmt: skip
 _LATE = "the answer did not end in time"
 
 
 class FetchFailed(Exception):
-    """There is no trustworthy answer. The message says why, for a person."""
+    """There is no trustworthy answer. The message gives the reason, for a person."""
 
 
 class Offline(FetchFailed):
-    """No site can be reached: there is no network, or no name of a host can be looked up."""
+    """No site can be reached: there is no network, or host names cannot be resolved."""
 
 
 class NotThere(FetchFailed):
-    """The site answered that it has no such record."""
+    """The site has no such record."""
 
 
 class _Passing(Exception):
-    """A failure that may pass. ``wait`` is how long the site asks to wait, in seconds, or 0."""
+    """A temporary failure. ``wait`` is the time in seconds that the site asks to wait, or 0."""
 
     def __init__(self, message: str, wait: float = 0) -> None:
         super().__init__(message)
@@ -57,7 +58,7 @@ class _Passing(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds to connect, between two pieces, and in all; bytes of an answer; tries; the longest pause in seconds."""
+    """Limits: seconds to connect, between two chunks, and in total; bytes of an answer; tries; seconds of a pause."""
 
     connect: float = 10
     read: float = 20
@@ -69,14 +70,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Clock:
-    """Time as the client sees it; tests bring their own, and do not sleep."""
+    """The clock of a client. Tests replace it, so that they do not sleep."""
 
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
 
 
 class Client:
-    """Asks sites for records. ``user_agent`` names the project and a contact. With ``inside`` also local hosts."""
+    """Requests records from sites. ``user_agent`` names the project and a contact. ``inside`` allows local hosts."""
 
     def __init__(
         self,
@@ -92,6 +93,7 @@ class Client:
         self._http = httpx2.Client(
             headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
             timeout=httpx2.Timeout(limits.read, connect=limits.connect),
+            # Every request opens its own connection, so the deadline and the check for public hosts see each of them.
             limits=httpx2.Limits(max_keepalive_connections=0),
         )
 
@@ -105,14 +107,14 @@ class Client:
         self, address: str, pause: float, wrong: Callable[[str], str], fresh: float = FRESH,
         decode: Callable[[bytes], str] | None = None,
     ) -> str:  # fmt: skip
-        """The text at ``address``, from the cache or the site. ``pause`` is the site's distance between requests.
+        """Return the text at ``address``, from the cache or the site. ``pause`` is the seconds between two requests.
 
-        A cached answer serves again for ``fresh`` seconds.
+        A cached answer is used for ``fresh`` seconds.
 
-        ``decode`` makes the text of the answer's bytes, which are UTF-8 without it; what it raises is passed on.
+        ``decode`` converts the bytes of the answer to text, by default from UTF-8. Its exceptions are passed on.
 
-        ``wrong`` says what is wrong with a text, or '' if it is what was asked for: only such a text is kept or given.
-        Raises ``FetchFailed``; a failure that may pass is tried again, with growing pauses.
+        ``wrong`` returns what is wrong with a text, or ''. Only a text without faults is cached or returned.
+        Raises ``FetchFailed``. Temporary failures are retried with growing pauses.
         """
         cached = self._cache.answer(address, self._clock.now(), fresh)
         if cached is not None and not wrong(cached):
@@ -147,17 +149,17 @@ class Client:
         raise FetchFailed(f"{_host(origin)}: it sends on and on")
 
     def _ask(self, address: str, pause: float) -> "bytes | _Redirect":
-        turned = self._clock.now()
+        queued = self._clock.now()
         with self._cache.turn(_host(address)) as turn:
             since = self._clock.now() - turn.last()
             if 0 <= since < pause:
                 self._clock.sleep(pause - since)
             started = self._clock.now()
-            turn.record(started)
+            turn.record(started)  # before the request, so that a killed run counts as well
             try:
                 return self._asked(address)
             finally:
-                log_duration(address, self._clock.now() - started, max(0.0, started - turned))
+                log_duration(address, self._clock.now() - started, max(0.0, started - queued))
 
     def _asked(self, address: str) -> "bytes | _Redirect":
         with Deadline(self._limits.total) as deadline:
@@ -176,9 +178,9 @@ class Client:
                     ) from None
                 broke = f"the connection broke ({type(error).__name__})"
                 raise _Passing(_LATE if deadline.passed else broke) from None
-            except (httpx2.InvalidURL, ValueError) as error:  # the latter for a redirect such as ``:a:b``
+            except (httpx2.InvalidURL, ValueError) as error:  # ValueError for a redirect such as ``:a:b``
                 raise FetchFailed(f"{_host(address)}: a bad address ({error})") from None
-            if deadline.passed:  # a body without a stated length looks whole when it is cut
+            if deadline.passed:  # a body without Content-Length looks complete when it is cut
                 raise _Passing(_LATE)
             return answer
 
@@ -199,30 +201,31 @@ class Client:
         return data
 
     def _body(self, response: httpx2.Response) -> bytes:
-        """The body, unpacked, within the limit of size. A packed body that ends too early is not whole."""
+        """Return the decompressed body, within the size limit. Raises for a compressed body that ends too early."""
         coding = response.headers.get("content-encoding", "identity").strip().lower()
         if coding not in ("identity", "gzip"):
             raise FetchFailed(f"{response.url.host}: it packed the answer as {coding}, which was not asked for")
         body = bytearray()
-        pieces = response.iter_raw()
-        for piece in _unpacked(pieces, self._limits.size) if coding == "gzip" else pieces:
-            body += piece
+        # The library's own decompression has no limit, and a small answer may expand to gigabytes.
+        chunks = response.iter_raw()
+        for chunk in _unpacked(chunks, self._limits.size) if coding == "gzip" else chunks:
+            body += chunk
             if len(body) > self._limits.size:
                 raise FetchFailed(f"{response.url.host}: the answer is larger than {self._limits.size:,} bytes")
         return bytes(body)
 
 
-def _unpacked(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
-    """What gzip packed, of which there may be several members one after another (RFC 1952, 2.2).
+def _unpacked(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """Decompress gzip data, which may consist of several members (RFC 1952, 2.2).
 
-    A piece gives at most a little more than ``most`` bytes. Raises _Passing for what is damaged or not whole.
+    A chunk yields at most a little more than ``most`` bytes at once. Raises _Passing for damaged or incomplete data.
     """
-    unpack = zlib.decompressobj(wbits=31)
+    unpack = zlib.decompressobj(wbits=31)  # 31: the gzip format with the largest window
     begun = False
-    for piece in pieces:
-        rest = piece
+    for chunk in chunks:
+        rest = chunk
         while rest:
-            if unpack.eof:  # zeros may fill up the end
+            if unpack.eof:  # zeros may pad the end
                 rest = rest.lstrip(b"\0")
                 unpack, begun = zlib.decompressobj(wbits=31), False
                 continue
@@ -242,7 +245,7 @@ class _Redirect:
 
 
 def _is_offline(error: BaseException | None) -> bool:
-    """Whether the cause of an error is that a host's name cannot be looked up, or that there is no way to it."""
+    """Whether an error was caused by a failed name lookup or a missing route."""
     while error is not None:
         if isinstance(error, socket.gaierror) or getattr(error, "errno", None) in _NO_WAY:
             return True
@@ -253,26 +256,26 @@ def _is_offline(error: BaseException | None) -> bool:
 
 
 def log_duration(address: str, took: float, waited: float) -> None:
-    """Log how many seconds an answer took, behind the polite wait; a slow one so that everybody sees it."""
+    """Log the duration of a request, without the polite wait. Slow ones are logged at a visible level."""
     slow = "slow: " if took >= _SLOW else ""
     _LOG.log(logging.INFO if slow else logging.DEBUG, "%s%s (%.1f s, waited %.1f s)", slow, address, took, waited)
 
 
 def retry_after(header: str, now: float) -> float:
-    """The seconds that a Retry-After header asks to wait, in either of its forms; 0 if it says nothing readable."""
+    """Return the seconds of a Retry-After header, which is a number or a date; 0 if it is unreadable."""
     header = header.strip()
     if header.isascii() and header.isdigit():
-        return float(header[:9])
+        return float(header[:9])  # a longer number could become infinite
     try:
         moment = parsedate_to_datetime(header)
-    except (ValueError, OverflowError):  # the latter for a zone that is no number of C's
+    except (ValueError, OverflowError):  # OverflowError for a time zone beyond the range of C integers
         return 0
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (aware - datetime.fromtimestamp(now, UTC)).total_seconds())
 
 
 def _same_site(origin: str, address: str) -> bool:
-    """Whether scheme, host and port agree; from http to https is a step up."""
+    """Whether scheme, host and port are equal. An upgrade from http to https is allowed."""
     here, there = urlsplit(origin), urlsplit(address)
     if (here.scheme, here.netloc) == (there.scheme, there.netloc):
         return True

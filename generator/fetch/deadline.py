@@ -1,4 +1,4 @@
-"""A limit on the whole time of one request, headers included: when it has passed, the connection is cut."""
+"""A limit on the total time of one request, including headers. When it has passed, the connection is closed."""
 
 import socket
 import threading
@@ -9,16 +9,16 @@ _OPENED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.co
 
 
 class Deadline:
-    """Runs while its block runs. ``trace`` is the HTTP library's extension of that name; ``passed`` says how it ended.
+    """A timer for a block. ``trace`` is for the HTTP library's extension ``trace``; ``passed`` is set on expiry.
 
-    The library's own time-outs count from one piece to the next, so a site that sends a byte now and then has none.
+    The library's own timeouts restart with each chunk, so a site that sends a byte now and then never triggers them.
     """
 
     def __init__(self, seconds: float) -> None:
         self.passed = False
         self._stream: Any = None
         self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
+        self._timer.daemon = True  # a running timer must not delay the end of the process
 
     def __enter__(self) -> "Deadline":
         self._timer.start()
@@ -28,8 +28,8 @@ class Deadline:
         self._timer.cancel()
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
-        """Take note of the connection when it opens."""
-        if event in _OPENED:
+        """Store the connection when it opens."""
+        if event in _OPENED:  # TLS wraps the first stream in another one, which then counts
             self._stream = info["return_value"]
 
     def _cut(self) -> None:
@@ -37,4 +37,4 @@ class Deadline:
         raw_socket = self._stream.get_extra_info("socket") if self._stream is not None else None
         if raw_socket is not None:
             with suppress(OSError):
-                raw_socket.shutdown(socket.SHUT_RDWR)
+                raw_socket.shutdown(socket.SHUT_RDWR)  # unlike close, it wakes a thread that waits for data

@@ -1,7 +1,7 @@
-"""A transport for HTTP clients of a model that sends no request twice and keeps within a budget.
+"""A transport for HTTP clients of a model. It sends no request twice and stays within a budget.
 
-It speaks the interface of OpenAI, as hosted services, Ollama, llama.cpp and vLLM do, and reads of it only what it needs
-to keep answers and to count their cost: https://platform.openai.com/docs/api-reference/chat.
+It supports the API of OpenAI, as hosted services, Ollama, llama.cpp and vLLM do. It reads only the fields that it needs
+to store answers and to count their cost: https://platform.openai.com/docs/api-reference/chat.
 """
 
 import asyncio
@@ -22,11 +22,11 @@ _CUT = "the model's answer was cut: it had written as many tokens as it may (--m
 
 
 class Uncertain(FetchFailed):
-    """A request was sent and has no answer: it may have been paid."""
+    """A request was sent and has no answer. It may have been billed."""
 
 
 class TooDear(FetchFailed):
-    """The next request could cost more than may be spent."""
+    """The next request could exceed the budget."""
 
 
 class Exported(FetchFailed):
@@ -35,9 +35,9 @@ class Exported(FetchFailed):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """How to ask: seconds to wait for an answer, tries, and what may be spent in a day (None: without limit).
+    """The options for requests: seconds to wait for an answer, tries, and the budget per day (None: no limit).
 
-    ``again`` sends uncertain requests once more. ``export`` is the file that takes requests instead of the server.
+    ``again`` repeats uncertain requests. ``export`` is a file to which requests are written instead of sending them.
     """
 
     timeout: float = 300
@@ -49,7 +49,7 @@ class Endpoint:
 
 
 class JournaledTransport(httpx2.AsyncBaseTransport):
-    """Answers from the journal, else from the server; an answer is written to the journal before it is returned."""
+    """Answers from the journal, else from the server. An answer is written to the journal before it is returned."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
         self._inner = inner or httpx2.AsyncHTTPTransport()
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """The answer to a request. Raises FetchFailed."""
+        """Return the answer to a request. Raises FetchFailed."""
         body = await request.aread()
         key = self._journal.key(body)
         record = self._journal.entry(key)
@@ -98,7 +98,7 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
     async def _send(self, request: httpx2.Request, key: str, body: bytes) -> str:
         request.headers["Idempotency-Key"] = key
         for number in range(1, self._endpoint.tries + 1):
-            self._journal.begin(key, body)
+            self._journal.begin(key, body)  # before sending: a killed run leaves a trace of a request that may cost
             failure, wait = "", 0.0
             try:
                 response = await self._inner.handle_async_request(request)
@@ -106,7 +106,7 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
                 if response.status_code == 200 and is_answer(text):
                     return self._whole(key, text)
                 failure, wait = self._refused(response, key)
-            except httpx2.ConnectError as error:
+            except httpx2.ConnectError as error:  # never sent, so it is free and can be repeated
                 self._journal.forget(key)
                 failure = f"the server cannot be reached ({error})"
             except (httpx2.TimeoutException, httpx2.TransportError) as error:
@@ -121,15 +121,15 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
 
     def _whole(self, key: str, text: str) -> str:
         if is_cut(text):
-            self._journal.end(key, text)  # it was paid
+            self._journal.end(key, text)  # it was billed, and the same request would be cut again
             raise FetchFailed(_CUT)
         return text
 
     def _refused(self, response: httpx2.Response, key: str) -> tuple[str, float]:
-        """Why an answer is none, and how long the server asks to wait. Raises FetchFailed if it is final."""
+        """Return why an answer is unusable, and the time that the server asks to wait. Raises FetchFailed if final."""
         status = response.status_code
         if status == 200:
-            self._journal.lose(key)  # it was paid, for nothing
+            self._journal.lose(key)  # it was billed all the same
             return "the answer is damaged or of another interface", 0.0
         self._journal.forget(key)
         if status not in _PASSING:
@@ -145,7 +145,7 @@ def _response(request: httpx2.Request, answer: str) -> httpx2.Response:
 
 
 def _export(path: Path, key: str, body: bytes) -> None:
-    """Add a request to a file of the batch interface, once."""
+    """Add a request to a file for the batch API, unless the file already contains it."""
     line = {"custom_id": key, "method": "POST", "url": "/v1/chat/completions", "body": json.loads(body)}
     text = path.read_text("utf-8") if path.is_file() else ""
     if f'"custom_id": "{key}"' not in text:
@@ -153,18 +153,18 @@ def _export(path: Path, key: str, body: bytes) -> None:
 
 
 def import_answers(path: Path, journal: Journal) -> tuple[int, list[str]]:
-    """Take the answers of a batch into the journal. Returns how many, and what is wrong with the others."""
+    """Import the answers of a batch into the journal. Returns their number, and what is wrong with the others."""
     count, faults = 0, []
     for number, line in enumerate(read_at_most(path, _IMPORT_MOST).decode("utf-8", "replace").splitlines(), 1):
         try:
             answer = json.loads(line)
             key, response = str(answer["custom_id"]), answer["response"]
             answer = json.dumps(response["body"], ensure_ascii=False)
-            whole = response["status_code"] == 200 and is_answer(answer) and not is_cut(answer)
+            is_complete = response["status_code"] == 200 and is_answer(answer) and not is_cut(answer)
         except (ValueError, KeyError, TypeError):
             faults.append(f"{path}:{number}: no line of a batch's answers")
             continue
-        if whole and key.isalnum():
+        if is_complete and key.isalnum():  # the key becomes the name of a file
             journal.end(key, answer)
             count += 1
         else:

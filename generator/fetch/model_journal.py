@@ -1,7 +1,7 @@
-"""The journal of requests to a model and of its answers, written before a request is sent and after. Knows no network.
+"""The journal of requests to a model and their answers, written before and after each request. Has no network code.
 
-The key of a request is the hash of its body. A request without an answer may have been paid for, so it is sent again
-only if a person asks for it.
+The key of a request is the hash of its body. A request without an answer may have been billed, so it is repeated only
+at a person's request.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from generator.build.safe_files import read_at_most, write_whole
 
 _SIZE_MOST = 16 * 1024 * 1024
 _DAY = 24 * 3600.0
-_CHARACTERS = 3  # of a request that are a token, at the least
+_CHARACTERS = 3  # bytes per token; a low figure, so that the estimate is an upper bound
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class Price:
     output: float
 
     def cost(self, input_tokens: int, output_tokens: int) -> float:
-        """The cost of a request."""
+        """Return the cost of a request in US dollars."""
         return (self.input * input_tokens + self.output * output_tokens) / 1e6
 
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """A request in the journal: when it was sent, what it costs at most or did cost, and its answer or None."""
+    """A request in the journal: its time, its cost (an upper bound until it is answered), and its answer or None."""
 
     when: float
     cost: float
@@ -42,43 +42,43 @@ class JournalEntry:
 
 @dataclass
 class Journal:
-    """Requests and answers in a folder, a file each. ``now`` is the time in seconds since 1970."""
+    """Requests and answers in a folder, one file per request. ``now`` returns the time in seconds since 1970."""
 
     folder: Path
     price: Price | None = None
     now: Any = time.time
     sent: list[str] = field(default_factory=list)
-    """Keys of the requests that this run sent."""
+    """The keys of the requests of this run."""
 
     def key(self, body: bytes) -> str:
-        """The key of a request."""
+        """Return the key of a request."""
         return hashlib.sha256(body).hexdigest()[:32]
 
     def entry(self, key: str) -> JournalEntry | None:
-        """The entry of a request, or None."""
+        """Return the entry of a request, or None."""
         return _read(self._file(key))
 
     def begin(self, key: str, body: bytes) -> None:
-        """Note that a request is sent now."""
+        """Record that a request is about to be sent."""
         self.sent.append(key)
         self._write(key, {"when": self.now(), "cost": self.estimate(body)})
 
     def forget(self, key: str) -> None:
-        """Note that the server refused a request, so that it costs nothing."""
+        """Delete the entry of a request that the server refused: it costs nothing."""
         self._file(key).unlink(missing_ok=True)
 
     def lose(self, key: str) -> None:
-        """Note that a request was paid for an answer that nobody can use."""
+        """Record the cost of an unusable answer, and allow the request to be repeated."""
         if entry := self.entry(key):
             self._write(f"{key}-lost{len(self.sent)}", {"when": entry.when, "cost": entry.cost, "answer": ""})
         self.forget(key)
 
     def end(self, key: str, answer: str) -> None:
-        """Keep the answer to a request."""
+        """Store the answer to a request."""
         self._write(key, {"when": self.now(), "cost": self._cost(answer), "answer": answer})
 
     def estimate(self, body: bytes) -> float:
-        """What a request costs at most."""
+        """Return the maximum cost of a request."""
         if self.price is None:
             return 0.0
         request = _mapping(_json(body))
@@ -86,11 +86,11 @@ class Journal:
         return self.price.cost(len(body) // _CHARACTERS, int(output))
 
     def spent(self) -> float:
-        """What the requests of the last day cost, those without an answer at their most."""
+        """Return the cost of the requests of the last 24 hours. Those without an answer count with their maximum."""
         return sum(entry.cost for _, entry in self._all() if entry.when > self.now() - _DAY)
 
     def unanswered(self) -> list[str]:
-        """The keys of requests that were sent and have no answer."""
+        """Return the keys of requests that were sent and have no answer."""
         return [key for key, entry in self._all() if entry.answer is None]
 
     def _cost(self, answer: str) -> float:
@@ -112,7 +112,7 @@ class Journal:
 
 
 def is_answer(text: str) -> bool:
-    """Whether a text is a whole answer of the interface: a message of the model, whatever it says."""
+    """Whether a text is a valid response of the API, with a message of the model."""
     choices = _mapping(_json(text.encode())).get("choices")
     if not isinstance(choices, list) or not choices:
         return False
@@ -120,7 +120,7 @@ def is_answer(text: str) -> bool:
 
 
 def is_cut(text: str) -> bool:
-    """Whether the model stopped because it had written as much as it may."""
+    """Whether the model stopped at the maximum number of tokens."""
     choices = _mapping(_json(text.encode())).get("choices")
     first = choices[0] if isinstance(choices, list) and choices else None
     return _mapping(first).get("finish_reason") == "length"

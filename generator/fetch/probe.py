@@ -1,7 +1,7 @@
-"""Is a page still there? Asked politely: the head alone where a site allows it, one request at a time a host.
+"""Checks whether pages still exist: by HEAD requests where a site supports them, one request per host at a time.
 
-What an answer means: https://www.rfc-editor.org/rfc/rfc9110#name-status-codes. A site that refuses a machine, or is
-ill for a moment, tells nothing about the page, so such an answer is no verdict.
+Status codes: https://www.rfc-editor.org/rfc/rfc9110#name-status-codes. A site that rejects automated requests, or has
+a temporary failure, gives no information about the page, so the verdict is ``unsure``.
 """
 
 import json
@@ -27,11 +27,11 @@ _GONE = frozenset({404, 410})
 _WAIT = frozenset({429, 503})
 _HOPS_MOST = 5
 _NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
-"""What the resolver knows for certain; every other failure is its own."""
+"""Errors by which the resolver states that a host does not exist. All others are failures of the resolver itself."""
 
 
 class Verdict(StrEnum):
-    """What became of a page."""
+    """The state of a page."""
 
     THERE = "there"
     MOVED = "moved"
@@ -41,8 +41,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found at an address. ``when`` and ``since`` are seconds since 1970: of the last look, and of the first
-    that had this verdict. ``to`` is where a page moved for ever, or ''."""
+    """The result for an address. ``when`` is the time of the last check, ``since`` that of the first one with this
+    verdict, in seconds since 1970. ``to`` is the new address of a page that moved permanently, or ''."""
 
     verdict: Verdict
     reason: str
@@ -52,12 +52,12 @@ class Finding:
 
 
 def asked_to_wait(finding: Finding) -> bool:
-    """Whether a page was not seen because its host asked to wait: look again soon."""
+    """Whether a page was not checked because its host asked to wait. It is checked again soon."""
     return finding.reason in (_RESTING.why, *(f"it answers {status}" for status in _WAIT))
 
 
 def has_network(addresses: Iterable[str]) -> bool:
-    """Whether the host of any of ``addresses`` can be looked up, or a proxy does that."""
+    """Whether the host of any of ``addresses`` can be resolved, or a proxy resolves hosts."""
     if getproxies():
         return True
     for address in addresses:
@@ -68,9 +68,9 @@ def has_network(addresses: Iterable[str]) -> bool:
 
 
 class Prober:
-    """Looks for pages and caches the findings. With ``inside`` it also asks hosts of the local network.
+    """Checks pages and caches the results. ``inside`` allows hosts of the local network.
 
-    A host that asks to wait is left alone for as long as the prober lives: that is for the rest of a run.
+    A host that asks to wait gets no further requests from this prober, that is, for the rest of a run.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class Prober:
         self._http.close()
 
     def known(self, address: str) -> Finding | None:
-        """What was found at the last look, however long ago."""
+        """Return the result of the last check, whatever its age."""
         cached = self._cache.stored(_key(address))
         try:
             fields = json.loads(cached[0]) if cached else {}
@@ -107,7 +107,7 @@ class Prober:
             return None
 
     def look(self, address: str) -> Finding:
-        """Ask for the page now, and remember what was found."""
+        """Check a page now, and store the result."""
         verdict, reason, to = self._verdict(address)
         now = self._clock.now()
         before = self.known(address)
@@ -117,15 +117,15 @@ class Prober:
         return finding
 
     def _verdict(self, address: str) -> tuple[Verdict, str, str]:
-        here, for_ever = address, True
+        current, permanent = address, True
         for _ in range(_HOPS_MOST + 1):
-            answer = self._answer(here)
+            answer = self._answer(current)
             if isinstance(answer, _NoAnswer):
                 return answer.verdict, answer.why, ""
             if answer.status in _REDIRECTS and answer.to:
-                for_ever = for_ever and answer.status in _FOR_EVER
+                permanent = permanent and answer.status in _FOR_EVER
                 try:
-                    here = urljoin(here, answer.to)
+                    current = urljoin(current, answer.to)
                 except ValueError:
                     return Verdict.UNSURE, "it sends to no address of the web", ""
                 continue
@@ -133,20 +133,20 @@ class Prober:
                 return Verdict.GONE, f"it answers {answer.status}", ""
             if not 200 <= answer.status < 300:
                 return Verdict.UNSURE, f"it answers {answer.status}", ""
-            if here != address and for_ever:
-                return Verdict.MOVED, "it has moved for ever", here
+            if current != address and permanent:  # one temporary redirect on the way makes the target temporary
+                return Verdict.MOVED, "it has moved for ever", current
             return Verdict.THERE, "it is there", ""
         return Verdict.UNSURE, "it sends on and on", ""
 
     def _answer(self, address: str) -> "_Answer | _NoAnswer":
-        """The answer to HEAD, or to GET where HEAD does not give a page: many sites treat it badly."""
+        """Return the answer to HEAD, or to GET if HEAD fails: many sites do not support HEAD correctly."""
         if refused := self._refused(address):
             return refused
         answer = self._ask("HEAD", address)
         return self._ask("GET", address) if answer.doubtful else answer
 
     def _refused(self, address: str) -> "_NoAnswer | None":
-        """Why an address is not asked, or None."""
+        """Return the reason for not requesting an address, or None."""
         try:
             parts = urlsplit(address)
             host, port = parts.hostname, parts.port
@@ -159,14 +159,14 @@ class Prober:
         except (OSError, ValueError) as error:
             denied = isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_HOST
             return _NO_HOST if denied else _NOT_RESOLVED
-        inside = any(not is_public(str(found_address[4][0])) for found_address in addresses)
+        inside = any(not is_public(str(socket_address[0])) for *_, socket_address in addresses)
         return _NOT_PUBLIC if inside and not self._inside else None
 
     def _ask(self, method: str, address: str) -> "_Answer | _NoAnswer":
-        turned, parts = self._clock.now(), urlsplit(address)
+        queued, parts = self._clock.now(), urlsplit(address)
         pause = max(self._pause, pause_of(parts.hostname or ""))
         with self._cache.turn(parts.netloc) as turn:
-            if parts.netloc in self._resting:
+            if parts.netloc in self._resting:  # checked with the lock: another thread may just have been refused
                 return _RESTING
             since = self._clock.now() - turn.last()
             if 0 <= since < pause:
@@ -185,7 +185,7 @@ class Prober:
                 except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
                     return _NoAnswer(Verdict.UNSURE, f"no answer ({type(error).__name__})", doubtful=True)
                 finally:
-                    log_duration(address, self._clock.now() - started, max(0.0, started - turned))
+                    log_duration(address, self._clock.now() - started, max(0.0, started - queued))
 
 
 @dataclass(frozen=True)
@@ -195,13 +195,13 @@ class _Answer:
 
     @property
     def doubtful(self) -> bool:
-        """Whether GET may give more than HEAD did."""
+        """Whether GET may succeed where HEAD failed."""
         return self.status >= 400 and self.status not in _WAIT
 
 
 @dataclass(frozen=True)
 class _NoAnswer:
-    """``doubtful`` as for an answer."""
+    """A check without an answer. ``doubtful`` has the same meaning as in ``_Answer``."""
 
     verdict: Verdict
     why: str

@@ -1,6 +1,6 @@
-"""Is a host public? An entry is a stranger's text, and could name a host behind the firewall.
+"""Checks whether a host is public. Entries are untrusted and could name a host behind the firewall.
 
-Asked of a name's addresses before a connection, and of the connection itself: the name may resolve anew in between.
+The addresses of a name are checked before connecting, and again on the connection: the name may resolve differently.
 """
 
 import ipaddress
@@ -10,17 +10,17 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 Trace = Callable[[str, dict[str, Any]], None]
-"""The HTTP library's extension of that name: an event, and what belongs to it."""
+"""A function for the HTTP library's extension ``trace``: it receives the name and the data of an event."""
 
 
 class NotPublic(Exception):
-    """The connection led to a host that is not public, and was cut."""
+    """The connection led to a host that is not public, and was closed."""
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the open network, and so does the IPv4 address that it may stand for.
+    """Whether an IP address is public, and so is the IPv4 address that it may embed.
 
-    https://www.iana.org/assignments/iana-ipv6-special-registry/; the forms that hold an IPv4 address are those of
+    https://www.iana.org/assignments/iana-ipv6-special-registry/; the forms that embed an IPv4 address are those of
     RFC 4291 (mapped, compatible), 6052 and 8215 (NAT64), 2765 (translated), 3056 (6to4), 4380 (Teredo), 5214 (ISATAP).
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
@@ -32,15 +32,15 @@ def is_public(address: str) -> bool:
     return ip in _UNICAST and ip not in _DOCUMENTATION and ip.is_global and not ip.is_multicast
 
 
-_UNICAST = ipaddress.IPv6Network("2000::/3")  # beyond it nothing has been given to anybody
-_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")  # RFC 9637, which older Pythons do not know
+_UNICAST = ipaddress.IPv6Network("2000::/3")  # the only range that is allocated for public hosts
+_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")  # RFC 9637, unknown to older versions of Python
 _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
 _TEREDO = ipaddress.IPv6Network("2001::/32")
 _ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 
 
 def _inner(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address] | None:
-    """The IPv4 addresses that an IPv6 address stands for; None if it stands for itself."""
+    """Return the IPv4 addresses that an IPv6 address embeds, or None if there are none."""
     number = int(address)
     if any(address in network for network in _TRANSLATED) or (number >> 32) & 0xFFFFFFFF in _ISATAP:
         return [ipaddress.IPv4Address(number & 0xFFFFFFFF)]
@@ -48,14 +48,14 @@ def _inner(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address] | None
         return [address.sixtofour]
     if address in _TEREDO:
         assert address.teredo
-        return list(address.teredo)
+        return list(address.teredo)  # the server and the client
     return None
 
 
 def only_public(then: Trace) -> Trace:
-    """``then``, and a connection that leads inside is cut before anything is sent: raises NotPublic.
+    """Extend the trace function ``then``: close a connection to a local host before anything is sent.
 
-    A proxy may stand inside: the environment names it, and no entry.
+    The trace function raises NotPublic. A proxy may be local: the environment names it, not an entry.
     """
     proxies, host = _proxies(), ""
 
@@ -74,11 +74,11 @@ def only_public(then: Trace) -> Trace:
 def _leads_outside(info: dict[str, Any]) -> bool:
     try:
         return is_public(str(info["return_value"].get_extra_info("server_addr")[0]))
-    except OSError:  # it broke already
+    except OSError:  # the connection is already closed
         return False
 
 
 def _proxies() -> set[str | None]:
-    """The hosts of the proxies, of which some are named without a scheme."""
-    named = (place for kind, place in getproxies().items() if kind != "no")
-    return {urlsplit(f"//{place.rpartition('//')[2]}").hostname for place in named}
+    """Return the hosts of the proxies. Their addresses may lack a scheme."""
+    addresses = (address for kind, address in getproxies().items() if kind != "no")
+    return {urlsplit(f"//{address.rpartition('//')[2]}").hostname for address in addresses}

@@ -1,6 +1,6 @@
-"""The sites that hold public records: what to ask for an identifier, how often, and what kind of answer it is.
+"""The sites with public records: their addresses, intervals between requests, and importers of their answers.
 
-Every site is a line of the table. Sources: https://info.arxiv.org/help/api/tou.html (one request every three seconds),
+Each site is a line of the table. Sources: https://info.arxiv.org/help/api/tou.html (one request every three seconds),
 https://www.crossref.org/documentation/retrieve-metadata/rest-api/, https://support.datacite.org/docs/api,
 https://docs.openreview.net/reference/api-v2, https://aclanthology.org/info/development/.
 """
@@ -13,10 +13,10 @@ from generator.text.addresses import Identifier
 
 @dataclass(frozen=True)
 class Site:
-    """One site: the kind of identifier that it knows, the address of a record, the importer that reads the answer.
+    """One site: its kind of identifier, the address of a record, and the importer that reads the answer.
 
-    ``pattern`` has ``{}`` where the identifier stands; ``pause`` is the least number of seconds between requests;
-    ``safe`` are characters of an identifier that stand in the address as they are.
+    In ``pattern``, ``{}`` stands for the identifier. ``pause`` is the minimum number of seconds between requests.
+    ``safe`` are characters of an identifier that are not escaped in the address.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Site:
     safe: str = ""
 
     def address(self, identifier: Identifier) -> str:
-        """Where the record of an identifier is."""
+        """Return the address of the record of an identifier."""
         return self.pattern.format(quote(identifier.value, safe=self.safe))
 
 
@@ -41,13 +41,13 @@ SITES = (
     Site("CVF", "cvf", "https://openaccess.thecvf.com/{}", "citation-tags", safe="/"),
     Site("NeurIPS", "neurips", "https://proceedings.neurips.cc/{}", "citation-tags", safe="/"),
 )
-"""In the order in which they are asked; a DOI that Crossref does not know may be DataCite's."""
+"""The sites in the order of requests. A DOI that Crossref does not know may be registered with DataCite."""
 
 
 def pause_of(host: str) -> float:
-    """The least number of seconds between requests to a host, 0 if its terms are not known.
+    """Return the minimum number of seconds between requests to a host, or 0 if its terms are not known.
 
-    A site's terms hold for its whole domain: arXiv's for arxiv.org as for export.arxiv.org.
+    The terms of a site apply to its whole domain: those of arXiv to arxiv.org and to export.arxiv.org.
     """
     return max((site.pause for site in SITES if f".{host}".endswith(f".{_domain(site)}")), default=0)
 

@@ -1,1 +1,1 @@
-"""What became of papers since their entries were written: from public records to findings. Asks nobody itself."""
+"""What changed about papers since their entries were written: from public records to findings. Sends no requests."""

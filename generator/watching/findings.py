@@ -1,4 +1,4 @@
-"""From what registers say of a paper to findings: what changed since its entry was written, and what to write there."""
+"""Turns the states of registers into findings: what changed about a paper, and what to write into its entry."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from generator.watching.records import Notice, State
 
 
 class Kind(StrEnum):
-    """What was found."""
+    """The kind of a finding."""
 
     VERSION = "new version"
     WITHDRAWN = "withdrawn"
@@ -26,9 +26,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: for a person ``message``, for the entry ``changes``; ``venue`` names where the paper appeared.
+    """One finding: a ``message`` for a person, ``changes`` for the entry, and the ``venue`` where the paper appeared.
 
-    ``changes`` is empty where a person has to decide.
+    ``changes`` is empty if a person has to decide.
     """
 
     kind: Kind
@@ -50,17 +50,17 @@ _STATUSES: Mapping[str, Status] = {
     "correction": Status.CORRECTED, "corrigendum": Status.CORRECTED, "erratum": Status.CORRECTED,
     "partial-retraction": Status.CORRECTED,
 }  # fmt: skip
-"""What each kind of notice makes of a paper. Others, such as an expression of concern, are for a person to judge."""
+"""The status for each kind of notice. For other kinds, such as an expression of concern, a person decides."""
 _GRAVITY = (Status.PUBLISHED, Status.CORRECTED, Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED)
 _BY_PUBLISHER = frozenset({"new-version", "new-edition", "addendum", "clarification"})
-"""Notices that change nothing about what was found."""
+"""Kinds of notices that do not affect the results of a paper."""
 _VERSION = re.compile(r"\bv(\d+)\b")
 _DATED = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _PLACES = frozenset({VenueKind.PREPRINT, VenueKind.OTHER})
 
 
 def findings(paper: Paper, series: Series | None, states: Mapping[str, State], today: date) -> Iterator[Finding]:
-    """What is new about a paper. ``states`` are by the names of the registers; ``series`` is that of its venue."""
+    """Yield the findings about a paper. ``states`` are by name of the register; ``series`` is that of its venue."""
     arxiv, crossref = states.get("arXiv", State()), states.get("Crossref", State())
     withdrawn = _withdrawal(paper, arxiv, today)
     if withdrawn is not None:
@@ -78,11 +78,11 @@ def findings(paper: Paper, series: Series | None, states: Mapping[str, State], t
 
 
 def written_from(paper: Paper) -> tuple[int | None, date | None]:
-    """The arXiv version that the text was written from, and the day of the copy or of the text, as far as recorded."""
+    """Return the arXiv version that the text is based on, and the day of the copy or of the text, if recorded."""
     by = paper.summary_by
     if by is None:
         return None, None
-    versions = [each.version for each in by.of if each.version]
+    versions = [source.version for source in by.of if source.version]
     numbers = [int(match[1]) for version in versions if (match := _VERSION.search(version))]
     days = [date.fromisoformat(match[0]) for version in versions if (match := _DATED.search(version))]
     return max(numbers, default=None), max(days, default=by.date)
@@ -92,6 +92,7 @@ def _newer(paper: Paper, state: State) -> Finding | None:
     if state.version is None or state.version < 2 or paper.summary_by is None:
         return None
     number, day = written_from(paper)
+    # Without a version number, the day of the copy shows whether the newest version was there to read.
     if number is not None:
         since = f"version {number}" if state.version > number else ""
     else:
@@ -120,6 +121,7 @@ def _withdrawal(paper: Paper, state: State, today: date) -> Finding | None:
 
 
 def _notices(paper: Paper, state: State, notices: tuple[Notice, ...]) -> Iterator[Finding]:
+    # One finding per kind. Reversed, so that the first notice of each kind wins.
     known = {notice.kind: notice for notice in reversed(notices) if notice.kind not in _BY_PUBLISHER}
     if not known and _RETRACTED_TITLE.match(state.title):
         known = {"retraction": Notice("retraction")}
@@ -152,8 +154,8 @@ def _is_only_there(paper: Paper) -> bool:
 
 
 def _published(paper: Paper, arxiv: State, crossref: State, review: State) -> Iterator[Finding]:
-    """Where a preprint appeared, by the first register that says so."""
-    doi = next((each for each in (arxiv.doi, crossref.published_as) if each and each != paper.doi), "")
+    """Yield where a preprint was published, from the first register that names a venue or another DOI."""
+    doi = next((known for known in (arxiv.doi, crossref.published_as) if known and known != paper.doi), "")
     changes: RawRecord = {"doi": doi} if doi and not paper.doi else {}
     if review.venue:
         yield Finding(Kind.PUBLISHED, f"OpenReview says: {review.venue}", changes, review.venue, review.year)

@@ -1,6 +1,6 @@
-"""What public records say of papers today: a table of registers, each with its addresses and the reader of its answers.
+"""The current public records of papers: a table of registers, each with its addresses and a reader for its answers.
 
-A register is asked for many papers at once where it allows this, so a run needs few requests:
+One request asks for many papers, if the register allows it, so that a run needs few requests:
 https://info.arxiv.org/help/api/user-manual.html, https://www.crossref.org/documentation/retrieve-metadata/rest-api/,
 https://docs.openreview.net/reference/api-v2.
 """
@@ -24,7 +24,7 @@ _CODE = re.compile(r"https?://(?:github\.com|gitlab\.com|codeberg\.org|bitbucket
 
 @dataclass(frozen=True)
 class Notice:
-    """A change that a register records of a published work: its ``kind`` (``retraction``), day, notice and source."""
+    """A notice about a published work: its ``kind`` (such as ``retraction``), day, DOI and source."""
 
     kind: str
     day: date | None = None
@@ -34,10 +34,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class State:
-    """What one register says of one paper. What it does not say is None or empty.
+    """The record of one paper in one register. Missing values are None or empty.
 
-    ``version`` and ``updated`` are of the newest version, ``comment`` the authors' on it. ``venue`` is the text that
-    names where the paper was published, ``decision`` that of OpenReview, ``published_as`` another DOI of the paper.
+    ``version``, ``updated`` and the authors' ``comment`` belong to the newest version. ``venue`` is the text that names
+    where the paper was published, ``decision`` that of OpenReview, ``published_as`` the DOI of the published version.
     """
 
     version: int | None = None
@@ -58,14 +58,14 @@ States: TypeAlias = Mapping[str, State]
 
 
 class BadAnswer(Exception):
-    """The text is no answer of the register, or was cut. The message says which."""
+    """The text is not an answer of the register, or it was cut. The message says which."""
 
 
 @dataclass(frozen=True)
 class Register:
-    """A register: the kind of identifier that it knows, seconds between requests, papers that one request asks for.
+    """A register: its kind of identifier, the seconds between requests, and the number of papers per request.
 
-    ``pattern`` has ``{}`` where the identifiers stand, each made by ``item`` and joined by ``joint``.
+    In ``pattern``, ``{}`` stands for the identifiers, each formatted by ``item`` and joined by ``joint``.
     """
 
     name: str
@@ -78,12 +78,12 @@ class Register:
     joint: str = ","
 
     def address(self, identifiers: Iterable[str]) -> str:
-        """The address that asks for the identifiers."""
-        return self.pattern.format(self.joint.join(self.item.format(quote(each, safe="/")) for each in identifiers))
+        """Return the address of a request for the identifiers."""
+        return self.pattern.format(self.joint.join(self.item.format(quote(name, safe="/")) for name in identifiers))
 
 
 def read_arxiv(text: str) -> dict[str, State]:
-    """An Atom feed of entries, by arXiv id."""
+    """Read an Atom feed of arXiv. Returns the states by arXiv id. Raises BadAnswer."""
     try:
         root: Element = fromstring(text)
     except (ParseError, DefusedXmlException, ValueError):
@@ -100,8 +100,8 @@ def read_arxiv(text: str) -> dict[str, State]:
 
 def _of_arxiv(entry: Element, version: int | None) -> State:
     comment, venue = _text(entry, f"{_ARXIV}comment"), _text(entry, f"{_ARXIV}journal_ref")
-    said = f"{comment} {_text(entry, f'{_ATOM}summary')}"
-    code = _CODE.search(said)
+    code = _CODE.search(f"{comment} {_text(entry, f'{_ATOM}summary')}")
+    # A reference may start with a page or volume that looks like a year, so the last one counts.
     years = re.findall(r"\b(?:19|20)\d\d\b", venue)
     return State(
         version=version,
@@ -116,12 +116,12 @@ def _of_arxiv(entry: Element, version: int | None) -> State:
 
 
 def read_crossref(text: str) -> dict[str, State]:
-    """A list of works, by DOI in lower case."""
+    """Read a list of works. Returns the states by DOI in lower case. Raises BadAnswer."""
     return {str(work["DOI"]).lower(): _of_crossref(work) for work in _works(text)}
 
 
 def read_notices(text: str) -> dict[str, State]:
-    """A list of notices, by the DOI of the work that each is about (``update-to``)."""
+    """Read a list of notices. Returns the states by the DOI of the work concerned (``update-to``). Raises BadAnswer."""
     notices_of: dict[str, list[Notice]] = {}
     for work in _works(text):
         for update in _mappings(work.get("update-to")):
@@ -159,7 +159,7 @@ def _works(text: str) -> list[dict[str, Any]]:
 
 
 def read_openreview(text: str) -> dict[str, State]:
-    """A list of notes, by the id of the forum."""
+    """Read a list of notes. Returns the states by the id of the forum. Raises BadAnswer."""
     notes = _json(text).get("notes")
     if not isinstance(notes, list):
         raise BadAnswer("the answer is no list of notes")
@@ -182,8 +182,9 @@ def read_openreview(text: str) -> dict[str, State]:
 
 
 def _decision(venue_text: str) -> str:
-    """The decision that the names of a venue tell: https://docs.openreview.net/getting-started/venue-ids."""
+    """Derive the decision from the names of a venue: https://docs.openreview.net/getting-started/venue-ids."""
     plain = venue_text.replace("_", " ").lower()
+    # The order matters: the names of withdrawn and rejected papers also contain "Submission".
     for word, decision in (("withdrawn", "withdrawn"), ("reject", "rejected"), ("submi", ""), ("under review", "")):
         if word in plain:
             return decision
@@ -221,7 +222,7 @@ def _mapping(value: object) -> dict[str, Any]:
 
 
 def _mappings(value: object) -> list[dict[str, Any]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _first(value: object) -> str:
@@ -229,6 +230,7 @@ def _first(value: object) -> str:
 
 
 def _value(field: object) -> object:
+    # Version 2 of OpenReview's API wraps each field in an object with ``value``.
     return field["value"] if isinstance(field, dict) and "value" in field else field
 
 

@@ -69,8 +69,8 @@ class SiteRecords:
         if not papers:
             known = sorted({name for record in self.papers.values() for name in _venues(record)})
             raise Unknown(_missing("venue", venue_id, known))
-        own = papers[0]["venue"]
-        name = own["name"] if wanted == own["edition"] else own["full_name"]
+        venue = papers[0]["venue"]
+        name = venue["name"] if wanted == venue["edition"] else venue["full_name"]
         return {"id": wanted, "name": name, "count": len(papers), "papers": list(map(short, papers[:limit]))}
 
     def topic(self, topic_id: str, limit: int = 50) -> Record:
@@ -81,16 +81,16 @@ class SiteRecords:
             known = sorted({topic["id"] for record in self.papers.values() for topic in record.get("topics", ())})
             raise Unknown(_missing("topic", topic_id, known))
         names = {topic["id"]: topic["name"] for record in papers for topic in record["topics"]}
-        own = next(key for key, name in names.items() if wanted in (key, name.lower()))
-        return {"id": own, "name": names[own], "count": len(papers), "papers": list(map(short, papers[:limit]))}
+        own_id = next(key for key, name in names.items() if wanted in (key, name.lower()))
+        return {"id": own_id, "name": names[own_id], "count": len(papers), "papers": list(map(short, papers[:limit]))}
 
     def citation(self, paper_id: str, form: str = "bibtex") -> str:
         """Return a paper's citation. Raises Unknown."""
         if form not in CITATIONS:
             raise Unknown(_missing("form of citations", form, CITATIONS))
-        own = str(self.paper(paper_id)["id"])
-        assert SLUG.fullmatch(own)  # it becomes a path
-        return self._read(f"papers/{own}/{CITATIONS[form]}")
+        own_id = str(self.paper(paper_id)["id"])
+        assert SLUG.fullmatch(own_id)  # it becomes part of a path
+        return self._read(f"papers/{own_id}/{CITATIONS[form]}")
 
     def related(self, paper_id: str, limit: int = 5) -> list[Record]:
         """Return the papers that share most with a paper, each with what it shares. Raises Unknown."""

@@ -69,7 +69,7 @@ def rule_problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
-    """Return what a person should look at in a loaded content folder: likely duplicates, slips, remains of pasting.
+    """Return warnings about likely duplicates, slips and remains of pasting in a loaded content folder.
 
     ``cache`` is the folder of fetched public records. With it, titles and drafts are compared with their sources.
     """
@@ -97,6 +97,7 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         wanted = [_absolute(path) for path in paths]
         problems = [p for p in problems if _concerns(_absolute(content / p.path), wanted)]
         project_problems = [p for p in project_problems if _concerns(_absolute(Path(p.path)), wanted)]
+    # Paths of content are relative to the content folder, and all others to the project.
     prefix = f"{content.as_posix()}/"
     problems = [*(replace(p, path=prefix + p.path) for p in problems), *project_problems]
     if problems or form == "json":

@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     data = (
-        sys.stdin.buffer.read(SIZE_MOST + 1)
+        sys.stdin.buffer.read(SIZE_MOST + 1)  # one byte more shows that the input is too long
         if arguments.file == "-"
         else read_at_most(arguments.file, SIZE_MOST, pipes=True)
     )

@@ -166,8 +166,8 @@ def run(
     for line in intake.outcome.lines:
         print(line)
     note(intake.outcome.count)
-    if bare := sum(not paper.topics for paper in intake.made.values()):
-        entries = "1 new entry has" if bare == 1 else f"{bare} new entries have"
+    if without_topic := sum(not paper.topics for paper in intake.made.values()):
+        entries = "1 new entry has" if without_topic == 1 else f"{without_topic} new entries have"
         note(f"{entries} no topic; digest topics suggests some, and import --topic ID sets one")
     return 0
 

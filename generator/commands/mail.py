@@ -128,6 +128,7 @@ class Mailer:
             print(f"DIGEST_SMTP_URL: {server}", file=sys.stderr)
             return 2
         if self._period.last >= date.today():
+            # Each address gets a mailing once, so a mailing that is sent too early cannot be completed later.
             print(f"{self._period.name} has not ended: papers added until then would reach nobody", file=sys.stderr)
             return 2
         subscribers = self._subscribers()

@@ -102,6 +102,6 @@ def _yes(question: str, read: Callable[[str], str]) -> bool:
 
 
 def _left_off(review: Review) -> int:
-    left = len(review.open_places)
-    print(f"\nkept; open: {left} of {len(review.evidence.places())} sentences; the same command continues")
+    remaining = len(review.open_places)
+    print(f"\nkept; open: {remaining} of {len(review.evidence.places())} sentences; the same command continues")
     return 1

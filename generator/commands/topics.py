@@ -82,8 +82,8 @@ def suggest(intake: Intake, own: str) -> list[str]:
 
     Returns the suggestions as lines for a person.
     """
-    bare = {path: paper for path, paper in intake.made.items() if not paper.topics}
-    lines = dict(zip(bare, hints(list(bare.values()), intake.content, own), strict=True))
+    without_topic = {path: paper for path, paper in intake.made.items() if not paper.topics}
+    lines = dict(zip(without_topic, hints(list(without_topic.values()), intake.content, own), strict=True))
     for path, line in lines.items():
         if line != NONE:
             intake.remark(path, "topics: []", line)

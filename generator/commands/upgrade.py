@@ -55,12 +55,12 @@ def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str],
         print(f"not a file that came with the generator: {', '.join(unknown)}", file=sys.stderr)
         return 2
     new = {path: hash_of(data) for path, data in files.items()}
-    here = {path: _hash(folder / path) for path in {*files, *record.files}}
+    on_disk = {path: _hash(folder / path) for path in {*files, *record.files}}
     # A file in ``take`` is treated as unchanged, so the generator's version replaces it.
-    ours = {path: record.files.get(path) if path in take else value for path, value in here.items()}
-    upgrade = planned(record, ours, new, keep)
+    current = {path: record.files.get(path) if path in take else value for path, value in on_disk.items()}
+    upgrade = planned(record, current, new, keep)
     for path in take:
-        if new.get(path) != here[path]:
+        if new.get(path) != on_disk[path]:
             upgrade.fates[path] = Fate.WRITE if path in new else Fate.DELETE
     if not dry_run:
         _apply(folder, files, upgrade)

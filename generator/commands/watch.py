@@ -96,7 +96,7 @@ class Watch:
             for register, group in self._requests(papers):
                 try:
                     answer = self._ask(register, [paper.identifiers[register.kind] for paper in group])
-                except Offline:
+                except Offline:  # a subclass of FetchFailed, but no single register's failure
                     raise
                 except FetchFailed as failure:
                     self.failures += (f"{register.name}: {failure}",)
@@ -143,7 +143,7 @@ class Watch:
 
 
 def _key(kind: str, identifier: str) -> str:
-    return identifier.lower() if kind == "doi" else identifier
+    return identifier.lower() if kind == "doi" else identifier  # DOIs are case-insensitive
 
 
 def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, *, write: bool) -> int:
@@ -159,12 +159,12 @@ def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, 
     findings_now = _found(loaded.content, now, states, watch.now)
     desk = Desk(content, loaded.content)
     changed = (
-        [desk.change(found.paper, found.finding) for found in findings_now]
+        [desk.change(result.paper, result.finding) for result in findings_now]
         if write
         else [Changed()] * len(findings_now)
     )
-    for found, change in zip(findings_now, changed, strict=True):
-        print(named(_line(desk, found, change)))
+    for result, change in zip(findings_now, changed, strict=True):
+        print(named(_line(desk, result, change)))
     if write:
         desk.write()
     for reason in watch.failures:
@@ -173,7 +173,8 @@ def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, 
     note(f"{len(now)} papers asked about{later}: {len(findings_now)} findings")
     if report:
         lines = [
-            f"- {for_markdown(_line(desk, found, change))}" for found, change in zip(findings_now, changed, strict=True)
+            f"- {for_markdown(_line(desk, result, change))}"
+            for result, change in zip(findings_now, changed, strict=True)
         ]
         text = "\n".join(["# What became of the papers", "", *(lines or ["Nothing new."]), ""])
         write_whole(report, text.encode("utf-8"), report.parent)
@@ -192,6 +193,6 @@ def _found(
     ]
 
 
-def _line(desk: Desk, found: Found, change: Changed) -> str:
-    done = f" [{change.done}]" if change.done else ""
-    return f"{desk.path(found.paper)}: {found.finding.kind.value}: {found.finding.message}{done}"
+def _line(desk: Desk, result: Found, change: Changed) -> str:
+    action = f" [{change.done}]" if change.done else ""
+    return f"{desk.path(result.paper)}: {result.finding.kind.value}: {result.finding.message}{action}"

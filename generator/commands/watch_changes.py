@@ -51,8 +51,8 @@ class Desk:
             return Changed("write it by hand: the file does not allow automatic edits")
         if moved:
             self._moved[entry.path] = paper_path(entry.id, moved)
-        left = f"; the venue {finding.venue!r} is to be written by hand" if finding.venue and not moved else ""
-        return Changed(f"written: {', '.join(values)}{left}")
+        by_hand = f"; the venue {finding.venue!r} is to be written by hand" if finding.venue and not moved else ""
+        return Changed(f"written: {', '.join(values)}{by_hand}")
 
     def write(self) -> None:
         """Write the planned changes. An entry whose venue changed moves to the folder of the new venue."""

@@ -276,11 +276,12 @@ def retry_after(header: str, now: float) -> float:
 
 def _same_site(origin: str, address: str) -> bool:
     """Whether scheme, host and port are equal. An upgrade from http to https is allowed."""
-    here, there = urlsplit(origin), urlsplit(address)
-    if (here.scheme, here.netloc) == (there.scheme, there.netloc):
+    before, after = urlsplit(origin), urlsplit(address)
+    if (before.scheme, before.netloc) == (after.scheme, after.netloc):
         return True
-    upgraded = (here.scheme, there.scheme) == ("http", "https") and here.port is None and there.port is None
-    return upgraded and here.hostname == there.hostname
+    # A port belongs to a scheme: with an explicit one, the https address is another service.
+    upgraded = (before.scheme, after.scheme) == ("http", "https") and before.port is None and after.port is None
+    return upgraded and before.hostname == after.hostname
 
 
 def _utf8(address: str, data: bytes) -> str:

@@ -25,7 +25,7 @@ _WRITTEN_FOR_DIGESTS = {"Makefile": "Makefile", ".gitignore": "gitignore", ".pre
 
 def part(name: str) -> Path:
     """Return the path of a part of the generator's project, in the installed package or in the checkout."""
-    packaged = _HERE / "packaged"
+    packaged = _HERE / "packaged"  # exists only in a wheel, whose build copies these files there
     return (packaged if packaged.is_dir() else _HERE.parent.parent) / name
 
 

@@ -139,7 +139,9 @@ def _weight(words: Counter[str], word: str) -> int:
     """Return the weight of a word. A word that only begins longer words weighs half."""
     exact = 2 * words[word]
     return exact or max(
-        (weight for known, weight in words.items() if len(word) > 3 and known.startswith(word)), default=0
+        # Words of up to three letters begin too many other words.
+        (weight for known, weight in words.items() if len(word) > 3 and known.startswith(word)),
+        default=0,
     )
 
 

@@ -26,6 +26,7 @@ ABOUT = "report what is installed, what is missing, and how to fix it"
 _PYTHON, _TESTED = (3, 11), (3, 14)
 DISK_LEAST = 500 * 1024 * 1024
 _DAY = 24 * 3600
+# A pin in the lock file: NAME==VERSION ; MARKER \ and then lines with hashes.
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? \\$", re.MULTILINE)
 _MEND = "touch requirements.lock; make install"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")

@@ -140,6 +140,7 @@ def _without(text: str, facts: RawRecord) -> str:
 def _write(content: Path, change: _Change) -> None:
     """Write the entry. Restores it and raises _Refused if the entry then has errors."""
     write_file(content / change.path, change.after, content)
+    # Other files may have had errors before. They do not concern this change.
     errors = [problem for problem in problems_of(load(content)) if problem.path == change.path and problem.is_error]
     if errors:
         write_file(content / change.path, change.before, content)

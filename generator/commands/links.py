@@ -33,6 +33,7 @@ from generator.text.identifiers import is_web_address, public_address
 
 ABOUT = "find dead links to external pages and inside the site"
 CACHE = Path(".cache/links")
+# The target of a Markdown link. It may contain pairs of parentheses, as addresses of Wikipedia do.
 _LINK = re.compile(r"\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
 _LIMITS = Limits(total=30, tries=2)
 _TRIED = 5  # hosts to look up; if none of them resolves, there is no network

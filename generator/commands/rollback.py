@@ -24,6 +24,7 @@ def command(arguments: argparse.Namespace) -> int:
 
     A second run undoes the first.
     """
+    # The folders beside the site are those beside its target, if the site is a link.
     site = Path(os.path.realpath(arguments.site_dir))
     previous = previous_of(site)
     try:

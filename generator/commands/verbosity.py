@@ -74,7 +74,7 @@ class Progress:
 
 class _Bar(Progress):
     def __init__(self, bar: Any) -> None:
-        self._bar = bar
+        self._bar = bar  # it counts by itself, so the state of Progress is not set up
 
     def expect(self, parts: int) -> None:
         self._bar.total += parts

@@ -24,6 +24,7 @@ from generator.text.style import NAMES
 
 VERSION = "1"
 _SPAN_LEAST = 15  # characters; shorter passages occur everywhere and prove nothing
+# The minimum and maximum number of words of each field.
 _LENGTHS = {"tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (2, 50)}
 _ENDS = re.compile(r"[.!?…][\"”’)\]]*$")
 _MARKUP = re.compile(r"https?://|</?[a-z]|\]\(|^\s*[-*#>]\s|```", re.IGNORECASE | re.MULTILINE)

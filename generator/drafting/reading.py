@@ -91,7 +91,7 @@ def text_of_pdf(data: bytes) -> str:
     from pypdf.errors import PyPdfError
 
     try:
-        pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages[:100]]
+        pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages[:100]]  # more exceed TEXT_MOST anyway
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NoText(f"the PDF cannot be read ({type(error).__name__})") from None
     text = "\n".join(pages)

@@ -82,6 +82,7 @@ class Turn:
 
 
 def _sum(address: str, text: str, when: float) -> str:
+    # The address is included, so a file that was copied from another address counts as damaged.
     return hashlib.sha256(json.dumps([_VERSION, address, when, text]).encode()).hexdigest()
 
 

@@ -91,7 +91,7 @@ class Client:
         self._cache, self._limits, self._clock = cache, limits, clock
         self._inside = inside or bool(os.environ.get(INSIDE))
         self._http = httpx2.Client(
-            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
+            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},  # the only encoding that _body supports
             timeout=httpx2.Timeout(limits.read, connect=limits.connect),
             # Every request opens its own connection, so the deadline and the check for public hosts see each of them.
             limits=httpx2.Limits(max_keepalive_connections=0),

@@ -58,7 +58,7 @@ def asked_to_wait(finding: Finding) -> bool:
 
 def has_network(addresses: Iterable[str]) -> bool:
     """Whether the host of any of ``addresses`` can be resolved, or a proxy resolves hosts."""
-    if getproxies():
+    if getproxies():  # behind a proxy, this machine may be unable to resolve public names
         return True
     for address in addresses:
         with suppress(OSError, UnicodeError):

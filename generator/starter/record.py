@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 FILE = ".digest-files.json"
-_HASH = 64
+_HASH = 64  # hexadecimal digits of SHA-256
 
 
 class BadRecord(Exception):

@@ -206,8 +206,7 @@ class Client:
         if coding not in ("identity", "gzip"):
             raise FetchFailed(f"{response.url.host}: it packed the answer as {coding}, which was not asked for")
         body = bytearray()
-        # The library's own decompression has no limit, and a small answer may expand to gigabytes.
-        chunks = response.iter_raw()
+        chunks = response.iter_raw()  # the library would decompress without a limit on the size
         for chunk in _unpacked(chunks, self._limits.size) if coding == "gzip" else chunks:
             body += chunk
             if len(body) > self._limits.size:

@@ -68,8 +68,10 @@ def test_every_text_is_listed() -> None:
 def test_a_language_has_every_text_and_no_other(path: Path) -> None:
     assert path.read_bytes() == brought_in_line(path.read_bytes()), "run make languages, then translate what is new"
     with path.open("rb") as file:
-        held = [message for message in read_po(file) if message.id]
-    assert [m.id for m in held if m.fuzzy or not all([m.string] if isinstance(m.string, str) else m.string or [])] == []
+        messages = [message for message in read_po(file) if message.id]
+    assert [
+        m.id for m in messages if m.fuzzy or not all([m.string] if isinstance(m.string, str) else m.string or [])
+    ] == []
     assert isinstance(read_words(ROOT / "theme", path.stem), Words)
 
 

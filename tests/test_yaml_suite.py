@@ -57,9 +57,9 @@ def test_a_case_as_an_entry_is_read_or_told_of(name: str) -> None:
     """What is read is what the suite says: as strings, whole, and never two things from one text."""
     case = CASES[name]
     text = str(case["yaml"])
-    held = read_records(PLACE, text.encode())
-    assert held.problems or held.rows
-    for problem in (*held.problems, *(problem for row in held.rows for problem in row.problems)):
+    records = read_records(PLACE, text.encode())
+    assert records.problems or records.rows
+    for problem in (*records.problems, *(problem for row in records.rows for problem in row.problems)):
         assert problem.hint
         assert 1 <= problem.line <= text.count("\n") + 2
     raw, quick = yaml_file.read(text).raw, yaml_file.fields(text)

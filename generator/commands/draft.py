@@ -112,7 +112,7 @@ def command(arguments: argparse.Namespace) -> int:
     if arguments.answers:
         number, faults = import_answers(arguments.answers, journal)
         print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
-        note(f"{number} answers taken in")
+        note(f"{number} answers imported")
     with _client(journal, arguments) as http, _source_client(settings) as client:
         try:
             with asking(model, http) as ask:

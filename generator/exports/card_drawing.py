@@ -184,11 +184,11 @@ def _mark(path: Path | None, colour: str) -> Image.Image | None:
     if path is None:
         return None
     picture = Image.open(path).convert("RGBA").resize((_MARK, _MARK))
-    ground = Image.new("RGBA", picture.size, _PAPER)
-    ground.alpha_composite(picture)
+    background = Image.new("RGBA", picture.size, _PAPER)
+    background.alpha_composite(picture)
     palette = Image.new("P", (1, 1))
     palette.putpalette(_palette(colour))
-    nearest = ground.convert("RGB").quantize(4, palette=palette, dither=Image.Dither.NONE)
+    nearest = background.convert("RGB").quantize(4, palette=palette, dither=Image.Dither.NONE)
     return Image.frombytes("L", picture.size, nearest.tobytes())
 
 

@@ -22,7 +22,7 @@ MARGIN = 10
 _LETTER, _LINE = 5.4, 13  # the width of a letter and the height of a line of an area's name on a phone
 _SHORT_NAME = 14
 MOST = 1500
-"""The most dots on the map: more could not be told apart, and the page would exceed 300 KB."""
+"""The most dots on the map: more could not be distinguished, and the page would exceed 300 KB."""
 
 
 class Dot(NamedTuple):

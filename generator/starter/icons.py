@@ -56,9 +56,9 @@ def icons(mark: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _maskable(mark: bytes, size: int) -> Image.Image:
-    ground = _GROUND.search(mark.decode("utf-8", "replace"))
-    image = Image.new("RGBA", (size, size), ImageColor.getrgb(ground[1] if ground else LIGHT))
-    inside = size if ground else round(size * _SAFE)
+    background = _GROUND.search(mark.decode("utf-8", "replace"))
+    image = Image.new("RGBA", (size, size), ImageColor.getrgb(background[1] if background else LIGHT))
+    inside = size if background else round(size * _SAFE)
     image.alpha_composite(_drawn(mark, inside), ((size - inside) // 2,) * 2)
     return image.convert("RGB")
 

@@ -57,18 +57,18 @@ def read_subscribers(path: Path) -> tuple[tuple[Subscriber, ...], tuple[Problem,
 
 def _faults(words: list[str], known: dict[str, Subscriber]) -> Iterator[tuple[str, str]]:
     """Problems of a line, each with a hint. Messages name no address, since logs of commands may be public."""
-    address, *wishes = words
+    address, *options = words
     if not is_address(address):
         yield "the line does not begin with a mail address", "Write name@host, then topic:ID or venue:ID if wanted."
     elif address.lower() in known:
         yield f"the address is also in line {known[address.lower()].line}", "Delete one of the two lines."
-    for wish in wishes:
-        if not _WISH.fullmatch(wish):
-            yield f"{wish} is neither a topic nor a venue", "Write topic:ID or venue:ID."
+    for option in options:
+        if not _WISH.fullmatch(option):
+            yield f"{option} is neither a topic nor a venue", "Write topic:ID or venue:ID."
 
 
-def _wanted(wishes: list[str]) -> Subscription:
-    pairs = [wish.split(":", 1) for wish in wishes]
+def _wanted(options: list[str]) -> Subscription:
+    pairs = [option.split(":", 1) for option in options]
     return Subscription(
         topics=tuple(name for kind, name in pairs if kind == "topic"),
         venues=tuple(name for kind, name in pairs if kind == "venue"),

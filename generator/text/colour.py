@@ -1,4 +1,4 @@
-"""Colours of a digest: from one that a group chose to those that can be read on light and on dark ground.
+"""Colours of a digest: from one that a group chose to those that can be read on light and on dark background.
 
 Contrast is that of WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio; running text needs 4.5, we take 6.
 """
@@ -10,7 +10,7 @@ LIGHT, DARK = "#fdfcf9", "#171614"
 """The grounds of the theme's two schemes; a test holds them against its style sheet."""
 
 DEFAULT = "#8a2f1b"
-"""The colour of links and marks of a digest that names none, on light ground."""
+"""The colour of links and marks of a digest that names none, on light background."""
 
 MATERIAL = MappingProxyType(
     {
@@ -46,16 +46,16 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def readable(colour: str, ground: str) -> str:
-    """``colour``, moved toward black or white, whichever is farther from ``ground``, until it can be read there."""
-    end = 0 if _luminance(_rgb(ground)) > 0.4 else 255
+def readable(colour: str, background: str) -> str:
+    """``colour``, moved toward black or white, whichever is farther from ``background``, until it can be read there."""
+    end = 0 if _luminance(_rgb(background)) > 0.4 else 255
     start = _rgb(colour)
     for step in range(101):
         red, green, blue = (round(part + (end - part) * step / 100) for part in start)
         tried = f"#{red:02x}{green:02x}{blue:02x}"
-        if contrast(tried, ground) >= _ENOUGH:
+        if contrast(tried, background) >= _ENOUGH:
             return tried
-    raise AssertionError("black or white can be read on any ground of a scheme")
+    raise AssertionError("black or white can be read on any background of a scheme")
 
 
 def _rgb(colour: str) -> _Rgb:

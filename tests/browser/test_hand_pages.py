@@ -65,5 +65,5 @@ def test_icons_leave_room_for_the_text_beside_them_and_buttons_can_be_read(addre
     task = page.locator(".task-list-indicator").first
     assert task.evaluate("node => parseFloat(getComputedStyle(node, '::before').left)") < 0
     colours = "node => { const s = getComputedStyle(node); return [s.color, s.backgroundColor]; }"
-    text, ground = page.locator(".md-button--primary").evaluate(colours)
-    assert text != ground
+    text, background = page.locator(".md-button--primary").evaluate(colours)
+    assert text != background

@@ -29,14 +29,14 @@ GOOD = {
 
 
 def _add(
-    names: list[str], replies: list[Reply], content: Path, *, dry_run: bool = False, told: Options = OPTIONS
+    names: list[str], replies: list[Reply], content: Path, *, dry_run: bool = False, options: Options = OPTIONS
 ) -> int:
     wanted = [found for name in names if (found := read_identifier(name))]
     clock = Clock(sleep=lambda _: None)
     limits = Limits(total=0.3, size=20_000)
     with playing(*replies) as server, Client("t", Cache(content.parent / "cache"), limits, clock) as client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
-        return run(wanted, told, Desk(client, sites), content, dry_run=dry_run)
+        return run(wanted, options, Desk(client, sites), content, dry_run=dry_run)
 
 
 def _good(name: str) -> Reply:
@@ -134,7 +134,9 @@ def test_near_topics_are_named_and_none_is_chosen(content: Path, capsys: pytest.
 
 
 def test_an_abstract_is_taken_only_if_asked_for(content: Path) -> None:
-    assert _add(["arxiv:2501.00023"], [_good("arxiv:2501.00023")], content, told=replace(OPTIONS, abstract=True)) == 0
+    assert (
+        _add(["arxiv:2501.00023"], [_good("arxiv:2501.00023")], content, options=replace(OPTIONS, abstract=True)) == 0
+    )
     (path,) = content.rglob("berg2025wheels.yaml")
     assert "abstract: Invented.\n" in path.read_text("utf-8")
 
@@ -152,7 +154,7 @@ def bad_replies(name: str) -> dict[str, Reply]:
         "a web page": Reply(body=b"<!doctype html><html><title>Just a moment</title></html>"),
         "packed and cut": packed(body, cut=20),
         "cut": Reply(body=body[: len(body) // 2]),
-        "cut, length told": Reply(body=body[: len(body) // 2], length=len(body)),
+        "cut, with its length": Reply(body=body[: len(body) // 2], length=len(body)),
         "oversized": Reply(body=body + b" " * 20_000),
         "sent elsewhere": Reply(302, headers={"Location": "http://localhost/"}),
         "not there": Reply(404),

@@ -133,11 +133,11 @@ def test_a_worker_that_dies_changes_no_byte(
     """The last test of the cluster: one of its workers is gone afterwards."""
     address, workers = cluster
     local = _digest("build", "--site-dir", str(tmp_path / "local"), folder=project, cache=tmp_path / "cache 1")
-    told = local.communicate(timeout=_PATIENCE * 5)[1]
-    assert local.returncode == 0, told
+    output = local.communicate(timeout=_PATIENCE * 5)[1]
+    assert local.returncode == 0, output
     shared = ("--site-dir", str(tmp_path / "shared"), "--scheduler", address)
     build = _digest("build", *shared, folder=project, cache=tmp_path / "cache 2")
     workers[_busy_worker(address)].kill()
-    told = build.communicate(timeout=_PATIENCE * 5)[1]
-    assert build.returncode == 0, told
+    output = build.communicate(timeout=_PATIENCE * 5)[1]
+    assert build.returncode == 0, output
     assert _files(tmp_path / "shared") == _files(tmp_path / "local")

@@ -23,7 +23,7 @@ def test_icons_have_their_sizes_and_a_maskable_one_has_no_hole() -> None:
     assert [image.size for image in images.values()] == [(192, 192), (512, 512), (512, 512)]
     corners = [image.getpixel((0, 0)) for image in images.values()]
     assert [corner[3] for corner in corners if isinstance(corner, tuple)] == [0, 0, 255]
-    assert corners[2] == images[ICONS[2]].getpixel((256, 4)), "the ground reaches the edge"
+    assert corners[2] == images[ICONS[2]].getpixel((256, 4)), "the background reaches the edge"
 
 
 def test_a_wide_logo_stands_in_the_middle_and_within_the_safe_zone() -> None:

@@ -227,10 +227,10 @@ def test_every_licence_has_an_address() -> None:
 
 
 @given(st.integers(0, 0xFFFFFF), st.sampled_from([LIGHT, DARK]))
-def test_any_colour_becomes_one_that_can_be_read(colour: int, ground: str) -> None:
-    chosen = readable(f"#{colour:06x}", ground)
-    assert contrast(chosen, ground) >= 6
-    assert readable(chosen, ground) == chosen
+def test_any_colour_becomes_one_that_can_be_read(colour: int, background: str) -> None:
+    chosen = readable(f"#{colour:06x}", background)
+    assert contrast(chosen, background) >= 6
+    assert readable(chosen, background) == chosen
 
 
 def test_colours_are_read_as_people_write_them() -> None:

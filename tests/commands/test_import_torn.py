@@ -26,7 +26,7 @@ BAD = bad_replies("arxiv:2501.00023")
 # What is good or bad only where one paper was asked for.
 OF_ONE_PAPER = {"another kind", "another paper", "no title"}
 PASSING = {
-    "500", "503", "429, seconds", "429, a date", "reset", "slow drip", "empty", "packed and cut", "cut, length told"
+    "500", "503", "429, seconds", "429, a date", "reset", "slow drip", "empty", "packed and cut", "cut, with its length"
 }  # fmt: skip
 
 

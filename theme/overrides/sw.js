@@ -71,13 +71,19 @@ async function find(key) {
   }
 }
 
-/** Keep an answer, in the core if it is of the core; forget what the site no longer has. */
+/** Keep an answer, unless the store is gone: a page whose site is no longer kept deletes it while answers arrive. */
 async function keep(key, answer) {
+  await store(key, answer);
+  if (!(await inCore(PARAMETERS))) for (const name of [CORE, HELD, SAVED]) await caches.delete(name);
+}
+
+/** Store an answer, in the core if it is of the core; forget what the site no longer has. */
+async function store(key, answer) {
   if (answer.status === 404 || answer.status === 410) for (const name of [HELD, SAVED]) await (await caches.open(name)).delete(key);
   if (!isGood(answer)) return;
   if (await inCore(key)) await (await caches.open(CORE)).put(key, answer);
   else if (await inSaved(key)) await (await caches.open(SAVED)).put(key, answer);
-  else await hold(key, answer);
+  else if (await inCore(PARAMETERS)) await hold(key, answer);
 }
 
 async function hold(key, answer) {

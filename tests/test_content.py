@@ -9,8 +9,8 @@ from generator.codec.decode import AnyRecord
 from generator.commands.check import problems_of, style_of
 from generator.model.content import Content
 from generator.model.paper import Paper
+from generator.store.entries import entry_text
 from generator.store.load import load
-from generator.store.save import entry_text
 from tests.conftest import ROOT, SOURCES, needs_sources
 
 CONTENT = ROOT / "content"

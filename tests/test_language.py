@@ -28,8 +28,7 @@ from generator.starter.answers import Answers
 from generator.starter.texts import own_texts, topics_of
 from generator.store.language_file import language_path, read_words
 from generator.store.settings_file import read_settings
-from generator.text.days import span_name
-from generator.text.words import ENGLISH, Words, filled, places_of, unfit
+from generator.text.words import ENGLISH, Words, filled, places_of, span_name, unfit
 from tests.conftest import ROOT, leads_on
 from tools.translations import FOLDER, TEMPLATE, brought_in_line, catalogue, pot, texts
 

@@ -23,7 +23,7 @@ from generator.store.layout import Place
 from generator.store.load import load
 from generator.store.reading import read_records
 from generator.text.characters import find_forbidden, without_forbidden
-from generator.text.normalize import normalized
+from generator.text.slips import normalized
 from tests.conftest import ROOT, SETTINGS, TOY
 
 SUITE = Path(os.environ.get("DIGEST_YAML_SUITE", "nowhere"))

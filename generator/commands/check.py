@@ -21,13 +21,13 @@ from generator.model.problem import Problem, listed
 from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.rules.identifiers import titles_are_as_recorded
 from generator.rules.permalinks import addresses_of
-from generator.rules.sources import texts_follow_their_source
+from generator.rules.style import texts_follow_their_source
 from generator.store.comments import comment_problems
+from generator.store.limits import strange_files
 from generator.store.load import Loaded, load, misplaced
 from generator.store.mkdocs_file import FILE, MkDocsFile, read_mkdocs
 from generator.store.permalinks_file import add_permalinks
 from generator.store.settings_file import nav_advice, read_settings, settings_advice
-from generator.store.strange_files import strange_files
 
 ABOUT = "report all errors and warnings of the content, each with its line and a fix"
 

@@ -16,9 +16,8 @@ from generator.model.provenance import WriterKind
 from generator.model.record import RawRecord
 from generator.store import yaml_write
 from generator.store.entries import FIELDS as ORDER
-from generator.store.entries import Entry, parts_of, read_entries, set_values
+from generator.store.entries import Entry, parts_of, read_entries, set_values, write_file
 from generator.store.layout import schema_reference
-from generator.store.save import write_file
 
 
 def unwritten_papers(content: Path) -> dict[str, Paper]:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from generator.model.paper import Paper
 from generator.model.problem import Problem
+from generator.store.entries import write_file
 from generator.store.jsonl_file import read_rows
 from generator.store.layout import Place, places
 from generator.store.reading import read_bytes
-from generator.store.save import write_file
 from generator.store.yaml_fix import fixed, mended_row
-from generator.text.normalize import normalized
+from generator.text.slips import normalized
 
 
 def fix(content: Path, concerns: Callable[[Path], bool]) -> list[str]:

@@ -21,9 +21,9 @@ from generator.model.facts_form import FACTS, PAGE, RIGHT_FACTS
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
 from generator.store import yaml_file
+from generator.store.entries import write_file
 from generator.store.layout import subject
 from generator.store.load import load
-from generator.store.save import write_file
 from generator.store.yaml_edit import with_fields
 
 ABOUT = "apply the corrections of an issue form to an entry, and show the changes"

@@ -27,9 +27,9 @@ from generator.starter.package import Package, PackageNotFound, own_package
 from generator.starter.record import FILE, Record, hash_of
 from generator.starter.texts import example_of, own_texts, series_of, topics_of
 from generator.store import permalinks_file, yaml_file
+from generator.store.entries import entry_text
 from generator.store.language_file import read_words
 from generator.store.layout import PAGES
-from generator.store.save import entry_text
 from generator.text.colour import DEFAULT, read_colour
 from generator.text.words import Words
 

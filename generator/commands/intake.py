@@ -18,10 +18,9 @@ from generator.model.paper import Paper
 from generator.model.record import RawRecord
 from generator.model.values import shown
 from generator.model.venue import Series, VenueName
-from generator.store.entries import FIELDS, Entry, parts_of, read_entries, with_additions
+from generator.store.entries import FIELDS, Entry, entry_text, parts_of, read_entries, with_additions, write_file
 from generator.store.layout import record_path
 from generator.store.load import Loaded, load
-from generator.store.save import entry_text, write_file
 from generator.store.yaml_edit import with_editions, with_fields
 from generator.text.addresses import KINDS
 

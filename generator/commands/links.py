@@ -16,10 +16,9 @@ from generator.commands.arguments import add_content, add_site, own_settings
 from generator.commands.destination import named
 from generator.commands.link_report import Found, report
 from generator.commands.verbosity import add_verbosity, note, progress
-from generator.fetch.archive import copies_of, copy_of
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
-from generator.fetch.probe import Finding, Prober, Verdict, asked_to_wait, has_network
+from generator.fetch.probe import Finding, Prober, Verdict, asked_to_wait, copies_of, copy_of, has_network
 from generator.model.content import Content
 from generator.model.editorial import Collection
 from generator.model.paper import Paper, Status

@@ -18,8 +18,8 @@ from generator.importers.public_record import year_of
 from generator.model.record import RawRecord
 from generator.model.values import LINE_MOST, TITLE_MOST, shown
 from generator.model.venue import VenueKind, VenueName
+from generator.store.entries import write_file
 from generator.store.load import load
-from generator.store.save import write_file
 
 ABOUT = "write an empty entry or collection to fill in"
 COLLECTION = "collection"

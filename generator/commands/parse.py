@@ -14,9 +14,9 @@ from generator.commands.verbosity import add_verbosity
 from generator.importers.raw_paper import Options, RawPaper
 from generator.model.content import Content
 from generator.model.record import Raw, RawRecord
+from generator.store.entries import write_file
 from generator.store.layout import paper_path, schema_reference
 from generator.store.load import load
-from generator.store.save import write_file
 from generator.store.yaml_write import write
 from generator.text.slug import MOST, RESERVED, SLUG
 

@@ -8,8 +8,8 @@ from typing import Any
 from generator.codec.decode import json_schema
 from generator.commands.arguments import add_content
 from generator.model.paper import Paper
+from generator.store.entries import write_file
 from generator.store.layout import FOLDERS, PAPERS, SCHEMA
-from generator.store.save import write_file
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -10,7 +10,7 @@ from generator.commands.init import all_managed_files
 from generator.starter.package import PackageNotFound, own_package
 from generator.starter.record import FILE, BadRecord, Fate, Record, Upgrade, hash_of, planned, read_record
 from generator.starter.texts import OWN_LOOK
-from generator.store.save import write_file
+from generator.store.entries import write_file
 
 ABOUT = "update theme, workflows and lock files to the installed version of the generator"
 

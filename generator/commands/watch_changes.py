@@ -9,9 +9,8 @@ from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
 from generator.model.venue import Edition, Series, VenueKind, VenueName
-from generator.store.entries import Entry, parts_of, read_entries, set_values, with_values
+from generator.store.entries import Entry, parts_of, read_entries, set_values, with_values, write_file
 from generator.store.layout import paper_path, record_path
-from generator.store.save import write_file
 from generator.store.yaml_edit import with_editions
 from generator.watching.findings import Finding
 

@@ -17,9 +17,8 @@ from generator.model.localized import in_language
 from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure, written_by
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
-from generator.text.days import day_name
 from generator.text.maths import to_plain
-from generator.text.words import Words
+from generator.text.words import Words, day_name
 
 
 class Category(NamedTuple):

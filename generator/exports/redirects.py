@@ -18,9 +18,8 @@ from generator.model.catalog import Catalog
 from generator.model.joined_names import AuthorEntry, InstitutionEntry, name_id
 from generator.model.paper import Paper
 from generator.model.period import Length, period_of, weeks
-from generator.text.days import month_name
 from generator.text.escape import for_html
-from generator.text.words import Words
+from generator.text.words import Words, month_name
 
 _SPANS = (len("2026"), len("2026-04"), len("2026-04-23"))
 

@@ -18,8 +18,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 
 from generator.fetch.cache import FRESH, Cache
-from generator.fetch.deadline import Deadline
-from generator.fetch.public import NotPublic, only_public
+from generator.fetch.public import Deadline, NotPublic, only_public
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

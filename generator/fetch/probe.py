@@ -1,4 +1,6 @@
-"""Checks whether pages still exist: by HEAD requests where a site supports them, one request per host at a time.
+"""Checks whether pages still exist, and finds copies of them in the Internet Archive.
+
+Pages are checked by HEAD requests where a site supports them, one request per host at a time.
 
 Status codes: https://www.rfc-editor.org/rfc/rfc9110#name-status-codes. A site that rejects automated requests, or has
 a temporary failure, gives no information about the page, so the verdict is ``unsure``.
@@ -10,15 +12,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import getproxies
 
 import httpx2
 
 from generator.fetch.cache import Cache
-from generator.fetch.client import Clock, Limits, log_duration
-from generator.fetch.deadline import Deadline
-from generator.fetch.public import NotPublic, is_public, only_public
+from generator.fetch.client import Client, Clock, Limits, log_duration
+from generator.fetch.public import Deadline, NotPublic, is_public, only_public
 from generator.fetch.sites import pause_of
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -28,6 +29,9 @@ _WAIT = frozenset({429, 503})
 _HOPS_MOST = 5
 _NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 """Errors by which the resolver states that a host does not exist. All others are failures of the resolver itself."""
+ARCHIVE_API = "https://archive.org/wayback/available?url="
+ARCHIVE_PAUSE = 2.0
+_COPIES = "https://web.archive.org/web/"
 
 
 class Verdict(StrEnum):
@@ -217,3 +221,29 @@ _RESTING = _NoAnswer(Verdict.UNSURE, "its host asked to wait; not asked")
 
 def _key(address: str) -> str:
     return f"probe {address}"
+
+
+def copies_of(address: str) -> str:
+    """Return the address of the Internet Archive's list of copies. Sends no request."""
+    return f"{_COPIES}*/{address}"
+
+
+def copy_of(address: str, client: Client, api: str = ARCHIVE_API) -> str | None:
+    """Return the newest copy of an address, or None. Raises FetchFailed if the archive does not answer.
+
+    https://archive.org/help/wayback_api.php
+    """
+    text = client.get(api + quote(address, safe=""), ARCHIVE_PAUSE, _wrong_copies)
+    closest = json.loads(text)["archived_snapshots"].get("closest", {})
+    # The API returns http:// addresses. Only an address of the archive itself is proposed to people.
+    copy = str(closest.get("url", "")).replace("http://", "https://", 1) if closest.get("available") is True else ""
+    return copy if copy.startswith(_COPIES) else None
+
+
+def _wrong_copies(text: str) -> str:
+    try:
+        copies = json.loads(text)["archived_snapshots"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return "the answer is not about copies"
+    closest = copies.get("closest", {}) if isinstance(copies, dict) else None
+    return "" if isinstance(closest, dict) else "the answer is not about copies"

@@ -1,16 +1,27 @@
-"""Checks whether a host is public. Entries are untrusted and could name a host behind the firewall.
+"""Guards of requests to addresses from entries: only public hosts, and a limit on the total time.
+
+Entries are untrusted: they could name a host behind the firewall, or one that answers endlessly.
 
 The addresses of a name are checked before connecting, and again on the connection: the name may resolve differently.
 """
 
 import ipaddress
+import socket
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 Trace = Callable[[str, dict[str, Any]], None]
 """A function for the HTTP library's extension ``trace``: it receives the name and the data of an event."""
+_OPENED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
+_UNICAST = ipaddress.IPv6Network("2000::/3")  # the only range that is allocated for public hosts
+_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")  # RFC 9637, unknown to older versions of Python
+_TRANSLATED = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
+_TEREDO = ipaddress.IPv6Network("2001::/32")
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 
 
 class NotPublic(Exception):
@@ -30,13 +41,6 @@ def is_public(address: str) -> bool:
     if inner is not None:
         return all(part.is_global and not part.is_multicast for part in inner)
     return ip in _UNICAST and ip not in _DOCUMENTATION and ip.is_global and not ip.is_multicast
-
-
-_UNICAST = ipaddress.IPv6Network("2000::/3")  # the only range that is allocated for public hosts
-_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")  # RFC 9637, unknown to older versions of Python
-_TRANSLATED = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
-_TEREDO = ipaddress.IPv6Network("2001::/32")
-_ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 
 
 def _inner(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address] | None:
@@ -82,3 +86,35 @@ def _proxies() -> set[str | None]:
     """Return the hosts of the proxies. Their addresses may lack a scheme."""
     addresses = (address for kind, address in getproxies().items() if kind != "no")
     return {urlsplit(f"//{address.rpartition('//')[2]}").hostname for address in addresses}
+
+
+class Deadline:
+    """A timer for a block. ``trace`` is for the HTTP library's extension ``trace``; ``passed`` is set on expiry.
+
+    The library's own timeouts restart with each chunk, so a site that sends a byte now and then never triggers them.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.passed = False
+        self._stream: Any = None
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True  # a running timer must not delay the end of the process
+
+    def __enter__(self) -> "Deadline":
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Store the connection when it opens."""
+        if event in _OPENED:  # TLS wraps the first stream in another one, which then counts
+            self._stream = info["return_value"]
+
+    def _cut(self) -> None:
+        self.passed = True
+        raw_socket = self._stream.get_extra_info("socket") if self._stream is not None else None
+        if raw_socket is not None:
+            with suppress(OSError):
+                raw_socket.shutdown(socket.SHUT_RDWR)  # unlike close, it wakes a thread that waits for data

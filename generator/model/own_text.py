@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from generator.model.paper import Paper
 from generator.model.provenance import Reading, SummaryBy, WriterKind
 from generator.model.record import record
-from generator.text.days import day_name
-from generator.text.words import ENGLISH, Words, marked
+from generator.text.words import ENGLISH, Words, day_name, marked
 
 _WRITERS = {
     WriterKind.AI: marked("Written by a language model"),

@@ -10,8 +10,7 @@ from generator.model.catalog import Catalog
 from generator.model.editorial import CollectionKind
 from generator.model.paper import Paper, Status
 from generator.model.record import record
-from generator.text.days import day_name, month_name, span_name
-from generator.text.words import ENGLISH, Words
+from generator.text.words import ENGLISH, Words, day_name, month_name, span_name
 
 _SHOWN = frozenset({Status.PUBLISHED, Status.CORRECTED})
 

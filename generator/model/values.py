@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.text import characters, identifiers, normalize, slug
+from generator.text import characters, identifiers, slips, slug
 
 TITLE_MOST = 300
 LINE_MOST = 500
@@ -43,7 +43,7 @@ def _checked(
 
 def _identifier(kind: str) -> Callable[[str], str]:
     """The fix that ``digest check --fix`` applies to an identifier, for example one written as an address."""
-    return lambda value: normalize.normalized(kind, value)
+    return lambda value: slips.normalized(kind, value)
 
 
 def shown(value: str, most: int = 60) -> str:

@@ -15,8 +15,7 @@ from generator.pages.date_lists import ADDED, APPEARED, DateLists
 from generator.pages.paging import on_page, page_numbers, page_place, pager
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Mention, Views
-from generator.text.days import date_name
-from generator.text.words import marked
+from generator.text.words import date_name, marked
 
 _YEAR, _MONTH = len("2026"), len("2026-04")
 _TITLES_FOR_A_CARD = 10

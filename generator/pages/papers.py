@@ -18,12 +18,11 @@ from generator.pages.reasons import Reason, reason
 from generator.pages.rendering import Renderer, relative_file
 from generator.pages.views import Link, Views
 from generator.similarity.related import Relation, decoded, related_name
-from generator.text.days import date_name, day_name
 from generator.text.escape import for_query
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 from generator.text.names import names_shown
-from generator.text.words import ENGLISH, Words, marked
+from generator.text.words import ENGLISH, Words, date_name, day_name, marked
 
 # A kind without a label is shown under its own name; a test finds missing labels.
 _REGISTERS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}

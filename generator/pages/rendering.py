@@ -21,11 +21,10 @@ from generator.model.languages import language_name
 from generator.model.places import has_markdown
 from generator.pages.edit_links import EditLinks
 from generator.pages.views import CHOSEN_TRACKS, Card
-from generator.text.days import day_name, span_name
 from generator.text.escape import at_most_one_empty, for_front_matter, for_html, for_link, for_markdown, for_script
 from generator.text.markup import guarded_html, line_markdown, prose_html
 from generator.text.maths import to_plain
-from generator.text.words import ENGLISH, Words, spoken
+from generator.text.words import ENGLISH, Words, day_name, span_name, spoken
 
 _COMPILED = CompiledTemplates()
 

@@ -16,7 +16,7 @@ from generator.pages.paging import page_place, paged, pager
 from generator.pages.people_lists import PeopleLists
 from generator.pages.rendering import Head, Renderer, make_environment
 from generator.pages.views import Link, Views
-from generator.text.days import day_name
+from generator.text.words import day_name
 
 AUTHORS_SHOWN = 30
 ON_A_PAGE = 200  # corrections, a line each

@@ -18,9 +18,9 @@ from generator.model.own_text import short_disclosure
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.pages.reasons import Subject
-from generator.text.days import date_name
 from generator.text.maths import to_plain
 from generator.text.names import names_shown
+from generator.text.words import date_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from generator.rules import (
     references,
     registers,
     slips,
-    sources,
     style,
     twins,
 )
@@ -89,7 +88,7 @@ ADVICE: tuple[Rule, ...] = (
     slips.authors_are_people,
     slips.ids_hold_the_year,
     slips.series_have_their_usual_name,
-    sources.texts_follow_their_abstract,
+    style.texts_follow_their_abstract,
 )
 """Warnings for a person to judge. They never stop a build, so a build does not run these rules."""
 

@@ -8,8 +8,7 @@ from generator.model.localized import OWN_LANGUAGE
 from generator.model.paper import Status
 from generator.model.problem import Problem
 from generator.model.provenance import WriterKind
-from generator.rules.finding import of_paper, of_record
-from generator.rules.nearest import Nearest
+from generator.rules.finding import Nearest, of_paper, of_record
 
 _ALIKE = 70  # least similarity (0 to 100) of a name that a hint suggests
 _SIZES: Mapping[CollectionKind, tuple[int, int]] = {

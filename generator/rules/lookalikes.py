@@ -7,7 +7,7 @@ from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location
-from generator.text.scripts import disguised_host, find_mixed
+from generator.text.characters import disguised_host, find_mixed
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s)>]+")
 

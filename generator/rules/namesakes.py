@@ -12,8 +12,7 @@ from generator.model.authorship import author_ids
 from generator.model.content import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
-from generator.rules.finding import of_paper, of_record
-from generator.rules.nearest import Nearest
+from generator.rules.finding import Nearest, of_paper, of_record
 from generator.text.names import split_name
 from generator.text.slug import folded
 

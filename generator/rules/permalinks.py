@@ -15,7 +15,7 @@ from generator.model.places import series as series_place
 from generator.model.places import tag as tag_place
 from generator.model.places import topic as topic_place
 from generator.model.problem import Problem
-from generator.rules.nearest import Nearest
+from generator.rules.finding import Nearest
 
 
 def addresses_of(content: Content) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.model.content import Content
 from generator.model.problem import Problem
-from generator.rules.nearest import Nearest
+from generator.rules.finding import Nearest
 
 _ALIKE = 70  # least similarity (0 to 100) of a name that a hint suggests
 CHAIN_MOST = 100

@@ -1,4 +1,7 @@
-"""The rules of content/STYLE.md that a program can check. All are warnings."""
+"""Rules for the digest's own texts: those of content/STYLE.md that a program can check, and originality.
+
+A text is compared with the entry's abstract, or with the stored source of a draft. All rules are warnings.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,7 +9,9 @@ from generator.model.content import Content
 from generator.model.paper import Paper, Status
 from generator.model.problem import Problem
 from generator.model.provenance import WriterKind
+from generator.rules.finding import of_paper
 from generator.text import style
+from generator.text.claims import shared_runs, unsupported_numbers
 from generator.text.style import NAMES
 
 _LENGTHS: Mapping[str, tuple[int, int]] = {
@@ -26,12 +31,9 @@ def texts_are_whole(content: Content) -> Iterator[Problem]:
             for language in sorted((languages or {""}) - by_language.keys())
         ]
         if lacking and paper.status is not Status.REMOVED:
-            yield Problem(
-                code="W401",
-                message=f"not written yet: {', '.join(lacking)}",
-                hint="Write what is missing; content/STYLE.md says how.",
-                subject=_subject(paper),
-            )
+            message = f"not written yet: {', '.join(lacking)}"
+            hint = "Write what is missing; content/STYLE.md says how."
+            yield of_paper(paper, "W401", message, hint)
 
 
 def texts_keep_to_their_length(content: Content) -> Iterator[Problem]:
@@ -96,11 +98,38 @@ def writers_are_named(content: Content) -> Iterator[Problem]:
         if by is None and any(_texts(paper).values()):
             hint = "Write summary_by: with kind: human, ai-edited or ai."
             message = "nothing says who wrote the texts"
-            yield Problem(code="W408", message=message, hint=hint, subject=_subject(paper))
+            yield of_paper(paper, "W408", message, hint)
         elif by is not None and by.kind is not WriterKind.HUMAN and not (by.model and by.date):
             message = f"{'the model' if not by.model else 'the day'} is not named"
             hint = "Add model: and date: below summary_by."
-            yield Problem(code="W409", message=message, hint=hint, subject=_subject(paper), location=("summary_by",))
+            yield of_paper(paper, "W409", message, hint, "summary_by")
+
+
+def texts_follow_their_abstract(content: Content) -> Iterator[Problem]:
+    """A text copies no eight consecutive words of the entry's abstract, and all its numbers occur there."""
+    for paper in content.papers:
+        if paper.abstract:
+            yield from _compared(paper, paper.abstract, "the abstract")
+
+
+def texts_follow_their_source(content: Content, sources: Mapping[str, str]) -> Iterator[Problem]:
+    """The same for stored sources of drafts, given by paper id."""
+    for paper in content.papers:
+        if not paper.abstract and paper.id in sources:
+            yield from _compared(paper, sources[paper.id], "the source that it was drafted from")
+
+
+def _compared(paper: Paper, source: str, name: str) -> Iterator[Problem]:
+    known = " ".join((paper.title, *paper.other_titles, *paper.keywords))
+    for field, by_language in _texts(paper).items():
+        for language, text in by_language.items():
+            for run in shared_runs(text, source, known):
+                hint = "Write it in your own words, as content/STYLE.md describes."
+                yield _problem(paper, field, language, "W606", f"eight words of {name}: “{run} …”", hint)
+            for number in unsupported_numbers(text, f"{source}\n{known}", language or "en"):
+                if any(character.isdigit() for character in number):
+                    hint = "Check it in the paper, and leave it out if the source does not state it."
+                    yield _problem(paper, field, language, "W607", f"{number} is not in {name}", hint)
 
 
 def _own_names(paper: Paper) -> set[str]:
@@ -123,8 +152,4 @@ def _every_text(content: Content) -> Iterator[tuple[Paper, str, str, str]]:
 
 def _problem(paper: Paper, field: str, language: str, code: str, message: str, hint: str) -> Problem:
     location = (field, language) if language else (field,)
-    return Problem(code=code, message=message, hint=hint, subject=_subject(paper), location=location)
-
-
-def _subject(paper: Paper) -> str:
-    return f"papers/{paper.id}"
+    return of_paper(paper, code, message, hint, *location)

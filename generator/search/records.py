@@ -17,9 +17,9 @@ from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.search.folding import words_of
 from generator.search.parts import SearchRecord
-from generator.text.days import date_name
 from generator.text.markup import prose_plain
 from generator.text.maths import segments, to_mathml, to_plain
+from generator.text.words import date_name
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 

@@ -1,16 +1,21 @@
-"""Entries as they are on disk, drafts included: read without decoding, extended without rewriting."""
+"""Entries as they are on disk, drafts included: read without decoding, extended without rewriting, and saved.
+
+A saved file has the canonical form. It is replaced whole: readers see the old or the new file, never half.
+"""
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from generator.build.safe_files import write_whole
+from generator.codec.decode import AnyRecord, encode
 from generator.codec.merge import joined
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location, RawRecord
-from generator.store import jsonl_file, yaml_edit, yaml_file, yaml_fix
-from generator.store.layout import Place, places
+from generator.store import jsonl_file, yaml_edit, yaml_file, yaml_fix, yaml_write
+from generator.store.layout import Place, paper_path, places, record_path, schema_reference
 from generator.store.reading import read_bytes, read_text
 
 FIELDS = tuple(field.name for field in fields(Paper))
@@ -132,3 +137,22 @@ def _row(part: str) -> RawRecord:
 def _with_row(part: str, raw: RawRecord) -> str:
     row = json.dumps(raw, ensure_ascii=False)
     return ("\ufeff" if part.startswith("\ufeff") else "") + row + ("\r" if part.endswith("\r") else "")
+
+
+def entry_text(record: AnyRecord) -> tuple[str, str]:
+    """The path of a record's own file, relative to the content folder, and its canonical text."""
+    raw = encode(record)
+    del raw["id"]
+    if isinstance(record, Paper):
+        path = paper_path(record.id, record.venue)
+    else:
+        path = record_path(type(record), record.id)
+    return path, yaml_write.write(raw, schema_reference(path))
+
+
+def write_file(path: Path, text: str, inside: Path) -> bool:
+    """Write a text file below the folder ``inside``, whole and through no link (``generator.build.safe_files``).
+
+    Returns False, and does not touch the file, if it has this text already.
+    """
+    return write_whole(path, text.encode("utf-8"), inside)

@@ -11,7 +11,7 @@ from generator.model.person import Institution, Person
 from generator.model.problem import Problem
 from generator.model.topic import Topic
 from generator.model.venue import Series
-from generator.store.strange_files import files_below, link
+from generator.store.limits import files_below, link
 
 Kind = type[AnyRecord]
 

@@ -1,7 +1,19 @@
-"""Size limits of files. A pull request can bring any size, and what is not read costs neither memory nor time.
+"""Limits of the content folder: sizes of files, and kinds of files that no digest needs.
+
+A pull request can bring files of any size; what is not read costs neither memory nor time. It can also bring links,
+pipes, devices, sockets and hidden files. A link may lead out of the project, a pipe blocks its reader, and a hidden
+file is overlooked in a review.
+
 
 ``yaml_file`` has the limit of an entry, ``model/problem.py`` the number of problems that are listed for a file.
 """
+
+import os
+from collections.abc import Iterator
+from operator import attrgetter
+from pathlib import Path
+
+from generator.model.problem import Problem
 
 BULK_MOST = 100 * 1024 * 1024
 """Bytes of a JSON Lines file; Git hosts accept no larger file."""
@@ -27,3 +39,55 @@ SETTINGS_MOST = 1024 * 1024
 """Bytes of ``mkdocs.yml`` and of a language file."""
 DEEPEST = 8
 """Nested folders; an entry is in the second one, ``papers/EDITION/``."""
+
+
+def strange_files(folder: Path) -> Iterator[Problem]:
+    """A problem for each strange file below ``folder``; their paths begin with its name."""
+    if folder.is_dir():
+        for path in files_below(str(folder), f"{folder.as_posix()}/"):
+            if isinstance(path, Problem):
+                yield path
+
+
+def files_below(folder: str, prefix: str = "", depth: int = 1) -> Iterator[str | Problem]:
+    """The paths of all plain files below ``folder`` in a fixed order; a problem for each strange one.
+
+    Paths begin with ``prefix``. Links are not followed, since they could lead out of the project.
+    """
+    try:
+        with os.scandir(folder) as scanned:
+            entries = sorted(scanned, key=attrgetter("name"))
+    except OSError as error:
+        message = error.strerror or "unreadable"
+        yield Problem(code="E114", message=message, hint="Check the folder's permissions.", path=prefix.rstrip("/"))
+        return
+    for entry in entries:
+        path = prefix + entry.name
+        if problem := _strange(entry, path):
+            yield problem
+        elif entry.is_file(follow_symlinks=False):
+            yield path
+        elif depth == DEEPEST:
+            hint = "Move its files further up."
+            yield Problem(code="E113", message=f"more than {DEEPEST} nested folders", hint=hint, path=path)
+        else:
+            yield from files_below(entry.path, f"{path}/", depth + 1)
+
+
+def link(path: str) -> Problem:
+    """The problem of a symbolic link at ``path``."""
+    hint = "Replace it by the file or folder that it leads to."
+    return Problem(code="E126", message="a symbolic link", hint=hint, path=path)
+
+
+def _strange(entry: os.DirEntry[str], path: str) -> Problem | None:
+    """The problem of a directory entry at ``path``; None if it is a plain file or folder."""
+    if entry.is_symlink():
+        return link(path)
+    if not (entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)):
+        hint = "Delete it; it cannot be published."
+        return Problem(code="E127", message="a pipe, a socket or a device", hint=hint, path=path)
+    if entry.name.startswith("."):
+        hint = "Delete it, or give it a name without a dot in front."
+        return Problem(code="W126", message="a hidden file or folder", hint=hint, path=path)
+    return None

@@ -8,8 +8,8 @@ from pathlib import Path
 from generator.build.safe_files import TooLarge, read_at_most
 from generator.model.problem import Problem, listed
 from generator.model.values import shown
+from generator.store.entries import write_file
 from generator.store.limits import PERMALINKS_MOST
-from generator.store.save import write_file
 from generator.store.yaml_file import read_bytes, too_large
 
 FILE = "permalinks.txt"

@@ -1,4 +1,4 @@
-"""Read one file of the content folder: its records, each with its line and its problems.
+"""Read one file of the content folder: its records, each with its line and its problems, or a hand-written page.
 
 Knows no other file. What concerns several files (an id used twice) is checked in ``load.py``.
 """
@@ -11,11 +11,21 @@ from typing import Any, NamedTuple
 
 from generator.build.safe_files import TooLarge, read_at_most
 from generator.codec.decode import decode
+from generator.model.content import HandPage
 from generator.model.problem import Listing, Problem, listed
 from generator.model.record import Location, RawRecord
 from generator.store import jsonl_file, yaml_file
 from generator.store.layout import PAGES, Place
-from generator.store.limits import BULK_MOST, FAULTY_ROWS_MOST, FILE_MOST, PAGE_MOST, ROWS_MOST
+from generator.store.limits import (
+    ABBREVIATIONS_MOST,
+    BULK_MOST,
+    FAULTY_ROWS_MOST,
+    FILE_MOST,
+    OPEN_MOST,
+    PAGE_LINES_MOST,
+    PAGE_MOST,
+    ROWS_MOST,
+)
 
 
 class Row(NamedTuple):
@@ -180,3 +190,52 @@ def _names(raw: RawRecord) -> tuple[str, ...]:
     aliases = raw.get("aliases")
     names = [raw[name] for name in ("id",) if name in raw] + (aliases if isinstance(aliases, list) else [])
     return tuple(str(name) for name in names)
+
+
+_FENCE = "---"
+
+
+def read_page(page_id: str, text: str) -> HandPage:
+    """The page of a file. Its title is the front matter's, else the first heading, else the file's name."""
+    lines = text.split("\n")
+    title, description, start = _front_matter(lines)
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    heading = lines[start][2:].strip() if start < len(lines) and lines[start].startswith("# ") else ""
+    above = start + 1 if heading else start
+    body = "\n".join(lines[above:])
+    return HandPage(
+        id=page_id,
+        title=title or heading or page_id.rpartition("/")[2].replace("-", " ").capitalize(),
+        text=body.strip("\n") + "\n",
+        has_heading=bool(title or heading),
+        description=description,
+        above=above + len(body) - len(body.lstrip("\n")),
+    )
+
+
+def costly_markdown(path: str, text: str) -> Problem | None:
+    """The problem of a page that would take Python-Markdown long: too many lines, or brackets that it leaves open."""
+    if (count := text.count("\n") + 1) > PAGE_LINES_MOST:
+        message = f"the page has {count:,} lines, at most {PAGE_LINES_MOST:,} fit"
+        return Problem(code="E108", message=message, hint="Divide it into several pages.", path=path, line=1, column=1)
+    if (count := f"\n{text}".count("\n*[")) > ABBREVIATIONS_MOST:
+        message = f"the page defines {count:,} abbreviations, at most {ABBREVIATIONS_MOST} fit"
+        return Problem(code="E108", message=message, hint="Divide it into several pages.", path=path, line=1, column=1)
+    for begin, end in ("[]", "<>", "{}", "()"):
+        if (count := text.count(begin) - text.count(end)) > OPEN_MOST:
+            message = f"{count:,} brackets {begin} are not closed, at most {OPEN_MOST} may be"
+            return Problem(code="E118", message=message, hint="Close or delete them.", path=path, line=1, column=1)
+    return None
+
+
+def _front_matter(lines: list[str]) -> tuple[str, str, int]:
+    """Title and description of the front matter, and the line after it. Other keys are Material's."""
+    if not lines or lines[0].strip() != _FENCE:
+        return "", "", 0
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == _FENCE), 0)
+    raw = yaml_file.read("\n".join(lines[1:end])).raw if end else None
+    if raw is None:
+        return "", "", 0
+    title, description = (raw.get(name) for name in ("title", "description"))
+    return (title if isinstance(title, str) else ""), (description if isinstance(description, str) else ""), end + 1

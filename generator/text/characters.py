@@ -1,7 +1,12 @@
-"""Which characters an entry's text may hold. Rules by Unicode category, so that every script is welcome."""
+"""Characters that an entry's text must not contain, and letters that pass for those of another script.
+
+Rules are by Unicode category, so that every script is allowed. An example of a disguise is ``pаper`` with a Cyrillic
+``а``; see https://www.unicode.org/reports/tr39/.
+"""
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 # Bidirectional controls, zero-width and invisible characters, tags, variation selectors beyond emoji,
 # interlinear marks, surrogates, private use, noncharacters: UTS 39 and Trojan Source (CVE-2021-42574).
@@ -18,6 +23,12 @@ _TAB = re.compile("\t")
 _NUMBER = re.compile(r"[+−-]?[0-9]+")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _SUSPECT = re.compile(f"[{_ALWAYS}\t\u200c\u200d\ufe00-\ufe0f]")
+_WORD = re.compile(r"[^\W\d_]+")
+_EAST_ASIAN = frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
+# Letters without a script of their own, such as µ, ª and the modifiers.
+_COMMON = frozenset({"MICRO", "FEMININE", "MASCULINE", "MODIFIER", "KATAKANA-HIRAGANA", "IDEOGRAPHIC", "DOUBLE-STRUCK"})
+# Lower-case Cyrillic and Greek letters that most fonts draw like Latin ones.
+_DISGUISED = frozenset("асеорхуіјѕһԛԝӏкпгтвмηινορτυκαχωγ")
 
 
 def find_forbidden(text: str) -> tuple[int, str] | None:
@@ -57,6 +68,48 @@ def is_normal(text: str) -> bool:
 
 
 def _joins(text: str, index: int) -> bool:
-    """Whether the joiner at index ``at`` stands between two characters beyond Latin, Greek and Cyrillic."""
+    """Whether the joiner at ``index`` is between two characters beyond Latin, Greek and Cyrillic."""
     before, after = text[index - 1 : index], text[index + 1 : index + 2]
     return bool(before and after) and before > "\u058f" and after > "\u058f"
+
+
+def find_mixed(text: str) -> tuple[int, str] | None:
+    """The first word of ``text`` that mixes scripts, as (index, the scripts' names), or None."""
+    for match in () if text.isascii() else _WORD.finditer(text):  # ASCII has one script
+        scripts = _scripts_of(match[0])
+        if len(scripts) > 1 and not set(scripts) <= _EAST_ASIAN:
+            return match.start(), " and ".join(name.capitalize() for name in scripts)
+    return None
+
+
+def disguised_host(address: str) -> str:
+    """The label of the address's host that may pass for another, as it reads, or ''. ``xn--`` labels are decoded."""
+    if address.isascii() and "xn--" not in address.lower():
+        return ""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:  # a bracket that is not of a numeric address; a browser does not follow it
+        return ""
+    for label in host.split("."):
+        read = _decoded(label)
+        letters = [c for c in read if c.isalpha()]
+        looks_latin = not read.isascii() and all(c in _DISGUISED for c in letters)
+        if looks_latin or find_mixed("".join(letters)):
+            return read
+    return ""
+
+
+def _decoded(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        decoded = label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
+    return decoded if decoded.isprintable() else label
+
+
+def _scripts_of(word: str) -> list[str]:
+    """The scripts of a word's letters, in order of appearance."""
+    names = (unicodedata.name(letter, "UNNAMED").split(" ", 1)[0] for letter in word)
+    return list(dict.fromkeys(name.removeprefix("FULLWIDTH") or "LATIN" for name in names if name not in _COMMON))

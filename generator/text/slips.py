@@ -1,9 +1,12 @@
-"""Slips that a text shows by itself: a wrong encoding, and entries of author lists that are no names.
+"""Slips that a text shows by itself: spaces, forms of values, a wrong encoding, and author lists with other words.
 
 Mojibake is text in UTF-8 that was read as Windows-1252 or Latin-1, such as ``MÃ¤ntylÃ¤`` for ``Mäntylä``.
 """
 
 import re
+import unicodedata
+
+from generator.text.addresses import KINDS, identifier, read_identifier
 
 # A lead byte of UTF-8 and its continuation bytes, as both encodings show them.
 _CONTINUED = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -33,6 +36,15 @@ _AT_END = re.compile(
     r"en anderen|og andre|och andra|u\. ?a\.|m\. ?fl\.|и др\.?|等人?)$",
     re.IGNORECASE,
 )
+_LINES = frozenset(
+    {"title", "name", "track", "publisher", "tldr", "keywords", "affiliation", "affiliations", "awards", "other_titles"}
+)
+_AS_THEY_ARE = frozenset({"links", "url", "homepage", "id", "venue", "topics", "aliases", "parent", "source"})
+_ORCID = re.compile(r"(?:https?://)?(?:www\.)?orcid\.org/([0-9X-]{19})/?", re.IGNORECASE)
+_ROR = re.compile(r"(?:https?://)?ror\.org/(0[a-z0-9]{8})/?", re.IGNORECASE)
+_EDGE = frozenset("\ufeff\u200b\u2060\u00ad\u200e\u200f")
+_DAY = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DAYS = frozenset({"added", "published", "status_date", "date", "starts", "ends"})
 
 
 def repaired(text: str) -> str:
@@ -70,3 +82,42 @@ def is_placeholder(name: str) -> bool:
 def without_others(name: str) -> str:
     """A name without the ``et al.`` at its end."""
     return _AT_END.sub("", name)
+
+
+def normalized(field: str, text: str) -> str:
+    """The value ``text`` of ``field`` as it should have been written; the same if there is nothing to repair.
+
+    What a person must decide, such as a wrong checksum or a control character inside a word, is left as it is.
+    """
+    if field in _AS_THEY_ARE:
+        return text
+    clean = unicodedata.normalize("NFC", text)
+    if field in KINDS:
+        return _identifier(field, clean)
+    if field == "orcid" and (match := _ORCID.fullmatch(clean.strip())):
+        return match[1].upper()
+    if field == "ror" and (match := _ROR.fullmatch(clean.strip())):
+        return match[1].lower()
+    if field in _DAYS and (match := _DAY.fullmatch(clean.strip())):
+        year, month, day = [part for part in match.groups() if part]
+        return f"{year}-{int(month):02}-{int(day):02}"
+    if field in _LINES:
+        return _line(clean)
+    return clean
+
+
+def _identifier(kind: str, text: str) -> str:
+    named = read_identifier(text) or identifier(kind, text)
+    if named is None:
+        return text
+    if named.kind == kind:
+        return named.value
+    bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.IGNORECASE)
+    return bare if kind == "doi" else text
+
+
+def _line(text: str) -> str:
+    """One line without spaces at its ends or in a row, and without the marks that copying leaves at its ends."""
+    clean = text.strip("".join(_EDGE) + " \t\n\u00a0")
+    clean = re.sub(r"[ \t\n\u00a0]{2,}|[\t\n]", " ", clean)
+    return clean or text

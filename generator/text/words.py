@@ -1,12 +1,13 @@
-"""What the site itself says, in one language: each text is known by its English wording, as gettext does it.
+"""Interface texts in one language, each known by its English wording as in gettext, and dates in words.
 
-A text is one line without any sign that a format could take for its own (``UNFIT``), so it is the same everywhere;
-values go into named places, ``{name}``, and are encoded by whoever puts them in.
+A text is one line without any character that has a meaning in an output format (``UNFIT``), so it is the same in all
+of them. Values fill named places, ``{name}``; the caller encodes them.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -14,14 +15,18 @@ from markupsafe import Markup
 
 _PLACE = re.compile(r"\{([a-z]+(?:_[a-z]+)*)\}")
 UNFIT = re.compile(r"[<>&\"`\\*_\[\]{}|~^=$#\x00-\x1f\x7f-\x9f\u2028\u2029]")
-"""Signs that no text may hold outside the names of its places: each means something to Markdown, HTML, XML or mail."""
+"""Characters that no text may contain outside its places: each has a meaning in Markdown, HTML, XML or mail."""
 
 
 def marked(text: str) -> str:
-    """``text`` itself: it is said later, and listed among the texts to be translated."""
+    """``text`` itself. Marks a text for translation that ``say`` translates later."""
     return text
 
 
+MONTHS = (
+    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
+    marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),
+)  # fmt: skip
 _THOUSAND = marked("1,000")
 
 
@@ -31,9 +36,9 @@ def _english(number: int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The texts of ``language``: by the English one, and for counts all forms, of which ``plural`` chooses one.
+    """The texts of ``language`` by their English wording; for counts all forms, of which ``plural`` chooses one.
 
-    What ``texts`` and ``counted`` do not have stays English.
+    A text that is missing in ``texts`` and ``counted`` stays English.
     """
 
     language: str = "en"
@@ -64,7 +69,7 @@ class Words:
 
 
 def filled(text: str, values: Mapping[str, object]) -> str:
-    """``text`` with values in its places, in one pass: what a value holds is no place. Raises KeyError."""
+    """``text`` with values in its places, in one pass: places inside values stay as they are. Raises KeyError."""
     return _PLACE.sub(lambda match: str(values[match[1]]), text)
 
 
@@ -74,7 +79,7 @@ def places_of(text: str) -> frozenset[str]:
 
 
 def unfit(text: str) -> str:
-    """The first sign in ``text`` that no text may hold, or ''."""
+    """The first character in ``text`` that no interface text may contain, or ''."""
     match = UNFIT.search(_PLACE.sub("", text))
     return match[0] if match else ""
 
@@ -83,9 +88,9 @@ ENGLISH = Words()
 
 
 def spoken(words: Words, encode: Callable[[Any], Markup]) -> dict[str, Callable[..., Markup]]:
-    """The functions ``say`` and ``say_many`` of templates. ``encode`` is that of the sink, and leaves markup alone.
+    """The functions ``say`` and ``say_many`` of templates. ``encode`` is the sink's encoder; it leaves markup as it is.
 
-    Texts hold nothing that any format takes for markup (``text/words.py``), so only the values need it.
+    Texts contain no character with a meaning in a format (``UNFIT``), so only the values are encoded.
     """
 
     def say(text: str, **values: object) -> Markup:
@@ -95,3 +100,39 @@ def spoken(words: Words, encode: Callable[[Any], Markup]) -> dict[str, Callable[
         return Markup(words.say_many(one, many, n, **{name: encode(value) for name, value in values.items()}))
 
     return {"say": say, "say_many": say_many}
+
+
+def day_name(day: date, words: Words = ENGLISH) -> str:
+    """``23 April 2026``."""
+    return words.say("{day} {month} {year}", day=day.day, month=month_of(day, words), year=day.year)
+
+
+def month_name(day: date, words: Words = ENGLISH) -> str:
+    """``April 2026``."""
+    return words.say("{month} {year}", month=month_of(day, words), year=day.year)
+
+
+def date_name(iso: str, words: Words = ENGLISH) -> str:
+    """A date that may lack its day or its month: ``23 April 2026``, ``April 2026``, ``2026``, or ''."""
+    match iso.count("-"):
+        case 2:
+            return day_name(date.fromisoformat(iso), words)
+        case 1:
+            return month_name(date.fromisoformat(f"{iso}-01"), words)
+    return iso.lstrip("0")
+
+
+def month_of(day: date, words: Words = ENGLISH) -> str:
+    """``April``."""
+    return words.say(MONTHS[day.month - 1])
+
+
+def span_name(first: date, last: date, words: Words = ENGLISH) -> str:
+    """``20 to 26 April 2026``, ``27 April to 3 May 2026`` or ``29 December 2025 to 4 January 2026``."""
+    end = day_name(last, words)
+    if first.year != last.year:
+        return words.say("{first} to {last}", first=day_name(first, words), last=end)
+    if first.month != last.month:
+        start = words.say("{day} {month}", day=first.day, month=month_of(first, words))
+        return words.say("{first} to {last}", first=start, last=end)
+    return words.say("{day} to {last}", day=first.day, last=end)

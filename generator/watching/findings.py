@@ -9,7 +9,7 @@ from enum import StrEnum
 from generator.model.paper import Paper, Status
 from generator.model.record import RawRecord
 from generator.model.venue import Series, VenueKind
-from generator.text.days import day_name
+from generator.text.words import day_name
 from generator.watching.records import Notice, State
 
 

@@ -13,10 +13,9 @@ from generator.commands import links
 from generator.commands.link_report import Found, report
 from generator.commands.links import Plan, gathered, run
 from generator.fetch import probe
-from generator.fetch.archive import copy_of
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed, Limits
-from generator.fetch.probe import Finding, Prober, Verdict
+from generator.fetch.probe import Finding, Prober, Verdict, copy_of
 from generator.site.inner_links import broken_links
 from generator.store.load import load
 from tests.conftest import SETTINGS, TOY

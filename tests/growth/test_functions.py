@@ -27,7 +27,7 @@ from generator.store.layout import Place
 from generator.store.load import Loaded, Origin
 from generator.store.reading import read_records
 from generator.store.subscribers_file import read_subscribers
-from generator.text import bibtex, characters, escape, markup, maths, normalize, slug, style
+from generator.text import bibtex, characters, escape, markup, maths, slips, slug, style
 from tests.growth.steps import Counted, growth
 
 GROWTH_MOST = 2.3
@@ -128,7 +128,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "slugify": slug.slugify,
     "identity": slug.identity,
     "forbidden": characters.without_forbidden,
-    "normalized": lambda text: normalize.normalized("title", text),
+    "normalized": lambda text: slips.normalized("title", text),
     "one sentence": style.is_one_sentence,
     "acronyms": lambda text: style.unexplained_acronyms([text], ()),
     "stock": lambda text: style.stock_phrases(text, ""),
@@ -180,8 +180,8 @@ OTHERS: dict[str, Make] = {
     "a line of keys": lambda n: lambda: list(jsonl_file.read_rows("{" + ",".join(['"a":1'] * n) + "}")),
     "addresses": lambda n: lambda: listed(permalinks_file._faults(["x"] * n), lambda _: ""),
     "fields added": lambda n: lambda: yaml_edit.with_fields("title: x\n" + "# c\n" * n, DOI, ("title", "doi")),
-    "lists normalized": lambda n: lambda: yaml_fix.fixed(YAML["doubles to mend"](n), normalize.normalized),
-    "values normalized": lambda n: lambda: yaml_fix.fixed(YAML["spaces to mend"](n), normalize.normalized),
+    "lists normalized": lambda n: lambda: yaml_fix.fixed(YAML["doubles to mend"](n), slips.normalized),
+    "values normalized": lambda n: lambda: yaml_fix.fixed(YAML["spaces to mend"](n), slips.normalized),
 }  # fmt: skip
 
 

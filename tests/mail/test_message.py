@@ -25,7 +25,7 @@ from generator.model.paper import Author, Status
 from generator.model.period import Length, Subscription, by_area, papers_of, period_of, picks_of, unknown_wishes, weeks
 from generator.store.load import load
 from generator.store.subscribers_file import is_address, read_subscribers
-from generator.text.days import span_name
+from generator.text.words import span_name
 from tests.conftest import ROOT, SETTINGS, TOY
 from tests.model.test_faults import GOOD
 from tests.support.command import digest

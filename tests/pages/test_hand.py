@@ -11,8 +11,8 @@ from generator.commands import build, check
 from generator.commands.build_options import BuildOptions
 from generator.model.hand_links import target_of
 from generator.site.material_styles import style_files
-from generator.store.hand_page import read_page
 from generator.store.load import load
+from generator.store.reading import read_page
 from generator.text.colour import DARK, LIGHT, contrast
 from generator.text.hand_markdown import convert, lines_of
 from tests.conftest import ROOT, TOY

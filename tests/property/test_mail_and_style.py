@@ -11,8 +11,8 @@ from generator.mail.server import Access, access
 from generator.model.period import Length, period_of
 from generator.store.subscribers_file import is_address, read_subscribers
 from generator.text import style
-from generator.text.days import span_name
 from generator.text.slug import folded
+from generator.text.words import span_name
 from tests.property.test_encoders import TEXT
 from tests.support.fuzzing import tries
 

@@ -17,8 +17,8 @@ from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Raw, RawRecord
 from generator.model.values import shown
+from generator.store.entries import entry_text, write_file
 from generator.store.load import load
-from generator.store.save import entry_text, write_file
 from generator.store.yaml_file import SIZE_MOST, read, read_bytes
 from generator.store.yaml_write import write
 from tests.conftest import ROOT, SOURCES, needs_sources

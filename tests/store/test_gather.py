@@ -21,8 +21,7 @@ from generator.store.layout import Place
 from generator.store.load import Loaded, load
 from generator.store.reading import FileRecords, read_records
 from generator.text import identifiers
-from generator.text.characters import find_forbidden
-from generator.text.scripts import disguised_host
+from generator.text.characters import disguised_host, find_forbidden
 from tests.conftest import TOY
 from tests.model.test_faults import GOOD
 

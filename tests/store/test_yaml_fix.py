@@ -12,7 +12,7 @@ from generator.commands.fix import _fixed_rows
 from generator.store import yaml_file
 from generator.store.yaml_edit import with_fields
 from generator.store.yaml_fix import fixed, mended_row
-from generator.text.normalize import normalized
+from generator.text.slips import normalized
 from tests.conftest import ROOT
 from tests.model.test_faults import GOOD, HOME
 from tests.support.command import digest

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from generator.text import characters, identifiers, latex, maths, scripts
+from generator.text import characters, identifiers, latex, maths
 from generator.text.markup import line_html, line_markdown, prose_html, prose_plain
 from generator.text.names import Name, sort_key, split_name
 from generator.text.slug import folded, slugify
@@ -85,7 +85,7 @@ def test_lost_maths_is_restored_where_it_is_certain(damaged: str, mended: str) -
     ],
 )  # fmt: skip
 def test_words_of_several_scripts_are_found(text: str, found: tuple[int, str] | None) -> None:
-    assert scripts.find_mixed(text) == found
+    assert characters.find_mixed(text) == found
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_words_of_several_scripts_are_found(text: str, found: tuple[int, str] | 
     ],
 )  # fmt: skip
 def test_hosts_in_disguise_are_found(host: str, disguise: str) -> None:
-    assert scripts.disguised_host(f"https://{host}/x") == disguise
+    assert characters.disguised_host(f"https://{host}/x") == disguise
 
 
 @pytest.mark.parametrize("character", ["\u202e", "\u200b", "\u2066", "\x00", "\x1b", "\U000e0041", "\ufeff", "\xad"])

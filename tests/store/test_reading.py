@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.store.hand_page import costly_markdown, read_page
 from generator.store.limits import ABBREVIATIONS_MOST, OPEN_MOST, PAGE_LINES_MOST
+from generator.store.reading import costly_markdown, read_page
 
 
 def test_the_title_is_that_of_the_front_matter_or_the_heading_or_the_file() -> None:

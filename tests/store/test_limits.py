@@ -4,8 +4,7 @@ import os
 from pathlib import Path
 
 from generator.model.problem import Problem
-from generator.store.limits import DEEPEST
-from generator.store.strange_files import files_below, strange_files
+from generator.store.limits import DEEPEST, files_below, strange_files
 
 
 def test_each_strange_file_has_a_problem_and_is_not_listed(tmp_path: Path) -> None:

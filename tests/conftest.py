@@ -20,8 +20,7 @@ from generator.build.locks import lock_file
 from generator.commands.project import Project
 from generator.commands.site_builder import build_site
 from generator.commands.stages import Stages
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Paper
 from generator.model.settings import Settings
 from generator.site.publish import publish

@@ -7,7 +7,7 @@ import pytest
 
 from generator.codec.decode import AnyRecord
 from generator.commands.check import problems_of, style_of
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.store.entries import entry_text
 from generator.store.load import load

@@ -19,13 +19,12 @@ from generator.build.inputs import LENGTH, Inputs, add_files
 from generator.build.task import File, Stored, Task, hash_of
 from generator.commands.site_tasks import traced_catalog, traced_settings
 from generator.exports.all import Exports
-from generator.model.catalog import build_catalog
-from generator.model.content import Content, HandPage
+from generator.model.catalog import Content, HandPage, build_catalog
 from generator.model.editorial import CollectionKind, TagKind
+from generator.model.entities import VenueKind
 from generator.model.paper import Status
 from generator.model.provenance import SummaryBy, WriterKind
 from generator.model.settings import Settings
-from generator.model.venue import VenueKind
 from generator.pages.all import page_tasks
 from generator.search.facets import FacetFiles
 from generator.similarity.related import STATE, RelatedPapers

@@ -19,7 +19,7 @@ from generator.build.output import write_exactly
 from generator.exports.script_words import FILE, script_files, script_texts
 from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog
-from generator.model.languages import HEADINGS, TEXT_WORDS, heading, language_name
+from generator.model.localized import HEADINGS, TEXT_WORDS, heading, language_name
 from generator.model.period import Length, papers_of, period_of
 from generator.model.problem import Problem
 from generator.model.settings import Settings

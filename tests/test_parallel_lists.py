@@ -14,14 +14,11 @@ from generator.build.task import File
 from generator.exports import card_drawing, table
 from generator.exports.records import RecordWriter
 from generator.exports.script_words import script_texts
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.editorial import Collection, CollectionItem, CollectionKind, Tag, TagKind, Term
+from generator.model.entities import Edition, Institution, Person, Series, Topic, VenueKind
 from generator.model.paper import Author, Correction, Paper, Status
-from generator.model.person import Institution, Person
 from generator.model.provenance import SummaryBy, WriterKind
-from generator.model.topic import Topic
-from generator.model.venue import Edition, Series, VenueKind
 from generator.pages import papers
 from generator.search.facets import FacetFiles
 from generator.store import yaml_write

@@ -8,8 +8,7 @@ from markdown import Markdown
 
 from generator.codec.decode import decode
 from generator.exports.all import all_exports
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Paper
 from generator.model.values import LINE_MOST, TEXT_MOST, TITLE_MOST
 from generator.pages.all import all_pages

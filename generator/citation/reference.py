@@ -10,10 +10,10 @@ from datetime import date
 from enum import StrEnum
 
 from generator.model.catalog import Catalog, EditionEntry
+from generator.model.entities import VenueKind
 from generator.model.localized import in_language
 from generator.model.paper import STATUS_NAMES, Paper, Status
 from generator.model.record import record
-from generator.model.venue import VenueKind
 from generator.text.identifiers import public_address
 from generator.text.names import Name, split_name
 from generator.text.words import ENGLISH, Words, day_name

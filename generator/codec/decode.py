@@ -11,15 +11,13 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from generator.model.editorial import Collection, CollectionItem, Tag, Term
+from generator.model.entities import Edition, Institution, Person, Series, Topic
 from generator.model.localized import OWN_LANGUAGE
 from generator.model.paper import Author, Correction, Links, Paper
-from generator.model.person import Institution, Person
 from generator.model.problem import Problem
 from generator.model.provenance import Reading, Source, SummaryBy
 from generator.model.record import Location, Raw, RawRecord
-from generator.model.topic import Topic
 from generator.model.values import shown
-from generator.model.venue import Edition, Series
 
 AnyRecord: TypeAlias = Paper | Series | Topic | Person | Institution | Collection | Term | Tag
 Record = TypeVar("Record", bound=AnyRecord)

@@ -11,8 +11,8 @@ from functools import cache
 from importlib.resources import files
 
 from generator.codec.venue_text import abbreviates, key_of, societies_of, words_of
+from generator.model.entities import Series, VenueKind
 from generator.model.record import record
-from generator.model.venue import Series, VenueKind
 from generator.text.slug import folded
 
 _FILE = "known_venues.json"

@@ -22,8 +22,8 @@ from generator.codec.venue_text import (
     without_workshop,
     words_of,
 )
+from generator.model.entities import Edition, Series, VenueKind, VenueName
 from generator.model.values import LINE_MOST, TITLE_MOST
-from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.text.characters import without_forbidden
 from generator.text.slug import RESERVED, folded, slugify
 

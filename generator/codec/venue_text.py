@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.model.venue import VenueKind, VenueName
+from generator.model.entities import VenueKind, VenueName
 from generator.text.slug import folded
 
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"

@@ -15,7 +15,7 @@ from generator.commands.fix import fix
 from generator.commands.messages import FORMATS, count, print_problems
 from generator.commands.recorded import CACHE, recorded_titles
 from generator.drafting.evidence import FOLDER, kept_sources
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.places import OWN_PLACES
 from generator.model.problem import Problem, listed
 from generator.rules.all import ADVICE, STYLE, broken_rules

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.importers.prose_digest import NAME as ARTICLE
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.editorial import Collection, CollectionKind
 from generator.model.paper import Paper
 from generator.model.record import Raw, RawRecord

@@ -29,7 +29,7 @@ from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed, Limits
 from generator.fetch.model_endpoint import Endpoint, Exported, JournaledTransport, TooDear, import_answers
 from generator.fetch.model_journal import Journal, Price
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.localized import in_language
 from generator.model.paper import Paper
 from generator.model.settings import Settings

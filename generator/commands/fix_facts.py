@@ -17,8 +17,8 @@ from generator.commands.check import problems_of
 from generator.commands.destination import named
 from generator.commands.messages import formatted
 from generator.importers.issue_form import fields_of
-from generator.model.facts_form import FACTS, PAGE, RIGHT_FACTS
 from generator.model.paper import Paper
+from generator.model.provenance import FACTS, PAGE, RIGHT_FACTS
 from generator.model.record import RawRecord
 from generator.store import yaml_file
 from generator.store.entries import write_file

@@ -23,8 +23,8 @@ from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers import issue_form
 from generator.importers.raw_paper import Options, RawPaper
+from generator.model.entities import Topic
 from generator.model.record import Raw
-from generator.model.topic import Topic
 from generator.model.values import shown
 from generator.text.addresses import Identifier
 from generator.text.slug import folded

@@ -16,10 +16,9 @@ from generator.codec.decode import decode, encode
 from generator.commands.destination import named
 from generator.commands.messages import formatted
 from generator.commands.schema import schemas
+from generator.model.entities import Series, Topic
 from generator.model.paper import Paper
 from generator.model.problem import Problem
-from generator.model.topic import Topic
-from generator.model.venue import Series
 from generator.starter.answers import LICENSES, Answers, address_of, name_of
 from generator.starter.icons import MARK, NotAPicture, icons, mark_of
 from generator.starter.managed import managed_files, part, template

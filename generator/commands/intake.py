@@ -13,11 +13,11 @@ from generator.codec.merge import Directory, additions, joined
 from generator.codec.new_entry import propose_id
 from generator.codec.venue_names import VenueBook
 from generator.importers.public_record import year_of
-from generator.model.content import Content
+from generator.model.catalog import Content
+from generator.model.entities import Series, VenueName
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
 from generator.model.values import shown
-from generator.model.venue import Series, VenueName
 from generator.store.entries import FIELDS, Entry, entry_text, parts_of, read_entries, with_additions, write_file
 from generator.store.layout import record_path
 from generator.store.load import Loaded, load

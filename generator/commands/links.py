@@ -19,12 +19,11 @@ from generator.commands.verbosity import add_verbosity, note, progress
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
 from generator.fetch.probe import Finding, Prober, Verdict, asked_to_wait, copies_of, copy_of, has_network
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.editorial import Collection
+from generator.model.entities import Institution, Person, Series
 from generator.model.paper import Paper, Status
-from generator.model.person import Institution, Person
 from generator.model.settings import Settings
-from generator.model.venue import Series
 from generator.site.inner_links import broken_links
 from generator.store.layout import PAGES, subject
 from generator.store.load import Loaded, load

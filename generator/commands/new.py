@@ -15,9 +15,9 @@ from generator.commands.intake import Intake
 from generator.commands.messages import formatted
 from generator.commands.verbosity import note
 from generator.importers.public_record import year_of
+from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
 from generator.model.values import LINE_MOST, TITLE_MOST, shown
-from generator.model.venue import VenueKind, VenueName
 from generator.store.entries import write_file
 from generator.store.load import load
 

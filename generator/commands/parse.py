@@ -12,7 +12,7 @@ from generator.commands.collection_draft import from_articles
 from generator.commands.sources import add_sources, options, read_sources, report
 from generator.commands.verbosity import add_verbosity
 from generator.importers.raw_paper import Options, RawPaper
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.record import Raw, RawRecord
 from generator.store.entries import write_file
 from generator.store.layout import paper_path, schema_reference

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.fetch.cache import Cache
 from generator.fetch.sites import SITES
 from generator.importers.raw_paper import Options
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.text.addresses import Identifier, identifier
 
 CACHE = Path(".cache/fetch")

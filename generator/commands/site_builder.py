@@ -18,7 +18,7 @@ from generator.commands.project import Project
 from generator.commands.site_tasks import QUARANTINE, SiteTasks, site_tasks
 from generator.commands.stages import Stages
 from generator.exports.sitemap import sitemap_files
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.rules.pages import links_of_pages_lead_somewhere
 from generator.search.all import FOLDER as INDEX
 from generator.search.pagefind_service import IndexNotBuilt

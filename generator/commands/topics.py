@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.commands.arguments import add_content, own_settings
 from generator.commands.destination import named
 from generator.commands.intake import Intake
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.similarity.texts import short_text, title_of
 from generator.similarity.topics import Suggestion, accuracy, suggestions

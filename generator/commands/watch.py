@@ -17,9 +17,9 @@ from generator.commands.verbosity import add_verbosity, note, progress
 from generator.commands.watch_changes import Changed, Desk
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed, NotThere, Offline
-from generator.model.content import Content
+from generator.model.catalog import Content
+from generator.model.entities import Series
 from generator.model.paper import Paper, Status
-from generator.model.venue import Series
 from generator.store.load import load
 from generator.text.escape import for_markdown
 from generator.watching.findings import Finding, findings

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from generator.codec.decode import decode
 from generator.codec.venue_names import VenueBook
-from generator.model.content import Content
+from generator.model.catalog import Content
+from generator.model.entities import Edition, Series, VenueKind, VenueName
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
-from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.store.entries import Entry, parts_of, read_entries, set_values, with_values, write_file
 from generator.store.layout import paper_path, record_path
 from generator.store.yaml_edit import with_editions

@@ -15,8 +15,8 @@ from generator.importers.public_record import (
     year_of,
 )
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
+from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
-from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, read_identifier
 from generator.text.latex_text import decode_latex
 

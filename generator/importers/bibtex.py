@@ -11,7 +11,7 @@ from generator.importers.people import Writer
 from generator.importers.plain import with_subtitle
 from generator.importers.public_record import PublicRecord, add_record
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
-from generator.model.venue import VenueKind, VenueName
+from generator.model.entities import VenueKind, VenueName
 from generator.text.bibtex_names import People, read_people
 from generator.text.latex_text import read_latex
 

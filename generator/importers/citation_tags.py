@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from generator.importers.documents import LineFinder
 from generator.importers.public_record import PublicRecord, Writer, add_record, day, unreadable, year_of
 from generator.importers.raw_paper import Options, Parsed, Unread
-from generator.model.venue import VenueKind, VenueName
+from generator.model.entities import VenueKind, VenueName
 from generator.text.addresses import identifier, page_address, page_of, read_identifier
 from generator.text.identifiers import is_web_address
 from generator.text.names import natural_order

@@ -12,7 +12,7 @@ from generator.importers.documents import first, json_value, mapping, mappings, 
 from generator.importers.plain import plain, with_subtitle
 from generator.importers.public_record import PublicRecord, Writer, add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
-from generator.model.venue import VenueKind, VenueName
+from generator.model.entities import VenueKind, VenueName
 from generator.text.addresses import Identifier, identifier, read_identifier
 from generator.text.bibtex_names import read_written_people
 from generator.text.identifiers import is_web_address

@@ -16,8 +16,8 @@ from generator.importers.public_record import (
     year_of,
 )
 from generator.importers.raw_paper import Options, Parsed, Unread
+from generator.model.entities import VenueKind, VenueName
 from generator.model.record import Raw, RawRecord
-from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import identifier, read_identifier
 from generator.text.identifiers import is_web_address
 from generator.text.names import joined_name, natural_order

@@ -10,9 +10,9 @@ from collections.abc import Callable, Container, Mapping
 
 from generator.importers.public_record import year_of
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper
+from generator.model.entities import VenueName
 from generator.model.paper import Links
 from generator.model.record import Raw, RawRecord
-from generator.model.venue import VenueName
 from generator.text.addresses import KINDS, Identifier, identifier, read_identifier
 from generator.text.characters import without_forbidden
 from generator.text.identifiers import is_orcid

@@ -18,7 +18,7 @@ from generator.importers.public_record import (
     year_of,
 )
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
-from generator.model.venue import VenueKind, VenueName
+from generator.model.entities import VenueKind, VenueName
 from generator.text.addresses import identifier
 from generator.text.identifiers import is_web_address
 

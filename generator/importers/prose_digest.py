@@ -12,9 +12,9 @@ from generator.importers.conference_in_prose import OPENING_LINES, conference_of
 from generator.importers.page_lines import NumberedLine, clean_lines
 from generator.importers.people_in_prose import AuthorList, find_authors
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
+from generator.model.entities import VenueKind, VenueName
 from generator.model.record import Raw, RawRecord
 from generator.model.values import shown
-from generator.model.venue import VenueKind, VenueName
 
 NAME = "prose-digest"
 

@@ -12,9 +12,9 @@ from generator.importers.dates import iso_day, year_of
 from generator.importers.people import Writer, author_list
 from generator.importers.plain import plain
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
+from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
 from generator.model.values import shown
-from generator.model.venue import VenueKind, VenueName
 from generator.text.addresses import KINDS, Identifier, read_identifier
 from generator.text.identifiers import is_web_address
 from generator.text.slips import repaired

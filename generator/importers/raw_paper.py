@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from generator.model.entities import VenueName
 from generator.model.record import RawRecord
-from generator.model.venue import VenueName
 
 
 @dataclass(frozen=True)

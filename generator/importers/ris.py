@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from generator.importers.dates import Dated, read_date
 from generator.importers.public_record import PublicRecord, Writer, add_record
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
-from generator.model.venue import VenueKind, VenueName
+from generator.model.entities import VenueKind, VenueName
 from generator.text.addresses import Identifier, identifier, read_identifier
 from generator.text.bibtex_names import Person, read_written_people
 from generator.text.identifiers import is_web_address

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.model.entities import Person
 from generator.model.joined_names import name_ids
 from generator.model.paper import Author, Paper
-from generator.model.person import Person
 from generator.text.slug import MOST
 
 _SHOWN = 4  # characters of the ORCID iD in the suffix of a namesake's id

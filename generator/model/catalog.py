@@ -1,6 +1,6 @@
-"""The catalogue: all records of a digest, joined by id once for all pages and exports.
+"""All records of a digest: the content as read from disk, and the catalogue, which joins it once for all pages.
 
-The content has passed the rules, so this module does not check again whether an id exists.
+The rules check the content before the catalogue is made, so this module does not check whether an id exists.
 """
 
 from collections import defaultdict
@@ -10,17 +10,60 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from generator.model.authorship import author_ids
-from generator.model.content import Content, HandFile, HandPage
 from generator.model.editorial import Collection, Tag, TagKind, Term
+from generator.model.entities import Edition, Institution, Person, Series, Topic
 from generator.model.joined_names import AuthorEntry, InstitutionEntry, joined_authors, joined_institutions
 from generator.model.localized import in_language
 from generator.model.paper import Paper
 from generator.model.record import record
-from generator.model.topic import Topic
-from generator.model.venue import Edition, Series
 from generator.text.identifiers import arxiv_month
 
 Item = TypeVar("Item")
+
+
+@record
+class HandPage:
+    """A page written by hand: ``content/pages/ID.md``. ``text`` is trusted Markdown by a maintainer.
+
+    ``above`` counts the lines of the file before ``text``: the heading and the front matter.
+    """
+
+    id: str
+    title: str
+    text: str
+    has_heading: bool = True
+    description: str = ""
+    above: int = 0
+
+
+@record
+class HandFile:
+    """A file beside pages written by hand, such as an image: its path below ``content/pages/`` and its bytes."""
+
+    id: str
+    data: bytes
+
+
+@record
+class Content:
+    """The records of one content folder, each kind ordered by id.
+
+    ``bulk`` are the ids of papers that share a file with others;
+    ``permalinks`` are all addresses ever published, one per line of ``permalinks.txt``.
+    """
+
+    papers: tuple[Paper, ...] = ()
+    series: tuple[Series, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    people: tuple[Person, ...] = ()
+    institutions: tuple[Institution, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    pages: tuple[HandPage, ...] = ()
+    files: tuple[HandFile, ...] = ()
+    bulk: frozenset[str] = frozenset()
+    permalinks: tuple[str, ...] = ()
 
 
 @record

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
+from generator.model.entities import Institution, Person
 from generator.model.paper import Paper
-from generator.model.person import Institution, Person
 from generator.model.record import record
 from generator.text.names import sort_key
 from generator.text.slug import DEVICES, MOST, identity, slugify

@@ -1,4 +1,7 @@
-"""Provenance of a record: its source, who wrote the digest's texts, and what that writer read."""
+"""Provenance of a record: its source, who wrote the digest's texts, what that writer read, and which fields are facts.
+
+The form for wrong facts lists these fields: the link on a paper's page fills it, ``digest fix-facts`` reads it.
+"""
 
 import re
 from collections.abc import Mapping
@@ -11,6 +14,14 @@ from generator.model.record import record
 from generator.model.values import Day, Line, WebAddress, at_most
 
 SOURCES_MOST = 20
+FACTS = (
+    "title", "authors", "venue", "track", "topics", "keywords", "arxiv", "doi", "openreview", "acl", "links",
+    "published", "pages", "publisher", "volume", "awards",
+)  # fmt: skip
+"""Fields that the form for wrong facts can correct: facts from public records, never the digest's own texts."""
+
+PAGE, RIGHT_FACTS = "Page", "Right facts"
+"""The labels of the fields of the form for wrong facts: the page and for the corrected facts."""
 
 
 class WriterKind(StrEnum):

@@ -6,7 +6,7 @@ from functools import partial
 from generator.build.task import File, Task, plain_task
 from generator.model import places
 from generator.model.editorial import Collection, CollectionKind
-from generator.model.languages import heading, text_words
+from generator.model.localized import heading, text_words
 from generator.model.own_text import collection_written_by
 from generator.pages.date_lists import DateLists
 from generator.pages.editorial import Editorial

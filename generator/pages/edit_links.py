@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from generator.codec.decode import encode
 from generator.model.catalog import Catalog
-from generator.model.facts_form import FACTS, PAGE, RIGHT_FACTS
+from generator.model.provenance import FACTS, PAGE, RIGHT_FACTS
 from generator.model.record import Raw
 from generator.model.settings import Settings
 from generator.text.escape import for_query

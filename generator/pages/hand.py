@@ -6,7 +6,7 @@ from functools import partial
 from markupsafe import Markup
 
 from generator.build.task import File, Task, plain_task
-from generator.model.hand_links import target_of
+from generator.model.places import target_of
 from generator.pages.rendering import Head, Renderer, relative_file
 from generator.pages.views import Views
 from generator.text.hand_markdown import convert

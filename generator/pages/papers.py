@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.build.task import File, Task, Values
 from generator.citation.formatted import citations
 from generator.model import places
-from generator.model.languages import heading
+from generator.model.localized import heading
 from generator.model.own_text import disclosure, own_texts, written_by
 from generator.model.paper import Paper
 from generator.pages.editorial import Editorial

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.similarity.common_words import COMMON_WORDS
+from generator.similarity.texts import COMMON_WORDS
 
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.,;:!?()]")
 _STEM = 6  # first letters, so that singular and plural are one word

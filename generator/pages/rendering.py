@@ -17,7 +17,7 @@ from markupsafe import Markup
 from generator.build.inputs import Inputs
 from generator.build.task import File, text_file
 from generator.build.templates import CompiledTemplates, TracedEnvironment
-from generator.model.languages import language_name
+from generator.model.localized import language_name
 from generator.model.places import has_markdown
 from generator.pages.edit_links import EditLinks
 from generator.pages.views import CHOSEN_TRACKS, Card

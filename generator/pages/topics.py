@@ -6,7 +6,7 @@ from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import places
-from generator.model.languages import heading
+from generator.model.localized import heading
 from generator.pages.charts import HEIGHT_SMALL, year_columns
 from generator.pages.editorial import Editorial
 from generator.pages.lists import Lists

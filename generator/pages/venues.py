@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import places
-from generator.model.venue import VenueKind
+from generator.model.entities import VenueKind
 from generator.pages.charts import HEIGHT_SMALL, rows, year_columns
 from generator.pages.lists import InEdition, Lists
 from generator.pages.paging import on_page, page_numbers, page_place, pager

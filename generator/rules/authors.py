@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.rules.finding import of_paper

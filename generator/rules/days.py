@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from generator.model.content import Content
+from generator.model.catalog import Content
+from generator.model.entities import Edition, VenueKind
 from generator.model.paper import Paper, Status
 from generator.model.problem import Problem
-from generator.model.venue import Edition, VenueKind
 from generator.rules.finding import of_paper, of_record
 
 _EARLIER_MOST = 5

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.editorial import Collection, CollectionKind, Term
 from generator.model.localized import OWN_LANGUAGE
 from generator.model.paper import Status

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
-from generator.model.content import Content
+from generator.model.catalog import Content
+from generator.model.entities import Edition, Series, VenueKind
 from generator.model.paper import Paper
 from generator.model.problem import Problem
-from generator.model.venue import Edition, Series, VenueKind
 from generator.rules.finding import of_paper
 from generator.text.identifiers import arxiv_month
 from generator.text.maths import to_plain

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 
-from generator.model.content import Content, HandPage
+from generator.model.catalog import Content, HandPage
 from generator.model.editorial import Collection
-from generator.model.hand_links import Target, target_of
+from generator.model.entities import Topic
 from generator.model.paper import Paper
-from generator.model.places import TAKEN
+from generator.model.places import TAKEN, Target, target_of
 from generator.model.problem import Problem
-from generator.model.topic import Topic
 from generator.rules.finding import of_record
 from generator.text.hand_markdown import Converted, convert, lines_of
 from generator.text.slug import DEVICES, SLUG

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterator
 
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.places import paper as paper_place
 from generator.model.problem import Problem

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location

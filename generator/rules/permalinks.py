@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from generator.model.authorship import author_ids
-from generator.model.catalog import edition_entries
-from generator.model.content import Content
+from generator.model.catalog import Content, edition_entries
 from generator.model.joined_names import name_id
 from generator.model.places import author as author_place
 from generator.model.places import collection as collection_place

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.problem import Problem
 from generator.rules.finding import Nearest
 

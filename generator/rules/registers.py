@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from generator.model.catalog import edition_entries
-from generator.model.content import Content
+from generator.model.catalog import Content, edition_entries
 from generator.model.problem import Problem
 
 

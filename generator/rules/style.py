@@ -5,7 +5,7 @@ A text is compared with the entry's abstract, or with the stored source of a dra
 
 from collections.abc import Iterator, Mapping
 
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.paper import Paper, Status
 from generator.model.problem import Problem
 from generator.model.provenance import WriterKind

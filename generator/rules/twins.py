@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from generator.codec.venue_names import spellings_of
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.joined_names import paper_affiliations
 from generator.model.problem import Problem
 from generator.rules.finding import of_paper, of_record
 from generator.rules.papers import how_to_join, oldest_first
-from generator.similarity.spellings import near_pairs
+from generator.similarity.nearest import near_pairs
 from generator.text.slug import folded, slugify
 
 _TITLES_LEAST = 90  # least similarity (0 to 100) of titles that are reported

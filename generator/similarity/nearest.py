@@ -1,16 +1,18 @@
-"""Find the nearest texts of each text, and the words that they share.
+"""Find the nearest texts of each text and the words that they share, and pairs of texts with nearly equal spelling.
 
 Comparing all pairs would take quadratic time. Instead, the heaviest words of a text select the texts in which they
 weigh most, and only the best candidates are compared by all words. Time grows about linearly. With 20,000 papers this
-finds 96 % of the nearest texts.
+finds 96 % of the nearest texts. Nearly equal texts are found through their rarest words.
 """
 
 from array import array
-from collections import defaultdict
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
+
+from rapidfuzz import fuzz
 
 from generator.build.executors import cores, run_parallel
 from generator.similarity.weights import LENGTH, Row
@@ -26,6 +28,9 @@ _MANY = 500  # texts; above this, several processes share the work
 Key = TypeVar("Key")  # identifies a text: its index or its name
 Answers = Mapping[str, tuple[Sequence[Key], Sequence[int]]]
 """For each word the texts in which it weighs most, and the weights. Arrays are smaller and faster than lists."""
+_STEM = 5  # first letters of a word; endings and most typing errors have no effect
+_RAREST = 4
+SHARED_MOST = 200  # texts per stem; more common stems are ignored, which bounds the number of pairs
 
 
 class Near(NamedTuple):
@@ -125,3 +130,35 @@ def _product(row: Row, other: Row) -> int:
 def _strongest(row: Row, other: Row) -> tuple[str, ...]:
     shared = sorted((-weight * other[word], word) for word, weight in row.items() if word in other)
     return tuple(word for _, word in shared[:_WORDS_SHOWN])
+
+
+class Pair(NamedTuple):
+    """Two texts by their indexes, ``first`` before ``second``, and their similarity (0 to 100)."""
+
+    first: int
+    second: int
+    likeness: float
+
+
+def near_pairs(texts: Sequence[str], least: float) -> Iterator[Pair]:
+    """Yield the pairs of ``texts`` with a similarity of at least ``least``, in order of index. Case matters.
+
+    Two texts are compared if one of the rarest words of either has the stem of a word of the other.
+    """
+    stems = [list(dict.fromkeys(word[:_STEM] for word in text.split())) for text in texts]
+    count = Counter(stem for text_stems in stems for stem in text_stems)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for place, text_stems in enumerate(stems):
+        for stem in text_stems:
+            if count[stem] <= SHARED_MOST:
+                holders[stem].append(place)
+    compared = {
+        (min(place, other), max(place, other))
+        for place, text_stems in enumerate(stems)
+        for stem in sorted(text_stems, key=lambda stem: (count[stem], stem))[:_RAREST]
+        for other in holders.get(stem, ())
+        if other != place
+    }
+    for first, second in sorted(compared):
+        if likeness := fuzz.ratio(texts[first], texts[second], score_cutoff=least):
+            yield Pair(first, second, likeness)

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import mul
 from random import Random
 
+from generator.model.entities import Topic
 from generator.model.localized import in_language
 from generator.model.paper import Paper
 from generator.model.record import record
-from generator.model.topic import Topic
 from generator.similarity.texts import compared_text, whole_text
 from generator.similarity.weights import row_of, word_values, words_of
 

@@ -13,7 +13,7 @@ from functools import cache
 from operator import mul
 from sys import intern
 
-from generator.similarity.common_words import COMMON_WORDS
+from generator.similarity.texts import COMMON_WORDS
 
 LENGTH = 1 << 12
 _WORD = re.compile(r"[^\W\d_][\w-]{2,}")

@@ -21,7 +21,7 @@ from generator.build.inputs import Inputs
 from generator.build.task import File, Task
 from generator.build.templates import what_is_wrong
 from generator.build.version import hash_of_files
-from generator.model.mkdocs_plugins import WITHOUT_EFFECT, short_name
+from generator.model.settings import IGNORED_PLUGINS, plugin_name
 from generator.site.mkdocs_build import ASSETS, THEME, SiteBuild, captured
 from generator.site.site_pages import Twins
 
@@ -87,11 +87,11 @@ def _plugins(settings: Path) -> list[Any] | dict[str, Any]:
     with settings.open("rb") as file:
         plugins = (yaml_load(file) or {}).get("plugins") or []
     if isinstance(plugins, dict):
-        return {name: options for name, options in plugins.items() if short_name(str(name)) not in WITHOUT_EFFECT}
+        return {name: options for name, options in plugins.items() if plugin_name(str(name)) not in IGNORED_PLUGINS}
     return [
         item
         for item in plugins
-        if short_name(str(next(iter(item), "")) if isinstance(item, dict) else str(item)) not in WITHOUT_EFFECT
+        if plugin_name(str(next(iter(item), "")) if isinstance(item, dict) else str(item)) not in IGNORED_PLUGINS
     ]
 
 

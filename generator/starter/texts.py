@@ -7,9 +7,8 @@ from jinja2 import BaseLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from generator.codec.venue_names import VenueBook
+from generator.model.entities import Edition, Series, Topic, VenueKind, VenueName
 from generator.model.record import RawRecord
-from generator.model.topic import Topic
-from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.starter.answers import Answers
 from generator.starter.icons import ICONS, MARK
 from generator.starter.managed import part, template, template_in

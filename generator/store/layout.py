@@ -6,11 +6,9 @@ from typing import NamedTuple
 
 from generator.codec.decode import AnyRecord
 from generator.model.editorial import Collection, Tag, Term
+from generator.model.entities import Institution, Person, Series, Topic
 from generator.model.paper import Paper
-from generator.model.person import Institution, Person
 from generator.model.problem import Problem
-from generator.model.topic import Topic
-from generator.model.venue import Series
 from generator.store.limits import files_below, link
 
 Kind = type[AnyRecord]

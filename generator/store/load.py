@@ -9,13 +9,11 @@ from typing import Any, NamedTuple
 
 from generator.build.cache import Cache
 from generator.build.executors import gc_paused
-from generator.model.content import Content, HandFile, HandPage
+from generator.model.catalog import Content, HandFile, HandPage
 from generator.model.editorial import Collection, Tag, Term
+from generator.model.entities import Institution, Person, Series, Topic
 from generator.model.paper import Paper
-from generator.model.person import Institution, Person
 from generator.model.problem import Listing, Problem, listed
-from generator.model.topic import Topic
-from generator.model.venue import Series
 from generator.store.gather import gather
 from generator.store.layout import PAGES, Kind, Place, bulk_path, paper_path, places, subject
 from generator.store.limits import PAGES_MOST

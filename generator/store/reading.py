@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from generator.build.safe_files import TooLarge, read_at_most
 from generator.codec.decode import decode
-from generator.model.content import HandPage
+from generator.model.catalog import HandPage
 from generator.model.problem import Listing, Problem, listed
 from generator.model.record import Location, RawRecord
 from generator.store import jsonl_file, yaml_file

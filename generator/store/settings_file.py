@@ -7,10 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.model.mkdocs_plugins import SLOW, WITHOUT_EFFECT, short_name
 from generator.model.problem import Problem
 from generator.model.record import Location, Raw, RawRecord
-from generator.model.settings import Settings
+from generator.model.settings import IGNORED_PLUGINS, SLOW_PLUGINS, Settings, plugin_name
 from generator.model.values import shown
 from generator.store.mkdocs_file import MkDocsFile, read_mkdocs
 from generator.text.colour import MATERIAL, palette_colour
@@ -107,10 +106,10 @@ def _nav_paths(nav: Raw | None, location: Location) -> Iterator[tuple[Location, 
 
 def _about_plugin(name: str) -> tuple[str, str]:
     """What becomes of a plugin, and what to do instead."""
-    short = short_name(name)
-    if reason := WITHOUT_EFFECT.get(short):
+    short = plugin_name(name)
+    if reason := IGNORED_PLUGINS.get(short):
         return f"the plugin {name} has no effect", f"{reason[0].upper()}{reason[1:]}."
-    reason = SLOW.get(short, "leave it out if you can do without")
+    reason = SLOW_PLUGINS.get(short, "leave it out if you can do without")
     return f"with the plugin {name} MkDocs builds all pages, slowly", f"{reason[0].upper()}{reason[1:]}."
 
 

@@ -7,8 +7,8 @@ the functions return None, and the file is left alone.
 from collections.abc import Sequence
 from dataclasses import fields as fields_of
 
+from generator.model.entities import Edition, Series
 from generator.model.record import Raw, RawRecord
-from generator.model.venue import Edition, Series
 from generator.store import yaml_file, yaml_write
 
 SERIES = tuple(field.name for field in fields_of(Series))

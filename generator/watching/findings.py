@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from generator.model.entities import Series, VenueKind
 from generator.model.paper import Paper, Status
 from generator.model.record import RawRecord
-from generator.model.venue import Series, VenueKind
 from generator.text.words import day_name
 from generator.watching.records import Notice, State
 

@@ -22,8 +22,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from generator.codec.decode import decode
 from generator.mail.message import MailWriter
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.editorial import Collection, Tag, Term
 from generator.model.paper import Author, Correction, Links, Paper, Status
 from generator.model.period import Length, period_of

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.codec.venue_text import abbreviates, acronyms, cleaned, core_of, is_workshop, key_of, societies_of
-from generator.model.venue import VenueKind, VenueName
+from generator.model.entities import VenueKind, VenueName
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from generator.codec.decode import decode, encode
 from generator.codec.venue_names import VenueBook
 from generator.fetch.cache import Cache
+from generator.model.entities import Edition, Series, VenueKind, VenueName
 from generator.model.record import Raw
-from generator.model.venue import Edition, Series, VenueKind, VenueName
 from generator.store.entries import FIELDS, read_entries, with_additions
 from tests.conftest import ROOT
 from tests.support.command import digest

@@ -9,8 +9,7 @@ from generator.build.inputs import Inputs
 from generator.exports import paper_texts, whole
 from generator.exports.all import Exports, all_exports
 from generator.exports.whole import blocks
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, TOY, with_papers
 

@@ -18,8 +18,7 @@ from generator.exports.listings import followed
 from generator.exports.records import to_json
 from generator.exports.root_files import robots_file
 from generator.exports.sitemap import sitemap_files
-from generator.model.catalog import Catalog
-from generator.model.content import HandPage
+from generator.model.catalog import Catalog, HandPage
 from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.pages.all import all_pages

@@ -12,16 +12,14 @@ from typing import Any
 import pytest
 
 from generator.commands.quarantine import set_aside
-from generator.model.content import Content, HandPage
+from generator.model.catalog import Content, HandPage
+from generator.model.entities import Edition, Institution, Person, Series, Topic, VenueKind
 from generator.model.paper import Author, Links, Paper
-from generator.model.person import Institution, Person
 from generator.model.problem import listed
 from generator.model.record import Raw
-from generator.model.topic import Topic
-from generator.model.venue import Edition, Series, VenueKind
 from generator.rules import people, references
 from generator.rules.all import ADVICE, RULES, STYLE
-from generator.similarity import spellings
+from generator.similarity import nearest
 from generator.store import jsonl_file, permalinks_file, yaml_edit, yaml_file, yaml_fix
 from generator.store.layout import Place
 from generator.store.load import Loaded, Origin
@@ -190,7 +188,7 @@ def test_a_rule_looks_at_twice_as_much_in_twice_the_steps(
     rule: Callable[[Content], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some rules compare all of a group up to a size. These sizes are small here, so that growth beyond them shows."""
-    monkeypatch.setattr(spellings, "SHARED_MOST", 6)
+    monkeypatch.setattr(nearest, "SHARED_MOST", 6)
     monkeypatch.setattr(people, "CROWD", 6)
     monkeypatch.setattr(references, "CHAIN_MOST", 6)
     for name, make in CONTENTS.items():

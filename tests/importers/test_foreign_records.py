@@ -17,7 +17,7 @@ from generator.codec.venue_names import VenueBook
 from generator.importers import bibtex, csl_json, daily_papers_json, ris
 from generator.importers.kinds import recognise
 from generator.importers.raw_paper import Options, Parsed
-from generator.model.venue import Series, VenueKind, VenueName
+from generator.model.entities import Series, VenueKind, VenueName
 from generator.text.bibtex_names import read_people
 from generator.text.latex_text import read_latex
 from generator.text.names import split_name

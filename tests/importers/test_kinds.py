@@ -12,7 +12,7 @@ from generator.importers.kinds import IMPORTERS, recognise
 from generator.importers.listing import find_links
 from generator.importers.people_in_prose import find_authors
 from generator.importers.raw_paper import Options, Parsed
-from generator.model.venue import VenueKind, VenueName
+from generator.model.entities import VenueKind, VenueName
 from tests.conftest import ROOT, SOURCES, needs_sources
 from tests.growth.steps import growth
 from tests.support.fuzzing import tries

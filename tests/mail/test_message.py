@@ -19,8 +19,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.mail.message import BYTES_MOST, MailWriter
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Author, Status
 from generator.model.period import Length, Subscription, by_area, papers_of, period_of, picks_of, unknown_wishes, weeks
 from generator.store.load import load

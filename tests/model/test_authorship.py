@@ -3,8 +3,8 @@
 from datetime import date
 
 from generator.model.authorship import author_ids
+from generator.model.entities import Person
 from generator.model.paper import Author, Paper
-from generator.model.person import Person
 
 FIRST, SECOND = "0000-0002-1825-0097", "0000-0001-5109-3700"
 

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
+from generator.model.entities import Edition, Series, VenueKind
 from generator.model.paper import Author
-from generator.model.venue import Edition, Series, VenueKind
 from generator.pages import map as map_pages
 from generator.pages import names, service
 from generator.pages.all import all_pages

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.commands import build, check
 from generator.commands.build_options import BuildOptions
-from generator.model.hand_links import target_of
+from generator.model.places import target_of
 from generator.site.material_styles import style_files
 from generator.store.load import load
 from generator.store.reading import read_page

@@ -13,12 +13,10 @@ from generator.build.task import File, Task
 from generator.exports.listings import listings
 from generator.exports.markdown import twin
 from generator.model import counting
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.counting import Share
+from generator.model.entities import Edition, Series, Topic, VenueKind
 from generator.model.paper import Author, Links, Paper
-from generator.model.topic import Topic
-from generator.model.venue import Edition, Series, VenueKind
 from generator.pages.awards import award_task
 from generator.pages.charts import YEARS_MOST, columns, rows, share_rows, size_columns, year_columns
 from generator.pages.edit_links import EditLinks

@@ -15,8 +15,7 @@ from generator.build.engine import Build
 from generator.build.inputs import Inputs
 from generator.build.task import Task
 from generator.commands.site_tasks import traced_catalog
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
 from generator.search import all as search
 from generator.search import pagefind_service, parts
 from generator.search.all import FOLDER, SearchIndex, search_files

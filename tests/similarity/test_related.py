@@ -8,10 +8,9 @@ from random import Random
 
 import pytest
 
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Paper, Status
-from generator.similarity import nearest, related, state
+from generator.similarity import nearest, related
 from generator.similarity.layout import centre, places
 from generator.similarity.related import Relation, related_papers, related_since
 from generator.similarity.texts import Compared, compared_text
@@ -152,7 +151,7 @@ def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPat
     """With small limits, so that few texts push each other in and out of them."""
     for limit, value in (("ASKING", 3), ("ANSWERING", 2), ("CANDIDATES", 3)):
         monkeypatch.setattr(nearest, limit, value)
-    monkeypatch.setattr(state, "FEW", 1)
+    monkeypatch.setattr(related, "FEW", 1)
     missing: list[int] = []
     draw, base = Random(9), _catalog(_paper("a", DOGS))
     texts = {f"p{number:02}": _drawn(draw) for number in range(40)}

@@ -7,8 +7,8 @@ import pytest
 
 from generator.commands.topics import hint
 from generator.model.catalog import Catalog
+from generator.model.entities import Topic
 from generator.model.paper import Paper
-from generator.model.topic import Topic
 from generator.similarity.texts import short_text, title_of
 from generator.similarity.topics import Suggestion, accuracy, chance, suggestions
 from generator.store.load import load

@@ -8,7 +8,7 @@ import pytest
 
 from generator.commands import build
 from generator.commands.build_options import BuildOptions
-from generator.model.mkdocs_plugins import SLOW, WITHOUT_EFFECT
+from generator.model.settings import IGNORED_PLUGINS, SLOW_PLUGINS
 from tests.conftest import ROOT, TOY
 
 NAMES = ("blog", "git-revision-date-localized", "glightbox", "meta", "offline", "privacy", "search", "social", "tags")
@@ -41,11 +41,11 @@ def test_plugins_without_a_use_here_are_left_out_and_what_to_use_is_said(
     """All of them at once, some under their full names; none needs to be installed, and the pages are those without."""
     without = _built(project, "plugins: []\n")
     capsys.readouterr()
-    assert set(WITHOUT_EFFECT) == set(NAMES)
+    assert set(IGNORED_PLUGINS) == set(NAMES)
     listed = "".join(f"  - {'material/' * (name in ('tags', 'social'))}{name}\n" for name in NAMES)
     assert _built(project, f"plugins:\n{listed}") == without
     shown = capsys.readouterr().err
-    for name, reason in WITHOUT_EFFECT.items():
+    for name, reason in IGNORED_PLUGINS.items():
         assert f"{name} has no effect\n    {reason[0].upper()}{reason[1:]}." in shown
     assert "slow way" not in shown
     as_mapping = "".join(f"  {name}: {{enabled: true}}\n" for name in NAMES)
@@ -60,8 +60,8 @@ def test_plugins_that_work_do_their_work(project: Path, capsys: pytest.CaptureFi
     assert b"\n\n" not in files["venues/index.html"]
     assert b"</html>" in files["venues/index.html"]
     shown = capsys.readouterr().err
-    assert set(SLOW) == {"minify", "redirects"}
-    for name in SLOW:
+    assert set(SLOW_PLUGINS) == {"minify", "redirects"}
+    for name in SLOW_PLUGINS:
         assert f"W117 with the plugin {name} MkDocs builds all pages, slowly" in shown
 
 

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from generator.model.content import Content
+from generator.model.catalog import Content
 from generator.model.paper import Author, Correction, Links, Paper, Status
 from generator.model.provenance import Reading, Source, SummaryBy, WriterKind
 

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.joined_names import name_id, name_ids
 from generator.model.paper import Author
 from generator.store.load import load

@@ -7,11 +7,9 @@ from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-from generator.model.catalog import Catalog, build_catalog
-from generator.model.content import Content
+from generator.model.catalog import Catalog, Content, build_catalog
+from generator.model.entities import Edition, Series, Topic, VenueKind
 from generator.model.paper import Author, Paper
-from generator.model.topic import Topic
-from generator.model.venue import Edition, Series, VenueKind
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 DAY = date(2026, 1, 1)

@@ -27,7 +27,7 @@ from generator.model.localized import in_language
 from generator.model.period import Period, by_area, picks_of
 from generator.model.settings import Settings
 from generator.text.colour import DARK, LIGHT, palette_colour, readable
-from generator.text.escape import for_html, for_mail_text, for_url
+from generator.text.escape import for_html, for_mail_header, for_mail_text, for_url
 from generator.text.markup import prose_plain
 from generator.text.names import names_shown
 from generator.text.words import ENGLISH, Words
@@ -100,10 +100,10 @@ class MailWriter:
             "link_dark": readable(colour, DARK) if colour else _LINK_DARK,
         }
         message = EmailMessage(policy=SMTP)
-        message["From"] = Address(site.name, addr_spec=site.mail_from)
+        message["From"] = Address(for_mail_header(site.name), addr_spec=site.mail_from)
         message["To"] = Address(addr_spec=recipient)
         about = count_of(total, site.words) if total or not picks else picks[0].name
-        message["Subject"] = f"{site.name}, {period.name}: {about}"
+        message["Subject"] = for_mail_header(f"{site.name}, {period.name}: {about}")
         chosen = (*(area.name for area in picks), *papers)  # another choice is another message
         digest = _digest(site.site_url, site.tag_authority, *chosen, recipient)
         self._add_list_headers(message, period, digest, unsubscribe)

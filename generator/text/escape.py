@@ -7,7 +7,6 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from email.header import Header
 from functools import lru_cache
 from typing import Any
 from unicodedata import category, normalize
@@ -111,10 +110,12 @@ def for_csv(text: str) -> str:
 
 
 def for_mail_header(text: str) -> str:
-    """The value of a mail header: one line of ASCII, as encoded words (RFC 2047) where the text needs them."""
-    line = _one_line(text)
-    is_plain = line.isascii() and "=?" not in line
-    return line if is_plain else Header(line, "utf-8", maxlinelen=76).encode(linesep="\n")
+    """A mail header's value for ``EmailMessage``: one line in which nothing reads as an encoded word (RFC 2047).
+
+    ``EmailMessage`` encodes what is not ASCII. Encoded words in its input it decodes first and writes as they are, line
+    breaks included, so a value could begin another header.
+    """
+    return _one_line(text).replace("=?", "= ?")
 
 
 def for_mail_text(text: str) -> str:

@@ -244,6 +244,19 @@ def test_picks_come_first_and_are_a_mailing_by_themselves(toy: Catalog) -> None:
     assert "0 papers" not in _part(message, "plain")
 
 
+@pytest.mark.parametrize("name", [*HOSTILE, "=?utf-8?q?a=0D=0ABcc:_x=40y.example?=", "=?utf-8?b?DQpCY2M6IHg=?= é"])
+def test_the_name_of_picks_is_no_header(name: str) -> None:
+    """A week of picks alone has their name in its subject. ``EmailMessage`` decodes encoded words in its input."""
+    content = load(TOY).content
+    line = " ".join(name.split())
+    collections = tuple(replace(item, name={"": line}) for item in content.collections)
+    founded = build_catalog(replace(content, collections=collections), max(paper.added for paper in content.papers))
+    (week,) = weeks(founded)
+    message = _read(MailWriter(founded, MAIL, ROOT / "theme").message(week, (), "ada@example.org"))
+    assert "Bcc" not in message
+    assert message["Subject"].endswith(line.replace("=?", "= ?"))
+
+
 def test_the_command_writes_a_message(tmp_path: Path) -> None:
     process = mail_command(mail_project(tmp_path), "--date", "2025-05-02")
     out, err = process.communicate()

@@ -13,7 +13,7 @@ from tools import sensitivity
 
 if _without := os.environ.get(sensitivity.WITHOUT):  # before anybody takes the encoder from its module
     sensitivity.disable(_without)
-    sensitivity.shrink_nothing()
+    sensitivity.stop_at_the_first_failure()
 
 from generator.build.cache import Cache
 from generator.build.locks import lock_file

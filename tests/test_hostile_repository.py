@@ -3,7 +3,6 @@
 Each case is run as the command of a person or of a workflow, and nothing outside its place may change.
 """
 
-import io
 import json
 import os
 import re
@@ -18,7 +17,6 @@ import pytest
 
 from generator.build.safe_files import TooLarge, open_own, read_at_most, write_whole
 from generator.bundle.archive import write_archive
-from generator.commands.destination import guarded
 from generator.commands.messages import PRINTED_MOST
 from generator.store import limits
 from tests.conftest import ROOT, TOY
@@ -306,16 +304,6 @@ def test_a_files_name_is_encoded_where_it_is_printed(project: Path, form: str, h
     assert bool(commands) == (form == "github")
     if host == "GITHUB_ACTIONS" and form == "text":
         assert "##[" not in printed
-
-
-def test_whatever_a_command_prints_no_line_is_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    out = io.StringIO()
-    stream = guarded(out)
-    print("a\n  ::error::x\n##[group]y\tz \x1b[2J", file=stream)
-    stream.write("::")
-    stream.write("warning::")
-    assert out.getvalue() == "a\n  \\u{3a}:error::x\n#\\u{23}[group]y\tz \\u{1b}[2J\n\\u{3a}:warning::"
 
 
 def test_bad_input_takes_little_memory_and_prints_little(project: Path) -> None:

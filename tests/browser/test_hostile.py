@@ -4,16 +4,13 @@ Some strings stand beside the tests; where the folder of real sources is, its co
 suite and all of it with ``make hostile``. The same look at a site built without encoders shows that it can be believed.
 """
 
-import json
-import os
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from markupsafe import Markup
@@ -22,20 +19,25 @@ from playwright.sync_api import Error as PlaywrightError
 
 from generator.codec.decode import decode
 from generator.mail.message import MailWriter
-from generator.model.catalog import Catalog, Content, build_catalog
-from generator.model.editorial import Collection, Tag, Term
-from generator.model.paper import Author, Correction, Links, Paper, Status
+from generator.model.paper import Links
 from generator.model.period import Length, period_of
 from generator.pages import editorial, rendering
-from generator.store.load import load
-from generator.text import characters
-from tests.conftest import ROOT, SETTINGS, SOURCES, TOY, build_site_of
+from tests.conftest import ROOT, SETTINGS, build_site_of
+from tests.support.hostile import (
+    ATTRIBUTES,
+    EDITORIAL_ONE_IN,
+    OWN,
+    SAMPLE,
+    TAGS,
+    hostile_catalog,
+    sink_catalog,
+    strings,
+)
 from tools.web_server import serve
 
 pytestmark = pytest.mark.browser
 
-SAMPLE = int(os.environ.get("DIGEST_HOSTILE", "120"))
-OWN: tuple[str, ...] = tuple(json.loads((ROOT / "tests/cases/hostile.json").read_text("utf-8")))
+BATCH = 1000  # strings a site
 
 DIALOGS = "for (const n of ['alert', 'confirm', 'prompt', 'print']) window[n] = () => { window.hit = 1; };"
 FINDINGS = """([allowedTags, allowedAttributes, leftOut]) => {
@@ -59,21 +61,6 @@ FINDINGS = """([allowedTags, allowedAttributes, leftOut]) => {
   if (window.hit) found.push("a dialog");
   return found;
 }"""
-TAGS = (
-    "article nav p a h1 h2 h3 div span strong em code ul ol li aside section br details summary input label mark "
-    "dl dt dd pre button form select option math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded "
-    "mphantom msub msup msubsup munder mover munderover mtable mtr mtd mmultiscripts mprescripts "
-    "svg circle title figure figcaption time g text tspan"
-).split()
-ATTRIBUTES = (
-    "viewBox cx cy r aria-hidden tabindex data-map data-paper aria-pressed hreflang "
-    "class id href title rel lang aria-label aria-current markdown data-search-page data-facet data-count data- "
-    "turn role display stretchy fence separator form lspace rspace minsize maxsize accent accentunder width "
-    "linethickness mathvariant columnalign type value name autocomplete spellcheck open hidden "
-    "data-copy data-copy-file aria-live download data-key data-date data-search action for placeholder enterkeyhint "
-    "x y dx dy transform datetime data-news data-share data-zoom data-filter data-list data-here "
-    "aria-autocomplete aria-controls aria-describedby aria-expanded aria-activedescendant aria-selected"
-).split()
 
 
 class Tried(NamedTuple):
@@ -81,76 +68,6 @@ class Tried(NamedTuple):
 
     url: str
     papers: tuple[str, ...]
-
-
-def strings() -> list[str]:
-    """The hostile strings: those that stand here, and a sample of the larger collection."""
-    found = list(OWN)
-    collection = SOURCES / "hostile" / "xss-dev.jsonl"
-    if collection.is_file():
-        rows = [json.loads(line)["payload"] for line in collection.read_text("utf-8").split("\n") if line]
-        fields = json.loads((collection.parent / "fields.json").read_text("utf-8"))
-        rows += [text for texts in fields.values() for text in texts]
-        random.Random(3).shuffle(rows)
-        found += rows[: max(0, SAMPLE - len(found))]
-    return found
-
-
-def hostile_catalog(texts: Sequence[str], *, topic: str = "") -> Catalog:
-    """A paper for each text, which stands in every field that takes text. What the door refuses is mended first.
-
-    ``topic`` is the name of a topic that all of them share. Some of the texts are those of collections, terms and tags.
-    """
-    toy = load(TOY).content
-    papers = []
-    for number, text in enumerate(texts):
-        prose = characters.without_forbidden(text)[:1200].strip() or "empty"
-        line = " ".join(prose.split())[:280] or "empty"
-        raw = {
-            "id": f"hostile-{number}", "title": f"{number} {line}",
-            "authors": [{"name": f"A {line}", "affiliation": line}],
-            "venue": "conf-2025", "track": line, "topics": ["cats"], "keywords": [line], "tldr": line, "summary": prose,
-            "significance": prose, "limitations": prose, "awards": [line], "abstract": prose, "added": "2025-01-01",
-            "other_titles": [f"{number} other {line}"], "status": "corrected", "status_note": line,
-            "corrections": [{"date": "2025-01-01", "note": line}], "affiliations": [line],
-        }  # fmt: skip
-        paper, faults = decode(Paper, raw)  # type: ignore[arg-type]
-        assert paper is not None, (text, faults)
-        papers.append(paper)
-    records = _hostile_editorial([paper.tldr[""] for paper in papers if paper.tldr][::EDITORIAL_ONE_IN])
-    name = {"": topic or "Cats"}
-    topics = tuple(replace(item, name=name) if item.id == "cats" else item for item in toy.topics)
-    series = tuple(replace(item, name=item.id, full_name=None) for item in toy.series)
-    return build_catalog(replace(records, papers=tuple(papers), series=series, topics=topics, pages=toy.pages))
-
-
-EDITORIAL_ONE_IN = 10  # strings
-
-
-def _hostile_editorial(lines: Sequence[str]) -> Content:
-    """A collection, a term and a tag for each line, which stands in every field that takes text."""
-    by = {"kind": "ai", "model": "m", "date": "2025-01-01"}
-    found: dict[type, list[Any]] = {Collection: [], Term: [], Tag: []}
-    for number, line in enumerate(lines):
-        item = {"paper": "hostile-0", "note": line, "heading": line}
-        rows: dict[type, dict[str, Any]] = {
-            Collection: {
-                "name": line, "kind": "picks" if number else "start-here", "topic": "cats", "date": "2025-02-02",
-                "intro": {"en": line, "de": line}, "items": [item], "conclusion": line, "disclosure": line,
-                "written_by": {**by, "model": line, "reviewed_by": line},
-                "source": {"kind": "x", "name": line, "url": "https://x.example/"},
-            },
-            Term: {"name": f"{number} {line}"[:280], "definition": line, "written_by": by},
-            Tag: {"name": line, "kind": "work", "description": line},
-        }  # fmt: skip
-        for kind, row in rows.items():
-            record, faults = decode(kind, {"id": f"hostile-{number}", **row})
-            assert record is not None, (line, faults)
-            found[kind].append(record)
-    return Content(collections=tuple(found[Collection]), glossary=tuple(found[Term]), tags=tuple(found[Tag]))
-
-
-BATCH = 1000  # strings a site
 
 
 @pytest.fixture(scope="module", params=range(0, len(strings()), BATCH))
@@ -241,34 +158,6 @@ def test_every_string_is_inert_in_mailings(page: Page, tmp_path: Path) -> None:
             assert page.evaluate(FINDINGS, [[*TAGS, "body", "h3"], [*ATTRIBUTES, "style"], ""]) == []
 
 
-ATTACK = "<img src=x onerror=alert(1)>"
-
-
-def sink_catalog(left_out: str = "") -> Catalog:
-    """A paper for each place where a stranger's text stands, with the attack there and nowhere else."""
-    toy = load(TOY).content
-    plain = next(paper for paper in toy.papers if paper.id == "berg2025many")
-    plain = replace(plain, aliases=(), other_titles=(), arxiv=None, doi=None, openreview=None, acl=None)
-    sinks: dict[str, dict[str, Any]] = {
-        "title": {"title": ATTACK}, "author": {"authors": (Author(name=ATTACK),)},
-        "affiliation": {"authors": (Author(name="Ada Byron", affiliation=(ATTACK,)),)},
-        "institution": {"affiliations": (ATTACK,)}, "tldr": {"tldr": {"": ATTACK}},
-        "summary": {"summary": {"": ATTACK}},
-        "significance": {"significance": {"": ATTACK}}, "limitations": {"limitations": {"": ATTACK}},
-        "keyword": {"keywords": (ATTACK,)}, "track": {"track": ATTACK}, "award": {"awards": (ATTACK,)},
-        "note": {"status": Status.CORRECTED, "status_note": {"": ATTACK}}, "topic": {"topics": ("cats",)},
-        "correction": {"corrections": (Correction(date=plain.added, note={"": ATTACK}),)},
-        "link": {"links": Links(page="javascript:alert(1)")},
-    }  # fmt: skip
-    papers = [
-        replace(plain, **{"id": name, "title": name, "topics": ("dogs",), **changed})
-        for name, changed in sinks.items()
-        if name != left_out
-    ]
-    topics = tuple(replace(item, name={"": ATTACK}) if item.id == "cats" else item for item in toy.topics)
-    return build_catalog(replace(toy, papers=tuple(papers), topics=topics, collections=()))
-
-
 def _without_encoders(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "finalize", lambda value: Markup("" if value is None else str(value)))
     for name in ("line_markdown", "prose_html", "for_link"):
@@ -323,9 +212,8 @@ def test_the_look_can_be_believed(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without encoders at least 40 % of the strings are flagged, each on its own page, and a harmless one is not."""
-    monkeypatch.setitem(globals(), "SAMPLE", min(SAMPLE, 120))
     _without_encoders(monkeypatch)
-    catalog = hostile_catalog(strings())
+    catalog = hostile_catalog(strings(min(SAMPLE, 120)))
     site = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("naked"), strict=False)
     page = _careful_page(browser)
     flagged = 0

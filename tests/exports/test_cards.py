@@ -13,8 +13,8 @@ from generator.exports.cards import Cards
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 from generator.pages.all import all_pages
-from tests.browser.test_hostile import OWN, hostile_catalog
 from tests.conftest import ROOT, SETTINGS
+from tests.support.hostile import OWN, hostile_catalog
 
 THEME = ROOT / "theme"
 EMPTY = Card(site="", title="", authors="", venue="")

@@ -18,8 +18,8 @@ from generator.exports.all import all_exports
 from generator.model.catalog import Catalog
 from generator.search.all import search_files
 from generator.text.bibtex import for_bibtex, for_bibtex_title
-from tests.browser.test_hostile import OWN, hostile_catalog, strings
 from tests.conftest import ROOT, SETTINGS
+from tests.support.hostile import OWN, hostile_catalog, strings
 
 
 def _is_text(file: File) -> bool:
@@ -47,6 +47,13 @@ def test_bibliographies_have_every_paper(catalog: Catalog, files: dict[str, str]
     assert [entry.key for entry in library.entries] == list(catalog.papers)
     assert [record["id"] for record in rispy.loads(files["papers.ris"])] == list(catalog.papers)
     assert [item["id"] for item in json.loads(files["papers.json"])] == list(catalog.papers)
+
+
+def test_no_address_of_bibtex_is_a_command(files: dict[str, str]) -> None:
+    library = bibtexparser.parse_string(files["papers.bib"])
+    values = [entry.fields_dict["doi"].value for entry in library.entries]
+    assert all("input" in value for value in values)
+    assert not [value for value in values if set(value) & set("\\{}^`")]
 
 
 def test_data_has_every_paper(catalog: Catalog, files: dict[str, str]) -> None:

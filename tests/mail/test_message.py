@@ -244,6 +244,13 @@ def test_picks_come_first_and_are_a_mailing_by_themselves(toy: Catalog) -> None:
     assert "0 papers" not in _part(message, "plain")
 
 
+def test_a_title_is_within_one_paragraph_of_the_plain_text(toy: Catalog) -> None:
+    papers = tuple(replace(paper, title=f"{paper.id}\n.\n-- \n\x1b[2Jsigned") for paper in toy.papers.values())
+    text = _part(_read(_message(build_catalog(replace(load(TOY).content, papers=papers)))), "plain")
+    assert "oconnor2025cats . -- [2Jsigned" in text
+    assert "\n.\n" not in text
+
+
 @pytest.mark.parametrize("name", [*HOSTILE, "=?utf-8?q?a=0D=0ABcc:_x=40y.example?=", "=?utf-8?b?DQpCY2M6IHg=?= é"])
 def test_the_name_of_picks_is_no_header(name: str) -> None:
     """A week of picks alone has their name in its subject. ``EmailMessage`` decodes encoded words in its input."""

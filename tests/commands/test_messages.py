@@ -1,0 +1,40 @@
+"""Problems as text, JSON and annotations: the path and the quoted text of a stranger stay within their line."""
+
+import json
+import re
+
+import pytest
+
+from generator.commands.messages import formatted
+from generator.model.problem import Problem
+
+HOSTILE = "a,line=1::b\n::error::c\r\x1b[2J%0A##[group]d\u202e"
+PROBLEM = Problem(code="E201", message=HOSTILE, hint=HOSTILE, path=f"papers/{HOSTILE}.yaml")
+
+
+@pytest.fixture(autouse=True)
+def _no_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_text_is_a_line_and_its_hint() -> None:
+    lines = formatted([PROBLEM], "text").split("\n")
+    assert len(lines) == 2
+    assert all(map(str.isprintable, lines))
+
+
+def test_an_annotation_is_one_command_for_one_file() -> None:
+    line = formatted([PROBLEM], "github")
+    assert line.isprintable()
+    assert "##[" not in line
+    match = re.fullmatch(r"::error file=([^,:]*),line=1,col=1,title=E201::(.*)", line)
+    assert match
+    assert match[1].startswith("papers/a%2Cline=1%3A%3Ab%0A")
+    assert "%250A" in match[2]
+
+
+def test_json_is_visible_and_means_the_same() -> None:
+    text = formatted([PROBLEM], "json")
+    assert text.replace("\n", "").isprintable()
+    assert json.loads(text)[0]["message"] == HOSTILE

@@ -19,7 +19,7 @@ import httpx2
 
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, Limits, log_duration
-from generator.fetch.public import Deadline, NotPublic, is_public, only_public
+from generator.fetch.public import Deadline, NotPublic, only_public, resolves_inside
 from generator.fetch.sites import pause_of
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -159,11 +159,10 @@ class Prober:
         if parts.scheme not in ("http", "https") or not host:
             return _NO_ADDRESS
         try:
-            addresses = socket.getaddrinfo(host, port or 0, type=socket.SOCK_STREAM)
+            inside = resolves_inside(host, port)
         except (OSError, ValueError) as error:
             denied = isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_HOST
             return _NO_HOST if denied else _NOT_RESOLVED
-        inside = any(not is_public(str(socket_address[0])) for *_, socket_address in addresses)
         return _NOT_PUBLIC if inside and not self._inside else None
 
     def _ask(self, method: str, address: str) -> "_Answer | _NoAnswer":

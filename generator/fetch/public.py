@@ -56,6 +56,12 @@ def _inner(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address] | None
     return None
 
 
+def resolves_inside(host: str, port: int | None) -> bool:
+    """Whether a host has an address that is not public. Raises OSError or ValueError if it cannot be resolved."""
+    addresses = socket.getaddrinfo(host, port or 0, type=socket.SOCK_STREAM)
+    return any(not is_public(str(socket_address[0])) for *_, socket_address in addresses)
+
+
 def only_public(then: Trace) -> Trace:
     """Extend the trace function ``then``: close a connection to a local host before anything is sent.
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.fetch.cache import FRESH, Cache
-from generator.fetch.client import INSIDE, Client, Clock, FetchFailed, Limits, NotThere, retry_after
-from generator.fetch.public import is_public
+from generator.fetch.client import Client, Clock, FetchFailed, Limits, NotThere, retry_after
 from generator.fetch.sites import pause_of
 from tests.support.playing_server import Reply, packed, playing
 
@@ -248,37 +247,6 @@ def test_retry_after_in_both_forms(header: str, seconds: float) -> None:
 )
 def test_the_pause_of_a_site_holds_for_its_whole_domain(host: str, pause: float) -> None:
     assert pause_of(host) == pause
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "64:ff9b::a9fe:a9fe", "64:ff9b:1::7f00:1", "2002:a9fe:a9fe::", "::ffff:0:127.0.0.1", "::127.0.0.1", "fec0::1",
-        "ff02::1", "239.1.1.1", "::1", "::", "::ffff:10.0.0.1", "64:ff9b::10.0.0.1", "2002:7f00:1::1", "127.1.2.3",
-        "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255", "fe80::1%eth0", "fd00::1", "2001:0:a9fe:a9fe::1",
-        "2001:0:808:808::80ff:5601", "2606:4700::5efe:7f00:1", "2606:4700::200:5efe:10.0.0.1", "100::1", "5f00::1",
-        "2001:db8::1", "3fff::1", "4000::1", "224.0.0.1", "198.18.0.1",
-    ],
-)  # fmt: skip
-def test_an_address_that_stands_for_a_private_one_is_not_public(address: str) -> None:
-    assert not is_public(address)
-
-
-@pytest.mark.parametrize(
-    "address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::8.8.8.8", "2002:808:808::1", "::ffff:8.8.8.8"]
-)
-def test_an_address_that_stands_for_a_public_one_is_public(address: str) -> None:
-    assert is_public(address)
-
-
-def test_a_record_is_not_asked_of_a_host_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A name may resolve to the local network: the connection is cut before anything is sent, by add and import too."""
-    monkeypatch.delenv(INSIDE)
-    client = Client("toy/1", Cache(tmp_path), Limits(tries=1), Clock(sleep=lambda _: None))
-    with playing(GOOD) as server:
-        with pytest.raises(FetchFailed, match="it is no public host"):
-            client.get(server.address, 0, _is_good)
-        assert not any(server.requests)
 
 
 @pytest.mark.parametrize("members", [2, 7])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 class Reply:
     """One answer. ``reset`` drops the connection instead; ``drip`` seconds pass before each byte of the body.
 
-    ``drip_head`` lets the head drip too; a ``length`` of -1 tells none.
+    ``drip_head`` lets the head drip too; with a ``length`` of -1 there is no Content-Length.
     """
 
     status: int = 200
@@ -27,14 +27,14 @@ class Reply:
 
     def head(self) -> bytes:
         size = len(self.body) if self.length is None else self.length
-        told = {} if self.length == -1 else {"Content-Length": str(size)}
-        lines = {**told, "Connection": "close", **self.headers}
+        length = {} if self.length == -1 else {"Content-Length": str(size)}
+        lines = {**length, "Connection": "close", **self.headers}
         fields = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         return f"HTTP/1.1 {self.status} X\r\n{fields}\r\n".encode()
 
 
 def packed(body: bytes, cut: int = 0) -> Reply:
-    """A gzipped answer of which the last ``cut`` bytes are missing, though its length is told as if it were whole."""
+    """A gzipped answer without its last ``cut`` bytes."""
     data = gzip.compress(body, mtime=0)
     return Reply(body=data[: len(data) - cut], headers={"Content-Encoding": "gzip"})
 
@@ -43,20 +43,21 @@ def packed(body: bytes, cut: int = 0) -> Reply:
 class Server:
     """The running server: ``replies`` in their order, the last one again and again; ``requests`` as they came."""
 
+    host: str
     port: int
     replies: list[Reply]
     requests: list[str] = field(default_factory=list)
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
 
 @contextmanager
-def playing(*replies: Reply) -> Iterator[Server]:
+def playing(*replies: Reply, host: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
     """A server that plays ``replies`` while the block runs."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = Server(listener.getsockname()[1], list(replies))
+    with socket.create_server((host, port)) as listener:
+        server = Server(host, listener.getsockname()[1], list(replies))
         thread = threading.Thread(target=_serve, args=(listener, server), daemon=True)
         thread.start()
         yield server

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 
 from generator.fetch.cache import FRESH, Cache
-from generator.fetch.public import Deadline, NotPublic, only_public, resolves_inside
+from generator.fetch.public import Deadline, NotPublic, leads_inside, only_public
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -164,7 +164,7 @@ class Client:
         with Deadline(self._limits.total) as deadline:
             trace = deadline.trace if self._inside else only_public(deadline.trace)
             try:
-                if not self._inside and _is_inside(address):
+                if not self._inside and leads_inside(address):
                     raise NotPublic
                 with self._http.stream("GET", address, extensions={"trace": trace}) as response:
                     answer = self._read(response)
@@ -289,16 +289,6 @@ def _utf8(address: str, data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         raise FetchFailed(f"{_host(address)}: the answer is not UTF-8") from None
-
-
-def _is_inside(address: str) -> bool:
-    """Whether a host is local. A proxy would hide that: it makes the connection. It also resolves names, so a name
-    that this machine cannot resolve counts as public."""
-    parts = urlsplit(address)
-    try:
-        return bool(parts.hostname) and resolves_inside(parts.hostname, parts.port)
-    except (OSError, UnicodeError):
-        return False
 
 
 def _host(address: str) -> str:

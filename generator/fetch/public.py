@@ -62,6 +62,18 @@ def resolves_inside(host: str, port: int | None) -> bool:
     return any(not is_public(str(socket_address[0])) for *_, socket_address in addresses)
 
 
+def leads_inside(address: str) -> bool:
+    """Whether the host of a URL is local. A proxy makes the connection, so only this check sees what is behind it.
+
+    A proxy also resolves names: one that this machine cannot resolve counts as public.
+    """
+    parts = urlsplit(address)
+    try:
+        return bool(parts.hostname) and resolves_inside(parts.hostname or "", parts.port)
+    except (OSError, UnicodeError):
+        return False
+
+
 def only_public(then: Trace) -> Trace:
     """Extend the trace function ``then``: close a connection to a local host before anything is sent.
 

@@ -73,8 +73,11 @@ async function find(key) {
 
 /** Keep an answer, unless the store is gone: a page whose site is no longer kept deletes it while answers arrive. */
 async function keep(key, answer) {
-  await store(key, answer);
-  if (!(await inCore(PARAMETERS))) for (const name of [CORE, HELD, SAVED]) await caches.delete(name);
+  try {
+    await store(key, answer);
+  } finally {
+    if (!(await inCore(PARAMETERS))) for (const name of [CORE, HELD, SAVED]) await caches.delete(name);
+  }
 }
 
 /** Store an answer, in the core if it is of the core; forget what the site no longer has. */

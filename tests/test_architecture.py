@@ -9,7 +9,7 @@ LAYERS = {
     "completion": 4,
     "model": 1, "text": 1, "build": 1.5, "codec": 2, "citation": 2, "similarity": 2,
     "store": 3, "importers": 3, "rules": 3, "pages": 3, "exports": 3, "search": 3, "mail": 3, "fetch": 3, "starter": 3,
-    "watching": 3, "drafting": 3, "access": 3, "bundle": 3,
+    "watching": 3, "drafting": 3, "access": 3,
     "site": 3, "commands": 4, "cli": 5, "__main__": 6,
 }  # fmt: skip
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from generator.build.safe_files import TooLarge, open_own, read_at_most, write_whole
-from generator.bundle.archive import write_archive
 from generator.commands.messages import PRINTED_MOST
+from generator.exports.bundle import write_archive
 from generator.store import limits
 from tests.conftest import ROOT, TOY
 from tests.support.command import digest
@@ -219,7 +219,7 @@ def test_an_archive_is_not_written_through_a_link(project: Path, linked: str) ->
 def test_no_module_writes_files_in_a_way_of_its_own() -> None:
     """What writes into a project goes through ``build/safe_files.py``; folders of output and new folders are listed."""
     allowed = {
-        "bundle/archive.py",  # opens a new file with a random name
+        "exports/bundle.py",  # opens a new file with a random name
         "commands/import_papers.py",  # in a temporary folder
         "commands/init.py",  # in a folder that it made
         "site/publish.py",  # the lock, in the cache folder

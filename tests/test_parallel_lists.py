@@ -11,7 +11,7 @@ import pytest
 
 from generator.build.inputs import Inputs
 from generator.build.task import File
-from generator.exports import card_drawing, table
+from generator.exports import cards, whole
 from generator.exports.records import RecordWriter
 from generator.exports.script_words import script_texts
 from generator.model.catalog import Catalog, Content, build_catalog
@@ -48,7 +48,7 @@ def test_every_register_has_its_label_address_and_rule(full: Paper) -> None:
     assert list(identifiers._ADDRESSES) == registers
     assert list(addresses.KINDS) == registers
     assert set(registers) < yaml_write.QUOTED_FIELDS
-    assert set(registers) < set(table.COLUMNS)
+    assert set(registers) < set(whole.COLUMNS)
     schema = json.loads((ROOT / "theme/exports/api.schema.json").read_text("utf-8"))
     assert list(schema["$defs"]["record"]["properties"]["identifiers"]["properties"]) == registers
     assert [link.text for link in papers.identifiers(full)] == list(papers._REGISTERS.values())
@@ -66,7 +66,7 @@ def test_every_kind_of_link_has_its_label(full: Paper) -> None:
 
 
 def test_a_kind_of_link_without_a_label_is_named_by_itself(full: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else no page would be built until somebody finds the table."""
+    """Else no page would be built until somebody finds the whole."""
     monkeypatch.delitem(papers._LINKS, "poster")
     monkeypatch.delitem(papers._REGISTERS, "acl")
     assert "poster" in [link.text for link in papers.links(full)]
@@ -203,4 +203,4 @@ def test_the_colour_of_paper_is_the_same_everywhere(file: str, pattern: str, col
 
 
 def test_cards_are_drawn_on_paper() -> None:
-    assert "#" + "".join(f"{part:02x}" for part in card_drawing._PAPER) == LIGHT
+    assert "#" + "".join(f"{part:02x}" for part in cards._PAPER) == LIGHT

@@ -11,12 +11,21 @@ from typing import Any
 
 from generator import __version__
 from generator.build.safe_files import write_whole
-from generator.bundle.archive import CHECKSUMS, checksums, file_in_archive, files_below, write_archive
-from generator.bundle.changes import changes_between, changes_since, records_of
-from generator.bundle.metadata import codemeta, zenodo
 from generator.commands.arguments import add_content, add_site, own_settings
 from generator.commands.check import problems_of
 from generator.commands.verbosity import add_verbosity, note
+from generator.exports.bundle import (
+    CHECKSUMS,
+    changes_between,
+    changes_since,
+    checksums,
+    codemeta,
+    file_in_archive,
+    files_below,
+    records_of,
+    write_archive,
+    zenodo,
+)
 from generator.store.load import load
 
 ABOUT = "write a dated archive of content, data files, bibliography and site, with checksums and a change list"

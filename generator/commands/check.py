@@ -1,9 +1,13 @@
-"""``digest check``: reports all faults of all files in one run."""
+"""``digest check``: reports all faults of all files in one run.
+
+``--fix`` repairs mechanical faults in the content folder first, and changes no other line.
+"""
 
 import argparse
+import json
 import os
 import sys
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +15,11 @@ from generator.build.cache import Cache, cache_folder
 from generator.build.version import program
 from generator.commands.arguments import THEME, add_content
 from generator.commands.destination import named
-from generator.commands.fix import fix
 from generator.commands.messages import FORMATS, count, print_problems
 from generator.commands.recorded import CACHE, recorded_titles
 from generator.drafting.evidence import FOLDER, kept_sources
 from generator.model.catalog import Content
+from generator.model.paper import Paper
 from generator.model.places import OWN_PLACES
 from generator.model.problem import Problem, listed
 from generator.rules.all import ADVICE, STYLE, broken_rules
@@ -23,11 +27,17 @@ from generator.rules.identifiers import titles_are_as_recorded
 from generator.rules.permalinks import addresses_of
 from generator.rules.style import texts_follow_their_source
 from generator.store.comments import comment_problems
+from generator.store.entries import write_file
+from generator.store.jsonl_file import read_rows
+from generator.store.layout import Place, places
 from generator.store.limits import strange_files
 from generator.store.load import Loaded, load, misplaced
 from generator.store.mkdocs_file import FILE, MkDocsFile, read_mkdocs
 from generator.store.permalinks_file import add_permalinks
+from generator.store.reading import read_bytes
 from generator.store.settings_file import nav_advice, read_settings, settings_advice
+from generator.store.yaml_fix import fixed, mended_row
+from generator.text.slips import normalized
 
 ABOUT = "report all errors and warnings of the content, each with its line and a fix"
 
@@ -161,3 +171,49 @@ def read_content(content: Path) -> Loaded:
         return load(content, cache)
     finally:
         cache.close()
+
+
+def fix(content: Path, concerns: Callable[[Path], bool]) -> list[str]:
+    """Repair the files that ``concerns`` accepts. Returns the paths of the changed files, relative to the folder."""
+    changed = []
+    for path in _files(content):
+        if concerns(content / path):
+            text = _text(content, path)
+            if text is None:  # the check that follows reports it
+                continue
+            repair = _fixed_rows if path.endswith(".jsonl") else _fixed_yaml
+            if write_file(content / path, repair(text), content):
+                changed.append(path)
+    return changed
+
+
+def _text(content: Path, path: str) -> str | None:
+    data = read_bytes(content, path)
+    try:
+        return None if isinstance(data, Problem) else data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _files(content: Path) -> Iterator[str]:
+    for place in places(content) if content.is_dir() else ():
+        if isinstance(place, Place) and (place.kind is Paper or place.path.endswith(".yaml")):
+            yield place.path
+
+
+def _fixed_yaml(text: str) -> str:
+    return fixed(text, normalized)
+
+
+def _fixed_rows(text: str) -> str:
+    """Return JSON Lines in which only the rows with faults are rewritten."""
+    return "\n".join(_fixed_row(line) for line in text.split("\n"))
+
+
+def _fixed_row(line: str) -> str:
+    if not all(row.raw for row in read_rows(line)):  # the check that follows reports it
+        return line
+    # parse_float=str keeps the last zero of an identifier that is written as a number, such as 2501.12340.
+    row = json.loads(line, parse_float=str) if line.strip() else ""
+    repaired = mended_row(row, normalized)
+    return line if repaired == row else json.dumps(repaired, ensure_ascii=False) + ("\r" if line.endswith("\r") else "")

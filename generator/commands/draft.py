@@ -15,14 +15,12 @@ from generator.build.tracked import is_tracked
 from generator.commands.add import Desk, user_agent
 from generator.commands.arguments import add_content, own_settings
 from generator.commands.draft_entry import DraftedEntry, needs_person, no_entry, unwritten_papers
-from generator.commands.draft_report import report
 from generator.commands.draft_source import FILE_MOST, read_source
 from generator.commands.recorded import CACHE as FETCHED
 from generator.commands.verbosity import add_verbosity, note, progress
-from generator.drafting.drafter import Ask, Draft, draft
-from generator.drafting.evidence import FOLDER, evidence_file, evidence_of, keep_evidence, kept_evidence
+from generator.drafting.drafter import Ask, Draft, Model, NoAnswer, asking, draft
+from generator.drafting.evidence import FOLDER, draft_report, evidence_file, evidence_of, keep_evidence, kept_evidence
 from generator.drafting.gates import Context
-from generator.drafting.model import Model, NoAnswer, asking
 from generator.drafting.prompt import FILE, BadPrompt, Prompt, prompt_of
 from generator.drafting.reading import NoText, SourceText
 from generator.fetch.cache import Cache
@@ -203,7 +201,7 @@ class Run:
                 outcomes += [outcome] if outcome else []
                 shown.advance()
         if self.arguments.report:
-            text = report([(paper, drafted) for paper, drafted, _ in outcomes])
+            text = draft_report([(paper, drafted) for paper, drafted, _ in outcomes])
             write_whole(self.arguments.report, text.encode(), self.arguments.report.parent)
         cost = f", ${self.journal.spent() - before:.4f}" if self.journal.price else ""
         following = f'; next: digest review {outcomes[0][0].id} --by "YOUR NAME"' if outcomes else ""

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.codec.decode import decode
-from generator.codec.merge import Directory, additions, joined
-from generator.codec.new_entry import propose_id
+from generator.codec.merge import Directory, additions, joined, propose_id
 from generator.codec.venue_names import VenueBook
 from generator.importers.public_record import year_of
 from generator.model.catalog import Content

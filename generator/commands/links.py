@@ -3,18 +3,19 @@
 import argparse
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
 from generator.commands.arguments import add_content, add_site, own_settings
 from generator.commands.destination import named
-from generator.commands.link_report import Found, report
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
@@ -27,7 +28,48 @@ from generator.model.settings import Settings
 from generator.site.inner_links import broken_links
 from generator.store.layout import PAGES, subject
 from generator.store.load import Loaded, load
+from generator.text.escape import for_link, for_markdown
 from generator.text.identifiers import is_web_address, public_address
+
+
+class CheckedLink(NamedTuple):
+    """The result for an address, the files that name it, and a hint about copies of a dead page, or ''."""
+
+    address: str
+    places: Sequence[str]
+    finding: Finding
+    copy: str
+
+    @property
+    def hint(self) -> str:
+        """The proposed replacement, or ''."""
+        return f"now at {self.finding.to}" if self.finding.to else self.copy
+
+    @property
+    def line(self) -> str:
+        """The finding for a person, with the hint below it."""
+        since = datetime.fromtimestamp(self.finding.since, UTC).date()
+        more = f" and {len(self.places) - 1} more" if len(self.places) > 1 else ""
+        line = (
+            f"{self.places[0]}{more}: {self.address}: {self.finding.verdict.value} since {since}: {self.finding.reason}"
+        )
+        return f"{line}\n    {self.hint}" if self.hint else line
+
+
+def report(broken: Sequence[str], checked: Sequence[CheckedLink]) -> str:
+    """Return all results as Markdown. Addresses are untrusted text."""
+    lines = ["# Links", "", f"{len(broken)} links inside the site are dead.", ""]
+    lines += [f"- {for_markdown(line)}" for line in broken]
+    for verdict in (Verdict.GONE, Verdict.MOVED, Verdict.UNSURE):
+        results = [result for result in checked if result.finding.verdict is verdict]
+        lines += ["", f"## {verdict.value.capitalize()}: {len(results)}", ""]
+        for result in results:
+            files = ", ".join(for_markdown(path) for path in result.places[:3])
+            link = f"[{for_markdown(result.address)}]({for_link(result.address)})"
+            lines.append(f"- {link}, {files}: {for_markdown(result.finding.reason)}")
+            lines += [f"  {for_markdown(result.hint)}"] if result.hint else []
+    return "\n".join(lines) + "\n"
+
 
 ABOUT = "find dead links to external pages and inside the site"
 CACHE = Path(".cache/links")
@@ -65,7 +107,7 @@ def command(arguments: argparse.Namespace) -> int:
     if settings is None:
         return 1
     broken = _inner(arguments.site_dir, settings)
-    checked: list[Found] = []
+    checked: list[CheckedLink] = []
     if not arguments.inner:
         checked = _outer(arguments, settings)
     for line in (*broken, *(result.line for result in checked)):
@@ -75,7 +117,7 @@ def command(arguments: argparse.Namespace) -> int:
     return 1 if broken or any(result.finding.verdict is Verdict.GONE for result in checked) else 0
 
 
-def _outer(arguments: argparse.Namespace, settings: Settings) -> list[Found]:
+def _outer(arguments: argparse.Namespace, settings: Settings) -> list[CheckedLink]:
     agent, cache, clock = user_agent(settings), Cache(arguments.cache), Clock()
     with Prober(agent, cache, _LIMITS, clock) as prober, Client(agent, cache, _LIMITS, clock) as client:
         ask = (lambda address: copy_of(address, client)) if arguments.archive else None
@@ -144,7 +186,7 @@ def _in_text(text: str) -> Iterator[str]:
 
 def run(
     wanted: Mapping[str, list[str]], plan: Plan, prober: Prober, ask: Callable[[str], str | None] | None, now: float
-) -> list[Found]:
+) -> list[CheckedLink]:
     """Check the pages whose last check is oldest. Returns the known results of all pages that may not be there.
 
     ``ask`` looks up a copy in the Internet Archive; None skips that. ``now`` is in seconds since 1970.
@@ -164,7 +206,9 @@ def run(
     later = f"; {len(due) - plan.most} more are due" if len(due) > plan.most else ""
     note(f"{len(due[: plan.most])} of {len(wanted)} pages looked at now{later}; known: {counted}")
     bad = {address: finding for address, finding in sorted(known.items()) if finding.verdict is not Verdict.THERE}
-    return [Found(address, wanted[address], finding, _copy(address, finding, ask)) for address, finding in bad.items()]
+    return [
+        CheckedLink(address, wanted[address], finding, _copy(address, finding, ask)) for address, finding in bad.items()
+    ]
 
 
 def _looked(addresses: Iterable[str], look: Callable[[str], Finding]) -> Iterator[tuple[str, Finding]]:

@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from generator.codec.new_entry import merge_records, propose_id
+from generator.codec.merge import merge_records, propose_id
 from generator.codec.venue_names import VenueBook
 from generator.commands.collection_draft import from_articles
 from generator.commands.sources import add_sources, options, read_sources, report

@@ -1,21 +1,28 @@
-"""The project that ``generate``, ``build`` and ``serve`` share: settings, theme, and a catalogue without errors."""
+"""The project that ``generate``, ``build`` and ``serve`` share: settings, theme, and a catalogue without errors.
+
+With ``digest build --quarantine``, papers and collections with errors are left out, so that the others are published.
+"""
 
 import sys
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import compress
+from operator import not_
 from pathlib import Path
 
 from generator.build.cache import Cache
 from generator.build.executors import gc_paused
 from generator.commands.arguments import THEME, own_settings
-from generator.commands.check import problems_of, settings_problems, theme_problems
+from generator.commands.check import problems_of, rule_problems, settings_problems, theme_problems
 from generator.commands.messages import count, formatted
-from generator.commands.quarantine import set_aside
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
+from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.store.language_file import FOLDER, read_words
-from generator.store.load import load
+from generator.store.layout import PAPERS
+from generator.store.load import Loaded, load
 from generator.store.mkdocs_file import FILE
 from generator.text.words import ENGLISH, Words
 
@@ -87,3 +94,55 @@ def open_project(
     with stages.timed("catalogue"), gc_paused():
         catalog = build_catalog(loaded.content, settings.founded)
     return Project(Path(FILE), THEME, settings, catalog, tuple(aside), content)
+
+
+def set_aside(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Problem]]:
+    """Return ``loaded`` without faulty papers and collections, the problems of those, and the remaining problems.
+
+    A collection that names a paper which was set aside is left out with it. Removing a paper can break rules for
+    other papers that refer to it, so this repeats until nothing changes. A fault elsewhere, such as a broken venue,
+    concerns many papers and remains.
+    """
+    is_aside = [problem.is_error and _can_be_left_out(problem.path) for problem in loaded.problems]
+    aside = list(compress(loaded.problems, is_aside))
+    loaded = replace(loaded, problems=tuple(compress(loaded.problems, map(not_, is_aside))))
+    while True:
+        subjects: set[str] = set()
+        aside += loaded.placed(_of_entries(rule_problems(loaded), subjects))
+        if not subjects:
+            return loaded, aside, problems_of(loaded)
+        loaded = _without(loaded, subjects)
+
+
+def _of_entries(problems: Iterable[Problem], subjects: set[str]) -> Iterator[Problem]:
+    """Yield the errors of papers and collections. ``subjects`` collects all of them: the caller drops some problems."""
+    for problem in problems:
+        if problem.is_error and _can_be_left_out(problem.subject):
+            subjects.add(problem.subject)
+            yield problem
+
+
+def _can_be_left_out(place: str) -> bool:
+    return place.startswith((f"{PAPERS}/", "collections/"))
+
+
+def _without(loaded: Loaded, subjects: Collection[str]) -> Loaded:
+    """Return ``loaded`` without the ``subjects``, in one pass over all papers."""
+    papers: list[Paper] = []
+    gone: set[str] = set()
+    for paper in loaded.content.papers:
+        if f"{PAPERS}/{paper.id}" in subjects:
+            gone.update((paper.id, *paper.aliases))
+        else:
+            papers.append(paper)
+    left_out = {
+        collection.id: f"collections/{collection.id}"
+        for collection in loaded.content.collections
+        if f"collections/{collection.id}" in subjects or not gone.isdisjoint(collection.papers)
+    }
+    collections = tuple(item for item in loaded.content.collections if item.id not in left_out)
+    lost = {*left_out.values(), *(f"{PAPERS}/{name}" for name in gone)}
+    # An address that is left out becomes '' and is not removed: the position is the line number in permalinks.txt.
+    permalinks = tuple("" if address in lost else address for address in loaded.content.permalinks)
+    content = replace(loaded.content, papers=tuple(papers), collections=collections, permalinks=permalinks)
+    return replace(loaded, content=content)

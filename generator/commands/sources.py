@@ -10,10 +10,9 @@ from pathlib import Path
 from generator.build.safe_files import read_at_most
 from generator.commands.destination import named
 from generator.commands.verbosity import detail, note
-from generator.importers.kinds import IMPORTERS, by_name, recognise
+from generator.importers.kinds import IMPORTERS, by_name, recognise, refusal
 from generator.importers.listing import REPAIRS
 from generator.importers.raw_paper import Note, Options, Parsed
-from generator.importers.unsupported import refusal
 from generator.model.values import shown
 
 SIZE_MOST = 256 * 1024 * 1024

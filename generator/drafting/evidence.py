@@ -1,7 +1,10 @@
-"""The evidence of drafts: stored outside version control, never published, shown by ``digest review``."""
+"""The evidence of drafts, shown by ``digest review`` and in reports. It is stored outside version control.
+
+It is never published.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -11,6 +14,8 @@ from generator.build.tracked import is_tracked
 from generator.drafting.answer import Claim
 from generator.drafting.drafter import Draft
 from generator.drafting.reading import SourceText
+from generator.model.paper import Paper
+from generator.text.escape import for_markdown
 
 FOLDER = Path(".cache/evidence")
 _SIZE_MOST = 4 * 1024 * 1024
@@ -120,3 +125,25 @@ def kept_sources(folder: Path) -> Mapping[str, str]:
 def evidence_file(folder: Path, paper: str) -> Path:
     """Return the path of the file with the evidence of a paper's draft."""
     return folder / f"{paper}.json"
+
+
+def draft_report(drafts: Sequence[tuple[Paper, Draft]]) -> str:
+    """Return all drafts, with the reasons for empty fields. All texts are untrusted, so they are escaped."""
+    lines = ["Drafts by a language model. Each sentence stands beside the passage of the source that shows it.", ""]
+    for paper, draft in drafts:
+        lines += [f"## {for_markdown(paper.title)}", "", f"`{paper.id}`, gates: {for_markdown(draft.gates)}", ""]
+        for language, fields in draft.texts.items():
+            for field, paragraphs in fields.items():
+                lines += [f"### {field} ({language})", "", "| sentence | evidence |", "|---|---|"]
+                for claim in (claim for paragraph in paragraphs for claim in paragraph):
+                    evidence = " … ".join(claim.evidence)
+                    lines.append(f"| {_cell(claim.text)} | {_cell(evidence)} |")
+                lines.append("")
+        for place, reasons in sorted(draft.failed.items()):
+            lines.append(f"- {' '.join(filter(None, place))} stays empty: {for_markdown('; '.join(reasons))}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    return for_markdown(" ".join(text.split())).replace("|", "&#124;")

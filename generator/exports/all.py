@@ -9,14 +9,13 @@ from generator.build.task import File, Task, Value, plain_task
 from generator.exports.bibliographies import bibliography_files, citation_files
 from generator.exports.cards import Cards
 from generator.exports.data import api_tasks, record_file
-from generator.exports.feed_files import FeedFiles
+from generator.exports.feed_files import FeedFiles, WeeklyFeed
 from generator.exports.listings import Listings
 from generator.exports.markdown import MarkdownWriter
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.recent import RecentPapers
 from generator.exports.redirects import Redirects
 from generator.exports.root_files import manifest_file, opml_file, robots_file
-from generator.exports.weekly_feed import WeeklyFeed
 from generator.exports.whole import block_tasks, whole_tasks
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings

@@ -1,12 +1,19 @@
-"""A social card a paper: the picture that is shown where the address of its page is shared."""
+"""A social card for each paper: the picture that is shown where the address of its page is shared.
+
+A card has 1200 by 630 pixels, the size that sites with such cards ask for (https://ogp.me/#structured). Three levels
+of ink and one more color fit two bits a pixel, look crisp, and keep most cards below 10 KB.
+"""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
+from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from generator.build.inputs import Inputs, query
 from generator.build.task import File, Task, hash_of, plain_task
-from generator.exports.card_drawing import Card, Fonts, draw, shortened
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.model.paper import STATUS_NAMES, Paper
@@ -14,6 +21,193 @@ from generator.model.settings import Settings
 from generator.text.colour import DEFAULT, LIGHT, palette_colour, readable
 from generator.text.escape import for_card
 from generator.text.maths import to_plain
+from generator.text.words import ENGLISH, Words
+
+SIZE = (1200, 630)
+_MARGIN = 80
+_WIDTH = SIZE[0] - 2 * _MARGIN
+_PAPER, _INK = (253, 252, 249), (31, 29, 26)
+_LEVELS = 2  # of paper on ink, which is level 0; one more color is the accent's
+_TITLE_SIZES = (52, 46, 42)
+_TITLE_HEIGHT = 330
+_LINE = 1.16  # line height by letter size
+_PARTS = ("latin", "latin-1", "latin-ext", "vietnamese", "greek")
+_NAMES_MOST = 4
+_MARK = 44  # pixels of the mark before the name of the digest
+
+
+class Card(NamedTuple):
+    """The lines of a card; each is plain text, encoded for a picture. An empty one is left out.
+
+    ``colour`` (``#rrggbb``) is that of its edge.
+    """
+
+    site: str
+    title: str
+    authors: str
+    venue: str
+    colour: str = DEFAULT
+
+
+class Glyph(NamedTuple):
+    """A drawn letter: its pixels if it has any, their offset from its origin, and its advance width."""
+
+    ink: Image.Image | None
+    left: int
+    top: int
+    advance: float
+
+
+class Fonts:
+    """The fonts in ``folder``. Each has several files; a letter comes from the first one that contains it.
+
+    ``mark`` is a picture of the digest's mark. Letters are drawn once and placed side by side: there is no kerning.
+    """
+
+    def __init__(self, folder: Path, mark: Path | None = None) -> None:
+        self._folder = folder
+        self.mark = mark if mark and mark.is_file() else None
+        self._font = lru_cache(maxsize=None)(self._loaded)
+        self._part = lru_cache(maxsize=None)(self._first_that_has)
+        self._glyph = lru_cache(maxsize=1 << 13)(self._drawn)
+        self._word_width = lru_cache(maxsize=1 << 16)(self._measured)
+
+    @property
+    def files(self) -> list[Path]:
+        """The files of all fonts, and that of the mark."""
+        return [*sorted(self._folder.glob("*.woff2")), *([self.mark] if self.mark else [])]
+
+    def has(self, text: str, face: str) -> bool:
+        """Whether every letter of ``text`` is in a file of the face."""
+        return all(self._part(face, char) for char in text)
+
+    def glyphs(self, text: str, face: str, size: int) -> list[Glyph]:
+        """The letters of ``text``, all of which the face has."""
+        return [self._glyph(char, face, size) for char in text]
+
+    def width(self, text: str, face: str, size: int) -> float:
+        """How wide a line is, in pixels: its words, each measured once a run of the program, and their spaces."""
+        words = text.split(" ")
+        return sum(self._word_width(word, face, size) for word in (*words, *" " * (len(words) - 1)))
+
+    def _measured(self, word: str, face: str, size: int) -> float:
+        return sum(glyph.advance for glyph in self.glyphs(word, face, size)) if self.has(word, face) else 0
+
+    def _drawn(self, char: str, face: str, size: int) -> Glyph:
+        font = self._font(face, size, self._part(face, char) or _PARTS[0])
+        left, top, right, bottom = (int(side) for side in font.getbbox(char))
+        ink = Image.new("L", (right - left, bottom - top)) if right > left and bottom > top else None
+        if ink:
+            ImageDraw.Draw(ink).text((-left, -top), char, fill=255, font=font)
+        return Glyph(ink, left, top, font.getlength(char))
+
+    def _loaded(self, face: str, size: int, part: str) -> ImageFont.FreeTypeFont:
+        name = self._folder / f"digest-{face}-{part}-normal.woff2"
+        font = ImageFont.truetype(name, size, layout_engine=ImageFont.Layout.BASIC)
+        font.set_variation_by_axes([600 if face == "serif" else 400])
+        return font
+
+    def _first_that_has(self, face: str, char: str) -> str | None:
+        """The files' sign for a missing letter is empty, so whatever leaves ink is there."""
+        if char == " ":
+            return _PARTS[0]
+        drawn = (part for part in _PARTS if self._font(face, 32, part).getmask(char).getbbox())
+        return next(drawn, None)
+
+
+def draw(card: Card, fonts: Fonts) -> bytes:
+    """The card as PNG. A line with a letter that the fonts lack is left out whole: half a name would be wrong."""
+    image = Image.new("L", SIZE, _LEVELS)
+    pen = ImageDraw.Draw(image)
+    mark = _mark(fonts.mark, card.colour)
+    if mark:
+        image.paste(mark, (_MARGIN, 60))
+    _write(pen, fonts, card.site, (_MARGIN + (_MARK + 16 if mark else 0), 66), "sans", 32)
+    size, lines = _fitted(card.title, fonts)
+    top = 138.0
+    for line in lines:
+        _write(pen, fonts, line, (_MARGIN, top), "serif", size)
+        top += size * _LINE
+    _write(pen, fonts, card.authors, (_MARGIN, 486), "sans", 32)
+    _write(pen, fonts, card.venue, (_MARGIN, 536), "sans", 32)
+    pen.rectangle((0, 0, 18, SIZE[1]), fill=_LEVELS + 1)
+    image.putpalette(_palette(card.colour))
+    out = BytesIO()
+    image.save(out, "PNG", bits=2, compress_type=3)  # run lengths (Z_RLE): half the time of the default
+    return out.getvalue()
+
+
+def shortened(names: tuple[str, ...], fonts: Fonts, words: Words = ENGLISH) -> str:
+    """As many names as fit on a card's line, and how many more there are."""
+    for shown in range(min(len(names), _NAMES_MOST), 0, -1):
+        rest = len(names) - shown
+        line = ", ".join(names[:shown]) + (" " + words.say("and {n} more", n=rest) if rest else "")
+        if fonts.width(line, "sans", 32) <= _WIDTH:
+            return line
+    return ""
+
+
+def _write(pen: ImageDraw.ImageDraw, fonts: Fonts, text: str, at: tuple[float, float], face: str, size: int) -> None:
+    if not fonts.has(text, face):
+        return
+    left, top = at
+    for glyph in fonts.glyphs(text, face, size):
+        if glyph.ink:
+            pen.bitmap((round(left) + glyph.left, round(top) + glyph.top), glyph.ink, fill=0)
+        left += glyph.advance
+
+
+def _fitted(title: str, fonts: Fonts) -> tuple[int, list[str]]:
+    """The largest size at which the title fits, and its lines; at the smallest size it ends in an ellipsis."""
+    if not fonts.has(title, "serif"):
+        return _TITLE_SIZES[0], []
+    for size in _TITLE_SIZES:
+        lines = _wrapped(title, fonts, size)
+        most = int(_TITLE_HEIGHT / (size * _LINE))
+        if len(lines) <= most and all(fonts.width(line, "serif", size) <= _WIDTH for line in lines):
+            return size, lines
+    return size, [_cut(line, fonts, size) for line in [*lines[: most - 1], " ".join(lines[most - 1 :])]]
+
+
+def _wrapped(title: str, fonts: Fonts, size: int) -> list[str]:
+    lines: list[str] = []
+    for word in title.split():
+        if lines and fonts.width(f"{lines[-1]} {word}", "serif", size) <= _WIDTH:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cut(line: str, fonts: Fonts, size: int) -> str:
+    if fonts.width(line, "serif", size) <= _WIDTH:
+        return line
+    while line and fonts.width(f"{line}…", "serif", size) > _WIDTH:
+        line = line[:-1].rstrip()
+    return f"{line}…"
+
+
+@lru_cache(maxsize=1)
+def _mark(path: Path | None, colour: str) -> Image.Image | None:
+    """The digest's mark in the colours of a card: each pixel in the nearest of them."""
+    if path is None:
+        return None
+    picture = Image.open(path).convert("RGBA").resize((_MARK, _MARK))
+    background = Image.new("RGBA", picture.size, _PAPER)
+    background.alpha_composite(picture)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(_palette(colour))
+    nearest = background.convert("RGB").quantize(4, palette=palette, dither=Image.Dither.NONE)
+    return Image.frombytes("L", picture.size, nearest.tobytes())
+
+
+@lru_cache(maxsize=1)
+def _palette(colour: str) -> list[int]:
+    ramp = [
+        tuple(ink + (paper - ink) * level // _LEVELS for ink, paper in zip(_INK, _PAPER, strict=True))
+        for level in range(_LEVELS + 1)
+    ]
+    return [value for color in (*ramp, ImageColor.getrgb(colour)) for value in color]
 
 
 class Cards:

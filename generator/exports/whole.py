@@ -1,11 +1,11 @@
-"""Files that list all papers: bibliographies, JSON Lines, the API's list and the table.
+"""Files that list all papers: bibliographies, JSON Lines, the API's list and a table (CSV, RFC 4180).
 
 They are joined from the texts of blocks of some sixty papers, each of which is a value of its own: an edited paper
 changes its block alone. A block ends where the id of its last paper says so, so one paper more or less changes one
 block.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from zlib import crc32
 
@@ -14,11 +14,17 @@ from generator.build.task import File, Task, Value, Values, plain_task, text_fil
 from generator.exports.bibliographies import FORMATS
 from generator.exports.data import api_frame, short_record
 from generator.exports.paper_texts import PaperTexts
-from generator.exports.table import heading, row
+from generator.exports.records import Record
 from generator.model.settings import Settings
+from generator.text.escape import for_csv
+from generator.text.maths import to_plain
 
 SIZE = 64
 """How many papers a block has on average."""
+COLUMNS = (
+    "id", "title", "authors", "year", "venue", "track", "topics", "doi", "arxiv", "openreview", "acl", "added",
+    "changed", "status", "status_note", "url", "tldr", "text_written_by", "text_license",
+)  # fmt: skip
 
 
 def blocks(paper_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
@@ -58,7 +64,7 @@ def _block_texts(texts: PaperTexts, block: tuple[str, ...]) -> Iterator[Value]:
         **{ending: form.between.join(form.text(texts, paper) for paper in block) for ending, form in FORMATS.items()},
         "lines": "".join(map(texts.record_line, block)),
         "short": ", ".join(map(short_record, records)),
-        "rows": "".join(map(row, records)),
+        "rows": "".join(map(table_row, records)),
     }
     for kind, text in kinds.items():
         yield Value(f"{kind} {name}", text.encode("utf-8"))
@@ -76,7 +82,7 @@ def _joins(texts: PaperTexts) -> dict[str, Callable[[list[str]], File]]:
         **formats,
         "lines": lambda texts_of_blocks: text_file("papers.jsonl", "".join(texts_of_blocks)),
         "short": lambda texts_of_blocks: _short_list(texts.settings, texts_of_blocks),
-        "rows": lambda texts_of_blocks: text_file("papers.csv", heading() + "".join(texts_of_blocks)),
+        "rows": lambda texts_of_blocks: text_file("papers.csv", table_heading() + "".join(texts_of_blocks)),
     }
 
 
@@ -87,3 +93,33 @@ def _short_list(settings: Settings, papers: list[str]) -> File:
 
 def _file(join: Callable[[list[str]], File], names: tuple[str, ...], values: Values) -> Iterator[File]:
     yield join([values[name].decode("utf-8") for name in names])
+
+
+def table_heading() -> str:
+    """The first line of the table."""
+    return _line(COLUMNS)
+
+
+def table_row(record: Record) -> str:
+    """A paper's line of the table."""
+    return _line(_cells(record))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return ",".join(map(for_csv, cells)) + "\r\n"
+
+
+def _cells(record: Record) -> tuple[str, ...]:
+    first: Record = next(iter(record.get("texts", [])), {})
+    values = {
+        **record,
+        **record.get("identifiers", {}),
+        "title": to_plain(record["title"]),
+        "authors": "; ".join(author["name"] for author in record.get("authors", [])),
+        "year": record["venue"].get("year", ""),
+        "venue": record["venue"]["name"],
+        "track": record["venue"].get("track", ""),
+        "topics": "; ".join(topic["name"] for topic in record["topics"]),
+        "tldr": to_plain(first.get("tldr", "")),
+    }
+    return tuple(str(values.get(column, "")) for column in COLUMNS)

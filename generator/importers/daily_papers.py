@@ -3,8 +3,8 @@
 A date heading holds for the papers below it, up to the next date or the next page.
 """
 
+from generator.importers.dates import page_date
 from generator.importers.listing import read_page
-from generator.importers.page_dates import page_date
 from generator.importers.page_elements import Row, kind_of
 from generator.importers.page_lines import is_markdown, reduced
 from generator.importers.raw_paper import Options, Parsed

@@ -6,7 +6,7 @@ The words are those of huggingface.co/papers in 2024 to 2026, of its single page
 import re
 from enum import Enum
 
-from generator.importers.page_dates import page_date
+from generator.importers.dates import page_date
 
 _MENU = frozenset(
     """hugging face|hf|models|datasets|spaces|buckets|community|docs|enterprise|pricing|log in|login|sign up|sign in|

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.importers.page_dates import PageDate, is_span, page_date
+from generator.importers.dates import PageDate, is_span, page_date
 from generator.importers.page_elements import Row, kind_of
 from generator.importers.page_lines import NumberedLine
 from generator.importers.raw_paper import Note, Options, Parsed, Unread

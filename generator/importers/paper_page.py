@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.importers.cards import button_of, paper_named
+from generator.importers.dates import page_date
 from generator.importers.listing import find_links, repaired
-from generator.importers.page_dates import page_date
 from generator.importers.page_elements import Row, kind_of, published_on
 from generator.importers.page_lines import TITLE_MOST, NumberedLine, clean_lines
 from generator.importers.page_rows import iso_day

@@ -9,9 +9,8 @@ from generator.build.task import File, Task, plain_task
 from generator.model.catalog import Catalog
 from generator.model.joined_names import name_id
 from generator.pages.lists import Lists
-from generator.pages.paging import page_place, paged, pager
+from generator.pages.paging import Heading, Placed, page_place, paged, pager, sections
 from generator.pages.rendering import Head, Renderer
-from generator.pages.sections import Heading, Placed, sections
 from generator.pages.views import Group, Views
 
 PLACE = "awards"

@@ -10,9 +10,8 @@ from generator.model import places
 from generator.model.entities import VenueKind
 from generator.pages.charts import HEIGHT_SMALL, rows, year_columns
 from generator.pages.lists import InEdition, Lists
-from generator.pages.paging import on_page, page_numbers, page_place, pager
+from generator.pages.paging import Heading, Placed, on_page, page_numbers, page_place, pager, sections
 from generator.pages.rendering import Head, Renderer
-from generator.pages.sections import Heading, Placed, sections
 from generator.pages.views import Group, Link, Views
 from generator.text.slug import slugify
 from generator.text.words import marked

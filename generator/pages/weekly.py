@@ -7,9 +7,8 @@ from generator.build.task import File, Task, plain_task
 from generator.model import places
 from generator.pages.date_lists import DateLists
 from generator.pages.editorial import Editorial, Picks
-from generator.pages.paging import on_page, page_numbers, page_place, pager
+from generator.pages.paging import Heading, Placed, on_page, page_numbers, page_place, pager, sections
 from generator.pages.rendering import Head, Renderer
-from generator.pages.sections import Heading, Placed, sections
 from generator.pages.views import Group, Link, Views
 
 PLACE = "weekly"

@@ -1,10 +1,14 @@
-"""The files of a digest that the generator keeps up to date: theme, workflows, Makefile, lock file."""
+"""The files of a digest that the generator keeps up to date: theme, workflows, Makefile, lock file.
 
-from collections.abc import Iterator
+The lock file is the part of this project's own that a digest needs, without the test tools. It names the dependents
+of each package (``# via``), so no network is needed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.starter.icons import ICONS, MARK
-from generator.starter.lock import needed
 from generator.starter.package import WHEELS, Package, dependencies
 
 _HERE = Path(__file__).parent
@@ -21,6 +25,9 @@ _NOT_FOR_DIGESTS = frozenset(
     }
 )
 _WRITTEN_FOR_DIGESTS = {"Makefile": "Makefile", ".gitignore": "gitignore", ".pre-commit-config.yaml": "pre-commit.yaml"}
+_BLOCK = re.compile(r"^(?=[A-Za-z0-9])", re.MULTILINE)
+_LOCK_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_VIA = re.compile(r"^    #(?: via)? +([A-Za-z0-9._-]+)$", re.MULTILINE)
 
 
 def part(name: str) -> Path:
@@ -44,7 +51,7 @@ def managed_files(package: Package) -> dict[str, bytes]:
     """Return the files that are kept up to date, by path in the digest's folder, sorted."""
     files = {name: part(name).read_bytes() for name in _paths() if name not in _NOT_FOR_DIGESTS}
     files |= {name: template(source).encode() for name, source in _WRITTEN_FOR_DIGESTS.items()}
-    files["requirements.lock"] = needed(part("requirements.lock").read_text("utf-8"), dependencies()).encode()
+    files["requirements.lock"] = needed_packages(part("requirements.lock").read_text("utf-8"), dependencies()).encode()
     files["requirements.txt"] = f"{package.requirement}\n".encode()
     if package.wheel:
         files[f"{WHEELS}/{package.wheel[0]}"] = package.wheel[1]
@@ -58,3 +65,25 @@ def _paths() -> Iterator[str]:
         for path in root.rglob("*"):
             if path.is_file():
                 yield f"{folder}/{path.relative_to(root).as_posix()}"
+
+
+def needed_packages(lock: str, wanted: Iterable[str]) -> str:
+    """Return the blocks of ``lock`` for the packages ``wanted`` and their dependencies, in order.
+
+    Raises ValueError if one of ``wanted`` is not in the lock.
+    """
+    blocks = [(_normal(match[0]), block) for block in _BLOCK.split(lock) if (match := _LOCK_NAME.match(block))]
+    keep = {_normal(name) for name in wanted}
+    if absent := sorted(keep - {name for name, _ in blocks}):
+        raise ValueError(f"not in the lock: {', '.join(absent)}")
+    dependents: dict[str, set[str]] = {}
+    for name, block in blocks:  # a package may have a block for each version of Python
+        dependents.setdefault(name, set()).update(map(_normal, _VIA.findall(block)))
+    while more := {name for name, users in dependents.items() if name not in keep and users & keep}:
+        keep |= more
+    return "".join(block for name, block in blocks if name in keep)
+
+
+def _normal(name: str) -> str:
+    """Normalize a name: https://packaging.python.org/specifications/name-normalization/."""
+    return re.sub(r"[-_.]+", "-", name).lower()

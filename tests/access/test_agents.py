@@ -23,8 +23,8 @@ from mcp.client.client import Client
 
 from generator.access.agents import make_server
 from generator.access.records import SiteRecords, Unknown
-from generator.bundle.changes import changes_between, changes_since, records_of
 from generator.commands import bundle
+from generator.exports.bundle import changes_between, changes_since, records_of
 from tests.conftest import ROOT, SETTINGS, TOY
 from tests.support.command import digest
 

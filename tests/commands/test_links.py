@@ -10,8 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from generator.commands import links
-from generator.commands.link_report import Found, report
-from generator.commands.links import Plan, gathered, run
+from generator.commands.links import CheckedLink, Plan, gathered, report, run
 from generator.fetch import probe
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed, Limits
@@ -175,7 +174,7 @@ def test_a_run_looks_at_the_longest_unseen_and_tells_what_is_not_there(tmp_path:
 
         client = Client("toy/1", Cache(tmp_path), LIMITS, watch.clock)
 
-        def once(plan: Plan, *, ask: bool = False) -> list[Found]:
+        def once(plan: Plan, *, ask: bool = False) -> list[CheckedLink]:
             asked = (lambda address: copy_of(address, client, f"{archive.address}/?url=")) if ask else None
             with _prober(tmp_path, watch) as prober:
                 return run(wanted, plan, prober, asked, watch.time)
@@ -238,7 +237,9 @@ def test_all_addresses_of_the_content_are_gathered_but_those_of_removed_papers(c
 def test_a_report_is_inert_markdown() -> None:
     moment = datetime(2026, 5, 2, tzinfo=UTC).timestamp()
     finding = Finding(Verdict.GONE, "it answers 404", moment, moment)
-    text = report(["a.html: b: <script>"], [Found("https://x.example/a)](http://evil", ["p_q.yaml"], finding, "<b>")])
+    text = report(
+        ["a.html: b: <script>"], [CheckedLink("https://x.example/a)](http://evil", ["p_q.yaml"], finding, "<b>")]
+    )
     page = MarkdownIt().render(text)
     assert "<script>" not in page
     assert re.findall(r'href="([^"]*)"', page) == ["https://x.example/a%29%5D%28http://evil"]

@@ -12,9 +12,8 @@ import httpx2
 import pytest
 
 from generator.drafting.answer import Answer, Claim
-from generator.drafting.drafter import Ask
+from generator.drafting.drafter import Ask, Model, asking
 from generator.drafting.gates import Context, faults_of, sentence_faults
-from generator.drafting.model import Model, asking
 from generator.drafting.reading import SourceText, source_text
 from generator.fetch.model_endpoint import Endpoint, JournaledTransport
 from generator.fetch.model_journal import Journal

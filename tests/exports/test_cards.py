@@ -8,8 +8,7 @@ from PIL import Image
 
 from generator.build.inputs import Inputs
 from generator.build.task import File
-from generator.exports.card_drawing import SIZE, Card, Fonts, draw, shortened
-from generator.exports.cards import Cards
+from generator.exports.cards import SIZE, Card, Cards, Fonts, draw, shortened
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 from generator.pages.all import all_pages

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.commands.quarantine import set_aside
+from generator.commands.project import set_aside
 from generator.model.catalog import Content, HandPage
 from generator.model.entities import Edition, Institution, Person, Series, Topic, VenueKind
 from generator.model.paper import Author, Links, Paper

@@ -17,12 +17,11 @@ from typing import Any
 import pytest
 
 from generator.importers import daily_papers, paper_page, prose_digest, search_page
-from generator.importers.kinds import recognise
-from generator.importers.page_dates import is_span, page_date
+from generator.importers.dates import is_span, page_date
+from generator.importers.kinds import recognise, refusal
 from generator.importers.page_lines import reduced
 from generator.importers.people_in_prose import find_authors
 from generator.importers.raw_paper import Options, Parsed
-from generator.importers.unsupported import refusal
 from tests.conftest import ROOT
 from tests.support.command import digest
 

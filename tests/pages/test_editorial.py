@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.commands.check import style_of
-from generator.commands.quarantine import set_aside
+from generator.commands.project import set_aside
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.editorial import CollectionKind, collection_texts
 from generator.pages.all import all_pages

@@ -24,8 +24,7 @@ from generator.commands.build_options import BuildOptions
 from generator.model.settings import Settings
 from generator.starter.answers import LICENSES, Answers, address_of, name_of
 from generator.starter.icons import icons
-from generator.starter.lock import needed
-from generator.starter.managed import managed_files
+from generator.starter.managed import managed_files, needed_packages
 from generator.starter.package import Package, dependencies
 from generator.starter.record import FILE, Fate, Record, hash_of, planned
 from generator.starter.settings import settings_text
@@ -89,7 +88,7 @@ def test_the_wheel_carries_the_theme_and_none_of_our_papers(wheel: Path) -> None
 
 def test_an_installed_generator_asks_for_nothing_that_is_not_locked() -> None:
     whole = (ROOT / "requirements.lock").read_text("utf-8")
-    lock = needed(whole, dependencies())
+    lock = needed_packages(whole, dependencies())
     pins = re.findall(r"^([a-z0-9-]+)(==.*)$", lock, re.MULTILINE)
     names = {name for name, _ in pins}
     assert {"mkdocs", "markdown", "pydantic-core", "pagefind-bin"} <= names
@@ -113,7 +112,7 @@ def _asked(name: str) -> set[str]:
 
 def test_a_lock_without_a_wanted_package_is_refused() -> None:
     with pytest.raises(ValueError, match="not in the lock: absent"):
-        needed("a==1 \\\n    --hash=sha256:0\n    # via x\n", ["A", "absent"])
+        needed_packages("a==1 \\\n    --hash=sha256:0\n    # via x\n", ["A", "absent"])
 
 
 @pytest.mark.parametrize("answers", [ANSWERS, replace(ANSWERS, example=False, venues=(), topics=())])

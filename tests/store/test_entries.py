@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.codec.decode import decode, encode
-from generator.codec.new_entry import propose_id
+from generator.codec.merge import propose_id
 from generator.commands.check import advice_of, problems_of
 from generator.commands.schema import schemas
 from generator.model.paper import Paper

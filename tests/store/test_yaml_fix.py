@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.commands.fix import _fixed_rows
+from generator.commands.check import _fixed_rows
 from generator.store import yaml_file
 from generator.store.yaml_edit import with_fields
 from generator.store.yaml_fix import fixed, mended_row

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.add import Desk
+from generator.commands.add import RecordFinder
 from generator.commands.draft_source import read_source
 from generator.commands.import_papers import fetch
 from generator.fetch.cache import Cache
@@ -36,5 +36,5 @@ def test_draft_reads_no_source_at_a_local_host(client: Client, toy: Catalog) -> 
     with playing(Reply(body=b"secret")) as server:
         for address in (f"{server.address}/x.pdf", f"http://localhost:{server.port}/latest/meta-data/"):
             with pytest.raises(FetchFailed, match="it is no public host"):
-                read_source(paper, Desk(client), address, "paper")
+                read_source(paper, RecordFinder(client), address, "paper")
         assert not any(server.requests)

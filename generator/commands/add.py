@@ -64,12 +64,12 @@ def command(arguments: argparse.Namespace) -> int:
     papers = list(dict.fromkeys(paper for paper in wanted if paper))  # the same paper may be named twice
     options = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
     with Client(user_agent(settings), Cache(arguments.cache)) as client:
-        desk = Desk(client)
-        return run(papers, options, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language)
+        finder = RecordFinder(client)
+        return run(papers, options, finder, arguments.content, dry_run=arguments.dry_run, language=settings.language)
 
 
 @dataclass(frozen=True)
-class Desk:
+class RecordFinder:
     """Looks up public records: a client and the sites that it queries."""
 
     client: Client
@@ -125,7 +125,13 @@ def user_agent(settings: Settings) -> str:
 
 
 def run(
-    wanted: list[Identifier], options: Options, desk: Desk, content: Path, *, dry_run: bool, language: str = "en"
+    wanted: list[Identifier],
+    options: Options,
+    finder: RecordFinder,
+    content: Path,
+    *,
+    dry_run: bool,
+    language: str = "en",
 ) -> int:
     """Add the papers. Returns 1 if any paper could not be fetched or is not a valid entry; the others are added.
 
@@ -136,7 +142,7 @@ def run(
         print(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print("nothing was added", file=sys.stderr)
         return 1
-    papers, failures = _records(wanted, options, desk, intake)
+    papers, failures = _records(wanted, options, finder, intake)
     intake.take_all((paper.fields, paper.venue) for paper in papers)
     near = suggest(intake, language)
     for path, text in intake.planned.items():
@@ -151,14 +157,16 @@ def run(
     return 1 if failures or intake.outcome.faults else 0
 
 
-def _records(wanted: list[Identifier], options: Options, desk: Desk, intake: Intake) -> tuple[list[RawPaper], int]:
+def _records(
+    wanted: list[Identifier], options: Options, finder: RecordFinder, intake: Intake
+) -> tuple[list[RawPaper], int]:
     """Fetch the papers that the digest lacks. Returns their records and the number of failures, each with a message."""
     papers: list[RawPaper] = []
     failures = 0
     with progress(len(wanted), "papers") as shown:
         for paper_id in wanted:
             try:
-                paper = _new(paper_id, options, desk, intake)
+                paper = _new(paper_id, options, finder, intake)
             except FetchFailed as failure:
                 print(f"{_shown(paper_id)}: nothing was added: {failure}", file=sys.stderr)
                 failures += 1
@@ -171,10 +179,10 @@ def _records(wanted: list[Identifier], options: Options, desk: Desk, intake: Int
     return papers, failures
 
 
-def _new(wanted: Identifier, options: Options, desk: Desk, intake: Intake) -> RawPaper | None:
+def _new(wanted: Identifier, options: Options, finder: RecordFinder, intake: Intake) -> RawPaper | None:
     """Fetch the record of a paper. Returns None, with a message, if the digest already has the paper."""
     known = intake.directory.find({wanted.kind: wanted.value}) if wanted.kind in KINDS else []
-    paper = None if known else desk.record(wanted, options)
+    paper = None if known else finder.record(wanted, options)
     if paper is not None:
         known = intake.directory.find(paper.fields)  # the record may name further identifiers of a known paper
         near = intake.directory.alike(paper.fields)

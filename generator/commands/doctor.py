@@ -28,7 +28,7 @@ DISK_LEAST = 500 * 1024 * 1024
 _DAY = 24 * 3600
 # A pin in the lock file: NAME==VERSION ; MARKER \ and then lines with hashes.
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? \\$", re.MULTILINE)
-_MEND = "touch requirements.lock; make install"
+_FIX = "touch requirements.lock; make install"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")
 
 
@@ -46,7 +46,7 @@ class Part(NamedTuple):
     name: str
     state: State
     detail: str
-    mend: str = ""
+    fix: str = ""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,8 +60,8 @@ def command(arguments: argparse.Namespace) -> int:
     parts = list(examined(arguments.content, arguments.site_dir))
     for part in parts:
         print(f"{part.state.value:<5} {part.name}: {part.detail}")
-        if part.mend and part.state is not State.GOOD:
-            print(f"      {part.mend}")
+        if part.fix and part.state is not State.GOOD:
+            print(f"      {part.fix}")
     bad = sum(part.state is State.BAD for part in parts)
     notes = sum(part.state is State.NOTE for part in parts)
     print(f"{bad} to fix, {notes} to note, of {len(parts)} checks", file=sys.stderr)
@@ -92,7 +92,7 @@ def tried(name: str, look: Callable[[], Part]) -> Part:
     try:
         return look()
     except ImportError as error:
-        return Part(name, State.BAD, f"{error.name} is missing", _MEND)
+        return Part(name, State.BAD, f"{error.name} is missing", _FIX)
 
 
 def python(version: tuple[int, ...]) -> Part:
@@ -124,7 +124,7 @@ def packages(lock: Path) -> Part:
     if not missing and not mismatched:
         return Part("packages", State.GOOD, f"{len(pins)} as in {lock}")
     differences = "; ".join([*(f"{name} is missing" for name in missing), *mismatched])
-    return Part("packages", State.BAD if missing else State.NOTE, differences, _MEND)
+    return Part("packages", State.BAD if missing else State.NOTE, differences, _FIX)
 
 
 def _installed(name: str) -> str | None:
@@ -141,7 +141,7 @@ def search() -> Part:
 
     binary = get_executable()
     if binary is None:
-        return Part("search indexer", State.BAD, "pagefind's binary is missing", _MEND)
+        return Part("search indexer", State.BAD, "pagefind's binary is missing", _FIX)
     version = _version([str(binary), "--version"])
     fix = "The package pagefind_bin holds a binary for each system; see https://pagefind.app/ for this one."
     return Part("search indexer", State.GOOD if version else State.BAD, version or f"{binary} does not run", fix)
@@ -157,10 +157,10 @@ def settings() -> Part:
     return Part("settings", State.GOOD, f"{read.name}, {read.site_url}")
 
 
-def folder(name: str, path: Path, mend: str) -> Part:
+def folder(name: str, path: Path, fix: str) -> Part:
     """Whether a folder exists."""
     exists = path.is_dir()
-    return Part(name, State.GOOD if exists else State.BAD, str(path) if exists else f"there is no {path}", mend)
+    return Part(name, State.GOOD if exists else State.BAD, str(path) if exists else f"there is no {path}", fix)
 
 
 def writable(path: Path) -> Part:
@@ -209,10 +209,10 @@ def cache(folder: Path) -> Part:
     return Part("cache", state, state_text, "It must be a folder of your own that nobody else can write to; delete it.")
 
 
-def program(name: str, mend: str) -> Part:
+def program(name: str, fix: str) -> Part:
     """Whether an optional program is installed."""
     version = _version([name, "--version"]) if shutil.which(name) else ""
-    return Part(name, State.GOOD if version else State.NOTE, version or "not found", mend)
+    return Part(name, State.GOOD if version else State.NOTE, version or "not found", fix)
 
 
 def browser() -> Part:

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.build.safe_files import write_whole
 from generator.build.tracked import is_tracked
-from generator.commands.add import Desk, user_agent
+from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content, own_settings
 from generator.commands.draft_entry import DraftedEntry, needs_person, no_entry, unwritten_papers
 from generator.commands.draft_source import FILE_MOST, read_source
@@ -114,7 +114,7 @@ def command(arguments: argparse.Namespace) -> int:
     with _client(journal, arguments) as http, _source_client(settings) as client:
         try:
             with asking(model, http) as ask:
-                return Run(arguments, settings, journal, model.name, Desk(client), ask).all()
+                return Run(arguments, settings, journal, model.name, RecordFinder(client), ask).all()
         except ModuleNotFoundError as error:
             print(f"{error.name} is not installed: pip install 'curated-paper-digest[draft]'", file=sys.stderr)
             return 1
@@ -172,7 +172,7 @@ class Run:
     settings: Settings
     journal: Journal
     model: str
-    desk: Desk
+    finder: RecordFinder
     ask: Ask
 
     def all(self) -> int:
@@ -238,7 +238,7 @@ class Run:
         if reason := needs_person(paper, rewrite=self.arguments.rewrite) or self._review_under_way(paper.id):
             return reason
         try:
-            source = read_source(paper, self.desk, self.arguments.source, self.arguments.origin)
+            source = read_source(paper, self.finder, self.arguments.source, self.arguments.origin)
         except (NoText, FetchFailed, OSError) as error:
             return f"no source: {error}"
         known = " ".join((paper.title, *paper.other_titles, *paper.keywords))
@@ -249,7 +249,7 @@ class Run:
     def _review_under_way(self, paper_id: str) -> str:
         """Return the reason why a draft would overwrite a person's verdicts, or ''."""
         evidence = kept_evidence(self.arguments.evidence, paper_id)
-        verdicts = [evidence.at(place).verdict for place in evidence.places()] if evidence else []
+        verdicts = [evidence.sentence(place).verdict for place in evidence.places()] if evidence else []
         if not any(verdicts):
             return ""
         path = evidence_file(self.arguments.evidence, paper_id)

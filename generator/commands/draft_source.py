@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.build.safe_files import read_at_most
-from generator.commands.add import Desk
+from generator.commands.add import RecordFinder
 from generator.drafting.reading import NoText, SourceText, source_text, text_of_file, text_of_page
 from generator.fetch.client import FetchFailed
 from generator.importers.raw_paper import Options
@@ -25,31 +25,31 @@ _OTHER_WAYS = "name a file or an address (--source), or write --from abstract"
 _OWN_TEXT = "write the abstract into the entry (abstract:), or name a file or an address (--source)"
 
 
-def read_source(paper: Paper, desk: Desk, source: str, origin: str) -> SourceText:
+def read_source(paper: Paper, finder: RecordFinder, source: str, origin: str) -> SourceText:
     """Return the text to write from: ``source``, a file or an address, else the full text or abstract (``origin``).
 
     Raises NoText, FetchFailed or OSError.
     """
     if source.startswith(("https://", "http://")):
-        return _at_address(desk, source)
+        return _at_address(finder, source)
     if source:
         path = Path(source)
         text = text_of_file(path.name, read_at_most(path, FILE_MOST))
         return source_text("full text", text, _address(paper), f"file of {date.today().isoformat()}")
-    return _abstract(paper, desk) if origin == "abstract" else _full_text(paper, desk)
+    return _abstract(paper, finder) if origin == "abstract" else _full_text(paper, finder)
 
 
-def _full_text(paper: Paper, desk: Desk) -> SourceText:
+def _full_text(paper: Paper, finder: RecordFinder) -> SourceText:
     """Return the first public full text that can be read. Raises NoText with the reason for each place."""
     failures = []
     if paper.arxiv is not None:
         try:
-            return _arxiv_page(desk, paper.arxiv)
+            return _arxiv_page(finder, paper.arxiv)
         except (FetchFailed, NoText) as failure:
             failures.append(str(failure))
     for address in dict.fromkeys(_addresses(paper)):
         try:
-            return _at_address(desk, address)
+            return _at_address(finder, address)
         except (FetchFailed, NoText) as failure:
             failures.append(str(failure))
     raise NoText(f"{'; '.join(failures) or 'no public full text is known'}; {_OTHER_WAYS}")
@@ -62,21 +62,21 @@ def _addresses(paper: Paper) -> Iterator[str]:
     yield from (pattern.format(value) for kind, pattern in _PDF_FILES.items() if (value := paper.identifiers.get(kind)))
 
 
-def _at_address(desk: Desk, address: str) -> SourceText:
+def _at_address(finder: RecordFinder, address: str) -> SourceText:
     """Read a PDF, a page or plain text at an address. The cache stores the extracted text."""
     name = address.rpartition("/")[2] or address
-    text = desk.client.get(address, _PAUSE, lambda _: "", decode=partial(text_of_file, name))
+    text = finder.client.get(address, _PAUSE, lambda _: "", decode=partial(text_of_file, name))
     url = address if is_web_address(address) else ""  # an entry records no address of this machine
     return source_text("full text", text, url, f"copy of {date.today().isoformat()}")
 
 
-def _arxiv_page(desk: Desk, arxiv: str) -> SourceText:
+def _arxiv_page(finder: RecordFinder, arxiv: str) -> SourceText:
     address = _ARXIV_PAGE.format(arxiv)
-    page = desk.client.get(address, _PAUSE, lambda text: "" if "<html" in text[:2000].lower() else "it is no page")
+    page = finder.client.get(address, _PAUSE, lambda text: "" if "<html" in text[:2000].lower() else "it is no page")
     return source_text("full text", text_of_page(page), address, _version(page, arxiv))
 
 
-def _abstract(paper: Paper, desk: Desk) -> SourceText:
+def _abstract(paper: Paper, finder: RecordFinder) -> SourceText:
     if paper.abstract:
         return source_text("abstract", paper.abstract, _address(paper))
     options = Options(origin="", added=date.today().isoformat(), abstract=True)
@@ -84,7 +84,7 @@ def _abstract(paper: Paper, desk: Desk) -> SourceText:
     for kind in _REGISTERS:
         if value := paper.identifiers.get(kind):
             try:
-                abstract = desk.record(Identifier(kind, value), options).fields.get("abstract")
+                abstract = finder.record(Identifier(kind, value), options).fields.get("abstract")
             except FetchFailed as failure:
                 failures.append(str(failure))
                 continue

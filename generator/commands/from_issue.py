@@ -12,7 +12,7 @@ from pathlib import Path
 from rapidfuzz import process
 
 from generator.build.safe_files import read_at_most, write_whole
-from generator.commands.add import Desk, user_agent
+from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content, own_settings
 from generator.commands.destination import named
 from generator.commands.intake import Intake
@@ -69,22 +69,22 @@ def command(arguments: argparse.Namespace) -> int:
     options = Options(origin=origin, added=arguments.added or date.today().isoformat())
     with Client(user_agent(settings), Cache(arguments.cache)) as client:
         text = data.decode("utf-8", "replace")
-        desk = Desk(client)
+        finder = RecordFinder(client)
         return run(
-            text, options, desk, arguments.content, dry_run=arguments.dry_run, language=settings.language,
+            text, options, finder, arguments.content, dry_run=arguments.dry_run, language=settings.language,
             answer=arguments.answer,
         )  # fmt: skip
 
 
 def run(
-    text: str, options: Options, desk: Desk, content: Path, *, dry_run: bool = False, language: str = "en",
+    text: str, options: Options, finder: RecordFinder, content: Path, *, dry_run: bool = False, language: str = "en",
     answer: Path | None = None,
 ) -> int:  # fmt: skip
     """Write the entry and print its path to stdout. Returns 1, with nothing written, if the text gives no entry.
 
     ``language`` is the digest's main language.
     """
-    paper = _paper(text, options, desk)
+    paper = _paper(text, options, finder)
     intake = Intake(content, options.added or "", blank=("tldr",))
     if intake.problems:
         return _refused(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"), answer)
@@ -118,7 +118,7 @@ def _refused(why: str, answer: Path | None) -> int:
     return 1
 
 
-def _paper(text: str, options: Options, desk: Desk) -> RawPaper | str:
+def _paper(text: str, options: Options, finder: RecordFinder) -> RawPaper | str:
     """Return the paper of a form, with the facts of its public record if it names one; or why there is none."""
     parsed = issue_form.read(text, options)
     if not parsed.papers:
@@ -129,7 +129,7 @@ def _paper(text: str, options: Options, desk: Desk) -> RawPaper | str:
     if not isinstance(wanted, Identifier):
         return f"{shown(wanted)} is not an identifier; write arxiv:2501.12345, doi:10.…, openreview:… or acl:…"
     try:
-        record = desk.record(wanted, options)
+        record = finder.record(wanted, options)
     except FetchFailed as failure:
         return f"{wanted.kind}:{wanted.value}: {failure}"
     # The public record wins over the form, except for topics, which are the digest's own.

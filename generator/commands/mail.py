@@ -18,7 +18,7 @@ from generator.mail.delivery import Delivery, Letter, Outcome, outliving
 from generator.mail.journal import Busy, Journal, WrongKey, journal_key
 from generator.mail.message import MailWriter
 from generator.mail.server import Access, access
-from generator.model.period import ALL, Length, Subscription, news_days, papers_of, period_of, picks_of, unknown_wishes
+from generator.model.period import ALL, Length, Subscription, news_days, papers_of, period_of, picks_of, unknown_choices
 from generator.model.settings import Settings
 from generator.store.subscribers_file import Subscriber, is_address, read_subscribers
 
@@ -106,7 +106,7 @@ class Mailer:
 
     def run(self) -> int:
         """Write or send the mailing. Returns the exit code."""
-        if unknown := list(unknown_wishes(self._project.catalog, self._chosen)):
+        if unknown := list(unknown_choices(self._project.catalog, self._chosen)):
             print(f"the digest has no {', no '.join(unknown)}", file=sys.stderr)
             return 2
         if not self._papers and not self._picks:
@@ -173,8 +173,8 @@ class Mailer:
             print(f"{to}: nothing was sent", file=sys.stderr)
             return None
         for subscriber in subscribers:
-            for wish in unknown_wishes(self._project.catalog, subscriber.wanted):
-                print(f"{to}:{subscriber.line}: {wish} : the digest does not have it", file=sys.stderr)
+            for choice in unknown_choices(self._project.catalog, subscriber.wanted):
+                print(f"{to}:{subscriber.line}: {choice} : the digest does not have it", file=sys.stderr)
         return subscribers
 
     def _letters(self, subscribers: Sequence[Subscriber]) -> Iterator[Letter]:

@@ -71,7 +71,7 @@ def in_terminal(review: Review, read: Callable[[str], str]) -> int:
 
 def _ask(review: Review, place: tuple[str, str, int, int], count: str, read: Callable[[str], str]) -> bool:
     """Ask about one sentence until there is a verdict. Returns False if the reviewer quits."""
-    sentence = review.evidence.at(place)
+    sentence = review.evidence.sentence(place)
     print(f"\n{count}, {place[1]} ({place[0]})\n  {named(sentence.text)}")
     for span in sentence.evidence:
         print(f"    “{named(span)}”")
@@ -83,7 +83,7 @@ def _ask(review: Review, place: tuple[str, str, int, int], count: str, read: Cal
             text = read("  new text: ") if key == "e" else ""
             for remark in review.decide(place, _KEYS[key], text):
                 print(f"  note: {named(remark)}")
-            if review.evidence.at(place).verdict:
+            if review.evidence.sentence(place).verdict:
                 return True
 
 

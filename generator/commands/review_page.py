@@ -43,7 +43,7 @@ class ReviewServer(HTTPServer):
         review, evidence = self.review, self.review.evidence
         first = next(iter(review.open_places), None)
         rows = [
-            {"language": place[0], "field": place[1], "first": place == first, **evidence.at(place).model_dump()}
+            {"language": place[0], "field": place[1], "first": place == first, **evidence.sentence(place).model_dump()}
             for place in evidence.places()
         ]
         template = Environment(autoescape=True, trim_blocks=True).from_string(_file("review.html.j2"))
@@ -66,7 +66,7 @@ class ReviewServer(HTTPServer):
         place = places[int(number)]
         text = form.get("text", [""])[0]
         # Accepting a sentence whose text field was changed is an edit. A browser may wrap lines, so spaces are ignored.
-        if verdict == "accept" and " ".join(text.split()) != " ".join(review.evidence.at(place).text.split()):
+        if verdict == "accept" and " ".join(text.split()) != " ".join(review.evidence.sentence(place).text.split()):
             verdict = "edit"
         return "; ".join(review.decide(place, verdict, " ".join(text.split())))
 

@@ -34,11 +34,11 @@ class Review:
     @property
     def open_places(self) -> list[tuple[str, str, int, int]]:
         """The positions of the sentences without a verdict."""
-        return [place for place in self.evidence.places() if not self.evidence.at(place).verdict]
+        return [place for place in self.evidence.places() if not self.evidence.sentence(place).verdict]
 
     def decide(self, place: tuple[str, str, int, int], verdict: str, text: str = "") -> list[str]:
         """Save a verdict. Returns the remarks of the gates on an edited sentence, which the reviewer may ignore."""
-        before = self.evidence.at(place)
+        before = self.evidence.sentence(place)
         changed = text.strip() if verdict == "edit" else before.text
         if not changed:
             return ["there is no new text; reject leaves a sentence out"]
@@ -52,7 +52,7 @@ class Review:
 
     def remarks(self, place: tuple[str, str, int, int]) -> list[str]:
         """Return the remarks of the gates on the current text of a sentence."""
-        sentence = self.evidence.at(place)
+        sentence = self.evidence.sentence(place)
         source = SourceText(self.evidence.what, self.evidence.source)
         known = " ".join((self.paper.title, *self.paper.other_titles, *self.paper.keywords))
         claim = Claim(text=sentence.text, evidence=sentence.evidence)
@@ -69,7 +69,7 @@ class Review:
                 values[field] = dict(text)
             else:
                 gone.append(field)
-        verdicts = {self.evidence.at(place).verdict for place in self.evidence.places()}
+        verdicts = {self.evidence.sentence(place).verdict for place in self.evidence.places()}
         by = self._writer(edited=bool(verdicts & {"edit", "reject"}), vouched=vouched)
         DraftedEntry(self.content, self.paper).put({**values, "summary_by": by}, gone)
         outcome = f"reviewed by {self.by}" if vouched else "written without a review: not everything was confirmed"

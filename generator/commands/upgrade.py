@@ -65,24 +65,24 @@ def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str],
     if not dry_run:
         _apply(folder, files, upgrade)
     _report(record.version, upgrade, dry_run=dry_run)
-    return 1 if upgrade.of(Fate.BOTH) else 0
+    return 1 if upgrade.files_with(Fate.BOTH) else 0
 
 
 def _apply(folder: Path, files: dict[str, bytes], upgrade: Upgrade) -> None:
-    for path in upgrade.of(Fate.WRITE):
+    for path in upgrade.files_with(Fate.WRITE):
         write_whole(folder / path, files[path], folder)
-    for path in upgrade.of(Fate.DELETE):
+    for path in upgrade.files_with(Fate.DELETE):
         delete_file(folder / path, folder)
     write_file(folder / FILE, Record(__version__, upgrade.record).text(), folder)
 
 
 def _report(before: str, upgrade: Upgrade, *, dry_run: bool) -> None:
     for fate in (Fate.WRITE, Fate.DELETE, Fate.YOURS, Fate.BOTH):
-        for path in upgrade.of(fate):
+        for path in upgrade.files_with(fate):
             print(f"{path}: {fate.value}")
-    if upgrade.of(Fate.BOTH):
+    if upgrade.files_with(Fate.BOTH):
         print("merge these, then run `digest upgrade --keep PATH`; or --take PATH for the generator's", file=sys.stderr)
-    counted = ", ".join(f"{len(upgrade.of(fate))} {fate.name.lower()}" for fate in Fate)
+    counted = ", ".join(f"{len(upgrade.files_with(fate))} {fate.name.lower()}" for fate in Fate)
     print(f"{before} -> {__version__}: {counted}{'; nothing was written (--dry-run)' * dry_run}", file=sys.stderr)
 
 

@@ -14,7 +14,7 @@ from generator.commands.add import user_agent
 from generator.commands.arguments import add_content, own_settings
 from generator.commands.destination import named
 from generator.commands.verbosity import add_verbosity, note, progress
-from generator.commands.watch_changes import Changed, Desk
+from generator.commands.watch_changes import Changed, PlannedChanges
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, FetchFailed, NotThere, Offline
 from generator.model.catalog import Content
@@ -57,7 +57,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 @dataclass(frozen=True)
-class Found:
+class PaperFinding:
     """A finding about a paper."""
 
     paper: str
@@ -156,24 +156,24 @@ def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, 
     except Offline as failure:
         print(f"nothing was asked: {failure}", file=sys.stderr)
         return 1
-    findings_now = _found(loaded.content, now, states, watch.now)
-    desk = Desk(content, loaded.content)
+    findings_now = _findings(loaded.content, now, states, watch.now)
+    planned = PlannedChanges(content, loaded.content)
     changed = (
-        [desk.change(result.paper, result.finding) for result in findings_now]
+        [planned.change(result.paper, result.finding) for result in findings_now]
         if write
         else [Changed()] * len(findings_now)
     )
     for result, change in zip(findings_now, changed, strict=True):
-        print(named(_line(desk, result, change)))
+        print(named(_line(planned, result, change)))
     if write:
-        desk.write()
+        planned.write()
     for reason in watch.failures:
         note(f"not asked: {reason}")
     later = f"; {len(due) - len(now)} more are due" if len(due) > len(now) else ""
     note(f"{len(now)} papers asked about{later}: {len(findings_now)} findings")
     if report:
         lines = [
-            f"- {for_markdown(_line(desk, result, change))}"
+            f"- {for_markdown(_line(planned, result, change))}"
             for result, change in zip(findings_now, changed, strict=True)
         ]
         text = "\n".join(["# What became of the papers", "", *(lines or ["Nothing new."]), ""])
@@ -181,18 +181,18 @@ def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, 
     return 1 if watch.failures and not any(states.values()) else 0
 
 
-def _found(
+def _findings(
     content: Content, papers: Sequence[Paper], states: Mapping[str, Mapping[str, State]], now: float
-) -> list[Found]:
+) -> list[PaperFinding]:
     series_of: dict[str, Series] = {edition.id: series for series in content.series for edition in series.editions}
     today = datetime.fromtimestamp(now, UTC).date()
     return [
-        Found(paper.id, finding)
+        PaperFinding(paper.id, finding)
         for paper in sorted(papers, key=lambda paper: paper.id)
         for finding in findings(paper, series_of.get(paper.venue), states[paper.id], today)
     ]
 
 
-def _line(desk: Desk, result: Found, change: Changed) -> str:
+def _line(planned: PlannedChanges, result: PaperFinding, change: Changed) -> str:
     action = f" [{change.done}]" if change.done else ""
-    return f"{desk.path(result.paper)}: {result.finding.kind.value}: {result.finding.message}{action}"
+    return f"{planned.path(result.paper)}: {result.finding.kind.value}: {result.finding.message}{action}"

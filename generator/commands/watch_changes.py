@@ -22,7 +22,7 @@ class Changed:
     done: str = ""
 
 
-class Desk:
+class PlannedChanges:
     """Plans changes of entries and writes them: venues first, each file in one step."""
 
     def __init__(self, folder: Path, content: Content) -> None:

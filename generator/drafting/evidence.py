@@ -58,7 +58,7 @@ class Evidence(_Kept):
             for position in range(len(paragraph))
         ]
 
-    def at(self, place: tuple[str, str, int, int]) -> Reviewed:
+    def sentence(self, place: tuple[str, str, int, int]) -> Reviewed:
         """Return the sentence at a position."""
         language, field, number, position = place
         return self.texts[language][field][number][position]

@@ -50,6 +50,6 @@ def citation_files(texts: PaperTexts, paper_id: str) -> Iterator[File]:
 
 def bibliography_files(texts: PaperTexts, lists: Listings, place: str) -> Iterator[File]:
     """How the papers of a list other than the whole digest are cited."""
-    listing = lists.at(place)
+    listing = lists.listing(place)
     for ending in _OF_LISTS:
         yield text_file(listing.path(f"papers.{ending}"), FORMATS[ending].joined(texts, listing.papers))

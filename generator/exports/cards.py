@@ -147,10 +147,12 @@ def shortened(names: tuple[str, ...], fonts: Fonts, words: Words = ENGLISH) -> s
     return ""
 
 
-def _write(pen: ImageDraw.ImageDraw, fonts: Fonts, text: str, at: tuple[float, float], face: str, size: int) -> None:
+def _write(
+    pen: ImageDraw.ImageDraw, fonts: Fonts, text: str, position: tuple[float, float], face: str, size: int
+) -> None:
     if not fonts.has(text, face):
         return
-    left, top = at
+    left, top = position
     for glyph in fonts.glyphs(text, face, size):
         if glyph.ink:
             pen.bitmap((round(left) + glyph.left, round(top) + glyph.top), glyph.ink, fill=0)

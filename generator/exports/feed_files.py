@@ -34,7 +34,7 @@ class FeedFiles:
 
     def of_list(self, place: str) -> Iterator[File]:
         """The feed of a list; those of the whole digest."""
-        listing = self._lists.at(place)
+        listing = self._lists.listing(place)
         shown = listing.feed
         head = self._head(listing, self._updated(place, shown))
         texts, feeds = self._texts, self._texts.feeds
@@ -74,7 +74,7 @@ class FeedFiles:
     def updated(self, place: str) -> date:
         """The last day on which one of the papers in the feed of a list changed."""
         papers = self._texts.catalog.papers
-        return max(papers[paper_id].changed for paper_id in self._lists.at(place).feed)
+        return max(papers[paper_id].changed for paper_id in self._lists.listing(place).feed)
 
     @query
     def corrected(self) -> tuple[str, ...]:

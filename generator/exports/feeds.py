@@ -89,11 +89,11 @@ class FeedWriter:
 
     def atom(self, feed: Feed, entries: Iterable[str]) -> str:
         """A feed as Atom."""
-        return self._form("atom.xml.j2").filled(_told(feed), "".join(entries))
+        return self._form("atom.xml.j2").filled(_template_values(feed), "".join(entries))
 
     def rss(self, feed: Feed, entries: Iterable[str]) -> str:
         """A feed as RSS."""
-        return self._form("rss.xml.j2").filled(_told(feed), "".join(entries))
+        return self._form("rss.xml.j2").filled(_template_values(feed), "".join(entries))
 
     def json(self, feed: Feed, entries: Iterable[str]) -> str:
         """A feed as JSON Feed."""
@@ -135,8 +135,8 @@ class FeedWriter:
 
 
 @lru_cache(maxsize=4)  # a feed is written in one format after the other
-def _told(feed: Feed) -> dict[str, str]:
-    """What the templates of feeds say, by name, encoded."""
+def _template_values(feed: Feed) -> dict[str, str]:
+    """The values for the templates of feeds by name, encoded."""
     values = {
         "id": feed.id, "title": feed.title, "about": feed.about, "url": feed.url, "root": feed.root,
         "stamp": stamp(feed.updated), "mail_date": mail_date(feed.updated),

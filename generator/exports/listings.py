@@ -48,7 +48,7 @@ class Listings:
         return tuple(self._all())
 
     @query
-    def at(self, place: str) -> Listing:
+    def listing(self, place: str) -> Listing:
         """The list at a place."""
         return self._all()[place]
 

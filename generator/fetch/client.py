@@ -156,11 +156,11 @@ class Client:
             started = self._clock.now()
             turn.record(started)  # before the request, so that a killed run counts as well
             try:
-                return self._asked(address)
+                return self._requested(address)
             finally:
                 log_duration(address, self._clock.now() - started, max(0.0, started - queued))
 
-    def _asked(self, address: str) -> "bytes | _Redirect":
+    def _requested(self, address: str) -> "bytes | _Redirect":
         with Deadline(self._limits.total) as deadline:
             trace = deadline.trace if self._inside else only_public(deadline.trace)
             try:

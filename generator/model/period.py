@@ -95,7 +95,7 @@ def by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str
     return {area: tuple(areas[area]) for area in catalog.topics if area in areas}
 
 
-def unknown_wishes(catalog: Catalog, wanted: Subscription) -> Iterator[str]:
+def unknown_choices(catalog: Catalog, wanted: Subscription) -> Iterator[str]:
     """The topics and venues in ``wanted`` that do not exist in the digest."""
     yield from (f"topic {name}" for name in wanted.topics if name not in catalog.topics)
     yield from (

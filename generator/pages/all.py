@@ -75,15 +75,15 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Fil
 
 # MkDocs knows no catalogue, so the home page carries these texts in its front matter, where the theme's templates find
 # them (``partials/say.html``), whoever builds the site. An English site needs none.
-_SAID = re.compile(r"""\bsay\("([^"]*)"\)""")
+_TEXT = re.compile(r"""\bsay\("([^"]*)"\)""")
 
 
 def frame_words(theme: Path, settings: Settings, inputs: Inputs) -> dict[str, str]:
     """The texts of the theme's own templates and the titles of the navigation, as far as they are translated."""
     templates = sorted((theme / "overrides").rglob("*.html"))
-    said: list[str] = []
+    texts: list[str] = []
     for path in templates:
         inputs.note(f"file{SEPARATOR}{path.relative_to(theme).as_posix()}")
-        said += _SAID.findall(path.read_text("utf-8"))
-    translated = {text: settings.words.texts.get(text) for text in dict.fromkeys((*said, *settings.navigation))}
+        texts += _TEXT.findall(path.read_text("utf-8"))
+    translated = {text: settings.words.texts.get(text) for text in dict.fromkeys((*texts, *settings.navigation))}
     return {text: translation for text, translation in translated.items() if translation is not None}

@@ -136,8 +136,8 @@ def _has_award(paper: Paper) -> bool:
 
 
 def _says_its_limits(paper: Paper) -> bool:
-    said = (paper.limitations or {}).values()
-    return any(text.strip().rstrip(".").lower() != _NOT_STATED for text in said)
+    texts = (paper.limitations or {}).values()
+    return any(text.strip().rstrip(".").lower() != _NOT_STATED for text in texts)
 
 
 def _listed(name: str, entries: Iterable[Any], names_of_papers: Iterable[Iterable[str]]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class Upgrade:
     fates: dict[str, Fate] = field(default_factory=dict)
     record: dict[str, str] = field(default_factory=dict)
 
-    def of(self, fate: Fate) -> list[str]:
+    def files_with(self, fate: Fate) -> list[str]:
         """Return the files with this fate, in order."""
         return [path for path, path_fate in self.fates.items() if path_fate is fate]
 
@@ -79,13 +79,13 @@ def read_record(folder: Path) -> Record:
 
 
 def planned(
-    record: Record, ours: Mapping[str, str | None], new: Mapping[str, str], settled: Iterable[str] = ()
+    record: Record, ours: Mapping[str, str | None], new: Mapping[str, str], resolved: Iterable[str] = ()
 ) -> Upgrade:
     """Compare three hashes of each file: the recorded one (``record``), that on disk (``ours``), and the ``new`` one.
 
-    ``ours`` has None for a missing file. ``settled`` are files that a person has merged; they are kept.
+    ``ours`` has None for a missing file. ``resolved`` are files that a person has merged; they are kept.
     """
-    upgrade, merged = Upgrade(), set(settled)
+    upgrade, merged = Upgrade(), set(resolved)
     for path in sorted({*record.files, *new}):
         recorded, on_disk, wanted = record.files.get(path), ours.get(path), new.get(path)
         fate = _fate(recorded, on_disk, wanted, merged=path in merged)

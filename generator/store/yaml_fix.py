@@ -21,7 +21,7 @@ _LISTS = frozenset({"keywords", "topics", "awards", "aliases", "other_titles", "
 _TEXTS = frozenset({"title", "name", "description", "tldr", "summary", "significance", "limitations", "note"})
 """Fields that may be a mapping of languages to texts."""
 
-Mend = Callable[[str, str], str]
+Correct = Callable[[str, str], str]
 """From a field's name and a value to the value as it should be."""
 
 
@@ -35,17 +35,17 @@ class _Scalar(NamedTuple):
     style: str | None
 
 
-def fixed(text: str, mend: Mend) -> str:
-    """A file's text with every value corrected by ``mend``, and without repeated values in lists.
+def fixed(text: str, correct: Correct) -> str:
+    """A file's text with every value corrected by ``correct``, and without repeated values in lists.
 
     The same text if nothing changes, or if the file cannot be read or edited in place.
     """
     body = text.removeprefix(_MARK)
     raw = _read(body)
-    if raw is None or not (_differs(raw, mend) or any(_doubled(raw))):
+    if raw is None or not (_differs(raw, correct) or any(_doubled(raw))):
         return text
     try:
-        changed, wanted = _with_values(body, raw, mend)
+        changed, wanted = _with_values(body, raw, correct)
     except yaml.YAMLError:  # libyaml reads a tab within a plain value, PyYAML's own scanner does not
         return text
     doubled = list(_doubled(wanted))
@@ -81,21 +81,21 @@ def field_of(location: Location) -> str:
     return "name" if field == "authors" else field
 
 
-def mended_row(row: Raw, mend: Mend, location: Location = ()) -> Raw:
-    """A record with every text corrected by ``mend``."""
+def corrected_row(row: Raw, correct: Correct, location: Location = ()) -> Raw:
+    """A record with every text corrected by ``correct``."""
     if isinstance(row, dict):
-        return {key: mended_row(value, mend, (*location, key)) for key, value in row.items()}
+        return {key: corrected_row(value, correct, (*location, key)) for key, value in row.items()}
     if isinstance(row, list):
-        return [mended_row(value, mend, (*location, place)) for place, value in enumerate(row)]
-    return mend(field_of(location), row) if isinstance(row, str) else row
+        return [corrected_row(value, correct, (*location, place)) for place, value in enumerate(row)]
+    return correct(field_of(location), row) if isinstance(row, str) else row
 
 
 def _read(text: str) -> RawRecord | None:
     return yaml_file.read_by_lines(text).raw
 
 
-def _differs(raw: RawRecord, mend: Mend) -> bool:
-    return mended_row(raw, mend) != raw
+def _differs(raw: RawRecord, correct: Correct) -> bool:
+    return corrected_row(raw, correct) != raw
 
 
 def _doubled(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
@@ -110,7 +110,7 @@ def _doubled(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
                 seen.add(key)
 
 
-def _with_values(text: str, raw: RawRecord, mend: Mend) -> tuple[str, RawRecord]:
+def _with_values(text: str, raw: RawRecord, correct: Correct) -> tuple[str, RawRecord]:
     """The text with its values corrected, and the record that it should then have."""
     out, end, wanted = [], 0, deepcopy(raw)
     for scalar in _scalars(text):
@@ -118,7 +118,7 @@ def _with_values(text: str, raw: RawRecord, mend: Mend) -> tuple[str, RawRecord]
         if scalar.style in ("|", ">"):  # the line breaks of a block are not touched, only its characters
             value, written = unicodedata.normalize("NFC", scalar.value), unicodedata.normalize("NFC", written)
         else:
-            value = mend(field_of(scalar.location), scalar.value)
+            value = correct(field_of(scalar.location), scalar.value)
             written = _written(scalar.location, value, scalar.style) if value != scalar.value else written
         if value != scalar.value:
             out += [text[end : scalar.start], written]

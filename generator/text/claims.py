@@ -65,9 +65,9 @@ _TWO = re.compile(r"\b(?:both|pairs?|paired|dual|twofold|binary|bi|second|other|
 def quantities(text: str, language: str = "en") -> list[Quantity]:
     """The numbers written in figures, with their units; not the figures inside names, such as ``GPT-4``."""
     return [
-        found
+        quantity
         for match in _NUMBER.finditer(text)
-        if not _IN_NAME.search(text[: match.start()]) and (found := _quantity(match, language)) is not None
+        if not _IN_NAME.search(text[: match.start()]) and (quantity := _quantity(match, language)) is not None
     ]
 
 
@@ -135,12 +135,12 @@ def names(text: str, language: str = "en") -> list[str]:
     German nouns begin with a capital, so there a name needs a second capital, or a figure.
     """
     bare = _FORMULA.sub("$", text)
-    found = []
+    words = []
     for match in _TOKEN.finditer(bare):
         word = match[0]
         if word not in _PLAIN and (_is_marked(word) or (language != "de" and _is_capital(word, bare[: match.start()]))):
-            found.append(word)
-    return list(dict.fromkeys(found))
+            words.append(word)
+    return list(dict.fromkeys(words))
 
 
 def _is_marked(word: str) -> bool:
@@ -175,7 +175,7 @@ def unsupported_names(sentence: str, source: str, known: str, language: str = "e
     return [
         name
         for name in names(sentence, language)
-        if not any(_stands(form, whole, tokens) for form in _forms(name))
+        if not any(_occurs(form, whole, tokens) for form in _forms(name))
         and not _abbreviates(name, f"{text}\n{sentence}")
     ]
 
@@ -193,7 +193,7 @@ def _forms(name: str) -> Iterator[str]:
         yield folded(parts[0])  # a German compound: ``ImageNet-Bilder``
 
 
-def _stands(name: str, whole: str, tokens: set[str]) -> bool:
+def _occurs(name: str, whole: str, tokens: set[str]) -> bool:
     return name in tokens or (len(name) > 3 and name in whole)
 
 
@@ -216,13 +216,13 @@ RUN = 8
 def shared_runs(text: str, source: str, allowed: str = "") -> list[str]:
     """The first words of each run of eight that ``text`` shares with ``source``, unless ``allowed`` has it too."""
     theirs, ours = _runs(source) - _runs(allowed), _RUN_WORD.findall(text.lower())
-    found: list[str] = []
+    runs: list[str] = []
     last = -RUN
     for place in range(len(ours) - RUN + 1):
         if tuple(ours[place : place + RUN]) in theirs and place >= last + RUN:
-            found.append(" ".join(ours[place : place + RUN]))
+            runs.append(" ".join(ours[place : place + RUN]))
             last = place
-    return found
+    return runs
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

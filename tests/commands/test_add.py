@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.add import Desk, run, user_agent
+from generator.commands.add import RecordFinder, run, user_agent
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, Limits
 from generator.fetch.sites import SITES
@@ -36,7 +36,7 @@ def _add(
     limits = Limits(total=0.3, size=20_000)
     with playing(*replies) as server, Client("t", Cache(content.parent / "cache"), limits, clock) as client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
-        return run(wanted, options, Desk(client, sites), content, dry_run=dry_run)
+        return run(wanted, options, RecordFinder(client, sites), content, dry_run=dry_run)
 
 
 def _good(name: str) -> Reply:
@@ -277,7 +277,7 @@ def _add_page(address: str, pdf: str, content: Path) -> int:
     assert wanted is not None
     with playing(Reply(body=_tags(pdf))) as server, Client("t", Cache(content.parent / "cache")) as client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
-        return run([wanted], OPTIONS, Desk(client, sites), content, dry_run=False)
+        return run([wanted], OPTIONS, RecordFinder(client, sites), content, dry_run=False)
 
 
 def test_a_page_of_proceedings_becomes_an_entry(content: Path) -> None:
@@ -340,7 +340,7 @@ def test_a_page_of_other_proceedings_becomes_an_entry(address: str, content: Pat
     assert wanted is not None
     with playing(Reply(body=page.encode())) as server, Client("t", Cache(content.parent / "cache")) as client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
-        assert run([wanted], OPTIONS, Desk(client, sites), content, dry_run=False) == 0
+        assert run([wanted], OPTIONS, RecordFinder(client, sites), content, dry_run=False) == 0
     (path,) = [path for path in content.rglob("*.yaml") if "Ropes of Iron" in path.read_text("utf-8")]
     text = path.read_text("utf-8")
     assert [line for line in expected if line not in text] == []
@@ -366,7 +366,7 @@ def test_without_a_network_nothing_is_tried_twice(
     slept: list[float] = []
     wanted = [found for name in ("2501.00023", "2501.00024") if (found := read_identifier(name))]
     with Client("t", Cache(content.parent / "cache"), clock=Clock(sleep=slept.append)) as client:
-        assert run(wanted, OPTIONS, Desk(client), content, dry_run=False) == 1
+        assert run(wanted, OPTIONS, RecordFinder(client), content, dry_run=False) == 1
     err = capsys.readouterr().err
     assert len(looked_up) == 1
     assert slept == []

@@ -54,7 +54,7 @@ def test_packages_are_held_against_the_lock(tmp_path: Path) -> None:
 
 def test_an_old_python_a_wrong_clock_and_a_full_disk_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert doctor.python((3, 10)).state is State.BAD
-    assert "3.11 or newer" in doctor.python((3, 10)).mend
+    assert "3.11 or newer" in doctor.python((3, 10)).fix
     assert doctor.clock(0, 10**9).state is State.NOTE
     assert doctor.clock(10**9, 10**9).detail == "2001-09-09 01:46 UTC"
     monkeypatch.setattr(doctor, "DISK_LEAST", 10**18)
@@ -90,14 +90,14 @@ def test_a_broken_indexer_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     monkeypatch.setattr(service, "get_executable", lambda: None)
     assert "missing" in doctor.search().detail
     monkeypatch.setattr(service, "get_executable", lambda: tmp_path)
-    assert doctor.search() == ("search indexer", State.BAD, f"{tmp_path} does not run", doctor.search().mend)
+    assert doctor.search() == ("search indexer", State.BAD, f"{tmp_path} does not run", doctor.search().fix)
 
 
 def test_the_cache_is_named_with_its_size_or_said_to_be_unused(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     folder.mkdir(mode=0o700)
     (folder / "a.sqlite").write_bytes(bytes(2_000_000))
-    assert doctor.cache(folder) == doctor.Part("cache", State.GOOD, f"{folder}, 2.0 MB", doctor.cache(folder).mend)
+    assert doctor.cache(folder) == doctor.Part("cache", State.GOOD, f"{folder}, 2.0 MB", doctor.cache(folder).fix)
     folder.chmod(0o777)
     assert doctor.cache(folder).state is State.NOTE
     assert "is not used" in doctor.cache(folder).detail

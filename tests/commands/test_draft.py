@@ -27,7 +27,7 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from generator.commands import draft as drafting
 from generator.commands import draft_entry, review
-from generator.commands.add import Desk
+from generator.commands.add import RecordFinder
 from generator.commands.check import advice_of
 from generator.commands.draft_source import read_source
 from generator.commands.review_page import ReviewServer
@@ -116,7 +116,7 @@ def test_a_draft_says_from_what_it_was_written_and_by_whom(kites: Path, capsys: 
     assert "requests: 1, $0.0020" in capsys.readouterr().err
     evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
-    assert all(span in evidence.source for place in evidence.places() for span in evidence.at(place).evidence)
+    assert all(span in evidence.source for place in evidence.places() for span in evidence.sentence(place).evidence)
     assert "| evidence |" in Path("draft.md").read_text("utf-8")
     held = [path for path in Path().rglob("*") if path.is_file() and b"secret-key" in path.read_bytes()]
     assert held == [], "the key is in no file"
@@ -384,16 +384,16 @@ def _paper_with_pdf(address: str) -> Paper:
 
 def test_the_full_text_is_where_the_entry_links_to(tmp_path: Path) -> None:
     with playing(Answer(body=pdf_of(KITES))) as host, Client("toy/1", Cache(tmp_path)) as client:
-        source = read_source(_paper_with_pdf(f"{host.address}/kites.pdf"), Desk(client), "", "paper")
+        source = read_source(_paper_with_pdf(f"{host.address}/kites.pdf"), RecordFinder(client), "", "paper")
         assert (source.what, "held by strings" in source.text) == ("full text", True)
 
 
 def test_what_cannot_be_read_is_answered_with_other_ways(tmp_path: Path) -> None:
     with playing(Answer(body=b"%PDF-1.7 broken")) as host, Client("toy/1", Cache(tmp_path)) as client:
         with pytest.raises(NoText, match="the PDF cannot be read"):
-            read_source(_paper_with_pdf(f"{host.address}/kites.pdf"), Desk(client), "", "paper")
+            read_source(_paper_with_pdf(f"{host.address}/kites.pdf"), RecordFinder(client), "", "paper")
         with pytest.raises(NoText, match="no public full text is known; name a file or an address"):
-            read_source(replace(_paper_with_pdf(""), links=Links()), Desk(client), "", "paper")
+            read_source(replace(_paper_with_pdf(""), links=Links()), RecordFinder(client), "", "paper")
 
 
 # Review
@@ -430,7 +430,7 @@ def test_a_person_accepts_edits_and_rejects(drafted: Path, capsys: pytest.Captur
     assert "“Kites are usually held by strings" in shown
     evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
-    left = len([place for place in evidence.places() if not evidence.at(place).verdict])
+    left = len([place for place in evidence.places() if not evidence.sentence(place).verdict])
     assert left == len(evidence.places()) - 4
     assert "reviewed_by" not in _raw(drafted)["summary_by"]
     assert _reviewed(drafted, [*["a"] * left, "a", "", "y", "y", "y"]) == 0
@@ -468,7 +468,7 @@ def test_an_edit_without_a_change_is_no_edit(drafted: Path, capsys: pytest.Captu
     evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
     first, *others = evidence.places()
-    keys = ["e", "", "e", evidence.at(first).text, *["a"] * len(others)]
+    keys = ["e", "", "e", evidence.sentence(first).text, *["a"] * len(others)]
     assert _reviewed(drafted, [*keys, "y", "n", "y"]) == 1
     assert "reject leaves a sentence out" in (shown := capsys.readouterr().out)
     assert "next: the same command asks again" in shown
@@ -485,7 +485,7 @@ def test_an_edited_sentence_that_is_then_accepted_stays_edited(drafted: Path) ->
     under_way, first = Review(paper, drafted, Path(".cache/evidence"), "Ada Byron", evidence), evidence.places()[0]
     under_way.decide(first, "edit", "Kites need no strings.")
     under_way.decide(first, "accept")
-    assert under_way.evidence.at(first).verdict == "edit"
+    assert under_way.evidence.sentence(first).verdict == "edit"
 
 
 def test_a_field_that_is_left_out_in_one_language_is_named(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -527,7 +527,7 @@ def test_the_page_answers_this_machine_and_its_own_forms_alone(drafted: Path) ->
         assert ask("POST", sentence="0", verdict="accept", token="guessed")[0] == 403
         assert len(held.open_places) == len(evidence.places())
         for number, place in enumerate(evidence.places()):
-            text = held.evidence.at(place).text
+            text = held.evidence.sentence(place).text
             assert ask("POST", sentence=str(number), verdict="accept", text=text, token=server.token)[0] == 200
         assert "Finish as &lt;b&gt;Ada&lt;/b&gt;" in ask("GET")[1]
         ask("POST", finish="1", accuracy="y", plausibility="y", sources="y", token=server.token)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from generator.codec.decode import decode
-from generator.commands.add import Desk
+from generator.commands.add import RecordFinder
 from generator.commands.from_issue import run
 from generator.fetch.cache import Cache
 from generator.fetch.client import Client, Clock, Limits
@@ -59,7 +59,7 @@ def _run(text: str, content: Path, *replies: Reply) -> int:
     client = Client("t", Cache(content.parent / "cache"), limits, Clock(sleep=lambda _: None))
     with playing(*(replies or (Reply(404),))) as server, client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
-        return run(text, TOLD, Desk(client, sites), content)
+        return run(text, TOLD, RecordFinder(client, sites), content)
 
 
 def _entry(path: Path) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.mail.message import BYTES_MOST, MailWriter
 from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Author, Status
-from generator.model.period import Length, Subscription, by_area, papers_of, period_of, picks_of, unknown_wishes, weeks
+from generator.model.period import Length, Subscription, by_area, papers_of, period_of, picks_of, unknown_choices, weeks
 from generator.store.load import load
 from generator.store.subscribers_file import is_address, read_subscribers
 from generator.text.words import span_name
@@ -88,7 +88,7 @@ def test_a_subscription_takes_topics_with_what_is_below_and_venues(real: Catalog
     either = papers_of(real, month, Subscription(topics=("robustness",), venues=("iclr",)))
     assert set(robust) < set(either)
     assert any(real.papers[paper].venue.startswith("iclr") for paper in set(either) - set(robust))
-    assert list(unknown_wishes(real, Subscription(topics=("x",), venues=("iclr", "iclr-2024", "y")))) == [
+    assert list(unknown_choices(real, Subscription(topics=("x",), venues=("iclr", "iclr-2024", "y")))) == [
         "topic x", "venue y"
     ]  # fmt: skip
 

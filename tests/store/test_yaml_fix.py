@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.commands.check import _fixed_rows
 from generator.store import yaml_file
 from generator.store.yaml_edit import with_fields
-from generator.store.yaml_fix import fixed, mended_row
+from generator.store.yaml_fix import corrected_row, fixed
 from generator.text.slips import normalized
 from tests.conftest import ROOT
 from tests.model.test_faults import GOOD, HOME
@@ -187,6 +187,6 @@ def test_any_value_is_mended_in_its_quotes_or_the_file_stays(value: str, quote: 
         assert after == text
     elif after != text:
         again = yaml_file.read(after).raw
-        assert again == mended_row(raw, normalized)
+        assert again == corrected_row(raw, normalized)
         assert after.startswith("# top\n")
         assert fixed(after, normalized) == after

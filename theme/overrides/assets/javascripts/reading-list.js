@@ -58,12 +58,12 @@ export function addButtons(root = document) {
 
 function refresh() {
   const papers = new Set(listed());
-  const listedText = say(isStored(KEY) ? "list.held" : "list.unsaved");
+  const listedText = say(isStored(KEY) ? "list.listed" : "list.unsaved");
   for (const [control, { id, title, isShort }] of buttons) {
     const isListed = papers.has(id);
     control.setAttribute("aria-pressed", String(isListed));
     const action = isListed ? listedText : say("list.add");
-    control.textContent = isShort ? say(isListed ? "list.held.short" : "list.add.short") : action;
+    control.textContent = isShort ? say(isListed ? "list.listed.short" : "list.add.short") : action;
     control.setAttribute("aria-label", say("list.named", { action, title }));
   }
   for (const count of document.querySelectorAll("[data-reading-list-count]")) {

@@ -1,1 +1,1 @@
-"""A paper as others cite it: what a reference says, and how each bibliography format writes it. No disk, no markup."""
+"""Citations: the content of a reference, and its form in each bibliography format. No files, no markup."""

@@ -18,13 +18,13 @@ _VENUE_FIELDS = {
 
 
 def bibtex(reference: Reference) -> str:
-    """One entry, its key the paper's id, ended by a line break."""
+    """Return one entry with a final line break. The key is the paper's id."""
     fields = "".join(f",\n  {name} = {{{value}}}" for name, value in _fields(reference).items() if value)
     return f"@{_TYPES[reference.form]}{{{reference.id}{fields}\n}}\n"
 
 
 def _fields(reference: Reference) -> dict[str, str]:
-    """Fields already encoded, in the order in which they are written."""
+    """The encoded fields, in the order of output."""
     names = [for_bibtex_name(name) for name in reference.names]
     if names and reference.authors_incomplete:
         names.append("others")
@@ -46,6 +46,6 @@ def _fields(reference: Reference) -> dict[str, str]:
 
 
 def _address(reference: Reference) -> str:
-    """The first address other than that of the DOI."""
+    """The first URL that is not a DOI."""
     others = [address for address in reference.addresses if not address.startswith("https://doi.org/")]
     return others[0] if others else ""

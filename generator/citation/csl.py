@@ -1,7 +1,7 @@
 """References as CSL-JSON, which citation processors read.
 
 Names and types: https://docs.citationstyles.org/en/stable/specification.html and the schema ``csl-data.json`` of
-https://github.com/citation-style-language/schema; identifiers without a variable of their own stand in ``custom``.
+https://github.com/citation-style-language/schema. Identifiers without a variable of their own are in ``custom``.
 """
 
 from datetime import date
@@ -21,7 +21,7 @@ _TYPES = {
 
 
 def csl(reference: Reference) -> dict[str, Any]:
-    """One item. What is not known is left out."""
+    """Return one item, without unknown fields."""
     is_proceedings = reference.form is Form.PROCEEDINGS
     is_contained = is_proceedings or reference.form is Form.JOURNAL
     item = {
@@ -50,7 +50,7 @@ def csl(reference: Reference) -> dict[str, Any]:
 
 def _authors(reference: Reference) -> list[dict[str, str]]:
     people = [_name(name) for name in reference.names]
-    # As Pandoc has it for "and others"; a processor without the custom prints it as the last name.
+    # Pandoc's convention for "and others". A processor that does not know it prints it as the last name.
     return [*people, {"literal": "others"}] if people and reference.authors_incomplete else people
 
 

@@ -1,6 +1,6 @@
-"""What a citation of a paper says, drawn together once from paper, edition and series; the formats only write it.
+"""The content of a paper's citation, computed once from paper, edition and series. The formats only write it.
 
-The abstract is never part of it, nor is the digest's own text: cited is the paper, not the digest.
+The abstract and the digest's own texts are never part of it: it cites the paper, not the digest.
 """
 
 import re
@@ -20,7 +20,7 @@ from generator.text.words import ENGLISH, Words, day_name
 
 
 class Form(StrEnum):
-    """How a paper came out, which decides the type of its reference."""
+    """The form of publication, which determines the type of the reference."""
 
     PROCEEDINGS = "proceedings"
     JOURNAL = "journal"
@@ -43,9 +43,9 @@ class Reference:
     """A paper as it is cited.
 
     ``venue`` is the name of the proceedings, the journal or the preprint server, ``event`` the short name with its
-    year; ``families`` are the family names that the entry states, by author; ``volume``, ``pages`` (a range with an
-    en dash) and ``publisher`` may be ''. ``addresses`` lead to public copies, the most lasting first; ``notice`` says
-    what became of the paper, or ''. ``published`` is the day on which the venue published the paper, where that is
+    year; ``families`` are the family names that the entry states, by author; ``volume``, ``pages`` (a range with an en
+    dash) and ``publisher`` may be ''. ``addresses`` are the URLs of public copies, the most permanent first; ``notice``
+    states a retraction or similar, or is ''. ``published`` is the date on which the venue published the paper, if
     known.
     """
 
@@ -72,12 +72,12 @@ class Reference:
 
     @property
     def names(self) -> tuple[Name, ...]:
-        """The authors' names in their parts, in order."""
+        """The authors' names, split into their parts, in order."""
         return tuple(split_name(name, self.families.get(name, "")) for name in self.authors)
 
 
 def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = ENGLISH) -> Reference:
-    """The reference of a paper of the catalogue; notices are in ``language``, the digest's own, and its ``words``."""
+    """Return the reference of a paper. Notices are in ``language``, the digest's own; ``words`` has its texts."""
     entry = catalog.editions[paper.venue]
     edition = entry.edition
     form = _FORMS[entry.series.kind]
@@ -106,7 +106,7 @@ def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = E
 
 
 def references(catalog: Catalog, language: str, words: Words = ENGLISH) -> dict[str, Reference]:
-    """The reference of every paper, by id, in the catalogue's order."""
+    """Return the reference of every paper, by id, in the catalogue's order."""
     return {paper.id: reference_of(catalog, paper, language, words) for paper in catalog.papers.values()}
 
 
@@ -119,13 +119,13 @@ def _venue(entry: EditionEntry, paper: Paper, form: Form) -> str:
 
 
 def _issued(paper: Paper, year: int | None, form: Form) -> date | None:
-    """The day on which the venue published the paper. That of a paper with a preprint is the preprint's."""
+    """The date on which the venue published the paper. If the paper has a preprint, it is the preprint's date."""
     day = None if paper.arxiv and form is not Form.PREPRINT else paper.published
     return day if day and year in (None, day.year) else None
 
 
 def _addresses(paper: Paper, form: Form) -> tuple[str, ...]:
-    """What the registers name, the venue's own page if none of them is the venue's, and the preprint last."""
+    """The URLs of registries, the venue's own page if none of them is the venue's, and the preprint last."""
     public = paper.identifiers
     addresses = [public_address(kind, public[kind]) for kind in ("doi", "acl", "openreview") if kind in public]
     if paper.links.page and not addresses and form is not Form.PREPRINT:

@@ -14,7 +14,7 @@ _TYPES = {Form.PROCEEDINGS: "CPAPER", Form.JOURNAL: "JOUR", Form.PREPRINT: "UNPB
 
 
 def ris(reference: Reference) -> str:
-    """One record, ended by a line break."""
+    """Return one record with a final line break."""
     lines = "".join(f"{tag}  - {for_ris(value)}\n" for tag, value in _tags(reference) if value)
     return f"TY  - {_TYPES[reference.form]}\n{lines}ER  - \n"
 

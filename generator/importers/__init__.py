@@ -1,1 +1,1 @@
-"""Foreign text to raw papers, one module a kind of source. No disk, no network."""
+"""Read papers from foreign formats, one module per kind of source. No files, no network."""

@@ -48,7 +48,7 @@ def recognises(text: str) -> bool:
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the papers of all volumes; front matter is no paper."""
+    """Read the papers of all volumes. Front matter is skipped."""
     try:
         collection = root_of(text)
     except BadXml as error:
@@ -71,7 +71,7 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def _paper_id(collection: str, volume: str, paper: str) -> str:
-    """The Anthology's id: ``2022.acl-long.1``; of old volumes ``L06-1060``, of workshops ``W17-2304``.
+    """Return the Anthology's id: ``2022.acl-long.1``; for old volumes ``L06-1060``, for workshops ``W17-2304``.
 
     https://aclanthology.org/info/ids/
     """
@@ -82,7 +82,7 @@ def _paper_id(collection: str, volume: str, paper: str) -> str:
 
 
 def _venue(volume: Element, collection: str) -> tuple[VenueName, str]:
-    """The edition of a volume, and the track that all its papers are in; '' for none."""
+    """Return the edition of a volume, and the track of all its papers or ''."""
     meta = volume.find("meta")
     meta = volume if meta is None else meta
     named = [text_of(venue).strip() for venue in meta.findall("venue")]
@@ -99,7 +99,7 @@ def _venue(volume: Element, collection: str) -> tuple[VenueName, str]:
 
 
 def _year_of_id(collection: str) -> int | None:
-    """The year that a collection's id holds: ``2022.acl``, ``P19``, ``C69``. https://aclanthology.org/info/ids/"""
+    """Return the year in a collection's id: ``2022.acl``, ``P19``, ``C69``. https://aclanthology.org/info/ids/"""
     if match := re.fullmatch(r"[A-Z]([0-9]{2})", collection):
         return 1900 + int(match[1]) if int(match[1]) > 50 else 2000 + int(match[1])
     return year_of(collection.partition(".")[0])
@@ -137,7 +137,7 @@ def _acl(named: Identifier | None) -> Identifier | None:
 
 
 def _more(paper: Element) -> RawRecord:
-    """Awards, and what became of the paper."""
+    """Awards, and retractions or removals."""
     fields: RawRecord = {"awards": [award for element in paper.findall("award") if (award := plain(text_of(element)))]}
     for tag in ("removed", "retracted"):
         if (notice := paper.find(tag)) is not None:

@@ -1,4 +1,4 @@
-"""Answers of arXiv's API, an Atom feed. https://info.arxiv.org/help/api/user-manual.html"""
+"""Responses of arXiv's API, an Atom feed. https://info.arxiv.org/help/api/user-manual.html"""
 
 import re
 from xml.etree.ElementTree import Element
@@ -31,13 +31,13 @@ _WITHDRAWN = re.compile(
 
 
 def recognises(text: str) -> bool:
-    """An Atom feed that speaks of arXiv."""
+    """Whether ``text`` is an Atom feed from arXiv."""
     head = text[:4000]
     return "http://www.w3.org/2005/Atom" in head and "arxiv.org" in head
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the entries. An entry that is arXiv's message of an error is noted and left out."""
+    """Read the entries. An entry that is an error message of arXiv is reported and left out."""
     try:
         entries = root_of(text).findall(f"{_ATOM}entry")
     except BadXml as error:
@@ -72,13 +72,13 @@ def _record(entry: Element, address: str, line: int) -> PublicRecord:
 
 
 def _status(entry: Element) -> RawRecord:
-    """A withdrawal, which arXiv states in the comment only."""
+    """A withdrawal, which arXiv states only in the comment."""
     comment = plain(text_of(entry.find(f"{_ARXIV}comment")))
     return {"status": "withdrawn", "status_note": comment} if _WITHDRAWN.search(comment) else {}
 
 
 def _unread(entry: Element, line: int, *, abstract: bool) -> list[Unread]:
-    """The parts of an entry that no paper took; links lead to the arXiv id."""
+    """The parts of an entry that were not imported. Links only lead to the arXiv id."""
     known = _READ | {f"{_ATOM}link"} | ({f"{_ATOM}summary"} if abstract else set())
     return [
         Unread(line, f"field {child.tag.rpartition('}')[2]}", plain(text_of(child))[:200] or child.get("term", ""))

@@ -29,7 +29,7 @@ _KINDS = {
     "article": VenueKind.JOURNAL,
 }
 _VENUES = ("booktitle", "journal", "journaltitle", "eventtitle", "shortjournal")
-# What authors write where a journal's name will stand one day.
+# Placeholders for the name of a journal before publication.
 _NO_VENUE = re.compile(
     r"(?:submitted|in preparation|under (?:review|submission)|unpublished|manuscript|in press|to appear|forthcoming|"
     r"accepted|preprint|work in progress|technical report|online|blog)\b",
@@ -38,12 +38,12 @@ _NO_VENUE = re.compile(
 
 
 def recognises(text: str) -> bool:
-    """A line opens an entry: ``@inproceedings{key,``."""
+    """Whether a line opens an entry: ``@inproceedings{key,``."""
     return bool(_ENTRY.search(text.removeprefix("\ufeff")))
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the entries; proceedings and other volumes are no papers. What cannot be read is noted with its line."""
+    """Read the entries, except proceedings and other volumes. Unreadable parts are reported with their line."""
     parsed = Parsed()
     file = read_blocks(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     parsed.unread += [Unread(line, "text outside of entries", shortened(between)) for line, between in file.between]
@@ -127,7 +127,7 @@ def _report_people(parsed: Parsed, source: Source, people: People) -> None:
 
 
 def _date(source: Source) -> Dated:
-    """The paper's year, and its day if that is certain: from ``date``, or from ``year``, ``month`` and ``day``."""
+    """Return the year, and the full date if it is certain: from ``date``, or from ``year``, ``month`` and ``day``."""
     for name in ("date", "year", "issued", "eventdate", "origdate"):
         dated = read_date(read_latex(source.peek(name)).text)
         if dated.year is None:
@@ -154,7 +154,7 @@ def _venue(source: Source, text: Callable[..., str], year: int | None, locators:
         if not value or _NO_VENUE.match(value):
             continue
         text(name)
-        # ACM writes ``KDD '24``; without a year it is a series of books, in which many conferences appear.
+        # ACM writes ``KDD '24``. Without a year, it is a book series with proceedings of many conferences.
         series = read_latex(source.peek("series")).text
         short = text("series") if _DATED.search(series) else ""
         kind = _KINDS.get(source.kind, VenueKind.OTHER)

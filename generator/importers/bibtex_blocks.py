@@ -1,8 +1,8 @@
-"""The blocks of a BibTeX file, read as BibTeX and biber read it, and as far as possible where they would stop.
+"""The blocks of a BibTeX file, read as BibTeX and biber do, with recovery where they would stop.
 
-One pass: every position is looked at a fixed number of times, whatever the file holds. bibtexparser refuses what
-people's files are full of (equal and empty keys, repeated fields, parentheses) and rereads the rest of the file for
-each block that is not closed. The grammar: https://www.bibtex.com/g/bibtex-format/ and the source of btparse (CPAN).
+It makes one pass, so time grows linearly. bibtexparser rejects what is common in real files (equal and empty keys,
+repeated fields, parentheses) and rereads the rest of the file for each unclosed block. The grammar:
+https://www.bibtex.com/g/bibtex-format/ and the source of btparse (CPAN).
 """
 
 import re
@@ -29,7 +29,7 @@ class Field:
 
 @dataclass
 class Block:
-    """An entry, macro, comment or preamble. ``fault`` says why it ended early, ``skipped`` what was not understood."""
+    """An entry, macro, comment or preamble. ``fault`` says why it ended early, ``skipped`` are unreadable parts."""
 
     kind: str
     line: int
@@ -49,7 +49,7 @@ class Blocks:
 
 
 _OPEN = re.compile(r"(?<![^\s}),;>])@[ \t]*([A-Za-z][A-Za-z0-9_-]*)\s*([{(])")
-# Where a block that is not closed ends: a line that opens another.
+# An unclosed block ends at a line that opens another one.
 _NEXT = re.compile(
     r"^[ \t]*+@[ \t]*+(?:(?:string|comment|preamble)\s*+[{(]|[a-z]++\s*+[{(]\s*+[^,{}()=\"\n]*+,)", re.M | re.I
 )
@@ -61,12 +61,12 @@ _JOIN = re.compile(r"\s*#\s*")
 _BARE = re.compile(r"[^\s,#{}()\"=]+")
 _BRACE = re.compile(r"[{}]")
 _QUOTE = re.compile(r"[{}\"]")
-# Where reading goes on after something that is no field.
+# Reading continues here after text that is not a field.
 _RESUME = re.compile(r"(?:,|\n)[ \t]*(?=[A-Za-z][A-Za-z0-9_-]*[ \t]*=)")
 
 
 def read_blocks(text: str) -> Blocks:
-    """The blocks of ``text``; never raises."""
+    """Return the blocks of ``text``; never raises."""
     return _Reader(text).read()
 
 
@@ -93,14 +93,14 @@ class _Reader:
         return bisect_right(self._lines, position - 1) + 1
 
     def _between(self, start: int, end: int) -> None:
-        """Text outside of blocks: a comment, unless it is space or a line that begins with ``%``."""
+        """Text outside of blocks is a comment. Spaces and lines that begin with ``%`` are ignored."""
         for match in re.finditer(r"[^\s,;}%][^\n]*|%[^\n]*", self._text[start:end]):
             if match[0][0] != "%":
                 self._found.between.append((self._line(start + match.start()), match[0].strip()))
                 return
 
     def _block(self, match: re.Match[str]) -> int:
-        """Read the block that ``match`` opens; returns where it ends."""
+        """Read the block that ``match`` opens; return the position after it."""
         block = Block(match[1].lower(), self._line(match.start()))
         self._found.blocks.append(block)
         index = bisect_right(self._starts, match.end())
@@ -127,7 +127,7 @@ class _Reader:
             position = self._field(block, position, limit, closer)
 
     def _may_end(self, block: Block, limit: int) -> None:
-        """The bracket of a block is missing, but its fields are whole: so it is read, unless the file may be cut."""
+        """Accept a block without its closing bracket if its fields are complete, unless the file may be cut."""
         if limit == len(self._text) or not block.fields:
             raise _Unclosed("the entry is not closed")
         block.skipped.append((block.line, f"the closing bracket of {block.key or block.kind!r} is missing"))
@@ -174,7 +174,7 @@ class _Reader:
         return tuple(pieces), position
 
     def _braced(self, position: int, limit: int, opener: str) -> int:
-        """The position behind the bracket that closes the one before ``position``."""
+        """The position after the brace that closes the one before ``position``."""
         if opener == "(":
             end = self._text.find(")", position, limit)
             if end < 0:
@@ -201,13 +201,13 @@ class _Reader:
         return repr(" ".join(self._text[position : position + 80].split())[:40])
 
     def _skip(self, block: Block, position: int, limit: int, closer: str) -> int:
-        """Past something that is no field, to the next field or to the end of the entry."""
+        """Skip text that is not a field, up to the next field or the end of the entry."""
         start = position
         resume = _RESUME.search(self._text, position, limit)
         after = resume.start() if resume else limit
         end = self._text.find(closer, position, after)
         opened = self._text.find("{", position, max(end, position))
-        if opened >= 0:  # ``@url = {…}``: the brace that closes here is its own
+        if opened >= 0:  # ``@url = {…}``: this brace closes its own value
             position = self._braced(opened + 1, limit, "{")
             resume = _RESUME.search(self._text, position, limit)
             end = self._text.find(closer, position, resume.start() if resume else limit)

@@ -1,4 +1,4 @@
-"""The entries of a BibTeX file with their macros replaced and their parents' fields inherited."""
+"""The entries of a BibTeX file, with macros replaced and fields of parents inherited."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ _MONTHS = "January February March April May June July August September October N
 # The macros that every BibTeX style defines.
 _MACROS = {name[:3].lower(): name for name in _MONTHS}
 _SHOWN = 80
-# What a child never takes from its parent: https://ctan.org/pkg/biblatex, appendix B.
+# Fields that are never inherited: https://ctan.org/pkg/biblatex, appendix B.
 _OWN = frozenset(
     "title subtitle titleaddon shorttitle crossref xref xdata entryset ids key keywords abstract doi url urldate "
     "eprint eprinttype archiveprefix pages author file note annote annotation timestamp label sortkey biburl "
@@ -22,10 +22,10 @@ _DEPTH_MOST = 5
 
 @dataclass
 class Source:
-    """An entry's fields, by name in lower case: text with its LaTeX, and the line. ``used`` are those that were read.
+    """The fields of an entry by name in lower case: text with its LaTeX, and the line.
 
-    ``unread`` are macros without a definition, repeated fields and text that is no field; ``torn`` are the names of
-    fields that lack the text of such a macro.
+    ``used`` are the fields that were read. ``unread`` are macros without a definition, repeated fields and text outside
+    of fields; ``torn`` are the names of fields that lack the text of an undefined macro.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class Source:
     torn: set[str] = field(default_factory=set)
 
     def take(self, *names: str) -> str:
-        """The first of these fields that is not empty, its own or inherited, marked as used; or ''."""
+        """Return the first of these fields that is not empty, own or inherited, and mark it as used; or ''."""
         for name in names:
             if value := self.peek(name):
                 self.used.add(name)
@@ -47,7 +47,7 @@ class Source:
         return ""
 
     def peek(self, name: str) -> str:
-        """A field without marking it as used."""
+        """Return a field without marking it as used."""
         return self.fields.get(name) or self.inherited.get(name, "")
 
     def rest(self) -> Iterator[Unread]:
@@ -58,26 +58,26 @@ class Source:
 
 
 def shortened(text: str) -> str:
-    """A stranger's text on one line, cut to what a message holds."""
+    """Untrusted text on one line, shortened for a message."""
     line = " ".join(text[: 4 * _SHOWN].split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 class Macros:
-    """The macros of a file, ``@string{icml = "…"}``, and those of months. Names are alike in any case."""
+    """The macros of a file, ``@string{icml = "…"}``, and those of months. Names ignore case."""
 
     def __init__(self) -> None:
         self._values = dict(_MACROS)
 
     def define(self, block: Block) -> list[Unread]:
-        """Take in an ``@string``."""
+        """Add an ``@string``."""
         unread: list[Unread] = []
         for block_field in block.fields:
             self._values[block_field.name] = self.joined(block_field.pieces, block_field.line, unread)
         return unread
 
     def joined(self, pieces: tuple[Piece, ...], line: int, unread: list[Unread]) -> str:
-        """The pieces of a value as one text. A name without a definition is no text: it is put on ``unread``."""
+        """Join the pieces of a value. An undefined macro has no text, and is added to ``unread``."""
         if len(pieces) == 1 and not pieces[0].is_name:
             return pieces[0].text
         return "".join(piece.text if not piece.is_name else self._value(piece.text, line, unread) for piece in pieces)
@@ -92,7 +92,7 @@ class Macros:
 
 
 def source_of(block: Block, macros: Macros) -> Source:
-    """An entry with its macros replaced. Of a repeated field the first stands."""
+    """Return an entry with its macros replaced. The first of repeated fields counts."""
     source = Source(block.kind, block.key, block.line, {}, {})
     source.unread += [Unread(line, "text that is no field", shortened(text)) for line, text in block.skipped]
     for block_field in block.fields:
@@ -109,7 +109,7 @@ def source_of(block: Block, macros: Macros) -> Source:
 
 
 def inherit(source: Source, find: Callable[[str], Source | None]) -> list[str]:
-    """Give an entry what its ``crossref``, ``xref`` and ``xdata`` parents state; returns the keys that are missing."""
+    """Add the fields of the parents in ``crossref``, ``xref`` and ``xdata``; return the keys that are missing."""
     missing: list[str] = []
     source.inherited = _inherited(source, find, missing, _DEPTH_MOST)
     source.used |= {"crossref", "xref", "xdata"} & source.fields.keys()
@@ -117,7 +117,7 @@ def inherit(source: Source, find: Callable[[str], Source | None]) -> list[str]:
 
 
 def parents(source: Source) -> Iterator[tuple[str, str]]:
-    """The parents of an entry: the field that names each, and its key."""
+    """The parents of an entry: the field and the key of each."""
     for name in ("xdata", "crossref", "xref"):
         for key in source.fields.get(name, "").split(","):
             if key.strip():
@@ -138,7 +138,7 @@ def _inherited(source: Source, find: Callable[[str], Source | None], missing: li
 
 
 def _as_child(above: Mapping[str, str], kind: str) -> dict[str, str]:
-    """The fields of a volume as those of something in it."""
+    """Rename the fields of a volume for a paper in it."""
     named = {child: above[name] for name, child in _FROM_PARENT.items() if name in above}
     author = {"author": above["author"]} if kind == "inbook" and "author" in above else {}
     return {**named, **author, **{name: value for name, value in above.items() if name not in _OWN}}

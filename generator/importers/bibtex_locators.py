@@ -1,4 +1,4 @@
-"""The identifiers and addresses that the fields of a BibTeX entry state, wherever people write them."""
+"""Find identifiers and URLs in a BibTeX entry, in whatever field they are."""
 
 import re
 from dataclasses import dataclass, field
@@ -23,13 +23,13 @@ _ADDRESS = re.compile(r"(?:https?://|(?<![\w./])www\.)[^\s\"<>{}\\]+", re.IGNORE
 _UNSAFE = re.compile(r"[|^`\[\]]")
 _ESCAPED = re.compile(r"\\([_%#&$~{}])")
 _TILDE = re.compile(r"\{?\$?\\(?:sim|textasciitilde)\b\$?(?:\{\})?\}?|\{?\\~(?:\{\})?\}?")
-# Fields that hold addresses, and the link that each becomes. The first four are BibTeX's, the rest those of home pages.
+# Fields with URLs, and the kind of link of each. The first four are standard, the others are those of home pages.
 _LINKS = {
     "url": "page", "pdf": "pdf", "link": "page", "ee": "page", "html": "page", "website": "project",
     "project": "project", "projectpage": "project", "code": "code", "github": "code", "video": "video",
     "slides": "slides", "poster": "poster", "blog": "blog", "dataset": "data",
 }  # fmt: skip
-# Fields in which an arXiv id may stand in running text.
+# Fields whose text may mention an arXiv id.
 _MENTIONS = (
     "journal", "journaltitle", "note", "howpublished", "number", "pages", "volume", "publisher", "type", "series",
 )  # fmt: skip
@@ -39,7 +39,7 @@ _ARCHIVES = {"arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "chem
 
 @dataclass
 class Locators:
-    """Identifiers in the order of their certainty, links by kind, and the archive that the entry names, or ''."""
+    """Identifiers, the most certain first; links by kind; and the archive that the entry names, or ''."""
 
     identifiers: list[Identifier] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
@@ -52,7 +52,7 @@ def venue_of_preprint(name: str) -> str:
 
 
 def locators_of(source: Source) -> Locators:
-    """What an entry's fields state; those that gave something are marked as used."""
+    """Return the identifiers and links of an entry; fields that were read are marked as used."""
     locators = Locators()
     _archive(source, locators)
     _doi(source, locators)
@@ -90,7 +90,7 @@ def _doi(source: Source, locators: Locators) -> None:
     doi = match[0].rstrip(".;")
     if paper := identifier("doi", doi):
         _take(source, "doi", paper, locators)
-    elif not is_doi(doi):  # the signs < and > of old DOIs of Wiley; its address is as good
+    elif not is_doi(doi):  # old DOIs of Wiley contain < and >; their URL works as well
         address = f"https://doi.org/{quote(doi, safe='/:;()')}"
         locators.links.setdefault("page", address)
         source.used.add("doi")
@@ -102,7 +102,7 @@ def _take(source: Source, name: str, paper: Identifier, locators: Locators) -> N
 
 
 def _addresses(source: Source, name: str, kind: str, value: str, locators: Locators) -> None:
-    """The addresses in a field: those of known registers are identifiers, the first of the others is a link."""
+    """Sort the URLs in a field: those of known registries are identifiers, the first of the others is a link."""
     left = []
     for match in _ADDRESS.finditer(value):
         written = match[0].rstrip(".,;:)") if match[0].count("(") < match[0].count(")") else match[0].rstrip(".,;:")
@@ -114,12 +114,12 @@ def _addresses(source: Source, name: str, kind: str, value: str, locators: Locat
             source.used.add(name)
         else:
             left.append(Unread(source.lines.get(name, source.line), f"address in {name}", shortened(written)))
-    if name in source.used:  # else the whole field is reported
+    if name in source.used:  # otherwise the whole field is reported as unread
         source.unread += left
 
 
 def _mention(source: Source, name: str, locators: Locators) -> None:
-    """An arXiv id, or a DOI after the word, in a field of running text."""
+    """Find an arXiv id, or a DOI after the word "doi", in running text."""
     value = _plain(source.peek(name)) if source.peek(name) else ""
     if not value:
         return
@@ -140,7 +140,7 @@ def _mention(source: Source, name: str, locators: Locators) -> None:
 
 
 def _plain(value: str) -> str:
-    """An identifier's field without braces and backslashes."""
+    """An identifier without braces and backslashes."""
     if "\\" not in value and "{" not in value and "$" not in value:
         return value.strip()
     value = _ESCAPED.sub(r"\1", _TILDE.sub("~", value))
@@ -152,7 +152,7 @@ def _mark(match: re.Match[str]) -> str:
 
 
 def _bare_address(value: str) -> str:
-    r"""An address as it is typed: without ``\url``, braces and escapes; broken lines joined."""
+    r"""A URL without ``\url``, braces, escapes and line breaks."""
     text = _ESCAPED.sub(r"\1", re.sub(r"\{?\\_\}?", "_", _TILDE.sub("~", value)))
     text = re.sub(r"\\(?:url|href|path|nolinkurl)\s*|\}\s*\{", " ", text).replace("{", "").replace("}", "")
     return re.sub(r"(?<=[/_-])\s*\n\s*", "", text).strip()

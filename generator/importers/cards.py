@@ -1,7 +1,7 @@
 """Papers on a page of cards: votes, submitter, title, sometimes an abstract, number of authors, comments, buttons.
 
-On pages by day, week and month the submitter or the button to vote opens a card; on the page of trending papers the
-title does, and the buttons close it. In a copy as Markdown a title is a link to its paper.
+On pages by day, week and month, a card begins with the submitter or the vote button; on the page of trending papers, it
+begins with the title and ends with the buttons. In a copy as Markdown, a title is a link to its paper.
 """
 
 import re
@@ -16,16 +16,16 @@ from generator.model.values import shown
 from generator.text.addresses import Identifier, read_identifier
 
 _OPENING = frozenset({Row.SUBMITTED, Row.UPVOTE})
-_MARKS = _OPENING | {Row.AUTHORS, Row.PUBLISHED}
+_CARD_PARTS = _OPENING | {Row.AUTHORS, Row.PUBLISHED}
 _CLOSING = frozenset({Row.UPVOTE, Row.END, Row.PUBLISHED})
 _TWO_SENTENCES = re.compile(r"[a-z0-9)][.!?] [A-Z]")
 _BUTTONS = {"github": "code", "project page": "project"}
-_LONG = 10  # words: what is longer and stands below a title is no organisation
+_LONG = 10  # words; longer text below a title is an abstract, not an organization
 
 
 @dataclass
 class Draft:
-    """A paper as a page shows it: lines and days."""
+    """A paper on a page: its lines and dates."""
 
     title: NumberedLine
     day: str
@@ -37,8 +37,8 @@ class Draft:
 
 
 def has_cards(rows: Sequence[PageRow]) -> bool:
-    """Whether a page shows cards: it names submitters, numbers of authors, votes or days of publication."""
-    return any(row.kind in _MARKS for row in rows)
+    """Whether a page has cards: it shows submitters, numbers of authors, votes or days of publication."""
+    return any(row.kind in _CARD_PARTS for row in rows)
 
 
 def has_linked_titles(rows: Sequence[PageRow]) -> bool:
@@ -47,7 +47,7 @@ def has_linked_titles(rows: Sequence[PageRow]) -> bool:
 
 
 def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> list[Draft]:
-    """The papers of a page of cards. What belongs to none of them goes to ``parsed.unread``."""
+    """Read the papers of a page of cards. Other lines are added to ``parsed.unread``."""
     linked = has_linked_titles(rows)
     title_first = not linked and _is_title_first(rows)
     kinds = {row.kind for row in rows}
@@ -80,13 +80,13 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
             current.links.setdefault(kind, row.line.target)
         if row.kind in opening:
             expecting = True
-        if current and row.kind in _MARKS | {Row.END}:
+        if current and row.kind in _CARD_PARTS | {Row.END}:
             current.is_closed = True
     return drafts
 
 
 def _without_submitters(rows: Sequence[PageRow], parsed: Parsed) -> Iterator[PageRow]:
-    """The rows without the names that stand below ``Submitted by``."""
+    """The rows without the names below ``Submitted by``."""
     waiting = False
     for row in rows:
         if waiting and row.text.lower() != "avatar":
@@ -100,7 +100,7 @@ def _without_submitters(rows: Sequence[PageRow], parsed: Parsed) -> Iterator[Pag
 
 
 def _is_title_first(rows: Sequence[PageRow]) -> bool:
-    """Whether titles stand above the marks: the page states days of publication, or an abstract precedes any mark."""
+    """Whether cards begin with titles: the page shows days of publication, or an abstract comes before any button."""
     if any(row.kind is Row.PUBLISHED for row in rows):
         return True
     for row in rows:
@@ -112,7 +112,7 @@ def _is_title_first(rows: Sequence[PageRow]) -> bool:
 
 
 def _is_title(text: str, following: PageRow | None) -> bool:
-    """Whether a text where a title is expected is one. One of two words needs an abstract below it."""
+    """Whether a text where a title is expected is one. A title of two words must have an abstract below it."""
     if len(text) > TITLE_MOST or (text.endswith((".", ";", ",")) and len(text.split()) > 3):
         return False
     return len(text.split()) > 2 or (following is not None and not looks_like_title(following.text))
@@ -125,21 +125,21 @@ def _is_abstract(text: str, draft: Draft) -> bool:
 
 
 def _linked(row: PageRow) -> Identifier | None:
-    """The paper to which a row leads if the row can be its title."""
+    """The paper to which a row links, if the row can be its title."""
     if row.kind is not Row.TEXT or len(row.text.split()) < 2:
         return None
     return paper_named(row.line.target)
 
 
 def button_of(line: NumberedLine) -> str:
-    """The kind of link of a button whose address a copy as Markdown keeps; '' for none."""
+    """The kind of link of a button, or ''. Only copies as Markdown contain the URLs of buttons."""
     if not line.target.startswith("http"):
         return ""
     return next((kind for label, kind in _BUTTONS.items() if line.text.lower().startswith(label)), "")
 
 
 def paper_named(target: str) -> Identifier | None:
-    """The paper to which an address on a page leads; those on Hugging Face may lack the site's name."""
+    """The paper to which a URL on a page leads. URLs on Hugging Face may lack the host."""
     if target.startswith("/"):
         target = f"https://huggingface.co{target}"
     return read_identifier(target) if target.startswith("http") and "#" not in target else None

@@ -1,4 +1,4 @@
-"""The page of one paper with the tags that Google Scholar asks for: PMLR, CVF, NeurIPS, arXiv and many journals.
+"""The page of one paper with the tags for Google Scholar: PMLR, CVF, NeurIPS, arXiv and many journals.
 
 https://scholar.google.com/intl/en/scholar/inclusion.html#indexing: ``<meta name="citation_title" content="…">``
 """
@@ -16,7 +16,7 @@ from generator.text.names import natural_order
 
 NAME = "citation-tags"
 
-_HEAD = 400_000  # characters in which the tags stand
+_HEAD = 400_000  # characters; the tags must be within these
 _VENUES = (
     ("citation_conference_title", VenueKind.CONFERENCE),
     ("citation_conference", VenueKind.CONFERENCE),
@@ -41,7 +41,7 @@ class _Tags(HTMLParser):
         self.page = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep a tag of citation, and the page's own address."""
+        """Store citation tags, and the URL of the page."""
         named = {name: value or "" for name, value in attrs}
         name = (named.get("name") or named.get("property") or "").lower()
         if tag == "meta" and name.startswith("citation_"):
@@ -50,7 +50,7 @@ class _Tags(HTMLParser):
             self.page = named.get("href", "")
 
     def all(self, name: str) -> list[str]:
-        """The values of one tag that are not empty."""
+        """The non-empty values of a tag."""
         return [value for key, value in self.values if key == name and value]
 
     def first(self, *names: str) -> str:
@@ -59,7 +59,7 @@ class _Tags(HTMLParser):
 
 
 def recognises(text: str) -> bool:
-    """An HTML page with the tag of a title."""
+    """Whether ``text`` is an HTML page with a citation tag for a title."""
     head = text[:_HEAD].lower()
     return "citation_title" in head and "<meta" in head
 
@@ -103,7 +103,7 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def _writers(tags: _Tags) -> list[Writer]:
-    """The authors; an institution belongs to the author before it. Names may stand family name first."""
+    """The authors. An institution belongs to the author before it. The family name may come first."""
     writers: list[tuple[str, str, list[str], str]] = []
     for name, value in tags.values:
         if name == "citation_author" and value:
@@ -141,7 +141,7 @@ def _page(tags: _Tags) -> str:
 
 
 def _links(tags: _Tags) -> dict[str, str]:
-    """The page and the PDF where they are more than what an identifier leads to."""
+    """The page and the PDF, unless they follow from an identifier."""
     pdf, page = tags.first("citation_pdf_url"), _page(tags)
     if not page and (site := page_of(pdf)):
         page = page_address(site)

@@ -1,7 +1,7 @@
-"""The conference that an article's opening names: ``The … (NeurIPS) … from December 2nd to December 7th 2025 in …``.
+"""The conference in the opening of an article: ``The … (NeurIPS) … from December 2nd to December 7th 2025 in …``.
 
-English and German. Nothing is taken for a conference but a name in brackets behind what it stands for, or a name with a
-year behind *at*, *auf dem*, *bei der*.
+English and German. Only an acronym in brackets after its long form counts as a conference, or a name with a year after
+*at*, *auf dem*, *bei der*.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 OPENING_LINES = 4
-"""Lines of an article among which its opening is looked for: a headline, perhaps a second one, a first paragraph."""
+"""The number of lines to search: a headline, perhaps a second one, and a first paragraph."""
 
 _SHORT = r"[A-Z][A-Za-z&]*(?:[ -][A-Z&][A-Za-z&]*){0,3}"
 _BRACKETS = re.compile(rf"\((?P<name>{_SHORT})(?:[ ’'-]{{0,2}}(?P<year>20[0-9]{{2}}|[0-9]{{2}}))?\)")
@@ -37,7 +37,7 @@ _VENUE_WORD = re.compile(r"conference|symposium|konferenz|tagung|workshop|meetin
 
 
 class Conference(NamedTuple):
-    """A conference as an article names it; ``year`` may be None and ``place`` ''."""
+    """A conference in an article; ``year`` may be None and ``place`` ''."""
 
     short: str
     name: str
@@ -46,7 +46,7 @@ class Conference(NamedTuple):
 
 
 def conference_of(lines: Sequence[str]) -> Conference | None:
-    """The conference that the first of ``lines`` to do so names; year and place may stand in another of them."""
+    """Return the first conference in ``lines``. Year and place may be in another line."""
     year, place = _when(lines)
     for line in lines:
         for match in _BRACKETS.finditer(line[:2000]):
@@ -62,7 +62,7 @@ def conference_of(lines: Sequence[str]) -> Conference | None:
 
 
 def _full_name(before: str) -> str:
-    """What an acronym in brackets stands for: the words before it, if they are a conference's name or spell it."""
+    """The long form of an acronym in brackets: the words before it, if they are a conference's name or spell it."""
     match = _FULL.search(before)
     full = match["full"] if match else before.rpartition(". ")[2]
     words = full.split()

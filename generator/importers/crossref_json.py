@@ -31,7 +31,7 @@ _RETRACTING = {"retraction": "retracted", "removal": "removed", "withdrawal": "w
 
 
 def recognises(text: str) -> bool:
-    """The API's envelope around a work or a list of works."""
+    """Whether ``text`` has the envelope of the API around a work or a list of works."""
     return bool(_works(json_value(text, '"message"', '"DOI"')))
 
 
@@ -59,13 +59,13 @@ def _works(value: Any) -> list[dict[str, Any]]:
 
 
 def _links(work: dict[str, Any]) -> dict[str, str]:
-    """The address of the work if its record names another than the DOI's."""
+    """The URL of the work, if it is not that of the DOI."""
     address = first(work.get("URL"))
     return {"page": address} if is_web_address(address) and read_identifier(address) is None else {}
 
 
 def _status(work: dict[str, Any]) -> RawRecord:
-    """A retraction that Crossref, or Retraction Watch through Crossref, records of the work."""
+    """A retraction that the publisher or Retraction Watch registered at Crossref."""
     for update in mappings(work.get("updated-by")):
         if status := _RETRACTING.get(first(update.get("type"))):
             parts = mapping(update.get("updated")).get("date-parts")

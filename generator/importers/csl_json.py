@@ -1,4 +1,4 @@
-"""CSL-JSON, as reference managers and DOI content negotiation give it.
+"""CSL-JSON, the format of reference managers and of DOI content negotiation.
 
 https://docs.citationstyles.org/en/stable/specification.html; Crossref's works have the same fields as lists.
 """
@@ -31,7 +31,7 @@ _KINDS = {
 _IN_VOLUMES = frozenset({"book-chapter", "book-part", "book-section", "proceedings-article"})
 _DATES = ("issued", "published", "published-online", "published-print")
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}/[0-9]{7})", re.IGNORECASE)
-# What of an item is read, and what says nothing of the paper.
+# Variables that are read, and variables that do not describe the paper.
 _READ = frozenset(
     "id type title subtitle author abstract keyword keywords container-title event event-title container-title-short "
     "citation-key volume page".split()
@@ -40,7 +40,7 @@ _HOLD_ARXIV = ("number", "archive_location", "archive-location", "note")
 
 
 def recognises(text: str) -> bool:
-    """A list of objects, or one object, with CSL's ``title`` and ``type`` and without Crossref's wrapping."""
+    """Whether ``text`` is one or several objects with CSL's ``title`` and ``type``, without Crossref's envelope."""
     items = _items(json_value(text, '"title"', '"type"'))
     return bool(items) and all("type" in item for item in items[:3]) and any(map(_has_title, items[:9]))
 
@@ -61,7 +61,7 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def _rest(item: dict[str, Any], key: str, *, abstract: bool) -> Iterator[Unread]:
-    """The variables of an item that no paper takes."""
+    """The variables of an item that were not imported."""
     read = (_READ if abstract else _READ - {"abstract"}) | set(_used(item))
     for name, value in item.items():
         if name not in read and value not in (None, "", [], {}):
@@ -69,7 +69,7 @@ def _rest(item: dict[str, Any], key: str, *, abstract: bool) -> Iterator[Unread]
 
 
 def _used(item: dict[str, Any]) -> Iterator[str]:
-    """The variables that count if their value is of the kind that is expected there."""
+    """The variables that are used if their value has the expected type."""
     if identifier("doi", first(item.get("DOI"))):
         yield "DOI"
     if is_web_address(first(item.get("URL"))):
@@ -84,19 +84,19 @@ def _used(item: dict[str, Any]) -> Iterator[str]:
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
-    """The items of a list, of an object around one (``items``, as Zotero's server gives it), or a single one."""
+    """The items of a list, of an object around one (``items``, as Zotero's server returns it), or a single one."""
     if isinstance(value, dict):
         return mappings(value.get("items")) or [value]
     return mappings(value)
 
 
 def record_of(item: dict[str, Any], key: str) -> PublicRecord:
-    """The record that an item of CSL-JSON, or a work of Crossref, holds."""
+    """The record in an item of CSL-JSON or in a work of Crossref."""
     dated = _date(item)
     address = first(item.get("URL"))
     authors = _authors(item.get("author"))
     named = read_identifier(address)
-    is_contained = bool(first(item.get("container-title")))  # of a preprint the publisher is the server
+    is_contained = bool(first(item.get("container-title")))  # the publisher of a preprint is its server
     return PublicRecord(
         key=key,
         title=with_subtitle(plain(first(item.get("title"))), plain(first(item.get("subtitle")))),
@@ -115,7 +115,7 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
 
 
 def _other_identifiers(item: dict[str, Any]) -> Iterator[Identifier | None]:
-    """The arXiv id that Zotero puts into ``number``, and what this digest keeps in ``custom``."""
+    """The arXiv id that Zotero writes to ``number``, and the identifiers that this program writes to ``custom``."""
     for kind, value in mapping(item.get("custom")).items():
         yield identifier(kind, value) if isinstance(value, str) else None
     for name in _HOLD_ARXIV:
@@ -124,7 +124,7 @@ def _other_identifiers(item: dict[str, Any]) -> Iterator[Identifier | None]:
 
 
 def _authors(value: Any) -> list[Writer]:
-    """Authors as objects, or as texts, which the format does not provide for and some programs write."""
+    """The authors as objects. Some programs write texts, which the format does not define."""
     writers = []
     for author in value if isinstance(value, list) else [value]:
         if isinstance(author, dict):
@@ -160,18 +160,18 @@ def _venue(item: dict[str, Any], year: int | None) -> VenueName | None:
 
 
 def container_of(item: dict[str, Any]) -> str:
-    """What a work stands in. Crossref puts the series of a volume before the volume's own title."""
+    """The title of the container. Crossref lists the series of a volume before the volume's own title."""
     titles = texts(item.get("container-title"))
     return titles[-1] if titles and item.get("type") in _IN_VOLUMES else next(iter(titles), "")
 
 
 def _date(item: dict[str, Any]) -> Dated:
-    """The day or year of the first date that names one."""
+    """The day or year of the first date that has one."""
     return next((dated for dated in map(_read, map(item.get, _DATES)) if dated.year), Dated())
 
 
 def _read(value: Any) -> Dated:
-    """A date as ``date-parts`` (numbers or texts, nested or not), ``raw``, ``literal`` or EDTF, or a list of such."""
+    """Read a date: ``date-parts`` (numbers or texts, nested or not), ``raw``, ``literal`` or EDTF, or a list of such."""
     if isinstance(value, list):
         return next((dated for dated in map(_read, value) if dated.year), Dated())
     if not isinstance(value, dict):
@@ -181,7 +181,7 @@ def _read(value: Any) -> Dated:
         inner = parts[0] if isinstance(parts[0], list) else parts
         if year := year_of(inner[0]) if inner else None:
             return Dated(year, iso_day(*inner) if len(inner) > 2 else "")
-    if value.get("year") and (year := year_of(value["year"])):  # as Pandoc and YAML bibliographies write it
+    if value.get("year") and (year := year_of(value["year"])):  # the form of Pandoc and YAML bibliographies
         return Dated(year, iso_day(year, value.get("month"), value.get("day")))
     texts_of = (first(value.get(name)) for name in ("raw", "literal", "edtf", "date-time"))
     return next((dated for dated in map(read_date, texts_of) if dated.year), Dated())

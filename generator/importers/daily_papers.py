@@ -1,6 +1,6 @@
-"""A dump of the Daily Papers page, by day, week or month, or of Trending Papers; several of them may follow each other.
+"""Copies of the Daily Papers page, by day, week or month, or of Trending Papers; a file may contain several.
 
-A date heading holds for the papers below it, up to the next date or the next page.
+A date applies to the papers below it, up to the next date or page.
 """
 
 from generator.importers.dates import page_date
@@ -16,7 +16,7 @@ _CARD = frozenset({Row.SUBMITTED, Row.AUTHORS, Row.UPVOTE})
 
 
 def recognises(text: str) -> bool:
-    """A heading of the page or a date stands near the top, or cards stand anywhere."""
+    """Whether a heading of the page or a date is near the top, or cards are anywhere."""
     lines = [line.strip() for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     if is_markdown(text):
         lines = [reduced(line).text for line in lines]
@@ -26,5 +26,5 @@ def recognises(text: str) -> bool:
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the pages. The year of a date comes from ``options.year``; without it the papers have no date."""
+    """Read the pages. ``options.year`` completes dates; without it, the papers have no date."""
     return read_page(text, options, NAME)

@@ -30,12 +30,12 @@ _OF_THE_PAGE = frozenset(
 
 
 def recognises(text: str) -> bool:
-    """Objects that each hold a ``paper``, or papers by themselves: one, a list, or a list inside an object."""
+    """Whether ``text`` has objects with a ``paper``, or papers themselves: one, a list, or a list in an object."""
     return bool(_items(json_value(text, '"title"')))
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the papers. ``added`` is the day on which the page showed them; written summaries are not taken."""
+    """Read the papers. ``added`` is the day on which the page showed them. Summaries are not imported."""
     items = _items(json_value(text))
     parsed = Parsed() if items else unreadable(NAME)
     lines = LineFinder(text)
@@ -69,7 +69,7 @@ def _items(value: Any) -> list[dict[str, Any]]:
 
 
 def _paper(item: dict[str, Any]) -> dict[str, Any]:
-    """The paper that an object holds or is; empty if it is none."""
+    """The paper in an object, or the object itself; empty if it is neither."""
     return mapping(item.get("paper")) or (item if item.keys() >= _OF_A_PAPER else {})
 
 
@@ -92,7 +92,7 @@ def _record(paper: dict[str, Any], otherwise: str, line: int) -> PublicRecord:
 
 
 def _names(authors: Any) -> list[str]:
-    """Authors as objects with a name, or as texts."""
+    """The authors as objects with a name, or as texts."""
     return [first(author.get("name") if isinstance(author, dict) else author) for author in _list(authors)]
 
 

@@ -37,7 +37,7 @@ _OF_THE_REGISTER = frozenset(
 
 
 def recognises(text: str) -> bool:
-    """``data`` of type ``dois`` with attributes."""
+    """Whether ``text`` has ``data`` of type ``dois`` with attributes."""
     return bool(_attributes(json_value(text, '"dois"', '"attributes"')))
 
 
@@ -64,7 +64,7 @@ def _attributes(value: Any) -> list[dict[str, Any]]:
 
 
 def _titles(attributes: dict[str, Any]) -> dict[str, list[str]]:
-    """The titles by type; '' is the type of the title itself."""
+    """The titles by type; '' is the type of the main title."""
     titles: dict[str, list[str]] = {}
     for title in mappings(attributes.get("titles")):
         if text := plain(first(title.get("title"))):
@@ -73,7 +73,7 @@ def _titles(attributes: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _title(titles: dict[str, list[str]]) -> str:
-    """The title with its subtitle; a translation only where the record holds no other."""
+    """The title with its subtitle; a translation only if there is no other title."""
     title = next(iter(titles.get("", [])), "")
     subtitle = next(iter(titles.get("Subtitle", [])), "")
     if title:
@@ -115,7 +115,7 @@ def _record(attributes: dict[str, Any], titles: dict[str, list[str]], key: str, 
 def _unread_parts(
     attributes: dict[str, Any], titles: dict[str, list[str]], line: int, *, abstract: bool
 ) -> list[Unread]:
-    """What is left of the fields of which only a part is read."""
+    """The parts that were not imported, of fields that were imported in part."""
     known = {"", "Subtitle", "AlternativeTitle", "TranslatedTitle"}
     unread = [
         Unread(line, f"title of type {kind}", text) for kind in titles if kind not in known for text in titles[kind]
@@ -136,7 +136,7 @@ def _unread_parts(
 
 
 def _writer(creator: dict[str, Any]) -> Writer:
-    """A creator by the parts of the name, or by the whole of it, which DataCite writes family name first."""
+    """A creator by the parts of the name, or by the full name, which DataCite writes family name first."""
     given, family = first(creator.get("givenName")), first(creator.get("familyName"))
     affiliations = creator.get("affiliation")
     places = affiliations if isinstance(affiliations, list) else []

@@ -1,6 +1,6 @@
-"""JSON and XML documents of strangers: values asked for text or mappings whatever they are, and lines of records.
+"""Untrusted JSON and XML documents: access to values of unexpected types, and lines of records.
 
-XML is read without document types, entities and anything external.
+XML is read without document types, entities and external resources.
 """
 
 import json
@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 
 def json_value(text: str, *keys: str) -> Any:
-    """The value that ``text`` holds, or None if it is not JSON or lacks one of ``keys`` (which saves the parsing)."""
+    """The value in ``text``; None if it is not JSON or does not mention all ``keys``, a quick check before parsing."""
     if text[:200].lstrip("\ufeff \t\r\n")[:1] not in ("{", "[") or not all(key in text for key in keys):
         return None
     try:
@@ -22,7 +22,7 @@ def json_value(text: str, *keys: str) -> Any:
 
 
 def mappings(value: Any) -> list[dict[str, Any]]:
-    """The mappings of a list; none if it is no list."""
+    """The mappings in a list; none if the value is not a list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
@@ -32,25 +32,25 @@ def mapping(value: Any) -> dict[str, Any]:
 
 
 def texts(value: Any) -> list[str]:
-    """The texts of a list, or the text itself; none if it is neither."""
+    """The texts in a list, or the text itself; none if the value is neither."""
     if isinstance(value, str):
         return [value]
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def first(value: Any) -> str:
-    """The first text of a list, or the text itself, or ''."""
+    """The first text in a list, or the text itself, or ''."""
     return next(iter(texts(value)), "")
 
 
 class LineFinder:
-    """The lines of records in a text whose parser reports none, from its beginning to its end in one pass."""
+    """Finds the lines of records for parsers that do not report them, in one pass over the text."""
 
     def __init__(self, text: str) -> None:
         self._text, self._position, self._line = text, 0, 1
 
     def line_of(self, piece: str) -> int:
-        """The line of the next ``piece``, or of the last one that was looked for if there is none."""
+        """The line of the next ``piece``; the last line that was found if there is none."""
         position = self._text.find(piece, self._position) if piece else -1
         if position >= 0:
             self._line += self._text.count("\n", self._position, position)
@@ -59,7 +59,7 @@ class LineFinder:
 
 
 class BadXml(Exception):
-    """The text is not well-formed XML, or holds what is refused. Its message says which."""
+    """The text is not well-formed XML, or contains forbidden constructs. The message says which."""
 
 
 def root_of(text: str) -> Element:
@@ -74,11 +74,11 @@ def root_of(text: str) -> Element:
 
 
 def text_of(element: Element | None) -> str:
-    """All text inside an element; ``<tex-math>`` becomes ``$…$``. '' for None."""
+    """All text in an element; ``<tex-math>`` becomes ``$…$``. '' for None."""
     if element is None:
         return ""
     parts: list[str] = []
-    waiting: list[Element | str] = [element]  # the next one last; recursion could be exhausted
+    waiting: list[Element | str] = [element]  # a stack, because recursion could exceed its limit
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):

@@ -1,8 +1,8 @@
-"""The text of an issue that was written with a form (``.github/ISSUE_TEMPLATE``): a heading a field, then its value.
+"""The text of an issue form (``.github/ISSUE_TEMPLATE``): a heading for each field, then its value.
 
 https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-issue-forms
-A stranger may write anything in any field, headings included: of two fields of one name the first counts, and what is
-no field is a part of the value above it.
+Values are untrusted and may contain headings. The first of several fields with one name counts; a heading that is not a
+field is part of the value above it.
 """
 
 import re
@@ -21,7 +21,7 @@ from generator.text.names import natural_order
 NAME = "issue"
 
 PAPER = "Paper"
-"""The field of the form that asks for an identifier alone."""
+"""The field of the form that asks only for an identifier."""
 LABELS = {
     PAPER: "", "Title": "title", "Authors": "authors", "Venue": "venue", "Track": "track", "Topics": "topics",
     "Keywords": "keywords", "arXiv": "arxiv", "DOI": "doi", "OpenReview": "openreview", "ACL Anthology": "acl",
@@ -29,7 +29,7 @@ LABELS = {
     "What it does not show": "limitations", "Published on": "published", "Who wrote these texts?": "summary_by",
     "Which model?": "model",
 }  # fmt: skip
-"""The labels of the forms' fields and the entry's fields that they fill."""
+"""The labels of the forms' fields, and the fields of the entry."""
 
 WRITERS = {
     "I wrote them myself": "human",
@@ -39,29 +39,29 @@ WRITERS = {
 """The choices of who wrote the texts, and the kinds of ``summary_by``."""
 
 _HEADING = re.compile(r"^### +(\S.*)$", re.MULTILINE)
-_NOTHING = frozenset({"", "_No response_", "None"})
-_TOGETHER = frozenset({"authors", "venue", "summary_by", "model"})  # read together with other labels
+_EMPTY = frozenset({"", "_No response_", "None"})
+_READ_TOGETHER = frozenset({"authors", "venue", "summary_by", "model"})  # read together with other labels
 _OTHERS = re.compile(r"(?:\band others|\bet al\.?|…|\.\.\.)$", re.IGNORECASE)
 
 
 def recognises(text: str) -> bool:
-    """There is a heading that is the label of a form's field."""
+    """Whether a heading is the label of a field."""
     return any(match[1].rstrip() in LABELS for match in _HEADING.finditer(text[:10_000]))
 
 
 def wanted(text: str) -> Identifier | str | None:
-    """The identifier in the field *Paper*; its text if that names none; None if the form has no such field."""
+    """The identifier in the field *Paper*; its text if it is not an identifier; None if the form has no such field."""
     named = fields_of(text).get(PAPER)
     return None if named is None else read_identifier(named) or named
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the entry of a form, without fields that were left empty."""
+    """Read the entry in a form, without empty fields."""
     fields_by_label = fields_of(text)
     fields: RawRecord = {}
     for label, value in fields_by_label.items():
         field = LABELS[label]
-        if field and field not in _TOGETHER and (parsed_value := _READERS.get(field, _line)(value)):
+        if field and field not in _READ_TOGETHER and (parsed_value := _READERS.get(field, _line)(value)):
             fields[field] = parsed_value
     names, incomplete = _authors(fields_by_label.get("Authors", ""))
     if names:
@@ -83,7 +83,7 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def fields_of(text: str, labels: Container[str] = LABELS) -> Mapping[str, str]:
-    """The values by label, of a form with these ``labels``; those left empty are absent."""
+    """The values by label, of a form with these ``labels``, without empty ones."""
     parts = _HEADING.split(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     values: dict[str, str] = {}
     last = ""
@@ -94,7 +94,7 @@ def fields_of(text: str, labels: Container[str] = LABELS) -> Mapping[str, str]:
             last = label
         elif last:
             values[last] += f"### {label}{value}"
-    return {label: value.strip() for label, value in values.items() if value.strip() not in _NOTHING}
+    return {label: value.strip() for label, value in values.items() if value.strip() not in _EMPTY}
 
 
 def _line(text: str) -> str:
@@ -107,7 +107,7 @@ def _prose(text: str) -> str:
 
 
 def _lines(text: str) -> list[Raw]:
-    """Values one a line, or on one line between semicolons or commas; list marks are dropped."""
+    """Values on one line each, or separated by semicolons or commas. List markers are dropped."""
     rows = [row for row in text.split("\n") if row.strip()]
     if len(rows) == 1:
         rows = re.split(";" if ";" in rows[0] else ",", rows[0])
@@ -116,7 +116,7 @@ def _lines(text: str) -> list[Raw]:
 
 
 def _authors(text: str) -> tuple[list[Raw], bool]:
-    """Authors one a line, ``Name; affiliation; ORCID``, or all on one line; and whether others are left out."""
+    """Authors on one line each, ``Name; affiliation; ORCID``, or all on one line; and whether some are missing."""
     names = text.strip()
     others = _OTHERS.search(names)
     whole = names[: others.start()].rstrip(",; \t\n") if others else names
@@ -141,7 +141,7 @@ def _author(row: str) -> Raw:
 
 
 def _links(text: str) -> dict[str, Raw]:
-    """``code: https://…`` a line; an address without a known kind is the paper's page."""
+    """Lines ``code: https://…``. A URL without a known kind is the paper's page."""
     links: dict[str, Raw] = {}
     for row in text.split("\n"):
         kind, colon, address = _line(re.sub(r"^\s*[-*•]\s+", "", row)).partition(":")

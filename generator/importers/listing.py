@@ -1,4 +1,4 @@
-"""Pages of papers: titles with abstracts one after another, or cards. What the kinds of page have in common."""
+"""Pages of papers: titles with abstracts one after another, or cards. The code that all kinds of pages share."""
 
 import re
 import sys
@@ -24,18 +24,18 @@ _NUMBERED = re.compile(r"^\[?[0-9]{1,4}[.)\]] +(?=\S)")
 _SHOWN = 20
 _WORDS = 15
 _SENTENCE = 4
-_MENU = 3  # words of a menu item at most
+_MENU = 3  # words; a menu item has at most these
 _ADVICE = "copy the titles with their abstracts, or name the kind of source with --kind"
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "anonymous.4open.science")
-_OFFERED = re.compile(r"project|page|available|release|at\s*:?\s*$", re.IGNORECASE)
+_ANNOUNCES_LINK = re.compile(r"project|page|available|release|at\s*:?\s*$", re.IGNORECASE)
 _PROJECT_HOSTS = (".github.io", "huggingface.co", "sites.google.com")
 
 
 def read_page(text: str, options: Options, name: str) -> Parsed:
-    """Read a page of papers: as cards if it shows cards or titles that are links, else as titles with abstracts.
+    """Read a page of papers: as cards if it has cards or linked titles, else as titles with abstracts.
 
-    What is no paper goes to ``Parsed.unread``. A page on which most of what could be a paper is none gives nothing.
+    Other lines are added to ``Parsed.unread``. If most rows do not look like papers, no papers are returned.
     """
     parsed = Parsed()
     rows = page_rows(clean_lines(text, parsed.repairs), options, parsed)
@@ -57,7 +57,7 @@ def read_page(text: str, options: Options, name: str) -> Parsed:
 
 
 def looks_like_listing(text: str) -> bool:
-    """Whether a text is titles and abstracts in turn, and little else."""
+    """Whether a text consists of titles and abstracts in turn, with few other lines."""
     parsed = Parsed()
     rows = page_rows(clean_lines(text, parsed.repairs), Options(origin=""), parsed)
     drafts, wrong = _read_listing(rows, parsed)
@@ -67,7 +67,7 @@ def looks_like_listing(text: str) -> bool:
 
 
 def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[Draft], int]:
-    """The papers of a page of titles and abstracts, and how many rows between them look like neither."""
+    """The papers of a page of titles and abstracts, and the number of rows between them that are neither."""
     parsed.unread += [Unread(r.line.number, r.kind.value, r.text) for r in rows if r.kind is not Row.TEXT]
     texts = [row for row in rows if row.kind is Row.TEXT]
     drafts: list[Draft] = []
@@ -95,7 +95,7 @@ def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[Draft],
 
 
 def _unnumbered(drafts: list[Draft]) -> list[Draft]:
-    """The papers without the numbers of a list, if all titles have one."""
+    """Remove the numbers of a list from the titles, if all titles have one."""
     if len(drafts) > 1 and all(_NUMBERED.match(draft.title.text) for draft in drafts):
         for draft in drafts:
             draft.title = draft.title._replace(text=_NUMBERED.sub("", draft.title.text))
@@ -103,7 +103,7 @@ def _unnumbered(drafts: list[Draft]) -> list[Draft]:
 
 
 def _wrong(whole: list[Draft], rows: list[NumberedLine]) -> int:
-    """How many rows look like no paper: menus above the first paper and below the last one are to be expected."""
+    """The number of rows that do not look like papers, except menus before the first paper and after the last one."""
     first, last = (whole[0].title.number, whole[-1].title.number) if whole else (0, sys.maxsize)
     return sum(first < row.number < last or len(row.text.split()) > _MENU for row in rows)
 
@@ -143,7 +143,7 @@ def _paper(draft: Draft, options: Options, repairs: Counter[str]) -> RawPaper:
 
 
 def repaired(text: str, options: Options, repairs: Counter[str]) -> str:
-    """``text`` with the repairs that are not switched off, each counted."""
+    """Repair ``text``, with the repairs that are not switched off, and count them."""
     for kind, repair in (("accents", unaccent_commands), ("commands", drop_commands), ("maths", restore_maths)):
         if kind not in options.keep:
             text, count = repair(text)
@@ -152,7 +152,7 @@ def repaired(text: str, options: Options, repairs: Counter[str]) -> str:
 
 
 def find_links(text: str) -> dict[str, Raw]:
-    """The first code and project address of a text, without trailing marks or a glued ``{here}``."""
+    """The first code and project URLs in a text, without trailing punctuation or an attached ``{here}``."""
     links: dict[str, Raw] = {}
     for match in _ADDRESS.finditer(text):
         address = re.split(r"[{}\\]", match[0])[0].rstrip(".,;:!?'*")
@@ -163,6 +163,6 @@ def find_links(text: str) -> dict[str, Raw]:
         host = address.split("/")[2].removeprefix("www.")
         if host in _CODE_HOSTS:
             links.setdefault("code", address)
-        elif host.endswith(_PROJECT_HOSTS) or _OFFERED.search(text[max(0, match.start() - 60) : match.start()]):
+        elif host.endswith(_PROJECT_HOSTS) or _ANNOUNCES_LINK.search(text[max(0, match.start() - 60) : match.start()]):
             links.setdefault("project", address)
     return links

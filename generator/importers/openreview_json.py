@@ -1,6 +1,7 @@
-"""Notes of OpenReview's API, versions 1 and 2: submissions are papers, their replies are not.
+"""Notes of OpenReview's API, versions 1 and 2. Submissions are papers, replies are not.
 
-https://docs.openreview.net/reference/api-v2/entities/note; in version 1 the values of ``content`` stand by themselves.
+https://docs.openreview.net/reference/api-v2/entities/note; version 1 has the values of ``content`` without objects
+around them.
 """
 
 import re
@@ -37,12 +38,12 @@ _READ = frozenset({"title", "authors", "venue", "venueid", "keywords", "abstract
 
 
 def recognises(text: str) -> bool:
-    """A list of notes with an id, a forum and content."""
+    """Whether ``text`` is a list of notes with id, forum and content."""
     return bool(_notes(json_value(text, '"content"', '"forum"')))
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the submissions. Reviews and comments are left out; an undecided paper has no venue, with a note."""
+    """Read the submissions, without reviews and comments. A paper without a decision has no venue, with a note."""
     notes = _notes(json_value(text))
     parsed = Parsed() if notes else unreadable(NAME)
     lines = LineFinder(text)
@@ -57,7 +58,7 @@ def read(text: str, options: Options) -> Parsed:
             parsed.notes.append(Note(line, f"{record.key!r}: {_undecided(content)}"))
         add_record(parsed, record, NAME, options)
         used = {name for name, kind in _LINKS.items() if content.get(name) in record.links.values()}
-        own = {"pdf"} if first(content.get("pdf")).startswith(("/pdf", "pdf/")) else set()  # follows from the id
+        own = {"pdf"} if first(content.get("pdf")).startswith(("/pdf", "pdf/")) else set()  # it follows from the id
         abstract = set() if options.abstract else {"abstract"}
         parsed.unread += unread_fields(content, (_READ - abstract) | used | own, line)
     return note_if_empty(parsed)
@@ -74,7 +75,7 @@ def _notes(value: Any) -> list[dict[str, Any]]:
 
 
 def _value(field: Any) -> Any:
-    """The value of a field of content: version 2 wraps it."""
+    """The value of a content field, without the object in which version 2 puts it."""
     return field["value"] if isinstance(field, dict) and "value" in field else field
 
 
@@ -103,7 +104,7 @@ def _record(note: dict[str, Any], content: dict[str, Any], line: int, parsed: Pa
 
 
 def _writers(authors: Any, line: int, parsed: Parsed) -> list[Writer]:
-    """Authors as names, or as objects with name, profile and institutions."""
+    """The authors as names, or as objects with name, profile and institutions."""
     if isinstance(authors, str):
         return [Writer(name=name) for name in re.split(r",(?! *(?:Jr|Sr)\b)|;|\band\b", authors)]
     writers = []
@@ -127,7 +128,7 @@ def _writers(authors: Any, line: int, parsed: Parsed) -> list[Writer]:
 
 
 def _venue(note: dict[str, Any], content: dict[str, Any], year: int | None) -> tuple[VenueName | None, str]:
-    """The venue and the track of an accepted paper: ``ICLR 2025 Poster``, ``Accepted by TMLR``, a workshop."""
+    """The venue and track of an accepted paper: ``ICLR 2025 Poster``, ``Accepted by TMLR``, a workshop."""
     named, venue_id = first(content.get("venue")), first(content.get("venueid"))
     if not named:
         return _decided(note, content)
@@ -145,7 +146,7 @@ def _venue(note: dict[str, Any], content: dict[str, Any], year: int | None) -> t
 
 
 def _decided(note: dict[str, Any], content: dict[str, Any]) -> tuple[VenueName | None, str]:
-    """The venue of a paper of the years in which the decision was a reply, if the record holds that reply."""
+    """The venue of a paper from years in which the decision was a reply, if the record contains that reply."""
     details = mapping(note.get("details"))
     replies = [*mappings(details.get("directReplies")), *mappings(details.get("replies"))]
     decisions = [first(_value(mapping(reply.get("content")).get("decision"))) for reply in replies]

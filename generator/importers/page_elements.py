@@ -1,6 +1,6 @@
-"""What stands on a page of papers besides the papers: navigation, counts, buttons, and the marks of a card.
+"""The lines on a page of papers that are not papers: navigation, counts, buttons, and the parts of a card.
 
-The words are those of huggingface.co/papers in 2024 to 2026, of its single pages and of its search.
+The words are those of huggingface.co/papers in 2024 to 2026, on single pages and in its search.
 """
 
 import re
@@ -37,13 +37,13 @@ _SUBMITTED = re.compile(r"[·•\s]*submitted by(?: (?P<user>\S+))?(?: on .+)?",
 _AUTHORS = re.compile(r"[·•\s]*[0-9]+ authors?", re.IGNORECASE)
 _PUBLISHED = re.compile(r"[·•\s]*published (?:on )?(?P<day>[^·•]+?)(?:[·•\s]+submitted by.*)?", re.IGNORECASE)
 _UPVOTE = re.compile(r"upvote(?: [0-9][0-9.,]*[km]?)?", re.IGNORECASE)
-_ENDS = re.compile(
+_CARD_END = re.compile(
     r"github(?: [0-9][0-9.,]*[km]?)?|arxiv page|view arxiv page|view pdf|project page|hf demo|demo", re.IGNORECASE
 )
 
 
 class Row(Enum):
-    """What a line of a page is."""
+    """The kind of a line."""
 
     MENU = "menu item"
     NUMBER = "number"
@@ -56,7 +56,7 @@ class Row(Enum):
 
 
 def kind_of(line: str) -> Row:
-    """What a line is by itself; ``TEXT`` if it may belong to a paper."""
+    """Classify a single line; ``TEXT`` if it may belong to a paper."""
     if _UPVOTE.fullmatch(line):
         return Row.UPVOTE
     if _NUMBER.fullmatch(line):
@@ -65,7 +65,7 @@ def kind_of(line: str) -> Row:
         (_AUTHORS, Row.AUTHORS),
         (_PUBLISHED, Row.PUBLISHED),
         (_SUBMITTED, Row.SUBMITTED),
-        (_ENDS, Row.END),
+        (_CARD_END, Row.END),
     ):
         if len(line) <= 90 and pattern.fullmatch(line) and (row is not Row.PUBLISHED or _names_day(line)):
             return row
@@ -79,12 +79,12 @@ def _names_day(line: str) -> bool:
 
 
 def submitter(line: str) -> str:
-    """Who a ``Submitted by …`` line names, or '' if the name stands on the next line."""
+    """The submitter in a ``Submitted by …`` line, or '' if the name is on the next line."""
     match = _SUBMITTED.fullmatch(line)
     return (match["user"] or "") if match else ""
 
 
 def published_on(line: str) -> str:
-    """The day that a ``Published on …`` line names, as it is written."""
+    """The day in a ``Published on …`` line, as written."""
     match = _PUBLISHED.fullmatch(line)
     return match["day"].strip() if match else ""

@@ -1,6 +1,6 @@
-"""The lines of a page dump with their numbers: cleaned of what copying brought in, and of Markdown.
+"""The lines of a copied page with their numbers, without Markdown and traces of copying.
 
-A browser extension or a converter copies a page as Markdown; its lines are reduced to the text that a reader saw.
+Browser extensions and converters copy pages as Markdown; lines are reduced to the text that readers see.
 """
 
 import re
@@ -11,7 +11,7 @@ from generator.importers.plain import decoded
 from generator.text.characters import without_forbidden
 
 TITLE_MOST = 250
-# Not in ``Kettles vs. Pots``, ``St. Ives`` or ``Kettle 2.0``.
+# Does not match ``Kettles vs. Pots``, ``St. Ives`` or ``Kettle 2.0``.
 _SENTENCE_END = re.compile(r"[a-z]{4}\. [A-Z][a-z]* [a-z]")
 _LEAD = re.compile(r"(?:[#>*+-]{1,6}|[0-9]{1,3}[.)])\s+")
 _RULE = re.compile(r"[-*_=]{3,}")
@@ -19,10 +19,10 @@ _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?: \"[^\"]*\")?\)")
 _LINK = re.compile(
     r"(?<!\\)\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?: \"[^\"]*\")?\)"
 )
-_HALF = re.compile(r"\[|\]\([^()\s]*\)")  # of a link that goes over several lines
+_HALF = re.compile(r"\[|\]\([^()\s]*\)")  # half of a link that spans several lines
 _STRONG = re.compile(r"(\*\*|__)(?P<text>[^*_]+)\1")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
-# A link and how often people voted for it, which lists put on one line.
+# A link and its number of votes, which lists put on one line.
 _COUNTED = re.compile(
     r"(?P<link>\[.*\]\(.*\))[\s·•,:(–—-]*"
     r"(?P<count>[0-9][0-9.,]*k?(?: ?(?:up)?votes?| likes?| comments?| stars?)?)\)?",
@@ -35,7 +35,7 @@ _BETWEEN = re.compile(r"[\s|·•,/]*")
 
 
 class NumberedLine(NamedTuple):
-    """One line that is not blank: its number in the file, from 1, its text, and where it leads if it is a link."""
+    """A line that is not blank: its number in the file, from 1, its text, and its target if it is a link."""
 
     number: int
     text: str
@@ -58,21 +58,21 @@ def clean_lines(text: str, repairs: Counter[str]) -> list[NumberedLine]:
 
 
 def looks_like_title(line: str) -> bool:
-    """Whether a line is a title rather than (part of) an abstract."""
+    """Whether a line is a title rather than part of an abstract."""
     if len(line) > TITLE_MOST or line.endswith((".", ";", ",")) or "http" in line or _SENTENCE_END.search(line):
         return False
     return not line[0].islower() or bool(re.match(r"[a-zα-ω]{1,3}(?:-|[A-Z0-9])|mixup\b|diff[A-Z]", line))
 
 
 class Reduced(NamedTuple):
-    """A line without its Markdown; ``target`` is where it leads if the whole line is one link, else ''."""
+    """A line without its Markdown; ``target`` is the URL if the whole line is one link, else ''."""
 
     text: str
     target: str
 
 
 def is_markdown(text: str) -> bool:
-    """Whether a line is nothing but a link or a picture of Markdown: text holds such a line in copies alone."""
+    """Whether a line is only a Markdown link or image, which occurs in copies as Markdown only."""
     return any(_is_link(line) for line in text.splitlines() if "](" in line)
 
 
@@ -88,7 +88,7 @@ def _is_link(line: str) -> bool:
 
 
 def parts_of(line: str) -> list[Reduced]:
-    """What `reduced` makes of a line; each link by itself if there is little between and behind them but counts."""
+    """`reduced` for a line; several links become several lines if there is little text between them."""
     if _TABLE_ROW.fullmatch(line):
         return [part for cell in line.strip().strip("|").split("|") for part in parts_of(cell)]
     line = _bare(line)
@@ -105,7 +105,7 @@ def _counted(line: str) -> re.Match[str] | None:
 
 
 def _bare(line: str) -> str:
-    """A line without the marks of headings, lists and quotations before its text."""
+    """A line without the Markdown of headings, lists and quotations."""
     text = line.strip()
     while match := _LEAD.match(text):
         text = text[match.end() :].strip()
@@ -113,7 +113,7 @@ def _bare(line: str) -> str:
 
 
 def reduced(line: str) -> Reduced:
-    """A line of Markdown without pictures, links and marks. A link inside a sentence keeps its address in brackets."""
+    """A line of Markdown without images and markup. A link inside a sentence keeps its URL in brackets."""
     text = _bare(_IMAGE.sub("", line))
     if _RULE.fullmatch(text) or _HALF.fullmatch(text):
         return Reduced("", "")

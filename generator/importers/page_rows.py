@@ -1,4 +1,4 @@
-"""The lines of a page of papers as rows: each with what it is and with the day of the heading above it."""
+"""The lines of a page of papers as rows: each with its kind and the date of the heading above it."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -15,7 +15,7 @@ _HEADINGS = frozenset({"daily papers", "trending papers"})
 
 
 class PageRow(NamedTuple):
-    """A line, what it is, and the ISO day of the page or part of a page in which it stands; '' if none is known."""
+    """A line, its kind, and the ISO date of its page or section; '' if it is unknown."""
 
     kind: Row
     line: NumberedLine
@@ -28,7 +28,7 @@ class PageRow(NamedTuple):
 
 
 def page_rows(lines: Sequence[NumberedLine], options: Options, parsed: Parsed) -> list[PageRow]:
-    """The rows of a page without its date headings. Dates that cannot be used are noted in ``parsed``."""
+    """The rows of a page without its date headings. Unusable dates are noted in ``parsed``."""
     rows: list[PageRow] = []
     day = ""
     for is_heading, group in groupby(_unglued(lines), key=lambda line: _is_date(line) or line.text.lower() in _TURNS):
@@ -43,7 +43,7 @@ def page_rows(lines: Sequence[NumberedLine], options: Options, parsed: Parsed) -
 
 
 def _unglued(lines: Sequence[NumberedLine]) -> Iterator[NumberedLine]:
-    """The lines; a first title that is glued to the banner's last word stands for itself."""
+    """Split the first title from the last word of the banner if they are joined."""
     after_banner = True
     for place, line in enumerate(lines):
         if after_banner and is_glued(line.text):
@@ -54,7 +54,7 @@ def _unglued(lines: Sequence[NumberedLine]) -> Iterator[NumberedLine]:
 
 
 def is_glued(line: str) -> bool:
-    """Whether the banner's last word and a title stand in one word."""
+    """Whether the banner's last word and a title are joined to one word."""
     return line.startswith(_GLUE) and len(line) > len(_GLUE) and not line[len(_GLUE)].islower()
 
 
@@ -63,7 +63,7 @@ def _is_date(line: NumberedLine) -> bool:
 
 
 def _heading(lines: list[NumberedLine], before: str, options: Options, parsed: Parsed) -> str:
-    """The day that lines of dates, *Previous* and *Next* name; ``before`` where they only lead to other pages."""
+    """The day of the heading in lines of dates, *Previous* and *Next*; ``before`` if they only link to other pages."""
     days = [line for line in lines if page_date(line.text)]
     spans = [line for line in lines if is_span(line.text)]
     turns = len(lines) > len(days) + len(spans)
@@ -84,7 +84,7 @@ def _heading(lines: list[NumberedLine], before: str, options: Options, parsed: P
 
 
 def iso_day(line: NumberedLine, options: Options, parsed: Parsed) -> str:
-    """The day that a line names, completed with ``options.year``; '' with a note if that gives no day."""
+    """The day in a line, completed with ``options.year``; '' with a note if it is not a date."""
     named: PageDate | None = page_date(line.text)
     if named is None:
         return ""

@@ -1,6 +1,6 @@
-"""The page of a single paper, as huggingface.co/papers shows it: labelled authors and abstract, then talk about it.
+"""The page of a single paper on huggingface.co/papers: labelled authors and abstract, then comments.
 
-What is written below the abstract (comments, models, collections) is no part of the paper.
+Text below the abstract (comments, models, collections) is not part of the paper.
 """
 
 import re
@@ -33,7 +33,7 @@ _NAME = re.compile(r"[^\W\d_][^\d,;:!?@()\[\]{}<>|/\\]{0,79}")
 
 
 def recognises(text: str) -> bool:
-    """A line ``Authors:`` stands above a line ``Abstract``."""
+    """Whether a line ``Authors:`` comes before a line ``Abstract``."""
     kinds = [
         match
         for line in text.splitlines()
@@ -82,7 +82,7 @@ def _unread(line: NumberedLine) -> Unread:
 def _read_one(
     head: Sequence[NumberedLine], below: Sequence[NumberedLine], options: Options, parsed: Parsed
 ) -> tuple[RawPaper, set[int]] | None:
-    """The paper whose authors begin ``below`` and whose title ends ``head``, and the numbers of its lines."""
+    """The paper whose title ends ``head`` and whose authors begin ``below``, and the numbers of its lines."""
     title = _title(head)
     if title is None:
         return None
@@ -110,7 +110,7 @@ def _read_one(
 
 
 def _title(head: Sequence[NumberedLine]) -> NumberedLine | None:
-    """The title in the lines above the authors: above the day of publication, below the arXiv id, or labelled."""
+    """The title above the authors: above the day of publication, below the arXiv id, or labelled."""
     texts = [line for line in head if kind_of(line.text) is Row.TEXT and len(line.text) <= TITLE_MOST]
     for line in reversed(texts):
         if line.text.startswith("Title:"):
@@ -151,7 +151,7 @@ def _names(lines: Sequence[NumberedLine]) -> tuple[_Names, Sequence[NumberedLine
 
 
 def _abstract(body: Sequence[NumberedLine], parsed: Parsed) -> list[NumberedLine]:
-    """The authors' own abstract: the lines below ``Abstract`` without the summary that a model wrote."""
+    """The authors' abstract: the lines below ``Abstract``, without the summary by a model."""
     paragraphs: list[NumberedLine] = []
     label = -1
     for line in body[1:]:
@@ -163,7 +163,7 @@ def _abstract(body: Sequence[NumberedLine], parsed: Parsed) -> list[NumberedLine
             break
     if label < 0 or not paragraphs:
         return paragraphs
-    written = max(label, 1)  # the label stands above or below the first paragraph
+    written = max(label, 1)  # the label is above or below the first paragraph
     parsed.unread += [Unread(line.number, "summary by a model", line.text) for line in paragraphs[:written]]
     return paragraphs[written:]
 
@@ -180,7 +180,7 @@ def _identifier(lines: Sequence[NumberedLine]) -> tuple[Identifier | None, set[i
 
 
 def _days(head: Sequence[NumberedLine], options: Options, parsed: Parsed) -> tuple[RawRecord, set[int]]:
-    """The day of publication and the day on which the page showed the paper, and the numbers of their lines."""
+    """The day of publication and the day on the page, and the numbers of their lines."""
     fields: RawRecord = {}
     used: set[int] = set()
     for line in head:
@@ -196,7 +196,7 @@ def _days(head: Sequence[NumberedLine], options: Options, parsed: Parsed) -> tup
 
 
 def _linked(body: Sequence[NumberedLine]) -> dict[str, Raw]:
-    """The addresses of buttons, which only a copy as Markdown keeps."""
+    """The URLs of buttons, which only copies as Markdown contain."""
     links: dict[str, Raw] = {}
     for line in body:
         if kind := button_of(line):

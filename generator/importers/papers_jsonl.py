@@ -1,4 +1,4 @@
-"""Records in the entry's own fields, one JSON object a line."""
+"""Records with the fields of an entry, one JSON object per line."""
 
 import json
 from typing import Any
@@ -8,11 +8,11 @@ from generator.model.record import Raw
 
 NAME = "jsonl"
 
-_DEEPEST = 20  # an entry has at most four levels; what is deeper is no entry, and could not be written either
+_DEEPEST = 20  # an entry has at most four levels
 
 
 def recognises(text: str) -> bool:
-    """The first line that is not blank is a JSON object."""
+    """Whether the first line that is not blank is a JSON object."""
     first = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip()), "")
     try:
         return isinstance(json.loads(first), dict)
@@ -21,7 +21,7 @@ def recognises(text: str) -> bool:
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the records. A line that is no object is left out with a note."""
+    """Read the records. A line that is not an object is left out with a note."""
     parsed = Parsed()
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
@@ -42,7 +42,7 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def _strings(value: Any, depth: int = 0) -> Raw:
-    """A value with all that is in it as text, without lone surrogates, which no file can hold."""
+    """Convert all values to text, without lone surrogates, which files cannot contain."""
     if depth > _DEEPEST:
         raise RecursionError
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Author lists of records: what is no author is taken out and reported, and a family name stays where it is stated."""
+"""Author lists of records: parts that are not authors are reported, and stated family names are kept."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from generator.text.identifiers import is_orcid
 from generator.text.names import stated_family
 from generator.text.slips import is_others, is_placeholder, without_others
 
-# Footnote marks, and the number by which DBLP distinguishes namesakes.
+# Footnote marks, and the numbers with which DBLP distinguishes namesakes.
 _SIGNS = "*∗⋆†‡§¶‖✉⁰¹²³⁴-⁹"
 _MARKS = re.compile(
     rf"[{_SIGNS}]+(?:,?[{_SIGNS}0-9]{{1,2}})*|\$\s?\^[^$]{{0,20}}\$|(?<=[^\W\d_.]) [0-9]{{4}}$|"
@@ -23,9 +23,9 @@ _ORCID = re.compile(r"[<(\[]?(?:(?:https?://)?orcid\.org/|orcid:? ?)?((?:[0-9]{4
 
 @dataclass(frozen=True, kw_only=True)
 class Writer:
-    """An author as a record names them; all but the name may be empty. ``orcid`` may be an address.
+    """An author in a record. All fields but the name may be empty.
 
-    ``family`` is the family name where the record states it.
+    ``orcid`` may be a URL. ``family`` is the family name if the record states it.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Writer:
 
 
 class Dropped(NamedTuple):
-    """A part of an author list that is no name: what kind of thing it is, and its text."""
+    """A part of an author list that is not a name: its kind and its text."""
 
     kind: str
     text: str
@@ -43,7 +43,7 @@ class Dropped(NamedTuple):
 
 @dataclass
 class AuthorList:
-    """The authors of a record as an entry holds them, whether some are missing, and what was dropped."""
+    """The authors of a record in the form of an entry, whether some are missing, and dropped parts."""
 
     authors: list[Raw] = field(default_factory=list)
     incomplete: bool = False
@@ -51,7 +51,7 @@ class AuthorList:
 
 
 def author_list(writers: Iterable[Writer]) -> AuthorList:
-    """Authors in order. ``others``, ``et al.`` and placeholders make the list incomplete; marks come off the names."""
+    """Authors in order. ``others``, ``et al.`` and placeholders make the list incomplete; marks are dropped."""
     people = AuthorList()
     for writer in writers:
         name = plain(writer.name).strip(" ,;")
@@ -77,7 +77,7 @@ def author_list(writers: Iterable[Writer]) -> AuthorList:
 
 
 def _author(writer: Writer, name: str, in_name: str) -> Raw:
-    """An author as an entry has them. ``in_name`` is an ORCID iD that stood in the name."""
+    """An author in the form of an entry. ``in_name`` is an ORCID iD that was part of the name."""
     author: dict[str, Raw] = {"name": name}
     if family := stated_family(name, " ".join(_MARKS.sub("", plain(writer.family)).split())):
         author["family"] = family

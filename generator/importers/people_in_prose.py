@@ -1,7 +1,7 @@
 """Author lists in running text: ``Ada Byron, Bo Li (OIST), and Cem Ak study …``, ``Die Arbeit von Ada Byron …``.
 
-The text is cut into words once, and each word is looked at a bounded number of times, so time grows with length only.
-What a single name is, `prose_names` says. A title in quotation marks behind *paper* or *Arbeit* is that of the paper.
+The text is split into words once, and each word is read a bounded number of times, so time grows linearly.
+`prose_names` recognizes single names. A title in quotation marks after *paper* or *Arbeit* is that of the paper.
 """
 
 import re
@@ -61,18 +61,18 @@ _INTRODUCTION = re.compile(
 _BOTH = re.compile(r"(?:(?P<both>both|beide)|all|alle) (?:at |of |from |von der |von |vom )?(?P<place>.+)")
 _TOGETHER = re.compile(r"Together|Jointly|Along|In collaboration|Gemeinsam|Zusammen|In Zusammenarbeit")
 _PARTICIPLE = re.compile(r"[a-zäöüß]+(?:t|en)\.?")
-_DOUBTFUL = 3  # words of a name
-_PIECE_MOST = 3  # words between two names that may be a name themselves
-_APPOSITION_MOST = 9  # words that say what a person is, up to the next comma
+_DOUBTFUL = 3  # words; a name with more may be two
+_PIECE_MOST = 3  # words between two names, which may be a name
+_APPOSITION_MOST = 9  # words of a person's description, up to the next comma
 _AFTER_MOST = 6  # words between an introduction and the names
 
 
 class AuthorList(NamedTuple):
-    """The authors named in a stretch of a paragraph, and where the stretch begins and ends.
+    """The authors in a part of a paragraph, and where the part begins and ends.
 
-    ``opens`` says that the paragraph begins with them, perhaps after words such as *In their paper*; ``is_incomplete``
-    that the text speaks of others; ``unread`` are pieces between the names that could not be read as names. ``title``
-    is the paper's if the words before the names state it.
+    ``opens`` is true if the paragraph begins with them, perhaps after words such as *In their paper*, ``is_incomplete``
+    if the text mentions others; ``unread`` are pieces between the names that could not be read as names. ``title`` is
+    the paper's if the words before the names state it.
     """
 
     authors: tuple[ProseAuthor, ...]
@@ -85,7 +85,7 @@ class AuthorList(NamedTuple):
 
 
 def find_authors(paragraph: str) -> AuthorList | None:
-    """The first list of people in a paragraph who do something, or a single one at the beginning; else None."""
+    """The first people in a paragraph who are the subject of a verb, or one person at its beginning; else None."""
     tokens = tokens_of(paragraph)
     introduction = _INTRODUCTION.match(paragraph)
     begin = introduction.end() if introduction else 0
@@ -112,7 +112,7 @@ def find_authors(paragraph: str) -> AuthorList | None:
 
 
 def _with_subject(tokens: Sequence[Token], group: "_Group") -> "_Group":
-    """The people of *Together with …* and those who do it: ``Gemeinsam mit Jo Ng untersucht Hal Steam, wie …``."""
+    """The people of *Together with …* and the subject: ``Gemeinsam mit Jo Ng untersucht Hal Steam, wie …``."""
     for place in range(group.after, min(group.after + _AFTER_MOST, len(tokens))):
         if ends_sentence(tokens[place - 1].text):
             break
@@ -124,9 +124,9 @@ def _with_subject(tokens: Sequence[Token], group: "_Group") -> "_Group":
 
 
 def _without_object(tokens: Sequence[Token], group: "_Group") -> "_Group":
-    """The people of ``haben Ada Reef und Bo Öst Knoten untersucht`` without the noun behind the last name.
+    """The people of ``haben Ada Reef und Bo Öst Knoten untersucht``, without the noun after the last name.
 
-    A third word of a name is in doubt only where the verb stands before the names and the sentence ends behind them.
+    The third word of a name is doubtful only if the verb comes before the names and the sentence ends after them.
     """
     first, last = group.people[0], group.people[-1]
     verb = tokens[first.first - 1].text if first.first else ""
@@ -148,7 +148,7 @@ class _Group(NamedTuple):
     unread: tuple[str, ...]
 
     def is_list(self, tokens: Sequence[Token], *, opens: bool, introduced: bool) -> bool:
-        """Whether the people are the authors: they do something, or words before them say so."""
+        """Whether the people are the authors: they are the subject of a verb, or the words before them say so."""
         follows = tokens[self.after : self.after + 2]
         if follows and follows[0].text == ",":
             follows = follows[1:]
@@ -167,7 +167,7 @@ class _Group(NamedTuple):
 
 
 def _shared(authors: tuple[ProseAuthor, ...]) -> tuple[ProseAuthor, ...]:
-    """The authors with an affiliation that is stated for the last of them: ``Ada Byron and Bo Li (both OIST)``."""
+    """Give all authors an affiliation that is stated for all: ``Ada Byron and Bo Li (both OIST)``."""
     shared = list(authors)
     for place, author in enumerate(authors):
         if match := _BOTH.fullmatch(author.affiliation):
@@ -184,7 +184,7 @@ def _leads(before: Sequence[Token]) -> bool:
 
 
 def _may_start(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a name may begin at a word: not in the midst of capitalised words, nor of a quotation."""
+    """Whether a name may begin at a word: not inside a sequence of capitalized words or a quotation."""
     if place == 0:
         return True
     before = tokens[place - 1].text
@@ -194,7 +194,7 @@ def _may_start(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _group(tokens: Sequence[Token], person: Person) -> _Group:
-    """The people who are named together, from the first one on."""
+    """The people who are listed together, from the first one on."""
     people = [person]
     unread: list[str] = []
     place, incomplete = person.after, False
@@ -225,19 +225,19 @@ def _group(tokens: Sequence[Token], person: Person) -> _Group:
 
 
 def _is_piece(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a word after *and* may be a name that was not understood: capitalised, in the midst of a sentence."""
+    """Whether a word after *and* may be a name that was not recognized: capitalized, within a sentence."""
     return tokens[place].text[:1].isupper() and not is_common(tokens[place].text)
 
 
 def _separator(tokens: Sequence[Token], place: int) -> tuple[int, bool]:
-    """The place behind a comma, an *and*, or both; the same place if there is neither."""
+    """The position after a comma, an *and*, or both; the same position if there is neither."""
     after = place + 1 if tokens[place].text in (",", ";") else place
     is_and = after < len(tokens) and tokens[after].text.lower() in _AND
     return (after + 1 if is_and else after), is_and
 
 
 def _others(tokens: Sequence[Token], place: int) -> int:
-    """The place behind ``others``, ``et al.``, ``u. a.``, ``her team``, ``two colleagues``; 0 if none is there."""
+    """The position after ``others``, ``et al.``, ``u. a.``, ``her team``, ``two colleagues``; 0 if there is none."""
     words = [token.text.lower() for token in tokens[place : place + 4]]
     if words[:1] == ["et"] and words[1:2] in (["al"], ["al."]):
         return place + 2
@@ -260,7 +260,7 @@ def _others(tokens: Sequence[Token], place: int) -> int:
 
 
 def _next_person(tokens: Sequence[Token], place: int, *, is_and: bool) -> tuple[Person | None, str]:
-    """The person at ``place``, or a few words behind it; and the text between if that may be a name."""
+    """The person at ``place``, or a few words after it; and the text between if it may be a name."""
     if (person := person_at(tokens, place)) is not None:
         return person, ""
     for later in range(place, min(place + _APPOSITION_MOST, len(tokens))):

@@ -1,4 +1,4 @@
-"""Text of public records on one line: entities decoded, markup of titles dropped, formulas kept."""
+"""Text of public records on one line: decode entities, drop the markup of titles, keep formulas."""
 
 import html
 import html.entities
@@ -6,27 +6,27 @@ import re
 
 from generator.text.characters import raised, without_forbidden
 
-# Python refuses to read a number of over 4,300 digits. No character has a number of more than seven.
+# Python refuses to read numbers of over 4,300 digits. Code points have at most seven.
 _NO_CHARACTER = re.compile(r"&#[0-9]{100,};?")
-# ``&amp;amp;``, as records hold that were encoded twice.
+# ``&amp;amp;`` is in records that were encoded twice.
 _TWICE = re.compile(r"&amp;(amp|lt|gt|quot|apos|#[0-9]{1,7});", re.I)
 _CAPITAL = re.compile(r"&([A-Z][A-Za-z]{1,9});")
 
 
 def decoded(text: str) -> str:
-    """``text`` with its entities as characters; U+FFFD for a number that is no character's."""
+    """Decode the entities of ``text``; U+FFFD replaces code points that do not exist."""
     text = _TWICE.sub(r"&\1;", _NO_CHARACTER.sub("\ufffd", text))
     return html.unescape(_CAPITAL.sub(_lowered, text))
 
 
 def _lowered(match: re.Match[str]) -> str:
-    """An entity in lower case: ``&Amp;`` is ``&amp;``. One that HTML has with a capital stays."""
+    """Write an entity in lower case, ``&Amp;`` as ``&amp;``, unless HTML has one with that capital."""
     name = match[1]
     known = f"{name};" in html.entities.html5 or f"{name.lower()};" not in html.entities.html5
     return match[0] if known else f"&{name.lower()};"
 
 
-# The tags of titles in Crossref's and DataCite's records, and none besides: "n<m and k>0" holds no tag.
+# Only the tags of titles in Crossref's and DataCite's records: "n<m and k>0" contains no tag.
 _TAG = re.compile(
     r"</?(?:(?:jats|mml|m):\w+|i|b|u|p|em|strong|su[bp]|sc|scp|tt|span|italic|bold|inf|roman|monospace|underline|"
     r"inline-formula|alternatives|math|mrow|m[inost]|mfrac|msqrt|mtext|msu[bp]|msubsup|mover|munder|semantics)"
@@ -35,7 +35,7 @@ _TAG = re.compile(
 )
 _RAISED = re.compile(r"<(?:jats:)?sup>([^<>]{1,20})</(?:jats:)?sup>", re.I)
 _BREAK = re.compile(r"<(?:br|jats:break|break)\s{0,9}/?>", re.I)
-# The TeX that stands beside a formula in MathML says the same again, and better.
+# The TeX beside a formula in MathML is the better form of the same formula.
 _TEX = re.compile(
     r"<(?:jats:)?tex-math\b[^<>]{0,200}>(?:<!\[CDATA\[)?([^<>]{1,2000}?)(?:\]\]>)?</(?:jats:)?tex-math>|"
     r"<(?:mml:)?annotation\b[^<>]{0,200}>([^<>]{1,2000})</(?:mml:)?annotation>",
@@ -45,7 +45,7 @@ _MATHML = re.compile(r"<(?:mml:)?math\b[^<>]{0,400}>(?:(?!</?(?:mml:)?math\b).){
 
 
 def plain(text: object) -> str:
-    """Text of a record on one line: HTML entities decoded, known tags and forbidden characters dropped; NFC."""
+    """Text of a record on one line, in NFC: decode HTML entities, drop known tags and forbidden characters."""
     if not isinstance(text, str):
         return ""
     if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
@@ -58,14 +58,14 @@ def plain(text: object) -> str:
 
 
 def with_subtitle(title: str, subtitle: str) -> str:
-    """A title with its subtitle, unless the title holds it already."""
+    """Join title and subtitle, unless the title contains it already."""
     if not (title and subtitle) or subtitle.casefold() in title.casefold():
         return title or subtitle
     return f"{title} {subtitle}" if title.endswith(("?", "!", ":", ".", "–", "—")) else f"{title}: {subtitle}"
 
 
 def _one_form(match: re.Match[str]) -> str:
-    """A formula in one form: as TeX if its MathML holds that too."""
+    """A formula in one form: as TeX if its MathML contains that."""
     tex = _TEX.search(match[0])
     return _formula(tex) if tex else match[0]
 

@@ -1,8 +1,8 @@
-"""An institute's article in prose: an opening that names the conference, then papers, most of them without titles.
+"""An institute's article in prose: an opening with the conference, then papers, most of them without titles.
 
 A paper begins where a paragraph opens with its authors, or with ``The paper …`` and its authors follow in the next
-paragraph (or nowhere). A title is read only where the text states it in quotation marks; without one the entry is a
-draft, and ``digest check`` refuses it until a person gives it a title.
+paragraph (or nowhere). A title is read only if the text states it in quotation marks. Without one the entry is a draft,
+and ``digest check`` rejects it until a person adds a title.
 """
 
 import re
@@ -56,7 +56,7 @@ _ACRONYM = re.compile(
 
 
 def recognises(text: str) -> bool:
-    """Long paragraphs, an opening that names a conference, and lists of people in running text."""
+    """Whether ``text`` has long paragraphs, an opening with a conference, and lists of people in running text."""
     lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     if not lines or "Get trending papers" in text[:2000]:
         return False
@@ -65,12 +65,12 @@ def recognises(text: str) -> bool:
 
 
 def _discloses(line: str) -> bool:
-    """Whether a line says that a model wrote the text."""
+    """Whether a line states that a model wrote the text."""
     return len(line) < _DISCLOSURE_MOST and bool(_DISCLOSURE.search(line))
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the digest. The edition is taken from the opening; ``options.year`` helps where it names no year."""
+    """Read the article. The edition comes from the opening; ``options.year`` is used if it states no year."""
     parsed = Parsed()
     lines = clean_lines(text, parsed.repairs)
     disclosed = {line.number for line in lines if _discloses(line.text)}
@@ -96,7 +96,7 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def _venue(opening: list[NumberedLine], options: Options, parsed: Parsed) -> VenueName | None:
-    """The edition that the opening names, with a note of what was understood."""
+    """The edition in the opening, with a note on how it was read."""
     named = conference_of([line.text for line in opening])
     if named is None:
         parsed.notes.append(Note(1, "the opening names no conference"))
@@ -127,14 +127,14 @@ def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[N
 
 
 def _headings_begin_papers(body: list[NumberedLine], first: int) -> bool:
-    """Whether each paper has a heading: most of at least two headings stand above people who open a paragraph."""
+    """Whether each paper has a heading: after most of at least two headings, a paragraph opens with people."""
     below = [place + 1 for place in range(max(first - 1, 0), len(body)) if _is_heading(body, place)]
     opening = [place for place in below if (people := find_authors(body[place].text)) and people.opens]
     return len(opening) > 1 and 2 * len(opening) > len(below)
 
 
 def _is_heading(body: list[NumberedLine], place: int) -> bool:
-    """Whether a short line without a full stop stands above a paper or a paragraph."""
+    """Whether a short line without a full stop is above a paper or a paragraph."""
     text = body[place].text
     return len(text) <= _HEADING and text[-1] not in ".!:;,…”“\"')" and place + 1 < len(body)
 
@@ -147,7 +147,7 @@ def _begins_paper(body: list[NumberedLine], place: int, current: list[NumberedLi
             return True
         known = _authors(current)
         if known is None:
-            return len(current) != 1  # the paper opened without its authors, who follow here
+            return len(current) != 1  # the paper opened without its authors, and they follow here
         return not {author.name for author in people.authors} <= {author.name for author in known.authors}
     if _OPENING_GERMAN.match(text):
         following = find_authors(body[place + 1].text) if place + 1 < len(body) else None
@@ -176,7 +176,7 @@ def _paper(paragraphs: list[NumberedLine], parsed: Parsed) -> RawPaper:
 
 
 def _note_authors(people: AuthorList, first: NumberedLine, fields: RawRecord, parsed: Parsed) -> None:
-    """Say what the text leaves open about the authors."""
+    """Report what the text leaves open about the authors."""
     if people.is_incomplete:
         fields["authors_incomplete"] = "true"
         parsed.notes.append(Note(first.number, "the text does not name all authors"))
@@ -195,7 +195,7 @@ def _author(name: str, affiliation: str) -> Raw:
 
 
 def _texts(paragraphs: list[str]) -> RawRecord:
-    """The paragraphs as summary, significance and limitations. A limitation may be sentences of another paragraph."""
+    """The paragraphs as summary, significance and limitations. Limitations may be sentences of other paragraphs."""
     summary, significance, limits = [], [], []
     for place, paragraph in enumerate(paragraphs):
         late = place >= 2
@@ -221,7 +221,7 @@ def _texts(paragraphs: list[str]) -> RawRecord:
 
 
 def _method(text: str) -> str:
-    """The name a paper gives its method, or ''."""
+    """The name of the paper's method, or ''."""
     for quoted in _QUOTED.finditer(text):
         name = quoted["name"]
         if _CUE.search(text[max(0, quoted.start() - 120) : quoted.start()]) and re.match(

@@ -1,7 +1,7 @@
 """Names of people in running text: one name at a time, with the affiliation that follows it.
 
-A name has two capitalised words at least, none of which is a word of every text; names in Chinese characters, kana or
-Hangul stand without spaces. `people_in_prose` puts names together to lists.
+A name has at least two capitalized words, none of which is a common word; names in Chinese characters, kana or Hangul
+have no spaces. `people_in_prose` joins names to lists.
 """
 
 import re
@@ -17,7 +17,7 @@ _PARTICLES = frozenset(
     "van von de der den des di da do dos du del della la le las los bin ibn ben al el ten ter te zu zur y e i".split()
 )
 _ARTICLES = frozenset({"der", "den", "des"})
-# Words that begin a sentence. A family name may well be spelled so, as in "Kaiming He", but not a first word.
+# Words that begin a sentence. They may be family names, as in "Kaiming He", but not the first word of a name.
 _NO_FIRST = frozenset(
     """
     a an the this that these those in on at for from to of by with and or but as it its they their we our his
@@ -51,14 +51,14 @@ _NAME_MOST = 7  # words of a name
 
 
 class ProseAuthor(NamedTuple):
-    """An author as a sentence names them; ``affiliation`` may be empty."""
+    """An author in a sentence; ``affiliation`` may be empty."""
 
     name: str
     affiliation: str
 
 
 class Token(NamedTuple):
-    """A word, a bracket with what is in it, or a punctuation mark of a paragraph, and where it begins and ends."""
+    """A word, a bracket with its content, or a punctuation mark of a paragraph, and where it begins and ends."""
 
     text: str
     start: int
@@ -66,7 +66,7 @@ class Token(NamedTuple):
 
 
 class Person(NamedTuple):
-    """An author, the index of the name's first token, and the one behind the last token of name and affiliation."""
+    """An author, the index of the name's first token, and the index after the last token of name and affiliation."""
 
     author: ProseAuthor
     first: int
@@ -79,22 +79,22 @@ def tokens_of(paragraph: str) -> list[Token]:
 
 
 def is_role(text: str) -> bool:
-    """Whether a word says what a person is: ``Professorin``, ``student``, ``researchers``."""
+    """Whether a word is a role: ``Professorin``, ``student``, ``researchers``."""
     return bool(_ROLES.fullmatch(text))
 
 
 def is_title(text: str) -> bool:
-    """Whether a word is a title that stands before a name: ``Dr.``."""
+    """Whether a word is a title before a name: ``Dr.``."""
     return text.lower() in _TITLES
 
 
 def begins_no_name(text: str) -> bool:
-    """Whether a word begins sentences and no names: ``The``, ``Dieser``."""
+    """Whether a word begins sentences but not names: ``The``, ``Dieser``."""
     return text.lower() in _NO_FIRST
 
 
 def is_common(text: str) -> bool:
-    """Whether a word is a word of every text rather than a part of a name."""
+    """Whether a word is a common word rather than part of a name."""
     return text.lower() in _NO_NAME | _NO_FIRST
 
 
@@ -146,7 +146,7 @@ def _name_words(tokens: Sequence[Token], place: int) -> tuple[list[str], int]:
 
 
 def _is_name_word(text: str) -> bool:
-    """Whether a word may be of a name: capitalised, in mixed case or an initial, and no word of every text."""
+    """Whether a word may be part of a name: capitalized, in mixed case or an initial, and not a common word."""
     if not text[:1].isupper() or not _WORD.fullmatch(text) or text.lower().rstrip(".") in _NO_NAME:
         return False
     if _ROLES.fullmatch(text):
@@ -156,12 +156,12 @@ def _is_name_word(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a token ends a sentence: a full stop that is not an initial's, nor that of ``Jr.`` or ``Prof.``."""
+    """Whether a token ends a sentence: a full stop that is not part of an initial, ``Jr.`` or ``Prof.``."""
     return text[-1:] in ".!?:" and not _INITIALS.fullmatch(text) and not re.fullmatch(r"(?:[JS]r|St|Dr|Prof)\.", text)
 
 
 def _affiliation(tokens: Sequence[Token], place: int) -> tuple[str, int]:
-    """The affiliation that follows a name, ``(OIST)`` or ``from the University of Lagos``, and the place behind it."""
+    """The affiliation after a name, ``(OIST)`` or ``from the University of Lagos``, and the position after it."""
     if place >= len(tokens):
         return "", place
     text = tokens[place].text
@@ -177,7 +177,7 @@ def _affiliation(tokens: Sequence[Token], place: int) -> tuple[str, int]:
 
 
 def _institution(tokens: Sequence[Token]) -> Iterator[str]:
-    """The words of an institution's name: capitalised ones, and small ones between them."""
+    """The words of an institution's name: capitalized ones, and lower-case ones between them."""
     last = max((n for n, token in enumerate(tokens) if token.text[:1].isupper()), default=-1)
     for number, token in enumerate(tokens[: last + 1]):
         is_small = token.text in _INSIDE and number > 0

@@ -1,6 +1,7 @@
-"""A public record of a paper, and the one way from it to a raw paper: cleaned, checked, nothing invented.
+"""A public record of a paper, and the only way from it to a raw paper: text is cleaned and checked, never guessed.
 
-Every importer of a bibliography maps its format to a ``PublicRecord``; what all formats have in common is here.
+Every importer of a bibliography maps its format to a ``PublicRecord``; this module does what all formats have in
+common.
 """
 
 import re
@@ -28,10 +29,10 @@ _TEXT_MOST = 200
 
 @dataclass(frozen=True, kw_only=True)
 class PublicRecord:
-    """One record. ``key`` names it in its source; ``incomplete`` says that not all authors are named.
+    """One record. ``key`` identifies it in its source; ``incomplete`` is true if authors are missing.
 
-    ``year`` is the paper's where the record names no venue. ``identifiers`` may hold None, where the source's value is
-    no identifier. ``unread`` is what the importer met in the record and could not use.
+    ``year`` is the paper's if the record has no venue. ``identifiers`` may contain None for invalid values. ``unread``
+    are parts of the record that the importer could not use.
     """
 
     key: str
@@ -57,9 +58,9 @@ class PublicRecord:
 def add_record(
     parsed: Parsed, record: PublicRecord, importer: str, options: Options, more: RawRecord | None = None
 ) -> bool:
-    """Add the paper of a record to ``parsed``, with the fields ``more`` that few records have.
+    """Add the paper of a record to ``parsed``, with further fields in ``more``.
 
-    Returns False for a record without a title, which is noted and left out.
+    Returns False for a record without a title, which is reported and left out.
     """
     if not (title := plain(record.title)):
         parsed.notes.append(Note(record.line, f"the record {record.key!r} has no title and was left out", lost=True))
@@ -92,20 +93,20 @@ def add_record(
 
 
 def note_if_empty(parsed: Parsed) -> Parsed:
-    """``parsed``, with a note if the source gave neither a paper nor a reason why."""
+    """Return ``parsed``, with a note if there is neither a paper nor a reason."""
     if not parsed.papers and not parsed.notes:
         parsed.notes.append(Note(1, "no record of a paper was found"))
     return parsed
 
 
 def unreadable(importer: str, why: str = "") -> Parsed:
-    """What an importer gives for a text that is not of its kind, or is cut."""
+    """The result for a text that is of another kind or cut."""
     reason = f": {why}" if why else ""
     return Parsed(notes=[Note(1, f"not readable as {importer}; the file may be cut{reason}", lost=True, cut=True)])
 
 
 def unread_fields(fields: Mapping[str, Any], known: Iterable[str], line: int) -> list[Unread]:
-    """The fields of a record that no importer reads, without those that are empty."""
+    """The fields of a record that were not read, without empty ones."""
     names = frozenset(known)
     return [
         Unread(line, f"field {name}", _short(value))
@@ -122,7 +123,7 @@ def arxiv_edition(paper: Identifier | None, published: str) -> VenueName | None:
 
 
 def _venue(record: PublicRecord, identifiers: Mapping[str, str]) -> VenueName | None:
-    """The venue; arXiv for a preprint there that names none. A name of '' has a year alone."""
+    """The venue; arXiv for its preprints without another venue. A venue with the name '' only has a year."""
     venue = record.venue and replace(record.venue, name=plain(record.venue.name), short=plain(record.venue.short))
     year = record.year or (venue.year if venue else None)
     arxiv = identifiers.get("arxiv", "")
@@ -134,13 +135,13 @@ def _venue(record: PublicRecord, identifiers: Mapping[str, str]) -> VenueName | 
 
 
 def _year_of_arxiv(arxiv: str) -> int:
-    """The year in which arXiv gave an id: https://info.arxiv.org/help/arxiv_identifier.html"""
+    """The year of an arXiv id: https://info.arxiv.org/help/arxiv_identifier.html"""
     short = int(arxiv.rpartition("/")[2][:2])
     return 1900 + short if short > 90 else 2000 + short
 
 
 def _identifiers(named: Iterable[Identifier | None], links: Mapping[str, str]) -> dict[str, str]:
-    """The first identifier of each kind, those that links hold included."""
+    """The first identifier of each kind, including those in links."""
     values: dict[str, str] = {}
     for identifier in (*named, *map(read_identifier, links.values())):
         if identifier is not None:
@@ -149,7 +150,7 @@ def _identifiers(named: Iterable[Identifier | None], links: Mapping[str, str]) -
 
 
 def _warn_of_mojibake(parsed: Parsed, record: PublicRecord) -> None:
-    # The cleaned text may lack a byte of a broken character, such as a soft hyphen.
+    # Cleaning may remove a byte of a character in a wrong encoding, such as a soft hyphen.
     for text in (record.title, *(writer.name for writer in record.writers)):
         if isinstance(text, str) and (better := plain(repaired(text))) != plain(text):
             message = f"text in a wrong encoding: {shown(plain(text))}; it may read {shown(better)}"

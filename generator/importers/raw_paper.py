@@ -1,4 +1,4 @@
-"""What an importer gives: raw papers in the entry's fields, and notes on what it met on the way."""
+"""The result of an importer: raw papers in the entry's fields, and notes on the source."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -22,9 +22,9 @@ class RawPaper:
 
 @dataclass(frozen=True)
 class Note:
-    """Something in the source that a person should look at: where, and what.
+    """A remark on the source for a person: line and message.
 
-    ``lost``: a record could not be read. ``cut``: the source ends in the middle of one, so it may have been cut.
+    ``lost``: a record could not be read. ``cut``: the source ends within a record, so it may be incomplete.
     """
 
     line: int
@@ -35,7 +35,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Unread:
-    """Something that a source states and no entry holds: its line, its kind and its text.
+    """Something in the source that entries have no field for: its line, its kind and its text.
 
     ``kind`` is in the singular, as in ``field language`` or ``menu item``: reports count by it.
     """
@@ -47,11 +47,11 @@ class Unread:
 
 @dataclass(frozen=True)
 class Options:
-    """What a person adds to the source.
+    """Information about the source that a person adds.
 
-    ``origin`` names the source in each entry; ``year`` completes dates without one; ``added`` is an ISO date for
-    papers without a date; ``keep`` lists the kinds of repair that are not to be made; ``abstract`` asks public records
-    for the authors' own abstract too.
+    ``origin`` names the source in each entry; ``year`` completes dates without a year; ``added`` is an ISO date for
+    papers without a date; ``keep`` lists the kinds of repair to skip; ``abstract`` also imports the authors' abstract
+    from public records.
     """
 
     origin: str

@@ -1,7 +1,7 @@
 """RIS, as reference managers and publishers export it. https://en.wikipedia.org/wiki/RIS_(file_format)
 
-Read by itself: rispy keeps one value of a repeated tag, stops at unknown lines, and takes a time that grows with the
-square of the lines of a value.
+rispy is not used: it keeps one value of a repeated tag, stops at unknown lines, and its time grows with the square of
+the lines of a value.
 """
 
 import re
@@ -32,24 +32,25 @@ _KINDS = {
 }
 _VENUES = ("BT", "T2", "JF", "C3", "JO", "J2", "JA", "J1")
 _IN_PROCEEDINGS = ("BT", "T2", "C3", "JF", "JO", "T3", "J2", "JA", "J1")
-# Book titles and series stand in some of these; they name no venue of such a record.
+# Some records of these types have book titles and series in these tags, which are not the venue.
 _WHOLE = frozenset({"BOOK", "EDBOOK", "THES", "RPRT"})
 _AUTHORS = ("AU", "A1")
 _DATES = ("PY", "Y1", "DA")
-_DAYS = ("DA", "PD")  # EndNote and Web of Science write the day there without its year
+_DAYS = ("DA", "PD")  # EndNote and Web of Science write the day here, without the year
 _DOIS = ("DO", "M3", "L3", "N1", "UR", "AN", "M1", "C7")
 _DOI = re.compile(r"(?:^|\bdoi\b[\s:.]{0,3}|doi\.org/)\s*(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s;]+)", re.IGNORECASE)
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}/[0-9]{7})", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s;]+")
 _LINKS = {"UR": "page", "LK": "page", "L2": "page", "L1": "pdf"}
-_INCOMPLETE = "The record names only some of the authors."  # how this digest writes "and others"
+_INCOMPLETE = "The record names only some of the authors."  # this program's own export of "and others"
 
 
 @dataclass
 class _Reference:
-    """A reference: its lines' values by tag, each with its line. ``used`` are those that were read.
+    """A reference: the values by tag, each with its line.
 
-    ``remarks`` say how an unusual list of authors was read."""
+    ``used`` are the values that were read. ``remarks`` explain how an unusual list of authors was read.
+    """
 
     line: int
     kind: str
@@ -83,13 +84,13 @@ class _Reference:
 
 
 def recognises(text: str) -> bool:
-    """A line opens a reference; before the first there is little but numbers and blank lines."""
+    """Whether a line opens a reference, with little but numbers and blank lines before it."""
     match = _START.search(text, 0, 2000)
     return bool(match) and not re.search(r"[@{]|<[^0-9]", text[: match.start() if match else 0])
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the references. One without its end is read too, but for the last: the file may be cut there."""
+    """Read the references. One without an end tag is read too, except the last: the file may be cut there."""
     parsed = Parsed()
     references = _references(text, parsed)
     for ordinal, reference in enumerate(references, 1):
@@ -109,7 +110,7 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def _references(text: str, parsed: Parsed) -> list[_Reference]:
-    """The references in order; a line without a tag continues the value before it."""
+    """The references in order. A line without a tag continues the value before it."""
     references: list[_Reference] = []
     current: _Reference | None = None
     opened, parts = "", list[str]()
@@ -132,7 +133,7 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
             current.values.setdefault(tag, []).append((number, ""))
         elif line:
             if parts:
-                # EndNote writes a keyword a line; a wrapped line is indented.
+                # EndNote writes one keyword per line; a wrapped line is indented.
                 parts.append(f"; {line}" if opened == "KW" and not raw[0].isspace() else line)
             else:
                 current.unread.append(Unread(number, "line without a tag", line[:_SHOWN]))
@@ -142,7 +143,7 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
 
 
 def _close(reference: _Reference, tag: str, parts: list[str]) -> None:
-    """Give the last value of a tag the text that its lines make."""
+    """Join the lines of the last value."""
     if parts:
         values = reference.values[tag]
         values[-1] = (values[-1][0], " ".join(parts).strip())
@@ -177,7 +178,7 @@ def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
 
 
 def _names(reference: _Reference) -> list[str]:
-    """The authors in the order of their lines. Some exports state them twice, under both tags."""
+    """The authors in the order of their lines. Some exports list them twice, under both tags."""
     stated = {tag: [value for value in reference.all(tag) if value] for tag in _AUTHORS}
     if stated["AU"] == stated["A1"]:
         return stated["AU"]
@@ -185,7 +186,7 @@ def _names(reference: _Reference) -> list[str]:
 
 
 def _people(written: str, reference: _Reference) -> list[Person]:
-    """The people of one line, which should name one."""
+    """The people on one line, which should contain one."""
     people = read_written_people(written)
     reference.remarks += people.remarks
     return people.names
@@ -198,7 +199,7 @@ def _title(reference: _Reference) -> str:
 
 
 def _date(reference: _Reference) -> Dated:
-    """The year, and the day if a field of that year has all of it. ``Y2`` is the day of access, and no help."""
+    """The year, and the day if a field of that year is complete. ``Y2``, the date of access, is not used."""
     dates = [(tag, line, read_date(value)) for tag in _DATES for line, value in reference.values.get(tag, [])]
     year = next((dated.year for _, _, dated in dates if dated.year), None)
     agreeing = [(tag, line, dated) for tag, line, dated in dates if year is not None and dated.year == year]
@@ -221,7 +222,7 @@ def _venue(reference: _Reference, year: int | None) -> VenueName | None:
 
 
 def _identifiers(reference: _Reference) -> list[Identifier | None]:
-    """The DOI, in whatever field it stands, and the identifiers that addresses hold."""
+    """The DOI, in any field, and the identifiers in URLs."""
     identifiers: list[Identifier | None] = []
     for tag in _DOIS:
         for line, value in reference.values.get(tag, []):
@@ -236,13 +237,13 @@ def _identifiers(reference: _Reference) -> list[Identifier | None]:
 
 
 def _closed(doi: str) -> str:
-    """A DOI in running text without the sign that ends the sentence or the bracket around it."""
+    """A DOI in running text, without the punctuation or bracket after it."""
     bare = doi.rstrip(".,")
     return bare.rstrip(").,") if bare.count(")") > bare.count("(") else bare
 
 
 def _addresses(reference: _Reference, identifiers: list[Identifier | None]) -> dict[str, str]:
-    """Links by kind; the addresses of known registers are put among the identifiers."""
+    """Links by kind. URLs of known registries are added to the identifiers."""
     links: dict[str, str] = {}
     for tag, kind in _LINKS.items():
         for line, value in reference.values.get(tag, []):
@@ -255,6 +256,6 @@ def _addresses(reference: _Reference, identifiers: list[Identifier | None]) -> d
                     reference.used.add((tag, line))
                 else:
                     left.append(Unread(line, f"address in {tag}", address[:_SHOWN]))
-            if (tag, line) in reference.used:  # else the whole field is reported
+            if (tag, line) in reference.used:  # otherwise the whole field is reported as unread
                 reference.unread += left
     return links

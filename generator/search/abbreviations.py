@@ -1,8 +1,8 @@
-"""What words mean in the field: abbreviations with their long forms, and German words with English ones.
+"""Meanings of search words: long forms of abbreviations, English words for German ones, and synonyms.
 
-Long forms are mined from the digest's own texts after Schwartz and Hearst (2003), and come from tables in
+Long forms are extracted from the digest's own texts (Schwartz and Hearst, 2003), and read from tables in
 ``theme/search/``, which a digest may replace by its own: ``abbreviations.tsv``, ``synonyms.tsv`` and ``german.tsv``.
-Only what can lead to a paper of the digest goes into ``search/meanings.json`` and ``search/german.json``.
+``search/meanings.json`` and ``search/german.json`` contain only meanings whose words occur in the digest.
 """
 
 import json
@@ -16,20 +16,20 @@ from generator.build.task import File, text_file
 from generator.search.folding import parts_of_text
 
 _SHORT_FORM = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9})\)")
-_MOST_LONGER = 5  # words of a long form beyond the letters of the short one, as Schwartz and Hearst allow
+_MOST_LONGER = 5  # words; Schwartz and Hearst allow a long form this many words more than the short form has letters
 _MOST_MEANINGS = 4
-_MANY = 5000
+_PAPERS_PER_EXPLANATION = 5000
 
 
 class Synonyms(NamedTuple):
-    """Phrases that lead to other phrases; where all mean the same, both are equal."""
+    """Phrases that a reader types, and the phrases to search as well; both are equal if all mean the same."""
 
     typed: tuple[str, ...]
     meanings: tuple[str, ...]
 
 
 class Tables(NamedTuple):
-    """What the theme's tables say: long forms of abbreviations, English words for German ones, synonyms."""
+    """The tables of the theme: long forms of abbreviations, English words for German ones, synonyms."""
 
     short: Mapping[str, tuple[str, ...]]
     german: Mapping[str, tuple[str, ...]]
@@ -37,7 +37,7 @@ class Tables(NamedTuple):
 
 
 def mined(text: str) -> Iterator[tuple[str, str]]:
-    """The abbreviations that ``text`` explains, each with its long form: ``large language models (LLMs)``."""
+    """Yield the abbreviations that ``text`` explains, each with its long form: ``large language models (LLMs)``."""
     for match in _SHORT_FORM.finditer(text):
         short = match[1].removesuffix("s") if match[1][:-1].isupper() else match[1]
         if sum(letter.isupper() for letter in short) < 2:
@@ -49,7 +49,7 @@ def mined(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _long_form(short: str, before: str) -> str:
-    """The shortest end of ``before`` that has the letters of ``short`` in order, the first at a word's beginning."""
+    """The shortest end of ``before`` that has the letters of ``short`` in order, the first at the start of a word."""
     start = len(before)
     for place in range(len(short) - 1, -1, -1):
         letter = short[place].lower()
@@ -67,16 +67,17 @@ def _long_form(short: str, before: str) -> str:
 
 
 def read_table(path: Path) -> dict[str, tuple[str, ...]]:
-    """A table of words, each with its meanings: the word, a tab, the meanings with semicolons between them.
+    """Read a table of words with their meanings. Each line is the word, a tab, and the meanings, separated by ``;``.
 
-    The word is folded as the browser folds what is typed (``t-SNE``: ``tsne``). A missing file is an empty table.
+    Words are folded in the same way as queries in the browser (``t-SNE`` becomes ``tsne``). A missing file is an empty
+    table.
     """
     rows = (line.partition("\t") for line in _rows(path))
     return {_as_typed(word): _phrases(meanings) for word, tab, meanings in rows if tab}
 
 
 def read_synonyms(path: Path) -> tuple[Synonyms, ...]:
-    """Groups of phrases with semicolons between them. Phrases before a tab lead to those after it, not back."""
+    """Read groups of phrases, separated by ``;``. If a line has a tab, the phrases before it mean those after it."""
     groups = []
     for line in _rows(path):
         first, tab, second = line.partition("\t")
@@ -103,30 +104,31 @@ def meanings_files(
     tables: Tables,
     papers: int,
 ) -> Iterator[File]:
-    """``search/meanings.json`` and ``search/german.json``: what leads to words that the digest has.
+    """Yield ``search/meanings.json`` and ``search/german.json``.
 
-    ``counts`` says how many of the ``papers`` have each word, ``explained`` which abbreviations their texts explain.
+    ``counts`` has the number of papers for each word, ``explained`` the abbreviations that texts explain; ``papers`` is
+    the number of papers.
     """
 
-    def leads(meaning: str) -> bool:
+    def occurs(meaning: str) -> bool:
         return all(word in counts or f"{word}s" in counts for word in meaning.split())
 
     own = Counter(explained)
-    least = 1 + papers // _MANY  # what few papers of many explain is found in their own texts
+    least = 1 + papers // _PAPERS_PER_EXPLANATION  # rare ones are found in the text itself
     table: dict[str, dict[str, None]] = {}
     for (word, long), count in sorted(own.items(), key=lambda row: (-row[1], row[0])):
         if count >= least:
             table.setdefault(word, {})[long] = None
     for word, phrases in tables.short.items():
-        for long in filter(leads, phrases):
+        for long in filter(occurs, phrases):
             table.setdefault(word, {})[long] = None
         if word in counts and word not in table:
             table[word] = dict.fromkeys(phrases)
     meanings = {
         "short": {word: list(longs)[:_MOST_MEANINGS] for word, longs in sorted(table.items())},
-        "same": list(_leading_groups(tables.synonyms, leads)),
+        "same": list(_leading_groups(tables.synonyms, occurs)),
     }
-    german = {word: kept for word, phrases in sorted(tables.german.items()) if (kept := _kept(phrases, leads))}
+    german = {word: kept for word, phrases in sorted(tables.german.items()) if (kept := _occurring(phrases, occurs))}
     yield _json_file("search/meanings.json", meanings)
     yield _json_file("search/german.json", german)
 
@@ -135,13 +137,13 @@ def _json_file(path: str, document: object) -> File:
     return text_file(path, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def _leading_groups(groups: Iterable[Synonyms], leads: Callable[[str], bool]) -> Iterator[list[object]]:
-    """The groups with the meanings that lead to papers; a group of equal phrases that all do stands there once."""
+def _leading_groups(groups: Iterable[Synonyms], occurs: Callable[[str], bool]) -> Iterator[list[object]]:
+    """The groups with the meanings that occur in the digest; synonyms that all occur are listed once."""
     for typed, meanings in groups:
-        kept = _kept(meanings, leads)
+        kept = _occurring(meanings, occurs)
         if kept:
             yield [*typed] if kept == [*typed] else [typed, kept]
 
 
-def _kept(meanings: Iterable[str], leads: Callable[[str], bool]) -> list[str]:
-    return [meaning for meaning in meanings if leads(meaning)]
+def _occurring(meanings: Iterable[str], occurs: Callable[[str], bool]) -> list[str]:
+    return [meaning for meaning in meanings if occurs(meaning)]

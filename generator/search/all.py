@@ -1,6 +1,6 @@
-"""The search index as tasks: each part of the papers goes through Pagefind by itself, then the parts are joined.
+"""The tasks of the search index: Pagefind indexes each part of the papers, then the parts are joined.
 
-After an edit only the part that holds the paper is indexed again.
+After an edit, only the part that contains the paper is indexed again.
 """
 
 import json
@@ -27,20 +27,20 @@ from generator.search.shards import shard_names
 from generator.search.words import PartWords, counted, word_shards
 
 FOLDER = "pagefind"
-"""Where the index stands in the site."""
+"""The folder of the index in the site."""
 
 TABLES = ("search/abbreviations.tsv", "search/german.tsv", "search/synonyms.tsv")
-"""What words mean in the field, as files of the theme."""
+"""The tables of meanings, as files of the theme."""
 
 _ENTRY = "search entry"
 _NAMES = "search names"
 _IDENTIFIERS = "search identifiers"
 _FIRST_LETTER = ord("0")
-_MANY = 4000  # papers; with fewer no list of them is heavy
+_MANY = 4000  # papers; in smaller digests, a list of all of them is small
 
 
 class IndexedPart(NamedTuple):
-    """What the index is joined from: a hash of a part's records, their titles, their words, and Pagefind's index.
+    """The result of a part: a hash of its records, their titles, their words, and Pagefind's index.
 
     ``explained`` are the abbreviations that the part's texts explain, each with its long form.
     """
@@ -53,7 +53,7 @@ class IndexedPart(NamedTuple):
 
 
 class SearchIndex:
-    """The tasks of one catalogue's index. ``theme`` holds the tables. All raise IndexNotBuilt if Pagefind fails."""
+    """The tasks of the index of one catalogue. ``theme`` has the tables. All raise IndexNotBuilt if Pagefind fails."""
 
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self._catalog, self._settings, self._theme, self.inputs = catalog, settings, theme, inputs
@@ -64,7 +64,7 @@ class SearchIndex:
         self._parts = [tuple(papers[part]) for part in cut([url_of(paper_id) for paper_id in papers])]
 
     def value_tasks(self) -> Iterator[Task]:
-        """A task for each part, which also yields what is shown of its papers, and those of what is found beside."""
+        """Tasks with values: one for each part, which also yields files of results, and those of other pages."""
         for part in self._parts:
             yield plain_task(_name(part), partial(self._part, part))
         yield plain_task(_ENTRY, self._entry)
@@ -72,7 +72,7 @@ class SearchIndex:
         yield plain_task(_IDENTIFIERS, self._identifiers)
 
     def file_tasks(self) -> Iterator[Task]:
-        """The task that joins the parts, and those of places and facets."""
+        """The task that joins the parts, and the tasks of places and facets."""
         needs = (*map(_name, self._parts), _ENTRY, _NAMES, _IDENTIFIERS)
         yield Task("search index", self._index, needs, in_parent=True)
         yield plain_task("search places", lambda: [places_file(self.place_rows())])
@@ -92,7 +92,7 @@ class SearchIndex:
 
     @query
     def papers_in_a_file(self) -> int:
-        """How many papers are shown from one file of the index."""
+        """The number of papers in one file of results."""
         return papers_in_a_file(len(self._catalog.papers))
 
     @query
@@ -102,7 +102,7 @@ class SearchIndex:
 
     @query
     def name_rows(self) -> list[Row]:
-        """The pages of people, institutions and terms."""
+        """The pages of people, institutions and glossary terms."""
         return name_rows(self._catalog, self._settings)
 
     @query
@@ -112,7 +112,7 @@ class SearchIndex:
 
     @query
     def topic_pairs(self) -> str:
-        """The first two topics of each paper, a character each; nothing in a large digest, where it would be heavy."""
+        """The first two topics of each paper, one character each; '' in a large digest, where it would be large."""
         catalog = self._catalog
         if len(catalog.papers) >= _MANY:
             return ""
@@ -171,7 +171,7 @@ class SearchIndex:
 
 
 def search_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:
-    """All files of search, in the order of the tasks. Raises IndexNotBuilt."""
+    """Yield all files of search, in the order of the tasks. Raises IndexNotBuilt."""
     search = SearchIndex(catalog, settings, theme, Inputs())
     values: dict[str, bytes] = {}
     for task in search.value_tasks():
@@ -191,7 +191,7 @@ def _prose(record: SearchRecord) -> str:
 
 
 def _name(part: tuple[str, ...]) -> str:
-    """A part with another paper is another task: a trace knows only the papers that were read."""
+    """The name of a part's task. It contains the papers: a trace records reads, but not which papers the part had."""
     return f"search part {fingerprint_of(part).hex()}"
 
 

@@ -3,8 +3,8 @@
 ``search/places.json`` lists venues, topics, tags and collections, which are few, each as ``[kind, name, place, papers,
 other names, description]``. The others are many: ``search/names/le.json`` lists those with a word that begins with
 ``le``, each as ``[kind, name, id, papers, other names]``. Kinds are ``series``, ``edition``, ``topic``, ``tag`` and
-``collection``, and in the files of names ``a`` (author), ``i`` (institution) and ``t`` (term). Papers are their number;
-a term has none.
+``collection``, and in the files of names ``a`` (author), ``i`` (institution) and ``t`` (term). ``papers`` is their
+number; terms have none.
 """
 
 import json
@@ -25,7 +25,7 @@ Row = list[str | int]
 
 _SIZES = Sizes(largest=24_000, small=6_000, full=16_000)
 _SHORTEST = 2
-_MOST_NAMES = 4  # of an edition, beside its own
+_MOST_NAMES = 4  # further names of an edition
 
 
 def place_rows(catalog: Catalog, settings: Settings) -> list[Row]:
@@ -61,7 +61,7 @@ def _topics(catalog: Catalog, own: str) -> Iterator[Row]:
 
 
 def _editorial(catalog: Catalog, own: str) -> Iterator[Row]:
-    """Tags and collections. An introduction is found by its topic, on whose page it stands."""
+    """Tags and collections. An introduction also has the name of its topic, whose page shows it."""
     for tag in catalog.tags.values():
         count = len(catalog.papers_by_tag.get(tag.id, ()))
         yield _named("tag", tag.name, f"{places.tag(tag.id)}/", count, own)
@@ -94,7 +94,7 @@ def name_rows(catalog: Catalog, settings: Settings) -> list[Row]:
 
 
 def name_shards(rows: Iterable[Row]) -> list[Shard]:
-    """The files of names. An entry stands in the file of each word of its names."""
+    """The files of names. An entry is in the file of each word of its names."""
     by_word: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         names = f"{row[1]}\n{row[4]}"
@@ -106,7 +106,7 @@ def name_shards(rows: Iterable[Row]) -> list[Shard]:
 
 
 def name_files(shards: Iterable[Shard]) -> Iterator[File]:
-    """The files of names; a line that several words of one file lead to stands there once."""
+    """The files of names. A line to which several words of one file lead is written once."""
     for letters, lines in shards:
         once = dict.fromkeys(
             json.dumps(row, ensure_ascii=False, separators=(",", ":"))

@@ -1,10 +1,10 @@
-"""By what search narrows papers: the values of each facet, and which the papers have.
+"""The facets of search: the values of each facet, and which papers have them.
 
-``search/facets.json`` is a list of facets. Each has its ``values`` as [name, id] (a topic also its parent's place in
-the list), and ``of``: for each paper, in the order of their numbers, the place of its value, a list of places, or
-null. A facet ``through`` another tells it for each value of that one instead: a venue for each edition. Authors and
-institutions are many; they stand in files of their own, ``search/facets/author.json``. ``search/titles.json`` tells
-at which place each paper stands among all by title.
+``search/facets.json`` is a list of facets. ``values`` are pairs [name, id] (for topics, also the index of the parent in
+the list). ``of`` has for each paper, in the order of their numbers, the index of its value, a list of indexes, or null.
+A facet with ``through`` refers to another facet: its ``of`` has an item for each value of that one, such as a venue for
+each edition. Authors and institutions are many, so each has a file of its own, such as ``search/facets/author.json``.
+``search/titles.json`` has the rank of each paper if all papers are sorted by title.
 """
 
 import json
@@ -24,7 +24,7 @@ _YES_NO = [["yes", "yes"], ["no", "no"]]
 
 
 class FacetFiles:
-    """Makes the files of one catalogue. The values of each facet are a query."""
+    """The files of one catalogue. The values of each facet are a query."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs
@@ -38,12 +38,12 @@ class FacetFiles:
 
     @query
     def editions(self) -> list[dict[str, Any]]:
-        """The facets that an edition decides."""
+        """The facets that follow from the edition of a paper: edition, venue and year."""
         return list(_of_editions(self._catalog))
 
     @query
     def papers(self) -> list[dict[str, Any]]:
-        """The facets that a paper decides."""
+        """The facets that follow from the paper itself."""
         return list(_of_papers(self._catalog, self._settings))
 
     @query
@@ -51,20 +51,20 @@ class FacetFiles:
         """The authors of each paper."""
         catalog = self._catalog
         people = [catalog.author_ids[paper_id] for paper_id in catalog.papers]
-        return _listed("author", catalog.authors.values(), people)
+        return _people_facet("author", catalog.authors.values(), people)
 
     @query
     def institutions(self) -> dict[str, Any]:
         """The institutions of each paper."""
         catalog = self._catalog
-        named = [
+        names = [
             [catalog.institution_ids[name] for name in paper_affiliations(paper)] for paper in catalog.papers.values()
         ]
-        return _listed("institution", catalog.institutions.values(), named)
+        return _people_facet("institution", catalog.institutions.values(), names)
 
 
 def title_ranks_file(titles: Sequence[str]) -> File:
-    """``search/titles.json``; ``titles`` in the order of the papers' numbers."""
+    """Return ``search/titles.json``; ``titles`` are in the order of the papers' numbers."""
     by_title = sorted(range(len(titles)), key=lambda number: (titles[number].casefold(), number))
     ranks = [0] * len(titles)
     for rank, number in enumerate(by_title):
@@ -99,12 +99,12 @@ def _of_editions(catalog: Catalog) -> Iterator[dict[str, Any]]:
 
 def _of_papers(catalog: Catalog, settings: Settings) -> Iterator[dict[str, Any]]:
     papers = catalog.papers.values()
-    own = settings.language
+    language = settings.language
     topics = {topic: number for number, topic in enumerate(catalog.topics)}
     yield {
         "name": "topic",
         "values": [
-            [in_language(topic.name, own, own), topic.id, topics[topic.parent] if topic.parent else None]
+            [in_language(topic.name, language, language), topic.id, topics[topic.parent] if topic.parent else None]
             for topic in catalog.topics.values()
         ],
         "of": [_short([topics[topic] for topic in paper.topics]) for paper in papers],
@@ -112,7 +112,7 @@ def _of_papers(catalog: Catalog, settings: Settings) -> Iterator[dict[str, Any]]
     tags = {tag: number for number, tag in enumerate(catalog.tags)}
     yield {
         "name": "tag",
-        "values": [[in_language(tag.name, own, own), tag.id] for tag in catalog.tags.values()],
+        "values": [[in_language(tag.name, language, language), tag.id] for tag in catalog.tags.values()],
         "of": [_short([tags[tag] for tag in paper.tags]) for paper in papers],
     }
     tracks = sorted({paper.track for paper in papers if paper.track}, key=lambda track: (track.casefold(), track))
@@ -122,7 +122,7 @@ def _of_papers(catalog: Catalog, settings: Settings) -> Iterator[dict[str, Any]]
         "values": [[track, track] for track in tracks],
         "of": [number[paper.track] if paper.track else None for paper in papers],
     }
-    yes_or_no = {"code": _has_code, "award": _has_award, "limits": _says_its_limits}
+    yes_or_no = {"code": _has_code, "award": _has_award, "limits": _states_limitations}
     for name, applies in yes_or_no.items():
         yield {"name": name, "values": _YES_NO, "of": [0 if applies(paper) else 1 for paper in papers]}
 
@@ -135,14 +135,14 @@ def _has_award(paper: Paper) -> bool:
     return bool(paper.awards)
 
 
-def _says_its_limits(paper: Paper) -> bool:
+def _states_limitations(paper: Paper) -> bool:
     texts = (paper.limitations or {}).values()
     return any(text.strip().rstrip(".").lower() != _NOT_STATED for text in texts)
 
 
-def _listed(name: str, entries: Iterable[Any], names_of_papers: Iterable[Iterable[str]]) -> dict[str, Any]:
+def _people_facet(name: str, entries: Iterable[Any], names_of_papers: Iterable[Iterable[str]]) -> dict[str, Any]:
     listed = list(entries)
-    # An id that the name tells is left out: there are thousands of them.
+    # An id that follows from the name is left out, because there are thousands of them.
     values = [[entry.name] if entry.id == name_id(entry.name) else [entry.name, entry.id] for entry in listed]
     number = {entry.id: place for place, entry in enumerate(listed)}
     return {
@@ -153,7 +153,7 @@ def _listed(name: str, entries: Iterable[Any], names_of_papers: Iterable[Iterabl
 
 
 def _short(places: Iterable[int]) -> int | list[int] | None:
-    """One place alone stands without its list."""
+    """A single index without its list, to save bytes; None if there is none."""
     once = list(dict.fromkeys(places))
     if not once:
         return None

@@ -1,8 +1,8 @@
-"""Text as search compares it, in both spellings a reader may choose: the script ``fold.js`` does exactly the same.
+"""Normalize text for search. The script ``fold.js`` does exactly the same.
 
-Lower case without accents; letters that Unicode does not take apart by table; a Greek letter that stands alone, as in
-formulas, by its name; what a hyphen or sign divides both joined and in parts (``pre-training``: ``pretraining``,
-``pre``, ``training``).
+Text becomes lower case without accents. Letters that Unicode does not decompose are replaced by a table, and a single
+Greek letter, as in formulas, by its name. Words with a hyphen or sign are indexed joined and in parts
+(``pre-training``: ``pretraining``, ``pre``, ``training``), since readers type either.
 """
 
 import re
@@ -26,7 +26,7 @@ LONGEST = 30
 
 
 class _NoMarks(dict[int, int | None]):
-    """For ``str.translate``: combining marks are dropped, everything else stays; each character is looked up once."""
+    """For ``str.translate``: drops combining marks and keeps other characters. Each character is looked up once."""
 
     def __missing__(self, code: int) -> int | None:
         self[code] = None if unicodedata.category(chr(code)).startswith("M") else code
@@ -37,7 +37,7 @@ _NO_MARKS = _NoMarks()
 
 
 def folded(text: str) -> str:
-    """``text`` in lower case, without accents, a lone Greek letter by its name."""
+    """Return ``text`` in lower case, without accents, with the names of single Greek letters."""
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text).lower().translate(_NO_MARKS).translate(_LETTERS)
@@ -45,15 +45,15 @@ def folded(text: str) -> str:
 
 
 def parts_of_text(text: str) -> list[str]:
-    """The words of ``text``, folded, in order, those that a hyphen or sign divides in parts alone."""
+    """The folded words of ``text`` in order. Words with a hyphen or sign are only given in parts."""
     return _PART.findall(folded(text))
 
 
 def words_of(text: str) -> list[str]:
-    """The words of ``text``, folded, in order, each with its parts after it if it has several."""
+    """The folded words of ``text`` in order, each followed by its parts if it has several."""
     words = []
     for piece in folded(text).split():
-        if piece.isalnum():  # as most are
+        if piece.isalnum():  # true of most words
             if len(piece) <= LONGEST:
                 words.append(piece)
             continue

@@ -1,6 +1,6 @@
-"""By which identifiers papers are found: ``search/ids/``, the number of each paper by its identifiers and entry ids.
+"""Files in ``search/ids/`` with the number of each paper by its identifiers and entry ids.
 
-An identifier stands in the file of its last letters: the first ones are the same for thousands (``10.1``, ``2501``).
+An identifier is in the file of its last letters: the first ones are the same for thousands (``10.1``, ``2501``).
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ _SIZES = Sizes(largest=12_000, small=4_000, full=8_000)
 
 
 def identifiers(catalog: Catalog) -> dict[str, int]:
-    """The numbers of all papers by their identifiers, in lower case as a reader may type them."""
+    """The numbers of all papers by identifier, in lower case as readers may type them."""
     numbers: dict[str, int] = {}
     for number, paper in enumerate(catalog.papers.values()):
         for name in (*paper.identifiers.values(), paper.id, *paper.aliases):
@@ -22,7 +22,7 @@ def identifiers(catalog: Catalog) -> dict[str, int]:
 
 
 def identifier_shards(numbers: Mapping[str, int]) -> list[Shard]:
-    """The identifiers in files."""
+    """Divide the identifiers into files."""
     return shards(
         {
             name: f'"{name}":{number}'
@@ -35,5 +35,5 @@ def identifier_shards(numbers: Mapping[str, int]) -> list[Shard]:
 
 
 def identifier_files(shards: list[Shard]) -> Iterator[File]:
-    """The files."""
+    """Yield the files."""
     return shard_files("search/ids", shards, "{", "}")

@@ -1,16 +1,17 @@
-"""A Pagefind index in the form that readers get: the same bytes for the same records, and little to fetch.
+"""Rewrite a Pagefind index: the same bytes for the same records, and smaller downloads.
 
-Pagefind names a paper's file by a hash, so that a table of 20,000 names alone weighs 190 KB; and it cuts the words
-into files of 25 KB, of which a query of four words needs four. Here the papers are numbered as the records stand (their
-names in the table are the number's digits backwards, which packs best), and the words cut into small files. A file of
-one or a few papers keeps what is shown of them alone, and is named by their part of the records (``search/index.json``
-lists them) and its place in that. Since no filter and no order of Pagefind's is used, a number is also all that the
-page needs to narrow and to sort. Files of the interfaces that the site does not use are left out. Of a word that
-thousands of papers have, only the first place in each is kept, and all papers are called equally long: both weigh much
-and tell little.
+Pagefind names a paper's file by a hash, so that a table of 20,000 names alone takes 190 KB; and it writes words into
+files of 25 KB, of which a query of four words needs four. Here the papers are numbered in the order of the records
+(their names in the table are the reversed digits of the number, which compress best), and the words are in smaller
+files. A file with the results of one or a few papers is named by their part (``search/index.json`` lists the parts) and
+its index in that part. Filters and sort orders of Pagefind are not used, so the page needs only a number to filter and
+to sort. Files of Pagefind's own interfaces are left out.
 
-All files are gzip over the mark ``pagefind_dcd`` and CBOR. Meta is ``[version, [[page, words], …], [[first, last,
-chunk], …], filters, sorts, fields]``; ``pagefind_postings`` tells what a chunk is. A fragment is the mark and JSON,
+Of a word that thousands of papers contain, only the first position in each is stored, and all papers get the same
+length: positions and lengths take many bytes and hardly affect the ranking.
+
+All files are gzip of the mark ``pagefind_dcd`` and CBOR. The meta file is ``[version, [[page, words], …], [[first,
+last, chunk], …], filters, sorts, fields]``; ``pagefind_postings`` describes a chunk. A fragment is the mark and JSON,
 here a list of papers.
 """
 
@@ -29,18 +30,18 @@ from generator.search.pagefind_part import MARK, Part
 from generator.search.pagefind_postings import Postings, head, joined, text
 from generator.search.parts import FIELDS, SearchRecord, digest_of
 
-_SMALLEST = 6_000  # bytes of a file of words before compression
-_MOST = 1000  # files of words; a larger digest has larger ones
-_HEAVY = 30_000  # bytes of a word's papers and places before compression, from which on places are left out
-_LENGTH = 1  # words of every paper
-_EFFORT = 6  # of gzip; 9 takes four times as long for 1.8 % less
-_NAME = 7  # letters of a file's name
+_SMALLEST = 6_000  # bytes of a chunk (a file of words) before compression
+_MOST = 1000  # chunks; a larger digest has larger ones
+_HEAVY = 30_000  # bytes of a word's postings before compression, from which on positions are left out
+_LENGTH = 1  # words; the length of every paper
+_EFFORT = 6  # gzip level; 9 takes four times as long for 1.8 % less
+_NAME = 7  # characters of a file's name
 _BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
 _TRIPLE, _PAIR = b"\x83", b"\x82"
 
 
 def fragments(part: Sequence[SearchRecord], part_hash: str, size: int) -> Iterator[File]:
-    """What is shown of each paper of a part, in files of so many papers."""
+    """Yield the files with the results of a part, each with so many papers."""
     name = digest_of(part_hash)
     for number, start in enumerate(range(0, len(part), size)):
         records = part[start : start + size]
@@ -49,7 +50,7 @@ def fragments(part: Sequence[SearchRecord], part_hash: str, size: int) -> Iterat
 
 
 def index_of(parts: Sequence[Part], version: str) -> tuple[list[tuple[str, str, str]], list[File]]:
-    """The table of chunks (first word, last word, name), and the files: the chunks of words, and last the meta file."""
+    """Return the table of chunks (first word, last word, name), and the files: the chunks, and the meta file last."""
     table = []
     files = []
     for chunk_words in _cut(_joined_words(parts)):
@@ -65,14 +66,14 @@ def index_of(parts: Sequence[Part], version: str) -> tuple[list[tuple[str, str, 
 
 
 def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
-    """The first file of an index in Pagefind's form: the ``shell`` of an entry with an index of so many ``papers``."""
+    """The first file of an index: Pagefind's ``shell`` of an entry, with one index of so many ``papers``."""
     own = {"hash": meta.path.split(".")[1], "page_count": papers}
     languages = {code: {**index, **own} for code, index in shell["languages"].items() if papers}
     return _json({**shell, "languages": languages})
 
 
 def _joined_words(parts: Sequence[Part]) -> list[tuple[bytes, bytes]]:
-    """Each word and what a file holds of it, in order."""
+    """Yield each word with its postings of all parts, in order."""
     begins = [0, *accumulate(part.papers for part in parts)]
     postings: dict[bytes, list[tuple[int, Postings]]] = defaultdict(list)
     forms: dict[bytes, dict[bytes, list[tuple[int, Postings]]]] = defaultdict(lambda: defaultdict(list))
@@ -121,7 +122,7 @@ def _packed(data: bytes) -> bytes:
 
 
 def _name_of(data: bytes) -> str:
-    """By content: what a browser holds under a name is right for ever."""
+    """A name from the content: browsers may cache the file forever."""
     return _base36(int.from_bytes(hashlib.sha256(data).digest()[:8], "big"))[:_NAME]
 
 

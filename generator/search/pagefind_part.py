@@ -1,4 +1,4 @@
-"""What Pagefind makes of a part of the papers, in a form that is joined with other parts."""
+"""Index a part of the papers with Pagefind, in a form that can be joined with other parts."""
 
 import gzip
 import zlib
@@ -14,25 +14,25 @@ from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
 from generator.search.parts import FIELDS, SearchRecord
 
 MARK = b"pagefind_dcd"
-"""What every file of an index begins with once it is unpacked."""
+"""The first bytes of every file of an index after decompression."""
 
 
-_NO_TEXT = "paper"  # of a paper without a summary: Pagefind leaves out what has no word
+_NO_TEXT = "paper"  # the content of a paper without a summary: Pagefind skips records without words
 
 
 class Part(NamedTuple):
-    """The words of some papers, by the bytes of their stems, and how many papers there are."""
+    """The words of a part, sorted by the bytes of their stems, and the number of papers."""
 
     words: tuple[Word, ...]
     papers: int
 
 
 def made_part(records: Sequence[SearchRecord]) -> Part:
-    """The part of ``records``, which Pagefind numbers as they stand.
+    """Index ``records`` in their order.
 
-    Raises IndexNotBuilt, also if this version of Pagefind writes its index in another form than is known here.
+    Raises IndexNotBuilt if Pagefind fails, or if the installed version writes an unknown format.
     """
-    # Addresses are numbers here: whether Pagefind goes by them or by the order of records, it is the same.
+    # URLs are numbers here, so that Pagefind numbers papers in this order, whether it sorts by URL or not.
     files = pagefind_files(_payload(f"{number:08}", record) for number, record in enumerate(records))
     try:
         return _read_part(files, len(records))
@@ -44,7 +44,7 @@ def made_part(records: Sequence[SearchRecord]) -> Part:
 
 
 def _read_part(files: Mapping[str, bytes], papers: int) -> Part:
-    """What Pagefind's ``files`` say of so many papers. Raises ValueError and others if they have another form."""
+    """Read the ``files`` of so many papers. Raises ValueError and others if they have another format."""
     metas = [_unpacked(data) for name, data in files.items() if name.endswith(".pf_meta")]
     if len(metas) != 1:
         raise ValueError(f"{len(metas)} indexes of papers in one language")
@@ -63,7 +63,7 @@ def _read_part(files: Mapping[str, bytes], papers: int) -> Part:
 
 
 def _check(chunk: bytes, read: Sequence[Word]) -> None:
-    """Whether ``words_in``, which goes by the form of bytes, reads what a decoder of CBOR does. Raises ValueError."""
+    """Check that ``words_in``, which matches bytes, reads the same as a CBOR decoder. Raises ValueError."""
     [decoded] = cbor2.loads(chunk)
     expected = [(stem, papers, sorted(map(tuple, variants))) for stem, papers, variants in decoded]
     read_words = [
@@ -86,7 +86,7 @@ def _decoded(papers: Postings) -> Any:
 
 
 def made_entry(language: str) -> str:
-    """The entry of an index as JSON: Pagefind's version, and one index with no papers."""
+    """The entry file of an index as JSON: Pagefind's version, and one index without papers."""
     files = pagefind_files([{"url": "/", "content": language, "language": language, "meta": {}}])
     return files["pagefind-entry.json"].decode()
 
@@ -103,7 +103,7 @@ def _payload(url: str, record: SearchRecord) -> Mapping[str, Any]:
 
 
 def _address(fragment: bytes) -> str:
-    """The ``url`` of a fragment, which stands first in it; the rest need not be unpacked."""
+    """The ``url`` of a fragment. It comes first, so the rest need not be decompressed."""
     start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(fragment, 64)
     return start.removeprefix(MARK + b'{"url":"').partition(b'"')[0].decode("utf-8", "replace")
 

@@ -1,10 +1,10 @@
-"""In which papers a word stands, as the bytes of a Pagefind index: read from one part, joined with those of others.
+"""Postings (the papers that contain a word) as the bytes of a Pagefind index: read them from parts, and join them.
 
-A ``.pf_index`` file is gzip over the mark ``pagefind_dcd`` and CBOR (RFC 8949): ``[[[word, papers, variants], …]]``,
-with papers as ``[step, places, places in fields]`` and variants as ``[form, papers]``. A step leads from one paper's
-number to the next. So of the papers of a part nothing changes among those of all but the first step, and they are
-joined as they stand, without being read again. What is read here was made by Pagefind a moment ago, and is read by
-its form: a number begins with a byte below 0x40, a list with 0x80 to 0x99, a text with 0x60 to 0x7b.
+A ``.pf_index`` file is gzip of the mark ``pagefind_dcd`` and CBOR (RFC 8949): ``[[[word, papers, variants], …]]``, with
+papers as ``[step, places, places in fields]`` and variants as ``[form, papers]``. A step is the difference between the
+numbers of consecutive papers. When parts are joined, only the first step of each part changes; all other bytes are
+copied without decoding. The bytes come from Pagefind itself, so they are matched by their first byte: a number begins
+with a byte below 0x40, a list with 0x80 to 0x99, a text with 0x60 to 0x7b.
 """
 
 import re
@@ -24,19 +24,19 @@ _PAPER = re.compile(
     rb"(" + _LIST + _ANY + rb"*)",
     re.DOTALL,
 )  # fmt: skip
-_EACH = re.compile(_ANY, re.DOTALL)
+_ITEM = re.compile(_ANY, re.DOTALL)
 _TRIPLE = b"\x83"
-_NOWHERE = b"\x80"  # in no field
-_ANYWHERE = b"\x00"
-_FEW = 16  # papers of a word in a part, up to which its later places weigh too little to be counted
+_NO_FIELDS = b"\x80"  # the word is in no field
+_FIRST_PLACE = b"\x00"
+_FEW = 16  # papers; a word in fewer papers of a part keeps all places, since its postings are small anyway
 
 
 class Postings(NamedTuple):
-    """The papers of a word in one part: how many, the first and last one's number in it, and the rest as bytes.
+    """The papers of a word in one part: their number, the first and last paper's number, and the rest as bytes.
 
-    ``whole`` begins after the first step; ``light`` is the same with the first place of each paper alone, and that only
-    if the word is in its title or another field; else 0 stands for it. A negative number among the places is the weight
-    of those after it, and stays with the place that is kept. Of few papers ``whole`` alone is told.
+    ``whole`` begins after the first step. ``light`` is the same with only the first place in each paper, or with 0 for
+    it if the word is in no field. A negative number among the places is the weight of those after it, and is kept. For
+    words in few papers there is only ``whole``.
     """
 
     papers: int
@@ -47,7 +47,7 @@ class Postings(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word of a part, as the bytes of its stem, and the forms of it that differ in their accents."""
+    """A word of a part, as the bytes of its stem, and its forms with different accents."""
 
     stem: bytes
     papers: Postings
@@ -55,7 +55,7 @@ class Word(NamedTuple):
 
 
 def words_in(chunk: bytes) -> Iterator[Word]:
-    """The words of a file of words, unpacked and without its mark."""
+    """Yield the words of a chunk, decompressed and without its mark."""
     position = 1
     total, position = _head(chunk, position)
     for _ in range(total):
@@ -71,7 +71,7 @@ def words_in(chunk: bytes) -> Iterator[Word]:
 
 
 def joined(parts: Iterable[tuple[int, Postings]], *, light: bool) -> bytes:
-    """The papers of a word in several parts as one list. Each part comes with the number of its first paper."""
+    """Join the postings of a word in several parts. Each part comes with the number of its first paper."""
     items = [b""]
     last = count = 0
     for begin, (papers, first, last_in_part, rest, light_rest) in parts:
@@ -84,7 +84,7 @@ def joined(parts: Iterable[tuple[int, Postings]], *, light: bool) -> bytes:
 
 
 def head(kind: int, size: int) -> bytes:
-    """The beginning of a CBOR item of a ``kind`` (its three highest bits) and ``size``."""
+    """The first bytes of a CBOR item of a ``kind`` (its three highest bits) and ``size``."""
     if size < 24:
         return bytes((kind | size,))
     length = 1 if size < 1 << 8 else 2 if size < 1 << 16 else 4
@@ -104,7 +104,7 @@ def text(data: bytes) -> bytes:
 
 def _postings(chunk: bytes, position: int) -> tuple[Postings, int]:
     count, position = _head(chunk, position)
-    if not count:  # nobody writes it without its accents
+    if not count:  # no paper writes the word without its accents
         return Postings(0, 0, 0, b"", None), position
     papers = list(islice(_PAPER.finditer(chunk, position), count))
     steps = [_value(paper[1]) for paper in papers]
@@ -119,9 +119,9 @@ def _postings(chunk: bytes, position: int) -> tuple[Postings, int]:
 
 @lru_cache(maxsize=1 << 16)
 def _light(weights: bytes, first: bytes, fields: bytes) -> bytes:
-    if fields == _NOWHERE:
-        first = _ANYWHERE[: len(first)]
-    return head(0x80, len(_EACH.findall(weights)) + bool(first)) + weights + first + fields
+    if fields == _NO_FIELDS:
+        first = _FIRST_PLACE[: len(first)]
+    return head(0x80, len(_ITEM.findall(weights)) + bool(first)) + weights + first + fields
 
 
 @lru_cache(maxsize=1 << 16)

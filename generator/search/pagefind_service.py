@@ -1,8 +1,8 @@
-"""Records to the files of a Pagefind index, through the ``--service`` protocol of its own binary.
+"""Run Pagefind's binary to index records, through its ``--service`` protocol.
 
-The protocol (base64 JSON messages, each ended by a comma) is that of the ``pagefind`` package, whose Python class
-sleeps a tenth of a second for each record; this client does not. The files come back as messages, since the service
-answers before it has written them to disk.
+The protocol (base64 JSON messages, each ended by a comma) is the one that the ``pagefind`` package uses. Its Python
+class sleeps a tenth of a second for each record; this client does not. Files are received as messages, since the
+service answers before it has written them to disk.
 """
 
 import base64
@@ -24,7 +24,7 @@ class IndexNotBuilt(Exception):
 
 
 def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
-    """The files of the index of the records in ``payloads``, by name, as Pagefind makes them. Raises IndexNotBuilt."""
+    """Return the files of the index of the records in ``payloads``, by name. Raises IndexNotBuilt."""
     binary = get_executable()
     if binary is None:
         raise IndexNotBuilt("the pagefind binary is not installed: run `make install`")
@@ -33,12 +33,12 @@ def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
     messages.append({"type": "GetFiles", "index_id": 0})
     command = [str(binary), "--service"]
     with (
-        TemporaryFile() as log,  # kept back: if the build is stopped, it complains that nobody listens
+        TemporaryFile() as log,  # its messages are hidden: if the build is stopped, it reports a broken pipe
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log) as process,
     ):
         assert process.stdin
         assert process.stdout
-        # Writing and reading at once: the service stops reading when nobody takes its answers.
+        # Write in a thread: the service stops reading its input while its output is not read.
         writer = Thread(target=_send, args=(process.stdin, messages), daemon=True)
         writer.start()
         answers = _answers(process.stdout)
@@ -49,7 +49,7 @@ def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
         finally:
             process.kill()
             writer.join()
-            with suppress(OSError):  # what was not sent is lost
+            with suppress(OSError):  # the service has ended; the missing answers show it
                 process.stdin.close()
     return {file["path"]: base64.b64decode(file["content"]) for file in last["files"]}
 
@@ -66,11 +66,11 @@ def _send(pipe: IO[bytes], messages: Iterable[Mapping[str, Any]]) -> None:
             pipe.write(base64.b64encode(json.dumps({"message_id": number, "payload": message}).encode()) + b",")
         pipe.flush()
     except BrokenPipeError:
-        return  # the service has ended; its missing answers tell so
+        return  # the service has ended; the missing answers show it
 
 
 def _answers(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
-    pieces: list[bytes] = []  # of a message that has not ended: the last one is as large as the index
+    pieces: list[bytes] = []  # parts of an incomplete message; the last message is as large as the index
     while chunk := pipe.read1(_CHUNK):  # type: ignore[attr-defined]  # a buffered reader has it
         *whole, rest = chunk.split(b",")
         for message in whole:

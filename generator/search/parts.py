@@ -1,4 +1,4 @@
-"""What search knows of one paper, and into which parts the papers are cut."""
+"""The search record of a paper, and the division of the papers into parts that are indexed separately."""
 
 import zlib
 from collections.abc import Iterator, Sequence
@@ -7,22 +7,23 @@ from typing import NamedTuple
 
 from generator.build.inputs import fingerprint_of
 
-_LARGE = 4000  # papers, from which on starting Pagefind for each part costs more than an edit of a larger one
-FEWEST, FEWEST_OF_LARGE = 48, 192  # papers in a part, but for the last one
+_LARGE = 4000  # papers; from here on, starting Pagefind for each part costs more than large parts do
+FEWEST, FEWEST_OF_LARGE = 48, 192  # papers in a part, except the last one
 ONE_IN, ONE_IN_OF_LARGE = 32, 64
-_MOST = 8  # times one in so many, beyond the fewest, after which a part ends in any case
-_SHORT = 4  # bytes
-_TOGETHER = ((4000, 8), (400, 2))  # from so many papers on so many share a file
+_MOST = 8  # a part ends at the latest after this many times ONE_IN papers more
+_HASH_BYTES = 4
+_PAPERS_PER_FILE = ((4000, 8), (400, 2))  # (papers in the digest, papers in a file) from there on
 
 
 FIELDS = ("asked", "authors", "institutions", "keywords", "more", "scope", "title", "tldr", "topics", "venue")
-"""The fields of a record that the ranking weights apart, beside its ``content``; in this order in the index."""
+"""The fields of a record that the ranking weights separately, beside its ``content``; in the order of the index."""
 
 
 class SearchRecord(NamedTuple):
     """One paper in the index: ``fields`` and ``content`` are searched, ``meta`` is shown.
 
-    ``titles`` and ``people`` are what a reader who has the paper in mind types most; the ranking weights them apart.
+    ``titles`` and ``people`` are the names that readers who look for a known paper type; the ranking weights them
+    separately.
     """
 
     url: str
@@ -35,30 +36,30 @@ class SearchRecord(NamedTuple):
 
 
 def hash_of(records: Sequence[SearchRecord]) -> str:
-    """What tells exactly these records, a part of them, in this order from all others."""
+    """A hash of the records of a part and their order."""
     return fingerprint_of(records).hex()
 
 
 def digest_of(*hashes: str) -> str:
-    """A short name for the records with these hashes: files that were made of others do not go with them."""
-    return blake2b("".join(hashes).encode(), digest_size=_SHORT).hexdigest()
+    """A short hash of hashes, for file names: a browser must not combine files of different builds."""
+    return blake2b("".join(hashes).encode(), digest_size=_HASH_BYTES).hexdigest()
 
 
 def papers_in_a_file(papers: int) -> int:
-    """How many of so many papers share a file of what is shown of them. Hosts limit the number of files."""
-    return next((together for least, together in _TOGETHER if papers > least), 1)
+    """The number of papers that share a file of results. Hosts limit the number of files."""
+    return next((shared for least, shared in _PAPERS_PER_FILE if papers > least), 1)
 
 
 def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:
-    """The records in their parts."""
+    """Yield the records of each part."""
     for part in cut([record.url for record in records]):
         yield records[part]
 
 
 def cut(urls: Sequence[str]) -> Iterator[slice]:
-    """Papers with these addresses in parts that follow each other: of some 80 papers, in large digests of some 250.
+    """Divide papers, by URL, into consecutive parts of some 80 papers, in large digests of some 250.
 
-    A part ends where a paper's address says so, not after so many: one paper more or less changes its own part alone.
+    A hash of the URL decides where a part ends, so that adding or removing a paper changes its own part only.
     """
     is_large = len(urls) >= _LARGE
     fewest, one_in = (FEWEST_OF_LARGE, ONE_IN_OF_LARGE) if is_large else (FEWEST, ONE_IN)

@@ -1,6 +1,6 @@
-"""What search knows of each paper: its text by fields, and what is shown of it. What narrows them: ``facets``.
+"""The search record of each paper: its text by field, and the data of its result. Facets are in ``facets``.
 
-Everything that a reader sees of a paper is searched. The fields (``parts.FIELDS``) are weighted apart in the browser.
+All text of a paper's page is searched. The browser weights the fields (``parts.FIELDS``) separately.
 """
 
 import re
@@ -27,7 +27,7 @@ _SIGNS = re.compile("[\u0370-\u03ff\u2070-\u214f\u2200-\u22ff²³¹^_$*+]")
 """Characters of formulas: Greek letters, superscripts and subscripts, letters and operators of mathematics."""
 
 _PEOPLE_LINKED = 6
-_YEAR = len("2024")  # a date that says no more is that of the venue
+_YEAR = len("2024")  # a date that is only a year is that of the venue
 _MATHS_BETWEEN = "\x1f"
 
 _HAS_CODE = "with code available"
@@ -35,10 +35,10 @@ _HAS_CODE = "with code available"
 
 
 class Names(NamedTuple):
-    """The names around a paper: all names of its venue, topics, tags and institutions.
+    """The names related to a paper: all names of its venue, topics, tags and institutions.
 
-    ``shown`` are what a result links to, as name and place: the edition, the first topic, then the first authors.
-    ``scopes`` say what the paper's own topics are about.
+    ``shown`` are the links of a result, as name and place: the edition, the first topic, then the first authors.
+    ``scopes`` are the descriptions of the paper's own topics.
     """
 
     shown: tuple[tuple[str, str], ...]
@@ -62,7 +62,7 @@ class SearchRecords:
 
     @query
     def names(self, paper_id: str) -> Names:
-        """The names around a paper."""
+        """The names related to a paper."""
         catalog, own = self._catalog, self._settings.language
         paper = catalog.papers[paper_id]
         entry = catalog.editions[paper.venue]
@@ -87,7 +87,7 @@ class SearchRecords:
 
 
 def venue_names(entry: EditionEntry) -> tuple[str, ...]:
-    """All names of an edition's series, those that the field knows included, and its year."""
+    """All names of an edition's series, including common ones that the digest does not use, and its year."""
     known = [name for venue in known_venues() if venue.id == entry.series.id for name in venue.names]
     year = [str(entry.edition.year)] if entry.edition.year else []
     return tuple(dict.fromkeys((entry.series.name, entry.series.full_name or "", *known, *year)))
@@ -101,7 +101,7 @@ def institution_names(catalog: Catalog, institution_id: str) -> tuple[str, ...]:
 
 
 def search_records(catalog: Catalog, settings: Settings) -> list[SearchRecord]:
-    """A record for each paper, in the catalogue's order."""
+    """Yield a record for each paper, in the catalogue's order."""
     records = SearchRecords(catalog, settings, Inputs())
     return [records.record(paper_id) for paper_id in catalog.papers]
 
@@ -139,7 +139,7 @@ def _record(paper: Paper, names: Names, settings: Settings) -> SearchRecord:
 
 
 def _shown(paper: Paper, names: Names, tldr: str, settings: Settings) -> dict[str, str]:
-    """What a result shows; what a paper does not have is left out."""
+    """The data of a result, without empty fields."""
     status = STATUS_NAMES.get(paper.status)
     (edition, edition_place), (topic, topic_place), *people = names.shown
     shown = {
@@ -161,7 +161,7 @@ def _shown(paper: Paper, names: Names, tldr: str, settings: Settings) -> dict[st
 
 
 def _rich(title: str) -> str:
-    """A title with formulas in pieces: text and MathML in turn. A formula that is not understood is text."""
+    """A title with formulas in pieces: text and MathML in turn. A formula that cannot be converted is text."""
     pieces = list(segments(title))
     if not any(piece.is_maths for piece in pieces):
         return ""
@@ -176,12 +176,12 @@ def _rich(title: str) -> str:
 
 
 def _first_sentence(text: str) -> str:
-    """What comes later in a topic's description sets it apart from others, and would lead to these."""
+    """The first sentence of a topic's description. Later ones mention other topics, which would match too."""
     return text.partition(". ")[0]
 
 
 def _more(paper: Paper, own: str) -> Iterable[str]:
-    """What the page says beside the summary: significance, limitations, and every other language."""
+    """The texts of the page beside the summary: significance, limitations, and all other languages."""
     for texts in (paper.significance, paper.limitations):
         yield from _texts_except(texts or {}, None)
     for texts in (paper.tldr, paper.summary):
@@ -202,20 +202,20 @@ def _venue_words(paper: Paper, names: Names) -> Iterable[str]:
 
 
 def _with_other_spellings(text: str) -> str:
-    """``text`` and its words as they are typed where they are not written so: ``alpha`` for a lone α."""
+    """``text``, followed by the typed form of words that contain symbols: ``alpha`` for a single α."""
     typed = [word for piece in text.split() if _SIGNS.search(piece) for word in words_of(piece)]
     return "\n".join(filter(None, (text, " ".join(dict.fromkeys(typed)))))
 
 
 def _with_typed_names(names: tuple[str, ...]) -> str:
-    """Names and how they are typed: ``Mueller`` and ``Muller`` for Müller."""
+    """Names, followed by their typed forms: ``Mueller`` and ``Muller`` for Müller."""
     return "\n".join(
         (", ".join(names), " ".join(dict.fromkeys(typed for name in names for typed in typed_names(name))))
     )
 
 
 def typed_names(name: str) -> Iterable[str]:
-    """The words of a name as they are typed without its accents."""
+    """The words of a name as people type them without accents."""
     if not name.isascii():
         yield from words_of(name)
         yield from (word.translate(_UMLAUTS) for word in name.lower().split() if word.translate(_UMLAUTS) != word)

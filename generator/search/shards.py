@@ -1,7 +1,7 @@
-"""Lines of data in small files by the first or last letters of their keys, so that a reader fetches little.
+"""Divide lines of data into small files by the first or last letters of their keys, so that a reader fetches little.
 
-A file that would be large is cut by one letter more, and then itself holds only the keys that have no more letters.
-Small files are put together; the first letters in one name it.
+A file that would be large is divided by one more letter, and then contains only the keys that have no more letters.
+Small files are joined, and named by the first letters in them.
 """
 
 from collections import defaultdict
@@ -10,18 +10,18 @@ from typing import NamedTuple
 
 from generator.build.task import File, text_file
 
-_CUT, _DEEPEST = 2, 4  # letters of a file's name
+_CUT, _DEEPEST = 2, 4  # letters of a file's name, at least and at most
 
 
 class Shard(NamedTuple):
-    """The letters that a file is for, and its lines."""
+    """The letters of the keys in a file, and its lines."""
 
     letters: list[str]
     lines: list[str]
 
 
 class Sizes(NamedTuple):
-    """Characters: of a file that is cut further, of one that shares a file with others, and of a shared file."""
+    """Sizes in characters: files above ``largest`` are divided, those up to ``small`` joined to at most ``full``."""
 
     largest: int = 12_000
     small: int = 700
@@ -33,18 +33,18 @@ def shards(
     letters_of: Callable[[str, int], str],
     sizes: Sizes = Sizes(),  # noqa: B008 - immutable
 ) -> list[Shard]:
-    """``lines`` by key, in files by so many letters of each key as ``letters_of`` gives."""
+    """Divide ``lines`` by the letters of their keys; ``letters_of`` returns so many letters of a key."""
     return list(_put_together(_cut(lines, letters_of, sizes.largest), sizes))
 
 
 def shard_files(folder: str, shards: Iterable[Shard], opening: str, closing: str) -> Iterator[File]:
-    """The files of shards as JSON: their lines between two brackets."""
+    """Yield the shards as JSON files: their lines between two brackets."""
     for letters, lines in shards:
         yield text_file(f"{folder}/{file_name(letters[0])}.json", f"{opening}{','.join(lines)}{closing}\n")
 
 
 def shard_names(shards: Iterable[Shard]) -> str:
-    """Which letters stand in which file: a space between letters of one file, a bar between files."""
+    """The letters in each file: a space between letters of one file, a bar between files."""
     return "|".join(" ".join(map(file_name, letters)) for letters, _ in shards)
 
 
@@ -59,12 +59,12 @@ def last_letters(key: str, count: int) -> str:
 
 
 def file_name(letters: str) -> str:
-    """Letters as a name that every file system takes: others than a-z and 0-9 by their code point."""
+    """Letters as a name for any file system: characters other than a-z and 0-9 by their code point."""
     return "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}" for c in letters)
 
 
 def _put_together(cut: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
-    """Small files joined with their neighbours."""
+    """Join small files with their neighbors."""
     letters: list[str] = []
     lines: list[str] = []
     for shard in cut:
@@ -84,7 +84,7 @@ def _put_together(cut: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
 def _cut(
     lines: Mapping[str, str], letters_of: Callable[[str, int], str], largest: int, count: int = _CUT
 ) -> Iterator[Shard]:
-    """``lines`` in files by so many letters, by more where a file would be large."""
+    """Divide ``lines`` by ``count`` letters, and large files by more."""
     files: dict[str, dict[str, str]] = defaultdict(dict)
     for key, line in lines.items():
         files[letters_of(key, count)][key] = line

@@ -1,9 +1,9 @@
-"""The words of the digest in small files: whether a word is one, what near it is, and whose title or name has it.
+"""The vocabulary of the digest in small files: for spelling, completion, and matches of titles and names.
 
-``search/words/ad.json`` holds the words that begin with ``ad``, each with how many papers have it, and the papers (by
-number, as steps from one to the next) that have it in a title and in a name: ``{"adam": [9, [2, 5], [0]]}``, or the
-number alone. A word with a colon (``dada:``) is the name before a title's colon. ``search/words/ends/am.json`` holds
-the words that end so with their counts: a word with mistakes in its first letters is looked for there.
+``search/words/ad.json`` has the words that begin with ``ad``, each with the number of papers, and the papers (by
+number, as differences from one to the next) that have it in a title and in a name: ``{"adam": [9, [2, 5], [0]]}``, or
+only the number. A word with a colon (``dada:``) is the name before a title's colon. ``search/words/ends/am.json`` has
+the words that end with ``am`` and their numbers of papers, to correct mistakes in the first letters.
 """
 
 from collections import Counter, defaultdict
@@ -18,15 +18,15 @@ from generator.search.shards import Shard, Sizes, first_letters, last_letters, s
 
 _SHORTEST = 2
 _SHORTEST_AT_END = 4
-_ENDS = Sizes(small=2_000, full=4_000)  # of endings, which are fetched for few words
+_ENDS = Sizes(small=2_000, full=4_000)  # files of endings, which are rarely fetched
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _Steps = tuple[int, int, str]
-"""The papers of a part that have a word: the numbers of the first and the last, and the steps, each after a comma."""
+"""The papers of a part with a word: the first and the last number, and the differences, each after a comma."""
 
 
 class PartWords(NamedTuple):
-    """The words of a part of the papers: how many have each, which in a title and a name, and how long titles are."""
+    """The words of a part: how many papers have each, which in a title and in a name; and the lengths of titles."""
 
     counts: dict[str, int]
     titles: dict[str, _Steps]
@@ -35,20 +35,20 @@ class PartWords(NamedTuple):
 
 
 class WordShards(NamedTuple):
-    """The files of words by their beginnings and by their ends, and how many papers have each word."""
+    """The files of words by their first and by their last letters, and the number of papers with each word."""
 
     words: list[Shard]
     ends: list[Shard]
     counts: Mapping[str, int]
 
     def files(self) -> Iterator[File]:
-        """The files."""
+        """Yield the files."""
         yield from shard_files("search/words", self.words, "{", "}")
         yield from shard_files("search/words/ends", self.ends, "{", "}")
 
 
 def word_shards(parts: Sequence[PartWords]) -> WordShards:
-    """The words of all parts in files."""
+    """Join the words of all parts and divide them into files."""
     counts: dict[str, int] = {}
     for part in parts:
         for word, number in part.counts.items():
@@ -59,7 +59,7 @@ def word_shards(parts: Sequence[PartWords]) -> WordShards:
 
 
 def counted(records: Sequence[SearchRecord]) -> PartWords:
-    """The words of a part."""
+    """Count the words of a part."""
     counts: Counter[str] = Counter()
     titles: dict[str, list[int]] = defaultdict(list)
     people: dict[str, list[int]] = defaultdict(list)
@@ -82,7 +82,7 @@ def _steps(numbers: Sequence[int]) -> _Steps:
 
 
 def _joined(parts: Sequence[Mapping[str, _Steps]], sizes: Sequence[int]) -> dict[str, str]:
-    """The papers of each word, as steps from one to the next, of all parts."""
+    """The papers of each word in all parts, as differences from one to the next."""
     joined: dict[str, tuple[int, str]] = {}
     begin = 0
     for steps_of, size in zip(parts, sizes, strict=True):
@@ -94,7 +94,7 @@ def _joined(parts: Sequence[Mapping[str, _Steps]], sizes: Sequence[int]) -> dict
 
 
 def _shards(counts: Mapping[str, int], titles: Mapping[str, str], people: Mapping[str, str]) -> WordShards:
-    """A line for each word; words hold no character that JSON would escape."""
+    """Write a line for each word. Words contain no character that JSON would escape."""
     beginnings: dict[str, str] = {}
     endings: dict[str, str] = {}
     for word in sorted({*counts, *titles, *people}):
@@ -120,5 +120,5 @@ def _heads(record: SearchRecord) -> Iterator[str]:
 
 
 def _is_number(word: str) -> bool:
-    """Whether a word is an identifier or a long number, which nobody mistypes into a word."""
+    """Whether a word is an identifier or a long number. These are not part of the vocabulary for corrections."""
     return not word.isalpha() and sum(letter.isdigit() for letter in word) > 4

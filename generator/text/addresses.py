@@ -1,4 +1,4 @@
-"""What names a paper: ``arxiv:2501.12345`` or the address of a known site -> kind of identifier and bare id."""
+"""Recognize identifiers: ``arxiv:2501.12345`` or the URL of a known site -> kind of identifier and bare id."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ _RULES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
 KINDS = tuple(_RULES)
 
 _VERSION = re.compile(r"v[0-9]+$")
-# Registrants whose DOIs hold another identifier: https://info.arxiv.org/help/doi.html, https://aclanthology.org/info/ids/
+# Registrants whose DOIs contain an identifier: https://info.arxiv.org/help/doi.html, https://aclanthology.org/info/ids/
 _DOIS = (
     (re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE), "arxiv"),
     (re.compile(r"10\.(?:18653|3115)/v1/(.+)", re.IGNORECASE), "acl"),
@@ -38,9 +38,9 @@ _ENCODED = re.compile(r"10\.[0-9.]+%2f", re.IGNORECASE)
 
 
 def identifier(kind: str, value: str) -> Identifier | None:
-    """The identifier of a kind, bare: without version, prefix, braces or spaces. None if it is not well formed.
+    """Return the bare identifier of a kind: without version, prefix, braces or spaces; None if it is malformed.
 
-    A DOI that arXiv or the ACL Anthology gave is named by their own id, so that one paper has one name.
+    A DOI that arXiv or the ACL Anthology assigned becomes their own id, so that each paper has one identifier.
     """
     bare = value.strip().strip("{}").strip()
     if prefix := _PREFIX.get(kind):
@@ -58,16 +58,16 @@ def identifier(kind: str, value: str) -> Identifier | None:
 
 
 def _acl_case(bare: str) -> str:
-    """An id of the Anthology as it writes it: DOIs and some sites do not keep to its capitals."""
+    """Restore the capitals of an Anthology id: DOIs and some sites write it in lower case."""
     if _ACL_OLD.fullmatch(bare):
         return bare.upper()
     return bare.lower() if _ACL_NEW.fullmatch(bare) else bare
 
 
 def read_identifier(text: str) -> Identifier | None:
-    """The identifier that a person or a record wrote as ``kind:id`` or as an address; None if it names none.
+    """Return the identifier that a person or a record wrote as ``kind:id`` or as a URL; None if there is none.
 
-    An arXiv id, a DOI or an id of the ACL Anthology may stand alone: none of them can be taken for another.
+    An arXiv id, a DOI or an id of the ACL Anthology needs no prefix, because their forms differ.
     """
     text = text.strip()
     if text.lower().startswith(("http://", "https://")):
@@ -82,9 +82,9 @@ def read_identifier(text: str) -> Identifier | None:
 
 
 def page_of(text: str) -> Identifier | None:
-    """The paper whose page, or PDF beside it, an address of PMLR, CVF or NeurIPS proceedings names; else None.
+    """Return the paper to which the URL of a page or PDF in the PMLR, CVF or NeurIPS proceedings leads; else None.
 
-    ``kind`` is then the site (``pmlr``, ``cvf``, ``neurips``) and ``value`` the path of the page there.
+    ``kind`` is then the site (``pmlr``, ``cvf``, ``neurips``) and ``value`` the path of the page on it.
     """
     parts = _parts(text.strip())
     if parts is None:
@@ -146,7 +146,7 @@ _ARXIV_PAGES = frozenset(
 
 
 def _parts(address: str) -> tuple[str, str] | None:
-    """Host and path of a web address, both bare; None if it is none."""
+    """Host and path of a web address in normal form; None if ``text`` is not a web address."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -189,5 +189,5 @@ _ADDRESSES_OF_PAGES = {
 
 
 def page_address(page: Identifier) -> str:
-    """The address of a page that `page_of` names."""
+    """Return the URL of a page that `page_of` returned."""
     return _ADDRESSES_OF_PAGES[page.kind].format(page.value)

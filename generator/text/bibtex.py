@@ -1,6 +1,7 @@
-"""Text as BibTeX wants it: inert, diacritics as commands that classic BibTeX sorts and biber reads, capitals kept.
+"""Encode text for BibTeX: no character starts a command, accents are commands, and capitals are protected.
 
-The rules: https://www.bibtex.com/g/bibtex-format/, and "Tame the BeaST" (CTAN) for special characters and names.
+Classic BibTeX sorts accents correctly only as commands; biber reads both. The rules:
+https://www.bibtex.com/g/bibtex-format/, and "Tame the BeaST" (CTAN) for special characters and names.
 """
 
 import re
@@ -19,13 +20,13 @@ _MARKS = {
     "<": r"{\ensuremath{<}}", ">": r"{\ensuremath{>}}", "|": r"{\ensuremath{|}}", '"': '{"}', "`": "{`}",
 }  # fmt: skip
 _SPECIAL = re.compile(r"[\\{}$&#%_^~<>|\"`]")
-_BARE = re.compile(r"(?:[A-Za-z0-9 .:;/()]|-(?!-))*")  # most names and words: nothing to encode
+_BARE = re.compile(r"(?:[A-Za-z0-9 .:;/()]|-(?!-))*")  # most names and words need no encoding
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[!?])(?={`})|(?<=,)(?=,)")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|$)")
-_NO_MATHS = re.compile(r"[%#&~]|\\\\|\^\^")  # TeX reads ^^5c as a backslash before it reads commands
+_NO_MATHS = re.compile(r"[%#&~]|\\\\|\^\^")  # TeX replaces ^^5c by a backslash before it looks for commands
 _SEPARATOR = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 _PIECE = re.compile(r"[^\s:;,.!?()\[\]/–—-]+")
-# Names of people that title case hides among other words: a style that lowers the title must leave them alone.
+# Names of people. In a title in title case every word is capitalized, so names need a list to keep their capitals.
 _EPONYMS = frozenset(
     "Adam Bayes Bayesian Bellman Bernoulli Boltzmann Bregman Brownian Cauchy Chebyshev Dirichlet Euclidean Euler "
     "Fisher Fourier Frobenius Gauss Gaussian Gibbs Gram Hamiltonian Hessian Hilbert Hopfield Jacobian Kalman "
@@ -36,7 +37,7 @@ _EPONYMS = frozenset(
 
 
 def for_bibtex(text: str) -> str:
-    """A line of text as the value of a field, without the braces around it. Formulas that are safe stay formulas."""
+    """Encode a line of text as the value of a field, without the outer braces. Safe formulas stay formulas."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
     if "$" not in line:
         return _plain(line)
@@ -44,7 +45,7 @@ def for_bibtex(text: str) -> str:
 
 
 def for_bibtex_title(text: str) -> str:
-    """A title as the value of a field: words whose capitals must survive a style that lowers titles are braced."""
+    """Encode a title. Words that keep their capitals in styles with lower-case titles are in braces."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
     parts = list(segments(line))
     words = [word for part in parts if not part.is_maths for word in _PIECE.findall(part.text)]
@@ -60,7 +61,7 @@ def for_bibtex_title(text: str) -> str:
 
 
 def for_bibtex_name(name: str | Name) -> str:
-    """A person's name as one name of an author list: ``van de Ven, Gido M.``; what cannot be split stays whole."""
+    """Encode a name for an author list: ``van de Ven, Gido M.``. A name that cannot be split stays whole."""
     parts = split_name(name) if isinstance(name, str) else name
     if not parts.given:
         return f"{{{for_bibtex(name if isinstance(name, str) else parts.family)}}}"
@@ -72,9 +73,9 @@ def for_bibtex_name(name: str | Name) -> str:
 
 
 def for_bibtex_address(text: str) -> str:
-    """An address or identifier as the value of a field that TeX takes as it stands (``url``, ``doi``, ``eprint``).
+    """Encode a URL or identifier for a field that TeX reads verbatim (``url``, ``doi``, ``eprint``).
 
-    Such a field cannot be escaped, so what could end it or start a command is percent-encoded (RFC 3986).
+    Such a field knows no escapes, so characters that could end it or start a command are percent-encoded (RFC 3986).
     """
     return quote(text, safe="/:?#[]@!$&'()*+,;=%-._~")
 
@@ -91,7 +92,7 @@ def _formula(tex: str) -> str:
 
 
 def _is_safe(tex: str) -> bool:
-    """Whether TeX may run the formula: balanced, understood, and made of known commands of mathematics alone."""
+    """Whether TeX may run the formula: its braces are balanced, and it contains only known commands of mathematics."""
     if _NO_MATHS.search(tex) or not tex.isascii() or not to_mathml(tex):
         return False
     depth = 0

@@ -1,4 +1,4 @@
-"""The author list of a BibTeX or biblatex record to names, before its LaTeX is decoded: braces decide what is a part.
+"""Split the author list of a BibTeX or biblatex record into names. LaTeX is decoded later: braces hold names together.
 
 The rules: "Tame the BeaST" (CTAN, section 11), and the extended name format of the biblatex manual (section 3.5).
 """
@@ -19,19 +19,19 @@ _ET_AL = re.compile(r"(?:,|(?<!\s))\s+\{(?:et\.?\s+al{1,2}i?\.?)\}$|(?<!\s)\s+et
 _PART = re.compile(r"\s*([a-z-]+)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 _PARTS = frozenset({"family", "given", "prefix", "suffix", "useprefix", "id", "nameid", "gender"})
 _AND = re.compile(r"and|&|\\&", re.IGNORECASE)
-# What separates the names of other lists. Names contain some of these words, so it counts between full names only.
+# Separators of lists that are not BibTeX. Names contain some of these words, so they separate full names only.
 _OTHER_AND = re.compile(r"und|et|och|og|/|\||·|•", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
 _MARKS = re.compile(r"\\.|[{}]|\s+", re.DOTALL)
 _CUTS = {mark: re.compile(rf"\\.|[{{}}{mark}]", re.DOTALL) for mark in ",;"}
-_LIST = 2  # commas in a text that may name several people
+_LIST = 2  # commas, from which on a text may name several people
 _LIST_AND = re.compile(r"\band\b|&")
 _SPECIAL = re.compile(r"[{}$%#]")
 _HARD_SPACE = re.compile(r"(?<!\\)~")
 
 
 class Person(NamedTuple):
-    """A name as it is spoken, and its family name where the source states it."""
+    """A name with the given name first, and its family name if the source states it."""
 
     name: str
     family: str = ""
@@ -39,7 +39,7 @@ class Person(NamedTuple):
 
 @dataclass
 class People:
-    """Names in order; remarks on what was read in an unusual way or not at all; commands that are not known."""
+    """The names in order; remarks on parts that were unusual or unreadable; unknown commands."""
 
     names: list[Person] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -48,21 +48,21 @@ class People:
 
 
 def read_people(source: str) -> People:
-    """The people that an author field names. A list that cannot be divided gives a remark and no names."""
+    """Return the people in an author field. A list that cannot be split gives a remark and no names."""
     people = People()
     source = _unwrapped(source.strip(), people)
     whole = _split(source, _AND)
     inverted = [place for place, written in enumerate(whole) if _commas(written.rstrip(", "))][:2]
     for place, written in enumerate(whole):
-        style = _INVERTED if set(inverted) - {place} else _SPOKEN if len(whole) > 1 else _ALONE
+        style = _INVERTED if set(inverted) - {place} else _GIVEN_FIRST if len(whole) > 1 else _ALONE
         _read(written, people, style)
     return people
 
 
 def read_written_people(text: str) -> People:
-    """The people of a field that should name one: ``Byron, Ada; Li, Bo``, ``Ada Byron and Bo Li``. Knows no LaTeX.
+    """Split a field that should contain one name: ``Byron, Ada; Li, Bo``, ``Ada Byron and Bo Li``.
 
-    A field that is not certainly a list is one name, in its natural order.
+    The field contains no LaTeX. Unless it is clearly a list, it is one name, in natural order.
     """
     alone = People([Person(natural_order(text), text.partition(",")[0].strip() if "," in text else "")])
     if ";" not in text and text.count(",") < _LIST and not _LIST_AND.search(text):
@@ -74,12 +74,12 @@ def read_written_people(text: str) -> People:
     return alone if people.is_lost else people
 
 
-# How the other names of a list are written; this decides what a comma between two full names parts.
-_INVERTED, _SPOKEN, _ALONE = range(3)
+# The style of the other names decides whether a comma between two full names separates people.
+_INVERTED, _GIVEN_FIRST, _ALONE = range(3)
 
 
 def _unwrapped(source: str, people: People) -> str:
-    """A list of ``Family, Given`` in one pair of braces without them: some exports brace every value twice."""
+    """Remove the outer braces of a list of ``Family, Given``: some exports brace every value twice."""
     if not _is_group(source):
         return source
     inside = source[1:-1]
@@ -91,7 +91,7 @@ def _unwrapped(source: str, people: People) -> str:
 
 
 def _split(source: str, separator: re.Pattern[str]) -> list[str]:
-    """The parts of a list between words that ``separator`` matches outside of braces; the empty ones left out."""
+    """The parts of a list between words that ``separator`` matches outside of braces, without empty parts."""
     parts: list[list[str]] = [[]]
     for word in _words(source):
         if separator.fullmatch(word):
@@ -102,7 +102,7 @@ def _split(source: str, separator: re.Pattern[str]) -> list[str]:
 
 
 def _words(source: str) -> Iterator[str]:
-    """The words of ``source``; space inside braces parts none."""
+    """The words of ``source``. Spaces inside braces do not separate words."""
     depth, start = 0, 0
     if "{" not in source:
         yield from source.split()
@@ -122,7 +122,7 @@ def _words(source: str) -> Iterator[str]:
 
 
 def _cut(text: str, mark: str) -> list[str]:
-    """``text`` cut at each ``mark`` outside of braces."""
+    """``text`` split at each ``mark`` outside of braces."""
     if mark not in text:
         return [text.strip()]
     if "{" not in text and "\\" not in text:
@@ -144,7 +144,7 @@ def _commas(text: str) -> int:
 
 
 def _is_group(text: str) -> bool:
-    """Whether all of ``text`` stands in one pair of braces."""
+    """Whether one pair of braces encloses all of ``text``."""
     if not (text.startswith("{") and text.endswith("}")) or text.startswith("{\\"):
         return False
     depth = 0
@@ -164,7 +164,7 @@ def _plain(text: str, people: People) -> str:
 def _read(written: str, people: People, style: int) -> None:
     bare = without_others(_ET_AL.sub("", written)).rstrip()
     if bare != written and style == _ALONE and _is_doubtful(_cut(bare, ",")):
-        style = _SPOKEN  # ``Ada Byron, Bo Li, et al.``: more people follow, so the comma parts people too
+        style = _GIVEN_FIRST  # ``Ada Byron, Bo Li, et al.``: more people follow, so the comma separates people too
     _read_bare(bare, people, style)
     if bare != written:
         people.names.append(Person("others"))
@@ -184,13 +184,13 @@ def _read_bare(written: str, people: People, style: int) -> None:
     if len(several) > 1 and _are_names(several):
         people.remarks.append(f"read as {len(several)} authors: {written[:200]!r}")
         for part in several:
-            _read(part, people, _INVERTED if _commas(part) == 1 and not _is_full(_cut(part, ",")[0]) else _SPOKEN)
+            _read(part, people, _INVERTED if _commas(part) == 1 and not _is_full(_cut(part, ",")[0]) else _GIVEN_FIRST)
         return
     parts = _cut(written.rstrip(", "), ",")
     if "=" in written and any(m and m[1].lower() in ("family", "given") for m in map(_PART.fullmatch, parts)):
         people.names.append(_extended(parts, people))
     elif len(parts) == 1:
-        people.names.append(_spoken(parts[0], people))
+        people.names.append(_given_first(parts[0], people))
     elif style == _ALONE and _is_doubtful(parts):
         people.is_lost = True
         people.remarks.append(f"{written[:200]!r} may be one author or two; part them with `and`")
@@ -207,15 +207,15 @@ def _are_names(parts: list[str]) -> bool:
     )
 
 
-def _spoken(text: str, people: People) -> Person:
-    """``Given Family``; a last word in braces is the family name."""
+def _given_first(text: str, people: People) -> Person:
+    """Read ``Given Family``; a last word in braces is the family name."""
     words = list(_words(text))
     family = _plain(words[-1], people) if len(words) > 1 and _is_group(words[-1]) else ""
     return Person(_plain(text, people), family)
 
 
 def _inverted(parts: list[str], people: People) -> Person:
-    """``Family, Given``; ``Family, Jr, Given`` or, though it is wrong, ``Family, Given, Jr``."""
+    """Read ``Family, Given``; ``Family, Jr, Given`` and, though it is wrong, ``Family, Given, Jr``."""
     family, *rest = (_plain(part, people) for part in parts if part)
     suffix = next((part for part in rest if _SUFFIX.fullmatch(part)), "") if len(rest) > 1 else ""
     given = " ".join(part for part in rest if part != suffix)
@@ -225,7 +225,7 @@ def _inverted(parts: list[str], people: People) -> Person:
 
 
 def _extended(parts: list[str], people: People) -> Person:
-    """biblatex's ``family=Heuvel, given=Karel, prefix=van den, useprefix=true``."""
+    """Read biblatex's ``family=Heuvel, given=Karel, prefix=van den, useprefix=true``."""
     named: dict[str, str] = {}
     for part in parts:
         match = _PART.fullmatch(part)
@@ -245,19 +245,19 @@ def _is_one_person(parts: list[str], written: str, style: int) -> bool:
         return len(named) == 3 and any(_SUFFIX.fullmatch(part) for part in named[1:])
     if len(named) < 2 or not _is_full(named[0]) or not _is_full(named[1]):
         return True
-    # ``Ngozi Okoro, Wei Li and Ines Ruiz`` is a list, ``Coello Coello, Carlos Artemio and Ruiz, Ines`` is none.
+    # ``Ngozi Okoro, Wei Li and Ines Ruiz`` is a list, ``Coello Coello, Carlos Artemio and Ruiz, Ines`` is not.
     return style == _INVERTED and not written.endswith(",") and not _INITIALS.fullmatch(named[0].split()[0])
 
 
 def _is_doubtful(parts: list[str]) -> bool:
-    """Whether ``Ngozi Okoro, Wei Li`` stands alone: two people, or one with two family and two given names."""
+    """Whether ``Ngozi Okoro, Wei Li`` is ambiguous: two people, or one with two family and two given names."""
     if len(parts) != 2 or not all(map(_is_full, parts)):
         return False
     return not _INITIALS.fullmatch(parts[0].split()[0])
 
 
 def _is_full(name: str) -> bool:
-    """Whether ``name`` looks like a whole name: two words or more, the first no particle, the last no initial."""
+    """Whether ``name`` looks like a full name: two words or more, no particle first, no initial last."""
     words = name.split()
     if (
         len(words) < 2
@@ -270,14 +270,14 @@ def _is_full(name: str) -> bool:
 
 
 def _list(parts: list[str], people: People) -> None:
-    """Several people parted by commas: full names, or family and given names by turns; else remarked on."""
+    """Split people at commas: full names, or family and given names in turn. Anything else gives a remark."""
     named = [part for part in parts if part]
     pairs = list(zip(named[::2], named[1::2], strict=False))
     initialed = [match for match in map(_VANCOUVER.fullmatch, named) if match]
     if len(initialed) == len(named):
         people.names += [_inverted([match[1], match[2]], people) for match in initialed]
     elif all(len(part.split()) > 1 and not _INITIALS.fullmatch(part) for part in named):
-        people.names += [_spoken(part, people) for part in named]
+        people.names += [_given_first(part, people) for part in named]
     elif len(named) % 2 == 0 and all(_is_given(given) for _, given in pairs):
         people.names += [_inverted([family, given], people) for family, given in pairs]
     else:
@@ -288,5 +288,5 @@ def _list(parts: list[str], people: People) -> None:
 
 
 def _is_given(text: str) -> bool:
-    """Whether a part may be given names alone: initials, or one or two words."""
+    """Whether a part may consist of given names only: initials, or one or two words."""
     return bool(_INITIALS.fullmatch(text)) or len(text.split()) <= 2

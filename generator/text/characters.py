@@ -1,6 +1,6 @@
-"""Characters that an entry's text must not contain, and letters that pass for those of another script.
+"""Characters that entries must not contain, and letters that imitate those of another script.
 
-Rules are by Unicode category, so that every script is allowed. An example of a disguise is ``pаper`` with a Cyrillic
+Rules are by Unicode category, so that every script is allowed. An example of an imitation is ``pаper`` with a Cyrillic
 ``а``; see https://www.unicode.org/reports/tr39/.
 """
 
@@ -9,26 +9,26 @@ import unicodedata
 from urllib.parse import urlsplit
 
 # Bidirectional controls, zero-width and invisible characters, tags, variation selectors beyond emoji,
-# interlinear marks, surrogates, private use, noncharacters: UTS 39 and Trojan Source (CVE-2021-42574).
+# interlinear annotations, surrogates, private use, noncharacters: UTS 39 and Trojan Source (CVE-2021-42574).
 _ALWAYS = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
 )
 _FORBIDDEN = re.compile(f"[{_ALWAYS}]")
-# Joiners are needed between letters of scripts such as Persian, Hindi, and in emoji; alone or beside ASCII they hide.
+# Joiners are needed between letters of scripts such as Persian and Hindi, and in emoji. Elsewhere they are invisible.
 _JOINER = re.compile("[\u200c\u200d]")
 _SELECTOR = re.compile("[\ufe00-\ufe0f]{2,}")
 _TAB = re.compile("\t")
 _NUMBER = re.compile(r"[+−-]?[0-9]+")
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _SUSPECT = re.compile(f"[{_ALWAYS}\t\u200c\u200d\ufe00-\ufe0f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _EAST_ASIAN = frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
 # Letters without a script of their own, such as µ, ª and the modifiers.
 _COMMON = frozenset({"MICRO", "FEMININE", "MASCULINE", "MODIFIER", "KATAKANA-HIRAGANA", "IDEOGRAPHIC", "DOUBLE-STRUCK"})
 # Lower-case Cyrillic and Greek letters that most fonts draw like Latin ones.
-_DISGUISED = frozenset("асеорхуіјѕһԛԝӏкпгтвмηινορτυκαχωγ")
+_LATIN_LOOKALIKES = frozenset("асеорхуіјѕһԛԝӏкпгтвмηινορτυκαχωγ")
 
 
 def find_forbidden(text: str) -> tuple[int, str] | None:
@@ -45,21 +45,21 @@ def find_forbidden(text: str) -> tuple[int, str] | None:
 
 
 def describe(character: str) -> str:
-    """A character by code point and name, e.g. ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
+    """Describe a character by code point and name, e.g. ``U+202E RIGHT-TO-LEFT OVERRIDE``."""
     name = unicodedata.name(character, "control or unassigned character")
     return f"U+{ord(character):04X} {name}"
 
 
 def without_forbidden(text: str) -> str:
-    """``text`` in NFC with every forbidden character dropped and tabs made spaces: for importers, which repair text."""
+    """``text`` in NFC, without forbidden characters and with spaces for tabs. Importers repair text with it."""
     clean = _SELECTOR.sub("", _FORBIDDEN.sub("", text.replace("\t", " ")))
     clean = "".join(c for i, c in enumerate(clean) if not _JOINER.match(c) or _joins(clean, i))
     return unicodedata.normalize("NFC", clean)
 
 
 def raised(text: str) -> str:
-    """A number as an exponent: ``3`` is ``³``, so that ``10<sup>3</sup>`` does not become 103. Else as it stands."""
-    return text.translate(_RAISED) if _NUMBER.fullmatch(text) else text
+    """Write a number as an exponent, so that ``10<sup>3</sup>`` does not become 103. Other text stays as it is."""
+    return text.translate(_SUPERSCRIPTS) if _NUMBER.fullmatch(text) else text
 
 
 def is_normal(text: str) -> bool:
@@ -83,19 +83,19 @@ def find_mixed(text: str) -> tuple[int, str] | None:
 
 
 def disguised_host(address: str) -> str:
-    """The label of the address's host that may pass for another, as it reads, or ''. ``xn--`` labels are decoded."""
+    """Return the label of the URL's host that imitates another one, or ''. ``xn--`` labels are decoded."""
     if address.isascii() and "xn--" not in address.lower():
         return ""
     try:
         host = urlsplit(address).hostname or ""
-    except ValueError:  # a bracket that is not of a numeric address; a browser does not follow it
+    except ValueError:  # malformed brackets, as of an IPv6 address; browsers reject such a URL
         return ""
     for label in host.split("."):
-        read = _decoded(label)
-        letters = [c for c in read if c.isalpha()]
-        looks_latin = not read.isascii() and all(c in _DISGUISED for c in letters)
+        decoded = _decoded(label)
+        letters = [c for c in decoded if c.isalpha()]
+        looks_latin = not decoded.isascii() and all(c in _LATIN_LOOKALIKES for c in letters)
         if looks_latin or find_mixed("".join(letters)):
-            return read
+            return decoded
     return ""
 
 

@@ -1,6 +1,6 @@
-"""What a sentence claims that a machine can find again in its source: numbers with their units, and names.
+"""Extract the claims of a sentence that a program can look up in its source: numbers with units, and names.
 
-Sources are in English; sentences in English or German, whose commas and points mean the opposite in numbers.
+Sources are in English, sentences in English or German. German swaps the meaning of comma and point in numbers.
 """
 
 import re
@@ -12,7 +12,7 @@ from generator.text.slug import folded
 
 
 class Quantity(NamedTuple):
-    """A number and the unit beside it, '' for none or one that is not known; ``text`` as it stands there."""
+    """A number and its unit, '' if there is none or it is unknown; ``text`` is the number as written."""
 
     value: Decimal
     unit: str
@@ -45,7 +45,7 @@ _NUMBER = re.compile(
     rf"\s?(?:{'|'.join(f'(?P<u{place}>{pattern})' for place, pattern in enumerate(_UNITS.values()))})?",
     re.IGNORECASE,
 )
-_IN_NAME = re.compile(r"(?<![A-Za-z\d.])[A-Za-z]++-\Z")  # ``GPT-4``, not ``6x-29x``
+_IN_NAME = re.compile(r"(?<![A-Za-z\d.])[A-Za-z]++-\Z")  # the prefix of ``GPT-4``, but not of ``6x-29x``
 _EXACT = re.compile(r"(?<=\d)[kKMBT](?![\w])")
 _WORDS = {
     "two": 2, "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "three": 3, "triple": 3, "triples": 3, "thrice": 3,
@@ -59,11 +59,11 @@ _WORDS = {
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+")
 _TWO = re.compile(r"\b(?:both|pairs?|paired|dual|twofold|binary|bi|second|other|either|versus|and|between)\b|\(ii\)|2")
-"""Words by which a source speaks of two things without the number."""
+"""Words with which a source mentions two things without the number."""
 
 
 def quantities(text: str, language: str = "en") -> list[Quantity]:
-    """The numbers written in figures, with their units; not the figures inside names, such as ``GPT-4``."""
+    """Return the numbers in digits, with their units, without digits inside names such as ``GPT-4``."""
     return [
         quantity
         for match in _NUMBER.finditer(text)
@@ -89,18 +89,18 @@ def _quantity(match: re.Match[str], language: str) -> Quantity | None:
 
 
 def _listed(figures: str, match: re.Match[str]) -> Quantity | None:
-    """``1,2,3`` is a list; its first number stands for it."""
+    """The first number of a list such as ``1,2,3``, which stands for the whole list."""
     first = re.split(r"[.,]", figures)[0]
     return Quantity(Decimal(first).normalize(), "", match[0].strip()) if first else None
 
 
 def number_words(text: str) -> dict[str, int]:
-    """The numbers written as words, from two on, by the word."""
+    """Return the numbers that are written as words, from two on, by word."""
     return {word: _WORDS[word.lower()] for word in _WORD.findall(text) if word.lower() in _WORDS}
 
 
 def unsupported_numbers(sentence: str, source: str, language: str = "en") -> list[str]:
-    """Numbers of a sentence that its source does not state, or states with another unit."""
+    """Return the numbers of a sentence that its source does not state, or states with another unit."""
     there = quantities(source)
     values = {quantity.value for quantity in there} | {Decimal(value) for value in number_words(source).values()}
     missing = []
@@ -116,7 +116,7 @@ def unsupported_numbers(sentence: str, source: str, language: str = "en") -> lis
 
 
 def _is_stated(quantity: Quantity, source: str) -> bool:
-    """Whether a number that the source writes as a word has its unit there."""
+    """Whether the source writes the number as a word, followed by the same unit."""
     return bool(re.search(_UNITS[quantity.unit], source, re.IGNORECASE))
 
 
@@ -130,9 +130,9 @@ _PLAIN = frozenset(
 
 
 def names(text: str, language: str = "en") -> list[str]:
-    """The words that are names by their form: capitals or figures inside, and in English a capital within a sentence.
+    """Return the words that look like names: with capitals or digits inside, or capitalized within a sentence.
 
-    German nouns begin with a capital, so there a name needs a second capital, or a figure.
+    German capitalizes all nouns, so there a name needs a second capital or a digit.
     """
     bare = _FORMULA.sub("$", text)
     words = []
@@ -144,7 +144,7 @@ def names(text: str, language: str = "en") -> list[str]:
 
 
 def _is_marked(word: str) -> bool:
-    """Whether any part of a word mixes letters and figures, or has a capital behind its first letter."""
+    """Whether a part of a word mixes letters and digits, or has a capital after its first letter."""
     parts = [part for part in re.split(r"[-/]", word) if not _is_measure(part)]
     return any(
         (part[1:] != part[1:].lower() and any(c.isalpha() for c in part))
@@ -169,7 +169,7 @@ def _starts_sentence(before: str) -> bool:
 
 
 def unsupported_names(sentence: str, source: str, known: str, language: str = "en") -> list[str]:
-    """Names of a sentence that neither its source nor ``known`` (title, keywords) has, nor abbreviates."""
+    """Return the names that neither the source nor ``known`` (title, keywords) contains or abbreviates."""
     text = f"{source}\n{known}"
     whole, tokens = folded(text), {folded(token) for token in _TOKEN.findall(text)}
     return [
@@ -198,9 +198,9 @@ def _occurs(name: str, whole: str, tokens: set[str]) -> bool:
 
 
 def _abbreviates(name: str, text: str) -> bool:
-    """Whether the letters of a name begin words that follow each other in ``text``."""
+    """Whether the letters of a name are the initials of consecutive words in ``text``."""
     if len(parts := re.split(r"[- ]", name)) > 1 and all(part[:1].isupper() for part in parts):
-        return "".join(part[0] for part in parts) in _TOKEN.findall(text)  # ``Kullback-Leibler``, KL in the source
+        return "".join(part[0] for part in parts) in _TOKEN.findall(text)  # ``Kullback-Leibler`` is KL in the source
     letters = re.sub(r"[^A-Z]", "", name)
     if len(letters) < 2 or letters.lower() != folded(name.removesuffix("s")):
         return False
@@ -214,7 +214,7 @@ RUN = 8
 
 
 def shared_runs(text: str, source: str, allowed: str = "") -> list[str]:
-    """The first words of each run of eight that ``text`` shares with ``source``, unless ``allowed`` has it too."""
+    """Return the start of each run of eight words that ``text`` shares with ``source`` but not with ``allowed``."""
     theirs, ours = _runs(source) - _runs(allowed), _RUN_WORD.findall(text.lower())
     runs: list[str] = []
     last = -RUN
@@ -237,7 +237,7 @@ _COMMON = {
 
 
 def language_of(text: str) -> str:
-    """``en`` or ``de`` by their commonest words; '' if that decides nothing."""
+    """Return ``en`` or ``de`` by the commonest words of each; '' if they do not decide."""
     words = [word.lower() for word in _RUN_WORD.findall(text)]
     counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
     best = max(counts, key=lambda language: counts[language])

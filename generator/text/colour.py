@@ -1,6 +1,6 @@
-"""Colours of a digest: from one that a group chose to those that can be read on light and on dark background.
+"""Colors of a digest: shades of a chosen color that are readable on light and on dark backgrounds.
 
-Contrast is that of WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio; running text needs 4.5, we take 6.
+Contrast is that of WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio. Text needs 4.5; the digest uses 6.
 """
 
 import re
@@ -28,7 +28,7 @@ _Rgb = tuple[int, int, int]
 
 
 def read_colour(text: str) -> str | None:
-    """A colour as ``#rrggbb``, from that or ``#rgb`` with or without the mark; None if it is neither."""
+    """Return a color as ``#rrggbb``; ``#rgb`` and a missing ``#`` are accepted. None if it is not a color."""
     if not _HEX.fullmatch(text):
         return None
     digits = text.removeprefix("#").lower()
@@ -36,18 +36,18 @@ def read_colour(text: str) -> str | None:
 
 
 def palette_colour(name: str) -> str | None:
-    """The colour that a palette names, as ``#rrggbb``: one of Material's by its name, or written out. Else None."""
+    """Return the color that a palette names, as ``#rrggbb``: a name of Material or a hex value. Else None."""
     return MATERIAL.get(name.lower().replace(" ", "-")) or read_colour(name)
 
 
 def contrast(first: str, second: str) -> float:
-    """The contrast of two colours, from 1 (the same) to 21 (black and white)."""
+    """Return the contrast of two colors, from 1 (the same) to 21 (black and white)."""
     darker, lighter = sorted((_luminance(_rgb(first)), _luminance(_rgb(second))))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def readable(colour: str, background: str) -> str:
-    """``colour``, moved toward black or white, whichever is farther from ``background``, until it can be read there."""
+    """Shift ``colour`` toward black or white, whichever contrasts more with ``background``, until it is readable."""
     end = 0 if _luminance(_rgb(background)) > 0.4 else 255
     start = _rgb(colour)
     for step in range(101):

@@ -1,6 +1,6 @@
-"""Markdown of a page written by hand to HTML, with the extensions that Material for MkDocs documents.
+"""Convert the Markdown of hand-written pages to HTML, with the extensions that Material for MkDocs documents.
 
-The text is a maintainer's and trusted. Generated pages hold strangers' texts: they are never converted here.
+Hand-written pages are trusted. Generated pages contain untrusted text, and are never converted here.
 """
 
 import re
@@ -20,7 +20,7 @@ from generator.text.maths import to_mathml
 _DIAGRAM = "mermaid"
 _EXTENSIONS: dict[str, dict[str, Any]] = {
     "abbr": {}, "admonition": {}, "attr_list": {}, "def_list": {}, "footnotes": {}, "md_in_html": {},
-    "tables": {"use_align_attribute": True},  # the policy of the site allows no style in an attribute
+    "tables": {"use_align_attribute": True},  # the content security policy forbids `style` attributes
     "toc": {"permalink": False},
     "pymdownx.betterem": {}, "pymdownx.caret": {}, "pymdownx.critic": {}, "pymdownx.details": {},
     "pymdownx.emoji": {},
@@ -32,18 +32,18 @@ _EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.tilde": {},
 }  # fmt: skip
 EXTENSIONS = frozenset(_EXTENSIONS)
-"""What a page written by hand may use, by the names that ``mkdocs.yml`` gives extensions."""
+"""The extensions of hand-written pages, by the names that ``mkdocs.yml`` uses."""
 
 _ADDRESSES = {"a": "href", "img": "src"}
 _FORMULA = r"(?<![\\$])\$(?=[^\s$])([^$\n]{1,500}?)(?<=\S)\$(?!\d)"
 _DISPLAY = r"(?<![\\$])\$\$([^$]{1,2000}?)\$\$"
 _PRE = re.compile(r"<pre\b(?:[^<]|<(?!/?pre\b))*+</pre>")
-_TASK = re.compile(r'(<input type="checkbox" disabled)( checked)?/>')  # named by no text of its label
+_TASK = re.compile(r'(<input type="checkbox" disabled)( checked)?/>')  # its label has no text
 _ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 
 
 class Converted(NamedTuple):
-    """A page as one line-proof block of HTML, the ids on it, the links it has, and whether it holds diagrams."""
+    """A page as one block of HTML that Markdown leaves alone, its ids and links, and whether it has diagrams."""
 
     html: str
     ids: frozenset[str]
@@ -52,14 +52,14 @@ class Converted(NamedTuple):
 
 
 def convert(text: str, resolve: Callable[[str], str]) -> Converted:
-    """Convert a page. ``resolve`` gives the address for the target of each link and image of Markdown."""
+    """Convert a page. ``resolve`` returns the URL for the target of each Markdown link and image."""
     converter = _converter()
     converter.reset()
     links = converter.treeprocessors["links"]
     assert isinstance(links, _Links)
     links.resolve, links.targets = resolve, []
     html = converter.convert(text)
-    # Lines of code stay as they are, wherever the block is put: no empty line and no trailing space of it is tidied.
+    # Entities protect empty lines and trailing spaces of code, wherever the block is inserted.
     html = _PRE.sub(lambda block: block[0].replace("\n", "&#10;"), html)
     html = _TASK.sub(lambda box: f'{box[1]} aria-label="{"✓" if box[2] else "☐"}"{box[2] or ""}/>', html)
     return Converted(html, frozenset(_ID.findall(html)), tuple(links.targets), f'class="{_DIAGRAM}"' in html)
@@ -67,7 +67,7 @@ def convert(text: str, resolve: Callable[[str], str]) -> Converted:
 
 @cache
 def _converter() -> Markdown:
-    """Made once: it loads the list of emoji, among others."""
+    """Create the converter once: it loads the list of emoji, among others."""
     from material.extensions.emoji import twemoji
     from pymdownx.superfences import fence_code_format
 
@@ -77,19 +77,19 @@ def _converter() -> Markdown:
         "pymdownx.emoji": {"emoji_index": twemoji, "emoji_generator": _emoji},
         "pymdownx.superfences": {"custom_fences": fences},
     }
-    return Markdown(extensions=[*settings, _Own()], extension_configs=settings)
+    return Markdown(extensions=[*settings, _FormulasAndLinks()], extension_configs=settings)
 
 
 def _emoji(
     index: str, shortname: str, alias: str, uc: str | None, alt: str, title: str, category: str, options: Any, md: Any
 ) -> Any:
-    """An emoji as the character that it is, an icon as Material's drawing: neither is fetched from anywhere."""
+    """Replace an emoji by its character, an icon by Material's drawing; no request is needed for either."""
     from material.extensions.emoji import to_svg
 
     return alt if uc else to_svg(index, shortname, alias, uc, alt, title, category, options, md)
 
 
-class _Own(Extension):  # type: ignore[misc]
+class _FormulasAndLinks(Extension):  # type: ignore[misc]
     """Formulas as in entries, and links that the site resolves."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
@@ -121,7 +121,7 @@ class _Links(Treeprocessor):  # type: ignore[misc]
 
 
 def lines_of(text: str, targets: Iterable[str]) -> Iterator[int]:
-    """The line in ``text`` of each link, in order: the next one in which its target occurs, from 1 on; or 1."""
+    """Return the line of each link in ``text``, from 1: where its target occurs next; 1 if it does not."""
     lines = text.split("\n")
     start = 0
     for target in targets:

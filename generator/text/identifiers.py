@@ -1,4 +1,4 @@
-"""The shapes of public identifiers, and the addresses at which their registers keep what they name."""
+"""The syntax of public identifiers, and the URLs at which their registries resolve them."""
 
 import re
 from datetime import date
@@ -9,7 +9,7 @@ from generator.text.characters import find_forbidden
 # https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV_NEW = re.compile(r"[0-9]{2}(0[1-9]|1[0-2])\.[0-9]{4,5}")
 _ARXIV_OLD = re.compile(r"[a-z-]+(\.[A-Z]{2})?/[0-9]{2}(0[1-9]|1[0-2])[0-9]{3}")
-# https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html; the suffix without spaces and without < > " { }
+# https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html; the suffix must not contain spaces or < > " { }
 _DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)*/[!#-;=?-z|~]+")
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{6,20}")
 # https://aclanthology.org/info/ids/
@@ -18,7 +18,7 @@ _ACL_OLD = re.compile(r"[A-Z][0-9]{2}-[0-9]{4,5}")
 _ORCID = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]")
 _ROR = re.compile(r"0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}")
 _HOST = re.compile(r"(?=.{1,253}\Z)([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
-# A host of two to four short labels in ASCII, without a port: nearly all are, and need no closer look.
+# A host of two to four short ASCII labels, without a port. Nearly all hosts match, and need no further checks.
 _PLAIN_ADDRESS = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,3}[a-z]{2,40}(?:/[^\s\\\"<>^`{|}\x00-\x20\x7f]*)?"
 )
@@ -32,7 +32,7 @@ _ADDRESSES = {
 
 
 def public_address(kind: str, value: str) -> str:
-    """Where the register of ``kind`` (``arxiv``, ``doi``, ``openreview``, ``acl``) keeps the bare identifier."""
+    """Return the URL of a bare identifier of ``kind`` (``arxiv``, ``doi``, ``openreview``, ``acl``)."""
     return _ADDRESSES[kind].format(value)
 
 
@@ -42,9 +42,9 @@ def is_arxiv(value: str) -> bool:
 
 
 def arxiv_month(value: str) -> date:
-    """The first day of the month in which arXiv gave an id of the old or the new kind.
+    """Return the first day of the month in which arXiv assigned an id of the old or the new form.
 
-    arXiv opened in 1991, so the two digits of a year from 91 on are of the last century.
+    arXiv opened in 1991, so two-digit years from 91 on are of the last century.
     """
     digits = value.rpartition("/")[2]
     year = int(digits[:2])
@@ -62,12 +62,12 @@ def is_openreview(value: str) -> bool:
 
 
 def is_acl(value: str) -> bool:
-    """Whether ``value`` is an ACL Anthology id of the old or the new kind."""
+    """Whether ``value`` is an ACL Anthology id of the old or the new form."""
     return bool(_ACL_NEW.fullmatch(value) or _ACL_OLD.fullmatch(value))
 
 
 def is_orcid(value: str) -> bool:
-    """Whether ``value`` is an ORCID iD with a right ISO 7064 MOD 11-2 check character."""
+    """Whether ``value`` is an ORCID iD with a correct ISO 7064 MOD 11-2 check character."""
     if not _ORCID.fullmatch(value):
         return False
     digits = value.replace("-", "")
@@ -84,7 +84,7 @@ def is_ror(value: str) -> bool:
 
 
 def is_web_address(value: str) -> bool:
-    """Whether ``value`` is a whole http(s) address of a named host, without user name, spaces or controls."""
+    """Whether ``value`` is a complete http(s) URL with a host name, without user name, spaces or controls."""
     if not value.isascii() and find_forbidden(value) is not None:
         return False
     return bool(_PLAIN_ADDRESS.fullmatch(value)) or _is_whole_address(value)

@@ -1,4 +1,4 @@
-"""LaTeX in pages: accents to Unicode and back, stray commands dropped, lost maths restored where it is certain.
+"""LaTeX in pages: convert accents to and from Unicode, drop stray commands, restore formulas where it is certain.
 
 Sources that were scraped from web pages have often lost the backslashes of their formulas: ``ell_2``,
 ``mathcal{O}(1/epsilon^4)``. A formula is restored only if every word in it is a known command or a single letter.
@@ -27,7 +27,7 @@ _GREEK = (
 ).split()
 
 
-# TeX's plain commands for these two draw the letters that Unicode calls symbols.
+# TeX's plain commands for these two letters draw the variants that Unicode calls symbols.
 _CURLY = {"epsilon": "varepsilon", "phi": "varphi"}
 
 
@@ -50,19 +50,19 @@ _STYLED = re.compile(
 )
 
 
-def understood(source: str, teller: LatexNodes2Text) -> str | None:
-    """What ``teller`` makes of LaTeX source, or None if it does not understand it.
+def understood(source: str, converter: LatexNodes2Text) -> str | None:
+    """Convert LaTeX with ``converter``; None if it contains anything unknown.
 
-    It must understand all: its repair of what is not closed takes twice the time with each brace more.
+    ``converter`` runs in strict mode: its repair of unclosed braces doubles the time with each brace.
     """
     try:
-        return str(teller.latex_to_text(source, tolerant_parsing=False))
-    except Exception:  # noqa: BLE001  # the library raises many kinds for what it does not know
+        return str(converter.latex_to_text(source, tolerant_parsing=False))
+    except Exception:  # noqa: BLE001  # the library raises many kinds of exceptions for unknown input
         return None
 
 
 def unaccent_commands(text: str) -> tuple[str, int]:
-    """LaTeX accents and letters as Unicode: ``H\\"older`` is ``Hölder``. Returns text and count."""
+    r"""Convert LaTeX accents and letters to Unicode: ``H\"older`` to ``Hölder``. Returns text and count."""
 
     def accented(match: re.Match[str]) -> str:
         mark = match[1] or match[3]
@@ -75,9 +75,9 @@ def unaccent_commands(text: str) -> tuple[str, int]:
 
 
 def accent_commands(text: str) -> str:
-    """Latin letters with one diacritic, letters of their own and Greek ones as LaTeX commands: ``H{\\"o}lder``.
+    r"""Convert Latin letters with one diacritic, other letters and Greek ones to LaTeX commands: ``H{\"o}lder``.
 
-    The way back from `unaccent_commands`. What LaTeX has no command for stays as it is.
+    The inverse of `unaccent_commands`. Characters without a LaTeX command stay as they are.
     """
     if text.isascii():
         return text
@@ -98,7 +98,7 @@ def _command(letter: str, mark: str) -> str:
 
 
 def drop_commands(text: str) -> tuple[str, int]:
-    """Stray commands out: ``\\%`` is ``%``, ``\\textit{x}`` is ``x``, ``\\em`` goes. Returns text and count."""
+    r"""Remove stray commands: ``\%`` becomes ``%``, ``\textit{x}`` becomes ``x``. Returns text and count."""
     text, styled = _STYLED.subn(r"\1", text)
     text, groups = _GROUP.subn(r"\1", text)
     text, switches = _SWITCH.subn("", text)
@@ -112,7 +112,7 @@ _SYMBOLS = (
 ).split()
 _FUNCTIONS = "log exp min max sup inf arg ln sin cos tr det poly".split()
 _WRAPPERS = "mathcal mathbb mathbf mathrm widetilde tilde hat bar sqrt".split()
-# Commands that a formula may hold wherever TeX will run it.
+# Commands that are safe in a formula wherever TeX runs it.
 MATHS_COMMANDS = frozenset(
     {
         *_GREEK,
@@ -127,12 +127,12 @@ _COMMANDS = sorted({*_GREEK, *_SYMBOLS, *_FUNCTIONS, *_WRAPPERS}, key=lambda nam
 _STRONG = frozenset({*_GREEK, "ell", "infty", "geq", "leq", "mathcal", "mathbb", "widetilde", "tilde"})
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|[_^{}()|\[\]/+*=,.:<>!-]| ")
 _START = re.compile(r"(?<![^\s(\"'])(?=[A-Za-z0-9(|{])")
-# What more than a backslash was lost of: a fraction (``8{255}``), a set (``min{a,b}``), a root in ``mathcal{C_1/m}``.
+# More than a backslash is lost: a fraction (``8{255}``), a set (``min{a,b}``), a root in ``mathcal{C_1/m}``.
 _LOST = re.compile(r"(?<!mathcal)(?<!mathbb)(?<!tilde)(?<!hat)(?<!bar)(?<![_^])\{|math(?:cal|bb)\{(?![A-Za-z]\})")
 
 
 def restore_maths(text: str) -> tuple[str, int]:
-    """Formulas that lost their backslashes as ``$…$``, only where certain. Returns the text and how many."""
+    """Restore formulas that lost their backslashes as ``$…$``, if certain. Returns the text and the count."""
     if "$" in text:
         return text, 0
     out, position, count = [], 0, 0
@@ -147,7 +147,7 @@ def restore_maths(text: str) -> tuple[str, int]:
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches that may be formulas: whole words, or words joined by spaces while a bracket is open."""
+    """Parts that may be formulas: whole words, or words joined by spaces while a bracket is open."""
     for match in _START.finditer(text):
         start = match.start()
         end = _balanced_end(text, start)
@@ -184,7 +184,7 @@ def _balanced_end(text: str, start: int) -> int:
 
 
 def _formula(text: str) -> str:
-    """The TeX source of a stretch of text, or '' if it is not certainly a formula."""
+    """The TeX source of a part of a text, or '' if it is not certainly a formula."""
     pieces = _PIECE.findall(text)
     if "".join(pieces) != text or text.count("(") != text.count(")") or text.count("{") != text.count("}"):
         return ""
@@ -214,7 +214,7 @@ def _tex(part: str) -> str:
 
 
 def _words(piece: str, *, in_script: bool) -> list[str] | None:
-    """A run of letters as commands and single letters (``Tgeq`` is T, geq), or None. Subscripts may be words."""
+    """Split letters into commands and single letters (``Tgeq`` is T, geq), or None. Subscripts may be words."""
     if len(piece) == 1 or piece in _COMMANDS:
         return [piece]
     if in_script and (piece.isupper() or piece.islower()) and len(piece) <= 8:

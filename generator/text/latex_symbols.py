@@ -1,4 +1,4 @@
-"""The characters that LaTeX's commands stand for: a table of those of running text, and pylatexenc's for the rest."""
+"""The characters of LaTeX commands: a table for running text, and pylatexenc's tables for the rest."""
 
 from functools import cache
 
@@ -52,7 +52,7 @@ _JOURNALS = {
 
 @cache
 def symbol_of(name: str) -> str | None:
-    """The characters that a command stands for; None if it stands for none."""
+    """Return the characters that a command produces; None if it produces none."""
     if (text := _SYMBOLS.get(name, _JOURNALS.get(name))) is not None:
         return text
     symbol = _library_symbols().get(name)
@@ -61,7 +61,7 @@ def symbol_of(name: str) -> str | None:
 
 @cache
 def _library_symbols() -> dict[str, str]:
-    from pylatexenc.latex2text import get_default_latex_context_db  # a quarter of a second, and seldom needed
+    from pylatexenc.latex2text import get_default_latex_context_db  # takes a quarter of a second, and is rarely needed
 
     specs = list(get_default_latex_context_db().iter_macro_specs())
     named = {spec.macroname: spec.simplify_repl for spec in reversed(specs) if isinstance(spec.simplify_repl, str)}

@@ -1,8 +1,8 @@
-"""LaTeX in running text to plain text: commands keep their arguments and symbols, formulas stay as ``$…$``.
+"""Convert LaTeX in running text to plain text: commands keep their arguments and symbols, formulas stay as ``$…$``.
 
-One pass over the tokens, so the time grows with the length of the text whatever it holds. The symbols' names come from
-pylatexenc; commands and accents are those of "The Comprehensive LaTeX Symbol List" and of "LaTeX2e: An unofficial
-reference manual" (both on CTAN).
+It makes one pass over the tokens, so time grows linearly with the length. The symbols come from pylatexenc; commands
+and accents are those of "The Comprehensive LaTeX Symbol List" and of "LaTeX2e: An unofficial reference manual" (both on
+CTAN).
 """
 
 import re
@@ -17,7 +17,7 @@ from generator.text.latex_symbols import ACCENTS, LETTERS, symbol_of
 
 
 class Decoded(NamedTuple):
-    """Plain text on one line, and the commands in it that are not known (with their backslash, in order)."""
+    """Plain text on one line, and the unknown commands in it (with their backslash, in order)."""
 
     text: str
     unknown: tuple[str, ...] = ()
@@ -39,13 +39,13 @@ _KEEPS = frozenset(
     "mkbibemph mkbibitalic mkbibbold "
     "mkbibacro textnum num sout uwave dashuline so hl bm pmb acs ac acl acf gls".split()
 )
-# How many arguments stand before the one that is text; these vanish, as colours, addresses and sort keys do.
+# The number of arguments before the text, such as colors, URLs and sort keys. They are dropped.
 _BEFORE = {
     "textcolor": 1, "colorbox": 1, "href": 1, "texorpdfstring": 1, "foreignlanguage": 1, "selectlanguage": 1,
     "color": 1, "hspace": 1, "vspace": 1, "raisebox": 1, "scalebox": 1, "fontsize": 2,
 }  # fmt: skip
 _TEXTLESS = frozenset({"color", "hspace", "vspace", "fontsize", "selectlanguage"})
-# Keys of sorting, and remarks that belong to no title: their argument goes, and they are reported.
+# Sort keys, and remarks that do not belong into a title. Their argument is dropped, and they are reported.
 _DROPPED = frozenset(
     "noopsort SortNoop NOOPSORT footnote thanks footnotetext label index cite citep citet begin end".split()
 )
@@ -57,34 +57,34 @@ _CASES: Mapping[str, Callable[[str], str]] = {
 _OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")
 _CLOSES = {"\\(": "\\)", "\\[": "\\]"}
 _OPTION_PIECES = 40
-_SPACELESS = frozenset("“‘„‚«‹¡¿–—")  # no space follows them
+_SPACELESS = frozenset("“‘„‚«‹¡¿–—")  # not followed by a space
 _QUOTED = re.compile(r"‘([^‘’]{1,200}?)'(?!\w)")
 
 
 def decode_latex(source: str) -> str:
-    """LaTeX source, as BibTeX holds it, as plain text on one line; formulas stay as ``$…$``.
+    """Convert LaTeX, as BibTeX files contain it, to plain text on one line; formulas stay as ``$…$``.
 
-    A bare ``%`` or ``&`` is taken as it stands: in a title it is never meant as a comment or the edge of a column.
+    A bare ``%`` or ``&`` is literal: in a title it is never meant as a comment or a column separator.
     """
     return read_latex(source).text
 
 
 def read_latex(source: str) -> Decoded:
-    """`decode_latex`, with the commands that are not known: their arguments stay, or their name if they have none."""
+    """`decode_latex`, with the unknown commands: their arguments stay, or their name if they have none."""
     if not _MARKED.search(source):
         return Decoded(" ".join(source.split()))
-    if not _COMMANDS.search(source):  # braces alone
+    if not _COMMANDS.search(source):  # only braces
         return Decoded(unicodedata.normalize("NFC", " ".join(source.replace("{", "").replace("}", "").split())))
     return _read(source)
 
 
-@lru_cache(maxsize=1 << 12)  # many records name the same people and venues
+@lru_cache(maxsize=1 << 12)  # many records contain the same people and venues
 def _read(source: str) -> Decoded:
     return _Reader(source).read()
 
 
 class _Argument(NamedTuple):
-    """What becomes of an argument: of its text or, if ``is_raw``, of its source. ``finish`` None keeps the text."""
+    """How to use an argument: its text or, if ``is_raw``, its source. ``finish`` None keeps the text."""
 
     finish: Callable[[str], str] | None = None
     is_raw: bool = False
@@ -96,7 +96,7 @@ _RAW = _Argument(str.strip, is_raw=True)
 
 
 class _Frame(NamedTuple):
-    """An open group that has text of its own: what is done with it, its parts, and where its source began."""
+    """An open group with text of its own: how to use it, its parts, and where its source begins."""
 
     argument: _Argument
     parts: list[str]
@@ -104,10 +104,11 @@ class _Frame(NamedTuple):
 
 
 class _Reader:
-    """One reading of one text.
+    """Reads one text.
 
-    ``_pending`` holds what the next arguments, groups or characters, are for, the next one last. ``_groups`` are the
-    open groups; those whose text is only kept share the parts of the group around them, so that depth costs nothing.
+    ``_pending`` is a stack of uses for the next arguments (groups or characters), the next one last. ``_groups`` are
+    the open groups. Groups that only keep their text share the parts of the enclosing group, so that depth costs
+    nothing.
     """
 
     def __init__(self, source: str) -> None:
@@ -123,7 +124,7 @@ class _Reader:
                 self._closing[piece].append(place)
 
     def read(self) -> Decoded:
-        """The text, whatever is left open in it closed at its end."""
+        """Return the text. Groups that are still open end with it."""
         place, tokens = 0, self._tokens
         while place < len(tokens):
             place = self._take(place, tokens[place])
@@ -153,7 +154,7 @@ class _Reader:
         self._parts.append(_finished(frame.argument, text))
 
     def _take(self, place: int, piece: str) -> int:
-        """Read one piece, or more; returns the place of the next."""
+        """Read one piece or more; return the position of the next one."""
         if piece == "{":
             self._open(place + 1)
         elif piece == "}":
@@ -172,7 +173,7 @@ class _Reader:
         return place + 1
 
     def _is_alone(self, place: int) -> bool:
-        """Whether a piece has a group of its own, as in ``{`}``: then it is the character itself."""
+        """Whether a piece is the only one in its group, as in ``{`}``: then it is the character itself."""
         around = self._tokens[max(place - 1, 0) : place + 2]
         return len(around) == 3 and around[0] == "{" and around[2] == "}"
 
@@ -182,11 +183,11 @@ class _Reader:
         self._parts.append(text[1:])
 
     def _put(self, text: str) -> None:
-        """Text that is one argument, if one is waited for."""
+        """Add text, which is one argument if a command waits for one."""
         self._parts.append(_finished(self._pending.pop(), text) if self._pending and text else text)
 
     def _maths(self, place: int, piece: str) -> int:
-        """A formula, from the piece that opens it. Where none closes it, the piece is a character."""
+        """Read a formula from its opening piece. If it is not closed, the piece is a character."""
         ends = self._closing[_CLOSES.get(piece, "$")]
         after = place
         doubled = piece == "$" and self._tokens[place + 1 : place + 2] == ["$"]
@@ -225,7 +226,7 @@ class _Reader:
         return self._foreign(after, bare)
 
     def _foreign(self, after: int, name: str) -> int:
-        """A command that is not known: its argument stays, its name only where it has no argument."""
+        """Handle an unknown command: keep its argument, or its name if it has no argument."""
         if name in _DROPPED:
             after = self._skip_option(after)
             if self._tokens[after : after + 1] == ["{"]:
@@ -238,7 +239,7 @@ class _Reader:
         return place + 1 if self._tokens[place : place + 1] and self._tokens[place].isspace() else place
 
     def _skip_option(self, place: int) -> int:
-        """Past ``[…]``, if it stands here and is short."""
+        """Skip ``[…]`` if it comes next and is short."""
         if not self._tokens[place : place + 1] or self._tokens[place][0] != "[":
             return place
         ahead = "".join(self._tokens[place : place + _OPTION_PIECES])
@@ -261,7 +262,7 @@ def _finished(argument: _Argument, text: str) -> str:
 
 @cache
 def _arguments(name: str) -> tuple[_Argument, ...] | None:
-    """What the arguments of a known command are for; None if it takes none that is text."""
+    """The uses of the arguments of a known command; None if none of them is text."""
     before = (_GONE,) * _BEFORE.get(name, 0)
     if name in _TEXTLESS:
         return before
@@ -282,7 +283,7 @@ def _accent(mark: str, name: str) -> Callable[[str], str]:
     def accented(text: str) -> str:
         bare = text.lstrip()
         if not bare:
-            return "" if name.isalpha() else name  # ``\~{}`` is the mark itself
+            return "" if name.isalpha() else name  # ``\~{}`` is the accent itself
         letter = {"ı": "i", "ȷ": "j"}.get(bare[0], bare[0])
         return unicodedata.normalize("NFC", letter + mark) + bare[1:]
 
@@ -290,7 +291,7 @@ def _accent(mark: str, name: str) -> Callable[[str], str]:
 
 
 def _ensured(source: str) -> str:
-    r"""What ``\ensuremath`` holds: one symbol as a character, anything longer as a formula."""
+    r"""The content of ``\ensuremath``: one symbol as a character, anything longer as a formula."""
     formula = source.strip()
     if len(formula) == 1 and formula not in "\\^_$":
         return formula

@@ -1,6 +1,6 @@
-"""The digest's Markdown subset: paragraphs, emphasis, code, links, lists and maths. Anything else stands as text.
+"""The digest's Markdown subset: paragraphs, emphasis, code, links, lists and formulas. Other markup is literal text.
 
-A stranger's summary is parsed here, and only here; what comes out is HTML of a few tags, or plain text.
+Untrusted summaries are parsed here, and only here. The result is HTML with a few tags, or plain text.
 """
 
 import re
@@ -17,13 +17,13 @@ from generator.text.identifiers import is_web_address
 
 _ADDRESS_MOST = 2000
 _TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li"})
-_FORMULAS_MOST = 100  # of one text are rendered; further ones show their source, since each costs time
-_CACHED = 20_000  # the page, the feeds and the search of a paper render the same text
-# A line in which the parser would find nothing: no mark within it, none at its start, and no space at its ends.
+_FORMULAS_MOST = 100  # formulas of one text that are rendered; others are shown as source, since rendering takes time
+_CACHED = 20_000  # page, feeds and search render the same text
+# A line without markup: no markup character inside or at its start, and no space at its ends.
 _UNMARKED = re.compile(
     r"[^\W\d_](?:[^\x00-\x1f\x7f-\xa0\ue000-\uf8ff\\`*_\[\]$]*[^\s\x00-\x1f\x7f-\xa0\ue000-\uf8ff\\`*_\[\]$])?"
 )
-# Where a formula stood: private characters, which no entry can hold.
+# Replaces a formula: private-use characters, which entries cannot contain.
 _MARK = re.compile("\ue000([0-9]+)\ue001")
 
 
@@ -40,19 +40,19 @@ def _may_link(url: str) -> bool:
 
 
 class Prose(NamedTuple):
-    """A text of the subset, read."""
+    """A parsed text of the subset."""
 
     html: str
-    """HTML blocks, a block a line."""
+    """HTML blocks, one per line."""
     plain: str
-    """Paragraphs separated by empty lines, formulas in plain characters."""
+    """Paragraphs separated by empty lines, with formulas in plain characters."""
 
 
 @lru_cache(maxsize=_CACHED)
 def read_prose(text: str) -> Prose:
-    """Read a text of the subset once for all places where it will stand."""
+    """Parse a text of the subset, once for all its uses."""
     paragraphs = text.split("\n\n")
-    if all(map(_UNMARKED.fullmatch, paragraphs)):  # as most texts are; the parser takes fifty times as long
+    if all(map(_UNMARKED.fullmatch, paragraphs)):  # true of most texts; the parser takes fifty times as long
         return Prose(html="\n".join(f"<p>{for_html(line)}</p>" for line in paragraphs), plain=text)
     guarded, formulas = _guard(text)
     tokens = _parser().parse(guarded)
@@ -60,7 +60,7 @@ def read_prose(text: str) -> Prose:
 
 
 def prose_html(text: str) -> str:
-    """The subset as HTML blocks, a block a line."""
+    """The subset as HTML blocks, one per line."""
     return read_prose(text).html
 
 
@@ -70,24 +70,24 @@ def prose_plain(text: str) -> str:
 
 
 def line_markdown(text: str) -> str:
-    """One line of plain text with maths, as Markdown with MathML inside."""
+    """One line of plain text with formulas, as Markdown with MathML inside."""
     return "".join(
         _maths_inline(part.text) if part.is_maths else _keep_ends(part.text) for part in maths.segments(text)
     )
 
 
 def line_html(text: str) -> str:
-    """One line of plain text with maths, as HTML."""
+    """One line of plain text with formulas, as HTML."""
     return "".join(_maths_inline(part.text) if part.is_maths else for_html(part.text) for part in maths.segments(text))
 
 
 def guarded_html(text: str) -> str:
-    """The same with every mark of Markdown as an entity, so that it is inert in a page's Markdown too."""
+    """`line_html` with every Markdown character as an entity, so that it has no effect in a page's Markdown."""
     return line_html(text).translate(_MARKS)
 
 
 def _keep_ends(text: str) -> str:
-    """Encode a stretch between formulas without losing the spaces that part it from them."""
+    """Encode a part between formulas without losing the spaces that separate it from them."""
     body = for_markdown(text)
     return (" " if text[:1].isspace() else "") + body + (" " if body and text[-1:].isspace() else "")
 
@@ -99,12 +99,12 @@ def _maths_inline(tex: str) -> str:
     return f'<span class="maths">{mathml.translate(_MARKS)}</span>'
 
 
-# Inside inline HTML, Markdown's own marks still count between the tags.
+# Markdown inside inline HTML is still parsed between the tags.
 _MARKS = {ord(mark): f"&#{ord(mark)};" for mark in "*_[]{}\\`|~^$"}
 
 
 def _guard(text: str) -> tuple[str, list[str]]:
-    """``text`` with its formulas replaced by marks that Markdown does not see into, and the formulas."""
+    """Replace the formulas of ``text`` by placeholders that Markdown leaves alone. Returns text and formulas."""
     formulas: list[str] = []
     out = []
     for part in maths.segments(text):

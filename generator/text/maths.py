@@ -1,6 +1,6 @@
-"""Maths in running text: ``$…$`` found, rendered to MathML at build time, or written in plain characters.
+r"""Formulas in running text: find ``$…$``, render it to MathML at build time, or write it in plain characters.
 
-latex2mathml lets markup through ``\\mbox``, ``\\href`` and ``\\class``; an allow-list of MathML takes it out again.
+latex2mathml lets markup through ``\mbox``, ``\href`` and ``\class``; an allow-list of MathML elements removes it.
 """
 
 import re
@@ -34,14 +34,14 @@ _DEEPEST = 12
 
 
 class Segment(NamedTuple):
-    """A stretch of text: plain, or the TeX source of a formula without its dollars."""
+    """A part of a text: plain, or the TeX source of a formula without its dollar signs."""
 
     text: str
     is_maths: bool
 
 
 def segments(text: str) -> Iterator[Segment]:
-    """``text`` cut into plain stretches and formulas, in order."""
+    """Split ``text`` into plain parts and formulas, in order."""
     position = 0
     for match in _MATHS.finditer(text):
         if match.start() > position:
@@ -54,14 +54,14 @@ def segments(text: str) -> Iterator[Segment]:
 
 @lru_cache(maxsize=20_000)
 def to_mathml(tex: str) -> str:
-    """The MathML of a formula, or '' if the formula is not understood: the caller then shows its source."""
+    """Return the MathML of a formula, or '' if it cannot be converted: the caller then shows its source."""
     if _depth(tex) > _DEEPEST or re.search(
         r"\\(?:def|newcommand|let|require|href|html\w*|url|class|style|input)\b", tex
     ):
         return ""
     try:
         raw = convert(tex)
-    except Exception:  # noqa: BLE001  # the library raises many kinds for a formula it does not know
+    except Exception:  # noqa: BLE001  # the library raises many kinds of exceptions for unknown formulas
         return ""
     clean = nh3.clean(
         raw,
@@ -77,7 +77,7 @@ def to_mathml(tex: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def to_plain(text: str) -> str:
-    """Text with its formulas in plain characters: ``$\\ell_2$`` is ``ℓ_2``. For titles of windows, feeds and search."""
+    r"""Write the formulas of a text in plain characters, for window titles and search: ``$\ell_2$`` as ``ℓ_2``."""
     if "$" not in text:
         return text
     return "".join(_plain(part.text) if part.is_maths else part.text for part in segments(text))

@@ -1,4 +1,4 @@
-"""People's names: which part is the family name. Order is never guessed for scripts where it is unknown."""
+"""People's names: which part is the family name. The order is never guessed for scripts where it is unknown."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ _PARTICLES = frozenset(
     "t 't te ten ter tot und van vom von y zu zum zur".split()
 )
 _FAMILY_ONLY = frozenset("de del della dei dal dalla das dos du des von vom zu zum zur ter ten".split())
-# What a group's name ends in; such a name has no parts, and its comma (``Google, Inc.``) turns nothing round.
+# Ends of group names. Such a name has no parts, and its comma (``Google, Inc.``) does not invert it.
 _GROUP = re.compile(
     r".*[^ ,] (?:team|group|collaboration|consortium|committee|community|foundation|initiative|network|alliance|"
     r"project|association|society|institute|university|laborator(?:y|ies)|corporation|contributors)|"
@@ -19,7 +19,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"(jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
-# Scripts whose names are written without spaces or family name first: the name stays whole.
+# Scripts whose names are written without spaces or family name first. Such a name is not split.
 _WHOLE = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -31,11 +31,11 @@ class Name(NamedTuple):
     suffix: str = ""
 
 
-@lru_cache(maxsize=1 << 14)  # each form of citation splits the same names
+@lru_cache(maxsize=1 << 14)  # every citation format splits the same names
 def split_name(name: str, family: str = "") -> Name:
-    """Split a written name: ``Gido M. van de Ven`` gives family ``van de Ven``; ``Ven, Gido`` is understood too.
+    """Split a name: ``Gido M. van de Ven`` gives family ``van de Ven``, and so does ``van de Ven, Gido M.``.
 
-    ``family`` is the family name where it is known; it counts if the name begins or ends with it.
+    ``family`` is the family name if it is known; it is used if the name begins or ends with it.
     """
     text = " ".join(name.split())
     if family and (parts := _around(text, " ".join(family.split()))):
@@ -53,7 +53,7 @@ def split_name(name: str, family: str = "") -> Name:
 
 
 def _around(name: str, family: str) -> Name | None:
-    """A name split at its known family name, or None if that stands neither at its start nor at its end."""
+    """Split a name at its known family name; None if the name neither begins nor ends with it."""
     gap = "" if _WHOLE.search(family) else " "
     if name == family:
         return Name("", family)
@@ -73,7 +73,7 @@ def holds_family(name: str, family: str) -> bool:
 
 
 def stated_family(name: str, family: str) -> str:
-    """``family`` where a source states it and `split_name` would split ``name`` elsewhere; else ''."""
+    """``family`` if a source states it and `split_name` would split ``name`` elsewhere; else ''."""
     family = " ".join(family.split())
     if not family or family == name or _GROUP.fullmatch(name) or not holds_family(name, family):
         return ""
@@ -81,14 +81,14 @@ def stated_family(name: str, family: str) -> str:
 
 
 def joined_name(given: str, family: str, suffix: str = "") -> str:
-    """The parts of a name as it is spoken; those of East Asian scripts family name first and without a space."""
+    """Join the parts of a name, given name first. East Asian names have the family name first and no space."""
     if given and _WHOLE.search(family) and _WHOLE.search(given):
         return f"{family}{given}{suffix}"
     return " ".join(filter(None, (given, family, suffix)))
 
 
 def begins_family(word: str) -> bool:
-    """Whether a word begins family names and is no given name: ``De Prado``, but not ``Van Jacobson``."""
+    """Whether a word begins family names and is not a given name: ``De Prado``, but not ``Van Jacobson``."""
     return word.lower() in _FAMILY_ONLY
 
 
@@ -97,7 +97,7 @@ def _is_particle(word: str) -> bool:
 
 
 def _joins_family(words: Sequence[str], start: int) -> bool:
-    """Whether a ``y`` stands at ``start``, as in ``Ramón y Cajal``: the word before it is of the family name too."""
+    """Whether ``y`` is at ``start``, as in ``Ramón y Cajal``: the word before it is part of the family name."""
     return words[start] == "y" and start < len(words) - 1
 
 
@@ -111,7 +111,7 @@ def _from_commas(parts: list[str]) -> Name:
 
 
 def natural_order(name: str) -> str:
-    """A name as it is spoken: ``van de Ven, Gido M.`` is ``Gido M. van de Ven``. Without a comma it stays as it is."""
+    """Put the given name first: ``van de Ven, Gido M.`` becomes ``Gido M. van de Ven``; names without comma stay."""
     if "," not in name:
         return " ".join(name.split())
     family, _, given = (part.strip() for part in name.partition(","))
@@ -122,7 +122,7 @@ def natural_order(name: str) -> str:
 
 
 def sort_key(name: str) -> str:
-    """The text by which a list of people is ordered: family name without particles, then given name."""
+    """The key that sorts people by family name without particles, then by given name."""
     parts = split_name(name)
     words = parts.family.split(" ")
     while len(words) > 1 and _is_particle(words[0].lower()):
@@ -131,5 +131,5 @@ def sort_key(name: str) -> str:
 
 
 def names_shown(total: int, most: int) -> int:
-    """How many names of ``total`` a short list shows: ``most``, and one more instead of "and 1 more"."""
+    """How many of ``total`` names a short list shows: ``most``, or one more rather than "and 1 more"."""
     return total if total <= most + 1 else most

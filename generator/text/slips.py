@@ -1,6 +1,6 @@
-"""Slips that a text shows by itself: spaces, forms of values, a wrong encoding, and author lists with other words.
+"""Typing and encoding errors that a text reveals: spaces, wrong encodings, and words like ``et al.`` in author lists.
 
-Mojibake is text in UTF-8 that was read as Windows-1252 or Latin-1, such as ``MÃ¤ntylÃ¤`` for ``Mäntylä``.
+Mojibake is text in UTF-8 that was decoded as Windows-1252 or Latin-1, such as ``MÃ¤ntylÃ¤`` for ``Mäntylä``.
 """
 
 import re
@@ -11,11 +11,11 @@ from generator.text.addresses import KINDS, identifier, read_identifier
 # A lead byte of UTF-8 and its continuation bytes, as both encodings show them.
 _CONTINUED = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _BROKEN = re.compile(f"[Â-ß]{_CONTINUED}|[à-ï]{_CONTINUED}{{2}}|[ð-ô]{_CONTINUED}{{3}}")
-# Windows-1252 has no character for the last byte of ”, and programs make a plain space of the last byte of à.
+# Windows-1252 has no character for the last byte of ”, and programs turn the last byte of à into a space.
 _CUT = {"â€": "”", "Ã": "à"}
 _BROKEN_AND_CUT = re.compile(rf"â€(?!{_CONTINUED})|(?<=[a-zß-ÿ])Ã(?=\s|$)")
 _AL = r"et\.? ?al{1,2}i{0,2}a?\.?"
-# A name of two letters such as "He" is none of them.
+# Two-letter words such as "He" are names and not listed.
 _OTHERS = re.compile(
     r"(?:and |& |et |plus )?(?:the |many |several |[0-9]+ )*(?:more )?others?(?: (?:authors?|contributors))?|"
     r"(?:and |& |plus )?(?:many |several |[0-9]+ )+(?:more|others?)(?: (?:authors?|contributors|names?))?|"
@@ -39,7 +39,7 @@ _AT_END = re.compile(
 _LINES = frozenset(
     {"title", "name", "track", "publisher", "tldr", "keywords", "affiliation", "affiliations", "awards", "other_titles"}
 )
-_AS_THEY_ARE = frozenset({"links", "url", "homepage", "id", "venue", "topics", "aliases", "parent", "source"})
+_NOT_NORMALIZED = frozenset({"links", "url", "homepage", "id", "venue", "topics", "aliases", "parent", "source"})
 _ORCID = re.compile(r"(?:https?://)?(?:www\.)?orcid\.org/([0-9X-]{19})/?", re.IGNORECASE)
 _ROR = re.compile(r"(?:https?://)?ror\.org/(0[a-z0-9]{8})/?", re.IGNORECASE)
 _EDGE = frozenset("\ufeff\u200b\u2060\u00ad\u200e\u200f")
@@ -48,9 +48,9 @@ _DAYS = frozenset({"added", "published", "status_date", "date", "starts", "ends"
 
 
 def repaired(text: str) -> str:
-    """``text`` with each broken character as it was; the very same text if none is broken.
+    """Repair mojibake in ``text``. The same object is returned if there is none.
 
-    Text that only looks broken stays: what is repaired must be valid UTF-8 and no control character.
+    Text that only resembles mojibake stays: the repaired characters must be valid UTF-8 and not controls.
     """
     if text.isascii():
         return text
@@ -70,26 +70,27 @@ def _byte(character: str) -> bytes:
 
 
 def is_others(name: str) -> bool:
-    """Whether ``name`` says that more people belong to the list: ``others``, ``et al.``, ``45 more authors``."""
+    """Whether ``name`` stands for further people: ``others``, ``et al.``, ``45 more authors``."""
     return bool(_OTHERS.fullmatch(name))
 
 
 def is_placeholder(name: str) -> bool:
-    """Whether ``name`` stands where a name is missing: ``Anonymous``, ``First Author``, ``N.N.``."""
+    """Whether ``name`` is a placeholder: ``Anonymous``, ``First Author``, ``N.N.``."""
     return bool(_PLACEHOLDER.fullmatch(name))
 
 
 def without_others(name: str) -> str:
-    """A name without the ``et al.`` at its end."""
+    """A name without a trailing ``et al.``."""
     return _AT_END.sub("", name)
 
 
 def normalized(field: str, text: str) -> str:
-    """The value ``text`` of ``field`` as it should have been written; the same if there is nothing to repair.
+    """Return the ``text`` of a ``field`` in its normal form; the same text if nothing needs repair.
 
-    What a person must decide, such as a wrong checksum or a control character inside a word, is left as it is.
+    Faults that a person must decide, such as a wrong checksum or a control character inside a word, are left as they
+    are.
     """
-    if field in _AS_THEY_ARE:
+    if field in _NOT_NORMALIZED:
         return text
     clean = unicodedata.normalize("NFC", text)
     if field in KINDS:
@@ -117,7 +118,7 @@ def _identifier(kind: str, text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """One line without spaces at its ends or in a row, and without the marks that copying leaves at its ends."""
+    """One line without leading, trailing or repeated spaces, and without the invisible characters that copying adds."""
     clean = text.strip("".join(_EDGE) + " \t\n\u00a0")
     clean = re.sub(r"[ \t\n\u00a0]{2,}|[\t\n]", " ", clean)
     return clean or text

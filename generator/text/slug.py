@@ -1,4 +1,4 @@
-"""Slugs: the ASCII names of pages. And which names the site keeps for itself."""
+"""Slugs, the ASCII names of pages, and the names that the site reserves."""
 
 import re
 from unicodedata import category, normalize
@@ -21,9 +21,9 @@ RESERVED = frozenset({"index", "feed", "rss", "search", "page", "all", "404"}) |
 
 
 def slugify(text: str, most: int = MOST) -> str:
-    """``text`` as lower-case ASCII words joined by hyphens, cut between words to at most ``most`` characters.
+    """Convert ``text`` to lower-case ASCII words joined by hyphens, cut between words to at most ``most`` characters.
 
-    The result may be empty: a text without any letter or digit has no slug.
+    The result is empty for a text without letters and digits.
     """
     words = _WORD.findall(_ascii(text).replace("'", ""))
     slug = "-".join(words)
@@ -34,7 +34,7 @@ def slugify(text: str, most: int = MOST) -> str:
 
 
 def folded(text: str) -> str:
-    """Letters and digits only, in ASCII lower case: equal for two spellings of one title."""
+    """Keep letters and digits only, in ASCII lower case: equal for all spellings of one title."""
     return _REST.sub("", _ascii(text))
 
 
@@ -43,14 +43,14 @@ def _ascii(text: str) -> str:
 
 
 def identity(name: str) -> str:
-    """What two spellings of one name have in common: equal without case, accents and marks between words.
+    """A key that is equal for all spellings of one name: without case, accents and punctuation.
 
-    Names in other scripts are not romanised for it: of two that are read alike, each is a name of its own.
+    Names in other scripts are not romanized: names that are read alike stay different.
     """
     letters = [letter for letter in normalize("NFKD", name).casefold() if category(letter) != "Mn"]
     return "".join(_ascii(c) if _is_latin(c) else c for c in letters if c.isalnum()) or name
 
 
 def _is_latin(letter: str) -> bool:
-    """Whether a letter is one that ``anyascii`` only takes a stroke or a ligature from."""
+    """Whether a letter is Latin, so that ``anyascii`` only removes a stroke or splits a ligature."""
     return letter < "\u0250" or "\u1e00" <= letter < "\u1f00"

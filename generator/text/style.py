@@ -1,6 +1,6 @@
-"""What a machine can see of the house style: lengths, stock phrases, verbs, full stops and unexplained acronyms.
+"""The rules of the house style that a program can check: lengths, stock phrases, verbs, full stops and acronyms.
 
-What belongs to one language stands in a module of its own beside this one; how we write stands in content/STYLE.md.
+Word lists of one language are in modules of their own. content/STYLE.md describes the style.
 """
 
 import re
@@ -17,13 +17,13 @@ _NEXT_SENTENCE = re.compile(r"(?:[^\W\d_]{3}|[\d)%$\"”])[.!?]\s+[A-ZÄÖÜ]")
 # Two to seven capitals, perhaps with digits and a plural's s; not a part of a name such as `K-FAC`, `GPT-4`, `TD(0)`.
 _ACRONYM = re.compile(r"(?<![\w$-])([A-Z][A-Z0-9]{0,5}[A-Z])s?(?![\w(-])")
 
-# Its words (ACRONYM); ACRONYM (its words), ACRONYM, a common method; called ACRONYM.
+# Long form (ACRONYM); ACRONYM (long form); ACRONYM, a common method; called ACRONYM.
 _BRACKET = re.compile(r"\(([^()]{0,210})")
 _WHOLE_WORD = re.compile(r"\b\w+\b")
 _FOLLOWED = re.compile(r"\b(\w+)(?:,? (?:\(|short for|for short)|, (?:an? |the |for |which |ein|de[rn] |d[ia][es] ))")
 _CALLED = re.compile(r"\b(?:called|named|namens) (\w+)\b")
 
-# Names in capitals that need no words: institutes, what everybody says, data sets, models, algorithms, measures.
+# Names in capitals that need no explanation.
 _INSTITUTES = "CISPA"
 _EVERYDAY = "AI KI CPU GPU TPU DNA RNA COVID JPEG PNG PDF MS US UK EU TV ID OK GB MB KB TB RAM"
 _DATA_SETS = """
@@ -43,12 +43,12 @@ NAMES = frozenset(" ".join((_INSTITUTES, _EVERYDAY, _DATA_SETS, _MODELS, _ALGORI
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language that the style knows."""
+    """The word lists of one language."""
 
     stock: re.Pattern[str]
     """Stock openings, praise and filler."""
     verbs: frozenset[str]
-    """Verbs in the forms in which a sentence of one line has them, in lower case."""
+    """Verbs in the forms that occur in one-sentence summaries, in lower case."""
 
 
 _LANGUAGES: Mapping[str, Words] = MappingProxyType(
@@ -62,37 +62,37 @@ _LANGUAGES: Mapping[str, Words] = MappingProxyType(
 
 
 def count_words(text: str) -> int:
-    """The number of words, a formula counted as one."""
+    """Count the words; a formula counts as one."""
     return len(_FORMULA.sub("formula", text).split())
 
 
 def count_paragraphs(text: str) -> int:
-    """The number of paragraphs, which empty lines part."""
+    """Count the paragraphs, which are separated by empty lines."""
     return len([part for part in re.split(r"\n\s*\n", text) if part.strip()])
 
 
 def is_one_sentence(text: str) -> bool:
-    """Whether ``text`` ends with a full stop and has no other sentence before it."""
+    """Whether ``text`` is a single sentence that ends with a full stop."""
     return text.endswith(".") and not _NEXT_SENTENCE.search(text)
 
 
 def stock_phrases(text: str, language: str) -> list[str]:
-    """The stock phrases in ``text``, as they stand there. A language that is not known has none."""
-    return [match[0] for words in _spoken(language) for match in words.stock.finditer(text)]
+    """Return the stock phrases in ``text``, as written there; none for a language without word lists."""
+    return [match[0] for words in _words_of(language) for match in words.stock.finditer(text)]
 
 
 def has_verb(text: str, language: str) -> bool:
-    """Whether ``text`` holds a verb, as far as the list of the language knows them; True for other languages."""
-    spoken = _spoken(language)
+    """Whether ``text`` contains a verb of the language's list; True for a language without word lists."""
+    word_lists = _words_of(language)
     text_words = {word.lower() for word in _WORD.findall(_FORMULA.sub("", text))}
-    return not spoken or any(text_words & words.verbs for words in spoken)
+    return not word_lists or any(text_words & words.verbs for words in word_lists)
 
 
 def unexplained_acronyms(texts: Sequence[str], known: Collection[str]) -> list[str]:
-    """Acronyms that stand in ``texts``, which are read in turn, without the words they stand for.
+    """Return the acronyms that ``texts``, read in order, do not explain.
 
-    An acronym is explained by brackets beside it, by what follows a comma, or by being called a name. ``known`` are
-    names: of what the paper is about, of data sets, of what everybody knows.
+    A long form in brackets, an apposition after a comma, or "called ACRONYM" explains an acronym. ``known`` are names
+    that need no explanation: the paper's method, data sets, common abbreviations.
     """
     whole = "\n".join(texts)
     names = [name for name in acronyms(whole) if name not in known]
@@ -101,12 +101,12 @@ def unexplained_acronyms(texts: Sequence[str], known: Collection[str]) -> list[s
 
 
 def acronyms(text: str) -> list[str]:
-    """Words of capitals in ``text``, each once, in the singular."""
+    """Return the words in capitals in ``text``, each once, in the singular."""
     return list(dict.fromkeys(match[1] for match in _ACRONYM.finditer(_FORMULA.sub("$", text))))
 
 
 def _explained(text: str) -> frozenset[str]:
-    """The words that ``text`` explains or calls names, found in one pass whatever their number."""
+    """The words that ``text`` explains or introduces as names. One pass finds them all, however many there are."""
     names = {match[1] for match in _CALLED.finditer(text)}
     plural = [match[1] for match in _FOLLOWED.finditer(text)]
     for bracket in _BRACKET.finditer(text):
@@ -114,8 +114,8 @@ def _explained(text: str) -> frozenset[str]:
     return frozenset((*names, *plural, *(word.removesuffix("s") for word in plural)))
 
 
-def _spoken(language: str) -> tuple[Words, ...]:
-    """The words of ``language``, none if it is not known; of every language for '', the digest's own."""
+def _words_of(language: str) -> tuple[Words, ...]:
+    """The word lists of ``language``, none if it has none; those of all languages for '', the digest's own."""
     if not language:
         return tuple(_LANGUAGES.values())
     return (_LANGUAGES[language],) if language in _LANGUAGES else ()

@@ -1,4 +1,4 @@
-"""English words that the house style knows."""
+"""English word lists of the house style."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,7 @@ STOCK = (
     "pav(?:es?|ed|ing) the way",
 )
 
-# Not the forms that are nouns or participles as often.
+# Without forms that are as often nouns or participles.
 _FORMS = """
 am approaches are be beat beats became become becomes been began begins bounds bring brings builds came can cannot
 closes comes could covers cures cuts did do does drew drives ends equals estimates falls find finds fit gave get gets
@@ -58,7 +58,7 @@ take teach tell tend tighten translate uncover unify unite vanish verify weaken 
 
 
 def verbs() -> Iterator[str]:
-    """Each known verb in the base form and with -s; with -ed it would be a participle as often."""
+    """Return the verbs in the base form and with -s. Forms with -ed are left out, because they may be participles."""
     yield from _FORMS.split()
     for base in _REGULAR.split():
         yield from (base, _third_person(base))

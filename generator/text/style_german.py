@@ -1,4 +1,4 @@
-"""German words that the house style knows."""
+"""German word lists of the house style."""
 
 from collections.abc import Iterator
 
@@ -35,5 +35,5 @@ wurden wächst zeigen zeigt zerlegt zieht zwingt überlistet übersteht übertre
 
 
 def verbs() -> Iterator[str]:
-    """Each known verb in the forms in which it is found."""
+    """Return the verbs in their inflected forms."""
     yield from _VERBS.split()

@@ -1,7 +1,7 @@
-"""Terms in HTML made into links to where they are explained: each at its first use, outside links, code and formulas.
+"""Link glossary terms in HTML to their explanations: each at its first use, outside links, code and formulas.
 
-A name stands at word boundaries. An ending that the language puts behind nouns may follow; a name with capitals inside,
-such as LoRA, and a German noun stand as they are written, other names also with a capital or without.
+A term is matched at word boundaries. The endings of nouns may follow. Terms with capitals inside, such as LoRA, and
+German nouns are matched with their capitals; the first letter of other terms may be of either case.
 """
 
 import re
@@ -18,24 +18,24 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {"en": ("", "s", "es"), "de": ("", "e"
 _TAG = re.compile(r"<(/?)([a-z]+)[^<>]*>")
 _WORD = re.compile(r"\w+")
 _CLOSED = frozenset({"a", "code", "math"})
-"""Elements whose text is no running text."""
+"""Elements in which terms are not linked."""
 
 
 _BEFORE = frozenset("-&#")
-"""What makes a word a part of another one, or the name of a character."""
+"""Characters before a word that make it part of another word, or of a character reference."""
 
 
 class _Spelling(NamedTuple):
-    """A spelling as it is found: a pattern that is tried where its first word stands."""
+    """A spelling of a term: the pattern to match where its first word occurs."""
 
     pattern: re.Pattern[str]
     term: str
 
 
 def link_terms(texts: Sequence[str], names: Names, language: str, address: Callable[[str], str]) -> list[str]:
-    """HTML texts of one page, in their order, with a link at the first use of each term.
+    """Link the first use of each term in the HTML ``texts`` of one page, in their order.
 
-    ``address`` gives the address at which a term is explained.
+    ``address`` returns the URL at which a term is explained.
     """
     spellings = _spellings(names, language)
     linked: set[str] = set()
@@ -45,7 +45,7 @@ def link_terms(texts: Sequence[str], names: Names, language: str, address: Calla
 def _linked(
     html: str, spellings: Mapping[str, Sequence[_Spelling]], linked: set[str], address: Callable[[str], str]
 ) -> Iterator[str]:
-    inside, start = 0, 0  # how many elements are open whose text is no running text
+    inside, start = 0, 0  # the number of open elements in which terms are not linked
     for tag in _TAG.finditer(html):
         text = html[start : tag.start()]
         yield text if inside else _linked_text(text, spellings, linked, address)
@@ -75,14 +75,14 @@ def _linked_text(
 
 @lru_cache(maxsize=16)
 def _spellings(names: Names, language: str) -> dict[str, list[_Spelling]]:
-    """Spellings by the words with which they begin in a text, the longest first."""
+    """The spellings by their first word, the longest first."""
     endings = _ENDINGS.get(language, ("",))
     spellings: dict[str, list[_Spelling]] = {}
     for name, term in sorted(names, key=lambda pair: (-len(pair[0]), pair)):
         escaped = for_html(name)
         first = _WORD.search(escaped)
         if not first or first.start():
-            continue  # nothing to find it by
+            continue  # has no word to match
         is_exact = any(map(str.isupper, name[1:])) or (language == "de" and name[:1].isupper())
         ending = "|".join(sorted(filter(None, endings), key=len, reverse=True))
         tail = f"(?:{ending})?" if ending and escaped[-1].isalpha() else ""

@@ -1,7 +1,7 @@
-"""Interface texts in one language, each known by its English wording as in gettext, and dates in words.
+"""Interface texts in one language, with their English wording as the key as in gettext; and dates in words.
 
-A text is one line without any character that has a meaning in an output format (``UNFIT``), so it is the same in all
-of them. Values fill named places, ``{name}``; the caller encodes them.
+A text is one line without characters that have a meaning in an output format (``UNFIT``), so it is the same in all of
+them. Values replace placeholders, ``{name}``; the caller encodes them.
 """
 
 import re
@@ -15,11 +15,11 @@ from markupsafe import Markup
 
 _PLACE = re.compile(r"\{([a-z]+(?:_[a-z]+)*)\}")
 UNFIT = re.compile(r"[<>&\"`\\*_\[\]{}|~^=$#\x00-\x1f\x7f-\x9f\u2028\u2029]")
-"""Characters that no text may contain outside its places: each has a meaning in Markdown, HTML, XML or mail."""
+"""Characters that no text may contain outside its placeholders: each has a meaning in Markdown, HTML, XML or mail."""
 
 
 def marked(text: str) -> str:
-    """``text`` itself. Marks a text for translation that ``say`` translates later."""
+    """Return ``text`` itself. Marks a text for translation that ``say`` translates later."""
     return text
 
 
@@ -36,7 +36,7 @@ def _english(number: int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The texts of ``language`` by their English wording; for counts all forms, of which ``plural`` chooses one.
+    """The texts of ``language`` by English wording. Texts with counts have all plural forms; ``plural`` chooses one.
 
     A text that is missing in ``texts`` and ``counted`` stays English.
     """
@@ -47,34 +47,34 @@ class Words:
     plural: Callable[[int], int] = _english
 
     def say(self, text: str, **values: object) -> str:
-        """``text`` in the language, with ``values`` in their places as they are."""
+        """Translate ``text``, and insert ``values`` unchanged."""
         return filled(self.wording(text), values)
 
     def wording(self, text: str) -> str:
-        """``text`` in the language, its places still empty."""
+        """Translate ``text``, with its placeholders."""
         return self.texts.get(text, text)
 
     def say_many(self, one: str, many: str, n: int, **values: object) -> str:
-        """``one`` or ``many``, whichever fits the number ``n``, which also goes into the place ``{n}``."""
+        """Translate ``one`` or ``many``, whichever fits the number ``n``, which replaces ``{n}``."""
         return filled(self.form(one, many, n), {"n": self.number(n), **values})
 
     def form(self, one: str, many: str, n: int) -> str:
-        """The form for ``n``, its places still empty."""
+        """The plural form for ``n``, with its placeholders."""
         forms = self.counted.get(one)
         return forms[self.plural(n)] if forms else (one, many)[_english(n)]
 
     def number(self, number: int) -> str:
-        """A whole number as readers group its digits."""
+        """Format a whole number with the digit grouping of the language."""
         return f"{number:,}".replace(",", self.texts.get(_THOUSAND, _THOUSAND)[1:-3])
 
 
 def filled(text: str, values: Mapping[str, object]) -> str:
-    """``text`` with values in its places, in one pass: places inside values stay as they are. Raises KeyError."""
+    """Replace the placeholders of ``text`` in one pass, so that placeholders in values stay. Raises KeyError."""
     return _PLACE.sub(lambda match: str(values[match[1]]), text)
 
 
 def places_of(text: str) -> frozenset[str]:
-    """The names of the places of a text."""
+    """The names of the placeholders of a text."""
     return frozenset(_PLACE.findall(text))
 
 
@@ -88,9 +88,10 @@ ENGLISH = Words()
 
 
 def spoken(words: Words, encode: Callable[[Any], Markup]) -> dict[str, Callable[..., Markup]]:
-    """The functions ``say`` and ``say_many`` of templates. ``encode`` is the sink's encoder; it leaves markup as it is.
+    """Return the functions ``say`` and ``say_many`` for templates; ``encode`` is the encoder of the output format.
 
-    Texts contain no character with a meaning in a format (``UNFIT``), so only the values are encoded.
+    Texts contain no character with a meaning in a format (``UNFIT``), so only the values are encoded. ``encode`` must
+    leave markup unchanged.
     """
 
     def say(text: str, **values: object) -> Markup:
@@ -113,7 +114,7 @@ def month_name(day: date, words: Words = ENGLISH) -> str:
 
 
 def date_name(iso: str, words: Words = ENGLISH) -> str:
-    """A date that may lack its day or its month: ``23 April 2026``, ``April 2026``, ``2026``, or ''."""
+    """Write a date without day or month if they are missing: ``23 April 2026``, ``April 2026``, ``2026``, or ''."""
     match iso.count("-"):
         case 2:
             return day_name(date.fromisoformat(iso), words)

@@ -171,7 +171,7 @@ def _date(item: dict[str, Any]) -> Dated:
 
 
 def _read(value: Any) -> Dated:
-    """Read a date: ``date-parts`` (numbers or texts, nested or not), ``raw``, ``literal`` or EDTF, or a list of such."""
+    """Read a date: ``date-parts`` (maybe nested), ``raw``, ``literal`` or EDTF, or a list of them."""
     if isinstance(value, list):
         return next((dated for dated in map(_read, value) if dated.year), Dated())
     if not isinstance(value, dict):

@@ -104,6 +104,7 @@ class FeedItems:
                 title=self._settings.words.say("Corrected: {title}", title=whole.title),
                 published=correction.date,
                 updated=correction.date,
+                authors=(),  # the feed's own author corrects, not the authors of the paper
                 summary=note,
             )
 

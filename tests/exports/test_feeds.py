@@ -131,6 +131,7 @@ def test_corrections_have_entries_of_their_own(toy_feeds: dict[str, str]) -> Non
     assert entry.id == "tag:localhost,2026:papers/berg2025lots/corrections/2025-02-01/1"
     assert entry.summary == "A number was wrong."
     assert entry.updated == "2025-02-01T00:00:00Z"
+    assert entry.author == "Toy Digest", "the authors of the paper did not correct the text"
 
 
 def test_ids_stay_over_an_edit_a_rename_and_a_correction(toy_feeds: dict[str, str]) -> None:

@@ -191,7 +191,10 @@ def _peers_table(compared: dict[str, Any], where: str, same: bool | None) -> lis
     for name, runs in compared.items():
         if name == "failed":
             continue
-        ratio = {of: _median(runs, of) / _median(ours, of) if ours else float("nan") for of in ("wall", "cpu")}
+        ratio = {
+            measure: _median(runs, measure) / _median(ours, measure) if ours else float("nan")
+            for measure in ("wall", "cpu")
+        }
         lines.append(
             f"| {name} | {_median(runs, 'wall'):.2f} | {_median(runs, 'cpu'):.2f} | {_median(runs, 'peak'):.0f} | "
             f"{runs[0]['files']:,} | {runs[0]['size'] / 1e6:.0f} | {ratio['wall']:.2f} | {ratio['cpu']:.2f} |"
@@ -202,8 +205,8 @@ def _peers_table(compared: dict[str, Any], where: str, same: bool | None) -> lis
     return lines
 
 
-def _median(rows: Sequence[dict[str, float]], of: str) -> float:
-    return statistics.median(row[of] for row in rows)
+def _median(rows: Sequence[dict[str, float]], measure: str) -> float:
+    return statistics.median(row[measure] for row in rows)
 
 
 if __name__ == "__main__":

@@ -96,12 +96,12 @@ def _write(rows: Iterator[tuple[int, Row]], topics: list[str], folder: Path, for
         years[row["venue"]].add(row["year"])
         editions[f"{row['venue']}-{row['year']}"].append(_entry(number, row, topics))
     (folder / "venues").mkdir()
-    for series, held in years.items():
+    for series, papers_of_year in years.items():
         record = {
             "name": series.upper(),
             "full_name": f"Venue {series.upper()}",
             "kind": "conference",
-            "editions": [{"id": f"{series}-{year}", "year": year} for year in sorted(held)],
+            "editions": [{"id": f"{series}-{year}", "year": year} for year in sorted(papers_of_year)],
         }
         (folder / "venues" / f"{series}.yaml").write_text(yaml.safe_dump(record, sort_keys=False), "utf-8")
     (folder / "papers").mkdir()

@@ -48,7 +48,7 @@ def measured(
     )  # fmt: skip
     watch = _Watch(process.pid)
     try:
-        said, _ = process.communicate(timeout=longest)
+        output, _ = process.communicate(timeout=longest)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
@@ -58,7 +58,7 @@ def measured(
         after = os.times()
         watch.stop()
     if process.returncode:
-        raise Failed(said.decode("utf-8", "replace")[-1500:])
+        raise Failed(output.decode("utf-8", "replace")[-1500:])
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     files, size = written(writes) if writes else (0, 0)
     return Measured(wall, cpu, watch.peak, files, size)
@@ -93,7 +93,7 @@ class _Watch(threading.Thread):
         pause = 0.2
         while not self._over.wait(pause):
             start = time.perf_counter()
-            self.peak = max(self.peak, sum(_held(pid) for pid in _processes(self._session)))
+            self.peak = max(self.peak, sum(_memory(pid) for pid in _processes(self._session)))
             pause = max(0.2, 100 * (time.perf_counter() - start))
 
     def stop(self) -> None:
@@ -112,7 +112,7 @@ def _processes(session: int) -> list[int]:
     return processes
 
 
-def _held(pid: int) -> float:
+def _memory(pid: int) -> float:
     """MB of a process, with what it shares divided among those who share it."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()

@@ -45,13 +45,13 @@ def seconds_until_shown(content: Path, address: str) -> float:
 def _first(content: Path) -> tuple[Path, str, str]:
     """The file of an entry, its id, and a piece of its title as it stands there."""
     for path in sorted((content / "papers").rglob("*.yaml")):
-        if found := re.search(r"^title: ['\"]?([\w -]+)", path.read_text("utf-8"), re.MULTILINE):
-            return path, path.stem, found[1].rstrip()
+        if match := re.search(r"^title: ['\"]?([\w -]+)", path.read_text("utf-8"), re.MULTILINE):
+            return path, path.stem, match[1].rstrip()
     path = min((content / "papers").glob("*.jsonl"))
-    found = re.match(r'\{"id": "([^"]+)", "title": "([\w -]+)', path.read_text("utf-8"))
-    if not found:
+    match = re.match(r'\{"id": "([^"]+)", "title": "([\w -]+)', path.read_text("utf-8"))
+    if not match:
         raise NotShown(f"no title to edit in {path}")
-    return path, found[1], found[2].rstrip()
+    return path, match[1], match[2].rstrip()
 
 
 def _wait(port: int, page: str, for_text: str, process: subprocess.Popen[bytes]) -> None:

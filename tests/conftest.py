@@ -147,7 +147,7 @@ def german_site(toy: Catalog, german: Settings, tmp_path_factory: pytest.TempPat
 def with_papers(content: Content, papers: tuple[Paper, ...]) -> Content:
     """The content with these papers, and those of its collections that name no other one."""
     ids = {paper.id for paper in papers}
-    collections = tuple(each for each in content.collections if ids.issuperset(each.papers))
+    collections = tuple(collection for collection in content.collections if ids.issuperset(collection.papers))
     return replace(content, papers=papers, collections=collections)
 
 

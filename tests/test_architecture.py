@@ -15,15 +15,15 @@ LAYERS = {
 
 
 def _imports() -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    names_by_module: dict[str, set[str]] = {}
     for path in ROOT.rglob("*.py"):
         name = ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
         names: set[str] = set()
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("generator"):
                 names.update([node.module, *(f"{node.module}.{alias.name}" for alias in node.names)])
-        found[name] = names
-    return {name: {n for n in names if n in found and n != name} for name, names in found.items()}
+        names_by_module[name] = names
+    return {name: {n for n in names if n in names_by_module and n != name} for name, names in names_by_module.items()}
 
 
 def _package(module: str) -> str:
@@ -48,8 +48,8 @@ def test_imports_run_down_the_layers() -> None:
 
 def test_the_engine_knows_no_papers() -> None:
     """``build`` may use ``text``, but not ``model``, which stands as low."""
-    found = {name for module, names in _imports().items() if _package(module) == "build" for name in names}
-    assert {_package(name) for name in found} - {"__init__", "build"} == {"text"}
+    imported = {name for module, names in _imports().items() if _package(module) == "build" for name in names}
+    assert {_package(name) for name in imported} - {"__init__", "build"} == {"text"}
 
 
 def test_no_cycles() -> None:

@@ -14,12 +14,13 @@ from tests.conftest import ROOT
 
 @pytest.mark.parametrize("form", ["jsonl", "yaml"])
 def test_a_made_up_corpus_has_no_faults_and_is_the_same_each_time(form: str, tmp_path: Path) -> None:
-    made = [corpus(60, ROOT / "content", None, tmp_path / name, form) for name in "ab"]
+    corpora = [corpus(60, ROOT / "content", None, tmp_path / name, form) for name in "ab"]
     files = [
-        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()} for folder in made
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in corpora
     ]
     assert files[0] == files[1]
-    loaded = load(made[0])
+    loaded = load(corpora[0])
     assert [problem for problem in problems_of(loaded) if problem.is_error] == []
     assert len(loaded.content.papers) == 60
 

@@ -57,9 +57,9 @@ def test_completion_names_commands_and_options(shell: str, capsys: pytest.Captur
 def test_bash_completes_a_command_and_its_options() -> None:
     script = completion("bash", cli.parser())
     ask = 'COMP_WORDS=(digest {}) COMP_CWORD={}; _digest; echo "${{COMPREPLY[*]}}"'
-    for words, number, found in (("bui", 1, "build"), ("build --str", 2, "--strict")):
+    for words, number, suggestion in (("bui", 1, "build"), ("build --str", 2, "--strict")):
         call = ["bash", "-c", script + ask.format(words, number)]
-        assert subprocess.run(call, capture_output=True, text=True, check=True).stdout.strip() == found
+        assert subprocess.run(call, capture_output=True, text=True, check=True).stdout.strip() == suggestion
 
 
 def test_codes_are_coloured_on_a_terminal_unless_it_should_not_be(
@@ -81,10 +81,10 @@ def test_a_taken_port_is_named_with_another(
 ) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr("signal.signal", lambda *_: None)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        port = server.getsockname()[1]
         assert serve.run(TOY, "127.0.0.1", port) == 1
     assert f"port {port} of 127.0.0.1: " in capsys.readouterr().err
 

@@ -31,8 +31,8 @@ def test_the_first_papers_are_told_in_full() -> None:
     loaded = load(CONTENT)
     papers = _imported(loaded.content)
     assert [paper.id for paper in papers if not paper.tldr or paper.summary_by is None] == []
-    told = {f"papers/{paper.id}" for paper in papers}
-    assert [problem for problem in style_of(loaded) if problem.subject in told] == []
+    addresses = {f"papers/{paper.id}" for paper in papers}
+    assert [problem for problem in style_of(loaded) if problem.subject in addresses] == []
 
 
 def test_what_was_imported_saves_back_byte_for_byte() -> None:

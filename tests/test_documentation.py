@@ -114,9 +114,9 @@ def test_the_reference_is_what_the_program_says(request: pytest.FixtureRequest) 
 
 
 def test_every_setting_of_the_digest_is_named_in_the_documentation() -> None:
-    told = REFERENCE.read_text("utf-8") + (ROOT / "docs/hand-written-pages.md").read_text("utf-8")
-    told += (ROOT / "docs/look.md").read_text("utf-8")
-    assert [name for name in sorted(OWN) if name not in told] == []
+    documented = REFERENCE.read_text("utf-8") + (ROOT / "docs/hand-written-pages.md").read_text("utf-8")
+    documented += (ROOT / "docs/look.md").read_text("utf-8")
+    assert [name for name in sorted(OWN) if name not in documented] == []
 
 
 @pytest.mark.parametrize(("number", "text"), RECORDS.items(), ids=[f"record-{number}" for number in RECORDS])

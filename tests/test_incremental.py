@@ -186,9 +186,9 @@ def _written_otherwise(content: Content) -> Iterator[tuple[str, Content]]:
             "another paper": {"items": collection.items[::-1]},
         }
         for what, changed in others.items():
-            held = list(content.collections)
-            held[number] = replace(collection, **changed)  # type: ignore[arg-type]
-            yield f"{what} of collection {number}", replace(content, collections=tuple(held))
+            collections = list(content.collections)
+            collections[number] = replace(collection, **changed)  # type: ignore[arg-type]
+            yield f"{what} of collection {number}", replace(content, collections=tuple(collections))
     yield "no collections", replace(content, collections=())
     yield "no glossary", replace(content, glossary=())
     yield "another kind of tag", replace(content, tags=tuple(replace(t, kind=TagKind.TECHNIQUE) for t in content.tags))

@@ -87,10 +87,10 @@ def test_ctrl_c_stops_a_build_and_says_no_more(content: Path, tmp_path: Path) ->
             time.sleep(0.01)
         time.sleep(chance.uniform(0, 0.8) if number else 0.3)
         os.killpg(process.pid, signal.SIGINT)
-        _, told = process.communicate()
+        _, output = process.communicate()
         # If Python was running a text of code, as dataclasses do, it ends itself by the signal: a shell says 130 too.
-        stopped = process.returncode in {130, -signal.SIGINT} and told == "stopped\n"
-        assert process.returncode == 0 or stopped, (process.returncode, told)
+        stopped = process.returncode in {130, -signal.SIGINT} and output == "stopped\n"
+        assert process.returncode == 0 or stopped, (process.returncode, output)
         assert number or process.returncode, "the first one was done before it was stopped"
     assert [path.name for path in project.glob(".site*building")] == []
 
@@ -105,8 +105,8 @@ def test_two_builds_at_once_do_not_harm_each_other(content: Path, tmp_path: Path
     for _ in range(PAIRS):
         shutil.rmtree(_cache(project))  # or both find that nothing has changed
         pair = [_start(project, content), _start(project, content)]
-        told = [process.communicate()[1] for process in pair]
-        assert [process.returncode for process in pair] == [0, 0], told
-        waited += any("another build" in text for text in told)
+        outputs = [process.communicate()[1] for process in pair]
+        assert [process.returncode for process in pair] == [0, 0], outputs
+        waited += any("another build" in text for text in outputs)
         assert _bytes_of(project / "site") == alone
     assert waited == PAIRS

@@ -75,17 +75,17 @@ def test_a_language_has_every_text_and_no_other(path: Path) -> None:
 
 
 def test_every_text_may_stand_anywhere() -> None:
-    assert [each for each in texts() if unfit(each.text) or unfit(each.many)] == []
+    assert [text for text in texts() if unfit(text.text) or unfit(text.many)] == []
 
 
 def test_what_is_said_is_found_wherever_it_is_said() -> None:
     """A text of each kind of source; else the tests above would find nothing missing."""
-    found = {each.text: each.path for each in texts()}
-    assert found["Related papers"] == "theme/pages/paper.md.j2"
-    assert found["More pages"] == "theme/overrides/partials/digest-footer.html"
-    assert found["Clear all filters"] == f"theme/overrides/{FILE}"
-    assert found["Conferences"] == "generator/pages/venues.py"
-    assert {"Unsubscribe", "This page has moved:", "Home"} <= set(found)
+    paths = {text.text: text.path for text in texts()}
+    assert paths["Related papers"] == "theme/pages/paper.md.j2"
+    assert paths["More pages"] == "theme/overrides/partials/digest-footer.html"
+    assert paths["Clear all filters"] == f"theme/overrides/{FILE}"
+    assert paths["Conferences"] == "generator/pages/venues.py"
+    assert {"Unsubscribe", "This page has moved:", "Home"} <= set(paths)
     assert any(message.pluralizable for message in catalogue() if message.id)
 
 
@@ -119,7 +119,7 @@ def test_a_bad_rule_for_plurals_is_told(tmp_path: Path, plural: str) -> None:
 def test_what_is_not_translated_stays_english(tmp_path: Path) -> None:
     text = 'msgid "a"\nmsgstr ""\n\n#, fuzzy\nmsgid "b"\nmsgstr "B"\n\nmsgid "c"\nmsgstr "C"\n'
     words = _words(_theme(tmp_path, HEAD + text))
-    assert [words.say(each) for each in "abcd"] == ["a", "b", "C", "d"]
+    assert [words.say(letter) for letter in "abcd"] == ["a", "b", "C", "d"]
 
 
 def test_a_language_without_a_file_is_english(tmp_path: Path) -> None:
@@ -155,13 +155,13 @@ def test_scripts_speak_a_language_with_more_than_two_forms(tmp_path: Path, germa
     )
     words = _words(_theme(tmp_path, POLISH + text, "pl"), "pl")
     (page,) = script_files(replace(german, language="pl", words=words), ROOT / "theme")
-    told = script_texts(page.text)
+    script_words = script_texts(page.text)
     assert page.path == FILE
     assert 'PluralRules("pl")' in page.text
-    assert told["status.found.one"] == "{count} praca"
-    assert told["status.found.few"] == "{count} prace"
-    assert told["status.found.many"] == told["status.found"] == "{count} prac"
-    assert told["search.papers"] == "Search papers"
+    assert script_words["status.found.one"] == "{count} praca"
+    assert script_words["status.found.few"] == "{count} prace"
+    assert script_words["status.found.many"] == script_words["status.found"] == "{count} prac"
+    assert script_words["search.papers"] == "Search papers"
     assert list(script_files(replace(german, language="en", words=ENGLISH), ROOT / "theme")) == []
 
 
@@ -177,7 +177,7 @@ def test_headings_of_texts_in_another_language_are_those_of_a_site_in_it(german:
 # --- a site in German --------------------------------------------------------------------------------------------
 
 
-def _said(page: Path) -> set[str]:
+def _phrases(page: Path) -> set[str]:
     """The pieces of text that a page shows or tells in attributes, outside what an entry says."""
     tree = LexborHTMLParser(page.read_text("utf-8"))
     for node in tree.css(
@@ -186,27 +186,28 @@ def _said(page: Path) -> set[str]:
     ):
         node.decompose()
     attributes = ("aria-label", "title", "placeholder", "alt")
-    told = {node.attributes[name] or "" for name in attributes for node in tree.css(f"[{name}]")}
+    values = {node.attributes[name] or "" for name in attributes for node in tree.css(f"[{name}]")}
     described = {node.attributes["content"] or "" for node in tree.css('meta[name="description"]')}
     shown = {node.text(deep=False) for node in tree.css("body *, title")}
-    return {" ".join(text.split()) for text in told | described | shown}
+    return {" ".join(text.split()) for text in values | described | shown}
 
 
-def _any_of(said: Iterable[str]) -> re.Pattern[str]:
-    patterns = (re.sub(r"\\\{[a-z_]+\\\}", "(.+?)", re.escape(text.strip())) for text in said)
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    patterns = (re.sub(r"\\\{[a-z_]+\\\}", "(.+?)", re.escape(text.strip())) for text in phrases)
     return re.compile("|".join(patterns))
 
 
 def test_a_german_site_has_no_english_of_its_own(german: Settings, german_site: Path) -> None:
     words = german.words
-    told = {text: words.wording(text) for each in texts() for text in (each.text, each.many)}
-    other = {text: said for text, said in told.items() if said != text and re.search("[a-z]{2}", _PLACES.sub("", text))}
+    wordings = {text: words.wording(text) for entry in texts() for text in (entry.text, entry.many)}
+    translated = {text: own for text, own in wordings.items() if own != text}
+    other = {text: own for text, own in translated.items() if re.search("[a-z]{2}", _PLACES.sub("", text))}
     english, ours = _any_of(other), _any_of(other.values())
     by_hand = {german_site / page / "index.html" for page in ("about", "contribute")}
     pages = [page for page in german_site.rglob("*.html") if not leads_on(page) and page not in by_hand]
-    found = {text for page in pages for text in _said(page)}
-    assert {text for text in found if english.fullmatch(text)} == set()
-    assert len({text for text in found if ours.fullmatch(text)}) > 150
+    phrases = {text for page in pages for text in _phrases(page)}
+    assert {text for text in phrases if english.fullmatch(text)} == set()
+    assert len({text for text in phrases if ours.fullmatch(text)}) > 150
     assert 'lang="de"' in (german_site / "404.html").read_text("utf-8")
 
 
@@ -276,9 +277,9 @@ def test_plain_mkdocs_speaks_german_too(toy: Catalog, german: Settings, german_s
 def test_the_theme_and_the_generator_are_told_one_language(tmp_path: Path, ours: str, theirs: str, same: bool) -> None:
     theme = f"theme:\n  name: material\n{f'  language: {theirs}' if theirs else ''}\n"
     (tmp_path / "mkdocs.yml").write_text(f"extra:\n  language: {ours}\n{theme}", "utf-8")
-    found = read_settings(tmp_path)
+    settings = read_settings(tmp_path)
     if same:
-        assert isinstance(found, Settings)
+        assert isinstance(settings, Settings)
     else:
-        assert isinstance(found, Problem)
-        assert (found.code, found.line) == ("E116", 5 if theirs else 3)
+        assert isinstance(settings, Problem)
+        assert (settings.code, settings.line) == ("E116", 5 if theirs else 3)

@@ -183,8 +183,8 @@ def test_publishing_goes_on_without_faulty_entries(
     monkeypatch.chdir(ROOT)
     assert build.run(BuildOptions(content, site, strict=True)) == 1
     assert not site.exists()
-    told = capsys.readouterr().err
-    assert all(f"{name}2025x.yaml" in told for name in faults)
+    output = capsys.readouterr().err
+    assert all(f"{name}2025x.yaml" in output for name in faults)
     assert build.run(BuildOptions(content, site, strict=True, quarantine=True)) == 0
     assert {path.parent.name for path in site.glob("papers/*/index.html") if not leads_on(path)} == {
         paper.id for paper in load(TOY).content.papers

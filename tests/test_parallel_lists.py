@@ -74,9 +74,9 @@ def test_a_kind_of_link_without_a_label_is_named_by_itself(full: Paper, monkeypa
 
 
 def _facets_of_query() -> list[str]:
-    found = re.search(r"FACETS = (\[.*?\]);", (_SCRIPTS / "query.js").read_text("utf-8"), re.DOTALL)
-    assert found
-    facets: list[str] = json.loads(found[1])
+    match = re.search(r"FACETS = (\[.*?\]);", (_SCRIPTS / "query.js").read_text("utf-8"), re.DOTALL)
+    assert match
+    facets: list[str] = json.loads(match[1])
     return facets
 
 
@@ -90,17 +90,17 @@ def test_scripts_know_the_facets_that_are_written(toy: Catalog) -> None:
     own_files = re.search(r"OWN_FILES = (\[.*?\])", answer)
     assert own_files
     assert sorted(json.loads(own_files[1])) == sorted(apart)
-    told = script_texts((_SCRIPTS / "strings.js").read_text("utf-8"))
+    texts = script_texts((_SCRIPTS / "strings.js").read_text("utf-8"))
     for name in _facets_of_query():
-        assert f"facet.{name}" in told
-        assert f"kind.{name}" in told
+        assert f"facet.{name}" in texts
+        assert f"kind.{name}" in texts
     values = {f"value.{facet}.{value}" for facet in ("code", "award", "limits") for _, value in named[facet]["values"]}
-    assert {key for key in told if key.startswith("value.")} == values
+    assert {key for key in texts if key.startswith("value.")} == values
 
 
 def test_scripts_have_a_word_for_each_status() -> None:
-    told = script_texts((_SCRIPTS / "strings.js").read_text("utf-8"))
-    assert {key for key in told if key.startswith("standing.")} == {
+    texts = script_texts((_SCRIPTS / "strings.js").read_text("utf-8"))
+    assert {key for key in texts if key.startswith("standing.")} == {
         f"standing.{status.value}" for status in Status if status is not Status.PUBLISHED
     }
 
@@ -121,8 +121,8 @@ def test_the_schema_of_the_api_has_every_field_of_a_record(content: Content, ful
     schema = json.loads((ROOT / "theme/exports/api.schema.json").read_text("utf-8"))["$defs"]["record"]["properties"]
     assert record.keys() == schema.keys()
     _same_fields(record, schema)
-    told = {_TOLD_OTHERWISE.get(field.name, field.name) for field in fields(Paper)} - _NOT_IN_RECORDS
-    assert told <= record.keys()
+    names = {_TOLD_OTHERWISE.get(field.name, field.name) for field in fields(Paper)} - _NOT_IN_RECORDS
+    assert names <= record.keys()
     assert [kind.value for kind in Status] == schema["status"]["enum"]
     assert [kind.value for kind in VenueKind] == schema["venue"]["properties"]["kind"]["enum"]
     assert [*(kind.value for kind in WriterKind), "not recorded"] == schema["text_writer"]["properties"]["kind"]["enum"]
@@ -143,7 +143,7 @@ def _rows(heading: str) -> dict[str, str]:
     """The rows of a table of docs/fields.md by their first cell."""
     text = (ROOT / "docs" / "fields.md").read_text("utf-8")
     lines = text[text.index(heading) :].splitlines()[2:]
-    end = next(at for at, line in enumerate(lines) if not line.startswith("|"))
+    end = next(number for number, line in enumerate(lines) if not line.startswith("|"))
     cells = [line.strip("|").split("|", 1) for line in lines[:end]]
     return {first.strip(): second.strip() for first, second in cells}
 
@@ -154,8 +154,8 @@ def _code(text: str) -> list[str]:
 
 def test_every_field_of_an_entry_is_documented() -> None:
     rows = _rows("| field | content |")
-    told = [name for row in rows for name in _code(row)]
-    assert sorted(told) == sorted(field.name for field in fields(Paper) if field.name != "id")
+    names = [name for row in rows for name in _code(row)]
+    assert sorted(names) == sorted(field.name for field in fields(Paper) if field.name != "id")
     assert _code(rows["`links`"]) == list(LINKS)
     assert _code(rows["`authors`"]) == [field.name for field in fields(Author)]
     assert _code(rows["`summary_by`"]) == [field.name for field in fields(SummaryBy)]
@@ -198,8 +198,8 @@ def _names(kind: type) -> set[str]:
     ],
 )
 def test_the_colour_of_paper_is_the_same_everywhere(file: str, pattern: str, colours: tuple[str, ...]) -> None:
-    found = re.findall(pattern, (ROOT / file).read_text("utf-8"))
-    assert tuple(colour for group in found for colour in ([group] if isinstance(group, str) else group)) == colours
+    colors = re.findall(pattern, (ROOT / file).read_text("utf-8"))
+    assert tuple(colour for group in colors for colour in ([group] if isinstance(group, str) else group)) == colours
 
 
 def test_cards_are_drawn_on_paper() -> None:

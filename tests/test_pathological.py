@@ -52,17 +52,18 @@ MOST_GROWTH = 6  # for a text four times as long
 def _paper(pattern: Callable[[int], str], size: int) -> Paper:
     """A paper with the pattern in every field, each a little different, so that none is done along with another."""
 
-    def of(length: int, start: str) -> str:
+    def filled(length: int, start: str) -> str:
         return start + pattern(min(size, length) - 1)[: min(size, length) - 1].rstrip()
 
     def line(length: int, start: str) -> str:
-        return " ".join(of(length, start).split())
+        return " ".join(filled(length, start).split())
 
     raw = {
         "id": "costly", "title": line(TITLE_MOST, "t"), "venue": "x-2025", "topics": ["x"], "added": "2025-01-01",
         "authors": [{"name": line(LINE_MOST, "n"), "affiliation": line(LINE_MOST, "a")}], "tldr": line(LINE_MOST, "l"),
-        "summary": of(TEXT_MOST, "s"), "significance": of(TEXT_MOST, "w"), "limitations": of(TEXT_MOST, "m"),
-        "abstract": of(TEXT_MOST, "b"), "keywords": [line(LINE_MOST, "k")], "status": "corrected",
+        "summary": filled(TEXT_MOST, "s"), "significance": filled(TEXT_MOST, "w"),
+        "limitations": filled(TEXT_MOST, "m"), "abstract": filled(TEXT_MOST, "b"),
+        "keywords": [line(LINE_MOST, "k")], "status": "corrected",
         "status_note": line(LINE_MOST, "o"),
     }  # fmt: skip
     paper, faults = decode(Paper, raw)  # type: ignore[arg-type]

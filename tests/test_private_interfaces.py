@@ -22,7 +22,7 @@ from tests.conftest import ROOT, SETTINGS
 @pytest.mark.parametrize("name", ["jinja2", "mkdocs", "pagefind"])
 def test_the_next_minor_version_is_not_installed(name: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    [needed] = [found for text in project["dependencies"] if (found := Requirement(text)).name == name]
+    [needed] = [requirement for text in project["dependencies"] if (requirement := Requirement(text)).name == name]
     installed = Version(version(name))
     assert installed in needed.specifier
     assert Version(f"{installed.major}.{installed.minor + 1}.0") not in needed.specifier
@@ -31,29 +31,32 @@ def test_the_next_minor_version_is_not_installed(name: str) -> None:
 
 def _repacked(change: Callable[[Any], Any]) -> Callable[[bytes], bytes]:
     def repacked(data: bytes) -> bytes:
-        told = cbor2.loads(gzip.decompress(data)[len(MARK) :])
-        return gzip.compress(MARK + cbor2.dumps(change(told)))
+        data_parts = cbor2.loads(gzip.decompress(data)[len(MARK) :])
+        return gzip.compress(MARK + cbor2.dumps(change(data_parts)))
 
     return repacked
 
 
-def _with_more(told: Any) -> Any:
+def _with_more(decoded: Any) -> Any:
     """Papers of which one thing more is told, as a later version might."""
-    return [[[word, [[*paper, 1] for paper in papers], variants] for word, papers, variants in told[0]]]
+    return [[[word, [[*paper, 1] for paper in papers], variants] for word, papers, variants in decoded[0]]]
 
 
 _OTHER_FORMS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "more of a paper": (".pf_index", _repacked(_with_more)),
-    "fewer of a paper": (".pf_index", _repacked(lambda told: [[[w, [p[:2] for p in ps], v] for w, ps, v in told[0]]])),
+    "fewer of a paper": (
+        ".pf_index",
+        _repacked(lambda parts: [[[w, [p[:2] for p in ps], v] for w, ps, v in parts[0]]]),
+    ),
     "text for numbers": (
         ".pf_index",
-        _repacked(lambda told: [[[w, [[str(p[0]), *p[1:]] for p in ps], v] for w, ps, v in told[0]]]),
+        _repacked(lambda parts: [[[w, [[str(p[0]), *p[1:]] for p in ps], v] for w, ps, v in parts[0]]]),
     ),
-    "words by name": (".pf_index", _repacked(lambda told: {"words": told[0]})),
-    "two lists of words": (".pf_index", _repacked(lambda told: [told[0], told[0]])),
-    "another meta": (".pf_meta", _repacked(lambda told: {"version": told[0], "pages": told[1]})),
-    "a shorter meta": (".pf_meta", _repacked(lambda told: told[:2])),
-    "another order": (".pf_meta", _repacked(lambda told: [told[0], told[1][::-1], *told[2:]])),
+    "words by name": (".pf_index", _repacked(lambda parts: {"words": parts[0]})),
+    "two lists of words": (".pf_index", _repacked(lambda parts: [parts[0], parts[0]])),
+    "another meta": (".pf_meta", _repacked(lambda parts: {"version": parts[0], "pages": parts[1]})),
+    "a shorter meta": (".pf_meta", _repacked(lambda parts: parts[:2])),
+    "another order": (".pf_meta", _repacked(lambda parts: [parts[0], parts[1][::-1], *parts[2:]])),
     "not packed": (".pf_meta", lambda _: b"{}"),
     "another mark": (".pf_index", lambda _: gzip.compress(b"pagefind_2")),
     "cut": (".pf_index", lambda data: gzip.compress(gzip.decompress(data)[:-9])),

@@ -41,9 +41,9 @@ def built(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bui
             assert build.run(BuildOptions(Path("content"), tmp_path / "clean/site")) == 0
         clean = files_of(tmp_path / "clean/site")
         shutil.rmtree(tmp_path / "clean")
-        found = files_of(project / "site")
-        assert {path for path in found.keys() | clean.keys() if found.get(path) != clean.get(path)} == set()
-        return found
+        files = files_of(project / "site")
+        assert {path for path in files.keys() | clean.keys() if files.get(path) != clean.get(path)} == set()
+        return files
 
     return run
 

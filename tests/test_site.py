@@ -146,7 +146,7 @@ def test_home_papers_topics_and_venues_have_a_twin_in_markdown_and_say_so(
             continue
         text = page.with_name("index.md").read_text("utf-8")
         if "papers" not in page.relative_to(site).parts[:1]:
-            faults += [f"{page}: {found}" for found in re.findall(r"<[a-zA-Z/][^>]*>|\{ [.#:][^}]*\}|^---", text)]
+            faults += [f"{page}: {fault}" for fault in re.findall(r"<[a-zA-Z/][^>]*>|\{ [.#:][^}]*\}|^---", text)]
         for link in re.findall(r"\]\(([^):\s]+\.md)(?:#[^)]*)?\)", text):
             if not (page.parent / link).with_suffix(".html").is_file():
                 faults.append(f"{page}: {link} leads nowhere")

@@ -26,7 +26,7 @@ def test_every_locked_package_has_hashes(name: str) -> None:
 
 def test_what_the_generator_imports_it_asks_for_itself() -> None:
     """A site is built anew when one of these changes, and of others nobody knows that they are needed."""
-    asked = {
+    pinned = {
         canonicalize_name(Requirement(line).name)
         for line in requires(DISTRIBUTION) or ()
         if 'extra == "dev"' not in line
@@ -36,7 +36,7 @@ def test_what_the_generator_imports_it_asks_for_itself() -> None:
     others = {
         canonicalize_name(known[name][0]) for name in names - sys.stdlib_module_names - {"generator", "pydantic_core"}
     }
-    assert others <= asked, "pydantic_core alone comes with the one version of pydantic that it belongs to"
+    assert others <= pinned, "pydantic_core alone comes with the one version of pydantic that it belongs to"
 
 
 def _imported(text: str) -> set[str]:
@@ -61,8 +61,8 @@ def test_no_lock_names_a_host_or_a_path(name: str) -> None:
 
 
 def test_what_the_site_ships_of_others_is_named_with_its_licence(toy_site: Path) -> None:
-    told = (toy_site / "assets/licenses.txt").read_text("utf-8")
-    named = re.findall(r"^(?=\w+/)(.+)$", told, re.MULTILINE)
+    licenses = (toy_site / "assets/licenses.txt").read_text("utf-8")
+    named = re.findall(r"^(?=\w+/)(.+)$", licenses, re.MULTILINE)
     patterns = [part.strip() for line in named for part in line.split(",")]
     shipped = {path.relative_to(toy_site).as_posix() for path in (toy_site / "assets").rglob("*") if path.is_file()}
     ours = {path.name for path in (ROOT / "theme/overrides/assets").rglob("*") if path.is_file()}

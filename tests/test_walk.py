@@ -75,20 +75,20 @@ class Walk:
         code, tree = self._clean_build(options)
         if disturbance.startswith("killed"):
             assert _tree(self.site) in (before, tree), "a killed build left a broken site"
-        kept = _tree(self.site)
+        tree_before = _tree(self.site)
         workers = min(cores(), self._chance.choice((1, 1, 1, 2)))
         with self._clock(), self._workers(workers):
             assert build.run(options) == code, "another exit code than that of a clean build"
-        found = _tree(self.site)
+        tree_now = _tree(self.site)
         if code:
-            assert found == kept, "a build that failed changed the site"
+            assert tree_now == tree_before, "a build that failed changed the site"
             self._undo()
             return
-        self._compare(found, tree)
+        self._compare(tree_now, tree)
         self._remember()
 
-    def _compare(self, found: Tree, tree: Tree) -> None:
-        wrong = sorted(path for path in found.keys() | tree.keys() if found.get(path) != tree.get(path))
+    def _compare(self, tree_now: Tree, tree: Tree) -> None:
+        wrong = sorted(path for path in tree_now.keys() | tree.keys() if tree_now.get(path) != tree.get(path))
         assert wrong == [], f"{len(wrong)} files are not those of a clean build: {wrong[:9]}"
 
     def _disturb(self, options: BuildOptions) -> str:

@@ -29,10 +29,10 @@ OF_THE_RUNNER = {"cat", "printf", "gh", "rm"}
 
 
 def _jobs(path: Path) -> dict[str, Any]:
-    held = yaml.safe_load(path.read_text("utf-8"))
+    workflow = yaml.safe_load(path.read_text("utf-8"))
     if path != GITLAB:
-        return dict(held["jobs"])
-    return {name: job for name, job in held.items() if isinstance(job, dict) and "script" in job}
+        return dict(workflow["jobs"])
+    return {name: job for name, job in workflow.items() if isinstance(job, dict) and "script" in job}
 
 
 def _scripts(path: Path) -> Iterator[str]:
@@ -50,13 +50,13 @@ def _commands(path: Path) -> Iterator[list[str]]:
 
 def _recipe(makefile: Path, target: str) -> list[str]:
     text = makefile.read_text("utf-8")
-    found = re.search(rf"^{target}:[^\n]*\n((?:\t[^\n]*\n)*)", text, re.MULTILINE)
-    assert found, f"{makefile.name} has no target {target}"
-    return found[1].replace("\\\n", " ").replace("\t", "").splitlines()
+    match = re.search(rf"^{target}:[^\n]*\n((?:\t[^\n]*\n)*)", text, re.MULTILINE)
+    assert match, f"{makefile.name} has no target {target}"
+    return match[1].replace("\\\n", " ").replace("\t", "").splitlines()
 
 
 def _filled(word: str) -> str:
-    return re.sub(r"\$[({]?([A-Z_]+)[)}]?", lambda found: VALUES.get(found[1], "x"), word)
+    return re.sub(r"\$[({]?([A-Z_]+)[)}]?", lambda match: VALUES.get(match[1], "x"), word)
 
 
 def _digest_calls() -> Iterator[tuple[str, list[str]]]:
@@ -75,10 +75,10 @@ def _digest_calls() -> Iterator[tuple[str, list[str]]]:
 def test_every_workflow_may_do_little() -> None:
     assert len(WORKFLOWS) >= 7
     for path in WORKFLOWS:
-        held = yaml.safe_load(path.read_text("utf-8"))
-        assert held["permissions"] == {}, path.name
+        workflow = yaml.safe_load(path.read_text("utf-8"))
+        assert workflow["permissions"] == {}, path.name
         assert "pull_request_target" not in path.read_text("utf-8"), path.name
-        for name, job in held["jobs"].items():
+        for name, job in workflow["jobs"].items():
             assert job["timeout-minutes"] <= 60, name
             runs = [step for step in job["steps"] if "run" in step and "gh " not in step["run"]]
             writes = {kind for kind, access in job["permissions"].items() if access == "write"}
@@ -99,8 +99,8 @@ def test_every_action_is_pinned_and_its_version_told() -> None:
 def test_no_script_holds_anything_of_a_stranger() -> None:
     for path in WORKFLOWS:
         assert not any("${{" in script for script in _scripts(path)), path.name
-    told = set(re.findall(r"\$[({]?(\w+)", "\n".join(_scripts(GITLAB))))
-    assert told == {"DIGEST_SUBSCRIBERS", "CI_MERGE_REQUEST_DIFF_BASE_SHA"}
+    variables = set(re.findall(r"\$[({]?(\w+)", "\n".join(_scripts(GITLAB))))
+    assert variables == {"DIGEST_SUBSCRIBERS", "CI_MERGE_REQUEST_DIFF_BASE_SHA"}
 
 
 def test_previews_of_forks_see_no_secret() -> None:
@@ -114,9 +114,9 @@ def test_previews_of_forks_see_no_secret() -> None:
 def test_a_workflow_of_a_pull_request_gets_nothing_of_worth() -> None:
     """What a pull request brings is run without secrets, caches, environments, or a right to write."""
     for path in WORKFLOWS:
-        held = yaml.safe_load(path.read_text("utf-8"))
-        if "pull_request" in held[True]:  # YAML 1.1 reads `on` as true
-            for name, job in held["jobs"].items():
+        workflow = yaml.safe_load(path.read_text("utf-8"))
+        if "pull_request" in workflow[True]:  # YAML 1.1 reads `on` as true
+            for name, job in workflow["jobs"].items():
                 assert job["permissions"] == {"contents": "read"}, (path.name, name)
                 assert "environment" not in job, (path.name, name)
                 assert "actions/cache" not in str(job), (path.name, name)

@@ -34,13 +34,13 @@ PLACE = Place("papers/conf-2025/case2025.yaml", Paper, "case2025", "conf-2025")
 
 def _cases() -> dict[str, dict[str, Any]]:
     """Every case by its id and number. A file of the package is JSON between a few words of JavaScript."""
-    found = {}
+    cases = {}
     for path in sorted(SUITE.glob("data/*.js")):
         text = path.read_text("utf-8")
         if match := re.search(r"^export default (\{.*\});?\s*\Z", text, re.DOTALL | re.MULTILINE):
             for number, case in enumerate(json.loads(match[1])["cases"]):
-                found[f"{path.stem}-{number}"] = case
-    return found
+                cases[f"{path.stem}-{number}"] = case
+    return cases
 
 
 CASES = _cases()
@@ -67,10 +67,10 @@ def test_a_case_as_an_entry_is_read_or_told_of(name: str) -> None:
     if raw is not None:
         assert not case.get("fail") or name in LENIENT, "the suite says that it is no YAML"
         assert yaml_file.read(yaml_write.write(raw)).raw == raw
-        told = json.loads(case["json"]) if case.get("json") else None
-        if isinstance(told, dict) and name not in LENIENT:
-            assert raw.keys() == told.keys()
-            for key, value in told.items():
+        expected = json.loads(case["json"]) if case.get("json") else None
+        if isinstance(expected, dict) and name not in LENIENT:
+            assert raw.keys() == expected.keys()
+            for key, value in expected.items():
                 if isinstance(value, str):
                     assert raw[key] == value
     assert isinstance(yaml_fix.fixed(text, normalized), str)

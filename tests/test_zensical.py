@@ -36,8 +36,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _pages(site: Path) -> set[str]:
-    found = (path for path in site.rglob("*.html") if not leads_on(path))
-    return {path.relative_to(site).as_posix() for path in found}
+    pages = (path for path in site.rglob("*.html") if not leads_on(path))
+    return {path.relative_to(site).as_posix() for path in pages}
 
 
 def _parsed(page: Path) -> LexborHTMLParser:
@@ -73,10 +73,10 @@ def test_each_page_says_the_same_in_the_same_frame(site: Path, toy_site: Path) -
 
 def test_its_links_lead_somewhere(site: Path) -> None:
     """All but those to Markdown twins, which only ``digest build`` writes."""
-    asked = {(page, link) for page in _pages(site) for link in _links(_parsed(site / page), page)}
-    assert len(asked) > 1000
+    links = {(page, link) for page in _pages(site) for link in _links(_parsed(site / page), page)}
+    assert len(links) > 1000
     lost = {
-        (page, link) for page, link in asked if not ((site / link).is_file() or (site / link / "index.html").is_file())
+        (page, link) for page, link in links if not ((site / link).is_file() or (site / link / "index.html").is_file())
     }
     assert {link.rpartition("/")[2] for _, link in lost} <= {"index.md", "pagefind.js"}, sorted(lost)[:5]
 

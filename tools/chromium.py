@@ -21,7 +21,7 @@ _DOWNLOAD = 300  # seconds
 
 def installed(places: Sequence[str] = _PLACES) -> str:
     """The program of a browser that is installed here, or ''."""
-    named = (found for name in _NAMES if (found := shutil.which(name)))
+    named = (path for name in _NAMES if (path := shutil.which(name)))
     placed = (place for place in map(_filled, places) if Path(place).is_file())
     return next(named, "") or next(placed, "")
 

@@ -55,17 +55,17 @@ class ModelServer:
 @contextmanager
 def model_server(play: Play, port: int = 0) -> Iterator[ModelServer]:
     """The server while the block runs."""
-    held = ModelServer(play)
+    model_server = ModelServer(play)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            held.requests.append(body)
-            held.keys.append(self.headers.get("Authorization", ""))
-            reply = held.play(body)
+            model_server.requests.append(body)
+            model_server.keys.append(self.headers.get("Authorization", ""))
+            reply = model_server.play(body)
             if reply.status == 200:
                 key = self.headers.get("Idempotency-Key", "")
-                held.paid[key] = held.paid.get(key, 0) + 1
+                model_server.paid[key] = model_server.paid.get(key, 0) + 1
             time.sleep(reply.slow)
             data = reply.body()
             try:
@@ -82,9 +82,9 @@ def model_server(play: Play, port: int = 0) -> Iterator[ModelServer]:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", port), Handler) as server:
-        held.port = server.server_port
+        model_server.port = server.server_port
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield held
+        yield model_server
         server.shutdown()
         thread.join(5)

@@ -19,15 +19,15 @@ def shares(folder: Path) -> dict[str, tuple[int, int]]:
     ran: dict[tuple[str, str], bytes] = {}
     for file in sorted(folder.glob("*.json")):
         for row in json.loads(file.read_text("utf-8")):
-            key, marks = (row["path"], row["text"]), row["ran"].encode()
-            before = ran.get(key, marks)
-            ran[key] = bytes(max(pair) for pair in zip(before, marks, strict=True))
-    found: dict[str, tuple[int, int]] = {}
-    for (path, text), marks in ran.items():
+            key, ranges = (row["path"], row["text"]), row["ran"].encode()
+            before = ran.get(key, ranges)
+            ran[key] = bytes(max(pair) for pair in zip(before, ranges, strict=True))
+    counts: dict[str, tuple[int, int]] = {}
+    for (path, text), ranges in ran.items():
         code = _COMMENT.sub(lambda match: " " * len(match[0]), text)
-        counted = [mark == ord("1") for character, mark in zip(code, marks, strict=True) if not character.isspace()]
-        found[path] = max(found.get(path, (0, 0)), (sum(counted), len(counted)))
-    return found
+        counted = [mark == ord("1") for character, mark in zip(code, ranges, strict=True) if not character.isspace()]
+        counts[path] = max(counts.get(path, (0, 0)), (sum(counted), len(counted)))
+    return counts
 
 
 def main() -> None:

@@ -58,29 +58,29 @@ def source_of(question: str) -> str:
 def answer_to(instructions: str, question: str) -> dict[str, Any]:
     """An answer that passes the gates: words of the source in sentences of ours, with a sentence of it as evidence."""
     source = source_of(question)
-    spans = [each for each in re.split(r"(?<=[.!?]) ", source) if len(each) > 30] or [source[:200]]
+    spans = [passage for passage in re.split(r"(?<=[.!?]) ", source) if len(passage) > 30] or [source[:200]]
     words = list(dict.fromkeys(re.findall(r"(?<![\w-])[a-z]{6,}(?![\w-])", source)))[:4]
     words += ["this"] * (4 - len(words))
 
     def claim(text: str, number: int) -> dict[str, Any]:
         return {"text": text.format(*words), "evidence": [spans[number % len(spans)]]}
 
-    def text(language: str, told: dict[str, Any]) -> dict[str, Any]:
-        claims = [claim(sentence, number) for number, sentence in enumerate(told["summary"])]
+    def text(language: str, texts: dict[str, Any]) -> dict[str, Any]:
+        claims = [claim(sentence, number) for number, sentence in enumerate(texts["summary"])]
         return {
             "language": language,
-            "tldr": claim(told["tldr"], 0),
+            "tldr": claim(texts["tldr"], 0),
             "summary": [claims[part] for part in _PARAGRAPHS],
-            "significance": [claim(sentence, 1) for sentence in told["significance"]],
-            "limitations": [claim(sentence, 2) for sentence in told["limitations"]],
+            "significance": [claim(sentence, 1) for sentence in texts["significance"]],
+            "limitations": [claim(sentence, 2) for sentence in texts["limitations"]],
         }
 
     texts = [text("en", _ENGLISH)] + ([text("de", _GERMAN)] if "German" in instructions else [])
     listed = re.findall(r"^- ([a-z0-9-]+): ", instructions.partition("\nTopics:\n")[2], re.MULTILINE)
     topics, tags = (re.findall(r"^- ([a-z0-9-]+): ", part, re.MULTILINE) for part in _lists(instructions))
     assert listed
-    asked = [f"how {words[0]} works", f"what {words[1]} is for", f"when {words[2]} fails"]
-    return {"texts": texts, "topics": topics[:1], "tags": tags[:2], "asked_as": asked}
+    phrases = [f"how {words[0]} works", f"what {words[1]} is for", f"when {words[2]} fails"]
+    return {"texts": texts, "topics": topics[:1], "tags": tags[:2], "asked_as": phrases}
 
 
 def _lists(instructions: str) -> tuple[str, str]:

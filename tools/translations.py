@@ -46,8 +46,8 @@ class Text(NamedTuple):
 @lru_cache(maxsize=1)
 def texts() -> list[Text]:
     """Every text, in the order of the files."""
-    found = [*_of_pages(), *_of_modules(), *_of_scripts(), *_of_settings()]
-    return sorted(dict.fromkeys(found), key=lambda each: each.path)
+    all_texts = [*_of_pages(), *_of_modules(), *_of_scripts(), *_of_settings()]
+    return sorted(dict.fromkeys(all_texts), key=lambda text: text.path)
 
 
 def _of_pages() -> Iterator[Text]:
@@ -56,8 +56,8 @@ def _of_pages() -> Iterator[Text]:
         tree = Environment().parse(path.read_text("utf-8"))
         for call in tree.find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name in _CALLS:
-                said = [each.value for each in call.args if isinstance(each, nodes.Const)]
-                yield from _said(call.node.name, said, path)
+                arguments = [argument.value for argument in call.args if isinstance(argument, nodes.Const)]
+                yield from _phrases(call.node.name, arguments, path)
 
 
 def _of_modules() -> Iterator[Text]:
@@ -65,15 +65,15 @@ def _of_modules() -> Iterator[Text]:
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(call, ast.Call):
                 name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-                said = [each.value for each in call.args if isinstance(each, ast.Constant)]
+                arguments = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
                 if name in _CALLS:
-                    yield from _said(name, said, path)
+                    yield from _phrases(name, arguments, path)
 
 
-def _said(name: str, arguments: Sequence[object], path: Path) -> Iterator[Text]:
-    said = [each for each in arguments if isinstance(each, str)]
-    if said and said[0]:
-        yield Text(said[0], said[1] if name == "say_many" else "", path.relative_to(ROOT).as_posix())
+def _phrases(name: str, arguments: Sequence[object], path: Path) -> Iterator[Text]:
+    texts_given = [argument for argument in arguments if isinstance(argument, str)]
+    if texts_given and texts_given[0]:
+        yield Text(texts_given[0], texts_given[1] if name == "say_many" else "", path.relative_to(ROOT).as_posix())
 
 
 def _of_scripts() -> Iterator[Text]:
@@ -93,17 +93,17 @@ def _of_settings() -> Iterator[Text]:
 
 def catalogue() -> Catalog:
     """All texts, none of them translated."""
-    made = Catalog(fuzzy=False, charset="utf-8")
-    held = {text: many for text, many, _ in texts() if many}
+    catalog = Catalog(fuzzy=False, charset="utf-8")
+    plurals = {text: many for text, many, _ in texts() if many}
     for text, _, path in texts():
-        made.add((text, held[text]) if text in held else text, locations=[(path, 0)])
-    return made
+        catalog.add((text, plurals[text]) if text in plurals else text, locations=[(path, 0)])
+    return catalog
 
 
-def written(made: Catalog, head: str) -> bytes:
+def written(catalog: Catalog, head: str) -> bytes:
     """A catalogue as a file below ``head``: the same bytes each time, without a clock."""
     out = BytesIO()
-    write_po(out, made, width=120, include_lineno=False, omit_header=True, ignore_obsolete=True)
+    write_po(out, catalog, width=120, include_lineno=False, omit_header=True, ignore_obsolete=True)
     return f"{head}\n\n".encode() + out.getvalue()
 
 
@@ -114,9 +114,9 @@ def pot() -> bytes:
 
 def brought_in_line(old: bytes) -> bytes:
     """A language's file with exactly the texts that are said; nothing is guessed for new ones."""
-    held = read_po(BytesIO(old))
-    held.update(catalogue(), no_fuzzy_matching=True, update_header_comment=False, keep_user_comments=True)
-    return written(held, old.decode().partition("\n\n")[0])
+    catalog = read_po(BytesIO(old))
+    catalog.update(catalogue(), no_fuzzy_matching=True, update_header_comment=False, keep_user_comments=True)
+    return written(catalog, old.decode().partition("\n\n")[0])
 
 
 def main() -> None:

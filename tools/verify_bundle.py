@@ -19,10 +19,10 @@ def unpacked(path: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     with tarfile.open(path, "r:gz") as archive:
         for member in archive:
-            held = archive.extractfile(member)
-            if held is None or ".." in Path(member.name).parts or member.name.startswith("/"):
+            member_file = archive.extractfile(member)
+            if member_file is None or ".." in Path(member.name).parts or member.name.startswith("/"):
                 raise SystemExit(f"{path}: {member.name} is no plain file")
-            files[member.name.partition("/")[2]] = held.read()
+            files[member.name.partition("/")[2]] = member_file.read()
     return files
 
 
@@ -65,13 +65,13 @@ def _entries(files: dict[str, bytes]) -> Iterator[str]:
 
 def _changed(new: dict[str, Any], old: dict[str, Any], changes: list[dict[str, Any]]) -> Iterator[str]:
     """Whether the changes say exactly how the records differ."""
-    told = {(change["change"], change["id"]) for change in changes}
-    gone = {paper for kind, paper in told if kind in ("removed", "renamed")}
+    changed = {(change["change"], change["id"]) for change in changes}
+    gone = {paper for kind, paper in changed if kind in ("removed", "renamed")}
     expected = {"added": new.keys() - old.keys(), "changed": {p for p in new.keys() & old.keys() if new[p] != old[p]}}
     for kind, papers in expected.items():
-        found = {paper for other, paper in told if other == kind}
-        if found != papers:
-            yield f"changes.jsonl: {kind} differs for {', '.join(sorted(found ^ papers)[:5])}"
+        ids = {paper for other, paper in changed if other == kind}
+        if ids != papers:
+            yield f"changes.jsonl: {kind} differs for {', '.join(sorted(ids ^ papers)[:5])}"
     if gone != old.keys() - new.keys():
         yield f"changes.jsonl: removed differs for {', '.join(sorted(gone ^ (old.keys() - new.keys()))[:5])}"
     for change in changes:
@@ -88,9 +88,9 @@ def main() -> int:
         print(__doc__, file=sys.stderr)
         return 2
     new, *old = (unpacked(Path(name)) for name in sys.argv[1:])
-    found = list(faults(new, old[0] if old else None))
-    print("\n".join(found) or f"{len(new)} files are as they should be")
-    return 1 if found else 0
+    all_faults = list(faults(new, old[0] if old else None))
+    print("\n".join(all_faults) or f"{len(new)} files are as they should be")
+    return 1 if all_faults else 0
 
 
 if __name__ == "__main__":

@@ -40,8 +40,8 @@ def _ask(target: Any, question: Any) -> Any:
         async with Client(target) as client:
             return await question(client)
 
-    held: Coroutine[Any, Any, Any] = asked()
-    return asyncio.run(held)
+    answer: Coroutine[Any, Any, Any] = asked()
+    return asyncio.run(answer)
 
 
 def _text(result: Any) -> Any:
@@ -64,14 +64,15 @@ def test_each_tool_answers_from_the_site(toy_site: Path) -> None:
         }  # fmt: skip
         return {name: await client.call_tool(name, arguments) for name, arguments in calls.items()}
 
-    told = _ask(make_server(_local(toy_site), "toy", "1"), all_of_them)
-    assert not any(result.is_error for result in told.values())
-    assert _text(told["search"])["id"] == "zhu2025dogs"
-    assert _text(told["paper"])["id"] == CATS
-    assert _text(told["venue"])["count"] == 2
-    assert {paper["id"] for paper in _text(told["topic"])["papers"]} == {CATS, "zhu2025dogs"}
-    assert told["citation"].content[0].text.startswith("@")
-    assert "zhu2025dogs" in {_text(type(told["related"])(content=[each]))["id"] for each in told["related"].content}
+    answers = _ask(make_server(_local(toy_site), "toy", "1"), all_of_them)
+    assert not any(result.is_error for result in answers.values())
+    assert _text(answers["search"])["id"] == "zhu2025dogs"
+    assert _text(answers["paper"])["id"] == CATS
+    assert _text(answers["venue"])["count"] == 2
+    assert {paper["id"] for paper in _text(answers["topic"])["papers"]} == {CATS, "zhu2025dogs"}
+    assert answers["citation"].content[0].text.startswith("@")
+    related = answers["related"]
+    assert "zhu2025dogs" in {_text(type(related)(content=[block]))["id"] for block in related.content}
 
 
 def test_what_is_not_there_is_said_with_what_is(toy_site: Path) -> None:
@@ -87,7 +88,7 @@ def test_what_is_not_there_is_said_with_what_is(toy_site: Path) -> None:
     with pytest.raises(Unknown, match="bibtex"):
         records.citation(CATS, "bibtx")
     assert records.paper("berg2025lots")["id"] == "berg2025many", "by an earlier id"
-    assert [each["id"] for each in records.search("zhu li")] == ["zhu2025dogs"]
+    assert [record["id"] for record in records.search("zhu li")] == ["zhu2025dogs"]
     assert records.search("xyzzy") == []
     assert len(records.search("", year=2024)) == 1
 
@@ -136,8 +137,8 @@ def test_the_command_speaks_over_http_on_this_machine(toy_site: Path) -> None:
 
 
 def test_a_taken_port_is_named_with_another(toy_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
         assert digest("mcp", "--site-dir", toy_site, "--http", str(port)) == 1
     assert f"Name another: --http {port + 1}" in capsys.readouterr().err
 
@@ -178,14 +179,14 @@ def test_a_second_program_verifies_an_archive(project: Path) -> None:
     assert _verified(archive).returncode == 0, _verified(archive).stdout
     first = archive.read_bytes()
     assert _bundle(project, "2026-05-02").read_bytes() == first, "same input, same bytes"
-    with tarfile.open(archive) as held:
-        held.extractall(project / "out", filter="data")
+    with tarfile.open(archive) as bundle:
+        bundle.extractall(project / "out", filter="data")
     checked = ["sha256sum", "--check", "--strict", "--quiet", "manifest-sha256.txt"]
     assert subprocess.run(checked, cwd=project / "out/digest-2026-05-02", capture_output=True).returncode == 0
     whole = ["sha256sum", "--check", "--quiet", f"{archive.name}.sha256"]
     assert subprocess.run(whole, cwd=archive.parent, capture_output=True).returncode == 0
-    told = json.loads((project / "out/digest-2026-05-02/codemeta.json").read_text("utf-8"))
-    assert (told["name"], told["version"], told["@type"]) == ("Toy Digest", "2026-05-02", "Dataset")
+    metadata = json.loads((project / "out/digest-2026-05-02/codemeta.json").read_text("utf-8"))
+    assert (metadata["name"], metadata["version"], metadata["@type"]) == ("Toy Digest", "2026-05-02", "Dataset")
     deposit = json.loads((project / "out/digest-2026-05-02/.zenodo.json").read_text("utf-8"))
     assert deposit["upload_type"] == "dataset"
 
@@ -210,22 +211,22 @@ def test_a_second_program_verifies_the_changes(project: Path) -> None:
     new = _bundle(project, "2026-05-09", "--since", old)
     done = _verified(new, old)
     assert done.returncode == 0, done.stdout
-    with tarfile.open(new) as held:
-        lines = held.extractfile("digest-2026-05-09/changes.jsonl")
+    with tarfile.open(new) as bundle:
+        lines = bundle.extractfile("digest-2026-05-09/changes.jsonl")
         assert lines is not None
-        told = {row["id"]: row for row in map(json.loads, lines.read().splitlines())}
-    assert {paper: row["change"] for paper, row in told.items()} == {
+        changes = {row["id"]: row for row in map(json.loads, lines.read().splitlines())}
+    assert {paper: row["change"] for paper, row in changes.items()} == {
         gone: "removed", changed: "changed", "new2026owls": "added",
     }  # fmt: skip
-    assert told[changed]["fields"] == ["title"]
+    assert changes[changed]["fields"] == ["title"]
 
 
 @pytest.mark.parametrize("spoil", ["flip", "drop", "add"])
 def test_the_second_program_notices_what_is_wrong(project: Path, spoil: str) -> None:
     archive = _bundle(project, "2026-05-02")
     out = project / "out"
-    with tarfile.open(archive) as held:
-        held.extractall(out, filter="data")
+    with tarfile.open(archive) as bundle:
+        bundle.extractall(out, filter="data")
     file = out / "digest-2026-05-02/papers.bib"
     if spoil == "flip":
         file.write_bytes(file.read_bytes()[:-3] + b"x}\n")
@@ -233,10 +234,10 @@ def test_the_second_program_notices_what_is_wrong(project: Path, spoil: str) -> 
         (out / "digest-2026-05-02/site/index.html").unlink()
     else:
         (out / "digest-2026-05-02/site/extra.html").write_text("x", "utf-8")
-    with tarfile.open(project / "spoilt.tar.gz", "w:gz") as made:
+    with tarfile.open(project / "spoilt.tar.gz", "w:gz") as packed:
         for path in sorted(out.rglob("*")):
             if path.is_file():
-                made.add(path, path.relative_to(out).as_posix())
+                packed.add(path, path.relative_to(out).as_posix())
     assert _verified(project / "spoilt.tar.gz").returncode == 1
 
 

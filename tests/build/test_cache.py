@@ -42,16 +42,16 @@ def test_entries_are_found_by_kind_and_key(tmp_path: Path) -> None:
 
 
 def test_what_is_missing_is_made_once(tmp_path: Path) -> None:
-    made = []
+    values = []
 
     def make() -> bytes:
-        made.append(1)
+        values.append(1)
         return b"made"
 
     for _ in range(2):
         with opened(tmp_path / "cache") as cache:
             assert cache.get_or_make("a", "x", make) == b"made"
-    assert made == [1]
+    assert values == [1]
 
 
 def test_of_several_changes_all_are_made_or_none(tmp_path: Path) -> None:

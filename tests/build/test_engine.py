@@ -313,14 +313,14 @@ def test_results_of_parallel_functions_keep_their_order(workers: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tasks", "told"),
+    ("tasks", "message"),
     [
         ([plain_task("a", partial(_one, "x")), plain_task("b", partial(_one, "x"))], "b: another task yields x, too"),
         ([plain_task("a", partial(_one, "x")), plain_task("a", partial(_one, "y"))], "two tasks are named a"),
     ],
 )
-def test_tasks_that_collide_are_a_bug(tasks: list[Task], told: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=told):
+def test_tasks_that_collide_are_a_bug(tasks: list[Task], message: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=message):
         build(tmp_path / "site", lambda _: [tasks])
 
 
@@ -418,10 +418,10 @@ def test_an_edit_during_a_build_is_not_taken_for_built(
     hashed = BuildOptions.input_hash
 
     def edited_after(options: BuildOptions) -> bytes:
-        held = hashed(options)
+        options_hash = hashed(options)
         monkeypatch.setattr(BuildOptions, "input_hash", hashed)
         _replace(content / DOGS, "Dogs that fetch", "Dogs that wait")
-        return held
+        return options_hash
 
     monkeypatch.setattr(BuildOptions, "input_hash", edited_after)
     open_project = project_command.open_project

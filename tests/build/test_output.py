@@ -32,7 +32,7 @@ def _written(folder: Path, files: dict[str, bytes]) -> Manifest:
     return {path: output.store(File(path, data)) for path, data in files.items()}
 
 
-def _held(folder: Path) -> dict[str, bytes]:
+def _contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -50,7 +50,7 @@ def test_only_what_changed_is_written_and_what_is_left_over_is_deleted(tmp_path:
     (tmp_path / "c/d").mkdir(parents=True)
     (tmp_path / "c/d/e").touch()
     assert write_exactly([File("a/x", b"3"), File("b", b"2")], tmp_path) == (1, 1, 1)
-    assert _held(tmp_path) == {"a/x": b"3", "b": b"2"}
+    assert _contents(tmp_path) == {"a/x": b"3", "b": b"2"}
     assert _folders(tmp_path) == ["a"]
     assert (tmp_path / "b").stat().st_ino == inode
 
@@ -78,7 +78,7 @@ def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(tmp_path
     _written(tmp_path, {"a": b"1", "b/c/d": b"2", "b/c/e": b"3"})
     write_file(str(tmp_path), "a/x/y", b"4")
     write_file(str(tmp_path), "b", b"5")
-    assert _held(tmp_path) == {"a/x/y": b"4", "b": b"5"}
+    assert _contents(tmp_path) == {"a/x/y": b"4", "b": b"5"}
 
 
 # --- the next folder from the one before -------------------------------------------------------------------------
@@ -129,11 +129,11 @@ def test_whatever_the_spare_folder_holds_the_kept_files_come_into_it(what: str, 
     output = OutputFolder(spare, intact_files(str(spare), present))
     stored = {"new": output.store(File("new", b"new"))}
     finished = output.finish(["a/x.txt", "z.txt"], stored, str(site), manifest)
-    assert _held(spare) == {"a/x.txt": b"lines", "z.txt": b"more", "new": b"new"}
+    assert _contents(spare) == {"a/x.txt": b"lines", "z.txt": b"more", "new": b"new"}
     assert _folders(spare) == ["a"]
     assert is_as_written(str(spare), finished)
     assert {path: file.size for path, file in finished.items()} == {"a/x.txt": 5, "z.txt": 4, "new": 3}
-    assert _held(site) == FILES
+    assert _contents(site) == FILES
     assert not any((spare / path).samefile(site / path) for path in ("a/x.txt", "z.txt"))
 
 
@@ -144,7 +144,7 @@ def test_a_file_that_was_rewritten_meanwhile_is_copied_again(tmp_path: Path) -> 
     output = OutputFolder(tmp_path / "spare", present)
     output.store(File("z.txt", b"with a dead link"))
     finished = output.finish(FILES, {}, str(tmp_path / "site"), manifest, {"z.txt"})
-    assert _held(tmp_path / "spare") == FILES
+    assert _contents(tmp_path / "spare") == FILES
     assert is_as_written(str(tmp_path / "spare"), finished)
 
 
@@ -154,7 +154,7 @@ def test_many_files_are_copied_by_several_processes(tmp_path: Path) -> None:
     spare = tmp_path / "spare"
     spare.mkdir()
     finished = OutputFolder(spare).finish(files, {}, str(tmp_path / "site"), manifest)
-    assert _held(spare) == files
+    assert _contents(spare) == files
     assert is_as_written(str(spare), finished)
 
 
@@ -164,10 +164,10 @@ def test_a_change_by_hand_is_noticed(what: str, tmp_path: Path) -> None:
     assert is_as_written(str(tmp_path), manifest)
     _spoil(tmp_path, what)
     assert not is_as_written(str(tmp_path), manifest)
-    kept = intact_files(str(tmp_path), manifest)
-    held = _held(tmp_path)
-    assert {path: held.get(path) for path in kept} == {path: FILES[path] for path in kept}
-    assert (kept.keys() == FILES.keys()) == (what == "more")
+    intact = intact_files(str(tmp_path), manifest)
+    contents = _contents(tmp_path)
+    assert {path: contents.get(path) for path in intact} == {path: FILES[path] for path in intact}
+    assert (intact.keys() == FILES.keys()) == (what == "more")
 
 
 def test_a_change_that_hides_is_noticed(tmp_path: Path) -> None:
@@ -183,11 +183,11 @@ def test_a_touched_or_copied_file_is_known_by_its_bytes(tmp_path: Path) -> None:
     """A site from a cache of a build server has its files' bytes, but other times."""
     manifest = _written(tmp_path / "site", FILES)
     shutil.copytree(tmp_path / "site", tmp_path / "copy")
-    kept = intact_files(str(tmp_path / "copy"), manifest)
-    assert {path: stored.hash for path, stored in kept.items()} == {
+    intact = intact_files(str(tmp_path / "copy"), manifest)
+    assert {path: stored.hash for path, stored in intact.items()} == {
         path: stored.hash for path, stored in manifest.items()
     }
-    assert is_as_written(str(tmp_path / "copy"), kept)
+    assert is_as_written(str(tmp_path / "copy"), intact)
     assert intact_files(str(tmp_path / "nowhere"), manifest) == {}
 
 

@@ -39,10 +39,10 @@ def cited(request: pytest.FixtureRequest) -> dict[str, Reference]:
     return references(catalog, "en")
 
 
-def _told(text: str) -> str:
+def _text(text: str) -> str:
     """LaTeX as plain text. A brace inside a word is no space: ``{VICR}eg`` is one word."""
-    told = LatexNodes2Text(math_mode="text", strict_latex_spaces=True).latex_to_text(text)
-    return _plain(told.replace("ˆ", "^"))
+    plain = LatexNodes2Text(math_mode="text", strict_latex_spaces=True).latex_to_text(text)
+    return _plain(plain.replace("ˆ", "^"))
 
 
 def _plain(text: str) -> str:
@@ -56,19 +56,19 @@ def _parts(name: str) -> tuple[str, str, str]:
 def _fields_hold(reference: Reference, kind: str, fields: dict[str, str]) -> None:
     """What a reader found in the fields (still LaTeX) is what the reference says."""
     assert kind == TYPES[reference.form]
-    assert _told(fields["title"]) == _plain(to_plain(reference.title))
-    assert _told(fields[VENUES[kind]]) == _plain(reference.venue)
+    assert _text(fields["title"]) == _plain(to_plain(reference.title))
+    assert _text(fields[VENUES[kind]]) == _plain(reference.venue)
     assert fields.get("year", "") == str(reference.year or "")
-    assert _told(fields.get("volume", "")) == reference.volume
+    assert _text(fields.get("volume", "")) == reference.volume
     assert fields.get("pages", "").replace("--", "–") == reference.pages
-    assert _told(fields.get("publisher", "")) == reference.publisher
+    assert _text(fields.get("publisher", "")) == reference.publisher
     assert fields.get("doi") == reference.identifiers.get("doi")
     assert fields.get("eprint") == reference.identifiers.get("arxiv")
     assert ("archiveprefix" in fields) == ("arxiv" in reference.identifiers)
     for register in ("acl", "openreview"):
         if register in reference.identifiers:
             assert fields["url"] == public_address(register, reference.identifiers[register])
-    assert _told(fields.get("note", "")) == _plain(reference.notice)
+    assert _text(fields.get("note", "")) == _plain(reference.notice)
     assert ("journal" in fields) == (reference.form is Form.JOURNAL)
 
 
@@ -83,8 +83,8 @@ def test_bibtex_read_by_bibtexparser(cited: dict[str, Reference]) -> None:
         people = list(entry.fields_dict["author"].value) if reference.authors else []
         if reference.authors and reference.authors_incomplete:
             assert people.pop().last == ["others"]
-        told = [tuple(_told(" ".join(part)) for part in (p.first, [*p.von, *p.last], p.jr)) for p in people]
-        assert told == [_parts(name) for name in reference.authors]
+        people_read = [tuple(_text(" ".join(part)) for part in (p.first, [*p.von, *p.last], p.jr)) for p in people]
+        assert people_read == [_parts(name) for name in reference.authors]
 
 
 def test_bibtex_read_by_pybtex(cited: dict[str, Reference]) -> None:
@@ -96,12 +96,12 @@ def test_bibtex_read_by_pybtex(cited: dict[str, Reference]) -> None:
         people: list[Person] = entry.persons.get("author", [])
         if reference.authors and reference.authors_incomplete:
             assert str(people.pop()) == "others"
-        told = [
-            (_told(" ".join((*p.first_names, *p.middle_names))), _told(" ".join((*p.prelast_names, *p.last_names))),
-             _told(" ".join(p.lineage_names)))
+        names = [
+            (_text(" ".join((*p.first_names, *p.middle_names))), _text(" ".join((*p.prelast_names, *p.last_names))),
+             _text(" ".join(p.lineage_names)))
             for p in people
         ]  # fmt: skip
-        assert told == [_parts(name) for name in reference.authors]
+        assert names == [_parts(name) for name in reference.authors]
 
 
 def test_ris_read_by_rispy(cited: dict[str, Reference]) -> None:

@@ -31,7 +31,7 @@ GOOD = {
 def _add(
     names: list[str], replies: list[Reply], content: Path, *, dry_run: bool = False, options: Options = OPTIONS
 ) -> int:
-    wanted = [found for name in names if (found := read_identifier(name))]
+    wanted = [paper for name in names if (paper := read_identifier(name))]
     clock = Clock(sleep=lambda _: None)
     limits = Limits(total=0.3, size=20_000)
     with playing(*replies) as server, Client("t", Cache(content.parent / "cache"), limits, clock) as client:
@@ -364,7 +364,7 @@ def test_without_a_network_nothing_is_tried_twice(
 
     monkeypatch.setattr(socket, "getaddrinfo", fails)
     slept: list[float] = []
-    wanted = [found for name in ("2501.00023", "2501.00024") if (found := read_identifier(name))]
+    wanted = [paper for name in ("2501.00023", "2501.00024") if (paper := read_identifier(name))]
     with Client("t", Cache(content.parent / "cache"), clock=Clock(sleep=slept.append)) as client:
         assert run(wanted, OPTIONS, RecordFinder(client), content, dry_run=False) == 1
     err = capsys.readouterr().err

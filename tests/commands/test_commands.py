@@ -89,8 +89,8 @@ def test_parse_drafts_a_collection_of_an_article(content: Path, capsys: pytest.C
     """In the article's order; a paper that the digest has from it stands there under its own id."""
     dogs = content / "papers/conf-2025/zhu2025dogs.yaml"
     dogs.write_text(dogs.read_text("utf-8") + "source: {kind: prose-digest, name: prose, item: '2'}\n", "utf-8")
-    told = ("parse", SAMPLES / "prose.txt", "--out", content, "--added", "2026-04-23")
-    assert digest(*told) == 0
+    command = ("parse", SAMPLES / "prose.txt", "--out", content, "--added", "2026-04-23")
+    assert digest(*command) == 0
     path = content / "collections/article-prose.yaml"
     text = path.read_text("utf-8")
     assert re.findall(r"- paper: (\S+)", text) == ["byron2026tide", "zhu2025dogs", "2026lamp"]
@@ -102,7 +102,7 @@ def test_parse_drafts_a_collection_of_an_article(content: Path, capsys: pytest.C
     assert digest("check", path, "--content", content) == 1
     assert "E215 disclosure" in capsys.readouterr().out
     path.write_text("edited: by hand\n", "utf-8")
-    digest(*told)
+    digest(*command)
     assert path.read_text("utf-8") == "edited: by hand\n"
 
 
@@ -139,8 +139,8 @@ def test_a_draft_stands_below_its_folder_whatever_its_row_says(bad: object, tmp_
     home = tmp_path / "a/b/c/d/e/f"
     home.mkdir(parents=True)
     assert _parsed(home, {"id": bad, "title": "Kettles sing", "venue": bad}) == 0
-    held = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
-    assert sorted(held) == ["a/b/c/d/e/f/out/papers/unsorted/kettles.yaml", "a/b/c/d/e/f/rows.jsonl"]
+    files = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
+    assert sorted(files) == ["a/b/c/d/e/f/out/papers/unsorted/kettles.yaml", "a/b/c/d/e/f/rows.jsonl"]
 
 
 def test_good_ids_and_venues_of_rows_are_kept(tmp_path: Path) -> None:
@@ -225,12 +225,12 @@ def test_generate_does_not_empty_a_folder_of_others(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    kept = tmp_path / "docs/thesis.md"
-    kept.parent.mkdir()
-    kept.write_text("my own", "utf-8")
-    assert digest("generate", "--content", content, "--out", kept.parent) == 2
+    page = tmp_path / "docs/thesis.md"
+    page.parent.mkdir()
+    page.write_text("my own", "utf-8")
+    assert digest("generate", "--content", content, "--out", page.parent) == 2
     assert "they would be deleted" in capsys.readouterr().err
-    assert [path.name for path in kept.parent.iterdir()] == ["thesis.md"]
+    assert [path.name for path in page.parent.iterdir()] == ["thesis.md"]
 
 
 def test_generate_tells_where_a_template_is_wrong(
@@ -241,9 +241,9 @@ def test_generate_tells_where_a_template_is_wrong(
     (tmp_path / "theme/pages/paper.md.j2").write_text("\n{% if %}", "utf-8")
     monkeypatch.chdir(tmp_path)
     assert digest("generate", "--content", TOY) == 1
-    told = capsys.readouterr().err
-    assert "a template of the theme is wrong" in told
-    assert "paper.md.j2:2: " in told
+    output = capsys.readouterr().err
+    assert "a template of the theme is wrong" in output
+    assert "paper.md.j2:2: " in output
 
 
 @pytest.mark.parametrize("command", ["build", "rollback"])

@@ -118,8 +118,8 @@ def test_a_draft_says_from_what_it_was_written_and_by_whom(kites: Path, capsys: 
     assert evidence is not None
     assert all(span in evidence.source for place in evidence.places() for span in evidence.sentence(place).evidence)
     assert "| evidence |" in Path("draft.md").read_text("utf-8")
-    held = [path for path in Path().rglob("*") if path.is_file() and b"secret-key" in path.read_bytes()]
-    assert held == [], "the key is in no file"
+    leaks = [path for path in Path().rglob("*") if path.is_file() and b"secret-key" in path.read_bytes()]
+    assert leaks == [], "the key is in no file"
     assert load(kites).problems == ()
 
 
@@ -266,11 +266,11 @@ def test_requests_go_out_and_answers_come_in_as_a_batch(kites: Path) -> None:
     with model_server(play) as server:
         assert _draft(server, kites, "--export", str(batch)) == 1
         assert _draft(server, kites, "--export", str(batch)) == 1
-        (line,) = [json.loads(each) for each in batch.read_text("utf-8").splitlines()]
+        (line,) = [json.loads(row) for row in batch.read_text("utf-8").splitlines()]
         assert (line["method"], line["url"]) == ("POST", "/v1/chat/completions")
         body = json.loads(play(line["body"]).body())
-        told = {"custom_id": line["custom_id"], "response": {"status_code": 200, "body": body}, "error": None}
-        answers.write_text(f"{json.dumps(told)}\nnonsense\n", "utf-8")
+        answer = {"custom_id": line["custom_id"], "response": {"status_code": 200, "body": body}, "error": None}
+        answers.write_text(f"{json.dumps(answer)}\nnonsense\n", "utf-8")
         assert _draft(server, kites, "--import", str(answers)) == 0
         assert server.requests == []
     assert "en" in _raw(kites)["tldr"]
@@ -283,13 +283,13 @@ class Killed(BaseException):
 def _dying(write: Any, point: list[int]) -> Any:
     """A function that writes, and dies in the place of its ``point``-th writing."""
 
-    def held(*arguments: Any, **named: Any) -> Any:
+    def limited(*arguments: Any, **named: Any) -> Any:
         point[0] -= 1
         if point[0] < 0:
             raise Killed
         return write(*arguments, **named)
 
-    return held
+    return limited
 
 
 def test_killed_at_any_point_and_started_again_nothing_is_lost_or_paid_twice(
@@ -404,7 +404,7 @@ def _reviewed(content: Path, keys: list[str]) -> int:
     papers = draft_entry.unwritten_papers(content)
     evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
-    held = Review(papers["byron2025kites"], content, Path(".cache/evidence"), "Ada Byron", evidence)
+    state = Review(papers["byron2025kites"], content, Path(".cache/evidence"), "Ada Byron", evidence)
     typed = iter(keys)
 
     def read(_: str) -> str:
@@ -413,7 +413,7 @@ def _reviewed(content: Path, keys: list[str]) -> int:
         except StopIteration:
             raise EOFError from None
 
-    return review.in_terminal(held, read)
+    return review.in_terminal(state, read)
 
 
 @pytest.fixture
@@ -507,8 +507,8 @@ def test_the_page_answers_this_machine_and_its_own_forms_alone(drafted: Path) ->
     papers = draft_entry.unwritten_papers(drafted)
     evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
-    held = Review(papers["byron2025kites"], drafted, Path(".cache/evidence"), "<b>Ada</b>", evidence)
-    with ReviewServer(held, 0) as server:
+    review = Review(papers["byron2025kites"], drafted, Path(".cache/evidence"), "<b>Ada</b>", evidence)
+    with ReviewServer(review, 0) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
 
@@ -525,9 +525,9 @@ def test_the_page_answers_this_machine_and_its_own_forms_alone(drafted: Path) ->
         assert ask("GET", "/etc")[0] == 404
         assert ask("GET", host="evil.example")[0] == 403
         assert ask("POST", sentence="0", verdict="accept", token="guessed")[0] == 403
-        assert len(held.open_places) == len(evidence.places())
+        assert len(review.open_places) == len(evidence.places())
         for number, place in enumerate(evidence.places()):
-            text = held.evidence.sentence(place).text
+            text = review.evidence.sentence(place).text
             assert ask("POST", sentence=str(number), verdict="accept", text=text, token=server.token)[0] == 200
         assert "Finish as &lt;b&gt;Ada&lt;/b&gt;" in ask("GET")[1]
         ask("POST", finish="1", accuracy="y", plausibility="y", sources="y", token=server.token)
@@ -542,6 +542,6 @@ def test_check_compares_a_text_with_the_source_that_is_kept(drafted: Path) -> No
     text = path.read_text("utf-8").replace("time whenever it fails", "77 hours whenever it fails")
     text = re.sub(r"abstract: .*\n(  .*\n)*", "", text)
     path.write_text(text, "utf-8")
-    found = [problem.message for problem in advice_of(load(drafted), Path(".cache/fetch")) if problem.code == "W607"]
-    assert found == ["77 hours is not in the source that it was drafted from"]
+    messages = [problem.message for problem in advice_of(load(drafted), Path(".cache/fetch")) if problem.code == "W607"]
+    assert messages == ["77 hours is not in the source that it was drafted from"]
     assert [problem for problem in advice_of(load(drafted)) if problem.code == "W607"] == []

@@ -319,8 +319,8 @@ def test_books_of_one_series_are_of_their_own_conferences(content: Path) -> None
         )
     )
     assert digest("import", source, "--content", content) == 0
-    made = {path.name for path in (content / "papers").iterdir()}
-    assert made >= {"international-conference-on-kettles-2024", "conference-on-pans-2024"}
+    folders = {path.name for path in (content / "papers").iterdir()}
+    assert folders >= {"international-conference-on-kettles-2024", "conference-on-pans-2024"}
 
 
 def test_a_new_year_is_put_among_the_editions(content: Path) -> None:

@@ -49,9 +49,9 @@ def test_a_site_that_fails_changes_nothing_and_harms_no_later_run(
         _listing(here, f"{bad.address}/a", f"{good.address}/b")
         assert digest("import", "--listed", "--content", content) == 1
         assert _bytes_of(content) == before
-        told = capsys.readouterr().err
-        assert f"{bad.address}/a: 127.0.0.1:" in told
-        assert "nothing was imported" in told
+        output = capsys.readouterr().err
+        assert f"{bad.address}/a: 127.0.0.1:" in output
+        assert "nothing was imported" in output
         bad.replies[:] = [GOOD]
         assert digest("import", "--listed", "--content", content) == 0
     after = _bytes_of(content)
@@ -87,9 +87,9 @@ def test_a_damaged_file_of_any_kind_changes_nothing(
     file.write_bytes(DAMAGE[what]((RECORDS / name).read_bytes()))
     assert digest("import", file, "--content", content, "--strict") == 1
     assert _bytes_of(content) == before
-    told = capsys.readouterr().err
-    assert f"{file}:" in told
-    assert "nothing was imported" in told
+    output = capsys.readouterr().err
+    assert f"{file}:" in output
+    assert "nothing was imported" in output
 
 
 # A run that is killed at the point of that number: half through writing a file, before it takes its place, and after.
@@ -174,7 +174,7 @@ def test_a_killed_import_that_is_run_again_ends_the_same(content: Path, tmp_path
     runs = [[int(number) for number in line.split()] for line in done.stdout.splitlines() if line[:1].isdigit()]
     assert len(runs) == min(KILLS, runs[0][1])
     assert runs[-1][0] == runs[-1][1] > 60, "the last point is the end of the last file"
-    for at, _, killed, again, held in runs:
-        assert (killed, again) == (9, 0), at
-        assert at > 60 or held < len(whole), "it was killed before the end"
-        assert _bytes_of(tmp_path / f"killed-{at}") == whole, at
+    for moment, _, killed, again, entries in runs:
+        assert (killed, again) == (9, 0), moment
+        assert moment > 60 or entries < len(whole), "it was killed before the end"
+        assert _bytes_of(tmp_path / f"killed-{moment}") == whole, moment

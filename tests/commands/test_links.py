@@ -175,13 +175,13 @@ def test_a_run_looks_at_the_longest_unseen_and_tells_what_is_not_there(tmp_path:
         client = Client("toy/1", Cache(tmp_path), LIMITS, watch.clock)
 
         def once(plan: Plan, *, ask: bool = False) -> list[CheckedLink]:
-            asked = (lambda address: copy_of(address, client, f"{archive.address}/?url=")) if ask else None
+            find_copy = (lambda address: copy_of(address, client, f"{archive.address}/?url=")) if ask else None
             with _prober(tmp_path, watch) as prober:
-                return run(wanted, plan, prober, asked, watch.time)
+                return run(wanted, plan, prober, find_copy, watch.time)
 
-        (found,) = once(Plan(10, 30), ask=True)
-        assert found.hint == "a copy: https://web.archive.org/web/2024/http://x/"
-        assert found.line.startswith(
+        (result,) = once(Plan(10, 30), ask=True)
+        assert result.hint == "a copy: https://web.archive.org/web/2024/http://x/"
+        assert result.line.startswith(
             f"papers/x/a.yaml and 1 more: {gone.address}/: gone since 2026-05-02: it answers 404"
         )
         assert once(Plan(10, 30))[0].copy.startswith("look for copies: https://web.archive.org/web/*/")
@@ -221,17 +221,17 @@ def test_an_archive_that_talks_nonsense_is_not_believed(body: bytes, tmp_path: P
 def test_all_addresses_of_the_content_are_gathered_but_those_of_removed_papers(content: Path) -> None:
     text = "Read [this](https://a.example/x_(y)) and ![no](data:x) and [that](../about/index.md).\n"
     (content / "pages/more.md").write_text(text, "utf-8")
-    found = gathered(load(content))
-    assert found["https://a.example/x_(y)"] == ["pages/more.md"]
-    assert found["https://example.org/cats_1"] == ["collections/first-cats.yaml"], "in a text"
-    assert found["https://example.org/agh"] == ["collections/agh-at-conf.yaml"], "a source"
-    assert all(address.startswith(("http://", "https://")) for address in found)
+    addresses = gathered(load(content))
+    assert addresses["https://a.example/x_(y)"] == ["pages/more.md"]
+    assert addresses["https://example.org/cats_1"] == ["collections/first-cats.yaml"], "in a text"
+    assert addresses["https://example.org/agh"] == ["collections/agh-at-conf.yaml"], "a source"
+    assert all(address.startswith(("http://", "https://")) for address in addresses)
     loaded = load(TOY)
     shown = {
         address for paper in loaded.content.papers if paper.status != "removed" for _, address in paper.links.present
     }
-    assert shown <= found.keys()
-    assert all((content / place).is_file() for places in found.values() for place in places)
+    assert shown <= addresses.keys()
+    assert all((content / place).is_file() for places in addresses.values() for place in places)
 
 
 def test_a_report_is_inert_markdown() -> None:

@@ -9,8 +9,8 @@ from tests.support.command import digest
 
 
 def test_a_template_holds_what_is_told_and_shows_the_rest(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told = ("Ropes that Sing", "--author", "Ada Reef", "--author", "Bo Öst", "--venue", "conf-2025")
-    assert digest("new", *told, "--content", content) == 0
+    command = ("Ropes that Sing", "--author", "Ada Reef", "--author", "Bo Öst", "--venue", "conf-2025")
+    assert digest("new", *command, "--content", content) == 0
     path = content / "papers/conf-2025/reef2025ropes.yaml"
     assert capsys.readouterr().out == f"{path}\n"
     text = path.read_text("utf-8")
@@ -58,8 +58,8 @@ def test_what_no_entry_can_hold_is_wrong_use(wrong: tuple[str, ...], content: Pa
 def test_a_collection_is_drafted_from_an_edition_and_an_institution(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = ("new", "collection", "--venue", "conf-2025", "--institution", "agh", "--content", content)
-    assert digest(*told) == 0
+    command = ("new", "collection", "--venue", "conf-2025", "--institution", "agh", "--content", content)
+    assert digest(*command) == 0
     path = content / "collections/agh-at-conf-2025.yaml"
     assert capsys.readouterr().out == f"{path}\n"
     raw = read(path.read_text("utf-8")).raw
@@ -68,7 +68,7 @@ def test_a_collection_is_drafted_from_an_edition_and_an_institution(
     assert "\n  # Cats <script>" in path.read_text("utf-8"), "a person sees which paper it is"
     assert digest("check", path, "--content", content) == 1
     assert {line.split()[1] for line in capsys.readouterr().out.splitlines() if ".yaml:" in line} == {"E215"}
-    assert digest(*told) == 1, "what is there is left alone"
+    assert digest(*command) == 1, "what is there is left alone"
     assert "is there already" in capsys.readouterr().err
 
 
@@ -78,8 +78,8 @@ def test_a_collection_is_drafted_from_an_edition_and_an_institution(
 )
 def test_a_collection_of_nothing_is_not_drafted(content: Path, venue: str, institution: str, code: int) -> None:
     before = sorted(content.rglob("*"))
-    told = ("--venue", venue, "--institution", institution, "--content", content)
-    assert digest("new", "collection", *told) == code
+    options = ("--venue", venue, "--institution", institution, "--content", content)
+    assert digest("new", "collection", *options) == code
     assert sorted(content.rglob("*")) == before
 
 

@@ -76,10 +76,10 @@ def test_a_preview_that_is_ended_leaves_nothing(ending: signal.Signals, content:
             time.sleep(0.05)
         assert list(tmp_path.glob("digest-preview-*"))
         process.send_signal(ending)
-        _, told = process.communicate(timeout=60)
+        _, output = process.communicate(timeout=60)
     finally:
         process.kill()
-    assert (process.returncode, "Traceback" in told, list(tmp_path.glob("digest-preview-*"))) == (0, False, [])
+    assert (process.returncode, "Traceback" in output, list(tmp_path.glob("digest-preview-*"))) == (0, False, [])
 
 
 def _answers(port: int) -> bool:

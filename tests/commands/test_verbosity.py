@@ -36,11 +36,11 @@ def test_a_terminal_gets_a_bar_and_lines_above_it(monkeypatch: pytest.MonkeyPatc
             shown.advance()
             note("one is done")
             shown.advance(0)
-    told = terminal.getvalue()
-    assert "links: 100%" in told
-    assert "3/3" in told
-    assert told.count("one is done\n") == 3
-    assert told.rsplit("\r", 1)[-1].strip() == "", "the bar is gone in the end"
+    output = terminal.getvalue()
+    assert "links: 100%" in output
+    assert "3/3" in output
+    assert output.count("one is done\n") == 3
+    assert output.rsplit("\r", 1)[-1].strip() == "", "the bar is gone in the end"
     assert sys.stderr is terminal
 
 
@@ -91,17 +91,17 @@ def test_quiet_tells_faults_all_the_same(
     assert f"{DOGS}:1" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("seconds", "level", "told"), [(1, "DEBUG", True), (1, "INFO", False), (12, "INFO", True)])
+@pytest.mark.parametrize(("seconds", "level", "is_shown"), [(1, "DEBUG", True), (1, "INFO", False), (12, "INFO", True)])
 def test_slow_answers_are_named(
-    seconds: float, level: str, told: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    seconds: float, level: str, is_shown: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     verbosity.LOG.setLevel(level)
     times = iter(range(0, 1000, int(seconds)))
     with playing(Reply(body=b"x")) as server:
         Client("t", Cache(tmp_path), Limits(), Clock(now=lambda: next(times))).get(server.address, 0, lambda _: "")
     err = capsys.readouterr().err
-    assert (f"{server.address} ({seconds:.1f} s, waited" in err) == told
-    assert err.startswith("slow: ") == (told and seconds > 10)
+    assert (f"{server.address} ({seconds:.1f} s, waited" in err) == is_shown
+    assert err.startswith("slow: ") == (is_shown and seconds > 10)
 
 
 def test_stages_are_told_as_they_end(capsys: pytest.CaptureFixture[str]) -> None:

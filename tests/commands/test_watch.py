@@ -30,7 +30,7 @@ from tests.support.command import digest
 from tests.support.registers import Registers, registers
 
 CASES = json.loads((ROOT / "tests/cases/watch.json").read_text("utf-8"))
-SERIES = {edition.id: each for each in load(TOY).content.series for edition in each.editions}
+SERIES = {edition.id: series for series in load(TOY).content.series for edition in series.editions}
 PREPRINT, ARXIV = "preprint-2025", "2501.00023"
 TODAY = date(2026, 5, 2)
 
@@ -51,11 +51,11 @@ def _records(paper: Paper, answers: dict[str, Any]) -> dict[str, Any]:
     doi = (paper.doi or "").lower()
     keys = {"arxiv": paper.arxiv, "openreview": paper.openreview, "crossref": doi, "notices": doi}
     return {
-        kind: {keys[kind]: {"items": told} if kind == "notices" else told} for kind, told in answers.items()
+        kind: {keys[kind]: {"items": answer} if kind == "notices" else answer} for kind, answer in answers.items()
     }  # fmt: skip
 
 
-def _asked(paper: Paper, answers: dict[str, Any], folder: Path) -> list[Any]:
+def _findings_of(paper: Paper, answers: dict[str, Any], folder: Path) -> list[Any]:
     with registers(_records(paper, answers)) as server, _client(folder, Timepiece()) as client:
         watch = Watch(client, Cache(folder), server.registers, NOON)
         states = watch.states([paper])
@@ -75,11 +75,11 @@ def test_there_are_twelve_cases_of_each_kind() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}, {case['name']}")
 def test_what_registers_say(case: dict[str, Any], tmp_path: Path) -> None:
-    found = _asked(_paper(case["entry"], case["answers"]), case["answers"], tmp_path)
-    assert [each.message for each in found if each.kind == case["kind"]] == case.get("found", [])
+    findings_of_paper = _findings_of(_paper(case["entry"], case["answers"]), case["answers"], tmp_path)
+    assert [series.message for series in findings_of_paper if series.kind == case["kind"]] == case.get("found", [])
     if "changes" in case:
-        assert [each.changes for each in found if each.kind == case["kind"]] == case["changes"]
-    assert {each.kind.value for each in found} <= {case["kind"]}
+        assert [series.changes for series in findings_of_paper if series.kind == case["kind"]] == case["changes"]
+    assert {series.kind.value for series in findings_of_paper} <= {case["kind"]}
 
 
 def _content(content: Path, **entries: RawRecord) -> None:
@@ -132,8 +132,8 @@ def test_findings_are_written_into_entries_and_shown(content: Path, capsys: pyte
         (content / f"papers/conf-2025/{name}.yaml").read_text("utf-8").startswith("# By hand\n")
         for name in ("a2025", "b2025", "c2025", "d2025")
     )
-    told = capsys.readouterr().out.splitlines()
-    assert len([line for line in told if "[written: " in line]) == 4
+    lines = capsys.readouterr().out.splitlines()
+    assert len([line for line in lines if "[written: " in line]) == 4
     assert build_catalog(loaded.content).papers["c2025"].venue == "conf-2025"
 
 
@@ -150,13 +150,13 @@ def test_a_newer_version_takes_the_place_of_a_newer_one(content: Path) -> None:
 def test_a_paper_is_asked_about_again_after_six_days(content: Path) -> None:
     _content(content, **{f"p2025n{n}": RawRecord({"arxiv": f"2501.1{n:04}"}) for n in range(5)})
     with registers({}) as server:
-        asked: list[list[str]] = []
+        requests: list[list[str]] = []
         for now, most in ((NOON, 3), (NOON + 1, 1000), (NOON + 2, 1000), (NOON + 7 * 86400, 1000)):
             before = len(server.requests)
             _run(content, server, write=False, now=now, most=most)
             lists = [path.partition("id_list=")[2] for path in server.requests[before:] if "id_list=" in path]
-            asked.append([name for names in lists for name in names.split(",")])
-    first, second, third, last = asked
+            requests.append([name for names in lists for name in names.split(",")])
+    first, second, third, last = requests
     assert not set(first) & set(second)
     assert sorted(first + second) == sorted(last)
     assert (len(last), third) == (6, [])
@@ -190,8 +190,8 @@ def test_what_is_no_answer_is_refused(register: Any, text: str) -> None:
 
 def test_a_register_that_fails_hides_nothing_of_the_others(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _content(content, a2025={"arxiv": "2501.00001", "openreview": "abcdef1"})
-    told = {"arxiv": {"2501.00001": {"version": 1, "comment": "Withdrawn"}}}
-    with registers(told) as server:
+    answers = {"arxiv": {"2501.00001": {"version": 1, "comment": "Withdrawn"}}}
+    with registers(answers) as server:
         server.broken.add("api2.openreview.net")
         assert _run(content, server) == 0
         shown = capsys.readouterr()

@@ -77,7 +77,7 @@ CHANGES: dict[str, Callable[[Content], Content]] = {
 @pytest.mark.parametrize("what", CHANGES)
 def test_what_changes_in_the_content_shows_in_exports(content: Content, what: str) -> None:
     before, after = (
-        {file.path: file.data for file in all_exports(build_catalog(held), SETTINGS, THEME)}
-        for held in (content, CHANGES[what](content))
+        {file.path: file.data for file in all_exports(build_catalog(state), SETTINGS, THEME)}
+        for state in (content, CHANGES[what](content))
     )
     assert [path for path, data in after.items() if path in before and data != before[path]]

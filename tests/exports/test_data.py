@@ -39,8 +39,8 @@ def _files(catalog: Catalog, settings: Settings) -> dict[str, str]:
 
 @pytest.fixture(scope="module", params=["toy", "real"])
 def catalog(request: pytest.FixtureRequest) -> Catalog:
-    found: Catalog = request.getfixturevalue(request.param)
-    return found
+    catalog: Catalog = request.getfixturevalue(request.param)
+    return catalog
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +58,8 @@ def test_records_and_api_are_valid_by_their_schema(catalog: Catalog, files: dict
     assert all(files[f"papers/{line['id']}/index.json"] == to_json(line) + "\n" for line in lines)
     names = "index papers venues editions topics authors institutions tags collections glossary facets".split()
     for place, name in enumerate(names, start=1):
-        held = Draft202012Validator({**schema["anyOf"][place], "$defs": schema["$defs"]})
-        assert [error.message for error in held.iter_errors(json.loads(files[f"api/v1/{name}.json"]))] == []
+        validator = Draft202012Validator({**schema["anyOf"][place], "$defs": schema["$defs"]})
+        assert [error.message for error in validator.iter_errors(json.loads(files[f"api/v1/{name}.json"]))] == []
 
 
 def test_every_record_says_its_licence_and_who_wrote_its_text(catalog: Catalog, files: dict[str, str]) -> None:
@@ -141,21 +141,21 @@ def test_the_sitemap_has_every_page_with_its_day(toy: Catalog) -> None:
 
 def test_a_large_sitemap_is_split(toy: Catalog) -> None:
     pages = [f"papers/p{number}/index.md" for number in range(5)]
-    made = {file.path: file.text for file in sitemap_files(toy, SETTINGS, THEME, pages, most=2)}
-    assert list(made) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
-    named = re.findall(r"<loc>https://toy\.example/(.*?)</loc>", made["sitemap.xml"])
-    assert named == list(made)[:-1]
-    assert [text.count("<url>") for text in list(made.values())[:-1]] == [2, 2, 1]
+    files = {file.path: file.text for file in sitemap_files(toy, SETTINGS, THEME, pages, most=2)}
+    assert list(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
+    named = re.findall(r"<loc>https://toy\.example/(.*?)</loc>", files["sitemap.xml"])
+    assert named == list(files)[:-1]
+    assert [text.count("<url>") for text in list(files.values())[:-1]] == [2, 2, 1]
 
 
 def test_there_is_a_form_for_mail_only_where_one_is_set(toy: Catalog) -> None:
-    made = [
+    addresses = [
         next(page.text for page in all_pages(toy, settings, THEME) if page.path == "subscribe/index.md")
         for settings in (SETTINGS, replace(SETTINGS, mail_form='https://lists.example/a?b="c"'))
     ]
-    assert "<form" not in made[0]
-    assert 'action="https://lists.example/a?b=&quot;c&quot;"' in made[1]
-    assert "lists.example stores it" in made[1]
+    assert "<form" not in addresses[0]
+    assert 'action="https://lists.example/a?b=&quot;c&quot;"' in addresses[1]
+    assert "lists.example stores it" in addresses[1]
 
 
 def test_a_page_written_by_hand_takes_the_place_of_a_made_one(toy: Catalog) -> None:
@@ -189,12 +189,12 @@ def test_crawlers_are_told_for_what_they_may_use_the_pages(tmp_path: Path, signa
     (tmp_path / "mkdocs.yml").write_text(
         f"site_url: https://x.example\nextra:\n  content_signal: {json.dumps(signal)}\n", "utf-8"
     )
-    found = read_settings(tmp_path)
+    settings = read_settings(tmp_path)
     if good:
-        assert isinstance(found, Settings)
+        assert isinstance(settings, Settings)
         line = f"Content-Signal: {signal}\n" if signal else ""
         rest = "Allow: /\n\nSitemap: https://x.example/sitemap.xml\n"
-        assert robots_file(found).text == f"User-agent: *\n{line}{rest}"
+        assert robots_file(settings).text == f"User-agent: *\n{line}{rest}"
     else:
-        assert isinstance(found, Problem)
-        assert found.code == "E214"
+        assert isinstance(settings, Problem)
+        assert settings.code == "E214"

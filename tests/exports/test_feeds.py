@@ -31,7 +31,7 @@ def _feeds(catalog: Catalog) -> dict[str, str]:
 
 
 def _picks(catalog: Catalog) -> list[str]:
-    return [each.id for each in catalog.collections.values() if each.kind is CollectionKind.PICKS]
+    return [collection.id for collection in catalog.collections.values() if collection.kind is CollectionKind.PICKS]
 
 
 @pytest.fixture(scope="module")
@@ -59,27 +59,28 @@ def test_which_lists_have_feeds_and_bibliographies_is_a_setting(toy: Catalog, fe
         assert named - {"corrections", "weekly", "api/v1"} == long
     assert not [path for path in files if "/" in path and path.endswith((".ris", "rss.xml", "feed.json"))
                 and not path.startswith("papers/")]  # fmt: skip
-    told = set()
+    ids = set()
     for page in all_pages(toy, settings, ROOT / "theme"):
         matter = yaml.safe_load(page.text.split("---\n")[1])
-        told.add(matter.get("feed", "/")[:-1])
-    assert told == long | {"", "corrections", "weekly"}
+        ids.add(matter.get("feed", "/")[:-1])
+    assert ids == long | {"", "corrections", "weekly"}
 
 
 @pytest.mark.parametrize("which", ["toy", "real"])
 def test_every_feed_is_read_without_a_complaint(which: str, request: pytest.FixtureRequest) -> None:
     catalog: Catalog = request.getfixturevalue(which)
-    held = {listing.place: listing.feed for listing in listings(catalog, SETTINGS)}
+    feeds_by_place = {listing.place: listing.feed for listing in listings(catalog, SETTINGS)}
     for path, text in _some(_feeds(catalog)):
         place = path.rpartition("/")[0]
         if path.endswith("feed.json"):
-            found = [item["id"] for item in json.loads(text)["items"]]
+            ids_in_feed = [item["id"] for item in json.loads(text)["items"]]
         else:
             read = feedparser.parse(text.encode("utf-8"))
             assert not read.bozo, f"{path}: {read.get('bozo_exception')}"
-            found = [entry.id for entry in read.entries]
-        if place in held:
-            assert len(found) == len(set(found)) == len(held[place]) + len([] if place else _picks(catalog))
+            ids_in_feed = [entry.id for entry in read.entries]
+        if place in feeds_by_place:
+            picks = [] if place else _picks(catalog)
+            assert len(ids_in_feed) == len(set(ids_in_feed)) == len(feeds_by_place[place]) + len(picks)
 
 
 def _some(feeds: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -145,8 +146,8 @@ def test_ids_stay_over_an_edit_a_rename_and_a_correction(toy_feeds: dict[str, st
             paper = replace(paper, id="garcia2024no", aliases=("garcia2024null",))
         edited.append(paper)
     renamed = tuple(
-        replace(each, items=tuple(replace(item, paper=item.paper.replace("null", "no")) for item in each.items))
-        for each in content.collections
+        replace(picks, items=tuple(replace(item, paper=item.paper.replace("null", "no")) for item in picks.items))
+        for picks in content.collections
     )
     after = _feeds(build_catalog(replace(content, papers=tuple(edited), collections=renamed)))
     for name in ("feed.xml", "rss.xml"):
@@ -222,5 +223,8 @@ def test_feeds_name_the_license_of_the_texts(toy: Catalog) -> None:
     files = {file.path: file.text for file in all_exports(toy, licensed, ROOT / "theme") if "/" not in file.path}
     assert '<link rel="license" href="https://creativecommons.org/licenses/by/4.0/"/>' in files["feed.xml"]
     assert "<copyright>CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)</copyright>" in files["rss.xml"]
-    (told,) = {json.dumps(item["_digest"]) for item in json.loads(files["feed.json"])["items"]}
-    assert json.loads(told) == {"license": "CC BY 4.0", "license_url": "https://creativecommons.org/licenses/by/4.0/"}
+    (license_text,) = {json.dumps(item["_digest"]) for item in json.loads(files["feed.json"])["items"]}
+    assert json.loads(license_text) == {
+        "license": "CC BY 4.0",
+        "license_url": "https://creativecommons.org/licenses/by/4.0/",
+    }

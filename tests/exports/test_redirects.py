@@ -75,13 +75,13 @@ def test_no_redirect_stands_where_a_page_is(content: Path) -> None:
 
 
 def test_every_link_target_exists_in_the_built_site(toy_site: Path) -> None:
-    found = 0
+    count = 0
     for page in toy_site.rglob("index.html"):
         text = page.read_text("utf-8")
         if match := re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', text):
             assert (page.parent / match[1] / "index.html").is_file(), page
-            found += 1
-    assert found >= 2
+            count += 1
+    assert count >= 2
 
 
 def test_the_pages_of_the_founding_collection_lead_on(toy: Catalog) -> None:
@@ -91,9 +91,9 @@ def test_the_pages_of_the_founding_collection_lead_on(toy: Catalog) -> None:
     moved = {page.path: page.text for page in redirect_files(build_catalog(content, last))}
     week = places.earlier_week(period_of(Length.WEEK, first).slug)
     assert '/archive/added/2025/01/"' in moved[f"{week}/index.html"]  # a week without picks, so without a page
-    taken = {places.archive(when) for when in toy.papers_by_date}
-    assert not {f"{place}/index.html" for place in taken} & set(moved)
-    days = {places.archive(day.isoformat()) for day in toy.papers_by_added} - taken
+    places_of_days = {places.archive(when) for when in toy.papers_by_date}
+    assert not {f"{place}/index.html" for place in places_of_days} & set(moved)
+    days = {places.archive(day.isoformat()) for day in toy.papers_by_added} - places_of_days
     assert days
     assert {f"{place}/index.html" for place in days} <= set(moved)
     assert not [path for path in (page.path for page in redirect_files(toy)) if path.startswith("archive/")]

@@ -38,11 +38,11 @@ class Steps:
     def search_all(self, text: str, most: int = 10**9) -> int:
         """The steps to find every match in ``text``, as ``sub`` and ``findall`` do."""
         self._begin(text, most)
-        at = 0
-        while at <= len(text):
+        position = 0
+        while position <= len(text):
             self._step()
-            end = self._match(at, lambda place: place)
-            at = end if end > at else at + 1
+            end = self._match(position, lambda place: place)
+            position = end if end > position else position + 1
         return self.count
 
     def match(self, text: str, most: int = 10**9) -> int:
@@ -63,13 +63,13 @@ class Steps:
     def _sequence(self, items: list[Any]) -> Matcher:
         matchers = [self._item(kind, value) for kind, value in items]
 
-        def match(at: int, then: Then) -> int:
-            return run(0, at, then)
+        def match(position: int, then: Then) -> int:
+            return run(0, position, then)
 
-        def run(number: int, at: int, then: Then) -> int:
+        def run(number: int, position: int, then: Then) -> int:
             if number == len(matchers):
-                return then(at)
-            return matchers[number](at, lambda place: run(number + 1, place, then))
+                return then(position)
+            return matchers[number](position, lambda place: run(number + 1, place, then))
 
         return match
 
@@ -80,7 +80,7 @@ class Steps:
             return self._repeat(kind, *value)
         if kind is op.BRANCH:
             ways = [self._sequence(list(way)) for way in value[1]]
-            return lambda at, then: self._first(ways, at, then)
+            return lambda position, then: self._first(ways, position, then)
         if kind is op.SUBPATTERN:
             return self._group(value[0], self._sequence(list(value[3])))
         if kind is op.ATOMIC_GROUP:
@@ -107,9 +107,9 @@ class Steps:
         return test
 
     def _single(self, test: Callable[[str], bool]) -> Matcher:
-        def match(at: int, then: Then) -> int:
+        def match(position: int, then: Then) -> int:
             self._step()
-            return then(at + 1) if at < len(self._text) and test(self._text[at]) else -1
+            return then(position + 1) if position < len(self._text) and test(self._text[position]) else -1
 
         return match
 
@@ -120,39 +120,39 @@ class Steps:
             return self._repeat_single(kind, least, highest, self._test(*inside[0]))
         body = self._sequence(inside)
 
-        def match(at: int, then: Then) -> int:
-            return again(at, 0, -1, then)
+        def match(position: int, then: Then) -> int:
+            return again(position, 0, -1, then)
 
-        def again(at: int, number: int, before: int, then: Then) -> int:
+        def again(position: int, number: int, before: int, then: Then) -> int:
             self._step()
-            more: Then = lambda place: again(place, number + 1, at, then)  # noqa: E731
+            more: Then = lambda place: again(place, number + 1, position, then)  # noqa: E731
             if number < least:
-                return body(at, more)
-            if kind is op.MIN_REPEAT and (end := then(at)) >= 0:
+                return body(position, more)
+            if kind is op.MIN_REPEAT and (end := then(position)) >= 0:
                 return end
-            if number < highest and at != before and (end := body(at, more)) >= 0:
+            if number < highest and position != before and (end := body(position, more)) >= 0:
                 return end
-            return -1 if kind is op.MIN_REPEAT else then(at)
+            return -1 if kind is op.MIN_REPEAT else then(position)
 
         return self._atomic(match) if kind is op.POSSESSIVE_REPEAT else match
 
     def _repeat_single(self, kind: Any, least: int, most: int, test: Callable[[str], bool]) -> Matcher:
-        def match(at: int, then: Then) -> int:
+        def match(position: int, then: Then) -> int:
             text, longest = self._text, 0
             if kind is op.MIN_REPEAT:
                 while True:
                     self._step()
-                    if longest >= least and (end := then(at + longest)) >= 0:
+                    if longest >= least and (end := then(position + longest)) >= 0:
                         return end
-                    if longest >= most or at + longest >= len(text) or not test(text[at + longest]):
+                    if longest >= most or position + longest >= len(text) or not test(text[position + longest]):
                         return -1
                     longest += 1
-            while longest < most and at + longest < len(text) and test(text[at + longest]):
+            while longest < most and position + longest < len(text) and test(text[position + longest]):
                 longest += 1
             self._step(longest + 1)
-            for taken in range(longest, least - 1, -1):
+            for count in range(longest, least - 1, -1):
                 self._step()
-                if (end := then(at + taken)) >= 0:
+                if (end := then(position + count)) >= 0:
                     return end
                 if kind is op.POSSESSIVE_REPEAT:
                     break
@@ -160,42 +160,42 @@ class Steps:
 
         return match
 
-    def _first(self, ways: list[Matcher], at: int, then: Then) -> int:
+    def _first(self, ways: list[Matcher], position: int, then: Then) -> int:
         for way in ways:
             self._step()
-            if (end := way(at, then)) >= 0:
+            if (end := way(position, then)) >= 0:
                 return end
         return -1
 
     def _group(self, number: int | None, body: Matcher) -> Matcher:
-        def match(at: int, then: Then) -> int:
+        def match(position: int, then: Then) -> int:
             def closed(end: int) -> int:
                 if number is None:
                     return then(end)
                 before = self._groups.get(number)
-                self._groups[number] = at, end
-                found = then(end)
-                if found < 0 and before:
+                self._groups[number] = position, end
+                end_of_match = then(end)
+                if end_of_match < 0 and before:
                     self._groups[number] = before
-                return found
+                return end_of_match
 
-            return body(at, closed)
+            return body(position, closed)
 
         return match
 
     def _atomic(self, body: Matcher) -> Matcher:
-        def match(at: int, then: Then) -> int:
-            end = body(at, lambda place: place)
+        def match(position: int, then: Then) -> int:
+            end = body(position, lambda place: place)
             return then(end) if end >= 0 else -1
 
         return match
 
     def _look(self, direction: int, body: Matcher, width: int, wanted: bool) -> Matcher:
-        def match(at: int, then: Then) -> int:
+        def match(position: int, then: Then) -> int:
             self._step()
-            start = at if direction > 0 else at - width
-            found = start >= 0 and body(start, lambda place: place) >= 0
-            return then(at) if found is wanted else -1
+            start = position if direction > 0 else position - width
+            matches = start >= 0 and body(start, lambda place: place) >= 0
+            return then(position) if matches is wanted else -1
 
         return match
 
@@ -206,43 +206,43 @@ class Steps:
         }[where]  # fmt: skip
         compiled = re.compile(source, self._flags & ~re.DEBUG)
 
-        def match(at: int, then: Then) -> int:
+        def match(position: int, then: Then) -> int:
             self._step()
-            return then(at) if compiled.match(self._text, at) else -1
+            return then(position) if compiled.match(self._text, position) else -1
 
         return match
 
     def _again(self, number: int) -> Matcher:
-        def match(at: int, then: Then) -> int:
+        def match(position: int, then: Then) -> int:
             start, end = self._groups.get(number, (0, 0))
-            held = self._text[start:end]
-            self._step(len(held) + 1)
-            return then(at + len(held)) if self._text.startswith(held, at) else -1
+            group = self._text[start:end]
+            self._step(len(group) + 1)
+            return then(position + len(group)) if self._text.startswith(group, position) else -1
 
         return match
 
 
 def letters_of(steps: Steps) -> list[str]:
     """Characters of which each part of the pattern takes one, and one that none takes."""
-    found: dict[str, None] = {}
+    letters_by_order: dict[str, None] = {}
     literals = _literals(steps.tree)
     pool = [*dict.fromkeys((*literals, *_POOL))]
     for test in steps.chars:
-        taken = [char for char in pool if test(char)]
-        if taken and not any(char in found for char in taken):
-            found[taken[0]] = None
-    found.update(dict.fromkeys(literals[:6]))
-    return list(found)[:10]
+        matching = [char for char in pool if test(char)]
+        if matching and not any(char in letters_by_order for char in matching):
+            letters_by_order[matching[0]] = None
+    letters_by_order.update(dict.fromkeys(literals[:6]))
+    return list(letters_by_order)[:10]
 
 
 def _literals(tree: Any) -> list[str]:
     """The characters that a pattern names, and the first of each range."""
-    found = [chr(value) for kind, value in _nodes(tree) if kind in (op.LITERAL, op.NOT_LITERAL)]
+    literals = [chr(value) for kind, value in _nodes(tree) if kind in (op.LITERAL, op.NOT_LITERAL)]
     for kind, value in _nodes(tree):
-        for inner, held in value if kind is op.IN else ():
+        for inner, argument in value if kind is op.IN else ():
             if inner in (op.LITERAL, op.RANGE):
-                found.append(chr(held if inner is op.LITERAL else held[0]))
-    return found
+                literals.append(chr(argument if inner is op.LITERAL else argument[0]))
+    return literals
 
 
 def pumps(steps: Steps) -> Iterator[str]:
@@ -250,8 +250,8 @@ def pumps(steps: Steps) -> Iterator[str]:
     letters = letters_of(steps)
     sample = "".join(_sample(steps.tree, steps))
     given = [sample[:end] for end in range(1, min(len(sample), 12) + 1)] + [sample[start:] for start in range(1, 6)]
-    made = ["".join(pair) for pair in product(letters, repeat=2)]
-    yield from [*dict.fromkeys(text for text in (*letters, *given, *made) if text)][:_PUMPS_MOST]
+    pairs = ["".join(pair) for pair in product(letters, repeat=2)]
+    yield from [*dict.fromkeys(text for text in (*letters, *given, *pairs) if text)][:_PUMPS_MOST]
 
 
 def sample_of(steps: Steps) -> str:

@@ -37,17 +37,18 @@ DAY = date(2026, 5, 2)
 
 
 def _paper(number: int, **fields: Any) -> Paper:
-    held: dict[str, Any] = {
+    records: dict[str, Any] = {
         "id": f"p{number}", "title": f"On the cats number {number}", "venue": "conf-2025", "topics": ("cats",),
         "authors": (Author(name=f"Ada B{number} Byron"),), "added": DAY,
     }  # fmt: skip
-    return Paper(**{**held, **fields})
+    return Paper(**{**records, **fields})
 
 
 def _content(papers: Sequence[Paper], **more: Any) -> Content:
     series = Series(id="conf", name="Conf", kind=VenueKind.CONFERENCE, editions=(Edition(id="conf-2025", year=2025),))
-    held: dict[str, Any] = {"papers": tuple(papers), "series": (series,), "topics": (Topic(id="cats", name={"": "C"}),)}
-    return Content(**{**held, **more})
+    topic = Topic(id="cats", name={"": "C"})
+    records: dict[str, Any] = {"papers": tuple(papers), "series": (series,), "topics": (topic,)}
+    return Content(**{**records, **more})
 
 
 CONTENTS: dict[str, Callable[[int], Content]] = {
@@ -197,8 +198,8 @@ def test_a_rule_looks_at_twice_as_much_in_twice_the_steps(
             content = make(n)
             return lambda: list(rule(content))
 
-        found = growth(prepared, SIZE)
-        assert max(found) < GROWTH_MOST, (name, found)
+        ratios = growth(prepared, SIZE)
+        assert max(ratios) < GROWTH_MOST, (name, ratios)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -210,14 +211,14 @@ def test_an_encoder_or_parser_takes_twice_the_steps_for_twice_the_text(name: str
             text = make(n)
             return lambda: getattr(call, "__wrapped__", call)(text)
 
-        found = growth(prepared, SIZE)
-        assert max(found) < GROWTH_MOST, (kind, found)
+        ratios = growth(prepared, SIZE)
+        assert max(ratios) < GROWTH_MOST, (kind, ratios)
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_what_reads_or_mends_files_takes_twice_the_steps_for_twice_as_much(name: str) -> None:
-    found = growth(OTHERS[name], SIZE)
-    assert max(found) < GROWTH_MOST, found
+    ratios = growth(OTHERS[name], SIZE)
+    assert max(ratios) < GROWTH_MOST, ratios
 
 
 def test_the_list_of_subscribers_grows_with_its_lines(tmp_path: Path) -> None:
@@ -227,7 +228,7 @@ def test_the_list_of_subscribers_grows_with_its_lines(tmp_path: Path) -> None:
 def test_what_is_quadratic_is_seen() -> None:
     def pairs(n: int) -> Callable[[], object]:
         names = [Counted(str(k)) for k in range(n)]
-        return lambda: [name for at, name in enumerate(names) if name in names[:at]]
+        return lambda: [name for position, name in enumerate(names) if name in names[:position]]
 
     assert max(growth(pairs, SIZE)) > GROWTH_MOST
     assert max(growth(lambda n: lambda: [a for a in range(n) for _ in range(n)], SIZE)) > GROWTH_MOST

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.growth.patterns import ROOT, Found, patterns_of
+from tests.growth.patterns import ROOT, PlacedPattern, patterns_of
 from tests.growth.regex_steps import Steps, TooManySteps, largest_bound, pumps, sample_of
 
 GROWTH_MOST = 2.3
@@ -25,11 +25,11 @@ SMALL = 40
 STEPS_MOST = 3_000_000
 
 
-def worst(found: Found, small: int = SMALL, most: int = STEPS_MOST) -> tuple[list[float], str]:
+def worst(pattern: PlacedPattern, small: int = SMALL, most: int = STEPS_MOST) -> tuple[list[float], str]:
     """The growth of steps over three doublings of the worst text that is found for a pattern, and that text's start."""
     sys.setrecursionlimit(200_000)
-    steps = Steps(found.pattern)
-    count = steps.match if found.is_whole else steps.search_all
+    steps = Steps(pattern.pattern)
+    count = steps.match if pattern.is_whole else steps.search_all
     tried = []
     for pump in pumps(steps):
         for prefix, suffix in (("", ""), ("", "\x01"), (sample_of(steps), "\x01")):
@@ -45,28 +45,28 @@ def worst(found: Found, small: int = SMALL, most: int = STEPS_MOST) -> tuple[lis
         size = max(2 * small, bound + 1 if bound > 100 else 4 * bound)
         texts = [prefix + pump * (size << doubling) + suffix for doubling in range(4)]
         try:
-            held = [count(text, 20 * most) for text in texts]
+            counts = [count(text, 20 * most) for text in texts]
         except TooManySteps:
             return [float("inf")], prefix + pump
-        results.append(([b / a for a, b in pairwise(held)], prefix + pump))
+        results.append(([b / a for a, b in pairwise(counts)], prefix + pump))
     return max(results, key=lambda result: max(result[0]), default=([1.0], ""))
 
 
-FOUND = [found for found in patterns_of(PACKAGES) if found.name not in SHORT]
+PATTERNS = [place for place in patterns_of(PACKAGES) if place.name not in SHORT]
 
 
-@pytest.mark.parametrize("found", FOUND, ids=lambda found: found.name)
-def test_the_steps_of_a_pattern_grow_with_the_text_alone(found: Found) -> None:
-    growth, text = worst(found)
-    assert max(growth) < GROWTH_MOST, f"{found.pattern.pattern!r} on {text!r} repeated: {growth}"
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)
+def test_the_steps_of_a_pattern_grow_with_the_text_alone(pattern: PlacedPattern) -> None:
+    growth, text = worst(pattern)
+    assert max(growth) < GROWTH_MOST, f"{pattern.pattern.pattern!r} on {text!r} repeated: {growth}"
 
 
 def test_a_bad_pattern_is_found() -> None:
     """The count can be believed: it sees what is known to be quadratic or worse, and nothing elsewhere."""
     for bad in (r"(a+)+$", r"\s+$", r"\\\((.*?)\\\)", r"(?:a|a)*b", r"x*x*y", r"<a[^>]*>"):
-        assert max(worst(Found("bad", re.compile(bad), is_whole=False), most=30_000)[0]) >= GROWTH_MOST, bad
+        assert max(worst(PlacedPattern("bad", re.compile(bad), is_whole=False), most=30_000)[0]) >= GROWTH_MOST, bad
     for good in (r"(?<!\s)\s++$", r"[a-z]+", r"a{1,30}b", r"<a[^<>]*>", r"^x*y"):
-        assert max(worst(Found("good", re.compile(good), is_whole=False))[0]) < GROWTH_MOST, good
+        assert max(worst(PlacedPattern("good", re.compile(good), is_whole=False))[0]) < GROWTH_MOST, good
 
 
 def test_steps_find_what_re_finds() -> None:
@@ -77,5 +77,5 @@ def test_steps_find_what_re_finds() -> None:
         (r"(?>a+)b", "aab"),
     ):
         assert Steps(re.compile(pattern)).match(text) > 0
-    assert len(FOUND) > 400
-    assert {found.name for found in patterns_of(PACKAGES)} >= SHORT.keys()
+    assert len(PATTERNS) > 400
+    assert {place.name for place in patterns_of(PACKAGES)} >= SHORT.keys()

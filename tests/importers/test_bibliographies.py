@@ -30,7 +30,7 @@ def _importer(name: str) -> Importer:
     return importer
 
 
-def _told(parsed: Parsed) -> dict[str, object]:
+def _report(parsed: Parsed) -> dict[str, object]:
     papers = [{**p.fields, "line": p.line, "venue": p.venue and asdict(p.venue)} for p in parsed.papers]
     return {"papers": papers, "notes": [[note.line, note.message, note.lost] for note in parsed.notes]}
 
@@ -44,7 +44,7 @@ def test_a_bibliography_is_recognised_and_read(name: str) -> None:
     importer = recognise(TEXTS[name])
     assert importer is not None
     parsed = importer.read(TEXTS[name], Options(origin=Path(name).stem, abstract=True))
-    assert {"kind": importer.NAME, **_told(parsed)} == EXPECTED[name]
+    assert {"kind": importer.NAME, **_report(parsed)} == EXPECTED[name]
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -38,7 +38,7 @@ def _edition(parsed: Parsed) -> str:
 
 
 def _unread(parsed: Parsed) -> set[tuple[int, str]]:
-    return {(each.line, each.kind) for each in parsed.unread}
+    return {(note.line, note.kind) for note in parsed.unread}
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_macro_without_a_definition_is_no_text() -> None:
     assert parsed.papers[0].fields.get("authors") is None
     assert parsed.papers[0].fields["authors_incomplete"] == "true"
     assert _edition(Parsed(parsed.papers[1:])) == "journal-of-tides-2020"
-    assert [each.text for each in parsed.unread if each.line == 2] == ["okoro", "and", "li", "IEEE_J_PAMI"]
+    assert [note.text for note in parsed.unread if note.line == 2] == ["okoro", "and", "li", "IEEE_J_PAMI"]
 
 
 ODD = """%% a remark
@@ -316,7 +316,7 @@ def test_identifiers_and_addresses_are_found_where_people_write_them(fields: str
 @pytest.mark.parametrize("name", ["url", "pdf", "howpublished"])
 def test_the_second_address_of_a_field_is_reported(name: str) -> None:
     parsed = _bib(f"{name} = {{https://a.example/1 https://a.example/2}}")
-    assert [(each.kind, each.text) for each in parsed.unread] == [(f"address in {name}", "https://a.example/2")]
+    assert [(note.kind, note.text) for note in parsed.unread] == [(f"address in {name}", "https://a.example/2")]
 
 
 def test_every_field_is_imported_or_reported() -> None:

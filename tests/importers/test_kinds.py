@@ -122,8 +122,8 @@ def test_a_prose_digest() -> None:
     ],
 )
 def test_authors_are_found_in_running_text(text: str, names: list[str] | None) -> None:
-    found = find_authors(text)
-    assert (found and [author.name for author in found.authors]) == names
+    authors = find_authors(text)
+    assert (authors and [author.name for author in authors.authors]) == names
 
 
 @pytest.mark.parametrize(

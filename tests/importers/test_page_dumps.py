@@ -102,7 +102,7 @@ def test_dumps_one_after_another_give_the_papers_of_each() -> None:
     texts = [(PAGES / name).read_text("utf-8") for name in names]
     parsed = daily_papers.read("".join(texts), Options(origin="t", year=2026))
     single = [daily_papers.read(text, Options(origin="t", year=2026)) for text in texts]
-    wanted = [paper.fields["title"] for each in single for paper in each.papers]
+    wanted = [paper.fields["title"] for part in single for paper in part.papers]
     assert [paper.fields["title"] for paper in parsed.papers] == wanted
     assert {paper.fields["added"] for paper in parsed.papers} == {"2026-03-12"}
 
@@ -122,8 +122,8 @@ def test_dumps_one_after_another_give_the_papers_of_each() -> None:
     ],
 )
 def test_days_of_pages(line: str, day: tuple[int, int, int | None] | None) -> None:
-    found = page_date(line)
-    assert (found and (found.month, found.day, found.year)) == day
+    page_day = page_date(line)
+    assert (page_day and (page_day.month, page_day.day, page_day.year)) == day
 
 
 @pytest.mark.parametrize(
@@ -155,17 +155,17 @@ def test_weeks_and_months_are_no_day(line: str) -> None:
     ],
 )  # fmt: skip
 def test_people_are_read_as_a_reader_reads_them(text: str, names: list[str] | None, incomplete: bool) -> None:
-    found = find_authors(text)
-    assert (found and [author.name for author in found.authors]) == names
-    assert found is None or found.is_incomplete == incomplete
+    authors = find_authors(text)
+    assert (authors and [author.name for author in authors.authors]) == names
+    assert authors is None or authors.is_incomplete == incomplete
 
 
 def test_a_name_that_is_not_understood_is_told() -> None:
-    found = find_authors("Ada Reef, danah boyd, and Bo Öst study ropes.")
-    assert found is not None
-    assert [author.name for author in found.authors] == ["Ada Reef", "Bo Öst"]
-    assert found.is_incomplete
-    assert found.unread == ("danah boyd",)
+    authors = find_authors("Ada Reef, danah boyd, and Bo Öst study ropes.")
+    assert authors is not None
+    assert [author.name for author in authors.authors] == ["Ada Reef", "Bo Öst"]
+    assert authors.is_incomplete
+    assert authors.unread == ("danah boyd",)
 
 
 @pytest.mark.parametrize(
@@ -238,8 +238,8 @@ GROWING: dict[str, tuple[Callable[[str, Options], Parsed], Callable[[int], str]]
 @pytest.mark.parametrize("name", GROWING)
 def test_steps_grow_with_the_length_of_a_page(name: str) -> None:
     """Twice the input takes at most 2.3 times the steps, three times in a row."""
-    read, made = GROWING[name]
+    read, make = GROWING[name]
     options = Options(origin="t", year=2026)
-    counts = [_steps(partial(read, made(number), options)) for number in (40, 80, 160, 320)]
+    counts = [_steps(partial(read, make(number), options)) for number in (40, 80, 160, 320)]
     ratios = [after / before for before, after in pairwise(counts)]
     assert max(ratios) < 2.3, counts

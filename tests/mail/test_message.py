@@ -38,8 +38,8 @@ HOSTILE = json.loads((ROOT / "tests" / "cases" / "hostile.json").read_text("utf-
 
 
 def _message(catalog: Catalog, papers: Sequence[str] | None = None, recipient: str = "ada@example.org") -> bytes:
-    held = papers_of(catalog, WEEK) if papers is None else papers
-    return MailWriter(catalog, MAIL, ROOT / "theme").message(WEEK, held, recipient)
+    chosen = papers_of(catalog, WEEK) if papers is None else papers
+    return MailWriter(catalog, MAIL, ROOT / "theme").message(WEEK, chosen, recipient)
 
 
 def _read(message: bytes) -> EmailMessage:
@@ -71,8 +71,8 @@ def test_periods_know_their_days_and_names() -> None:
 
 
 def test_every_paper_is_in_one_week(real: Catalog) -> None:
-    held = [paper for week in weeks(real) for paper in papers_of(real, week)]
-    assert sorted(held) == sorted(real.papers)
+    listed = [paper for week in weeks(real) for paper in papers_of(real, week)]
+    assert sorted(listed) == sorted(real.papers)
     for week in weeks(real):
         areas = by_area(real, papers_of(real, week))
         assert sorted(sum(areas.values(), ())) == sorted(papers_of(real, week))
@@ -131,14 +131,14 @@ def test_the_text_is_as_a_person_reads_it(toy: Catalog, request: pytest.FixtureR
 
 
 def test_both_parts_name_every_paper(real: Catalog) -> None:
-    held = [paper.id for paper in real.papers.values() if paper.source[0].kind == "prose-digest"]
+    listed = [paper.id for paper in real.papers.values() if paper.source[0].kind == "prose-digest"]
     week = weeks(real)[0]
-    message = _read(MailWriter(real, MAIL, ROOT / "theme").message(week, held, "ada@example.org"))
+    message = _read(MailWriter(real, MAIL, ROOT / "theme").message(week, listed, "ada@example.org"))
     page = LexborHTMLParser(_part(message, "html"))
     titles = [node.text() for node in page.css("h3")]
     picked = [item for name in picks_of(real, week) for item in real.collections[name].items]
-    assert len(titles) == len(held) + len(picked)
-    assert len(held) == 19
+    assert len(titles) == len(listed) + len(picked)
+    assert len(listed) == 19
     text = "".join(_part(message, "plain").split())  # lines break at hyphens, too
     assert [title for title in titles if "".join(title.split()) not in text] == []
     root = page.css_first("html")
@@ -182,9 +182,9 @@ def test_the_list_of_subscribers_is_read_whole(tmp_path: Path) -> None:
         "ada@example.org\nc@d.org wish:x\nd@e.org\x00\n<e@f.org>\ne@f.org\r\nBcc: g@h.org\n",
         "utf-8",
     )
-    found, problems = read_subscribers(path)
-    assert [subscriber.address for subscriber in found] == ["ada@example.org", "Bob@Example.org", "e@f.org"]
-    assert found[1].wanted == Subscription(topics=("cats",), venues=("conf",))
+    subscribers, problems = read_subscribers(path)
+    assert [subscriber.address for subscriber in subscribers] == ["ada@example.org", "Bob@Example.org", "e@f.org"]
+    assert subscribers[1].wanted == Subscription(topics=("cats",), venues=("conf",))
     assert [problem.line for problem in problems] == [5, 6, 7, 8, 9, 10, 12, 12]
     assert all(problem.hint and problem.code == "E501" for problem in problems)
 
@@ -284,7 +284,7 @@ def test_it_tells_where_a_template_is_wrong(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (("--send",), 2, "--send needs --to"),
         (("--topic", "nothing"), 2, "the digest has no topic nothing"),
@@ -294,12 +294,12 @@ def test_it_tells_where_a_template_is_wrong(tmp_path: Path) -> None:
         (("--send", "--to", "bad.txt"), 1, "bad.txt:1:1: E501 the line does not begin with a mail address"),
     ],
 )
-def test_wrong_use_is_said_plainly(tmp_path: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
+def test_wrong_use_is_said_plainly(tmp_path: Path, arguments: tuple[str, ...], code: int, message: str) -> None:
     project = mail_project(tmp_path)
     (project / "bad.txt").write_text("x\n", "utf-8")
     process = mail_command(project, *arguments, DIGEST_SMTP_URL="smtp://127.0.0.1:1")
     _, err = process.communicate()
-    assert (process.returncode, said in err, "Traceback" in err) == (code, True, False), err
+    assert (process.returncode, message in err, "Traceback" in err) == (code, True, False), err
 
 
 def test_without_settings_it_says_what_to_write(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -308,7 +308,7 @@ def test_without_settings_it_says_what_to_write(content: Path, capsys: pytest.Ca
 
 
 @pytest.mark.parametrize(
-    ("sender", "end", "said"),
+    ("sender", "end", "message"),
     [
         ("Digest <digest@toy.example>", "https://lists.example.org/end?a={address}", "mail_from must be an address"),
         ("digest@toy.example", "https://lists.example.org/end", "must begin with https:// and contain {address}"),
@@ -316,12 +316,12 @@ def test_without_settings_it_says_what_to_write(content: Path, capsys: pytest.Ca
     ],
 )
 def test_settings_by_which_nobody_could_unsubscribe_are_refused(
-    sender: str, end: str, said: str, tmp_path: Path
+    sender: str, end: str, message: str, tmp_path: Path
 ) -> None:
     project = _project(tmp_path, f"  mail_from: {sender}\n  mail_unsubscribe: {end}\n")
     process = mail_command(project, "--date", "2025-05-02")
     _, err = process.communicate()
-    assert (process.returncode, said in err) == (1, True), err
+    assert (process.returncode, message in err) == (1, True), err
 
 
 def test_a_week_that_has_not_ended_is_not_sent(

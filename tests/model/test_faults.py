@@ -54,7 +54,7 @@ def _code(case: Case) -> str:
     return str(re.findall(r"\b[EW]\d{3}\b", case["message"])[0])
 
 
-def _found(content: Path) -> list[Problem]:
+def _problems(content: Path) -> list[Problem]:
     loaded = load(content)
     return [*problems_of(loaded), *advice_of(loaded)]
 
@@ -70,13 +70,13 @@ def test_a_fault_is_named_with_its_place_and_gone_when_mended(content: Path, cas
     for other, text in case.get("files", {}).items():
         _write(content, other, text)
     _write(content, path, GOOD.replace(case["replace"], case["by"]) if "replace" in case else case["text"])
-    problems = _found(content)
+    problems = _problems(content)
     assert case["message"] in [f"{p.path}:{p.line}:{p.column}: {p.code} {p.message}" for p in problems]
     assert all(problem.hint for problem in problems)
     (content / path).unlink()
     mended = GOOD.replace(case["replace"], case["mended"]) if {"replace", "mended"} <= case.keys() else GOOD
     _write(content, case.get("mended_path", path), case.get("mended", GOOD) if "text" in case else mended)
-    assert (case["message"].split(":")[0], _code(case)) not in [(p.path, p.code) for p in _found(content)]
+    assert (case["message"].split(":")[0], _code(case)) not in [(p.path, p.code) for p in _problems(content)]
 
 
 def test_every_fault_has_a_case() -> None:
@@ -95,16 +95,16 @@ def test_the_page_of_faults_is_up_to_date(request: pytest.FixtureRequest) -> Non
 def test_twins_are_told_apart_by_a_person(content: Path) -> None:
     near = GOOD.replace("A good title", "A paper by manny")
     _write(content, HOME, near)
-    assert "W331" in [problem.code for problem in _found(content)]
+    assert "W331" in [problem.code for problem in _problems(content)]
     _write(content, HOME, near + "distinct_from:\n- berg2025many\n")
-    assert "W331" not in [problem.code for problem in _found(content)]
+    assert "W331" not in [problem.code for problem in _problems(content)]
     authors = GOOD.replace("- Ada Byron", "- Z. Li\n- Gido M. van de Ven\naffiliations:\n- Institute of Owls, AGH")
     _write(content, HOME, authors)
-    assert {"W321", "W324"} <= {problem.code for problem in _found(content)}
+    assert {"W321", "W324"} <= {problem.code for problem in _problems(content)}
     _write(content, "people/zhu-li.yaml", "name: Zhu Li\ndistinct_from:\n- Z. Li\n")
     agh = (content / "institutions/agh.yaml").read_text("utf-8")
     _write(content, "institutions/agh.yaml", f"{agh}distinct_from:\n- Institute of Owls, AGH\n")
-    assert not {"W321", "W324"} & {problem.code for problem in _found(content)}
+    assert not {"W321", "W324"} & {problem.code for problem in _problems(content)}
 
 
 @pytest.mark.parametrize(
@@ -118,13 +118,13 @@ def test_twins_are_told_apart_by_a_person(content: Path) -> None:
 )
 def test_names_that_do_not_fit_or_share_nothing_are_left_alone(content: Path, authors: str) -> None:
     _write(content, HOME, GOOD.replace("- Ada Byron", authors))
-    assert "W321" not in [problem.code for problem in _found(content)]
+    assert "W321" not in [problem.code for problem in _problems(content)]
 
 
 @pytest.mark.parametrize(("day", "warned"), [("2022-05-02", False), ("2026-05-02", False), ("2027-01-01", True)])
 def test_a_preprint_may_wait_for_its_venue(content: Path, day: str, warned: bool) -> None:
     _write(content, HOME, GOOD.replace("added:", f"published: {day}\nadded:"))
-    assert ("W353" in [problem.code for problem in _found(content)]) == warned
+    assert ("W353" in [problem.code for problem in _problems(content)]) == warned
 
 
 def test_a_title_is_that_of_the_kept_record_of_an_identifier(content: Path, tmp_path: Path) -> None:
@@ -133,13 +133,13 @@ def test_a_title_is_that_of_the_kept_record_of_an_identifier(content: Path, tmp_
     value, title = "2501.00023", "Wheels on Ice & $\\ell_2$ Snow"
     Cache(tmp_path / "fetch").keep(arxiv.address(Identifier("arxiv", value)), record, now=0)
 
-    def told(entry: str) -> list[str]:
+    def messages_of(entry: str) -> list[str]:
         _write(content, HOME, entry.replace("added:", f'arxiv: "{value}"\nadded:'))
         return [p.message for p in advice_of(load(content), tmp_path / "fetch") if p.code == "W605"]
 
-    assert told(GOOD) == [f"the record of arxiv {value} is titled “{title}”"]
-    assert told(GOOD + f"other_titles:\n- '{title}'\n") == []
-    assert told(GOOD.replace("A good title", f"'{title.replace('Ice', 'ICE')}'")) == []
+    assert messages_of(GOOD) == [f"the record of arxiv {value} is titled “{title}”"]
+    assert messages_of(GOOD + f"other_titles:\n- '{title}'\n") == []
+    assert messages_of(GOOD.replace("A good title", f"'{title.replace('Ice', 'ICE')}'")) == []
     assert recorded_titles(load(content).content, tmp_path / "nothing") == {}
 
 
@@ -152,7 +152,7 @@ def test_a_published_address_is_kept(content: Path, capsys: pytest.CaptureFixtur
     assert "papers/berg2025lots\n" in listed, "aliases too"
     assert "venues/conf/2025\n" in listed
     dogs.unlink()
-    assert [problem.code for problem in _found(content) if problem.is_error] == ["E320"]
+    assert [problem.code for problem in _problems(content) if problem.is_error] == ["E320"]
     assert digest("check", "--content", content, "--update-permalinks") == 1
     assert (content / "permalinks.txt").read_text("utf-8") == listed
     renamed = dogs.with_name("li2025dogs.yaml")
@@ -161,9 +161,9 @@ def test_a_published_address_is_kept(content: Path, capsys: pytest.CaptureFixtur
     again = (content / "permalinks.txt").read_text("utf-8")
     assert set(listed.split()) < set(again.split())
     renamed.write_text(f"{text}aliases:\n- zhu2025dogs\nadded: 1\n", "utf-8")
-    assert {problem.code for problem in _found(content) if problem.is_error} == {"E102"}, "faulty is not lost"
+    assert {problem.code for problem in _problems(content) if problem.is_error} == {"E102"}, "faulty is not lost"
     renamed.write_text(f"{text}aliases:\n- zhu2025dogs\ntitle2: x\n", "utf-8")
-    assert {problem.code for problem in _found(content) if problem.is_error} == {"E201"}
+    assert {problem.code for problem in _problems(content) if problem.is_error} == {"E201"}
 
 
 def test_all_published_ids_of_the_digest_are_listed() -> None:
@@ -173,9 +173,9 @@ def test_all_published_ids_of_the_digest_are_listed() -> None:
 
 def test_nothing_is_wrong_with_the_digest() -> None:
     loaded = load(ROOT / "content")
-    found = [*problems_of(loaded), *advice_of(loaded), *style_of(loaded)]
-    undecided = [problem.message.partition(" may be")[0] for problem in found if problem.code == "W328"]
-    assert [problem for problem in found if problem.code != "W328"] == []
+    problems = [*problems_of(loaded), *advice_of(loaded), *style_of(loaded)]
+    undecided = [problem.message.partition(" may be")[0] for problem in problems if problem.code == "W328"]
+    assert [problem for problem in problems if problem.code != "W328"] == []
     documented = (ROOT / "docs/namesakes.md").read_text("utf-8")
     assert sorted(undecided) == sorted(re.findall(r"^\| ([^|`]+) \| `", documented, re.MULTILINE))
 
@@ -266,7 +266,7 @@ def test_of_two_entries_for_one_paper_the_newcomer_goes_and_no_published_address
     text = GOOD.replace("A good title", json.dumps(title)).replace("2025-05-02", "2025-06-01")
     _write(content, "papers/conf-2025/new2025cats.yaml", text)
     (content / "permalinks.txt").write_text(permalinks, "utf-8")
-    problem = next(problem for problem in _found(content) if problem.code == "E304")
+    problem = next(problem for problem in _problems(content) if problem.code == "E304")
     assert problem.path == "papers/conf-2025/new2025cats.yaml"
     assert problem.hint == hint
 
@@ -276,6 +276,6 @@ def test_a_latex_command_that_yaml_reads_as_an_escape_is_explained(command: str,
     path = content / "papers/conf-2025/zhu2025dogs.yaml"
     text = re.sub(r"(?m)^title: .*$", lambda _: f'title: "On {command} and dogs"', path.read_text("utf-8"))
     path.write_text(text, "utf-8")
-    problem = next(problem for problem in _found(content) if problem.path.endswith("zhu2025dogs.yaml"))
+    problem = next(problem for problem in _problems(content) if problem.path.endswith("zhu2025dogs.yaml"))
     assert problem.code == "E213"
     assert f"for a backslash use single quotes, '{command[:2]}…'" in problem.hint

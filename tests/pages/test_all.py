@@ -103,10 +103,10 @@ def test_many_names_stand_on_pages_by_letter(toy: Catalog, monkeypatch: pytest.M
     papers[0] = replace(papers[0], authors=(*papers[0].authors, *called))
     content = replace(load(TOY).content, papers=tuple(papers))
     catalog = build_catalog(content)
-    made = [*all_pages(catalog, SETTINGS, ROOT / "theme")]
-    paths = [page.path for page in made]
+    pages = [*all_pages(catalog, SETTINGS, ROOT / "theme")]
+    paths = [page.path for page in pages]
     assert sorted(paths) == sorted(set(paths))
-    by_letter = [page for page in made if page.path.startswith("authors/letter/") and page.path.count("/") > 2]
+    by_letter = [page for page in pages if page.path.startswith("authors/letter/") and page.path.count("/") > 2]
     listed = [
         posixpath.normpath(f"{page.path}/../{link}")
         for page in by_letter
@@ -116,7 +116,7 @@ def test_many_names_stand_on_pages_by_letter(toy: Catalog, monkeypatch: pytest.M
     assert sorted(listed) == sorted(f"authors/{author}/index.md" for author in catalog.authors)
     assert "authors/letter/l/page/2/index.md" in paths
     assert "authors/letter/other/index.md" in paths
-    front = next(page.text for page in made if page.path == "authors/index.md")
+    front = next(page.text for page in pages if page.path == "authors/index.md")
     firsts = {page.path.removeprefix("authors/") for page in by_letter if "/page/" not in page.path}
     assert set(re.findall(r"\]\((letter/[^)]*)\)", front)) == firsts | {"letter/index.md"}
 
@@ -132,10 +132,10 @@ def test_a_map_of_many_draws_the_newest_and_leads_to_all(toy: Catalog, monkeypat
 
 def test_many_corrections_stand_on_several_pages(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "ON_A_PAGE", 1)
-    made = {page.path: page.text for page in all_pages(toy, SETTINGS, ROOT / "theme")}
-    held = [text.count("\n- ") for path, text in made.items() if path.startswith("corrections/")]
-    assert len(held) > 1
-    assert set(held) == {1}
+    pages = {page.path: page.text for page in all_pages(toy, SETTINGS, ROOT / "theme")}
+    counts = [text.count("\n- ") for path, text in pages.items() if path.startswith("corrections/")]
+    assert len(counts) > 1
+    assert set(counts) == {1}
 
 
 def test_names_of_one_person_are_joined(toy: Catalog) -> None:
@@ -224,8 +224,8 @@ def test_a_paper_says_what_is_known_of_its_venue_and_where_its_text_was_read(toy
     noted = replace(toy.papers["oconnor2025cats"], venue_note={"": "Looked for in *vain*."})
     others = (paper for paper in toy.papers.values() if paper.id != noted.id)
     catalog = build_catalog(replace(load(TOY).content, papers=(noted, *others)))
-    made = {page.path: page.text for page in all_pages(catalog, SETTINGS, ROOT / "theme")}
-    text = made["papers/oconnor2025cats/index.md"]
+    pages = {page.path: page.text for page in all_pages(catalog, SETTINGS, ROOT / "theme")}
+    text = pages["papers/oconnor2025cats/index.md"]
     assert "\n- Looked for in \\*vain\\*.\n" in text
     assert "[abstract](https://arxiv.org/abs/2501.01234)" in text
     assert "Based on: abstract (v1)." in text

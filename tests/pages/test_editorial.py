@@ -97,8 +97,8 @@ def test_a_collection_reads_as_an_article(toy_site: Path) -> None:
     page = LexborHTMLParser((toy_site / "collections/agh-at-conf/index.html").read_text("utf-8"))
     text = page.css_first("#content").text()
     english = ["In Kraków", "On cats & *speed*", "Cats are fast.", "Earlier", "More is to come.", "by a machine"]
-    told = [*english, "In Krakau", "Katzen sind schnell.", "Mehr folgt.", "eine Maschine"]
-    assert [text.index(part) for part in told] == sorted(text.index(part) for part in told)
+    texts = [*english, "In Krakau", "Katzen sind schnell.", "Mehr folgt.", "eine Maschine"]
+    assert [text.index(part) for part in texts] == sorted(text.index(part) for part in texts)
     german = page.css_first("section[lang=de]")
     assert german is not None
     assert [
@@ -144,8 +144,8 @@ def test_what_a_collection_lacks_is_warned_about(content: Path) -> None:
     path = content / "collections/agh-at-conf.yaml"
     text = path.read_text("utf-8")
     path.write_text(text.replace("    de: Katzen sind schnell.\n", "").replace("  model: Toy\n", ""), "utf-8")
-    found = {f"{p.path}:{p.line} {p.code} {p.message}" for p in style_of(load(content)) if p.path.startswith("coll")}
-    assert found == {
+    problems = {f"{p.path}:{p.line} {p.code} {p.message}" for p in style_of(load(content)) if p.path.startswith("coll")}
+    assert problems == {
         "collections/agh-at-conf.yaml:14 W401 not written yet in de",
         "collections/agh-at-conf.yaml:30 W409 the model is not named",
     }
@@ -159,7 +159,7 @@ def test_a_collection_goes_with_a_paper_that_is_set_aside(content: Path) -> None
     broken.write_text(broken.read_text("utf-8").replace("berg2025many", "nobody"), "utf-8")
     loaded, aside, problems = set_aside(load(content))
     assert [problem for problem in problems if problem.is_error] == []
-    assert [each.id for each in loaded.content.collections] == ["first-cats"]
+    assert [collection.id for collection in loaded.content.collections] == ["first-cats"]
     assert {problem.code for problem in aside} == {"E302", "E323"}
 
 
@@ -174,5 +174,5 @@ def test_search_offers_tags_collections_and_terms(toy: Catalog) -> None:
 
 
 def test_all_kinds_have_a_name_for_readers(toy: Catalog, pages: dict[str, str]) -> None:
-    assert {each.kind for each in toy.collections.values()} == set(CollectionKind)
+    assert {collection.kind for collection in toy.collections.values()} == set(CollectionKind)
     assert pages["collections/index.md"].count("\n## ") == len(CollectionKind)

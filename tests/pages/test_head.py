@@ -34,17 +34,17 @@ TERMS = set(
 
 @pytest.fixture(scope="module", params=["toy", "real"])
 def catalog(request: pytest.FixtureRequest) -> Catalog:
-    found: Catalog = request.getfixturevalue(request.param)
-    return found
+    catalog: Catalog = request.getfixturevalue(request.param)
+    return catalog
 
 
 def _tags(catalog: Catalog, paper: Paper, **settings: Any) -> dict[str, list[str]]:
     chosen = replace(SETTINGS, **settings)
     head = paper_head(Views(catalog, chosen), chosen, paper, reference_of(catalog, paper, "en"))
-    found: dict[str, list[str]] = defaultdict(list)
+    values: dict[str, list[str]] = defaultdict(list)
     for name, content in head.tags:
-        found[name].append(content)
-    return found
+        values[name].append(content)
+    return values
 
 
 def test_highwire_tags_of_every_paper(catalog: Catalog) -> None:
@@ -88,7 +88,7 @@ def test_a_paper_points_to_its_lasting_address_and_its_full_text(toy_site: Path)
 
 
 @pytest.mark.parametrize(
-    ("kind", "reviewer", "code", "said"),
+    ("kind", "reviewer", "code", "text"),
     [
         ("ai", "", "trainedAlgorithmicMedia", "AI-written summary, not reviewed"),
         ("ai", "Ada", "trainedAlgorithmicMedia", "AI-written summary, reviewed by Ada"),
@@ -96,10 +96,10 @@ def test_a_paper_points_to_its_lasting_address_and_its_full_text(toy_site: Path)
         ("human", "", "digitalCreation", "Summary written by a person"),
     ],
 )
-def test_a_text_says_at_first_sight_who_wrote_it(toy: Catalog, kind: str, reviewer: str, code: str, said: str) -> None:
+def test_a_text_says_at_first_sight_who_wrote_it(toy: Catalog, kind: str, reviewer: str, code: str, text: str) -> None:
     by = SummaryBy(kind=WriterKind(kind), reviewed_by=reviewer or None)
     paper = replace(toy.papers["oconnor2025cats"], summary_by=by)
-    assert (digital_source(paper.summary_by), disclosure(paper.summary_by)) == (code, said)
+    assert (digital_source(paper.summary_by), disclosure(paper.summary_by)) == (code, text)
     data = paper_head(Views(toy, SETTINGS), SETTINGS, paper, reference_of(toy, paper, "en")).data
     assert data["subjectOf"]["digitalSourceType"] == DIGITAL_SOURCES + code
 

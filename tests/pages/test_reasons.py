@@ -34,12 +34,12 @@ STRANGERS = Subject("Dogs", "Dogs fetch.", (), (("dogs", "Dogs"),), (), (("bob",
 def test_a_reason_is_a_topic_a_method_or_a_phrase(
     theirs: Subject, words: tuple[str, ...], expected: tuple[str, str, tuple[str, ...]] | None
 ) -> None:
-    found = reason(CATS, theirs, words)
+    shown_reason = reason(CATS, theirs, words)
     if expected is None:
-        assert found is None
+        assert shown_reason is None
     else:
-        assert found is not None
-        assert (" ".join(found.topics), " ".join(found.methods), found.terms) == expected
+        assert shown_reason is not None
+        assert (" ".join(shown_reason.topics), " ".join(shown_reason.methods), shown_reason.terms) == expected
 
 
 def test_people_are_reason_enough() -> None:
@@ -48,9 +48,9 @@ def test_people_are_reason_enough() -> None:
 
 def test_what_a_topic_says_is_not_said_again() -> None:
     theirs = STRANGERS._replace(title="Sorting", keywords=("cats",), topics=CATS.topics)
-    found = reason(CATS, theirs, ("cats", "sorting"))
-    assert found is not None
-    assert found.terms == ("sorting",)
+    shown_reason = reason(CATS, theirs, ("cats", "sorting"))
+    assert shown_reason is not None
+    assert shown_reason.terms == ("sorting",)
 
 
 def test_a_paper_is_read_as_a_pdf_or_where_it_is_registered(toy: Catalog) -> None:

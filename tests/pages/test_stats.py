@@ -155,8 +155,8 @@ def test_rows_name_what_they_leave_out_unless_it_is_one() -> None:
 
 
 def test_shares_are_rounded_to_whole_percent() -> None:
-    found = share_rows((Link("a", ""), Share(*share)) for share in ((1, 8), (1, 3), (0, 5), (2, 2))).rows
-    assert [row.percent for row in found] == [13, 33, 0, 100]
+    rows = share_rows((Link("a", ""), Share(*share)) for share in ((1, 8), (1, 3), (0, 5), (2, 2))).rows
+    assert [row.percent for row in rows] == [13, 33, 0, 100]
 
 
 def test_the_page_of_an_empty_digest_says_so() -> None:
@@ -192,8 +192,8 @@ def test_awards_stand_under_their_names_the_latest_edition_first() -> None:
         _paper("none"),
     )
     page = _pages(catalog)["awards/index.md"]
-    marks = re.findall(r'^##+ .*|(?<=^<a href="\.\./papers/)\w+', page, re.MULTILINE)
-    assert marks == [
+    lines = re.findall(r'^##+ .*|(?<=^<a href="\.\./papers/)\w+', page, re.MULTILINE)
+    assert lines == [
         "## Best paper { #award-best-paper }", "new", "other", "old", "## Test of time { #award-test-of-time }", "new",
         "other",
     ]  # fmt: skip
@@ -216,5 +216,5 @@ def test_the_style_sheet_knows_the_heights_that_are_drawn(pages: dict[str, str])
 
 
 def test_braces_of_a_name_survive_in_the_markdown_twin(toy: Catalog) -> None:
-    made = twin("stats/index.md", _pages(toy)["stats/index.md"])
-    assert "Cats {{ and }} {% kin %}" in unescape(made.text)
+    markdown = twin("stats/index.md", _pages(toy)["stats/index.md"])
+    assert "Cats {{ and }} {% kin %}" in unescape(markdown.text)

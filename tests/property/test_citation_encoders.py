@@ -46,8 +46,8 @@ def _same(text: str) -> str:
 
 
 def _read_latex(text: str) -> str:
-    told = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=True).latex_to_text(text)
-    return " ".join(unicodedata.normalize("NFC", told).replace("ˆ", "^").split())
+    decoded = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=True).latex_to_text(text)
+    return " ".join(unicodedata.normalize("NFC", decoded).replace("ˆ", "^").split())
 
 
 @given(ANY_TEXT)

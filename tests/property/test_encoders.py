@@ -76,8 +76,8 @@ def test_markdown_text_is_inert_and_the_same(text: str) -> None:
         page = _rendered(source)
         body = page.body
         assert body is not None
-        found = {node.tag for node in body.css("*")} - {"body", "-text"}
-        assert found <= tags
+        elements = {node.tag for node in body.css("*")} - {"body", "-text"}
+        assert elements <= tags
         assert _words(text) in _words(body.text())
         for node in body.css("*"):
             assert set(node.attributes) <= {"id", "href", "class"}
@@ -106,10 +106,10 @@ def test_script_holds_json(text: str) -> None:
 def test_xml_is_well_formed(text: str) -> None:
     encoded = for_xml(text)
     root = ElementTree.fromstring(f'<a b="{encoded}">{encoded}</a>'.encode("utf-8", "surrogatepass"))
-    kept = "".join(
+    plain = "".join(
         c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
     )
-    assert _words(root.text or "") == _words(kept.replace("\r", "\n"))
+    assert _words(root.text or "") == _words(plain.replace("\r", "\n"))
 
 
 @given(TEXT)

@@ -271,7 +271,7 @@ def test_a_damaged_article_is_imported_or_reported(paper: Example, other: Exampl
     assert importer is not None
     parsed = importer.read(damaged, Options(origin="t"))
     assert parsed.notes
-    imported = " ".join(str(value) for each in parsed.papers for value in each.fields.values())
+    imported = " ".join(str(value) for entry in parsed.papers for value in entry.fields.values())
     reports = " ".join([unread.text for unread in parsed.unread] + [note.message for note in parsed.notes])
     for line in filter(None, map(str.strip, damaged.splitlines())):
         assert " ".join(line.split()) in f"{imported} {reports}", line

@@ -28,8 +28,8 @@ def test_any_list_of_subscribers_is_read(lines: list[str]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "list.txt"
         path.write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
-        found, problems = read_subscribers(path)
-    assert all(is_address(subscriber.address) for subscriber in found)
+        subscribers, problems = read_subscribers(path)
+    assert all(is_address(subscriber.address) for subscriber in subscribers)
     assert all(problem.hint and problem.line >= 1 for problem in problems)
 
 

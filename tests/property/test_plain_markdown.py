@@ -31,8 +31,8 @@ def _as_it_stands(address: str) -> str | None:
 def _both(text: str) -> tuple[str, str | None]:
     _PYTHON_MARKDOWN.reset()
     plain = _PYTHON_MARKDOWN.convert(text)
-    found = convert(text, _as_it_stands)
-    return plain, found.html if found else None
+    fast = convert(text, _as_it_stands)
+    return plain, fast.html if fast else None
 
 
 _MARKS = st.sampled_from(
@@ -59,8 +59,8 @@ _LINE = st.lists(_MARKS | _WORDS, max_size=8).map("".join)
 @TRIES
 @given(_MARKDOWN)
 def test_any_text_is_converted_alike_or_declined(text: str) -> None:
-    plain, found = _both(text)
-    assert found in (None, plain)
+    plain, fast = _both(text)
+    assert fast in (None, plain)
 
 
 def test_what_templates_write_is_converted_alike() -> None:
@@ -70,9 +70,9 @@ def test_what_templates_write_is_converted_alike() -> None:
     @TRIES
     @given(PAGE)
     def check(text: str) -> None:
-        plain, found = _both(text)
-        assert found in (None, plain)
-        pages[found is not None] += 1
+        plain, fast = _both(text)
+        assert fast in (None, plain)
+        pages[fast is not None] += 1
 
     check()
     assert pages[True] >= 0.6 * pages.total(), pages
@@ -83,10 +83,10 @@ def test_what_templates_write_is_converted_alike() -> None:
 @pytest.mark.parametrize("after", ["- b", "b\n\n- c", "## b", '<ul class="y" markdown>\n<li markdown>b</li>\n</ul>'])
 def test_a_list_after_a_list_element_is_converted_alike(opened: str, around: str, after: str) -> None:
     """Python-Markdown takes a list that follows for more of the same element."""
-    plain, found = _both(around.format(f"{opened}\n</ul>\n\n{after}") + "\n")
-    assert found in (None, plain)
+    plain, fast = _both(around.format(f"{opened}\n</ul>\n\n{after}") + "\n")
+    assert fast in (None, plain)
     if after.startswith(("b", "#")):
-        assert found
+        assert fast
 
 
 def test_a_page_of_texts_that_an_entry_may_hold_is_converted_alike() -> None:
@@ -95,9 +95,9 @@ def test_a_page_of_texts_that_an_entry_may_hold_is_converted_alike() -> None:
     @TRIES
     @given(LINE, LINE, LINE, LINE)
     def check(title: str, name: str, summary: str, address: str) -> None:
-        plain, found = _both(_page(title, name, summary, address))
-        assert found in (None, plain)
-        pages[found is not None] += 1
+        plain, fast = _both(_page(title, name, summary, address))
+        assert fast in (None, plain)
+        pages[fast is not None] += 1
 
     check()
     assert pages[True] >= 0.6 * pages.total(), pages
@@ -120,8 +120,8 @@ def test_what_is_known_from_another_page_leads_where_it_would(first: str, second
 @example("a_b_c", "x]", "<b>", "*")
 @example("- a", "1. b", "# c", "[d](e)")
 def test_a_page_of_any_texts_is_converted_alike_or_declined(title: str, name: str, summary: str, address: str) -> None:
-    plain, found = _both(_page(title, name, summary, address))
-    assert found in (None, plain)
+    plain, fast = _both(_page(title, name, summary, address))
+    assert fast in (None, plain)
 
 
 def _page(title: str, name: str, summary: str, address: str) -> str:
@@ -186,9 +186,9 @@ def _page(title: str, name: str, summary: str, address: str) -> str:
 @given(_LINE, _LINE)
 def test_front_matter_is_read_as_mkdocs_reads_it(title: str, value: str) -> None:
     fields = {"title": title, "kind": "paper", "tags": [[value, title], ["x", value]], "data": value}
-    front = "".join(f"{name}: {for_front_matter(held)}\n" for name, held in fields.items())
+    front = "".join(f"{name}: {for_front_matter(field_value)}\n" for name, field_value in fields.items())
     text = f"---\n{front}---\n\n# Body\n"
-    found = read_source(text)
-    if found is not None:
+    source = read_source(text)
+    if source is not None:
         body, meta = get_data(text)
-        assert (found.markdown, found.meta) == (body, meta)
+        assert (source.markdown, source.meta) == (body, meta)

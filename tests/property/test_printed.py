@@ -53,11 +53,11 @@ def test_an_annotation_is_one_command_with_its_text(text: str) -> None:
     command = f"::error file={for_annotation_property(text)},line=1::{for_annotation(text)}"
     assert command.isprintable()
     assert "##[" not in command
-    found = re.fullmatch(r"::error file=([^,:]*),line=1::(.*)", command)
-    assert found
+    match = re.fullmatch(r"::error file=([^,:]*),line=1::(.*)", command)
+    assert match
     if text.isprintable() and "##[" not in text:
         codes = {"%25": "%", "%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}
-        assert [re.sub("%(25|0D|0A|3A|2C)", lambda code: codes[code[0]], held) for held in found.groups()] == [
+        assert [re.sub("%(25|0D|0A|3A|2C)", lambda code: codes[code[0]], escaped) for escaped in match.groups()] == [
             text,
             text,
         ]

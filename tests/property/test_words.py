@@ -38,8 +38,8 @@ def test_values_in_texts_are_encoded_for_their_sink(name: str, n: int) -> None:
     """Once, and by the sink's own encoder; a value that looks like a place stays a value."""
     count = "1 Arbeit, in" if n == 1 else f"{n:,}".replace(",", ".") + " Arbeiten, jede in"
     for template, encode in SINKS:
-        held = encode(name)
-        assert template.render(name=name, n=n) == f"Geprüft von {held}.\n{held}: {count} einem Satz erklärt."
+        encoded = encode(name)
+        assert template.render(name=name, n=n) == f"Geprüft von {encoded}.\n{encoded}: {count} einem Satz erklärt."
 
 
 @given(TEXT)

@@ -50,7 +50,7 @@ def test_a_withdrawn_paper_is_never_related(status: Status) -> None:
     catalog = _catalog(_paper("a", CATS), _paper("b", CATS, status=status), _paper("c", f"{CATS} again"))
     related = related_papers(catalog, "en")
     assert "b" not in related
-    assert all(relation.id != "b" for found in related.values() for relation in found)
+    assert all(relation.id != "b" for relations in related.values() for relation in relations)
 
 
 def test_nothing_is_related_where_nothing_is_shared() -> None:
@@ -60,19 +60,19 @@ def test_nothing_is_related_where_nothing_is_shared() -> None:
 
 def test_the_real_papers_have_related_ones_in_any_order(real: Catalog) -> None:
     related = related_papers(real, "en")
-    assert sum(len(found) for found in related.values()) > 4.5 * len(real.papers)
-    assert all(name not in {relation.id for relation in found} for name, found in related.items())
+    assert sum(len(relations) for relations in related.values()) > 4.5 * len(real.papers)
+    assert all(name not in {relation.id for relation in relations} for name, relations in related.items())
     shared = [
         bool(set(real.papers[name].topics) & set(real.papers[relation.id].topics))
-        for name, found in related.items()
-        for relation in found[:1]
+        for name, relations in related.items()
+        for relation in relations[:1]
     ]
     assert sum(shared) > 0.7 * len(shared), "the nearest paper should mostly share a topic"
 
 
 def test_every_paper_has_a_place_of_its_own_near_its_area(real: Catalog) -> None:
     topics = {name: paper.topics for name, paper in real.papers.items()}
-    near = {name: [relation.id for relation in found] for name, found in related_papers(real, "en").items()}
+    near = {name: [relation.id for relation in relations] for name, relations in related_papers(real, "en").items()}
     cells = places(topics, real.topics, near)
     assert list(cells) == list(real.papers)
     assert len(set(cells.values())) == len(cells)
@@ -84,12 +84,12 @@ def test_every_paper_has_a_place_of_its_own_near_its_area(real: Catalog) -> None
         by_topic.setdefault(real.papers[name].topics[0], []).append(point)
     spread = [
         sum(
-            math.dist(point, (sum(x for x, _ in held) / len(held), sum(y for _, y in held) / len(held)))
-            for point in held
+            math.dist(point, (sum(x for x, _ in papers) / len(papers), sum(y for _, y in papers) / len(papers)))
+            for point in papers
         )
-        / len(held)
-        for held in by_topic.values()
-        if len(held) > 5
+        / len(papers)
+        for papers in by_topic.values()
+        if len(papers) > 5
     ]
     assert sum(spread) / len(spread) < 0.5 * radius, "papers of a topic should stand together"
 
@@ -109,21 +109,21 @@ def test_an_edited_title_leaves_nearly_all_lists_as_they_were(real: Catalog) -> 
     assert len(changed) < 0.02 * len(before)
 
 
-def _shown(found: tuple[Relation, ...]) -> list[tuple[str, tuple[str, ...]]]:
-    return [(relation.id, relation.words) for relation in found]
+def _shown(relations: tuple[Relation, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(relation.id, relation.words) for relation in relations]
 
 
 def test_few_comparisons_find_what_all_would(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = related_papers(real, "en")
+    related_by_id = related_papers(real, "en")
     for limit in ("ASKING", "ANSWERING", "CANDIDATES"):
         monkeypatch.setattr(nearest, limit, 10_000)
     exact = related_papers(real, "en")
-    same = sum(len(_ids(found[name]) & _ids(exact[name])) for name in exact)
+    same = sum(len(_ids(related_by_id[name]) & _ids(exact[name])) for name in exact)
     assert same > 0.97 * sum(map(len, exact.values()))
 
 
-def _ids(found: tuple[Relation, ...]) -> set[str]:
-    return {relation.id for relation in found}
+def _ids(relations: tuple[Relation, ...]) -> set[str]:
+    return {relation.id for relation in relations}
 
 
 def test_weights_are_of_one_length_and_in_any_order_the_same() -> None:
@@ -160,11 +160,11 @@ def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPat
         papers = {name: replace(base.papers["a"], id=name, tldr={"": text}) for name, text in texts.items()}
         catalog = replace(base, papers=papers)
         monkeypatch.setattr(related, "nearest", partial(_noted, missing))
-        found, before = related_since(_texts(catalog), before)
+        related_now, before = related_since(_texts(catalog), before)
         compared += len(missing)
         monkeypatch.setattr(related, "nearest", nearest.nearest)
         clean, known = related_since(_texts(catalog), None)
-        assert list(found.items()) == list(clean.items())
+        assert list(related_now.items()) == list(clean.items())
         assert before == known
         name = draw.choice(list(texts))
         if step % 4 == 1:
@@ -195,6 +195,6 @@ def test_an_edited_title_has_few_papers_compared_anew(real: Catalog, monkeypatch
     edited = replace(real, papers={**real.papers, name: replace(paper, title=f"{paper.title} with Robustness")})
     missing: list[int] = []
     monkeypatch.setattr(related, "nearest", partial(_noted, missing))
-    found, _ = related_since(_texts(edited), before)
+    related_now, _ = related_since(_texts(edited), before)
     assert 0 < len(missing) < 0.5 * len(real.papers)
-    assert found == related_papers(edited, "en")
+    assert related_now == related_papers(edited, "en")

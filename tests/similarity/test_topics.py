@@ -72,8 +72,8 @@ def test_a_tie_counts_as_a_draw() -> None:
 def test_accuracy_is_that_of_what_can_be_known() -> None:
     sorted_well = [_paper(f"p{n}", topic, f"About {topic}") for n in range(10) for topic in ("owls", "newts")]
     papers = [replace(paper, id=f"x{place}") for place, paper in enumerate(sorted_well)]
-    found = accuracy(papers, WILD, "en", title_of, 1)
-    assert (found.first, found.among_three, found.commonest_three) == (1, 1, 1)
+    share = accuracy(papers, WILD, "en", title_of, 1)
+    assert (share.first, share.among_three, share.commonest_three) == (1, 1, 1)
     told_nothing = [replace(paper, title="Untitled") for paper in papers]
     assert accuracy(told_nothing, (), "en", title_of, 1).first == pytest.approx(0.5)
     with pytest.raises(ValueError, match="9 papers"):
@@ -81,12 +81,12 @@ def test_accuracy_is_that_of_what_can_be_known() -> None:
 
 
 def test_the_real_papers_are_sorted_far_better_than_by_the_commonest_topics(real: Catalog) -> None:
-    found = accuracy(
+    share = accuracy(
         list(real.papers.values()), list(real.topics.values()), "en", lambda paper: short_text(paper, "en"), 0
     )
-    assert found.first > 0.6
-    assert found.among_three > 0.8
-    assert found.commonest_three < 0.2
+    assert share.first > 0.6
+    assert share.among_three > 0.8
+    assert share.commonest_three < 0.2
 
 
 def test_a_hint_names_ties() -> None:

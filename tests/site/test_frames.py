@@ -106,7 +106,7 @@ def _project(folder: Path, more: str) -> Path:
         tags = [["x", title], ["article:y", "1"], *[["z", "<b>&amp;</b>"]] * (number // 3)]
         fields = {"title": title, "description": f"N {title if number % 2 else ''}", "kind": "paper", "tags": tags}
         fields |= {"data": str(number) if number % 3 else "<b>"}
-        headings = "".join(f"\n## Part {at}\n\nText {at}\n" for at in range(number // 4))
+        headings = "".join(f"\n## Part {part}\n\nText {part}\n" for part in range(number // 4))
         _write(folder, f"papers/p{number:02}", fields, f"# {title}\n{headings}")
     _write(folder, "", {"title": "Home", "description": "x", "kind": "home"}, "# Home\n")
     config = folder / "mkdocs.yml"
@@ -148,7 +148,7 @@ def test_a_theme_that_depends_on_values_gets_them(name: str, tmp_path: Path) -> 
     assert pages == _plain(tmp_path, config)
     assert bool(slow) == (name in _FULL), slow
     if slow:
-        assert sum(held.pages for held in slow) >= 12
+        assert sum(slow_pages.pages for slow_pages in slow) >= 12
 
 
 def test_what_slows_pages_down_is_told_with_its_template(tmp_path: Path) -> None:
@@ -161,13 +161,13 @@ def test_what_slows_pages_down_is_told_with_its_template(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("setting", "told"),
+    ("setting", "message"),
     [
         ("repo_url: https://github.com/x/y\n", "mkdocs.yml: `edit_uri` is not empty"),
         ("plugins: [material/typeset]\n", "mkdocs.yml: `plugins` is set"),
     ],
 )
-def test_a_setting_that_slows_pages_down_is_told(setting: str, told: str, tmp_path: Path) -> None:
+def test_a_setting_that_slows_pages_down_is_told(setting: str, message: str, tmp_path: Path) -> None:
     config = _project(tmp_path, "")
     config.write_text(
         config.read_text("utf-8").replace("plugins: []\n", "")
@@ -176,7 +176,7 @@ def test_a_setting_that_slows_pages_down_is_told(setting: str, told: str, tmp_pa
     )
     pages, slow = _built(tmp_path, config)
     assert pages == _plain(tmp_path, config)
-    assert told in next(slow_lines(slow))
+    assert message in next(slow_lines(slow))
     assert slow[0].pages == 13
 
 
@@ -186,7 +186,7 @@ def test_markdown_that_slows_pages_down_is_told_with_its_line(tmp_path: Path) ->
         page.write_text(page.read_text("utf-8") + "\nThis is **strong**.\n", "utf-8")
     pages, slow = _built(tmp_path, config)
     assert pages == _plain(tmp_path, config)
-    assert {held.reason.why for held in slow} == {"only Python-Markdown converts `This is **strong**.`"}
+    assert {slow_pages.reason.why for slow_pages in slow} == {"only Python-Markdown converts `This is **strong**.`"}
 
 
 def _parts(number: int, title: str) -> Parts:

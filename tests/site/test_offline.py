@@ -51,8 +51,8 @@ def test_the_manifest_has_the_colours_of_the_page() -> None:
     styles = (OVERRIDES / "assets/stylesheets/digest.css").read_text("utf-8")
     light, dark = re.findall(r"--paper: light-dark\((#\w+), (#\w+)\)", styles)[0]
     assert {manifest["theme_color"], manifest["background_color"]} == {light}
-    told = re.findall(r'"(#\w{6})"', (OVERRIDES / "assets/javascripts/scheme.js").read_text("utf-8"))
-    assert told == [dark, light]
+    colors = re.findall(r'"(#\w{6})"', (OVERRIDES / "assets/javascripts/scheme.js").read_text("utf-8"))
+    assert colors == [dark, light]
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def _parameters(site: Path, megabytes: int = 20) -> dict[str, object]:
 def test_the_core_is_whole_and_light(which: str, request: pytest.FixtureRequest) -> None:
     """All that its pages load is in it, and it costs a reader's connection at most 400 KB."""
     site: Path = request.getfixturevalue(which)
-    told = json.loads((site / "offline.json").read_text("utf-8"))
+    parameters = json.loads((site / "offline.json").read_text("utf-8"))
     core = {place: site / place / "index.html" if not place or place.endswith("/") else site / place
-            for place in told["core"]}  # fmt: skip
+            for place in parameters["core"]}  # fmt: skip
     assert {"", "venues/", "topics/", "archive/", "search/", "reading-list/", "offline/"} <= set(core)
     for place, path in core.items():
         if path.suffix == ".html":
@@ -88,7 +88,7 @@ def test_the_core_is_whole_and_light(which: str, request: pytest.FixtureRequest)
             assert {
                 f"assets/javascripts/{one}" for one in re.findall(r'from "\./(.+)"', path.read_text("utf-8"))
             } <= set(core)
-    assert told["bytes"] == sum(path.stat().st_size for path in core.values())
+    assert parameters["bytes"] == sum(path.stat().st_size for path in core.values())
     assert sum(len(gzip.compress(path.read_bytes())) for path in core.values()) <= 400_000
 
 
@@ -139,14 +139,14 @@ def test_a_preview_is_kept_by_nobody(
 @pytest.mark.parametrize("setting", ["offline_megabytes", "feeds_from"])
 def test_the_setting_is_a_whole_number(tmp_path: Path, setting: str, value: str, read: int | None) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nextra:\n  {setting}: {value}\n", "utf-8")
-    found = read_settings(tmp_path)
+    settings = read_settings(tmp_path)
     if read is None:
-        assert isinstance(found, Problem)
-        assert (found.code, found.path, found.line) == ("E203", "mkdocs.yml", 3)
-        assert setting in found.message
+        assert isinstance(settings, Problem)
+        assert (settings.code, settings.path, settings.line) == ("E203", "mkdocs.yml", 3)
+        assert setting in settings.message
     else:
-        assert isinstance(found, Settings)
-        assert getattr(found, setting) == read
+        assert isinstance(settings, Settings)
+        assert getattr(settings, setting) == read
 
 
 @pytest.mark.parametrize(
@@ -154,5 +154,5 @@ def test_the_setting_is_a_whole_number(tmp_path: Path, setting: str, value: str,
 )
 def test_the_founding_day_is_a_day(tmp_path: Path, value: str, founded: date | str | None) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"site_name: x\nextra:\n  founded: {value}\n", "utf-8")
-    found = read_settings(tmp_path)
-    assert (found.code if isinstance(found, Problem) else found.founded) == founded
+    settings = read_settings(tmp_path)
+    assert (settings.code if isinstance(settings, Problem) else settings.founded) == founded

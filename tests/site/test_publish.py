@@ -63,8 +63,8 @@ def test_a_site_that_goes_out_of_use_is_put_by_for_the_next_build(tmp_path: Path
         publish(built, site)
     assert _names(site) == ["four", "one"]  # the first was built into again
     put_by(staging_folder(site), site)
-    found = {path.name: _names(path) for path in tmp_path.iterdir()}
-    assert found == {"site": ["four", "one"], "site.previous": ["three"], ".site.spare": ["two"]}
+    files = {path.name: _names(path) for path in tmp_path.iterdir()}
+    assert files == {"site": ["four", "one"], "site.previous": ["three"], ".site.spare": ["two"]}
 
 
 def test_an_empty_folder_is_no_site_to_go_back_to(tmp_path: Path) -> None:
@@ -223,9 +223,9 @@ def test_a_target_that_is_not_for_output_is_refused_and_left_alone(
     before, theme = _all_files(project.parent), sorted((ROOT / "theme").rglob("*"))
     name, option = command.split()
     assert digest(name, option, target) == 2
-    told = capsys.readouterr().err
-    assert target in told
-    assert any(hint in told for hint in ("move it away", "move them away", "for the output alone", "has no name"))
+    output = capsys.readouterr().err
+    assert target in output
+    assert any(hint in output for hint in ("move it away", "move them away", "for the output alone", "has no name"))
     assert _all_files(project.parent) == before
     assert sorted((ROOT / "theme").rglob("*")) == theme
 

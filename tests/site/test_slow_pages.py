@@ -68,8 +68,8 @@ def test_a_template_that_asks_for_a_titles_length_gets_it_and_is_named(toy: Cata
 def test_a_page_template_in_other_markdown_is_named(toy: Catalog, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.site.slow_pages.FEW", 3)
     _change(theme / "pages/author.md.j2", "{ .lead }", "{ .lead }\n\nAn **author**.")
-    told = [line for line in _build(toy, theme) if "slow way" in line]
-    assert [line.partition("slow way: ")[2] for line in told] == [
+    lines = [line for line in _build(toy, theme) if "slow way" in line]
+    assert [line.partition("slow way: ")[2] for line in lines] == [
         "author.md.j2: only Python-Markdown converts `An **author**.`"
     ]
 

@@ -96,18 +96,22 @@ def test_an_installed_generator_asks_for_nothing_that_is_not_locked() -> None:
     assert pins == [pin for pin in re.findall(r"^([a-z0-9-]+)(==.*)$", whole, re.MULTILINE) if pin[0] in names]
     assert re.sub(r"(?m)^(?:[a-z0-9-]+==.*|    (?:--hash=sha256:[0-9a-f]{64}( \\)?|#.*))\n", "", lock) == ""
     # What is installed here asks for nothing besides.
-    asked = {name for each in names for name in _asked(each)}
-    assert asked <= names
+    required = {name for distribution in names for name in _required(distribution)}
+    assert required <= names
 
 
-def _asked(name: str) -> set[str]:
+def _required(name: str) -> set[str]:
     """The packages that an installed package asks for on this machine."""
     try:
-        told = metadata.distribution(name).requires or []
+        lines = metadata.distribution(name).requires or []
     except metadata.PackageNotFoundError:  # of another system
         return set()
-    asked = [Requirement(line) for line in told]
-    return {canonicalize_name(each.name) for each in asked if not each.marker or each.marker.evaluate({"extra": ""})}
+    requirements = [Requirement(line) for line in lines]
+    return {
+        canonicalize_name(requirement.name)
+        for requirement in requirements
+        if not requirement.marker or requirement.marker.evaluate({"extra": ""})
+    }
 
 
 def test_a_lock_without_a_wanted_package_is_refused() -> None:
@@ -167,7 +171,7 @@ def test_an_empty_folder_with_a_fresh_repository_is_filled(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "told"),
+    ("option", "value", "message"),
     [
         ("--url", "paper.example.org", "write a whole address"),
         ("--url", "https://[x/", "write a whole address"),
@@ -177,10 +181,10 @@ def test_an_empty_folder_with_a_fresh_repository_is_filled(tmp_path: Path) -> No
     ],
 )
 def test_answers_that_cannot_work_are_refused(
-    option: str, value: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    option: str, value: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert digest("init", tmp_path / "d", option, value) == 2
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -292,12 +296,12 @@ def test_own_lines_are_on_every_page_and_no_upgrade_touches_them(
     before = {path: (folder / path).read_bytes() for path in OWN_LOOK}
     pictures = (".woff2", ".png")
     managed = init.all_managed_files(PACKAGE)
-    kept = {path: data + b"\n" * (not path.endswith(pictures)) for path, data in managed.items()}
+    edited = {path: data + b"\n" * (not path.endswith(pictures)) for path, data in managed.items()}
     # An earlier version listed the icons among its own files.
     record = json.loads((folder / FILE).read_text("utf-8"))
     record["files"] |= {path: hash_of(data) for path, data in before.items()}
     (folder / FILE).write_text(json.dumps(record), "utf-8")
-    assert upgrade.run(folder, kept, [], []) == 0
+    assert upgrade.run(folder, edited, [], []) == 0
     assert before == {path: (folder / path).read_bytes() for path in OWN_LOOK}
     monkeypatch.chdir(folder)
     assert build.run(BuildOptions(Path("content"), Path("site"))) == 0
@@ -338,14 +342,14 @@ def test_upgrade_writes_what_is_new_and_leaves_what_a_person_changed(
 ) -> None:
     folder = tmp_path / "d"
     assert init.run(folder, ANSWERS, PACKAGE) == 0
-    kept = init.all_managed_files(PACKAGE)
-    content = {path: data for path, data in _files(folder).items() if path not in kept and path != FILE}
+    managed = init.all_managed_files(PACKAGE)
+    content = {path: data for path, data in _files(folder).items() if path not in managed and path != FILE}
     css, home = "theme/overrides/assets/stylesheets/digest.css", "theme/pages/home.md.j2"
-    newer = {**kept, css: b"new", home: b"new", "theme/pages/more.md.j2": b"more"}
+    newer = {**managed, css: b"new", home: b"new", "theme/pages/more.md.j2": b"more"}
     del newer["theme/pages/map.md.j2"]
     (folder / home).write_bytes(b"mine")
     assert upgrade.run(folder, newer, [], [], dry_run=True) == 1
-    assert (folder / css).read_bytes() == kept[css]
+    assert (folder / css).read_bytes() == managed[css]
     assert upgrade.run(folder, newer, [], []) == 1
     out = capsys.readouterr().out
     assert f"{home}: changed here and by the generator: left" in out

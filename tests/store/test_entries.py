@@ -44,14 +44,14 @@ def test_a_field_may_be_called_anything_and_is_refused(key: str, content: Path) 
     (content / "papers/conf-2025/bad.yaml").write_text(f"{GOOD}{json.dumps(key)}: x\n", "utf-8")
     row = {**json.loads(_row()), key: "x", "authors": [{key: "x", "name": "Bo Elm"}]}
     (content / "papers/conf-2025.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
-    found = [(p.path, p.code, p.message) for p in problems_of(load(content))]
+    problems = [(p.path, p.code, p.message) for p in problems_of(load(content))]
     message = f"unknown field {shown(key)}"
-    assert found.count(("papers/conf-2025/bad.yaml", "E201", message)) == 1
-    assert found.count(("papers/conf-2025.jsonl", "E201", message)) == 2
+    assert problems.count(("papers/conf-2025/bad.yaml", "E201", message)) == 1
+    assert problems.count(("papers/conf-2025.jsonl", "E201", message)) == 2
 
 
 @pytest.mark.parametrize(
-    ("written", "held"),
+    ("written", "source"),
     [
         ("search-page 002:108", {"kind": "search-page", "name": "002", "item": "108"}),
         ("bibtex DBLP:journals/x", {"kind": "bibtex", "item": "DBLP:journals/x"}),
@@ -61,10 +61,10 @@ def test_a_field_may_be_called_anything_and_is_refused(key: str, content: Path) 
          [{"kind": "daily-papers", "name": "001", "item": "3"}, {"kind": "page", "url": "https://a.example/"}]),
     ],
 )  # fmt: skip
-def test_a_source_may_stand_on_one_line_as_it_once_did(written: Raw, held: Raw) -> None:
+def test_a_source_may_stand_on_one_line_as_it_once_did(written: Raw, source: Raw) -> None:
     raw: RawRecord = {"id": "a", "title": "A", "venue": "v", "topics": ["t"], "added": "2025-05-02"}
     paper, faults = decode(Paper, {**raw, "source": written})
-    assert (faults, paper and encode(paper)) == ([], {**raw, "source": held})
+    assert (faults, paper and encode(paper)) == ([], {**raw, "source": source})
 
 
 @pytest.mark.parametrize(
@@ -127,11 +127,11 @@ def test_a_group_with_a_comma_is_no_person_turned_round(content: Path) -> None:
 
 def test_a_proposed_id_is_never_too_long() -> None:
     raw: RawRecord = {"title": "o" * 200, "authors": ["Bo Elm"], "published": "2025-01-01"}
-    taken: set[str] = set()
+    ids: set[str] = set()
     for _ in range(12):
-        taken.add(propose_id(raw, taken))
-    assert len(taken) == 12
-    assert max(map(len, taken)) <= 80
+        ids.add(propose_id(raw, ids))
+    assert len(ids) == 12
+    assert max(map(len, ids)) <= 80
 
 
 def _row() -> str:
@@ -173,8 +173,8 @@ def test_strange_files_are_reported(content: Path) -> None:
     (content / "papers/conf-2025/x.yml").write_text(GOOD, "utf-8")
     (content / "notes.txt").write_text("x", "utf-8")
     (content / "papers/conf-2025/link.yaml").symlink_to("/etc/hostname")
-    found = {(p.path, p.code) for p in problems_of(load(content))}
-    assert found == {
+    problems = {(p.path, p.code) for p in problems_of(load(content))}
+    assert problems == {
         ("papers/conf-2025/x.yml", "E113"), ("notes.txt", "E113"), ("papers/conf-2025/link.yaml", "E126")
     }  # fmt: skip
 
@@ -216,8 +216,8 @@ def test_positions_in_json_lines(content: Path) -> None:
         '{"id": "x2025y", "title": "T", "authors": ["A"], "venue": "preprint-2025", "topics": ["cat"], "added": "x"}'
     )
     path.write_text("\n".join(rows), "utf-8")
-    found = [(p.line, p.column, p.code) for p in problems_of(load(content))]
-    assert found == [(3, 104, "E205")]
+    problems = [(p.line, p.column, p.code) for p in problems_of(load(content))]
+    assert problems == [(3, 104, "E205")]
 
 
 def test_writing_leaves_an_equal_file_alone(tmp_path: Path) -> None:
@@ -299,6 +299,6 @@ def test_a_collision_names_both_files(content: Path) -> None:
     (content / "papers/conf-2025/alias2025x.yaml").write_text(good, "utf-8")
     (content / "papers/preprint-2025").mkdir(exist_ok=True)
     (content / "papers/preprint-2025/zhu2025dogs.yaml").write_text(GOOD, "utf-8")
-    found = {(p.path, p.code): p.message for p in problems_of(load(content))}
-    assert "papers/conf-2025/zhu2025dogs.yaml" in found["papers/preprint-2025/zhu2025dogs.yaml", "E303"]
-    assert "conf-2025/zhu2025dogs" in found["papers/conf-2025/alias2025x.yaml", "E314"]
+    problems = {(p.path, p.code): p.message for p in problems_of(load(content))}
+    assert "papers/conf-2025/zhu2025dogs.yaml" in problems["papers/preprint-2025/zhu2025dogs.yaml", "E303"]
+    assert "conf-2025/zhu2025dogs" in problems["papers/conf-2025/alias2025x.yaml", "E314"]

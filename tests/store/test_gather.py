@@ -137,10 +137,10 @@ def test_faults_are_told_each_time_at_the_same_place(digest: Digest) -> None:
     digest.write("papers/conf-2025/n2.yaml", "id: n2\n" + GOOD.replace("A good", "Another"))
     digest.write("papers/conf-2025.jsonl", ROW % (7, 7) + "\n{}\nnull\n" + ROW % (2, 2))
     first, second = digest.read(), digest.read()
-    found = [(p.path.rpartition("/")[2], p.line, p.column, p.code) for p in second.problems]
+    problems = [(p.path.rpartition("/")[2], p.line, p.column, p.code) for p in second.problems]
     assert first.problems == second.problems
-    assert {("bad.yaml", 8, 8, "E205"), ("n2.yaml", 1, 5, "E303"), ("n2.yaml", 1, 1, "E201")} <= set(found)
-    assert {("conf-2025.jsonl", 4, 8, "E303"), ("twice.yaml", 2, 1, "E102")} <= set(found)
+    assert {("bad.yaml", 8, 8, "E205"), ("n2.yaml", 1, 5, "E303"), ("n2.yaml", 1, 1, "E201")} <= set(problems)
+    assert {("conf-2025.jsonl", 4, 8, "E303"), ("twice.yaml", 2, 1, "E102")} <= set(problems)
 
 
 def test_what_is_damaged_cut_or_foreign_counts_as_nothing(digest: Digest, parsed: list[str]) -> None:

@@ -14,9 +14,9 @@ def test_each_strange_file_has_a_problem_and_is_not_listed(tmp_path: Path) -> No
         (folder / name).write_text("x", "utf-8")
     (folder / "a/link").symlink_to("/etc/passwd")
     os.mkfifo(folder / "pipe")
-    found = list(files_below(str(folder), "content/"))
-    assert [path for path in found if isinstance(path, str)] == ["content/a/plain.yaml", "content/z.yaml"]
-    problems = {problem.path: problem.code for problem in found if isinstance(problem, Problem)}
+    paths = list(files_below(str(folder), "content/"))
+    assert [path for path in paths if isinstance(path, str)] == ["content/a/plain.yaml", "content/z.yaml"]
+    problems = {problem.path: problem.code for problem in paths if isinstance(problem, Problem)}
     assert problems == {"content/.hidden": "W126", "content/a/link": "E126", "content/pipe": "E127"}
     assert {problem.path for problem in strange_files(folder)} == {f"{tmp_path}/{path}" for path in problems}
 

@@ -105,12 +105,12 @@ def test_values_that_nest_too_deeply_are_refused(tmp_path: Path, text: str) -> N
 
 
 def test_what_has_no_effect_is_named_with_what_does_it(tmp_path: Path) -> None:
-    found = _advice(
+    messages = _advice(
         tmp_path,
         LEAST + "plugins:\n- search\n- material/tags:\n    x: y\n- acme\nmarkdown_extensions: [admonition, acme.ext]\n"
         "theme:\n  features: [navigation.tabs]\nextra:\n  offline_megabyte: 5\n  analytics: x\n  mine: y\n",
     )
-    assert [line.partition(" |")[0] for line in found] == [
+    assert [line.partition(" |")[0] for line in messages] == [
         "mkdocs.yml:11: extra.offline_megabyte is no setting of the digest",
         "mkdocs.yml:12: extra.analytics has no effect",
         "mkdocs.yml:13: extra.mine is no setting of the digest",
@@ -120,7 +120,7 @@ def test_what_has_no_effect_is_named_with_what_does_it(tmp_path: Path) -> None:
         "mkdocs.yml:7: the extension acme.ext has no effect",
         "mkdocs.yml:9: theme.features has no effect",
     ]
-    assert "Did you mean offline_megabytes?" in found[0]
+    assert "Did you mean offline_megabytes?" in messages[0]
 
 
 def test_the_settings_of_this_project_all_have_an_effect() -> None:

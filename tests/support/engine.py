@@ -39,5 +39,5 @@ def build(site: Path, stages: Stages, workers: int = 1, version: bytes = b"1") -
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """The files of a published folder."""
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    return {path: data for path, data in found.items() if path != MARKER}
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {path: data for path, data in files.items() if path != MARKER}

@@ -42,6 +42,6 @@ def full_paper(content: Content) -> Paper:
         "corrections": (Correction(date=paper.added, note=text),), "aliases": ("old-id",), "distinct_from": (other.id,),
         "asked_as": ("q",), "volume": "7", "pages": "12-34", "publisher": "P",
     }  # fmt: skip
-    made = replace(paper, **known)
-    assert [field.name for field in fields(Paper) if not getattr(made, field.name)] == []
-    return made
+    full = replace(paper, **known)
+    assert [field.name for field in fields(Paper) if not getattr(full, field.name)] == []
+    return full

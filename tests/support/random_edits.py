@@ -133,8 +133,8 @@ class Editor:
         seen, text = path.stat(), path.read_text("utf-8")
         words = [match.start() for match in re.finditer(r"(?<=[ >])[a-z](?=[a-z]{4} )", text)]
         if words:
-            at = self.chance.choice(words)
-            turned = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+            word = self.chance.choice(words)
+            turned = text[:word] + text[word + 1] + text[word] + text[word + 2 :]
             with path.open("r+b") as file:
                 file.write(turned.encode("utf-8"))
             os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))

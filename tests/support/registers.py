@@ -28,9 +28,9 @@ class Registers:
     def registers(self) -> tuple[Register, ...]:
         """The table of the program, at this server's address."""
         return tuple(
-            replace(each, pattern=f"http://127.0.0.1:{self.port}/{urlsplit(each.pattern).netloc}?"
-                    + each.pattern.partition("?")[2])
-            for each in REGISTERS
+            replace(register, pattern=f"http://127.0.0.1:{self.port}/{urlsplit(register.pattern).netloc}?"
+                    + register.pattern.partition("?")[2])
+            for register in REGISTERS
         )  # fmt: skip
 
     def answer(self, host: str, query: dict[str, list[str]]) -> str:
@@ -48,8 +48,8 @@ class Registers:
         works: list[dict[str, Any]] = []
         for kind, _, doi in filters:
             if kind == "updates":
-                held = self.records.get("notices", {}).get(doi, {}).get("items", [])
-                works += [{"DOI": each["DOI"], "update-to": [{**each, "DOI": doi}]} for each in held]
+                notices = self.records.get("notices", {}).get(doi, {}).get("items", [])
+                works += [{"DOI": notice["DOI"], "update-to": [{**notice, "DOI": doi}]} for notice in notices]
             elif doi in self.records.get("crossref", {}):
                 works.append({"DOI": doi.upper(), **self.records["crossref"][doi]})
         return json.dumps({"status": "ok", "message": {"items": works}})
@@ -58,13 +58,13 @@ class Registers:
 @contextmanager
 def registers(records: dict[str, Records]) -> Iterator[Registers]:
     """The server while the block runs."""
-    held = Registers(records)
+    registers = Registers(records)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
-            held.requests.append(self.path)
-            body = held.answer(parts.path.strip("/"), parse_qs(parts.query)).encode()
+            registers.requests.append(self.path)
+            body = registers.answer(parts.path.strip("/"), parse_qs(parts.query)).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -74,10 +74,10 @@ def registers(records: dict[str, Records]) -> Iterator[Registers]:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        held.port = server.server_port
+        registers.port = server.server_port
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield held
+        yield registers
         server.shutdown()
         thread.join(5)
 
@@ -93,10 +93,10 @@ def _feed(records: Records) -> str:
 def _entry(name: str, record: dict[str, Any]) -> str:
     fields = {"updated": "updated", "summary": "summary", "title": "title"}
     own = {"comment": "arxiv:comment", "journal_ref": "arxiv:journal_ref", "doi": "arxiv:doi"}
-    told = "".join(
+    works_xml = "".join(
         f"<{tag}>{escape(str(record[key]))}</{tag}>" for key, tag in {**fields, **own}.items() if key in record
     )
-    return f"<entry><id>http://arxiv.org/abs/{name}v{record['version']}</id>{told}</entry>"
+    return f"<entry><id>http://arxiv.org/abs/{name}v{record['version']}</id>{works_xml}</entry>"
 
 
 def _note(name: str, record: dict[str, Any]) -> dict[str, Any]:

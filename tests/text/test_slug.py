@@ -32,10 +32,10 @@ def test_two_names_with_one_slug_have_two_pages(one: str, other: str) -> None:
     ids = name_ids([one, other])
     assert ids[one] == name_id(one)
     assert ids[one] != ids[other]
-    assert all(len(each) <= MOST for each in ids.values())
+    assert all(len(name) <= MOST for name in ids.values())
     catalog = _with_authors(one, other)
     assert catalog.author_ids["p0"] != catalog.author_ids["p1"]
-    assert {catalog.authors[each].name for each in ids.values()} == {one, other}
+    assert {catalog.authors[name].name for name in ids.values()} == {one, other}
 
 
 @pytest.mark.parametrize(

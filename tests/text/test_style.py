@@ -41,9 +41,9 @@ def _warnings(content: Path, texts: dict[str, str], keywords: str = "", by: obje
     entry["summary_by"] = by
     lines = [f"{field}: {json.dumps(value)}" for field, value in {**entry, "added": "2025-05-02"}.items() if value]
     (content / "papers/conf-2025/byron2025how.yaml").write_text("\n".join(lines) + f"\n{keywords}", "utf-8")
-    found = [problem for problem in style_of(load(content)) if problem.path.endswith("byron2025how.yaml")]
-    assert all(problem.hint and not problem.is_error for problem in found)
-    return [f"{problem.code} {problem.message}" for problem in found]
+    problems = [problem for problem in style_of(load(content)) if problem.path.endswith("byron2025how.yaml")]
+    assert all(problem.hint and not problem.is_error for problem in problems)
+    return [f"{problem.code} {problem.message}" for problem in problems]
 
 
 def test_the_good_texts_earn_no_warning(content: Path) -> None:
@@ -105,7 +105,7 @@ def test_one_sentence(text: str, whole: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "found"),
+    ("text", "language", "is_verb"),
     [
         ("A study of cats.", "en", False), ("Cats trained on images of dogs.", "en", False),
         ("Cats prefer dogs.", "en", True), ("One rule governs cats.", "en", True), ("Dogs carry cats.", "en", True),
@@ -113,8 +113,8 @@ def test_one_sentence(text: str, whole: bool) -> None:
         ("Katzen brauchen Hunde.", "", True), ("Un étude des chats.", "fr", True), ("$is$ cats", "en", False),
     ],
 )  # fmt: skip
-def test_a_verb_is_found(text: str, language: str, found: bool) -> None:
-    assert style.has_verb(text, language) is found
+def test_a_verb_is_found(text: str, language: str, is_verb: bool) -> None:
+    assert style.has_verb(text, language) is is_verb
 
 
 def test_stock_phrases_of_a_language_are_its_own() -> None:

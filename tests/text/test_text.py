@@ -78,14 +78,14 @@ def test_lost_maths_is_restored_where_it_is_certain(damaged: str, mended: str) -
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "mixed"),
     [
         ("Ηannah", (0, "Greek and Latin")), ("a pаper", (2, "Latin and Cyrillic")), ("β-VAE by Иван Smith", None),
         ("北京a の", None), ("Zoë Ångström µm", None), ("김 민준", None), ("ＡＢ abc", None),
     ],
 )  # fmt: skip
-def test_words_of_several_scripts_are_found(text: str, found: tuple[int, str] | None) -> None:
-    assert characters.find_mixed(text) == found
+def test_words_of_several_scripts_are_found(text: str, mixed: tuple[int, str] | None) -> None:
+    assert characters.find_mixed(text) == mixed
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,10 @@ def test_hosts_in_disguise_are_found(host: str, disguise: str) -> None:
 
 @pytest.mark.parametrize("character", ["\u202e", "\u200b", "\u2066", "\x00", "\x1b", "\U000e0041", "\ufeff", "\xad"])
 def test_hidden_characters_are_found_by_name(character: str) -> None:
-    found = characters.find_forbidden(f"ab{character}c")
-    assert found is not None
-    assert found[0] == 2
-    assert found[1].startswith("U+")
+    position_and_name = characters.find_forbidden(f"ab{character}c")
+    assert position_and_name is not None
+    assert position_and_name[0] == 2
+    assert position_and_name[1].startswith("U+")
 
 
 @pytest.mark.parametrize("text", ["Ångström", "北京大学", "می‌خواهم", "Владимир", "한국어", "emoji 😀", "क्‍ष"])

@@ -65,7 +65,7 @@ FAULTS = MappingProxyType(
         "W117": _warning(
             "setting without effect", "The generator ignores this setting. The hint names one that works."
         ),
-        "E118": _error("unclosed brackets", "Parsing thousands of unclosed brackets takes minutes."),
+        "E118": _error("nested too deeply", "Thousands of open brackets or nested blocks take minutes to convert."),
         "E126": _error("symbolic link", "A symbolic link can point to files outside the folder."),
         "E127": _error("pipe, socket or device", "Reading it may never end."),
         "W126": _warning("hidden file", "Reviewers overlook hidden files, and the generator ignores them."),

@@ -4,8 +4,8 @@ A pull request can bring files of any size; what is not read costs neither memor
 pipes, devices, sockets and hidden files. A link may lead out of the project, a pipe blocks its reader, and a hidden
 file is overlooked in a review.
 
-
-``yaml_file`` has the limit of an entry, ``model/problem.py`` the number of problems that are listed for a file.
+``yaml_file`` has the limit of an entry, ``page_limits`` those of a hand-written page, ``model/problem.py`` the number
+of problems that are listed for a file.
 """
 
 import os
@@ -21,16 +21,8 @@ ROWS_MOST = 200_000
 """Lines of a JSON Lines file that are read."""
 FAULTY_ROWS_MOST = 5_000
 """Faulty lines of a JSON Lines file after which the rest of it is not read."""
-PAGE_MOST = 128 * 1024
-"""Bytes of a hand-written page."""
-OPEN_MOST = 500
-"""Brackets of a kind that a hand-written page may leave open: Python-Markdown scans to the end for each."""
 FILE_MOST = 10 * 1024 * 1024
 """Bytes of a file beside hand-written pages, such as an image."""
-PAGE_LINES_MOST = 5_000
-"""Lines of a hand-written page: Python-Markdown compares each block with those around it."""
-ABBREVIATIONS_MOST = 200
-"""Abbreviations that a hand-written page defines: Python-Markdown looks for each of them in every text."""
 PAGES_MOST = 64 * 1024 * 1024
 """Bytes of all hand-written pages and the files beside them, which are in memory together."""
 PERMALINKS_MOST = 16 * 1024 * 1024

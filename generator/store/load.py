@@ -17,9 +17,10 @@ from generator.model.problem import Listing, Problem, listed
 from generator.store.gather import gather
 from generator.store.layout import PAGES, Kind, Place, bulk_path, paper_path, places, subject
 from generator.store.limits import PAGES_MOST
+from generator.store.page_limits import costly_markdown
 from generator.store.permalinks_file import FILE as PERMALINKS
 from generator.store.permalinks_file import read_permalinks
-from generator.store.reading import FileRecords, costly_markdown, positions, read_bytes, read_page, read_text
+from generator.store.reading import FileRecords, positions, read_bytes, read_page, read_text
 
 
 class Origin(NamedTuple):

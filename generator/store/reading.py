@@ -16,16 +16,8 @@ from generator.model.problem import Listing, Problem, listed
 from generator.model.record import Location, RawRecord
 from generator.store import jsonl_file, yaml_file
 from generator.store.layout import PAGES, Place
-from generator.store.limits import (
-    ABBREVIATIONS_MOST,
-    BULK_MOST,
-    FAULTY_ROWS_MOST,
-    FILE_MOST,
-    OPEN_MOST,
-    PAGE_LINES_MOST,
-    PAGE_MOST,
-    ROWS_MOST,
-)
+from generator.store.limits import BULK_MOST, FAULTY_ROWS_MOST, FILE_MOST, ROWS_MOST
+from generator.store.page_limits import PAGE_MOST
 
 
 class Row(NamedTuple):
@@ -212,21 +204,6 @@ def read_page(page_id: str, text: str) -> HandPage:
         description=description,
         above=above + len(body) - len(body.lstrip("\n")),
     )
-
-
-def costly_markdown(path: str, text: str) -> Problem | None:
-    """The problem of a page that would take Python-Markdown long: too many lines, or brackets that it leaves open."""
-    if (count := text.count("\n") + 1) > PAGE_LINES_MOST:
-        message = f"the page has {count:,} lines, at most {PAGE_LINES_MOST:,} fit"
-        return Problem(code="E108", message=message, hint="Divide it into several pages.", path=path, line=1, column=1)
-    if (count := f"\n{text}".count("\n*[")) > ABBREVIATIONS_MOST:
-        message = f"the page defines {count:,} abbreviations, at most {ABBREVIATIONS_MOST} fit"
-        return Problem(code="E108", message=message, hint="Divide it into several pages.", path=path, line=1, column=1)
-    for begin, end in ("[]", "<>", "{}", "()"):
-        if (count := text.count(begin) - text.count(end)) > OPEN_MOST:
-            message = f"{count:,} brackets {begin} are not closed, at most {OPEN_MOST} may be"
-            return Problem(code="E118", message=message, hint="Close or delete them.", path=path, line=1, column=1)
-    return None
 
 
 def _front_matter(lines: list[str]) -> tuple[str, str, int]:

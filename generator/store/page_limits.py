@@ -1,0 +1,101 @@
+"""Limits of a hand-written page: Python-Markdown takes minutes for some pages that a pull request could bring.
+
+Each limit names what its processing compares with the rest of the page. It is far above what a page of prose needs.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.model.problem import Problem
+
+PAGE_MOST = 128 * 1024
+"""Bytes of a page."""
+LINES_MOST = 5_000
+BLOCK_MOST = 32_000
+"""Characters between two empty lines: most marks within them are looked for from each such mark to the end."""
+COLUMNS_MOST = 100
+CELLS_MOST = 50_000
+NESTED_MOST = 50
+"""Quotes and lists that one line opens: each is a recursion."""
+
+_COUNTED = (
+    (re.compile(r"^\*\[", re.MULTILINE), 200, "abbreviations"),  # looked for in every text
+    (re.compile(r"^ {0,3}(?:#|=+ *$|-+ *$)", re.MULTILINE), 500, "headings"),  # each id is compared with the others
+    (re.compile(r"^ *\[[^\]\n]*\]:", re.MULTILINE), 500, "link references and footnotes"),
+    (re.compile(r"\[\^"), 500, "references to footnotes"),
+    (re.compile(r"^ *[:~] ", re.MULTILINE), 500, "definitions"),  # each but the first is a recursion
+    (re.compile(r"\smarkdown\b[^<>\n]{0,200}>"), 100, "elements with Markdown"),  # they may be nested
+)
+_OPENERS = (
+    # An opener, a closer, and how many may be open: the converter reads on to the end of the text for each.
+    (re.compile(r"(\[)|\]"), "[", 50),
+    (re.compile(r"(\]\()|\)"), "](", 100),
+    (re.compile(r"(<(?=\S))|>"), "<", 200),
+    (re.compile(r"(\{)|\}"), "{", 200),
+)
+_INDENTED = re.compile(r"^[ \t]{200}", re.MULTILINE)
+_MARKERS = re.compile(r"^[ \t]*((?:>[ \t]*+|[-+*][ \t]++|\d{1,9}[.)][ \t]++)+)", re.MULTILINE)
+_MARKER = re.compile(r">|[-+*]|\d{1,9}[.)]")
+_DELIMITERS = frozenset("|:- \t>")  # the characters of the row below a table's header
+_BLOCK_END = re.compile(r"\n[ \t]*\n")
+
+
+def costly_markdown(path: str, text: str) -> Problem | None:
+    """The first problem of a page that would take Python-Markdown long; None if there is none."""
+    return next(_problems(path, text), None)
+
+
+def _problems(path: str, text: str) -> Iterator[Problem]:
+    if (lines := text.count("\n") + 1) > LINES_MOST:
+        yield _too_many(path, lines, "lines", LINES_MOST)
+    for pattern, most, name in _COUNTED:
+        if (count := sum(1 for _ in pattern.finditer(text))) > most:
+            yield _too_many(path, count, name, most)
+    yield from _blocks(path, text)
+    for pattern, opener, most in _OPENERS:
+        if (count := _deepest(pattern, text)) > most:
+            message = f"{count:,} `{opener}` are open at once, at most {most} may be"
+            yield Problem(code="E118", message=message, hint="Close or delete them.", path=path)
+    if match := _INDENTED.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        message = "the line is indented by 200 characters or more, so blocks may be nested too deeply"
+        yield Problem(code="E118", message=message, hint="Indent it less.", path=path, line=line)
+    for match in _MARKERS.finditer(text):
+        if (count := sum(1 for _ in _MARKER.finditer(match[1]))) > NESTED_MOST:
+            message = f"a line opens {count:,} quotes and lists, at most {NESTED_MOST} may be nested"
+            line = text.count("\n", 0, match.start()) + 1
+            yield Problem(code="E118", message=message, hint="Delete most of them.", path=path, line=line)
+
+
+def _too_many(path: str, count: int, name: str, most: int) -> Problem:
+    message = f"the page has {count:,} {name}, at most {most:,} fit"
+    return Problem(code="E108", message=message, hint="Divide it into several pages.", path=path)
+
+
+def _blocks(path: str, text: str) -> Iterator[Problem]:
+    """A row of a table gets as many cells as its widest row has, so both numbers count."""
+    total = 0
+    for block in _BLOCK_END.split(text):
+        if len(block) > BLOCK_MOST:
+            yield _too_many(path, len(block), "characters without an empty line", BLOCK_MOST)
+        rows = block.split("\n")
+        if not any("-" in row and _DELIMITERS.issuperset(row) for row in rows):
+            continue
+        columns = max(row.count("|") for row in rows)
+        if columns > COLUMNS_MOST:
+            yield _too_many(path, columns, "columns in a table", COLUMNS_MOST)
+        total += columns * len(rows)
+    if total > CELLS_MOST:
+        yield _too_many(path, total, "cells of tables", CELLS_MOST)
+
+
+def _deepest(pattern: re.Pattern[str], text: str) -> int:
+    """The largest number of openers without a closer so far."""
+    depth = deepest = 0
+    for match in pattern.finditer(text):
+        if match[1]:
+            depth += 1
+            deepest = max(deepest, depth)
+        else:
+            depth = max(depth - 1, 0)
+    return deepest

@@ -16,10 +16,11 @@ from generator.text.latex import understood
 
 # As in pandoc: the dollar opens before a non-space, closes after one, and no digit follows.
 _MATHS = re.compile(r"\$(?=\S)([^$\n]{1,500}?)(?<=\S)\$(?!\d)")
-_TAGS = set(
+TAGS = frozenset(
     "math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle mpadded mphantom msub msup msubsup munder mover "
     "munderover mmultiscripts mprescripts mtable mtr mtd".split()
 )
+"""The elements of MathML that a formula may consist of."""
 _ATTRIBUTES = {
     "math": {"display"},
     "mi": {"mathvariant"},
@@ -65,7 +66,7 @@ def to_mathml(tex: str) -> str:
         return ""
     clean = nh3.clean(
         raw,
-        tags=_TAGS,
+        tags=set(TAGS),
         attributes=_ATTRIBUTES,
         link_rel=None,
         clean_content_tags={"script", "style"},

@@ -7,13 +7,13 @@ from functools import lru_cache
 
 import markdown
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model.record import RawRecord
 from generator.store import yaml_file, yaml_write
-from generator.text import characters
+from generator.text import characters, maths
 from generator.text.escape import (
     for_card,
     for_front_matter,
@@ -25,7 +25,7 @@ from generator.text.escape import (
     for_xml,
 )
 from generator.text.identifiers import is_web_address
-from generator.text.markup import line_html, line_markdown, prose_html, prose_plain
+from generator.text.markup import guarded_html, line_html, line_markdown, prose_html, prose_plain
 from generator.text.names import split_name
 from generator.text.slug import SLUG, slugify
 from tests.support.fuzzing import tries
@@ -138,15 +138,26 @@ def test_an_accepted_address_cannot_leave_its_link(text: str) -> None:
         assert set(links[0].attributes) == {"href"}
 
 
+LINE_TAGS = frozenset({"p", "span", "code"} | maths.TAGS)
+PROSE_TAGS = LINE_TAGS | {"em", "strong", "ul", "ol", "li", "a"}
+
+
 @given(TEXT)
 @TRIES
+@example("<b>x</b> <script>alert(1)</script> <a href='https://x.example' onclick='alert(1)'>y</a>")
+@example("[x](https://x.example/ 'onclick=alert(1)')")
 def test_rich_lines_and_prose_have_only_allowed_elements(text: str) -> None:
-    for html in (line_html(text), prose_html(text), _converter().reset().convert(line_markdown(text))):
+    for html, allowed in (
+        (line_html(text), LINE_TAGS),
+        (_converter().reset().convert(line_markdown(text)), LINE_TAGS),
+        (_converter().reset().convert(f"# x {guarded_html(_words(text))}"), LINE_TAGS | {"h1"}),
+        (prose_html(text), PROSE_TAGS),
+    ):
         page = LexborHTMLParser(html)
-        tags = {node.tag for node in page.css("body *")} - {"-text"}
-        assert not tags & {"script", "img", "iframe", "style", "svg", "object", "form", "input", "h1"}
+        assert {node.tag for node in page.css("body *")} - {"-text"} <= allowed
         for node in page.css("body *"):
             assert not any(name.startswith("on") for name in node.attributes)
+            assert node.tag != "a" or node.attributes.keys() == {"href", "rel"}
     prose_plain(text)
 
 

@@ -137,14 +137,14 @@ class Mailer:
         self._lines = {subscriber.address: subscriber.line for subscriber in subscribers}
         letters = list(self._letters(subscribers))
         sys.stderr.flush()  # ``outliving`` forks, and the child would print the buffered lines again
-        return outliving(lambda goes_on: self._deliver(server, letters, goes_on))
+        return outliving(lambda may_continue: self._deliver(server, letters, may_continue))
 
-    def _deliver(self, server: Access, letters: Sequence[Letter], goes_on: Callable[[], bool]) -> int:
+    def _deliver(self, server: Access, letters: Sequence[Letter], may_continue: Callable[[], bool]) -> int:
         path = self._arguments.journal or JOURNALS / f"{self._name()}.journal"
         try:
             secret = os.environ.get("DIGEST_MAIL_KEY", "") or server.password
             with Journal(path, journal_key(secret, path.parent)) as journal:
-                delivery = Delivery(server, self._project.settings.mail_from, journal, goes_on=goes_on)
+                delivery = Delivery(server, self._project.settings.mail_from, journal, may_continue=may_continue)
                 outcome = delivery.send(letters, again=self._arguments.again)
         except Busy:
             print(f"{path}: another run is sending this mailing; wait until it has ended", file=sys.stderr)

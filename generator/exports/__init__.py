@@ -1,1 +1,1 @@
-"""Catalogue to the files beside the pages."""
+"""Convert the catalogue to the files beside the pages."""

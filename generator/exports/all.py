@@ -22,7 +22,7 @@ from generator.model.settings import Settings
 
 
 class Exports:
-    """The exports of one catalogue, but for those of search."""
+    """The exports of one catalogue, except those of search."""
 
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self._catalog, self._settings, self._theme, self._inputs = catalog, settings, theme, inputs
@@ -30,11 +30,11 @@ class Exports:
         self._cards = Cards(catalog, settings, theme, inputs)
 
     def value_tasks(self) -> Iterator[Task]:
-        """The tasks whose values the others need."""
+        """The tasks whose values other tasks need."""
         yield from block_tasks(self._texts)
 
     def file_tasks(self) -> Iterator[Task]:
-        """A task for each file, or for a few that belong together. The same catalogue gives the same tasks in order."""
+        """Yield a task for each file or small group of files. The same catalogue gives the same tasks, in order."""
         texts = self._texts
         lists = Listings(self._catalog, self._settings, self._inputs)
         markdown, feeds, redirects = MarkdownWriter(texts), FeedFiles(texts, lists), Redirects(texts)
@@ -61,7 +61,7 @@ class Exports:
 
 
 def all_exports(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:
-    """Every export but those of search, in the order of the tasks."""
+    """Yield every export except those of search, in the order of the tasks."""
     exports = Exports(catalog, settings, theme, Inputs())
     values = {
         item.name: item.data for task in exports.value_tasks() for item in task.run({}) if isinstance(item, Value)

@@ -1,6 +1,6 @@
-"""Bibliography files: ``cite.bib``, ``cite.ris`` and ``cite.json`` of each paper and ``papers.*`` of lists.
+"""Bibliography files: ``cite.bib``, ``cite.ris`` and ``cite.json`` of each paper, and ``papers.*`` of lists.
 
-RIS is what few programs read alone: the whole digest has it, other lists have BibTeX and CSL-JSON.
+Only the whole digest has RIS, because few programs need it; other lists have BibTeX and CSL-JSON.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +16,7 @@ _OF_LISTS = ("bib", "json")
 
 
 class Format(NamedTuple):
-    """How a file is written: the text of each paper, and the text before, between and after papers."""
+    """A bibliography format: the text of each paper, and the text before, between and after papers."""
 
     text: Callable[[PaperTexts, str], str]
     before: str
@@ -24,11 +24,11 @@ class Format(NamedTuple):
     after: str
 
     def joined(self, texts: PaperTexts, paper_ids: tuple[str, ...]) -> str:
-        """The file of some papers."""
+        """Join papers to a file."""
         return self.framed(self.between.join(self.text(texts, paper_id) for paper_id in paper_ids))
 
     def framed(self, text: str) -> str:
-        """The file whose papers are written as ``text``."""
+        """Put ``text``, the joined papers, into the frame of a file."""
         return f"{self.before}{text}{self.after}" if text or not self.before else "[]\n"
 
 
@@ -42,14 +42,14 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 
 def citation_files(texts: PaperTexts, paper_id: str) -> Iterator[File]:
-    """How a paper is cited, in each format."""
+    """Yield the citation files of a paper."""
     place = places.paper(paper_id)
     for ending, form in FORMATS.items():
         yield text_file(f"{place}/cite.{ending}", form.joined(texts, (paper_id,)))
 
 
 def bibliography_files(texts: PaperTexts, lists: Listings, place: str) -> Iterator[File]:
-    """How the papers of a list other than the whole digest are cited."""
+    """Yield the bibliographies of a list other than the whole digest."""
     listing = lists.listing(place)
     for ending in _OF_LISTS:
         yield text_file(listing.path(f"papers.{ending}"), FORMATS[ending].joined(texts, listing.papers))

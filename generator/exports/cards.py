@@ -1,7 +1,8 @@
-"""A social card for each paper: the picture that is shown where the address of its page is shared.
+"""Social cards: the image that other sites show when somebody shares the URL of a paper's page.
 
-A card has 1200 by 630 pixels, the size that sites with such cards ask for (https://ogp.me/#structured). Three levels
-of ink and one more color fit two bits a pixel, look crisp, and keep most cards below 10 KB.
+Sites that show such cards ask for 1200 by 630 pixels (https://ogp.me/#structured). The cards are drawn with Pillow and
+the site's own fonts. Three shades of ink and one accent color need only two bits per pixel, which keeps most cards
+below 10 KB.
 """
 
 from collections.abc import Iterator
@@ -27,19 +28,19 @@ SIZE = (1200, 630)
 _MARGIN = 80
 _WIDTH = SIZE[0] - 2 * _MARGIN
 _PAPER, _INK = (253, 252, 249), (31, 29, 26)
-_LEVELS = 2  # of paper on ink, which is level 0; one more color is the accent's
+_LEVELS = 2  # shades beside ink, which is 0; the fourth color is the accent
 _TITLE_SIZES = (52, 46, 42)
 _TITLE_HEIGHT = 330
-_LINE = 1.16  # line height by letter size
+_LINE = 1.16  # line height, relative to the size of letters
 _PARTS = ("latin", "latin-1", "latin-ext", "vietnamese", "greek")
 _NAMES_MOST = 4
-_MARK = 44  # pixels of the mark before the name of the digest
+_MARK = 44  # pixels; the size of the logo before the name of the digest
 
 
 class Card(NamedTuple):
-    """The lines of a card; each is plain text, encoded for a picture. An empty one is left out.
+    """The lines of a card, encoded as plain text. Empty ones are left out.
 
-    ``colour`` (``#rrggbb``) is that of its edge.
+    ``colour`` (``#rrggbb``) is the color of its edge.
     """
 
     site: str
@@ -61,7 +62,7 @@ class Glyph(NamedTuple):
 class Fonts:
     """The fonts in ``folder``. Each has several files; a letter comes from the first one that contains it.
 
-    ``mark`` is a picture of the digest's mark. Letters are drawn once and placed side by side: there is no kerning.
+    ``mark`` is an image of the digest's logo. Letters are drawn once and placed side by side, without kerning.
     """
 
     def __init__(self, folder: Path, mark: Path | None = None) -> None:
@@ -74,19 +75,19 @@ class Fonts:
 
     @property
     def files(self) -> list[Path]:
-        """The files of all fonts, and that of the mark."""
+        """The files of all fonts, and that of the logo."""
         return [*sorted(self._folder.glob("*.woff2")), *([self.mark] if self.mark else [])]
 
     def has(self, text: str, face: str) -> bool:
-        """Whether every letter of ``text`` is in a file of the face."""
+        """Whether the font's files contain every letter of ``text``."""
         return all(self._part(face, char) for char in text)
 
     def glyphs(self, text: str, face: str, size: int) -> list[Glyph]:
-        """The letters of ``text``, all of which the face has."""
+        """The letters of ``text``; the font must contain all of them."""
         return [self._glyph(char, face, size) for char in text]
 
     def width(self, text: str, face: str, size: int) -> float:
-        """How wide a line is, in pixels: its words, each measured once a run of the program, and their spaces."""
+        """The width of a line in pixels. Each word is measured once per run of the program."""
         words = text.split(" ")
         return sum(self._word_width(word, face, size) for word in (*words, *" " * (len(words) - 1)))
 
@@ -108,7 +109,7 @@ class Fonts:
         return font
 
     def _first_that_has(self, face: str, char: str) -> str | None:
-        """The files' sign for a missing letter is empty, so whatever leaves ink is there."""
+        """The first file with a letter. These files draw nothing for a missing letter."""
         if char == " ":
             return _PARTS[0]
         drawn = (part for part in _PARTS if self._font(face, 32, part).getmask(char).getbbox())
@@ -116,7 +117,7 @@ class Fonts:
 
 
 def draw(card: Card, fonts: Fonts) -> bytes:
-    """The card as PNG. A line with a letter that the fonts lack is left out whole: half a name would be wrong."""
+    """Draw the card as PNG. A line with a missing letter is left out, because a part of a name would be wrong."""
     image = Image.new("L", SIZE, _LEVELS)
     pen = ImageDraw.Draw(image)
     mark = _mark(fonts.mark, card.colour)
@@ -138,7 +139,7 @@ def draw(card: Card, fonts: Fonts) -> bytes:
 
 
 def shortened(names: tuple[str, ...], fonts: Fonts, words: Words = ENGLISH) -> str:
-    """As many names as fit on a card's line, and how many more there are."""
+    """The names that fit on a card's line, and the number of others."""
     for shown in range(min(len(names), _NAMES_MOST), 0, -1):
         rest = len(names) - shown
         line = ", ".join(names[:shown]) + (" " + words.say("and {n} more", n=rest) if rest else "")
@@ -160,7 +161,7 @@ def _write(
 
 
 def _fitted(title: str, fonts: Fonts) -> tuple[int, list[str]]:
-    """The largest size at which the title fits, and its lines; at the smallest size it ends in an ellipsis."""
+    """The largest size at which the title fits, and its lines. At the smallest size it is cut with an ellipsis."""
     if not fonts.has(title, "serif"):
         return _TITLE_SIZES[0], []
     for size in _TITLE_SIZES:
@@ -191,7 +192,7 @@ def _cut(line: str, fonts: Fonts, size: int) -> str:
 
 @lru_cache(maxsize=1)
 def _mark(path: Path | None, colour: str) -> Image.Image | None:
-    """The digest's mark in the colours of a card: each pixel in the nearest of them."""
+    """The digest's logo in the colors of a card: each pixel in the nearest of them."""
     if path is None:
         return None
     picture = Image.open(path).convert("RGBA").resize((_MARK, _MARK))
@@ -213,7 +214,7 @@ def _palette(colour: str) -> list[int]:
 
 
 class Cards:
-    """Makes the cards of one catalogue."""
+    """The cards of one catalogue."""
 
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs
@@ -223,14 +224,14 @@ class Cards:
         inputs.add("fonts", lambda: {path.name: hash_of(path.read_bytes()) for path in self._faces.files})
 
     def tasks(self) -> Iterator[Task]:
-        """A task a paper, or none if the settings say so."""
+        """A task for each paper; none if the settings switch cards off."""
         if self._settings.social_cards:
             for paper_id in self._catalog.papers:
                 yield plain_task(f"card {paper_id}", partial(self._file, paper_id))
 
     @query
     def lines(self, paper_id: str) -> Card:
-        """The lines of a card. Names are shortened by their width."""
+        """The lines of a card. Lists of names are shortened to fit."""
         self.inputs.note("fonts")
         return _card(self._catalog, self._settings, self._catalog.papers[paper_id], self._faces)
 

@@ -1,6 +1,6 @@
-"""The digest as data: a record a paper, JSON Lines of all, and a static API with its version in the path.
+"""The digest as data: a record for each paper, JSON Lines of all, and a static API with a version in its path.
 
-``api/v1/`` keeps its fields for ever; what has to change becomes ``api/v2/``. Its schema is ``api/v1/schema.json``.
+The fields of ``api/v1/`` never change; incompatible changes become ``api/v2/``. The schema is ``api/v1/schema.json``.
 """
 
 from collections import Counter
@@ -24,12 +24,12 @@ API = "api/v1"
 
 
 def record_file(texts: PaperTexts, paper_id: str) -> File:
-    """``index.json`` of a paper."""
+    """Return the ``index.json`` of a paper."""
     return text_file(f"{places.paper(paper_id)}/index.json", texts.record_line(paper_id))
 
 
 def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
-    """The files of the API but for the list of papers, which ``whole`` makes."""
+    """The files of the API except the list of papers, which ``whole`` writes."""
     facets = Facets(catalog, settings, inputs)
     lists: dict[str, Callable[[], list[Record]]] = {
         "venues": lambda: _venues(catalog, settings),
@@ -60,7 +60,7 @@ def short_record(record: Record) -> str:
 
 
 class Facets:
-    """By what papers are counted."""
+    """The facets with their counts."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs
@@ -68,7 +68,7 @@ class Facets:
 
     @query
     def counted(self) -> list[Record]:
-        """Each facet with its values and how many papers have them, most first."""
+        """Each facet with its values and their numbers of papers, the most frequent first."""
         counts: dict[str, Counter[str]] = {}
         for paper in self._catalog.papers.values():
             for name, values in facet_values(self._catalog, self._settings.language, paper).items():
@@ -80,7 +80,7 @@ class Facets:
 
     @query
     def number(self) -> int:
-        """How many facets there are."""
+        """The number of facets."""
         return len(self.counted())
 
 
@@ -131,7 +131,7 @@ def _contents(settings: Settings, counts: Mapping[str, int]) -> Record:
 
 
 def _short(record: Record) -> Record:
-    """What a list needs of a paper, and where its whole record is."""
+    """The fields of a paper that lists need, and the URL of its whole record."""
     fields = {name: record[name] for name in ("id", "url", "title", "added", "changed", "status")}
     return {
         **fields,

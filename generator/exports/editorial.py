@@ -18,7 +18,7 @@ PICKS_IN_FEED = 10
 
 
 class PickedPaper(NamedTuple):
-    """A paper among picks: title, address, and the sentence on it."""
+    """A paper among picks: title, URL, and the sentence on it."""
 
     title: str
     url: str
@@ -36,17 +36,17 @@ class Picked(NamedTuple):
 
 
 def collection_records(catalog: Catalog, settings: Settings) -> list[Record]:
-    """Each collection with its texts."""
+    """Yield each collection with its texts."""
     return [_collection(collection, settings) for collection in catalog.collections.values()]
 
 
 def term_records(catalog: Catalog, settings: Settings) -> list[Record]:
-    """Each term of the glossary."""
+    """Yield each term of the glossary."""
     return [_term(term, settings) for term in catalog.glossary.values()]
 
 
 def tag_records(catalog: Catalog, settings: Settings) -> list[Record]:
-    """Each tag with its papers."""
+    """Yield each tag with its papers."""
     return [_tag(tag, catalog, settings) for tag in catalog.tags.values()]
 
 

@@ -1,7 +1,7 @@
-"""The feeds: of each list, of the papers added last, of the corrections, and of the last weeks.
+"""The feeds: of each list, with the papers added last, of corrections, and of weeks.
 
-The whole digest has three formats with whole texts. A list has Atom with summaries: with whole texts, the feeds of
-lists would repeat every text six times over.
+The whole digest has feeds in three formats with full texts. Lists have Atom with summaries only: with full texts, the
+feeds of lists would repeat every text six times.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,14 +18,14 @@ from generator.model import places
 from generator.model.localized import in_language
 from generator.model.period import Period, by_area, papers_of, weeks
 
-_CORRECTIONS_MOST = 150  # more than were ever made on one day
+_CORRECTIONS_MOST = 150  # more than the corrections of any day so far
 _FEED = "feed.xml"
 WEEKLY = "weekly"
 _WEEKS = 12
 
 
 class FeedFiles:
-    """Makes the feeds of one catalogue."""
+    """The feeds of one catalogue."""
 
     def __init__(self, texts: PaperTexts, lists: Listings) -> None:
         self._texts, self._lists, self.inputs = texts, lists, texts.inputs
@@ -33,7 +33,7 @@ class FeedFiles:
         self.inputs.register(self)
 
     def of_list(self, place: str) -> Iterator[File]:
-        """The feed of a list; those of the whole digest."""
+        """Yield the feed of a list, or the three feeds of the whole digest."""
         listing = self._lists.listing(place)
         shown = listing.feed
         head = self._head(listing, self._updated(place, shown))
@@ -49,12 +49,12 @@ class FeedFiles:
         yield text_file("feed.json", feeds.json(head, [item.json for item in items]))
 
     def _updated(self, place: str, shown: Sequence[str]) -> date:
-        """When the feed of a list changed last; that of the whole digest has picks, too."""
+        """The last change of the feed of a list. The feed of the whole digest also has picks."""
         papers = self.updated(place) if shown else self.newest()
         return papers if place else max((papers, *(picked.item.updated for picked in self._picks.newest())))
 
     def of_corrections(self) -> Iterator[File]:
-        """The feed of what was corrected in the digest's own texts."""
+        """Yield the feed of corrections to the digest's own texts."""
         texts, settings = self._texts, self._texts.settings
         items = [(item, paper_id) for paper_id in self.corrected() for item in texts.corrections(paper_id)]
         items = sorted(items, key=lambda pair: (pair[0].published, pair[0].id), reverse=True)[:_CORRECTIONS_MOST]
@@ -66,13 +66,13 @@ class FeedFiles:
 
     @query
     def newest(self) -> date:
-        """The last day on which a paper was added or changed, which is when an empty feed changed."""
+        """The last day on which a paper was added or changed. Empty feeds have this date."""
         papers = self._texts.catalog.papers.values()
         return max((paper.changed for paper in papers), default=date(1970, 1, 1))
 
     @query
     def updated(self, place: str) -> date:
-        """The last day on which one of the papers in the feed of a list changed."""
+        """The last day on which a paper in the feed of a list changed."""
         papers = self._texts.catalog.papers
         return max(papers[paper_id].changed for paper_id in self._lists.listing(place).feed)
 
@@ -91,7 +91,7 @@ class FeedFiles:
 
 
 class WeeklyFeed:
-    """Makes the feed of weeks of one catalogue."""
+    """The feed of weeks of one catalogue."""
 
     def __init__(self, texts: PaperTexts, feeds: FeedFiles) -> None:
         self._texts, self._feeds, self.inputs = texts, feeds, texts.inputs
@@ -109,7 +109,7 @@ class WeeklyFeed:
 
     @query
     def newest(self) -> tuple[str, ...]:
-        """The last weeks in which papers were added that are still shown, the newest first."""
+        """The last weeks in which papers were added that are still shown, newest first."""
         catalog = self._texts.catalog
         return tuple(week.slug for week in weeks(catalog) if papers_of(catalog, week))[:_WEEKS]
 

@@ -1,7 +1,7 @@
-"""Entries of feeds: each added paper, and each correction of the digest's own text.
+"""Entries of feeds: each added paper, and each correction of the digest's language text.
 
-An entry's id is a tag URI (RFC 4151) of the first id that the paper had, so edits, renames and rebuilds never bring
-an entry back as new.
+The id of an entry is a tag URI (RFC 4151) with the first id of the paper, so that edits, renamings and rebuilds never
+show an entry as new again.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from generator.text.words import Words, day_name
 
 
 class Category(NamedTuple):
-    """A topic of an entry, or how its text was made."""
+    """A topic of an entry, or how its text was written."""
 
     term: str
     label: str
@@ -30,7 +30,7 @@ class Category(NamedTuple):
 
 
 class EntryContent(NamedTuple):
-    """What the whole text of an entry is made from, by the names in its template."""
+    """The values for the content template of an entry, by name."""
 
     notice: str
     version: dict[str, str]
@@ -41,7 +41,7 @@ class EntryContent(NamedTuple):
 
 
 class FeedItem(NamedTuple):
-    """One entry of a feed without its content; ``paper`` is the address of a public copy or ''."""
+    """One entry of a feed without its content; ``paper`` is the URL of a public copy or ''."""
 
     id: str
     title: str
@@ -55,13 +55,13 @@ class FeedItem(NamedTuple):
 
 
 class FeedItems:
-    """Makes the entries of one catalogue."""
+    """The entries of one catalogue."""
 
     def __init__(self, catalog: Catalog, settings: Settings, records: RecordWriter) -> None:
         self._catalog, self._settings, self._records = catalog, settings, records
 
     def paper(self, paper: Paper, reference: Reference) -> FeedItem:
-        """A paper with its one sentence."""
+        """A paper with its ``tldr`` as the summary."""
         notice = f"{reference.notice} " if reference.notice else ""
         return FeedItem(
             id=entry_id(self._settings, paper),
@@ -79,7 +79,7 @@ class FeedItems:
         )
 
     def content(self, paper: Paper, reference: Reference) -> EntryContent:
-        """The digest's whole text on a paper."""
+        """The digest's full text on a paper."""
         fields = {name: self._text(getattr(paper, name)) for name in ("tldr", "summary", "significance", "limitations")}
         return EntryContent(
             notice=reference.notice,
@@ -91,7 +91,7 @@ class FeedItems:
         )
 
     def corrections(self, paper: Paper, reference: Reference) -> Iterator[FeedItem]:
-        """What was corrected in the text on a paper."""
+        """Yield the corrections of the text on a paper."""
         if not paper.corrections:
             return
         seen: Counter[date] = Counter()
@@ -112,17 +112,17 @@ class FeedItems:
         return Category(topic_id, self._records.topic(topic_id), f"{self._settings.site_url}topics/")
 
     def _digital_source(self, paper: Paper) -> Iterator[Category]:
-        """How the text was made, as a code that programs know and in words."""
+        """How the text was written: the IPTC code, with its meaning as the label."""
         if code := digital_source(paper.summary_by):
             yield Category(code, disclosure(paper.summary_by, self._settings.words), DIGITAL_SOURCES)
 
     def _text(self, value: object) -> str:
-        own = self._settings.language
-        return in_language(value, own, own) if value else ""  # type: ignore[arg-type]
+        language = self._settings.language
+        return in_language(value, language, language) if value else ""  # type: ignore[arg-type]
 
 
 def entry_id(settings: Settings, paper: Paper) -> str:
-    """The id under which feeds know a paper for ever."""
+    """The permanent id of a paper in feeds."""
     return f"tag:{settings.tag_authority}:{places.paper((*paper.aliases, paper.id)[0])}"
 
 

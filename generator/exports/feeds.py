@@ -1,7 +1,8 @@
-"""Entries and feeds in three formats: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
+"""Write entries and feeds in three formats: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
 
-https://www.rfc-editor.org/rfc/rfc4287, https://www.rssboard.org/rss-specification, https://www.jsonfeed.org/version/1.1/
-An entry is written once in each format; a feed is entries joined, within a head that is filled in.
+https://www.rfc-editor.org/rfc/rfc4287, https://www.rssboard.org/rss-specification,
+https://www.jsonfeed.org/version/1.1/ Each entry is written once per format; a feed joins entries, and puts a head
+before them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,11 +22,11 @@ from generator.exports.records import known, to_json
 from generator.model.settings import Settings
 from generator.text.escape import for_xml
 
-_PLACES = ("id", "title", "about", "url", "root", "stamp", "mail_date")
+_PLACEHOLDERS = ("id", "title", "about", "url", "root", "stamp", "mail_date")
 
 
 class Feed(NamedTuple):
-    """What a feed says of itself; ``url`` is its page's, ended by a slash, ``root`` leads from it to the site's."""
+    """The metadata of a feed: ``url`` is that of its page, ``root`` the relative path to the site's root."""
 
     id: str
     title: str
@@ -36,7 +37,7 @@ class Feed(NamedTuple):
 
 
 class WrittenItem(NamedTuple):
-    """An entry with the whole text, in each format."""
+    """An entry with the full text, in each format."""
 
     atom: str
     rss: str
@@ -44,7 +45,7 @@ class WrittenItem(NamedTuple):
 
 
 class FeedWriter:
-    """Writes entries and feeds with the templates of one theme."""
+    """Writes entries and feeds with the templates of a theme."""
 
     def __init__(self, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self.environment = make_environment(theme, words=settings.words, inputs=inputs)
@@ -52,11 +53,11 @@ class FeedWriter:
         self._settings, self.inputs = settings, inputs
 
     def item(self, item: FeedItem, content: EntryContent) -> WrittenItem:
-        """An entry with the whole text, in each format."""
+        """Write an entry with the full text, in each format."""
         return self._in_each_format(item, "entry.html.j2", content._asdict())
 
     def picks(self, picked: Picked) -> WrittenItem:
-        """Picks as an entry, in each format."""
+        """Write picks as an entry, in each format."""
         return self._in_each_format(picked.item, "picks.html.j2", picked._asdict())
 
     def _in_each_format(self, item: FeedItem, template: str, content: Mapping[str, Any]) -> WrittenItem:
@@ -68,15 +69,15 @@ class FeedWriter:
         )
 
     def written(self, item: FeedItem, html: str) -> str:
-        """An entry as Atom with the given content."""
+        """Write an entry as Atom, with the given content."""
         return self._written("atom-entry.xml.j2", item, html)
 
     def brief_item(self, item: FeedItem) -> str:
-        """An entry as Atom with its summary alone."""
+        """Write an entry as Atom, with its summary only."""
         return self._written("atom-entry.xml.j2", item, "")
 
     def head(self, listing: Listing, about: str, updated: date) -> Feed:
-        """What the feeds of a list say of it; ``about`` is a sentence."""
+        """The metadata of the feeds of a list; ``about`` is a sentence."""
         site = self._settings
         return Feed(
             id=f"tag:{site.tag_authority}:{listing.path('feed')}",
@@ -88,15 +89,15 @@ class FeedWriter:
         )
 
     def atom(self, feed: Feed, entries: Iterable[str]) -> str:
-        """A feed as Atom."""
+        """Write a feed as Atom."""
         return self._form("atom.xml.j2").filled(_template_values(feed), "".join(entries))
 
     def rss(self, feed: Feed, entries: Iterable[str]) -> str:
-        """A feed as RSS."""
+        """Write a feed as RSS."""
         return self._form("rss.xml.j2").filled(_template_values(feed), "".join(entries))
 
     def json(self, feed: Feed, entries: Iterable[str]) -> str:
-        """A feed as JSON Feed."""
+        """Write a feed as JSON Feed."""
         head = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": feed.title,
@@ -115,7 +116,7 @@ class FeedWriter:
 
     @memo
     def _form(self, template: str) -> Form:
-        return Form(self.environment.get_template(template), _PLACES)
+        return Form(self.environment.get_template(template), _PLACEHOLDERS)
 
     def _json_item(self, item: FeedItem, html: str) -> dict[str, Any]:
         written = {

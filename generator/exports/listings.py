@@ -1,4 +1,4 @@
-"""The lists of papers, one for each list page, and which of them have feeds and bibliographies at the same place."""
+"""The lists of papers, one for each list page, and which of them have feeds and bibliographies beside the page."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,16 +13,17 @@ from generator.model.period import papers_of, weeks
 from generator.model.record import record
 from generator.model.settings import Settings
 
-_IN_FEED, _IN_FEED_OF_LIST = 50, 20  # papers; a reader who comes once a week misses none
+_IN_FEED, _IN_FEED_OF_LIST = 50, 20  # papers; enough for readers who visit once a week
 _FOUNDING_IN_FEED = 10
-"""Papers of the founding collection in a feed: enough to show what it is, too few to flood a reader."""
+"""Papers of the founding collection in a feed: enough to show examples, without flooding feed readers."""
 
 
 @record
 class Listing:
     """The papers of one list page, newest first, or in the order of a collection.
 
-    ``place`` is the page's folder; '' is the whole digest. ``feed`` are the papers in its feed, those added last first.
+    ``place`` is the page's folder; '' is the whole digest. ``feed`` are the papers in its feed, the latest additions
+    first.
     """
 
     place: str
@@ -36,7 +37,7 @@ class Listing:
 
 
 class Listings:
-    """The lists of one catalogue that have feeds and bibliographies: the whole digest, and all that are long enough."""
+    """The lists of one catalogue that have feeds and bibliographies: the whole digest, and long enough lists."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs
@@ -44,17 +45,17 @@ class Listings:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """Where these lists are."""
+        """The folders of these lists."""
         return tuple(self._all())
 
     @query
     def listing(self, place: str) -> Listing:
-        """The list at a place."""
+        """The list in a folder."""
         return self._all()[place]
 
     @query
     def names(self) -> tuple[tuple[str, str], ...]:
-        """Places and titles of these lists."""
+        """The folders and titles of these lists."""
         return tuple((listing.place, listing.title) for listing in self._all().values())
 
     @query
@@ -63,7 +64,7 @@ class Listings:
 
 
 def followed(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    """Lists with feeds and bibliographies: the whole digest, and those of ``settings.feeds_from`` papers and more."""
+    """Lists with feeds and bibliographies: the whole digest, and those with at least ``settings.feeds_from`` papers."""
     return (
         listing
         for listing in listings(catalog, settings)
@@ -72,12 +73,12 @@ def followed(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
 
 
 def corrections_list(settings: Settings) -> Listing:
-    """The list that has a feed but no papers: what was corrected in the digest's own texts."""
+    """The list of corrections to the digest's language texts, which has a feed but no papers."""
     return Listing(place="corrections", title=settings.words.say("Corrections"), papers=())
 
 
 def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    """The whole digest, then each list that has a page: of a series, an edition, a topic, an author and so on."""
+    """Yield the whole digest, then each list that has a page: of a series, an edition, a topic, an author and so on."""
     ranks = {paper_id: rank for rank, paper_id in enumerate(chain.from_iterable(catalog.papers_by_added.values()))}
     news = frozenset(chain.from_iterable(catalog.additions.values()))
     for listing in _listings(catalog, settings):
@@ -89,7 +90,7 @@ def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
 
 
 def _listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    own = settings.language
+    language = settings.language
     yield Listing(place="", title=settings.name, papers=tuple(catalog.papers))
     for series in catalog.series.values():
         yield Listing(place=places.series(series.id), title=series.name, papers=catalog.papers_in_series(series.id))
@@ -98,12 +99,12 @@ def _listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
         yield Listing(place=places.edition(entry), title=entry.name, papers=papers)
     for topic in catalog.topics.values():
         papers = catalog.papers_by_topic.get(topic.id, ())
-        yield Listing(place=places.topic(topic.id), title=in_language(topic.name, own, own), papers=papers)
+        yield Listing(place=places.topic(topic.id), title=in_language(topic.name, language, language), papers=papers)
     for tag in catalog.tags.values():
         papers = catalog.papers_by_tag.get(tag.id, ())
-        yield Listing(place=places.tag(tag.id), title=in_language(tag.name, own, own), papers=papers)
+        yield Listing(place=places.tag(tag.id), title=in_language(tag.name, language, language), papers=papers)
     for collection in catalog.collections.values():
-        name = in_language(collection.name, own, own)
+        name = in_language(collection.name, language, language)
         yield Listing(place=places.collection(collection.id), title=name, papers=collection.papers)
     for author in catalog.authors.values():
         yield Listing(place=places.author(author.id), title=author.name, papers=author.papers)
@@ -114,14 +115,14 @@ def _listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
 
 
 def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    """Each year in which papers appeared, and each week in which some were added.
+    """Each year of publication, and each week in which papers were added.
 
-    Months and days are parts of their year that change no more: a feed and a bibliography of each would be a twentieth
-    of the site.
+    Months and days have no feeds and bibliographies: years contain their papers, and the files would take 5 % of the
+    site.
     """
     years: dict[str, list[str]] = {}
     for when, papers in catalog.papers_by_date.items():
-        if when:  # papers without a date are in no list of a year
+        if when:  # papers without a date are not in the list of any year
             years.setdefault(when[: len("2026")], []).extend(papers)
     for year, ids in years.items():
         yield Listing(place=places.archive(year), title=year, papers=tuple(ids))

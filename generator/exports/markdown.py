@@ -1,7 +1,6 @@
-"""The digest for readers of Markdown, people and language models: a twin of each page, and ``llms.txt``.
+"""The Markdown twins of pages, for people and language models, and ``llms.txt``.
 
-A paper's twin is a text of its own; that of any other page is its source without what only the theme understands.
-
+A paper's twin is written from a template; the twin of another page is the page's source without the theme's own markup.
 ``llms.txt`` follows https://llmstxt.org/.
 """
 
@@ -22,7 +21,7 @@ NEWEST = 50
 
 
 class MarkdownWriter:
-    """Writes the Markdown of one digest."""
+    """The Markdown files of one digest."""
 
     def __init__(self, texts: PaperTexts) -> None:
         self._texts, self.inputs = texts, texts.inputs
@@ -30,7 +29,7 @@ class MarkdownWriter:
         self._environment = _environment(texts)
 
     def twin(self, paper_id: str) -> File:
-        """``index.md`` beside a paper's page."""
+        """Return ``index.md`` of a paper's page."""
         texts, settings = self._texts, self._texts.settings
         paper = texts.catalog.papers[paper_id]
         text = self._environment.get_template("paper.md.j2").render(
@@ -44,7 +43,7 @@ class MarkdownWriter:
         return text_file(f"{places.paper(paper_id)}/index.md", text)
 
     def llms(self) -> File:
-        """``llms.txt``."""
+        """Return ``llms.txt``."""
         text = self._environment.get_template("llms.txt.j2").render(
             total=len(self._texts.catalog.papers), editions=self.editions(), newest=self.newest()
         )
@@ -72,7 +71,7 @@ def _environment(texts: PaperTexts) -> Environment:
     return environment
 
 
-# These patterns match the theme's markup only: text of an entry never contains `<` or `{` in a page's source.
+# These patterns match only markup of the theme: in the source of a page, text of entries has entities for `<` and `{`.
 _COUNT = re.compile(r'<span class="count">([^<]*)</span>')
 _PICTURE = re.compile(
     r"<(svg|form|button)\b(?:(?!<\1\b).)*?</\1>|<nav class=.page-links(?:(?!<nav).)*?</nav>"
@@ -82,20 +81,20 @@ _PICTURE = re.compile(
 _CARD_TITLE = re.compile(r'<h3 class="card-title"[^>]*>\n<a href="([^"]*)">(.*?)</a>(.*)\n</h3>')
 _TAG = re.compile(r"<[^<>]*>")
 _ATTRIBUTES = re.compile(r"\{ [.#:a-z][^{}]*\}")
-_MARK = "\0"  # no text contains it
+_MARK = "\0"  # texts never contain it
 
 
 def has_twin(path: str) -> bool:
-    """Whether the page at ``path`` has a Markdown twin made of its source; papers have twins of another kind."""
+    """Whether the page at ``path`` has a twin from its source. Papers have twins of another kind."""
     place = path.removesuffix("index.md").rstrip("/")
     return places.has_markdown(place) and not place.startswith("papers/")
 
 
 def twin(path: str, source: str) -> File:
-    """``index.md`` beside the page at ``path``, whose own Markdown is ``source``."""
+    """Return ``index.md`` of the page at ``path``; ``source`` is the page's own Markdown."""
     text = source.partition("\n---\n")[2]
     text = _COUNT.sub(lambda match: f"({match[1]})" if match[1] else "", text)
     text = _CARD_TITLE.sub(r"### [\2](\1)\3", text)
     text = _ATTRIBUTES.sub(_MARK, _TAG.sub("", _PICTURE.sub("", text)))
-    text = text.replace(f" {_MARK}", "").replace(_MARK, "")  # a pattern that begins with a space is slow
+    text = text.replace(f" {_MARK}", "").replace(_MARK, "")  # replaced: a pattern with a leading space is slow
     return text_file(path, at_most_one_empty(text))

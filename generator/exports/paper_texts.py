@@ -1,4 +1,4 @@
-"""What exports say of each paper: written once, when the first file asks for it, and joined by every other one."""
+"""The texts of each paper in exports. The first file that needs one writes it; all others reuse it."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class PaperTexts:
 
     @query
     def reference(self, paper_id: str) -> Reference:
-        """How it is cited."""
+        """Its reference."""
         return reference_of(self.catalog, self.catalog.papers[paper_id], self.settings.language, self.settings.words)
 
     @memo
@@ -56,22 +56,22 @@ class PaperTexts:
 
     @query
     def feed_content(self, paper_id: str) -> EntryContent:
-        """What its whole text in feeds is made from."""
+        """The values for its full text in feeds."""
         return self._items.content(self.catalog.papers[paper_id], self.reference(paper_id))
 
     @memo
     def item(self, paper_id: str) -> WrittenItem:
-        """Its entry with the whole text, for the feeds of the whole digest."""
+        """Its entry with the full text, for the feeds of the whole digest."""
         return self.feeds.item(self.feed_item(paper_id), self.feed_content(paper_id))
 
     @memo
     def brief_item(self, paper_id: str) -> str:
-        """Its entry with the summary alone, for the feeds of lists."""
+        """Its entry with the summary only, for the feeds of lists."""
         return self.feeds.brief_item(self.feed_item(paper_id))
 
     @memo
     def record(self, paper_id: str) -> Record:
-        """Its record of plain data."""
+        """Its record as plain data."""
         return self.records.record(self.catalog.papers[paper_id])
 
     def record_line(self, paper_id: str) -> str:

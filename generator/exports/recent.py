@@ -1,7 +1,7 @@
-"""``recent.json``: the papers that were added last, with the lists that hold each of them.
+"""``recent.json``: the latest papers, and the lists that contain them.
 
-By it a browser knows what is new since a reader's last visit, and what of it is in a list that the reader follows
-(``recent.js``). A paper is its id, the day on which it was added, and numbers of places: places recur often.
+With it, ``recent.js`` finds papers that are new since a reader's last visit, and those in lists that the reader
+follows. A paper is its id, the day on which it was added, and indexes into the table of places, because places recur.
 """
 
 import json
@@ -19,14 +19,14 @@ _MOST = 100
 
 
 class RecentPapers:
-    """Makes the file for one catalogue."""
+    """The file of one catalogue."""
 
     def __init__(self, catalog: Catalog, inputs: Inputs) -> None:
         self._catalog, self.inputs = catalog, inputs
         inputs.register(self)
 
     def file(self) -> Iterator[File]:
-        """The newest papers, the newest first, and the table of places."""
+        """Return the file: the table of places, and the latest papers, newest first."""
         numbers: dict[str, int] = {}
         news, newest = self.newest()
         papers = [
@@ -38,9 +38,9 @@ class RecentPapers:
 
     @query
     def newest(self) -> tuple[int, tuple[tuple[str, str], ...]]:
-        """The papers added last, with the day; after them those of the founding collection that appeared last.
+        """The papers added last, with the day, then the latest papers of the founding collection.
 
-        The number says how many are not of the founding collection, which is nobody's news.
+        The number says how many are not of the founding collection. Only these count as new.
         """
         catalog = self._catalog
         news = tuple(islice(chain.from_iterable(catalog.additions.values()), _MOST))
@@ -50,7 +50,7 @@ class RecentPapers:
 
     @query
     def holders(self, paper_id: str) -> tuple[str, ...]:
-        """The places of the lists of topics, venues, people and institutions that hold a paper."""
+        """The places of the lists of topics, venues, people and institutions that contain a paper."""
         catalog = self._catalog
         paper = catalog.papers[paper_id]
         entry = catalog.editions[paper.venue]

@@ -1,6 +1,6 @@
-"""Each paper as a record of plain data: the source of ``index.json``, JSON Lines, the table and the API.
+"""Each paper as a record of plain data, for ``index.json``, JSON Lines, the table and the API.
 
-Every record says under which licence its text stands and who wrote it. The abstract is left out: it is the authors'.
+Every record states the license of its text and who wrote it. It has no abstract, which is the authors' own text.
 """
 
 import json
@@ -19,16 +19,16 @@ from generator.text.maths import to_plain
 Record = dict[str, Any]
 
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""A value as JSON, in as few bytes as it takes."""
+"""Serializes a value to JSON, as short as possible."""
 
 
 def known(record: Record) -> Record:
-    """Without the fields that are not known."""
+    """The fields that have a value."""
     return {name: value for name, value in record.items() if value not in (None, "", [], {}, ())}
 
 
 class RecordWriter:
-    """Makes the records of one catalogue."""
+    """The records of one catalogue."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs
@@ -48,7 +48,7 @@ class RecordWriter:
 
     @query
     def date(self, paper_id: str) -> str:
-        """When a paper appeared, as precisely as recorded."""
+        """The date of a paper, as precisely as recorded."""
         return self._catalog.date_of(self._catalog.papers[paper_id])
 
     @query
@@ -129,7 +129,7 @@ def _text(text: OwnText) -> Record:
 
 
 def writer_record(by: SummaryBy | None) -> Record:
-    """Who wrote a text, with what and when."""
+    """Who wrote a text, from which source and when."""
     if by is None:
         return {"kind": "not recorded"}
     day = by.date.isoformat() if by.date else None

@@ -1,9 +1,9 @@
-"""Redirects: a small page at each address that moved, so that links from elsewhere keep working.
+"""Redirects: a small page at each former URL, so that external links keep working.
 
-A static host cannot answer 301 everywhere; a refresh of no seconds is taken for one by readers and search engines
+Not every static host can answer 301. Browsers and search engines treat a refresh after zero seconds as a redirect
 (https://developers.google.com/search/docs/crawling-indexing/301-redirects#metarefresh).
 
-Scripts read no such page, so a paper's record stands at its earlier ids as well, with the id of today in it.
+Programs do not read such pages, so a paper's record is also at its earlier ids, with its current id.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ _SPANS = (len("2026"), len("2026-04"), len("2026-04-23"))
 
 
 class Redirects:
-    """Makes the pages and records at the addresses that moved."""
+    """The pages and records at former URLs."""
 
     def __init__(self, texts: PaperTexts) -> None:
         self._texts, self.inputs = texts, texts.inputs
@@ -33,7 +33,7 @@ class Redirects:
         self.inputs.register(self)
 
     def tasks(self) -> Iterator[Task]:
-        """A page and a record for each earlier id of a paper, a page for each moved edition, joined name and date."""
+        """Yield tasks for the record and the page of each earlier id of a paper, and for other former URLs."""
         for old in self._moved():
             yield plain_task(f"redirect {old}", partial(self._page, old))
         for paper, alias in self.inputs.unrecorded(lambda: list(_renamed(self._texts.catalog))):
@@ -52,7 +52,7 @@ class Redirects:
 
     @query
     def target(self, old: str) -> tuple[str, str]:
-        """Where an address moved to, and the title of the page there."""
+        """The new URL of a former one, and the title of the page there."""
         return self._moved()[old]
 
     @query
@@ -62,13 +62,13 @@ class Redirects:
 
 
 def _renamed(catalog: Catalog) -> Iterator[tuple[Paper, str]]:
-    """Each paper with each id that it had before."""
+    """Each paper with each of its earlier ids."""
     for paper in catalog.papers.values():
         yield from ((paper, alias) for alias in paper.aliases if alias != paper.id)
 
 
 def _moved(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Each address that moved: the old place, the new one, and the title of the page there."""
+    """Each former URL: the old place, the new one, and the title of the page there."""
     for paper, alias in _renamed(catalog):
         yield places.paper(alias), places.paper(paper.id), paper.title
     for entry in catalog.editions.values():
@@ -83,7 +83,7 @@ def _moved(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
 
 
 def _founding(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Former addresses of the founding collection: the archive was by date added, and weeks listed it as new."""
+    """Former URLs of the founding collection: the archive was once by date added, and weeks listed it as new."""
     dates = {when[:length] for when in catalog.papers_by_date for length in _SPANS}
     used = {*map(places.archive, dates), *(places.earlier_week(week.slug) for week in weeks(catalog))}
     moved: dict[str, tuple[str, str]] = {}
@@ -97,7 +97,7 @@ def _founding(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
 def _joined(
     entries: Iterable[AuthorEntry | InstitutionEntry], used: frozenset[str]
 ) -> Iterator[tuple[str, AuthorEntry | InstitutionEntry]]:
-    """The ids that names had before they were joined under another id, each once."""
+    """The ids that names had before they were merged with another id, each once."""
     seen = set(used)
     for entry in entries:
         for old in (*_earlier(entry), *map(name_id, (entry.name, *entry.variants))):

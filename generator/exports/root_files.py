@@ -1,7 +1,7 @@
 """Small files at the root: the web manifest for browsers, ``robots.txt`` for crawlers, ``feeds.opml`` for feed readers.
 
 - manifest: https://www.w3.org/TR/appmanifest/
-- robots.txt: RFC 9309; its line ``Content-Signal`` says for what purposes pages may be used: https://contentsignals.org/
+- robots.txt: RFC 9309; its line ``Content-Signal`` states permitted uses of pages: https://contentsignals.org/
 - OPML: https://opml.org/spec2.opml
 """
 

@@ -1,7 +1,7 @@
-"""What scripts say to readers, in the digest's language: the theme's ``strings.js`` with its table translated.
+"""The texts of scripts in the digest's language: the theme's ``strings.js`` with a translated table.
 
-The English file is the theme's own. In it each text has a key; ``KEY.one`` is the form of ``KEY`` for a count of one.
-Other languages have a form for each of their plural categories (``KEY.few``), by which browsers know them too:
+The theme's file is in English. Each text in it has a key; ``KEY.one`` is the singular of ``KEY``. Other languages have
+a form for each of their plural categories (``KEY.few``), which browsers know by the same names:
 https://cldr.unicode.org/index/cldr-spec/plural-rules.
 """
 
@@ -24,7 +24,7 @@ _SAMPLES = 1000
 
 
 def script_files(settings: Settings, theme: Path) -> Iterator[File]:
-    """The translated table at the place of the English one; nothing for an English digest."""
+    """Yield the translated table in place of the English one; nothing for an English digest."""
     if settings.words.language == ENGLISH.language:
         return
     source = (theme / "overrides" / FILE).read_text("utf-8")
@@ -54,7 +54,7 @@ def _translated(table: Mapping[str, str], words: Words) -> dict[str, str]:
 
 
 def _categories(language: str) -> dict[str, int]:
-    """Each plural category of the language with a number that is in it."""
+    """Each plural category of the language, with an example number."""
     try:
         rule = Locale.parse(language, sep="-").plural_form
     except (UnknownLocaleError, ValueError):

@@ -1,6 +1,6 @@
-"""The sitemap: every page with the day on which it last changed (https://www.sitemaps.org/protocol.html).
+"""The sitemap: every page with the date of its last change (https://www.sitemaps.org/protocol.html).
 
-Beyond 50,000 addresses ``sitemap.xml`` is an index of several files.
+With more than 50,000 URLs, ``sitemap.xml`` is an index of several files.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ MOST = 50_000
 
 
 class Address(NamedTuple):
-    """A page's address and the day on which it changed."""
+    """A page's URL and the date of its last change."""
 
     url: str
     changed: str
@@ -28,7 +28,7 @@ class Address(NamedTuple):
 def sitemap_files(
     catalog: Catalog, settings: Settings, theme: Path, pages: Iterable[str], most: int = MOST
 ) -> Iterator[File]:
-    """``sitemap.xml`` of the Markdown ``pages`` (paths), with its parts if there are more than ``most``."""
+    """Yield ``sitemap.xml`` of the Markdown ``pages`` (paths), with its parts if there are more than ``most``."""
     environment = make_environment(theme)
     days = _days(catalog, listings(catalog, settings))
     newest = max(days.values(), default=date(1970, 1, 1))
@@ -47,7 +47,7 @@ def sitemap_files(
     index = []
     for number, start in enumerate(
         range(0, len(paths), most), 1
-    ):  # only one part of some 600,000 addresses is in memory
+    ):  # only one part is in memory, since there may be 600,000 URLs
         part = addresses(paths[start : start + most])
         name = f"sitemap-{number}.xml"
         index.append(Address(settings.site_url + name, max(address.changed for address in part)))

@@ -1,8 +1,8 @@
 """Files that list all papers: bibliographies, JSON Lines, the API's list and a table (CSV, RFC 4180).
 
-They are joined from the texts of blocks of some sixty papers, each of which is a value of its own: an edited paper
-changes its block alone. A block ends where the id of its last paper says so, so one paper more or less changes one
-block.
+They are joined from blocks of some sixty papers. The text of each block is a value of its own, so that an edited paper
+changes only its block. A hash of the id decides after which paper a block ends, so that adding or removing a paper
+changes one block.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ from generator.text.escape import for_csv
 from generator.text.maths import to_plain
 
 SIZE = 64
-"""How many papers a block has on average."""
+"""The average number of papers in a block."""
 COLUMNS = (
     "id", "title", "authors", "year", "venue", "track", "topics", "doi", "arxiv", "openreview", "acl", "added",
     "changed", "status", "status_note", "url", "tldr", "text_written_by", "text_license",
@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 def blocks(paper_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """The papers in order, cut after those whose ids say so."""
+    """Divide the papers, in order, into blocks."""
     block: list[str] = []
     for paper_id in paper_ids:
         block.append(paper_id)
@@ -40,13 +40,13 @@ def blocks(paper_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 
 def block_tasks(texts: PaperTexts) -> Iterator[Task]:
-    """A task for the texts of each block."""
+    """Yield a task for the texts of each block."""
     for block in blocks(texts.catalog.papers):
         yield plain_task(f"texts {_name(block)}", partial(_block_texts, texts, block))
 
 
 def whole_tasks(texts: PaperTexts) -> Iterator[Task]:
-    """The tasks that join the blocks, each those of its kind in their order."""
+    """Yield the tasks that join the blocks, one for each kind of text."""
     names = list(map(_name, blocks(texts.catalog.papers)))
     for kind, joined in _joins(texts).items():
         needs = tuple(f"{kind} {name}" for name in names)
@@ -54,7 +54,7 @@ def whole_tasks(texts: PaperTexts) -> Iterator[Task]:
 
 
 def _name(block: tuple[str, ...]) -> str:
-    """A block with another paper is another task: a trace knows only the papers that were read."""
+    """The name of a block. It contains the papers: a trace records reads, but not which papers the block had."""
     return f"of block {fingerprint_of(block).hex()}"
 
 
@@ -71,7 +71,7 @@ def _block_texts(texts: PaperTexts, block: tuple[str, ...]) -> Iterator[Value]:
 
 
 def _joins(texts: PaperTexts) -> dict[str, Callable[[list[str]], File]]:
-    """How the texts of blocks become a file, for each kind of them."""
+    """The functions that join the texts of blocks to a file, by kind."""
     formats = {
         ending: lambda texts_of_blocks, ending=ending, form=form: text_file(
             f"papers.{ending}", form.framed(form.between.join(texts_of_blocks))

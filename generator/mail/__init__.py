@@ -1,1 +1,1 @@
-"""Mailings on their way: the journal of what was sent, and the server that takes it."""
+"""Newsletters: the message, the journal of what was sent, delivery, and the SMTP server."""

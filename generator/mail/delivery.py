@@ -1,4 +1,4 @@
-"""Sending a mailing: one message a recipient, each once, going on after a stop."""
+"""Send a mailing: one message per recipient, each once. An interrupted run can be resumed."""
 
 import os
 import sys
@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from generator.mail.journal import Journal
-from generator.mail.server import Access, NotTaken, Server, Unreachable
+from generator.mail.server import Access, Rejected, Server, Unreachable
 from generator.model.record import record
 
 ROUNDS = 3
-"""How often a recipient is tried whom the server does not take for now."""
-_PAUSES = (1.0, 5.0, 15.0)  # seconds before connecting again, and before another round
+"""The number of attempts for a recipient whom the server rejects temporarily."""
+_PAUSES = (1.0, 5.0, 15.0)  # seconds before reconnecting, and before another round
 
 
 @record
 class Letter:
-    """A message for one recipient, made when its turn comes."""
+    """A message for one recipient, which is written when its turn comes."""
 
     recipient: str
     make: Callable[[], bytes]
@@ -25,7 +25,7 @@ class Letter:
 
 @dataclass
 class Outcome:
-    """What became of the recipients, by address. ``reason`` says why sending stopped early, or is ''."""
+    """The results by recipient. ``reason`` says why sending stopped early, or is ''."""
 
     sent: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Outcome:
 
 
 class Delivery:
-    """Sends letters by one journal. ``goes_on`` is asked before each letter; ``pauses`` are seconds."""
+    """Sends letters with a journal. ``may_continue`` is called before each letter; ``pauses`` are seconds."""
 
     def __init__(
         self,
@@ -49,18 +49,18 @@ class Delivery:
         sender: str,
         journal: Journal,
         *,
-        goes_on: Callable[[], bool] = lambda: True,
+        may_continue: Callable[[], bool] = lambda: True,
         pauses: Sequence[float] = _PAUSES,
     ) -> None:
         self._where = where
         self._sender = sender
         self._journal = journal
-        self._goes_on = goes_on
+        self._may_continue = may_continue
         self._pauses = pauses
         self._server: Server | None = None
 
     def send(self, letters: Sequence[Letter], *, again: bool = False) -> Outcome:
-        """Send what the journal does not know as sent; ``again`` tries the uncertain and the refused ones once more."""
+        """Send the letters that the journal does not list as sent. ``again`` retries uncertain and rejected ones."""
         outcome = Outcome()
         waiting = [letter for letter in letters if self._is_due(letter.recipient, outcome, again=again)]
         for round_number in range(ROUNDS):
@@ -84,7 +84,7 @@ class Delivery:
         return False
 
     def _round(self, letters: list[Letter], outcome: Outcome) -> list[Letter]:
-        """Try each letter once; gives those that may be tried again."""
+        """Try each letter once; return those that may be retried."""
         waiting = []
         for letter in letters:
             if outcome.reason or not self._may_go_on(outcome):
@@ -94,18 +94,18 @@ class Delivery:
         return waiting
 
     def _may_go_on(self, outcome: Outcome) -> bool:
-        if not self._goes_on():
+        if not self._may_continue():
             outcome.reason = "stopped"
         return not outcome.reason
 
     def _try(self, letter: Letter, outcome: Outcome) -> bool:
-        """Try one letter; gives whether it is settled."""
+        """Try one letter; return whether its result is final."""
         recipient, message = letter.recipient, letter.make()
         for pause in (*self._pauses, None):
             try:
                 self._hand_over(recipient, message)
-            except NotTaken as answer:
-                return self._not_taken(recipient, answer, outcome)
+            except Rejected as answer:
+                return self._rejected(recipient, answer, outcome)
             except Unreachable as failure:
                 self._server = None
                 if self._journal.hashed(recipient) in self._journal.open:
@@ -128,8 +128,8 @@ class Delivery:
         self._server.deliver(self._sender, recipient, message, lambda: self._journal.begin(recipient))
         self._journal.done(recipient)
 
-    def _not_taken(self, recipient: str, answer: NotTaken, outcome: Outcome) -> bool:
-        if answer.for_good:
+    def _rejected(self, recipient: str, answer: Rejected, outcome: Outcome) -> bool:
+        if answer.is_permanent:
             self._journal.refuse(recipient)
             outcome.refused[recipient] = str(answer)
             outcome.left.pop(recipient, None)
@@ -142,7 +142,7 @@ class Delivery:
                 self._server.forget()
         except Unreachable:
             self._server = None
-        return answer.for_good
+        return answer.is_permanent
 
 
 def outliving(work: Callable[[Callable[[], bool]], int]) -> int:
@@ -153,7 +153,7 @@ def outliving(work: Callable[[Callable[[], bool]], int]) -> int:
     parent = os.getpid()
     child = os.fork()
     if child == 0:
-        os.setsid()  # out of reach of what is sent to the parent's group, such as Ctrl-C
+        os.setsid()  # a session of its own, so that signals to the parent's group, such as Ctrl+C, do not reach it
         code = 1
         try:
             code = work(lambda: os.getppid() == parent)

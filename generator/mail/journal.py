@@ -1,8 +1,8 @@
 """The journal of a mailing, a line for each recipient, from which an interrupted mailing resumes.
 
-``begin`` is on the disk before a message's last byte goes out, ``sent`` after the server has taken it, so only a
-message with the one and without the other may or may not have arrived. Addresses stand there as keyed hashes: without
-the key nobody can try who subscribes.
+``begin`` is written to disk before the last byte of a message is sent, ``sent`` after the server has accepted it. A
+message with ``begin`` but without ``sent`` may or may not have arrived. Addresses are stored as keyed hashes, so that
+nobody without the key can test who subscribes.
 """
 
 import errno
@@ -22,7 +22,7 @@ _KEY = 32  # bytes
 
 
 class Busy(Exception):
-    """Another run is sending by this journal."""
+    """Another run is using this journal."""
 
 
 class WrongKey(Exception):
@@ -30,7 +30,7 @@ class WrongKey(Exception):
 
 
 class Journal:
-    """A journal that one process has open at a time. ``sent``, ``refused`` and ``open`` are hashes of addresses."""
+    """A journal that one process at a time can open. ``sent``, ``refused`` and ``open`` are hashes of addresses."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         """Open or create the journal at ``path``. Raises Busy if another process has it open, and WrongKey."""
@@ -42,7 +42,7 @@ class Journal:
             os.close(self._file)
             raise Busy(str(path)) from error
         content = os.read(self._file, os.fstat(self._file).st_size)
-        # A line that was being written when the machine stopped counts for nothing.
+        # An incomplete last line, after a crash, is ignored.
         whole = content[: content.rfind(b"\n") + 1]
         os.ftruncate(self._file, len(whole))
         os.lseek(self._file, 0, os.SEEK_END)
@@ -67,23 +67,23 @@ class Journal:
         os.close(self._file)
 
     def begin(self, address: str) -> None:
-        """The message to ``address`` is about to be handed over."""
+        """Record that the message to ``address`` is about to be sent."""
         self._write("begin", address)
 
     def done(self, address: str) -> None:
-        """The server has taken the message to ``address``."""
+        """Record that the server has accepted the message to ``address``."""
         self._write("sent", address)
 
     def refuse(self, address: str) -> None:
-        """The server will never take a message to ``address``."""
+        """Record that the server rejects messages to ``address`` permanently."""
         self._write("refused", address)
 
     def undo(self, address: str) -> None:
-        """The message to ``address`` did not go out after all."""
+        """Record that the message to ``address`` was not sent after all."""
         self._write("undone", address)
 
     def hashed(self, address: str) -> str:
-        """How the journal knows an address."""
+        """The keyed hash of an address."""
         return hmac.new(self._key, b"address " + address.lower().encode(), hashlib.sha256).hexdigest()
 
     @property
@@ -106,10 +106,11 @@ class Journal:
 
 
 def journal_key(secret: str, folder: Path) -> bytes:
-    """The key of the journals in ``folder``: made from a ``secret`` that all runs are given, slowly, so that it cannot
-    be guessed from a journal; without one, random, and kept beside the journals for the owner's eyes alone.
+    """The key of the journals in ``folder``.
 
-    Raises OSError if git tracks the folder of a kept key: whoever added it could forge who has a mailing.
+    With a ``secret`` that all runs share, it is derived slowly, so that guessing it from a journal is expensive.
+    Without one, it is random, and stored beside the journals, readable by the owner only. Raises OSError if git tracks
+    the folder of a stored key: whoever added it could forge the list of recipients.
     """
     if secret:
         return hashlib.scrypt(secret.encode(), salt=b"digest journal", n=1 << 15, r=8, p=1, maxmem=1 << 26, dklen=32)

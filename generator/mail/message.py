@@ -1,7 +1,7 @@
-"""A mailing as a message: plain text and HTML, the same bytes on every run.
+"""A mailing as a message: plain text and HTML, with the same bytes on every run.
 
-Headers by https://www.rfc-editor.org/rfc/rfc5322, lists by https://www.rfc-editor.org/rfc/rfc2919 (List-Id) and
-https://www.rfc-editor.org/rfc/rfc2369, one-click unsubscribing by https://www.rfc-editor.org/rfc/rfc8058.
+Headers follow https://www.rfc-editor.org/rfc/rfc5322, lists https://www.rfc-editor.org/rfc/rfc2919 (List-Id) and
+https://www.rfc-editor.org/rfc/rfc2369, one-click unsubscribing https://www.rfc-editor.org/rfc/rfc8058.
 """
 
 import hashlib
@@ -34,9 +34,9 @@ from generator.text.words import ENGLISH, Words
 
 BYTES_MOST = 100_000
 """Mail services cut what is longer."""
-# Some who read List-Unsubscribe do not expect it to be folded.
+# Some mail programs do not unfold List-Unsubscribe.
 _UNFOLDED = SMTP.clone(max_line_length=998)
-_LINK, _LINK_DARK = "#7c2a18", "#f0ae98"  # of the theme's style sheet
+_LINK, _LINK_DARK = "#7c2a18", "#f0ae98"  # the link colors of the theme's style sheet
 _AUTHORS_SHOWN = 4
 _LINE = 76
 
@@ -59,7 +59,7 @@ class Area(NamedTuple):
 
 
 class MailWriter:
-    """Writes mailings of one catalogue with the templates of one theme."""
+    """Writes the mailings of one catalogue with the templates of a theme."""
 
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path) -> None:
         self._catalog = catalog
@@ -71,10 +71,10 @@ class MailWriter:
         self._text = plain.get_template("mail.txt.j2")
 
     def message(self, period: Period, papers: Sequence[str], recipient: str) -> bytes:
-        """The mailing of ``period`` with these papers for one ``recipient``, an address, as it goes over the wire.
+        """The mailing of ``period`` with these papers for one ``recipient``, an address, as bytes.
 
-        The picks of the period come first.
-        As many papers as the size allows; for the others the message leads to the site.
+        The picks of the period come first. It contains as many papers as its size allows, and links to the site for the
+        others.
         """
         shown = len(papers)
         while True:
@@ -104,7 +104,8 @@ class MailWriter:
         message["To"] = Address(addr_spec=recipient)
         about = count_of(total, site.words) if total or not picks else picks[0].name
         message["Subject"] = for_mail_header(f"{site.name}, {period.name}: {about}")
-        chosen = (*(area.name for area in picks), *papers)  # another choice is another message
+        # The id depends on the selection: another selection is another message.
+        chosen = (*(area.name for area in picks), *papers)
         digest = _digest(site.site_url, site.tag_authority, *chosen, recipient)
         self._add_list_headers(message, period, digest, unsubscribe)
         message.set_content(self._text.render(context), cte="quoted-printable")

@@ -1,4 +1,4 @@
-"""The SMTP server that takes mailings (RFC 5321): over TLS, but for one on this machine."""
+"""The SMTP server that delivers mailings (RFC 5321): over TLS, unless it runs on this machine."""
 
 import ipaddress
 import smtplib
@@ -9,17 +9,17 @@ from urllib.parse import urlsplit
 from generator.model.record import record
 
 _TIMEOUT = 30  # seconds
-_FOR_GOOD = 500
-"""From here on the codes of answers say that asking again is of no use (RFC 5321, 4.2.1)."""
+_PERMANENT = 500
+"""Reply codes from here on are permanent failures; retrying is useless (RFC 5321, 4.2.1)."""
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
-class NotTaken(Exception):
-    """The server did not take a message: as it is now, or (``for_good``) since it knows no such recipient."""
+class Rejected(Exception):
+    """The server rejected a message: temporarily, or permanently (``is_permanent``): no such recipient."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(f"{code} {reason}")
-        self.code, self.for_good = code, False
+        self.code, self.is_permanent = code, False
 
 
 class Unreachable(Exception):
@@ -28,7 +28,7 @@ class Unreachable(Exception):
 
 @record
 class Access:
-    """Where the server is and who we are there. ``tls`` is 'start', 'at once' or '' (this machine alone)."""
+    """The address of the server, and the login. ``tls`` is 'start', 'at once' or '' (only for this machine)."""
 
     host: str
     port: int
@@ -38,7 +38,7 @@ class Access:
 
 
 def access(address: str, user: str, password: str) -> Access | str:
-    """The access that ``address`` (``smtps://host``, ``smtp://host:port``) describes, or what is wrong with it."""
+    """Parse ``address`` (``smtps://host``, ``smtp://host:port``); return a message if it is invalid."""
     try:
         parts = urlsplit(address)
         port = parts.port or _PORTS.get(parts.scheme, 0)
@@ -71,9 +71,9 @@ class Server:
             raise Unreachable(f"{where.host}:{where.port}: {_reason(error)}") from error
 
     def deliver(self, sender: str, recipient: str, message: bytes, before_the_end: Callable[[], None]) -> None:
-        """Hand over one message; ``before_the_end`` is called when only its end mark is missing.
+        """Send one message; ``before_the_end`` is called before its end mark is sent.
 
-        Raises NotTaken, or Unreachable if the connection is lost.
+        Raises Rejected, or Unreachable if the connection is lost.
         """
         try:
             self._open(sender, recipient)
@@ -86,32 +86,32 @@ class Server:
             raise Unreachable(_reason(error)) from error
 
     def forget(self) -> None:
-        """Drop what a message that was not taken has left. Raises Unreachable."""
+        """Reset the session after a rejected message. Raises Unreachable."""
         try:
             self._smtp.rset()
         except (OSError, smtplib.SMTPException) as error:
             raise Unreachable(_reason(error)) from error
 
     def close(self) -> None:
-        """Say goodbye, if the server still listens."""
+        """End the session, if the server still responds."""
         try:
             self._smtp.quit()
         except (OSError, smtplib.SMTPException):
             self._smtp.close()
 
     def _open(self, sender: str, recipient: str) -> None:
-        """Name the two. What the server says against the sender counts for all recipients, not for this one."""
+        """Send sender and recipient. A server that rejects the sender would reject all messages, so sending stops."""
         try:
             self._ask("MAIL", f"FROM:<{sender}>")
-        except NotTaken as answer:
-            if answer.code < _FOR_GOOD:
+        except Rejected as answer:
+            if answer.code < _PERMANENT:
                 raise
             self._smtp.close()
             raise Unreachable(str(answer)) from answer
         try:
             self._ask("RCPT", f"TO:<{recipient}>")
-        except NotTaken as answer:
-            answer.for_good = answer.code >= _FOR_GOOD
+        except Rejected as answer:
+            answer.is_permanent = answer.code >= _PERMANENT
             raise
 
     def _ask(self, command: str, argument: str, wanted: int = 250) -> None:
@@ -119,7 +119,7 @@ class Server:
 
     def _checked(self, code: int, answer: bytes, wanted: int = 250) -> None:
         if code not in (wanted, wanted + 1):
-            raise NotTaken(code, answer.decode("utf-8", "replace").split("\n")[0])
+            raise Rejected(code, answer.decode("utf-8", "replace").split("\n")[0])
 
 
 def _connected(where: Access) -> smtplib.SMTP:
@@ -141,7 +141,7 @@ def _connected(where: Access) -> smtplib.SMTP:
 
 
 def _stuffed(message: bytes) -> bytes:
-    """A message on the wire: a line that begins with a dot gets another (RFC 5321, 4.5.2)."""
+    """The lines of a message as sent: lines that begin with a dot get another dot (RFC 5321, 4.5.2)."""
     lines = message.replace(b"\r\n", b"\n").removesuffix(b"\n").split(b"\n")
     return b"".join((b"." if line.startswith(b".") else b"") + line + b"\r\n" for line in lines)
 

@@ -1,1 +1,1 @@
-"""Catalogue to pages of Markdown, one module a kind of page. No disk."""
+"""Convert the catalogue to Markdown pages, one module per kind of page. No files."""

@@ -37,7 +37,7 @@ from generator.similarity.related import RelatedPapers
 
 
 def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
-    """A task for each page, or for a few that belong together; each yields Markdown. The home page comes first.
+    """Yield a task for each page or small group of pages; the home page comes first.
 
     The same catalogue gives the same tasks in the same order. They need the values of the task ``related papers``.
     """
@@ -64,7 +64,7 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
 
 
 def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:
-    """Every Markdown page of the site, in the order of the tasks."""
+    """Yield every Markdown page of the site, in the order of the tasks."""
     related = RelatedPapers(catalog, settings, Inputs(), lambda: None).task
     values = {item.name: item.data for item in related.run({}) if isinstance(item, Value)}
     for task in page_tasks(catalog, settings, theme, Inputs()):
@@ -73,13 +73,13 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Fil
             yield item
 
 
-# MkDocs knows no catalogue, so the home page carries these texts in its front matter, where the theme's templates find
-# them (``partials/say.html``), whoever builds the site. An English site needs none.
+# MkDocs cannot read language files of a digest, so the front matter of the home page contains these texts. The theme's
+# templates read them there (``partials/say.html``). An English site needs none.
 _TEXT = re.compile(r"""\bsay\("([^"]*)"\)""")
 
 
 def frame_words(theme: Path, settings: Settings, inputs: Inputs) -> dict[str, str]:
-    """The texts of the theme's own templates and the titles of the navigation, as far as they are translated."""
+    """The texts of the theme's own templates and the titles of the navigation, if they are translated."""
     templates = sorted((theme / "overrides").rglob("*.html"))
     texts: list[str] = []
     for path in templates:

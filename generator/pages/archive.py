@@ -1,7 +1,7 @@
-"""The archive: papers by their own date, and in a second view by the day on which they came into the digest.
+"""The archive: papers by publication date, and in a second view by the date on which they were added to the digest.
 
-A date may lack its day or its month (``Catalog.date_of``), so a paper stands as deep as its date goes: on the page of
-its day and of its month, of its month alone, or of its year alone.
+A date may lack its day or month (``Catalog.date_of``). A paper is listed as precisely as its date: on the pages of its
+day and month, of its month only, or of its year only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from generator.text.words import date_name, marked
 
 _YEAR, _MONTH = len("2026"), len("2026-04")
 _TITLES_FOR_A_CARD = 10
-"""So many titles take the place of a card on a page."""
+"""A page shows this many titles in the space of one card."""
 
 
 class Span(NamedTuple):
@@ -31,7 +31,7 @@ class Span(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many papers it has."""
+        """The number of its papers."""
         return sum(len(papers) for _, papers in self.dated)
 
     @property
@@ -41,7 +41,7 @@ class Span(NamedTuple):
 
 
 class Dated(NamedTuple):
-    """A day as a heading, or '', with the papers that were added on it; their own dates have their cards."""
+    """A day as a heading, or '', with the papers that were added on it. Cards show the publication dates."""
 
     title: str
     anchor: str
@@ -49,7 +49,7 @@ class Dated(NamedTuple):
 
 
 def archive_tasks(views: Views, date_lists: DateLists, renderer: Renderer) -> Iterator[Task]:
-    """All pages below ``archive/``: both views, and each year, month and day, a long one on several pages."""
+    """All pages below ``archive/``: both views, and each year, month and day. Long lists have several pages."""
     yield plain_task("page archive", partial(_index, views, date_lists, renderer, APPEARED))
     yield plain_task("page archive/added", partial(_index, views, date_lists, renderer, ADDED))
     spans = dict.fromkeys(span for when in views.catalog.papers_by_date for span in (when[:_YEAR], when[:_MONTH], when))
@@ -124,7 +124,7 @@ _DESCRIPTIONS: Mapping[str, str] = {
 
 
 def _dated(views: Views, page: Span, papers: Sequence[tuple[str, str]]) -> list[Dated]:
-    """The papers of one page by the day on which they were added. The day of the page itself is no heading."""
+    """The papers of one page by the day on which they were added. The page's own day is not a heading."""
     groups = []
     for when, group in groupby(papers, key=lambda item: item[0]):
         title = date_name(when, views.settings.words) if when != page.span else ""
@@ -143,13 +143,13 @@ def _path(views: Views, calendar: str, span: str = "") -> tuple[Link, ...]:
 
 
 def _months(views: Views, calendar: str, dates: Sequence[tuple[str, int]]) -> list[Link]:
-    """The months of a year's dates. What has no month is counted in the year alone."""
+    """The months of a year's dates. Dates without a month count only for the year."""
     dated = [(when, papers) for when, papers in dates if len(when) >= _MONTH]
     return [_link(views, calendar, month, _count(of_month)) for month, of_month in _grouped(dated, _MONTH)]
 
 
 def _grouped(dates: Sequence[tuple[str, int]], length: int) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Dates by their year or month, which is their beginning of that length."""
+    """Group dates by year or month, which is their prefix of that length."""
     return [(span, list(group)) for span, group in groupby(dates, key=lambda item: item[0][:length])]
 
 

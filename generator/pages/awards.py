@@ -20,7 +20,7 @@ Awarded = Sequence[tuple[str, str, tuple[str, ...]]]
 
 
 class Given(NamedTuple):
-    """One award of one paper; ``award`` is what all spellings of it share."""
+    """One award of one paper; ``award`` is a key that all its spellings share."""
 
     award: str
     edition: str
@@ -28,7 +28,7 @@ class Given(NamedTuple):
 
 
 def award_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
-    """The page ``awards``, and more where one is not enough."""
+    """The page ``awards``, and further pages if there are many."""
     return plain_task("page awards", partial(_pages, views, lists, renderer))
 
 
@@ -60,7 +60,7 @@ def _names(awarded: Awarded) -> Mapping[str, str]:
 
 
 def _given(catalog: Catalog, awarded: Awarded) -> list[Given]:
-    """Every award once a paper: the award given most often first, then the latest edition first."""
+    """Each award of each paper: the most frequent award first, then the latest edition first."""
     given = [
         Given(kind, edition, paper_id)
         for paper_id, edition, awards in awarded
@@ -83,5 +83,5 @@ def _awards(views: Views, given: Sequence[Given], names: Mapping[str, str]) -> l
 
 
 def _kind(written: str) -> str:
-    """What spellings of one award share: ``Best Paper Award`` and ``best paper`` are the same."""
+    """The key of an award: ``Best Paper Award`` and ``best paper`` are the same."""
     return name_id(written).removesuffix("-award")

@@ -1,7 +1,7 @@
-"""Counts to the geometry of charts: columns along a line of years or sizes, and rows of bars.
+"""Compute the geometry of charts: columns along an axis of years or sizes, and rows of bars.
 
-Widths are percentages, so that a chart fits any screen while its labels keep their size; heights are pixels. Wording
-is the templates' part.
+Widths are percentages, so that a chart fits any screen while its labels keep their size; heights are pixels. Templates
+add the texts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,10 +10,10 @@ from typing import NamedTuple
 from generator.model.counting import Share
 from generator.pages.views import Link
 
-COLUMN_WIDTH = 52  # of a column with its gap, where there is room
-FILLED = 62  # percent of it that the column itself takes
-WIDE, NARROW = 720, 300  # pixels for a chart on a desk and on a phone
-DIGIT = 7  # pixels of a digit in a label
+COLUMN_WIDTH = 52  # pixels of a column with its gap, if there is room
+FILLED = 62  # percent of that width without the gap
+WIDE, NARROW = 720, 300  # pixels of a chart on a desktop and on a phone
+DIGIT = 7  # pixels; the width of a digit in a label
 ABOVE, BELOW = 18, 20  # pixels for the number above a column and the name below it
 YEARS_MOST = 40
 HEIGHT, HEIGHT_SMALL = 150, 72  # pixels of the tallest column, on a page of its own and beside papers
@@ -45,7 +45,7 @@ class Columns(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A bar of ``width`` percent; ``whole`` is what ``link.count`` is a part of, or 0 where it is no part."""
+    """A bar of ``width`` percent; ``whole`` is the total that ``link.count`` is a part of, or 0."""
 
     link: Link
     whole: int
@@ -58,7 +58,7 @@ class Row(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """A chart of rows, with how many more there would be and what those count together."""
+    """A chart of rows, the number of omitted rows, and the sum of their counts."""
 
     rows: tuple[Row, ...]
     hidden: int = 0
@@ -66,7 +66,7 @@ class Rows(NamedTuple):
 
 
 def columns(counts: Sequence[tuple[str, int]], height: int) -> Columns:
-    """Named counts, from left to right, as columns of at most ``height`` pixels."""
+    """Draw named counts, from left to right, as columns of at most ``height`` pixels."""
     most = max((count for _, count in counts), default=0)
     labels = max((max(len(text), len(f"{count:,}")) for text, count in counts), default=0)
     last = len(counts) - 1
@@ -89,7 +89,7 @@ def columns(counts: Sequence[tuple[str, int]], height: int) -> Columns:
 
 
 def year_columns(counts: Mapping[int, int], height: int) -> Columns:
-    """Counts by year, with the years between that have none; what is more than YEARS_MOST back is one column."""
+    """Draw counts by year, including years without any. Years more than YEARS_MOST back share one column."""
     if not counts:
         return columns((), height)
     newest = max(counts)
@@ -100,7 +100,7 @@ def year_columns(counts: Mapping[int, int], height: int) -> Columns:
 
 
 def size_columns(counts: Mapping[int, int], most: int, height: int) -> Columns:
-    """Counts by size, from 1 to ``most``; what is larger counts with ``most``."""
+    """Draw counts by size, from 1 to ``most``. Larger sizes count as ``most``."""
     if not counts:
         return columns((), height)
     line = [(str(size), counts.get(size, 0)) for size in range(1, min(most, max(counts)) + 1)]
@@ -109,7 +109,7 @@ def size_columns(counts: Mapping[int, int], most: int, height: int) -> Columns:
 
 
 def rows(links: Sequence[Link], most: int) -> Rows:
-    """Links with their counts as bars, the longest of which is whole; ``most`` of them, or all if one is left."""
+    """Draw links with their counts as bars, relative to the longest; ``most`` of them, or all if only one more."""
     most += len(links) == most + 1
     longest = max((link.count for link in links), default=0) or 1
     return Rows(
@@ -120,7 +120,7 @@ def rows(links: Sequence[Link], most: int) -> Rows:
 
 
 def share_rows(shares: Iterable[tuple[Link, Share]]) -> Rows:
-    """Shares as bars, where a whole bar is all papers."""
+    """Draw shares as bars, relative to all papers."""
     return Rows(
         tuple(
             Row(Link(link.text, link.place, share.part), share.whole, _fixed(100 * share.part / share.whole))
@@ -130,7 +130,7 @@ def share_rows(shares: Iterable[tuple[Link, Share]]) -> Rows:
 
 
 def _shown(from_last: int, columns: int, letters: int) -> str:
-    """Where a column has labels: at every n-th column from the last, so that labels do not touch."""
+    """Where a column has labels: at every n-th column from the last, so that labels do not overlap."""
     room = (letters + 1) * DIGIT * columns
     wide = -(-room // min(WIDE, columns * COLUMN_WIDTH))
     narrow = wide * -(-room // (NARROW * wide))

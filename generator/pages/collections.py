@@ -1,4 +1,4 @@
-"""The collections: a page for each, which reads as one article, and the list of all by kind."""
+"""The collections: a page for each, which reads as an article, and the list of all by kind."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -21,7 +21,7 @@ _KINDS = {
     CollectionKind.COMPARISON: (marked("Where papers disagree"), marked("Comparison")),
     CollectionKind.START_HERE: (marked("Start here"), marked("Introduction")),
 }
-"""What readers call the kinds, above a list and for one of them, in the order of the list."""
+"""The names of the kinds, in the plural and in the singular, in the order of the list."""
 
 
 def collection_tasks(views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
@@ -70,7 +70,7 @@ def _collection(
 
 
 def _context(views: Views, date_lists: DateLists, collection: Collection) -> Iterator[Link]:
-    """The pages of what a collection is about."""
+    """Links to the pages of a collection's subjects."""
     if collection.topic:
         yield views.topic_name(collection.topic)
     if collection.venue:

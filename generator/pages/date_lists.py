@@ -1,4 +1,4 @@
-"""What pages show of dates and weeks: which have papers, how many, and their neighbours (see ``lists.py``)."""
+"""Queries on dates and weeks: which ones have papers, how many, and their neighbors (see ``lists.py``)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -75,13 +75,13 @@ class DateLists:
 
     @query
     def week_link(self, slug: str) -> Link:
-        """A week's page."""
+        """The link to a week's page."""
         period = self._periods()[slug]
         return Link(period.name, places.week(slug), len(papers_of(self._catalog, period)))
 
     @query
     def week_page(self, week: str) -> Link | None:
-        """The page of a week as records name it (``2026-w17``), or None if it has none."""
+        """The page of a week by its name in records (``2026-w17``), or None if it has none."""
         slug = week.upper()
         return replace(self.week_link(slug), count=0) if slug in self._periods() else None
 

@@ -1,6 +1,6 @@
-"""Links by which a reader edits a page or reports an error: its file in the repository, and issue forms for the page.
+"""Links to edit a page or to report an error: its file in the repository, and issue forms for the page.
 
-The forms are in ``.github/ISSUE_TEMPLATE``; a query parameter fills the field of its id:
+The forms are in ``.github/ISSUE_TEMPLATE``; a query parameter fills the field with its id:
 https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/creating-an-issue
 """
 
@@ -18,9 +18,9 @@ from generator.text.escape import for_query
 from generator.text.maths import to_plain
 from generator.text.words import marked
 
-_ADDRESS_MOST = 2000  # characters of an address for facts; code hosts refuse some 8,000, and each page carries it
-_LEFT_OUT = frozenset({"topics", "keywords"})  # a digest's own choice; the form takes them if written
-_PLAIN = re.compile(r"[^\W\d_](?:[\w .,()/-]*[\w.)])?")  # what YAML reads as it stands, whatever stands before it
+_ADDRESS_MOST = 2000  # characters of a URL with facts; code hosts refuse 8,000 or so, and every page contains it
+_LEFT_OUT = frozenset({"topics", "keywords"})  # not facts; the form accepts them if a person adds them
+_PLAIN = re.compile(r"[^\W\d_](?:[\w .,()/-]*[\w.)])?")  # text that YAML reads unquoted, in any position
 
 
 class EditLink(NamedTuple):
@@ -31,7 +31,7 @@ class EditLink(NamedTuple):
 
 
 class EditLinks:
-    """The links of one digest; none if its settings name no repository."""
+    """The edit links of one digest; none if the settings have no repository."""
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         self._catalog, self._settings = catalog, settings
@@ -69,7 +69,7 @@ class EditLinks:
         )
 
     def source(self, place: str) -> str:
-        """The file of the content folder from which a page is made, or '' if it is made from many."""
+        """The file in the content folder from which a page is made; '' if there are several."""
         folder, _, rest = place.partition("/")
         name = rest.partition("/")[0]
         catalog = self._catalog
@@ -97,7 +97,7 @@ class EditLinks:
         return f"{self._settings.repository}/{inside}{source}"
 
     def _facts(self, place: str) -> str:
-        """The facts of the paper at ``place`` as its form takes them, as far as an address holds them; else ''."""
+        """The facts of the paper at ``place`` in the form's format, as many as fit into a URL; else ''."""
         paper = self._catalog.papers.get(place.removeprefix("papers/")) if place.startswith("papers/") else None
         if paper is None:
             return ""
@@ -118,12 +118,12 @@ class EditLinks:
             text = f"### {PAGE}\n\n{address}\n\n### {RIGHT_FACTS}\n\n```yaml\n{facts}```\n" if facts else address
             fields = for_query({"issue[title]": name, "issue[description]": text})
             return f"{self._settings.repository}/-/issues/new?{fields}"
-        values = {"template": form, "page": address}  # a form has a title of its own
+        values = {"template": form, "page": address}  # forms have their own title
         return f"{self._settings.repository}/issues/new?{for_query({**values, **({'right': facts} if facts else {})})}"
 
 
 def _as_yaml(field: str, value: Raw) -> str:
-    """A field in lines of YAML: plain words as they are, all else as in JSON, which YAML contains."""
+    """A field as YAML: plain words unquoted, other values as JSON, which is valid YAML."""
     if isinstance(value, list):
         return f"{field}:\n" + "".join(f"- {_scalar(item)}\n" for item in value)
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""What pages show of collections, tags and the glossary: views and queries (``build/inputs.py``)."""
+"""Views and queries on collections, tags and the glossary (``build/inputs.py``)."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -31,7 +31,7 @@ class Version(NamedTuple):
 
 
 class Picks(NamedTuple):
-    """Picks in short: their page, the day, and the papers."""
+    """A short form of picks: their page, the day, and the papers."""
 
     link: Link
     day: str
@@ -49,7 +49,7 @@ class PaperText(NamedTuple):
 
 
 class Editorial:
-    """The editor's records of one catalogue."""
+    """The editorial records of one catalogue."""
 
     def __init__(self, views: Views) -> None:
         self.inputs: Inputs = views.inputs
@@ -67,7 +67,7 @@ class Editorial:
 
     @query
     def of_kind(self, kind: str) -> tuple[Link, ...]:
-        """The collections of a kind: introductions by their topics and as these are ordered, others newest first."""
+        """The collections of a kind: introductions in the order of their topics, others newest first."""
         topics = {topic: number for number, topic in enumerate(self._catalog.topics)}
         collections = [collection for collection in self._catalog.collections.values() if collection.kind == kind]
         collections.sort(key=lambda collection: topics[collection.topic] if collection.topic else 0)
@@ -80,14 +80,14 @@ class Editorial:
 
     @query
     def beside(self, collection_id: str) -> tuple[Link | None, Link | None]:
-        """The collections of the same kind before and after one."""
+        """The previous and next collection of the same kind."""
         siblings = self.of_kind(self._catalog.collections[collection_id].kind.value)
         number = [link.place for link in siblings].index(places.collection(collection_id))
         return siblings[number - 1] if number else None, siblings[number + 1] if number + 1 < len(siblings) else None
 
     @query
     def with_paper(self, paper_id: str) -> tuple[Link, ...]:
-        """The collections that list a paper."""
+        """The collections that contain a paper."""
         return tuple(replace(self.collection(name), count=0) for name in self._by_paper().get(paper_id, ()))
 
     @query
@@ -108,7 +108,7 @@ class Editorial:
 
     @query
     def picks(self, first: str, last: str) -> tuple[str, ...]:
-        """The ids of the picks of some days (ISO 8601), the newest first."""
+        """The ids of the picks of certain days (ISO 8601), the newest first."""
         return tuple(
             collection.id
             for collection in self._catalog.collections.values()
@@ -116,13 +116,13 @@ class Editorial:
         )
 
     def newest_picks(self) -> tuple[Picks, ...]:
-        """The picks of the newest day on which there are any."""
+        """The latest picks."""
         ids = self.picks("", "~")
         picks = [self.short(collection_id) for collection_id in ids]
         return tuple(pick for pick in picks if pick.day == picks[0].day)
 
     def short(self, collection_id: str) -> Picks:
-        """A collection as other pages show it."""
+        """A collection in short form, for other pages."""
         collection: Collection = self._catalog.collections[collection_id]
         link = replace(self.collection(collection_id), count=0)
         return Picks(link, collection.date.isoformat(), self.versions(collection)[0])
@@ -138,12 +138,12 @@ class Editorial:
 
     @query
     def tag(self, tag_id: str) -> Link:
-        """A tag and how many papers have it."""
+        """A tag with its number of papers."""
         return replace(self.tag_name(tag_id), count=len(self._catalog.papers_by_tag.get(tag_id, ())))
 
     @query
     def tag_name(self, tag_id: str) -> Link:
-        """A tag, where its papers are not counted."""
+        """A tag without its number of papers."""
         return Link(self._views.text(self._catalog.tags[tag_id].name), places.tag(tag_id))
 
     # The glossary
@@ -162,7 +162,7 @@ class Editorial:
         )
 
     def paper_text(self, text: OwnText, to_glossary: str) -> PaperText:
-        """A text on a paper as HTML. ``to_glossary`` leads from its page to that of the glossary."""
+        """A text on a paper as HTML. ``to_glossary`` is the relative path from its page to the glossary."""
         html = [line_html(text.tldr), *map(prose_html, (text.summary, text.significance, text.limitations))]
         linked = link_terms(html, self.names(text.language), text.language, lambda term: f"{to_glossary}#{term}")
         return PaperText(text.language, *map(Markup, linked))

@@ -1,4 +1,4 @@
-"""The home page, and the pages that a script fills."""
+"""The home page, and the pages that scripts fill."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -19,9 +19,9 @@ _SHOWN_IN_SEARCH = 10
 def front_tasks(
     views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, frame: Callable[[], Mapping[str, str]]
 ) -> Iterator[Task]:
-    """Home, search, the reading list, the comparison, and what is read offline.
+    """Home, search, the reading list, the comparison, and offline pages.
 
-    ``frame`` gives what the theme says around every page; it finds it in the front matter of the home page.
+    ``frame`` returns the texts of the theme, which reads them from the front matter of the home page.
     """
     say = views.say
     yield plain_task(HOME, lambda: [_home(views, lists, editorial, renderer, frame())])
@@ -63,7 +63,7 @@ def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, 
 
 
 def _search(views: Views, lists: Lists, renderer: Renderer) -> File:
-    """``search/`` as it is built: its controls, and the newest papers, which is what an empty query finds.
+    """The page ``search/`` before a query: its controls, and the newest papers.
 
     A script replaces them once the reader enters a query (``search-page.js``); it writes the same cards.
     """

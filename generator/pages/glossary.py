@@ -22,7 +22,7 @@ class Explanation(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A term as the glossary shows it: in the digest's language, then in the others that define it."""
+    """A term in the glossary: in the digest's language, then in other languages that define it."""
 
     id: str
     explanations: tuple[Explanation, ...]

@@ -1,4 +1,4 @@
-"""Pages written by hand: Markdown as Material for MkDocs documents it, as one block of HTML in a page of the site."""
+"""Hand-written pages: Markdown with the extensions of Material for MkDocs, as one block of HTML in a page."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -12,11 +12,11 @@ from generator.pages.views import Views
 from generator.text.hand_markdown import convert
 
 MERMAID = "assets/mermaid.min.js"
-"""The file beside the pages that draws diagrams, if there is one."""
+"""The file in the content folder that draws diagrams, if it exists."""
 
 
 def hand_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
-    """A task for each page that is written by hand."""
+    """A task for each hand-written page."""
     for page_id in views.catalog.pages:
         yield plain_task(f"page {page_id}", partial(_hand_page, views, renderer, page_id))
 
@@ -33,7 +33,7 @@ def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]
 
 
 def _address(views: Views, page_id: str, link: str) -> str:
-    """The address of a link on the page, as a browser takes it."""
+    """The relative URL of a link on the page."""
     target = target_of(page_id, link, views.catalog.pages, views.catalog.files)
     if target.path is None or link.startswith("#"):
         return link

@@ -1,10 +1,10 @@
-"""What machines read in the head of a paper's page: Highwire and Dublin Core tags, and schema.org data.
+"""Metadata in the head of a paper's page: Highwire and Dublin Core tags, and schema.org data.
 
 - Highwire: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing; Zotero reads the same tags
 - Dublin Core: https://www.dublincore.org/specifications/dublin-core/dcq-html/
 - schema.org: https://schema.org/ScholarlyArticle
 
-They describe the paper; the digest's own text is another work, about it. The abstract is in none of them.
+The metadata describe the paper. The digest's own text is a separate work about it. None contains the abstract.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from generator.text.maths import to_plain
 
 
 def paper_head(views: Views, settings: Settings, paper: Paper, reference: Reference) -> Head:
-    """The head of a paper's page. Where Highwire tags are switched off, Dublin Core says what they would."""
+    """The head of a paper's page. If Highwire tags are switched off, Dublin Core replaces them."""
     tags = [*(_highwire(paper, reference) if settings.citation_tags else _dublin_core(reference))]
     tags.append(("DC.description", reference.notice))
     return Head(
@@ -139,6 +139,6 @@ def _issued(reference: Reference) -> str:
 
 
 def _known(item: dict[str, Any], least: int = 1) -> dict[str, Any]:
-    """Without what is not known; nothing at all if fewer than ``least`` fields are left."""
+    """The fields that have a value; none if fewer than ``least`` are left."""
     fields = {name: value for name, value in item.items() if value}
     return fields if len(fields) >= least else {}

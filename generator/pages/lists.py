@@ -1,7 +1,7 @@
-"""What pages show of many papers together: counts, orders and neighbours, each as a separate query.
+"""Queries on many papers together: counts, orders and neighbors.
 
-A page that shows a count must not depend on everything that was counted (``build/inputs.py``), so whatever is drawn
-from all papers of a list, or from all lists, is computed here, in ``people_lists.py`` and in ``date_lists.py``.
+A page that shows a count must not depend on everything that was counted (``build/inputs.py``). So everything that is
+computed from all papers of a list, or from all lists, is a query here, in ``people_lists.py`` or in ``date_lists.py``.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ Counts = tuple[tuple[str, int], ...]
 
 
 class InEdition(NamedTuple):
-    """A paper in the order in which its edition's page lists it."""
+    """A paper in the order of its edition's page."""
 
     paper: str
     track: str
@@ -30,7 +30,7 @@ class InEdition(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """The links to what comes before and after something in its list."""
+    """The links to the previous and next item of a list."""
 
     previous: Link | None
     following: Link | None
@@ -84,7 +84,7 @@ class Lists:
 
     @query
     def by_area(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The newest ``number`` papers by the area of their first topic; areas as the catalogue orders them."""
+        """The newest ``number`` papers by the area of their first topic, in the order of the catalogue."""
         return tuple(by_area(self._catalog, self.newest(number)).items())
 
     @query
@@ -105,7 +105,7 @@ class Lists:
 
     @query
     def not_simply_published(self) -> tuple[tuple[str, str, str], ...]:
-        """The papers that were corrected, withdrawn, retracted or removed: day, paper and what became of it."""
+        """The papers that were corrected, withdrawn, retracted or removed: day, paper and status."""
         return tuple(
             (paper.status_date.isoformat() if paper.status_date else "", paper.id, self._views.status(paper))
             for paper in self._catalog.papers.values()
@@ -186,7 +186,7 @@ class Lists:
 
     @query
     def primary_in_topic(self, topic_id: str) -> int:
-        """How many papers have a topic as their first one."""
+        """The number of papers that have a topic as their first one."""
         return sum(self._catalog.papers[paper_id].topics[0] == topic_id for paper_id in self._of_topic(topic_id))
 
     def _of_topic(self, topic_id: str) -> tuple[str, ...]:
@@ -208,11 +208,11 @@ class Lists:
 
 
 def most_frequent(names: Iterable[str]) -> Counts:
-    """Each name with its number, the most frequent first, equals in order."""
+    """Each name with its number, the most frequent first; equal ones keep their order."""
     return tuple(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
 
 def neighbours(names: Sequence[str], position: int, link: Callable[[str], Link]) -> Neighbours:
-    """Links to what comes before and after a position of a list."""
+    """Links to the items before and after a position in a list."""
     previous = link(names[position - 1]) if position else None
     return Neighbours(previous, link(names[position + 1]) if position + 1 < len(names) else None)

@@ -1,6 +1,6 @@
-"""The map: every paper as a dot near those that it resembles, coloured by area, and the same papers as a list.
+"""The map: every paper as a dot near similar ones, colored by area, and the same papers as a list.
 
-Of more papers than a picture holds the newest are drawn, and the pages of the topics are the list.
+If there are too many papers, only the newest are drawn, and the pages of topics replace the list.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,9 +17,9 @@ from generator.similarity.layout import centre
 from generator.similarity.layout import places as cells
 from generator.similarity.related import decoded, related_name
 
-STEP = 12  # units of the picture between the middles of two neighbouring dots
+STEP = 12  # units of the picture between the centers of neighboring dots
 MARGIN = 10
-_LETTER, _LINE = 5.4, 13  # the width of a letter and the height of a line of an area's name on a phone
+_LETTER, _LINE = 5.4, 13  # units; the width of a letter and the height of a line of an area's name on a phone
 _SHORT_NAME = 14
 MOST = 1500
 """The most dots on the map: more could not be distinguished, and the page would exceed 300 KB."""
@@ -44,7 +44,7 @@ class Name(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A topic at the top of the tree with those of its papers that are drawn."""
+    """A top-level topic with those of its papers that are drawn."""
 
     number: int
     topic: Link
@@ -52,7 +52,7 @@ class Area(NamedTuple):
 
 
 def map_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
-    """The page ``map``, which needs to know what is near each paper that is drawn."""
+    """The page ``map``, which needs the related papers of each paper that is drawn."""
     drawn = tuple(islice(views.catalog.papers, MOST))
     needs = tuple(map(related_name, drawn))
     return Task("page map", partial(_map, views, lists, renderer), needs, in_parent=True)
@@ -82,7 +82,7 @@ def _dots(
     drawn: Sequence[tuple[str, Sequence[str]]],
     values: Values,
 ) -> list[Dot]:
-    """From left to right and from top to bottom, so that the keyboard goes through them in that order."""
+    """The dots from left to right and from top to bottom: the order of keyboard focus."""
     numbers = {paper_id: number for number, (_, papers) in enumerate(by_area, start=1) for paper_id in papers}
     related = {paper_id: [relation.id for relation in decoded(values[related_name(paper_id)])] for paper_id, _ in drawn}
     dots = []
@@ -95,7 +95,7 @@ def _dots(
 
 
 def _names(views: Views, by_area: Sequence[tuple[str, Sequence[str]]], dots: Sequence[Dot]) -> list[Name]:
-    """The names of the areas, those of the largest first; a name moves up or down where it would cover another."""
+    """The names of the areas, those of the largest first. A name moves up or down if it would cover another."""
     names: list[Name] = []
     boxes: list[tuple[float, float, float, float]] = []
     for number, (area, _papers) in sorted(enumerate(by_area, 1), key=lambda item: (-len(item[1][1]), item[0])):
@@ -120,7 +120,7 @@ def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, 
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    """A name in one line, or in two of about the same length."""
+    """A name on one line, or on two of about the same length."""
     words = text.split()
     if len(text) <= _SHORT_NAME or len(words) == 1:
         return (text,)

@@ -80,7 +80,7 @@ def _letter_pages(
 
 
 def initial(key: str) -> str:
-    """The letter under which a name is listed: its first, without accents and in Latin script, or # for none."""
+    """The letter under which a name is listed: its first, without accents and in Latin script, or # for others."""
     first = anyascii(key)[:1].upper()
     return first if first.isascii() and first.isalpha() else "#"
 

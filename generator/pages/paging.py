@@ -11,12 +11,12 @@ from generator.pages.views import Group, Link, Views
 
 Item = TypeVar("Item")
 
-_ALL_NAMED = 12  # pages; of a longer list some are left out
+_ALL_NAMED = 12  # pages; longer lists link only some of their pages
 _STEPS = (-100, -10, -2, -1, 0, 1, 2, 10, 100)
 
 
 def paged(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
-    """A long list cut into pages of at most ``size``; an empty list is one empty page."""
+    """Divide a list into pages of at most ``size``; an empty list is one empty page."""
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
 
 
@@ -36,9 +36,9 @@ def page_place(place: str, number: int) -> str:
 
 
 def pager(place: str, total: int, number: int) -> tuple[Link | None, ...]:
-    """Links to the pages of a list; the one without a place is the page itself. Empty for a single page.
+    """Links to the pages of a list; the current page has no place. Empty for a single page.
 
-    Of many pages, the nearest and some distant ones are linked; None marks the gaps.
+    If there are many pages, the nearest and some distant ones are linked; None marks the gaps.
     """
     if total == 1:
         return ()

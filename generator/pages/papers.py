@@ -36,7 +36,7 @@ _AUTHORS_SHOWN = _PEOPLE_NAMED = 3
 
 
 class Outside(NamedTuple):
-    """A link out of the site."""
+    """A link to another site."""
 
     text: str
     address: str
@@ -44,7 +44,7 @@ class Outside(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A paper near this one, and what both have in common."""
+    """A similar paper, and what both have in common."""
 
     paper: Link
     about: str
@@ -53,7 +53,7 @@ class Related(NamedTuple):
 
 
 def paper_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
-    """One page a paper, with the previous and the next one of its edition and those that are near it.
+    """A task for each paper's page, with links to the previous and next one of its edition and to related papers.
 
     These come as the value ``related ID`` of another task (``similarity/related.py``).
     """
@@ -119,7 +119,7 @@ def _paper(
 
 
 def identifiers(paper: Paper) -> list[Outside]:
-    """Where the paper is registered."""
+    """The identifiers of a paper, with links to registries."""
     return [
         Outside(_REGISTERS.get(kind, kind), public_address(kind, value), value)
         for kind, value in paper.identifiers.items()
@@ -127,12 +127,12 @@ def identifiers(paper: Paper) -> list[Outside]:
 
 
 def links(paper: Paper, words: Words = ENGLISH) -> list[Outside]:
-    """What belongs to the paper."""
+    """The paper's other links: code, project, data and so on."""
     return [Outside(words.say(_LINKS.get(kind, kind)), address, address) for kind, address in paper.links.present]
 
 
 def _related(views: Views, paper_id: str, relations: Iterable[Relation]) -> Iterator[Related]:
-    """The papers near this one for which there is a reason."""
+    """The related papers for which there is a reason."""
     ours = views.subject(paper_id)
     for relation in relations:
         if shared := reason(ours, views.subject(relation.id), relation.words):
@@ -157,7 +157,7 @@ def _why(shared: Reason, words: Words) -> str:
 
 
 def access_link(paper: Paper, words: Words = ENGLISH) -> Outside | None:
-    """Where the paper itself can be read: as a PDF if there is one, else where it is published or registered."""
+    """The link to the paper itself: its PDF if there is one, else its page at the publisher or a registry."""
     if pdf := paper.links.pdf or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else ""):
         return Outside(words.say("PDF"), pdf, pdf)
     public = [paper.links.page or "", *(link.address for link in identifiers(paper))]
@@ -165,7 +165,7 @@ def access_link(paper: Paper, words: Words = ENGLISH) -> Outside | None:
 
 
 def _read(paper: Paper) -> list[Outside]:
-    """Where what the text was written from can be read."""
+    """The link to the source of the text: the version that was read."""
     read = paper.summary_by.of if paper.summary_by else ()
     return [Outside(reading.what, reading.url, reading.version or "") for reading in read if reading.url]
 

@@ -83,7 +83,7 @@ def _author(views: Views, people: PeopleLists, renderer: Renderer, author_id: st
         coauthors=[
             replace(views.author_name(other), count=count)
             for other, count in (people.coauthors(author_id)[:_COAUTHORS_SHOWN] if total > 1 else ())
-        ],  # the card of a single paper names them
+        ],  # the card of a single paper shows them
         cards=views.cards(on_page(author.papers, size, number)),
         total=total,
         pages=pager(place, len(page_numbers(total, size)), number),

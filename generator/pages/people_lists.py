@@ -1,4 +1,4 @@
-"""What pages show of all authors and institutions, each as a separate query (see ``lists.py``)."""
+"""Queries on all authors and institutions (see ``lists.py``)."""
 
 from collections import Counter
 
@@ -49,7 +49,7 @@ class PeopleLists:
 
     @query
     def affiliations(self, author_id: str) -> tuple[str, ...]:
-        """The affiliations that an author's papers name, each once."""
+        """The affiliations of an author in their papers, each once."""
         catalog = self._catalog
         return tuple(
             dict.fromkeys(
@@ -63,7 +63,7 @@ class PeopleLists:
 
     @query
     def people_of(self, institution_id: str) -> Counts:
-        """The authors who name an institution themselves, with the number of their papers that do."""
+        """The authors who are affiliated with an institution, each with the number of such papers."""
         catalog = self._catalog
         papers_by_author = Counter(
             author_id

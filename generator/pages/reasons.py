@@ -1,6 +1,6 @@
-"""Why a paper is worth reading after another one: people, topics, methods and phrases that both have.
+"""Reasons to read a paper after another one: people, topics, methods and phrases that both have.
 
-Two texts can be near each other by words that say nothing of their subject. Such a pair gets no reason, and a paper
+Two texts can be similar because of words that are unrelated to their subject. Such a pair gets no reason, and a paper
 without a reason is not shown as related.
 """
 
@@ -13,7 +13,7 @@ from generator.similarity.texts import COMMON_WORDS
 
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.,;:!?()]")
 _STEM = 6  # first letters, so that singular and plural are one word
-_TERMS = 3  # named at most
+_TERMS = 3  # terms that are shown
 _BROAD = frozenset(
     "accuracy achieve agent algorithm analysis approach benchmark better data dataset deep different effect effective "
     "efficient evaluate experiment framework general improve language large learn learning machine method model models "
@@ -24,7 +24,7 @@ _BROAD_STEMS = frozenset(word[:_STEM] for word in _BROAD)
 
 
 class Subject(NamedTuple):
-    """What a paper is about: its short texts, and its topics, methods and authors by id with their names."""
+    """The subject of a paper: its short texts, and its topics, methods and authors by id with their names."""
 
     title: str
     tldr: str
@@ -35,7 +35,7 @@ class Subject(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """What two papers have in common, each part perhaps empty."""
+    """What two papers have in common. Each part may be empty."""
 
     people: tuple[str, ...]
     topics: tuple[str, ...]
@@ -44,9 +44,9 @@ class Reason(NamedTuple):
 
 
 def reason(ours: Subject, theirs: Subject, words: Sequence[str]) -> Reason | None:
-    """Why the paper ``theirs`` is related to ``ours``, or None if nothing that a reader accepts says so.
+    """Why the paper ``theirs`` is related to ``ours``; None if nothing convincing is found.
 
-    ``words`` are the words by which the two were found near each other, the strongest first.
+    ``words`` are the words that made the two similar, the strongest first.
     """
     people = _shared(ours.people, theirs.people)
     topics = _shared(ours.topics, theirs.topics)[:1]
@@ -84,7 +84,7 @@ def _terms(ours: Subject, theirs: Subject, words: Sequence[str]) -> Iterator[str
 
 
 def _pairs(subject: Subject) -> Iterator[tuple[str, str]]:
-    """Neighbouring words that mean something together: neither is common, and not both are broad."""
+    """Pairs of adjacent words with a meaning of their own: neither is common, and at most one is broad."""
     for text in (subject.title, *subject.keywords, subject.tldr):
         for first, second in pairwise(_WORD.findall(text.lower())):
             if _is_telling(first) and _is_telling(second) and not _stems((first, second)) <= _BROAD_STEMS:

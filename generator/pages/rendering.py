@@ -1,4 +1,4 @@
-"""Templates to pages: every value is encoded for Markdown unless it is markup already; links are relative.
+"""Render templates to pages: values are encoded for Markdown unless they are markup already; links are relative.
 
 A template writes ``{{ paper.title }}`` and gets inert Markdown; ``{{ paper.title | rich }}`` renders its formulas too.
 """
@@ -39,7 +39,7 @@ def finalize(value: Any) -> str:
 
 
 class _Encoded(CodeGenerator):
-    """Templates whose values ``finalize`` has encoded: to escape them once more would change nothing, and take long."""
+    """Templates whose values ``finalize`` has encoded: autoescaping them again would take time and change nothing."""
 
     def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, finalize: Any) -> None:
         assert finalize.src
@@ -51,17 +51,17 @@ class _Environment(TracedEnvironment):
 
 
 def _html(value: Any) -> Markup:
-    """Text within raw HTML, without braces, which the Markdown twin of a page takes for our own attributes."""
+    """Encode text inside raw HTML, also braces: the Markdown twin of a page removes attributes in braces."""
     return Markup(for_html(str(value)).replace("{", "&#123;").replace("}", "&#125;"))
 
 
 def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None = None) -> Environment:
-    """The environment in which the page templates of ``theme/pages`` are rendered, saying ``words``."""
+    """The environment for the page templates in ``theme/pages``, with the texts ``words``."""
     environment = _Environment(
         theme,
         "pages",
         inputs or Inputs(),
-        autoescape=True,  # so that macros give Markup, which is not encoded twice
+        autoescape=True,  # makes macros return Markup, which is not encoded twice
         finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -87,12 +87,12 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
 
 
 def relative(source: str, target: str) -> str:
-    """The link from the page in folder ``source`` to the page in folder ``target`` ('' is the root)."""
+    """The relative link from the page in folder ``source`` to the page in folder ``target`` ('' is the root)."""
     return relative_file(source, f"{target}/index.md" if target else "index.md")
 
 
 def relative_file(source: str, target: str) -> str:
-    """The link, as a browser takes it, from the page in folder ``source`` to the file at ``target``."""
+    """The relative URL from the page in folder ``source`` to the file at ``target``."""
     here, there = source.split("/") if source else [], target.split("/")
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
@@ -101,11 +101,11 @@ def relative_file(source: str, target: str) -> str:
 
 
 class Head(NamedTuple):
-    """What machines read of a page.
+    """The metadata of a page.
 
-    Tags by name, schema.org data, the place of the feed that the page follows, whether readers can follow what the page
-    is about, and the path of its social card. The home page also carries ``words`` for the theme. A page ``by_hand``
-    gets the styles of Material, and ``mermaid`` is the script that draws its diagrams.
+    Tags by name, schema.org data, the place of the page's feed, whether readers can follow the page's subject, and the
+    path of its social card. The home page also has ``words`` for the theme. A page ``by_hand`` gets the styles of
+    Material, and ``mermaid`` is the script that draws its diagrams.
     """
 
     tags: tuple[tuple[str, str], ...] = ()
@@ -118,7 +118,7 @@ class Head(NamedTuple):
     mermaid: str = ""
 
     def front_matter(self) -> dict[str, Any]:
-        """The same for the theme, encoded like title and description."""
+        """The metadata as front matter for the theme, encoded like title and description."""
         matter = {
             "tags": [[name, for_html(content)] for name, content in self.tags],
             "data": for_script(dict(self.data)) if self.data else "",
@@ -136,10 +136,7 @@ _BARE = Head()
 
 
 class Renderer:
-    """Renders pages with one environment and what all pages share.
-
-    ``edit_links`` gives the links at a page's end for its place and title.
-    """
+    """Renders pages with one environment. ``edit_links`` returns the edit links of a page by its place and title."""
 
     def __init__(
         self,
@@ -156,9 +153,10 @@ class Renderer:
     def page(
         self, template: str, place: str, *, title: str, description: str, kind: str, head: Head = _BARE, **context: Any
     ) -> File:
-        """The Markdown page at ``place`` (a folder, '' is the root). ``title`` and ``description`` are plain text.
+        """Render the Markdown page at ``place`` (a folder, '' is the root).
 
-        By ``kind`` the theme tells pages apart: ``list`` is a page of papers or of links to such pages.
+        ``title`` and ``description`` are plain text. The theme distinguishes pages by ``kind``: ``list`` is a page of
+        papers or of links to such pages.
         """
         matter = {
             "title": for_html(to_plain(title)),
@@ -192,12 +190,12 @@ class Renderer:
         return f"---\n{front}---\n\n{_tidy(body)}"
 
     def _show(self, place: str, card: Card) -> Markup:
-        """A card as Markdown on the page at ``place``: rendered once for the pages in a folder, but for own links."""
+        """A card as Markdown on the page at ``place``. Pages in one folder share it, except page-relative links."""
         above, _, name = place.rpartition("/")
         key = ("card", id(self), above if place else None, card.place)
         text = self._inputs.memo(key, lambda: self._card(f"{above}/~".lstrip("/") if place else "", card))
         own = f"](../{name}/"
-        if f"\\{own}" in text:  # a title may look like the end of a link, and is no link
+        if f"\\{own}" in text:  # a title may contain text that looks like the end of a link
             return Markup(re.sub(rf"(?<!\\){re.escape(own)}", "](", text))
         return Markup(text.replace(own, "]("))
 
@@ -206,5 +204,5 @@ class Renderer:
 
 
 def _tidy(text: str) -> str:
-    """No trailing spaces, at most one empty line in a row, one line break at the end."""
+    """Remove trailing spaces and repeated empty lines; end with one line break."""
     return at_most_one_empty("\n".join(map(str.rstrip, text.split("\n"))))

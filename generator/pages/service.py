@@ -19,7 +19,7 @@ from generator.pages.views import Link, Views
 from generator.text.words import day_name
 
 AUTHORS_SHOWN = 30
-ON_A_PAGE = 200  # corrections, a line each
+ON_A_PAGE = 200  # corrections, one line each
 
 
 class Feeds(NamedTuple):
@@ -30,7 +30,7 @@ class Feeds(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """A change to the digest's own text, or to the standing of a paper."""
+    """A change to the digest's own text, or to the status of a paper."""
 
     day: str
     paper: Link
@@ -38,7 +38,7 @@ class Correction(NamedTuple):
 
 
 def service_tasks(views: Views, lists: Lists, people_lists: PeopleLists, renderer: Renderer) -> Iterator[Task]:
-    """The pages of feeds, data, corrections and accessibility, except those that a maintainer wrote by hand."""
+    """The pages of feeds, data, corrections and accessibility, unless hand-written pages replace them."""
     pages = {
         "subscribe": partial(_feeds, views, lists, people_lists, renderer),
         "data": partial(_data, views, renderer),
@@ -83,7 +83,7 @@ def _accessibility(views: Views, renderer: Renderer) -> Iterator[File]:
 
 
 def _correction_pages(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
-    """Corrected texts first, then papers that are no longer what they were; many on several pages."""
+    """Corrections of texts first, then changes of status. Long lists have several pages."""
     corrected, say = [_correction(views, *item) for item in lists.corrections()], views.say
     standing = [_correction(views, *item) for item in lists.not_simply_published()]
     pages = paged([*((True, item) for item in corrected), *((False, item) for item in standing)], ON_A_PAGE)
@@ -119,9 +119,9 @@ def _correction(views: Views, day: str, paper_id: str, note: str) -> Correction:
 def quarantine_pages(
     problems: Sequence[Problem], settings: Settings, theme: Path, inputs: Inputs | None = None
 ) -> Iterator[File]:
-    """The page for maintainers with the errors of entries that were left out; none without errors.
+    """Yield the page for maintainers with the errors of entries that were left out, if there are errors.
 
-    Search engines are asked not to list it.
+    Search engines are asked not to index it.
     """
     if not problems:
         return

@@ -1,6 +1,6 @@
-"""The digest in numbers: papers by venue, year, topic and size of the team, who has most, and how many have code.
+"""Statistics: papers by venue, year, topic and number of authors, the most frequent names, and the share with code.
 
-Each number is counted from the entries; what an entry does not record is said to be missing.
+Each number is counted from the entries; values that entries do not record are shown as missing.
 """
 
 from collections.abc import Callable, Iterable
@@ -37,7 +37,7 @@ def _page(views: Views, renderer: Renderer, counted: dict[str, Any]) -> File:
 
 
 class Statistics:
-    """Everything that is counted, as one query: the page depends on the counts, not on the papers."""
+    """All counts, as one query: the page depends on the counts, not on the papers."""
 
     def __init__(self, views: Views) -> None:
         self._views, self.inputs = views, views.inputs
@@ -93,6 +93,6 @@ def _topics(views: Views, topic_ids: Iterable[str]) -> Rows:
 
 
 def _most(entries: Iterable[AuthorEntry | InstitutionEntry], place: Callable[[str], str]) -> Rows:
-    """The entries with most papers; equals stay in the order of the catalogue."""
+    """The entries with most papers; equal ones keep the order of the catalogue."""
     most = nsmallest(PEOPLE_SHOWN, entries, key=lambda entry: -len(entry.papers))
     return rows([Link(entry.name, place(entry.id), len(entry.papers)) for entry in most], PEOPLE_SHOWN)

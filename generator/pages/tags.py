@@ -1,4 +1,4 @@
-"""The vocabulary of tags by kind, and a page for each tag with its papers, a line each."""
+"""The list of tags by kind, and a page for each tag with its papers, one per line."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -12,7 +12,7 @@ from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Views
 from generator.text.words import marked
 
-_ON_A_PAGE = 400  # papers, a line each
+_ON_A_PAGE = 400  # papers, one line each
 
 KINDS = {
     TagKind.WORK: marked("Kind of work"),

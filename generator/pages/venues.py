@@ -59,7 +59,7 @@ def _index(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
 
 
 def _edition_links(views: Views, lists: Lists, series_id: str) -> tuple[Link, ...]:
-    """The editions of a series under their years."""
+    """The editions of a series by year."""
     editions = [(views.edition(key), views.catalog.editions[key].edition.year) for key in lists.editions(series_id)]
     return tuple(replace(link, text=str(year or views.say("undated"))) for link, year in editions)
 
@@ -123,12 +123,12 @@ def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, nu
 
 
 def _groups(views: Views, papers: Sequence[InEdition], tracks: Counter[str]) -> list[Group]:
-    """Papers already in reading order under headings of track and primary topic."""
+    """Papers in reading order under headings of track and primary topic."""
     return sections(views, [placed(views, paper, tracks) for paper in papers])
 
 
 def placed(views: Views, paper: InEdition, tracks: Counter[str]) -> Placed:
-    """A paper under its track and topic; under its track alone if that has few papers, or no other on the topic."""
+    """A paper under its track and topic; under its track only if the track is short or the topic has no other paper."""
     track = paper.track.capitalize()
     if track and tracks[paper.track] <= _SMALL_TRACK:
         heading = Heading(track, slugify(track))

@@ -1,7 +1,7 @@
-"""What templates see of the catalogue: small read-only views of papers, people, venues and topics.
+"""Views of the catalogue for templates: small read-only records of papers, people, venues and topics.
 
-The methods are queries of the build engine (``build/inputs.py``): a page depends on the views that it asks for, not on
-all that they were made from. So a view says no more than its readers show.
+The methods are queries of the build engine (``build/inputs.py``): a page depends on the views that it reads, not on
+everything from which they were computed. So a view contains only what its readers show.
 """
 
 from collections.abc import Iterable
@@ -42,9 +42,9 @@ class AuthorLink(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A paper as lists show it. ``day`` is its own date (ISO 8601, perhaps without day or month), ``date`` in words.
+    """A paper in a list. ``day`` is its publication date (ISO 8601, perhaps without day or month), ``date`` in words.
 
-    ``writer`` is the mark of a text that a language model wrote, or ''.
+    ``writer`` is the label of a text that a language model wrote, or ''.
     """
 
     title: str
@@ -65,7 +65,7 @@ class Card(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A paper as other papers' pages and the map mention it."""
+    """A paper as other papers' pages and the map show it."""
 
     title: str
     place: str
@@ -82,12 +82,12 @@ class Group(NamedTuple):
 
 
 AUTHORS_SHOWN = 6
-# Tracks that a venue chose from the rest: first in lists, and marked; the order is the order in lists.
+# Tracks of selected papers, in the order of lists. They come first and have a badge.
 CHOSEN_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
 
 
 class Views:
-    """Makes views of one catalogue in the language of the settings."""
+    """The views of one catalogue, in the language of the settings."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs | None = None) -> None:
         self.catalog, self.settings = catalog, settings
@@ -95,11 +95,11 @@ class Views:
         self.inputs.register(self)
 
     def say(self, text: str, **values: object) -> str:
-        """A text of the site itself, in its language."""
+        """Translate an interface text."""
         return self.settings.words.say(text, **values)
 
     def say_many(self, one: str, many: str, n: int, **values: object) -> str:
-        """The same for a count ``n``."""
+        """Translate an interface text for a count ``n``."""
         return self.settings.words.say_many(one, many, n, **values)
 
     def text(self, value: object) -> str:
@@ -108,7 +108,7 @@ class Views:
         return in_language(value, own, own) if value else ""  # type: ignore[arg-type]
 
     def status(self, paper: Paper) -> str:
-        """What became of a paper since it was published, or ''."""
+        """The status of a paper in words, or '' if it is simply published."""
         name = STATUS_NAMES.get(paper.status)
         return self.say(name) if name else ""
 
@@ -117,17 +117,17 @@ class Views:
         return title if number == 1 else self.say("{title}, page {number}", title=title, number=number)
 
     def feed(self, place: str, papers: int) -> str:
-        """The place of the feed of the list there, or '' if it has too few papers to have one."""
+        """The place of the feed of a list, or '' if the list has too few papers for a feed."""
         return place if papers >= self.settings.feeds_from else ""
 
     @query
     def topic(self, topic_id: str) -> Link:
-        """A topic and how many papers are in it or below."""
+        """A topic with the number of papers in it or below."""
         return replace(self.topic_name(topic_id), count=len(self.catalog.papers_by_topic.get(topic_id, ())))
 
     @query
     def topic_name(self, topic_id: str) -> Link:
-        """A topic, where its papers are not counted."""
+        """A topic without its number of papers."""
         return Link(self.text(self.catalog.topics[topic_id].name), places.topic(topic_id))
 
     def topic_path(self, topic_id: str) -> tuple[Link, ...]:
@@ -136,18 +136,18 @@ class Views:
 
     @query
     def edition(self, edition_id: str) -> Link:
-        """An edition and how many papers it has."""
+        """An edition with its number of papers."""
         return replace(self.edition_name(edition_id), count=len(self.catalog.papers_by_edition.get(edition_id, ())))
 
     @query
     def edition_name(self, edition_id: str) -> Link:
-        """An edition, where its papers are not counted."""
+        """An edition without its number of papers."""
         entry = self.catalog.editions[edition_id]
         return Link(entry.name, places.edition(entry))
 
     @query
     def series_name(self, series_id: str) -> Link:
-        """A series, where its papers are not counted."""
+        """A series without its number of papers."""
         return Link(self.catalog.series[series_id].name, places.series(series_id))
 
     @query
@@ -157,32 +157,32 @@ class Views:
 
     @query
     def reference(self, paper_id: str) -> Reference:
-        """A paper as it is cited."""
+        """The reference of a paper."""
         settings = self.settings
         return reference_of(self.catalog, self.catalog.papers[paper_id], settings.language, settings.words)
 
     @query
     def author(self, author_id: str) -> Link:
-        """An author and how many papers they have."""
+        """An author with their number of papers."""
         return replace(self.author_name(author_id), count=len(self.catalog.authors[author_id].papers))
 
     @query
     def author_name(self, author_id: str) -> Link:
-        """An author, where their papers are not counted."""
+        """An author without their number of papers."""
         return Link(self.catalog.authors[author_id].name, places.author(author_id))
 
     def institution(self, name: str) -> Link:
-        """The page of a written affiliation, under the name as written."""
+        """The page of a written affiliation, with the name as written."""
         return Link(name, places.institution(self.catalog.institution_ids[name]))
 
     @query
     def institution_name(self, institution_id: str) -> Link | None:
-        """An institution by its id, or None if no paper names it."""
+        """An institution by its id; None if no paper names it."""
         entry = self.catalog.institutions.get(institution_id)
         return Link(entry.name, places.institution(entry.id)) if entry else None
 
     def authors_of(self, paper: Paper) -> tuple[AuthorLink, ...]:
-        """All authors of a paper, under the names the paper gives them."""
+        """All authors of a paper, with the names as the paper writes them."""
         return tuple(
             AuthorLink(
                 author.name,
@@ -195,7 +195,7 @@ class Views:
 
     @query
     def date(self, paper_id: str) -> str:
-        """When a paper appeared (``Catalog.date_of``)."""
+        """The date of a paper (``Catalog.date_of``)."""
         return self.catalog.date_of(self.catalog.papers[paper_id])
 
     @query
@@ -232,14 +232,14 @@ class Views:
 
     @query
     def mention(self, paper_id: str) -> Mention:
-        """A paper as others mention it."""
+        """A paper as other pages mention it."""
         paper = self.catalog.papers[paper_id]
         edition = self.edition_name(paper.venue).text
         return Mention(paper.title, places.paper(paper.id), edition, self.date(paper_id))
 
     @query
     def subject(self, paper_id: str) -> Subject:
-        """What a paper is about, by which it is set beside others."""
+        """The subject of a paper, for comparison with others."""
         paper, catalog = self.catalog.papers[paper_id], self.catalog
         tags = [catalog.tags[tag_id] for tag_id in paper.tags]
         return Subject(
@@ -253,11 +253,11 @@ class Views:
 
     @query
     def paper_link(self, paper_id: str) -> Link:
-        """A paper by its title."""
+        """A link to a paper, with its title."""
         return Link(self.catalog.papers[paper_id].title, places.paper(paper_id))
 
     @query
     def author_names(self, paper_id: str) -> tuple[tuple[str, str], ...]:
-        """The authors of a paper: ids, and names as the paper has them."""
+        """The authors of a paper: ids, and names as the paper writes them."""
         names = self.catalog.papers[paper_id].author_names
         return tuple(zip(self.catalog.author_ids[paper_id], names, strict=True))

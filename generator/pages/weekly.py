@@ -1,4 +1,4 @@
-"""The digest by week: the newest week at ``/weekly/``, and a page for each week, by area."""
+"""The weekly pages: the newest week at ``/weekly/``, and a page for each week, by area."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -15,7 +15,7 @@ PLACE = "weekly"
 
 
 def weekly_tasks(views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
-    """The newest week with the list of all weeks, and each week, a long one on several pages."""
+    """The newest week with the list of all weeks, and each week. Long ones have several pages."""
     yield plain_task("page weekly", partial(_index, views, date_lists, editorial, renderer))
     for slug in date_lists.week_slugs:
         for number in page_numbers(date_lists.week_link(slug).count, views.settings.page_size):
@@ -60,7 +60,7 @@ def _picks(date_lists: DateLists, editorial: Editorial, slug: str) -> list[Picks
 
 
 def _groups(views: Views, date_lists: DateLists, slug: str, number: int) -> list[Group]:
-    """The papers of a week on one of its pages, by area."""
+    """The papers on one page of a week, by area."""
     papers = [(area, paper) for area, ids in date_lists.week(slug) for paper in ids]
     rest = Heading(views.say("Other areas"), "other-areas")
     shown = on_page(papers, views.settings.page_size, number)

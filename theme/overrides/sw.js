@@ -1,9 +1,8 @@
-// The worker that lets the digest be read without a network. offline.json, which the build
-// makes, lists what it keeps; its version is this script's query, so that a new publish is a new worker with a core of its own.
-//
-//   core <version>  the pages from which all others are found, styles, scripts, fonts: kept whole or not at all
-//   held            pages that were visited and files that were used, up to a size; the oldest leave first
-//   saved           the papers of the reading list, for as long as they are on it
+// The service worker, which saves pages for offline reading. The build writes offline.json, the list of files to save.
+// Its version is the query of this script's URL, so that each publication gets a new worker with its own core. There
+// are three caches: "core VERSION" has the pages from which all others can be reached, with styles, scripts and fonts,
+// complete or not at all; "held" has visited pages and used files up to a size, and drops the oldest first; "saved" has
+// the papers of the reading list.
 
 const SCOPE = new URL("./", location.href);
 const VERSION = location.search.slice(1);
@@ -14,16 +13,16 @@ const SAVED = `${PREFIX}saved`;
 const SAVED_MOST = 200; // papers
 const ID = /^[a-z0-9-]{1,80}$/;
 const PARAMETERS = new URL("offline.json", SCOPE).href;
-const AHEAD = `${PARAMETERS}?ahead`; // marks a core whose papers ahead were fetched
+const AHEAD = `${PARAMETERS}?ahead`; // present if the newest papers have been prefetched
 const FALLBACK = new URL("offline/", SCOPE);
-const PATIENCE = 3000; // milliseconds that the network has for a page that is held
+const PATIENCE = 3000; // milliseconds to wait for the network if the page is saved
 const SIZE = "x-held-bytes";
 const NAMED_BY_CONTENT = /^pagefind\/(?:(?:fragment|index|filter)\/|[^/]+\.pf_meta$)/;
 const BEGINS_SEARCH = /^search\/index\.json$/;
 
 // --- what is kept, and where -------------------------------------------------------------------------------------
 
-/** The address under which an answer is kept: pages are the same whatever is asked of them, search's data is not. */
+/** The key of a response in the caches. Queries are dropped, except the version of search data. */
 function keyOf(address) {
   const url = new URL(address, SCOPE);
   const version = /\/search\/.+\.json$/.test(url.pathname) ? url.searchParams.get("v") : "";
@@ -33,13 +32,13 @@ function keyOf(address) {
   return url.href;
 }
 
-/** The place of an address below the site's root, or null if it is elsewhere. */
+/** The path of a URL below the site's root, or null if it is elsewhere. */
 function placeOf(address) {
   const key = keyOf(address);
   return key.startsWith(SCOPE.href) ? key.slice(SCOPE.href.length) : null;
 }
 
-/** How an address is answered: as a page, as a file used by pages, or not by this worker. */
+/** The kind of a URL, which decides how it is answered: a page, a file of pages, or "other" for the network only. */
 function kindOf(place, isNavigation) {
   if (place === null || place === "offline.json" || place === "sw.js") return "other";
   if (place === "" || place.endsWith("/") || place.endsWith(".html")) return "page";
@@ -49,7 +48,7 @@ function kindOf(place, isNavigation) {
   return place.startsWith("assets/") ? "asset" : "data";
 }
 
-/** Whether an answer may be kept: whole, from this site, and not from where a redirect led. */
+/** Whether a response may be saved: complete, from this site, and not redirected. */
 function isGood(answer) {
   return answer.status === 200 && answer.type === "basic" && !answer.redirected;
 }
@@ -62,7 +61,7 @@ function inSaved(key) {
   return caches.match(key, { cacheName: SAVED });
 }
 
-/** What is held, if anything; nothing where the browser's store is broken, so that the network answers. */
+/** The saved response, if any; none if the browser's storage fails, so that the network answers. */
 async function find(key) {
   try {
     return await inCore(key) ?? await inSaved(key) ?? await caches.match(key, { cacheName: HELD });
@@ -71,7 +70,7 @@ async function find(key) {
   }
 }
 
-/** Keep an answer, unless the store is gone: a page whose site is no longer kept deletes it while answers arrive. */
+/** Save a response. If the site was removed meanwhile, delete the caches again. */
 async function keep(key, answer) {
   try {
     await store(key, answer);
@@ -80,7 +79,7 @@ async function keep(key, answer) {
   }
 }
 
-/** Store an answer, in the core if it is of the core; forget what the site no longer has. */
+/** Save a response in the cache that has its key. Delete pages that the site no longer has. */
 async function store(key, answer) {
   if (answer.status === 404 || answer.status === 410) for (const name of [HELD, SAVED]) await (await caches.open(name)).delete(key);
   if (!isGood(answer)) return;
@@ -89,6 +88,7 @@ async function store(key, answer) {
   else if (await inCore(PARAMETERS)) await hold(key, answer);
 }
 
+/** Save a response among the visited pages, and drop the oldest ones if there is no room. */
 async function hold(key, answer) {
   const most = await room();
   const bytes = await answer.arrayBuffer();
@@ -98,16 +98,16 @@ async function hold(key, answer) {
   headers.delete("content-length");
   headers.set(SIZE, String(bytes.byteLength));
   const stored = await caches.open(HELD);
-  if (new URL(key).search) await stored.delete(key, { ignoreSearch: true }); // of a publish before
+  if (new URL(key).search) await stored.delete(key, { ignoreSearch: true }); // of an earlier publication
   await stored.put(key, new Response(bytes, { headers }));
   turn = turn.then(() => trim(bytes.byteLength, most)).catch(() => {});
   await turn;
 }
 
 let turn = Promise.resolve();
-let atMost = Infinity; // bytes that are held, or fewer: a page kept again is counted twice until all are counted anew
+let atMost = Infinity; // an upper bound of the bytes in the cache: a page that is saved again counts twice until the next recount
 
-/** Let the oldest go until what is held fits, with some room to spare so that not every page has to count. */
+/** Delete the oldest responses until they fit, with some room to spare, so that not every page causes a recount. */
 async function trim(added, most) {
   atMost += added;
   if (atMost <= most) return;
@@ -128,7 +128,7 @@ async function parameters() {
   return (await inCore(PARAMETERS)).json();
 }
 
-/** The bytes that are left beside the core. */
+/** The bytes that are left for visited pages. */
 async function room() {
   const { megabytes, bytes } = await parameters();
   return Math.max(0, megabytes * 1e6 - bytes);
@@ -136,13 +136,14 @@ async function room() {
 
 // --- coming and going --------------------------------------------------------------------------------------------
 
+/** Fetch the offline.json of the published site. */
 async function published() {
   const answer = await fetch(PARAMETERS, { cache: "no-store" });
   if (!isGood(answer)) throw new Error(`offline.json: ${answer.status}`);
   return answer;
 }
 
-/** Keep the core whole, or fail and leave what was there: `addAll` keeps nothing if one file is missing. */
+/** Save the whole core, or fail and keep the previous one: `addAll` saves nothing if a file is missing. */
 async function install() {
   const answer = await published();
   const { version, core } = await answer.clone().json();
@@ -155,6 +156,7 @@ async function install() {
   await self.skipWaiting();
 }
 
+/** Delete the caches of earlier versions, and control open pages. */
 async function activate() {
   const names = await caches.keys();
   const old = names.filter((name) => name.startsWith(PREFIX) && ![CORE, HELD, SAVED].includes(name));
@@ -162,6 +164,7 @@ async function activate() {
   await self.clients.claim();
 }
 
+/** Fetch and save those addresses that are not saved yet. */
 async function keepMissing(addresses) {
   for (const address of addresses) {
     const key = keyOf(address);
@@ -169,16 +172,16 @@ async function keepMissing(addresses) {
   }
 }
 
-/** Keep what a page used before this worker was there, and once a version the papers of the newest day. */
+/** Save what a page used before this worker was running, and once per version the newest papers. */
 async function keepAhead(used) {
-  if (!(await caches.has(CORE))) await install(); // somebody has emptied the store
+  if (!(await caches.has(CORE))) await install(); // the reader has cleared the storage
   await keepMissing(used);
   if (await inCore(AHEAD)) return;
   await keepMissing((await parameters()).ahead);
   await (await caches.open(CORE)).put(AHEAD, new Response(""));
 }
 
-/** Keep the pages and records of the papers on the reading list, the newest of them if they are many, and no others. */
+/** Save the pages and records of the papers on the reading list (the latest, if they are many), and delete others. */
 async function keepSaved(ids) {
   if (!(await parameters()).megabytes) return;
   const cache = await caches.open(SAVED);
@@ -206,24 +209,24 @@ function after(milliseconds) {
   return new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 }
 
-/** Ask the network and keep what it says; the answer does not wait for the keeping. */
+/** Fetch from the network, and save the response without delaying it. */
 function ask(event, key, answer = fetch(event.request)) {
   event.waitUntil(answer.then((got) => keep(key, got.clone())).catch(() => {}));
   return answer;
 }
 
-/** The network first; if it fails, or takes too long for what is held, that. */
+/** The network first; the saved response if the network fails or takes too long. */
 async function newest(event, key, patience = after(PATIENCE)) {
   const stored = await find(key);
   const { url, headers, redirect } = event.request;
-  // Asked anew of the site, since what the browser's own cache considers fresh may be older than what is stored.
+  // Bypass the browser's HTTP cache, which may be older than the saved response.
   const answer = ask(event, key, fetch(url, { headers, redirect, cache: "no-cache" }));
   if (!stored) return answer;
   const good = answer.then((got) => (got.status >= 500 ? stored : got)).catch(() => stored);
   return Promise.race([good, patience.then(() => stored)]);
 }
 
-/** From here the rest of search's data is found, all of one publish: a slow network is waited for. */
+/** The index of search. All its data must be of one publication, so even a slow network is preferred. */
 function start(event, key) {
   return newest(event, key, new Promise(() => {}));
 }
@@ -239,7 +242,7 @@ async function page(event, key) {
   }
 }
 
-/** What is held at once, and the network for the next time. */
+/** The saved response at once; the network updates it for the next time. */
 async function asset(event, key) {
   const stored = await find(key);
   const answer = ask(event, key);
@@ -258,7 +261,7 @@ addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
   const isNavigation = event.request.mode === "navigate";
   const kind = kindOf(placeOf(event.request.url), isNavigation);
-  // A script that asks for a page wants it or a failure, not another page in its place.
+  // A script that fetches a page wants that page or a failure, not the offline page.
   const answers = kind === "page" && !isNavigation ? newest : ANSWERS[kind];
   if (answers) event.respondWith(answers(event, keyOf(event.request.url)));
 });

@@ -1,5 +1,5 @@
-// Two to four papers side by side: a column for each, named in the address (?papers=ID,ID), else the last papers of the
-// reading list. What is known of a paper comes from its record, its texts from its page, where formulas are set already.
+// The comparison page: up to four papers side by side, named in the URL (`?papers=ID,ID`) or the last ones of the
+// reading list. Facts come from a paper's record, texts from its page, where formulas are already rendered.
 
 import { base, element } from "./dom.js";
 import { dayName, file, people, record, title } from "./records.js";
@@ -10,7 +10,10 @@ import { say } from "./strings.js";
 const MOST = 4;
 const LINKS = ["code", "data", "model", "project"];
 
-/** What a record says, as nodes; a row in which no paper has anything is left out. */
+/**
+ * The rows before and after the texts: each has a name, and a function from a record to the nodes of a cell. Rows
+ * without any content are left out.
+ */
 const BEFORE = [
   ["authors", (paper) => people(paper, 3)],
   ["venue", ({ venue }) => [[venue.name, venue.track].filter(Boolean).join(", ")]],
@@ -23,7 +26,7 @@ const AFTER = [
     .flatMap((kind, at) => [at ? ", " : "", element("a", { href: links[kind], rel: "nofollow" }, say(`compare.${kind}`))])],
 ];
 
-/** The texts of a paper's page by their headings, with copies of what stands below them; who wrote them comes first. */
+/** Copies of the texts on a paper's page, by their headings; the line about the writer comes last. */
 async function textsOf(id) {
   const address = new URL(`papers/${id}/`, base);
   const page = new DOMParser().parseFromString(await file(address.href, "text"), "text/html");
@@ -39,11 +42,13 @@ async function textsOf(id) {
   return texts;
 }
 
+/** A paper's record, with the texts of its page as `shown`. */
 async function paperOf(id) {
   const found = await record(id);
   return { ...found, shown: await textsOf(found.id) };
 }
 
+/** A row of the table, or none if all cells are empty. */
 function row(label, cells) {
   if (cells.every((nodes) => nodes.length === 0)) return [];
   const head = element("th", {}, label);
@@ -51,6 +56,7 @@ function row(label, cells) {
   return [element("tr", {}, head, ...cells.map((nodes) => element("td", {}, ...nodes)))];
 }
 
+/** The table: a column for each paper, a row for each fact and text. */
 function table(papers) {
   const head = element("tr", {}, element("td"), ...papers.map((paper) => {
     const cell = element("th", {}, title(paper));
@@ -65,6 +71,7 @@ function table(papers) {
     element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
 }
 
+/** Fill `place` with the comparison, and with messages about papers that could not be loaded. */
 export async function comparePage(place) {
   const requested = ids((new URLSearchParams(location.search).get("papers") ?? "").split(","));
   const wanted = (requested.length ? requested : listed().reverse()).slice(0, MOST);

@@ -1,9 +1,9 @@
-// A button beside everything that is meant to be copied: a citation, a block of code, the value of [data-copy], or the
-// file that a link with [data-copy-file] leads to. Without it the text can still be selected, and the file downloaded.
+// Copy buttons beside citations, blocks of code, elements with [data-copy], and links with [data-copy-file], which copy
+// the file. Without scripts, the text can be selected and the file downloaded.
 
 import { say } from "./strings.js";
 
-/** Copy a file's text. The promise is handed on as it is: some browsers allow no copying after an await. */
+/** Copy a file's text. The clipboard gets a promise, because some browsers forbid copying after an `await`. */
 function copyFile(address) {
   const text = fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)))));
   const blob = text.then((copied) => new Blob([copied], { type: "text/plain" }));

@@ -1,5 +1,5 @@
-// Draws the diagrams of a page written by hand. Mermaid is a file of the site, loaded before this module; without
-// scripts the source of a diagram stays readable.
+// Draws the Mermaid diagrams of a hand-written page. Mermaid is a file of the site, loaded before this module. Without
+// scripts, the source of a diagram is shown.
 
 const isDark = getComputedStyle(document.documentElement).colorScheme === "dark"
   || (document.documentElement.dataset.scheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);

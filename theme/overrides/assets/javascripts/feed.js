@@ -1,5 +1,6 @@
-// A feed that is opened in a browser: what it is, its address to copy, and its papers with links. Loaded by the feed
-// itself (theme/exports/atom.xml.j2); feed readers ignore it. Text nodes only. It is no module: no browser loads one in XML.
+// Shows a feed that is opened in a browser: its title, its URL to copy, and its papers with links. The feed itself
+// loads this script (theme/exports/atom.xml.j2); feed readers ignore it. It uses text nodes only, and is not a module,
+// because browsers do not load modules in XML.
 
 const HTML = "http://www.w3.org/1999/xhtml";
 const feed = document.documentElement;
@@ -17,7 +18,7 @@ function text(parent, ...names) {
   return found?.textContent.trim() ?? "";
 }
 
-/** Where an entry or the feed leads: the web page only, never a script. */
+/** The URL of the web page of an entry or of the feed. Other schemes, such as `javascript:`, are dropped. */
 function target(parent) {
   const links = [...parent.children].filter((child) => child.localName === "link");
   const link = links.find((child) => !child.hasAttribute("rel") || child.getAttribute("rel") === "alternate");
@@ -25,6 +26,7 @@ function target(parent) {
   return /^https?:/.test(address) ? address : "";
 }
 
+/** A button that copies the URL of the feed. */
 function copier(say) {
   const button = element("button", { type: "button" }, say("feed.copy"));
   button.addEventListener("click", async () => {
@@ -40,6 +42,7 @@ function copier(say) {
   return button;
 }
 
+/** An entry of the feed as an article with title and summary. */
 function entry(item) {
   return element("article", {}, element("h2", {}, element("a", { href: target(item) }, text(item, "title"))),
     element("p", {}, text(item, "summary", "description")));

@@ -1,4 +1,4 @@
-// Text as search compares it: generator/search/folding.py does exactly the same.
+// Normalizes text for search. `generator/search/folding.py` does exactly the same; a test compares them.
 
 const LETTERS = {
   ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", ł: "l",
@@ -9,19 +9,22 @@ const GREEK = Object.fromEntries("alpha beta gamma delta epsilon zeta eta theta 
 const ODD = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
 const LONGEST = 30;
 
-/** Lower case without accents, a Greek letter that stands alone by its name. */
+/** Lower case without accents, with the names of Greek letters that are not part of a Greek word. */
 export function folded(text) {
   return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(ODD, (letter) => LETTERS[letter])
     .replace(/(?<![α-ω])[α-ω](?![α-ω])/gu, (letter) => GREEK[letter] ?? letter);
 }
 
-/** The pieces of `text` between spaces, folded, each as its parts and what they are joined: pre-training, pretraining. */
+/**
+ * The words of `text` between spaces, folded. Each has its `parts`, which hyphens or signs separate, and the parts
+ * `joined`: readers type "pre-training" or "pretraining".
+ */
 export function pieces(text) {
   return folded(text).split(/\s+/u).map((piece) => piece.match(/[\p{L}\p{N}]+/gu) ?? []).filter((parts) => parts.length)
     .map((parts) => ({ parts, joined: parts.join("").slice(0, LONGEST) }));
 }
 
-/** All words of `text`, folded. */
+/** All words of `text`, folded; words with a hyphen become several. */
 export function wordsOf(text) {
   return folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -1,5 +1,5 @@
-// What a reader follows: topics, people, institutions and venues, kept in this browser alone. Each of their pages has a
-// button; home and the weekly page show by it what is followed (news.js, list-controls.js).
+// The topics, people, institutions and venues that a reader follows, stored in this browser only. Their pages have a
+// button. The home page (news.js) and lists (list-controls.js) show papers in what is followed.
 
 import { base, button } from "./dom.js";
 import { onChange, read, write } from "./store.js";
@@ -9,26 +9,29 @@ const KEY = "follows";
 const PLACE = /^(?:topics|authors|institutions|venues|tags)\/[a-z0-9-]{1,90}(?:\/[a-z0-9-]{1,90})?$/;
 const MOST = 300;
 
+/** The valid follows in a stored or imported value. */
 function valid(value) {
   const found = Array.isArray(value) ? value.filter((one) => PLACE.test(one?.place) && typeof one.name === "string") : [];
   const byPlace = new Map(found.map(({ place, name, feed }) => [place, { place, name: name.slice(0, 200), feed: feed === true }]));
   return [...byPlace.values()].slice(-MOST);
 }
 
-/** What is followed: places with their names, and whether each has a feed; the newest last. */
+/** The followed places with their names, and whether each has a feed; the latest one last. */
 export function follows() {
   return read(KEY, valid, []);
 }
 
+/** Store the followed places. */
 export function keepFollows(followed) {
   write(KEY, valid(followed));
 }
 
-/** The place of this page's list, without the number of the page. */
+/** The place of this page, without the number of the page in a list. */
 function here() {
   return decodeURI(location.pathname.slice(base.pathname.length)).replace(/(?:\/page\/\d+)?\/$/, "");
 }
 
+/** Add the button "Follow" above the heading of a page. */
 function addButton(page) {
   const place = here();
   if (!PLACE.test(place)) return;

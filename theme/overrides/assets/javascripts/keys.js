@@ -1,5 +1,6 @@
-// Keys for lists: j and k move between papers, o opens one, s puts it on the reading list, ? lists all keys. A reader
-// whose voice or hand sets off single letters turns them off there (WCAG 2.1.4).
+// Keyboard shortcuts for lists: j and k move between papers, o opens one, s adds it to the reading list, ? lists all
+// shortcuts. Readers who trigger single letters by accident, by speech input or tremor, can turn them off there (WCAG
+// 2.1.4).
 
 import { element, idOf } from "./dom.js";
 import { toggle } from "./reading-list.js";
@@ -9,15 +10,17 @@ import { say } from "./strings.js";
 const OFF = "keys-off";
 const TITLES = ".card-title a, .hit-title a";
 
+/** The links of all visible titles. */
 function titles() {
   return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(TITLES))].filter((link) => link.offsetParent);
 }
 
-/** The title whose card has the focus, wherever in the card that is. */
+/** The title in the card that contains the focus, or null. */
 function current() {
   return /** @type {HTMLAnchorElement | null} */ (document.activeElement?.closest(".card, .hit")?.querySelector(TITLES) ?? null);
 }
 
+/** Move the focus by `step` papers; at first, to the first paper in view. */
 function move(step) {
   const all = titles();
   const at = all.indexOf(current());
@@ -26,6 +29,7 @@ function move(step) {
   next?.closest(".card, .hit").scrollIntoView({ block: "nearest" });
 }
 
+/** Add the focused paper, or the page's own, to the reading list, or remove it. */
 function save() {
   const link = current();
   const id = link ? idOf(link) : /** @type {HTMLElement | null} */ (document.querySelector("[data-paper]"))?.dataset.paper;
@@ -38,6 +42,7 @@ const KEYS = ["j", "k", "o", "s", "/", "?"];
 const NAMES = { "/": "keys.search", "?": "keys.help" };
 let dialog = null;
 
+/** Create the dialog that lists the shortcuts and switches single letters off. */
 function createDialog() {
   const heading = element("h2", { id: "keys-heading" }, say("keys.title"));
   const rows = KEYS.flatMap((key) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, say(NAMES[key] ?? `keys.${key}`))]);

@@ -1,5 +1,5 @@
-// Sort, filter and search within a list of papers, and put all of them on the reading list. The choice stands in the
-// address. As long as nothing is chosen, the list is as the page was built.
+// Sorts, filters and searches a list of papers, and adds all of its papers to the reading list. The URL contains the
+// choices. Without choices, the list is shown as built.
 
 import { button, element, idOf } from "./dom.js";
 import { follows } from "./follows.js";
@@ -22,6 +22,7 @@ const ORDERS = {
 
 // --- the choice, as the address has it ----------------------------------------------------------------------------
 
+/** The choices in the URL. */
 function chosen() {
   const params = new URLSearchParams(location.search);
   const sort = SORTS.includes(params.get("sort")) ? params.get("sort") : "listed";
@@ -30,12 +31,13 @@ function chosen() {
   return { words: params.get("within") ?? "", sort, flags, filters };
 }
 
+/** The query of the URL for choices. */
 function written({ words, sort, flags, filters }) {
   const pairs = [["within", words], ["sort", sort === "listed" ? "" : sort], ...flags.map((name) => [name, "1"]), ...Object.entries(filters)];
   return new URLSearchParams(pairs.filter(([, value]) => value)).toString();
 }
 
-/** The papers that are chosen, in the order that is chosen. */
+/** The selected papers, in the selected order. */
 function selected(papers, { words, sort, flags, filters }) {
   const wanted = folded(words).split(/\s+/u).filter(Boolean);
   const found = papers.filter((paper) => wanted.every((word) => paper.words.includes(word)) && flags.every((name) => paper[name])
@@ -45,6 +47,7 @@ function selected(papers, { words, sort, flags, filters }) {
 
 // --- the controls -------------------------------------------------------------------------------------------------
 
+/** Create a menu of `[value, text]` options that calls `act` on a change. */
 function select(label, options, value, act) {
   const menu = element("select", {}, ...options.map(([name, text]) => element("option", { value: name }, text)));
   menu.value = value;
@@ -53,7 +56,7 @@ function select(label, options, value, act) {
   return menu;
 }
 
-/** The values of a filter with how many papers have each; newest years and most frequent values first. */
+/** The values of a filter with their numbers of papers: years from the newest, other values from the most frequent. */
 function values(papers, name) {
   const counts = new Map();
   for (const paper of papers) if (paper[name]) counts.set(paper[name], (counts.get(paper[name]) ?? 0) + 1);
@@ -61,6 +64,7 @@ function values(papers, name) {
   return name === "year" ? rows.sort(([one], [other]) => other.localeCompare(one)) : rows.sort(([, one], [, other]) => other - one);
 }
 
+/** Add the controls of this page's list to `place`. */
 export function listControls(place) {
   const listing = /** @type {HTMLElement} */ (document.querySelector(".listing"));
   const found = element("div", { className: "listing", hidden: true });
@@ -70,9 +74,9 @@ export function listControls(place) {
   const details = element("details", {}, element("summary", {}, say("filter.label")), panel);
   let state = chosen();
   let papers = null;
-  let shown = []; // the entries in sight, once something is chosen
+  let shown = []; // the papers that are shown while there are choices
 
-  /** All papers of the list, fetched once. */
+  /** All papers of the list. They are fetched once, and again after a failure. */
   function loaded() {
     papers ??= Promise.all([entries(), follows().length ? followedCards() : () => false])
       .then(([found, isFollowed]) => found.map((paper) => ({ ...paper, followed: isFollowed(paper.card) })))
@@ -106,7 +110,7 @@ export function listControls(place) {
     }
   }
 
-  /** The filters, which need all papers of the list; those that would leave nothing out are not offered. */
+  /** Add the filters, which need all papers of the list. Filters with a single value are left out. */
   async function fill() {
     if (panel.firstChild) return;
     const all = await loaded();

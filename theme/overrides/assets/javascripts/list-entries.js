@@ -1,11 +1,11 @@
-// The papers of a list as list-controls.js sorts and filters them: what each card shows, and the cards of the list's
-// other pages, fetched when they are needed.
+// The papers of a list, for list-controls.js to sort and filter: the facts on each card, and the cards of the list's
+// other pages, which are fetched on demand.
 
 import { folded } from "./fold.js";
 
 const text = (card, selector) => card.querySelector(selector)?.textContent.trim() ?? "";
 
-/** What a card says of its paper. `date` is an ISO day, or a year where the day is not known. */
+/** The facts on a card. `date` is an ISO date, or a year if the date is not known. */
 export function entry(card) {
   const venue = text(card, ".badge-venue");
   const date = card.querySelector("time")?.dateTime || venue.match(/\b(?:19|20)\d\d\b/)?.[0] || "";
@@ -22,24 +22,31 @@ export function entry(card) {
   };
 }
 
-/** The addresses of the pages of a list beside the one that `page` is; a page that is not named lies between two that are. */
+/**
+ * The URLs of all pages of a list, with null for the page itself. The pager does not link every page, but their numbers
+ * are consecutive.
+ */
 function otherPages(page, address) {
   const pager = page.querySelector(".listing .pager");
   if (!pager) return [];
-  const numbers = [...pager.querySelectorAll("a, strong")].map((one) => Number(one.textContent));
+  const numbers = [...pager.querySelectorAll("a, strong")].map((link) => Number(link.textContent));
   const own = Number(pager.querySelector("strong").textContent);
   const root = new URL(address).pathname.replace(/page\/\d+\/$/, "");
   return Array.from({ length: Math.max(...numbers) }, (_, at) => at + 1)
     .map((number) => (number === own ? null : new URL(number === 1 ? root : `${root}page/${number}/`, address)));
 }
 
+/** Fetch a page of the site and parse it. */
 async function fetchedPage(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${answer.status}`);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-/** Copies of the cards of a page, without what scripts added, and with absolute links, since they move to another page. */
+/**
+ * Copies of the cards of a page, without elements that scripts added, and with absolute links, because the copies are
+ * shown on another page.
+ */
 function cardsOf(page, address) {
   return [...page.querySelectorAll(".listing .card")].map((card) => {
     const copy = document.importNode(card, true);
@@ -50,16 +57,18 @@ function cardsOf(page, address) {
   });
 }
 
-/** The cards of all pages of the list whose page stands at `address`; `page` is that page, if it is there already. */
+/** The cards of all pages of a list. `address` is the URL of one of its pages; `page` is its document, if loaded. */
 async function wholeList(address, page) {
   const first = page ?? await fetchedPage(address);
   const others = otherPages(first, address);
   if (!others.length) return cardsOf(first, address);
-  const found = await Promise.all(others.map(async (other) => (other ? cardsOf(await fetchedPage(other), other) : cardsOf(first, address))));
-  return found.flat();
+  const pages = await Promise.all(others.map(async (other) => (other ? cardsOf(await fetchedPage(other), other) : cardsOf(first, address))));
+  return pages.flat();
 }
 
-/** All papers of this page's list, in its order. A list that shows some of its papers names the pages that have all. */
+/**
+ * All papers of this page's list, in its order. A list that shows only some papers links to the pages with all of them.
+ */
 export async function entries() {
   const sources = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".list-sources a[href]"))].map((link) => link.href);
   const lists = sources.length ? sources.map((address) => wholeList(address)) : [wholeList(location.href, document)];

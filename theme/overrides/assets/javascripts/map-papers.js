@@ -1,11 +1,14 @@
-// Which papers of the map are looked for: filters by venue and year, and those in view as a list.
+// Filters the papers of the map by venue and year, and lists the papers in view.
 
 import { element } from "./dom.js";
 import { say } from "./strings.js";
 
 const MOST = 200;
 
-/** Wire the filters and the list of `figure`. `papers` have `{ link, title, venue, year, place }`. */
+/**
+ * Connect the filters and the list of `figure`. `papers` have `{ link, title, venue, year, place }`. Returns a function
+ * that updates the list.
+ */
 export function papersOf(figure, papers, isInView) {
   const filters = [...figure.querySelectorAll("[data-filter]")];
   const button = figure.querySelector("[data-list]");
@@ -27,6 +30,7 @@ export function papersOf(figure, papers, isInView) {
     refresh();
   }
 
+  /** The papers in view that match the filters. */
   function here() {
     return papers.filter((paper) => !paper.link.classList.contains("is-out") && isInView(paper.place));
   }
@@ -36,12 +40,12 @@ export function papersOf(figure, papers, isInView) {
       element("a", { href: paper.link.href.baseVal }, paper.title))));
   }
 
-  let isAsked = false;
+  let isScheduled = false; // one update per frame, however often the view changes
   function refresh() {
-    if (isAsked) return;
-    isAsked = true;
+    if (isScheduled) return;
+    isScheduled = true;
     requestAnimationFrame(() => {
-      isAsked = false;
+      isScheduled = false;
       const shown = here();
       button.textContent = list.hidden ? say("map.list", { count: shown.length }) : say("map.list.hide");
       button.setAttribute("aria-expanded", String(!list.hidden));

@@ -1,15 +1,15 @@
-// What part of the map is shown: zooming and moving, by wheel, drag and pinch. Knows no papers.
+// The visible part of the map: zoom and move by wheel, drag and pinch. Knows no papers.
 
 const NEAREST = 8;
-const STILL = 6; // pixels that a finger or the mouse may move in a click
+const STILL = 6; // pixels; a press that moves less is a click
 
-/** Let the reader move `picture` within `figure`; `moved` is called after each change. */
+/** Let readers zoom and move `picture` within `figure`; `moved` is called after each change. */
 export function viewOf(figure, picture, moved) {
   const whole = picture.viewBox.baseVal;
   const start = [whole.x, whole.y, whole.width, whole.height];
   const keep = (value, low, high) => Math.max(low, Math.min(high, value));
 
-  /** Show the part that begins at `x` and `y`, or the nearest that does not reach beyond the picture. */
+  /** Show the part with the corner `x`, `y`, or the nearest part inside the picture. */
   function show(x, y, width, height) {
     const left = keep(x, start[0], start[0] + start[2] - width);
     const top = keep(y, start[1], start[1] + start[3] - height);
@@ -19,13 +19,14 @@ export function viewOf(figure, picture, moved) {
     moved();
   }
 
+  /** Zoom by `factor` around a point, by default the center. */
   function zoom(factor, cx = whole.x + whole.width / 2, cy = whole.y + whole.height / 2) {
     const width = keep(whole.width / factor, start[2] / NEAREST, start[2]);
     const scale = width / whole.width;
     show(cx - (cx - whole.x) * scale, cy - (cy - whole.y) * scale, width, whole.height * scale);
   }
 
-  /** The point of the picture below a point of the window. */
+  /** Convert window coordinates to those of the picture. */
   function at({ x, y }) {
     return new DOMPoint(x, y).matrixTransform(picture.getScreenCTM().inverse());
   }
@@ -34,9 +35,10 @@ export function viewOf(figure, picture, moved) {
     return x > whole.x && x < whole.x + whole.width && y > whole.y && y < whole.y + whole.height;
   }
 
-  const fingers = new Map(); // the pointers that press, with where they are
+  const fingers = new Map(); // the pointers that are down, with their positions
   let wasDragged = false;
 
+  /** The center of all pointers, and the distance between the first two. */
   function middle() {
     const points = [...fingers.values()];
     const sum = points.reduce((one, other) => ({ x: one.x + other.x, y: one.y + other.y }));
@@ -72,10 +74,10 @@ export function viewOf(figure, picture, moved) {
   };
   picture.addEventListener("pointerup", release);
   picture.addEventListener("pointercancel", release);
-  picture.addEventListener("dragstart", (event) => event.preventDefault()); // a link is no file to be dragged
+  picture.addEventListener("dragstart", (event) => event.preventDefault()); // else browsers would drag the link of a dot
 
   picture.addEventListener("wheel", (event) => {
-    if (event.deltaY > 0 && whole.width >= start[2]) return; // all is shown: the wheel scrolls the page
+    if (event.deltaY > 0 && whole.width >= start[2]) return; // the whole map is visible, so the wheel scrolls the page
     event.preventDefault();
     const point = at({ x: event.clientX, y: event.clientY });
     zoom(event.deltaY < 0 ? 1.25 : 0.8, point.x, point.y);
@@ -85,7 +87,7 @@ export function viewOf(figure, picture, moved) {
     zoom, at, contains,
     all: () => show(...start),
     centreOn: ([x, y]) => show(x - whole.width / 2, y - whole.height / 2, whole.width, whole.height),
-    /** Whether the press that ended last moved the map, so that the click after it opens nothing. */
+    /** Whether the last press moved the map. The click after it must not open a paper. */
     wasDragged: () => wasDragged,
     scale: () => picture.getScreenCTM().a,
   };

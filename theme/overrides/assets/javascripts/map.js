@@ -1,13 +1,13 @@
-// The map: what a dot stands for on hover, focus and tap, and arrow keys from dot to dot. Without this script every dot is
-// a link with a title. `?paper=ID` shows the surroundings of a paper.
+// The map: shows the paper of a dot on hover, focus and tap, and moves between dots by arrow keys. Without scripts,
+// each dot is a link with a title. `?paper=ID` zooms to a paper.
 
 import { element } from "./dom.js";
 import { papersOf } from "./map-papers.js";
 import { viewOf } from "./map-view.js";
 import { say } from "./strings.js";
 
-const THUMB = 28; // pixels around a finger in which a tap selects a dot
-const CLOSE = 4; // how far a paper's surroundings are zoomed in
+const THUMB = 28; // pixels; a tap selects the nearest dot within this distance
+const CLOSE = 4; // zoom factor for a requested paper
 
 const figure = /** @type {HTMLElement} */ (document.querySelector("[data-map]"));
 const picture = figure.querySelector("svg");
@@ -15,6 +15,7 @@ const label = figure.querySelector(".map-label");
 const papers = [...picture.querySelectorAll("a")].map(read);
 const byLink = new Map(papers.map((paper) => [paper.link, paper]));
 
+/** The paper of a dot, from its link and title. */
 function read(link) {
   const dot = link.querySelector("circle");
   const title = link.querySelector("title").textContent;
@@ -32,13 +33,14 @@ refresh = papersOf(figure, papers, view.contains);
 
 // --- what a dot stands for ----------------------------------------------------------------------------------------
 
+/** Show a paper's title below the map, or a hint. */
 function name(paper) {
   label.textContent = paper?.title ?? say("map.hint");
 }
 
 let chosen = null;
 
-/** Choose a paper by a tap: the label becomes a link. A second tap, on the dot or on the link, opens the paper. */
+/** Select a paper by a tap: its title becomes a link. A second tap on the dot, or on the link, opens the paper. */
 function choose(paper) {
   if (paper && paper === chosen) return location.assign(paper.link.href.baseVal);
   chosen = paper;
@@ -47,6 +49,7 @@ function choose(paper) {
   label.replaceChildren(element("a", { href: paper.link.href.baseVal }, paper.title));
 }
 
+/** The visible paper nearest to a tap, or null. */
 function nearest(event) {
   const point = view.at({ x: event.clientX, y: event.clientY });
   const shown = papers.filter((paper) => !paper.link.classList.contains("is-out"));
@@ -69,6 +72,7 @@ picture.addEventListener("pointerover", (event) => {
 
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
+/** The nearest visible paper in a direction; distance across it counts double. */
 function next(paper, [dx, dy]) {
   const [x, y] = paper.place;
   let best = null;
@@ -83,6 +87,7 @@ function next(paper, [dx, dy]) {
   return best;
 }
 
+/** Make one dot the only tab stop of the map. */
 function stop(paper) {
   for (const other of papers) other.link.tabIndex = other === paper ? 0 : -1;
 }
@@ -106,7 +111,7 @@ picture.addEventListener("focusin", (event) => {
 
 // --- the tools ----------------------------------------------------------------------------------------------------
 
-/** Zoom around the dot at which the tab key stops, or the middle if that dot is elsewhere. */
+/** Zoom around the dot that is the tab stop, or around the center if that dot is not in view. */
 function zoomThere(factor) {
   const paper = papers.find(({ link }) => link.tabIndex === 0);
   view.zoom(factor, ...(paper && view.contains(paper.place) ? paper.place : []));
@@ -117,7 +122,7 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (figure.querySelecto
   button.addEventListener("click", () => (factor ? zoomThere(factor) : view.all()));
 }
 
-picture.tabIndex = -1; // some browsers stop at a clipped picture itself
+picture.tabIndex = -1; // some browsers make a clipped picture a tab stop
 const requestedId = new URLSearchParams(location.search).get("paper");
 const wanted = requestedId && papers.find(({ link }) => link.href.baseVal.endsWith(`/${requestedId}/`));
 if (papers.length) stop(wanted || papers[Math.floor(papers.length / 2)]);

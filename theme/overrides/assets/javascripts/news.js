@@ -1,5 +1,5 @@
-// What is new on the home page: the papers that were added since the reader's last visit, and the newest ones in what
-// the reader follows. Visits are remembered in this browser alone, and one click turns that off.
+// News on the home page: papers that were added since the reader's last visit, and new papers in what the reader
+// follows. Visits are stored in this browser only, and readers can turn that off.
 
 import { button, element, locale } from "./dom.js";
 import { follows } from "./follows.js";
@@ -11,17 +11,21 @@ import { ids, onChange, read, write } from "./store.js";
 import { say } from "./strings.js";
 
 const KEY = "visit";
-const PAUSE = 30 * 60 * 1000; // milliseconds without a look at the home page after which a visit is a new one
+const PAUSE = 30 * 60 * 1000; // milliseconds without a view of the home page, after which a new visit begins
 const MOST = 50; // papers shown
 const WEEK = 7; // days
 
+/** A stored value as visits, or null. */
 function validVisit(value) {
   const sound = (one) => (typeof one?.day === "string" && Number.isFinite(one.at) ? { day: one.day, at: one.at, ids: ids(one.ids) } : null);
   const now = sound(value?.now);
   return now && { now, before: sound(value.before) };
 }
 
-/** The visit before this one, or null. A visit is known by the newest day that it saw, and the papers of that day. */
+/**
+ * The previous visit, or null. A visit stores the newest date on which papers were added, and the papers of that date:
+ * more papers may be added on the same date later.
+ */
 function lastVisit(papers) {
   const known = read(KEY, validVisit, null);
   const before = known && Date.now() - known.now.at > PAUSE ? known.now : known?.before ?? null;
@@ -31,38 +35,42 @@ function lastVisit(papers) {
   return before;
 }
 
+/** The papers that were added after a visit. */
 function since(papers, { day, ids: seen }) {
   return papers.filter(({ id, added }) => added > day || (added === day && !seen.includes(id)));
 }
 
-/** The papers of the week that ends with the newest of them, for a reader who is here for the first time. */
+/** The papers of the last seven days before the newest one, for readers on their first visit. */
 function ofLastWeek(papers) {
   const first = new Date(papers[0]?.added ?? 0);
   first.setDate(first.getDate() - WEEK);
   return papers.filter(({ added }) => new Date(added) > first);
 }
 
-/** How many papers there are; where all that are known are meant, there may be more. */
+/** The number of papers, with a plus sign if it includes all papers of recent.json: there may be more. */
 function counted(found, papers) {
   return found.length < papers.length ? found.length : `${found.length}+`;
 }
 
+/** The papers in what the reader follows. */
 function inFollowed(papers) {
   const places = follows().map(({ place }) => place);
   return papers.filter((paper) => places.some((place) => paper.places.has(place)));
 }
 
+/** A date in words, with the day of the week. */
 function dayOf(time) {
   return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(time);
 }
 
+/** Fill `place` with the news. */
 export async function news(place) {
   const papers = await recent();
   const news = papers.filter(({ isNews }) => isNews);
   const before = isOn() ? lastVisit(news) : null;
   const panel = element("div", { className: "listing news-listing", hidden: true });
   const rest = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".home-newest"));
-  let shown = ""; // which of the two lists
+  let shown = ""; // the list that is open: "new", "followed" or ""
 
   async function show(name, found) {
     shown = shown === name ? "" : name;

@@ -1,4 +1,4 @@
-// The page for readers without a network: which page they wanted, and which papers this browser has saved.
+// The offline page: it shows which page was requested, and lists the papers that this browser has saved.
 
 import { base, element } from "./dom.js";
 import { say } from "./strings.js";
@@ -8,7 +8,7 @@ const notice = /** @type {HTMLElement} */ (document.querySelector("[data-offline
 const place = /** @type {HTMLElement} */ (document.querySelector("[data-offline-page]"));
 const site = document.querySelector(".digest-name").textContent;
 
-/** The page of this site that led here because it is not saved, or null. */
+/** The requested page, which is not saved, or null. */
 function requestedPage() {
   const address = new URLSearchParams(location.search).get("page");
   if (!address) return null;
@@ -16,6 +16,7 @@ function requestedPage() {
   return url.href.startsWith(base.href) ? url : null;
 }
 
+/** Show which page was requested. */
 function tell(url) {
   notice.hidden = !url;
   if (url) {
@@ -24,18 +25,19 @@ function tell(url) {
   }
 }
 
+/** The title of a saved page, without the name of the site. */
 async function titleOf(answer) {
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
   return parsed.title.replace(` · ${site}`, "");
 }
 
-/** The addresses of the papers in a cache, the last one kept first. */
+/** The URLs of the papers in a cache, the latest one first. */
 async function papersIn(name) {
   const cache = await caches.open(`digest ${base.pathname} ${name}`);
   return (await cache.keys()).map(({ url }) => url).filter((url) => /^papers\/[^/]+\/$/.test(url.slice(base.href.length))).reverse();
 }
 
-/** The saved papers: those of the reading list, then those that were visited. */
+/** Links to the saved papers: those of the reading list, then visited ones. */
 async function papers() {
   const found = [...new Set([...await papersIn("saved"), ...await papersIn("held")])].slice(0, MOST);
   return Promise.all(found.map(async (url) => {

@@ -1,5 +1,5 @@
-// What the page of a paper needs beside what every page has: buttons that copy, and one that shares the page with the
-// device's own menu where there is one, else by copying the address.
+// The buttons on a paper's page: copy, and share, which opens the device's own menu if there is one, and copies the URL
+// otherwise.
 
 import "./copy.js";
 import { say } from "./strings.js";
@@ -7,6 +7,7 @@ import { say } from "./strings.js";
 const button = /** @type {HTMLElement} */ (document.querySelector("[data-share]"));
 const label = button.textContent;
 
+/** Open the device's share menu, or copy the page's canonical URL. */
 async function share() {
   const url = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? location.href.split("#")[0];
   if (navigator.share) return navigator.share({ title: document.querySelector("h1").textContent, url });
@@ -16,4 +17,4 @@ async function share() {
 }
 
 button.setAttribute("aria-live", "polite");
-button.addEventListener("click", () => share().catch(() => {})); // also when the reader closes the menu
+button.addEventListener("click", () => share().catch(() => {})); // the promise also fails when the reader closes the menu

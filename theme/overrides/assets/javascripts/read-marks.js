@@ -1,27 +1,30 @@
-// Which papers a reader has opened: their titles look read in every list. Kept in this browser alone, and not at all
-// once the reader has turned it off.
+// The papers that a reader has opened. Lists mark their titles as read. They are stored in this browser only, and
+// readers can turn that off.
 
 import { idOf } from "./dom.js";
 import { ids, onChange, read, write } from "./store.js";
 import { say } from "./strings.js";
 
 const KEY = "read";
-const OFF = "forget"; // true: neither papers that were read nor visits are remembered
+const OFF = "forget"; // true if the browser must not store read papers and visits
 
+/** Whether read papers and visits are stored. */
 export function isOn() {
   return read(OFF, (value) => value === true, false) === false;
 }
 
-/** Turn memory on or off; off forgets what was remembered. */
+/** Turn storing on or off. Turning it off deletes what was stored. */
 export function turn(on) {
   if (!on) for (const key of [KEY, "visit"]) write(key, undefined);
   write(OFF, on ? undefined : true);
 }
 
+/** The ids of read papers. */
 export function readPapers() {
   return isOn() ? ids(read(KEY, ids, [])) : [];
 }
 
+/** Mark a paper as read or unread. */
 export function mark(id, isRead) {
   if (!isOn()) return;
   const others = readPapers().filter((other) => other !== id);

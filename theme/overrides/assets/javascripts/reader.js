@@ -1,6 +1,5 @@
-// What every page has for its reader: search, the reading list, marks of papers that were read, what is followed, keys,
-// reading offline, and, where the page has a place for them, the controls of a list, what is new, and what copies and
-// shares a paper.
+// The entry point of every page: search, reading list, read papers, follows, shortcuts and offline reading. It loads
+// further modules if the page has an element for them.
 
 import "./search.js";
 import "./follows.js";
@@ -11,7 +10,7 @@ import { showRead } from "./read-marks.js";
 import { add, addButtons } from "./reading-list.js";
 import { say } from "./strings.js";
 
-/** On the page of search: the buttons and marks of the papers that were found, and one that adds all that are shown. */
+/** On the search page: add buttons and marks to the hits, and a button that adds all shown hits to the reading list. */
 function hitsReader(hits) {
   const status = document.querySelector("[data-count]");
   const links = () => [...hits.querySelectorAll(".card-title a, .hit-title a")];
@@ -25,7 +24,7 @@ function hitsReader(hits) {
     addButtons(hits);
     showRead(hits);
     all.hidden = !links().length;
-    all.textContent = say("list.shown", { count: links().length }); // others are found that are not shown yet
+    all.textContent = say("list.shown", { count: links().length }); // not all hits are shown
   }
 
   hits.before(all);

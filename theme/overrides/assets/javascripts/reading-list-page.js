@@ -1,5 +1,5 @@
-// The page of the reading list: a card for each paper with a note and a mark, what can be done with all of them
-// (reading-list-tools.js), and what the reader follows, with feeds. Text nodes only.
+// The page of the reading list: a card for each paper with a note and a checkbox, actions on all of them
+// (reading-list-tools.js), and the followed places with their feeds. Text nodes only.
 
 import { base, button, element } from "./dom.js";
 import { follows, keepFollows } from "./follows.js";
@@ -10,7 +10,10 @@ import { fill, record } from "./records.js";
 import { onChange } from "./store.js";
 import { say } from "./strings.js";
 
-/** The row of a paper, there at once and filled when its record has come. An earlier id is given to `rename`. */
+/**
+ * The row of a paper. It is shown at once, and filled when the record arrives. `rename` is called if the id is an
+ * earlier one.
+ */
 function row(id, { remove, rename, chosen }) {
   const card = element("article", { className: "card" }, element("h2", { className: "card-title" }, id), element("p", {}, say("list.wait")));
   const choose = element("input", { type: "checkbox" });
@@ -20,6 +23,7 @@ function row(id, { remove, rename, chosen }) {
   choose.addEventListener("change", () => chosen(id, choose.checked));
   note.addEventListener("change", () => keepNotes({ ...notes(), [id]: note.value }));
 
+  /** Name the paper in the labels of its controls. */
   function call(name) {
     choose.setAttribute("aria-label", say("list.named", { action: say("list.choose"), title: name }));
     note.setAttribute("aria-label", say("list.named", { action: say("list.note"), title: name }));
@@ -53,7 +57,7 @@ function row(id, { remove, rename, chosen }) {
 const feedOf = (place) => new URL(`${place}/feed.xml`, base).href;
 const pageOf = (place) => new URL(`${place}/`, base).href;
 
-/** The feeds of what is followed as OPML 2.0 (https://opml.org/spec2.opml). */
+/** The feeds of followed places as OPML 2.0 (https://opml.org/spec2.opml). */
 function opml(followed) {
   const outline = document.implementation.createDocument(null, "opml");
   const root = outline.documentElement;
@@ -71,6 +75,7 @@ function opml(followed) {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(outline)}\n`;
 }
 
+/** A followed place with links and a button. */
 function item({ place, name, feed }) {
   const stop = button(say("follow.stop"), () => keepFollows(follows().filter((one) => one.place !== place)), { className: "list-button list-remove" });
   stop.setAttribute("aria-label", say("list.named", { action: say("follow.stop"), title: name }));
@@ -78,6 +83,7 @@ function item({ place, name, feed }) {
     ...(feed ? [" · ", element("a", { href: feedOf(place) }, say("follow.feed"))] : []), " ", stop);
 }
 
+/** The section with the followed places. */
 function followedPart() {
   const list = element("ul", { className: "follows" });
   const none = element("p", {}, say("follow.none"));
@@ -100,23 +106,23 @@ function followedPart() {
 export function listPage(page) {
   const empty = element("p", {}, say("list.empty"));
   const place = element("div", { className: "list-rows" });
-  const rows = new Map(); // a row for each paper that was on the list since the page was opened
+  const rows = new Map(); // rows of all papers that were on the list since the page was opened
   const picked = new Set();
   const bar = tools({ picked: () => listed().filter((id) => picked.has(id)) });
 
-  /** Take a paper off the list; the keyboard's place goes to the next one, or to the heading. */
+  /** Remove a paper from the list, and move the focus to the next row, or to the heading. */
   function remove(id) {
     const gone = rows.get(id);
     const near = gone.nextElementSibling ?? gone.previousElementSibling;
     const heading = document.querySelector("h1");
-    heading.tabIndex = -1; // so that it can be given the focus
+    heading.tabIndex = -1; // makes the heading focusable
     picked.delete(id);
     gone.choose.checked = false;
     keep(listed().filter((other) => other !== id));
     (near?.querySelector(".list-remove") ?? heading).focus();
   }
 
-  /** A paper that goes by another id now takes its note along. */
+  /** Replace an earlier id by the current one, also in the notes. */
   function rename(id, now) {
     const { [id]: note, ...others } = notes();
     if (note) keepNotes({ ...others, [now]: note });
@@ -133,7 +139,7 @@ export function listPage(page) {
     return rows.get(id);
   }
 
-  /** Bring the rows in line with the list, the newest first. Those that stay are not touched, so they keep the focus. */
+  /** Update the rows to match the list, the newest first. Unchanged rows are not moved, so that they keep the focus. */
   function draw() {
     const wanted = new Set(listed().reverse().map(rowOf));
     for (const shown of [...place.children]) if (!wanted.has(shown)) shown.remove();

@@ -1,5 +1,5 @@
-// What can be done with the papers of the reading list: citations, a comparison, a file, and a link that takes the list
-// to another browser. Each acts on the chosen papers, or on all if none is chosen.
+// Actions on the papers of the reading list: export citations, compare, save to a file, and share by a link, for
+// another browser. They apply to the selected papers, or to all if none is selected.
 
 import { base, button, element } from "./dom.js";
 import { follows, keepFollows } from "./follows.js";
@@ -10,14 +10,14 @@ import { ids, texts } from "./store.js";
 import { say } from "./strings.js";
 
 const COMPARED = 4;
-const LONGEST_LINK = 30000; // characters: what browsers and messengers pass on
+const LONGEST_LINK = 30000; // characters; browsers and messengers cut longer links
 const FORMATS = [
   { says: "list.bibtex", ending: "bib", kind: "text", type: "application/x-bibtex", joined: (found) => `${found.map((text) => text.trim()).join("\n\n")}\n` },
   { says: "list.ris", ending: "ris", kind: "text", type: "application/x-research-info-systems", joined: (found) => found.join("") },
   { says: "list.csl", ending: "json", kind: "json", type: "application/vnd.citationstyles.csl+json", joined: (found) => `${JSON.stringify(found.flat(), null, 1)}\n` },
 ];
 
-/** Have the browser save a text as a file. */
+/** Download a text as a file. */
 export function save(name, type, text) {
   const link = element("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
   link.click();
@@ -26,28 +26,31 @@ export function save(name, type, text) {
 
 // --- the list as a value: in a file, or in a link -------------------------------------------------------------------
 
+/** The reading list, notes and follows as a value. */
 function packed() {
   return { papers: listed(), notes: notes(), follows: follows() };
 }
 
-/** What a file or a link holds; anything else of it is ignored. */
+/** Parse the value in a file or a link; invalid parts are dropped. */
 function unpacked(text) {
   const value = JSON.parse(text);
   return { papers: ids(value?.papers), notes: texts(value?.notes), follows: Array.isArray(value?.follows) ? value.follows : [] };
 }
 
-/** Add what was packed to what is here; a note that is here already stays. */
+/** Merge a value with the stored lists. Existing notes are kept. */
 function take({ papers, notes: noted, follows: followed }) {
   keepNotes({ ...noted, ...notes() });
   keepFollows([...followed, ...follows()]);
   add(papers);
 }
 
+/** Encode a value as base64url, for the fragment of a link. */
 function toLink(value) {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
   return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
+/** Decode a value from the fragment of a link. */
 function fromLink(text) {
   const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.codePointAt(0));
   return unpacked(new TextDecoder().decode(bytes));
@@ -55,6 +58,7 @@ function fromLink(text) {
 
 // --- the tools ------------------------------------------------------------------------------------------------------
 
+/** Download the citations of papers as one file; return how many could not be fetched. */
 async function saveCitations({ ending, kind, type, joined }, papers) {
   const answers = await Promise.allSettled(papers.map((id) => file(`papers/${id}/cite.${ending}`, kind)));
   const found = answers.filter((one) => one.status === "fulfilled").map((one) => one.value);
@@ -62,7 +66,10 @@ async function saveCitations({ ending, kind, type, joined }, papers) {
   return answers.length - found.length;
 }
 
-/** The bar above the list. `picked` gives the papers that are chosen; `draw` shows the bar anew after a change. */
+/**
+ * The bar above the list. `picked` returns the selected papers; the `draw` of the result updates the bar after a
+ * change.
+ */
 export function tools({ picked }) {
   const status = element("span", { className: "list-status" });
   const compare = element("a", { className: "list-compare" }, say("list.compare"));
@@ -87,7 +94,7 @@ export function tools({ picked }) {
 
   async function fromFile(input) {
     const [chosen] = input.files;
-    input.value = ""; // the same file may be read again
+    input.value = ""; // allows choosing the same file again
     if (!chosen) return;
     try {
       const value = unpacked(await chosen.text());
@@ -121,7 +128,7 @@ export function tools({ picked }) {
   return { place, draw };
 }
 
-/** What a link brought: it says what it holds and is added only when the reader wants it. */
+/** A notice for a link with a list: it shows the number of papers, and adds them only if the reader agrees. */
 function arrived() {
   const text = location.hash.match(/^#list=([\w-]+)$/)?.[1];
   if (!text) return null;

@@ -1,5 +1,5 @@
-// The reading list: ids of papers, kept in this browser alone, and a button for each paper of a page. The page that
-// shows the list is filled by reading-list-page.js.
+// The reading list: ids of papers, stored in this browser only, and a button for each paper on a page.
+// reading-list-page.js shows the list.
 
 import { button, idOf } from "./dom.js";
 import { ids, isStored, onChange, read, texts, write } from "./store.js";
@@ -7,13 +7,14 @@ import { say } from "./strings.js";
 
 const KEY = "reading-list";
 const NOTES = "notes";
-const buttons = new Map(); // each button with the id and the title of its paper
+const buttons = new Map(); // buttons with the id and title of their paper
 
 /** The ids on the list, the newest last. */
 export function listed() {
   return read(KEY, ids, []);
 }
 
+/** Store the list. */
 export function keep(papers) {
   write(KEY, ids(papers));
 }
@@ -24,6 +25,7 @@ export function add(papers) {
   keep([...before, ...papers.filter((id) => !before.includes(id))]);
 }
 
+/** Add a paper to the list, or remove it. */
 export function toggle(id) {
   const before = listed();
   keep(before.includes(id) ? before.filter((other) => other !== id) : [...before, id]);
@@ -34,19 +36,21 @@ export function notes() {
   return read(NOTES, texts, {});
 }
 
+/** Store the notes. */
 export function keepNotes(newNotes) {
   write(NOTES, texts(newNotes));
 }
 
+/** Add the button of a paper to `place`, or use the one that is there. */
 function addButton(id, title, place) {
-  const ready = place.querySelector(".list-button"); // of a paper's own page
+  const ready = place.querySelector(".list-button"); // on a paper's own page
   const control = ready ?? button("", () => toggle(id), { className: "list-button" });
   if (ready) ready.addEventListener("click", () => toggle(id));
   else place.append(control);
   buttons.set(control, { id, title, isShort: Boolean(ready) });
 }
 
-/** Give each card below `root` its button, unless it has one. */
+/** Add a button to each card below `root` that has none. */
 export function addButtons(root = document) {
   for (const card of root.querySelectorAll(".card")) {
     const link = card.querySelector(".card-title a");
@@ -56,6 +60,7 @@ export function addButtons(root = document) {
   refresh();
 }
 
+/** Update all buttons, and the number in the header. */
 function refresh() {
   const papers = new Set(listed());
   const listedText = say(isStored(KEY) ? "list.listed" : "list.unsaved");
@@ -71,7 +76,7 @@ function refresh() {
   }
 }
 
-/** Tell the worker which papers to keep for reading without a network (sw.js). */
+/** Tell the service worker which papers to save for offline reading (sw.js). */
 function keepOffline() {
   navigator.serviceWorker?.controller?.postMessage({ saved: listed() });
 }

@@ -1,4 +1,4 @@
-// The papers that were added last, from recent.json: their ids, days, and the places of the lists that hold them.
+// The papers that were added last, from recent.json: ids, dates, and the places of the lists that contain them.
 
 import { idOf, base } from "./dom.js";
 import { follows } from "./follows.js";
@@ -6,7 +6,10 @@ import { file } from "./records.js";
 
 let loading = null;
 
-/** The newest papers, the newest first: `{ id, added, isNews, places }`, with `places` as a set. The founding collection is no news. */
+/**
+ * The latest papers, newest first: `{ id, added, isNews, places }`, with `places` as a set. Papers of the founding
+ * collection have `isNews` false.
+ */
 export function recent() {
   loading ??= file("recent.json", "json")
     .then(({ places, news, papers }) => papers.map(([id, added, ...numbers], at) => ({ id, added, isNews: at < news, places: new Set(numbers.map((number) => places[number])) })))
@@ -14,12 +17,12 @@ export function recent() {
   return loading;
 }
 
-/** The places to which a card links, for papers that are no longer among the newest. */
+/** The places that a card links to, for papers that are not among the latest. */
 function linked(card) {
   return [...card.querySelectorAll("a[href]")].map((link) => decodeURI(new URL(link.href).pathname).slice(base.pathname.length).replace(/\/$/, ""));
 }
 
-/** What tells whether a card's paper is in something that is followed; an edition is followed with its series. */
+/** A function that tells whether a card's paper is in a followed place. Following a series includes its editions. */
 export async function followedCards() {
   const followed = new Set(follows().map(({ place }) => place));
   const known = new Map((await recent().catch(() => [])).map(({ id, places }) => [id, places]));

@@ -1,4 +1,4 @@
-// Papers as scripts show them: a paper's record, fetched once, and its card, with the markup that pages have.
+// Records of papers, each fetched once, and their cards, with the same markup as on built pages.
 
 import { base, element, locale } from "./dom.js";
 import { has, say } from "./strings.js";
@@ -6,48 +6,51 @@ import { has, say } from "./strings.js";
 const SHOWN_PEOPLE = 6;
 const fetched = new Map();
 
-/** What a file of the site holds, as `kind` ("json" or "text"). */
+/** The content of a file of the site, as `kind` ("json" or "text"). */
 export async function file(path, kind) {
   const answer = await fetch(new URL(path, base));
   if (!answer.ok) throw new Error(`${answer.status}`);
   return answer[kind]();
 }
 
-/** The record of a paper, under its id or an earlier one. */
+/** The record of a paper, by its current or an earlier id. */
 export function record(id) {
   if (!fetched.has(id)) fetched.set(id, file(`papers/${id}/index.json`, "json").catch((error) => { fetched.delete(id); throw error; }));
   return fetched.get(id);
 }
 
+/** A link to a page of the site. */
 function link(path, text, className = "") {
   return element("a", { href: new URL(path, base).href, className }, text);
 }
 
-const FORMS = { 4: { year: "numeric" }, 7: { month: "long", year: "numeric" }, 10: { dateStyle: "long" } }; // by length
+const FORMS = { 4: { year: "numeric" }, 7: { month: "long", year: "numeric" }, 10: { dateStyle: "long" } }; // by the length of the ISO date
 
-/** A day, month or year as people write it, or what stands there if it is none of them. */
+/** A day, month or year in words; invalid dates are returned unchanged. */
 export function dayName(day) {
   const date = new Date(`${day}${"-01-01".slice(day.length - 4)}T00:00`);
   return Number.isNaN(date.getTime()) ? day : new Intl.DateTimeFormat(locale, FORMS[day.length]).format(date);
 }
 
+/** A link to a paper's page with its title. */
 export function title({ id, title: written, title_plain: plain }) {
   return link(`papers/${id}/`, plain ?? written);
 }
 
-/** The first `most` people of a paper, linked, and how many more there are. */
+/** Links to the first `most` authors of a paper, and the number of others. */
 export function people({ authors = [] }, most = SHOWN_PEOPLE) {
   const shown = authors.length === most + 1 ? authors.length : most; // not "and 1 more"
   const links = authors.slice(0, shown).flatMap(({ id, name }, at) => [at ? ", " : "", link(`authors/${id}/`, name)]);
   return authors.length > shown ? [...links, " ", say("people.rest", { count: authors.length - shown })] : links;
 }
 
-/** The mark of a text that a language model wrote, or "". */
+/** The label of a text that a language model wrote, or "". */
 function writer({ texts, text_writer: by }) {
   if (!texts?.[0]?.tldr || !by?.kind.startsWith("ai")) return "";
   return say(by.reviewed_by ? "card.reviewed" : "card.ai");
 }
 
+/** The badges of a card. */
 function marks(paper) {
   const { venue, date = "", topics = [], links = {}, awards = [] } = paper;
   const parts = [element("span", { className: "badge badge-venue" }, venue.name)];
@@ -60,7 +63,7 @@ function marks(paper) {
   return parts.flatMap((part, at) => (at ? [" ", part] : [part]));
 }
 
-/** Fill a card, which may stand there already, with a record; its title is a heading of this level. */
+/** Fill a card with a record. Its title is a heading of this level. */
 export function fill(card, found, level = 3) {
   const standing = `standing.${found.status}`;
   const text = found.texts?.[0];

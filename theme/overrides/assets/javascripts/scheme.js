@@ -1,6 +1,6 @@
-// What must be known before the first paint: that scripts run, whether the address asks for something, light or dark,
-// and in which language a paper's text is read. Both choices stay in the browser; without one the system, or the first
-// text of the page, decides.
+// Runs before the first paint: marks that scripts run and whether the URL has a query, and sets light or dark mode and
+// the language of texts. Both choices are stored in the browser. Without a choice, the system's mode and the page's
+// first text are used.
 (() => {
   const root = document.documentElement;
   root.classList.replace("no-js", "js");
@@ -26,7 +26,7 @@
   const paint = () => { bar.content = isDark() ? "#171614" : "#fdfcf9"; };
   paint();
 
-  /** Show the text in `language` where a page has it. A sheet does that before the text itself is there. */
+  /** Show texts in `language` if the page has them. A style sheet does that before the texts are parsed. */
   const CODE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets = [sheet];

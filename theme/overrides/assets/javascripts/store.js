@@ -1,11 +1,13 @@
-// What the site remembers of a reader: texts by key in this browser's storage, sent nowhere. The only module that
-// touches the storage. Where storage is blocked or full, what is written lasts until the page is left.
+// Stored values of a reader, as JSON by key in this browser's local storage. Nothing is sent anywhere. Only this module
+// uses the storage. If storage is blocked or full, values last until the page is closed.
 
 const PREFIX = "digest-";
 const unsaved = new Map();
 const listeners = [];
 
-/** The value under `key`, or `otherwise` if nothing valid is there. `valid` gives a sound value of whatever it is given. */
+/**
+ * The value of `key`, or `otherwise` if there is no valid one. `valid` returns the valid parts of any value, or null.
+ */
 export function read(key, valid, otherwise) {
   try {
     const text = unsaved.get(key) ?? localStorage.getItem(PREFIX + key);
@@ -15,7 +17,7 @@ export function read(key, valid, otherwise) {
   }
 }
 
-/** Keep a value under `key`; `undefined` removes it. */
+/** Store a value under `key`; `undefined` removes it. */
 export function write(key, value) {
   const text = JSON.stringify(value);
   try {
@@ -33,7 +35,7 @@ export function isStored(key) {
   return !unsaved.has(key);
 }
 
-/** Call `listener` with the key after each change, also one that another tab makes. */
+/** Call `listener` with the key after each change, also after changes in other tabs. */
 export function onChange(listener) {
   listeners.push(listener);
 }
@@ -51,13 +53,13 @@ addEventListener("storage", ({ key }) => {
 const ID = /^[a-z0-9-]{1,80}$/;
 const MOST = 2000;
 
-/** Ids of papers, each once, the newest last. */
+/** The valid ids of papers in a value, each once, the latest last. */
 export function ids(value) {
   const found = Array.isArray(value) ? value.filter((id) => typeof id === "string" && ID.test(id)) : [];
   return [...new Set(found)].slice(-MOST);
 }
 
-/** Texts by the ids of papers. */
+/** The valid texts in a value, by id of a paper. */
 export function texts(value) {
   const pairs = value && typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : [];
   return Object.fromEntries(pairs.filter(([id, text]) => ID.test(id) && typeof text === "string" && text.trim())

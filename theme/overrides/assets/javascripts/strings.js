@@ -1,5 +1,5 @@
-// Everything that scripts say to readers. A key with `.one` is used for a count of one. A digest in another language
-// gets this file with its table translated from theme/languages (generator/exports/script_words.py).
+// The interface texts of scripts. The text of `KEY.one` is used for a count of one. In other languages, the build
+// translates this table from theme/languages (generator/exports/script_words.py).
 
 const TABLE = {
   "search.papers": "Search papers",

@@ -2,7 +2,7 @@
 
     python -m tools.search_quality SITE [--large FILE] [--most N] [--most-large N] [--misses]
 
-Queries are drawn with a seed. First searches are weighed for some of them and for those with the commonest words.
+Queries of each kind are drawn with a seed. First searches are weighed for some and for those with the commonest words.
 
 Exits 1 if a figure falls short.
 """
@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean, median
 
@@ -31,6 +32,7 @@ from tools.search_quality.queries import KINDS, Query, queries
 from tools.web_server import serve
 
 SETTINGS = Settings(name="", description="", site_url="https://large.example/", repository="", language="en")
+SEED = 3
 SEARCHES = 8
 COMMONEST = 4
 
@@ -94,11 +96,7 @@ def measured(
 ) -> bool:
     """Print the figures of a site; whether they hold. Time is printed, not judged: other work slows it."""
     everything = queries(catalog)
-    chance = random.Random(3)
-    asked = []
-    for kind in KINDS:
-        held = [query for query in everything if query.kind == kind]
-        asked += chance.sample(held, min(most, len(held)))
+    asked = [query for kind in KINDS for query in drawn(everything, kind, most)]
     server = serve(site)
     root = next(server)
     page = browser.new_page()
@@ -114,12 +112,13 @@ def measured(
         for query, rank in zip(asked, found, strict=True):
             if rank != 1:
                 print(f"        {rank:>2}  {query.kind:<8} {query.text!r} for {query.paper}")
-    words, titles = ([query for query in everything if query.kind == kind] for kind in ("words", "title"))
     searched = [
-        *chance.sample(words, SEARCHES),
-        *commonest(words),
-        *chance.sample(titles, COMMONEST),
-        *commonest(titles),
+        query
+        for kind, number in (("words", SEARCHES), ("title", COMMONEST))
+        for query in (
+            *drawn(everything, kind, number),
+            *commonest([query for query in everything if query.kind == kind]),
+        )
     ]
     costs = [first_search(browser, root, query.text) for query in searched]
     weights = [cost.weight for cost in costs]
@@ -131,6 +130,13 @@ def measured(
     print(f"{'':>6}         addresses fetched twice: {', '.join(twice) or 'none'}")
     server.close()
     return good and max(weights) <= heaviest and not twice
+
+
+def drawn(everything: Sequence[Query], kind: str, most: int) -> list[Query]:
+    """At most so many queries of a kind. They depend on these queries alone, and more of them include the fewer."""
+    found = [query for query in everything if query.kind == kind]
+    random.Random(f"{SEED} {kind}").shuffle(found)
+    return found[:most]
 
 
 def commonest(words: list[Query]) -> list[Query]:

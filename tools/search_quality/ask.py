@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Page, Response
 
 from tools.search_quality.queries import Query
 
-_AROUND = {"typos": 0.85, "sentence": 0.93, "dated": 0.9, "venue": 0.9}
-BARS = {"title": 0.99, "words": 0.97, "author": 0.97, "acronym": 0.97, "typo": 0.95, **_AROUND}
-LARGE_BARS = {"title": 0.99, "words": 0.97, "author": 0.98, "acronym": 0.97, "typo": 0.97, **_AROUND}
+_AROUND = {"several": 0.5, "typos": 0.85, "sentence": 0.93, "dated": 0.9, "venue": 0.9, "pasted": 0.97}
+BARS = {"title": 0.99, "words": 0.98, "author": 0.98, "acronym": 0.97, "typo": 0.95, **_AROUND}
+LARGE_BARS = {"title": 0.99, "words": 0.98, "author": 0.98, "acronym": 0.97, "typo": 0.97, **_AROUND}
 _BATCH = 200
 _RANKS = """async ([root, queries]) => {
   const { find, paper } = await import(root + "/assets/javascripts/search-engine.js");

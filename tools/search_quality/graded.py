@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 from generator.model import places
 from generator.model.catalog import Catalog
 from generator.search.folding import folded
+from generator.search.records import institution_names
 from generator.text.identifiers import public_address
 from generator.text.names import split_name
 
@@ -101,10 +102,11 @@ def identifiers(catalog: Catalog) -> Iterator[Target]:
 
 
 def names(catalog: Catalog) -> Iterator[Target]:
-    """Names of series, editions, topics, people and institutions."""
+    """Names of series, editions, topics, people and institutions, also their full and other names."""
     for series in catalog.series.values():
         if catalog.papers_in_series(series.id):
-            yield Target("name", series.name, f"{places.series(series.id)}/")
+            series_names = filter(None, (series.name, series.full_name))
+            yield from (Target("name", name, f"{places.series(series.id)}/") for name in series_names)
     for entry in catalog.editions.values():
         if catalog.papers_by_edition.get(entry.edition.id) and entry.edition.year:
             yield Target("name", entry.name, f"{places.edition(entry)}/")
@@ -112,7 +114,8 @@ def names(catalog: Catalog) -> Iterator[Target]:
         yield from (Target("name", name, f"{places.topic(topic.id)}/") for name in topic.name.values())
     yield from _people(catalog)
     for institution in catalog.institutions.values():
-        yield Target("name", institution.name, f"{places.institution(institution.id)}/")
+        for name in institution_names(catalog, institution.id):
+            yield Target("name", name, f"{places.institution(institution.id)}/")
 
 
 def _people(catalog: Catalog) -> Iterator[Target]:

@@ -2,16 +2,18 @@
 
 import random
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.catalog import Catalog
 from generator.model.paper import Paper
+from generator.search.folding import folded, words_of
 from generator.text.maths import to_plain
 from generator.text.names import split_name
+from tools.search_quality.pasted import pasted
 
-KINDS = ("title", "words", "author", "acronym", "typo", "typos", "sentence", "dated", "venue")
+KINDS = ("title", "words", "author", "several", "acronym", "typo", "typos", "sentence", "dated", "venue", "pasted")
 _COMMON = frozenset(
     "about after against also among and are before beyond can does for from has how into its more not our over than "
     "that the their them they this through toward towards under using via what when where which while why with "
@@ -22,7 +24,11 @@ _NAME = re.compile(r"[A-Za-z][\w$^+*.-]*")
 
 
 class Query(NamedTuple):
-    """``text`` as typed by somebody who looks for ``paper``; ``kind`` is one of ``KINDS``."""
+    """``text`` as typed by somebody who looks for ``paper``; ``kind`` is one of ``KINDS``.
+
+    ``several`` is an author's name and two words that fit other papers, too: of 20,000 papers a twelfth are such, and
+    no order of the results can tell which of the papers is meant. ``author`` fits one paper alone.
+    """
 
     kind: str
     text: str
@@ -35,12 +41,34 @@ def queries(catalog: Catalog, seed: int = 7) -> list[Query]:
     papers = sorted(catalog.papers.values(), key=lambda paper: paper.id)
     named = Counter(name.casefold() for paper in papers if (name := acronym(paper)))
     found = []
+    fits = _Fits(papers)
     for paper in papers:
-        found += [Query(kind, text, paper.id) for kind, text in _of_paper(paper, chance, named) if text]
+        for kind, text in _of_paper(paper, chance, named):
+            if text:
+                several = kind == "author" and len(fits.papers(text)) > 1
+                found.append(Query("several" if several else kind, text, paper.id))
     more = random.Random(seed + 1)
     for paper in papers:
         found += [Query(kind, text, paper.id) for kind, text in _around(catalog, paper, more) if text]
     return found
+
+
+class _Fits:
+    """Which papers an author's family name and words of a title fit."""
+
+    def __init__(self, papers: list[Paper]) -> None:
+        self._titles: dict[str, set[str]] = defaultdict(set)
+        self._families: dict[str, set[str]] = defaultdict(set)
+        for paper in papers:
+            for word in words_of(to_plain(paper.title)):
+                self._titles[word].add(paper.id)
+            for author in paper.authors:
+                self._families[folded(split_name(author.name).family)].add(paper.id)
+
+    def papers(self, text: str) -> set[str]:
+        """The ids of the papers with the two last words of ``text`` in the title and the name before them."""
+        family, *words = text.rsplit(" ", 2)
+        return self._families[folded(family)].intersection(*(self._titles[folded(word)] for word in words))
 
 
 def _of_paper(paper: Paper, chance: random.Random, named: Counter[str]) -> Iterator[tuple[str, str]]:
@@ -59,7 +87,7 @@ def _of_paper(paper: Paper, chance: random.Random, named: Counter[str]) -> Itera
 
 
 def _around(catalog: Catalog, paper: Paper, chance: random.Random) -> Iterator[tuple[str, str]]:
-    """Two mistakes in a word, a sentence, an author with a year and a word, and a venue with its year and words."""
+    """Two mistakes in a word, a sentence, author, year and word, venue, year and words, and what is pasted."""
     words = telling_words(paper)
     edition = catalog.editions[paper.venue]
     if len(words) >= 3:
@@ -71,6 +99,7 @@ def _around(catalog: Catalog, paper: Paper, chance: random.Random) -> Iterator[t
         longest = max(words, key=len)
         yield "dated", f"{family} {edition.edition.year} {longest}"
         yield "venue", f"{edition.name} {' '.join(_some(words, 2, chance))}"
+    yield "pasted", pasted(catalog, paper, random.Random(paper.id))
 
 
 def telling_words(paper: Paper) -> list[str]:

@@ -13,9 +13,10 @@ from generator.model import places
 from generator.model.catalog import Catalog, EditionEntry
 from generator.model.joined_names import paper_affiliations
 from generator.model.localized import in_language
+from generator.model.own_text import short_disclosure
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
-from generator.search.folding import words_of
+from generator.search.folding import folded, words_of
 from generator.search.parts import SearchRecord
 from generator.text.markup import prose_plain
 from generator.text.maths import segments, to_mathml, to_plain
@@ -25,6 +26,11 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": 
 
 _SIGNS = re.compile("[\u0370-\u03ff\u2070-\u214f\u2200-\u22ff²³¹^_$*+]")
 """Characters of formulas: Greek letters, superscripts and subscripts, letters and operators of mathematics."""
+
+_DIVIDED = re.compile(r"[^\W_][^\w\s]+[^\W_]")  # a word with a hyphen or another character within
+_PART = re.compile(r"[^\W_]+")
+_CHANGES = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]|[A-Za-z][0-9]|[0-9][A-Za-z]")
+"""Where Pagefind divides a part of such a word once more: it has ``DenseNet``, but of ``DenseNet-121`` only ``dense``."""
 
 _PEOPLE_LINKED = 6
 _YEAR = len("2024")  # a date that is only a year is that of the venue
@@ -120,11 +126,11 @@ def _record(paper: Paper, names: Names, settings: Settings) -> SearchRecord:
         url=url_of(paper.id),
         content=_with_other_spellings(summary),
         fields={
-            "asked": "\n".join(paper.asked_as),
+            "asked": _with_other_spellings("\n".join(paper.asked_as)),
             "authors": _with_typed_names(paper.author_names),
             "institutions": "\n".join(names.institutions),
             "keywords": _with_other_spellings("\n".join(to_plain(word) for word in paper.keywords)),
-            "more": "\n".join(_more(paper, own)),
+            "more": _with_other_spellings("\n".join(_more(paper, own))),
             "scope": "\n".join(names.scopes),
             "title": _with_other_spellings("\n".join(titles)),
             "tldr": _with_other_spellings(tldr),
@@ -155,6 +161,7 @@ def _shown(paper: Paper, names: Names, tldr: str, settings: Settings) -> dict[st
         "code": "yes" if paper.links.code else "",
         "date": date_name(names.date, settings.words) if len(names.date) > _YEAR else "",
         "tldr": tldr,
+        "writer": short_disclosure(paper.summary_by, settings.words) if tldr else "",
         "status": settings.words.say(status) if status else "",
     }
     return {name: text for name, text in shown.items() if text}
@@ -202,9 +209,16 @@ def _venue_words(paper: Paper, names: Names) -> Iterable[str]:
 
 
 def _with_other_spellings(text: str) -> str:
-    """``text``, followed by the typed form of words that contain symbols: ``alpha`` for a single α."""
-    typed = [word for piece in text.split() if _SIGNS.search(piece) for word in words_of(piece)]
+    """``text``, followed by the typed form of words that the index has in another: ``alpha`` for a single α."""
+    typed = [word for piece in text.split() for word in _typed_words(piece)]
     return "\n".join(filter(None, (text, " ".join(dict.fromkeys(typed)))))
+
+
+def _typed_words(piece: str) -> Iterable[str]:
+    if _SIGNS.search(piece) or "ß" in piece:
+        yield from words_of(piece)
+    elif _CHANGES.search(piece) and _DIVIDED.search(piece):
+        yield from (folded(part) for part in _PART.findall(piece) if _CHANGES.search(part))
 
 
 def _with_typed_names(names: tuple[str, ...]) -> str:

@@ -24,11 +24,11 @@ export function address({ url }, words) {
   return page.href;
 }
 
-/** People, venue and status in one line; a person who was asked for is among those named. */
-export function about({ authors, venue, status }, wanted = []) {
+/** People, venue, who wrote the text, and status in one line; a person who was asked for is among those named. */
+export function about({ authors, venue, writer, status }, wanted = []) {
   const { names, more } = people(authors, FEW_PEOPLE, wanted);
   const line = more ? say("people.more", { people: names.join(", "), count: more }) : names.join(", ");
-  return [line, venue, status].filter(Boolean).join(" · ");
+  return [line, venue, writer, status].filter(Boolean).join(" · ");
 }
 
 /** The first names of `authors` and those that are meant, and how many are left. */
@@ -93,6 +93,7 @@ function marks(meta) {
   if (meta.date) badges.push(element("span", { className: "hit-date" }, meta.date));
   if (meta.topic) badges.push(element("a", { className: "badge badge-topic", href: new URL(`${meta.area}/`, base).href }, meta.topic));
   if (meta.code) badges.push(element("span", { className: "badge badge-code" }, say("hit.code")));
+  if (meta.writer) badges.push(element("span", { className: "badge-ai" }, meta.writer));
   return element("p", { className: "card-marks" }, ...badges.flatMap((one) => [one, " "]));
 }
 

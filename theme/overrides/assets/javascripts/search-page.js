@@ -1,6 +1,7 @@
 // The search page: a box, facets and results. Every choice is a new address; Back, a reload and a sent link show the same.
 // The page is built with the newest papers, the answer to an empty query, so the search engine is loaded when needed.
 
+import { button } from "./dom.js";
 import { parsed, written as termWritten } from "./query.js";
 import { read, withValue, written } from "./search-state.js";
 import { say } from "./strings.js";
@@ -21,6 +22,7 @@ export function searchPage(place) {
   let wait = 0;
   let panel = null;
   let found = null; // the answer to the state
+  const cite = button("", () => finding().then(([, { saveCitations }]) => saveCitations(found)).catch(tellFailure), { className: "hits-cite", hidden: true });
 
   /** Go to another state, with what was typed meanwhile. A state with the same address makes no new history entry. */
   function change(update, replace = false) {
@@ -116,6 +118,8 @@ export function searchPage(place) {
     parts.count.textContent = results.countLine(found);
     parts.count.dataset.count = found.numbers.length;
     parts.sheet.textContent = say("page.sheet", { count: found.numbers.length });
+    cite.textContent = say("page.bibtex", { count: results.citedCount(found) });
+    cite.hidden = !found.numbers.length;
   }
 
   /** Show the papers of the answer after the first `from`, unless they are there already. */
@@ -166,6 +170,7 @@ export function searchPage(place) {
     parts.filters.open = !matchMedia(NARROW).matches;
   }
 
+  parts.hits.before(cite);
   parts.count.tabIndex = -1;
   parts.more.addEventListener("click", () => more().catch(tellFailure));
   parts.filters.addEventListener("toggle", count);
@@ -174,8 +179,8 @@ export function searchPage(place) {
     wait = setTimeout(() => change({}, true), WAIT);
   });
   parts.input.addEventListener("keydown", () => {
+    import("./search-data.js").then((data) => data.prefetch()).catch(() => {});
     finding().catch(() => {});
-    import("./search-engine.js").then((engine) => engine.prepare()).catch(() => {});
   }, { once: true });
   parts.sort.addEventListener("change", () => change({ sort: parts.sort.value }));
   parts.form.addEventListener("submit", (event) => {

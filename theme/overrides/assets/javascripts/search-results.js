@@ -22,6 +22,22 @@ export async function hits({ numbers, whole, used, why }, from, to = from + PAGE
   return nodes;
 }
 
+/** How many papers of an answer are cited: those with all words, if there are some. */
+export function citedCount({ numbers, whole }) {
+  return whole || numbers.length;
+}
+
+/** Have the browser save the citations of an answer in its order. The digest's file has them by the papers' numbers. */
+export async function saveCitations(answer) {
+  const numbers = answer.numbers.slice(0, citedCount(answer));
+  const [{ file }, { save }] = await Promise.all([import("./records.js"), import("./reading-list-tools.js")]);
+  const entries = (await file("papers.bib", "text")).split(/^(?=@)/mu).map((entry) => entry.trim());
+  const shown = await Promise.all(numbers.slice(0, PAGE).map(paper));
+  const isSame = shown.every(({ url }, at) => entries[numbers[at]]?.includes(`{${url.split("/").at(-2)},`));
+  if (!isSame) throw new Error("papers.bib and the index are from different builds");
+  save("papers.bib", "application/x-bibtex", `${numbers.map((number) => entries[number]).join("\n\n")}\n`);
+}
+
 /** How many papers there are. */
 export function countLine({ numbers, whole }) {
   const partly = numbers.length - whole;

@@ -27,6 +27,8 @@ const TABLE = {
   "page.most": "No paper has all of these words. These papers have the most telling ones.",
   "page.lost": "No paper has {words}.",
   "page.wrong": "There is no field “{field}”. Its words were searched as text.",
+  "page.bibtex": "Download BibTeX of {count} papers",
+  "page.bibtex.one": "Download BibTeX of 1 paper",
   "page.sheet": "Show {count} papers",
   "page.sheet.one": "Show 1 paper",
   "page.more": "Show more",

@@ -53,9 +53,13 @@ export function parsed(query) {
   return { text: text.join(" "), terms, clauses, wrong };
 }
 
-/** `query` with plain quotes and a plain minus, whatever a keyboard or a text program made of them. */
+/**
+ * `query` with plain quotes and a plain minus, whatever a keyboard or a text program made of them, and with words joined
+ * that the end of a line divided (`mini- mization`) or that mean one thing together.
+ */
 function plain(query) {
-  return query.replace(/[“”„‟«»″]/gu, '"').replace(/(?<!\S)[−–—](?=\S)/gu, "-").replace(/(?<!\S)-\s+(?=\S)/gu, " ");
+  return query.replace(/[“”„‟«»″]/gu, '"').replace(/(?<!\S)[−–—](?=\S)/gu, "-").replace(/(?<!\S)-\s+(?=\S)/gu, " ")
+    .replace(/\bstate[\s-]of[\s-]the[\s-]art\b/giu, "SOTA").replace(/(?<=\p{L}{2}-)\s+(?=\p{Ll}{2})(?!(?:and|or|to|und|oder|bis)\s)/gu, "");
 }
 
 /** The field that a reader's word for it means, or ''. */

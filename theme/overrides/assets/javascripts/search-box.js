@@ -11,8 +11,11 @@ const PHONE = "(max-width: 30rem)";
 const WAIT = 80; // milliseconds without a key before search is asked
 let boxes = 0;
 
-/** Make a `form[data-search]` instant. `answer(query, most)` gives `{ places, papers, count, changed, words }`. */
-export function searchBox(form, answer, prepare) {
+/**
+ * Make a `form[data-search]` instant. `answer(query, most)` gives `{ places, papers, count, changed, words }`. What answers
+ * need is fetched by `prepare()` when the box is entered, and by `expect(words)` while more words are typed.
+ */
+export function searchBox(form, { answer, prepare, expect }) {
   const id = `search-box-${++boxes}`;
   const box = form.querySelector("input[type=search]");
   const key = element("kbd", {}, "/");
@@ -119,8 +122,9 @@ export function searchBox(form, answer, prepare) {
     clearTimeout(wait);
     turn++;
     choose(-1); // what is listed answers the query before
-    if (!box.value.trim()) close();
-    else wait = setTimeout(suggest, WAIT);
+    if (!box.value.trim()) return close();
+    wait = setTimeout(suggest, WAIT);
+    expect(box.value.replace(/\S+$/u, "")).catch(() => {}); // the last word may go on
   });
   box.addEventListener("focus", () => { prepare().catch(() => {}); }, { once: true });
   box.addEventListener("keydown", (event) => {

@@ -6,6 +6,7 @@ import { corrections } from "./search-spelling.js";
 import { known } from "./search-words.js";
 
 const RARE = 1; // papers with a word that may be misspelt in the digest itself
+const OF_PAPERS = new Set(["award", "awards", "oral", "poster", "spotlight", "survey", "tutorial"]); // what a paper may be, if not here
 const OFTEN = 8; // papers with a near word, from which on a rare word counts as misspelt
 const MOST_TRIED = 64; // combinations
 const MOST_WORDS = 5; // words of a query whose known words may be mistyped ones
@@ -23,7 +24,7 @@ export async function corrected(slots) {
 async function candidatesFor(slot) {
   if (slot.out || slot.isGiven || slot.isOpen || !slot.piece || slot.piece.parts.length > 1) return [slot];
   const word = slot.typed;
-  if (slot.count > RARE) return [slot];
+  if (slot.count > RARE || OF_PAPERS.has(word)) return [slot];
   if (slot.count) {
     const { titles, people } = await known(word);
     if (titles.length || people.length || slot.options.length > 1) return [slot];

@@ -6,7 +6,6 @@ import { base } from "./dom.js";
 const MARK = 12; // bytes before the content of a file in Pagefind's form
 const LARGE = 4000; // papers, from which on a search must load less of what it could
 const fetched = new Map();
-let digest = "";
 
 /** The promise that `make` returns, made once for each `key`, and again after a failure. */
 function once(key, make) {
@@ -24,13 +23,17 @@ async function answerOf(url, options) {
   return answer;
 }
 
-/** A JSON file of search. Throws when the server does not give it. */
-export function data(path, options = {}) {
+/** A JSON file of search, in the version that `index.json` names. Throws when the server does not give it. */
+export function data(path) {
   return once(path, async () => {
-    const url = new URL(path, base);
-    if (digest) url.searchParams.set("v", digest);
-    return (await answerOf(url, options)).json();
+    const { digest } = await start();
+    return (await answerOf(new URL(`${path}?v=${digest}`, base))).json();
   });
+}
+
+/** Start to fetch what every search needs, before scripts and words ask for it. */
+export function prefetch() {
+  return Promise.all([data("search/meanings.json"), data("search/places.json")]);
 }
 
 /** The bytes of a file in Pagefind's form after its mark. */
@@ -53,8 +56,7 @@ function filesOf(names) {
 /** What every search needs: how many papers there are, how long their titles, and which files hold what. */
 export function start() {
   return once("start", async () => {
-    const index = await data("search/index.json", { cache: "no-cache" });
-    digest = index.digest;
+    const index = await (await answerOf(new URL("search/index.json", base), { cache: "no-cache" })).json();
     const lengths = [...index.lengths].map((digit) => parseInt(digit, 36));
     return {
       ...index, lengths, isLarge: lengths.length >= LARGE, topics: index.topics.match(/../gsu)?.map((pair) => [...pair]) ?? [], papers: lengths.length, common: new Set(index.common),

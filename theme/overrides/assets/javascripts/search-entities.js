@@ -1,12 +1,13 @@
 // What a box offers while a reader types: papers, and pages by their names: venues and their editions, topics, tags, collections, terms,
 // people and institutions; topics also by what they are about.
 
-import { wordsOf } from "./fold.js";
+import { folded, wordsOf } from "./fold.js";
 import { parsed } from "./query.js";
 import { data } from "./search-data.js";
 import { find, paper } from "./search-engine.js";
 import { stemOf } from "./search-index.js";
-import { isStop, isVague } from "./search-stop.js";
+import { divided } from "./search-slots.js";
+import { acronyms, isStop, isVague } from "./search-stop.js";
 import { shard } from "./search-words.js";
 
 const MOST = 3;
@@ -16,30 +17,36 @@ const PLACES = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/`, 
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 const SCORES = { same: 10, whole: 6, begun: 4, within: 3, about: 2 };
 const ALONE = new Set(["tag", "collection", "term"]); // offered where the query is their name, not where it has it within
+const DESCRIBED = 0.8; // of what a word of a topic's name counts, one of its description does
 const LEAST_ABOUT = 0.5; // of what a question tells, that a topic's description must have
 const folds = new WeakMap();
 
 /** The best pages for a query: `[{ kind, name, path, count }]`. */
 export async function entities(query, most = MOST) {
-  const words = wordsOf(query.replace(/[\p{L}_]+:/gu, " ")).slice(0, 12);
-  if (!words.length) return [];
+  const text = query.replace(/[\p{L}_]+:/gu, " ");
+  const typed = wordsOf(text).slice(0, 12);
+  if (!typed.length) return [];
   const isOpen = !/\s$/u.test(query);
-  const [places, names] = await Promise.all([data("search/places.json"), namesFor(words)]);
+  const [places, names] = await Promise.all([data("search/places.json"), namesFor(typed, acronyms(text))]);
+  const series = new Set(places.filter(([kind]) => kind === "series").map(([, name]) => folded(name)));
+  const words = typed.flatMap((word) => (series.has(divided(word)?.[0]) ? divided(word) : [word]));
   const rows = [
     ...places.map((row) => ({ row, kind: row[0], path: row[2], score: scoreOf(row, row[4], words, isOpen) })),
     ...names.map((row) => ({ row, kind: KINDS[row[0]], path: PLACES[row[0]](row[2]), score: scoreOf(row, row[4], words, isOpen) })),
   ].filter(({ kind, score }) => !ALONE.has(kind) || score >= SCORES.begun);
   const question = words.filter((word) => !isStop(word) && !isVague(word)).map(stemOf);
   if (question.length > 1) {
-    for (const one of rows.filter(({ kind, score }) => kind === "topic" && !score)) one.score = about(one.row, question, places);
+    const unnamed = rows.filter(({ kind, score }) => kind === "topic" && !score);
+    const scores = topicsAbout(question, places.filter(([kind]) => kind === "topic"));
+    for (const one of unnamed) one.score = scores.get(one.row);
   }
   return rows.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || b.row[3] - a.row[3] || (a.row[1] < b.row[1] ? -1 : 1))
     .slice(0, most).map(({ row, kind, path }) => ({ kind, name: row[1], path, count: row[3] }));
 }
 
-/** The people and institutions of whose names one word is typed. */
-async function namesFor(words) {
-  const wanted = words.filter((word) => [...word].length > 1 && !isStop(word));
+/** The people and institutions of whose names one word is typed. Of words that link others only `inCapitals` are looked up. */
+async function namesFor(words, inCapitals) {
+  const wanted = words.filter((word) => [...word].length > 1 && (!isStop(word) || inCapitals.includes(word)));
   const files = new Set(await Promise.all((wanted.length ? wanted : words).slice(0, wanted.length > LOOKED_UP ? OF_MANY : LOOKED_UP).map((word) => shard("names", word))));
   const rows = new Map();
   for (const file of files) for (const row of file ?? []) rows.set(`${row[0]}${row[2]}`, row);
@@ -93,28 +100,25 @@ function within(name, words) {
   return isThere ? SCORES.within + name.length / words.length : 0;
 }
 
-/** How much of a question a topic's name and description have. */
-function about([, name, , , , description], question, places) {
-  const weights = question.map((word) => Math.log(1 + 1000 / (1 + frequency(word, places))));
-  const stems = new Set(wordsOf(`${name} ${description}`).map(stemOf));
-  const named = new Set(wordsOf(name).map(stemOf));
+/** How much of a question each topic's name and description have: a map from its row to a score. */
+function topicsAbout(question, topics) {
+  const wanted = topics.map((row) => [stemsIn(row[1], question), stemsIn(row[5], question)]);
+  const weights = question.map((word) => {
+    const count = wanted.filter(([named, described]) => named.has(word) || described.has(word)).length;
+    return Math.log(1 + 1000 / (1 + count));
+  });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const score = question.reduce((sum, word, at) => sum + (named.has(word) ? weights[at] : stems.has(word) ? 0.8 * weights[at] : 0), 0) / total;
-  return score >= LEAST_ABOUT ? SCORES.about * score : 0;
+  return new Map(topics.map((row, at) => {
+    const [named, described] = wanted[at];
+    const score = question.reduce((sum, word, place) => sum + (named.has(word) ? 1 : described.has(word) ? DESCRIBED : 0) * weights[place], 0) / total;
+    return [row, score >= LEAST_ABOUT ? SCORES.about * score : 0];
+  }));
 }
 
-let counts = null;
-
-/** In how many topics a stem stands. */
-function frequency(word, places) {
-  if (!counts) {
-    counts = new Map();
-    for (const [kind, name, , , , description] of places) {
-      if (kind !== "topic") continue;
-      for (const stemmed of new Set(wordsOf(`${name} ${description}`).map(stemOf))) counts.set(stemmed, (counts.get(stemmed) ?? 0) + 1);
-    }
-  }
-  return counts.get(word) ?? 0;
+/** Which stems of a question a text has. Only words that begin as one of them are stemmed: stemming all takes too long. */
+function stemsIn(text, question) {
+  return new Set(wordsOf(text).filter((word) => question.some((stem) => word.startsWith(stem.slice(0, 2)))).map(stemOf)
+    .filter((stem) => question.includes(stem)));
 }
 
 /** What `query` leads to first: `{ places, papers, count, words, changed }`, at most `most` papers. */

@@ -15,12 +15,14 @@ const FORMS = [
   [/^https?:\/\/.*\/papers\/([a-z0-9-]+)\/?(?:[?#].*)?$/iu, 1],
   [/^[\w.-]{6,80}$/u, 0],
 ];
+const AROUND = /^[<({["']+|[>)}\]"'.,;]+$/gu; // what may stand around an identifier
+const MOST_WITHIN = 20; // identifiers of a text
 /** Identifiers that hold another identifier. @type {[RegExp, string][]} */
 const OTHERS = [[/^10\.48550\/arxiv\.(.+?)(?:v\d+)?$/u, "$1"], [/^10\.18653\/v1\/(.+)$/u, "$1"]];
 
 /** The ids that `typed` may be, in lower case. */
 export function idsIn(typed) {
-  const text = decoded(typed.trim()).replace(/^[<({["']+|[>)}\]"'.,;]+$/gu, "");
+  const text = decoded(typed.trim()).replace(AROUND, "");
   const found = FORMS.flatMap(([form, group]) => form.exec(text)?.[group] ?? []).map((id) => id.toLowerCase());
   return [...new Set(found.flatMap((id) => [id, ...OTHERS.filter(([form]) => form.test(id)).map(([form, other]) => id.replace(form, other))]))];
 }
@@ -40,4 +42,17 @@ export async function identified(typed) {
     if (file && Object.hasOwn(file, id)) return file[id];
   }
   return null;
+}
+
+/** The identifiers and addresses among the words of a text: a line of a list, a citation or a BibTeX entry has some. */
+export function idsWithin(text) {
+  const isSure = (word) => FORMS.slice(0, -1).some(([form]) => form.test(word.replace(AROUND, "")));
+  return text.split(/[\s{}<>|,;"]+/u).filter((word) => /\d/u.test(word) && isSure(word)).slice(0, MOST_WITHIN);
+}
+
+/** The numbers of the papers that `text` identifies as a whole or by identifiers within it. */
+export async function allIdentified(text) {
+  const whole = await identified(text);
+  const numbers = whole === null ? await Promise.all(idsWithin(text).map(identified)) : [whole];
+  return [...new Set(numbers.filter((number) => number !== null))];
 }

@@ -10,7 +10,7 @@ const chunks = new WeakMap();
 
 /** The words of an English text are looked up by their stems; `word` is folded. */
 export function stemOf(word) {
-  return /^[a-z]+$/u.test(word) ? stem(word) : word;
+  return /^[a-z0-9]*[a-z][a-z0-9]*$/u.test(word) ? stem(word) : word;
 }
 
 /** Where a stem stands: a map from the number of each paper to `{ field: [places] }`. */

@@ -37,33 +37,52 @@ function keyOf(words) {
 
 let loading = null;
 
-/** The long forms of each abbreviation, the abbreviation of each long form, and the synonyms of each phrase. */
+/**
+ * What the tables say: the long forms of each abbreviation, and functions that give the abbreviation of a long form and
+ * the synonyms of a phrase by the phrase's key.
+ */
 function tables() {
   loading ??= data("search/meanings.json").then(({ short, same }) => {
-    const abbreviations = new Map();
-    for (const [word, longForms] of Object.entries(short)) {
-      if (word.length < SHORTEST_FOR_LONG) continue;
-      for (const long of longForms) abbreviations.set(keyOf(long.split(" ")), word);
-    }
-    return { longForms: new Map(Object.entries(short)), abbreviations, synonyms: synonymsByPhrase(same) };
+    const longForms = Object.entries(short);
+    const abbreviations = longForms.filter(([word]) => word.length >= SHORTEST_FOR_LONG)
+      .flatMap(([word, phrases]) => phrases.map((phrase) => [phrase, [word]]));
+    const synonyms = same.map((group) => (Array.isArray(group[0]) ? group : [group, group]))
+      .flatMap(([typed, meanings]) => typed.map((phrase) => [phrase, meanings]));
+    return { longForms: new Map(longForms), abbreviations: byKey(abbreviations), synonyms: byKey(synonyms) };
   });
   loading.catch(() => { loading = null; });
   return loading;
 }
 
-/** The synonyms of each phrase. A phrase whose words the other has anyway is none. */
-function synonymsByPhrase(groups) {
-  const synonyms = new Map();
-  for (const group of groups) {
-    const [typed, meanings] = Array.isArray(group[0]) ? group : [group, group];
-    for (const phrase of typed) {
-      const stems = phrase.split(" ").map(stemOf);
-      const others = meanings.filter((meaning) => !meaning.split(" ").every((word) => stems.includes(stemOf(word))));
-      const key = stems.join(" ");
-      synonyms.set(key, [...new Set([...(synonyms.get(key) ?? []), ...others])]);
-    }
+/**
+ * A function that gives the meanings of a phrase by its key. Stemming thousands of phrases takes longer than a search:
+ * only those with the first letter of the key are stemmed, when the first of them is asked for.
+ */
+function byKey(rows) {
+  const phrases = new Map();
+  for (const row of rows) {
+    const [letter] = row[0];
+    if (!phrases.has(letter)) phrases.set(letter, []);
+    phrases.get(letter).push(row);
   }
-  return synonyms;
+  const meanings = new Map();
+  return (key) => {
+    const [letter] = key;
+    if (!meanings.has(letter)) meanings.set(letter, keyed(phrases.get(letter) ?? []));
+    return meanings.get(letter).get(key) ?? [];
+  };
+}
+
+/** The meanings of each phrase by its key. A meaning whose words the phrase has anyway is none. */
+function keyed(rows) {
+  const meanings = new Map();
+  for (const [phrase, others] of rows) {
+    const stems = phrase.split(" ").map(stemOf);
+    const key = stems.join(" ");
+    const own = others.filter((meaning) => !meaning.split(" ").every((word) => stems.includes(stemOf(word))));
+    meanings.set(key, [...new Set([...(meanings.get(key) ?? []), ...own])]);
+  }
+  return meanings;
 }
 
 /** The long forms of an abbreviation, each as its words. */
@@ -84,13 +103,13 @@ export async function meaningsOf(run, isLong = false) {
   /** What `count` pieces from the one at `start` mean. */
   function meaningsAt(start, count) {
     const typed = words.slice(start, start + count);
-    if (count === 1 && isStop(typed[0])) return [];
+    if (count === 1 && isStop(typed[0]) && !run[start].isAcronym) return [];
     const english = inEnglish(typed);
     if (english) return [[english, "german"]];
     const key = keyOf(run.slice(start, start + count).flatMap(({ parts }) => parts));
     const keys = isLong ? [] : [key, ...(count === 1 ? forms.get(typed[0]) ?? [] : []).map((long) => keyOf(long.split(" ")))];
-    const short = key.includes(" ") && abbreviations.has(key) ? [abbreviations.get(key)] : [];
-    return [[short, "short"], [keys.flatMap((one) => synonyms.get(one) ?? []), "same"]].filter(([phrases]) => phrases.length);
+    const short = key.includes(" ") ? abbreviations(key).slice(-1) : [];
+    return [[short, "short"], [keys.flatMap(synonyms), "same"]].filter(([phrases]) => phrases.length);
   }
 
   const meanings = [];

@@ -1,6 +1,7 @@
 // In which order papers are shown. BM25F counts the words in each field; a reader who has a paper in mind types its title
 // and people, so what stands there, exactly as typed, lifts a paper; of the best ones those whose title has the words next
-// to each other and in the order in which they were typed come first. Pure values.
+// to each other and in the order in which they were typed come first, and of
+// equals the one whose first author was typed. Pure values.
 
 import { wordsOf } from "./fold.js";
 
@@ -11,7 +12,7 @@ const FULL = 0.5; // how well a word fits where more would not count as covering
 const VAGUE = 0.5; // of what a vague word tells
 const [PAIR, NEAR] = [0.6, 4]; // what it counts that words stand near each other, and how near
 const PAIR_FIELDS = { title: 1, asked: 1, keywords: 1, tldr: 0.8, summary: 0.5, scope: 0.3 };
-export const WEIGHTS = { found: 3, covered: 2, all: 0.8, whole: 1, head: 2, inflected: 0.4, begun: 0.85, meant: 0.6, near: 3, order: 0.6, backwards: 0.1, family: 0.3 };
+export const WEIGHTS = { found: 3, covered: 2, all: 0.8, whole: 1, head: 2, inflected: 0.4, begun: 0.85, meant: 0.6, near: 3, order: 0.6, backwards: 0.1, family: 0.3, first: 0.05 };
 
 /** How well a paper fits a word that stands at `places` (`{ field: [places] }`), from 0 to 1. */
 export function fit(places) {
@@ -97,22 +98,31 @@ function closeness(first, second) {
  * people, head }`, the first two as maps from number to how exactly (0 to 1); `lengths` are how many words each title has.
  */
 export function ranked(found, groups, lengths) {
-  const total = groups.reduce((sum, group) => sum + group.weight, 0) || 1;
+  const needed = groups.filter((group) => !group.isVague);
+  const total = needed.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const covered = new Map();
   const count = new Map();
   const inTitle = new Map();
-  for (const { weight, titles, people, head } of groups) {
+  for (const { weight, titles, people, head } of needed) {
     for (const number of new Set([...titles.keys(), ...people.keys()])) {
       const exactly = Math.max(titles.get(number) ?? 0, people.get(number) ?? 0);
       covered.set(number, (covered.get(number) ?? 0) + (exactly * weight) / total);
       count.set(number, (count.get(number) ?? 0) + 1);
       if (titles.has(number)) inTitle.set(number, (inTitle.get(number) ?? 0) + 1);
     }
-    if (groups.length === 1) for (const number of head) covered.set(number, (covered.get(number) ?? 0) + WEIGHTS.head);
+    if (needed.length === 1) for (const number of head) covered.set(number, (covered.get(number) ?? 0) + WEIGHTS.head);
+  }
+  // A vague word of a title tells papers of one person apart: beside a person's name it is part of a title.
+  const named = new Set(groups.flatMap(({ people }) => [...people.keys()]));
+  for (const { weight, titles, people } of groups.filter((group) => group.isVague)) {
+    for (const number of named) {
+      const exactly = Math.max(titles.get(number) ?? 0, people.get(number) ?? 0);
+      covered.set(number, (covered.get(number) ?? 0) + (VAGUE * exactly * weight) / total);
+    }
   }
   const most = Math.max(...found.map(({ score }) => score), 1e-9);
   return inOrder(found.map(({ number, score }) => {
-    const all = groups.length > 0 && count.get(number) === groups.length;
+    const all = needed.length > 0 && count.get(number) === needed.length;
     const whole = all ? Math.min(1, (inTitle.get(number) ?? 0) / (lengths[number] || 1)) : 0;
     return [number, (WEIGHTS.found * score) / most + WEIGHTS.covered * (covered.get(number) ?? 0) + (all ? WEIGHTS.all : 0) + WEIGHTS.whole * whole];
   }));
@@ -126,8 +136,9 @@ export function byNearness(best, shown, typed) {
   const words = wordsOf(typed);
   return inOrder(best.map(([number, score], at) => {
     const title = wordsOf(shown[at].title);
-    const families = new Set((shown[at].authors ?? "").split(", ").map((name) => wordsOf(name).at(-1)));
-    const named = words.some((word) => families.has(word) && !title.includes(word)) ? WEIGHTS.family : 0;
+    const families = (shown[at].authors ?? "").split(", ").map((name) => wordsOf(name).at(-1));
+    const places = words.filter((word) => !title.includes(word)).map((word) => families.indexOf(word)).filter((place) => place >= 0);
+    const named = places.length ? WEIGHTS.family + (places.includes(0) ? WEIGHTS.first : 0) : 0;
     return [number, score + WEIGHTS.near * nearness(words, title) + named];
   }));
 }

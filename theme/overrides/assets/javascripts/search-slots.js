@@ -1,13 +1,13 @@
 // The words of a query as slots: each is one thing that a paper should have, with the ways in which it may be written.
 // A way (`option`) is `{ stems, weight, words, field }`: one stem, or several that stand next to each other.
 
-import { pieces } from "./fold.js";
+import { pieces, wordsOf } from "./fold.js";
 import { start } from "./search-data.js";
 import { phrase, postings, stemOf } from "./search-index.js";
 import { longForms, meaningsOf, spellings } from "./search-meaning.js";
 import { fit } from "./search-ranking.js";
 import { identified } from "./search-identifiers.js";
-import { isStop, isVague } from "./search-stop.js";
+import { acronyms, isStop, isVague } from "./search-stop.js";
 import { begun, kin } from "./search-words.js";
 
 export const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, kin: 0.9, begun: 0.8 };
@@ -16,6 +16,8 @@ const MOST_PIECES = 12; // words of a query that are looked up
 const SHORTEST_WORD = 3; // letters of a part that is a word and not of a formula
 const AROUND = "scope"; // the description of a paper's topic, which is not the paper's own
 const ALSO = 0.3; // of how well another way to write a word fits beside the best one
+const GLUED = /^(\p{L}{3,})((?:19|20)?\d{2})$/u;
+const NAMING = ["title", "keywords", "institutions", "topics"]; // fields in which a name in capitals is looked for that is a common word
 const UNSEEN = new Set(["asked"]); // fields that are not shown: nothing is left out for them
 
 /** An option of words that stand next to each other. */
@@ -64,10 +66,12 @@ function only(places, field) {
  */
 export async function slotsOf(clauses) {
   const slots = [];
+  const names = new Set(acronyms(clauses.flatMap(({ any }) => any.map(({ text }) => text)).join(" ")));
+  const typed = ({ text }) => pieces(text).map((piece) => ({ ...piece, isBegun: text.endsWith("*"), isAcronym: names.has(piece.joined) }));
   let run = [];
   for (const clause of clauses) {
     const [unit] = clause.any;
-    if (clause.any.length === 1 && !unit.isPhrase && !unit.field && !clause.out) run.push(...pieces(unit.text));
+    if (clause.any.length === 1 && !unit.isPhrase && !unit.field && !clause.out) run.push(...typed(unit));
     else {
       slots.push(...await ofRun(run), await ofClause(clause));
       run = [];
@@ -85,11 +89,22 @@ async function ofClause({ out, any }) {
       const number = await identified(text);
       return number === null ? [] : [{ words: [text], stems: [], weight: 1, numbers: new Map([[number, { title: [0] }]]) }];
     }
-    const words = pieces(text).flatMap(({ parts }) => parts);
-    if (isPhrase || words.length > 1 || field) return words.length ? [option(words, 1, field)] : [];
+    const words = wordsOf(text);
+    if (isPhrase || words.length > 1 || field) return asStored(text).map((way) => option(way, 1, field));
     return [option(words, 1), ...spellings(words[0]).map((other) => option([other], 1))];
   }));
   return { typed: any.map(({ text }) => text).join(" OR "), options: options.flat(), out, isGiven: true };
+}
+
+/**
+ * The ways in which the index may have the words of a phrase: those with signs in parts, all of which stand at one place
+ * and single letters nowhere (`Occam's`), or joined.
+ */
+function asStored(text) {
+  const typed = pieces(text);
+  const long = (parts) => (parts.some((part) => part.length > 1) ? parts.filter((part) => part.length > 1) : parts);
+  const ways = [typed.flatMap(({ parts }) => long(parts)), typed.map(({ joined }) => joined)].filter((way) => way.length);
+  return ways.filter((way, at) => at === 0 || way.join(" ") !== ways[0].join(" "));
 }
 
 /** The slots of words that stand beside each other without quotes. */
@@ -102,7 +117,7 @@ async function ofRun(typed, isLast = false) {
     const here = meanings.filter(({ start, count }) => start <= at && at < start + count);
     const german = here.find(({ kind }) => kind === "german");
     if (german) return german.start === at ? [germanSlot(run.slice(at, at + german.count), german.phrases)] : [];
-    return widened(piece, here, { isOpen: isLast && at === run.length - 1, isLong });
+    return widened(piece, here, { isOpen: piece.isBegun || (isLast && at === run.length - 1), isLong });
   }))).flat();
   for (const [at, slot] of slots.entries()) {
     const next = slots[at + 1];
@@ -112,7 +127,7 @@ async function ofRun(typed, isLast = false) {
 }
 
 /** The longest pieces of a run in their order: long words are rare, and of a whole title a dozen find the paper. */
-function longest(run) {
+export function longest(run) {
   if (run.length <= MOST_PIECES) return run;
   const pieces = run.filter(({ joined }) => !isStop(joined)).sort((a, b) => b.joined.length - a.joined.length);
   const chosen = new Set(pieces.slice(0, MOST_PIECES));
@@ -141,6 +156,8 @@ function germanSlot(run, phrases) {
 /** The slot of one piece; those of its parts if nobody writes them together. */
 async function ofPiece(piece, query) {
   const { parts, joined } = piece;
+  const edition = await editionIn(joined);
+  if (edition) return Promise.all(edition.map((word) => ofWord(word, { parts: [word], joined: word }, { isLong: true })));
   if (parts.length === 1) return [await ofWord(joined, piece, query)];
   const slot = { typed: parts.join("-"), piece, options: [option([joined], LIKE.own), option(parts, LIKE.phrase)] };
   slot.options.push(...(await longForms(joined)).map((long) => option(long, LIKE.meaning)));
@@ -150,15 +167,30 @@ async function ofPiece(piece, query) {
   return slots.map((slot) => (isFormula && slot.typed.length < SHORTEST_WORD ? { ...slot, isVague: true } : slot));
 }
 
+/** The letters of a word and the year after them (`iclr24`: `iclr` and `2024`), or null. */
+export function divided(word) {
+  const [, letters, year] = GLUED.exec(word) ?? [];
+  return letters ? [letters, year.length > 2 ? year : `${year > "50" ? 19 : 20}${year}`] : null;
+}
+
+/** A venue and a year that are typed as one word, or null. */
+async function editionIn(word) {
+  const both = divided(word);
+  if (!both) return null;
+  const [whole, papers] = await Promise.all([postings(stemOf(word)), postings(stemOf(both[0]))]);
+  return !whole.size && [...papers.values()].some((places) => places.venue) ? both : null;
+}
+
 async function ofWord(word, piece, { isOpen = false, isLong = false }) {
-  const options = [option([word], LIKE.own), ...spellings(word).map((other) => option([other], LIKE.spelling))];
-  if (!isLong) {
+  const own = piece.isAcronym ? NAMING.map((field) => option([word], LIKE.own, field)) : [option([word], LIKE.own)];
+  const options = [...own, ...spellings(word).map((other) => option([other], LIKE.spelling))];
+  if (!isLong && !piece.isAcronym) {
     const related = await Promise.all([word, ...spellings(word)].map(kin));
     options.push(...[...new Set(related.flat())].map((other) => option([other], LIKE.kin)));
   }
   options.push(...(await longForms(word)).map((long) => option(long, LIKE.meaning)));
-  const slot = { typed: word, options, piece, isStop: isStop(word), isVague: isVague(word) };
-  if (isOpen && !slot.isStop && !isKnown(await papersOf(slot))) {
+  const slot = { typed: word, options, piece, isStop: isStop(word) && !piece.isAcronym, isVague: isVague(word) };
+  if (isOpen && !slot.isStop && (piece.isBegun || !isKnown(await papersOf(slot)))) {
     const ends = await begun(word);
     slot.options.push(...ends.map((other) => option([other], LIKE.begun)));
     slot.isOpen = ends.length > 0;

@@ -6,16 +6,17 @@ being between both but by can cannot could did do does doing done each either el
 have having he her here him his how however i if in instead into is it its itself just may me might more most much must
 my no nor not now of off on one only or other our out over own per please really s same says see she should since so
 some still such t than that the their them themselves then there these they this those through to too toward towards
-under up upon us very via was we were what when where whether which while who whom whose why will with within without
+under up upon us versus very via vs was we were what when where whether which while who whom whose why will with within without
 would yet you your
 aber alle als am an auch auf aus bei beim bin bis da damit dann das dass dem den der des die dies diese dieser dieses doch
 durch ein eine einem einen einer eines er es für fuer gegen gibt hat haben hier ich ihr im in ist ja jede jeder kann können
 koennen kein keine man mehr mit nach nicht noch nur ob oder ohne sehr sein seine sich sie sind so über ueber um und uns
-unter vom von vor war warum was wenn wer werden wie wieso wir wird wo zu zum zur zwischen`);
-const VAGUE = words(`approach approaches article articles artikel arbeit arbeiten bad best better came come does gets get
+unter vom von vor war warum was welche welchem welchen welcher welches wenn wer werden wie wieso wir wird wo zu zum zur zwischen`);
+const VAGUE = words(`approach approaches article articles artikel ansatz ansätze arbeit arbeiten bad best beste besten bester better came come difference differences does geht gets get
 give given gives go good help helps improve improved improving latest let lets like made make makes making many
-method methods need needs neue neu new paper papers recent research show shows use used
-uses using way ways well work works`);
+method methoden methods möglichkeit möglichkeiten need needs neue neuen neueste neuesten neu new paper papers recent research
+show shows sota unterschied use used uses using verfahren way ways weg wege well work works zeigen zeigt`);
+const SURNAMES = words("an bin das do he im may she so you"); // of what links others
 const VAGUE_TOGETHER = new Set(["machine learning", "deep learning", "language model", "language models", "large language", "neural network", "neural networks"]); // what nearly every paper of the field is about
 
 function words(text) {
@@ -25,6 +26,19 @@ function words(text) {
 /** Whether a folded word only links others. */
 export function isStop(word) {
  return LINKING.has(word);
+}
+
+/** The words of `text` that are names in capitals and would only link others in small letters: `MIT`, `WER`. */
+export function acronyms(text) {
+ const typed = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+ if (typed.length > 1 && !/\p{Ll}/u.test(text)) return []; // all is in capitals
+ return typed.filter((word) => /^\p{Lu}{2,}$/u.test(word)).map((word) => word.toLowerCase()).filter(isStop);
+}
+
+/** The words of `text` that link others and are typed as a name: `He` anywhere, others with a capital after another word. */
+export function surnames(text) {
+ return text.split(/\s+/u).filter((word, at) => /^he$/iu.test(word) || (at > 0 && /^\p{Lu}/u.test(word)))
+   .map((word) => word.toLowerCase()).filter((word) => SURNAMES.has(word));
 }
 
 /** Whether folded words, one or several that stand together, say so little that a paper may lack them. */

@@ -6,13 +6,16 @@ import { searchBox } from "./search-box.js";
 import { markWords } from "./search-hits.js";
 import { say } from "./strings.js";
 
-const ENGINE = ["engine", "data", "index", "words", "ranking", "slots", "meaning", "german", "stop", "correction", "spelling", "identifiers"];
-const PAGE = ["answer", "results", "panel", "hits", "facets", "entities"];
-const load = (names) => Promise.all(names.map((name) => import(`./search-${name}.js`))); // at once, not one for another
-const prepare = () => load([...ENGINE, "entities"]).then(([engine]) => engine.prepare());
+const ENGINE = ["search-engine", "search-data", "search-index", "search-words", "search-ranking", "search-slots", "search-meaning",
+  "search-german", "search-stop", "search-correction", "search-spelling", "search-identifiers", "query", "vendor/porter2"];
+const PAGE = ["search-answer", "search-results", "search-panel", "search-hits", "search-facets", "search-entities"];
+const load = (names) => Promise.all(names.map((name) => import(`./${name}.js`))); // at once: each names others
+const prefetch = () => import("./search-data.js").then((data) => data.prefetch());
+const prepare = () => Promise.all([prefetch(), load([...ENGINE, "search-entities"])]);
+const expect = (query) => import("./search-engine.js").then((engine) => engine.expect(query));
 const answer = (query, most) => import("./search-entities.js").then(({ suggestions }) => suggestions(query, most));
 
-const boxes = [...document.querySelectorAll("form[data-search]")].map((form) => searchBox(form, answer, prepare));
+const boxes = [...document.querySelectorAll("form[data-search]")].map((form) => searchBox(form, { answer, prepare, expect }));
 
 document.addEventListener("keydown", (event) => {
   const typing = document.activeElement?.matches("input, textarea, select, [contenteditable]");
@@ -27,7 +30,7 @@ document.addEventListener("keydown", (event) => {
 
 const place = document.querySelector("[data-search-page]");
 if (place) {
-  if (location.search) load([...ENGINE, ...PAGE]).catch(() => {});
+  if (location.search) Promise.all([prefetch(), load([...ENGINE, ...PAGE])]).catch(() => {});
   import("./search-page.js").then(({ searchPage }) => searchPage(place))
     .catch(() => place.replaceChildren(element("p", { className: "notice" }, say("status.failed"))));
 }

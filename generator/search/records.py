@@ -30,7 +30,7 @@ _SIGNS = re.compile("[\u0370-\u03ff\u2070-\u214f\u2200-\u22ff²³¹^_$*+]")
 _DIVIDED = re.compile(r"[^\W_][^\w\s]+[^\W_]")  # a word with a hyphen or another character within
 _PART = re.compile(r"[^\W_]+")
 _CHANGES = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]|[A-Za-z][0-9]|[0-9][A-Za-z]")
-"""Where Pagefind divides a part of such a word once more: it has ``DenseNet``, but of ``DenseNet-121`` only ``dense``."""
+"""Where Pagefind divides a part of such a word again: of ``DenseNet-121`` it has ``dense``, not ``densenet``."""
 
 _PEOPLE_LINKED = 6
 _YEAR = len("2024")  # a date that is only a year is that of the venue

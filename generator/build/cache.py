@@ -1,9 +1,9 @@
-"""The one cache: everything that is kept between commands, as bytes by kind and key, in one SQLite file.
+"""The cache: data that commands keep between runs, as bytes by kind and key, in one SQLite file.
 
-The file stands in the user's cache folder, outside the project, so nothing that is part of a repository or of a pull
-request can be taken for it; ``DIGEST_CACHE`` names another folder. It holds data that is never executed, and a file
-that another user could write, that git tracks, that cannot be read or that another version of the program wrote counts
-as empty. A cache that cannot be written is ignored: everything is computed anew.
+The file is in the user's cache folder, outside the project, so that files of a repository or pull request cannot take
+its place; ``DIGEST_CACHE`` names another folder. Its data are never executed. A file counts as empty if another user
+could write it, if git tracks it, if it cannot be read, or if another version of the program wrote it. If the cache
+cannot be written, everything is computed again.
 """
 
 import os
@@ -20,11 +20,11 @@ import platformdirs
 from generator.build.tracked import is_tracked
 
 _SUFFIX = ".sqlite"
-_WAIT = 5.0  # seconds for another command that writes at the same time
+_WAIT = 5.0  # seconds to wait for another command that writes at the same time
 
 
 class Change(NamedTuple):
-    """Entries of a kind to be stored, and the keys of those to be deleted before."""
+    """Entries of a kind to store, and keys to delete before."""
 
     kind: str
     entries: Mapping[str, bytes]
@@ -32,9 +32,9 @@ class Change(NamedTuple):
 
 
 class Cache:
-    """Bytes by kind and key. Without a ``folder`` nothing is kept.
+    """Bytes by kind and key. Without a ``folder``, nothing is stored.
 
-    ``version`` tells programs apart that could make other bytes of the same input.
+    ``version`` distinguishes programs that may compute other bytes from the same input.
     """
 
     def __init__(self, folder: Path | None = None, version: bytes = b"") -> None:
@@ -45,12 +45,12 @@ class Cache:
             _delete_others(folder, path)
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """What was stored under ``kind`` and ``key``, or None."""
+        """Return the bytes stored under ``kind`` and ``key``, or None."""
         rows = self._select("SELECT data FROM entries WHERE kind = ? AND key = ?", (kind, key))
         return rows[0][0] if rows else None
 
     def get_or_make(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
-        """What was stored, or else what ``make`` returns, which is stored."""
+        """Return the stored bytes; if there are none, call ``make`` and store its result."""
         data = self.get(kind, key)
         if data is None:
             data = make()
@@ -58,23 +58,23 @@ class Cache:
         return data
 
     def heads(self, kind: str, length: int) -> dict[str, bytes]:
-        """The first bytes, so many, of everything of a kind, by key."""
+        """Return the first bytes of all entries of a kind, by key."""
         return dict(self._select("SELECT key, substr(data, 1, ?) FROM entries WHERE kind = ?", (length, kind)))
 
     def all(self, kind: str) -> dict[str, bytes]:
-        """Everything of a kind, by key."""
+        """Return all entries of a kind, by key."""
         return dict(self._select("SELECT key, data FROM entries WHERE kind = ?", (kind,)))
 
     def keys(self, kind: str) -> list[str]:
-        """The keys of everything of a kind."""
+        """Return all keys of a kind."""
         return [key for (key,) in self._select("SELECT key FROM entries WHERE kind = ?", (kind,))]
 
     def put(self, kind: str, entries: Mapping[str, bytes], *, drop: Iterable[str] = ()) -> None:
-        """Store entries of a kind, and delete those whose keys are in ``drop``, in one step."""
+        """Store entries of a kind, and delete those whose keys are in ``drop``, in one transaction."""
         self.put_all(Change(kind, entries, drop))
 
     def put_all(self, *changes: Change) -> bool:
-        """Make several changes in one step: all or none. Returns whether they were made."""
+        """Make several changes in one transaction. Returns whether it succeeded."""
         if self._connection is None:
             return False
         with suppress(sqlite3.Error), self._connection:
@@ -96,7 +96,7 @@ class Cache:
                 self._connection.execute("DELETE FROM entries")
 
     def close(self) -> None:
-        """Close the file. A forked process must not use the cache of its parent."""
+        """Close the file. A forked process must not use the connection of its parent."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -111,13 +111,13 @@ class Cache:
 
 
 def cache_folder(project: Path) -> Path:
-    """Where the cache of the project in the folder ``project`` stands: one folder a project, made if it is missing."""
+    """Return the cache folder of the project in the folder ``project``, and create it if necessary."""
     base = Path(os.environ.get("DIGEST_CACHE") or platformdirs.user_cache_path("paper-digest"))
     return base / blake2b(os.fsencode(project.resolve()), digest_size=8).hexdigest()
 
 
 def is_private(folder: Path) -> bool:
-    """Whether the folder is there or could be made, is no link, belongs to this user, and nobody else can write it."""
+    """Whether the folder exists or can be created, is not a link, and only this user can write to it."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         status = folder.lstat()
@@ -129,7 +129,7 @@ def is_private(folder: Path) -> bool:
 
 
 def _opened(path: Path) -> sqlite3.Connection | None:
-    """The database at ``path``; a file that is no database of this form is deleted and made anew."""
+    """Open the database at ``path``. A file in another format is deleted and created again."""
     for _ in range(2):
         try:
             connection = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)
@@ -148,7 +148,7 @@ def _opened(path: Path) -> sqlite3.Connection | None:
 
 
 def _delete_others(folder: Path, own: Path) -> None:
-    """Delete what other versions of the program left."""
+    """Delete the files of other versions of the program."""
     for path in folder.glob(f"*{_SUFFIX}*"):
         if not path.name.startswith(own.name):
             with suppress(OSError):

@@ -1,7 +1,7 @@
-"""Runs the tasks of a build: skips those that are up to date, and shares out the others among an executor's workers.
+"""Run the tasks of a build: skip those that are up to date, and distribute the others among the workers of an executor.
 
-Tasks run in stages; a stage's tasks may need values of the stages before. Within a stage the tasks are cut into shards
-of neighbours, which read much the same, and a worker takes one shard after the other.
+Tasks run in stages. A task may need values from earlier stages. Each stage is divided into shards of neighboring tasks,
+which read similar inputs; workers take one shard after another.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,12 +19,12 @@ from generator.build.traces import Traces
 TRACES, VALUES = "traces", "value"
 """The kinds under which the cache has the traces of the last build, and values, each after its hash."""
 
-_SHARDS = 12  # for each worker: few enough to cost nothing, and so many that no worker waits long for the last one
-_FEWEST = 8  # tasks of a shard
+_SHARDS = 12  # per worker: more cost time, fewer let workers wait for the last one
+_FEWEST = 8  # tasks; smaller shards cost more than they save
 
 
 class CacheDamaged(Exception):
-    """The cache has lost what it must hold; once it is cleared, the build can be repeated."""
+    """The cache lacks data that this build stored. The build can be repeated after clearing the cache."""
 
 
 class Shard(NamedTuple):
@@ -35,18 +35,18 @@ class Shard(NamedTuple):
 
 
 class ShardResult(NamedTuple):
-    """The results of the tasks of a shard, and what the worker noticed meanwhile, which is not cached."""
+    """The results of the tasks of a shard, and the worker's notes, which are not cached."""
 
     results: tuple[TaskResult, ...]
     notes: Any = None
 
 
 Work = Callable[[Shard], ShardResult]
-"""What a worker does with a shard. It is sent to the worker, so it must be picklable."""
+"""Runs a shard in a worker. It is sent to the worker, so it must be picklable."""
 
 
 class Workers(NamedTuple):
-    """An executor and how many workers it has. At most ``window`` shards are under way at a time, or all if it is 0."""
+    """An executor with its number of workers. At most ``window`` shards are in flight; 0 means all."""
 
     executor: Executor
     number: int
@@ -54,7 +54,7 @@ class Workers(NamedTuple):
 
 
 def run_shard(inputs: Inputs, tasks: Mapping[str, Task], shard: Shard, store: Store | None) -> tuple[TaskResult, ...]:
-    """Run the tasks of a shard, in a worker. ``tasks`` are at least those of the shard, by name."""
+    """Run the tasks of a shard, in a worker. ``tasks`` contains at least those of the shard, by name."""
     results = []
     for name in shard.names:
         task = tasks[name]
@@ -66,9 +66,9 @@ def run_shard(inputs: Inputs, tasks: Mapping[str, Task], shard: Shard, store: St
 def local_work(
     inputs: Inputs, tasks: Iterable[Task], store: Store, notes: Callable[[], Any] = lambda: None
 ) -> Iterator[Work]:
-    """The work of processes that are forked meanwhile: they find tasks and inputs in the memory of this process.
+    """The work of forked processes, which find tasks and inputs in the memory of this process.
 
-    ``notes`` gives what is noticed, at the end of each shard.
+    ``notes`` returns the notes at the end of each shard.
     """
     _LOCAL.append((inputs, {task.name: task for task in tasks}, store, notes))
     try:
@@ -86,12 +86,12 @@ _LOCAL: list[tuple[Inputs, dict[str, Task], Store, Callable[[], Any]]] = []
 
 
 class Build:
-    """One build: the traces of the last one, and what the tasks of this one yielded.
+    """One build: the traces of the last one, and the outputs of this one.
 
-    ``intact`` gives the hash of a file of the last output that is as it was written, or nothing; ``store`` writes one.
-    In the end ``kept`` are the paths of files that stay as they are, ``stored`` are new files by path, ``outputs`` is
-    what each task yielded by its name, and ``notes`` is what workers noticed. ``rewritten`` are
-    the paths of files that were written by tasks which were forgotten. ``cores`` processes find what changed.
+    ``intact`` returns the hash of an unmodified file of the last output, or empty bytes; ``store`` writes a file. At
+    the end, ``kept`` are the paths of unchanged files, ``stored`` are new files by path, ``outputs`` are the outputs of
+    each task by name, and ``notes`` are the notes of workers. ``rewritten`` are the paths of files written by tasks
+    that were forgotten. ``cores`` is the number of processes that compare inputs.
     """
 
     def __init__(
@@ -102,8 +102,8 @@ class Build:
         self._on_progress = on_progress
         self._traces = Traces(inputs, cache.get(TRACES, TRACES), cores)
         self._old_values = cache.heads(VALUES, LENGTH)
-        self._needs_of: dict[str, bytes] = {}  # tasks under way: a hash of the values that they need
-        self._not_cached: dict[str, bytes] = {}  # values that the cache did not take
+        self._needs_of: dict[str, bytes] = {}  # running tasks: a hash of the values that they need
+        self._not_cached: dict[str, bytes] = {}  # values that could not be written to the cache
         self.value_hashes: dict[str, bytes] = {}
         self.outputs: dict[str, Outputs] = {}
         self.notes: list[Any] = []
@@ -112,9 +112,9 @@ class Build:
         self.rewritten: set[str] = set()
 
     def run(self, tasks: Sequence[Task], workers: Workers, work: Work) -> None:
-        """Run those tasks of a stage that are stale.
+        """Run the stale tasks of a stage.
 
-        Raises what a task raises, WorkerLost, and ValueError if two tasks have one name or yield the same file.
+        Raises the exceptions of tasks, WorkerLost, and ValueError if two tasks have one name or yield the same file.
         """
         self._traces.compare()
         stale = [task for task in tasks if not self._is_up_to_date(task)]
@@ -135,7 +135,7 @@ class Build:
                 future.cancel()
 
     def forget(self, names: Sequence[str]) -> None:
-        """Let tasks be run anew, whatever they read."""
+        """Make tasks stale, whatever they read."""
         self._traces.forget(names)
         for name in names:
             outputs = self.outputs.pop(name)
@@ -147,16 +147,16 @@ class Build:
                 self.value_hashes.pop(value)
 
     def value(self, name: str) -> bytes:
-        """The value ``name`` of a task that ran or is up to date."""
+        """Return the value ``name`` of a task that ran or is up to date."""
         data = self._not_cached.get(name) or cached_value(self._cache, name)
         if data is None or hash_of(data) != self.value_hashes[name]:
             raise CacheDamaged(f"the value {name} is missing in the cache")
         return data
 
     def save(self) -> None:
-        """Store the traces of this build, and delete the values of tasks that it did not have.
+        """Store the traces of this build, and delete the values of tasks that no longer exist.
 
-        The site is published by then, so a lost worker is ignored: the next build does more.
+        The site is published already, so a lost worker is ignored: the next build then does more.
         """
         try:
             traces = {TRACES: self._traces.packed()} if self._traces.is_changed else {}
@@ -167,7 +167,7 @@ class Build:
         )
 
     def _is_up_to_date(self, task: Task) -> bool:
-        """Whether a task's trace is valid, and all that it yielded then is still there. If so, it is taken over."""
+        """Whether a task's trace is valid and all its outputs still exist. If so, they are reused."""
         trace = self._traces.valid(task.name)
         if trace is None or trace.needs != self._needs(task):
             return False
@@ -201,7 +201,7 @@ class Build:
             self._add(shard.results)
 
     def _add(self, results: Iterable[TaskResult]) -> None:
-        """Take results over, and store their values at once, since other tasks may need them."""
+        """Add results, and store their values at once, since other tasks may need them."""
         values: dict[str, bytes] = {}
         for result in results:
             self._add_outputs(result.name, result.outputs)
@@ -224,7 +224,7 @@ class Build:
 
 
 def cached_value(cache: Cache, name: str) -> bytes | None:
-    """The value ``name`` that a task of the last build yielded, or None if the cache has none or other bytes."""
+    """The value ``name`` of a task of the last build; None if the cache lacks it or has other bytes."""
     packed = cache.get(VALUES, name) or b""
     data = packed[LENGTH:]
     return data if packed[:LENGTH] == hash_of(data) else None

@@ -26,9 +26,9 @@ _COMPILED: defaultdict[Callable[[str], str], CompiledTemplates] = defaultdict(Co
 def make_environment(
     theme: Path, encode: Callable[[str], str] = for_xml, words: Words = ENGLISH, inputs: Inputs | None = None
 ) -> Environment:
-    """The environment in which the templates of ``theme/exports`` are rendered.
+    """Return the environment for the templates in ``theme/exports``.
 
-    ``encode`` is the format's encoder, ``words`` what the templates say.
+    ``encode`` is the encoder of the format, ``words`` are the interface texts.
     """
 
     def finalize(value: Any) -> Markup:
@@ -42,7 +42,7 @@ def make_environment(
         theme,
         "exports",
         inputs or Inputs(),
-        autoescape=True,  # finalize has encoded by then
+        autoescape=True,  # finalize has encoded the values already
         finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -65,20 +65,20 @@ def make_environment(
 
 
 class Form:
-    """A template of one ``feed``, rendered once with marks in place of what differs from feed to feed.
+    """A template of one ``feed``, rendered once with marks in place of the values that differ between feeds.
 
-    Then a feed costs a joining of strings. The template may write each of ``names`` and ``entries``, and ask nothing
-    of them.
+    Each further feed only joins strings. The template may output each of ``names`` and ``entries``, but not inspect
+    them.
     """
 
     def __init__(self, template: Template, names: Sequence[str]) -> None:
-        # Marks are private characters, which no entry can hold.
+        # Marks are private-use characters, which entries cannot contain.
         placeholders = {name: Markup(f"\ue000{name}\ue001") for name in (*names, "entries")}
         text = template.render(feed=placeholders, entries=placeholders["entries"])
         self._pieces = re.split(f"\ue000({'|'.join(placeholders)})\ue001", text)
 
     def filled(self, values: Mapping[str, str], entries: str) -> str:
-        """The text with ``values`` and ``entries`` in their places; both are encoded already."""
+        """Return the text with ``values`` and ``entries``, which are encoded already."""
         pieces = self._pieces.copy()
         pieces[1::2] = [entries if name == "entries" else values[name] for name in pieces[1::2]]
         return "".join(pieces)
@@ -86,11 +86,11 @@ class Form:
 
 @lru_cache
 def stamp(day: date) -> str:
-    """A day as RFC 3339 has it; entries know days, not hours."""
+    """A date in the format of RFC 3339, at midnight: entries have no time."""
     return f"{day.isoformat()}T00:00:00Z"
 
 
 @lru_cache
 def mail_date(day: date) -> str:
-    """A day as RFC 822 has it, the same under every locale."""
+    """A date in the format of RFC 822, independent of the locale."""
     return format_datetime(datetime(day.year, day.month, day.day, tzinfo=UTC))

@@ -1,6 +1,6 @@
-"""What ``safe_files`` does where a system opens no files relative to an open folder, as Windows does not.
+"""The functions of ``safe_files`` for systems that cannot open files relative to an open folder, such as Windows.
 
-Links between are refused too, but a folder could be replaced by one between the look and the use.
+Links in a path are refused too, but somebody could replace a folder by a link between the check and the use.
 """
 
 import errno
@@ -13,7 +13,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_whole(path: Path, data: bytes, inside: Path, part: str) -> bool:
-    """As ``safe_files.write_whole``; ``part`` is the name of the temporary file."""
+    """Like ``safe_files.write_whole``; ``part`` is the name of the temporary file."""
     refuse_links(path.parent, inside, make=True)
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise OSError(errno.EEXIST, "not a regular file; nothing is written through a link", str(path))
@@ -33,7 +33,7 @@ def write_whole(path: Path, data: bytes, inside: Path, part: str) -> bool:
 
 
 def refuse_links(folder: Path, inside: Path, *, make: bool) -> None:
-    """Make the folders from ``inside`` to ``folder``. Raises OSError if one of them is a link or a file."""
+    """Create the folders from ``inside`` to ``folder``. Raises OSError if one of them is a link or a file."""
     below = folder.relative_to(inside).parts
     inside.parent.mkdir(parents=True, exist_ok=True)
     for place in (inside, *(inside.joinpath(*below[: n + 1]) for n in range(len(below)))):
@@ -44,7 +44,7 @@ def refuse_links(folder: Path, inside: Path, *, make: bool) -> None:
 
 
 def open_own(path: Path, flags: int) -> int:
-    """As ``safe_files.open_own``."""
+    """Like ``safe_files.open_own``."""
     refuse_links(path.parent, path.parent, make=True)
     if path.is_symlink():
         raise OSError(errno.ELOOP, "a link; nothing is written through it", str(path))

@@ -1,7 +1,7 @@
-"""Files that a stranger may have prepared: read with a limit, and replaced without following a link.
+"""Read and replace files that an attacker may have prepared: with size limits, and without following links.
 
-A pull request can bring links, and a file of any size. So a temporary file is always new, has a name that nobody can
-foresee, and stands outside the folder that it is written for; and no folder between is entered through a link.
+A pull request can contain links and files of any size. So a temporary file is always new, has an unpredictable name,
+and is outside the folder that it is written for; and no folder in a path is entered through a link.
 """
 
 import errno
@@ -21,20 +21,20 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
 _READ = (
     os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-)  # a pipe that nobody writes to would stop the command for ever
-_PIECE = 1 << 20
+)  # opening a pipe without a writer would block forever
+_PIECE = 1 << 20  # bytes per read
 _OTHER_DISK = frozenset({errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS})
 """Why the folder beside ``inside`` may not serve: it is on another file system, or not ours to write in."""
 
 
 class TooLarge(OSError):
-    """The file has more bytes than its reader takes."""
+    """The file is larger than the limit."""
 
 
 def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = False) -> bytes:
-    """The bytes of a regular file, or of a pipe or device too, if the user named it (``pipes``).
+    """Return the bytes of a regular file, or of a pipe or device if the user named it (``pipes``).
 
-    Raises TooLarge for more than ``limit`` bytes, before more are read, and OSError for what is no such file.
+    Raises TooLarge for more than ``limit`` bytes, before reading more, and OSError for anything else.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) if pipes else _READ)
     try:
@@ -47,7 +47,7 @@ def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = Fals
         while piece := os.read(handle, _PIECE):
             pieces.append(piece)
             size += len(piece)
-            if size > limit:  # it grew meanwhile
+            if size > limit:  # the file grew while it was read
                 raise TooLarge(errno.EFBIG, f"larger than {limit:,} bytes", os.fspath(path))
         return b"".join(pieces)
     finally:
@@ -55,11 +55,10 @@ def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = Fals
 
 
 def write_whole(path: Path, data: bytes, inside: Path) -> bool:
-    """Replace or make the file at ``path`` by a rename, so that it is the old or the new one and never half.
+    """Write the file at ``path`` by a rename, so that it is never half written.
 
-    ``inside`` is the folder that ``path`` stands below; the folders between are made, and must not be links. Returns
-    False, and leaves the file alone, if it holds ``data`` already. Raises OSError where a link or a folder is in the
-    way.
+    ``inside`` is a folder above ``path``. The folders between them are created, and must not be links. Returns False,
+    and does not touch the file, if it contains ``data`` already. Raises OSError if a link or a folder is in the way.
     """
     parts = path.relative_to(inside).parts
     if not parts or ".." in parts:
@@ -81,9 +80,9 @@ def write_whole(path: Path, data: bytes, inside: Path) -> bool:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that is to be filled, with those above it. Raises OSError if it, or one above it, is a link.
+    """Create a folder and its parents. Raises OSError if one of them is a link.
 
-    Above an absolute path a link may stand, as for ``write_whole``.
+    Above an absolute path links are allowed, as for ``write_whole``.
     """
     if not _has_handles():
         plain_files.refuse_links(folder, folder, make=True)
@@ -95,7 +94,7 @@ def make_folder(folder: Path) -> None:
 
 
 def delete_file(path: Path, inside: Path) -> None:
-    """Delete the file at ``path`` if it is there. ``inside`` and the folders between are as for ``write_whole``."""
+    """Delete the file at ``path`` if it exists. ``inside`` and the folders between are as for ``write_whole``."""
     parts = path.relative_to(inside).parts
     if not _has_handles():
         plain_files.refuse_links(path.parent, inside, make=False)
@@ -106,7 +105,7 @@ def delete_file(path: Path, inside: Path) -> None:
 
 
 def open_own(path: Path, flags: int) -> int:
-    """Open a file of a cache, which is made with its folders if it is missing; never through a link. Raises OSError."""
+    """Open a file of a cache; create it and its folders if necessary. Links are not followed. Raises OSError."""
     inside = path.parent
     if not _has_handles():
         return plain_files.open_own(path, flags)
@@ -121,16 +120,16 @@ def open_own(path: Path, flags: int) -> int:
 
 
 def _has_handles() -> bool:
-    """Whether files can be opened relative to an open folder, so that nobody can replace it meanwhile."""
+    """Whether files can be opened relative to an open folder, so that nobody can replace the folder meanwhile."""
     return {os.open, os.stat, os.unlink, os.mkdir, os.rename} <= os.supports_dir_fd
 
 
 @contextmanager
 def _opened(inside: Path, names: tuple[str, ...], *, make: bool = True) -> Iterator[tuple[int, int]]:
-    """The folder that holds ``inside``, and the folder ``names`` below that, both open.
+    """Open the parent of ``inside``, and the folder ``names`` below it.
 
-    What stands above an absolute path is the user's own choice; a relative one begins in the project, which strangers
-    contribute to.
+    Folders above an absolute path are the user's own choice. A relative path begins in the project, to which others
+    contribute.
     """
     start, ours = (Path(), inside.parts) if _is_below_here(inside) else (inside.absolute().parent, inside.parts[-1:])
     at = start
@@ -162,7 +161,7 @@ def _open_folder(path: Path, name: str, within: int) -> int:
 
 
 def _holds(folder: int, name: str, data: bytes, path: Path) -> bool:
-    """Whether the file is there and holds ``data``. Raises OSError if something else stands in its place."""
+    """Whether the file exists and contains ``data``. Raises OSError if it is not a regular file."""
     try:
         status = os.stat(name, dir_fd=folder, follow_symlinks=False)
     except FileNotFoundError:
@@ -193,12 +192,12 @@ def _replace(data: bytes, name: str, folder: int, path: Path, *, beside: int) ->
                 os.unlink(part, dir_fd=beside)
             raise
     except OSError as error:
-        error.filename = str(path)  # the file that was meant, rather than one of which nobody knows
+        error.filename = str(path)  # the requested file, not the temporary one
         raise
 
 
 def _mode_of(folder: int, name: str) -> int:
-    """The permissions that the new file gets: those of the one that it replaces."""
+    """The permissions of the new file: those of the file that it replaces."""
     try:
         return stat.S_IMODE(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
     except FileNotFoundError:

@@ -9,7 +9,7 @@ from generator.build.inputs import LENGTH, Inputs, Key
 
 
 class File(NamedTuple):
-    """A file of the output: its path below the output folder, what it holds, and of what it is made (for messages)."""
+    """A file of the output: its path below the output folder, its content, and its origin (for messages)."""
 
     path: str
     data: bytes
@@ -17,17 +17,17 @@ class File(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What a text file says."""
+        """The content of a text file."""
         return self.data.decode("utf-8")
 
 
 def text_file(path: str, text: str, origin: str = "") -> File:
-    """A file of text, in UTF-8."""
+    """Return a text file in UTF-8."""
     return File(path, text.encode("utf-8"), origin)
 
 
 class Value(NamedTuple):
-    """A result that other tasks read, by a name that is unique in the build. It is kept, but not published."""
+    """A result for other tasks, with a name that is unique in the build. It is cached, but not published."""
 
     name: str
     data: bytes
@@ -38,12 +38,12 @@ Values = Mapping[str, bytes]
 
 
 class Task(NamedTuple):
-    """A unit of work. ``run`` is called with the values named in ``needs`` and yields files and values.
+    """A unit of work. ``run`` gets the values named in ``needs``, and yields files and values.
 
-    The name is unique in the build and stays the same from build to build. It tells all plain arguments of ``run``,
-    which are not recorded: with other arguments it is another task. What ``run`` reads is recorded; ``needs`` only says
-    which values must be computed before and handed over. Tasks ``in_parent`` run in the process that leads the build,
-    where all values are at hand.
+    The name is unique in the build and the same from build to build. It must contain all plain arguments of ``run``,
+    because they are not recorded: a task with other arguments is another task. The reads of ``run`` are recorded;
+    ``needs`` only names the values that must be computed before. Tasks ``in_parent`` run in the process that leads the
+    build, which has all values.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Task(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A file that was written: its path, hash and size in bytes, and its stamp in the file system (``output.py``)."""
+    """A written file: its path, hash and size in bytes, and its stamp (``output.py``)."""
 
     path: str
     hash: bytes
@@ -62,7 +62,7 @@ class Stored(NamedTuple):
 
 
 class Outputs(NamedTuple):
-    """What a task yielded: its ``files``, a hash of their hashes (``content``), and its values with their hashes."""
+    """The outputs of a task: its ``files``, a hash of their hashes (``content``), and the hashes of its values."""
 
     files: tuple[str, ...]
     content: bytes
@@ -70,7 +70,7 @@ class Outputs(NamedTuple):
 
 
 class TaskResult(NamedTuple):
-    """What a task read and yielded. New files are ``stored`` by the worker, or else in ``files``."""
+    """The reads and outputs of a task. New files are ``stored`` by the worker, or else in ``files``."""
 
     name: str
     reads: tuple[Key, ...]
@@ -81,7 +81,7 @@ class TaskResult(NamedTuple):
 
 
 Store = Callable[[File], Stored]
-"""Writes a file of the output where the worker can reach the output folder."""
+"""Writes a file of the output, for workers that can access the output folder."""
 
 
 def run_task(inputs: Inputs, task: Task, values: Values, store: Store | None) -> TaskResult:
@@ -103,15 +103,15 @@ def run_task(inputs: Inputs, task: Task, values: Values, store: Store | None) ->
     paths = (*(item.path for item in stored), *(item.path for item in files))
     content = hash_of(b"".join([*(item.hash for item in stored), *(hash_of(item.data) for item in files)]))
     outputs = Outputs(paths, content, tuple((value.name, hash_of(value.data)) for value in yielded))
-    reads = tuple(map(intern, reads))  # equal keys are one object, which is sent once for all tasks of a shard
+    reads = tuple(map(intern, reads))  # equal keys become one object, which is sent once per shard
     return TaskResult(task.name, reads, outputs, tuple(stored), tuple(files), tuple(yielded))
 
 
 def hash_of(data: bytes) -> bytes:
-    """A hash of some bytes, 16 bytes long."""
+    """A hash of 16 bytes."""
     return blake2b(data, digest_size=LENGTH).digest()
 
 
 def plain_task(name: str, function: Callable[[], Iterable[File | Value]], *, in_parent: bool = False) -> Task:
-    """A task that needs no other task's values."""
+    """A task that needs no values of other tasks."""
     return Task(name, lambda _values: function(), in_parent=in_parent)

@@ -10,6 +10,7 @@ from jinja2.bccache import Bucket
 
 from generator.build.inputs import SEPARATOR, Inputs
 
+# references by a fixed name; Jinja resolves others only while rendering
 _REFERENCE = re.compile(r"""\{%-?\s*(?:include|import|extends|from)\s+["']([^"']+)["']""")
 
 

@@ -1,9 +1,9 @@
-"""The traces of a build: what each task and each query read, what tasks needed and yielded, when they ran last.
+"""The traces of a build: the reads of each task and query, and the values and outputs of each task.
 
-Each key stands once in a table with the fingerprint of its value; whatever reads it has its number. After an edit only
-inputs are evaluated, and those queries that read, directly or not, a key with another value: if their own values are
-the same, nothing else depends on the edit (*red-green marking*, as in https://salsa-rs.github.io/salsa/). Then the
-tasks that read a changed key are stale. All traces together are one entry of the cache.
+A table has each key once, with the fingerprint of its value; reads are numbers in the table. After an edit, only inputs
+are evaluated, and those queries that read a changed key, directly or not. If their own values are the same, nothing
+else depends on the edit (*red-green marking*, as in https://salsa-rs.github.io/salsa/). Tasks that read a changed key
+are stale. All traces together are one entry of the cache.
 """
 
 from array import array
@@ -18,8 +18,8 @@ from generator.build.executors import run_parallel
 from generator.build.inputs import LENGTH, Inputs, Key
 from generator.build.task import Outputs
 
-_MANY = 10_000  # keys that are worth processes of their own
-_GROWTH = 8  # the table is compacted when it has grown by one in so many keys
+_MANY = 10_000  # keys, from which on several processes save time
+_GROWTH = 8  # the table is compacted when it has grown by one eighth
 _UNKNOWN = b""
 
 Numbers = bytes
@@ -27,7 +27,7 @@ Numbers = bytes
 
 
 class Trace(NamedTuple):
-    """The numbers of the keys that a task read, a hash of the values that it needed, and what it yielded."""
+    """The numbers of the keys that a task read, a hash of the values that it needed, and its outputs."""
 
     reads: Numbers
     needs: bytes
@@ -35,7 +35,7 @@ class Trace(NamedTuple):
 
 
 class _Stored(msgspec.Struct, array_like=True):
-    """Keys in the order of their numbers, their fingerprints, what each read, and how many there were at first."""
+    """The keys by number, their fingerprints and reads, and how many there were after the last compaction."""
 
     keys: list[Key] = []
     fingerprints: bytes = b""
@@ -45,7 +45,7 @@ class _Stored(msgspec.Struct, array_like=True):
 
 
 class _Evaluated(NamedTuple):
-    """The fingerprints of some keys, and what each read, as places in the list ``keys``."""
+    """The fingerprints of some keys, and the reads of each, as indexes into the list ``keys``."""
 
     fingerprints: list[bytes]
     reads: list[Numbers]
@@ -53,9 +53,9 @@ class _Evaluated(NamedTuple):
 
 
 class Traces:
-    """The traces of the last build, which ``packed`` gave then, and those of this one. Other bytes count as none.
+    """The traces of the last build, as ``packed`` returned them, and those of this one.
 
-    So many ``workers`` evaluate keys.
+    Unreadable bytes count as no traces. ``workers`` processes evaluate keys.
     """
 
     def __init__(self, inputs: Inputs, packed: bytes | None, workers: int = 1) -> None:
@@ -65,15 +65,19 @@ class Traces:
         self._keys, self._reads, self._compact = stored.keys, stored.reads, stored.compact
         self._fingerprints = [fingerprint for (fingerprint,) in iter_unpack(f"{LENGTH}s", stored.fingerprints)]
         self._numbers = {key: number for number, key in enumerate(stored.keys)}
-        self._unknown = {number for number, reads in enumerate(self._reads) if not reads}  # inputs, to be evaluated
-        self._unaffected = {number for number, reads in enumerate(self._reads) if reads}  # queries, as far as is known
+        self._unknown = {
+            number for number, reads in enumerate(self._reads) if not reads
+        }  # inputs, evaluated in each build
+        self._unaffected = {
+            number for number, reads in enumerate(self._reads) if reads
+        }  # queries, according to the last build
         self._changed: set[int] = set()
         self._is_changed = False
 
     def compare(self) -> None:
-        """Find the keys whose values are others than in the last build.
+        """Find the keys whose values differ from the last build.
 
-        An input that is not there yet is left for the next call; until then it counts as changed.
+        Inputs that are not registered yet count as changed until the next call.
         """
         known = [number for number in self._unknown if self._inputs.has(self._keys[number])]
         self._unknown.difference_update(known)
@@ -85,7 +89,7 @@ class Traces:
             changed = self._evaluate(affected)
 
     def valid(self, name: str) -> Trace | None:
-        """The trace of a task in the last build if all that it read has the same values now."""
+        """Return the trace of a task in the last build if all its reads still have the same values."""
         trace = self._old.get(name)
         if trace is None:
             return None
@@ -93,7 +97,7 @@ class Traces:
         return trace if self._changed.isdisjoint(reads) and self._unknown.isdisjoint(reads) else None
 
     def keep(self, name: str) -> None:
-        """Take over the trace of a task that need not run."""
+        """Reuse the trace of an up-to-date task."""
         self._new[name] = self._old[name]
 
     def add(self, name: str, reads: Iterable[Key], needs: bytes, outputs: Outputs) -> None:
@@ -109,11 +113,11 @@ class Traces:
 
     @property
     def is_changed(self) -> bool:
-        """Whether there is anything to be stored."""
+        """Whether there are changes to store."""
         return self._is_changed or self._new.keys() != self._old.keys()
 
     def packed(self) -> bytes:
-        """The traces of this build."""
+        """Serialize the traces of this build."""
         while unknown := [n for n, fingerprint in enumerate(self._fingerprints) if fingerprint == _UNKNOWN]:
             self._evaluate(unknown)
         if len(self._keys) > self._compact + self._compact // _GROWTH:
@@ -122,7 +126,7 @@ class Traces:
         return msgspec.msgpack.encode(_Stored(self._keys, fingerprints, self._reads, self._new, self._compact))
 
     def _compact_keys(self) -> None:
-        """Leave out keys that nothing reads any more."""
+        """Remove keys without readers."""
         new = {number: place for place, number in enumerate(self._used())}
         self._new = {name: trace._replace(reads=_renumbered(trace.reads, new)) for name, trace in self._new.items()}
         self._keys = [self._keys[number] for number in new]
@@ -131,7 +135,7 @@ class Traces:
         self._compact = len(self._keys)
 
     def _used(self) -> Iterator[int]:
-        """The numbers of the keys that tasks read, and of those that these read in turn."""
+        """The numbers of the keys that tasks read, directly or through queries."""
         used: dict[int, None] = {}
         for trace in self._new.values():
             used.update(dict.fromkeys(_unpacked_numbers(trace.reads)))
@@ -154,7 +158,7 @@ class Traces:
         return number
 
     def _evaluate(self, numbers: Sequence[int]) -> set[int]:
-        """Evaluate keys. Returns those whose fingerprint is another than before."""
+        """Evaluate keys. Returns those whose fingerprints changed."""
         workers = self._workers if len(numbers) > _MANY else 1
         size = -(-len(numbers) // workers) or 1
         shards = [numbers[start : start + size] for start in range(0, len(numbers), size)]

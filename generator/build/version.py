@@ -1,4 +1,4 @@
-"""What the bytes of a site depend on besides its content: the program, its libraries, the theme and the settings."""
+"""The inputs of a site besides its content: the program, its libraries, the theme and the settings."""
 
 import os
 import re
@@ -16,16 +16,15 @@ from generator.build.safe_files import read_at_most
 _PACKAGE = "curated-paper-digest"
 SOURCE = Path(__file__).parent.parent
 LARGEST = 128 << 20
-"""Bytes of a file; whatever reads content or settings refuses larger ones."""
+"""Bytes; larger files are refused by all readers of content and settings."""
 
 
 def hash_of_files(paths: Iterable[Path], *, follow: bool = True, below: Path | None = None) -> bytes:
-    """A hash of the names and bytes of all files among ``paths``, 32 bytes. Of links, unless it is to ``follow`` them.
+    """Return a hash of 32 bytes of the names and bytes of all files among ``paths``.
 
-    Files are named by their paths, or by those in the folder ``below``, where it does not matter where that stands.
-
-    A file that is larger than ``LARGEST`` counts by its size and time, and one that cannot be read by its name: whoever
-    reads it later says what is wrong with it.
+    Links are hashed themselves, unless ``follow`` is set. Files are named by their paths, or relative to the folder
+    ``below``, so that moving that folder does not change the hash. A file larger than ``LARGEST`` counts by size and
+    time, an unreadable one by its name: its reader reports the fault later.
     """
     state = blake2b(digest_size=32)
     for path in sorted(path for path in paths if path.is_file() or path.is_symlink()):
@@ -49,7 +48,7 @@ def settings_files(config: Path) -> list[Path]:
 
 
 def _inherited(config: Path) -> Path | None:
-    """The file that a configuration names after ``INHERIT``, at the top level."""
+    """The value of ``INHERIT`` in a configuration, at the top level."""
     try:
         node = yaml.compose(read_at_most(config, LARGEST), Loader=yaml.SafeLoader)
     except (OSError, yaml.YAMLError, ValueError, RecursionError):
@@ -70,7 +69,7 @@ def _digest(path: Path) -> bytes:
 
 @lru_cache(maxsize=1)
 def program() -> bytes:
-    """The generator's own files, Python, and the libraries that it asks for."""
+    """The files of the generator, Python, and the required libraries."""
     versions = [sys.version, *(f"{name} {_version(name)}" for name in _libraries())]
     return hash_of_files(SOURCE.rglob("*.py"), below=SOURCE) + "\n".join(versions).encode()
 
@@ -78,7 +77,7 @@ def program() -> bytes:
 def _libraries() -> list[str]:
     try:
         requirements = requires(_PACKAGE) or ()
-    except PackageNotFoundError:  # run from its source, beside whatever is installed
+    except PackageNotFoundError:  # the program runs from a checkout that is not installed
         return sorted(str(distribution.name) for distribution in distributions())
     return sorted(name[0] for line in requirements if (name := re.match(r"[\w-]+", line)))
 

@@ -17,7 +17,7 @@ from generator.text.maths import to_plain
 from generator.text.names import Name
 
 _APA_MOST = 20  # authors; APA omits some from longer lists
-_IEEE_MOST = 6
+_IEEE_MOST = 6  # authors; IEEE writes "et al." after the first one of longer lists
 _ENDS = (".", "?", "!")
 
 

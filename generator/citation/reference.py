@@ -35,7 +35,7 @@ _FORMS = {
     VenueKind.PREPRINT: Form.PREPRINT,
     VenueKind.OTHER: Form.OTHER,
 }
-_RANGE = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")
+_RANGE = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")  # any dash in ``12--34``, with or without spaces
 
 
 @record

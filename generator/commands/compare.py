@@ -16,7 +16,7 @@ ABOUT = "compare two built sites: list new, removed and changed pages with their
 
 _PAGES_MOST = 50
 """Pages whose texts are shown. Of the others, only the addresses are listed."""
-_LISTED_MOST = 500
+_LISTED_MOST = 500  # addresses of further pages in a report
 _LINES_MOST = 40
 """Changed lines of one page that are shown."""
 

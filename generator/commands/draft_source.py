@@ -18,7 +18,7 @@ FILE_MOST = 64 * 1024 * 1024
 """The largest file or answer that is read, in bytes."""
 _ARXIV_PAGE = "https://arxiv.org/html/{}"
 _PDF_FILES = {"openreview": "https://openreview.net/pdf?id={}", "acl": "https://aclanthology.org/{}.pdf"}
-_PAUSE = 3.0
+_PAUSE = 3.0  # seconds between two requests to a host
 _REGISTERS = ("arxiv", "openreview", "acl", "doi")
 """Registers that may have an abstract, in the order of the requests."""
 _OTHER_WAYS = "name a file or an address (--source), or write --from abstract"

@@ -28,9 +28,10 @@ from generator.store.yaml_edit import with_fields
 
 ABOUT = "apply the corrections of an issue form to an entry, and show the changes"
 
-_SIZE_MOST = 256 * 1024
+_SIZE_MOST = 256 * 1024  # bytes; GitHub limits issues to 64 KB of text
 _LABELS = (PAGE, RIGHT_FACTS, "What is wrong, and what would be right?", "Where can it be seen?")
-_PAPER = re.compile(r"(?:.*/papers/|)([a-z0-9-]{1,80})/?")
+_PAPER = re.compile(r"(?:.*/papers/|)([a-z0-9-]{1,80})/?")  # the id, or the URL of the page
+# GitHub puts fields with ``render: yaml`` into a code block
 _FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\s*\Z", re.DOTALL)
 _ORDER = tuple(Paper.__dataclass_fields__)
 

@@ -31,7 +31,7 @@ from generator.text.slug import folded
 
 ABOUT = "create an entry from an issue form"
 
-SIZE_MOST = 256 * 1024
+SIZE_MOST = 256 * 1024  # bytes; GitHub limits issues to 64 KB of text
 _ANSWER = "This form does not give an entry yet. Edit the issue, and it is read again."
 
 

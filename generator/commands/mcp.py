@@ -17,8 +17,8 @@ from generator.fetch.client import Client, Limits
 
 ABOUT = "serve a built site to AI agents over the Model Context Protocol (MCP), read-only"
 CACHE = Path(".cache/mcp")
-_FILE_MOST = 1 << 30
-_PAUSE = 0.5
+_FILE_MOST = 1 << 30  # bytes; papers.jsonl of a large digest is the largest file
+_PAUSE = 0.5  # seconds between two requests to a published site
 _HOST = "127.0.0.1"  # this machine alone
 
 

@@ -14,6 +14,7 @@ from jinja2 import Environment
 from generator.commands.review_state import PLEDGES, Review
 
 _SIZE_MOST = 100_000
+# only the page's own files: the texts of a draft are untrusted
 _POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'"
 _OWN = {"/review.css": ("review.css", "text/css"), "/review.js": ("review.js", "text/javascript")}
 

@@ -11,6 +11,7 @@ from io import BytesIO
 TEXT_MOST = 200_000
 """The maximum number of characters of a source: enough for a long paper, but not for a book."""
 _LEAST = 200  # characters; a shorter source does not even contain an abstract
+# Instructions to a language model, hidden in papers to influence reviews and summaries.
 _SPOKEN_TO_MACHINES = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|guidelines)\b"
     r"|\b(?:you are|act as|as) an? (?:AI|LLM|(?:large )?language model|assistant|reviewer|chatbot)\b[^.]{0,80}"

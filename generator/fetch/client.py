@@ -20,9 +20,9 @@ import httpx2
 from generator.fetch.cache import FRESH, Cache
 from generator.fetch.public import Deadline, NotPublic, leads_inside, only_public
 
-_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # status codes of temporary failures, which are retried
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_REDIRECTS_MOST = 5
+_REDIRECTS_MOST = 5  # redirects; more are a loop
 _LOG = logging.getLogger("digest.fetch")
 _SLOW = 10.0
 """Seconds above which the duration of a request is logged even without ``--verbose``."""

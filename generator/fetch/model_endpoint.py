@@ -16,8 +16,8 @@ from generator.build.safe_files import read_at_most, write_whole
 from generator.fetch.client import FetchFailed, retry_after
 from generator.fetch.model_journal import Journal, is_answer, is_cut
 
-_PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
-_IMPORT_MOST = 1 << 30
+_PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})  # status codes of temporary failures, which are retried
+_IMPORT_MOST = 1 << 30  # bytes of a file with answers of a batch
 _CUT = "the model's answer was cut: it had written as many tokens as it may (--most-tokens)"
 
 

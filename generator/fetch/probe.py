@@ -23,14 +23,14 @@ from generator.fetch.public import Deadline, NotPublic, only_public, resolves_in
 from generator.fetch.sites import pause_of
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_FOR_EVER = frozenset({301, 308})
-_GONE = frozenset({404, 410})
-_WAIT = frozenset({429, 503})
-_HOPS_MOST = 5
+_FOR_EVER = frozenset({301, 308})  # status codes of permanent redirects
+_GONE = frozenset({404, 410})  # status codes of pages that no longer exist
+_WAIT = frozenset({429, 503})  # status codes with which a host asks for fewer requests
+_HOPS_MOST = 5  # redirects; more are a loop
 _NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 """Errors by which the resolver states that a host does not exist. All others are failures of the resolver itself."""
 ARCHIVE_API = "https://archive.org/wayback/available?url="
-ARCHIVE_PAUSE = 2.0
+ARCHIVE_PAUSE = 2.0  # seconds between two requests to the Internet Archive
 _COPIES = "https://web.archive.org/web/"
 
 

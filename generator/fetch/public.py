@@ -16,9 +16,11 @@ from urllib.request import getproxies
 
 Trace = Callable[[str, dict[str, Any]], None]
 """A function for the HTTP library's extension ``trace``: it receives the name and the data of an event."""
+# events of the HTTP library after which a connection is open
 _OPENED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete"})
 _UNICAST = ipaddress.IPv6Network("2000::/3")  # the only range that is allocated for public hosts
 _DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")  # RFC 9637, unknown to older versions of Python
+# ranges whose last 32 bits are an IPv4 address
 _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
 _TEREDO = ipaddress.IPv6Network("2001::/32")
 _ISATAP = frozenset({0x00005EFE, 0x02005EFE})

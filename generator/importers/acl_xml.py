@@ -24,12 +24,15 @@ from generator.text.names import joined_name
 
 NAME = "acl-xml"
 
-_NOT_A_SERIES = frozenset({"ws", "findings"})
+_NOT_A_SERIES = frozenset({"ws", "findings"})  # names of venues that contain papers of many events
+# child elements that are imported; others are reported as unread
 _READ = frozenset({"title", "author", "url", "doi", "abstract", "award", "retracted", "removed", "pages"})
+# Volume ids of conferences since 2020, such as ``long`` in ``2022.acl-long``.
 _TRACKS = {
     "long": "long", "short": "short", "demo": "demo", "demos": "demo", "srw": "student research workshop",
     "industry": "industry", "tutorials": "tutorial", "tutorial": "tutorial", "findings": "findings",
 }  # fmt: skip
+# Older volumes have numbers as ids, so their titles state the track.
 _TRACK_IN_TITLE = (
     (re.compile(r"\bLong(?: and Short)? Papers\b"), "long"),
     (re.compile(r"\bShort Papers\b"), "short"),

@@ -17,10 +17,12 @@ from generator.text.latex_text import read_latex
 
 NAME = "bibtex"
 
+# Possessive quantifiers prevent quadratic backtracking in long files without entries.
 _ENTRY = re.compile(
     r"^[ \t]*+@[ \t]*+[A-Za-z]++\s*+[{(]\s*+(?:[^\s,{}()=\"]*+[ \t]*+,|[A-Za-z]++\s*+=\s*+[{\"])", re.MULTILINE
 )
-_DATED = re.compile(r"['’][0-9]{2}\b|\b(?:19|20)[0-9]{2}\b")
+_DATED = re.compile(r"['’][0-9]{2}\b|\b(?:19|20)[0-9]{2}\b")  # ``’24`` or ``2024``
+# entry types of whole volumes
 _VOLUMES = frozenset({"proceedings", "mvproceedings", "collection", "mvcollection", "periodical", "mvbook"})
 _NO_PAPERS = _VOLUMES | {"set", "xdata", "control", "bibnote"}
 _KINDS = {
@@ -28,6 +30,7 @@ _KINDS = {
     "conference": VenueKind.CONFERENCE,
     "article": VenueKind.JOURNAL,
 }
+# fields that name a venue, the most specific first
 _VENUES = ("booktitle", "journal", "journaltitle", "eventtitle", "shortjournal")
 # Placeholders for the name of a journal before publication.
 _NO_VENUE = re.compile(

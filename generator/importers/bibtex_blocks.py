@@ -48,6 +48,7 @@ class Blocks:
     between: list[tuple[int, str]] = field(default_factory=list)
 
 
+# ``@`` inside a word, as in a mail address, opens no block
 _OPEN = re.compile(r"(?<![^\s}),;>])@[ \t]*([A-Za-z][A-Za-z0-9_-]*)\s*([{(])")
 # An unclosed block ends at a line that opens another one.
 _NEXT = re.compile(
@@ -55,6 +56,7 @@ _NEXT = re.compile(
 )
 _KEY = re.compile(r"\s*([^,{}=\"\n]*)")
 _NAME = re.compile(r"[^\s=,{}()\"#%@]+")
+# commas between fields are optional here: files often have too many or too few
 _SPACE = re.compile(r"(?:[\s,]++|%[^\n]*+)*+")
 _EQUALS = re.compile(r"\s*=\s*")
 _JOIN = re.compile(r"\s*#\s*")

@@ -9,15 +9,16 @@ from generator.importers.raw_paper import Unread
 _MONTHS = "January February March April May June July August September October November December".split()
 # The macros that every BibTeX style defines.
 _MACROS = {name[:3].lower(): name for name in _MONTHS}
-_SHOWN = 80
+_SHOWN = 80  # characters of a quotation in a message
 # Fields that are never inherited: https://ctan.org/pkg/biblatex, appendix B.
 _OWN = frozenset(
     "title subtitle titleaddon shorttitle crossref xref xdata entryset ids key keywords abstract doi url urldate "
     "eprint eprinttype archiveprefix pages author file note annote annotation timestamp label sortkey biburl "
     "bibsource".split()
 )
+# fields that change their name when they are inherited
 _FROM_PARENT = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
-_DEPTH_MOST = 5
+_DEPTH_MOST = 5  # generations of parents; more are a cycle
 
 
 @dataclass

@@ -9,19 +9,25 @@ from generator.importers.raw_paper import Unread
 from generator.text.addresses import Identifier, identifier, read_identifier
 from generator.text.identifiers import is_doi, is_web_address
 
+# ``arXiv:2301.00017``, ``arxiv.org/abs/math/0309136``, ``arXiv preprint arXiv:2301.00017``
 _ARXIV = re.compile(
     r"arxiv(?:\.org/(?:abs|pdf|html)/|[\s:.,/_-]{0,9}(?:preprint|e-?prints?|abs|pdf|id)?[\s:.,/_-]{0,9})"
     r"([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/[0-9]{7})(?![0-9])",
     re.IGNORECASE,
 )
+# ``abs/2301.00017``, as DBLP writes the volume of CoRR
 _ABS = re.compile(r"\s*abs/([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?\s*")
 _NUMBERS = frozenset({"volume", "number", "pages"})
+# ``2301.00017v2 [cs.LG]``, in fields that are known to have an arXiv id
 _BARE = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?(?:\s*\[.*\])?")
+# The suffix may contain commas, but does not end with one.
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s,]++(?:,[^\s,]++)*+")
+# ``doi: 10.1000/182``; without the word, numbers in running text are too ambiguous
 _DOI_IN_TEXT = re.compile(r"\bdoi[:\s/.]{0,3}(?:https?://(?:dx\.)?doi\.org/)?\s*(10\.[0-9]{4,9}/[^\s,}]+)", re.I)
 _ADDRESS = re.compile(r"(?:https?://|(?<![\w./])www\.)[^\s\"<>{}\\]+", re.IGNORECASE)
-_UNSAFE = re.compile(r"[|^`\[\]]")
+_UNSAFE = re.compile(r"[|^`\[\]]")  # characters that URLs must encode
 _ESCAPED = re.compile(r"\\([_%#&$~{}])")
+# ``\~{}`` and ``$\sim$`` stand for the tilde of home pages
 _TILDE = re.compile(r"\{?\$?\\(?:sim|textasciitilde)\b\$?(?:\{\})?\}?|\{?\\~(?:\{\})?\}?")
 # Fields with URLs, and the kind of link of each. The first four are standard, the others are those of home pages.
 _LINKS = {
@@ -33,6 +39,7 @@ _LINKS = {
 _MENTIONS = (
     "journal", "journaltitle", "note", "howpublished", "number", "pages", "volume", "publisher", "type", "series",
 )  # fmt: skip
+# ``arXiv preprint …``, ``CoRR, abs/2301.00017``
 _PREPRINTS = re.compile(r"(?:(?:the )?arxiv(?:\.org)?\b.*|corr(?:[, ]+abs/.*)?|computing research repository.*)", re.I)
 _ARCHIVES = {"arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "chemrxiv": "ChemRxiv"}
 

@@ -15,10 +15,11 @@ from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.values import shown
 from generator.text.addresses import Identifier, read_identifier
 
-_OPENING = frozenset({Row.SUBMITTED, Row.UPVOTE})
+_OPENING = frozenset({Row.SUBMITTED, Row.UPVOTE})  # rows with which a card may begin
 _CARD_PARTS = _OPENING | {Row.AUTHORS, Row.PUBLISHED}
+# rows with which a card ends on pages where it begins with its title
 _CLOSING = frozenset({Row.UPVOTE, Row.END, Row.PUBLISHED})
-_TWO_SENTENCES = re.compile(r"[a-z0-9)][.!?] [A-Z]")
+_TWO_SENTENCES = re.compile(r"[a-z0-9)][.!?] [A-Z]")  # a title has no second sentence
 _BUTTONS = {"github": "code", "project page": "project"}
 _LONG = 10  # words; longer text below a title is an abstract, not an organization
 

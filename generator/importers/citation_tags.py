@@ -17,6 +17,7 @@ from generator.text.names import natural_order
 NAME = "citation-tags"
 
 _HEAD = 400_000  # characters; the tags must be within these
+# The tag names the kind of venue. Sites that set several mean the first of these.
 _VENUES = (
     ("citation_conference_title", VenueKind.CONFERENCE),
     ("citation_conference", VenueKind.CONFERENCE),
@@ -24,6 +25,7 @@ _VENUES = (
     ("citation_book_title", VenueKind.CONFERENCE),
     ("citation_journal_title", VenueKind.JOURNAL),
 )
+# the day of publication first; many sites set only the year
 _DATES = ("citation_publication_date", "citation_date", "citation_online_date", "citation_year", "citation_cover_date")
 _READ = frozenset(
     "citation_title citation_author citation_authors citation_author_institution citation_author_orcid citation_doi "

@@ -11,15 +11,20 @@ from typing import NamedTuple
 OPENING_LINES = 4
 """The number of lines to search: a headline, perhaps a second one, and a first paragraph."""
 
+# an acronym of one to four words: ``ICML``, ``USENIX Security``
 _SHORT = r"[A-Z][A-Za-z&]*(?:[ -][A-Z&][A-Za-z&]*){0,3}"
+# ``(NeurIPS)``, ``(ICML '24)``
 _BRACKETS = re.compile(rf"\((?P<name>{_SHORT})(?:[ ’'-]{{0,2}}(?P<year>20[0-9]{{2}}|[0-9]{{2}}))?\)")
+# the long form before the bracket, from its article on
 _FULL = re.compile(r"(?:^|[\s,])(?:the|das|die|der|dem|den)\s+(?P<full>[^.;:!?]{4,200})$", re.IGNORECASE)
+# ``at ICLR 2026``, ``auf der 12. ACM CCS 2025``
 _HEADLINE = re.compile(
     r"\b(?:at|auf (?:dem|der)|bei (?:dem|der)|beim|zur|zum|in|@)\s+(?:the\s+|this year’s\s+)?"
     r"(?:[0-9]{1,2}(?:st|nd|rd|th|\.)\s+)?"
     r"(?P<name>[A-Z][\w&]*(?:[ -](?:on |of |for |and |in )?[A-Z&][\w&]*){0,8})[ ,-]+(?P<year>20[0-9]{2})\b"
 )
 _MONTH = r"(?:Jan|Feb|M[aä]r|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[a-zä]*"
+# From the most to the least precise: the first match wins.
 _DATES = tuple(
     re.compile(form)
     for form in (
@@ -32,7 +37,7 @@ _DATES = tuple(
     )
 )
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
-_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
+_CAPITALS = re.compile(r"[A-Z].*[A-Z]")  # an acronym has two capitals at least
 _VENUE_WORD = re.compile(r"conference|symposium|konferenz|tagung|workshop|meeting|congress|kongress", re.IGNORECASE)
 
 

@@ -16,6 +16,7 @@ from generator.text.identifiers import is_web_address
 
 NAME = "crossref-json"
 
+# members that are imported; others are reported as unread
 _READ = frozenset(
     "DOI type title subtitle author container-title short-container-title event issued published published-online "
     "published-print URL publisher keywords volume page".split()
@@ -27,6 +28,7 @@ _OF_THE_REGISTER = frozenset(
 )
 """Crossref's own bookkeeping, its members' terms, and other works: nothing of it describes the paper."""
 _SHOWN = 80
+# Crossref's types of updates, and the status of the entry
 _RETRACTING = {"retraction": "retracted", "removal": "removed", "withdrawal": "withdrawn"}
 
 

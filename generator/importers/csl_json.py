@@ -28,7 +28,9 @@ _KINDS = {
     "posted-content": VenueKind.PREPRINT,
     "article": VenueKind.PREPRINT,
 }
+# types whose container is a volume of proceedings
 _IN_VOLUMES = frozenset({"book-chapter", "book-part", "book-section", "proceedings-article"})
+# the date of the issue first: databases also state the day of online publication
 _DATES = ("issued", "published", "published-online", "published-print")
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}/[0-9]{7})", re.IGNORECASE)
 # Variables that are read, and variables that do not describe the paper.
@@ -36,6 +38,7 @@ _READ = frozenset(
     "id type title subtitle author abstract keyword keywords container-title event event-title container-title-short "
     "citation-key volume page".split()
 ) | set(_DATES)
+# variables in which programs write the arXiv id; CSL has none for it
 _HOLD_ARXIV = ("number", "archive_location", "archive-location", "note")
 
 

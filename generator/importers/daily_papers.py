@@ -12,7 +12,7 @@ from generator.importers.raw_paper import Options, Parsed
 NAME = "daily-papers"
 
 _HEADINGS = frozenset({"Daily Papers", "Trending Papers"})
-_CARD = frozenset({Row.SUBMITTED, Row.AUTHORS, Row.UPVOTE})
+_CARD = frozenset({Row.SUBMITTED, Row.AUTHORS, Row.UPVOTE})  # rows that occur in cards only
 
 
 def recognises(text: str) -> bool:

@@ -14,9 +14,9 @@ YEARS = 1900, 2099
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _NUMBERS = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
-_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")  # ``20240513``
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_OTHER_MONTHS = {"mär": 3, "mai": 5, "okt": 10, "dez": 12}
+_OTHER_MONTHS = {"mär": 3, "mai": 5, "okt": 10, "dez": 12}  # German months with another beginning than the English ones
 _WORD = re.compile(r"[^\W\d_]+")
 _DAY = re.compile(r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9])")
 _MONTH_NUMBERS = {
@@ -41,6 +41,7 @@ _FORMS = tuple(
 )
 _PLAIN_YEAR = r"(?:,? (?:19|20)[0-9]{2})?"
 _PLAIN_DAY = rf"{_PAGE_MONTH.replace('?P<month>', '?:')} {_PAGE_DAY.replace('?P<day>', '?:')}{_PLAIN_YEAR}"
+# ``Week 36``, ``2025-W36``, ``September 2025``, ``Sep 1 - Sep 7``: periods, not days
 _SPAN = re.compile(
     rf"(?:week|woche|kw) ?[0-9]{{1,2}}{_PLAIN_YEAR}|(?:19|20)[0-9]{{2}}-W?[0-9]{{2}}"
     rf"|{_PAGE_MONTH},? (?:19|20)[0-9]{{2}}"

@@ -39,8 +39,9 @@ WRITERS = {
 """The choices of who wrote the texts, and the kinds of ``summary_by``."""
 
 _HEADING = re.compile(r"^### +(\S.*)$", re.MULTILINE)
-_EMPTY = frozenset({"", "_No response_", "None"})
+_EMPTY = frozenset({"", "_No response_", "None"})  # GitHub's text for an empty field, and for no choice
 _READ_TOGETHER = frozenset({"authors", "venue", "summary_by", "model"})  # read together with other labels
+# a list of authors that ends with these is incomplete
 _OTHERS = re.compile(r"(?:\band others|\bet al\.?|…|\.\.\.)$", re.IGNORECASE)
 
 

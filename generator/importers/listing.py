@@ -20,14 +20,16 @@ from generator.text.latex import drop_commands, restore_maths, unaccent_commands
 REPAIRS = ("accents", "commands", "maths", "links")
 """The kinds of repair that ``Options.keep`` can switch off; ``entities`` are always decoded."""
 
-_NUMBERED = re.compile(r"^\[?[0-9]{1,4}[.)\]] +(?=\S)")
-_SHOWN = 20
-_WORDS = 15
-_SENTENCE = 4
+_NUMBERED = re.compile(r"^\[?[0-9]{1,4}[.)\]] +(?=\S)")  # ``12. Title`` or ``[12] Title``
+_SHOWN = 20  # titles without an abstract that are reported individually
+_WORDS = 15  # words; text of this length below a title is an abstract
+_SENTENCE = 4  # words; a shorter text may still be an abstract if it ends a sentence
 _MENU = 3  # words; a menu item has at most these
 _ADVICE = "copy the titles with their abstracts, or name the kind of source with --kind"
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+# hosts whose addresses are always code
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "anonymous.4open.science")
+# words before the address of a project page; other addresses are references
 _ANNOUNCES_LINK = re.compile(r"project|page|available|release|at\s*:?\s*$", re.IGNORECASE)
 _PROJECT_HOSTS = (".github.io", "huggingface.co", "sites.google.com")
 

@@ -25,10 +25,15 @@ from generator.text.identifiers import is_web_address
 
 NAME = "openreview-json"
 
+# ``Submitted to ICLR 2025``, ``Withdrawn Submission``: not a venue
 _UNDECIDED = re.compile(r"submi|withdrawn|reject|under review", re.IGNORECASE)
+# ``ICLR 2025 Oral`` in the field ``venue``
 _EDITION = re.compile(r"(?P<name>\D+?) (?P<year>20[0-9]{2})\b *(?P<track>.*)", re.DOTALL)
+# ``ICLR.cc/2025/Conference`` in the field ``venueid``
 _GROUP = re.compile(r"(?P<host>[^./]+)\.[^/]+/(?P<year>20[0-9]{2})/(?P<rest>.+)")
+# ``Accept (Oral)`` in the reply with the decision
 _DECISION = re.compile(r"\s*accept(?:ed)?\b[\s:(–-]*(?P<track>[^()]*)", re.IGNORECASE)
+# Conferences choose the names of fields, so several mean the same link.
 _LINKS = {
     "pdf": "pdf", "code": "code", "code_url": "code", "code_link": "code", "github": "code", "software": "code",
     "project_page": "project", "project": "project", "website": "project", "homepage": "project", "video": "video",

@@ -8,6 +8,7 @@ from enum import Enum
 
 from generator.importers.dates import page_date
 
+# Texts of menus and buttons, in English and German.
 _MENU = frozenset(
     """hugging face|hf|models|datasets|spaces|buckets|community|docs|enterprise|pricing|log in|login|sign up|sign in|
     subscribe|daily papers|trending papers|papers|daily|weekly|monthly|trending|previous|next|load more|show more|
@@ -25,6 +26,7 @@ _MENU = frozenset(
     weiter|zurück|anmelden|registrieren|suche|suchen|startseite|impressum|datenschutz|kontakt|mehr anzeigen|mehr laden
     """.replace("\n    ", "").split("|")
 )
+# Texts of menus and buttons with numbers and names.
 _PATTERNS = re.compile(
     r"new|get trending papers\b.*|by\s?(?:ak|@?_?akhaliq)\b.*|©.*|copyright .*|© ?[0-9]{4}.*|\W+|"
     r"#[0-9]+ paper of the (?:day|week|month)|read by [0-9].*|page [0-9]+(?: of [0-9]+)?|"
@@ -33,10 +35,11 @@ _PATTERNS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[#+-]?[0-9][0-9.,]*\s?[km]?", re.IGNORECASE)
+# ``Submitted by user``; the name may be on the next line
 _SUBMITTED = re.compile(r"[·•\s]*submitted by(?: (?P<user>\S+))?(?: on .+)?", re.IGNORECASE)
 _AUTHORS = re.compile(r"[·•\s]*[0-9]+ authors?", re.IGNORECASE)
 _PUBLISHED = re.compile(r"[·•\s]*published (?:on )?(?P<day>[^·•]+?)(?:[·•\s]+submitted by.*)?", re.IGNORECASE)
-_UPVOTE = re.compile(r"upvote(?: [0-9][0-9.,]*[km]?)?", re.IGNORECASE)
+_UPVOTE = re.compile(r"upvote(?: [0-9][0-9.,]*[km]?)?", re.IGNORECASE)  # ``Upvote 12``, ``Upvote 1.2k``
 _CARD_END = re.compile(
     r"github(?: [0-9][0-9.,]*[km]?)?|arxiv page|view arxiv page|view pdf|project page|hf demo|demo", re.IGNORECASE
 )

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from generator.importers.plain import decoded
 from generator.text.characters import without_forbidden
 
-TITLE_MOST = 250
+TITLE_MOST = 250  # characters; longer lines are abstracts
 # Does not match ``Kettles vs. Pots``, ``St. Ives`` or ``Kettle 2.0``.
 _SENTENCE_END = re.compile(r"[a-z]{4}\. [A-Z][a-z]* [a-z]")
 _LEAD = re.compile(r"(?:[#>*+-]{1,6}|[0-9]{1,3}[.)])\s+")
 _RULE = re.compile(r"[-*_=]{3,}")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?: \"[^\"]*\")?\)")
+# A link may contain escaped brackets, and its target one pair of parentheses, as in URLs of Wikipedia.
 _LINK = re.compile(
     r"(?<!\\)\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?: \"[^\"]*\")?\)"
 )
@@ -31,7 +32,7 @@ _COUNTED = re.compile(
 _COUNTED_MOST = 600  # characters
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _SENTENCE = 8  # words
-_BETWEEN = re.compile(r"[\s|·•,/]*")
+_BETWEEN = re.compile(r"[\s|·•,/]*")  # separators between links on one line
 
 
 class NumberedLine(NamedTuple):

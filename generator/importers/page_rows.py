@@ -9,8 +9,8 @@ from generator.importers.page_elements import Row, kind_of
 from generator.importers.page_lines import NumberedLine
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 
-_GLUE = "Subscribe"
-_TURNS = frozenset({"previous", "next"})
+_GLUE = "Subscribe"  # the last word of the banner, to which copying may attach the first title
+_TURNS = frozenset({"previous", "next"})  # links to other days; their dates are not headings
 _HEADINGS = frozenset({"daily papers", "trending papers"})
 
 

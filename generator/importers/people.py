@@ -17,6 +17,7 @@ _MARKS = re.compile(
     rf"[{_SIGNS}]+(?:,?[{_SIGNS}0-9]{{1,2}})*|\$\s?\^[^$]{{0,20}}\$|(?<=[^\W\d_.]) [0-9]{{4}}$|"
     r"(?<=[^\W\d_.])\^?[0-9]{1,2}(?:,[0-9]{1,2})*$"
 )
+# The lengths are bounded, so that long texts without ``@`` cost linear time.
 _EMAIL = re.compile(r"[<(\[]?[\w.+-]{1,64}@[\w.-]{1,253}[>)\]]?")
 _ORCID = re.compile(r"[<(\[]?(?:(?:https?://)?orcid\.org/|orcid:? ?)?((?:[0-9]{4}-){3}[0-9]{3}[0-9X])[>)\]]?", re.I)
 

@@ -27,6 +27,7 @@ _OTHERS = frozenset(
     "weitere weiteren kollegen kolleginnen kolleg*innen kolleg:innen mitautoren mitautorinnen al al.".split()
 )
 
+# Verbs of which authors are the subject. Their stems match all inflected forms.
 _DOES = re.compile(
     r"(?:stud|investigat|introduc|present|propos|examin|show|analy|develop|explor|address|demonstrat|focus|describ|"
     r"turn|tackl|find|ask|measur|evaluat|compar|prov|consider|look|design|build|revisit|argu|report|identif|"
@@ -39,6 +40,7 @@ _WORKS = (
     "paper|work|study|article|preprint|publication|contribution|Arbeit|Studie|Paper|Beitrag|Artikel|Publikation|"
     "Veröffentlichung|Untersuchung"
 )
+# ``paper “Title”``, and ``In “Title”, …`` at the start of a paragraph
 _STATED_TITLE = re.compile(rf"(?:\b(?:{_WORKS})|^(?:In|With|Mit)) [“„\"«](?P<title>[^“”„\"«»]{{1,250}})[“”\"»]")
 _INTRODUCTION = re.compile(
     r"(?:(?:In|With) (?:their|this|his|her|the|a) (?:[\w-]+ ){0,3}?"
@@ -58,9 +60,10 @@ _INTRODUCTION = re.compile(
     r"|(?:Researchers|Scientists|Forschende|Forscher|Forscherinnen)(?: (?:around|led by|um))?\b)"
     rf"{_QUOTED}?,?\s*"
 )
+# ``both at OIST``, ``alle vom CISPA``
 _BOTH = re.compile(r"(?:(?P<both>both|beide)|all|alle) (?:at |of |from |von der |von |vom )?(?P<place>.+)")
 _TOGETHER = re.compile(r"Together|Jointly|Along|In collaboration|Gemeinsam|Zusammen|In Zusammenarbeit")
-_PARTICIPLE = re.compile(r"[a-zäöüß]+(?:t|en)\.?")
+_PARTICIPLE = re.compile(r"[a-zäöüß]+(?:t|en)\.?")  # the end of a German clause: ``haben … untersucht``
 _DOUBTFUL = 3  # words; a name with more may be two
 _PIECE_MOST = 3  # words between two names, which may be a name
 _APPOSITION_MOST = 9  # words of a person's description, up to the next comma

@@ -10,7 +10,7 @@ from generator.text.characters import raised, without_forbidden
 _NO_CHARACTER = re.compile(r"&#[0-9]{100,};?")
 # ``&amp;amp;`` is in records that were encoded twice.
 _TWICE = re.compile(r"&amp;(amp|lt|gt|quot|apos|#[0-9]{1,7});", re.I)
-_CAPITAL = re.compile(r"&([A-Z][A-Za-z]{1,9});")
+_CAPITAL = re.compile(r"&([A-Z][A-Za-z]{1,9});")  # ``&Amp;`` in records that capitalize titles
 
 
 def decoded(text: str) -> str:

@@ -18,7 +18,9 @@ from generator.model.values import shown
 
 NAME = "prose-digest"
 
+# ``The paper introduces …``
 _OPENING = re.compile(r"(?:The|This) (?:paper|study|work|article) (?:\w+ly )?[a-z]+s\b", re.ASCII)
+# Openings that continue the previous paper rather than begin another one.
 _CONTINUES = re.compile(r"(?:The|This) (?:study|work|research|paper) "
                         r"(?:also|further|contributes|suggests|improves|shows|advances|"
                         r"provides|demonstrates|highlights|represents|offers|may)\b")  # fmt: skip
@@ -33,10 +35,12 @@ _DISCLOSURE = re.compile(
     r"(?:AI\b|KI\b|mithilfe|(?:by|using|with) (?:an? )?(?:AI\b|(?:large )?language model))"
 )
 _DISCLOSURE_MOST = 300  # characters
+# Phrases of paragraphs on the significance of a paper.
 _SIGNIFICANCE = re.compile(
     r"society|societal|^The broader takeaway|^Overall\b|could improve|^This (?:work|research)|may help|"
     r"Gesellschaft|gesellschaftlich|^Insgesamt\b|^Zusammenfassend\b"
 )
+# Phrases of sentences on limitations.
 _LIMITATION = re.compile(
     r"limitation|remains? unclear|dual-use|not a dramatic|incremental|does not (?:offer|fundamentally)|open questions|"
     r"further (?:research|validation)|will depend on|primarily explains|realistic assessment|einschränkung|"
@@ -46,8 +50,9 @@ _LIMITATION = re.compile(
 _TOGETHER = re.compile(
     r"Together with|Jointly with|Along with|In collaboration with|Gemeinsam mit|Zusammen mit|In Zusammenarbeit mit"
 )
-_HEADING = 120
+_HEADING = 120  # characters; headings are not longer
 _QUOTED = re.compile(r"“(?P<name>[^”]{2,60}?),?”")
+# words before the name of a method
 _CUE = re.compile(r"(?:introduc\w+|present\w*|propos\w+|called|named|method|approach|algorithm)[^.“]{0,60}$")
 _ACRONYM = re.compile(
     r"(?:called|named|new (?:algorithm|method|approach))[^.]{0,60}?"

@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(r"\([^()]{0,120}\)|[^\s(),;]+|[,;()]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+# names in Chinese characters, Hangul and kana; longer runs are running text
 _WHOLE = re.compile("[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|[\u3040-\u30ff\u3400-\u9fff]{2,8}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
 _PARTICLES = frozenset(
     "van von de der den des di da do dos du del della la le las los bin ibn ben al el ten ter te zu zur y e i".split()
 )
+# particles that are also German articles, so they need a capitalized word before them
 _ARTICLES = frozenset({"der", "den", "des"})
 # Words that begin a sentence. They may be family names, as in "Kaiming He", but not the first word of a name.
 _NO_FIRST = frozenset(
@@ -26,6 +28,7 @@ _NO_FIRST = frozenset(
     wir er es wie wenn auch hier dabei dazu zudem how here there recently what why
     """.split()
 )
+# Capitalized words of titles and institutions. Two of them in a row look like a name.
 _NO_NAME = frozenset(
     "machine neural network networks learning model models language training data bayesian gaussian processes process "
     "ensembles ensemble artificial intelligence computer science vision security symposium conference workshop "
@@ -46,6 +49,7 @@ _ROLES = re.compile(
 )
 _TITLES = frozenset({"prof.", "dr.", "professor", "professorin", "ph.d.", "phd"})
 _FROM = frozenset({"from", "at", "of", "vom", "von", "an", "am"})
+# lower-case words inside names of institutions
 _INSIDE = frozenset("of the for in de der des für und and & la del do da di".split())
 _NAME_MOST = 7  # words of a name
 

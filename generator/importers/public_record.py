@@ -23,7 +23,7 @@ from generator.text.slips import repaired
 __all__ = ["PublicRecord", "Writer", "add_record", "day", "plain", "unread_fields", "unreadable", "year_of"]
 
 day = iso_day
-_RANGE = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")
+_RANGE = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")  # any dash in ``12--34``, with or without spaces
 _TEXT_MOST = 200
 
 

@@ -20,6 +20,7 @@ from generator.text.identifiers import is_web_address
 NAME = "ris"
 
 _START = re.compile(r"^[ \t\ufeff]*TY {0,2}- ?[A-Z]{2,}", re.MULTILINE)
+# Two spaces before and one after the dash are the rule; files have fewer, and tags without a value.
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?: {0,2}-(?: (.*)|())|  -(.*))", re.DOTALL)
 _SHOWN = 80
 _KINDS = {
@@ -30,6 +31,7 @@ _KINDS = {
     "CPAPER": VenueKind.CONFERENCE,
     "UNPB": VenueKind.PREPRINT,
 }
+# tags with the venue, the most specific first; programs disagree on them
 _VENUES = ("BT", "T2", "JF", "C3", "JO", "J2", "JA", "J1")
 _IN_PROCEEDINGS = ("BT", "T2", "C3", "JF", "JO", "T3", "J2", "JA", "J1")
 # Some records of these types have book titles and series in these tags, which are not the venue.
@@ -37,6 +39,7 @@ _WHOLE = frozenset({"BOOK", "EDBOOK", "THES", "RPRT"})
 _AUTHORS = ("AU", "A1")
 _DATES = ("PY", "Y1", "DA")
 _DAYS = ("DA", "PD")  # EndNote and Web of Science write the day here, without the year
+# ``DO`` is the tag of the DOI; older exports write it into others
 _DOIS = ("DO", "M3", "L3", "N1", "UR", "AN", "M1", "C7")
 _DOI = re.compile(r"(?:^|\bdoi\b[\s:.]{0,3}|doi\.org/)\s*(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s;]+)", re.IGNORECASE)
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}/[0-9]{7})", re.IGNORECASE)

@@ -38,7 +38,7 @@ BYTES_MOST = 100_000
 _UNFOLDED = SMTP.clone(max_line_length=998)
 _LINK, _LINK_DARK = "#7c2a18", "#f0ae98"  # the link colors of the theme's style sheet
 _AUTHORS_SHOWN = 4
-_LINE = 76
+_LINE = 76  # characters; RFC 5322 recommends at most 78 per line
 
 
 class Paper(NamedTuple):

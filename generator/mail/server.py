@@ -11,7 +11,7 @@ from generator.model.record import record
 _TIMEOUT = 30  # seconds
 _PERMANENT = 500
 """Reply codes from here on are permanent failures; retrying is useless (RFC 5321, 4.2.1)."""
-_PORTS = {"smtp": 587, "smtps": 465}
+_PORTS = {"smtp": 587, "smtps": 465}  # ports for submission, with STARTTLS and with TLS (RFC 8314)
 
 
 class Rejected(Exception):

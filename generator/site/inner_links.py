@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 _TAG = re.compile(rb"<(?:a|link|script|img)\s[^>]*?(?:href|src)=\"([^\"]*)\"", re.IGNORECASE)
 _ID = re.compile(rb"\sid=\"([^\"]+)\"")
-_BASE = "https://site.invalid/"
+_BASE = "https://site.invalid/"  # any origin serves to resolve relative links
 _ROOTED = "404.html"
 """Not checked: its links are absolute, since hosts serve it at any address."""
 

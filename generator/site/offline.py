@@ -19,7 +19,7 @@ _PAGES = ("", "venues/", "topics/", "archive/", "search/", "weekly/", "reading-l
 _KINDS = frozenset((".css", ".js", ".woff2", ".svg"))
 _STYLE = re.compile(r'<link rel="stylesheet" href="(assets/[^"]+)"')
 _PAPER = re.compile(r'href="(papers/[a-z0-9-]+/)"')
-_NEWEST_MOST = 12
+_NEWEST_MOST = 12  # papers that are prefetched
 
 
 def offline_file(site: Path, theme: Path, megabytes: int) -> File:

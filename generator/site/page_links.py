@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Container
 
-_OUT = re.compile(r"(?:https?|mailto):[^\s\"<>]*")
+_OUT = re.compile(r"(?:https?|mailto):[^\s\"<>]*")  # links that lead out of the site
+# ``../topics/index.md#papers``: the generator writes links in this form only
 _LOCAL = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*)index\.md(#[a-z0-9-]+)?", re.ASCII)
 _HERE = re.compile(r"#[a-z0-9-]+")
 _KEPT = 50_000  # entries per cache, which bounds the memory of a worker

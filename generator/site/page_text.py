@@ -8,7 +8,7 @@ _BLOCKS = frozenset(
     "article aside blockquote br dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li nav ol p pre section "
     "summary table td th tr ul".split()
 )
-_SILENT = frozenset(("script", "style", "template", "svg"))
+_SILENT = frozenset(("script", "style", "template", "svg"))  # elements without visible text
 
 
 def page_paths(site: Path) -> Iterator[str]:

@@ -21,7 +21,7 @@ EDGE = "\ue000"
 
 _SHORT = 200  # shorter values, such as keys of tags, are cached
 
-AT_SLOT = re.compile(f"{EDGE}([0-9]+){EDGE}")
+AT_SLOT = re.compile(f"{EDGE}([0-9]+){EDGE}")  # the mark of a value
 
 Step = tuple[str, ...]
 """A filter and its arguments."""

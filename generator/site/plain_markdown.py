@@ -52,7 +52,7 @@ _MARK = re.compile(
     r"|&(?:amp|lt|gt|nbsp|quot|#[0-9]{1,7});"
     r"|\\|\[|\]|<|>|&|\*|_|`|\{|\}"
 )
-_NOT_PLAIN = re.compile(r"[\\<>&*_`{}]")
+_NOT_PLAIN = re.compile(r"[\\<>&*_`{}]")  # text without these characters needs no parsing
 _BLOCK_TAGS = re.compile(rf"</?(?:{BLOCK})\b")
 _INLINE_START = ("<span ", "<strong ", "<strong>")
 # Characters that open a block at the start of a line: lists, rules, quotes, tables, indented code, setext headings.

@@ -12,6 +12,7 @@ from pathlib import Path
 _ASSETS = "assets/"
 _SCRIPTS = "assets/javascripts/"
 _TEXTS = frozenset((".html", ".css", ".js", ".xml", ".json", ".svg"))
+# a block that extends the base theme's, whose output is known only after rendering
 _SUPER = re.compile(r"\bsuper\s*\(")
 
 

@@ -32,9 +32,9 @@ _PREFIX = {
     "doi": re.compile(r"^(?:doi:?\s+|doi:|https?://(?:www\.)?(?:dx\.)?doi\.org/|(?:dx\.)?doi\.org/)+", re.IGNORECASE),
     "acl": re.compile(r"^acl:\s*", re.IGNORECASE),
 }
-_ACL_OLD = re.compile(r"[a-z][0-9]{2}-[0-9]{4,5}", re.IGNORECASE)
-_ACL_NEW = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+", re.IGNORECASE)
-_ENCODED = re.compile(r"10\.[0-9.]+%2f", re.IGNORECASE)
+_ACL_OLD = re.compile(r"[a-z][0-9]{2}-[0-9]{4,5}", re.IGNORECASE)  # ``P19-1001``
+_ACL_NEW = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+", re.IGNORECASE)  # ``2022.acl-long.1``
+_ENCODED = re.compile(r"10\.[0-9.]+%2f", re.IGNORECASE)  # DOIs whose slash is percent-encoded, as in some links
 
 
 def identifier(kind: str, value: str) -> Identifier | None:
@@ -133,6 +133,7 @@ _HOSTS = frozenset(
     "arxiv.org export.arxiv.org alphaxiv.org huggingface.co hf.co doi.org dx.doi.org openreview.net aclanthology.org "
     "aclweb.org ar5iv.org ar5iv.labs.arxiv.org".split()
 )
+# hosts whose article pages have the DOI in their path
 _PUBLISHERS = frozenset(
     "dl.acm.org link.springer.com onlinelibrary.wiley.com tandfonline.com journals.sagepub.com epubs.siam.org "
     "science.org pnas.org pubs.acs.org".split()

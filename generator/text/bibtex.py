@@ -21,6 +21,7 @@ _MARKS = {
 }  # fmt: skip
 _SPECIAL = re.compile(r"[\\{}$&#%_^~<>|\"`]")
 _BARE = re.compile(r"(?:[A-Za-z0-9 .:;/()]|-(?!-))*")  # most names and words need no encoding
+# character pairs that TeX would join: ``--``, ``''``, ``?```; an empty group separates them
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[!?])(?={`})|(?<=,)(?=,)")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|$)")
 _NO_MATHS = re.compile(r"[%#&~]|\\\\|\^\^")  # TeX replaces ^^5c by a backslash before it looks for commands

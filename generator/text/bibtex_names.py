@@ -14,7 +14,7 @@ from generator.text.slips import without_others
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|esq|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
-_VANCOUVER = re.compile(r"(\S.*) ([^\W\d_a-z]{1,3})")
+_VANCOUVER = re.compile(r"(\S.*) ([^\W\d_a-z]{1,3})")  # ``Okoro NC``, the style of PubMed
 _ET_AL = re.compile(r"(?:,|(?<!\s))\s+\{(?:et\.?\s+al{1,2}i?\.?)\}$|(?<!\s)\s+et\.?~al\.?$", re.IGNORECASE)
 _PART = re.compile(r"\s*([a-z-]+)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 _PARTS = frozenset({"family", "given", "prefix", "suffix", "useprefix", "id", "nameid", "gender"})
@@ -27,7 +27,7 @@ _CUTS = {mark: re.compile(rf"\\.|[{{}}{mark}]", re.DOTALL) for mark in ",;"}
 _LIST = 2  # commas, from which on a text may name several people
 _LIST_AND = re.compile(r"\band\b|&")
 _SPECIAL = re.compile(r"[{}$%#]")
-_HARD_SPACE = re.compile(r"(?<!\\)~")
+_HARD_SPACE = re.compile(r"(?<!\\)~")  # ``~`` is a space that does not break
 
 
 class Person(NamedTuple):

@@ -18,12 +18,13 @@ _ALWAYS = (
 _FORBIDDEN = re.compile(f"[{_ALWAYS}]")
 # Joiners are needed between letters of scripts such as Persian and Hindi, and in emoji. Elsewhere they are invisible.
 _JOINER = re.compile("[\u200c\u200d]")
-_SELECTOR = re.compile("[\ufe00-\ufe0f]{2,}")
+_SELECTOR = re.compile("[\ufe00-\ufe0f]{2,}")  # one variation selector belongs to emoji; several in a row can hide data
 _TAB = re.compile("\t")
 _NUMBER = re.compile(r"[+−-]?[0-9]+")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _SUSPECT = re.compile(f"[{_ALWAYS}\t\u200c\u200d\ufe00-\ufe0f]")
 _WORD = re.compile(r"[^\W\d_]+")
+# scripts that occur together in one word
 _EAST_ASIAN = frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
 # Letters without a script of their own, such as µ, ª and the modifiers.
 _COMMON = frozenset({"MICRO", "FEMININE", "MASCULINE", "MODIFIER", "KATAKANA-HIRAGANA", "IDEOGRAPHIC", "DOUBLE-STRUCK"})

@@ -34,6 +34,7 @@ _UNITS = {
     "bits": r"-?bits?\b",
     "Hz": r"[kMG]?Hz\b",
 }
+# Powers of ten. A German ``Billion`` is a trillion.
 _SCALES = {
     "k": 3, "K": 3, "thousand": 3, "tausend": 3, "M": 6, "million": 6, "millions": 6, "millionen": 6,
     "B": 9, "billion": 9, "billions": 9, "milliarde": 9, "milliarden": 9, "T": 12, "trillion": 12, "billionen": 12,
@@ -46,6 +47,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _IN_NAME = re.compile(r"(?<![A-Za-z\d.])[A-Za-z]++-\Z")  # the prefix of ``GPT-4``, but not of ``6x-29x``
+# a capital after digits is a scale (``7B``); the pattern for numbers ignores case
 _EXACT = re.compile(r"(?<=\d)[kKMBT](?![\w])")
 _WORDS = {
     "two": 2, "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "three": 3, "triple": 3, "triples": 3, "thrice": 3,
@@ -122,6 +124,7 @@ def _is_stated(quantity: Quantity, source: str) -> bool:
 
 _TOKEN = re.compile(r"[^\W_](?:[\w+]|[-/.](?=[^\W_]))*")
 _FORMULA = re.compile(r"\$[^$]*\$")
+# capitalized words that need no evidence
 _PLAIN = frozenset(
     "I AI KI GPU GPUs CPU CPUs TV ID OK English German French Chinese Internet Web Earth Monday Tuesday Wednesday "
     "Thursday Friday Saturday Sunday January February March April May June July August September October November "

@@ -22,7 +22,7 @@ MATERIAL = MappingProxyType(
 )  # fmt: skip
 """The colours that ``theme.palette`` names in Material for MkDocs: the accent colour, else the primary one."""
 
-_ENOUGH = 6.0
+_ENOUGH = 6.0  # WCAG AA needs 4.5; this leaves a margin
 _HEX = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _Rgb = tuple[int, int, int]
 

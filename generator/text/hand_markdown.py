@@ -35,9 +35,10 @@ EXTENSIONS = frozenset(_EXTENSIONS)
 """The extensions of hand-written pages, by the names that ``mkdocs.yml`` uses."""
 
 _ADDRESSES = {"a": "href", "img": "src"}
+# The limits bound the time to search for a closing dollar sign.
 _FORMULA = r"(?<![\\$])\$(?=[^\s$])([^$\n]{1,500}?)(?<=\S)\$(?!\d)"
 _DISPLAY = r"(?<![\\$])\$\$([^$]{1,2000}?)\$\$"
-_PRE = re.compile(r"<pre\b(?:[^<]|<(?!/?pre\b))*+</pre>")
+_PRE = re.compile(r"<pre\b(?:[^<]|<(?!/?pre\b))*+</pre>")  # possessive, so that an unclosed ``<pre>`` costs linear time
 _TASK = re.compile(r'(<input type="checkbox" disabled)( checked)?/>')  # its label has no text
 _ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 

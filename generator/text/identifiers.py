@@ -8,6 +8,7 @@ from generator.text.characters import find_forbidden
 
 # https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV_NEW = re.compile(r"[0-9]{2}(0[1-9]|1[0-2])\.[0-9]{4,5}")
+# ``math.GT/0309136``, until March 2007
 _ARXIV_OLD = re.compile(r"[a-z-]+(\.[A-Z]{2})?/[0-9]{2}(0[1-9]|1[0-2])[0-9]{3}")
 # https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html; the suffix must not contain spaces or < > " { }
 _DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)*/[!#-;=?-z|~]+")
@@ -16,6 +17,7 @@ _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{6,20}")
 _ACL_NEW = re.compile(r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+")
 _ACL_OLD = re.compile(r"[A-Z][0-9]{2}-[0-9]{4,5}")
 _ORCID = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]")
+# the check digits are not verified, since the public list decides
 _ROR = re.compile(r"0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}")
 _HOST = re.compile(r"(?=.{1,253}\Z)([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
 # A host of two to four short ASCII labels, without a port. Nearly all hosts match, and need no further checks.

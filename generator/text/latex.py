@@ -43,8 +43,8 @@ _WRITTEN = {letter: f"{{\\{command}}}" for command, letter in _LETTERS.items() i
 }
 _COMBINED = re.compile(f"([A-Za-zı])([{''.join(_COMMAND_OF)}])")
 _ESCAPED = re.compile(r"\\([%&#_{}])")
-_GROUP = re.compile(r"\{\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*([^{}]*)\}")
-_SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")
+_GROUP = re.compile(r"\{\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*([^{}]*)\}")  # ``{\it text}``
+_SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")  # ``\it`` without a group
 _STYLED = re.compile(
     r"\\(?:textcolor(?:\[[^\[\]\\]*\])?\{[^{}]*\}|(?:text(?:it|bf|tt|sc|rm|sf|sl)|emph|underline))\{([^{}]*)\}"
 )
@@ -111,7 +111,7 @@ _SYMBOLS = (
     "rightarrow mapsto mid dots ldots sim"
 ).split()
 _FUNCTIONS = "log exp min max sup inf arg ln sin cos tr det poly".split()
-_WRAPPERS = "mathcal mathbb mathbf mathrm widetilde tilde hat bar sqrt".split()
+_WRAPPERS = "mathcal mathbb mathbf mathrm widetilde tilde hat bar sqrt".split()  # commands with an argument
 # Commands that are safe in a formula wherever TeX runs it.
 MATHS_COMMANDS = frozenset(
     {
@@ -123,7 +123,9 @@ MATHS_COMMANDS = frozenset(
         " ",
     }
 )
+# the longest first, so that ``epsilon`` is not read as ``eps`` and letters
 _COMMANDS = sorted({*_GREEK, *_SYMBOLS, *_FUNCTIONS, *_WRAPPERS}, key=lambda name: (-len(name), name))
+# words that occur in formulas only: one of them makes a candidate certain
 _STRONG = frozenset({*_GREEK, "ell", "infty", "geq", "leq", "mathcal", "mathbb", "widetilde", "tilde"})
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|[_^{}()|\[\]/+*=,.:<>!-]| ")
 _START = re.compile(r"(?<![^\s(\"'])(?=[A-Za-z0-9(|{])")

@@ -27,11 +27,13 @@ _COMMANDS = re.compile(r"[\\$~`]|--|''|-\{|-\}|'\{|'\}")
 _MARKED = re.compile(r"[\\{}$~`]|--|''")
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.)|[{}$~]|---?|``|[?!]?`|''|\s+|[^\\{}$~`'?!\s-]+|.", re.DOTALL)
 _LIGATURES = {"~": " ", "--": "–", "---": "—", "`": "‘", "``": "“", "''": "”", "?`": "¿", "!`": "¡"}
+# Commands that change the style of the text after them. They vanish.
 _SWITCHES = frozenset(
     "it em sc bf tt rm sl sf itshape bfseries scshape ttfamily rmfamily sffamily upshape slshape mdseries normalfont "
     "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge centering boldmath displaystyle "
     "textstyle selectfont".split()
 )
+# Commands whose argument is kept as text.
 _KEEPS = frozenset(
     "emph textbf textit texttt textsc textsf textrm textsl textup textmd textnormal text mbox hbox fbox underline "
     "uline textsubscript NoCaseChange mathrm mathbf mathit mathsf mathtt "
@@ -56,7 +58,7 @@ _CASES: Mapping[str, Callable[[str], str]] = {
 }  # fmt: skip
 _OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")
 _CLOSES = {"\\(": "\\)", "\\[": "\\]"}
-_OPTION_PIECES = 40
+_OPTION_PIECES = 40  # pieces; the search for the end of an option stops here
 _SPACELESS = frozenset("“‘„‚«‹¡¿–—")  # not followed by a space
 _QUOTED = re.compile(r"‘([^‘’]{1,200}?)'(?!\w)")
 

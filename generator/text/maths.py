@@ -21,6 +21,7 @@ TAGS = frozenset(
     "munderover mmultiscripts mprescripts mtable mtr mtd".split()
 )
 """The elements of MathML that a formula may consist of."""
+# The attributes of MathML elements that are kept.
 _ATTRIBUTES = {
     "math": {"display"},
     "mi": {"mathvariant"},
@@ -31,7 +32,7 @@ _ATTRIBUTES = {
     "mfrac": {"linethickness"},
     "mtable": {"columnalign"},
 }
-_DEEPEST = 12
+_DEEPEST = 12  # nested braces; the conversion is recursive
 
 
 class Segment(NamedTuple):

@@ -36,13 +36,16 @@ _AT_END = re.compile(
     r"en anderen|og andre|och andra|u\. ?a\.|m\. ?fl\.|и др\.?|等人?)$",
     re.IGNORECASE,
 )
+# fields of one line, whose spaces are normalized
 _LINES = frozenset(
     {"title", "name", "track", "publisher", "tldr", "keywords", "affiliation", "affiliations", "awards", "other_titles"}
 )
 _NOT_NORMALIZED = frozenset({"links", "url", "homepage", "id", "venue", "topics", "aliases", "parent", "source"})
 _ORCID = re.compile(r"(?:https?://)?(?:www\.)?orcid\.org/([0-9X-]{19})/?", re.IGNORECASE)
 _ROR = re.compile(r"(?:https?://)?ror\.org/(0[a-z0-9]{8})/?", re.IGNORECASE)
+# invisible characters that copying leaves at the ends of texts
 _EDGE = frozenset("\ufeff\u200b\u2060\u00ad\u200e\u200f")
+# dates that are not in ISO format but unambiguous: the year comes first
 _DAY = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DAYS = frozenset({"added", "published", "status_date", "date", "starts", "ends"})
 

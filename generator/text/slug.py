@@ -6,7 +6,7 @@ from unicodedata import category, normalize
 from anyascii import anyascii
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-MOST = 80
+MOST = 80  # characters; the limit of ids in the content folder
 _WORD = re.compile(r"[a-z0-9]+")
 _REST = re.compile(r"[^a-z0-9]+")
 

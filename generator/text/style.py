@@ -20,11 +20,13 @@ _ACRONYM = re.compile(r"(?<![\w$-])([A-Z][A-Z0-9]{0,5}[A-Z])s?(?![\w(-])")
 # Long form (ACRONYM); ACRONYM (long form); ACRONYM, a common method; called ACRONYM.
 _BRACKET = re.compile(r"\(([^()]{0,210})")
 _WHOLE_WORD = re.compile(r"\b\w+\b")
+# ``ACRONYM (``, ``ACRONYM, a ``
 _FOLLOWED = re.compile(r"\b(\w+)(?:,? (?:\(|short for|for short)|, (?:an? |the |for |which |ein|de[rn] |d[ia][es] ))")
-_CALLED = re.compile(r"\b(?:called|named|namens) (\w+)\b")
+_CALLED = re.compile(r"\b(?:called|named|namens) (\w+)\b")  # ``called ACRONYM``
 
 # Names in capitals that need no explanation.
 _INSTITUTES = "CISPA"
+# abbreviations that everybody knows
 _EVERYDAY = "AI KI CPU GPU TPU DNA RNA COVID JPEG PNG PDF MS US UK EU TV ID OK GB MB KB TB RAM"
 _DATA_SETS = """
 AIME AIME24 AIME25 AIME2024 AIME2025 AMC AMC23 CIFAR CIFAR10 CIFAR100 COCO GLUE SuperGLUE GPQA GSM8K GTSRB HASOC MATH

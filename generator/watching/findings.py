@@ -38,6 +38,7 @@ class Finding:
     year: int | None = None
 
 
+# Statements about the paper itself; "withdrawn" also occurs in titles of other works.
 _WITHDRAWN = re.compile(
     r"^\W*withdrawn\b|\b(?:paper|article|submission|manuscript|preprint|work|version)\s+(?:has been|is|was|being)?\s*"
     r"(?:temporarily )?withdrawn\b|\b(?:withdraw|withdrew|withdrawing) (?:this|the|our) "
@@ -51,6 +52,7 @@ _STATUSES: Mapping[str, Status] = {
     "partial-retraction": Status.CORRECTED,
 }  # fmt: skip
 """The status for each kind of notice. For other kinds, such as an expression of concern, a person decides."""
+# from the least to the most serious
 _GRAVITY = (Status.PUBLISHED, Status.CORRECTED, Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED)
 _BY_PUBLISHER = frozenset({"new-version", "new-edition", "addendum", "clarification"})
 """Kinds of notices that do not affect the results of a paper."""

@@ -19,6 +19,7 @@ from defusedxml.ElementTree import fromstring
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
+# the address of a repository, without the full stop of a sentence
 _CODE = re.compile(r"https?://(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[\w.-]+/[\w.-]*[\w-]")
 
 

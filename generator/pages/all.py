@@ -59,7 +59,7 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
     yield from glossary_tasks(views, renderer)
     yield from people_tasks(views, people_lists, renderer)
     yield from archive_tasks(views, date_lists, renderer)
-    yield from weekly_tasks(views, date_lists, editorial, renderer)
+    yield from weekly_tasks(views, lists, date_lists, editorial, renderer)
     yield from service_tasks(views, lists, people_lists, renderer)
 
 

@@ -7,32 +7,41 @@ from generator.build.task import File, Task, plain_task
 from generator.model import places
 from generator.pages.date_lists import DateLists
 from generator.pages.editorial import Editorial, Picks
+from generator.pages.lists import Lists
 from generator.pages.paging import Heading, Placed, on_page, page_numbers, page_place, pager, sections
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Group, Link, Views
 
 PLACE = "weekly"
+_NEWEST_SHOWN = 12
 
 
-def weekly_tasks(views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
+def weekly_tasks(
+    views: Views, lists: Lists, date_lists: DateLists, editorial: Editorial, renderer: Renderer
+) -> Iterator[Task]:
     """The newest week with the list of all weeks, and each week. Long ones have several pages."""
-    yield plain_task("page weekly", partial(_index, views, date_lists, editorial, renderer))
+    yield plain_task("page weekly", partial(_index, views, lists, date_lists, editorial, renderer))
     for slug in date_lists.week_slugs:
         for number in page_numbers(date_lists.week_link(slug).count, views.settings.page_size):
             place = page_place(places.week(slug), number)
             yield plain_task(f"page {place}", partial(_week, views, date_lists, editorial, renderer, slug, number))
 
 
-def _index(views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer) -> Iterator[File]:
+def _index(
+    views: Views, lists: Lists, date_lists: DateLists, editorial: Editorial, renderer: Renderer
+) -> Iterator[File]:
+    """A newest week that has only picks is followed by the newest papers, so that the page is not empty."""
     weeks = date_lists.weeks()
     newest = date_lists.week_slugs[0] if weeks else ""
+    groups = _groups(views, date_lists, newest, 1) if weeks else []
     yield renderer.page(
         "weekly.md.j2", PLACE, title=views.say("Weekly"), kind="list",
         description=views.say("The papers that were added each week, by area, the newest week first."),
         head=Head(feed=PLACE),
         newest=weeks[0] if weeks else None,
         picks=_picks(date_lists, editorial, newest) if weeks else [],
-        groups=_groups(views, date_lists, newest, 1) if weeks else [],
+        groups=groups,
+        papers=[] if groups else views.cards(lists.newest(str(_NEWEST_SHOWN))),
         weeks=weeks[1:],
     )  # fmt: skip
 

@@ -108,7 +108,7 @@ def test_two_papers_fit_side_by_side_on_a_phone(page: Page, toy_url: str) -> Non
 def test_what_is_chosen_is_compared_and_of_many_nothing_unless_chosen(page: Page, toy_url: str) -> None:
     _show(page, toy_url, "anon2025ghosts", "berg2025many", "garcia2024null", *LISTED)
     compare = page.get_by_role("link", name="Compare", exact=True)
-    hint = page.get_by_text("To compare papers, choose two to 4")
+    hint = page.get_by_text("To compare papers, choose 2 to 4")
     expect(compare).to_be_hidden()
     expect(hint).to_be_visible()
     page.get_by_label("Choose: Dogs that fetch").check()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.model.catalog import Catalog
 from tests.conftest import SETTINGS
@@ -24,34 +24,33 @@ def without_script(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _titles(page: Page) -> list[str]:
-    return page.locator(".listing:not([hidden]) .card-title a").all_inner_texts()
+def _titles(page: Page) -> Locator:
+    return page.locator(".listing:not([hidden]) .card-title a")
 
 
 def test_a_list_is_sorted_by_title_and_back(page: Page, toy_url: str) -> None:
     page.goto(toy_url + ANIMALS)
-    built = _titles(page)
-    assert len(built) == 5
+    expect(_titles(page)).to_have_count(5)
+    as_built: list[str] = _titles(page).all_text_contents()
     page.get_by_label("Sort by", exact=True).select_option("title")
     expect(page.locator(".list-count")).to_have_text("5 papers")
-    assert _titles(page) == sorted(built, key=str.casefold)
+    expect(_titles(page)).to_have_text([*sorted(as_built, key=str.casefold)])
     page.get_by_label("Sort by", exact=True).select_option("listed")
-    assert _titles(page) == built
+    expect(_titles(page)).to_have_text(as_built)
 
 
 def test_the_newest_are_first_by_day_else_by_the_year_of_the_venue(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}{ANIMALS}?sort=newest")
     expect(page.locator(".list-count")).to_have_text("5 papers")
-    found = _titles(page)
-    assert found[0] == "Dogs that fetch"
-    assert found[-1] == "No"
+    expect(_titles(page).first).to_have_text("Dogs that fetch")
+    expect(_titles(page).last).to_have_text("No")
 
 
 def test_a_search_within_finds_words_of_titles_people_and_texts(page: Page, toy_url: str) -> None:
     page.goto(toy_url + ANIMALS)
     page.get_by_label("Search within this list").fill("DOGS fetch")
     expect(page.locator(".list-count")).to_have_text("1 paper")
-    assert _titles(page) == ["Dogs that fetch"]
+    expect(_titles(page)).to_have_text(["Dogs that fetch"])
     assert parse_qs(urlsplit(page.url).query) == {"within": ["DOGS fetch"]}
     page.reload()
     expect(page.locator(".list-count")).to_have_text("1 paper")
@@ -59,23 +58,23 @@ def test_a_search_within_finds_words_of_titles_people_and_texts(page: Page, toy_
     expect(page.locator(".list-count")).to_have_text("0 papers")
     page.get_by_label("Search within this list").fill("")
     expect(page.locator(".list-count")).to_have_text("")
-    assert len(_titles(page)) == 5
+    expect(_titles(page)).to_have_count(5)
 
 
-def test_filters_offer_what_tells_papers_apart_and_stand_in_the_address(page: Page, toy_url: str) -> None:
+def test_filters_offer_values_that_differ_and_are_in_the_address(page: Page, toy_url: str) -> None:
     page.goto(toy_url + ANIMALS)
     page.locator(".list-controls summary").click()
     page.get_by_label("Year", exact=True).select_option("2024")
-    assert _titles(page) == ["No"]
+    expect(_titles(page)).to_have_text(["No"])
     assert parse_qs(urlsplit(page.url).query) == {"year": ["2024"]}
     page.get_by_label("Year", exact=True).select_option("")
     page.get_by_label("Only with code").check()
     expect(page.locator(".list-count")).to_have_text("1 paper")
-    assert _titles(page)[0].startswith("Cats")
+    expect(_titles(page)).to_have_text(re.compile("^Cats"))
     expect(page.get_by_label("Only what I follow")).to_have_count(0)
 
 
-def test_all_pages_of_a_long_list_are_searched_and_links_lead_where_they_led(
+def test_all_pages_of_a_long_list_are_searched_and_links_keep_their_targets(
     page: Page, real_url: str, real: Catalog
 ) -> None:
     papers = real.papers_by_topic["optimization"]
@@ -90,9 +89,9 @@ def test_all_pages_of_a_long_list_are_searched_and_links_lead_where_they_led(
 
 def test_a_series_finds_papers_of_all_its_editions(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/venues/preprint/")
-    assert page.locator(".list-controls").count() == 0  # of two papers nobody needs any
+    expect(page.locator(".list-controls")).to_have_count(0)  # two papers need none
     page.goto(f"{toy_url}/venues/conf/")
-    assert len(_titles(page)) == 3
+    expect(_titles(page)).to_have_count(3)
 
 
 @pytest.mark.parametrize("address", [ANIMALS, f"{LONG}page/2/"])
@@ -100,24 +99,25 @@ def test_all_papers_of_a_list_are_added_at_once(page: Page, toy_url: str, real_u
     page.goto((toy_url if address == ANIMALS else real_url) + address)
     page.get_by_role("button", name="Add all to list").click()
     expect(page.locator(".list-count")).to_contain_text("on your reading list")
-    held = page.evaluate("JSON.parse(localStorage.getItem('digest-reading-list')).length")
-    assert held == 5 if address == ANIMALS else held > SETTINGS.page_size
-    assert page.locator("[data-reading-list-count]").first.inner_text() == str(held)
+    listed = page.evaluate("JSON.parse(localStorage.getItem('digest-reading-list')).length")
+    assert listed == 5 if address == ANIMALS else listed > SETTINGS.page_size
+    expect(page.locator("[data-reading-list-count]").first).to_have_text(str(listed))
 
 
-def test_what_a_search_found_is_added_one_by_one_or_at_once(page: Page, toy_url: str) -> None:
+def test_results_of_a_search_are_added_one_by_one_or_at_once(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/?q=cats")
     page.get_by_role("button", name=re.compile("Add to list: Cats")).click()
     expect(page.locator("[data-reading-list-count]").first).to_have_text("1")
-    found = page.locator(".hits .card-title").count()
+    results = page.locator(".hits .card-title").count()  # they come together
     page.get_by_role("button", name=re.compile(r"Add the (\d+|one) shown here to list")).click()
-    expect(page.locator("[data-reading-list-count]").first).to_have_text(str(found))
+    expect(page.locator("[data-reading-list-count]").first).to_have_text(str(results))
 
 
 def test_only_what_is_shown_is_added(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}{ANIMALS}?within=fetch")
     expect(page.locator(".list-count")).to_have_text("1 paper")
     page.get_by_role("button", name="Add all to list").click()
+    expect(page.locator("[data-reading-list-count]").first).to_have_text("1")
     assert page.evaluate("JSON.parse(localStorage.getItem('digest-reading-list'))") == ["zhu2025dogs"]
 
 
@@ -132,9 +132,8 @@ def test_controls_work_where_storage_is_blocked(page: Page, toy_url: str) -> Non
 
 def test_a_list_is_whole_without_a_script_and_has_no_dead_controls(without_script: Page, toy_url: str) -> None:
     without_script.goto(toy_url + ANIMALS)
-    assert without_script.locator(".card").count() == 5
-    assert without_script.locator(".list-controls :is(input, select, button)").count() == 0
-    assert without_script.locator(".list-controls").bounding_box()["height"] == 0  # type: ignore[index]
+    expect(without_script.locator(".card")).to_have_count(5)
+    expect(without_script.locator(".list-controls")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [360, 1280, 1920])

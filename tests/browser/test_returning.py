@@ -22,18 +22,18 @@ def _visited(page: Page, url: str, day: str, *papers: str) -> None:
 def test_home_lists_what_is_new_since_the_last_visit(page: Page, toy_url: str) -> None:
     _visited(page, toy_url, "2025-01-02", "berg2025many")
     page.goto(toy_url)
-    button = page.get_by_role("button", name="2 papers are new since Wednesday 1 January")
+    button = page.get_by_role("button", name="2 new papers since Wednesday 1 January")
     expect(button).to_have_attribute("aria-pressed", "false")
     button.click()
     expect(page.locator(".news-listing .card-title")).to_contain_text(["Dogs that fetch", "Cats"])
     page.reload()
-    expect(page.get_by_role("button", name="2 papers are new")).to_be_visible()  # the visit is not over yet
+    expect(page.get_by_role("button", name="2 new papers")).to_be_visible()  # the visit is not over yet
 
 
 def test_a_paper_of_the_same_day_that_was_not_there_is_new(page: Page, toy_url: str) -> None:
     _visited(page, toy_url, "2025-05-02", "zhu2025dogs")
     page.goto(toy_url)
-    expect(page.get_by_role("button", name="1 paper is new since")).to_be_visible()
+    expect(page.get_by_role("button", name="1 new paper since")).to_be_visible()
 
 
 def test_who_has_seen_all_is_told_so(page: Page, toy_url: str) -> None:

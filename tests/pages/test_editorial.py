@@ -134,6 +134,16 @@ def test_a_digest_without_them_has_no_such_pages() -> None:
     assert not [path for path in paths if path.startswith(("collections/", "glossary/", "tags/"))]
 
 
+def test_a_week_with_picks_alone_is_followed_by_the_newest_papers() -> None:
+    """All papers belong to the founding collection, which weekly pages leave out."""
+    content = load(TOY).content
+    catalog = build_catalog(content, founded=max(paper.added for paper in content.papers))
+    weekly = {page.path: page.text for page in all_pages(catalog, SETTINGS, ROOT / "theme")}["weekly/index.md"]
+    assert "Favourites of the week" in weekly
+    assert "No papers were added in this week." in weekly
+    assert weekly.count('<article class="card"') == len(catalog.papers)
+
+
 def test_a_collection_stands_in_the_languages_of_its_introduction(toy: Catalog) -> None:
     own, german = collection_texts(toy.collections["agh-at-conf"], "en")
     assert (own.language, german.language) == ("en", "de")

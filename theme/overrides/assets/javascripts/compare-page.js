@@ -67,21 +67,24 @@ function table(papers) {
   const headings = new Set(papers.flatMap(({ shown }) => [...shown.keys()]));
   const texts = [...headings].flatMap((heading) => row(heading, papers.map(({ shown }) => shown.get(heading) ?? [])));
   const rows = [...known(BEFORE), ...texts, ...known(AFTER)];
-  return element("div", { className: "compare", tabIndex: 0, role: "region", ariaLabel: say("compare.table") },
-    element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
+  const whole = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
+  whole.style.setProperty("--papers", String(papers.length));
+  return element("div", { className: "compare", tabIndex: 0, role: "region", ariaLabel: say("compare.table") }, whole);
 }
 
 /** Fill `place` with the comparison, and with messages about papers that could not be loaded. */
 export async function comparePage(place) {
   const requested = ids((new URLSearchParams(location.search).get("papers") ?? "").split(","));
   const wanted = (requested.length ? requested : listed().reverse()).slice(0, MOST);
-  const found = (await Promise.allSettled(wanted.map(paperOf))).filter((one) => one.status === "fulfilled").map((one) => one.value);
+  place.replaceChildren(element("p", {}, say("list.wait")));
+  const answers = await Promise.allSettled(wanted.map(paperOf));
+  const papers = answers.filter((answer) => answer.status === "fulfilled").map((answer) => answer.value);
   const notes = [];
-  if (found.length < wanted.length) notes.push(element("p", {}, say("list.lost", { count: wanted.length - found.length })));
-  if (found.length < 2) {
+  if (papers.length < wanted.length) notes.push(element("p", {}, say("list.lost", { count: wanted.length - papers.length })));
+  if (papers.length < 2) {
     const link = element("a", { href: new URL("reading-list/", base).href }, say("compare.list"));
     notes.push(element("p", {}, say("compare.few"), " ", link));
   }
-  place.replaceChildren(...notes, ...(found.length ? [table(found)] : []));
-  place.dataset.shown = String(found.length);
+  place.replaceChildren(...notes, ...(papers.length ? [table(papers)] : []));
+  place.dataset.shown = String(papers.length);
 }

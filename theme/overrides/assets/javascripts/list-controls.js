@@ -1,7 +1,7 @@
 // Sorts, filters and searches a list of papers, and adds all of its papers to the reading list. The URL contains the
 // choices. Without choices, the list is shown as built.
 
-import { button, element, idOf } from "./dom.js";
+import { element, idOf } from "./dom.js";
 import { follows } from "./follows.js";
 import { folded } from "./fold.js";
 import { entries } from "./list-entries.js";
@@ -39,17 +39,17 @@ function written({ words, sort, flags, filters }) {
 
 /** The selected papers, in the selected order. */
 function selected(papers, { words, sort, flags, filters }) {
-  const wanted = folded(words).split(/\s+/u).filter(Boolean);
-  const found = papers.filter((paper) => wanted.every((word) => paper.words.includes(word)) && flags.every((name) => paper[name])
+  const required = folded(words).split(/\s+/u).filter(Boolean);
+  const matches = papers.filter((paper) => required.every((word) => paper.words.includes(word)) && flags.every((name) => paper[name])
     && FILTERS.every((name) => !filters[name] || paper[name] === filters[name]));
-  return ORDERS[sort] ? found.sort(ORDERS[sort]) : found;
+  return ORDERS[sort] ? matches.sort(ORDERS[sort]) : matches;
 }
 
 // --- the controls -------------------------------------------------------------------------------------------------
 
 /** Create a menu of `[value, text]` options that calls `act` on a change. */
 function select(label, options, value, act) {
-  const menu = element("select", {}, ...options.map(([name, text]) => element("option", { value: name }, text)));
+  const menu = element("select", {}, ...options.map(([option, text]) => element("option", { value: option }, text)));
   menu.value = value;
   menu.setAttribute("aria-label", label);
   menu.addEventListener("change", () => act(menu.value));
@@ -64,14 +64,13 @@ function values(papers, name) {
   return name === "year" ? rows.sort(([one], [other]) => other.localeCompare(one)) : rows.sort(([, one], [, other]) => other - one);
 }
 
-/** Add the controls of this page's list to `place`. */
+/** Wire the controls in `place`, which the page has (macros.md.j2), to this page's list. */
 export function listControls(place) {
   const listing = /** @type {HTMLElement} */ (document.querySelector(".listing"));
-  const found = element("div", { className: "listing", hidden: true });
-  const count = element("span", { className: "list-count" });
-  const input = element("input", { type: "search", placeholder: say("within.label") });
-  const panel = element("div", { className: "list-filters" });
-  const details = element("details", {}, element("summary", {}, say("filter.label")), panel);
+  const matches = element("div", { className: "listing", hidden: true });
+  const form = place.querySelector("form");
+  const [input, order, details, panel] = ["input", "select", "details", ".list-filters"].map((part) => form.querySelector(part));
+  const count = place.querySelector(".list-count");
   let state = chosen();
   let papers = null;
   let shown = []; // the papers that are shown while there are choices
@@ -79,7 +78,7 @@ export function listControls(place) {
   /** All papers of the list. They are fetched once, and again after a failure. */
   function loaded() {
     papers ??= Promise.all([entries(), follows().length ? followedCards() : () => false])
-      .then(([found, isFollowed]) => found.map((paper) => ({ ...paper, followed: isFollowed(paper.card) })))
+      .then(([cards, isFollowed]) => cards.map((paper) => ({ ...paper, followed: isFollowed(paper.card) })))
       .catch((error) => { papers = null; throw error; });
     return papers;
   }
@@ -96,14 +95,14 @@ export function listControls(place) {
       const isChosen = written(state) !== "";
       if (isChosen) {
         shown = selected([...await loaded()], state);
-        found.replaceChildren(...shown.map((paper) => paper.card));
-        addButtons(found);
-        showRead(found);
+        matches.replaceChildren(...shown.map((paper) => paper.card));
+        addButtons(matches);
+        showRead(matches);
         count.textContent = say("page.papers", { count: shown.length });
       } else {
         count.textContent = "";
       }
-      found.hidden = !isChosen;
+      matches.hidden = !isChosen;
       listing.hidden = isChosen;
     } catch {
       count.textContent = say("within.failed");
@@ -131,7 +130,7 @@ export function listControls(place) {
 
   async function addAll() {
     try {
-      const all = found.hidden ? await loaded() : shown;
+      const all = matches.hidden ? await loaded() : shown;
       add(all.map((paper) => idOf(paper.card.querySelector(".card-title a"))));
       count.textContent = say("list.added", { count: all.length });
     } catch {
@@ -140,18 +139,13 @@ export function listControls(place) {
   }
 
   input.value = state.words;
-  input.setAttribute("aria-label", say("within.label"));
+  order.value = state.sort;
   input.addEventListener("input", () => change({ words: input.value.trim() }));
   details.addEventListener("toggle", () => { if (details.open) fill().catch(() => { count.textContent = say("within.failed"); }); });
-  count.setAttribute("role", "status");
-  listing.after(found);
-  place.append(
-    element("form", { className: "list-form" }, input,
-      select(say("search.order"), SORTS.map((name) => [name, say(`sort.${name}`)]), state.sort, (sort) => change({ sort })),
-      details, button(say("list.all"), addAll, { className: "add-all" })),
-    count,
-  );
-  place.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  order.addEventListener("change", () => change({ sort: order.value }));
+  form.querySelector(".add-all").addEventListener("click", addAll);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  listing.after(matches);
   if (written(state)) {
     details.open = state.flags.length > 0 || FILTERS.some((name) => state.filters[name]);
     show();

@@ -55,6 +55,10 @@ export function papersOf(figure, papers, isInView) {
 
   button.addEventListener("click", () => {
     list.hidden = !list.hidden;
+    if (!list.hidden) {
+      draw(here());
+      list.scrollIntoView({ block: "nearest" }); // on a phone the list is below the screen
+    }
     refresh();
   });
   return refresh;

@@ -78,6 +78,7 @@ export async function news(place) {
     for (const part of rest) part.hidden = shown === "followed";
     draw();
     if (!shown) return;
+    panel.replaceChildren(...found.slice(0, MOST).map(() => element("article", { className: "card card-coming" })));
     panel.replaceChildren(...await cards(found.slice(0, MOST).map(({ id }) => id)));
     addButtons(panel);
     showRead(panel);

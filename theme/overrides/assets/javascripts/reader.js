@@ -5,7 +5,7 @@ import "./search.js";
 import "./follows.js";
 import "./keys.js";
 import "./offline.js";
-import { button, idOf } from "./dom.js";
+import { idOf } from "./dom.js";
 import { showRead } from "./read-marks.js";
 import { add, addButtons } from "./reading-list.js";
 import { say } from "./strings.js";
@@ -14,11 +14,12 @@ import { say } from "./strings.js";
 function hitsReader(hits) {
   const status = document.querySelector("[data-count]");
   const links = () => [...hits.querySelectorAll(".card-title a, .hit-title a")];
-  const all = button("", () => {
+  const all = /** @type {HTMLElement} */ (document.querySelector(".hits-acts .add-all"));
+  all.addEventListener("click", () => {
     const papers = links().map(idOf).filter(Boolean);
     add(papers);
     status.textContent = say("list.added", { count: papers.length });
-  }, { className: "add-all list-button" });
+  });
 
   function show() {
     addButtons(hits);
@@ -27,7 +28,6 @@ function hitsReader(hits) {
     all.textContent = say("list.shown", { count: links().length }); // not all hits are shown
   }
 
-  hits.before(all);
   show();
   new MutationObserver(show).observe(hits, { childList: true });
 }

@@ -3,12 +3,14 @@
 
 import { base, button, element } from "./dom.js";
 import { follows, keepFollows } from "./follows.js";
-import { mark, readPapers } from "./read-marks.js";
+import { isOn, mark, readPapers, turn } from "./read-marks.js";
 import { keep, keepNotes, listed, notes } from "./reading-list.js";
 import { save, tools } from "./reading-list-tools.js";
 import { fill, record } from "./records.js";
 import { onChange } from "./store.js";
 import { say } from "./strings.js";
+
+const PATIENCE = 1500; // milliseconds for which the rows wait for the records of all papers
 
 /**
  * The row of a paper. It is shown at once, and filled when the record arrives. `rename` is called if the id is an
@@ -44,10 +46,10 @@ function row(id, { remove, rename, chosen }) {
   rowElement.showRead = showRead;
   rowElement.choose = choose;
   call(id);
-  record(id).then((found) => {
-    if (found.id !== id && found.aliases?.includes(id)) return rename(id, found.id);
-    fill(card, found, 2);
-    call(found.title_plain ?? found.title);
+  rowElement.ready = record(id).then((paper) => {
+    if (paper.id !== id && paper.aliases?.includes(id)) return rename(id, paper.id);
+    fill(card, paper, 2);
+    call(paper.title_plain ?? paper.title);
   }).catch(() => { card.lastChild.textContent = say("list.unknown"); });
   return rowElement;
 }
@@ -98,6 +100,13 @@ function followedPart() {
   draw();
   onChange((key) => { if (key === "follows") draw(); });
   return element("section", {}, element("h2", {}, say("follow.title")), none, list, tools);
+}
+
+/** The switch of what the browser remembers of visits. */
+function memoryPart() {
+  const box = element("input", { type: "checkbox", checked: isOn() });
+  box.addEventListener("change", () => turn(box.checked));
+  return element("label", { className: "list-memory" }, box, say("read.keep"));
 }
 
 // --- the whole page -------------------------------------------------------------------------------------------------
@@ -151,8 +160,12 @@ export function listPage(page) {
     bar.draw();
   }
 
-  page.replaceChildren(bar.place, empty, place, followedPart());
+  page.replaceChildren(bar.place, empty, place, followedPart(), memoryPart());
   draw();
+  page.classList.add("is-waiting");
+  const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
+  Promise.race([patience, Promise.all(Array.from(rows.values(), (shown) => shown.ready))])
+    .then(() => page.classList.remove("is-waiting"));
   onChange((key) => {
     if (key === "reading-list") draw();
     if (key === "read" || key === "forget") for (const shown of rows.values()) shown.showRead();

@@ -72,7 +72,7 @@ async function saveCitations({ ending, kind, type, joined }, papers) {
  */
 export function tools({ picked }) {
   const status = element("span", { className: "list-status" });
-  const compare = element("a", { className: "list-compare" }, say("list.compare"));
+  const compare = element("a", { className: "control list-compare" }, say("list.compare"));
   const hint = element("span", { className: "list-status" }, say("list.compare.choose", { most: COMPARED }));
   const link = element("input", { readOnly: true, hidden: true, className: "list-link" });
   const selection = () => (picked().length ? picked() : listed());
@@ -107,12 +107,10 @@ export function tools({ picked }) {
 
   const input = element("input", { type: "file", accept: "application/json,.json" });
   input.addEventListener("change", () => fromFile(input));
-  const memory = element("input", { type: "checkbox", checked: isOn() });
-  memory.addEventListener("change", () => turn(memory.checked));
   const outward = [...cite, button(say("list.share"), share),
     button(say("list.save"), () => save("reading-list.json", "application/json", `${JSON.stringify(packed(), null, 1)}\n`))];
   const place = element("div", { className: "list-tools" }, compare, hint, ...outward,
-    element("label", {}, say("list.read"), input), element("label", {}, memory, " ", say("read.keep")), link, status);
+    element("label", {}, say("list.read"), input), link, status);
   const offered = arrived();
   if (offered) place.prepend(offered);
 

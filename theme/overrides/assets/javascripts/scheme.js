@@ -16,6 +16,9 @@
     try { localStorage.setItem(key, value); } catch { /* as above */ }
   }
 
+  // The home page keeps room for what is new in followed lists (home.css).
+  root.classList.toggle("has-follows", stored("digest-follows", /^\[\{/) !== null);
+
   const scheme = stored("scheme", /^(light|dark)$/);
   if (scheme) root.dataset.scheme = scheme;
   const isDark = () => root.dataset.scheme

@@ -82,7 +82,7 @@ export function searchPage(place) {
     return panel.opened().every((name) => open.includes(name)) ? results : answered(); // one was opened meanwhile
   }
 
-  /** Show the answer to the state, as many of its papers as `kept` says were shown before, at the same height. */
+  /** Show the answer to the state, from `position` with as many papers and at the height that were shown before. */
   async function show(position = null) {
     turn++;
     if (document.activeElement !== parts.input) parts.input.value = state.query;
@@ -90,16 +90,19 @@ export function searchPage(place) {
     place.classList.add("is-waiting");
     const results = await answered();
     if (!results) return;
+    const last = Math.max(results.PAGE, position?.shown ?? 0);
+    const loaded = await current(Promise.all([results.hits(found, 0, last), results.pages(found)]));
+    if (!loaded) return;
+    const [papers, places] = loaded;
     const within = [parts.notes, parts.hits, parts.chips].some((part) => part.contains(document.activeElement));
     tell(results);
     parts.notes.replaceChildren(...results.notes(found, acts));
     parts.chips.replaceChildren(...results.chips(state, acts));
-    parts.hits.replaceChildren(...(found.numbers.length ? [] : [results.empty(found, acts)]));
+    parts.places.replaceChildren(...places);
+    parts.hits.replaceChildren(...(papers.length ? papers : [results.empty(found, acts)]));
     if (within) parts.count.focus(); // the keyboard's place is gone with what stood there
+    shown();
     ready();
-    showPlaces(results);
-    if (found.numbers.length) await append(results, 0, position?.shown);
-    else shown();
     if (position) scrollTo(0, position.height);
   }
 
@@ -107,11 +110,6 @@ export function searchPage(place) {
   function ready() {
     document.documentElement.classList.remove("is-asked");
     place.classList.remove("is-waiting");
-  }
-
-  async function showPlaces(results) {
-    const nodes = await current(results.pages(found));
-    if (nodes) parts.places.replaceChildren(...nodes);
   }
 
   function tell(results) {
@@ -123,11 +121,10 @@ export function searchPage(place) {
   }
 
   /** Show the papers of the answer after the first `from`, unless they are there already. */
-  async function append(results, from, most) {
-    const nodes = await current(results.hits(found, from, Math.max(from + results.PAGE, most ?? 0)));
-    if (!nodes || parts.hits.children.length !== from) return;
-    parts.hits.append(...nodes);
-    import("./reading-list.js").then(({ addButtons }) => addButtons?.(parts.hits)).catch(() => {});
+  async function append(results, from) {
+    const papers = await current(results.hits(found, from));
+    if (!papers || parts.hits.children.length !== from) return;
+    parts.hits.append(...papers);
     shown();
   }
 
@@ -170,7 +167,7 @@ export function searchPage(place) {
     parts.filters.open = !matchMedia(NARROW).matches;
   }
 
-  parts.hits.before(cite);
+  place.querySelector(".hits-acts").append(cite);
   parts.count.tabIndex = -1;
   parts.more.addEventListener("click", () => more().catch(tellFailure));
   parts.filters.addEventListener("toggle", count);

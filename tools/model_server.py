@@ -1,13 +1,14 @@
 """A server that speaks OpenAI's interface for chats and answers as a test says: on good days and on bad ones."""
 
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tools.web_server import serving
 
 Play = Callable[[dict[str, Any]], "Reply"]
 
@@ -55,17 +56,17 @@ class ModelServer:
 @contextmanager
 def model_server(play: Play, port: int = 0) -> Iterator[ModelServer]:
     """The server while the block runs."""
-    model_server = ModelServer(play)
+    state = ModelServer(play)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            model_server.requests.append(body)
-            model_server.keys.append(self.headers.get("Authorization", ""))
-            reply = model_server.play(body)
+            state.requests.append(body)
+            state.keys.append(self.headers.get("Authorization", ""))
+            reply = state.play(body)
             if reply.status == 200:
                 key = self.headers.get("Idempotency-Key", "")
-                model_server.paid[key] = model_server.paid.get(key, 0) + 1
+                state.paid[key] = state.paid.get(key, 0) + 1
             time.sleep(reply.slow)
             data = reply.body()
             try:
@@ -81,10 +82,5 @@ def model_server(play: Play, port: int = 0) -> Iterator[ModelServer]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", port), Handler) as server:
-        model_server.port = server.server_port
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield model_server
-        server.shutdown()
-        thread.join(5)
+    with serving(Handler, port) as state.port:
+        yield state

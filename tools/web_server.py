@@ -1,9 +1,10 @@
-"""A web server for a built site on loopback, for browsers that tests and tools drive."""
+"""Web servers on loopback for tests and tools: any handler of requests, or a built site for browsers."""
 
 import functools
 import http.server
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -25,12 +26,18 @@ class _Server(http.server.ThreadingHTTPServer):
         """Ignore a browser that closes a connection early."""
 
 
+@contextmanager
+def serving(handler: Callable[..., http.server.BaseHTTPRequestHandler], port: int = 0) -> Iterator[int]:
+    """Answer requests with ``handler`` while the block runs; gives the port, a free one for 0."""
+    with _Server(("127.0.0.1", port), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+    thread.join()
+
+
 def serve(site: Path, handler: type[Handler] = Handler) -> Generator[str, None, None]:
     """Serve a built site on loopback until the iterator is closed; yields the address."""
-    server = _Server(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(functools.partial(handler, directory=str(site))) as port:
+        yield f"http://127.0.0.1:{port}"

@@ -44,6 +44,21 @@ def add_abstract(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--abstract", action="store_true", help="also import the authors' abstract")
 
 
+def add_lookups(parser: argparse.ArgumentParser, action: str, things: str, most: int, days: int) -> None:
+    """Add ``--most N``, ``--days N`` and ``--report FILE``: what one run of a command looks up over the network.
+
+    ``action`` and ``things`` complete the help: ``check``, ``external pages``.
+    """
+    parser.add_argument(
+        "--most", type=int, default=most, metavar="N", help=f"{action} at most N {things} (default: {most})"
+    )
+    one = things.split()[-1].removesuffix("s")
+    parser.add_argument(
+        "--days", type=int, default=days, metavar="N", help=f"{action} a {one} again after N days (default: {days})"
+    )
+    parser.add_argument("--report", type=Path, metavar="FILE", help="also write the results to FILE, as Markdown")
+
+
 def own_settings() -> Settings | None:
     """Return the settings of the project, or None, with a message, if they cannot be read."""
     settings = read_settings(Path())

@@ -17,7 +17,7 @@ from generator.model.entities import Series, VenueName
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
 from generator.model.values import shown
-from generator.store.entries import FIELDS, Entry, entry_text, parts_of, read_entries, with_additions, write_file
+from generator.store.entries import FIELDS, Entry, edit_part, entry_text, read_entries, with_additions, write_file
 from generator.store.layout import record_path
 from generator.store.load import Loaded, load
 from generator.store.yaml_edit import with_editions, with_fields
@@ -140,21 +140,11 @@ class Intake:
         fields = {name: value for name, value in new.fields.items() if name in decoded[1]}
         if not fields:
             self.outcome.left.append(where + differs)
-        elif self._put(entry, fields):
+        elif edit_part(self._parts, self._folder, entry, lambda part: with_additions(part, entry, fields)):
             self._enter(replace(entry, raw=joined(entry.raw, fields)))
             self.outcome.changed.append(f"{where}: {added} added{differs}")
         else:
             self.outcome.left.append(f"{where}; {added} to add by hand{differs}")
-
-    def _put(self, entry: Entry, fields: RawRecord) -> bool:
-        """Plan an entry's file with further fields. Returns False if the form of the file does not allow it."""
-        parts = self._parts.get(entry.path) or parts_of((self._folder / entry.path).read_bytes(), entry)
-        part = with_additions(parts[entry.part], entry, fields)
-        if part is None:
-            return False
-        parts[entry.part] = part
-        self._parts[entry.path] = parts
-        return True
 
     def _make(self, record: RawRecord, venue: VenueName | None) -> None:
         raw: RawRecord = {"topics": [], **record}

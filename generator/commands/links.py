@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_content, add_site, own_settings
+from generator.commands.arguments import add_content, add_lookups, add_site, own_settings
 from generator.commands.destination import named
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.fetch.cache import Cache
@@ -87,14 +87,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_content(parser)
     add_site(parser)
     parser.add_argument("--inner", action="store_true", help="check only links inside the site")
-    parser.add_argument(
-        "--most", type=int, default=500, metavar="N", help="check at most N external pages (default: 500)"
-    )
-    parser.add_argument(
-        "--days", type=int, default=30, metavar="N", help="check a page again after N days (default: 30)"
-    )
+    add_lookups(parser, "check", "external pages", most=500, days=30)
     parser.add_argument("--archive", action="store_true", help="look for copies of dead pages in the Internet Archive")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="also write the results to FILE, as Markdown")
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for earlier results (default: {CACHE})"
     )

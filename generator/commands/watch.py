@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_content, own_settings
+from generator.commands.arguments import add_content, add_lookups, own_settings
 from generator.commands.destination import named
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.commands.watch_changes import Changed, PlannedChanges
@@ -33,12 +33,8 @@ _DAY = 24 * 3600.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
-    parser.add_argument("--most", type=int, default=1000, metavar="N", help="look up at most N papers (default: 1000)")
-    parser.add_argument(
-        "--days", type=int, default=6, metavar="N", help="look up a paper again after N days (default: 6)"
-    )
+    add_lookups(parser, "look up", "papers", most=1000, days=6)
     parser.add_argument("--write", action="store_true", help="write certain results into the entries")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="also write the results to FILE, as Markdown")
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
     )

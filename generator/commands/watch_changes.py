@@ -9,7 +9,7 @@ from generator.model.catalog import Content
 from generator.model.entities import Edition, Series, VenueKind, VenueName
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
-from generator.store.entries import Entry, parts_of, read_entries, set_values, with_values, write_file
+from generator.store.entries import Entry, edit_part, read_entries, set_values, with_values, write_file
 from generator.store.layout import paper_path, record_path
 from generator.store.yaml_edit import with_editions
 from generator.watching.findings import Finding
@@ -70,12 +70,8 @@ class PlannedChanges:
         }
         if decode(Paper, {**raw, **set_values(known, values)})[1]:
             return False
-        parts = self._parts.get(entry.path) or parts_of((self._folder / entry.path).read_bytes(), entry)
-        part = with_values(parts[entry.part], entry, values)
-        if part is None:
+        if not edit_part(self._parts, self._folder, entry, lambda part: with_values(part, entry, values)):
             return False
-        parts[entry.part] = part
-        self._parts[entry.path] = parts
         self._entries[entry.id] = replace(entry, raw=set_values(entry.raw, values))
         return True
 

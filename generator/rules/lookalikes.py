@@ -7,6 +7,7 @@ from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location
+from generator.rules.finding import of_record
 from generator.text.characters import disguised_host, find_mixed
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s)>]+")
@@ -17,26 +18,18 @@ def names_keep_to_one_script(content: Content) -> Iterator[Problem]:
     for subject, location, name in _names(content):
         if mixed := find_mixed(name):
             index, scripts = mixed
-            yield Problem(
-                code="W301",
-                message=f"{scripts} letters in one word, from character {index + 1}",
-                hint="Type the word in one script, unless the name is really written this way.",
-                subject=subject,
-                location=location,
-            )
+            message = f"{scripts} letters in one word, from character {index + 1}"
+            hint = "Type the word in one script, unless the name is really written this way."
+            yield of_record(subject, "W301", message, hint, *location)
 
 
 def hosts_are_what_they_seem(content: Content) -> Iterator[Problem]:
     """No label of a link's host mixes scripts or looks like Latin letters in another script."""
     for subject, location, address in _addresses(content):
         if label := disguised_host(address):
-            yield Problem(
-                code="W302",
-                message=f"the host's part {label} may pass for another",
-                hint="Make sure that the link leads where it seems to.",
-                subject=subject,
-                location=location,
-            )
+            message = f"the host's part {label} may pass for another"
+            hint = "Make sure that the link leads where it seems to."
+            yield of_record(subject, "W302", message, hint, *location)
 
 
 def _names(content: Content) -> Iterator[tuple[str, Location, str]]:

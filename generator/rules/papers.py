@@ -7,6 +7,7 @@ from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.places import paper as paper_place
 from generator.model.problem import Problem
+from generator.rules.finding import of_paper
 from generator.text.addresses import Identifier, identifier
 from generator.text.slug import folded
 
@@ -15,12 +16,9 @@ def papers_have_authors(content: Content) -> Iterator[Problem]:
     """A paper lists its authors, or says with ``authors_incomplete`` that they are not all known."""
     for paper in content.papers:
         if not paper.authors and not paper.authors_incomplete:
-            yield Problem(
-                code="E310",
-                message="the paper has no authors",
-                hint="List them in order; if they are not known, write authors_incomplete: true.",
-                subject=_subject(paper),
-            )
+            message = "the paper has no authors"
+            hint = "List them in order; if they are not known, write authors_incomplete: true."
+            yield of_paper(paper, "E310", message, hint)
 
 
 def titles_stand_once(content: Content) -> Iterator[Problem]:
@@ -32,13 +30,10 @@ def titles_stand_once(content: Content) -> Iterator[Problem]:
             key = folded(title)  # '' for a title without letters and digits, which equals no other
             other = first.setdefault(key, paper)
             if key and other is not paper and not _are_distinct(paper, other):
-                yield Problem(
-                    code="E304",
-                    message=f"the same title as {other.id} ({other.venue})",
-                    hint=how_to_join(other, paper, published),
-                    subject=_subject(paper),
-                    location=("title",) if place == 0 else ("other_titles", place - 1),
-                )
+                message = f"the same title as {other.id} ({other.venue})"
+                hint = how_to_join(other, paper, published)
+                location = ("title",) if place == 0 else ("other_titles", place - 1)
+                yield of_paper(paper, "E304", message, hint, *location)
 
 
 def _are_distinct(first: Paper, second: Paper) -> bool:
@@ -54,13 +49,9 @@ def identifiers_stand_once(content: Content) -> Iterator[Problem]:
             canonical = identifier(kind, value) or Identifier(kind, value)
             other = first.setdefault((canonical.kind, canonical.value.lower()), paper)
             if other is not paper:
-                yield Problem(
-                    code="E305",
-                    message=f"{other.id} ({other.venue}) has the same {kind} id {value}",
-                    hint=f"{how_to_join(other, paper, published)} If they are two papers, correct the id.",
-                    subject=_subject(paper),
-                    location=(kind,),
-                )
+                message = f"{other.id} ({other.venue}) has the same {kind} id {value}"
+                hint = f"{how_to_join(other, paper, published)} If they are two papers, correct the id."
+                yield of_paper(paper, "E305", message, hint, kind)
 
 
 def aliases_are_free(content: Content) -> Iterator[Problem]:
@@ -74,13 +65,8 @@ def aliases_are_free(content: Content) -> Iterator[Problem]:
             others = [other for other in owners[alias] if other is not paper]
             if others or (place and alias == paper.id):
                 holder = others[0] if others else paper
-                yield Problem(
-                    code="E314",
-                    message=f"the alias {alias} belongs to {holder.venue}/{holder.id}",
-                    hint="Delete the alias.",
-                    subject=_subject(paper),
-                    location=("aliases", place),
-                )
+                message = f"the alias {alias} belongs to {holder.venue}/{holder.id}"
+                yield of_paper(paper, "E314", message, "Delete the alias.", "aliases", place)
 
 
 def oldest_first(content: Content) -> list[Paper]:
@@ -100,7 +86,3 @@ def how_to_join(older: Paper, newcomer: Paper, published: Container[str]) -> str
     # The first alias identifies the paper in feeds, so it must stay the first.
     names = ", ".join((*(older.aliases or (older.id,)), newcomer.id))
     return f"{begin}; its address was published, so write aliases: [{names}] there."
-
-
-def _subject(paper: Paper) -> str:
-    return f"papers/{paper.id}"

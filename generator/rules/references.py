@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.model.catalog import Content
 from generator.model.problem import Problem
-from generator.rules.finding import Nearest
+from generator.rules.finding import Nearest, of_record
 
 _ALIKE = 70  # least similarity (0 to 100) of a name that a hint suggests
 CHAIN_MOST = 100
@@ -18,13 +18,7 @@ def papers_name_known_venues(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         if paper.venue not in known:
             hint = nearest.hint(paper.venue, "Add the edition to a file in content/venues.")
-            yield Problem(
-                code="E301",
-                message=f"unknown venue {paper.venue}",
-                hint=hint,
-                subject=f"papers/{paper.id}",
-                location=("venue",),
-            )
+            yield of_record(f"papers/{paper.id}", "E301", f"unknown venue {paper.venue}", hint, "venue")
 
 
 def papers_name_known_topics(content: Content) -> Iterator[Problem]:
@@ -34,28 +28,16 @@ def papers_name_known_topics(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         subject = f"papers/{paper.id}"
         if not paper.topics:
-            yield Problem(
-                code="E202",
-                message="the paper has no topic",
-                hint="List topic ids, the most fitting first.",
-                subject=subject,
-                location=("topics",),
-            )
+            message = "the paper has no topic"
+            hint = "List topic ids, the most fitting first."
+            yield of_record(subject, "E202", message, hint, "topics")
         for place, topic in enumerate(paper.topics):
             location = ("topics", place)
             if topic not in known:
                 hint = nearest.hint(topic, "See the files in content/topics.")
-                yield Problem(
-                    code="E302", message=f"unknown topic {topic}", hint=hint, subject=subject, location=location
-                )
+                yield of_record(subject, "E302", f"unknown topic {topic}", hint, *location)
             elif topic in paper.topics[:place]:
-                yield Problem(
-                    code="E309",
-                    message=f"topic {topic} is listed twice",
-                    hint="Delete one of the two.",
-                    subject=subject,
-                    location=location,
-                )
+                yield of_record(subject, "E309", f"topic {topic} is listed twice", "Delete one of the two.", *location)
 
 
 def topics_form_a_tree(content: Content) -> Iterator[Problem]:
@@ -63,30 +45,20 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
     parents = {topic.id: topic.parent for topic in content.topics}
     nearest = Nearest(sorted(parents), _ALIKE)
     for topic in content.topics:
-        subject, location = f"topics/{topic.id}", ("parent",)
+        subject = f"topics/{topic.id}"
         chain = [topic.id]
         parent = topic.parent
         while parent and parent in parents and parent not in chain and len(chain) <= CHAIN_MOST:
             chain.append(parent)
             parent = parents[parent]
         if parent in chain:
-            yield Problem(
-                code="E308",
-                message=f"{topic.id} is among its own ancestors",
-                hint="Choose another parent.",
-                subject=subject,
-                location=location,
-            )
+            message = f"{topic.id} is among its own ancestors"
+            hint = "Choose another parent."
+            yield of_record(subject, "E308", message, hint, "parent")
         elif topic.parent and topic.parent not in parents:
             hint = nearest.hint(topic.parent, "Name a file in content/topics.")
-            yield Problem(
-                code="E307", message=f"unknown parent {topic.parent}", hint=hint, subject=subject, location=location
-            )
+            yield of_record(subject, "E307", f"unknown parent {topic.parent}", hint, "parent")
         elif len(chain) > 3:
-            yield Problem(
-                code="E315",
-                message=f"{topic.id} is on level {len(chain)}",
-                hint="Choose a parent of the first or second level.",
-                subject=subject,
-                location=location,
-            )
+            message = f"{topic.id} is on level {len(chain)}"
+            hint = "Choose a parent of the first or second level."
+            yield of_record(subject, "E315", message, hint, "parent")

@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.model.catalog import Content, edition_entries
 from generator.model.problem import Problem
+from generator.rules.finding import of_record
 
 
 def editions_stand_once(content: Content) -> Iterator[Problem]:
@@ -17,23 +18,15 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
         for place, edition in enumerate(series.editions):
             other = first.setdefault(edition.id, series.id)
             if other != series.id or edition.id in earlier:
-                yield Problem(
-                    code="E312",
-                    message=f"the edition {edition.id} is also in {other}",
-                    hint="Give one of the two another id.",
-                    subject=subject,
-                    location=("editions", place, "id"),
-                )
+                message = f"the edition {edition.id} is also in {other}"
+                hint = "Give one of the two another id."
+                yield of_record(subject, "E312", message, hint, "editions", place, "id")
             earlier.add(edition.id)
         slugs = Counter(slug for entry in edition_entries(series) for slug in (entry.slug, *entry.edition.aliases))
         for slug in sorted(slug for slug, count in slugs.items() if count > 1):
-            yield Problem(
-                code="E313",
-                message=f"two editions would have the address venues/{series.id}/{slug}/",
-                hint="Give one of the two another id or year.",
-                subject=subject,
-                location=("editions",),
-            )
+            message = f"two editions would have the address venues/{series.id}/{slug}/"
+            hint = "Give one of the two another id or year."
+            yield of_record(subject, "E313", message, hint, "editions")
 
 
 def names_are_claimed_once(content: Content) -> Iterator[Problem]:
@@ -48,10 +41,7 @@ def _claims(folder: str, records: tuple[Any, ...]) -> Iterator[Problem]:
         for place, name in enumerate((record.name, *record.aliases)):
             other = first.setdefault(name.casefold(), record.id)
             if other != record.id:
-                yield Problem(
-                    code="E311",
-                    message=f"{name} is claimed by {other} too",
-                    hint="Keep it in one file; two people of one name need an orcid or papers each.",
-                    subject=f"{folder}/{record.id}",
-                    location=("name",) if place == 0 else ("aliases", place - 1),  # the name precedes the aliases
-                )
+                message = f"{name} is claimed by {other} too"
+                hint = "Keep it in one file; two people of one name need an orcid or papers each."
+                location = ("name",) if place == 0 else ("aliases", place - 1)
+                yield of_record(f"{folder}/{record.id}", "E311", message, hint, *location)

@@ -4,7 +4,7 @@ A saved file has the canonical form. It is replaced whole: readers see the old o
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -73,6 +73,20 @@ def parts_of(data: bytes, entry: Entry) -> list[str]:
     """The text of an entry's file in parts, one for each entry, to be joined by line feeds."""
     text = data.decode("utf-8")
     return text.split("\n") if entry.line else [text]
+
+
+def edit_part(parts: dict[str, list[str]], folder: Path, entry: Entry, edit: Callable[[str], str | None]) -> bool:
+    """Edit an entry's part of its file in ``parts``, the parts of files by path. A file is read for its first edit.
+
+    Returns False if ``edit`` gives None: the form of the file does not allow the edit.
+    """
+    parts_of_file = parts.get(entry.path) or parts_of((folder / entry.path).read_bytes(), entry)
+    edited = edit(parts_of_file[entry.part])
+    if edited is None:
+        return False
+    parts_of_file[entry.part] = edited
+    parts[entry.path] = parts_of_file
+    return True
 
 
 def with_additions(part: str, entry: Entry, added: RawRecord) -> str | None:

@@ -2,14 +2,12 @@
 
 import asyncio
 import functools
-import http.server
 import json
 import shutil
 import socket
 import subprocess
 import sys
 import tarfile
-import threading
 import time
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -27,6 +25,7 @@ from generator.commands import bundle
 from generator.exports.bundle import changes_between, changes_since, records_of
 from tests.conftest import ROOT, SETTINGS, TOY
 from tests.support.command import digest
+from tools.web_server import Handler, serving
 
 CATS = "oconnor2025cats"
 
@@ -101,18 +100,13 @@ def test_the_command_speaks_over_standard_input(toy_site: Path) -> None:
 
 
 def test_a_site_elsewhere_is_read_over_the_network(toy_site: Path, tmp_path: Path) -> None:
-    handler = functools.partial(_Quiet, directory=str(toy_site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        url = f"http://127.0.0.1:{server.server_port}/"
+    with serving(functools.partial(Handler, directory=str(toy_site))) as port:
+        url = f"http://127.0.0.1:{port}/"
         parameters = StdioServerParameters(
             command=sys.executable, args=["-m", "generator", "mcp", "--url", url], cwd=str(tmp_path),
             env={"DIGEST_ASK_INSIDE": "1", "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
         result = _ask(parameters, lambda client: client.call_tool("citation", {"id": CATS, "form": "ris"}))
-        server.shutdown()
-        thread.join(5)
     assert result.content[0].text.startswith("TY  - ")
 
 
@@ -141,11 +135,6 @@ def test_a_taken_port_is_named_with_another(toy_site: Path, capsys: pytest.Captu
         port = server.getsockname()[1]
         assert digest("mcp", "--site-dir", toy_site, "--http", str(port)) == 1
     assert f"Name another: --http {port + 1}" in capsys.readouterr().err
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 def test_without_a_site_there_is_nothing_to_serve(tmp_path: Path) -> None:

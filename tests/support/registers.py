@@ -1,16 +1,16 @@
 """A server that speaks as arXiv, Crossref and OpenReview do, about papers whose records a test gives."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
 from generator.watching.records import REGISTERS, Register
+from tools.web_server import serving
 
 Records = dict[str, dict[str, Any]]
 
@@ -58,13 +58,13 @@ class Registers:
 @contextmanager
 def registers(records: dict[str, Records]) -> Iterator[Registers]:
     """The server while the block runs."""
-    registers = Registers(records)
+    state = Registers(records)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
-            registers.requests.append(self.path)
-            body = registers.answer(parts.path.strip("/"), parse_qs(parts.query)).encode()
+            state.requests.append(self.path)
+            body = state.answer(parts.path.strip("/"), parse_qs(parts.query)).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -73,13 +73,8 @@ def registers(records: dict[str, Records]) -> Iterator[Registers]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        registers.port = server.server_port
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield registers
-        server.shutdown()
-        thread.join(5)
+    with serving(Handler) as state.port:
+        yield state
 
 
 def _feed(records: Records) -> str:

@@ -3,11 +3,12 @@
 import functools
 import gzip
 import http.server
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
+
+from tools.web_server import serving
 
 PACKED_WORTH = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".bib", ".md", ".webmanifest")
 
@@ -58,9 +59,5 @@ def _packed(path: Path) -> bytes:
 @contextmanager
 def hosted(site: Path) -> Iterator[str]:
     """The address of a built site while it is served on loopback."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, directory=str(site)))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(functools.partial(Host, directory=str(site))) as port:
+        yield f"http://127.0.0.1:{port}"

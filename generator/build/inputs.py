@@ -31,7 +31,8 @@ SEPARATOR = "\x1f"
 LENGTH = 16
 """Bytes of a fingerprint."""
 
-_VALUES_MOST = 5_000
+_VALUES_MOST = 20_000
+"""Values in memory: with a quarter of them, pages and exports of 20,000 papers take 12 % longer."""
 
 
 class HasInputs(Protocol):

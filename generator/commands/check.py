@@ -17,7 +17,6 @@ from generator.commands.arguments import THEME, add_content
 from generator.commands.destination import named
 from generator.commands.messages import FORMATS, count, print_problems
 from generator.commands.recorded import CACHE, recorded_titles
-from generator.drafting.evidence import FOLDER, kept_sources
 from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.places import OWN_PLACES
@@ -83,6 +82,8 @@ def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
 
     ``cache`` is the folder of fetched public records. With it, titles and drafts are compared with their sources.
     """
+    from generator.drafting.evidence import FOLDER, kept_sources  # takes long to import, and builds give no advice
+
     recorded = recorded_titles(loaded.content, cache) if cache else {}
     titles = titles_are_as_recorded(loaded.content, recorded)
     sources = texts_follow_their_source(loaded.content, kept_sources(FOLDER) if cache else {})

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket
 
-from generator.build.inputs import SEPARATOR, Inputs
+from generator.build.inputs import SEPARATOR, Inputs, Key
 
 # references by a fixed name; Jinja resolves others only while rendering
 _REFERENCE = re.compile(r"""\{%-?\s*(?:include|import|extends|from)\s+["']([^"']+)["']""")
@@ -43,16 +43,18 @@ class TracedEnvironment(Environment):
     def __init__(self, theme: Path, name: str, inputs: Inputs, **options: Any) -> None:
         super().__init__(loader=FileSystemLoader(theme / name, encoding="utf-8"), auto_reload=False, **options)
         self._folder, self._inputs = name, inputs
-        self._files: dict[str, tuple[str, ...]] = {}
+        self._loaded: dict[str, tuple[Template, tuple[Key, ...]]] = {}
 
     def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:
         """The template, as in Jinja. Raises TemplateError if it is missing or wrong."""
-        template = super().get_template(name, parent, globals)
-        if isinstance(name, str):
-            if name not in self._files:
-                self._files[name] = tuple(f"file{SEPARATOR}{self._folder}/{part}" for part in self._with_parts(name))
-            for key in self._files[name]:
-                self._inputs.note(key)
+        if not isinstance(name, str) or globals:
+            return super().get_template(name, parent, globals)
+        if name not in self._loaded:  # Jinja's own cache takes a lock each time
+            keys = tuple(f"file{SEPARATOR}{self._folder}/{part}" for part in self._with_parts(name))
+            self._loaded[name] = super().get_template(name, parent), keys
+        template, keys = self._loaded[name]
+        for key in keys:
+            self._inputs.note(key)
         return template
 
     def _with_parts(self, name: str) -> list[str]:

@@ -6,6 +6,7 @@ without a reason is not shown as related.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,10 +69,9 @@ def _shared(ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]]) 
 def _terms(ours: Subject, theirs: Subject, words: Sequence[str]) -> Iterator[str]:
     """Phrases of two words in the short texts of both, then single words in the titles or keywords of both."""
     seen: set[str] = set()
-    known = {_stems(pair) for pair in _pairs(ours)}
+    known = {stems for _, stems in _pairs(ours)}
     strong = _stems(words)
-    for pair in _pairs(theirs):
-        stems = _stems(pair)
+    for pair, stems in _pairs(theirs):
         if stems in known and not strong.isdisjoint(stems) and seen.isdisjoint(stems):
             seen.update(stems)
             yield " ".join(pair)
@@ -83,12 +83,15 @@ def _terms(ours: Subject, theirs: Subject, words: Sequence[str]) -> Iterator[str
             yield word
 
 
-def _pairs(subject: Subject) -> Iterator[tuple[str, str]]:
-    """Pairs of adjacent words with a meaning of their own: neither is common, and at most one is broad."""
-    for text in (subject.title, *subject.keywords, subject.tldr):
-        for first, second in pairwise(_WORD.findall(text.lower())):
-            if _is_telling(first) and _is_telling(second) and not _stems((first, second)) <= _BROAD_STEMS:
-                yield first, second
+@lru_cache(maxsize=1000)  # a paper is compared with each of its related papers, and they with it
+def _pairs(subject: Subject) -> tuple[tuple[tuple[str, str], frozenset[str]], ...]:
+    """Pairs of adjacent words with a meaning of their own, and their stems: neither is common, and at most one is broad."""
+    return tuple(
+        (pair, stems)
+        for text in (subject.title, *subject.keywords, subject.tldr)
+        for pair in pairwise(_WORD.findall(text.lower()))
+        if all(map(_is_telling, pair)) and not (stems := _stems(pair)) <= _BROAD_STEMS
+    )
 
 
 def _is_telling(word: str) -> bool:
@@ -99,5 +102,6 @@ def _stems(words: Sequence[str]) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in words)
 
 
+@lru_cache(maxsize=1000)
 def _head_stems(subject: Subject) -> frozenset[str]:
     return _stems(_WORD.findall(" ".join((subject.title, *subject.keywords)).lower()))

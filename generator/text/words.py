@@ -70,7 +70,7 @@ class Words:
 
 def filled(text: str, values: Mapping[str, object]) -> str:
     """Replace the placeholders of ``text`` in one pass, so that placeholders in values stay. Raises KeyError."""
-    return _PLACE.sub(lambda match: str(values[match[1]]), text)
+    return _PLACE.sub(lambda match: str(values[match[1]]), text) if "{" in text else text
 
 
 def places_of(text: str) -> frozenset[str]:

@@ -136,8 +136,11 @@ def write_exactly(files: Iterable[File], folder: Path) -> Written:
     return Written(written, len(paths) - written, others)
 
 
-def write_file(folder: str, path: str, data: bytes) -> None:
-    """Write a file below ``folder``, anew: nothing is written into or through what stands there. Raises OSError."""
+def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
+    """Write a file below ``folder``, anew: nothing is written into or through what stands there.
+
+    Returns the status of the file. Raises OSError.
+    """
     target = f"{folder}/{path}"
     for _ in range(3):
         try:
@@ -154,6 +157,7 @@ def write_file(folder: str, path: str, data: bytes) -> None:
     try:
         while data:
             data = data[os.write(descriptor, data) :]
+        return os.fstat(descriptor)
     except OSError as error:
         error.filename = target  # a failed write does not name its file
         raise
@@ -174,8 +178,7 @@ class OutputFolder:
 
     def store(self, file: File) -> Stored:
         """Write a file. Returns what is known of it. Raises OSError."""
-        write_file(self._folder, file.path, file.data)
-        status = os.lstat(f"{self._folder}/{file.path}")
+        status = write_file(self._folder, file.path, file.data)
         return Stored(file.path, hash_of(file.data), status.st_size, stamp_of(status))
 
     def finish(
@@ -213,9 +216,8 @@ def _copy(source: str, folder: str, files: Iterable[Stored]) -> list[bytes]:
     """Copy files from one folder to another. Returns their stamps."""
     stamps = []
     for file in files:
-        with open(f"{source}/{file.path}", "rb") as original:  # noqa: PTH123 - there are hundreds of thousands
-            write_file(folder, file.path, original.read())
-        stamps.append(stamp_of(os.lstat(f"{folder}/{file.path}")))
+        with open(f"{source}/{file.path}", "rb", buffering=0) as original:  # noqa: PTH123 - hundreds of thousands
+            stamps.append(stamp_of(write_file(folder, file.path, original.read())))
     return stamps
 
 

@@ -117,14 +117,14 @@ def _postings(chunk: bytes, position: int) -> tuple[Postings, int]:
     return Postings(count, steps[0], sum(steps), whole, light), end
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 10)
 def _light(weights: bytes, first: bytes, fields: bytes) -> bytes:
     if fields == _NO_FIELDS:
         first = _FIRST_PLACE[: len(first)]
     return head(0x80, len(_ITEM.findall(weights)) + bool(first)) + weights + first + fields
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 10)
 def _value(data: bytes) -> int:
     number_value: int = cbor2.loads(data)
     return number_value

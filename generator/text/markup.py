@@ -18,7 +18,7 @@ from generator.text.identifiers import is_web_address
 _ADDRESS_MOST = 2000
 _TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li"})
 _FORMULAS_MOST = 100  # formulas of one text that are rendered; others are shown as source, since rendering takes time
-_CACHED = 20_000  # page, feeds and search render the same text
+_CACHED = 2_000  # page, feeds and search render the same text
 # A line without markup: no markup character inside or at its start, and no space at its ends.
 _UNMARKED = re.compile(
     r"[^\W\d_](?:[^\x00-\x1f\x7f-\xa0\ue000-\uf8ff\\`*_\[\]$]*[^\s\x00-\x1f\x7f-\xa0\ue000-\uf8ff\\`*_\[\]$])?"

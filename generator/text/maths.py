@@ -54,7 +54,7 @@ def segments(text: str) -> Iterator[Segment]:
         yield Segment(text[position:], False)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def to_mathml(tex: str) -> str:
     """Return the MathML of a formula, or '' if it cannot be converted: the caller then shows its source."""
     if _depth(tex) > _DEEPEST or re.search(
@@ -77,7 +77,6 @@ def to_mathml(tex: str) -> str:
     return "" if leaked else clean
 
 
-@lru_cache(maxsize=20_000)
 def to_plain(text: str) -> str:
     r"""Write the formulas of a text in plain characters, for window titles and search: ``$\ell_2$`` as ``ℓ_2``."""
     if "$" not in text:
@@ -90,7 +89,7 @@ def _teller() -> LatexNodes2Text:
     return LatexNodes2Text(math_mode="text")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _plain(tex: str) -> str:
     text = understood(tex, _teller())
     return tex if text is None else " ".join(text.split())

@@ -33,18 +33,20 @@ def measured(
     environment: Mapping[str, str] | None = None,
     longest: float = _LONGEST,
 ) -> Measured:
-    """Run ``command``, which makes the folder ``writes`` if one is told, what is there being deleted.
+    """Run ``command``, which makes the folder ``writes`` if one is given. An existing folder is deleted first.
 
-    Raises Failed, also if it is not done after the ``longest`` time, in seconds: there are programs that stand still.
+    Python may store compiled modules, as it does by default. Without them each run compiles all modules again, which
+    takes longer than a small build. Raises Failed, also if the command takes longer than ``longest`` seconds.
     """
     if writes:
         shutil.rmtree(writes, ignore_errors=True)
     os.sync()  # what runs before shall not be written on this command's time
+    variables = {**os.environ, **(environment or {})}
     before = os.times()
     start = time.perf_counter()
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-        env={**os.environ, **(environment or {})},
+        env={name: value for name, value in variables.items() if name != "PYTHONDONTWRITEBYTECODE"},
     )  # fmt: skip
     watch = _Watch(process.pid)
     try:

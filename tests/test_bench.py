@@ -35,3 +35,8 @@ def test_measuring_counts_files_and_bytes_and_tells_of_failures(tmp_path: Path) 
         measured([sys.executable, "-c", "raise SystemExit('on purpose')"], folder)
     with pytest.raises(Failed, match="not done"):
         measured([sys.executable, "-c", "import time; time.sleep(60)"], None, longest=0.2)
+
+
+def test_measured_programs_store_compiled_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    measured([sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"], None)

@@ -7,7 +7,7 @@ _OUT = re.compile(r"(?:https?|mailto):[^\s\"<>]*")  # links that lead out of the
 # ``../topics/index.md#papers``: the generator writes links in this form only
 _LOCAL = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*)index\.md(#[a-z0-9-]+)?", re.ASCII)
 _HERE = re.compile(r"#[a-z0-9-]+")
-_KEPT = 2_000  # entries per cache: with 50,000, a worker needs 200 MB more and is no faster
+_KEPT = 2_000  # entries per cache; with more, a worker is no faster
 
 Resolve = Callable[[str], "str | Own | None"]
 

@@ -142,7 +142,7 @@ def test_latex_that_is_not_closed_takes_steps_in_proportion(piece: str) -> None:
 
     def prepared(pieces: int) -> Callable[[], object]:
         formula = f"${piece.replace('$', '') * pieces}$"
-        return lambda: (decode_latex(piece * pieces), to_plain.__wrapped__(formula))
+        return lambda: (decode_latex(piece * pieces), to_plain(formula))
 
     assert max(growth(prepared, 8, doublings=2)) < 2.3
 

@@ -1,5 +1,6 @@
 """Builds a whole site: runs its tasks, completes the staging folder, checks it, and publishes it."""
 
+import json
 import os
 import sys
 from collections import Counter
@@ -10,9 +11,9 @@ from typing import NamedTuple
 
 from generator.build.cache import Cache
 from generator.build.engine import Build, Work, Workers, cached_value, local_work
-from generator.build.executors import WorkerLost, cores, gc_paused, local_executor
+from generator.build.executors import InlineExecutor, WorkerLost, cores, gc_paused, local_executor
 from generator.build.output import Manifest
-from generator.build.task import File, Store
+from generator.build.task import File, Store, Value, plain_task
 from generator.commands.check import nav_problems
 from generator.commands.project import Project
 from generator.commands.site_tasks import QUARANTINE, SiteTasks, site_tasks
@@ -32,6 +33,9 @@ from generator.site.site_pages import DEFERRED, place_of, source_of
 from generator.site.slow_pages import Slow, slow_lines, summed
 from generator.site.staging import StagingFolder
 from generator.site.verify import faults_of
+
+_DEAD_LINKS = "dead links"
+_PLACES = "places of pages"
 
 
 class SiteResult(NamedTuple):
@@ -186,15 +190,27 @@ class _SiteBuilder:
         return SiteResult(kinds, manifest, size_of_files(sizes), notes, self.build)
 
     def _dead_links(self, pages: Sequence[str]) -> list[str]:
-        """Return the dead links of hand-written pages and of the navigation, each with its file and line."""
+        """Return the dead links of hand-written pages and of the navigation, each with its file and line.
+
+        Those of hand-written pages are a task: to find their links, each page is converted, which takes long.
+        """
         catalog, places = self.project.catalog, {place_of(path) for path in pages}
         content = Content(pages=tuple(catalog.pages.values()), files=tuple(catalog.files.values()))
-        dead = links_of_pages_lead_somewhere(content, places)
+        inputs, folder = self.tasks.inputs, self.project.content
+        inputs.add(_PLACES, lambda: sorted(places))
+
+        def in_pages() -> Iterator[Value]:
+            for key in (_PLACES, "catalog pages.values", "catalog files.keys"):
+                inputs.note(key)
+            dead = links_of_pages_lead_somewhere(content, places)
+            lines = [f"{folder}/{problem.subject}.md:{problem.line}: {problem.message}" for problem in dead]
+            yield Value(_DEAD_LINKS, json.dumps(lines).encode())
+
+        task = plain_task(f"{_DEAD_LINKS} in {folder}", in_pages, in_parent=True)
+        with local_work(inputs, [task], self.staging.output.store) as work:
+            self.build.run([task], Workers(InlineExecutor(), 1), work)
         in_nav = [f"{problem.path}:{problem.line}: {problem.message}" for problem in nav_problems(content, places)]
-        return [
-            *(f"{self.project.content}/{problem.subject}.md:{problem.line}: {problem.message}" for problem in dead),
-            *in_nav,
-        ]
+        return [*json.loads(self.build.value(_DEAD_LINKS)), *in_nav]
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
         hidden = set(self.pages.of(QUARANTINE)) if QUARANTINE in self.build.outputs else set()

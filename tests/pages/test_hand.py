@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.commands import build, check
 from generator.commands.build_options import BuildOptions
 from generator.model.places import target_of
+from generator.rules import pages as pages_rules
 from generator.site.material_styles import style_files
 from generator.store.load import load
 from generator.store.reading import read_page
@@ -214,6 +215,31 @@ def test_a_dead_link_is_named_with_its_line_and_strict_refuses_it(
         assert "content/pages/guide/setup.md:6:1: W396 'gone.md'" in capsys.readouterr().out
     finally:
         page.write_text(before, "utf-8")
+
+
+def test_dead_links_are_reported_again_after_an_edit_of_another_file(
+    project: Path, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project)
+    page, topic = project / "content/pages/guide/setup.md", project / "content/topics/dogs.yaml"
+    before = {path: path.read_text("utf-8") for path in (page, topic)}
+    options = BuildOptions(Path("content"), Path("site"))
+    try:
+        page.write_text(before[page] + "\n[a](gone.md)\n", "utf-8")
+        build.run(options)
+        topic.write_text(before[topic].replace("order: 2", "order: 7"), "utf-8")
+        capsys.readouterr()
+        with monkeypatch.context() as context:
+            context.setattr("generator.rules.pages.convert", lambda *_: pytest.fail("an unchanged page is converted"))
+            pages_rules._converted.cache_clear()
+            build.run(options)
+        assert "content/pages/guide/setup.md:6: 'gone.md' leads nowhere" in capsys.readouterr().err
+        page.write_text(before[page], "utf-8")
+        build.run(options)
+        assert "leads nowhere" not in capsys.readouterr().err
+    finally:
+        for path, text in before.items():
+            path.write_text(text, "utf-8")
 
 
 def test_a_wrong_path_in_the_navigation_is_named_with_its_line_and_strict_refuses_it(

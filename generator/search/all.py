@@ -35,6 +35,7 @@ TABLES = ("search/abbreviations.tsv", "search/german.tsv", "search/synonyms.tsv"
 _ENTRY = "search entry"
 _NAMES = "search names"
 _IDENTIFIERS = "search identifiers"
+_NO_WORDS = PartWords({}, {}, {}, "")
 _FIRST_LETTER = ord("0")
 _MANY = 4000  # papers; in smaller digests, a list of all of them is small
 
@@ -139,6 +140,8 @@ class SearchIndex:
         yield from words.files()
         yield from self._meanings(parts, words.counts)
         yield title_ranks_file([title for part in parts for title in part.titles])
+        lengths = "".join(part.words.lengths for part in parts)
+        parts = [part._replace(words=_NO_WORDS) for part in parts]  # to join the index takes the memory of the words
         entry = json.loads(values[_ENTRY])
         table, files = index_of([part.indexed for part in parts], entry["version"])
         for file in files:
@@ -149,7 +152,7 @@ class SearchIndex:
             "digest": digest_of(*(part.hash for part in parts), *(file.path for file in files)),
             "parts": [[digest_of(part.hash), len(part.titles)] for part in parts],
             "together": papers_in_a_file(papers),
-            "lengths": "".join(part.words.lengths for part in parts),
+            "lengths": lengths,
             "topics": self.topic_pairs(),
             "fields": FIELDS,
             "chunks": [[first, name] for first, _, name in table],

@@ -85,7 +85,7 @@ def _terms(ours: Subject, theirs: Subject, words: Sequence[str]) -> Iterator[str
 
 @lru_cache(maxsize=1000)  # a paper is compared with each of its related papers, and they with it
 def _pairs(subject: Subject) -> tuple[tuple[tuple[str, str], frozenset[str]], ...]:
-    """Pairs of adjacent words with a meaning of their own, and their stems: neither is common, and at most one is broad."""
+    """Pairs of adjacent words with a meaning of their own, with stems: neither is common, and at most one is broad."""
     return tuple(
         (pair, stems)
         for text in (subject.title, *subject.keywords, subject.tldr)

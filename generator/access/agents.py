@@ -43,7 +43,7 @@ def make_server(records: SiteRecords, name: str, version: str) -> Any:
 
     @tool
     def paper(id: str) -> Record:
-        """Everything that the digest says of a paper: its facts, and its texts in each language."""
+        """Everything that the digest states about a paper: its facts, and its texts in each language."""
         answer: Record = answered(lambda: records.paper(id))
         return answer
 

@@ -127,7 +127,7 @@ class Traces:
 
     def _compact_keys(self) -> None:
         """Remove keys without readers."""
-        new = {number: place for place, number in enumerate(self._used())}
+        new = {number: index for index, number in enumerate(self._used())}
         self._new = {name: trace._replace(reads=_renumbered(trace.reads, new)) for name, trace in self._new.items()}
         self._keys = [self._keys[number] for number in new]
         self._fingerprints = [self._fingerprints[number] for number in new]

@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command. Returns 2 if a folder holds no built site."""
+    """Run the command. Returns 2 if a folder contains no built site."""
     for folder in (arguments.before, arguments.after):
         if not (folder / "index.html").is_file():
             print(f"{named(folder)} holds no built site: digest build --site-dir makes one", file=sys.stderr)

@@ -264,17 +264,17 @@ class Run:
         return next(place for place in places if place.is_file()).read_text("utf-8")
 
     def _topics(self, content: Content) -> list[tuple[str, str]]:
-        own = self.settings.language
+        language = self.settings.language
         parents = {topic.parent for topic in content.topics}
         return [
-            (topic.id, in_language(topic.description or topic.name, own, own))
+            (topic.id, in_language(topic.description or topic.name, language, language))
             for topic in content.topics
             if topic.id not in parents
         ]
 
     def _tags(self, content: Content) -> list[tuple[str, str]]:
-        own = self.settings.language
-        return [(tag.id, in_language(tag.description, own, own)) for tag in content.tags]
+        language = self.settings.language
+        return [(tag.id, in_language(tag.description, language, language)) for tag in content.tags]
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -215,7 +215,7 @@ class Mailer:
 
 
 def _public(reason: str) -> str:
-    """Return the reason of a failure. In public logs it is the status code alone: replies often quote the address."""
+    """Return the reason of a failure. In public logs it is only the status code: replies often quote the address."""
     return reason.partition(" ")[0] if _is_public() and reason[:1].isdigit() else reason
 
 

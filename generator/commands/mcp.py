@@ -19,7 +19,7 @@ ABOUT = "serve a built site to AI agents over the Model Context Protocol (MCP), 
 CACHE = Path(".cache/mcp")
 _FILE_MOST = 1 << 30  # bytes; papers.jsonl of a large digest is the largest file
 _PAUSE = 0.5  # seconds between two requests to a published site
-_HOST = "127.0.0.1"  # this machine alone
+_HOST = "127.0.0.1"  # only this machine
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

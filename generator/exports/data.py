@@ -166,10 +166,10 @@ def _editions(catalog: Catalog, settings: Settings) -> list[Record]:
 
 
 def _topics(catalog: Catalog, settings: Settings) -> list[Record]:
-    own = settings.language
+    language = settings.language
     return [
-        known({"id": key, "name": in_language(topic.name, own, own), "parent": topic.parent,
-               "description": in_language(topic.description, own, own)})
+        known({"id": key, "name": in_language(topic.name, language, language), "parent": topic.parent,
+               "description": in_language(topic.description, language, language)})
         | _located(settings, places.topic(key), catalog.papers_by_topic.get(key, ()))
         for key, topic in catalog.topics.items()
     ]  # fmt: skip

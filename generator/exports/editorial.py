@@ -36,27 +36,27 @@ class Picked(NamedTuple):
 
 
 def collection_records(catalog: Catalog, settings: Settings) -> list[Record]:
-    """Yield each collection with its texts."""
+    """Return each collection with its texts."""
     return [_collection(collection, settings) for collection in catalog.collections.values()]
 
 
 def term_records(catalog: Catalog, settings: Settings) -> list[Record]:
-    """Yield each term of the glossary."""
+    """Return each term of the glossary."""
     return [_term(term, settings) for term in catalog.glossary.values()]
 
 
 def tag_records(catalog: Catalog, settings: Settings) -> list[Record]:
-    """Yield each tag with its papers."""
+    """Return each tag with its papers."""
     return [_tag(tag, catalog, settings) for tag in catalog.tags.values()]
 
 
 def _collection(collection: Collection, settings: Settings) -> Record:
-    own = settings.language
+    language = settings.language
     return known(
         {
             "id": collection.id,
             "url": f"{settings.site_url}{places.collection(collection.id)}/",
-            "name": in_language(collection.name, own, own),
+            "name": in_language(collection.name, language, language),
             "kind": collection.kind.value,
             "topic": collection.topic,
             "venue": collection.venue,
@@ -64,7 +64,7 @@ def _collection(collection: Collection, settings: Settings) -> Record:
             "week": collection.week,
             "date": collection.date.isoformat(),
             "papers": list(collection.papers),
-            "texts": [_text(text) for text in collection_texts(collection, own)],
+            "texts": [_text(text) for text in collection_texts(collection, language)],
             "text_writer": writer_record(collection.written_by),
             "text_license": settings.license or "not stated",
         }
@@ -78,14 +78,14 @@ def _text(text: CollectionText) -> Record:
 
 
 def _term(term: Term, settings: Settings) -> Record:
-    own = settings.language
+    language = settings.language
     return known(
         {
             "id": term.id,
             "url": f"{settings.site_url}glossary/#{term.id}",
-            "names": _by_language(term.name, own),
-            "aliases": _by_language({key: list(names) for key, names in (term.aliases or {}).items()}, own),
-            "definitions": _by_language(term.definition, own),
+            "names": _by_language(term.name, language),
+            "aliases": _by_language({key: list(names) for key, names in (term.aliases or {}).items()}, language),
+            "definitions": _by_language(term.definition, language),
             "text_writer": writer_record(term.written_by),
             "text_license": settings.license or "not stated",
         }
@@ -97,13 +97,13 @@ def _by_language(texts: Mapping[str, object], own: str) -> Record:
 
 
 def _tag(tag: Tag, catalog: Catalog, settings: Settings) -> Record:
-    own = settings.language
+    language = settings.language
     return {
         "id": tag.id,
         "url": f"{settings.site_url}{places.tag(tag.id)}/",
-        "name": in_language(tag.name, own, own),
+        "name": in_language(tag.name, language, language),
         "kind": tag.kind.value,
-        "description": in_language(tag.description, own, own),
+        "description": in_language(tag.description, language, language),
         "papers": list(catalog.papers_by_tag.get(tag.id, ())),
     }
 

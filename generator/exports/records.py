@@ -37,14 +37,14 @@ class RecordWriter:
     @query
     def topic(self, topic_id: str) -> str:
         """The name of a topic in the digest's language."""
-        own = self._settings.language
-        return in_language(self._catalog.topics[topic_id].name, own, own)
+        language = self._settings.language
+        return in_language(self._catalog.topics[topic_id].name, language, language)
 
     @query
     def tag(self, tag_id: str) -> str:
         """The name of a tag in the digest's language."""
-        own = self._settings.language
-        return in_language(self._catalog.tags[tag_id].name, own, own)
+        language = self._settings.language
+        return in_language(self._catalog.tags[tag_id].name, language, language)
 
     @query
     def date(self, paper_id: str) -> str:

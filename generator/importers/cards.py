@@ -58,10 +58,10 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
         opening = _OPENING & kinds or frozenset({Row.AUTHORS})
     drafts: list[Draft] = []
     expecting = title_first or opening == {Row.AUTHORS}
-    for place, row in enumerate(reader := list(_without_submitters(rows, parsed))):
+    for index, row in enumerate(reader := list(_without_submitters(rows, parsed))):
         current = drafts[-1] if drafts else None
         if row.kind is Row.TEXT:
-            following = next((r for r in reader[place + 1 : place + 2] if r.kind is Row.TEXT), None)
+            following = next((r for r in reader[index + 1 : index + 2] if r.kind is Row.TEXT), None)
             is_title = bool(_linked(row)) if linked else expecting and _is_title(row.text, following)
             if is_title and not (current and linked and current.title.target == row.line.target):
                 drafts.append(Draft(row.line, row.day, identifier=paper_named(row.line.target)))

@@ -53,12 +53,14 @@ def read(text: str, options: Options) -> Parsed:
 
 
 _BESIDE = ("title", "authors", "summary", "submittedOnDailyAt")
-"""Fields that stand beside ``paper`` in some answers and inside it in others. Not ``publishedAt``: beside it, it is the
-moment at which the page showed the paper."""
+"""Fields that are beside ``paper`` in some answers and inside it in others.
+
+Not ``publishedAt``: beside ``paper``, it is the time at which the page showed the paper.
+"""
 
 
 _OF_A_PAPER = frozenset({"id", "title", "authors", "publishedAt", "upvotes"})
-"""Fields by which a paper is known that stands by itself."""
+"""Fields by which an object is recognized as a paper without an object around it."""
 
 
 def _items(value: Any) -> list[dict[str, Any]]:

@@ -73,8 +73,8 @@ def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[Draft],
     parsed.unread += [Unread(r.line.number, r.kind.value, r.text) for r in rows if r.kind is not Row.TEXT]
     texts = [row for row in rows if row.kind is Row.TEXT]
     drafts: list[Draft] = []
-    for place, row in enumerate(texts):
-        following = texts[place + 1].text if place + 1 < len(texts) else ""
+    for index, row in enumerate(texts):
+        following = texts[index + 1].text if index + 1 < len(texts) else ""
         current = drafts[-1] if drafts else None
         if _starts_paper(row.text, following, current):
             drafts.append(Draft(row.line, row.day))

@@ -45,12 +45,12 @@ def page_rows(lines: Sequence[NumberedLine], options: Options, parsed: Parsed) -
 def _unglued(lines: Sequence[NumberedLine]) -> Iterator[NumberedLine]:
     """Split the first title from the last word of the banner if they are joined."""
     after_banner = True
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         if after_banner and is_glued(line.text):
             yield line._replace(text=line.text.removeprefix(_GLUE).strip())
         else:
             yield line
-        after_banner = place < 3 or kind_of(line.text) is Row.MENU
+        after_banner = index < 3 or kind_of(line.text) is Row.MENU
 
 
 def is_glued(line: str) -> bool:

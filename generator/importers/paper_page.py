@@ -55,11 +55,11 @@ def read(text: str, options: Options) -> Parsed:
     """Read the papers, each from the title above its authors to the end of its abstract."""
     parsed = Parsed()
     lines = clean_lines(text, parsed.repairs)
-    starts = [place for place, line in enumerate(lines) if _AUTHORS.fullmatch(line.text)]
+    starts = [index for index, line in enumerate(lines) if _AUTHORS.fullmatch(line.text)]
     used: set[int] = set()
-    for place, start in enumerate(starts):
-        first = starts[place - 1] + 1 if place else 0
-        end = starts[place + 1] if place + 1 < len(starts) else len(lines)
+    for index, start in enumerate(starts):
+        first = starts[index - 1] + 1 if index else 0
+        end = starts[index + 1] if index + 1 < len(starts) else len(lines)
         result = _read_one(lines[first:start], lines[start:end], options, parsed)
         if result is None:
             message = "no title was found above the authors; the paper was left out"

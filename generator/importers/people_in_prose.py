@@ -116,10 +116,10 @@ def find_authors(paragraph: str) -> AuthorList | None:
 
 def _with_subject(tokens: Sequence[Token], group: "_Group") -> "_Group":
     """The people of *Together with …* and the subject: ``Gemeinsam mit Jo Ng untersucht Hal Steam, wie …``."""
-    for place in range(group.after, min(group.after + _AFTER_MOST, len(tokens))):
-        if ends_sentence(tokens[place - 1].text):
+    for index in range(group.after, min(group.after + _AFTER_MOST, len(tokens))):
+        if ends_sentence(tokens[index - 1].text):
             break
-        if _may_start(tokens, place) and (person := person_at(tokens, place)):
+        if _may_start(tokens, index) and (person := person_at(tokens, index)):
             more = _without_object(tokens, _group(tokens, person))
             incomplete = group.is_incomplete or more.is_incomplete
             return _Group((*group.people, *more.people), more.after, incomplete, (*group.unread, *more.unread))
@@ -172,11 +172,11 @@ class _Group(NamedTuple):
 def _shared(authors: tuple[ProseAuthor, ...]) -> tuple[ProseAuthor, ...]:
     """Give all authors an affiliation that is stated for all: ``Ada Byron and Bo Li (both OIST)``."""
     shared = list(authors)
-    for place, author in enumerate(authors):
+    for index, author in enumerate(authors):
         if match := _BOTH.fullmatch(author.affiliation):
-            first = place - 1 if match["both"] else 0
-            for number in range(max(first, 0), place + 1):
-                if number == place or not shared[number].affiliation:
+            first = index - 1 if match["both"] else 0
+            for number in range(max(first, 0), index + 1):
+                if number == index or not shared[number].affiliation:
                     shared[number] = shared[number]._replace(affiliation=match["place"])
     return tuple(shared)
 

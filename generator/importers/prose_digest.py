@@ -118,12 +118,12 @@ def _venue(opening: list[NumberedLine], options: Options, parsed: Parsed) -> Ven
 def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[NumberedLine]]:
     papers: list[list[NumberedLine]] = []
     by_heading = _headings_begin_papers(body, first)
-    for place in range(first, len(body)):
-        line = body[place]
-        is_below_heading = place > first and _is_heading(body, place - 1) and not _is_heading(body, place)
-        if (by_heading and is_below_heading) or _begins_paper(body, place, papers[-1] if papers else []):
+    for index in range(first, len(body)):
+        line = body[index]
+        is_below_heading = index > first and _is_heading(body, index - 1) and not _is_heading(body, index)
+        if (by_heading and is_below_heading) or _begins_paper(body, index, papers[-1] if papers else []):
             papers.append([line])
-        elif _is_heading(body, place):
+        elif _is_heading(body, index):
             parsed.unread.append(Unread(line.number, "heading", line.text))
             parsed.notes.append(Note(line.number, f"a heading, not taken for a title: {shown(line.text)}"))
         else:
@@ -202,15 +202,15 @@ def _author(name: str, affiliation: str) -> Raw:
 def _texts(paragraphs: list[str]) -> RawRecord:
     """The paragraphs as summary, significance and limitations. Limitations may be sentences of other paragraphs."""
     summary, significance, limits = [], [], []
-    for place, paragraph in enumerate(paragraphs):
-        late = place >= 2
+    for index, paragraph in enumerate(paragraphs):
+        late = index >= 2
         if (
             late
             and re.match(r"(?:Limitations|The authors (?:also )?note|Einschränkungen|Grenzen)", paragraph)
             and _LIMITATION.search(paragraph)
         ):
             limits.append(paragraph)
-        elif late and place >= len(paragraphs) - 2 and _SIGNIFICANCE.search(paragraph):
+        elif late and index >= len(paragraphs) - 2 and _SIGNIFICANCE.search(paragraph):
             significance.append(paragraph)
             limits += [s for s in re.split(r"(?<=[.!?]) (?=[A-Z])", paragraph) if _LIMITATION.search(s)]
         else:

@@ -80,4 +80,4 @@ class Importer(Protocol):
         """Whether ``text`` is of this kind."""
 
     def read(self, text: str, options: Options) -> Parsed:
-        """Read ``text``; never raises for what it holds."""
+        """Read ``text``. Never raises, whatever it contains."""

@@ -1,4 +1,4 @@
-"""A dump of a search page, with its banner (the first title glued to ``Subscribe``) or without it."""
+"""A copy of a search page, with or without its banner, to which copying attaches the first title (``Subscribe…``)."""
 
 from generator.importers.listing import looks_like_listing, read_page
 from generator.importers.page_rows import is_glued
@@ -8,7 +8,7 @@ NAME = "search-page"
 
 
 def recognises(text: str) -> bool:
-    """The banner stands at the top, the first title is glued to its last word, or titles and abstracts take turns."""
+    """Whether the banner is at the top, the first title is attached to it, or titles and abstracts alternate."""
     head = text.removeprefix("\ufeff")[:2000]
     if "Get trending papers" in head or any(is_glued(line.strip()) for line in head.splitlines()[:8]):
         return True

@@ -60,7 +60,7 @@ class Heading(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A paper with its heading, and the heading of its part of the list for papers that are alone under theirs."""
+    """A paper with its heading, and the heading of its part of the list, in case it is the only one under its own."""
 
     paper: str
     heading: Heading

@@ -104,8 +104,8 @@ class Views:
 
     def text(self, value: object) -> str:
         """A localized text in the site's language, or ''."""
-        own = self.settings.language
-        return in_language(value, own, own) if value else ""  # type: ignore[arg-type]
+        language = self.settings.language
+        return in_language(value, language, language) if value else ""  # type: ignore[arg-type]
 
     def status(self, paper: Paper) -> str:
         """The status of a paper in words, or '' if it is simply published."""

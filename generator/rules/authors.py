@@ -22,30 +22,30 @@ def orcids_stand_once_a_paper(content: Content) -> Iterator[Problem]:
     """No two authors of one paper have the same ORCID iD."""
     for paper in content.papers:
         first: dict[str, str] = {}
-        for place, author in enumerate(paper.authors):
+        for index, author in enumerate(paper.authors):
             if author.orcid and first.setdefault(author.orcid, author.name) != author.name:
                 hint = "Look both up at orcid.org, and correct or delete the wrong one."
                 message = f"{first[author.orcid]} has the ORCID iD {author.orcid} too"
-                yield of_paper(paper, "E316", message, hint, "authors", place, "orcid")
+                yield of_paper(paper, "E316", message, hint, "authors", index, "orcid")
 
 
 def authors_stand_once(content: Content) -> Iterator[Problem]:
     """An author list names each person once."""
     for paper in content.papers:
         earlier: set[str] = set()
-        for place, name in enumerate(paper.author_names):
+        for index, name in enumerate(paper.author_names):
             if name in earlier:
                 hint = "Delete one, unless two people share the name; then give each an id or an orcid."
-                if paper.authors[place].orcid is None and paper.authors[place].id is None:
-                    yield of_paper(paper, "W311", f"{name} is listed twice", hint, "authors", place)
+                if paper.authors[index].orcid is None and paper.authors[index].id is None:
+                    yield of_paper(paper, "W311", f"{name} is listed twice", hint, "authors", index)
             earlier.add(name)
 
 
 def names_are_written_as_spoken(content: Content) -> Iterator[Problem]:
     """An author name is one person's, in mixed case, given name first, without footnote marks."""
     for paper in content.papers:
-        for place, name in enumerate(paper.author_names):
-            yield from _name(paper, place, name)
+        for index, name in enumerate(paper.author_names):
+            yield from _name(paper, index, name)
 
 
 def institutions_are_few(content: Content) -> Iterator[Problem]:
@@ -56,10 +56,10 @@ def institutions_are_few(content: Content) -> Iterator[Problem]:
         if not paper.authors_incomplete and affiliations > max(authors, _INSTITUTIONS_FEW):
             message = f"{affiliations} affiliations for {authors} author{'s' * (authors != 1)}"
             yield of_paper(paper, "W604", message, hint, "affiliations")
-        for place, author in enumerate(paper.authors):
+        for index, author in enumerate(paper.authors):
             if len(author.affiliation) > _INSTITUTIONS_MOST:
                 message = f"{author.name} has {len(author.affiliation)} affiliations"
-                yield of_paper(paper, "W604", message, hint, "authors", place, "affiliation")
+                yield of_paper(paper, "W604", message, hint, "authors", index, "affiliation")
 
 
 def _name(paper: Paper, place: int, name: str) -> Iterator[Problem]:

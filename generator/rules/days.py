@@ -18,8 +18,8 @@ _LATER_MOST = 1
 def editions_end_after_they_start(content: Content) -> Iterator[Problem]:
     """An edition does not end before it starts, and takes place in its year."""
     for series in content.series:
-        for place, edition in enumerate(series.editions):
-            yield from _edition(f"venues/{series.id}", place, edition)
+        for index, edition in enumerate(series.editions):
+            yield from _edition(f"venues/{series.id}", index, edition)
 
 
 def _edition(subject: str, place: int, edition: Edition) -> Iterator[Problem]:
@@ -52,8 +52,8 @@ def days_follow_each_other(content: Content) -> Iterator[Problem]:
 def _later_days(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], date]]:
     if paper.status_date:
         yield ("status_date",), paper.status_date
-    for place, correction in enumerate(paper.corrections):
-        yield ("corrections", place, "date"), correction.date
+    for index, correction in enumerate(paper.corrections):
+        yield ("corrections", index, "date"), correction.date
 
 
 def statuses_are_explained(content: Content) -> Iterator[Problem]:

@@ -28,15 +28,15 @@ def collections_name_known_papers(content: Content) -> Iterator[Problem]:
     nearest = Nearest(sorted(known), _ALIKE)
     for collection in content.collections:
         earlier: set[str] = set()
-        for place, item in enumerate(collection.items):
+        for index, item in enumerate(collection.items):
             if item.paper not in known:
                 hint = nearest.hint(item.paper, "Name an entry by its id, the name of its file.")
                 if new_id := renamed.get(item.paper):
                     hint = f"The entry is now {new_id}."
-                yield _problem(collection, "E323", f"unknown paper {item.paper}", hint, "items", place, "paper")
+                yield _problem(collection, "E323", f"unknown paper {item.paper}", hint, "items", index, "paper")
             elif item.paper in earlier:
                 hint = "Join the two notes."
-                yield _problem(collection, "E309", f"paper {item.paper} is listed twice", hint, "items", place, "paper")
+                yield _problem(collection, "E309", f"paper {item.paper} is listed twice", hint, "items", index, "paper")
             earlier.add(item.paper)
 
 
@@ -85,12 +85,12 @@ def papers_name_known_tags(content: Content) -> Iterator[Problem]:
     known = {tag.id for tag in content.tags}
     nearest = Nearest(sorted(known), _ALIKE)
     for paper in content.papers:
-        for place, tag in enumerate(paper.tags):
+        for index, tag in enumerate(paper.tags):
             if tag not in known:
                 hint = nearest.hint(tag, "See the files in content/tags.")
-                yield of_paper(paper, "E325", f"unknown tag {tag}", hint, "tags", place)
-            elif tag in paper.tags[:place]:
-                yield of_paper(paper, "E309", f"tag {tag} is listed twice", "Delete one of the two.", "tags", place)
+                yield of_paper(paper, "E325", f"unknown tag {tag}", hint, "tags", index)
+            elif tag in paper.tags[:index]:
+                yield of_paper(paper, "E309", f"tag {tag} is listed twice", "Delete one of the two.", "tags", index)
 
 
 def terms_are_explained_once(content: Content) -> Iterator[Problem]:
@@ -130,11 +130,11 @@ def collections_recommend_what_stands(content: Content) -> Iterator[Problem]:
     """No collection lists a paper that was withdrawn, retracted or removed."""
     doubtful = {paper.id: paper.status.value for paper in content.papers if paper.status in _DOUBTFUL}
     for collection in content.collections:
-        for place, item in enumerate(collection.items):
+        for index, item in enumerate(collection.items):
             if status := doubtful.get(item.paper):
                 message = f"the paper {item.paper} is {status}"
                 yield _problem(
-                    collection, "W395", message, "Remove it, and the claims that depend on it.", "items", place, "paper"
+                    collection, "W395", message, "Remove it, and the claims that depend on it.", "items", index, "paper"
                 )
 
 
@@ -146,8 +146,8 @@ def collections_are_whole(content: Content) -> Iterator[Problem]:
             (collection.name, ("name",)),
             (collection.conclusion, ("conclusion",)),
             (collection.disclosure, ("disclosure",)),
-            *((item.note, ("items", place, "note")) for place, item in enumerate(collection.items)),
-            *((item.heading, ("items", place, "heading")) for place, item in enumerate(collection.items)),
+            *((item.note, ("items", index, "note")) for index, item in enumerate(collection.items)),
+            *((item.heading, ("items", index, "heading")) for index, item in enumerate(collection.items)),
         ]
         for text, location in texts:
             if text and OWN_LANGUAGE not in text and (lacking := sorted(filter(None, languages - text.keys()))):
@@ -173,8 +173,8 @@ def _names(term: Term) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
         yield language, name, ("name", language) if language else ("name",)
     for language, names in (term.aliases or {}).items():
         location = ("aliases", language) if language else ("aliases",)
-        for place, name in enumerate(names):
-            yield language, name, (*location, place)
+        for index, name in enumerate(names):
+            yield language, name, (*location, index)
 
 
 def _problem(collection: Collection, code: str, message: str, hint: str, *location: str | int) -> Problem:

@@ -38,20 +38,20 @@ def _names(content: Content) -> Iterator[tuple[str, Location, str]]:
     for folder, records in (("people", content.people), ("institutions", content.institutions)):
         for record in records:
             yield f"{folder}/{record.id}", ("name",), record.name
-            for place, alias in enumerate(record.aliases):
-                yield f"{folder}/{record.id}", ("aliases", place), alias
+            for index, alias in enumerate(record.aliases):
+                yield f"{folder}/{record.id}", ("aliases", index), alias
     for series in content.series:
         yield f"venues/{series.id}", ("name",), series.name
 
 
 def _paper_names(paper: Paper) -> Iterator[tuple[str, Location, str]]:
     subject = f"papers/{paper.id}"
-    for place, author in enumerate(paper.authors):
-        yield subject, ("authors", place), author.name
+    for index, author in enumerate(paper.authors):
+        yield subject, ("authors", index), author.name
         for affiliation in author.affiliation:
-            yield subject, ("authors", place, "affiliation"), affiliation
-    for place, affiliation in enumerate(paper.affiliations):
-        yield subject, ("affiliations", place), affiliation
+            yield subject, ("authors", index, "affiliation"), affiliation
+    for index, affiliation in enumerate(paper.affiliations):
+        yield subject, ("affiliations", index), affiliation
 
 
 def _prose(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -67,8 +67,8 @@ def papers_of_people_name_them(content: Content) -> Iterator[Problem]:
     holders: dict[tuple[str, str], str] = {}
     for person in content.people:
         subject, names = f"people/{person.id}", (person.name, *person.aliases)
-        for place, paper in enumerate(person.papers):
-            location = ("papers", place)
+        for index, paper in enumerate(person.papers):
+            location = ("papers", index)
             if paper not in authors:
                 hint = nearest.hint(paper, "Name an entry by its id, the name of its file.")
                 yield of_record(subject, "E323", f"unknown paper {paper}", hint, *location)
@@ -95,9 +95,9 @@ def _written(content: Content) -> dict[str, list[_Written]]:
         shared |= {f"institution {folded(name)}" for name in paper.affiliations}
         shared |= {f"author {author_id}" for author_id in ids[paper.id]}
         everything = frozenset(shared)
-        for place, (author_id, author) in enumerate(zip(ids[paper.id], paper.authors, strict=True)):
+        for index, (author_id, author) in enumerate(zip(ids[paper.id], paper.authors, strict=True)):
             own = frozenset(f"institution {folded(name)}" for name in author.affiliation)
-            by_author[author_id].append(_Written(paper, place, everything, own))
+            by_author[author_id].append(_Written(paper, index, everything, own))
     return by_author
 
 

@@ -26,13 +26,13 @@ def titles_stand_once(content: Content) -> Iterator[Problem]:
     first: dict[str, Paper] = {}
     published = frozenset(content.permalinks)
     for paper in oldest_first(content):
-        for place, title in enumerate((paper.title, *paper.other_titles)):
+        for index, title in enumerate((paper.title, *paper.other_titles)):
             key = folded(title)  # '' for a title without letters and digits, which equals no other
             other = first.setdefault(key, paper)
             if key and other is not paper and not _are_distinct(paper, other):
                 message = f"the same title as {other.id} ({other.venue})"
                 hint = how_to_join(other, paper, published)
-                location = ("title",) if place == 0 else ("other_titles", place - 1)
+                location = ("title",) if index == 0 else ("other_titles", index - 1)
                 yield of_paper(paper, "E304", message, hint, *location)
 
 
@@ -61,12 +61,12 @@ def aliases_are_free(content: Content) -> Iterator[Problem]:
         for claimed in (paper.id, *paper.aliases):
             owners[claimed].append(paper)
     for paper in content.papers:
-        for place, alias in enumerate(paper.aliases):
+        for index, alias in enumerate(paper.aliases):
             others = [other for other in owners[alias] if other is not paper]
-            if others or (place and alias == paper.id):
+            if others or (index and alias == paper.id):
                 holder = others[0] if others else paper
                 message = f"the alias {alias} belongs to {holder.venue}/{holder.id}"
-                yield of_paper(paper, "E314", message, "Delete the alias.", "aliases", place)
+                yield of_paper(paper, "E314", message, "Delete the alias.", "aliases", index)
 
 
 def oldest_first(content: Content) -> list[Paper]:

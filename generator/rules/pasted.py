@@ -78,19 +78,19 @@ def values_stand_once(content: Content) -> Iterator[Problem]:
         )  # fmt: skip
         for field, values in lists:
             earlier = {paper.title.casefold()} if field == "other_titles" else set()
-            for place, value in enumerate(values):
+            for index, value in enumerate(values):
                 if value.casefold() in earlier:
-                    yield of_paper(paper, "W371", f"{field}: {value} is listed twice", "Delete one.", field, place)
+                    yield of_paper(paper, "W371", f"{field}: {value} is listed twice", "Delete one.", field, index)
                 earlier.add(value.casefold())
 
 
 def values_are_single(content: Content) -> Iterator[Problem]:
     """A keyword is one word or phrase, not a list of them."""
     for paper in content.papers:
-        for place, word in enumerate(paper.keywords):
+        for index, word in enumerate(paper.keywords):
             if _JOINED.search(word):
                 hint = "Write one keyword a line, each after `- `."
-                yield of_paper(paper, "W373", "the keyword contains several", hint, "keywords", place)
+                yield of_paper(paper, "W373", "the keyword contains several", hint, "keywords", index)
 
 
 def topics_are_the_nearest(content: Content) -> Iterator[Problem]:
@@ -103,20 +103,20 @@ def topics_are_the_nearest(content: Content) -> Iterator[Problem]:
             while parent and steps < 5:  # the tree has three levels; the limit ends a cycle, which has its own rule
                 above.setdefault(parent, topic)
                 parent, steps = parents.get(parent), steps + 1
-        for place, topic in enumerate(paper.topics):
+        for index, topic in enumerate(paper.topics):
             if topic in above:
                 message = f"{topic} is above {above[topic]}, which is also listed"
-                yield of_paper(paper, "W372", message, f"Delete {topic}.", "topics", place)
+                yield of_paper(paper, "W372", message, f"Delete {topic}.", "topics", index)
 
 
 def _lines(paper: Paper) -> Iterator[tuple[Location, str]]:
     """Yield the texts of one line, each with its location."""
     yield ("title",), paper.title
-    for place, author in enumerate(paper.authors):
-        yield ("authors", place), author.name
+    for index, author in enumerate(paper.authors):
+        yield ("authors", index), author.name
     for field in ("other_titles", "keywords", "affiliations", "awards"):
-        for place, text in enumerate(getattr(paper, field)):
-            yield (field, place), text
+        for index, text in enumerate(getattr(paper, field)):
+            yield (field, index), text
     for language, text in (paper.tldr or {}).items():
         yield ("tldr", language) if language else ("tldr",), text
 
@@ -130,8 +130,8 @@ def _prose(content: Content) -> Iterator[tuple[str, Location, str]]:
         subject = f"collections/{collection.id}"
         for field in ("intro", "conclusion", "disclosure"):
             yield from _spoken(subject, getattr(collection, field), field)
-        for place, item in enumerate(collection.items):
-            yield from _spoken(subject, item.note, "items", place, "note")
+        for index, item in enumerate(collection.items):
+            yield from _spoken(subject, item.note, "items", index, "note")
     for term in content.glossary:
         yield from _spoken(f"glossary/{term.id}", term.definition, "definition")
 

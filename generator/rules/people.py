@@ -59,10 +59,10 @@ def orcids_name_one_person(content: Content) -> Iterator[Problem]:
     names: dict[str, tuple[str, str]] = {}
     orcids: dict[str, str] = {}
     for paper in content.papers:
-        for place, author in enumerate(paper.authors):
+        for index, author in enumerate(paper.authors):
             if author.orcid is None:
                 continue
-            person, location = ids[paper.id][place], ("authors", place)
+            person, location = ids[paper.id][index], ("authors", index)
             other, name = names.setdefault(author.orcid, (person, author.name))
             if other != person:
                 hint = "Give both the same id, or look up whose iD it is at orcid.org."

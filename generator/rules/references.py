@@ -31,12 +31,12 @@ def papers_name_known_topics(content: Content) -> Iterator[Problem]:
             message = "the paper has no topic"
             hint = "List topic ids, the most fitting first."
             yield of_record(subject, "E202", message, hint, "topics")
-        for place, topic in enumerate(paper.topics):
-            location = ("topics", place)
+        for index, topic in enumerate(paper.topics):
+            location = ("topics", index)
             if topic not in known:
                 hint = nearest.hint(topic, "See the files in content/topics.")
                 yield of_record(subject, "E302", f"unknown topic {topic}", hint, *location)
-            elif topic in paper.topics[:place]:
+            elif topic in paper.topics[:index]:
                 yield of_record(subject, "E309", f"topic {topic} is listed twice", "Delete one of the two.", *location)
 
 

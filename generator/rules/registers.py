@@ -15,12 +15,12 @@ def editions_stand_once(content: Content) -> Iterator[Problem]:
     for series in content.series:
         subject = f"venues/{series.id}"
         earlier: set[str] = set()
-        for place, edition in enumerate(series.editions):
+        for index, edition in enumerate(series.editions):
             other = first.setdefault(edition.id, series.id)
             if other != series.id or edition.id in earlier:
                 message = f"the edition {edition.id} is also in {other}"
                 hint = "Give one of the two another id."
-                yield of_record(subject, "E312", message, hint, "editions", place, "id")
+                yield of_record(subject, "E312", message, hint, "editions", index, "id")
             earlier.add(edition.id)
         slugs = Counter(slug for entry in edition_entries(series) for slug in (entry.slug, *entry.edition.aliases))
         for slug in sorted(slug for slug, count in slugs.items() if count > 1):
@@ -38,10 +38,10 @@ def names_are_claimed_once(content: Content) -> Iterator[Problem]:
 def _claims(folder: str, records: tuple[Any, ...]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for record in records:
-        for place, name in enumerate((record.name, *record.aliases)):
+        for index, name in enumerate((record.name, *record.aliases)):
             other = first.setdefault(name.casefold(), record.id)
             if other != record.id:
                 message = f"{name} is claimed by {other} too"
                 hint = "Keep it in one file; two people of one name need an orcid or papers each."
-                location = ("name",) if place == 0 else ("aliases", place - 1)
+                location = ("name",) if index == 0 else ("aliases", index - 1)
                 yield of_record(f"{folder}/{record.id}", "E311", message, hint, *location)

@@ -35,13 +35,13 @@ def texts_are_in_their_encoding(content: Content) -> Iterator[Problem]:
 
 def _texts(paper: Paper) -> Iterator[tuple[Location, str]]:
     yield ("title",), paper.title
-    for place, author in enumerate(paper.authors):
-        yield ("authors", place), author.name
+    for index, author in enumerate(paper.authors):
+        yield ("authors", index), author.name
         for affiliation in author.affiliation:
-            yield ("authors", place, "affiliation"), affiliation
+            yield ("authors", index, "affiliation"), affiliation
     for field in ("other_titles", "keywords", "affiliations", "awards"):
-        for place, text in enumerate(getattr(paper, field)):
-            yield (field, place), text
+        for index, text in enumerate(getattr(paper, field)):
+            yield (field, index), text
     for field in ("tldr", "summary", "significance", "limitations"):
         for language, text in (getattr(paper, field) or {}).items():
             yield (field, language) if language else (field,), text
@@ -51,9 +51,9 @@ def authors_are_people(content: Content) -> Iterator[Problem]:
     """No author is a placeholder such as *others*, *Anonymous* or *First Author*."""
     hint = "Delete it, and write authors_incomplete: true if not all authors are named."
     for paper in content.papers:
-        for place, name in enumerate(paper.author_names):
+        for index, name in enumerate(paper.author_names):
             if is_others(name) or is_placeholder(name) or not any(map(str.isalnum, name)):
-                yield of_paper(paper, "W316", f"{shown(name)} is not an author", hint, "authors", place)
+                yield of_paper(paper, "W316", f"{shown(name)} is not an author", hint, "authors", index)
 
 
 def ids_hold_the_year(content: Content) -> Iterator[Problem]:

@@ -51,13 +51,13 @@ def mined(text: str) -> Iterator[tuple[str, str]]:
 def _long_form(short: str, before: str) -> str:
     """The shortest end of ``before`` that has the letters of ``short`` in order, the first at the start of a word."""
     start = len(before)
-    for place in range(len(short) - 1, -1, -1):
-        letter = short[place].lower()
+    for index in range(len(short) - 1, -1, -1):
+        letter = short[index].lower()
         if not letter.isalnum():
             continue
         start -= 1
         while start >= 0 and (
-            before[start].lower() != letter or (place == 0 and start > 0 and before[start - 1].isalnum())
+            before[start].lower() != letter or (index == 0 and start > 0 and before[start - 1].isalnum())
         ):
             start -= 1
         if start < 0:

@@ -30,8 +30,8 @@ _MOST_NAMES = 4  # further names of an edition
 
 def place_rows(catalog: Catalog, settings: Settings) -> list[Row]:
     """Series and editions with papers, topics, tags and collections."""
-    own = settings.language
-    return [*_series(catalog), *_editions(catalog), *_topics(catalog, own), *_editorial(catalog, own)]
+    language = settings.language
+    return [*_series(catalog), *_editions(catalog), *_topics(catalog, language), *_editorial(catalog, language)]
 
 
 def _series(catalog: Catalog) -> Iterator[Row]:

@@ -116,7 +116,7 @@ def _of_papers(catalog: Catalog, settings: Settings) -> Iterator[dict[str, Any]]
         "of": [_short([tags[tag] for tag in paper.tags]) for paper in papers],
     }
     tracks = sorted({paper.track for paper in papers if paper.track}, key=lambda track: (track.casefold(), track))
-    number = {track: place for place, track in enumerate(tracks)}
+    number = {track: index for index, track in enumerate(tracks)}
     yield {
         "name": "track",
         "values": [[track, track] for track in tracks],
@@ -144,7 +144,7 @@ def _people_facet(name: str, entries: Iterable[Any], names_of_papers: Iterable[I
     listed = list(entries)
     # An id that follows from the name is left out, because there are thousands of them.
     values = [[entry.name] if entry.id == name_id(entry.name) else [entry.name, entry.id] for entry in listed]
-    number = {entry.id: place for place, entry in enumerate(listed)}
+    number = {entry.id: index for index, entry in enumerate(listed)}
     return {
         "name": name,
         "values": values,

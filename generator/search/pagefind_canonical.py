@@ -41,7 +41,7 @@ _TRIPLE, _PAIR = b"\x83", b"\x82"
 
 
 def fragments(part: Sequence[SearchRecord], part_hash: str, size: int) -> Iterator[File]:
-    """Yield the files with the results of a part, each with so many papers."""
+    """Yield the files with the results of a part; each has the results of the same number of papers."""
     name = digest_of(part_hash)
     for number, start in enumerate(range(0, len(part), size)):
         records = part[start : start + size]

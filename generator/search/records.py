@@ -118,9 +118,9 @@ def url_of(paper_id: str) -> str:
 
 
 def _record(paper: Paper, names: Names, settings: Settings) -> SearchRecord:
-    own = settings.language
-    tldr = to_plain(in_language(paper.tldr, own, own))
-    summary = prose_plain(in_language(paper.summary, own, own))
+    language = settings.language
+    tldr = to_plain(in_language(paper.tldr, language, language))
+    summary = prose_plain(in_language(paper.summary, language, language))
     titles = tuple(to_plain(title) for title in (paper.title, *paper.other_titles))
     return SearchRecord(
         url=url_of(paper.id),
@@ -130,14 +130,14 @@ def _record(paper: Paper, names: Names, settings: Settings) -> SearchRecord:
             "authors": _with_typed_names(paper.author_names),
             "institutions": "\n".join(names.institutions),
             "keywords": _with_other_spellings("\n".join(to_plain(word) for word in paper.keywords)),
-            "more": _with_other_spellings("\n".join(_more(paper, own))),
+            "more": _with_other_spellings("\n".join(_more(paper, language))),
             "scope": "\n".join(names.scopes),
             "title": _with_other_spellings("\n".join(titles)),
             "tldr": _with_other_spellings(tldr),
             "topics": "\n".join(names.topics),
             "venue": "\n".join(_venue_words(paper, names)),
         },
-        language=own,
+        language=language,
         meta=_shown(paper, names, tldr, settings),
         titles=titles,
         people=paper.author_names,

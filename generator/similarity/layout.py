@@ -91,10 +91,10 @@ def _free(wanted: Cell, names: Mapping[Cell, str], progress: dict[Cell, tuple[in
             ring, start = beside, 0
     column, row = wanted
     while True:
-        for place, (right, down) in enumerate(_ring(ring)[start:], start):
+        for index, (right, down) in enumerate(_ring(ring)[start:], start):
             cell = column + right, row + down
             if cell not in names:
-                progress[wanted] = ring, place + 1
+                progress[wanted] = ring, index + 1
                 return cell
         ring, start = ring + 1, 0
 

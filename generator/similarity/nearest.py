@@ -59,10 +59,10 @@ class Texts(NamedTuple):
 def answers_of(rows: Sequence[Row], words: Container[str] | None = None) -> Answers[int]:
     """Return the index of all words, or of ``words`` only. Among equally heavy texts, the first ones are kept."""
     texts: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         for word, weight in row.items():
             if words is None or word in words:
-                texts[word].append((place, weight))
+                texts[word].append((index, weight))
     return {word: _heaviest(pairs) for word, pairs in texts.items()}
 
 
@@ -148,16 +148,16 @@ def near_pairs(texts: Sequence[str], least: float) -> Iterator[Pair]:
     stems = [list(dict.fromkeys(word[:_STEM] for word in text.split())) for text in texts]
     count = Counter(stem for text_stems in stems for stem in text_stems)
     holders: dict[str, list[int]] = defaultdict(list)
-    for place, text_stems in enumerate(stems):
+    for index, text_stems in enumerate(stems):
         for stem in text_stems:
             if count[stem] <= SHARED_MOST:
-                holders[stem].append(place)
+                holders[stem].append(index)
     compared = {
-        (min(place, other), max(place, other))
-        for place, text_stems in enumerate(stems)
+        (min(index, other), max(index, other))
+        for index, text_stems in enumerate(stems)
         for stem in sorted(text_stems, key=lambda stem: (count[stem], stem))[:_RAREST]
         for other in holders.get(stem, ())
-        if other != place
+        if other != index
     }
     for first, second in sorted(compared):
         if likeness := fuzz.ratio(texts[first], texts[second], score_cutoff=least):

@@ -28,7 +28,7 @@ COMMON_WORDS = frozenset(
 
 
 def title_of(paper: Paper) -> str:
-    """The title alone: a new entry has no other text."""
+    """Only the title: a new entry has no other text."""
     return to_plain(paper.title)
 
 

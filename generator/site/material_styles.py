@@ -67,21 +67,21 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
     # A scan with a depth counter suffices for Material's minified sheet and avoids a CSS parser as a dependency.
     start = depth = opened = 0
     quote = ""
-    for place, character in enumerate(css):
+    for index, character in enumerate(css):
         if quote:
             quote = "" if character == quote else quote
         elif character in "\"'":
             quote = character
         elif character == "{":
             depth += 1
-            opened = place if depth == 1 else opened
+            opened = index if depth == 1 else opened
         elif character == "}":
             depth -= 1
             if depth == 0:
-                yield css[start:opened].strip(), css[opened + 1 : place]
-                start = place + 1
+                yield css[start:opened].strip(), css[opened + 1 : index]
+                start = index + 1
         elif character == ";" and depth == 0:
-            start = place + 1
+            start = index + 1
 
 
 def _scoped(head: str) -> Iterator[str]:

@@ -36,7 +36,7 @@ def unused_assets(theirs: Mapping[str, Path], own: Path | None, rendered: Iterab
 
 
 def _is_named_beside(path: str, text: str) -> bool:
-    """Whether a source map is named in the form of scripts and styles: by the file name alone."""
+    """Whether a source map is named as in scripts and styles: by the file name without a path."""
     return path.endswith(".map") and f"sourceMappingURL={path.rpartition('/')[2]}" in text
 
 

@@ -1,1 +1,1 @@
-"""The content folder on disk: where things stand, how files become raw mappings, and how entries are saved."""
+"""The content folder on disk: its layout, reading files to raw mappings, and saving entries."""

@@ -1,4 +1,4 @@
-"""JSON Lines files: a record a line, read as strings only. Positions are found again when a message needs one."""
+"""JSON Lines files: one record per line, read as strings only. Positions are computed only for messages."""
 
 import json
 from collections import Counter
@@ -12,7 +12,7 @@ from generator.store import yaml_file
 
 
 class Row(NamedTuple):
-    """One line: its number from 1, its text, and what it holds or what is wrong."""
+    """One line: its number from 1, its text, and its record or its problems."""
 
     line: int
     text: str
@@ -21,23 +21,23 @@ class Row(NamedTuple):
 
 
 class _Twice(Exception):
-    """A key stands twice in an object."""
+    """An object contains a key twice."""
 
 
 def read_rows(text: str) -> Iterator[Row]:
-    """Read every line that is not blank, one after another. Numbers stay the text they are, ``null`` is refused."""
+    """Read the lines that are not blank. Numbers keep their text; ``null`` is refused."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield _row(number, line)
 
 
 def write_rows(rows: list[RawRecord]) -> str:
-    """The canonical text of many records: a line each, fields in their order."""
+    """The canonical text of records: one per line, with fields in their order."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def positions(text: str, line: int) -> Callable[[Location], yaml_file.Position]:
-    """Tells where values stand in a line of JSON, which is a document of YAML too."""
+    """Return a function that finds the position of a value in a line of JSON, which is valid YAML."""
     document = yaml_file.read(text)
     return lambda location: yaml_file.Position(line, document.position(location).column)
 

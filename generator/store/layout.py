@@ -22,7 +22,7 @@ FOLDERS: dict[str, Kind] = {
     "glossary": Term,
     "tags": Tag,
 }
-"""Folders that hold one record a file, ``FOLDER/ID.yaml``."""
+"""Folders with one record per file, ``FOLDER/ID.yaml``."""
 
 PAPERS = "papers"
 PAGES = "pages"

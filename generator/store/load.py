@@ -51,7 +51,7 @@ class Loaded:
             if problem.subject in self.origins:
                 by_path[self.origins[problem.subject].path].append(number)
         for path, numbers in by_path.items():
-            if path.endswith(".md"):  # no record: a rule names the line itself
+            if path.endswith(".md"):  # a page has no records, so the rule states the line
                 for number in numbers:
                     result[number] = replace(result[number], path=path)
                 continue
@@ -153,7 +153,7 @@ class _Reading:
         return folder in self._faulty or f"{folder}/{rest.partition('/')[0]}" in self._faulty
 
     def unlisted_duplicates(self) -> list[Problem]:
-        """How many more ids are used twice than are listed."""
+        """A problem for the number of duplicate ids that were not listed."""
         return self._duplicates.rest()
 
     def content(self) -> Content:

@@ -1,4 +1,4 @@
-"""``permalinks.txt``: every address that was ever published, sorted, one a line, such as ``papers/lee2024cats``."""
+"""``permalinks.txt``: every published address, one per line and sorted, such as ``papers/lee2024cats``."""
 
 import errno
 import re

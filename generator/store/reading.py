@@ -71,7 +71,7 @@ def read_records(place: Place, data: bytes) -> FileRecords:
 
 
 def is_bulk(path: str) -> bool:
-    """Whether the file has one record a line (JSON Lines)."""
+    """Whether the file has one record per line (JSON Lines)."""
     return path.endswith(".jsonl")
 
 

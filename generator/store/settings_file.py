@@ -82,7 +82,7 @@ def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
 
 
 def nav_advice(file: MkDocsFile, exists: Callable[[str], bool], pages: Iterable[str]) -> Iterator[Problem]:
-    """The entries of ``nav`` that lead nowhere. ``exists`` knows the site's places, ``pages`` are those by hand."""
+    """The entries of ``nav`` without a page. ``exists`` tests a place of the site; ``pages`` are hand-written ones."""
     known = sorted(f"{page}.md" for page in pages)
     for location, path in _nav_paths(file.raw.get("nav"), ("nav",)):
         place = path.removesuffix(".md").removesuffix("index").rstrip("/")

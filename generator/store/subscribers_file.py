@@ -15,7 +15,7 @@ from generator.model.record import record
 
 SIZE_MOST = 64 * 1024 * 1024
 
-# Stricter than RFC 5321: no quoted local parts, no address literals, ASCII alone.
+# Stricter than RFC 5321: no quoted local parts, no address literals, only ASCII.
 _ADDRESS = re.compile(
     r"(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"

@@ -92,9 +92,10 @@ def read(text: str) -> Document:
 
 
 def read_by_lines(text: str) -> Document:
-    """Read the text of a file, with any line ends, whose lines are to be edited.
+    """Read the text of a file, with any line ends, for editing by lines.
 
-    Gives no values if the text has other line ends of YAML: libyaml's line numbers are then not those of line feeds.
+    Returns no values if the text has other line ends of YAML: libyaml's line numbers then differ from those of line
+    feeds.
     """
     text = text.replace("\r\n", "\n")
     return Document(None, {}, {}, []) if _OTHER_LINE_ENDS.search(text) else read(text)
@@ -248,7 +249,7 @@ def _syntax(error: yaml.YAMLError, text: str) -> Problem:
 
 
 def syntax_hint(problem: str, line: str, text: str) -> str:
-    """How to correct a line in which the parser stops with ``problem``; the corrected line itself where it is clear."""
+    """How to correct a line in which the parser stops with ``problem``; the corrected line itself if it is clear."""
     if "escape character" in problem:
         return "In double quotes, \\ begins an escape: use single quotes, '\\alpha', or write it twice, \"\\\\alpha\"."
     field = _FIELD_LINE.fullmatch(line.rstrip())
@@ -260,7 +261,7 @@ def syntax_hint(problem: str, line: str, text: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    """A text of one line in quotes, single ones if it holds double ones or backslashes."""
+    """A text of one line in quotes: single ones if it contains double quotes or backslashes."""
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"
     return f'"{value}"'

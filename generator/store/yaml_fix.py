@@ -86,7 +86,7 @@ def corrected_row(row: Raw, correct: Correct, location: Location = ()) -> Raw:
     if isinstance(row, dict):
         return {key: corrected_row(value, correct, (*location, key)) for key, value in row.items()}
     if isinstance(row, list):
-        return [corrected_row(value, correct, (*location, place)) for place, value in enumerate(row)]
+        return [corrected_row(value, correct, (*location, index)) for index, value in enumerate(row)]
     return correct(field_of(location), row) if isinstance(row, str) else row
 
 
@@ -103,10 +103,10 @@ def _doubled(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
     for field, items in raw.items():
         if field in _LISTS and isinstance(items, list):
             seen: set[str] = set()
-            for place, item in enumerate(items):
+            for index, item in enumerate(items):
                 key = json.dumps(item, sort_keys=True)
                 if key in seen:
-                    yield field, place
+                    yield field, index
                 seen.add(key)
 
 
@@ -169,7 +169,7 @@ class _Holder:
         self._count = 0
 
     def next(self, event: Any) -> Location | None:
-        """Where the next node stands; None for a key."""
+        """The location of the next node; None for a key."""
         if not self._is_mapping:
             self._count += 1
             return (*self._location, self._count - 1)
@@ -181,7 +181,7 @@ class _Holder:
 
 
 def _without(text: str, doubled: list[tuple[str, int]]) -> str | None:
-    """The text without the given items of lists. None if one is not on a line of its own."""
+    """The text without the given items of lists. None if one of them shares its line."""
     lines = text.split("\n")
     document = yaml_file.read(text.replace("\r\n", "\n"))
     numbers = {document.values[location].line - 1 for location in doubled}

@@ -52,9 +52,9 @@ def read_people(source: str) -> People:
     people = People()
     source = _unwrapped(source.strip(), people)
     whole = _split(source, _AND)
-    inverted = [place for place, written in enumerate(whole) if _commas(written.rstrip(", "))][:2]
-    for place, written in enumerate(whole):
-        style = _INVERTED if set(inverted) - {place} else _GIVEN_FIRST if len(whole) > 1 else _ALONE
+    inverted = [index for index, written in enumerate(whole) if _commas(written.rstrip(", "))][:2]
+    for index, written in enumerate(whole):
+        style = _INVERTED if set(inverted) - {index} else _GIVEN_FIRST if len(whole) > 1 else _ALONE
         _read(written, people, style)
     return people
 

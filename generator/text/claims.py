@@ -86,7 +86,7 @@ def _quantity(match: re.Match[str], language: str) -> Quantity | None:
         return None
     scale = match["near"] if match["near"] and _EXACT.search(match[0]) else (match["scale"] or "").lower()
     value = value.scaleb(_SCALES.get(scale or "", 0)).normalize()
-    unit = next((unit for place, unit in enumerate(_UNITS) if match[f"u{place}"]), "")
+    unit = next((unit for index, unit in enumerate(_UNITS) if match[f"u{index}"]), "")
     return Quantity(value, unit, match[0].strip())
 
 
@@ -221,16 +221,16 @@ def shared_runs(text: str, source: str, allowed: str = "") -> list[str]:
     theirs, ours = _runs(source) - _runs(allowed), _RUN_WORD.findall(text.lower())
     runs: list[str] = []
     last = -RUN
-    for place in range(len(ours) - RUN + 1):
-        if tuple(ours[place : place + RUN]) in theirs and place >= last + RUN:
-            runs.append(" ".join(ours[place : place + RUN]))
-            last = place
+    for index in range(len(ours) - RUN + 1):
+        if tuple(ours[index : index + RUN]) in theirs and index >= last + RUN:
+            runs.append(" ".join(ours[index : index + RUN]))
+            last = index
     return runs
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
     words = _RUN_WORD.findall(text.lower())
-    return {tuple(words[place : place + RUN]) for place in range(len(words) - RUN + 1)}
+    return {tuple(words[index : index + RUN]) for index in range(len(words) - RUN + 1)}
 
 
 _COMMON = {

@@ -7,7 +7,7 @@ import re
 from types import MappingProxyType
 
 LIGHT, DARK = "#fdfcf9", "#171614"
-"""The grounds of the theme's two schemes; a test holds them against its style sheet."""
+"""The backgrounds of the two schemes of the theme; a test compares them with its style sheet."""
 
 DEFAULT = "#8a2f1b"
 """The colour of links and marks of a digest that names none, on light background."""

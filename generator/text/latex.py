@@ -194,11 +194,11 @@ def _formula(text: str) -> str:
         return ""
     strong = bool(re.search(r"[A-Za-z0-9)}\]][_^][A-Za-z0-9{*]", text))
     out: list[str] = []
-    for place, piece in enumerate(pieces):
+    for index, piece in enumerate(pieces):
         if not piece.isalpha():
             out.append(piece)
             continue
-        script = "".join(pieces[max(0, place - 2) : place])
+        script = "".join(pieces[max(0, index - 2) : index])
         parts = _words(piece, in_script=script.endswith(("_", "_{")))
         if parts is None:
             return ""

@@ -121,9 +121,9 @@ class _Reader:
         self._unknown: list[str] = []
         self._in_raw = False
         self._closing: dict[str, list[int]] = {"$": [], "\\)": [], "\\]": []}
-        for place, piece in enumerate(self._tokens):
+        for index, piece in enumerate(self._tokens):
             if piece in self._closing:
-                self._closing[piece].append(place)
+                self._closing[piece].append(index)
 
     def read(self) -> Decoded:
         """Return the text. Groups that are still open end with it."""

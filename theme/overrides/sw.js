@@ -115,10 +115,10 @@ async function trim(added, most) {
   const sizes = (await stored.matchAll()).map((answer) => Number(answer.headers.get(SIZE)));
   let sum = sizes.reduce((all, size) => all + size, 0);
   if (sum > most) {
-    for (const [at, key] of (await stored.keys()).entries()) {
+    for (const [index, key] of (await stored.keys()).entries()) {
       if (sum <= 0.9 * most) break;
       await stored.delete(key);
-      sum -= sizes[at];
+      sum -= sizes[index];
     }
   }
   atMost = sum;

@@ -23,7 +23,7 @@ const AFTER = [
   ["topics", ({ topics = [] }) => [topics.map(({ name }) => name).join(", ")].filter(Boolean)],
   ["keywords", ({ keywords = [] }) => [keywords.join(", ")].filter(Boolean)],
   ["links", ({ links = {} }) => LINKS.filter((kind) => links[kind])
-    .flatMap((kind, at) => [at ? ", " : "", element("a", { href: links[kind], rel: "nofollow" }, say(`compare.${kind}`))])],
+    .flatMap((kind, index) => [index ? ", " : "", element("a", { href: links[kind], rel: "nofollow" }, say(`compare.${kind}`))])],
 ];
 
 /** Copies of the texts on a paper's page, by their headings; the line about the writer comes last. */

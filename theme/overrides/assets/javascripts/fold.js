@@ -5,7 +5,7 @@ const LETTERS = {
   "∞": " infinity ", "∇": " nabla ", "∂": " partial ", ς: "σ", ϵ: "ε", ϕ: "φ", ϑ: "θ", ϱ: "ρ",
 };
 const GREEK = Object.fromEntries("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega"
-  .split(" ").map((name, at) => ["αβγδεζηθικλμνξοπρστυφχψω"[at], name]));
+  .split(" ").map((name, index) => ["αβγδεζηθικλμνξοπρστυφχψω"[index], name]));
 const ODD = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
 const LONGEST = 30;
 

@@ -23,8 +23,8 @@ function current() {
 /** Move the focus by `step` papers; at first, to the first paper in view. */
 function move(step) {
   const all = titles();
-  const at = all.indexOf(current());
-  const next = at < 0 ? all.find((link) => link.getBoundingClientRect().top > 0) ?? all[0] : all[at + step];
+  const index = all.indexOf(current());
+  const next = index < 0 ? all.find((link) => link.getBoundingClientRect().top > 0) ?? all[0] : all[index + step];
   next?.focus();
   next?.closest(".card, .hit").scrollIntoView({ block: "nearest" });
 }

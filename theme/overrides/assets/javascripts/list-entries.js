@@ -32,7 +32,7 @@ function otherPages(page, address) {
   const numbers = [...pager.querySelectorAll("a, strong")].map((link) => Number(link.textContent));
   const own = Number(pager.querySelector("strong").textContent);
   const root = new URL(address).pathname.replace(/page\/\d+\/$/, "");
-  return Array.from({ length: Math.max(...numbers) }, (_, at) => at + 1)
+  return Array.from({ length: Math.max(...numbers) }, (_, index) => index + 1)
     .map((number) => (number === own ? null : new URL(number === 1 ? root : `${root}page/${number}/`, address)));
 }
 

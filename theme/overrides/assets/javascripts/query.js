@@ -1,10 +1,9 @@
-// What a reader typed: words, phrases, what is left out, and what narrows (`author:zhang`, `year:2024..2026`). Pure text
-// to values.
+// Parses a query: words, phrases, exclusions, and filters (`author:zhang`, `year:2024..2026`). Pure functions.
 
 import { folded, wordsOf } from "./fold.js";
 
 export const FACETS = ["venue", "edition", "year", "topic", "tag", "track", "author", "institution", "code", "award", "limits"];
-export const WITHIN = ["title", "id"]; // fields whose words are searched
+export const WITHIN = ["title", "id"]; // fields in which words are searched
 const OTHER_NAMES = {
   conference: "venue", series: "venue", authors: "author", person: "author", topics: "topic", affiliation: "institution",
   konferenz: "venue", tagung: "venue", ort: "venue", ausgabe: "edition", jahr: "year", thema: "topic", themen: "topic",
@@ -12,14 +11,14 @@ const OTHER_NAMES = {
   titel: "title", doi: "id", arxiv: "id", openreview: "id", acl: "id", hat: "has", auszeichnung: "award", preis: "award",
 };
 const HAS = { code: "code", award: "award", awards: "award", limits: "limits", limitations: "limits", preis: "award", auszeichnung: "award", grenzen: "limits" };
-const MOST_TERMS = 50; // that one query may hold; each is looked for among all values of its facet
+const MOST_TERMS = 50; // terms in one query; the limit bounds the time to look them up
 const PIECE = /(-?)(?:([\p{L}_]+):(?!\/\/))?(?:"([^"]*)"?|(\S+))/gu;
 const OR = /^(?:OR|ODER|\|)$/u;
 
 /**
- * What `query` asks for: `{ text, terms, clauses, wrong }`. `text` is the words without the terms; each term is
- * `{ facet, value, out }`; a clause is `{ out, any }`, of whose units `{ text, isPhrase, field }` a paper has at least
- * one; `wrong` names fields that there are not.
+ * Parse `query`: `{ text, terms, clauses, wrong }`.
+ * `text` is the query without terms. A term is `{ facet, value, out }`. A clause is `{ out, any }`: a paper must have
+ * at least one of its units `{ text, isPhrase, field }`. `wrong` are unknown field names.
  */
 export function parsed(query) {
   const [terms, clauses, wrong, text] = [[], [], [], []];
@@ -30,7 +29,7 @@ export function parsed(query) {
       text.push(whole);
       continue;
     }
-    if (!name && fieldOf(bare?.match(/^(\p{L}+):$/u)?.[1] ?? "")) continue; // a field whose value is still to come
+    if (!name && fieldOf(bare?.match(/^(\p{L}+):$/u)?.[1] ?? "")) continue; // the value of the field is not typed yet
     const out = minus === "-";
     const field = name && fieldOf(name);
     const value = (quoted ?? bare).trim();
@@ -54,28 +53,31 @@ export function parsed(query) {
 }
 
 /**
- * `query` with plain quotes and a plain minus, whatever a keyboard or a text program made of them, and with words joined
- * that the end of a line divided (`mini- mization`) or that mean one thing together.
+ * Normalize typographic quotes and dashes, and join words that a line break divided (`mini- mization`) or that mean one
+ * thing together.
  */
 function plain(query) {
   return query.replace(/[“”„‟«»″]/gu, '"').replace(/(?<!\S)[−–—](?=\S)/gu, "-").replace(/(?<!\S)-\s+(?=\S)/gu, " ")
     .replace(/\bstate[\s-]of[\s-]the[\s-]art\b/giu, "SOTA").replace(/(?<=\p{L}{2}-)\s+(?=\p{Ll}{2})(?!(?:and|or|to|und|oder|bis)\s)/gu, "");
 }
 
-/** The field that a reader's word for it means, or ''. */
+/** The field with a name or alias, or ''. */
 function fieldOf(name) {
   const field = name.toLowerCase();
   return OTHER_NAMES[field] ?? ([...FACETS, ...WITHIN, "has"].includes(field) ? field : "");
 }
 
-/** A term as it is typed. */
+/** A term in query syntax. */
 export function written({ facet, value, out }) {
   return `${out ? "-" : ""}${facet}:${/\s/u.test(value) ? `"${value}"` : value}`;
 }
 
 const SPAN = /^(?:(\d{4})?\s*(?:\.\.\.?|-|–|bis|to)\s*(\d{4})?|(>=?|<=?|≥|≤)\s*(\d{4}))$/u;
 
-/** The places of years in `values` that a span means (`2024..2026`, `>2023`, `2024-2026`), or null if it is none. */
+/**
+ * The indexes of the years in `values` within a span (`2024..2026`, `>2023`, `2024-2026`); null if `typed` is not a
+ * span.
+ */
 export function meantYears(values, typed) {
   const span = SPAN.exec(typed.trim());
   if (!span || !(span[1] || span[2] || span[4])) return null;
@@ -88,7 +90,7 @@ export function meantYears(values, typed) {
 
 const folds = new WeakMap();
 
-/** The words of the names of each of `values`, found once for all that is typed. */
+/** The words of the names of each value, computed once. */
 function wordsOfAll(values) {
   if (!folds.has(values)) {
     folds.set(values, values.map((value) => [value[0], ...(Array.isArray(value[3]) ? value[3] : [])].map(wordsOf)));
@@ -96,7 +98,7 @@ function wordsOfAll(values) {
   return folds.get(values);
 }
 
-/** The places in `values` ([name, id, parent, other names]) that `typed` means: an id, a whole name, or its words. */
+/** The indexes in `values` ([name, id, parent, other names]) that match `typed`: an id, a whole name, or its words. */
 export function meantValues(values, typed) {
   const whole = wordsOf(typed).join(" ");
   if (!whole) return [];

@@ -152,8 +152,8 @@ export function listPage(page) {
   function draw() {
     const wanted = new Set(listed().reverse().map(rowOf));
     for (const shown of [...place.children]) if (!wanted.has(shown)) shown.remove();
-    for (const [at, shown] of [...wanted].entries()) {
-      if (place.children[at] !== shown) place.insertBefore(shown, place.children[at] ?? null);
+    for (const [index, shown] of [...wanted].entries()) {
+      if (place.children[index] !== shown) place.insertBefore(shown, place.children[index] ?? null);
     }
     empty.hidden = wanted.size > 0;
     page.dataset.shown = String(wanted.size);

@@ -12,7 +12,7 @@ let loading = null;
  */
 export function recent() {
   loading ??= file("recent.json", "json")
-    .then(({ places, news, papers }) => papers.map(([id, added, ...numbers], at) => ({ id, added, isNews: at < news, places: new Set(numbers.map((number) => places[number])) })))
+    .then(({ places, news, papers }) => papers.map(([id, added, ...numbers], index) => ({ id, added, isNews: index < news, places: new Set(numbers.map((number) => places[number])) })))
     .catch((error) => { loading = null; throw error; });
   return loading;
 }

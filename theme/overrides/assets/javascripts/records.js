@@ -40,7 +40,7 @@ export function title({ id, title: written, title_plain: plain }) {
 /** Links to the first `most` authors of a paper, and the number of others. */
 export function people({ authors = [] }, most = SHOWN_PEOPLE) {
   const shown = authors.length === most + 1 ? authors.length : most; // not "and 1 more"
-  const links = authors.slice(0, shown).flatMap(({ id, name }, at) => [at ? ", " : "", link(`authors/${id}/`, name)]);
+  const links = authors.slice(0, shown).flatMap(({ id, name }, index) => [index ? ", " : "", link(`authors/${id}/`, name)]);
   return authors.length > shown ? [...links, " ", say("people.rest", { count: authors.length - shown })] : links;
 }
 
@@ -60,7 +60,7 @@ function marks(paper) {
   parts.push(...topics.slice(0, 1).map(({ id, name }) => link(`topics/${id}/`, name, "badge badge-topic")));
   if (links.code) parts.push(element("span", { className: "badge badge-code" }, say("card.code")));
   if (writer(paper)) parts.push(element("span", { className: "badge-ai" }, writer(paper)));
-  return parts.flatMap((part, at) => (at ? [" ", part] : [part]));
+  return parts.flatMap((part, index) => (index ? [" ", part] : [part]));
 }
 
 /** Fill a card with a record. Its title is a heading of this level. */

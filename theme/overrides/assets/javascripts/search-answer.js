@@ -1,5 +1,5 @@
-// A whole answer: what was typed and chosen to the papers that have it, with what each facet counts, and what was
-// not understood.
+// Answers a query with filters: the papers, the counts of each facet, and the parts of the query that were not
+// understood.
 
 import { data, find, start } from "./search-engine.js";
 import { FACETS, meantValues, meantYears, parsed } from "./query.js";
@@ -7,13 +7,12 @@ import { counted, expanded, narrowed } from "./search-facets.js";
 import { distance } from "./search-spelling.js";
 import { wordsOf } from "./fold.js";
 
-const OWN_FILES = ["author", "institution"]; // facets that stand in files of their own, which are large
-const MEANT_BY_VENUE = "edition"; // `venue:"icml 2023"` means an edition
+const OWN_FILES = ["author", "institution"]; // large facets, each in a file of its own
+const MEANT_BY_VENUE = "edition"; // `venue:"icml 2023"` finds an edition
 
 /**
- * The answer to a state: `{ numbers, whole, text, used, lost, why, terms, unknown, wrong, unfiltered, counts }`, of which
- * the first `whole` numbers have all words. `open` names large facets that are to be counted although nothing of them is
- * chosen.
+ * Answer a state: `{ numbers, whole, text, used, lost, why, terms, unknown, wrong, unfiltered, counts }`. The first
+ * `whole` papers have all words. `open` names large facets to count even without a selection.
  */
 export async function answer(state, open = []) {
   const { text, terms, wrong } = parsed(state.query);
@@ -34,7 +33,7 @@ export async function answer(state, open = []) {
   };
 }
 
-/** The facets of the names in `wanted`, as a map; authors and institutions are fetched only if named. */
+/** The facets by name. Large ones are fetched only if `wanted` contains them. */
 async function facets(wanted) {
   await start();
   const common = expanded(await data("search/facets.json"));
@@ -45,7 +44,7 @@ async function facets(wanted) {
   return common;
 }
 
-/** `numbers` in the order that was chosen. Papers are numbered from the newest; those with all words stay first. */
+/** Sort `numbers` by the selected order. Papers are numbered from the newest; those with all words stay first. */
 async function inOrder(numbers, sort, text, whole) {
   if (sort === "relevance" && text) return numbers;
   const ranks = sort === "title" ? await data("search/titles.json") : null;
@@ -54,7 +53,7 @@ async function inOrder(numbers, sort, text, whole) {
   return [...numbers].sort((a, b) => tier(a) - tier(b) || value(a) - value(b));
 }
 
-/** Chosen values and terms as places; a term that means nothing comes with what it may have meant. */
+/** The indexes of selected values and terms. A term without matches gets suggestions. */
 function placesOf(chosen, terms, known) {
   const places = {};
   const understood = [];
@@ -80,7 +79,7 @@ function placesOf(chosen, terms, known) {
   return { places, understood, unknown };
 }
 
-/** The facet that a term narrows and the places of the values that it means. */
+/** The facet of a term, and the indexes of the values that match it. */
 function meaning({ facet: name, value }, known) {
   const facet = known.get(name);
   if (!facet) return [null, []];
@@ -92,7 +91,7 @@ function meaning({ facet: name, value }, known) {
   return meant.length ? [editions, meant] : [facet, []];
 }
 
-/** Up to three values with words one mistake from those typed. */
+/** Up to three values whose words have at most one spelling mistake. */
 function near(facet, typed) {
   const wanted = wordsOf(typed);
   return facet.values.filter(([name]) => {

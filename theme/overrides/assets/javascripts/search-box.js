@@ -1,19 +1,20 @@
-// A search box with results while typing: a combobox with a list of options, after the pattern of the ARIA guide.
-// The keyboard's place stays in the box; arrows name an option, Enter opens it or, without one, the search page.
+// A search box with results while typing: a combobox with a listbox, after the ARIA Authoring Practices Guide. The
+// focus stays in the box; arrow keys select an option, Enter opens it, or the search page if none is selected.
 
 import { base, element } from "./dom.js";
 import { wordsOf } from "./fold.js";
 import { about, aboutPlace, address, titled } from "./search-hits.js";
 import { say } from "./strings.js";
 
-const [SHOWN, ON_A_PHONE] = [6, 4]; // papers, without scrolling
+const [SHOWN, ON_A_PHONE] = [6, 4]; // papers that fit without scrolling
 const PHONE = "(max-width: 30rem)";
-const WAIT = 80; // milliseconds without a key before search is asked
+const WAIT = 80; // milliseconds without a key press before a search
 let boxes = 0;
 
 /**
- * Make a `form[data-search]` instant. `answer(query, most)` gives `{ places, papers, count, changed, words }`. What answers
- * need is fetched by `prepare()` when the box is entered, and by `expect(words)` while more words are typed.
+ * Add results while typing to a `form[data-search]`.
+ * `answer(query, most)` returns `{ places, papers, count, changed, words }`. `prepare()` fetches the files of all
+ * searches when the box gets the focus, and `expect(words)` those of words while the reader types more.
  */
 export function searchBox(form, { answer, prepare, expect }) {
   const id = `search-box-${++boxes}`;
@@ -121,14 +122,14 @@ export function searchBox(form, { answer, prepare, expect }) {
   box.addEventListener("input", () => {
     clearTimeout(wait);
     turn++;
-    choose(-1); // what is listed answers the query before
+    choose(-1); // the listed results belong to the previous query
     if (!box.value.trim()) return close();
     wait = setTimeout(suggest, WAIT);
-    expect(box.value.replace(/\S+$/u, "")).catch(() => {}); // the last word may go on
+    expect(box.value.replace(/\S+$/u, "")).catch(() => {}); // the last word may be incomplete
   });
   box.addEventListener("focus", () => { prepare().catch(() => {}); }, { once: true });
   box.addEventListener("keydown", (event) => {
-    if (event.isComposing) return; // the keys are those of an input method
+    if (event.isComposing) return; // an input method handles these keys
     const last = list.children.length - 1;
     const shown = !drop.hidden && drop.contains(list);
     if (event.key === "Escape" && !drop.hidden) { event.preventDefault(); close(); }

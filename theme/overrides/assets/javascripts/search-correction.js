@@ -1,18 +1,18 @@
-// Corrects mistyped words. All words of a query are corrected together: of the similar words those are chosen that papers
-// have together with the other words.
+// Corrects mistyped words. All words of a query are corrected together: the best candidates are those that occur
+// together with the other words.
 
 import { option, papersOf, withPapers } from "./search-slots.js";
 import { corrections } from "./search-spelling.js";
 import { known } from "./search-words.js";
 
-const RARE = 1; // papers with a word that may be misspelt in the digest itself
+const RARE = 1; // papers; a word in at most this many may be a spelling mistake in the digest itself
 const OF_PAPERS = new Set(["award", "awards", "oral", "poster", "spotlight", "survey", "tutorial"]); // what a paper may be, if not here
-const OFTEN = 8; // papers with a near word, from which on a rare word counts as misspelt
-const MOST_TRIED = 64; // combinations
-const MOST_WORDS = 5; // words of a query whose known words may be mistyped ones
-const TOGETHER = 0.7; // what it counts that papers have the words together
+const OFTEN = 8; // papers; a similar word in at least this many makes a rare one a mistake
+const MOST_TRIED = 64; // combinations of candidates
+const MOST_WORDS = 5; // words; longer queries are specific enough, so their known words are not corrected
+const TOGETHER = 0.7; // the weight of papers that contain the words together
 
-/** `slots` with mistyped words replaced: `instead` is what is searched for in the place of `typed`. */
+/** Replace mistyped words in `slots`: a corrected slot searches for `instead` rather than `typed`. */
 export async function corrected(slots) {
   const open = await Promise.all(slots.map(candidatesFor));
   if (open.every((one) => one.length < 2) && open.every(([first], at) => first === slots[at])) return otherwise(slots);
@@ -20,7 +20,7 @@ export async function corrected(slots) {
   return chosen;
 }
 
-/** What a slot may be: itself, or one for each near word, the nearest first. */
+/** The candidates for a slot: itself, or a slot for each similar word, the most similar first. */
 async function candidatesFor(slot) {
   if (slot.out || slot.isGiven || slot.isOpen || !slot.piece || slot.piece.parts.length > 1) return [slot];
   const word = slot.typed;
@@ -36,12 +36,13 @@ async function candidatesFor(slot) {
   return leads.length ? leads : [slot];
 }
 
+/** A slot for a similar word, with its papers. */
 async function instead(slot, { words, cost }) {
   const replacement = { ...slot, options: [option(words, 1)], instead: words.join(" "), cost, piece: { parts: words, joined: words.join("") } };
   return withPapers(replacement, await papersOf(replacement));
 }
 
-/** Of the candidates of each slot those that papers have together, weighed against how near they are. */
+/** Choose one candidate per slot: the combination in most papers, weighed against the cost of corrections. */
 function likeliest(open) {
   let tried = [[]];
   for (const candidates of open) {
@@ -52,7 +53,7 @@ function likeliest(open) {
   return tried.reduce((best, one) => (value(one) > value(best) ? one : best));
 }
 
-/** How many papers have all slots; a paper that has them in its title or people counts more. */
+/** The number of papers with all slots; a paper with all of them in title or names counts three times. */
 function together(slots) {
   const [first, ...rest] = [...slots].sort((a, b) => a.papers.size - b.papers.size);
   let count = 0;
@@ -64,7 +65,10 @@ function together(slots) {
   return count;
 }
 
-/** If no paper has all words although each is known: one near word with which a paper has all in its title or people. */
+/**
+ * If every word is known but no paper has all: replace one word by a similar one if a paper then has all words in its
+ * title or names.
+ */
 async function otherwise(slots) {
   const words = slots.filter((slot) => !slot.out);
   if (words.length < 2 || words.length > MOST_WORDS || together(words) || words.some((slot) => slot.isGiven)) return slots;

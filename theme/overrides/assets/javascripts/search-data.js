@@ -1,13 +1,13 @@
-// Search's files, each fetched once when it is first needed: what every search needs, words, chunks of Pagefind's index,
-// and what is shown of papers.
+// The files of search, each fetched once on first use: the index of files, words, chunks of Pagefind's index, and
+// results.
 
 import { base } from "./dom.js";
 
-const MARK = 12; // bytes before the content of a file in Pagefind's form
-const LARGE = 4000; // papers, from which on a search must load less of what it could
+const MARK = 12; // bytes of the mark before the content of a file of Pagefind
+const LARGE = 4000; // papers; from here on, a search uses fewer files
 const fetched = new Map();
 
-/** The promise that `make` returns, made once for each `key`, and again after a failure. */
+/** Cache the promise of `make` by `key`; a failed one is dropped, so that the next call tries again. */
 function once(key, make) {
   if (!fetched.has(key)) {
     const promise = make();
@@ -17,13 +17,14 @@ function once(key, make) {
   return fetched.get(key);
 }
 
+/** Fetch a URL. Throws for an error status. */
 async function answerOf(url, options) {
   const answer = await fetch(url, options);
   if (!answer.ok) throw new Error(`${url.pathname}: ${answer.status}`);
   return answer;
 }
 
-/** A JSON file of search, in the version that `index.json` names. Throws when the server does not give it. */
+/** A JSON file of search, in the version that `index.json` names. Throws if the server does not return it. */
 export function data(path) {
   return once(path, async () => {
     const { digest } = await start();
@@ -31,29 +32,29 @@ export function data(path) {
   });
 }
 
-/** Start to fetch what every search needs, before scripts and words ask for it. */
+/** Start fetching the files that every search needs, before scripts and words request them. */
 export function prefetch() {
   return Promise.all([data("search/meanings.json"), data("search/places.json")]);
 }
 
-/** The bytes of a file in Pagefind's form after its mark. */
+/** The decompressed bytes of a file of Pagefind, without its mark. */
 function packed(path) {
   return once(path, async () => {
     let bytes = new Uint8Array(await (await answerOf(new URL(path, base))).arrayBuffer());
-    if (bytes[0] === 0x1f) { // a server may have unpacked it already
+    if (bytes[0] === 0x1f) { // some servers and browsers decompress it already
       bytes = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
     }
     return bytes.subarray(MARK);
   });
 }
 
-/** Which file the key of letters stands in, named by the first letters in it. */
+/** The file of each combination of letters. A file is named by the first letters in it. */
 function filesOf(names) {
   return new Map(names.split("|").filter(Boolean).map((file) => file.split(" "))
     .flatMap((letters) => letters.map((one) => [one, letters[0]])));
 }
 
-/** What every search needs: how many papers there are, how long their titles, and which files hold what. */
+/** The data that every search needs: the number of papers, the lengths of their titles, and the names of files. */
 export function start() {
   return once("start", async () => {
     const index = await (await answerOf(new URL("search/index.json", base), { cache: "no-cache" })).json();
@@ -65,7 +66,7 @@ export function start() {
   });
 }
 
-/** The chunk of the index in which a stem would stand, or null. */
+/** The chunk of the index that contains a stem, if it is in the index; null for an empty index. */
 export async function chunk(stem) {
   const { chunks } = await start();
   let [low, high] = [0, chunks.length - 1];
@@ -77,7 +78,9 @@ export async function chunk(stem) {
   return chunks.length ? packed(`pagefind/index/${chunks[low][1]}.pf_index`) : null;
 }
 
-/** Whether `a` comes after `b` in the order of their code points, which is that of their bytes. */
+/**
+ * Whether `a` comes after `b` by code points. This is the byte order of the index, but not that of JavaScript strings.
+ */
 function comesAfter(a, b) {
   const [left, right] = [[...a], [...b]];
   for (const [at, letter] of left.entries()) {
@@ -87,7 +90,7 @@ function comesAfter(a, b) {
   return false;
 }
 
-/** What is shown of a paper: `{ url, content, meta }`. */
+/** The result data of a paper: `{ url, content, meta }`. */
 export async function paper(number) {
   const { parts, together } = await start();
   let place = number;

@@ -1,4 +1,4 @@
-// Search itself: what was typed to the papers that have it, best first.
+// The search engine: from the text of a query to papers, best first.
 
 import { folded, pieces } from "./fold.js";
 import { parsed } from "./query.js";
@@ -13,14 +13,15 @@ import { known, places } from "./search-words.js";
 
 export { data, paper, start } from "./search-data.js";
 
-const [CLOSELY, OF_MANY] = [6, 10]; // papers whose titles are looked at, more of them among many papers
-const MOST_OTHERS = 6; // words of like meaning that are looked for in titles
-const FEW = 10; // papers with all words, below which those with most words follow
-const [LEAST_SHARE, MOST_PARTLY] = [0.25, 50]; // of what the words tell, for papers without all of them; how many of these
+const [CLOSELY, OF_MANY] = [6, 10]; // papers to rank again by their titles; more in large digests
+const MOST_OTHERS = 6; // words of similar meaning to look up in titles
+const FEW = 10; // papers; if fewer have all words, papers with most words follow
+const [LEAST_SHARE, MOST_PARTLY] = [0.25, 50]; // the least share of the words' weight that a paper must have, and the most papers of this kind
 
 /**
- * Fetch the files that each word of `text` needs: while a reader still types the next word, or while what decides about
- * other files is on its way. Addresses and identifiers need none of them. It never fails: who needs a file asks again.
+ * Fetch the files for the words of `text` early, while the reader types the next word, or while the files that decide
+ * about others are loading. URLs and identifiers need none. Failures are ignored: a search fetches a missing file
+ * again.
  */
 export async function expect(text) {
   if ((idsIn(text).length && !/^\p{L}+$/u.test(text.trim())) || idsWithin(text).length) return;
@@ -30,19 +31,20 @@ export async function expect(text) {
 }
 
 /**
- * The papers that have all words of `text`, best first, then those with most of them:
- * `{ numbers, whole, used, lost, why }`. `whole` is how many have all words; `used` is what was searched for if words
- * were mistyped (unless `exact`); `lost` are words that no paper has; `why(number)` says where a paper has the words.
+ * Find the papers with all words of `text`, best first, then those with most words: `{ numbers, whole, used, lost, why
+ * }`.
+ * `whole` is the number of papers with all words; `used` is the query after spelling corrections (none if `exact`);
+ * `lost` are words that no paper has; `why(number)` says where a paper has the words.
  */
 export async function find(text, { exact = false } = {}) {
   const answer = await findAsTyped(text, exact);
   const unquoted = exact || answer.numbers.length ? text : withoutQuotes(text);
   if (unquoted === text) return answer;
-  const other = await findAsTyped(unquoted, exact); // a phrase with a mistake, or as another paper cites it
+  const other = await findAsTyped(unquoted, exact); // the phrase may contain a mistake, or be a citation
   return other.numbers.length ? other : answer;
 }
 
-/** A query without the quotes of its phrases, except of those that are left out or belong to a field, and of single words. */
+/** Remove the quotes of phrases, except of excluded ones, of those with a field, and of single words. */
 function withoutQuotes(text) {
   return parsed(text).text.replace(/(?<!\S)"([^"]*\s[^"]*)"?/gu, "$1").trim();
 }
@@ -56,7 +58,7 @@ async function findAsTyped(text, exact) {
   const numbers = await allIdentified(text);
   if (numbers.length) return { ...nothing, numbers, whole: numbers.length };
   const typed = await slotsOf(clauses);
-  placesOfAll(typed, papers).catch(() => {}); // their files are fetched beside those of papers
+  placesOfAll(typed, papers).catch(() => {}); // fetch these files in parallel with those of papers
   const slots = exact ? await found(typed) : await corrected(await found(typed));
   const out = new Set(slots.filter((slot) => slot.out).flatMap((slot) => [...slot.papers.keys()]));
   const wanted = slots.filter((slot) => !slot.out);
@@ -72,7 +74,7 @@ async function findAsTyped(text, exact) {
   const used = usedText(text, slots);
   const rank = async (some) => best(ranked(some, groups, lengths), used, isLarge ? OF_MANY : CLOSELY);
   const whole = await rank(all.filter(({ isWhole }) => isWhole));
-  const isSingle = wanted.filter((slot) => !slot.isVague).length < 2; // others have it in their topic's description alone
+  const isSingle = wanted.filter((slot) => !slot.isVague).length < 2; // other papers have it only in the description of their topic
   const given = wanted.filter((slot) => slot.isGiven);
   const mayLack = ({ number: one, isWhole }) => !isWhole && given.every((slot) => slot.papers.get(one)?.isOwn);
   const rest = whole.length < (isSingle ? 1 : FEW) ? all.filter(mayLack) : [];
@@ -88,7 +90,7 @@ function found(slots) {
   return Promise.all(slots.map(async (slot) => withPapers(slot, await papersOf(slot))));
 }
 
-/** In whose title or name the words of slots stand. */
+/** The papers with the words of slots in titles or names. */
 function placesOfAll(slots, papers) {
   return Promise.all(slots.filter(({ piece, out }) => piece && !out).map(async ({ piece, options, isOpen, isVague: isUnspecific }) => {
     const others = options.filter(({ words, field }) => words && !field && words.join(" ") !== piece.parts.join(" ")).map(({ words }) => words);
@@ -96,7 +98,7 @@ function placesOfAll(slots, papers) {
   }));
 }
 
-/** The text with corrected words in their places. */
+/** The text with its corrections. */
 function usedText(text, slots) {
   let used = text;
   for (const { typed, instead } of slots) {
@@ -105,7 +107,7 @@ function usedText(text, slots) {
   return used;
 }
 
-/** The numbers of `pairs`, the first of them put in order by their titles: those are fetched to be shown anyway. */
+/** The numbers of `pairs`, the first ones ranked again by their titles. Their result data is needed anyway. */
 async function best(pairs, words, closely) {
   const first = pairs.slice(0, closely);
   const shown = await Promise.all(first.map(([number]) => paper(number)));

@@ -1,5 +1,5 @@
-// What a box offers while a reader types: papers, and pages by their names: venues and their editions, topics, tags, collections, terms,
-// people and institutions; topics also by what they are about.
+// Suggestions while typing: papers, and pages by name: venues and editions, topics, tags, collections, terms, people
+// and institutions. Topics are also found by their description.
 
 import { folded, wordsOf } from "./fold.js";
 import { parsed } from "./query.js";
@@ -11,17 +11,17 @@ import { acronyms, isStop, isVague } from "./search-stop.js";
 import { shard } from "./search-words.js";
 
 const MOST = 3;
-const [LOOKED_UP, OF_MANY] = [6, 2]; // words by which names are looked up: two of more than six, as any word leads to a name
+const [LOOKED_UP, OF_MANY] = [6, 2]; // words to look up names by; two of long queries, because any word may be part of a name
 const KINDS = { a: "author", i: "institution", t: "term" };
 const PLACES = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/`, t: (id) => `glossary/#${id}` };
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 const SCORES = { same: 10, whole: 6, begun: 4, within: 3, about: 2 };
-const ALONE = new Set(["tag", "collection", "term"]); // offered where the query is their name, not where it has it within
-const DESCRIBED = 0.8; // of what a word of a topic's name counts, one of its description does
-const LEAST_ABOUT = 0.5; // of what a question tells, that a topic's description must have
+const ALONE = new Set(["tag", "collection", "term"]); // kinds that are offered only if the query is their name, not if it contains it
+const DESCRIBED = 0.8; // the weight of a word in a topic's description, relative to its name
+const LEAST_ABOUT = 0.5; // the least share of a question's weight that a topic must have
 const folds = new WeakMap();
 
-/** The best pages for a query: `[{ kind, name, path, count }]`. */
+/** Return the best pages for a query: `[{ kind, name, path, count }]`. */
 export async function entities(query, most = MOST) {
   const text = query.replace(/[\p{L}_]+:/gu, " ");
   const typed = wordsOf(text).slice(0, 12);
@@ -44,7 +44,10 @@ export async function entities(query, most = MOST) {
     .slice(0, most).map(({ row, kind, path }) => ({ kind, name: row[1], path, count: row[3] }));
 }
 
-/** The people and institutions of whose names one word is typed. Of words that link others only `inCapitals` are looked up. */
+/**
+ * The people and institutions with a word of the query in their names. Linking words are looked up only if they are
+ * `inCapitals`.
+ */
 async function namesFor(words, inCapitals) {
   const wanted = words.filter((word) => [...word].length > 1 && (!isStop(word) || inCapitals.includes(word)));
   const files = new Set(await Promise.all((wanted.length ? wanted : words).slice(0, wanted.length > LOOKED_UP ? OF_MANY : LOOKED_UP).map((word) => shard("names", word))));
@@ -53,7 +56,7 @@ async function namesFor(words, inCapitals) {
   return [...rows.values()];
 }
 
-/** Each name of a row as its words, each word in all ways in which it is typed. */
+/** The words of each name of a row, in all spellings that people type. */
 function namesOf(row, others) {
   if (!folds.has(row)) {
     folds.set(row, [row[1], ...(others ?? "").split("\n")].filter(Boolean).map((name) => [...new Set(spellings(name))]));
@@ -72,7 +75,10 @@ function scoreOf(row, others, words, isOpen) {
   return best && best + Math.log10(1 + row[3]) / 10;
 }
 
-/** How well typed words fit a name: the whole name, its words in any order, begun or as initials, or the name among others. */
+/**
+ * Score typed words for a name: the whole name, its words in any order, prefixes or initials of them, or the name
+ * within the query.
+ */
 function likeness(name, words, isOpen) {
   if (!name.length) return 0;
   const left = [...name];
@@ -88,19 +94,19 @@ function likeness(name, words, isOpen) {
     if (Math.min(left[match].length, word.length) > 1) whole++;
     left.splice(match, 1);
   }
-  if (!whole && words.length > 1) return 0; // initials alone
+  if (!whole && words.length > 1) return 0; // only initials match
   if (!whole && !name.some((other) => other.length > 1 && other.startsWith(words[0]))) return 0;
   if (!left.length && !begun) return name.join(" ") === words.join(" ") ? SCORES.same : SCORES.same - 0.5;
   return (begun ? SCORES.begun - begun / 2 : SCORES.whole) + (name.length - left.length) / name.length;
 }
 
-/** A name that stands whole among what was typed. */
+/** Score a name that the query contains as a whole. */
 function within(name, words) {
   const isThere = name.every((part) => words.includes(part)) && name.some((part) => part.length > 2 && !isStop(part));
   return isThere ? SCORES.within + name.length / words.length : 0;
 }
 
-/** How much of a question each topic's name and description have: a map from its row to a score. */
+/** The topics by how much of a question their names and descriptions contain: a map from row to score. */
 function topicsAbout(question, topics) {
   const wanted = topics.map((row) => [stemsIn(row[1], question), stemsIn(row[5], question)]);
   const weights = question.map((word) => {
@@ -115,13 +121,16 @@ function topicsAbout(question, topics) {
   }));
 }
 
-/** Which stems of a question a text has. Only words that begin as one of them are stemmed: stemming all takes too long. */
+/**
+ * The stems of a question that a text contains. Only words with the same beginning are stemmed, because stemming is
+ * slow.
+ */
 function stemsIn(text, question) {
   return new Set(wordsOf(text).filter((word) => question.some((stem) => word.startsWith(stem.slice(0, 2)))).map(stemOf)
     .filter((stem) => question.includes(stem)));
 }
 
-/** What `query` leads to first: `{ places, papers, count, words, changed }`, at most `most` papers. */
+/** The first suggestions for `query`: `{ places, papers, count, words, changed }`, with at most `most` papers. */
 export async function suggestions(query, most) {
   const { text, terms } = parsed(query);
   const [places, found] = await Promise.all([entities(query).catch(() => []), terms.length ? narrowed(query) : find(text)]);
@@ -134,7 +143,7 @@ export async function suggestions(query, most) {
   };
 }
 
-/** The answer to a query whose fields narrow it; what that needs is fetched only then. */
+/** Answer a query with fields. The scripts for it are loaded on demand. */
 async function narrowed(query) {
   const [{ answer }, { read }] = await Promise.all([import("./search-answer.js"), import("./search-state.js")]);
   return answer({ ...read(""), query });

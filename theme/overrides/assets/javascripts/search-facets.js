@@ -1,7 +1,9 @@
-// Filters papers by facets. A facet as its file has it becomes, for each paper, the places of its values; chosen values
-// are `{ in: [places], out: [places] }` for each facet. Pure functions.
+// Filters papers by facets. The files of facets are expanded to a list of value indexes per paper. A selection is `{
+// in: [indexes], out: [indexes] }` for each facet. Pure functions.
 
-/** Facets of the files' form as a map from name to `{ name, values, of }`, `of` with a list of places a paper. */
+/**
+ * Expand facets from their files: a map from name to `{ name, values, of }`, with a list of indexes per paper in `of`.
+ */
 export function expanded(files) {
   const byName = new Map(files.map((facet) => [facet.name, facet]));
   return new Map(files.map((facet) => [facet.name, { name: facet.name, values: facet.values, of: expandedPlaces(facet, byName) }]));
@@ -14,7 +16,7 @@ function expandedPlaces(facet, byName) {
     const places = new Set(list(value));
     for (const place of places) {
       const above = facet.values[place][2];
-      if (above !== undefined && above !== null) places.add(above); // iteration over a set includes what is added meanwhile
+      if (above !== undefined && above !== null) places.add(above); // iterating over a set includes elements that are added meanwhile
     }
     return [...places];
   });
@@ -25,14 +27,14 @@ function allows(facet, { in: wanted, out }, number) {
   return (!wanted.length || wanted.some((place) => own.includes(place))) && !out.some((place) => own.includes(place));
 }
 
-/** Those of `numbers` that all chosen values allow; the facet named `except` does not narrow. */
+/** The papers of `numbers` that match the selection of all facets, or of all except one. */
 export function narrowed(numbers, facets, chosen, except = "") {
   const active = Object.entries(chosen).filter(([name, { in: wanted, out }]) =>
     name !== except && facets.has(name) && (wanted.length || out.length));
   return numbers.filter((number) => active.every(([name, values]) => allows(facets.get(name), values, number)));
 }
 
-/** How many of `numbers` have each value of a facet, by place. */
+/** The number of papers with each value of a facet. */
 export function counted(numbers, facet) {
   const counts = facet.values.map(() => 0);
   for (const number of numbers) for (const place of facet.of[number]) counts[place]++;

@@ -1,18 +1,18 @@
-// English words for German ones, from the digest's table (`search/german.json`), endings and compounds included. The table
-// is fetched only when a query has a word that no English text of the digest has.
+// Translates German words to English with the digest's table (`search/german.json`), including inflected forms and
+// compounds. The table is fetched only if a query has a word that no English text contains.
 
 import { data } from "./search-data.js";
 import { postings, stemOf } from "./search-index.js";
 import { isStop } from "./search-stop.js";
 
 const SHORTEST_PART = 3; // letters of a part of a compound
-const LINKS = ["", "s", "es", "n", "en", "er", "e"]; // letters between the parts of a compound
+const LINKS = ["", "s", "es", "n", "en", "er", "e"]; // linking letters between the parts of a compound
 const ENDING = /(?:ungen|enen|ende[mnrs]?|en|em|er|es|e|n|s)$/u;
-const OTHER_LANGUAGES = "more"; // the field of a paper's texts in other languages, among others
+const OTHER_LANGUAGES = "more"; // the field of papers' texts in other languages, among others
 
 let table = null;
 
-/** A German word without the endings that it has in a sentence, however its umlauts are typed. */
+/** A German word without inflectional endings, with umlauts in any spelling. */
 function withoutEnding(word) {
   let stemmed = word.replace(/([aou])e/gu, "$1");
   for (let turn = 0; turn < 2; turn++) {
@@ -22,7 +22,7 @@ function withoutEnding(word) {
   return stemmed;
 }
 
-/** The table, by words without their endings. */
+/** The table, with stemmed words as keys. */
 function tableByStem() {
   table ??= data("search/german.json").then((words) => new Map(Object.entries(words)
     .map(([phrase, meanings]) => [phrase.split(" ").map(withoutEnding).join(" "), meanings])));
@@ -30,15 +30,15 @@ function tableByStem() {
   return table;
 }
 
-/** Whether no English field of any paper has a word. */
+/** Whether no paper has a word in an English field. */
 async function isUnknown(word) {
   const papers = await postings(stemOf(word));
   return ![...papers.values()].some((places) => Object.keys(places).some((field) => field !== OTHER_LANGUAGES));
 }
 
 /**
- * A function that gives the English phrases for a list of folded German words that stand together, or null; for words of
- * a query that are all English it always gives null.
+ * Return a function that translates a list of consecutive folded words to English phrases, or to null. If all words of
+ * the query are English, it always returns null.
  */
 export async function germanMeanings(words) {
   const unknown = await Promise.all(words.filter((word) => !isStop(word)).map(isUnknown));
@@ -52,7 +52,7 @@ export async function germanMeanings(words) {
   };
 }
 
-/** The English words of a compound whose parts are in the table (`Bildklassifikation`), or null. */
+/** Translate a compound whose parts are in the table (`Bildklassifikation`), or return null. */
 function compound(word, meanings) {
   for (let cut = word.length - SHORTEST_PART; cut >= SHORTEST_PART; cut--) {
     const second = meanings.get(withoutEnding(word.slice(cut)));

@@ -1,5 +1,5 @@
-// How a paper that was found is shown: the card of all lists, with the words marked and, where they do not stand in what
-// the card shows, a line that says where they do. Nodes of text and MathML only.
+// Shows a found paper as the same card as in lists, with matches marked. If the card does not show a match, a line says
+// where it is. Creates text nodes and MathML only.
 
 import { base, element } from "./dom.js";
 import { wordsOf } from "./fold.js";
@@ -7,16 +7,16 @@ import { isStop } from "./search-stop.js";
 import { has, say } from "./strings.js";
 
 const SHOWN_PEOPLE = 6;
-const FEW_PEOPLE = 3; // of a line in a box
+const FEW_PEOPLE = 3; // people on a line in a search box
 const SHORTEST_STEM = 4;
-const LONGEST_ENDING = 3; // letters by which a word may be longer than another of its stem
-const SHORTEST_MARKED = 3; // letters of a word that is marked on the page of a paper
+const LONGEST_ENDING = 3; // letters by which a word may be longer than another one with the same stem
+const SHORTEST_MARKED = 3; // letters; shorter words are not marked on a paper's page
 const MOST_WHYS = 2;
 const MATHS_BETWEEN = "\u001f";
-const SEEN = ["title", "authors", "tldr"]; // fields that a card shows whole
+const SEEN = ["title", "authors", "tldr"]; // fields that a card shows completely
 const FIELDS = ["venue", "topics", "keywords", "institutions", "summary", "more", "asked", "scope"];
 
-/** The address of a paper's page, with the words to mark there. */
+/** The URL of a paper's page, with the words to mark there. */
 export function address({ url }, words) {
   const page = new URL(url.replace(/^\//, ""), base);
   if (page.origin !== location.origin) return base.href;
@@ -24,14 +24,14 @@ export function address({ url }, words) {
   return page.href;
 }
 
-/** People, venue, who wrote the text, and status in one line; a person who was asked for is among those named. */
+/** People, venue, writer of the text, and status on one line. People in the query are always named. */
 export function about({ authors, venue, writer, status }, wanted = []) {
   const { names, more } = people(authors, FEW_PEOPLE, wanted);
   const line = more ? say("people.more", { people: names.join(", "), count: more }) : names.join(", ");
   return [line, venue, writer, status].filter(Boolean).join(" · ");
 }
 
-/** The first names of `authors` and those that are meant, and how many are left. */
+/** The first `most` of `authors` and those in the query, and the number of others. */
 function people(authors, most, wanted) {
   const all = authors ? authors.split(", ") : [];
   const shown = all.length === most + 1 ? all.length : most; // not "and 1 more"
@@ -39,31 +39,31 @@ function people(authors, most, wanted) {
   return { names, more: all.length - names.length };
 }
 
-/** Whether a word of a text is meant by one of the folded `wanted`: the same, or the same but for its ending. */
+/** Whether a word matches one of the folded `wanted`: equal, or with another ending. */
 function isMeant(word, wanted) {
   return wordsOf(word).some((folded) => wanted.some((other) => folded === other || differsInEnding(folded, other)));
 }
 
-/** Whether two words differ in their ending alone. Four letters are kept whole, or "Chen" would be meant by "cheaper". */
+/** Whether two words differ only in their endings. Four letters must be equal, else "Chen" would match "cheaper". */
 function differsInEnding(one, other) {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   if (short.length < SHORTEST_STEM || long.length - short.length > LONGEST_ENDING) return false;
   return long.startsWith(short.length > SHORTEST_STEM ? short.slice(0, -1) : short);
 }
 
-/** `text` as nodes, with what is meant by `wanted` marked. */
+/** `text` as nodes, with matches of `wanted` marked. */
 export function marked(text, wanted) {
   return text.split(/([\p{L}\p{M}\p{N}]+)/u).filter(Boolean)
     .map((piece) => (/[\p{L}\p{N}]/u.test(piece) && isMeant(piece, wanted) ? element("mark", {}, piece) : piece));
 }
 
-/** A title as nodes: its words marked, its formulas drawn. */
+/** A title as nodes, with matches marked and formulas rendered. */
 export function titled({ title, rich }, wanted) {
   if (!rich) return marked(title, wanted);
   return rich.split(MATHS_BETWEEN).flatMap((piece, at) => (at % 2 ? formula(piece) : marked(piece, wanted)));
 }
 
-/** The MathML of the index, which the build made, as a node. */
+/** The MathML from the index as a node. The build has cleaned it. */
 function formula(mathml) {
   const maths = new DOMParser().parseFromString(mathml, "text/html").querySelector("math");
   return maths ? [document.importNode(maths, true)] : [];
@@ -97,7 +97,7 @@ function marks(meta) {
   return element("p", { className: "card-marks" }, ...badges.flatMap((one) => [one, " "]));
 }
 
-/** Where the words stand that the card does not show, and which it lacks: '' if it shows all. */
+/** Where the matches are that the card does not show, and which words are missing; '' if the card shows all. */
 export function whyLine(why) {
   const missing = why.filter(({ places, isVague }) => !places && !isVague).map(({ typed }) => typed);
   const said = why.filter(({ places }) => places && !SEEN.some((field) => places[field])).slice(0, MOST_WHYS).map(({ typed, option, places }) => {
@@ -110,7 +110,7 @@ export function whyLine(why) {
   return [...others, ...said, ...lacks].join(" · ");
 }
 
-/** A paper in the list of the search page. `why` says for each word where the paper has it. */
+/** A hit on the search page. `why` says for each word where the paper has it. */
 export function hit(data, words, why = []) {
   const { meta } = data;
   const wanted = [...new Set([...wordsOf(words).filter((word) => !isStop(word)), ...why.flatMap(({ option }) => option?.words ?? [])])];
@@ -122,17 +122,17 @@ export function hit(data, words, why = []) {
     ...(reason ? [element("p", { className: "hit-why" }, reason)] : []), marks(meta));
 }
 
-/** What is said of a page beside its name: its kind, and its papers if it lists any. */
+/** The kind of a page, and its number of papers if it lists any. */
 export function aboutPlace(kind, count) {
   return count ? say("drop.place", { kind: kindName(kind), papers: say("page.papers", { count }) }) : kindName(kind);
 }
 
-/** What readers call a kind of page. */
+/** The name of a kind of page. */
 export function kindName(kind) {
   return has(`kind.${kind}`) ? say(`kind.${kind}`) : kind;
 }
 
-/** Mark the words that a reader searched for (`?h=`) in the page that was opened. */
+/** Mark the words of the search (`?h=`) on the page that was opened from it. */
 export function markWords(place) {
   const wanted = wordsOf(new URLSearchParams(location.search).get("h") ?? "").filter((word) => word.length >= SHORTEST_MARKED);
   if (!wanted.length) return;

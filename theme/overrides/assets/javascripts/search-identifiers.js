@@ -1,4 +1,4 @@
-// Identifiers and pasted addresses: arXiv id (with or without version), DOI, OpenReview id, ACL id, entry id.
+// Recognizes identifiers and pasted URLs: arXiv id (with or without version), DOI, OpenReview id, ACL id, entry id.
 
 import { shard } from "./search-words.js";
 
@@ -15,12 +15,12 @@ const FORMS = [
   [/^https?:\/\/.*\/papers\/([a-z0-9-]+)\/?(?:[?#].*)?$/iu, 1],
   [/^[\w.-]{6,80}$/u, 0],
 ];
-const AROUND = /^[<({["']+|[>)}\]"'.,;]+$/gu; // what may stand around an identifier
-const MOST_WITHIN = 20; // identifiers of a text
+const AROUND = /^[<({["']+|[>)}\]"'.,;]+$/gu; // punctuation around an identifier
+const MOST_WITHIN = 20; // identifiers that are looked up per text
 /** Identifiers that hold another identifier. @type {[RegExp, string][]} */
 const OTHERS = [[/^10\.48550\/arxiv\.(.+?)(?:v\d+)?$/u, "$1"], [/^10\.18653\/v1\/(.+)$/u, "$1"]];
 
-/** The ids that `typed` may be, in lower case. */
+/** The possible ids in `typed`, in lower case. */
 export function idsIn(typed) {
   const text = decoded(typed.trim()).replace(AROUND, "");
   const found = FORMS.flatMap(([form, group]) => form.exec(text)?.[group] ?? []).map((id) => id.toLowerCase());
@@ -35,7 +35,7 @@ function decoded(text) {
   }
 }
 
-/** The number of the paper that `typed` identifies, or null. */
+/** The number of the paper with the identifier `typed`, or null. */
 export async function identified(typed) {
   for (const id of idsIn(typed)) {
     const file = await shard("ids", id, true);
@@ -44,13 +44,13 @@ export async function identified(typed) {
   return null;
 }
 
-/** The identifiers and addresses among the words of a text: a line of a list, a citation or a BibTeX entry has some. */
+/** The identifiers and URLs among the words of a text, such as a citation or a BibTeX entry. */
 export function idsWithin(text) {
   const isSure = (word) => FORMS.slice(0, -1).some(([form]) => form.test(word.replace(AROUND, "")));
   return text.split(/[\s{}<>|,;"]+/u).filter((word) => /\d/u.test(word) && isSure(word)).slice(0, MOST_WITHIN);
 }
 
-/** The numbers of the papers that `text` identifies as a whole or by identifiers within it. */
+/** The numbers of the papers that `text` identifies, as a whole or by identifiers in it. */
 export async function allIdentified(text) {
   const whole = await identified(text);
   const numbers = whole === null ? await Promise.all(idsWithin(text).map(identified)) : [whole];

@@ -1,6 +1,6 @@
-// Pagefind's index as it is stored: in which papers a word stands, in which of their fields, and where. A chunk is CBOR:
-// `[[[word, papers, variants], …]]`, papers `[step, places, places in fields]`; a negative number among the places is a
-// weight or a field, and what follows counts from its start. The words are stems.
+// Reads Pagefind's index: the papers that contain a word, in which fields, and at which positions. A chunk is CBOR:
+// `[[[word, papers, variants], …]]`, with papers as `[step, places, places in fields]`. A negative number among the
+// places is a weight or a field; the places after it count from zero. Words are stems.
 
 import { chunk, start } from "./search-data.js";
 import { stem } from "./vendor/porter2.js";
@@ -8,12 +8,12 @@ import { stem } from "./vendor/porter2.js";
 export const BODY = "summary";
 const chunks = new WeakMap();
 
-/** The words of an English text are looked up by their stems; `word` is folded. */
+/** The stem of a folded English word. Other words are their own stems. */
 export function stemOf(word) {
   return /^[a-z0-9]*[a-z][a-z0-9]*$/u.test(word) ? stem(word) : word;
 }
 
-/** Where a stem stands: a map from the number of each paper to `{ field: [places] }`. */
+/** The postings of a stem: a map from the number of each paper to `{ field: [places] }`. */
 export async function postings(stemmed) {
   const bytes = await chunk(stemmed);
   if (!bytes) return new Map();
@@ -25,7 +25,7 @@ export async function postings(stemmed) {
   return entry.read;
 }
 
-/** The papers of a word's forms, which differ in their accents, together. */
+/** Join the postings of the forms of a word, which differ in accents. */
 function read(forms, fields) {
   const found = new Map();
   for (const papers of forms) {
@@ -53,11 +53,11 @@ function put(places, numbers, name) {
   }
 }
 
-/** What CBOR of whole numbers, texts and lists holds. */
+/** Decode CBOR that consists of integers, texts and lists. */
 export function decoded(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const utf8 = new TextDecoder();
-  let at = 0; // the next byte
+  let at = 0; // position of the next byte
   function size(low) {
     if (low < 24) return low;
     const [length, value] = low === 24 ? [1, view.getUint8(at)] : low === 25 ? [2, view.getUint16(at)] : [4, view.getUint32(at)];
@@ -84,7 +84,7 @@ export function decoded(bytes) {
   return item();
 }
 
-/** Papers in which `stems` stand one after the other, in one field: a map as that of `postings`. */
+/** The papers with `stems` in sequence in one field, in the form of `postings`. */
 export async function phrase(stems) {
   const [first, ...rest] = await Promise.all(stems.map(postings));
   const found = new Map();
@@ -101,7 +101,10 @@ export async function phrase(stems) {
   return found;
 }
 
-/** Whether each of the `others` has a place next to the one before, or at the same one: a hyphen makes one word of two. */
+/**
+ * Whether each of the `others` has a place after the previous one, or at the same one: the parts of a hyphenated word
+ * share a place.
+ */
 function follows(place, others) {
   let ends = [place];
   for (const places of others) {

@@ -1,36 +1,36 @@
-// Other words for what was typed: abbreviations and their long forms, synonyms, words of the same root, and British and
-// American spelling. The tables are the digest's (`search/meanings.json`); their words are folded.
+// Alternatives for typed words: abbreviations and their long forms, synonyms, words of the same root, and British or
+// American spelling. The tables come from the digest (`search/meanings.json`), with folded words.
 
 import { data } from "./search-data.js";
 import { germanMeanings } from "./search-german.js";
 import { stemOf } from "./search-index.js";
 import { isStop } from "./search-stop.js";
 
-const LONGEST = 5; // words of a phrase that is looked up
-const SHORTEST_FOR_LONG = 4; // letters of an abbreviation that stands for its long form
-/** American forms of British endings, and the other way round. @type {[RegExp, string][]} */
+const LONGEST = 5; // words of the longest phrase in the tables
+const SHORTEST_FOR_LONG = 4; // letters; a shorter abbreviation does not replace its long form, since it is ambiguous
+/** American forms of British endings, and vice versa. @type {[RegExp, string][]} */
 const SPELLINGS = [
   [/isation(s?)$/u, "ization$1"], [/is(e[ds]?|ing|er|ers)$/u, "iz$1"], [/ys(e[ds]?|ing)$/u, "yz$1"], [/our(s|ed|ing|al|ally|less|able)?$/u, "or$1"],
   [/tre(s?)$/u, "ter$1"], [/ogue(s?)$/u, "og$1"], [/ell(ed|ing|er|ers)$/u, "el$1"], [/fence(s?)$/u, "fense$1"], [/grey/u, "gray"], [/programme(s?)$/u, "program$1"],
   [/ization(s?)$/u, "isation$1"], [/iz(e[ds]?|ing|er|ers)$/u, "is$1"], [/yz(e[ds]?|ing)$/u, "ys$1"], [/(?<=[^o])or(s|ed|ing|al|ally|less|able)?$/u, "our$1"],
 ];
-/** Endings of stems by which words of one root differ; each is replaced in turn. @type {[RegExp, string][]} */
+/** Endings in which stems of one root differ; they are replaced in order. @type {[RegExp, string][]} */
 const ROOT_ENDINGS = [
   [/i$/u, ""], [/e$/u, ""], [/eiv$/u, "ept"], [/(?<=..)uc$/u, "uct"], [/bil$/u, "bl"], [/(?<=.{3})abl$/u, ""], [/oret$/u, "or"], [/(?<=...)aci?$/u, "at"],
   [/(?<=.{4})it$/u, ""], [/(?<=.{5})t$/u, ""], [/ain$/u, "an"], [/(?<=.{4})[eo]r$/u, ""], [/(?<=.{4})ment$/u, ""], [/(?<=...)y[stz]$/u, "y"],
 ];
 
-/** The British or American spellings that a word may also have. */
+/** The British or American variants of a word. */
 export function spellings(word) {
   return SPELLINGS.filter(([form]) => form.test(word)).map(([form, other]) => word.replace(form, other));
 }
 
-/** What words have in common whose endings make other words of them: privacy and private, explain and explanation. */
+/** The root that derived words share: privacy and private, explain and explanation. */
 export function rootOf(word) {
   return ROOT_ENDINGS.reduce((root, [form, other]) => root.replace(form, other), stemOf(word));
 }
 
-/** The stems of a phrase, by which tables are looked up. */
+/** The key of a phrase in the tables: its stems. */
 function keyOf(words) {
   return words.map(stemOf).join(" ");
 }
@@ -38,8 +38,8 @@ function keyOf(words) {
 let loading = null;
 
 /**
- * What the tables say: the long forms of each abbreviation, and functions that give the abbreviation of a long form and
- * the synonyms of a phrase by the phrase's key.
+ * The tables: the long forms of each abbreviation, and functions that return the abbreviation of a long form, and the
+ * synonyms of a phrase, by the phrase's key.
  */
 function tables() {
   loading ??= data("search/meanings.json").then(({ short, same }) => {
@@ -55,8 +55,8 @@ function tables() {
 }
 
 /**
- * A function that gives the meanings of a phrase by its key. Stemming thousands of phrases takes longer than a search:
- * only those with the first letter of the key are stemmed, when the first of them is asked for.
+ * Return a function that looks up the meanings of a phrase by its key. Stemming thousands of phrases takes longer than
+ * a search, so only phrases with the first letter of the key are stemmed, on first use.
  */
 function byKey(rows) {
   const phrases = new Map();
@@ -73,7 +73,7 @@ function byKey(rows) {
   };
 }
 
-/** The meanings of each phrase by its key. A meaning whose words the phrase has anyway is none. */
+/** The meanings of each phrase by its key, without those that consist of words of the phrase. */
 function keyed(rows) {
   const meanings = new Map();
   for (const [phrase, others] of rows) {
@@ -85,22 +85,22 @@ function keyed(rows) {
   return meanings;
 }
 
-/** The long forms of an abbreviation, each as its words. */
+/** The long forms of an abbreviation, as lists of words. */
 export async function longForms(word) {
   const { longForms: table } = await tables();
   return (table.get(word) ?? table.get(word.replace(/s$/u, "")) ?? []).map((long) => long.split(" "));
 }
 
 /**
- * What the pieces of `run` mean that stand together: `[{ start, count, phrases, kind }]`, each phrase as its words. `kind`
- * is `german` for German words with their English ones, `short` for long forms with their abbreviation, and `same` for
- * synonyms, which are left out if `isLong`.
+ * The meanings of consecutive pieces of `run`: `[{ start, count, phrases, kind }]`, each phrase as a list of words.
+ * `kind` is `german` for translations, `short` for the abbreviation of a long form, and `same` for synonyms, which are
+ * left out if `isLong`.
  */
 export async function meaningsOf(run, isLong = false) {
   const words = run.map(({ parts, joined }) => (parts.length === 1 ? parts[0] : joined));
   const [{ longForms: forms, abbreviations, synonyms }, inEnglish] = await Promise.all([tables(), germanMeanings(words)]);
 
-  /** What `count` pieces from the one at `start` mean. */
+  /** The meanings of `count` pieces from `start` on. */
   function meaningsAt(start, count) {
     const typed = words.slice(start, start + count);
     if (count === 1 && isStop(typed[0]) && !run[start].isAcronym) return [];

@@ -1,16 +1,16 @@
-// The search page: a box, facets and results. Every choice is a new address; Back, a reload and a sent link show the same.
-// The page is built with the newest papers, the answer to an empty query, so the search engine is loaded when needed.
+// The search page: a box, facets and results. The URL contains the whole state, so Back, reload and shared links show
+// the same. The built page has the newest papers, which answer the empty query, so the engine is loaded on demand.
 
 import { button } from "./dom.js";
 import { parsed, written as termWritten } from "./query.js";
 import { read, withValue, written } from "./search-state.js";
 import { say } from "./strings.js";
 
-const WAIT = 180; // milliseconds without a key before search is asked
+const WAIT = 180; // milliseconds without a key press before a search
 const NARROW = "(max-width: 48rem)";
 const PARTS = { form: "form", input: "[name=q]", sort: "select", filters: ".facets-all", count: "[data-count]", notes: ".search-notes", hits: ".hits", more: ".search-more button", chips: ".search-chosen", places: ".search-found", sheet: ".facets-done" };
 
-/** What finds papers, and what shows them. */
+/** Load the modules that find papers and show them. */
 function finding() {
   return Promise.all([import("./search-answer.js"), import("./search-results.js"), import("./search-panel.js")]);
 }
@@ -21,10 +21,10 @@ export function searchPage(place) {
   let turn = 0;
   let wait = 0;
   let panel = null;
-  let found = null; // the answer to the state
+  let found = null; // the answer to the current state
   const cite = button("", () => finding().then(([, { saveCitations }]) => saveCitations(found)).catch(tellFailure), { className: "hits-cite", hidden: true });
 
-  /** Go to another state, with what was typed meanwhile. A state with the same address makes no new history entry. */
+  /** Change the state, including text that was typed meanwhile. An unchanged URL adds no history entry. */
   function change(update, replace = false) {
     const before = written(state);
     state = { ...state, ...(wait ? typed() : {}), ...update };
@@ -56,7 +56,7 @@ export function searchPage(place) {
     },
   };
 
-  /** The value of a promise, or null, also if it fails, if the state has changed meanwhile. */
+  /** The value of a promise; null if the state changed meanwhile, even if the promise failed. */
   async function current(promise) {
     const mine = turn;
     try {
@@ -68,7 +68,7 @@ export function searchPage(place) {
     }
   }
 
-  /** Find the answer to the state, and show its facets. Null if the state has changed meanwhile. */
+  /** Answer the state and show its facets. Null if the state changed meanwhile. */
   async function answered() {
     const loaded = await current(finding());
     if (!loaded) return null;
@@ -79,10 +79,13 @@ export function searchPage(place) {
     if (!next) return null;
     found = next;
     panel.show(found.counts, state.chosen);
-    return panel.opened().every((name) => open.includes(name)) ? results : answered(); // one was opened meanwhile
+    return panel.opened().every((name) => open.includes(name)) ? results : answered(); // another facet was opened
   }
 
-  /** Show the answer to the state, from `position` with as many papers and at the height that were shown before. */
+  /**
+   * Show the answer to the state. `position` is that of an earlier visit: the number of shown papers and the scroll
+   * height.
+   */
   async function show(position = null) {
     turn++;
     if (document.activeElement !== parts.input) parts.input.value = state.query;
@@ -100,13 +103,13 @@ export function searchPage(place) {
     parts.chips.replaceChildren(...results.chips(state, acts));
     parts.places.replaceChildren(...places);
     parts.hits.replaceChildren(...(papers.length ? papers : [results.empty(found, acts)]));
-    if (within) parts.count.focus(); // the keyboard's place is gone with what stood there
+    if (within) parts.count.focus(); // the focused element was replaced
     shown();
     ready();
     if (position) scrollTo(0, position.height);
   }
 
-  /** The page no longer waits for an answer. */
+  /** End the waiting state. */
   function ready() {
     document.documentElement.classList.remove("is-asked");
     place.classList.remove("is-waiting");
@@ -120,7 +123,7 @@ export function searchPage(place) {
     cite.hidden = !found.numbers.length;
   }
 
-  /** Show the papers of the answer after the first `from`, unless they are there already. */
+  /** Append hits from number `from` on, unless they are shown already. */
   async function append(results, from) {
     const papers = await current(results.hits(found, from));
     if (!papers || parts.hits.children.length !== from) return;
@@ -128,7 +131,7 @@ export function searchPage(place) {
     shown();
   }
 
-  /** Keep in the history how many papers are shown and where the page stands, for Back. */
+  /** Store the number of shown papers and the scroll position in the history, for Back. */
   function keepPlace() {
     history.replaceState({ shown: parts.hits.children.length, height: scrollY }, "");
   }
@@ -143,7 +146,7 @@ export function searchPage(place) {
     const results = found ? (await finding())[1] : await answered();
     if (!results) return;
     await append(results, from);
-    tell(results); // also if the time before it failed
+    tell(results); // replaces the message of an earlier failure
     parts.hits.children[from]?.querySelector("a")?.focus();
   }
 
@@ -158,7 +161,7 @@ export function searchPage(place) {
     ready();
   }
 
-  /** Facets beside the papers with which the page was built. */
+  /** Count the facets for the papers of the built page. */
   function count() {
     if (!turn && !found && parts.filters.open) answered().catch(() => {});
   }

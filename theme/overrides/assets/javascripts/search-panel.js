@@ -1,5 +1,5 @@
-// The facets beside the results: values with their counts, each to want or to leave out. A facet's box stays where it
-// is from one search to the next, so that what was opened stays open and the keyboard keeps its place.
+// The panel of facets: values with their counts, each to include or exclude. The element of a facet is reused in all
+// searches, so that it stays open and keeps the focus.
 
 import { element } from "./dom.js";
 import { folded } from "./fold.js";
@@ -8,25 +8,27 @@ import { countChosen } from "./search-state.js";
 import { has, say } from "./strings.js";
 
 const CLOSED = ["edition", "tag", "track", "author", "institution", "award", "limits"];
-const ORDER = ["year", "venue", "topic", "author", "institution", "tag", "track", "code", "edition", "award", "limits"]; // by use
-const SEARCHED = ["author", "institution"]; // facets of which a reader types a name: they have thousands of values
+const ORDER = ["year", "venue", "topic", "author", "institution", "tag", "track", "code", "edition", "award", "limits"]; // the most used first
+const SEARCHED = ["author", "institution"]; // facets with thousands of values: readers type a name
 const SHOWN = 40;
-const LONG = 12; // from so many values on there is a box to find one
+const LONG = 12; // values; a longer facet has a search box
 
-/** What readers call a value. */
+/** The name of a value. */
 export function valueName(facet, value) {
   const key = `value.${facet}.${value}`;
   return has(key) ? say(key) : value;
 }
 
-/** Fill the panel `place`. `choose(facet, value, side)` is called for a choice, `opened()` when a facet is opened. */
+/**
+ * Fill the panel `place`. `choose(facet, value, side)` is called for a selection, `opened()` when a facet is opened.
+ */
 export function facetPanel(place, choose, opened) {
   const boxes = new Map(FACETS.map((name) => [name, facetBox(name, choose, opened)]));
   const title = place.querySelector("summary");
   place.querySelector(".facets").replaceChildren(element("p", { className: "facets-help" }, say("facet.help")),
     ...ORDER.map((name) => boxes.get(name).place));
 
-  /** Show `{ values, counts }` of each facet of `shown`, by name, and what is chosen. */
+  /** Show the `{ values, counts }` of each facet in `shown`, and the selected values. */
   function show(shown, chosen) {
     const focused = () => /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.key;
     const key = focused();
@@ -74,7 +76,7 @@ function facetBox(name, choose, opened) {
     const found = offered.filter((row) => isChosen(row) || (wanted ? folded(row[0]).includes(wanted) : isListed));
     const first = [...found.filter(isChosen), ...found.filter((row) => !isChosen(row))].slice(0, SHOWN);
     const rest = found.length - first.length;
-    // A facet with a single value narrows nothing.
+    // Hide a facet with a single value: selecting it would not exclude any paper.
     place.hidden = !offered.length || (values.length === 1 && !isChosen(offered[0]));
     rows.replaceChildren(...first.map(([value, count]) => row(value, count, chosen)),
       ...(rest > 0 ? [element("p", { className: "hit-about" }, say("facet.rest", { count: rest }))] : []),

@@ -1,39 +1,38 @@
-// In which order papers are shown. BM25F counts the words in each field; a reader who has a paper in mind types its title
-// and people, so what stands there, exactly as typed, lifts a paper; of the best ones those whose title has the words next
-// to each other and in the order in which they were typed come first, and of
-// equals the one whose first author was typed. Pure values.
+// Ranks papers. BM25F scores the words in each field. Readers who look for a known paper type words of its title and
+// people, so exact matches there raise a paper. The best papers are ranked again by how near and in which order their
+// titles have the words, and among equals by the first author. Pure functions.
 
 import { wordsOf } from "./fold.js";
 
-/** How much a word counts in each field, and how soon repetition stops to count. */
+/** The weight of a word in each field. It grows with the logarithm of the number of occurrences. */
 export const FIELD_WEIGHTS = { title: 12, keywords: 5, tldr: 4, topics: 5, scope: 2.5, asked: 4, venue: 6, authors: 5, institutions: 3, more: 0.3, summary: 1.2 };
 const [SATURATION, MOST_COUNTED] = [9, 3];
-const FULL = 0.5; // how well a word fits where more would not count as covering more of the query
-const VAGUE = 0.5; // of what a vague word tells
-const [PAIR, NEAR] = [0.6, 4]; // what it counts that words stand near each other, and how near
+const FULL = 0.5; // a fit above this does not increase the coverage of the query
+const VAGUE = 0.5; // the factor for the weight of a vague word
+const [PAIR, NEAR] = [0.6, 4]; // the weight of adjacent words, and the largest distance
 const PAIR_FIELDS = { title: 1, asked: 1, keywords: 1, tldr: 0.8, summary: 0.5, scope: 0.3 };
 export const WEIGHTS = { found: 3, covered: 2, all: 0.8, whole: 1, head: 2, inflected: 0.4, begun: 0.85, meant: 0.6, near: 3, order: 0.6, backwards: 0.1, family: 0.3, first: 0.05 };
 
-/** How well a paper fits a word that stands at `places` (`{ field: [places] }`), from 0 to 1. */
+/** The fit of a word at `places` (`{ field: [places] }`), from 0 to 1. */
 export function fit(places) {
   let sum = 0;
   for (const [field, at] of Object.entries(places)) sum += FIELD_WEIGHTS[field] * (1 + Math.log(Math.min(at.length, MOST_COUNTED)));
   return sum / (sum + SATURATION);
 }
 
-/** How much a word tells that so many of all papers have. */
+/** The weight of a word by the number of papers that contain it (inverse document frequency). */
 export function telling(count, papers) {
   return Math.log(1 + (papers - count + 0.5) / (count + 0.5));
 }
 
-/** How far the topics of the best papers lift others of these topics, and how many papers are the best. */
+/** How much the topics of the best papers raise other papers of these topics, and the number of best papers. */
 export const TOPICS = { lift: 0.3, best: 12 };
 
 /**
- * What the words of a query find: `[{ number, score, isWhole, share }]`, unordered. Each of `slots` is `{ papers,
- * count, isVague }`, with papers as a map from numbers to `{ fits, places, isOwn }`, and how many of them have the word
- * themselves and not in their topic's description alone; `isWhole` is whether a paper has all words that are not vague itself,
- * `share` how much of what they tell it or its topic has.
+ * Score the papers of a query: `[{ number, score, isWhole, share }]`, unordered.
+ * Each slot is `{ papers, count, isVague }`: a map from numbers to `{ fits, places, isOwn }`, and the number of papers
+ * that have the word themselves, not only in the description of their topic. `isWhole` is true for papers that have all
+ * words that are not vague, `share` is the share of the words' weight that the paper or its topic has.
  */
 export function scored(slots, papers, topics = []) {
   const weights = slots.map((slot) => (slot.count ? telling(slot.count, papers) * (slot.isVague ? VAGUE : 1) : 0));
@@ -63,8 +62,8 @@ export function scored(slots, papers, topics = []) {
 }
 
 /**
- * `papers` with higher scores for those that share a topic with the best: what a query is about shows in the topics of
- * what it finds first (pseudo-relevance feedback, Rocchio). `topics` gives the topics of each paper by its number.
+ * Raise papers that share a topic with the best ones: the topics of the first results show what a query is about
+ * (pseudo-relevance feedback, Rocchio). `topics` has the topics of each paper by its number.
  */
 function liftedByTopic(papers, topics) {
   if (!topics.length || !papers.length) return papers;
@@ -78,7 +77,7 @@ function liftedByTopic(papers, topics) {
   });
 }
 
-/** From 0 to 1: how near two words stand to each other in a field. */
+/** How near two words are in a field, from 0 to 1. */
 function closeness(first, second) {
   if (!first || !second) return 0;
   let best = 0;
@@ -94,8 +93,9 @@ function closeness(first, second) {
 }
 
 /**
- * `found` as pairs of number and score, best first. `groups` tell for each word typed where it stands: `{ weight, titles,
- * people, head }`, the first two as maps from number to how exactly (0 to 1); `lengths` are how many words each title has.
+ * Sort `found` into pairs of number and score, best first.
+ * `groups` say where each typed word occurs: `{ weight, titles, people, head }`, with `titles` and `people` as maps
+ * from number to exactness (0 to 1); `lengths` are the numbers of words in titles.
  */
 export function ranked(found, groups, lengths) {
   const needed = groups.filter((group) => !group.isVague);
@@ -112,7 +112,7 @@ export function ranked(found, groups, lengths) {
     }
     if (needed.length === 1) for (const number of head) covered.set(number, (covered.get(number) ?? 0) + WEIGHTS.head);
   }
-  // A vague word of a title tells papers of one person apart: beside a person's name it is part of a title.
+  // A vague word of a title distinguishes papers of one person: beside a name it is part of a title.
   const named = new Set(groups.flatMap(({ people }) => [...people.keys()]));
   for (const { weight, titles, people } of groups.filter((group) => group.isVague)) {
     for (const number of named) {
@@ -129,8 +129,8 @@ export function ranked(found, groups, lengths) {
 }
 
 /**
- * `best` again, pairs of number and score, with what is shown of the same papers held against the `typed` words: what
- * is typed from memory keeps the title's order and mostly skips few of its words, and a name is a family's.
+ * Rank `best`, pairs of number and score, again by their result data: readers remember the order of a title's words and
+ * skip few of them, and names in a query are family names.
  */
 export function byNearness(best, shown, typed) {
   const words = wordsOf(typed);
@@ -143,7 +143,7 @@ export function byNearness(best, shown, typed) {
   }));
 }
 
-/** From 0 to 1: how near each typed word stands to the one typed before it, less if they stand the other way round. */
+/** How near each typed word is to the previous one in a title, from 0 to 1; less if the order is reversed. */
 export function nearness(typed, title) {
   const places = typed.map((word) => [...title.keys()].filter((at) => title[at] === word));
   const steps = places.slice(1).map((current, at) => Math.max(0, ...current.flatMap((place) => places[at].map((before) =>

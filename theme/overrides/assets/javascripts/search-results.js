@@ -1,4 +1,5 @@
-// What the search page says of an answer: its papers, what was not understood, what is chosen, and ways out of nothing.
+// The parts of the search page that depend on the answer: hits, notes, selected values, and suggestions if nothing was
+// found.
 
 import { base, button, element } from "./dom.js";
 import { FACETS, written as termWritten } from "./query.js";
@@ -10,9 +11,9 @@ import { countChosen, nothingChosen } from "./search-state.js";
 import { say } from "./strings.js";
 
 export const PAGE = 10;
-const NAMED = 4; // values of a term
+const NAMED = 4; // values of a term that are named
 
-/** The papers of an answer from number `from` up to `to`; a line stands before the first that lacks some words. */
+/** The hits from number `from` up to `to`. A line precedes the first one that lacks some words. */
 export async function hits({ numbers, whole, used, why }, from, to = from + PAGE) {
   const papers = await Promise.all(numbers.slice(from, to).map(paper));
   const nodes = papers.map((data, at) => hit(data, used, why(numbers[from + at])));
@@ -22,12 +23,12 @@ export async function hits({ numbers, whole, used, why }, from, to = from + PAGE
   return nodes;
 }
 
-/** How many papers of an answer are cited: those with all words, if there are some. */
+/** The number of papers to export: those with all words, if there are any. */
 export function citedCount({ numbers, whole }) {
   return whole || numbers.length;
 }
 
-/** Have the browser save the citations of an answer in its order. The digest's file has them by the papers' numbers. */
+/** Download the citations of an answer in its order. The digest's file has them by paper number. */
 export async function saveCitations(answer) {
   const numbers = answer.numbers.slice(0, citedCount(answer));
   const [{ file }, { save }] = await Promise.all([import("./records.js"), import("./reading-list-tools.js")]);
@@ -38,14 +39,14 @@ export async function saveCitations(answer) {
   save("papers.bib", "application/x-bibtex", `${numbers.map((number) => entries[number]).join("\n\n")}\n`);
 }
 
-/** How many papers there are. */
+/** The line with the number of papers. */
 export function countLine({ numbers, whole }) {
   const partly = numbers.length - whole;
   if (whole && partly) return say("page.papers.partly", { count: whole, partly });
   return say("page.papers", { count: numbers.length });
 }
 
-/** What was looked for instead, what narrows, what was not understood, and what is chosen. `acts` is what buttons do. */
+/** The notes: corrections, filters, and parts that were not understood. `acts` has the actions of buttons. */
 export function notes(answer, acts) {
   const { text, used, lost, terms, unknown, wrong, numbers, whole } = answer;
   const nodes = [];
@@ -67,7 +68,7 @@ export function notes(answer, acts) {
   return nodes;
 }
 
-/** What is chosen, each with a button that clears it. */
+/** The selected values, each with a button that clears it. */
 export function chips({ chosen }, { change, choose }) {
   if (!countChosen(chosen)) return [];
   const nodes = FACETS.flatMap((name) => ["in", "out"].flatMap((side) => chosen[name][side].map((value) => {
@@ -81,7 +82,7 @@ export function chips({ chosen }, { change, choose }) {
   return [list];
 }
 
-/** Pages of people, venues and topics that a query names, in one line. */
+/** Links to pages that match the query, on one line. */
 export async function pages({ text }) {
   const found = text ? await entities(text).catch(() => []) : [];
   if (!found.length) return [];
@@ -90,7 +91,7 @@ export async function pages({ text }) {
   return [element("p", { className: "search-places" }, ...links)];
 }
 
-/** What stands where no paper was found. */
+/** The suggestions if no paper was found. */
 export function empty({ text, terms, unfiltered }, { change }) {
   const link = (path, key) => element("a", { href: new URL(path, base).href }, say(key));
   const words = text.split(/\s+/u).filter(Boolean);

@@ -1,5 +1,5 @@
-// The words of a query as slots: each is one thing that a paper should have, with the ways in which it may be written.
-// A way (`option`) is `{ stems, weight, words, field }`: one stem, or several that stand next to each other.
+// Turns the words of a query into slots. A slot is one thing that a paper should contain, with `options`: the ways to
+// write it. An option is `{ stems, weight, words, field }`, with one stem, or several in sequence.
 
 import { pieces, wordsOf } from "./fold.js";
 import { start } from "./search-data.js";
@@ -11,21 +11,23 @@ import { acronyms, isStop, isVague } from "./search-stop.js";
 import { begun, kin } from "./search-words.js";
 
 export const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, kin: 0.9, begun: 0.8 };
-const [MOST_WIDENED, WIDENED_OF_MANY] = [7, 3]; // words of a query for which others of like meaning are looked up, too
-const MOST_PIECES = 12; // words of a query that are looked up
-const SHORTEST_WORD = 3; // letters of a part that is a word and not of a formula
-const AROUND = "scope"; // the description of a paper's topic, which is not the paper's own
-const ALSO = 0.3; // of how well another way to write a word fits beside the best one
+const [MOST_WIDENED, WIDENED_OF_MANY] = [7, 3]; // words; in longer queries, no words of similar meaning are looked up
+const MOST_PIECES = 12; // words of a query to look up
+const SHORTEST_WORD = 3; // letters; shorter parts belong to formulas
+const AROUND = "scope"; // the field of topic descriptions, which are not texts of the paper
+const ALSO = 0.3; // the factor for the fit of further options beside the best one
 const GLUED = /^(\p{L}{3,})((?:19|20)?\d{2})$/u;
-const NAMING = ["title", "keywords", "institutions", "topics"]; // fields in which a name in capitals is looked for that is a common word
-const UNSEEN = new Set(["asked"]); // fields that are not shown: nothing is left out for them
+const NAMING = ["title", "keywords", "institutions", "topics"]; // fields for names in capitals that are also common words
+const UNSEEN = new Set(["asked"]); // invisible fields: exclusions ignore them
 
-/** An option of words that stand next to each other. */
+/** An option of words in sequence. */
 export function option(words, weight, field = "") {
   return { words, stems: words.map(stemOf), weight, field };
 }
 
-/** The papers of a slot: a map from number to `{ fits, option, places, isOwn }`, by the option that fits best. */
+/**
+ * Return the papers of a slot: a map from number to `{ fits, option, places, isOwn }`, with the option that fits best.
+ */
 export async function papersOf({ options, out = false }) {
   const found = new Map();
   const lists = await Promise.all(options.map(({ numbers, stems }) => numbers ?? (stems.length > 1 ? phrase(stems) : postings(stems[0]))));
@@ -48,7 +50,7 @@ function isKnown(papers) {
   return [...papers.values()].some(({ isOwn }) => isOwn);
 }
 
-/** A slot with its papers, and how many of them have it themselves. */
+/** Add its papers to a slot, and the number of papers that contain it themselves. */
 export function withPapers(slot, papers) {
   let count = 0;
   for (const { isOwn } of papers.values()) if (isOwn) count++;
@@ -61,8 +63,8 @@ function only(places, field) {
 }
 
 /**
- * The slots of `clauses`: `{ typed, options, out, piece, at }`. `at` is the place of the word in the text for plain words,
- * which alone are corrected.
+ * Return the slots of `clauses`: `{ typed, options, out, piece, at }`. Only plain words are corrected; `at` is their
+ * position in the text.
  */
 export async function slotsOf(clauses) {
   const slots = [];
@@ -97,8 +99,8 @@ async function ofClause({ out, any }) {
 }
 
 /**
- * The ways in which the index may have the words of a phrase: those with signs in parts, all of which stand at one place
- * and single letters nowhere (`Occam's`), or joined.
+ * The forms of a phrase in the index: words with signs in parts, which share a place and lack single letters
+ * (`Occam's`), or joined.
  */
 function asStored(text) {
   const typed = pieces(text);
@@ -107,7 +109,7 @@ function asStored(text) {
   return ways.filter((way, at) => at === 0 || way.join(" ") !== ways[0].join(" "));
 }
 
-/** The slots of words that stand beside each other without quotes. */
+/** The slots of consecutive words without quotes. */
 async function ofRun(typed, isLast = false) {
   if (!typed.length) return [];
   const run = longest(typed);
@@ -126,7 +128,7 @@ async function ofRun(typed, isLast = false) {
   return slots;
 }
 
-/** The longest pieces of a run in their order: long words are rare, and of a whole title a dozen find the paper. */
+/** The longest pieces of a run, in order. Long words are rare, so a dozen words of a title are enough to find it. */
 export function longest(run) {
   if (run.length <= MOST_PIECES) return run;
   const pieces = run.filter(({ joined }) => !isStop(joined)).sort((a, b) => b.joined.length - a.joined.length);
@@ -134,7 +136,7 @@ export function longest(run) {
   return run.filter((piece) => chosen.has(piece));
 }
 
-/** The slots of a piece, also for the phrases of its `meanings`. */
+/** The slots of a piece, including the phrases of its `meanings`. */
 async function widened(piece, meanings, query) {
   const slots = await ofPiece(piece, query);
   for (const slot of slots.filter(({ isStop: links }) => !links)) {
@@ -143,7 +145,7 @@ async function widened(piece, meanings, query) {
   return slots;
 }
 
-/** The slot of German words that mean one of `phrases`. */
+/** The slot of German words with their translations. */
 function germanSlot(run, phrases) {
   const words = run.map(({ parts, joined }) => (parts.length === 1 ? parts[0] : joined));
   return {
@@ -153,7 +155,7 @@ function germanSlot(run, phrases) {
   };
 }
 
-/** The slot of one piece; those of its parts if nobody writes them together. */
+/** The slot of a piece; or the slots of its parts if no text has them joined. */
 async function ofPiece(piece, query) {
   const { parts, joined } = piece;
   const edition = await editionIn(joined);
@@ -163,17 +165,17 @@ async function ofPiece(piece, query) {
   slot.options.push(...(await longForms(joined)).map((long) => option(long, LIKE.meaning)));
   if (isKnown(await papersOf(slot))) return [slot];
   const slots = await Promise.all(parts.map((part) => ofWord(part, { parts: [part], joined: part }, { isLong: query.isLong })));
-  const isFormula = parts.some((part) => part.length >= SHORTEST_WORD); // beside a word the letters of a formula say little
+  const isFormula = parts.some((part) => part.length >= SHORTEST_WORD); // single letters of a formula are vague beside a word
   return slots.map((slot) => (isFormula && slot.typed.length < SHORTEST_WORD ? { ...slot, isVague: true } : slot));
 }
 
-/** The letters of a word and the year after them (`iclr24`: `iclr` and `2024`), or null. */
+/** Split a word into letters and a year (`iclr24`: `iclr` and `2024`); null if it has another form. */
 export function divided(word) {
   const [, letters, year] = GLUED.exec(word) ?? [];
   return letters ? [letters, year.length > 2 ? year : `${year > "50" ? 19 : 20}${year}`] : null;
 }
 
-/** A venue and a year that are typed as one word, or null. */
+/** The slots of a venue and a year in one word, or null. */
 async function editionIn(word) {
   const both = divided(word);
   if (!both) return null;

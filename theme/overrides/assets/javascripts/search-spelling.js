@@ -1,15 +1,15 @@
-// Corrections of a word that no paper has: similar words by letters, keys of the keyboard and sound.
+// Suggests corrections for an unknown word by letters, adjacent keys, and sound.
 
 import { halves, neighbours } from "./search-words.js";
 
-const [SHORTEST, FROM_TWO, LONGEST] = [4, 6, 24]; // letters: shorter words are not corrected; from six two mistakes are
+const [SHORTEST, FROM_TWO, LONGEST] = [4, 6, 24]; // letters; only words between the first and the last are corrected, with two mistakes from the second on
 const MOST_NEAR = 6;
 const ROWS = ["qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop", "zxcvbnm"];
 const NEXT = new Set(ROWS.flatMap((row) => [...row].slice(1).flatMap((key, at) => [row[at] + key, key + row[at]])));
 const SOUNDS = [[/ph/gu, "f"], [/qu|kw/gu, "k"], [/ck|c(?![eiyh])/gu, "k"], [/c(?=[eiy])|z|ß/gu, "s"], [/x/gu, "ks"], [/gh|wh/gu, "g"],
   [/sch|sh|ch|ti(?=on)|si(?=on)/gu, "j"], [/th|dt/gu, "t"], [/v/gu, "f"], [/[aeiouyhw]+/gu, ""], [/(.)\1+/gu, "$1"]];
 
-/** How many letters must be deleted, added, changed or swapped to make `a` into `b`; more than `most` gives most + 1. */
+/** The Damerau-Levenshtein distance of `a` and `b`; `most` + 1 if it is larger than `most`. */
 export function distance(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
@@ -25,12 +25,12 @@ export function distance(a, b, most) {
   return last[b.length];
 }
 
-/** The consonants of a word as they sound: words of one sound are easily mistyped for each other. */
+/** A phonetic key of a word: words that sound alike share it. */
 export function sound(word) {
   return SOUNDS.reduce((text, [form, other]) => text.replace(form, other), word.slice(1).replace(/^/u, word[0] === "k" || word[0] === "c" || word[0] === "q" ? "k" : word[0]));
 }
 
-/** Whether `a` is `b` with one letter changed to its neighbour on the keyboard. */
+/** Whether `a` and `b` differ in one letter, replaced by an adjacent key. */
 function isNextKey(a, b) {
   if (a.length !== b.length) return false;
   const differing = [...Array(a.length).keys()].filter((at) => a[at] !== b[at]);
@@ -38,8 +38,8 @@ function isNextKey(a, b) {
 }
 
 /**
- * What `word` may be, best first: `[{ words, cost }]`, of one word or two that were written as one. `least` is how many
- * papers must have it.
+ * Return corrections of `word`, best first: `[{ words, cost }]`. A word may be split in two. At least `least` papers
+ * must contain it.
  */
 export async function corrections(word, least = 1) {
   if (word.length < SHORTEST || word.length > LONGEST || !/^\p{L}+$/u.test(word)) return [];

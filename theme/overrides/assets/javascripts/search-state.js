@@ -1,12 +1,12 @@
-// The state of the search page, all of it in the URL: `?q=…&venue=…&-topic=…&sort=date`.
+// The state of the search page as the query of its URL: `?q=…&venue=…&-topic=…&sort=date`.
 
 import { FACETS } from "./query.js";
 
-const MOST_CHOSEN = 50; // values of a facet that an address may name; each is looked for among all values
+const MOST_CHOSEN = 50; // values of a facet in a URL; the limit bounds the time to look them up
 
 export const ORDERS = ["relevance", "date", "oldest", "title"];
 
-/** The state that the query of an address describes: `{ query, exact, sort, chosen }`, chosen as names of values a facet. */
+/** Parse the query of a URL: `{ query, exact, sort, chosen }`, with the names of selected values by facet. */
 export function read(search) {
   const params = new URLSearchParams(search);
   const chosen = {};
@@ -16,7 +16,7 @@ export function read(search) {
   return { query: params.get("q") ?? "", exact: params.has("exact"), sort, chosen };
 }
 
-/** The address's query of a state, with its question mark, or ''. */
+/** The query of the URL for a state, with its question mark, or ''. */
 export function written({ query, exact, sort, chosen }) {
   const params = new URLSearchParams();
   if (query) params.set("q", query);
@@ -30,7 +30,7 @@ export function written({ query, exact, sort, chosen }) {
   return search ? `?${search}` : "";
 }
 
-/** `chosen` with `value` of a facet wanted (`in`), left out (`out`) or neither (''). */
+/** Return `chosen` with a value included (`in`), excluded (`out`) or neither (''). */
 export function withValue(chosen, name, value, side) {
   const without = (values) => values.filter((other) => other !== value);
   const sides = { in: without(chosen[name].in), out: without(chosen[name].out) };
@@ -38,12 +38,12 @@ export function withValue(chosen, name, value, side) {
   return { ...chosen, [name]: sides };
 }
 
-/** No value of any facet. */
+/** An empty selection. */
 export function nothingChosen() {
   return Object.fromEntries(FACETS.map((name) => [name, { in: [], out: [] }]));
 }
 
-/** How many values are chosen. */
+/** The number of selected values. */
 export function countChosen(chosen) {
   return Object.values(chosen).reduce((sum, sides) => sum + sides.in.length + sides.out.length, 0);
 }

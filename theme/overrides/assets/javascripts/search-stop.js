@@ -1,5 +1,5 @@
-// Words that say little of a paper, English and German. What only links others narrows nothing, unless a query has nothing
-// else. What says a little helps to order papers, but a paper may lack it.
+// Words that say little about a paper, in English and German. Linking words (stop words) are ignored unless a query has
+// nothing else. Vague words affect the ranking, but papers need not contain them.
 
 const LINKING = words(`a about after against all also am among an and another any are as at be became because been before
 being between both but by can cannot could did do does doing done each either else et al etc ever every for from had has
@@ -16,32 +16,32 @@ const VAGUE = words(`approach approaches article articles artikel ansatz ansätz
 give given gives go good help helps improve improved improving latest let lets like made make makes making many
 method methoden methods möglichkeit möglichkeiten need needs neue neuen neueste neuesten neu new paper papers recent research
 show shows sota unterschied use used uses using verfahren way ways weg wege well work works zeigen zeigt`);
-const SURNAMES = words("an bin das do he im may she so you"); // of what links others
-const VAGUE_TOGETHER = new Set(["machine learning", "deep learning", "language model", "language models", "large language", "neural network", "neural networks"]); // what nearly every paper of the field is about
+const SURNAMES = words("an bin das do he im may she so you"); // the linking words that are also names
+const VAGUE_TOGETHER = new Set(["machine learning", "deep learning", "language model", "language models", "large language", "neural network", "neural networks"]); // phrases that apply to nearly every paper
 
 function words(text) {
  return new Set(text.normalize("NFKD").replace(/\p{M}/gu, "").split(/\s+/u));
 }
 
-/** Whether a folded word only links others. */
+/** Whether a folded word is a stop word. */
 export function isStop(word) {
  return LINKING.has(word);
 }
 
-/** The words of `text` that are names in capitals and would only link others in small letters: `MIT`, `WER`. */
+/** Names in capitals in `text` that would be stop words in lower case: `MIT`, `WER`. */
 export function acronyms(text) {
  const typed = text.match(/[\p{L}\p{N}]+/gu) ?? [];
- if (typed.length > 1 && !/\p{Ll}/u.test(text)) return []; // all is in capitals
+ if (typed.length > 1 && !/\p{Ll}/u.test(text)) return []; // the whole text is in capitals
  return typed.filter((word) => /^\p{Lu}{2,}$/u.test(word)).map((word) => word.toLowerCase()).filter(isStop);
 }
 
-/** The words of `text` that link others and are typed as a name: `He` anywhere, others with a capital after another word. */
+/** Stop words in `text` that are written as names: `He` anywhere, others capitalized after another word. */
 export function surnames(text) {
  return text.split(/\s+/u).filter((word, at) => /^he$/iu.test(word) || (at > 0 && /^\p{Lu}/u.test(word)))
    .map((word) => word.toLowerCase()).filter((word) => SURNAMES.has(word));
 }
 
-/** Whether folded words, one or several that stand together, say so little that a paper may lack them. */
+/** Whether a folded word, or several in sequence, are so vague that papers need not contain them. */
 export function isVague(...together) {
  return together.length === 1 ? VAGUE.has(together[0]) : VAGUE_TOGETHER.has(together.join(" "));
 }

@@ -1,13 +1,13 @@
-// The words of the digest, in files by their first and last letters: whether a word is one, whose title or name has it,
-// and which words are near it.
+// The vocabulary of the digest, in files by first and last letters: whether a word exists, which titles and names have
+// it, and which words are similar.
 
 import { data, start } from "./search-data.js";
 import { stemOf } from "./search-index.js";
 import { rootOf } from "./search-meaning.js";
 import { WEIGHTS } from "./search-ranking.js";
 
-const [CUT, DEEPEST] = [2, 4]; // letters in the name of a file
-const MOST_BEGUN = 40; // words that an unfinished one may become
+const [CUT, DEEPEST] = [2, 4]; // letters in the name of a file, at least and at most
+const MOST_BEGUN = 40; // completions of an incomplete word
 /** @typedef {{ count: number, titles: number[], people: number[] }} Word how many papers have a word, and whose title or people */
 
 /** @type {Word} */
@@ -17,7 +17,7 @@ function fileName(letters) {
   return [...letters].map((c) => (/[a-z0-9]/.test(c) ? c : `-${c.codePointAt(0).toString(16)}`)).join("");
 }
 
-/** The file of `kind` (`words`, `ends`, `names`, `ids`) in which a key stands, by its first or its last letters. */
+/** The file of `kind` (`words`, `ends`, `names`, `ids`) for a key, by its first or last letters. */
 export async function shard(kind, key, isLast = false) {
   const files = (await start())[kind];
   const letters = [...key];
@@ -36,7 +36,7 @@ function numbers(steps = []) {
   return steps.map((step) => (at += step));
 }
 
-/** A word's line as `{ count, titles, people }`. */
+/** Parse the line of a word: `{ count, titles, people }`. */
 function entry(line) {
   if (line === undefined) return NONE;
   const [count, titles, people] = Array.isArray(line) ? line : [line];
@@ -47,12 +47,12 @@ function own(file, word) {
   return Object.hasOwn(file, word) ? entry(file[word]) : NONE;
 }
 
-/** What the digest knows of a word: `{ count, titles, people }`. */
+/** The entry of a word: `{ count, titles, people }`. */
 export async function known(word) {
   return [...word].length < CUT ? NONE : own(await beginning(word), word);
 }
 
-/** The most frequent words that begin with `word`, but not itself. */
+/** The most frequent words that begin with `word`, without itself. */
 export async function begun(word) {
   if ([...word].length < CUT) return [];
   const files = (await start()).words;
@@ -65,10 +65,10 @@ export async function begun(word) {
     .slice(0, MOST_BEGUN).map(([other]) => other);
 }
 
-const SHORTEST_KIN = 5; // letters of a word with others of its root
+const SHORTEST_KIN = 5; // letters; shorter words have no related words
 const MOST_KIN = 6;
 
-/** The most frequent words of the digest that have the root of `word` and another stem: privacy and private. */
+/** The most frequent words with the same root as `word` and another stem: privacy and private. */
 export async function kin(word) {
   if (word.length < SHORTEST_KIN) return [];
   const [root, stemmed] = [rootOf(word), stemOf(word)];
@@ -80,12 +80,12 @@ export async function kin(word) {
   return [...stems.values()].slice(0, MOST_KIN);
 }
 
-/** All words that may be a mistyped `word`, with their counts: those that begin or end as it does. */
+/** The candidates for a mistyped `word`, with their counts: words with the same beginning or ending. */
 export async function neighbours(word) {
   const files = await start();
   const letters = [...word];
   const [first, last] = [fileName(letters.slice(0, CUT)), fileName(letters.slice(-CUT))];
-  const wide = letters.length <= 2 * DEEPEST; // in a short word two mistakes may spoil both names
+  const wide = letters.length <= 2 * DEEPEST; // two mistakes in a short word may change both its beginning and its ending
   const named = (names, fits) => [...new Set([...names].filter(([name]) => fits(name)).map(([, file]) => file))];
   const found = await Promise.all([
     beginning(word), ending(word),
@@ -96,7 +96,7 @@ export async function neighbours(word) {
     .map(([other, line]) => [other, entry(line)]));
 }
 
-/** Two known words that are `word` written without a space, the more frequent ones first. */
+/** Pairs of known words that give `word` without a space, the most frequent first. */
 export async function halves(word) {
   const [left, right] = await Promise.all([beginning(word), ending(word)]);
   const pairs = [];
@@ -110,8 +110,8 @@ export async function halves(word) {
 }
 
 /**
- * Where one piece of a query stands in titles and names: `{ weight, titles, people, head }` for `ranked`. `others` are
- * words of like meaning; the piece may be unfinished if `isOpen`.
+ * Find a piece of a query in titles and names: `{ weight, titles, people, head }` for `ranked`.
+ * `others` are words of similar meaning; with `isOpen`, the piece may be incomplete.
  */
 export async function places({ parts, joined }, others, isOpen, papers) {
   const word = parts.length === 1 ? parts[0] : joined;
@@ -135,7 +135,7 @@ export async function places({ parts, joined }, others, isOpen, papers) {
   return { weight: Math.log(1 + papers / seen), titles, people, head: numbers(file[`${word}:`]?.[1]) };
 }
 
-/** Papers that have all `parts` in the title, or all in their names. */
+/** The papers with all `parts` in the title, or all in names. */
 async function inParts(parts) {
   const lines = await Promise.all(parts.filter((part) => [...part].length > 1).map(known));
   const shared = (field) => (lines[0]?.[field] ?? []).filter((one) => lines.every((other) => other[field].includes(one)));

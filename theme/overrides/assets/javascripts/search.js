@@ -1,5 +1,5 @@
-// Where search begins on a page: every `form[data-search]`, the keys that lead to the first shown, the search page, and marks.
-// The engine is fetched when a reader turns to a box, not before.
+// The entry point of search on every page: search boxes, the shortcut to the first visible one, the search page, and
+// marks of searched words. The engine is loaded when a reader focuses a box.
 
 import { element } from "./dom.js";
 import { searchBox } from "./search-box.js";
@@ -9,7 +9,7 @@ import { say } from "./strings.js";
 const ENGINE = ["search-engine", "search-data", "search-index", "search-words", "search-ranking", "search-slots", "search-meaning",
   "search-german", "search-stop", "search-correction", "search-spelling", "search-identifiers", "query", "vendor/porter2"];
 const PAGE = ["search-answer", "search-results", "search-panel", "search-hits", "search-facets", "search-entities"];
-const load = (names) => Promise.all(names.map((name) => import(`./${name}.js`))); // at once: each names others
+const load = (names) => Promise.all(names.map((name) => import(`./${name}.js`))); // load all at once, because each imports others
 const prefetch = () => import("./search-data.js").then((data) => data.prefetch());
 const prepare = () => Promise.all([prefetch(), load([...ENGINE, "search-entities"])]);
 const expect = (query) => import("./search-engine.js").then((engine) => engine.expect(query));

@@ -3,7 +3,6 @@
 
 import { base, button, element } from "./dom.js";
 import { follows, keepFollows } from "./follows.js";
-import { isOn, turn } from "./read-marks.js";
 import { add, keepNotes, listed, notes } from "./reading-list.js";
 import { file } from "./records.js";
 import { ids, texts } from "./store.js";

@@ -18,7 +18,7 @@ from generator.build.version import program
 from generator.commands import build, rollback
 from generator.commands.build_options import BuildOptions
 from generator.drafting.evidence import kept_sources
-from generator.fetch.cache import Cache as FetchCache
+from generator.fetch.cache import AnswerCache
 from generator.mail.journal import journal_key
 from generator.site.publish import MARKED, MARKER
 from tests.support.engine import files_of
@@ -142,8 +142,8 @@ def test_a_cache_that_git_tracks_is_ignored(project: Path, monkeypatch: pytest.M
 
 def test_answers_that_git_tracks_are_not_believed(project: Path) -> None:
     folder = Path(".cache/fetch")
-    FetchCache(folder).keep("https://example.org/", "forged", 100.0)
-    assert FetchCache(folder).stored("https://example.org/") == ("forged", 100.0)
+    AnswerCache(folder).keep("https://example.org/", "forged", 100.0)
+    assert AnswerCache(folder).stored("https://example.org/") == ("forged", 100.0)
     evidence = Path(".cache/evidence")
     evidence.mkdir()
     (evidence / "zhu2025dogs.json").write_text('{"source": "forged"}', "utf-8")
@@ -153,7 +153,7 @@ def test_answers_that_git_tracks_are_not_believed(project: Path) -> None:
     assert journal_key("", journals) == key
     _git(project, "init", "-q")
     _git(project, "add", "-f", ".cache")
-    assert FetchCache(folder).stored("https://example.org/") is None
+    assert AnswerCache(folder).stored("https://example.org/") is None
     assert not kept_sources(evidence)
     with pytest.raises(OSError, match="git tracks"):
         journal_key("", journals)

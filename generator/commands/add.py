@@ -11,10 +11,9 @@ from generator.commands.arguments import add_abstract, add_content, own_settings
 from generator.commands.destination import named
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
-from generator.commands.recorded import CACHE
 from generator.commands.topics import suggest
 from generator.commands.verbosity import add_verbosity, note, progress
-from generator.fetch.cache import Cache
+from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.client import Client, FetchFailed, NotThere, Offline
 from generator.fetch.sites import SITES, Site
 from generator.importers.kinds import by_name
@@ -41,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="show the entries without writing them")
     parser.add_argument(
-        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
+        "--cache", type=Path, default=ANSWERS, metavar="DIR", help=f"folder for cached responses (default: {ANSWERS})"
     )
     add_verbosity(parser)
     add_abstract(parser)
@@ -63,7 +62,7 @@ def command(arguments: argparse.Namespace) -> int:
         return 1
     papers = list(dict.fromkeys(paper for paper in wanted if paper))  # the same paper may be named twice
     options = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
-    with Client(user_agent(settings), Cache(arguments.cache)) as client:
+    with Client(user_agent(settings), AnswerCache(arguments.cache)) as client:
         finder = RecordFinder(client)
         return run(papers, options, finder, arguments.content, dry_run=arguments.dry_run, language=settings.language)
 

@@ -7,7 +7,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from generator.build.version import program
 from generator.commands.arguments import THEME, add_content
 from generator.commands.destination import named
 from generator.commands.messages import FORMATS, count, print_problems
-from generator.commands.recorded import CACHE, recorded_titles
+from generator.fetch.cache import ANSWERS, AnswerCache
+from generator.fetch.sites import SITES
+from generator.importers.raw_paper import Options
 from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.places import OWN_PLACES
@@ -36,6 +38,7 @@ from generator.store.permalinks_file import add_permalinks
 from generator.store.reading import read_bytes
 from generator.store.settings_file import nav_advice, read_settings, settings_advice
 from generator.store.yaml_fix import corrected_row, fixed
+from generator.text.addresses import Identifier, identifier
 from generator.text.slips import normalized
 
 ABOUT = "report all errors and warnings of the content, each with its line and a fix"
@@ -102,7 +105,7 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
         print(f"there is no {named(', '.join(missing))}", file=sys.stderr)
         return 2
     loaded = read_content(content)
-    problems = [*problems_of(loaded), *advice_of(loaded, CACHE), *style_of(loaded)]
+    problems = [*problems_of(loaded), *advice_of(loaded, ANSWERS), *style_of(loaded)]
     project_problems = [*theme_problems(), *settings_problems(), *nav_problems(loaded.content)]
     if paths:
         wanted = [_absolute(path) for path in paths]
@@ -218,3 +221,28 @@ def _fixed_row(line: str) -> str:
     row = json.loads(line, parse_float=str) if line.strip() else ""
     repaired = corrected_row(row, normalized)
     return line if repaired == row else json.dumps(repaired, ensure_ascii=False) + ("\r" if line.endswith("\r") else "")
+
+
+def recorded_titles(content: Content, folder: Path) -> Mapping[tuple[str, str], str]:
+    """Return the title for each kind and value of an identifier whose record is in the cache ``folder``."""
+    if not folder.is_dir():
+        return {}
+    cache = AnswerCache(folder)
+    identifiers = (pair for paper in content.papers for pair in paper.identifiers.items())
+    titles = {(kind, value): _title(cache, Identifier(kind, value)) for kind, value in identifiers}
+    return {pair: title for pair, title in titles.items() if title}
+
+
+def _title(cache: AnswerCache, wanted: Identifier) -> str:
+    from generator.importers.kinds import by_name  # imports every format's library; most checks have no cached records
+
+    for site in SITES:
+        answer = cache.stored(site.address(wanted)) if site.kind == wanted.kind else None
+        importer = by_name(site.importer)
+        if answer is None or importer is None or not importer.recognises(answer[0]):
+            continue
+        for paper in importer.read(answer[0], Options(origin="")).papers:
+            value, title = paper.fields.get(wanted.kind), paper.fields.get("title")
+            if isinstance(value, str) and isinstance(title, str) and identifier(wanted.kind, value) == wanted:
+                return title
+    return ""

@@ -16,14 +16,13 @@ from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content, own_settings
 from generator.commands.draft_entry import DraftedEntry, needs_person, no_entry, unwritten_papers
 from generator.commands.draft_source import FILE_MOST, read_source
-from generator.commands.recorded import CACHE as FETCHED
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.drafting.drafter import Ask, Draft, Model, NoAnswer, asking, draft
 from generator.drafting.evidence import FOLDER, draft_report, evidence_file, evidence_of, keep_evidence, kept_evidence
 from generator.drafting.gates import Context
 from generator.drafting.prompt import FILE, BadPrompt, Prompt, prompt_of
 from generator.drafting.reading import NoText, SourceText
-from generator.fetch.cache import Cache
+from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.client import Client, FetchFailed, Limits
 from generator.fetch.model_endpoint import Endpoint, Exported, JournaledTransport, TooDear, import_answers
 from generator.fetch.model_journal import Journal, Price
@@ -151,7 +150,7 @@ def _price(stated: str | None, model: Model) -> Price | None:
 
 
 def _source_client(settings: Settings) -> Client:
-    return Client(user_agent(settings), Cache(FETCHED), Limits(size=FILE_MOST))
+    return Client(user_agent(settings), AnswerCache(ANSWERS), Limits(size=FILE_MOST))
 
 
 @contextmanager

@@ -17,9 +17,8 @@ from generator.commands.arguments import add_content, own_settings
 from generator.commands.destination import named
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
-from generator.commands.recorded import CACHE
 from generator.commands.topics import suggest
-from generator.fetch.cache import Cache
+from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers import issue_form
 from generator.importers.raw_paper import Options, RawPaper
@@ -47,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--answer", type=Path, metavar="FILE", help="write the reason to FILE, as Markdown, if no entry was created"
     )
     parser.add_argument(
-        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
+        "--cache", type=Path, default=ANSWERS, metavar="DIR", help=f"folder for cached responses (default: {ANSWERS})"
     )
     add_content(parser)
 
@@ -67,7 +66,7 @@ def command(arguments: argparse.Namespace) -> int:
         return 1
     origin = f"issue {arguments.number}" if arguments.number else "issue"
     options = Options(origin=origin, added=arguments.added or date.today().isoformat())
-    with Client(user_agent(settings), Cache(arguments.cache)) as client:
+    with Client(user_agent(settings), AnswerCache(arguments.cache)) as client:
         text = data.decode("utf-8", "replace")
         finder = RecordFinder(client)
         return run(

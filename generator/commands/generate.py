@@ -15,8 +15,8 @@ from generator.commands.arguments import THEME, add_content
 from generator.commands.destination import named
 from generator.commands.project import DOCS, Project, open_project
 from generator.exports.all import all_exports
+from generator.exports.root_files import sitemap_files
 from generator.exports.script_words import script_files
-from generator.exports.sitemap import sitemap_files
 from generator.pages.all import all_pages
 from generator.search.all import search_files
 from generator.site.material_styles import style_files

@@ -14,10 +14,9 @@ from generator.commands.arguments import add_abstract, add_content, own_settings
 from generator.commands.destination import named
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
-from generator.commands.recorded import CACHE
 from generator.commands.sources import add_sources, options, read_sources, report
 from generator.commands.verbosity import Progress, add_verbosity, note, progress
-from generator.fetch.cache import Cache
+from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers.kinds import recognise
 from generator.importers.raw_paper import Options, RawPaper
@@ -38,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_sources(parser, "*")
     parser.add_argument("--listed", action="store_true", help="also import the URLs in extra.imports of mkdocs.yml")
     parser.add_argument(
-        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
+        "--cache", type=Path, default=ANSWERS, metavar="DIR", help=f"folder for cached responses (default: {ANSWERS})"
     )
     parser.add_argument(
         "--topic", action="append", default=[], metavar="ID", help="topic of entries that have none; may be repeated"
@@ -69,7 +68,7 @@ def command(arguments: argparse.Namespace) -> int:
         return 0
     with (
         tempfile.TemporaryDirectory(prefix="digest-import-") as folder,
-        Client(user_agent(settings), Cache(arguments.cache)) as client,
+        Client(user_agent(settings), AnswerCache(arguments.cache)) as client,
     ):
         fetched = fetch(settings.imports, import_options, client, Path(folder))
         if fetched is None:

@@ -17,7 +17,7 @@ from generator.commands.add import user_agent
 from generator.commands.arguments import add_content, add_lookups, add_site, own_settings
 from generator.commands.destination import named
 from generator.commands.verbosity import add_verbosity, note, progress
-from generator.fetch.cache import Cache
+from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
 from generator.fetch.probe import Finding, Prober, Verdict, asked_to_wait, copies_of, copy_of, has_network
 from generator.model.catalog import Content
@@ -112,7 +112,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _outer(arguments: argparse.Namespace, settings: Settings) -> list[CheckedLink]:
-    agent, cache, clock = user_agent(settings), Cache(arguments.cache), Clock()
+    agent, cache, clock = user_agent(settings), AnswerCache(arguments.cache), Clock()
     with Prober(agent, cache, _LIMITS, clock) as prober, Client(agent, cache, _LIMITS, clock) as client:
         ask = (lambda address: copy_of(address, client)) if arguments.archive else None
         plan = Plan(arguments.most, arguments.days)

@@ -12,7 +12,7 @@ from generator.access.records import SiteRecords
 from generator.build.safe_files import read_at_most
 from generator.commands.add import user_agent
 from generator.commands.arguments import add_site, own_settings
-from generator.fetch.cache import Cache
+from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, Limits
 
 ABOUT = "serve a built site to AI agents over the Model Context Protocol (MCP), read-only"
@@ -67,5 +67,5 @@ def _remote(url: str) -> Callable[[str], str]:
     """Return a reader for the files of a published site. The files are cached in ``.cache``."""
     settings = own_settings() if Path("mkdocs.yml").is_file() else None
     agent = user_agent(settings) if settings else f"paper-digest/{__version__}"
-    client = Client(agent, Cache(CACHE), Limits(size=256 * 1024 * 1024))
+    client = Client(agent, AnswerCache(CACHE), Limits(size=256 * 1024 * 1024))
     return lambda path: client.get(f"{url.rstrip('/')}/{path}", _PAUSE, lambda _: "")

@@ -18,7 +18,7 @@ from generator.commands.check import nav_problems
 from generator.commands.project import Project
 from generator.commands.site_tasks import QUARANTINE, SiteTasks, site_tasks
 from generator.commands.stages import Stages
-from generator.exports.sitemap import sitemap_files
+from generator.exports.root_files import sitemap_files
 from generator.model.catalog import Content
 from generator.rules.pages import links_of_pages_lead_somewhere
 from generator.search.all import FOLDER as INDEX

@@ -11,8 +11,8 @@ from generator.commands.destination import named
 from generator.commands.intake import Intake
 from generator.model.catalog import Content
 from generator.model.paper import Paper
-from generator.similarity.texts import short_text, title_of
 from generator.similarity.topics import Suggestion, accuracy, suggestions
+from generator.similarity.weights import short_text, title_of
 from generator.store.layout import subject
 from generator.store.load import load
 

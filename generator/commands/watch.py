@@ -15,7 +15,7 @@ from generator.commands.arguments import add_content, add_lookups, own_settings
 from generator.commands.destination import named
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.commands.watch_changes import Changed, PlannedChanges
-from generator.fetch.cache import Cache
+from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, FetchFailed, NotThere, Offline
 from generator.model.catalog import Content
 from generator.model.entities import Series
@@ -46,7 +46,7 @@ def command(arguments: argparse.Namespace) -> int:
     settings = own_settings()
     if settings is None:
         return 1
-    cache = Cache(arguments.cache)
+    cache = AnswerCache(arguments.cache)
     with Client(user_agent(settings), cache) as client:
         watch = Watch(client, cache)
         return run(arguments.content, watch, arguments.most, arguments.days, arguments.report, write=arguments.write)
@@ -65,7 +65,7 @@ class Watch:
     """Queries the registers. Records which papers were queried, and why a register failed."""
 
     client: Client
-    cache: Cache
+    cache: AnswerCache
     registers: Sequence[Register] = REGISTERS
     now: float = 0.0
     failures: tuple[str, ...] = ()

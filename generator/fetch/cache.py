@@ -17,13 +17,15 @@ from generator.build.locks import lock_file
 from generator.build.safe_files import open_own, read_at_most, write_whole
 from generator.build.tracked import is_tracked
 
+ANSWERS = Path(".cache/fetch")
+"""The folder with cached answers of sites."""
 _VERSION = 1
 _SIZE_MOST = 64 * 1024 * 1024  # bytes; larger than any answer as JSON
 FRESH = 7 * 24 * 3600
 """Seconds for which a cached answer is used."""
 
 
-class Cache:
+class AnswerCache:
     """Answers by address, and a lock for each host, so that only one process queries it at a time."""
 
     def __init__(self, folder: Path) -> None:

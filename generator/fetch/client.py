@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
-from generator.fetch.cache import FRESH, Cache
+from generator.fetch.cache import FRESH, AnswerCache
 from generator.fetch.public import Deadline, NotPublic, leads_inside, only_public
 
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # status codes of temporary failures, which are retried
@@ -81,7 +81,7 @@ class Client:
     def __init__(
         self,
         user_agent: str,
-        cache: Cache,
+        cache: AnswerCache,
         limits: Limits = Limits(),
         clock: Clock = Clock(),
         *,

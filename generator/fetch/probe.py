@@ -17,7 +17,7 @@ from urllib.request import getproxies
 
 import httpx2
 
-from generator.fetch.cache import Cache
+from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, Clock, Limits, log_duration
 from generator.fetch.public import Deadline, NotPublic, only_public, resolves_inside
 from generator.fetch.sites import pause_of
@@ -80,7 +80,7 @@ class Prober:
     def __init__(
         self,
         user_agent: str,
-        cache: Cache,
+        cache: AnswerCache,
         limits: Limits,
         clock: Clock,
         *,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.similarity.texts import COMMON_WORDS
+from generator.similarity.weights import COMMON_WORDS
 
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.,;:!?()]")
 _STEM = 6  # first letters, so that singular and plural are one word

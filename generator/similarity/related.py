@@ -23,8 +23,17 @@ from generator.model.paper import Status
 from generator.model.record import record
 from generator.model.settings import Settings
 from generator.similarity.nearest import Answers, Nearest, Texts, answered, answers_of, heaviest, nearest
-from generator.similarity.texts import Compared, compared_text, whole_text
-from generator.similarity.weights import LENGTH, Counts, Row, row_of, shared_values, words_of
+from generator.similarity.weights import (
+    LENGTH,
+    Compared,
+    Counts,
+    Row,
+    compared_text,
+    row_of,
+    shared_values,
+    whole_text,
+    words_of,
+)
 
 FEW = 4  # if more than one in FEW texts is affected, all are compared again
 STATE = "related state"

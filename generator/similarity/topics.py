@@ -14,8 +14,7 @@ from generator.model.entities import Topic
 from generator.model.localized import in_language
 from generator.model.paper import Paper
 from generator.model.record import record
-from generator.similarity.texts import compared_text, whole_text
-from generator.similarity.weights import row_of, word_values, words_of
+from generator.similarity.weights import compared_text, row_of, whole_text, word_values, words_of
 
 MOST = 3
 _LEAST = 0.05  # cosine; below it, a topic shares only common words

@@ -34,7 +34,7 @@ from generator.site.theme_assets import unused_assets
 _COMPILED = CompiledTemplates()
 _HOME = "index.md"
 _SITEMAP = "sitemap.xml"
-"""Skipped among the theme's templates: ``exports/sitemap.py`` writes the sitemap."""
+"""Skipped among the theme's templates: ``exports/root_files.py`` writes the sitemap."""
 _WARNINGS = "warnings of "
 _DEAD_IN_NAV = "is included in the 'nav' configuration, which is not found"  # reported elsewhere, with its line
 THEME = "theme"

@@ -9,10 +9,9 @@ from markupsafe import Markup
 from generator.codec.venue_names import VenueBook
 from generator.model.entities import Edition, Series, Topic, VenueKind, VenueName
 from generator.model.record import RawRecord
-from generator.starter.answers import Answers
+from generator.starter.answers import OWN_SCRIPT, OWN_STYLE, Answers, settings_text
 from generator.starter.icons import ICONS, MARK
 from generator.starter.managed import part, template, template_in
-from generator.starter.settings import OWN_SCRIPT, OWN_STYLE, settings_text
 from generator.text.colour import LIGHT, readable
 from generator.text.escape import for_link, for_markdown
 from generator.text.slug import slugify

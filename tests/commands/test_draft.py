@@ -36,7 +36,7 @@ from generator.drafting import evidence as evidence_module
 from generator.drafting.evidence import kept_evidence
 from generator.drafting.reading import NoText, text_of_file, text_of_page
 from generator.fetch import model_endpoint, model_journal
-from generator.fetch.cache import Cache
+from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client
 from generator.model.paper import Links, Paper
 from generator.store.load import load
@@ -383,13 +383,13 @@ def _paper_with_pdf(address: str) -> Paper:
 
 
 def test_the_full_text_is_where_the_entry_links_to(tmp_path: Path) -> None:
-    with playing(Answer(body=pdf_of(KITES))) as host, Client("toy/1", Cache(tmp_path)) as client:
+    with playing(Answer(body=pdf_of(KITES))) as host, Client("toy/1", AnswerCache(tmp_path)) as client:
         source = read_source(_paper_with_pdf(f"{host.address}/kites.pdf"), RecordFinder(client), "", "paper")
         assert (source.what, "held by strings" in source.text) == ("full text", True)
 
 
 def test_what_cannot_be_read_is_answered_with_other_ways(tmp_path: Path) -> None:
-    with playing(Answer(body=b"%PDF-1.7 broken")) as host, Client("toy/1", Cache(tmp_path)) as client:
+    with playing(Answer(body=b"%PDF-1.7 broken")) as host, Client("toy/1", AnswerCache(tmp_path)) as client:
         with pytest.raises(NoText, match="the PDF cannot be read"):
             read_source(_paper_with_pdf(f"{host.address}/kites.pdf"), RecordFinder(client), "", "paper")
         with pytest.raises(NoText, match="no public full text is known; name a file or an address"):

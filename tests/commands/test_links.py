@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from generator.commands import links
 from generator.commands.links import CheckedLink, Plan, gathered, report, run
 from generator.fetch import probe
-from generator.fetch.cache import Cache
+from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, FetchFailed, Limits
 from generator.fetch.probe import Finding, Prober, Verdict, copy_of
 from generator.site.inner_links import broken_links
@@ -34,7 +34,7 @@ def watch() -> Watch:
 
 
 def _prober(folder: Path, watch: Watch, *, inside: bool = True) -> Prober:
-    return Prober("toy/1 (+https://toy.example/)", Cache(folder), LIMITS, watch.clock, pause=1, inside=inside)
+    return Prober("toy/1 (+https://toy.example/)", AnswerCache(folder), LIMITS, watch.clock, pause=1, inside=inside)
 
 
 def _methods(server: Server) -> list[str]:
@@ -172,7 +172,7 @@ def test_a_run_looks_at_the_longest_unseen_and_tells_what_is_not_there(tmp_path:
     with playing(Reply(404)) as gone, playing(Reply(200)) as there, playing(Reply(body=ARCHIVED)) as archive:
         wanted = {f"{gone.address}/": ["papers/x/a.yaml", "papers/x/b.yaml"], f"{there.address}/": ["pages/about.md"]}
 
-        client = Client("toy/1", Cache(tmp_path), LIMITS, watch.clock)
+        client = Client("toy/1", AnswerCache(tmp_path), LIMITS, watch.clock)
 
         def once(plan: Plan, *, ask: bool = False) -> list[CheckedLink]:
             find_copy = (lambda address: copy_of(address, client, f"{archive.address}/?url=")) if ask else None
@@ -203,7 +203,7 @@ def test_a_run_looks_at_the_longest_unseen_and_tells_what_is_not_there(tmp_path:
     ],
 )
 def test_the_archive_is_asked_for_a_copy(body: bytes, copy: str | None, tmp_path: Path, watch: Watch) -> None:
-    client = Client("toy/1", Cache(tmp_path), LIMITS, watch.clock)
+    client = Client("toy/1", AnswerCache(tmp_path), LIMITS, watch.clock)
     with playing(Reply(body=body)) as server:
         assert copy_of("http://x/?a=b&c", client, f"{server.address}/?url=") == copy
         assert "/?url=http%3A%2F%2Fx%2F%3Fa%3Db%26c " in server.requests[0]
@@ -213,7 +213,7 @@ def test_the_archive_is_asked_for_a_copy(body: bytes, copy: str | None, tmp_path
     "body", [b"<html>", b"[]", b'{"archived_snapshots": []}', b'{"archived_snapshots": {"closest": 1}}']
 )
 def test_an_archive_that_talks_nonsense_is_not_believed(body: bytes, tmp_path: Path, watch: Watch) -> None:
-    client = Client("toy/1", Cache(tmp_path), LIMITS, watch.clock)
+    client = Client("toy/1", AnswerCache(tmp_path), LIMITS, watch.clock)
     with playing(Reply(body=body)) as server, pytest.raises(FetchFailed):
         copy_of("http://x/", client, f"{server.address}/?url=")
 

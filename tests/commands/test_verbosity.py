@@ -9,7 +9,7 @@ import pytest
 from generator.commands import verbosity
 from generator.commands.stages import Stages
 from generator.commands.verbosity import note, progress
-from generator.fetch.cache import Cache
+from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, Clock, Limits
 from tests.commands.test_import_papers import DOGS, RECORDS
 from tests.conftest import ROOT
@@ -98,7 +98,9 @@ def test_slow_answers_are_named(
     verbosity.LOG.setLevel(level)
     times = iter(range(0, 1000, int(seconds)))
     with playing(Reply(body=b"x")) as server:
-        Client("t", Cache(tmp_path), Limits(), Clock(now=lambda: next(times))).get(server.address, 0, lambda _: "")
+        Client("t", AnswerCache(tmp_path), Limits(), Clock(now=lambda: next(times))).get(
+            server.address, 0, lambda _: ""
+        )
     err = capsys.readouterr().err
     assert (f"{server.address} ({seconds:.1f} s, waited" in err) == is_shown
     assert err.startswith("slow: ") == (is_shown and seconds > 10)

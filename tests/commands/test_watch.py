@@ -12,7 +12,7 @@ from generator.codec.decode import decode
 from generator.commands import watch as watching
 from generator.commands.check import problems_of
 from generator.commands.watch import Watch, run
-from generator.fetch.cache import Cache
+from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client
 from generator.fetch.sites import pause_of
 from generator.model.catalog import build_catalog
@@ -57,14 +57,14 @@ def _records(paper: Paper, answers: dict[str, Any]) -> dict[str, Any]:
 
 def _findings_of(paper: Paper, answers: dict[str, Any], folder: Path) -> list[Any]:
     with registers(_records(paper, answers)) as server, _client(folder, Timepiece()) as client:
-        watch = Watch(client, Cache(folder), server.registers, NOON)
+        watch = Watch(client, AnswerCache(folder), server.registers, NOON)
         states = watch.states([paper])
         assert watch.failures == ()
     return list(findings(paper, SERIES.get(paper.venue), states[paper.id], TODAY))
 
 
 def _client(folder: Path, timepiece: Timepiece) -> Client:
-    return Client("toy/1 (+https://toy.example/)", Cache(folder), clock=timepiece.clock, inside=True)
+    return Client("toy/1 (+https://toy.example/)", AnswerCache(folder), clock=timepiece.clock, inside=True)
 
 
 def test_there_are_twelve_cases_of_each_kind() -> None:
@@ -93,7 +93,7 @@ def _content(content: Path, **entries: RawRecord) -> None:
 def _run(content: Path, server: Registers, *, write: bool = True, now: float = NOON, most: int = 1000) -> int:
     folder = content.parent / "cache"
     with _client(folder, Timepiece()) as client:
-        watch = Watch(client, Cache(folder), server.registers, now)
+        watch = Watch(client, AnswerCache(folder), server.registers, now)
         return run(content, watch, most, 6, content.parent / "report.md", write=write)
 
 
@@ -169,7 +169,7 @@ def test_registers_are_asked_for_many_at_once_with_the_pauses_that_they_want(tmp
     ]
     timepiece = Timepiece()
     with registers({}) as server, _client(tmp_path, timepiece) as client:
-        Watch(client, Cache(tmp_path), server.registers, NOON).states(papers)
+        Watch(client, AnswerCache(tmp_path), server.registers, NOON).states(papers)
         hosts = [urlsplit(path).path.strip("/") for path in server.requests]
     assert {host: hosts.count(host) for host in hosts} == {
         "export.arxiv.org": 2, "api.crossref.org": 6, "api2.openreview.net": 60,

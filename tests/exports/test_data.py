@@ -16,8 +16,7 @@ from lxml import etree
 from generator.exports.all import all_exports
 from generator.exports.listings import followed
 from generator.exports.records import to_json
-from generator.exports.root_files import robots_file
-from generator.exports.sitemap import sitemap_files
+from generator.exports.root_files import robots_file, sitemap_files
 from generator.model.catalog import Catalog, HandPage
 from generator.model.problem import Problem
 from generator.model.settings import Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.fetch.cache import FRESH, Cache
+from generator.fetch.cache import FRESH, AnswerCache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits, NotThere, retry_after
 from generator.fetch.sites import pause_of
 from tests.support.playing_server import Reply, packed, playing
@@ -42,7 +42,7 @@ def watch() -> Watch:
 
 @pytest.fixture
 def client(tmp_path: Path, watch: Watch) -> Client:
-    return Client("toy/1 (+https://toy.example/)", Cache(tmp_path), Limits(size=1000), watch.clock)
+    return Client("toy/1 (+https://toy.example/)", AnswerCache(tmp_path), Limits(size=1000), watch.clock)
 
 
 def _is_good(text: str) -> str:
@@ -118,7 +118,7 @@ def test_what_will_not_pass_fails_at_once(bad: Reply, message: str, client: Clie
 def test_a_step_up_to_a_port_that_cannot_be_is_a_bad_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with playing(Reply(302, headers={"Location": "https://toy.example:99999/"})) as server:
         monkeypatch.setenv("http_proxy", server.address)  # so that the host has a name without a port
-        client = Client("toy/1", Cache(tmp_path))
+        client = Client("toy/1", AnswerCache(tmp_path))
         with pytest.raises(FetchFailed, match="sends to a bad address"):
             client.get("http://toy.example/", 0, _is_good)
 
@@ -145,13 +145,13 @@ def test_a_redirect_inside_the_site_is_followed(client: Client) -> None:
 )
 def test_a_slow_drip_ends_with_the_time_for_all(drip: Reply, tmp_path: Path) -> None:
     limits = Limits(read=5, total=0.3, tries=2)
-    client = Client("toy/1", Cache(tmp_path), limits, Clock(sleep=lambda _: None))
+    client = Client("toy/1", AnswerCache(tmp_path), limits, Clock(sleep=lambda _: None))
     with playing(drip) as server, pytest.raises(FetchFailed, match="did not end in time; tried 2 times"):
         client.get(server.address, 0, _is_good)
 
 
 def test_silence_ends_with_the_time_to_read(tmp_path: Path) -> None:
-    client = Client("toy/1", Cache(tmp_path), Limits(read=0.1, tries=1), Clock(sleep=lambda _: None))
+    client = Client("toy/1", AnswerCache(tmp_path), Limits(read=0.1, tries=1), Clock(sleep=lambda _: None))
     with playing(Reply(body=b"x", drip=0.5)) as server, pytest.raises(FetchFailed, match="no answer in time"):
         client.get(server.address, 0, _is_good)
 
@@ -170,7 +170,7 @@ def test_a_packed_answer_is_unpacked(client: Client) -> None:
 def test_a_host_is_asked_no_faster_than_allowed_over_runs(tmp_path: Path, watch: Watch) -> None:
     with playing(GOOD) as server:
         for number in range(3):
-            client = Client("toy/1", Cache(tmp_path), Limits(), watch.clock)
+            client = Client("toy/1", AnswerCache(tmp_path), Limits(), watch.clock)
             client.get(f"{server.address}/{number}", 3, _is_good)
             watch.time += 1
     assert watch.pauses == [2, 2]

@@ -13,8 +13,7 @@ from generator.model.paper import Paper, Status
 from generator.similarity import nearest, related
 from generator.similarity.layout import centre, places
 from generator.similarity.related import Relation, related_papers, related_since
-from generator.similarity.texts import Compared, compared_text
-from generator.similarity.weights import LENGTH, Row, row_of, shared_values, words_of
+from generator.similarity.weights import LENGTH, Compared, Row, compared_text, row_of, shared_values, words_of
 from generator.store.load import load
 from tests.conftest import TOY
 

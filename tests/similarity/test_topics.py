@@ -9,8 +9,8 @@ from generator.commands.topics import hint
 from generator.model.catalog import Catalog
 from generator.model.entities import Topic
 from generator.model.paper import Paper
-from generator.similarity.texts import short_text, title_of
 from generator.similarity.topics import Suggestion, accuracy, chance, suggestions
+from generator.similarity.weights import short_text, title_of
 from generator.store.load import load
 from tests.conftest import TOY
 from tests.support.command import digest

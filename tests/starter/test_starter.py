@@ -22,12 +22,11 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.commands import build, check, init, upgrade
 from generator.commands.build_options import BuildOptions
 from generator.model.settings import Settings
-from generator.starter.answers import LICENSES, Answers, address_of, name_of
+from generator.starter.answers import LICENSES, Answers, address_of, name_of, settings_text
 from generator.starter.icons import icons
 from generator.starter.managed import managed_files, needed_packages
 from generator.starter.package import Package, dependencies
 from generator.starter.record import FILE, Fate, Record, hash_of, planned
-from generator.starter.settings import settings_text
 from generator.starter.texts import OWN_LOOK
 from generator.store.settings_file import read_settings
 from generator.text.colour import DARK, LIGHT, contrast, palette_colour, read_colour, readable

@@ -28,7 +28,7 @@ from generator.starter.answers import Answers
 from generator.starter.texts import own_texts, topics_of
 from generator.store.language_file import language_path, read_words
 from generator.store.settings_file import read_settings
-from generator.text.words import ENGLISH, Words, filled, places_of, span_name, unfit
+from generator.text.words import ENGLISH, Words, filled, places_of, span_name, unsafe_character
 from tests.conftest import ROOT, leads_on
 from tools.translations import FOLDER, TEMPLATE, brought_in_line, catalogue, pot, texts
 
@@ -75,7 +75,7 @@ def test_a_language_has_every_text_and_no_other(path: Path) -> None:
 
 
 def test_every_text_may_stand_anywhere() -> None:
-    assert [text for text in texts() if unfit(text.text) or unfit(text.many)] == []
+    assert [text for text in texts() if unsafe_character(text.text) or unsafe_character(text.many)] == []
 
 
 def test_what_is_said_is_found_wherever_it_is_said() -> None:

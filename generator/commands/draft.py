@@ -17,8 +17,15 @@ from generator.commands.arguments import add_content, own_settings
 from generator.commands.draft_entry import DraftedEntry, needs_person, no_entry, unwritten_papers
 from generator.commands.draft_source import FILE_MOST, read_source
 from generator.commands.verbosity import add_verbosity, note, progress
-from generator.drafting.drafter import Ask, Draft, Model, NoAnswer, asking, draft
-from generator.drafting.evidence import FOLDER, draft_report, evidence_file, evidence_of, keep_evidence, kept_evidence
+from generator.drafting.drafter import Ask, Draft, Model, NoAnswer, connected, draft
+from generator.drafting.evidence import (
+    FOLDER,
+    draft_report,
+    evidence_file,
+    evidence_of,
+    store_evidence,
+    stored_evidence,
+)
 from generator.drafting.gates import Context
 from generator.drafting.prompt import FILE, BadPrompt, Prompt, prompt_of
 from generator.drafting.reading import NoText, SourceText
@@ -112,7 +119,7 @@ def command(arguments: argparse.Namespace) -> int:
         note(f"{number} answers imported")
     with _client(journal, arguments) as http, _source_client(settings) as client:
         try:
-            with asking(model, http) as ask:
+            with connected(model, http) as ask:
                 return Run(arguments, settings, journal, model.name, RecordFinder(client), ask).all()
         except ModuleNotFoundError as error:
             print(f"{error.name} is not installed: pip install 'curated-paper-digest[draft]'", file=sys.stderr)
@@ -225,7 +232,7 @@ class Run:
             if not isinstance(cause, Exported):
                 print(f"{paper.id}: no draft: {cause}", file=sys.stderr)
             return None
-        keep_evidence(self.arguments.evidence, evidence_of(paper.id, context.source, drafted))
+        store_evidence(self.arguments.evidence, evidence_of(paper.id, context.source, drafted))
         entry = DraftedEntry(self.arguments.content, paper)
         print(f"{entry.path}: {entry.write(drafted, context.source, prompt, self.model, date.today())}")
         for place, reasons in sorted(drafted.failed.items()):
@@ -247,7 +254,7 @@ class Run:
 
     def _review_under_way(self, paper_id: str) -> str:
         """Return the reason why a draft would overwrite a person's verdicts, or ''."""
-        evidence = kept_evidence(self.arguments.evidence, paper_id)
+        evidence = stored_evidence(self.arguments.evidence, paper_id)
         verdicts = [evidence.sentence(place).verdict for place in evidence.places()] if evidence else []
         if not any(verdicts):
             return ""

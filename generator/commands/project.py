@@ -81,7 +81,7 @@ def open_project(
     aside: list[Problem] = []
     with stages.timed("check"):
         if quarantine:
-            loaded, aside, problems = set_aside(loaded)
+            loaded, aside, problems = quarantine_faulty(loaded)
         else:
             problems = problems_of(loaded)
     if any(problem.is_error for problem in problems):
@@ -96,7 +96,7 @@ def open_project(
     return Project(Path(FILE), THEME, settings, catalog, tuple(aside), content)
 
 
-def set_aside(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Problem]]:
+def quarantine_faulty(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Problem]]:
     """Return ``loaded`` without faulty papers and collections, the problems of those, and the remaining problems.
 
     A collection that names a paper which was set aside is left out with it. Removing a paper can break rules for

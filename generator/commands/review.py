@@ -11,7 +11,7 @@ from generator.commands.destination import named
 from generator.commands.draft_entry import no_entry, unwritten_papers
 from generator.commands.review_page import serve_review
 from generator.commands.review_state import PLEDGES, Review
-from generator.drafting.evidence import FOLDER, kept_evidence
+from generator.drafting.evidence import FOLDER, stored_evidence
 
 ABOUT = "review a draft beside its evidence, sentence by sentence"
 _KEYS = {"a": "accept", "e": "edit", "r": "reject"}
@@ -38,7 +38,7 @@ def command(arguments: argparse.Namespace) -> int:
     if arguments.id not in papers:
         print(no_entry([arguments.id]), file=sys.stderr)
         return 2
-    evidence = kept_evidence(arguments.evidence, arguments.id)
+    evidence = stored_evidence(arguments.evidence, arguments.id)
     if evidence is None:
         print(f"{arguments.id} has no draft in {arguments.evidence}; digest draft makes one", file=sys.stderr)
         return 1

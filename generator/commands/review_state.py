@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.commands.draft_entry import DraftedEntry
 from generator.drafting.answer import Claim
-from generator.drafting.evidence import Evidence, Reviewed, keep_evidence
+from generator.drafting.evidence import Evidence, Reviewed, store_evidence
 from generator.drafting.gates import Context, sentence_faults
 from generator.drafting.reading import SourceText
 from generator.model.paper import Paper
@@ -47,7 +47,7 @@ class Review:
             verdict = "edit" if changed != before.text or before.verdict == "edit" else "accept"
         sentence = Reviewed(text=changed, evidence=before.evidence, verdict=verdict)
         self.evidence = self.evidence.with_sentence(place, sentence)
-        keep_evidence(self.folder, self.evidence)
+        store_evidence(self.folder, self.evidence)
         return self.remarks(place) if verdict == "edit" else []
 
     def remarks(self, place: tuple[str, str, int, int]) -> list[str]:

@@ -20,7 +20,7 @@ from generator.commands.site_tasks import QUARANTINE, SiteTasks, site_tasks
 from generator.commands.stages import Stages
 from generator.exports.root_files import sitemap_files
 from generator.model.catalog import Content
-from generator.rules.pages import links_of_pages_lead_somewhere
+from generator.rules.pages import links_of_pages_have_targets
 from generator.search.all import FOLDER as INDEX
 from generator.search.pagefind_service import IndexNotBuilt
 from generator.similarity.related import STATE
@@ -202,7 +202,7 @@ class _SiteBuilder:
         def in_pages() -> Iterator[Value]:
             for key in (_PLACES, "catalog pages.values", "catalog files.keys"):
                 inputs.note(key)
-            dead = links_of_pages_lead_somewhere(content, places)
+            dead = links_of_pages_have_targets(content, places)
             lines = [f"{folder}/{problem.subject}.md:{problem.line}: {problem.message}" for problem in dead]
             yield Value(_DEAD_LINKS, json.dumps(lines).encode())
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.drafting.answer import FIELDS, Answer, Paragraphs, Text, written
 from generator.drafting.gates import VERSION, Context, Place, faults_of
-from generator.drafting.prompt import Prompt, question, question_again
+from generator.drafting.prompt import Prompt, question, repeated_question
 from generator.model.paper import Paper
 
 Ask = Callable[[str, str], Answer]
@@ -51,7 +51,7 @@ def draft(paper: Paper, prompt: Prompt, context: Context, ask: Ask) -> Draft:
     faults = faults_of(answer, context)
     rewritten = bool(faults)
     if faults:
-        better = ask(prompt.text, question_again(first_question, answer, faults))
+        better = ask(prompt.text, repeated_question(first_question, answer, faults))
         answer = _with(answer, better, faults)
         faults = faults_of(answer, context)
     return Draft(
@@ -101,7 +101,7 @@ class Model:
 
 
 @contextmanager
-def asking(model: Model, http_client: Any) -> Iterator[Ask]:
+def connected(model: Model, http_client: Any) -> Iterator[Ask]:
     """Provide a function that asks the model through ``http_client``. Exceptions of the client are kept as causes."""
     from openai import AsyncOpenAI  # the extra ``draft``
     from pydantic_ai import Agent, NativeOutput

@@ -96,12 +96,12 @@ def _reviewed(claim: Claim) -> Reviewed:
     return Reviewed(text=claim.text.strip(), evidence=claim.evidence)
 
 
-def keep_evidence(folder: Path, evidence: Evidence) -> None:
+def store_evidence(folder: Path, evidence: Evidence) -> None:
     """Save the evidence of a draft in one step, so that a killed run never leaves half a file."""
     write_whole(evidence_file(folder, evidence.paper), evidence.model_dump_json(indent=1).encode(), folder)
 
 
-def kept_evidence(folder: Path, paper: str) -> Evidence | None:
+def stored_evidence(folder: Path, paper: str) -> Evidence | None:
     """Read the evidence of a paper's draft. Returns None if there is none, or if it is damaged."""
     try:
         return Evidence.model_validate_json(read_at_most(evidence_file(folder, paper), _SIZE_MOST))
@@ -109,7 +109,7 @@ def kept_evidence(folder: Path, paper: str) -> Evidence | None:
         return None
 
 
-def kept_sources(folder: Path) -> Mapping[str, str]:
+def stored_sources(folder: Path) -> Mapping[str, str]:
     """Return the stored sources by paper. A folder that git tracks is ignored: a pull request may have added it."""
     sources = {}
     for path in sorted(folder.glob("*.json")) if folder.is_dir() and not is_tracked(folder) else ():

@@ -53,7 +53,7 @@ def question(paper: Paper, source: SourceText) -> str:
     )
 
 
-def question_again(first_question: str, answer: Answer, faults: Mapping[Place, Sequence[str]]) -> str:
+def repeated_question(first_question: str, answer: Answer, faults: Mapping[Place, Sequence[str]]) -> str:
     """Return the question with the first answer and the reasons why fields of it failed."""
     lines = [f"- {' '.join(filter(None, place))}: {'; '.join(reasons)}" for place, reasons in sorted(faults.items())]
     first_answer = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False)

@@ -18,7 +18,7 @@ _INSTITUTIONS_FEW = 2  # per paper, allowed for any number of authors
 _INSTITUTIONS_MOST = 3  # per author
 
 
-def orcids_stand_once_a_paper(content: Content) -> Iterator[Problem]:
+def orcids_are_listed_once(content: Content) -> Iterator[Problem]:
     """No two authors of one paper have the same ORCID iD."""
     for paper in content.papers:
         first: dict[str, str] = {}
@@ -29,7 +29,7 @@ def orcids_stand_once_a_paper(content: Content) -> Iterator[Problem]:
                 yield of_paper(paper, "E316", message, hint, "authors", index, "orcid")
 
 
-def authors_stand_once(content: Content) -> Iterator[Problem]:
+def authors_are_listed_once(content: Content) -> Iterator[Problem]:
     """An author list names each person once."""
     for paper in content.papers:
         earlier: set[str] = set()

@@ -126,7 +126,7 @@ def collections_have_their_size(content: Content) -> Iterator[Problem]:
             yield _problem(collection, "W394", message, f"List {fewest} to {most} papers.", "items")
 
 
-def collections_recommend_what_stands(content: Content) -> Iterator[Problem]:
+def collections_recommend_valid_papers(content: Content) -> Iterator[Problem]:
     """No collection lists a paper that was withdrawn, retracted or removed."""
     doubtful = {paper.id: paper.status.value for paper in content.papers if paper.status in _DOUBTFUL}
     for collection in content.collections:
@@ -138,7 +138,7 @@ def collections_recommend_what_stands(content: Content) -> Iterator[Problem]:
                 )
 
 
-def collections_are_whole(content: Content) -> Iterator[Problem]:
+def collections_are_complete(content: Content) -> Iterator[Problem]:
     """A collection has all its texts in each language of its introduction."""
     for collection in content.collections:
         languages = set(collection.intro)

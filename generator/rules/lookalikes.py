@@ -13,7 +13,7 @@ from generator.text.characters import disguised_host, find_mixed
 _WEB_ADDRESS = re.compile(r"https?://[^\s)>]+")
 
 
-def names_keep_to_one_script(content: Content) -> Iterator[Problem]:
+def names_use_one_script(content: Content) -> Iterator[Problem]:
     """A word in the name of a person, an institution or a venue contains letters of one script only."""
     for subject, location, name in _names(content):
         if mixed := find_mixed(name):

@@ -35,7 +35,7 @@ class _Written(NamedTuple):
         return (self.shared | self.own) - {f"author {author_id}"}
 
 
-def namesakes_are_told_apart(content: Content) -> Iterator[Problem]:
+def namesakes_are_distinguished(content: Content) -> Iterator[Problem]:
     """All papers under a common name are linked by a co-author, a venue, a topic or an institution."""
     written = _written(content)
     families, givens = _common(content)

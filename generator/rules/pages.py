@@ -38,7 +38,7 @@ def pages_have_headings(content: Content) -> Iterator[Problem]:
             yield of_record(f"pages/{page.id}", "W392", message, "Begin with a line `# Title`.")
 
 
-def links_of_pages_lead_somewhere(content: Content, places: Container[str] | None = None) -> Iterator[Problem]:
+def links_of_pages_have_targets(content: Content, places: Container[str] | None = None) -> Iterator[Problem]:
     """A page written by hand links to existing pages, files and headings.
 
     ``places`` are the places of all pages of the site; without them, links are checked against the records.

@@ -21,7 +21,7 @@ def papers_have_authors(content: Content) -> Iterator[Problem]:
             yield of_paper(paper, "E310", message, hint)
 
 
-def titles_stand_once(content: Content) -> Iterator[Problem]:
+def titles_are_unique(content: Content) -> Iterator[Problem]:
     """No two papers share a title, compared by letters and digits, unless ``distinct_from`` separates them."""
     first: dict[str, Paper] = {}
     published = frozenset(content.permalinks)
@@ -40,7 +40,7 @@ def _are_distinct(first: Paper, second: Paper) -> bool:
     return second.id in first.distinct_from or first.id in second.distinct_from
 
 
-def identifiers_stand_once(content: Content) -> Iterator[Problem]:
+def identifiers_are_unique(content: Content) -> Iterator[Problem]:
     """No two papers share an identifier. DOIs ignore case, and a DOI by arXiv counts as the arXiv id."""
     first: dict[tuple[str, str], Paper] = {}
     published = frozenset(content.permalinks)

@@ -60,7 +60,7 @@ def formulas_are_understood(content: Content) -> Iterator[Problem]:
                 yield of_record(subject, "W386", f"the formula ${part.text[:60]}$ cannot be converted", hint, *location)
 
 
-def prose_keeps_to_the_subset(content: Content) -> Iterator[Problem]:
+def prose_uses_the_subset(content: Content) -> Iterator[Problem]:
     """Texts contain no headings, quotes, tables, images, code blocks or HTML, which would be shown as source."""
     for subject, location, text in _prose(content):
         if match := _BESIDE_SUBSET.search(_CODE.sub("", text)):
@@ -69,7 +69,7 @@ def prose_keeps_to_the_subset(content: Content) -> Iterator[Problem]:
             yield of_record(subject, "W387", f"{construct.strip()[:20]} would be shown as it is", hint, *location)
 
 
-def values_stand_once(content: Content) -> Iterator[Problem]:
+def values_are_listed_once(content: Content) -> Iterator[Problem]:
     """No list of an entry contains a value twice, and other titles differ from the title."""
     for paper in content.papers:
         lists: tuple[tuple[str, Sequence[str]], ...] = (

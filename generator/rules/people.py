@@ -74,7 +74,7 @@ def orcids_name_one_person(content: Content) -> Iterator[Problem]:
                 )
 
 
-def registered_ids_stand_once(content: Content) -> Iterator[Problem]:
+def registered_ids_are_unique(content: Content) -> Iterator[Problem]:
     """No two people list one ORCID iD, and no two institutions one ROR id."""
     first: dict[str, str] = {}
     people = [(f"people/{person.id}", "orcid", person.orcid) for person in content.people]

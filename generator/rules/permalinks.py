@@ -46,7 +46,7 @@ def _explicit_author_ids(content: Content) -> Iterator[str]:
     yield from sorted(ids_beyond_names | {earlier for person in content.people for earlier in person.earlier_ids})
 
 
-def addresses_are_kept(content: Content) -> Iterator[Problem]:
+def published_addresses_exist(content: Content) -> Iterator[Problem]:
     """Each address in permalinks.txt belongs to a record or is an alias of one."""
     # Author ids are expensive for many papers, and a new digest has no permalinks.
     ids = author_ids(content.papers, content.people).values() if content.permalinks else ()

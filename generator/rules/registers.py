@@ -9,7 +9,7 @@ from generator.model.problem import Problem
 from generator.rules.finding import of_record
 
 
-def editions_stand_once(content: Content) -> Iterator[Problem]:
+def editions_are_unique(content: Content) -> Iterator[Problem]:
     """The id of an edition is unique across all series, and its addresses are unique within its series."""
     first: dict[str, str] = {}
     for series in content.series:

@@ -56,7 +56,7 @@ def authors_are_people(content: Content) -> Iterator[Problem]:
                 yield of_paper(paper, "W316", f"{shown(name)} is not an author", hint, "authors", index)
 
 
-def ids_hold_the_year(content: Content) -> Iterator[Problem]:
+def ids_contain_the_year(content: Content) -> Iterator[Problem]:
     """The year in an entry's id is that of its edition or publication, or of an earlier version of the paper."""
     years = {edition.id: edition.year for series in content.series for edition in series.editions}
     for paper in content.papers:

@@ -20,7 +20,7 @@ _LENGTHS: Mapping[str, tuple[int, int]] = {
 """The least and the greatest number of words by field."""
 
 
-def texts_are_whole(content: Content) -> Iterator[Problem]:
+def texts_are_complete(content: Content) -> Iterator[Problem]:
     """A paper has all four texts, each in the same languages. Removed papers are exempt."""
     for paper in content.papers:
         texts = _texts(paper)
@@ -36,7 +36,7 @@ def texts_are_whole(content: Content) -> Iterator[Problem]:
             yield of_paper(paper, "W401", message, hint)
 
 
-def texts_keep_to_their_length(content: Content) -> Iterator[Problem]:
+def texts_have_their_length(content: Content) -> Iterator[Problem]:
     """The length of each text is within the limits of its field."""
     for paper, field, language, text in _every_text(content):
         count, (fewest, most) = style.count_words(text), _LENGTHS[field]

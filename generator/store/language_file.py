@@ -16,7 +16,7 @@ from babel.messages.pofile import PoFileError, read_po
 from generator.build.safe_files import TooLarge, read_at_most
 from generator.model.problem import Problem
 from generator.store.limits import SETTINGS_MOST
-from generator.text.words import ENGLISH, Words, places_of, unfit
+from generator.text.words import ENGLISH, Words, places_of, unsafe_character
 
 FOLDER = "languages"
 _COUNTS = 1000
@@ -81,8 +81,8 @@ def _faults(path: str, entry: _Translation) -> Iterator[Problem]:
     allowed = singular | plural
     needed = (singular & plural) - ({"n"} if entry.is_counted else set())
     for text in entry.translated:
-        if sign := unfit(text):
-            yield _problem(path, entry.line, f"{text!r} contains {sign!r}", "Delete it: texts have no markup.")
+        if character := unsafe_character(text):
+            yield _problem(path, entry.line, f"{text!r} contains {character!r}", "Delete it: texts have no markup.")
         elif not needed <= places_of(text) <= allowed:
             listed = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "none"
             message = f"{text!r} has other placeholders than {entry.source[-1]!r}"

@@ -1,6 +1,6 @@
 """Interface texts in one language, with their English wording as the key as in gettext; and dates in words.
 
-A text is one line without characters that have a meaning in an output format (``UNFIT``), so it is the same in all of
+A text is one line without characters that have a meaning in an output format (``UNSAFE``), so it is the same in all of
 them. Values replace placeholders, ``{name}``; the caller encodes them.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 _PLACE = re.compile(r"\{([a-z]+(?:_[a-z]+)*)\}")
-UNFIT = re.compile(r"[<>&\"`\\*_\[\]{}|~^=$#\x00-\x1f\x7f-\x9f\u2028\u2029]")
+UNSAFE = re.compile(r"[<>&\"`\\*_\[\]{}|~^=$#\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """Characters that no text may contain outside its placeholders: each has a meaning in Markdown, HTML, XML or mail."""
 
 
@@ -78,9 +78,9 @@ def places_of(text: str) -> frozenset[str]:
     return frozenset(_PLACE.findall(text))
 
 
-def unfit(text: str) -> str:
+def unsafe_character(text: str) -> str:
     """The first character in ``text`` that no interface text may contain, or ''."""
-    match = UNFIT.search(_PLACE.sub("", text))
+    match = UNSAFE.search(_PLACE.sub("", text))
     return match[0] if match else ""
 
 
@@ -90,7 +90,7 @@ ENGLISH = Words()
 def spoken(words: Words, encode: Callable[[Any], Markup]) -> dict[str, Callable[..., Markup]]:
     """Return the functions ``say`` and ``say_many`` for templates; ``encode`` is the encoder of the output format.
 
-    Texts contain no character with a meaning in a format (``UNFIT``), so only the values are encoded. ``encode`` must
+    Texts contain no character with a meaning in a format (``UNSAFE``), so only the values are encoded. ``encode`` must
     leave markup unchanged.
     """
 

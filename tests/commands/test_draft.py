@@ -33,7 +33,7 @@ from generator.commands.draft_source import read_source
 from generator.commands.review_page import ReviewServer
 from generator.commands.review_state import Review
 from generator.drafting import evidence as evidence_module
-from generator.drafting.evidence import kept_evidence
+from generator.drafting.evidence import stored_evidence
 from generator.drafting.reading import NoText, text_of_file, text_of_page
 from generator.fetch import model_endpoint, model_journal
 from generator.fetch.cache import AnswerCache
@@ -114,7 +114,7 @@ def test_a_draft_says_from_what_it_was_written_and_by_whom(kites: Path, capsys: 
     assert "reviewed_by" not in by
     assert (kites / ENTRY).read_text("utf-8").splitlines()[1] == "# Found at the fair"
     assert "requests: 1, $0.0020" in capsys.readouterr().err
-    evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
+    evidence = stored_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
     assert all(span in evidence.source for place in evidence.places() for span in evidence.sentence(place).evidence)
     assert "| evidence |" in Path("draft.md").read_text("utf-8")
@@ -402,7 +402,7 @@ def test_what_cannot_be_read_is_answered_with_other_ways(tmp_path: Path) -> None
 def _reviewed(content: Path, keys: list[str]) -> int:
     """Review in the terminal with keys as typed; then as if the terminal closed."""
     papers = draft_entry.unwritten_papers(content)
-    evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
+    evidence = stored_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
     state = Review(papers["byron2025kites"], content, Path(".cache/evidence"), "Ada Byron", evidence)
     typed = iter(keys)
@@ -428,7 +428,7 @@ def test_a_person_accepts_edits_and_rejects(drafted: Path, capsys: pytest.Captur
     shown = capsys.readouterr().out
     assert "does not state “99%”" in shown
     assert "“Kites are usually held by strings" in shown
-    evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
+    evidence = stored_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
     left = len([place for place in evidence.places() if not evidence.sentence(place).verdict])
     assert left == len(evidence.places()) - 4
@@ -443,7 +443,7 @@ def test_a_person_accepts_edits_and_rejects(drafted: Path, capsys: pytest.Captur
 
 
 def test_a_review_counts_only_if_all_is_vouched_for(drafted: Path) -> None:
-    evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
+    evidence = stored_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
     assert _reviewed(drafted, [*["a"] * len(evidence.places()), "y", "n", "y"]) == 1
     by = _raw(drafted)["summary_by"]
@@ -465,7 +465,7 @@ def test_a_draft_does_not_replace_a_review_under_way(drafted: Path, capsys: pyte
 
 
 def test_an_edit_without_a_change_is_no_edit(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
+    evidence = stored_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
     first, *others = evidence.places()
     keys = ["e", "", "e", evidence.sentence(first).text, *["a"] * len(others)]
@@ -479,7 +479,7 @@ def test_an_edit_without_a_change_is_no_edit(drafted: Path, capsys: pytest.Captu
 
 
 def test_an_edited_sentence_that_is_then_accepted_stays_edited(drafted: Path) -> None:
-    evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
+    evidence = stored_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
     paper = draft_entry.unwritten_papers(drafted)["byron2025kites"]
     under_way, first = Review(paper, drafted, Path(".cache/evidence"), "Ada Byron", evidence), evidence.places()[0]
@@ -489,7 +489,7 @@ def test_an_edited_sentence_that_is_then_accepted_stays_edited(drafted: Path) ->
 
 
 def test_a_field_that_is_left_out_in_one_language_is_named(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
+    evidence = stored_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
     keys = ["r" if place[:2] == ("de", "limitations") else "a" for place in evidence.places()]
     assert _reviewed(drafted, [*keys, "y", "y", "y"]) == 0
@@ -505,7 +505,7 @@ def test_a_review_is_a_persons(drafted: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_page_answers_this_machine_and_its_own_forms_alone(drafted: Path) -> None:
     papers = draft_entry.unwritten_papers(drafted)
-    evidence = kept_evidence(Path(".cache/evidence"), "byron2025kites")
+    evidence = stored_evidence(Path(".cache/evidence"), "byron2025kites")
     assert evidence is not None
     review = Review(papers["byron2025kites"], drafted, Path(".cache/evidence"), "<b>Ada</b>", evidence)
     with ReviewServer(review, 0) as server:

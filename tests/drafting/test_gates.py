@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from generator.drafting.answer import Answer, Claim
-from generator.drafting.drafter import Ask, Model, asking
+from generator.drafting.drafter import Ask, Model, connected
 from generator.drafting.gates import Context, faults_of, sentence_faults
 from generator.drafting.reading import SourceText, source_text
 from generator.fetch.model_endpoint import Endpoint, JournaledTransport
@@ -329,7 +329,7 @@ def test_planted_faults_are_caught_and_true_sentences_pass(tmp_path: Path, capsy
 
 def _asking(server: ModelServer, folder: Path) -> Any:
     client = httpx2.AsyncClient(transport=JournaledTransport(Journal(folder), Endpoint(timeout=5)), timeout=5)
-    return asking(Model("toy", server.url, "key"), client)
+    return connected(Model("toy", server.url, "key"), client)
 
 
 def test_the_model_is_asked_by_name_with_instructions_and_a_form(tmp_path: Path) -> None:

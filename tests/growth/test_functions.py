@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.commands.project import set_aside
+from generator.commands.project import quarantine_faulty
 from generator.model.catalog import Content, HandPage
 from generator.model.entities import Edition, Institution, Person, Series, Topic, VenueKind
 from generator.model.paper import Author, Links, Paper
@@ -170,7 +170,7 @@ def _bulk(line: Callable[[int], str]) -> Make:
 
 
 OTHERS: dict[str, Make] = {
-    "quarantine": lambda n: lambda: set_aside(_loaded(n)),
+    "quarantine": lambda n: lambda: quarantine_faulty(_loaded(n)),
     "faulty lines": _bulk(lambda _: "{}"),
     "lines of no JSON": _bulk(lambda _: "{"),
     "lines that are good": _bulk(

@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.commands.check import style_of
-from generator.commands.project import set_aside
+from generator.commands.project import quarantine_faulty
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.editorial import CollectionKind, collection_texts
 from generator.pages.all import all_pages
@@ -167,7 +167,7 @@ def test_a_collection_goes_with_a_paper_that_is_set_aside(content: Path) -> None
     paper.write_text(paper.read_text("utf-8").replace("- animals", "- no-such-topic"), "utf-8")
     broken = content / "collections/cats-or-dogs.yaml"
     broken.write_text(broken.read_text("utf-8").replace("berg2025many", "nobody"), "utf-8")
-    loaded, aside, problems = set_aside(load(content))
+    loaded, aside, problems = quarantine_faulty(load(content))
     assert [problem for problem in problems if problem.is_error] == []
     assert [collection.id for collection in loaded.content.collections] == ["first-cats"]
     assert {problem.code for problem in aside} == {"E302", "E323"}

@@ -22,6 +22,12 @@ def addresses_of(content: Content) -> Iterator[str]:
 
     Author addresses that follow from the name alone are left out.
     """
+    yield from _addresses_of_records(content)
+    yield from map(author_place, _explicit_author_ids(content))
+
+
+def _addresses_of_records(content: Content) -> Iterator[str]:
+    """Yield the addresses of all pages except those of authors."""
     for paper in content.papers:
         yield from (paper_place(name) for name in dict.fromkeys((paper.id, *paper.aliases)))
     for series in content.series:
@@ -31,7 +37,6 @@ def addresses_of(content: Content) -> Iterator[str]:
     yield from (topic_place(topic.id) for topic in content.topics)
     yield from (collection_place(collection.id) for collection in content.collections)
     yield from (tag_place(tag.id) for tag in content.tags)
-    yield from map(author_place, _explicit_author_ids(content))
 
 
 def _explicit_author_ids(content: Content) -> Iterator[str]:
@@ -48,10 +53,11 @@ def _explicit_author_ids(content: Content) -> Iterator[str]:
 
 def published_addresses_exist(content: Content) -> Iterator[Problem]:
     """Each address in permalinks.txt belongs to a record or is an alias of one."""
-    # Author ids are expensive for many papers, and a new digest has no permalinks.
-    ids = author_ids(content.papers, content.people).values() if content.permalinks else ()
-    authors = {author_place(author_id) for paper_ids in ids for author_id in paper_ids}
-    present = frozenset(addresses_of(content)) | authors
+    if not content.permalinks:  # as in a new digest; author ids take long for many papers
+        return
+    authors = {author_id for ids in author_ids(content.papers, content.people).values() for author_id in ids}
+    authors.update(earlier for person in content.people for earlier in person.earlier_ids)
+    present = {*_addresses_of_records(content), *map(author_place, authors)}
     nearest = Nearest([paper.id for paper in content.papers], 60)
     for line, address in enumerate(content.permalinks, 1):
         if address and address not in present:

@@ -1,6 +1,6 @@
-"""Where work runs: forked processes on this machine, one process where forking is not possible, or a Dask cluster.
+"""Executors: forked processes on this machine, this process if forking is not possible, or a Dask cluster.
 
-All of them are a ``concurrent.futures.Executor``, the standard library's interface.
+All implement ``concurrent.futures.Executor`` of the standard library.
 """
 
 import gc
@@ -20,8 +20,8 @@ Result = TypeVar("Result")
 
 _MUCH = 100_000  # objects
 _COLLECTED_AFTER = 50_000  # new objects; collecting after 700, as Python does, takes 6 % of a worker's time
-_PATIENCE = 10.0  # seconds until a cluster without workers is given up
-_POLL = 0.05  # seconds between two looks whether the parent is still there
+_PATIENCE = 10.0  # seconds to wait for a scheduler and a first worker
+_POLL = 0.05  # seconds between checks that the parent is alive
 
 
 class WorkerLost(Exception):
@@ -29,20 +29,20 @@ class WorkerLost(Exception):
 
 
 class InlineExecutor(Executor):
-    """Runs each call at once, in this process."""
+    """Runs each call immediately, in this process."""
 
     def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
         """Call ``fn``. The future is done when this method returns."""
         future: Future[Result] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - the future raises it where the result is asked for
+        except Exception as error:  # noqa: BLE001 - ``Future.result`` raises it
             future.set_exception(error)
         return future
 
 
 def cores() -> int:
-    """How many worker processes are of use: 1 where processes cannot share what this one holds."""
+    """Return the useful number of worker processes: 1 if processes cannot be forked."""
     if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
         return 1  # forking a process that uses system libraries of macOS may crash it
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -50,14 +50,14 @@ def cores() -> int:
 
 @contextmanager
 def local_executor(workers: int) -> Iterator[Executor]:
-    """Forked processes that share what this process holds now; with one worker everything runs in this process.
+    """Provide forked processes, which share the memory of this one; with one worker, calls run in this process.
 
-    Workers end by themselves if this process is killed. Raises WorkerLost if a worker is killed.
+    Workers exit if this process is killed. Raises WorkerLost if a worker is killed.
     """
     if workers < 2:
         yield InlineExecutor()
         return
-    gc.freeze()  # a collection would touch, and so copy, what the processes share
+    gc.freeze()  # a collection would write to, and so copy, the shared memory
     pool = ProcessPoolExecutor(
         workers, mp_context=multiprocessing.get_context("fork"), initializer=_start_worker, initargs=(os.getpid(),)
     )
@@ -71,7 +71,7 @@ def local_executor(workers: int) -> Iterator[Executor]:
 
 @contextmanager
 def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
-    """The workers of a Dask scheduler at ``address``, e.g. ``tcp://127.0.0.1:8786``, and how many there are.
+    """Provide the workers of a Dask scheduler at ``address``, e.g. ``tcp://127.0.0.1:8786``, and their number.
 
     A call is repeated on another worker if its worker dies. Raises WorkerLost if that happens too often, if there is no
     scheduler or worker, and without the extra ``cluster``.
@@ -97,7 +97,7 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
 
 
 def run_parallel(functions: Sequence[Callable[[], Result]], workers: int) -> list[Result]:
-    """The results of ``functions``, in their order, computed by so many processes. Raises what they raise."""
+    """Call ``functions`` in up to ``workers`` processes. Returns the results in order; raises their exceptions."""
     if workers < 2 or len(functions) < 2:
         return [function() for function in functions]
     with _inherited(functions), local_executor(min(workers, len(functions))) as executor:
@@ -107,9 +107,9 @@ def run_parallel(functions: Sequence[Callable[[], Result]], workers: int) -> lis
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Pause garbage collection; what was made meanwhile is never looked through again if it is much.
+    """Pause garbage collection within the block. If it creates many objects, later collections skip them.
 
-    Where many objects are made and all stay, looking through them takes as long as making them.
+    While many lasting objects are created, collections would take as long as creating them.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -127,7 +127,7 @@ _INHERITED: list[Sequence[Callable[[], Any]]] = []
 
 @contextmanager
 def _inherited(functions: Sequence[Callable[[], Any]]) -> Iterator[None]:
-    """Let forked processes find ``functions``, which need not be picklable."""
+    """Let forked processes find ``functions``, which may not be picklable."""
     _INHERITED.append(functions)
     try:
         yield
@@ -140,7 +140,7 @@ def _call_inherited(number: int) -> Any:
 
 
 def _start_worker(parent: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all: the parent reacts, and ends this process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; the parent ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.enable()
     gc.set_threshold(_COLLECTED_AFTER)
@@ -148,7 +148,7 @@ def _start_worker(parent: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """What is written after a build was killed would be in the way of the next one."""
+    """Exit once the parent has: a worker that went on would write into the folder of the next build."""
     while os.getppid() == parent:
         time.sleep(_POLL)
     os._exit(1)

@@ -1,4 +1,4 @@
-"""What tasks read, recorded while they read it.
+"""Record what tasks read.
 
 A task reads its inputs through named *queries*: a record of a mapping, a derived value such as a paper's card, a
 template, a setting. While a task runs, the keys of its queries are recorded. The task is up to date as long as the same
@@ -6,9 +6,9 @@ queries give the same values: this is a *verifying trace* (Mokhov, Mitchell and 
 Carte", 2018; the queries are those of Salsa, https://salsa-rs.github.io/salsa/). Nothing is declared by hand.
 
 There are two kinds of derived values. A ``query`` is recorded by its own value, so a task that reads it is not affected
-by changes that leave the value as it was (early cutoff). What it reads is recorded too: it is evaluated again once one
-of these has another value, so it must read nothing but queries, and be cheap. A ``memo`` is recorded by the queries
-that it read itself.
+by changes that leave the value as it was (early cutoff). What it reads is recorded too: it is evaluated again when one
+of these has another value, so it must read only queries, and be cheap. A ``memo`` is recorded by the queries that it
+read itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -74,19 +74,19 @@ class Inputs:
                 self._derived.add(name)
 
     def read(self, name: str, *arguments: str) -> Any:
-        """The value of a query, memoized. Raises KeyError if there is none, which is recorded too."""
+        """Return the value of a query, memoized. Raises KeyError if there is none, which is recorded, too."""
         key = SEPARATOR.join((name, *arguments))
         if self._reads is not None:
             self._reads[key] = None
         if key in self._values:
             return self._values[key]
-        if len(self._values) >= _VALUES_MOST:  # those without arguments are few, and take longest
+        if len(self._values) >= _VALUES_MOST:  # keep those without arguments: they are few and take longest
             self._values = {key: value for key, value in self._values.items() if SEPARATOR not in key}
         value = self._values[key] = self.unrecorded(self._functions[name], *arguments)
         return value
 
     def note(self, key: Key) -> None:
-        """Record that the running task read ``key``, whose value the caller has at hand."""
+        """Record that the running task read ``key``, whose value the caller has."""
         if self._reads is not None:
             self._reads[key] = None
 
@@ -108,7 +108,7 @@ class Inputs:
             self._reads = outer
 
     def memo(self, key: tuple[object, ...], function: Callable[[], Value]) -> Value:
-        """The value of ``function``, remembered under ``key``. Whoever asks for it reads what it read."""
+        """Return the value of ``function``, memoized under ``key``. The caller reads what ``function`` read."""
         known = self._memos.get(key)
         if known is None:
             if len(self._memos) >= _VALUES_MOST:
@@ -119,19 +119,19 @@ class Inputs:
         return cast(Value, known[0])
 
     def has(self, key: Key) -> bool:
-        """Whether there is such a query."""
+        """Return whether the query of ``key`` exists."""
         return key.partition(SEPARATOR)[0] in self._functions
 
     def evaluate(self, key: Key) -> tuple[bytes, tuple[Key, ...]]:
-        """The fingerprint of the current value of a query, or of why it has none, and the keys that it read.
+        """Return the fingerprint of a query's value, or of the exception that it raises, and the keys that it read.
 
-        What was given to ``add`` counts as read from outside, so it must be evaluated in each build, and reads no keys.
+        A query of ``add`` reads from outside the engine: it is evaluated in each build, and has no keys.
         """
         name, *arguments = key.split(SEPARATOR)
         outer, self._reads = self._reads, {}
         try:
             value = self._functions[name](*arguments)
-        except Exception as error:  # noqa: BLE001 - a task that still reads it raises it too; others are gone
+        except Exception as error:  # noqa: BLE001 - a task that still reads it raises it, too
             value = type(error).__name__
         finally:
             reads, self._reads = tuple(self._reads), outer
@@ -160,7 +160,7 @@ def query(method: Method) -> Method:
 
 
 def memo(method: Method) -> Method:
-    """A method whose value is remembered, and whose caller reads what it read. Its arguments are hashable."""
+    """A memoized method. Its caller reads what it read. Its arguments must be hashable."""
     name = method.__qualname__
 
     @wraps(method)
@@ -171,12 +171,12 @@ def memo(method: Method) -> Method:
 
 
 class TracedMapping(Mapping[Item, Value]):
-    """A mapping of records that records which of them are read, and whether its keys, length or all values are."""
+    """A mapping that records reads of each value, of its keys, of its length and of all values."""
 
     def __init__(
         self, inputs: Inputs, name: str, mapping: Mapping[Item, Value], parse: Callable[[str], Item] | None = None
     ) -> None:
-        """``parse`` gives the key that ``str`` made a string of, for keys that are no strings."""
+        """``parse`` is the inverse of ``str`` for keys that are not strings."""
         self._inputs, self._name, self._mapping = inputs, name, mapping
         self._prefix = f"{name}{SEPARATOR}"
         key_of = parse or cast("Callable[[str], Item]", str)
@@ -193,7 +193,7 @@ class TracedMapping(Mapping[Item, Value]):
         return self._mapping[key]
 
     def get(self, key: Item, default: Any = None) -> Any:
-        """The value, or ``default``."""
+        """Return the value, or ``default``."""
         self._inputs.note(f"{self._prefix}{key}")
         return self._mapping.get(key, default)
 
@@ -210,12 +210,12 @@ class TracedMapping(Mapping[Item, Value]):
         return len(self._mapping)
 
     def values(self) -> Any:
-        """All values: the reader depends on each of them and on their order."""
+        """Return all values. The reader depends on each of them and on their order."""
         self._inputs.note(f"{self._name}.values")
         return self._mapping.values()
 
     def items(self) -> Any:
-        """All keys and values."""
+        """Return all keys and values."""
         self._inputs.note(f"{self._name}.keys")
         self._inputs.note(f"{self._name}.values")
         return self._mapping.items()
@@ -244,7 +244,7 @@ class TracedRecord:
     """A record whose attributes are recorded one by one when they are read, such as the settings."""
 
     def __init__(self, inputs: Inputs, name: str, record: object, values: Mapping[str, object]) -> None:
-        """``values`` gives for each attribute what it is known by."""
+        """``values`` are the values to compare, by attribute."""
         self.__dict__.update(_inputs=inputs, _name=name, _record=record)
         inputs.add(name, values.__getitem__)
 
@@ -268,14 +268,14 @@ def add_files(inputs: Inputs, root: Path) -> None:
 
 
 def fingerprint_of(value: object) -> bytes:
-    """A hash of ``value``: records, tuples, mappings, texts, numbers and days. Raises TypeError for other values."""
+    """Hash a value of records, tuples, mappings, texts, numbers and days. Raises TypeError for other types."""
     return blake2b(_ENCODER.encode(value), digest_size=LENGTH).digest()
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, MappingProxyType):
         return dict(value)
-    if isinstance(value, FunctionType):  # a language's plural rule, which is known by the language
+    if isinstance(value, FunctionType):  # a language's plural rule, which its name identifies
         return value.__qualname__
     if isinstance(value, str):  # a subclass, such as Markup
         return str.__str__(value)

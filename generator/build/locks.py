@@ -1,10 +1,10 @@
-"""A lock on an open file, by which processes take turns; the system frees it when the file is closed."""
+"""Lock an open file, so that processes take turns. The system releases the lock when the file is closed."""
 
 
 def lock_file(file: int, *, wait: bool = True) -> None:
-    """Lock the open ``file``. Raises BlockingIOError if another process has it and this one does not ``wait``.
+    """Lock the open ``file``. Without ``wait``, raises BlockingIOError if another process holds the lock.
 
-    Where the system has no such locks, processes do not wait for each other.
+    On systems without file locks, processes do not wait for each other.
     """
     try:
         import fcntl

@@ -1,8 +1,8 @@
-"""Folders of output: which files are in them, and whether each still is as it was written.
+"""Output folders: the files in them, and whether each file is unchanged since it was written.
 
-Every tree of output has files of its own, never links to those of another tree, so a change of one is no change of
-another. A file is known again by its *stamp*: size, times and inode, which every way to change a file changes; if the
-stamp differs, by a hash of its bytes.
+Output folders share no files by links, so changing a file in one never changes another. A file with the same *stamp*
+(size, times and inode, one of which every change of a file changes) is unchanged. If the stamp differs, the hash of
+its bytes decides.
 """
 
 import os
@@ -27,12 +27,12 @@ STAMP = 8
 """Bytes of a stamp."""
 
 _MANY = 5_000
-"""Files that are worth processes of their own to copy."""
+"""The number of files above which several processes copy them."""
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 Manifest = dict[str, Stored]
-"""The files of a folder of output by their paths."""
+"""The files of an output folder by path."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[Stored]).decode
@@ -47,13 +47,13 @@ class Written(NamedTuple):
 
 
 def stamp_of(status: os.stat_result) -> bytes:
-    """What tells a file from the same file after any change: size, times of change and inode, as 8 bytes."""
+    """Return the stamp of a file: a hash of size, times of change and inode, 8 bytes."""
     values = pack("<qqqQ", status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     return blake2b(values, digest_size=STAMP).digest()
 
 
 def entries_below(folder: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
-    """The paths below a folder of all files, with their entries, and of folders in which there is nothing."""
+    """Yield the paths of all files below a folder with their entries, and of empty folders with None."""
     pending = deque([""])
     while pending:
         below = pending.popleft()
@@ -70,9 +70,9 @@ def entries_below(folder: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
 
 
 def stamps_below(folder: str) -> dict[str, bytes]:
-    """The stamps of all files below a folder, by their paths in it.
+    """Return the stamps of all files below a folder, by path in it.
 
-    What is no regular file has an empty stamp, and so has a folder in which there is nothing.
+    Links, devices and empty folders have an empty stamp.
     """
     stamps = {}
     for path, entry in entries_below(folder):
@@ -82,14 +82,14 @@ def stamps_below(folder: str) -> dict[str, bytes]:
 
 
 def sizes_below(folder: str) -> dict[str, int]:
-    """The sizes of all files below a folder, in bytes, by their paths in it."""
+    """Return the sizes of all files below a folder in bytes, by path in it."""
     return {path: entry.stat(follow_symlinks=False).st_size for path, entry in entries_below(folder) if entry}
 
 
 def intact_files(folder: str, manifest: Manifest, stamps: Mapping[str, bytes] | None = None) -> Manifest:
-    """The files of a manifest that are in the folder and hold what they held, with their stamps of now.
+    """Return the files of a manifest that exist in the folder with unchanged bytes, with their current stamps.
 
-    ``stamps`` are those of all files below the folder, if they are known.
+    ``stamps`` are those of all files below the folder, if the caller has them.
     """
     stamps = stamps_below(folder) if stamps is None else stamps
     intact: Manifest = {}
@@ -103,17 +103,17 @@ def intact_files(folder: str, manifest: Manifest, stamps: Mapping[str, bytes] | 
 
 
 def is_as_written(folder: str, manifest: Manifest) -> bool:
-    """Whether the folder holds the files of the manifest, untouched, and no others."""
+    """Return whether the folder contains exactly the files of the manifest, with the same stamps."""
     return bool(manifest) and stamps_below(folder) == {path: stored.stamp for path, stored in manifest.items()}
 
 
 def pack_manifest(manifest: Manifest) -> bytes:
-    """A manifest as bytes."""
+    """Encode a manifest."""
     return _encode(list(manifest.values()))
 
 
 def unpack_manifest(data: bytes | None) -> Manifest:
-    """The manifest that was packed, or an empty one."""
+    """Decode a manifest; other bytes give an empty one."""
     try:
         return {stored.path: stored for stored in _decode(data)} if data else {}
     except msgspec.MsgspecError:
@@ -121,7 +121,7 @@ def unpack_manifest(data: bytes | None) -> Manifest:
 
 
 def write_exactly(files: Iterable[File], folder: Path) -> Written:
-    """Make ``folder`` hold exactly ``files``; write only what changed. Raises ValueError if two have one path."""
+    """Make ``folder`` contain exactly ``files``; write only changed ones. Raises ValueError for equal paths."""
     paths: set[str] = set()
     written = 0
     _without_links(os.fspath(folder))
@@ -137,7 +137,7 @@ def write_exactly(files: Iterable[File], folder: Path) -> Written:
 
 
 def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
-    """Write a file below ``folder``, anew: nothing is written into or through what stands there.
+    """Write a new file below ``folder``. An existing file or link at its path is removed, never written to.
 
     Returns the status of the file. Raises OSError.
     """
@@ -166,9 +166,9 @@ def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
 
 
 class OutputFolder:
-    """A folder into which a build writes. ``manifest`` is what is known of the files in it.
+    """A folder into which a build writes. ``manifest`` lists the files in it, as far as known.
 
-    Links are removed first, since one to a folder would lead what is written out of this one. Raises OSError.
+    Links are removed first, since files below a linked folder would be written elsewhere. Raises OSError.
     """
 
     def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
@@ -177,7 +177,7 @@ class OutputFolder:
         self._present = intact_files(self._folder, manifest or {}, _without_links(self._folder))
 
     def store(self, file: File) -> Stored:
-        """Write a file. Returns what is known of it. Raises OSError."""
+        """Write a file. Returns its entry for a manifest. Raises OSError."""
         status = write_file(self._folder, file.path, file.data)
         return Stored(file.path, hash_of(file.data), status.st_size, stamp_of(status))
 
@@ -185,7 +185,7 @@ class OutputFolder:
         self, kept: Iterable[str], stored: Mapping[str, Stored], source: str, files: Manifest,
         rewritten: Container[str] = (),
     ) -> Manifest:  # fmt: skip
-        """Make the folder hold the ``kept`` files of the folder ``source``, the ``stored`` ones, and no others.
+        """Make the folder contain the ``kept`` files of the folder ``source``, the ``stored`` ones, and no others.
 
         ``files`` are the intact files of ``source``. Files ``rewritten`` here during the build are copied again.
         Returns the manifest of the folder. Raises OSError.
@@ -203,7 +203,7 @@ class OutputFolder:
         return manifest
 
     def _copied(self, source: str, files: Sequence[Stored]) -> Iterator[Stored]:
-        """Copy intact files from the folder ``source``; several processes share them if they are many."""
+        """Copy unchanged files from the folder ``source``, many of them in several processes."""
         workers = cores() if len(files) > _MANY else 1
         size = -(-len(files) // workers) or 1
         shards = [files[start : start + size] for start in range(0, len(files), size)]
@@ -213,7 +213,7 @@ class OutputFolder:
 
 
 def _copy(source: str, folder: str, files: Iterable[Stored]) -> list[bytes]:
-    """Copy files from one folder to another. Returns their stamps."""
+    """Copy files from one folder to another. Returns the stamps of the copies."""
     stamps = []
     for file in files:
         with open(f"{source}/{file.path}", "rb", buffering=0) as original:  # noqa: PTH123 - hundreds of thousands
@@ -222,14 +222,14 @@ def _copy(source: str, folder: str, files: Iterable[Stored]) -> list[bytes]:
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    """Whether the path is that of a regular file with these bytes."""
+    """Return whether there is a regular file with these bytes at the path."""
     with suppress(OSError):
         return stat.S_ISREG(path.lstat().st_mode) and path.read_bytes() == data
     return False
 
 
 def _without_links(folder: str) -> dict[str, bytes]:
-    """Remove links, empty folders and whatever else is no regular file. Returns the stamps of the files."""
+    """Remove links, devices and empty folders. Returns the stamps of the regular files."""
     stamps = stamps_below(folder)
     for path in [path for path, stamp in stamps.items() if not stamp]:
         _remove(f"{folder}/{path}")
@@ -244,7 +244,7 @@ def _hash_of_file(path: str) -> bytes:
 
 
 def _make_parent(folder: str, path: str) -> None:
-    """Most often only the last folder is missing, and another process may make it at the same time."""
+    """Create the folder of a file. Another process may create it at the same time."""
     parent = f"{folder}/{path}".rpartition("/")[0]
     try:
         os.mkdir(parent)  # noqa: PTH102
@@ -260,7 +260,7 @@ def _make_parent(folder: str, path: str) -> None:
 
 
 def _clear_way(folder: str, path: str) -> None:
-    """Remove the file that stands where a folder above ``path`` must be."""
+    """Remove a file whose path is that of a folder above ``path``."""
     above = folder
     for name in path.split("/")[:-1]:
         above = f"{above}/{name}"
@@ -279,9 +279,9 @@ def _remove(path: str) -> None:
 
 
 def _remove_others(folder: str, paths: Container[str]) -> int:
-    """Remove all files below ``folder`` but those at ``paths``, and folders in which nothing is left.
+    """Remove all files below ``folder`` except those at ``paths``, and folders that become empty.
 
-    Returns how many were removed.
+    Returns the number of removed files.
     """
     others = [path for path, _ in entries_below(folder) if path not in paths]
     for path in others:

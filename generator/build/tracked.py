@@ -1,13 +1,13 @@
-"""Does git track a folder? What a repository brings is input, and never a cache that this program wrote."""
+"""Whether git tracks a folder. Files of a repository are input, never a cache of this program."""
 
 import subprocess
 from pathlib import Path
 
 
 def is_tracked(folder: Path) -> bool:
-    """Whether git tracks a file below ``folder``, or ``folder`` itself, as when a pull request adds a cache by force.
+    """Return whether git tracks ``folder`` or a file below it, as after a pull request that adds a cache by force.
 
-    False outside a repository, and where git is missing or refuses to read the repository.
+    Returns False outside a repository, and if git is missing or refuses to read the repository.
     """
     place = folder.absolute()
     if not any((parent / ".git").exists() for parent in place.parents):

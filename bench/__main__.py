@@ -1,7 +1,7 @@
-"""``python -m bench 521 5000 20000``: what a build costs at each size, stage by stage, and what peers take beside it.
+"""``python -m bench 521 5000 20000``: measure builds stage by stage at each size, beside other generators.
 
-521 is the real content. All programs build the same pages in turn, as often as ``--repeat`` says; medians are given,
-and ratios to ours. What is made stays below ``build/bench`` and is used again.
+521 is the real content. All programs build the same pages in turn, ``--repeat`` times. The table shows medians, and
+ratios to this generator. Generated content stays in ``build/bench`` for the next run.
 """
 
 import argparse
@@ -86,7 +86,7 @@ def _measure(papers: int, arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _build(content: Path, site: Path) -> dict[str, Any]:
-    """A whole clean build, as ``digest build`` does it, with its stages."""
+    """Measure a clean ``digest build`` and its stages."""
     timings = site.with_name("timings.json")
     _forget(site)
     whole = measured([*_command(content, site), "--timings", str(timings)], site)
@@ -98,14 +98,14 @@ def _command(content: Path, site: Path) -> list[str]:
 
 
 def _forget(site: Path) -> None:
-    """Leave nothing that would spare the next build work."""
+    """Delete everything that would make the next build incremental."""
     shutil.rmtree(os.environ["DIGEST_CACHE"], ignore_errors=True)
     for left in [site, *site.parent.glob(f".{site.name}.*"), *site.parent.glob(f"{site.name}.previous")]:
         shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def _by_name(stages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Stages that several processes went through at the same time as one: the longest time, the sum of their work."""
+    """Join stages of the same name that ran in several processes: the longest time, the sum of CPU times."""
     stages_by_name: dict[str, dict[str, Any]] = {}
     for stage in stages:
         known = stages_by_name.setdefault(stage["name"], {**stage, "wall": 0.0, "cpu": 0.0, "peak": 0.0})
@@ -115,7 +115,7 @@ def _by_name(stages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _pagefind(site: Path) -> Measured:
-    """Pagefind on the built site, as its own command line does it."""
+    """Measure the command line of Pagefind on the built site."""
     to = site.with_name("pagefind")
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(to)]
     try:
@@ -125,7 +125,7 @@ def _pagefind(site: Path) -> Measured:
 
 
 def _compare(chosen: Sequence[Peer], docs: Path, work: Path, arguments: argparse.Namespace) -> dict[str, Any]:
-    """Each peer in turn, as often as asked. A peer that fails is left out from then on, with the reason."""
+    """Measure the peers in turn, ``--repeat`` times. A peer that fails is skipped from then on, with the reason."""
     runs: dict[str, list[Measured]] = {peer.name: [] for peer in chosen}
     failed: dict[str, str] = {}
     for peer in chosen:

@@ -28,7 +28,7 @@ _SYLLABLES = "ba ce di fo gu ha le mi no pu ra se ti vo wu xa ye zi kor lan mer 
 
 
 def corpus(papers: int, content: Path, sources: Path | None, folder: Path, form: str = "jsonl") -> Path:
-    """A content folder with so many papers, made in ``folder`` unless it is there: 0 papers means ``content`` itself.
+    """Return a content folder with ``papers`` papers, created in ``folder`` if missing. 0 means ``content`` itself.
 
     ``sources`` is a folder with real papers to draw from; without one they are made up. More papers than there are come
     from the same ones again under other ids and titles, by the same people. ``form`` is ``jsonl`` (a file an edition)
@@ -76,7 +76,7 @@ def _made_up(papers: int) -> Iterator[Row]:
 
 
 def _repeated(rows: list[Row]) -> Iterator[tuple[int, Row]]:
-    """The rows, then the rows again under other numbers and titles, by the same people, as often as is asked for."""
+    """Yield the rows again and again, each time with other numbers and titles and the same people."""
     for round_ in range(10_000):
         again = f" {_roman(round_)}" if round_ else ""
         for number, row in enumerate(rows):
@@ -143,7 +143,7 @@ def _entry(number: int, row: Row, topics: list[str]) -> Row:
 
 
 def _apart(title: str, seen: Counter[str]) -> str:
-    """A title that no other paper has: a collection holds some papers twice, an entry's title stands once."""
+    """Return a unique title: some papers occur twice in the source, and titles of entries are unique."""
     plain = "".join(char for char in title.casefold() if char.isalnum())
     seen[plain] += 1
     return title if seen[plain] == 1 else f"{title}, Version {seen[plain]}"

@@ -1,7 +1,7 @@
-"""What a build costs after an edit: a new title, an author more, another topic, an entry less; and after none.
+"""Measure builds after an edit: of a title, authors or topics, of a removed entry, and without an edit.
 
-Each edit is made in a copy of the content, on top of the edits before it, and built into the same site. In the end the
-site must be, byte for byte, that of a clean build.
+Edits accumulate in a copy of the content and are built into the same site. In the end, the site must equal that of a
+clean build byte for byte.
 """
 
 import filecmp
@@ -20,7 +20,7 @@ Command = Callable[[Path, Path], list[str]]
 """The command that builds a content folder into a site."""
 
 Edit = Callable[[dict[str, Any]], dict[str, Any] | None]
-"""An entry as it is after an edit; None for one that is taken out."""
+"""Returns the edited entry, or None to remove it."""
 
 _OTHER = "transformer-theory"
 
@@ -33,7 +33,7 @@ EDITS: dict[str, Edit] = {
 
 
 class Differs(Exception):
-    """The site after the edits is not that of a clean build; the message names a file."""
+    """The site after the edits differs from a clean build; the message names a file."""
 
 
 def edits(content: Path, folder: Path, command: Command, names: Sequence[str]) -> dict[str, Measured]:
@@ -43,7 +43,7 @@ def edits(content: Path, folder: Path, command: Command, names: Sequence[str]) -
     """
     shutil.rmtree(folder, ignore_errors=True)
     copy, site, clean = shutil.copytree(content, folder / "content"), folder / "site", folder / "clean"
-    (copy / "permalinks.txt").unlink(missing_ok=True)  # else nothing may be taken out
+    (copy / "permalinks.txt").unlink(missing_ok=True)  # otherwise no entry may be removed
     measured(command(copy, site), None)
     results = {}
     for name in names:

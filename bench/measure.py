@@ -14,7 +14,7 @@ _LONGEST = 7200.0  # seconds
 
 
 class Measured(NamedTuple):
-    """Seconds on the clock and of all cores, MB at the highest (shared pages once), and what was written."""
+    """Elapsed seconds, CPU seconds of all processes, peak memory in MB (shared pages count once), files and bytes."""
 
     wall: float
     cpu: float
@@ -24,7 +24,7 @@ class Measured(NamedTuple):
 
 
 class Failed(Exception):
-    """The command did not succeed; the message is the end of what it said."""
+    """The command failed; the message is the end of its output."""
 
 
 def measured(
@@ -82,7 +82,7 @@ def written(folder: Path) -> tuple[int, int]:
 
 
 class _Watch(threading.Thread):
-    """Looks at the memory of a session's processes five times a second, or as often as costs a hundredth at most."""
+    """Samples the memory of a session five times a second, or less often if that takes over 1 % of the time."""
 
     def __init__(self, session: int) -> None:
         super().__init__(daemon=True)
@@ -115,7 +115,7 @@ def _processes(session: int) -> list[int]:
 
 
 def _memory(pid: int) -> float:
-    """MB of a process, with what it shares divided among those who share it."""
+    """Return the memory of a process in MB. Shared pages are divided among their processes (PSS)."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
     except OSError:

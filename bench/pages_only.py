@@ -26,15 +26,15 @@ _EPOCH = 1_790_000_000
 def build_pages(
     docs: Path, site: Path, config: Path = Path("mkdocs.yml"), workers: int | None = None
 ) -> tuple[Slow, ...]:
-    """Build all pages in ``docs`` into ``site``, as strictly as can be. Raises SiteNotBuilt.
+    """Build all pages in ``docs`` into ``site``. Raises SiteNotBuilt for any warning.
 
-    Returns what sent pages down the slow way.
+    Returns the reasons why pages were built slowly.
     """
     inputs, store = Inputs(), OutputFolder(site).store
     pages = list(_page_tasks(docs))
     with site_build([config], RenderOptions(_EPOCH), pages, inputs, _NO_TWINS) as built:
         with gc_paused():
-            built.site  # noqa: B018 - made before processes are forked that need it
+            built.site  # noqa: B018 - computed before processes are forked that need it
         tasks = SiteTasks(inputs, built, (), tuple(built.tasks()), tuple(task.name for task in pages))
         build, number = Build(inputs, Cache(), lambda _path: b"", store), workers or cores()
         with local_work(inputs, tasks.files, store, built.notes) as work, local_executor(number) as executor:

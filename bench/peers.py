@@ -1,6 +1,6 @@
-"""Other generators on the same pages: each is given what it needs beforehand, and only its own build is measured.
+"""Other generators for the same pages. Their input is prepared beforehand, and only their own build is measured.
 
-- stock: ``mkdocs build`` with the project's theme, whose bytes ours must be;
+- stock: ``mkdocs build`` with the project's theme, which must give the same bytes;
 - zensical: the same folder, with its own theme;
 - hugo: the same Markdown under other names, with a layout of the same weight (``bench/hugo``).
 """
@@ -29,7 +29,7 @@ class Peer(NamedTuple):
 
 
 def peers(tools: Path) -> list[Peer]:
-    """All peers whose programs are there; ``tools`` holds those from ``bench/requirements.lock``."""
+    """Return the peers that are installed. ``tools`` contains those of ``bench/requirements.lock``."""
     all_peers = [Peer("ours", _nothing, _ours), Peer("stock", _mkdocs_config, _stock, _EPOCH)]
     if (tools / "zensical").exists():
         all_peers.append(

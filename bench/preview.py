@@ -14,13 +14,13 @@ _LONGEST = 900.0  # seconds to wait for a page
 
 
 class NotShown(Exception):
-    """The preview did not come up, or did not show the edit."""
+    """The preview did not start, or did not show the edit."""
 
 
 def seconds_until_shown(content: Path, address: str) -> float:
     """Edit the title of the first entry of ``content``, which is changed, and wait for it. Raises NotShown.
 
-    ``address`` is the path below which the site's pages stand.
+    ``address`` is the path of the site on the server.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -43,7 +43,7 @@ def seconds_until_shown(content: Path, address: str) -> float:
 
 
 def _first(content: Path) -> tuple[Path, str, str]:
-    """The file of an entry, its id, and a piece of its title as it stands there."""
+    """Return the file of an entry, its id, and a part of its title as written in the file."""
     for path in sorted((content / "papers").rglob("*.yaml")):
         if match := re.search(r"^title: ['\"]?([\w -]+)", path.read_text("utf-8"), re.MULTILINE):
             return path, path.stem, match[1].rstrip()

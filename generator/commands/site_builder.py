@@ -207,6 +207,7 @@ class _SiteBuilder:
             yield Value(_DEAD_LINKS, json.dumps(lines).encode())
 
         task = plain_task(f"{_DEAD_LINKS} in {folder}", in_pages, in_parent=True)
+        self.stages.progress.expect(1)
         with local_work(inputs, [task], self.staging.output.store) as work:
             self.build.run([task], Workers(InlineExecutor(), 1), work)
         in_nav = [f"{problem.path}:{problem.line}: {problem.message}" for problem in nav_problems(content, places)]

@@ -20,7 +20,7 @@ REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cac
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
-.PHONY: docs template dist help install setup site serve check test coverage torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch draft import mail newcomer accessibility lighthouse html languages
+.PHONY: docs template dist help install setup site serve check test coverage torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch draft import mail newcomer accessibility lighthouse html languages picture
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -109,8 +109,9 @@ topic-accuracy: $(STAMP)  ## measure how often suggested topics are right (SEED=
 accessibility: $(TOOLS) site  ## check each kind of page against WCAG 2.2 AA (needs Chromium)
 	DIGEST_ACCESSIBILITY=site $(VENV)/bin/python -m pytest -n 0 tests/browser/test_accessibility.py
 
-lighthouse: $(TOOLS) site build/lighthouse/.installed  ## score each kind of page with Lighthouse (needs Node and Chromium)
+lighthouse: $(TOOLS) site build/lighthouse/.installed  ## score each kind of page with Lighthouse, on a phone and on a desktop (needs Node and Chromium)
 	$(VENV)/bin/python -m tools.lighthouse site build/lighthouse
+	$(VENV)/bin/python -m tools.lighthouse site build/lighthouse --desktop
 
 html: site build/html/.installed  ## check the HTML of each kind of page with the Nu HTML checker (needs Node and Java)
 	@command -v java >/dev/null || { echo "Java is not installed (https://adoptium.net): the Nu HTML checker needs it" >&2; exit 1; }
@@ -136,6 +137,9 @@ $(BENCH_TOOLS): bench/requirements.lock
 
 typeset: $(TOOLS) site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
 	tools/typeset.sh site/papers.bib
+
+picture: $(TOOLS) site  ## take the picture of the home page in the README again (needs Chromium)
+	$(VENV)/bin/python -m tools.home_picture site docs/home.png
 
 icons: $(STAMP)  ## draw the icons again after a change of mark.svg
 	$(DIGEST) icons

@@ -1,0 +1,56 @@
+"""``make picture``: the picture of the home page in the README, taken from a built site.
+
+    python -m tools.home_picture SITE FILE
+
+Exits 1 if the picture is too large for a page that people open to read.
+"""
+
+import argparse
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import ViewportSize, sync_playwright
+
+from tools.chromium import chromium
+from tools.web_server import serve
+
+SIZE = ViewportSize(width=1280, height=860)  # the first screen of a laptop
+MOST = 200_000  # bytes
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="tools.home_picture")
+    parser.add_argument("site", type=Path, help="the built site")
+    parser.add_argument("file", type=Path, help="the PNG file to write")
+    arguments = parser.parse_args()
+    for address in serve(arguments.site):
+        picture = _picture(address)
+    if len(picture) > MOST:
+        print(f"the picture has {len(picture):,} bytes, more than {MOST:,}", file=sys.stderr)
+        return 1
+    arguments.file.write_bytes(picture)
+    return 0
+
+
+def _picture(address: str) -> bytes:
+    """The home page of a first visit, with its fonts, in 256 colors, which look the same in fewer bytes."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport=SIZE, color_scheme="light", service_workers="block")
+        page = context.new_page()
+        for _ in range(2):  # the fonts may come too late for the first time
+            page.goto(address)
+            page.wait_for_load_state("networkidle")
+            page.evaluate("localStorage.clear()")
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        browser.close()
+    out = io.BytesIO()
+    picture.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -128,5 +128,5 @@ def test_a_comparison_is_an_address_and_says_what_is_missing(page: Page, toy_url
     page.route("**/papers/gone2020paper/index.json", lambda route: route.fulfill(status=200, body="no json"))
     page.goto(f"{toy_url}/compare/?papers=zhu2025dogs,gone2020paper,%3Cimg%20src=x%3E")
     expect(page.locator("[data-compare-page]")).to_have_attribute("data-shown", "1")
-    expect(page.get_by_text("1 could not be loaded")).to_be_visible()
+    expect(page.get_by_text("1 paper could not be loaded.")).to_be_visible()
     expect(page.get_by_role("link", name="reading list", exact=True)).to_be_visible()

@@ -63,7 +63,7 @@ def test_a_search_within_finds_words_of_titles_people_and_texts(page: Page, toy_
 
 def test_filters_offer_values_that_differ_and_are_in_the_address(page: Page, toy_url: str) -> None:
     page.goto(toy_url + ANIMALS)
-    page.locator(".list-controls summary").click()
+    page.get_by_role("button", name="Filters").click()
     page.get_by_label("Year", exact=True).select_option("2024")
     expect(_titles(page)).to_have_text(["No"])
     assert parse_qs(urlsplit(page.url).query) == {"year": ["2024"]}

@@ -83,7 +83,7 @@ export async function comparePage(place) {
   if (papers.length < wanted.length) notes.push(element("p", {}, say("list.lost", { count: wanted.length - papers.length })));
   if (papers.length < 2) {
     const link = element("a", { href: new URL("reading-list/", base).href }, say("compare.list"));
-    notes.push(element("p", {}, say("compare.few"), " ", link));
+    notes.push(element("p", {}, say("compare.few"), " ", link, "."));
   }
   place.replaceChildren(...notes, ...(papers.length ? [table(papers)] : []));
   place.dataset.shown = String(papers.length);

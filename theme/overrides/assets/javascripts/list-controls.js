@@ -69,7 +69,7 @@ export function listControls(place) {
   const listing = /** @type {HTMLElement} */ (document.querySelector(".listing"));
   const matches = element("div", { className: "listing", hidden: true });
   const form = place.querySelector("form");
-  const [input, order, details, panel] = ["input", "select", "details", ".list-filters"].map((part) => form.querySelector(part));
+  const [input, order, opener, panel] = ["input", "select", ".list-more", ".list-filters"].map((part) => form.querySelector(part));
   const count = place.querySelector(".list-count");
   let state = chosen();
   let papers = null;
@@ -128,6 +128,12 @@ export function listControls(place) {
     }
   }
 
+  function openFilters(isOpen) {
+    panel.hidden = !isOpen;
+    opener.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) fill().catch(() => { count.textContent = say("within.failed"); });
+  }
+
   async function addAll() {
     try {
       const all = matches.hidden ? await loaded() : shown;
@@ -141,13 +147,14 @@ export function listControls(place) {
   input.value = state.words;
   order.value = state.sort;
   input.addEventListener("input", () => change({ words: input.value.trim() }));
-  details.addEventListener("toggle", () => { if (details.open) fill().catch(() => { count.textContent = say("within.failed"); }); });
+  opener.addEventListener("click", () => openFilters(panel.hidden));
   order.addEventListener("change", () => change({ sort: order.value }));
   form.querySelector(".add-all").addEventListener("click", addAll);
   form.addEventListener("submit", (event) => event.preventDefault());
   listing.after(matches);
+  form.querySelector("fieldset").disabled = false; // from now on the controls work
   if (written(state)) {
-    details.open = state.flags.length > 0 || FILTERS.some((name) => state.filters[name]);
+    openFilters(state.flags.length > 0 || FILTERS.some((name) => state.filters[name]));
     show();
   }
 }

@@ -26,7 +26,7 @@ def test_import_fetches_nothing_from_a_local_host(
     with playing(Reply(body=b"@misc{a, title={Inside}}")) as server:
         options = Options(origin="", added="2026-01-02")
         assert fetch([f"{server.address}/x.bib", f"http://localhost:{server.port}/"], options, client, tmp_path) is None
-        assert capsys.readouterr().err.count("it is no public host") == 2
+        assert capsys.readouterr().err.count("it is not a public host") == 2
         assert not any(server.requests)
 
 
@@ -35,6 +35,6 @@ def test_draft_reads_no_source_at_a_local_host(client: Client, toy: Catalog) -> 
     paper = next(iter(toy.papers.values()))
     with playing(Reply(body=b"secret")) as server:
         for address in (f"{server.address}/x.pdf", f"http://localhost:{server.port}/latest/meta-data/"):
-            with pytest.raises(FetchFailed, match="it is no public host"):
+            with pytest.raises(FetchFailed, match="it is not a public host"):
                 read_source(paper, RecordFinder(client), address, "paper")
         assert not any(server.requests)

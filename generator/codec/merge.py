@@ -15,10 +15,10 @@ from generator.text.names import split_name
 from generator.text.slug import MOST, folded, slugify
 
 # Set once when an entry is created, or decided by a person: later records do not change them.
-_ONCE = frozenset({"id", "topics", "tags", "added", "source", "authors_incomplete", "aliases"})
-_NEAR = 90
+_SET_ONCE = frozenset({"id", "topics", "tags", "added", "source", "authors_incomplete", "aliases"})
+_NEAR = 90  # percent; the least similarity of nearly equal titles
 # Words that do not name a title's subject.
-_WEAK = frozenset(
+_INSIGNIFICANT_WORDS = frozenset(
     "a an the on of for in to and or with by from via is are be do does how why what when where which who can towards "
     "toward new using use at as its it you your we our un une le la les der die das ein eine learning".split()
 )
@@ -95,8 +95,8 @@ class Directory:
 
 def additions(entry: RawRecord, record: RawRecord) -> Additions:
     """Return the fields and links of ``record`` that ``entry`` lacks, and the fields in which they differ."""
-    fields = {name: value for name, value in record.items() if name not in entry and name not in {*_ONCE, "venue"}}
-    differing = {n for n, value in record.items() if n in entry and n not in _ONCE and entry[n] != value}
+    fields = {name: value for name, value in record.items() if name not in entry and name not in {*_SET_ONCE, "venue"}}
+    differing = {n for n, value in record.items() if n in entry and n not in _SET_ONCE and entry[n] != value}
     links, entry_links = record.get("links"), entry.get("links")
     if isinstance(links, dict) and isinstance(entry_links, dict):
         if missing := {kind: link for kind, link in links.items() if kind not in entry_links}:
@@ -225,4 +225,6 @@ def _significant_words(raw: RawRecord) -> Sequence[str]:
     keywords = [word for word in _listed(raw.get("keywords")) if isinstance(word, str)]
     text = title if isinstance(title, str) else " ".join(keywords[:1])
     words = [slugify(word).replace("-", "") for word in text.replace("-", " ").split()]
-    return [word for word in words if word and word not in _WEAK and len(word) > 1] or [w for w in words if w]
+    return [word for word in words if word and word not in _INSIGNIFICANT_WORDS and len(word) > 1] or [
+        w for w in words if w
+    ]

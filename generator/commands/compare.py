@@ -50,7 +50,7 @@ def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 2 if a folder contains no built site."""
     for folder in (arguments.before, arguments.after):
         if not (folder / "index.html").is_file():
-            print(f"{named(folder)} holds no built site: digest build --site-dir makes one", file=sys.stderr)
+            print(f"{named(folder)} contains no built site: run digest build --site-dir", file=sys.stderr)
             return 2
     changes = compare(arguments.before, arguments.after)
     text = report(changes)

@@ -46,7 +46,7 @@ def needs_person(paper: Paper, *, rewrite: bool) -> str:
         return "its text has no recorded writer, so it counts as a person's" if has_text else ""
     if by.kind is not WriterKind.AI or by.reviewed_by:
         return f"a person wrote or reviewed its text ({by.reviewed_by or by.kind.value})"
-    return "" if rewrite or not has_text else "a model has written its text; --rewrite drafts it anew"
+    return "" if rewrite or not has_text else "a model wrote its text; use --rewrite to replace it"
 
 
 @dataclass(frozen=True)

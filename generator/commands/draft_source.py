@@ -72,7 +72,9 @@ def _at_address(finder: RecordFinder, address: str) -> SourceText:
 
 def _arxiv_page(finder: RecordFinder, arxiv: str) -> SourceText:
     address = _ARXIV_PAGE.format(arxiv)
-    page = finder.client.get(address, _PAUSE, lambda text: "" if "<html" in text[:2000].lower() else "it is no page")
+    page = finder.client.get(
+        address, _PAUSE, lambda text: "" if "<html" in text[:2000].lower() else "it is not an HTML page"
+    )
     return source_text("full text", text_of_page(page), address, _version(page, arxiv))
 
 

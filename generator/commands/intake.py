@@ -198,7 +198,9 @@ class Intake:
                 before = (self._folder / path).read_bytes().decode("utf-8")
                 text = with_editions(before, self._series[series_id].editions, editions)
                 if text is None:
-                    self.outcome.faults.append(f"{path}: add {names} by hand; the file does not have one field a line")
+                    self.outcome.faults.append(
+                        f"{path}: add {names} by hand; the file does not have one field per line"
+                    )
                 else:
                     venues[path] = text
                     self.outcome.changed.append(f"{path}: {names} added")

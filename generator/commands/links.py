@@ -198,7 +198,7 @@ def run(
     known.update(_looked(due[: plan.most], prober.look))
     counted = ", ".join(f"{sum(f.verdict is verdict for f in known.values())} {verdict.value}" for verdict in Verdict)
     later = f"; {len(due) - plan.most} more are due" if len(due) > plan.most else ""
-    note(f"{len(due[: plan.most])} of {len(wanted)} pages looked at now{later}; known: {counted}")
+    note(f"{len(due[: plan.most])} of {len(wanted)} pages checked now{later}; known: {counted}")
     bad = {address: finding for address, finding in sorted(known.items()) if finding.verdict is not Verdict.THERE}
     return [
         CheckedLink(address, wanted[address], finding, _copy(address, finding, ask)) for address, finding in bad.items()

@@ -129,7 +129,7 @@ def evidence_file(folder: Path, paper: str) -> Path:
 
 def draft_report(drafts: Sequence[tuple[Paper, Draft]]) -> str:
     """Return all drafts, with the reasons for empty fields. All texts are untrusted, so they are escaped."""
-    lines = ["Drafts by a language model. Each sentence stands beside the passage of the source that shows it.", ""]
+    lines = ["Drafts by a language model. Each sentence is beside the passage of the source that supports it.", ""]
     for paper, draft in drafts:
         lines += [f"## {for_markdown(paper.title)}", "", f"`{paper.id}`, gates: {for_markdown(draft.gates)}", ""]
         for language, fields in draft.texts.items():

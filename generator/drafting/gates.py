@@ -83,7 +83,7 @@ def sentence_faults(claim: Claim, language: str, context: Context) -> Iterator[s
     if not _ENDS.search(text):
         yield "it does not end as a sentence does"
     if _MARKUP.search(text):
-        yield "it holds markup or an address"
+        yield "it contains markup or an address"
     if (spoken := language_of(text)) and spoken != language:
         yield f"it is not written in the language {language}"
 
@@ -119,7 +119,7 @@ def _style(text: str, language: str, field: str) -> Iterator[str]:
     if not fewest <= count <= most:
         yield f"it has {count} words; {fewest} to {most} are right"
     for phrase in style.stock_phrases(text, language):
-        yield f"it holds the stock phrase “{phrase}”"
+        yield f"it contains the stock phrase “{phrase}”"
     if field == "tldr" and not style.is_one_sentence(text):
         yield "it is not one sentence"
     if field == "tldr" and not style.has_verb(text, language):
@@ -174,7 +174,7 @@ def _lists(answer: Answer, context: Context) -> Iterator[tuple[str, str]]:
         yield "tags", f"{len(answer.tags)} tags; two to five are right"
     for phrase in answer.asked_as:
         if shared_runs(phrase, context.source.text, context.known) or _MARKUP.search(phrase) or len(phrase) > 200:
-            yield "asked_as", f"“{phrase[:60]}” is no phrase that somebody would type"
+            yield "asked_as", f"“{phrase[:60]}” is not a phrase that readers would type"
 
 
 def _normal(text: str) -> str:

@@ -97,7 +97,7 @@ def text_of_pdf(data: bytes) -> str:
         raise NoText(f"the PDF cannot be read ({type(error).__name__})") from None
     text = "\n".join(pages)
     if len(text.split()) < 50:
-        raise NoText("the PDF holds no text; its pages may be pictures")
+        raise NoText("the PDF contains no text; its pages may be images")
     return _without_references(text)
 
 

@@ -117,7 +117,7 @@ def _about(settings: Settings) -> Record:
     return {
         "digest": settings.name,
         "license": settings.license or "not stated",
-        "text": "Titles, authors and venues are facts of the papers. Who wrote a text stands in each paper's record.",
+        "text": "Titles, authors and venues are facts of the papers. Each paper's record states who wrote its text.",
     }
 
 

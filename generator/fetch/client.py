@@ -169,7 +169,7 @@ class Client:
                 with self._http.stream("GET", address, extensions={"trace": trace}) as response:
                     answer = self._read(response)
             except NotPublic:
-                raise FetchFailed(f"{_host(address)}: it is no public host; {INSIDE}=1 allows it") from None
+                raise FetchFailed(f"{_host(address)}: it is not a public host; {INSIDE}=1 allows it") from None
             except httpx2.TimeoutException:
                 raise _Passing("no answer in time") from None
             except httpx2.HTTPError as error:
@@ -205,7 +205,7 @@ class Client:
         """Return the decompressed body, within the size limit. Raises for a compressed body that ends too early."""
         coding = response.headers.get("content-encoding", "identity").strip().lower()
         if coding not in ("identity", "gzip"):
-            raise FetchFailed(f"{response.url.host}: it packed the answer as {coding}, which was not asked for")
+            raise FetchFailed(f"{response.url.host}: it packed the answer as {coding}, which was not requested")
         body = bytearray()
         chunks = response.iter_raw()  # the library would decompress without a limit on the size
         for chunk in _unpacked(chunks, self._limits.size) if coding == "gzip" else chunks:

@@ -211,11 +211,11 @@ class _NoAnswer:
     doubtful: bool = False
 
 
-_NO_ADDRESS = _NoAnswer(Verdict.UNSURE, "it is no address of the web")
+_NO_ADDRESS = _NoAnswer(Verdict.UNSURE, "it is not a web address")
 _NO_HOST = _NoAnswer(Verdict.GONE, "there is no such host")
 _NOT_RESOLVED = _NoAnswer(Verdict.UNSURE, "its host could not be looked up")
-_NOT_PUBLIC = _NoAnswer(Verdict.UNSURE, "its host is not public; not asked")
-_RESTING = _NoAnswer(Verdict.UNSURE, "its host asked to wait; not asked")
+_NOT_PUBLIC = _NoAnswer(Verdict.UNSURE, "its host is not public; not checked")
+_RESTING = _NoAnswer(Verdict.UNSURE, "its host asked to wait; not checked")
 
 
 def _key(address: str) -> str:

@@ -54,12 +54,12 @@ def read(text: str, options: Options) -> Parsed:
     by_key: dict[str, Source] = {}
     for source in sources:
         if source.key and by_key.setdefault(source.key.lower(), source) is not source:
-            parsed.notes.append(Note(source.line, f"the key {source.key!r} stands in the file already"))
+            parsed.notes.append(Note(source.line, f"the key {source.key!r} is already used in the file"))
     volumes = {key.lower() for source in sources for name, key in parents(source) if name != "xdata"}
     for ordinal, source in enumerate(sources, 1):
         is_volume = source.kind == "book" and source.key.lower() in volumes
         if is_volume or source.kind in _NO_PAPERS:
-            parsed.notes.append(Note(source.line, f"{source.key!r} is no paper and was left out"))
+            parsed.notes.append(Note(source.line, f"{source.key!r} is not a paper and was left out"))
             continue
         missing = inherit(source, lambda key: by_key.get(key.lower()))
         parsed.unread += [Unread(source.line, "reference to a missing entry", key) for key in missing]

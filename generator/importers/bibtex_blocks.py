@@ -217,6 +217,6 @@ class _Reader:
         if end >= 0:
             stop = end if end > start or self._text[start] == closer else end + 1
         elif resume is None:
-            raise _Unclosed(f"this is no field: {self._start_of(start)}")
+            raise _Unclosed(f"this is not a field: {self._start_of(start)}")
         block.skipped.append((self._line(start), " ".join(self._text[start:stop][:200].split())))
         return max(stop, start + 1)

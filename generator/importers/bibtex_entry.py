@@ -95,7 +95,7 @@ class Macros:
 def source_of(block: Block, macros: Macros) -> Source:
     """Return an entry with its macros replaced. The first of repeated fields counts."""
     source = Source(block.kind, block.key, block.line, {}, {})
-    source.unread += [Unread(line, "text that is no field", shortened(text)) for line, text in block.skipped]
+    source.unread += [Unread(line, "text outside of fields", shortened(text)) for line, text in block.skipped]
     for block_field in block.fields:
         before = len(source.unread)
         value = macros.joined(block_field.pieces, block_field.line, source.unread)

@@ -69,9 +69,9 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
             elif current and not expecting and not current.is_closed and _is_abstract(row.text, current):
                 current.abstract.append(row.line)
             else:
-                parsed.unread.append(Unread(row.line.number, "text beside a paper", row.text))
+                parsed.unread.append(Unread(row.line.number, "text outside of papers", row.text))
                 if expecting and not linked and (drafts or not title_first):
-                    message = f"left out: {shown(row.text)} stands where a title does; is it one?"
+                    message = f"left out: {shown(row.text)} is in the place of a title; is it one?"
                     parsed.notes.append(Note(row.line.number, message))
             continue
         parsed.unread.append(Unread(row.line.number, row.kind.value, row.text))

@@ -28,7 +28,7 @@ _READ = frozenset(
     "doi titles creators container publisher publicationYear dates subjects descriptions url identifiers "
     "relatedIdentifiers".split()
 )
-_OF_THE_REGISTER = frozenset(
+_BOOKKEEPING = frozenset(
     "prefix suffix state reason created registered updated metadataVersion schemaVersion source isActive xml "
     "contentUrl viewCount viewsOverTime downloadCount downloadsOverTime referenceCount citationCount citationsOverTime "
     "partCount partOfCount versionCount versionOfCount provider client".split()
@@ -52,7 +52,7 @@ def read(text: str, options: Options) -> Parsed:
         titles = _titles(attributes)
         record = _record(attributes, titles, doi or f"{options.origin}:{ordinal}", line)
         add_record(parsed, record, NAME, options, _other_titles(titles))
-        parsed.unread += unread_fields(attributes, _READ | _OF_THE_REGISTER, line)
+        parsed.unread += unread_fields(attributes, _READ | _BOOKKEEPING, line)
         parsed.unread += _unread_parts(attributes, titles, line, abstract=options.abstract)
     return note_if_empty(parsed)
 

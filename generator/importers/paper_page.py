@@ -79,7 +79,7 @@ def read(text: str, options: Options) -> Parsed:
 
 def _unread(line: NumberedLine) -> Unread:
     kind = kind_of(line.text)
-    return Unread(line.number, "text beside a paper" if kind is Row.TEXT else kind.value, line.text)
+    return Unread(line.number, "text outside of papers" if kind is Row.TEXT else kind.value, line.text)
 
 
 def _read_one(

@@ -125,7 +125,7 @@ def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[N
             papers.append([line])
         elif _is_heading(body, index):
             parsed.unread.append(Unread(line.number, "heading", line.text))
-            parsed.notes.append(Note(line.number, f"a heading, not taken for a title: {shown(line.text)}"))
+            parsed.notes.append(Note(line.number, f"a heading, not used as a title: {shown(line.text)}"))
         else:
             papers[-1].append(line)
     return papers
@@ -188,7 +188,7 @@ def _note_authors(people: AuthorList, first: NumberedLine, fields: RawRecord, pa
     for piece in people.unread:
         parsed.notes.append(Note(first.number, f"not read as an author: {shown(piece)}"))
     if _TOGETHER.match(first.text):
-        parsed.notes.append(Note(first.number, "the text does not say in which order the authors stand"))
+        parsed.notes.append(Note(first.number, "the text does not state the order of the authors"))
 
 
 def _authors(paragraphs: list[NumberedLine]) -> AuthorList | None:

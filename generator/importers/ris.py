@@ -35,7 +35,7 @@ _KINDS = {
 _VENUES = ("BT", "T2", "JF", "C3", "JO", "J2", "JA", "J1")
 _IN_PROCEEDINGS = ("BT", "T2", "C3", "JF", "JO", "T3", "J2", "JA", "J1")
 # Some records of these types have book titles and series in these tags, which are not the venue.
-_WHOLE = frozenset({"BOOK", "EDBOOK", "THES", "RPRT"})
+_INDEPENDENT_WORKS = frozenset({"BOOK", "EDBOOK", "THES", "RPRT"})  # types of works that are not part of a volume
 _AUTHORS = ("AU", "A1")
 _DATES = ("PY", "Y1", "DA")
 _DAYS = ("DA", "PD")  # EndNote and Web of Science write the day here, without the year
@@ -198,7 +198,7 @@ def _people(written: str, reference: _Reference) -> list[Person]:
 def _title(reference: _Reference) -> str:
     if title := reference.first("TI", "T1", "CT"):
         return title
-    return reference.first("BT") if reference.kind in _WHOLE else ""
+    return reference.first("BT") if reference.kind in _INDEPENDENT_WORKS else ""
 
 
 def _date(reference: _Reference) -> Dated:
@@ -217,7 +217,7 @@ def _date(reference: _Reference) -> Dated:
 
 
 def _venue(reference: _Reference, year: int | None) -> VenueName | None:
-    if reference.kind in _WHOLE:
+    if reference.kind in _INDEPENDENT_WORKS:
         return None
     kind = _KINDS.get(reference.kind, VenueKind.OTHER)
     name = reference.first(*(_IN_PROCEEDINGS if kind is VenueKind.CONFERENCE else _VENUES))

@@ -128,7 +128,7 @@ Doi: TypeAlias = Annotated[
 ]
 Openreview: TypeAlias = Annotated[
     str,
-    _checked(identifiers.is_openreview, "E208", "not an OpenReview id", "Take what stands after `forum?id=`."),
+    _checked(identifiers.is_openreview, "E208", "not an OpenReview id", "Use the part after `forum?id=`."),
 ]
 Acl: TypeAlias = Annotated[
     str, _checked(identifiers.is_acl, "E209", "not an ACL Anthology id", 'Write it like "2024.acl-long.12".')

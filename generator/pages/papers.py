@@ -32,10 +32,10 @@ _LINKS = {
     "poster": marked("Poster"), "blog": marked("Blog"),
 }  # fmt: skip
 _DESCRIPTION_MOST = 155
-_AUTHORS_SHOWN = _PEOPLE_NAMED = 3
+_AUTHORS_SHOWN = _SHARED_PEOPLE_SHOWN = 3
 
 
-class Outside(NamedTuple):
+class ExternalLink(NamedTuple):
     """A link to another site."""
 
     text: str
@@ -118,17 +118,17 @@ def _paper(
     )
 
 
-def identifiers(paper: Paper) -> list[Outside]:
+def identifiers(paper: Paper) -> list[ExternalLink]:
     """The identifiers of a paper, with links to registries."""
     return [
-        Outside(_REGISTERS.get(kind, kind), public_address(kind, value), value)
+        ExternalLink(_REGISTERS.get(kind, kind), public_address(kind, value), value)
         for kind, value in paper.identifiers.items()
     ]
 
 
-def links(paper: Paper, words: Words = ENGLISH) -> list[Outside]:
+def links(paper: Paper, words: Words = ENGLISH) -> list[ExternalLink]:
     """The paper's other links: code, project, data and so on."""
-    return [Outside(words.say(_LINKS.get(kind, kind)), address, address) for kind, address in paper.links.present]
+    return [ExternalLink(words.say(_LINKS.get(kind, kind)), address, address) for kind, address in paper.links.present]
 
 
 def _related(views: Views, paper_id: str, relations: Iterable[Relation]) -> Iterator[Related]:
@@ -144,7 +144,7 @@ def _why(shared: Reason, words: Words) -> str:
     """A reason as a line of text."""
     parts = []
     if shared.people:
-        shown = names_shown(len(shared.people), _PEOPLE_NAMED)
+        shown = names_shown(len(shared.people), _SHARED_PEOPLE_SHOWN)
         names, rest = ", ".join(shared.people[:shown]), len(shared.people) - shown
         parts.append(
             words.say("Also by {names}", names=names + (f" {words.say('and {n} more', n=rest)}" if rest else ""))
@@ -156,18 +156,18 @@ def _why(shared: Reason, words: Words) -> str:
     return " · ".join(parts)
 
 
-def access_link(paper: Paper, words: Words = ENGLISH) -> Outside | None:
+def access_link(paper: Paper, words: Words = ENGLISH) -> ExternalLink | None:
     """The link to the paper itself: its PDF if there is one, else its page at the publisher or a registry."""
     if pdf := paper.links.pdf or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else ""):
-        return Outside(words.say("PDF"), pdf, pdf)
+        return ExternalLink(words.say("PDF"), pdf, pdf)
     public = [paper.links.page or "", *(link.address for link in identifiers(paper))]
-    return next((Outside(words.say("Read the paper"), address, address) for address in public if address), None)
+    return next((ExternalLink(words.say("Read the paper"), address, address) for address in public if address), None)
 
 
-def _read(paper: Paper) -> list[Outside]:
+def _read(paper: Paper) -> list[ExternalLink]:
     """The link to the source of the text: the version that was read."""
     read = paper.summary_by.of if paper.summary_by else ()
-    return [Outside(reading.what, reading.url, reading.version or "") for reading in read if reading.url]
+    return [ExternalLink(reading.what, reading.url, reading.version or "") for reading in read if reading.url]
 
 
 def _appeared(views: Views, when: str) -> Link | None:

@@ -63,7 +63,7 @@ ADVICE: tuple[Rule, ...] = (
     namesakes.namesakes_are_distinguished,
     people.names_are_in_use,
     authors.authors_are_listed_once,
-    authors.names_are_written_as_spoken,
+    authors.names_are_in_natural_order,
     authors.institutions_are_few,
     links.links_name_this_paper,
     links.addresses_are_plain,

@@ -41,7 +41,7 @@ def authors_are_listed_once(content: Content) -> Iterator[Problem]:
             earlier.add(name)
 
 
-def names_are_written_as_spoken(content: Content) -> Iterator[Problem]:
+def names_are_in_natural_order(content: Content) -> Iterator[Problem]:
     """An author name is one person's, in mixed case, given name first, without footnote marks."""
     for paper in content.papers:
         for index, name in enumerate(paper.author_names):
@@ -65,7 +65,7 @@ def institutions_are_few(content: Content) -> Iterator[Problem]:
 def _name(paper: Paper, place: int, name: str) -> Iterator[Problem]:
     location = ("authors", place)
     if _SEVERAL.search(name):
-        hint = "Write one name a line; for `et al.` write authors_incomplete: true."
+        hint = "Write one name per line; for `et al.` write authors_incomplete: true."
         yield of_paper(paper, "W313", "the name seems to contain several people", hint, *location)
     elif _FAMILY_FIRST.fullmatch(name) and split_name(name).given:  # the name of a group can contain a comma
         yield of_paper(paper, "W314", "the family name comes first", f"Write {natural_order(name)}.", *location)

@@ -12,8 +12,8 @@ from generator.text.addresses import identifier, read_identifier
 
 _SHORTENERS = frozenset("bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd.in rb.gy cutt.ly".split())
 # Parameters that newsletters, Facebook, Google and Mailchimp append for tracking.
-_FOLLOWED = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|mc_eid)=")
-_ONE_EACH = frozenset({"arxiv", "acl"})  # OpenReview and DOI registrants may know one paper by several
+_TRACKING = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|mc_eid)=")
+_ONE_ID_PER_PAPER = frozenset({"arxiv", "acl"})  # OpenReview and DOI registrants may know one paper by several
 _OF_PAPER = ("page", "pdf")
 """Links to the paper itself, as opposed to code, slides and other material."""
 
@@ -44,7 +44,7 @@ def links_name_this_paper(content: Content) -> Iterator[Problem]:
             if owner is not None and owner is not paper:
                 message = f"the address is that of {owner.id} ({owner.venue})"
                 yield of_paper(paper, "W332", message, "Keep one entry, or correct the address.", "links", kind)
-            elif own_value and linked.kind in _ONE_EACH and own_value != linked.value:
+            elif own_value and linked.kind in _ONE_ID_PER_PAPER and own_value != linked.value:
                 message = f"the address names {linked.kind} {linked.value}, but {linked.kind} is {own_value}"
                 yield of_paper(paper, "W333", message, "Correct the address or the identifier.", "links", kind)
             elif not own_value:
@@ -61,7 +61,7 @@ def addresses_are_plain(content: Content) -> Iterator[Problem]:
             other = first.setdefault(address.rstrip("/"), kind)
             if other != kind:
                 hint = f"Delete links.{kind}, or give its own address."
-                yield of_paper(paper, "W342", f"the address stands under links.{other} too", hint, "links", kind)
+                yield of_paper(paper, "W342", f"links.{other} has the same address", hint, "links", kind)
             yield from _address(paper, kind, address)
 
 
@@ -72,6 +72,6 @@ def _address(paper: Paper, kind: str, address: str) -> Iterator[Problem]:
         yield of_paper(paper, "W341", "the link begins with http://", hint, "links", kind)
     if (parts.hostname or "").removeprefix("www.") in _SHORTENERS:
         yield of_paper(paper, "W344", "the link is shortened", "Open it, and write where it leads.", "links", kind)
-    elif followed := _FOLLOWED.search(address):
+    elif tracking := _TRACKING.search(address):
         hint = "Delete the part that begins there."
-        yield of_paper(paper, "W344", f"the link tracks its readers, with {followed[0][1:-1]}", hint, "links", kind)
+        yield of_paper(paper, "W344", f"the link tracks its readers, with {tracking[0][1:-1]}", hint, "links", kind)

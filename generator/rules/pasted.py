@@ -89,7 +89,7 @@ def values_are_single(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         for index, word in enumerate(paper.keywords):
             if _JOINED.search(word):
-                hint = "Write one keyword a line, each after `- `."
+                hint = "Write one keyword per line, each after `- `."
                 yield of_paper(paper, "W373", "the keyword contains several", hint, "keywords", index)
 
 

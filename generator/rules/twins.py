@@ -69,7 +69,7 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
         )
         if papers_by_name[rare]:
             count = len(papers_by_name[rare])
-            message = f"{rare} may be {usual}: {why}; it stands in {count} paper{'s' * (count != 1)}"
+            message = f"{rare} may be {usual}: {why}; it occurs in {count} paper{'s' * (count != 1)}"
             hint = (
                 f"Join them in content/institutions/{ids[usual] or 'ID'}.yaml: name, aliases; or write distinct_from."
             )

@@ -38,7 +38,7 @@ def made_part(records: Sequence[SearchRecord]) -> Part:
         return _read_part(files, len(records))
     except (ValueError, KeyError, IndexError, TypeError, OSError, zlib.error, cbor2.CBORDecodeError) as error:
         raise IndexNotBuilt(
-            f"pagefind {version('pagefind')} writes its index in a form that is not known here ({error}); "
+            f"pagefind {version('pagefind')} writes its index in an unknown format ({error}); "
             "install the version that requirements.lock names: run `make install`"
         ) from error
 

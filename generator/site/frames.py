@@ -31,14 +31,14 @@ from generator.site.placeholders import (
 from generator.site.slow_pages import Reason
 from generator.site.watched_templates import check_jinja, render_watched, watched
 
-_FIRST = 2
+_RENDERED_BEFORE_FRAME = 2
 """Pages of a kind that are rendered in full before a frame is made."""
 
-_PROVEN = 2
+_COMPARED_PER_FRAME = 2
 """Pages per frame that are compared with full rendering."""
 
 _MOST = 8
-"""The most frames for pages of one kind. They differ in how the theme's conditions on an address turn out."""
+"""The most frames for pages of one kind. They differ in the results of the theme's conditions."""
 
 _TEXTS = ("title", "description", "feed", "card", "data")
 _TEMPLATE = "main.html"
@@ -87,7 +87,9 @@ class Frames:
     def page(self, parts: Parts) -> str:
         """Return the complete page, byte for byte as full rendering does."""
         key = _key(parts)
-        if self._before[key] < _FIRST:  # a frame costs as much as several pages, and an edit changes few of a kind
+        if (
+            self._before[key] < _RENDERED_BEFORE_FRAME
+        ):  # a frame costs as much as several pages, and an edit changes few of a kind
             self._before[key] += 1
             return self._full(parts)
         if key not in self._without:
@@ -97,7 +99,7 @@ class Frames:
                 return filled
         text = self._full(parts)
         # The first pages of a kind were rendered in full before the reason was known: count them now, once.
-        self.refused[self._without[key]] += 1 + (0 if key in self._counted else _FIRST)
+        self.refused[self._without[key]] += 1 + (0 if key in self._counted else _RENDERED_BEFORE_FRAME)
         self._counted.add(key)
         return text
 
@@ -108,7 +110,7 @@ class Frames:
             if frame.fits(values, parts.meta.get("tags", ())):
                 return frame
         if self._broken or len(frames) == _MOST or not _is_plain(parts.meta):
-            too_many = Reason(_TEMPLATE, "it tells pages apart by their values")
+            too_many = Reason(_TEMPLATE, "its output depends on the values of pages")
             self._without[key] = self._broken or (too_many if frames else Reason(_TEMPLATE, "unknown front matter"))
             return None
         try:
@@ -120,7 +122,7 @@ class Frames:
 
     def _proven(self, key: tuple[object, ...], frame: "_Frame", parts: Parts, values: Mapping[str, str]) -> str | None:
         filled = frame.filled(values, parts.meta.get("tags", ()))
-        if frame.seen < _PROVEN:
+        if frame.seen < _COMPARED_PER_FRAME:
             frame.seen += 1
             if filled != self._full(parts):
                 self._without[key] = Reason(_TEMPLATE, "it depends on more than a page's known values")
@@ -279,7 +281,7 @@ def _tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Line], list[st
         return lines, [], []
     first, end = places[0], places[-1] + 1
     if tags[first:end] != [{str(number)} for number in range(end - first)]:
-        raise Inspected("the template writes tags otherwise than a line each")
+        raise Inspected("the template does not write each tag on its own line")
     return lines[:first], [_cut(line, slots) for line in lines[first:end]], lines[end:]
 
 
@@ -295,4 +297,4 @@ def place_in_template(trace: TracebackType | None) -> str:
 
 
 def _why(error: Exception) -> str:
-    return str(error) if isinstance(error, Inspected) else f"a placeholder does not do for it: {error}"
+    return str(error) if isinstance(error, Inspected) else f"it does not accept a placeholder: {error}"

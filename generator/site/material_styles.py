@@ -1,7 +1,7 @@
-"""Extract the styles for pages written by hand from Material for MkDocs: admonitions, tabs and other components.
+"""Extract the styles for hand-written pages from Material for MkDocs: admonitions, tabs and other components.
 
-Material's style sheet also styles its page layout, which the digest does not use. Only rules that name a component are
-kept, scoped to ``.hand``. ``hand.css`` adapts them to the digest's colours.
+Material's style sheet also styles its page layout, which the digest does not use. Only rules for components are kept,
+scoped to ``.hand``. ``hand.css`` adapts them to the digest's colors.
 """
 
 import re
@@ -26,14 +26,14 @@ _SIZE = re.compile(r"(?<![\w.#-])(\d++(?:\.\d++)?|\.\d++)rem")
 
 
 def style_files(palette: str | None = None) -> Iterator[File]:
-    """Yield the component styles, and the colours if the settings have a ``palette``, even without a colour."""
+    """Yield the component styles, and the colors if the settings have a ``palette``, even without a color."""
     yield text_file(FILE, "\n".join(("@layer material {", *_needed_rules(_sheet("main")), "}")) + "\n")
     if palette is not None:
         yield text_file(PALETTE, _colours(palette))
 
 
 def _colours(palette: str) -> str:
-    """The style sheet that sets the palette's colour; pages link to it, so it exists without a colour too."""
+    """The style sheet that sets the palette's color. Pages link to it, so it exists even without a color."""
     colour = palette_colour(palette)
     if colour is None:
         return "/* The palette names no color: write one, or colors into a style sheet of your own. */\n"

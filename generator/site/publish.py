@@ -38,10 +38,10 @@ def checked_target(folder: Path, *, sources: Sequence[Path], project: Path = Pat
     target = Path(os.path.realpath(folder))  # a symbolic link must not hide that the folders overlap
     for place in (project, Path.home()):
         if Path(os.path.realpath(place)).is_relative_to(target):
-            raise TargetRefused(f"{folder} holds {place.resolve()}: name a folder for the output alone")
+            raise TargetRefused(f"{folder} contains {place.resolve()}: name a folder that is only for the output")
     for source in (Path(os.path.realpath(source)) for source in sources):
         if source.is_relative_to(target) or target.is_relative_to(source):
-            raise TargetRefused(f"{folder} and {source} are not apart: name a folder for the output alone")
+            raise TargetRefused(f"{folder} and {source} overlap: name a folder that is only for the output")
     check_own(target, folder)
     return target
 
@@ -56,10 +56,10 @@ def check_own(target: Path, shown: Path | None = None) -> None:
     except OSError as error:
         raise TargetRefused(f"{shown}: {error.strerror}") from error
     if not stat.S_ISDIR(status.st_mode):
-        raise TargetRefused(f"{shown} is there and is no folder: name another one, or move it away")
+        raise TargetRefused(f"{shown} exists and is not a folder: name another one, or move it away")
     if not is_own(target) and any(target.iterdir()):
         raise TargetRefused(
-            f"{shown} holds files that digest did not write (it has no file {MARKER}), and they would be deleted: "
+            f"{shown} contains files that digest did not write (it has no file {MARKER}), and they would be deleted: "
             "name a missing or empty folder, or move them away"
         )
 

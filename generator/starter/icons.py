@@ -75,7 +75,7 @@ def _drawn(mark: bytes, size: int) -> Image.Image:
             data = svg_to_bytes(svg_string=text, height=size, skip_system_fonts=True)
             picture = Image.open(BytesIO(data)).convert("RGBA")
     except (ValueError, OSError) as error:
-        raise NotAPicture(f"it is no SVG and no PNG that can be drawn ({str(error)[:200]})") from None
+        raise NotAPicture(f"it is neither an SVG nor a PNG that can be drawn ({str(error)[:200]})") from None
     square = Image.new("RGBA", (size, size))
     square.paste(picture, ((size - picture.width) // 2, (size - picture.height) // 2))
     return square

@@ -61,7 +61,7 @@ def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
         elif key not in OWN:
             near = get_close_matches(key, sorted(OWN), 1)
             hint = f"Did you mean {near[0]}?" if near else "Only a theme of your own can read it."
-            yield file.problem("W117", f"extra.{key} is no setting of the digest", hint, "extra", key)
+            yield file.problem("W117", f"extra.{key} is not a setting of the digest", hint, "extra", key)
     for number, name in enumerate(_names(file.raw.get("plugins"))):
         yield file.problem("W117", *_about_plugin(name), "plugins", number)
     for name in _names(file.raw.get("markdown_extensions")):

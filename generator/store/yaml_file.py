@@ -128,7 +128,7 @@ class _Quick:
         return fields
 
     def _value(self, event: Any, depth: int) -> Raw:
-        kind = event.__class__  # the parser makes these very classes
+        kind = event.__class__  # the parser creates exactly these classes, not subclasses
         if event.anchor is not None or kind is yaml.AliasEvent or event.tag is not None:
             raise _Refused
         if kind is yaml.ScalarEvent:
@@ -168,7 +168,7 @@ class _Reader:
         next(self._events)  # stream start
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise self._refuse("E111", "the file is empty", "Write the fields, one a line.", event)
+            raise self._refuse("E111", "the file is empty", "Write the fields, one per line.", event)
         if event.tags or event.version:
             self._note("E105", "a directive at the top of the file", "Delete the line that starts with %.", event)
         start = next(self._events)
@@ -178,7 +178,7 @@ class _Reader:
         if not isinstance(after, yaml.StreamEndEvent):
             raise self._refuse("E106", "a second document starts here", "Delete `---` and what follows.", after)
         if raw == "":
-            raise self._refuse("E111", "the file contains no fields", "Write the fields, one a line.", start)
+            raise self._refuse("E111", "the file contains no fields", "Write the fields, one per line.", start)
         if not isinstance(raw, dict):
             raise self._refuse(
                 "E110", "the file does not contain `field: value` lines", "Start with `title: …`.", start

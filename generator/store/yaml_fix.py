@@ -147,7 +147,7 @@ def _written(location: Location, value: str, style: str | None) -> str:
 def _scalars(text: str) -> Iterator[_Scalar]:
     """Every value with its span. Positions count characters of ``text`` itself, with line ends as they are."""
     holders: list[_Holder] = []
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):  # whose marks have an index, as libyaml's have not
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):  # the marks of libyaml's parser have no index
         if isinstance(event, yaml.CollectionEndEvent):
             holders.pop()
         elif isinstance(event, yaml.NodeEvent):

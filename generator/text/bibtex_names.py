@@ -282,7 +282,7 @@ def _list(parts: list[str], people: People) -> None:
         people.names += [_inverted([family, given], people) for family, given in pairs]
     else:
         people.is_lost = True
-        people.remarks.append(f"the authors cannot be told apart: {', '.join(named)[:200]!r}; part them with `and`")
+        people.remarks.append(f"the authors cannot be separated: {', '.join(named)[:200]!r}; part them with `and`")
         return
     people.remarks.append(f"read as several authors, parted by commas: {', '.join(named)[:200]}")
 

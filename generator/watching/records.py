@@ -88,9 +88,9 @@ def read_arxiv(text: str) -> dict[str, State]:
     try:
         root: Element = fromstring(text)
     except (ParseError, DefusedXmlException, ValueError):
-        raise BadAnswer("the answer is no whole XML") from None
+        raise BadAnswer("the answer is not complete XML") from None
     if root.tag != f"{_ATOM}feed":
-        raise BadAnswer("the answer is no feed of arXiv")
+        raise BadAnswer("the answer is not a feed of arXiv")
     states = {}
     for entry in root.findall(f"{_ATOM}entry"):
         match = re.search(r"/abs/(.+?)(?:v(\d+))?$", _text(entry, f"{_ATOM}id"))
@@ -155,7 +155,7 @@ def _notice(update: dict[str, Any]) -> Notice:
 def _works(text: str) -> list[dict[str, Any]]:
     message = _mapping(_json(text).get("message"))
     if not isinstance(message.get("items"), list):
-        raise BadAnswer("the answer is no list of works")
+        raise BadAnswer("the answer is not a list of works")
     return [work for work in _mappings(message["items"]) if isinstance(work.get("DOI"), str)]
 
 
@@ -163,7 +163,7 @@ def read_openreview(text: str) -> dict[str, State]:
     """Read a list of notes. Returns the states by the id of the forum. Raises BadAnswer."""
     notes = _json(text).get("notes")
     if not isinstance(notes, list):
-        raise BadAnswer("the answer is no list of notes")
+        raise BadAnswer("the answer is not a list of notes")
     states = {}
     for note in _mappings(notes):
         if note.get("forum") != note.get("id"):  # a review or a comment
@@ -214,7 +214,7 @@ def _json(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        raise BadAnswer("the answer is no whole JSON") from None
+        raise BadAnswer("the answer is not complete JSON") from None
     return _mapping(value)
 
 

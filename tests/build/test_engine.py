@@ -344,7 +344,7 @@ def test_what_is_no_plain_value_has_no_fingerprint(value: object) -> None:
     if callable(value):
         assert fingerprint_of(value) == fingerprint_of(value)  # a rule of a language, which is known by its name
         return
-    with pytest.raises(TypeError, match="object is no plain value"):
+    with pytest.raises(TypeError, match="object is not a plain value"):
         fingerprint_of([value])
 
 

@@ -59,7 +59,7 @@ def test_a_long_report_is_cut_and_says_so() -> None:
 
 def test_a_folder_without_a_site_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest("compare", tmp_path, _site(tmp_path / "b")) == 2
-    assert "holds no built site" in capsys.readouterr().err
+    assert "contains no built site" in capsys.readouterr().err
 
 
 def test_the_script_compares_a_preview_with_an_earlier_revision(content: Path, tmp_path: Path) -> None:

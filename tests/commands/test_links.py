@@ -78,7 +78,7 @@ def test_what_an_answer_means(
 def test_a_host_behind_the_firewall_is_not_asked(tmp_path: Path, watch: Watch) -> None:
     with playing(Reply(200)) as server:
         with _prober(tmp_path, watch, inside=False) as prober:
-            assert prober.look(server.address).reason == "its host is not public; not asked"
+            assert prober.look(server.address).reason == "its host is not public; not checked"
         assert server.requests == []
 
 
@@ -94,7 +94,7 @@ def test_a_name_that_first_resolves_outside_does_not_lead_inside(
     with playing(Reply(200)) as server:
         with _prober(tmp_path, watch, inside=False) as prober:
             finding = prober.look(f"http://rebinding.example:{server.port}/")
-        assert (finding.verdict, finding.reason) == (Verdict.UNSURE, "its host is not public; not asked")
+        assert (finding.verdict, finding.reason) == (Verdict.UNSURE, "its host is not public; not checked")
         assert "".join(server.requests) == ""  # a connection at most, and nothing sent
 
 
@@ -104,7 +104,7 @@ def test_a_proxy_may_stand_behind_the_firewall(tmp_path: Path, watch: Watch, mon
         monkeypatch.setenv("no_proxy", "")
         with _prober(tmp_path, watch, inside=False) as prober:
             assert prober.look("http://1.1.1.1/").verdict is Verdict.THERE
-            assert prober.look(server.address).reason == "its host is not public; not asked"
+            assert prober.look(server.address).reason == "its host is not public; not checked"
         assert [request.split()[1] for request in server.requests] == ["http://1.1.1.1/"]
 
 
@@ -138,7 +138,7 @@ def test_a_host_that_asks_to_wait_is_left_alone_for_the_rest_of_the_run(
         with _prober(tmp_path, watch) as prober:
             assert prober.look(f"{busy.address}/a").reason == f"it answers {status}"
             finding = prober.look(f"{busy.address}/b")
-            assert (finding.verdict, finding.reason) == (Verdict.UNSURE, "its host asked to wait; not asked")
+            assert (finding.verdict, finding.reason) == (Verdict.UNSURE, "its host asked to wait; not checked")
             assert prober.look(other.address).verdict is Verdict.THERE
             assert len(busy.requests) == 1
         with _prober(tmp_path, watch) as prober:

@@ -67,7 +67,7 @@ def _get(address: str, folder: Path) -> str:
 def test_no_record_is_fetched_from_a_local_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(INSIDE)
     with playing(GOOD) as server:
-        with pytest.raises(FetchFailed, match="it is no public host"):
+        with pytest.raises(FetchFailed, match="it is not a public host"):
             _get(server.address, tmp_path)
         assert not any(server.requests)
 
@@ -76,10 +76,10 @@ def test_no_record_is_fetched_from_a_local_host(tmp_path: Path, monkeypatch: pyt
 def test_a_name_that_resolves_to_a_local_host_gets_no_request(tmp_path: Path, resolves: list[str]) -> None:
     resolves[:] = ["127.0.0.2"]
     with playing(GOOD, host="127.0.0.2") as server:
-        with pytest.raises(FetchFailed, match="it is no public host"):
+        with pytest.raises(FetchFailed, match="it is not a public host"):
             _get(f"http://inside.example:{server.port}/", tmp_path)
         with Prober("toy/1", AnswerCache(tmp_path), Limits(), QUICK) as prober:
-            assert prober.look(f"http://inside.example:{server.port}/").reason == "its host is not public; not asked"
+            assert prober.look(f"http://inside.example:{server.port}/").reason == "its host is not public; not checked"
         assert not any(server.requests)
 
 
@@ -91,12 +91,12 @@ def test_a_name_that_resolves_to_a_local_host_later_gets_no_request_there(
     """Names are resolved before each request and for each connection. The second request follows a redirect."""
     with playing(GOOD, host="127.0.0.2") as inside, playing(_to("/there"), port=inside.port) as server:
         resolves[:] = ["127.0.0.1"] * times + ["127.0.0.2"]
-        with pytest.raises(FetchFailed, match="it is no public host"):
+        with pytest.raises(FetchFailed, match="it is not a public host"):
             _get(f"http://rebinding.example:{server.port}/", tmp_path)
         resolves[:] = ["127.0.0.1"] * times + ["127.0.0.2"]
         with Prober("toy/1", AnswerCache(tmp_path), Limits(), QUICK) as prober:
             finding = prober.look(f"http://rebinding.example:{server.port}/x")
-        assert finding.reason == "its host is not public; not asked"
+        assert finding.reason == "its host is not public; not checked"
         assert not any(inside.requests)
 
 
@@ -109,7 +109,7 @@ def test_a_redirect_to_a_local_address_is_not_followed(tmp_path: Path) -> None:
                     _get(server.address, tmp_path)
                 with Prober("toy/1", AnswerCache(tmp_path), Limits(), QUICK) as prober:
                     finding = prober.look(f"{server.address}/{len(target)}")
-                    assert (finding.verdict, finding.reason) == (Verdict.UNSURE, "its host is not public; not asked")
+                    assert (finding.verdict, finding.reason) == (Verdict.UNSURE, "its host is not public; not checked")
         assert not any(inside.requests)
 
 
@@ -123,7 +123,7 @@ def test_a_proxy_is_not_asked_for_a_local_address(
         monkeypatch.setenv("http_proxy", proxy.address)
         monkeypatch.setenv("no_proxy", "")
         for host in ("127.0.0.2", "inside.example", "[::1]"):
-            with pytest.raises(FetchFailed, match="it is no public host"):
+            with pytest.raises(FetchFailed, match="it is not a public host"):
                 _get(f"http://{host}/", tmp_path)
         assert not any(proxy.requests)
         assert _get("http://unknown.invalid/", tmp_path) == "good"

@@ -158,9 +158,9 @@ def test_one_odd_record_costs_no_other(
     numbers = "One Two Three Four Five Six Seven Eight Nine".split()
     assert titles == {f"title: {number}" for number in numbers}
     for line, reason in [
-        (5, "'s' is no paper"),
-        (6, "'c' is no paper"),
-        (8, "the key 'a' stands in the file already"),
+        (5, "'s' is not a paper"),
+        (6, "'c' is not a paper"),
+        (8, "the key 'a' is already used in the file"),
         (11, "E212"),
         (12, "has no title"),
         (20, "a brace is not closed"),
@@ -570,7 +570,7 @@ def test_a_series_of_books_is_not_the_conference_in_it() -> None:
 def test_braces_of_what_is_no_field_do_not_end_the_entry(junk: str) -> None:
     parsed = bibtex.read(f"@misc{{k, title = {{Kettles}},\n {junk}\n year = 2015\n}}\n", OPTIONS)
     assert _edition(parsed) == "unrecorded-2015"
-    assert (2, "text that is no field") in _unread(parsed)
+    assert (2, "text outside of fields") in _unread(parsed)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_the_report_counts_what_was_not_imported_and_lists_it_if_asked(capsys: p
     assert "number of authors 3" in err
     assert f"{page}:18:" not in err
     assert digest("parse", page, "--year", "2026", "--jsonl", "-", "--verbose") == 0
-    assert f"{page}:18: not imported: text beside a paper: 'PierLab'" in capsys.readouterr().err
+    assert f"{page}:18: not imported: text outside of papers: 'PierLab'" in capsys.readouterr().err
 
 
 def test_a_day_of_a_card_page_needs_a_year_once() -> None:

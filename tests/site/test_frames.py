@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 
 from bench.pages_only import build_pages
 from generator.site import watched_templates
-from generator.site.frames import _FIRST, Frames, Parts
+from generator.site.frames import _RENDERED_BEFORE_FRAME, Frames, Parts
 from generator.site.slow_pages import Slow, slow_lines
 from generator.site.watched_templates import check_jinja
 
@@ -234,6 +234,6 @@ def test_a_jinja_that_cannot_be_watched_is_named_and_not_relied_on(monkeypatch: 
     assert why.startswith(f"jinja2 {version('jinja2')} cannot be watched")
     environment = jinja2.Environment(autoescape=False, loader=jinja2.DictLoader({"main.html": "{{ page.meta.title }}"}))
     frames = Frames(environment, lambda _: {}, lambda parts: parts.meta["title"])
-    for number in range(_FIRST + 1):
+    for number in range(_RENDERED_BEFORE_FRAME + 1):
         assert frames.page(_parts(number, "A")) == "A"
     assert [reason.why for reason in frames.refused] == [why]

@@ -225,7 +225,7 @@ def test_a_target_that_is_not_for_output_is_refused_and_left_alone(
     assert digest(name, option, target) == 2
     output = capsys.readouterr().err
     assert target in output
-    assert any(hint in output for hint in ("move it away", "move them away", "for the output alone", "has no name"))
+    assert any(hint in output for hint in ("move it away", "move them away", "only for the output", "has no name"))
     assert _all_files(project.parent) == before
     assert sorted((ROOT / "theme").rglob("*")) == theme
 
@@ -302,6 +302,6 @@ def test_generate_writes_again_where_it_wrote_and_nowhere_else(project: Path) ->
 
 def test_a_target_is_named_as_it_was_given(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(_theirs(tmp_path / "there"))
-    with pytest.raises(TargetRefused, match=rf"^{tmp_path}/link holds files"):
+    with pytest.raises(TargetRefused, match=rf"^{tmp_path}/link contains files"):
         checked_target(tmp_path / "link", sources=[])
     assert checked_target(tmp_path / "new", sources=[]) == Path(os.path.realpath(tmp_path)) / "new"

@@ -111,9 +111,9 @@ def test_what_has_no_effect_is_named_with_what_does_it(tmp_path: Path) -> None:
         "theme:\n  features: [navigation.tabs]\nextra:\n  offline_megabyte: 5\n  analytics: x\n  mine: y\n",
     )
     assert [line.partition(" |")[0] for line in messages] == [
-        "mkdocs.yml:11: extra.offline_megabyte is no setting of the digest",
+        "mkdocs.yml:11: extra.offline_megabyte is not a setting of the digest",
         "mkdocs.yml:12: extra.analytics has no effect",
-        "mkdocs.yml:13: extra.mine is no setting of the digest",
+        "mkdocs.yml:13: extra.mine is not a setting of the digest",
         "mkdocs.yml:3: the plugin search has no effect",
         "mkdocs.yml:4: the plugin material/tags has no effect",
         "mkdocs.yml:6: with the plugin acme MkDocs builds all pages, slowly",
@@ -135,4 +135,4 @@ def test_check_reports_on_the_settings(
     (tmp_path / "mkdocs.yml").write_text(LEAST + "extra:\n  socal_cards: true\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     assert check.run(TOY, [], "text") == 0
-    assert "mkdocs.yml:3:3: W117 extra.socal_cards is no setting" in capsys.readouterr().out
+    assert "mkdocs.yml:3:3: W117 extra.socal_cards is not a setting" in capsys.readouterr().out

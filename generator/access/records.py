@@ -14,6 +14,7 @@ Read = Callable[[str], str]
 """Reads the text at a path below the site's root. Raises OSError or FetchFailed."""
 Record = dict[str, Any]
 CITATIONS = {"bibtex": "cite.bib", "ris": "cite.ris", "csl-json": "cite.json"}
+# A word in a title says more about a paper than one in its text.
 _WEIGHTS = {"title": 6, "authors": 4, "keywords": 3, "topics": 3, "tldr": 2, "text": 1}
 _SHORT = ("id", "url", "title", "authors", "venue", "topics", "published", "status")
 

@@ -1,4 +1,4 @@
-"""Jinja environments whose templates are recorded as inputs, and what to say of a template that is wrong."""
+"""Jinja environments that record templates as inputs, and messages for faulty templates."""
 
 import re
 from pathlib import Path
@@ -15,20 +15,20 @@ _REFERENCE = re.compile(r"""\{%-?\s*(?:include|import|extends|from)\s+["']([^"']
 
 
 class CompiledTemplates(BytecodeCache):
-    """Keeps compiled templates in memory: a preview renders the same templates at each edit.
+    """Compiled templates in memory: a preview renders the same templates after each edit.
 
-    It is shared by environments with the same options; a template whose text has changed is another one.
+    Environments with the same options share it. A changed template has another key.
     """
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket if its template was compiled before."""
+        """Load a template that was compiled before."""
         bucket.code = self._code.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled now."""
+        """Store a compiled template."""
         assert bucket.code
         self._code[bucket.key, bucket.checksum] = bucket.code
 
@@ -36,8 +36,8 @@ class CompiledTemplates(BytecodeCache):
 class TracedEnvironment(Environment):
     """An environment for the templates in the folder ``name`` of the theme.
 
-    A task that renders a template reads the template's file, and those of the templates that it includes, imports or
-    extends. ``inputs`` has the query ``file`` for paths below the theme.
+    A task that renders a template reads its file, and those of the templates that it includes, imports or extends.
+    ``inputs`` has the query ``file`` for paths below the theme.
     """
 
     def __init__(self, theme: Path, name: str, inputs: Inputs, **options: Any) -> None:
@@ -46,7 +46,7 @@ class TracedEnvironment(Environment):
         self._loaded: dict[str, tuple[Template, tuple[Key, ...]]] = {}
 
     def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:
-        """The template, as in Jinja. Raises TemplateError if it is missing or wrong."""
+        """Return a template, like Jinja. Raises TemplateError if it is missing or faulty."""
         if not isinstance(name, str) or globals:
             return super().get_template(name, parent, globals)
         if name not in self._loaded:  # Jinja's own cache takes a lock each time
@@ -58,7 +58,7 @@ class TracedEnvironment(Environment):
         return template
 
     def _with_parts(self, name: str) -> list[str]:
-        """A template and all that it refers to by a fixed name, directly or not."""
+        """A template and all templates to which it refers by a fixed name, directly or not."""
         assert self.loader
         templates: list[str] = []
         pending = [name]
@@ -71,6 +71,6 @@ class TracedEnvironment(Environment):
 
 
 def what_is_wrong(error: TemplateError) -> str:
-    """What is wrong with a template and where, for the maintainer of the theme."""
+    """Describe the fault in a template and its position, for the maintainer of the theme."""
     place = f"{error.filename or error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
     return f"a template of the theme is wrong: {place}{error.message or error}"

@@ -9,6 +9,7 @@ from generator.citation.reference import Form, Reference
 from generator.text.bibtex import for_bibtex, for_bibtex_address, for_bibtex_name, for_bibtex_title
 
 _TYPES = {Form.PROCEEDINGS: "inproceedings", Form.JOURNAL: "article", Form.PREPRINT: "misc", Form.OTHER: "misc"}
+# the field for the name of the venue, by form
 _VENUE_FIELDS = {
     Form.PROCEEDINGS: "booktitle",
     Form.JOURNAL: "journal",

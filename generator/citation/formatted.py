@@ -18,7 +18,7 @@ from generator.text.names import Name
 
 _APA_MOST = 20  # authors; APA omits some from longer lists
 _IEEE_MOST = 6  # authors; IEEE writes "et al." after the first one of longer lists
-_ENDS = (".", "?", "!")
+_ENDS = (".", "?", "!")  # a title that ends with one of these gets no full stop
 
 
 class Citation(NamedTuple):

@@ -30,11 +30,12 @@ from generator.text.slug import RESERVED, folded, slugify
 UNRECORDED = "unrecorded"
 """The id of the series for papers without a recorded venue."""
 _UNRECORDED_NAME = "Venue not recorded"
-_SERIES_MOST = 60
+_SERIES_MOST = 60  # characters; leaves room for the year in ids of editions
 _UNIQUE = 4  # letters; a longer acronym identifies a venue regardless of the rest of the name
 _GROUP = re.compile(r"([\w.-]+(?:/[A-Za-z][\w.-]*)?)/(?:19|20)[0-9]{2}/(?:Conference|Track|Datasets)")  # OpenReview's
+# series of proceedings of many conferences: the name of the conference counts
 _BOOK_SERIES = frozenset({"lncs", "pmlr"})
-_FINDINGS = re.compile(r"^(\S+) \(Findings\)")
+_FINDINGS = re.compile(r"^(\S+) \(Findings\)")  # ``EMNLP (Findings)``, as DBLP and OpenReview write it
 
 
 class VenueBook:

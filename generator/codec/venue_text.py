@@ -8,11 +8,13 @@ from generator.text.slug import folded
 
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 _TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
+# ``41st``, ``Twenty-third``, ``Thirtieth``
 _ORDINAL = re.compile(
     rf"\b(?:[0-9]+ ?(?:st|nd|rd|th)|(?:{_TENS})y(?:[- ](?:{_UNITS}))?|(?:{_TENS})ieth|{_UNITS}|tenth|eleventh|twelfth|"
     r"\w{2,6}teenth|(?:one[- ])?hundredth|(?<=the )[XVI]{2,6})\b",
     re.IGNORECASE,
 )
+# ``Proceedings of the``, also in the middle of a name
 _PROCEEDINGS = re.compile(
     r"^(?:in[:.]? )?(?:the )?(?:conference |annual |joint )?(?:proceedings?|proc\.?)(?:[ :,-]+(?:of|to|from|-)?)? *"
     r"(?:the )?|"
@@ -20,19 +22,24 @@ _PROCEEDINGS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"['’]?\b(?:19|20)[0-9]{2}\b|['’][0-9]{2}\b")
+# ``, Vol. 12`` and everything after it
 _VOLUME = re.compile(
     r"(?:[,:;.]|(?<!\s))\s*\b(?:volumes?|vol\.?|part|pt\.?|issue|number|no\.)\s*(?:[0-9]+|[IVX]+)\b.*$", re.IGNORECASE
 )
+# the number or numeral of a volume or of an event
 _NUMBER_AT_END = re.compile(r"(?<=[A-Za-z])[\s,]+(?:[0-9]{1,3}|[IVX]{2,6})$")
+# societies at the start of a name, which many sources leave out
 _SPONSORS = re.compile(
     r"^(?:(?:ieee|acm|cvf|annual|sigkdd|rsj|siam|usenix|ifip|sigplan|sigsoft|sigact|eurographics|ras|iapr|iacr)[\s/-]+)+",
     re.IGNORECASE,
 )
 _WORKSHOP = re.compile(r"\bworkshops?\b|(?<=\w)\s?@\s?[A-Z]|\btutorials?\b", re.IGNORECASE)
 _EVENT = re.compile(r"\b(?:proceedings|proc\.|conf(?:erence|\.)|symposium|workshops?|congress|meeting)", re.IGNORECASE)
+# companion volumes, whose papers are not those of the conference
 _BESIDE = re.compile(
     r"\bcompanion\b|\badjunct\b|\bextended abstracts\b|\bdoctoral consortium\b|\bsupplement", re.IGNORECASE
 )
+# an acronym has two capitals at least: ``NeurIPS``, ``CVPR-W``
 _CAPITALS = r"(?=[A-Za-z0-9*/&-]*[A-Z][A-Za-z0-9*/&-]*[A-Z])[A-Z0-9][A-Za-z0-9*&-]{1,15}(?:[/-][A-Z][A-Za-z]{1,12})?"
 _SHORT_YEAR = r"\s*[-'’]?\s?(?:(?:19|20)?[0-9]{2})\b"
 # ``(ICML)``, ``(ICML '24)``; ``, ICML 2024`` and ``– ECCV 2024``; ``ICML'24`` at the start
@@ -43,20 +50,24 @@ _ACRONYM = re.compile(
 _ACRONYM_BEFORE = re.compile(rf"^{_CAPITALS}{_SHORT_YEAR}\s*[:,–—-]\s+(?=\w+\W+\w+\W+\w+)")
 _ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\b[Oo]f (?:[Tt]he )?)({_CAPITALS})(?: Conference)?$")
 _STOP = frozenset("the of on in and for to a an at & und der die das".split())
+# words that sources add or leave out in the name of one venue
 _NOISE = frozenset(
     "annual ieee acm cvf sigkdd rsj siam usenix ifip sigplan sigsoft sigact ras iapr int int'l international intl "
     "proceedings proc".split()
 )
 _SOCIETIES = frozenset("ieee acm siam usenix ifip".split())
+# words that names of different venues share, so they prove nothing
 _GENERIC = frozenset(
     "conference conferences symposium meeting workshop workshops congress annual international joint proceedings "
     "society association transactions journal advances research european asian american national world".split()
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+# ``June 3-7``, ``12–14 May``
 _DATE = re.compile(rf"\b{_MONTH}\s*[0-9]|[0-9]\s*{_MONTH}\b|^\s*{_MONTH}$|^[0-9\s/–-]+$", re.IGNORECASE)
 _EVENT_END = re.compile(
     r"^(?:virtual(?: event| conference| only)?|online|proceedings.*|part [IVX0-9]+|revised.*papers.*)$", re.I
 )
+# Places at the end of a name. They change every year.
 _PLACES = frozenset(
     "usa us uk uae argentina australia austria bangladesh belgium brazil bulgaria canada chile china colombia croatia "
     "cyprus czechia denmark ecuador egypt england estonia ethiopia finland france germany ghana greece hungary "

@@ -12,7 +12,7 @@ from generator.exports.listings import Listings
 from generator.exports.paper_texts import PaperTexts
 from generator.model import places
 
-_OF_LISTS = ("bib", "json")
+_OF_LISTS = ("bib", "json")  # formats of lists; only the whole digest has all formats
 
 
 class Format(NamedTuple):

@@ -22,6 +22,7 @@ CHECKSUMS = "manifest-sha256.txt"
 """The list of checksums in the archive, in the format of ``sha256sum``. It lists every file except itself."""
 Record = dict[str, Any]
 Records = Mapping[str, Record]
+# license names of settings, and their SPDX identifiers
 _SPDX = {"CC BY 4.0": "CC-BY-4.0", "CC0": "CC0-1.0", "CC0 1.0": "CC0-1.0", "CC BY-SA 4.0": "CC-BY-SA-4.0", "MIT": "MIT"}
 
 

@@ -29,11 +29,12 @@ _MARGIN = 80
 _WIDTH = SIZE[0] - 2 * _MARGIN
 _PAPER, _INK = (253, 252, 249), (31, 29, 26)
 _LEVELS = 2  # shades beside ink, which is 0; the fourth color is the accent
-_TITLE_SIZES = (52, 46, 42)
+_TITLE_SIZES = (52, 46, 42)  # pixels; a long title is drawn smaller
 _TITLE_HEIGHT = 330
 _LINE = 1.16  # line height, relative to the size of letters
+# files of a font, by subset of characters, as Google Fonts divides them
 _PARTS = ("latin", "latin-1", "latin-ext", "vietnamese", "greek")
-_NAMES_MOST = 4
+_NAMES_MOST = 4  # authors on a card
 _MARK = 44  # pixels; the size of the logo before the name of the digest
 
 

@@ -17,7 +17,7 @@ from generator.model import places
 from generator.model.own_text import own_texts, written_by
 from generator.text.escape import at_most_one_empty, for_markdown
 
-NEWEST = 50
+NEWEST = 50  # papers that ``llms.txt`` lists
 
 
 class MarkdownWriter:
@@ -73,6 +73,7 @@ def _environment(texts: PaperTexts) -> Environment:
 
 # These patterns match only markup of the theme: in the source of a page, text of entries has entities for `<` and `{`.
 _COUNT = re.compile(r'<span class="count">([^<]*)</span>')
+# Elements without text for readers of Markdown.
 _PICTURE = re.compile(
     r"<(svg|form|button)\b(?:(?!<\1\b).)*?</\1>|<nav class=.page-links(?:(?!<nav).)*?</nav>"
     r"|<details class=.facets-all(?:(?!<details).)*?</details>",

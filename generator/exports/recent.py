@@ -15,7 +15,7 @@ from generator.model.catalog import Catalog
 from generator.model.joined_names import paper_affiliations
 
 FILE = "recent.json"
-_MOST = 100
+_MOST = 100  # papers; more than most digests add between two visits
 
 
 class RecentPapers:

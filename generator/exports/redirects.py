@@ -21,7 +21,7 @@ from generator.model.period import Length, period_of, weeks
 from generator.text.escape import for_html
 from generator.text.words import Words, month_name
 
-_SPANS = (len("2026"), len("2026-04"), len("2026-04-23"))
+_SPANS = (len("2026"), len("2026-04"), len("2026-04-23"))  # lengths of a year, a month and a day in ISO form
 
 
 class Redirects:

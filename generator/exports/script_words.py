@@ -17,10 +17,10 @@ from generator.model.settings import Settings
 from generator.text.words import ENGLISH, Words
 
 FILE = "assets/javascripts/strings.js"
-_ROW = re.compile(r'^  ("[^"]+"): ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)
+_ROW = re.compile(r'^  ("[^"]+"): ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)  # a row of the table in ``strings.js``
 _LANGUAGE = '"en"'
 _ONE = ".one"
-_SAMPLES = 1000
+_SAMPLES = 1000  # plural rules look at the last three digits at most
 
 
 def script_files(settings: Settings, theme: Path) -> Iterator[File]:

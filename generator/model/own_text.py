@@ -26,7 +26,7 @@ _DIGITAL_SOURCES = {
 DIGITAL_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """The IPTC vocabulary for how a digital text was made."""
 
-_NUMBERED = re.compile(r"v[0-9]+")
+_NUMBERED = re.compile(r"v[0-9]+")  # versions of arXiv, which have an order; others are only names
 
 
 @record

@@ -110,7 +110,7 @@ class Source:
     item: Line | None = None
 
 
-_SOURCE_LINE = re.compile(r"(?P<kind>\S+)(?:\s+(?:(?P<name>.+):(?=[0-9]+$))?(?P<item>.+))?")
+_SOURCE_LINE = re.compile(r"(?P<kind>\S+)(?:\s+(?:(?P<name>.+):(?=[0-9]+$))?(?P<item>.+))?")  # ``search-page 002:108``
 
 
 def _read_source(value: object) -> object:

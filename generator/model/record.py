@@ -13,7 +13,7 @@ RawRecord: TypeAlias = dict[str, Raw]
 Location: TypeAlias = tuple[str | int, ...]
 """The path of a value in a raw record: field names and list positions, e.g. ``("authors", 2, "orcid")``."""
 
-_CLOSED = ConfigDict(extra="forbid")
+_CLOSED = ConfigDict(extra="forbid")  # a misspelled field is an error, not ignored
 _Class = TypeVar("_Class", bound=type)
 
 

@@ -17,8 +17,8 @@ from generator.text import characters, identifiers, slips, slug
 
 TITLE_MOST = 300
 LINE_MOST = 500
-TEXT_MOST = 5000
-ADDRESS_MOST = 2000
+TEXT_MOST = 5000  # characters, some 800 words
+ADDRESS_MOST = 2000  # characters; browsers and servers reject longer URLs
 
 
 def refuse(code: str, message: str, hint: str) -> PydanticCustomError:

@@ -15,7 +15,7 @@ FILLED = 62  # percent of that width without the gap
 WIDE, NARROW = 720, 300  # pixels of a chart on a desktop and on a phone
 DIGIT = 7  # pixels; the width of a digit in a label
 ABOVE, BELOW = 18, 20  # pixels for the number above a column and the name below it
-YEARS_MOST = 40
+YEARS_MOST = 40  # columns; older years share one, so that labels fit a phone
 HEIGHT, HEIGHT_SMALL = 150, 72  # pixels of the tallest column, on a page of its own and beside papers
 
 

@@ -18,9 +18,9 @@ from generator.similarity.layout import places as cells
 from generator.similarity.related import decoded, related_name
 
 STEP = 12  # units of the picture between the centers of neighboring dots
-MARGIN = 10
+MARGIN = 10  # units around the outermost dots
 _LETTER, _LINE = 5.4, 13  # units; the width of a letter and the height of a line of an area's name on a phone
-_SHORT_NAME = 14
+_SHORT_NAME = 14  # characters; a longer name is divided into two lines
 MOST = 1500
 """The most dots on the map: more could not be distinguished, and the page would exceed 300 KB."""
 

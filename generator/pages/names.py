@@ -16,8 +16,8 @@ MOST = 300
 """The most names on a single page; longer indexes have a page for each letter."""
 SIZE = 300
 """Names on one page of a letter."""
-_MOST_PAPERS = 12
-_MOST_PAPERS_OF_MANY = 48
+_MOST_PAPERS = 12  # the names with most papers, above an index on one page
+_MOST_PAPERS_OF_MANY = 48  # the same above an index by letter, whose names are one click further
 
 
 class Index(NamedTuple):

@@ -12,7 +12,7 @@ from generator.pages.views import Group, Link, Views
 Item = TypeVar("Item")
 
 _ALL_NAMED = 12  # pages; longer lists link only some of their pages
-_STEPS = (-100, -10, -2, -1, 0, 1, 2, 10, 100)
+_STEPS = (-100, -10, -2, -1, 0, 1, 2, 10, 100)  # pages that are linked, relative to the current one
 
 
 def paged(items: Sequence[Item], size: int) -> list[Sequence[Item]]:

@@ -31,7 +31,7 @@ _LINKS = {
     "data": marked("Data"), "model": marked("Model"), "video": marked("Video"), "slides": marked("Slides"),
     "poster": marked("Poster"), "blog": marked("Blog"),
 }  # fmt: skip
-_DESCRIPTION_MOST = 155
+_DESCRIPTION_MOST = 155  # characters; search engines cut longer descriptions
 _AUTHORS_SHOWN = _SHARED_PEOPLE_SHOWN = 3
 
 

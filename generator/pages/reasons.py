@@ -15,6 +15,7 @@ from generator.similarity.weights import COMMON_WORDS
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.,;:!?()]")
 _STEM = 6  # first letters, so that singular and plural are one word
 _TERMS = 3  # terms that are shown
+# Words of nearly every paper. Two papers that share one need not be related.
 _BROAD = frozenset(
     "accuracy achieve agent algorithm analysis approach benchmark better data dataset deep different effect effective "
     "efficient evaluate experiment framework general improve language large learn learning machine method model models "

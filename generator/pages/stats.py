@@ -17,7 +17,7 @@ from generator.pages.views import Link, Views
 
 SERIES_SHOWN = 15
 PEOPLE_SHOWN = 20
-TEAM_MOST = 10
+TEAM_MOST = 10  # authors; larger teams share a column
 
 
 def stats_task(views: Views, renderer: Renderer) -> Task:

@@ -18,7 +18,7 @@ from generator.text.slug import folded
 
 _ALIKE = 70  # least similarity (0 to 100) of a name that a hint suggests
 _FAMILY_LEAST = 8  # authors with the same family name, from which a namesake is likely
-_GIVEN_LEAST = 2
+_GIVEN_LEAST = 2  # authors with the same given name, from which a namesake is likely
 
 
 class _Written(NamedTuple):

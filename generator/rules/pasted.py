@@ -11,16 +11,19 @@ from generator.model.record import Location
 from generator.rules.finding import of_paper, of_record
 from generator.text import maths
 
+# entities, and the tags that Crossref has in titles
 _HTML = re.compile(
     r"&(?:[a-z]{2,8}|#x?[0-9a-f]{1,6});|</?(?:i|b|em|strong|sub|sup|tt|jats:\w+|mml:\w+)>", re.IGNORECASE
 )
+# commands with arguments, accents, braces around capitals, and escaped signs
 _LATEX = re.compile(r"\\[A-Za-z]+\s*\{|\\['\"`^~=.][A-Za-z{]|\{[A-Z][A-Za-z]*\}|\\(?:&|%|_)")
 _SPACES = re.compile(r"\s{2,}")
+# a heading, a quotation, a table, a code block, a footnote, an image, an HTML tag
 _BESIDE_SUBSET = re.compile(
     r"^ {0,3}(#{1,6} |>|\|.+\||```|~~~|\[\^)|(!\[[^\[\]]*\]\()|(</?[a-z][a-z0-9]*[^<>]*>)", re.MULTILINE
 )
 _CODE = re.compile(r"`[^`\n]*`")
-_JOINED = re.compile(r";|,\s.*,\s")
+_JOINED = re.compile(r";|,\s.*,\s")  # semicolons, or two commas with spaces
 
 
 def plain_text_is_plain(content: Content) -> Iterator[Problem]:

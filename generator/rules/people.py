@@ -17,8 +17,8 @@ from generator.rules.finding import of_paper, of_record
 from generator.text.names import split_name
 from generator.text.slug import folded, slugify
 
-_SLIP_LEAST = 88
-_SHOWN = 2
+_SLIP_LEAST = 88  # percent; the least similarity of names that differ by a typing error
+_SHOWN = 2  # shared co-authors that a message names
 CROWD = 400  # larger groups of similar names are skipped: they give no evidence, and all pairs take too long
 _CREW_MOST = 100  # larger author lists are no evidence that two of the authors work together
 

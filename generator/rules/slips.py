@@ -15,7 +15,7 @@ from generator.text.slug import folded
 
 _EARLIER_MOST = 5
 """The most years by which the year in an id may precede the edition: an entry can be named after its preprint."""
-_YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")
+_YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")  # ids begin with a name and a year: ``vaswani2017attention``
 
 
 def texts_are_in_their_encoding(content: Content) -> Iterator[Problem]:

@@ -19,8 +19,9 @@ from generator.text.slug import folded, slugify
 _TITLES_LEAST = 90  # least similarity (0 to 100) of titles that are reported
 _INSTITUTIONS_LEAST = 94  # the same for institutions, whose names share more words
 _PART = "one is a part of the other's name"
-_NUMBER = re.compile(r"\d+|\b[ivx]+\b")
+_NUMBER = re.compile(r"\d+|\b[ivx]+\b")  # titles that differ in a number are parts of a series
 _WEAK = frozenset("the of and at for in de la le des du et der".split())
+# abbreviations in names of institutions
 _ABBREVIATED = {
     "univ": "university",
     "inst": "institute",

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from generator.build.task import File, text_file
 from generator.search.folding import parts_of_text
 
-_SHORT_FORM = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9})\)")
+_SHORT_FORM = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9})\)")  # an abbreviation in brackets after its long form
 _MOST_LONGER = 5  # words; Schwartz and Hearst allow a long form this many words more than the short form has letters
-_MOST_MEANINGS = 4
+_MOST_MEANINGS = 4  # per abbreviation; a query with more alternatives finds unrelated papers
 _PAPERS_PER_EXPLANATION = 5000
 
 

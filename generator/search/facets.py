@@ -19,7 +19,7 @@ from generator.model.localized import in_language
 from generator.model.paper import Paper
 from generator.model.settings import Settings
 
-_NOT_STATED = "not stated"
+_NOT_STATED = "not stated"  # the value of ``limitations`` if the paper states none
 _YES_NO = [["yes", "yes"], ["no", "no"]]
 
 

@@ -20,9 +20,9 @@ _GREEK = dict(
         strict=True,
     )
 )
-_ALONE = re.compile("(?<![α-ω])[α-ω](?![α-ω])")
+_ALONE = re.compile("(?<![α-ω])[α-ω](?![α-ω])")  # a Greek letter with no other one beside it, as in formulas
 _PART = re.compile(r"[^\W_]+")
-LONGEST = 30
+LONGEST = 30  # letters; longer pieces are URLs or remains of formulas
 
 
 class _NoMarks(dict[int, int | None]):

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from pagefind.service import get_executable
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 20  # bytes per read
 
 
 class IndexNotBuilt(Exception):

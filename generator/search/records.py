@@ -22,6 +22,7 @@ from generator.text.markup import prose_plain
 from generator.text.maths import segments, to_mathml, to_plain
 from generator.text.words import date_name
 
+# readers without such keys type ``ae`` or ``a``
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 _SIGNS = re.compile("[\u0370-\u03ff\u2070-\u214f\u2200-\u22ff²³¹^_$*+]")
@@ -32,9 +33,9 @@ _PART = re.compile(r"[^\W_]+")
 _CHANGES = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]|[A-Za-z][0-9]|[0-9][A-Za-z]")
 """Where Pagefind divides a part of such a word again: of ``DenseNet-121`` it has ``dense``, not ``densenet``."""
 
-_PEOPLE_LINKED = 6
+_PEOPLE_LINKED = 6  # a result shows and links this many people at most
 _YEAR = len("2024")  # a date that is only a year is that of the venue
-_MATHS_BETWEEN = "\x1f"
+_MATHS_BETWEEN = "\x1f"  # a control character, which no text contains
 
 _HAS_CODE = "with code available"
 """How a reader asks for papers with code."""

@@ -16,10 +16,10 @@ from generator.search.folding import words_of
 from generator.search.parts import SearchRecord
 from generator.search.shards import Shard, Sizes, first_letters, last_letters, shard_files, shards
 
-_SHORTEST = 2
-_SHORTEST_AT_END = 4
+_SHORTEST = 2  # letters; the files are divided by the first two
+_SHORTEST_AT_END = 4  # letters; shorter words are not corrected
 _ENDS = Sizes(small=2_000, full=4_000)  # files of endings, which are rarely fetched
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"  # a title's length is one digit in base 36
 
 _Steps = tuple[int, int, str]
 """The papers of a part with a word: the first and the last number, and the differences, each after a comma."""

@@ -22,14 +22,14 @@ _WORDS_SHOWN = 3
 _LEAST = LENGTH * LENGTH * 8 // 100  # 8 % cosine; below it, texts share only common words
 ASKING = 24  # the heaviest words of a text, which select candidates
 ANSWERING = 255  # the most candidates per word
-CANDIDATES = 48
+CANDIDATES = 48  # texts that are compared by all words
 _MANY = 500  # texts; above this, several processes share the work
 
 Key = TypeVar("Key")  # identifies a text: its index or its name
 Answers = Mapping[str, tuple[Sequence[Key], Sequence[int]]]
 """For each word the texts in which it weighs most, and the weights. Arrays are smaller and faster than lists."""
 _STEM = 5  # first letters of a word; endings and most typing errors have no effect
-_RAREST = 4
+_RAREST = 4  # words by which a text is looked up
 SHARED_MOST = 200  # texts per stem; more common stems are ignored, which bounds the number of pairs
 
 

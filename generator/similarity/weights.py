@@ -72,7 +72,7 @@ def whole_text(text: Compared) -> str:
 
 
 LENGTH = 1 << 12
-_WORD = re.compile(r"[^\W\d_][\w-]{2,}")
+_WORD = re.compile(r"[^\W\d_][\w-]{2,}")  # words of three letters and more, with hyphens and digits
 _ONCE = 1024  # term frequency of a word that occurs once; it grows by this for each factor of e
 _RARE, _RARER = 10, 7  # document frequency: the value of a word in nearly all texts, and the gain for each halving
 _QUARTER = 3  # halvings; words with fewer are too common to be useful

@@ -18,10 +18,10 @@ from generator.store.limits import SETTINGS_MOST
 
 FILE = "mkdocs.yml"
 _INHERIT = "INHERIT"
-_PYTHON = "tag:yaml.org,2002:python/"
+_PYTHON = "tag:yaml.org,2002:python/"  # the prefix of ``!!python/name:`` and similar tags
 _NODES_MOST = 20_000  # a few aliases can expand to any number of nodes
-_ANCESTORS_MOST = 10
-_DEPTH_MOST = 32
+_ANCESTORS_MOST = 10  # files in a chain of ``INHERIT``; a longer one is a cycle
+_DEPTH_MOST = 32  # levels; the parser and this module are recursive
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -33,7 +33,7 @@ _OPENERS = (
     (re.compile(r"(<(?=\S))|>"), "<", 200),
     (re.compile(r"(\{)|\}"), "{", 200),
 )
-_INDENTED = re.compile(r"^[ \t]{200}", re.MULTILINE)
+_INDENTED = re.compile(r"^[ \t]{200}", re.MULTILINE)  # each level of indentation is a level of recursion
 _MARKERS = re.compile(r"^[ \t]*((?:>[ \t]*+|[-+*][ \t]++|\d{1,9}[.)][ \t]++)+)", re.MULTILINE)
 _MARKER = re.compile(r">|[-+*]|\d{1,9}[.)]")
 _DELIMITERS = frozenset("|:- \t>")  # the characters of the row below a table's header

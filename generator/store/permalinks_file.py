@@ -13,6 +13,7 @@ from generator.store.limits import PERMALINKS_MOST
 from generator.store.yaml_file import read_bytes, too_large
 
 FILE = "permalinks.txt"
+# ``papers/ID``, ``venues/SERIES/YEAR``
 _ADDRESS = re.compile(r"(?:authors|collections|papers|tags|topics|venues)/[a-z0-9-]{1,80}(?:/[a-z0-9-]{1,90})?")
 
 

@@ -24,6 +24,7 @@ OWN = frozenset(
 """The keys below ``extra`` that the digest reads."""
 
 _ON, _OFF = ("true", "yes", "on"), ("false", "no", "off")
+# Keys below ``extra`` that Material reads and this theme does not, with the alternative.
 _OF_MATERIAL = {
     "alternate": "the interface has one language", "analytics": "list the host below `extra.policy` and load a script",
     "annotate": "code has no annotations here", "consent": "the digest sets no cookies",
@@ -31,7 +32,7 @@ _OF_MATERIAL = {
     "tags": "papers have tags of their own, in `content/tags/`", "version": "a digest has no versions",
 }  # fmt: skip
 _NO_COLOURS = frozenset(("black", "white", "custom"))  # Material's, for a bar that no page here has
-_BUILT_IN = frozenset(("attr_list", "md_in_html", "toc"))
+_BUILT_IN = frozenset(("attr_list", "md_in_html", "toc"))  # extensions that are always on
 
 
 class _Wrong(Exception):

@@ -13,14 +13,14 @@ from generator.model.period import Subscription
 from generator.model.problem import Problem
 from generator.model.record import record
 
-SIZE_MOST = 64 * 1024 * 1024
+SIZE_MOST = 64 * 1024 * 1024  # bytes; enough for a million addresses
 
 # Stricter than RFC 5321: no quoted local parts, no address literals, only ASCII.
 _ADDRESS = re.compile(
     r"(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
-_WISH = re.compile(r"(topic|venue):([a-z0-9-]{1,80})")
+_WISH = re.compile(r"(topic|venue):([a-z0-9-]{1,80})")  # ``topic:vision`` or ``venue:iclr``
 
 
 @record

@@ -14,11 +14,11 @@ from generator.model.problem import Problem
 from generator.model.record import Location, Raw, RawRecord
 from generator.model.values import shown
 
-DEPTH_MOST = 8
+DEPTH_MOST = 8  # levels; an entry has four
 SIZE_MOST = 64 * 1024
 
 _FIELD_LINE = re.compile(r"(?P<start>\s*(?:- )?[\w-]+: )(?P<value>[^\s'\"\[{>|].*)")
-_OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
+_OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")  # characters that YAML treats as line ends, and editors do not
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

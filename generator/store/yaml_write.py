@@ -9,7 +9,7 @@ from generator.model.record import Raw, RawRecord
 
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
-_WIDTH = 96
+_WIDTH = 96  # characters per line of folded text
 QUOTED_FIELDS = frozenset({"arxiv", "doi", "openreview", "acl", "orcid", "ror"})
 # Years, dates, numbers and flags are written without quotes; the keys are the YAML tags of such plain values.
 _BARE = {

@@ -65,12 +65,9 @@ class Traces:
         self._keys, self._reads, self._compact = stored.keys, stored.reads, stored.compact
         self._fingerprints = [fingerprint for (fingerprint,) in iter_unpack(f"{LENGTH}s", stored.fingerprints)]
         self._numbers = {key: number for number, key in enumerate(stored.keys)}
-        self._unknown = {
-            number for number, reads in enumerate(self._reads) if not reads
-        }  # inputs, evaluated in each build
-        self._unaffected = {
-            number for number, reads in enumerate(self._reads) if reads
-        }  # queries, according to the last build
+        # Keys without reads are inputs, which are evaluated in each build; the others are queries.
+        self._unknown = {number for number, reads in enumerate(self._reads) if not reads}
+        self._unaffected = {number for number, reads in enumerate(self._reads) if reads}
         self._changed: set[int] = set()
         self._is_changed = False
 

@@ -20,7 +20,7 @@ FILE = "assets/javascripts/strings.js"
 _ROW = re.compile(r'^  ("[^"]+"): ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)  # a row of the table in ``strings.js``
 _LANGUAGE = '"en"'
 _ONE = ".one"
-_SAMPLES = 1000  # plural rules look at the last three digits at most
+_SAMPLES = 1000  # numbers to try; plural rules look at the last two digits
 
 
 def script_files(settings: Settings, theme: Path) -> Iterator[File]:

@@ -249,6 +249,13 @@ def test_a_sparse_file_gives_a_message(project: Path, capsys: pytest.CaptureFixt
     assert digest("parse", "huge.bib") == 1
     assert digest("from-issue", "huge.bib") == 1
     assert capsys.readouterr().err.count("larger than") == 2
+    with (project / "theme/overrides/main.html").open("ab") as file:
+        file.truncate(3 << 30)
+    for command in ("check", "generate", "build"):
+        done = _run(command, memory=2 << 30)
+        assert done.returncode == 1
+        assert b"theme/overrides/main.html:1:1: E108" in done.stdout + done.stderr, command
+    (project / "theme/overrides/main.html").unlink()
     for name in ("mkdocs.yml", "theme/languages/de.po"):
         with (project / name).open("ab") as file:
             file.truncate(3 << 30)

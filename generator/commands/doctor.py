@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import generator
 from generator.build.cache import cache_folder, is_private
+from generator.build.safe_files import read_at_most
 from generator.commands.arguments import add_content, add_site
 from generator.model.problem import Problem
 from generator.site.hosts import HOSTS, size_of
@@ -25,6 +26,7 @@ from generator.site.hosts import HOSTS, size_of
 ABOUT = "report what is installed, what is missing, and how to fix it"
 _PYTHON, _TESTED = (3, 11), (3, 14)
 DISK_LEAST = 500 * 1024 * 1024
+_LOCK_MOST = 4 * 1024 * 1024
 _DAY = 24 * 3600
 # A pin in the lock file: NAME==VERSION ; MARKER \ and then lines with hashes.
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? \\$", re.MULTILINE)
@@ -110,9 +112,9 @@ def packages(lock: Path) -> Part:
     from packaging.markers import Marker
 
     try:
-        text = lock.read_text("utf-8")
+        text = read_at_most(lock, _LOCK_MOST).decode("utf-8", "replace")
     except OSError as error:
-        return Part("packages", State.NOTE, f"{lock}: {error.strerror}", "Run in the project's folder.")
+        return Part("packages", State.NOTE, f"{lock}: {error.strerror or error}", "Run in the project's folder.")
     pins = [(name, version) for name, version, marker in _PIN.findall(text) if not marker or Marker(marker).evaluate()]
     versions = {name: _installed(name) for name, _ in pins}
     missing = [f"{name} {version}" for name, version in pins if not versions[name]]

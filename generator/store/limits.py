@@ -22,9 +22,9 @@ ROWS_MOST = 200_000
 FAULTY_ROWS_MOST = 5_000
 """Faulty lines of a JSON Lines file after which the rest of it is not read."""
 FILE_MOST = 10 * 1024 * 1024
-"""Bytes of a file beside hand-written pages, such as an image."""
+"""Bytes of a file of the theme or beside hand-written pages, such as an image."""
 PAGES_MOST = 64 * 1024 * 1024
-"""Bytes of all hand-written pages and the files beside them, which are in memory together."""
+"""Bytes of all hand-written pages and the files beside them, which are in memory together; and of the theme."""
 PERMALINKS_MOST = 16 * 1024 * 1024
 """Bytes of ``permalinks.txt``: some 400,000 addresses."""
 SETTINGS_MOST = 1024 * 1024
@@ -34,11 +34,23 @@ DEEPEST = 8
 
 
 def strange_files(folder: Path) -> Iterator[Problem]:
-    """A problem for each strange file below ``folder``; their paths begin with its name."""
-    if folder.is_dir():
-        for path in files_below(str(folder), f"{folder.as_posix()}/"):
-            if isinstance(path, Problem):
-                yield path
+    """A problem for each strange or too large file below ``folder``; their paths begin with its name."""
+    if not folder.is_dir():
+        return
+    total = 0
+    for path in files_below(str(folder), f"{folder.as_posix()}/"):
+        if isinstance(path, Problem):
+            yield path
+            continue
+        size = Path(path).lstat().st_size
+        total += size
+        message = ""
+        if size > FILE_MOST:
+            message = f"the file has more than {FILE_MOST:,} bytes"
+        elif total - size <= PAGES_MOST < total:
+            message = f"{folder.name}/ has more than {PAGES_MOST // 1024 // 1024} MB"
+        if message:
+            yield Problem(code="E108", message=message, hint="Link to large files elsewhere.", path=path)
 
 
 def files_below(folder: str, prefix: str = "", depth: int = 1) -> Iterator[str | Problem]:

@@ -20,7 +20,7 @@ REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cac
 LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
-.PHONY: docs template dist help install setup site serve check test coverage torture hostile yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch draft import mail newcomer accessibility lighthouse html languages picture
+.PHONY: docs template dist help install setup site serve check test coverage torture hostile steepest yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch draft import mail newcomer accessibility lighthouse html languages picture
 
 help:  ## show this help
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -87,6 +87,9 @@ torture: $(TOOLS)  ## test 600 random edits, killed builds, mailings and imports
 hostile: $(TOOLS)  ## test hostile strings in a real browser, and whether tests notice each missing encoder
 	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py tests/test_hostile_repository.py
 	$(VENV)/bin/python -m tools.sensitivity
+
+steepest: $(TOOLS)  ## rank parsers, rules, encoders and patterns by how their steps grow with their input
+	$(VENV)/bin/python -m tools.steepest
 
 yaml-suite: $(TOOLS)  ## read every case of the YAML test suite (needs npm)
 	@command -v npm >/dev/null || { echo "npm is not installed (https://nodejs.org): it fetches the suite" >&2; exit 1; }

@@ -6,6 +6,7 @@ compared.
 """
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from cProfile import Profile
@@ -46,11 +47,19 @@ def calls_of(call: Callable[[], object]) -> int:
     return sum(entry.callcount for entry in profile.getstats())
 
 
+def noted(ratios: list[float]) -> list[float]:
+    """The ratios, also written to the file that ``DIGEST_GROWTH`` names, for ``python -m tools.steepest``."""
+    if path := os.environ.get("DIGEST_GROWTH"):
+        with open(path, "a", encoding="utf-8") as file:  # noqa: PTH123 - appends are whole among processes
+            file.write(f"{max(ratios)}\t{os.environ['PYTEST_CURRENT_TEST']}\n")
+    return ratios
+
+
 def growth(make: Callable[[int], Callable[[], object]], size: int, doublings: int = 3) -> list[float]:
     """By what the steps grow with each doubling. ``make(n)`` prepares an input of size ``n``; its call is counted."""
     make(2)()  # what is made once for all inputs is not counted
     counts = [max(1, steps_of(make(size << doubling))) for doubling in range(doublings + 1)]
-    return [more / less for less, more in pairwise(counts)]
+    return noted([more / less for less, more in pairwise(counts)])
 
 
 class Counted(str):

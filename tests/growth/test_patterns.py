@@ -8,6 +8,7 @@ import pytest
 
 from tests.growth.patterns import ROOT, PlacedPattern, patterns_of
 from tests.growth.regex_steps import Steps, TooManySteps, largest_bound, pumps, sample_of
+from tests.growth.steps import noted
 
 GROWTH_MOST = 2.3
 PACKAGES = sorted(path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "generator").rglob("__init__.py"))
@@ -58,6 +59,7 @@ PATTERNS = [place for place in patterns_of(PACKAGES) if place.name not in SHORT]
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)
 def test_the_steps_of_a_pattern_grow_with_the_text_alone(pattern: PlacedPattern) -> None:
     growth, text = worst(pattern)
+    noted(growth)
     assert max(growth) < GROWTH_MOST, f"{pattern.pattern.pattern!r} on {text!r} repeated: {growth}"
 
 

@@ -1,0 +1,44 @@
+"""The ten parsers, rules, encoders and regular expressions whose steps grow most when their input doubles.
+
+``python -m tools.steepest [ARGUMENT…]`` runs ``tests/growth``, which measures them; 2 is linear. Arguments are those of
+pytest: ``-k rule`` ranks rules alone. ``make steepest`` ranks all, which takes several minutes.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+FIRST = 10
+_NAME = re.compile(r"tests/growth/(\w+)\.py::(\w+)(?:\[(.*)\])? \(\w+\)")
+
+
+def ranked(lines: Iterable[str]) -> list[tuple[float, str]]:
+    """The largest ratio of each test, in descending order. A test that is not parametrized tests the measurement."""
+    largest: dict[str, float] = {}
+    for line in lines:
+        ratio, _, test = line.rstrip("\n").partition("\t")
+        match = _NAME.fullmatch(test)
+        if match and match[3]:
+            name = f"{match[1].removeprefix('test_')}: {match[3]}"
+            largest[name] = max(float(ratio), largest.get(name, 0))
+    return sorted(((ratio, name) for name, ratio in largest.items()), reverse=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the tests and print the ranking. Return pytest's exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "growth"
+        path.touch()
+        command = [sys.executable, "-m", "pytest", "tests/growth", *arguments]
+        code = subprocess.run(command, env={**os.environ, "DIGEST_GROWTH": str(path)}, check=False).returncode
+        for ratio, name in ranked(path.read_text("utf-8").splitlines())[:FIRST]:
+            print(f"{ratio:.2f}  {name}")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

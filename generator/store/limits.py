@@ -10,10 +10,12 @@ of problems that are listed for a file.
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 
 from generator.model.problem import Problem
+from generator.store import yaml_file
 
 BULK_MOST = 100 * 1024 * 1024
 """Bytes of a JSON Lines file; Git hosts accept no larger file."""
@@ -29,12 +31,16 @@ PERMALINKS_MOST = 16 * 1024 * 1024
 """Bytes of ``permalinks.txt``: some 400,000 addresses."""
 SETTINGS_MOST = 1024 * 1024
 """Bytes of ``mkdocs.yml`` and of a language file."""
+_TEXTS = (".css", ".html", ".j2", ".js", ".json", ".po", ".pot", ".svg", ".tsv", ".txt", ".xml")
 DEEPEST = 8
 """Nested folders; an entry is in the second one, ``papers/EDITION/``."""
 
 
 def strange_files(folder: Path) -> Iterator[Problem]:
-    """A problem for each strange or too large file below ``folder``; their paths begin with its name."""
+    """A problem for each file below ``folder`` that is strange, too large, or text in another encoding than UTF-8.
+
+    Their paths begin with the folder's name.
+    """
     if not folder.is_dir():
         return
     total = 0
@@ -51,6 +57,10 @@ def strange_files(folder: Path) -> Iterator[Problem]:
             message = f"{folder.name}/ has more than {PAGES_MOST // 1024 // 1024} MB"
         if message:
             yield Problem(code="E108", message=message, hint="Link to large files elsewhere.", path=path)
+        elif path.endswith(_TEXTS):
+            text = yaml_file.read_bytes(Path(path).read_bytes(), limit=None)
+            if isinstance(text, Problem):
+                yield replace(text, path=path)
 
 
 def files_below(folder: str, prefix: str = "", depth: int = 1) -> Iterator[str | Problem]:

@@ -33,6 +33,14 @@ def test_a_file_that_is_too_large_is_reported_and_so_are_many_of_them(tmp_path: 
     ]
 
 
+def test_text_in_another_encoding_is_reported(tmp_path: Path) -> None:
+    """A build reads templates, tables and scripts as UTF-8."""
+    for name in ("page.md.j2", "synonyms.tsv", "digest.css", "image.png"):
+        (tmp_path / name).write_bytes(b"a\n\xff\xfe")
+    problems = {(Path(problem.path).name, problem.line) for problem in strange_files(tmp_path)}
+    assert problems == {("page.md.j2", 2), ("synonyms.tsv", 2), ("digest.css", 2)}
+
+
 def test_folders_below_the_deepest_are_refused(tmp_path: Path) -> None:
     path = tmp_path
     for number in range(DEEPEST + 1):

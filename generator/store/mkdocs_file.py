@@ -18,7 +18,9 @@ from generator.store.limits import SETTINGS_MOST
 
 FILE = "mkdocs.yml"
 _INHERIT = "INHERIT"
-_PYTHON = "tag:yaml.org,2002:python/"  # the prefix of ``!!python/name:`` and similar tags
+_YAML = "tag:yaml.org,2002:"
+_PYTHON = f"{_YAML}python/"
+_PYTHON_NAME = f"{_PYTHON}name:"  # as Material's documentation writes functions
 _NODES_MOST = 20_000  # a few aliases can expand to any number of nodes
 _ANCESTORS_MOST = 10  # files in a chain of ``INHERIT``; a longer one is a cycle
 _DEPTH_MOST = 32  # levels; the parser and this module are recursive
@@ -110,7 +112,7 @@ class _Reader:
     def record(self, text: str) -> RawRecord:
         """The mapping that the file is."""
         try:
-            self._check_depth(text)
+            self._check_events(text)
             node = yaml.compose(text, Loader=_Loader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
@@ -134,13 +136,24 @@ class _Reader:
             Problem(code="E110", message="the file is not a mapping", hint="Write `name: value`.", path=self._path)
         )
 
-    def _check_depth(self, text: str) -> None:
-        """Refuse a text that nests too deeply, before libyaml composes it: it recurses, and would crash."""
+    def _check_events(self, text: str) -> None:
+        """Refuse a text that nests too deeply, before libyaml composes it: it recurses, and would crash.
+
+        Refuse tags that call Python, too: MkDocs reads the file with a loader that follows them.
+        """
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):
+            tag = getattr(event, "tag", None) or ""
+            if tag.startswith(_PYTHON) and not tag.startswith(_PYTHON_NAME):
+                mark = event.start_mark
+                message, hint = f"the tag !!{tag.removeprefix(_YAML)} runs code", "Write a plain value."
+                raise _Refused(
+                    Problem(code="E109", message=message, hint=hint, path=self._path, line=mark.line + 1,
+                            column=mark.column + 1)
+                )  # fmt: skip
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEPTH_MOST:
-                mark: Any = event.start_mark
+                mark = event.start_mark
                 message, hint = f"more than {_DEPTH_MOST} levels", "Flatten the value."
                 raise _Refused(
                     Problem(code="E109", message=message, hint=hint, path=self._path, line=mark.line + 1,

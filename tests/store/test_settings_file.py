@@ -104,6 +104,27 @@ def test_values_that_nest_too_deeply_are_refused(tmp_path: Path, text: str) -> N
     assert problem.code == "E109"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "site_name: !!python/object/apply:os.system [touch pwned]\n",
+        "? !!python/object/apply:os.system [touch pwned]\n: x\n",
+        "extra:\n  x: !!python/object/new:os.system [touch pwned]\n",
+        "%TAG ! tag:yaml.org,2002:python/\n---\nx: !module:antigravity ''\n",
+        "x: !<tag:yaml.org,2002:python/module:antigravity> ''\n",
+    ],
+)
+def test_a_tag_that_runs_code_is_refused(tmp_path: Path, text: str) -> None:
+    """MkDocs would run it. ``!!python/name:`` names a function, as Material's emoji need."""
+    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
+    problem = read_settings(tmp_path)
+    assert isinstance(problem, Problem)
+    assert problem.code == "E109"
+    assert "runs code" in problem.message
+    (tmp_path / "mkdocs.yml").write_text(f"{LEAST}x: !!python/name:material.extensions.emoji.twemoji\n", "utf-8")
+    assert isinstance(read_settings(tmp_path), Settings)
+
+
 def test_what_has_no_effect_is_named_with_what_does_it(tmp_path: Path) -> None:
     messages = _advice(
         tmp_path,

@@ -1,11 +1,21 @@
 """Jinja environments that record templates as inputs, and messages for faulty templates."""
 
 import re
+import sys
+import traceback
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, NoReturn
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    Template,
+    TemplateError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
 from jinja2.bccache import Bucket
 
 from generator.build.inputs import SEPARATOR, Inputs, Key
@@ -57,6 +67,17 @@ class TracedEnvironment(Environment):
             self._inputs.note(key)
         return template
 
+    def handle_exception(self, source: str | None = None) -> NoReturn:
+        """Raise what Jinja raises; TemplateError also for what an expression of a template does, such as ``1 / 0``."""
+        error = sys.exc_info()[1]
+        if (
+            isinstance(error, Exception)
+            and not isinstance(error, TemplateError)
+            and (place := _place_in_template(error))
+        ):
+            raise TemplateRuntimeError(f"{place}: {type(error).__name__}: {error}") from None
+        super().handle_exception(source)
+
     def _with_parts(self, name: str) -> list[str]:
         """A template and all templates to which it refers by a fixed name, directly or not."""
         assert self.loader
@@ -68,6 +89,17 @@ class TracedEnvironment(Environment):
                 source, *_ = self.loader.get_source(self, template)
                 pending += _REFERENCE.findall(source)
         return templates
+
+
+def _place_in_template(error: BaseException | None) -> str:
+    """The file and line of a template whose own expression failed; '' if a function of the program did."""
+    place = ""
+    for frame, _ in traceback.walk_tb(error.__traceback__ if error else None):
+        if "__jinja_template__" in frame.f_globals:
+            place = frame.f_code.co_filename
+        elif not frame.f_globals.get("__name__", "").startswith("jinja2."):
+            place = ""
+    return place
 
 
 def what_is_wrong(error: TemplateError) -> str:

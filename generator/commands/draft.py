@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.build.safe_files import write_whole
+from generator.build.safe_files import read_at_most, write_whole
 from generator.build.tracked import is_tracked
 from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content, own_settings
@@ -41,6 +41,7 @@ from generator.store.load import load
 
 ABOUT = "let a language model draft texts, with evidence for each sentence"
 CACHE = Path(".cache/drafts")
+_PROMPT_MOST = 1024 * 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -263,11 +264,17 @@ class Run:
         return f"{decided}: digest review {paper_id} goes on with them; delete {path} to discard them"
 
     def _template(self) -> str:
-        """Return the digest's own instructions, else those of the generator."""
+        """Return the digest's own instructions, else those of the generator. Raises BadPrompt."""
         # An installed wheel contains the template inside the package. A checkout has it only in its content folder.
         package = Path(__file__).parents[1]
         places = (self.arguments.content / FILE, package / "drafting/draft.md.j2", package.parent / "content" / FILE)
-        return next(place for place in places if place.is_file()).read_text("utf-8")
+        path = next(place for place in places if place.is_file())
+        try:
+            if path.is_symlink() or path.parent.is_symlink():
+                raise BadPrompt(f"{FILE}: a symbolic link, which is not followed")
+            return read_at_most(path, _PROMPT_MOST).decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadPrompt(f"{FILE}: {error}") from None
 
     def _topics(self, content: Content) -> list[tuple[str, str]]:
         language = self.settings.language

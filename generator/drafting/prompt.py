@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.drafting.answer import Answer
@@ -38,8 +38,8 @@ def prompt_of(template: str, languages: Sequence[str], topics: About, tags: Abou
     spoken = [_LANGUAGES.get(language, language) for language in languages]
     try:
         text = environment.from_string(template).render(languages=spoken, topics=topics, tags=tags)
-    except TemplateError as error:
-        raise BadPrompt(f"{FILE}: {error}") from None
+    except Exception as error:  # noqa: BLE001  # an expression of a template can raise anything, and calls nothing of ours
+        raise BadPrompt(f"{FILE}: {type(error).__name__}: {error}") from None
     return Prompt(text, hashlib.sha256(template.encode()).hexdigest()[:16])
 
 

@@ -1,0 +1,31 @@
+"""The instructions for a model are a template that a pull request can change: it reaches nothing outside itself."""
+
+import pytest
+
+from generator.drafting.prompt import BadPrompt, prompt_of
+
+
+def test_a_template_is_filled_with_languages_topics_and_tags() -> None:
+    prompt = prompt_of("{{ languages[0] }} {{ topics[0][0] }} {{ tags[0][1] }}", ("en",), [("a", "A")], [("t", "T")])
+    assert prompt.text == "English (en) a T"
+    assert len(prompt.sha256) == 16
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% if %}",
+        "{{ nothing }}",
+        "{{ 1 / 0 }}",
+        "{{ topics() }}",
+        "{{ languages[99] }}",
+        "{{ " + "(" * 2000 + ")" * 2000 + " }}",
+        "{{ cycler.__init__.__globals__.os.environ }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{% for x in range(10 ** 9) %}{% endfor %}",
+        "{% include '/etc/passwd' %}",
+    ],
+)
+def test_a_template_that_is_wrong_or_reaches_out_has_a_message(template: str) -> None:
+    with pytest.raises(BadPrompt, match=r"^prompts/draft\.md\.j2: "):
+        prompt_of(template, ("en",), [], [])

@@ -33,7 +33,7 @@ _OPENERS = (
     (re.compile(r"(<(?=\S))|>"), "<", 200),
     (re.compile(r"(\{)|\}"), "{", 200),
 )
-_INDENTED = re.compile(r"^[ \t]{200}", re.MULTILINE)  # each level of indentation is a level of recursion
+_INDENTED_MOST = 200  # characters; each level of indentation is a level of recursion
 _MARKERS = re.compile(r"^[ \t]*((?:>[ \t]*+|[-+*][ \t]++|\d{1,9}[.)][ \t]++)+)", re.MULTILINE)
 _MARKER = re.compile(r">|[-+*]|\d{1,9}[.)]")
 _DELIMITERS = frozenset("|:- \t>")  # the characters of the row below a table's header
@@ -56,10 +56,10 @@ def _problems(path: str, text: str) -> Iterator[Problem]:
         if (count := _deepest(pattern, text)) > most:
             message = f"{count:,} `{opener}` are open at once, at most {most} may be"
             yield Problem(code="E118", message=message, hint="Close or delete them.", path=path)
-    if match := _INDENTED.search(text):
-        line = text.count("\n", 0, match.start()) + 1
-        message = "the line is indented by 200 characters or more, so blocks may be nested too deeply"
-        yield Problem(code="E118", message=message, hint="Indent it less.", path=path, line=line)
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _INDENTED_MOST and line[: _INDENTED_MOST + 1].isspace():
+            message = f"a line is indented by more than {_INDENTED_MOST} characters, so blocks may be nested too deeply"
+            yield Problem(code="E118", message=message, hint="Indent it less.", path=path, line=number)
     for match in _MARKERS.finditer(text):
         if (count := sum(1 for _ in _MARKER.finditer(match[1]))) > NESTED_MOST:
             message = f"a line opens {count:,} quotes and lists, at most {NESTED_MOST} may be nested"

@@ -80,7 +80,7 @@ def test_the_largest_page_that_is_not_refused_is_converted_in_few_calls(name: st
         ("a\n\n" + "> " * (NESTED_MOST + 1) + "a\n", "a line opens 51 quotes and lists, at most 50 may be nested"),
         ("a " * 16_001, "32,002 characters without an empty line, at most 32,000 fit"),
         ("]" * 51 + "[" * 51, "51 `[` are open at once, at most 50 may be"),
-        ("- a\n" + " " * 200 + "- b\n", "the line is indented by 200 characters or more"),
+        ("- a\n" + " " * 201 + "- b\n", "a line is indented by more than 200 characters"),
     ],
 )
 def test_a_page_that_takes_long_to_convert_is_refused(text: str, message: str) -> None:

@@ -145,20 +145,14 @@ class _Reader:
         for event in yaml.parse(text, Loader=_Loader):
             tag = getattr(event, "tag", None) or ""
             if tag.startswith(_PYTHON) and not tag.startswith(_PYTHON_NAME):
-                mark = event.start_mark
-                message, hint = f"the tag !!{tag.removeprefix(_YAML)} runs code", "Write a plain value."
-                raise _Refused(
-                    Problem(code="E109", message=message, hint=hint, path=self._path, line=mark.line + 1,
-                            column=mark.column + 1)
-                )  # fmt: skip
+                raise self._refused(event, f"the tag !!{tag.removeprefix(_YAML)} runs code", "Write a plain value.")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEPTH_MOST:
-                mark = event.start_mark
-                message, hint = f"more than {_DEPTH_MOST} levels", "Flatten the value."
-                raise _Refused(
-                    Problem(code="E109", message=message, hint=hint, path=self._path, line=mark.line + 1,
-                            column=mark.column + 1)
-                )  # fmt: skip
+                raise self._refused(event, f"more than {_DEPTH_MOST} levels", "Flatten the value.")
+
+    def _refused(self, event: Any, message: str, hint: str) -> _Refused:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        return _Refused(Problem(code="E109", message=message, hint=hint, path=self._path, line=line, column=column))
 
     def _value(self, node: Any, location: Location) -> Raw:
         self._nodes += 1

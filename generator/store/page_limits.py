@@ -56,8 +56,8 @@ def _problems(path: str, text: str) -> Iterator[Problem]:
         if (count := _deepest(pattern, text)) > most:
             message = f"{count:,} `{opener}` are open at once, at most {most} may be"
             yield Problem(code="E118", message=message, hint="Close or delete them.", path=path)
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > _INDENTED_MOST and line[: _INDENTED_MOST + 1].isspace():
+    for number, row in enumerate(text.split("\n"), 1):
+        if len(row) > _INDENTED_MOST and row[: _INDENTED_MOST + 1].isspace():
             message = f"a line is indented by more than {_INDENTED_MOST} characters, so blocks may be nested too deeply"
             yield Problem(code="E118", message=message, hint="Indent it less.", path=path, line=number)
     for match in _MARKERS.finditer(text):

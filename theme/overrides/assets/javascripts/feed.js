@@ -6,6 +6,7 @@ const HTML = "http://www.w3.org/1999/xhtml";
 const feed = document.documentElement;
 const channel = feed.querySelector("channel") ?? feed;
 
+/** Create an XHTML element: without the namespace, browsers show elements in XML as plain text. */
 function element(name, properties = {}, ...children) {
   const node = Object.assign(document.createElementNS(HTML, name), properties);
   node.append(...children);

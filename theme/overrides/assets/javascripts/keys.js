@@ -57,6 +57,7 @@ function createDialog() {
   return shown;
 }
 
+/** Open the dialog with the shortcuts. */
 function showKeys() {
   dialog ??= createDialog();
   dialog.showModal();

@@ -46,6 +46,7 @@ async function papers() {
   }));
 }
 
+/** Fill the page. */
 async function show() {
   tell(requestedPage());
   if (!("caches" in globalThis)) return;

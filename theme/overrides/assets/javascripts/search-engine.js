@@ -31,8 +31,9 @@ export async function expect(text) {
 }
 
 /**
- * Find the papers with all words of `text`, best first, then those with most words: `{ numbers, whole, used, lost, why
- * }`.
+ * Find the papers with all words of `text`, best first, then those with most words:
+ * `{ numbers, whole, used, lost, why }`.
+ *
  * `whole` is the number of papers with all words; `used` is the query after spelling corrections (none if `exact`);
  * `lost` are words that no paper has; `why(number)` says where a paper has the words.
  */
@@ -49,6 +50,7 @@ function withoutQuotes(text) {
   return parsed(text).text.replace(/(?<!\S)"([^"]*\s[^"]*)"?/gu, "$1").trim();
 }
 
+/** Answer `text` as it is written, with the quotes of its phrases. */
 async function findAsTyped(text, exact) {
   const { lengths, papers, topics, isLarge } = await start();
   const { clauses } = parsed(text);
@@ -86,6 +88,7 @@ async function findAsTyped(text, exact) {
   };
 }
 
+/** The slots with their papers. */
 function found(slots) {
   return Promise.all(slots.map(async (slot) => withPapers(slot, await papersOf(slot))));
 }

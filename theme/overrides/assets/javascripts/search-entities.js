@@ -64,11 +64,13 @@ function namesOf(row, others) {
   return folds.get(row);
 }
 
+/** The words of a name, as written and as people type them without umlauts. */
 function spellings(name) {
   const typed = name.toLowerCase().replace(/[äöüøå]/gu, (letter) => UMLAUTS[letter]);
   return [wordsOf(name), ...(typed === name.toLowerCase() ? [] : [wordsOf(typed)])];
 }
 
+/** The best score of a row's names; among equals, pages with more papers come first. */
 function scoreOf(row, others, words, isOpen) {
   let best = 0;
   for (const ways of namesOf(row, others)) for (const name of ways) best = Math.max(best, likeness(name, words, isOpen));

@@ -1,5 +1,5 @@
-// Filters papers by facets. The files of facets are expanded to a list of value indexes per paper. A selection is `{
-// in: [indexes], out: [indexes] }` for each facet. Pure functions.
+// Filters papers by facets. The files of facets are expanded to a list of value indexes per paper. A selection is
+// `{ in: [indexes], out: [indexes] }` for each facet. Pure functions.
 
 /**
  * Expand facets from their files: a map from name to `{ name, values, of }`, with a list of indexes per paper in `of`.
@@ -9,6 +9,7 @@ export function expanded(files) {
   return new Map(files.map((facet) => [facet.name, { name: facet.name, values: facet.values, of: expandedPlaces(facet, byName) }]));
 }
 
+/** The list of value indexes for each paper. Topics include their ancestors. */
 function expandedPlaces(facet, byName) {
   const list = (value) => (value === null ? [] : Array.isArray(value) ? value : [value]);
   if (facet.through) return byName.get(facet.through).of.map((place) => list(facet.of[place]));
@@ -22,6 +23,7 @@ function expandedPlaces(facet, byName) {
   });
 }
 
+/** Whether a paper has one of the included values, and none of the excluded ones. */
 function allows(facet, { in: wanted, out }, number) {
   const own = facet.of[number];
   return (!wanted.length || wanted.some((place) => own.includes(place))) && !out.some((place) => own.includes(place));

@@ -69,10 +69,12 @@ function formula(mathml) {
   return maths ? [document.importNode(maths, true)] : [];
 }
 
+/** A link to a page of the site. */
 function link(path, ...children) {
   return element("a", { href: new URL(`${path}/`, base).href }, ...children);
 }
 
+/** The line with the first authors, each linked to their page if it is known. */
 function authorsLine({ authors, people: places = "" }, wanted) {
   const { names, more } = people(authors, SHOWN_PEOPLE, wanted);
   const all = authors ? authors.split(", ") : [];
@@ -87,6 +89,7 @@ function authorsLine({ authors, people: places = "" }, wanted) {
   return element("p", { className: "card-authors" }, ...nodes);
 }
 
+/** The badges of a hit. */
 function marks(meta) {
   const badges = [element("a", { className: "badge badge-venue", href: new URL(`${meta.edition}/`, base).href }, meta.venue)];
   if (meta.track) badges.push(element("span", { className: "badge badge-track" }, meta.track));

@@ -27,6 +27,7 @@ export function idsIn(typed) {
   return [...new Set(found.flatMap((id) => [id, ...OTHERS.filter(([form]) => form.test(id)).map(([form, other]) => id.replace(form, other))]))];
 }
 
+/** Decode percent-encoded characters of a pasted URL; invalid ones stay. */
 function decoded(text) {
   try {
     return /%[0-9a-f]{2}/iu.test(text) ? decodeURIComponent(text) : text;

@@ -41,6 +41,7 @@ function read(forms, fields) {
   return found;
 }
 
+/** Add positions to `places`: a negative number names the field of the positions after it, which are differences. */
 function put(places, numbers, name) {
   let [field, place] = [BODY, 0];
   for (const number of numbers) {

@@ -15,6 +15,7 @@ function finding() {
   return Promise.all([import("./search-answer.js"), import("./search-results.js"), import("./search-panel.js")]);
 }
 
+/** Start the search page in `place`. */
 export function searchPage(place) {
   const parts = Object.fromEntries(Object.entries(PARTS).map(([name, selector]) => [name, place.querySelector(selector)]));
   let state = read(location.search);

@@ -41,6 +41,7 @@ export function facetPanel(place, choose, opened) {
   return { show, opened: () => FACETS.filter((name) => boxes.get(name).place.open) };
 }
 
+/** The box of one facet: `place` is its element, `show` updates it. */
 function facetBox(name, choose, opened) {
   const facet = say(`facet.${name}`);
   const rows = element("div", { className: "facet-values" });

@@ -151,6 +151,7 @@ export function nearness(typed, title) {
   return steps.length ? steps.reduce((sum, step) => sum + step) / steps.length : 0;
 }
 
+/** Sort pairs of number and score by score; among equals, the newest paper comes first. */
 function inOrder(pairs) {
   return pairs.sort(([a, first], [b, second]) => second - first || a - b);
 }

@@ -46,6 +46,7 @@ export async function papersOf({ options, out = false }) {
   return found;
 }
 
+/** Whether a paper contains the word itself, not only the description of its topic. */
 function isKnown(papers) {
   return [...papers.values()].some(({ isOwn }) => isOwn);
 }
@@ -57,6 +58,7 @@ export function withPapers(slot, papers) {
   return { ...slot, papers, count };
 }
 
+/** The places in one field, or in all visible fields; null if there are none. */
 function only(places, field) {
   const shown = Object.entries(places).filter(([name]) => (field ? name === field : !UNSEEN.has(name)));
   return shown.length ? Object.fromEntries(shown) : null;
@@ -85,6 +87,7 @@ export async function slotsOf(clauses) {
   return telling.some((slot) => !slot.out && !slot.isVague) ? telling : telling.map((slot) => ({ ...slot, isVague: false }));
 }
 
+/** The slot of a clause with quotes, a field, `OR` or an exclusion. */
 async function ofClause({ out, any }) {
   const options = await Promise.all(any.map(async ({ text, isPhrase, field }) => {
     if (field === "id") {
@@ -183,6 +186,7 @@ async function editionIn(word) {
   return !whole.size && [...papers.values()].some((places) => places.venue) ? both : null;
 }
 
+/** The slot of a word with its spellings, related words and long forms; with completions if it may be incomplete. */
 async function ofWord(word, piece, { isOpen = false, isLong = false }) {
   const own = piece.isAcronym ? NAMING.map((field) => option([word], LIKE.own, field)) : [option([word], LIKE.own)];
   const options = [...own, ...spellings(word).map((other) => option([other], LIKE.spelling))];

@@ -19,6 +19,7 @@ show shows sota unterschied use used uses using verfahren way ways weg wege well
 const SURNAMES = words("an bin das do he im may she so you"); // the linking words that are also names
 const VAGUE_TOGETHER = new Set(["machine learning", "deep learning", "language model", "language models", "large language", "neural network", "neural networks"]); // phrases that apply to nearly every paper
 
+/** The words of a list, folded. */
 function words(text) {
  return new Set(text.normalize("NFKD").replace(/\p{M}/gu, "").split(/\s+/u));
 }

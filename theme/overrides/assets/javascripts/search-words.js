@@ -13,6 +13,7 @@ const MOST_BEGUN = 40; // completions of an incomplete word
 /** @type {Word} */
 const NONE = { count: 0, titles: [], people: [] };
 
+/** The name of a file for letters, as `file_name` in generator/search/shards.py writes it. */
 function fileName(letters) {
   return [...letters].map((c) => (/[a-z0-9]/.test(c) ? c : `-${c.codePointAt(0).toString(16)}`)).join("");
 }
@@ -31,6 +32,7 @@ export async function shard(kind, key, isLast = false) {
 const beginning = async (word) => (await shard("words", word)) ?? {};
 const ending = async (word) => (await shard("ends", word, true)) ?? {};
 
+/** Convert differences to numbers. */
 function numbers(steps = []) {
   let at = 0;
   return steps.map((step) => (at += step));
@@ -43,6 +45,7 @@ function entry(line) {
   return { count, titles: numbers(titles), people: numbers(people) };
 }
 
+/** The entry of a word in a file. `hasOwn` is needed for words such as "constructor". */
 function own(file, word) {
   return Object.hasOwn(file, word) ? entry(file[word]) : NONE;
 }

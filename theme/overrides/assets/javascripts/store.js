@@ -40,6 +40,7 @@ export function onChange(listener) {
   listeners.push(listener);
 }
 
+/** Call the listeners. */
 function changed(key) {
   for (const listener of listeners) listener(key);
 }

@@ -1,4 +1,4 @@
-"""The command line: arguments to one command, and its exit code. 0 done, 1 the content has faults, 2 wrong use."""
+"""The command line: run one command, and exit with its code: 0 done, 1 the content has faults, 2 wrong use."""
 
 import argparse
 import os
@@ -44,11 +44,11 @@ GROUPS = {
     "Manage a digest": {"init": "init", "icons": "icons", "upgrade": "upgrade", "doctor": "doctor"},
 }  # fmt: skip
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
-"""Each command and its module. It is loaded when it is asked for: loading all of them takes half a second."""
+"""Each command and its module. Modules are loaded on demand: loading all of them takes half a second."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command and leave with its exit code."""
+    """Run one command, and exit with its code."""
     given = sys.argv[1:] if arguments is None else arguments
     guard()
     try:
@@ -76,10 +76,10 @@ def _run(given: Sequence[str]) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that names the word which was probably meant."""
+    """A parser that suggests a known word for a misspelled one."""
 
     def error(self, message: str) -> NoReturn:
-        """Print usage, message and a suggestion, and leave with 2."""
+        """Print usage, message and suggestion, and exit with 2."""
         wrong = re.search(r"(?:invalid choice: '|unrecognized arguments: )([^' =]+)", message)
         known = [*COMMANDS, *_options(self)]
         near = get_close_matches(wrong[1], known, 1) if wrong else []
@@ -98,7 +98,7 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 class _Version(argparse.Action):
-    """Prints the versions of what makes a site."""
+    """Prints the versions of the programs that make a site."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         """Print them and leave."""
@@ -111,7 +111,7 @@ class _Version(argparse.Action):
 
 
 class _Completion(argparse.Action):
-    """Prints the completion of a shell."""
+    """Prints the completion script of a shell."""
 
     def __call__(self, _parser: argparse.ArgumentParser, _namespace: object, shell: Any, *_: object) -> None:
         """Print it and leave."""
@@ -121,7 +121,7 @@ class _Completion(argparse.Action):
 
 
 def _drop_output() -> None:
-    """Whoever read the output has gone, as ``head`` does: what is still to be flushed at the end goes nowhere."""
+    """Discard further output. The program that read it, such as ``head``, has ended."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
@@ -156,7 +156,7 @@ def _sentence(about: str) -> str:
 
 
 def _listed() -> str:
-    """The commands by what they are for."""
+    """The commands by purpose, for the help text."""
     lines: list[str] = []
     for title, group in GROUPS.items():
         lines += [f"{title}:", *(f"  {name:<12}{_loaded(name).ABOUT}" for name in group), ""]

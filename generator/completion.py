@@ -1,4 +1,4 @@
-"""Completion for bash, zsh and fish: commands, options and files. Knows the parser, and no command."""
+"""Completion scripts for bash, zsh and fish, with commands, options and files. They are derived from the parser."""
 
 import argparse
 import re
@@ -8,12 +8,12 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 def completion(shell: str, parser: argparse.ArgumentParser) -> str:
-    """A script that the shell sources, e.g. ``eval "$(digest --completion bash)"``."""
+    """Return a script for the shell to source, e.g. ``eval "$(digest --completion bash)"``."""
     return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](dict(_commands(parser)))
 
 
 def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, tuple[str, list[tuple[str, str]]]]]:
-    """Each command with what it does, and its options with theirs."""
+    """Each command with its description, and its options with theirs."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, command in action.choices.items():
@@ -26,7 +26,7 @@ def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, tuple[str,
 
 
 def _plain(text: str) -> str:
-    """Text that needs no quoting in any of the shells."""
+    """Remove characters that need quoting in a shell."""
     return re.sub(r"[^\w ,.;/-]", "", text.replace("%%", "%"))
 
 

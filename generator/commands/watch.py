@@ -150,7 +150,7 @@ def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, 
     try:
         states = watch.states(now)
     except Offline as failure:
-        print(f"nothing was asked: {failure}", file=sys.stderr)
+        print(f"nothing was looked up: {failure}", file=sys.stderr)
         return 1
     findings_now = _findings(loaded.content, now, states, watch.now)
     planned = PlannedChanges(content, loaded.content)
@@ -164,15 +164,15 @@ def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, 
     if write:
         planned.write()
     for reason in watch.failures:
-        note(f"not asked: {reason}")
+        note(f"not looked up: {reason}")
     later = f"; {len(due) - len(now)} more are due" if len(due) > len(now) else ""
-    note(f"{len(now)} papers asked about{later}: {len(findings_now)} findings")
+    note(f"{len(now)} papers looked up{later}: {len(findings_now)} findings")
     if report:
         lines = [
             f"- {for_markdown(_line(planned, result, change))}"
             for result, change in zip(findings_now, changed, strict=True)
         ]
-        text = "\n".join(["# What became of the papers", "", *(lines or ["Nothing new."]), ""])
+        text = "\n".join(["# Changes of papers", "", *(lines or ["Nothing new."]), ""])
         write_whole(report, text.encode("utf-8"), report.parent)
     return 1 if watch.failures and not any(states.values()) else 0
 

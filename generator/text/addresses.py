@@ -147,7 +147,7 @@ _ARXIV_PAGES = frozenset(
 
 
 def _parts(address: str) -> tuple[str, str] | None:
-    """Host and path of a web address in normal form; None if ``text`` is not a web address."""
+    """Host and path of a web address in normal form; None if it is not a web address."""
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -10,7 +10,7 @@ LIGHT, DARK = "#fdfcf9", "#171614"
 """The backgrounds of the two schemes of the theme; a test compares them with its style sheet."""
 
 DEFAULT = "#8a2f1b"
-"""The colour of links and marks of a digest that names none, on light background."""
+"""The color of links and badges if a digest sets none, on a light background."""
 
 MATERIAL = MappingProxyType(
     {
@@ -20,7 +20,7 @@ MATERIAL = MappingProxyType(
         "yellow": "#ffec3d", "orange": "#ffa724", "brown": "#795649", "grey": "#757575", "blue-grey": "#546d78",
     }
 )  # fmt: skip
-"""The colours that ``theme.palette`` names in Material for MkDocs: the accent colour, else the primary one."""
+"""The colors that ``theme.palette`` names in Material for MkDocs: the accent color, else the primary one."""
 
 _ENOUGH = 6.0  # WCAG AA needs 4.5; this leaves a margin
 _HEX = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)

@@ -91,6 +91,25 @@ class TracedEnvironment(Environment):
         return templates
 
 
+def report_faults(environment: Environment) -> None:
+    """Let an environment of another program raise TemplateError like ``TracedEnvironment``."""
+    handle = environment.handle_exception
+
+    def handle_exception(source: str | None = None) -> NoReturn:
+        _raise_fault_of_template()
+        handle(source)
+
+    environment.handle_exception = handle_exception  # type: ignore[method-assign]
+
+
+def _raise_fault_of_template() -> None:
+    """Raise TemplateError if an expression of a template raised the current exception."""
+    error = sys.exc_info()[1]
+    is_other = isinstance(error, Exception) and not isinstance(error, TemplateError)
+    if is_other and (place := _place_in_template(error)):
+        raise TemplateRuntimeError(f"{place}: {type(error).__name__}: {error}") from None
+
+
 def _place_in_template(error: BaseException | None) -> str:
     """The file and line of a template whose own expression failed; '' if a function of the program did."""
     place = ""

@@ -24,7 +24,7 @@ from mkdocs.structure.nav import get_navigation
 from generator.build.inputs import Inputs
 from generator.build.output import write_file
 from generator.build.task import File, Task, Value, Values, plain_task
-from generator.build.templates import CompiledTemplates
+from generator.build.templates import CompiledTemplates, report_faults
 from generator.site.joined_pages import joining
 from generator.site.site_files import SiteFiles
 from generator.site.site_pages import DEFERRED, Asked, SitePages, Twins, place_of, written_at
@@ -230,6 +230,7 @@ class SiteBuild:
         files = SiteFiles(config, pages)
         env = config.theme.get_env()
         env.bytecode_cache = _COMPILED
+        report_faults(env)
         files.add_theme(env, config)
         with captured() as messages:
             nav = get_navigation(files, config)

@@ -246,15 +246,24 @@ def test_generate_tells_where_a_template_is_wrong(
     assert "paper.md.j2:2: " in output
 
 
-@pytest.mark.parametrize("expression", ["{{ 1 / 0 }}", "{{ 'a' | round }}", "{{ paper.title.nothing() }}"])
-def test_an_expression_of_a_template_that_fails_is_named_with_its_line(
-    expression: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("template", "expression"),
+    [
+        ("pages/paper.md.j2", "{{ 1 / 0 }}"),
+        ("pages/paper.md.j2", "{{ 'a' | round }}"),
+        ("pages/paper.md.j2", "{{ paper.title.nothing() }}"),
+        ("exports/atom-entry.xml.j2", "{{ 1 / 0 }}"),
+        ("overrides/main.html", "{{ 1 / 0 }}"),
+    ],
+)
+def test_an_expression_of_a_template_that_fails_is_named(
+    template: str, expression: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    (tmp_path / "theme/pages/paper.md.j2").write_text(f"\n{expression}", "utf-8")
+    (tmp_path / "theme" / template).write_text(f"\n{expression}", "utf-8")
     monkeypatch.chdir(tmp_path)
-    assert digest("generate", "--content", TOY) == 1
+    assert digest("build", "--content", TOY) == 1
     assert "a template of the theme is wrong" in capsys.readouterr().err
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from itertools import chain
 
 import bibtexparser
@@ -14,6 +15,8 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.build.task import File
+from generator.citation.reference import references
+from generator.citation.ris import ris
 from generator.exports.all import all_exports
 from generator.model.catalog import Catalog
 from generator.search.all import search_files
@@ -47,6 +50,13 @@ def test_bibliographies_have_every_paper(catalog: Catalog, files: dict[str, str]
     assert [entry.key for entry in library.entries] == list(catalog.papers)
     assert [record["id"] for record in rispy.loads(files["papers.ris"])] == list(catalog.papers)
     assert [item["id"] for item in json.loads(files["papers.json"])] == list(catalog.papers)
+
+
+def test_a_value_of_ris_cannot_begin_another_record(toy: Catalog) -> None:
+    """The codec accepts titles of one line alone; the encoder is the second line of defense."""
+    reference = next(iter(references(toy, "en").values()))
+    (record,) = rispy.loads(ris(replace(reference, title="x\nER  - \nTY  - JOUR\nTI  - y")))
+    assert record["title"] == "x ER - TY - JOUR TI - y"
 
 
 def test_no_address_of_bibtex_is_a_command(files: dict[str, str]) -> None:

@@ -75,7 +75,7 @@ ABOUT = "find dead links to external pages and inside the site"
 CACHE = Path(".cache/links")
 # The target of a Markdown link. It may contain pairs of parentheses, as addresses of Wikipedia do.
 _LINK = re.compile(r"\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
-_LIMITS = Limits(total=30, tries=2)
+_LIMITS = Limits(total=30, tries=2)  # seconds in total and tries: one slow page must not delay the others
 _TRIED = 5  # hosts to look up; if none of them resolves, there is no network
 _DAY = 24 * 3600.0
 _AT_ONCE = 8

@@ -20,7 +20,7 @@ _CARD_PARTS = _OPENING | {Row.AUTHORS, Row.PUBLISHED}
 # rows with which a card ends on pages where it begins with its title
 _CLOSING = frozenset({Row.UPVOTE, Row.END, Row.PUBLISHED})
 _TWO_SENTENCES = re.compile(r"[a-z0-9)][.!?] [A-Z]")  # a title has no second sentence
-_BUTTONS = {"github": "code", "project page": "project"}
+_BUTTONS = {"github": "code", "project page": "project"}  # labels of buttons, and the kinds of link
 _LONG = 10  # words; longer text below a title is an abstract, not an organization
 
 

@@ -27,6 +27,7 @@ _VENUES = (
 )
 # the day of publication first; many sites set only the year
 _DATES = ("citation_publication_date", "citation_date", "citation_online_date", "citation_year", "citation_cover_date")
+# tags that are imported; others are reported as unread
 _READ = frozenset(
     "citation_title citation_author citation_authors citation_author_institution citation_author_orcid citation_doi "
     "citation_arxiv_id citation_pdf_url citation_abstract_html_url citation_public_url citation_fulltext_html_url "

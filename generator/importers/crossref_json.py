@@ -27,7 +27,7 @@ _OF_THE_REGISTER = frozenset(
     "update-policy".split()
 )
 """Crossref's own bookkeeping, its members' terms, and other works: nothing of it describes the paper."""
-_SHOWN = 80
+_SHOWN = 80  # characters of a quotation in a message
 # Crossref's types of updates, and the status of the entry
 _RETRACTING = {"retraction": "retracted", "removal": "removed", "withdrawal": "withdrawn"}
 

@@ -20,6 +20,7 @@ from generator.text.names import joined_name, natural_order
 
 NAME = "csl-json"
 
+# types of CSL and of Crossref, which uses its own names for the same types
 _KINDS = {
     "article-journal": VenueKind.JOURNAL,
     "journal-article": VenueKind.JOURNAL,
@@ -32,6 +33,7 @@ _KINDS = {
 _IN_VOLUMES = frozenset({"book-chapter", "book-part", "book-section", "proceedings-article"})
 # the date of the issue first: databases also state the day of online publication
 _DATES = ("issued", "published", "published-online", "published-print")
+# ``arXiv:2301.00017``, ``arxiv.org/abs/2301.00017``
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}/[0-9]{7})", re.IGNORECASE)
 # Variables that are read, and variables that do not describe the paper.
 _READ = frozenset(

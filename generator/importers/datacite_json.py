@@ -24,6 +24,7 @@ from generator.text.names import joined_name, natural_order
 
 NAME = "datacite-json"
 
+# attributes that are imported, at least in part
 _READ = frozenset(
     "doi titles creators container publisher publicationYear dates subjects descriptions url identifiers "
     "relatedIdentifiers".split()

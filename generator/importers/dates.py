@@ -13,12 +13,13 @@ YEARS = 1900, 2099
 """The years that an entry can hold."""
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+# ``2024-05-13``, ``2024/5/13``: the year comes first, so the order is certain
 _NUMBERS = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")  # ``20240513``
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _OTHER_MONTHS = {"mär": 3, "mai": 5, "okt": 10, "dez": 12}  # German months with another beginning than the English ones
 _WORD = re.compile(r"[^\W\d_]+")
-_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9])")
+_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9])")  # ``13``, ``3rd``
 _MONTH_NUMBERS = {
     **{name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)},
     "mai": 5,

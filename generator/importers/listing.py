@@ -31,7 +31,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "anonymous.4open.science")
 # words before the address of a project page; other addresses are references
 _ANNOUNCES_LINK = re.compile(r"project|page|available|release|at\s*:?\s*$", re.IGNORECASE)
-_PROJECT_HOSTS = (".github.io", "huggingface.co", "sites.google.com")
+_PROJECT_HOSTS = (".github.io", "huggingface.co", "sites.google.com")  # hosts on which addresses are project pages
 
 
 def read_page(text: str, options: Options, name: str) -> Parsed:

@@ -19,6 +19,7 @@ _MARKS = re.compile(
 )
 # The lengths are bounded, so that long texts without ``@`` cost linear time.
 _EMAIL = re.compile(r"[<(\[]?[\w.+-]{1,64}@[\w.-]{1,253}[>)\]]?")
+# an iD, its URL, or ``ORCID: …``, with or without brackets
 _ORCID = re.compile(r"[<(\[]?(?:(?:https?://)?orcid\.org/|orcid:? ?)?((?:[0-9]{4}-){3}[0-9]{3}[0-9X])[>)\]]?", re.I)
 
 

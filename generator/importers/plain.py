@@ -41,6 +41,7 @@ _TEX = re.compile(
     r"<(?:mml:)?annotation\b[^<>]{0,200}>([^<>]{1,2000})</(?:mml:)?annotation>",
     re.I,
 )
+# The limits bound the time for a tag that is never closed.
 _MATHML = re.compile(r"<(?:mml:)?math\b[^<>]{0,400}>(?:(?!</?(?:mml:)?math\b).){0,9000}</(?:mml:)?math>", re.I | re.S)
 
 

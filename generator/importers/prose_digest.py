@@ -24,9 +24,11 @@ _OPENING = re.compile(r"(?:The|This) (?:paper|study|work|article) (?:\w+ly )?[a-
 _CONTINUES = re.compile(r"(?:The|This) (?:study|work|research|paper) "
                         r"(?:also|further|contributes|suggests|improves|shows|advances|"
                         r"provides|demonstrates|highlights|represents|offers|may)\b")  # fmt: skip
+# ``Die Arbeit untersucht …``
 _OPENING_GERMAN = re.compile(
     r"(?:Die|Diese|Das|Dieses|Der|Dieser) (?:[\w-]+ )?(?:Arbeit|Studie|Paper|Beitrag|Artikel|Publikation) \w+t\b"
 )
+# Statements that a language model wrote or translated the text.
 _DISCLOSURE = re.compile(
     r"Künstlicher Intelligenz|artificial intelligence (?:was|were)|mit (?:Hilfe von )?KI\b|"
     r"(?:help|aid) of (?:AI\b|artificial)|"
@@ -51,7 +53,7 @@ _TOGETHER = re.compile(
     r"Together with|Jointly with|Along with|In collaboration with|Gemeinsam mit|Zusammen mit|In Zusammenarbeit mit"
 )
 _HEADING = 120  # characters; headings are not longer
-_QUOTED = re.compile(r"“(?P<name>[^”]{2,60}?),?”")
+_QUOTED = re.compile(r"“(?P<name>[^”]{2,60}?),?”")  # a name or title in quotation marks
 # words before the name of a method
 _CUE = re.compile(r"(?:introduc\w+|present\w*|propos\w+|called|named|method|approach|algorithm)[^.“]{0,60}$")
 _ACRONYM = re.compile(

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\([^()]{0,120}\)|[^\s(),;]+|[,;()]")
+_TOKEN = re.compile(r"\([^()]{0,120}\)|[^\s(),;]+|[,;()]")  # a bracket with its content, a word, or a punctuation mark
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 # names in Chinese characters, Hangul and kana; longer runs are running text
 _WHOLE = re.compile("[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|[\u3040-\u30ff\u3400-\u9fff]{2,8}")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")  # ``J.``, ``J.-H.``
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
 _PARTICLES = frozenset(
     "van von de der den des di da do dos du del della la le las los bin ibn ben al el ten ter te zu zur y e i".split()
@@ -47,6 +47,7 @@ _ROLES = re.compile(
     r"doktorand|doktorandin|doktorandinnen|postdocs?|mitarbeiter)|prof\.|dr\.|faculty|phd)",
     re.IGNORECASE,
 )
+# titles before a name, which are not part of it
 _TITLES = frozenset({"prof.", "dr.", "professor", "professorin", "ph.d.", "phd"})
 _FROM = frozenset({"from", "at", "of", "vom", "von", "an", "am"})
 # lower-case words inside names of institutions

@@ -19,6 +19,7 @@ from generator.text.identifiers import is_web_address
 
 NAME = "ris"
 
+# ``TY  - CONF``; some programs write fewer spaces
 _START = re.compile(r"^[ \t\ufeff]*TY {0,2}- ?[A-Z]{2,}", re.MULTILINE)
 # Two spaces before and one after the dash are the rule; files have fewer, and tags without a value.
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?: {0,2}-(?: (.*)|())|  -(.*))", re.DOTALL)

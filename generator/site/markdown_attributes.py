@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 _ATTRIBUTE = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*)"')
+# Block-level elements of Python-Markdown.
 BLOCK = (
     "article|aside|d[dlt]|details|div|fig(?:caption|ure)|form|h[1-6]|li|nav|[ou]l|p|pre|script|section|style|summary"
     "|t(?:able|body|d|h|head|r)"

@@ -31,7 +31,7 @@ class Converted(NamedTuple):
     asked: frozenset[tuple[str, str]]
 
 
-_WRAPPERS = "article|aside|div|nav|section|ul"
+_WRAPPERS = "article|aside|div|nav|section|ul"  # elements that templates put around Markdown
 _OPEN = re.compile(rf'<({_WRAPPERS})((?: [a-z-]+="[^"<>&{{}}]*")*) markdown>')
 _RAW = re.compile(r'<(details|div|dl|figure|form|h3|nav|section|table|ul)(?: [a-z-]+(?:="[^"<>]*")?)*>')
 _HEADING = re.compile(r"(#{1,6}) (\S(?:.*?\S)??)(?: \{ #([a-z][a-z0-9-]*) \})?")

@@ -25,7 +25,7 @@ _BARE = re.compile(r"(?:[A-Za-z0-9 .:;/()]|-(?!-))*")  # most names and words ne
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[!?])(?={`})|(?<=,)(?=,)")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|$)")
 _NO_MATHS = re.compile(r"[%#&~]|\\\\|\^\^")  # TeX replaces ^^5c by a backslash before it looks for commands
-_SEPARATOR = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)
+_SEPARATOR = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)  # a comma or ``and`` inside a name would split it
 _PIECE = re.compile(r"[^\s:;,.!?()\[\]/–—-]+")
 # Names of people. In a title in title case every word is capitalized, so names need a list to keep their capitals.
 _EPONYMS = frozenset(

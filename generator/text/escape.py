@@ -20,6 +20,7 @@ _MARKDOWN = str.maketrans(
     }
 )  # fmt: skip
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# characters that XML 1.0 does not allow, even as references
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_SPECIAL = re.compile("[^\t\n\r\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Also after spaces, and in full-width forms, which some spreadsheets treat like the ASCII ones.
@@ -27,9 +28,9 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 # With other locales, spreadsheets split a line at semicolons, tabs or bars, even inside quotes.
 _CUTS = frozenset(";|\t\r\n")
 _LATER_FORMULA = re.compile(r"(?<![\"\s;|])[\"\s;|]++(?=[=+\-@＝＋－＠])")
-_COMMAND = re.compile(r"^(\s*)::")
-_PERCENT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_BLOCK_START = re.compile(r"^(?:[-+:](?=\s|$|-)|\d+(?=[.)]))")
+_COMMAND = re.compile(r"^(\s*)::")  # a workflow command at the start of a line, also after spaces
+_PERCENT = {"%": "%25", "\r": "%0D", "\n": "%0A"}  # the escapes of GitHub's workflow commands
+_BLOCK_START = re.compile(r"^(?:[-+:](?=\s|$|-)|\d+(?=[.)]))")  # a list, a definition or a rule
 
 
 def for_html(text: str) -> str:

@@ -14,12 +14,13 @@ _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
 }  # fmt: skip
+# ``\"o``, ``\"{o}``, ``\v{c}``, ``\v c``
 _ACCENT = re.compile(r"\\(?:([`'^~\"=.])\s*\{?([A-Za-z]|\\[ij])\}?|([uvHckrd])(?:\{([A-Za-z])\}|\s+([A-Za-z])\b))")
 _LETTERS = {
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
     "i": "ı", "dh": "ð", "th": "þ",
 }  # fmt: skip
-_LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|th|o|O|l|L|i)(?:\{\}|(?![A-Za-z])\s?)")
+_LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|th|o|O|l|L|i)(?:\{\}|(?![A-Za-z])\s?)")  # ``\ss``, ``\o{}``
 _COMMAND_OF = {mark: command for command, mark in _ACCENTS.items()}
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
@@ -110,6 +111,7 @@ _SYMBOLS = (
     "ell infty leq geq neq approx times cdot circ gg ll in subset cup cap pm partial nabla sum prod int to top ast "
     "rightarrow mapsto mid dots ldots sim"
 ).split()
+# names of functions, which are words of running text too
 _FUNCTIONS = "log exp min max sup inf arg ln sin cos tr det poly".split()
 _WRAPPERS = "mathcal mathbb mathbf mathrm widetilde tilde hat bar sqrt".split()  # commands with an argument
 # Commands that are safe in a formula wherever TeX runs it.

@@ -46,6 +46,7 @@ _BEFORE = {
     "textcolor": 1, "colorbox": 1, "href": 1, "texorpdfstring": 1, "foreignlanguage": 1, "selectlanguage": 1,
     "color": 1, "hspace": 1, "vspace": 1, "raisebox": 1, "scalebox": 1, "fontsize": 2,
 }  # fmt: skip
+# commands without any text in their arguments
 _TEXTLESS = frozenset({"color", "hspace", "vspace", "fontsize", "selectlanguage"})
 # Sort keys, and remarks that do not belong into a title. Their argument is dropped, and they are reported.
 _DROPPED = frozenset(
@@ -57,7 +58,7 @@ _CASES: Mapping[str, Callable[[str], str]] = {
     "uppercase": str.upper, "MakeUppercase": str.upper, "lowercase": str.lower, "MakeLowercase": str.lower,
 }  # fmt: skip
 _OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")
-_CLOSES = {"\\(": "\\)", "\\[": "\\]"}
+_CLOSES = {"\\(": "\\)", "\\[": "\\]"}  # the end of a formula, by its opening
 _OPTION_PIECES = 40  # pieces; the search for the end of an option stops here
 _SPACELESS = frozenset("“‘„‚«‹¡¿–—")  # not followed by a space
 _QUOTED = re.compile(r"‘([^‘’]{1,200}?)'(?!\w)")

@@ -10,6 +10,7 @@ _PARTICLES = frozenset(
     "al af am auf 'd ben bin da dal dalla das de dei del della den der des di do dos du el 'n la las le los ibn "
     "t 't te ten ter tot und van vom von y zu zum zur".split()
 )
+# particles that do not occur as given names
 _FAMILY_ONLY = frozenset("de del della dei dal dalla das dos du des von vom zu zum zur ter ten".split())
 # Ends of group names. Such a name has no parts, and its comma (``Google, Inc.``) does not invert it.
 _GROUP = re.compile(

@@ -160,7 +160,6 @@ class SearchIndex:
             "ends": shard_names(words.ends),
             "names": values[_NAMES].decode(),
             "ids": values[_IDENTIFIERS].decode(),
-            "common": sorted(word for word, count in words.counts.items() if count > max(_MANY, papers // 2)),
         }
         yield text_file("search/index.json", json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n")
 

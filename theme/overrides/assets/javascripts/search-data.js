@@ -60,7 +60,7 @@ export function start() {
     const index = await (await answerOf(new URL("search/index.json", base), { cache: "no-cache" })).json();
     const lengths = [...index.lengths].map((digit) => parseInt(digit, 36));
     return {
-      ...index, lengths, isLarge: lengths.length >= LARGE, topics: index.topics.match(/../gsu)?.map((pair) => [...pair]) ?? [], papers: lengths.length, common: new Set(index.common),
+      ...index, lengths, isLarge: lengths.length >= LARGE, topics: index.topics.match(/../gsu)?.map((pair) => [...pair]) ?? [], papers: lengths.length,
       words: filesOf(index.words), ends: filesOf(index.ends), names: filesOf(index.names), ids: filesOf(index.ids),
     };
   });

@@ -14,6 +14,7 @@ import { known, places } from "./search-words.js";
 export { data, paper, start } from "./search-data.js";
 
 const [CLOSELY, OF_MANY] = [6, 10]; // papers to rank again by their titles; more in large digests
+const MOST_WITH_VAGUE = 4; // words; in longer queries, vague words are not looked up in titles
 const MOST_OTHERS = 6; // words of similar meaning to look up in titles
 const FEW = 10; // papers; if fewer have all words, papers with most words follow
 const [LEAST_SHARE, MOST_PARTLY] = [0.25, 50]; // the least share of the words' weight that a paper must have, and the most papers of this kind
@@ -26,7 +27,7 @@ const [LEAST_SHARE, MOST_PARTLY] = [0.25, 50]; // the least share of the words' 
 export async function expect(text) {
   if ((idsIn(text).length && !/^\p{L}+$/u.test(text.trim())) || idsWithin(text).length) return;
   const typed = parsed(text).clauses.flatMap(({ any }) => any.filter(({ field }) => field !== "id")).flatMap((unit) => pieces(unit.text));
-  const words = longest(typed).filter(({ joined }) => !isStop(joined)).map(({ joined }) => joined);
+  const words = longest(typed, (await start()).isLarge).filter(({ joined }) => !isStop(joined)).map(({ joined }) => joined);
   await Promise.allSettled(words.flatMap((word) => [chunk(stemOf(word)), ...(isVague(word) ? [] : [known(word)])]));
 }
 
@@ -93,9 +94,10 @@ function found(slots) {
   return Promise.all(slots.map(async (slot) => withPapers(slot, await papersOf(slot))));
 }
 
-/** The papers with the words of slots in titles or names. */
+/** The papers with the words of slots in titles or names; with vague words in a short query, as they tell papers of a person apart. */
 function placesOfAll(slots, papers) {
-  return Promise.all(slots.filter(({ piece, out }) => piece && !out).map(async ({ piece, options, isOpen, isVague: isUnspecific }) => {
+  const isShort = slots.length <= MOST_WITH_VAGUE;
+  return Promise.all(slots.filter(({ piece, out, isVague: isUnspecific }) => piece && !out && (isShort || !isUnspecific)).map(async ({ piece, options, isOpen, isVague: isUnspecific }) => {
     const others = options.filter(({ words, field }) => words && !field && words.join(" ") !== piece.parts.join(" ")).map(({ words }) => words);
     return { ...await places(piece, others.slice(0, MOST_OTHERS), isOpen, papers), isVague: isUnspecific };
   }));

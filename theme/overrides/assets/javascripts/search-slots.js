@@ -12,11 +12,12 @@ import { begun, kin } from "./search-words.js";
 
 export const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, kin: 0.9, begun: 0.8 };
 const [MOST_WIDENED, WIDENED_OF_MANY] = [7, 3]; // words; in longer queries, no words of similar meaning are looked up
-const MOST_PIECES = 12; // words of a query to look up
+const [MOST_PIECES, PIECES_OF_MANY] = [12, 9]; // words of a query to look up; fewer in large digests
 const SHORTEST_WORD = 3; // letters; shorter parts belong to formulas
 const AROUND = "scope"; // the field of topic descriptions, which are not texts of the paper
 const ALSO = 0.3; // the factor for the fit of further options beside the best one
 const GLUED = /^(\p{L}{3,})((?:19|20)?\d{2})$/u;
+const READ_DIGIT = /^(\p{L}{2,})[24](\p{L}{2,})$/u;
 const NAMING = ["title", "keywords", "institutions", "topics"]; // fields for names in capitals that are also common words
 const UNSEEN = new Set(["asked"]); // invisible fields: exclusions ignore them
 
@@ -115,8 +116,9 @@ function asStored(text) {
 /** The slots of consecutive words without quotes. */
 async function ofRun(typed, isLast = false) {
   if (!typed.length) return [];
-  const run = longest(typed);
-  const isLong = run.filter(({ joined }) => !isStop(joined)).length > ((await start()).isLarge ? WIDENED_OF_MANY : MOST_WIDENED);
+  const { isLarge } = await start();
+  const run = longest(typed, isLarge);
+  const isLong = run.filter(({ joined }) => !isStop(joined)).length > (isLarge ? WIDENED_OF_MANY : MOST_WIDENED);
   const meanings = await meaningsOf(run, isLong);
   const slots = (await Promise.all(run.map((piece, at) => {
     const here = meanings.filter(({ start, count }) => start <= at && at < start + count);
@@ -132,10 +134,11 @@ async function ofRun(typed, isLast = false) {
 }
 
 /** The longest pieces of a run, in order. Long words are rare, so a dozen words of a title are enough to find it. */
-export function longest(run) {
-  if (run.length <= MOST_PIECES) return run;
+export function longest(run, isLarge) {
+  const most = isLarge ? PIECES_OF_MANY : MOST_PIECES;
+  if (run.length <= most) return run;
   const pieces = run.filter(({ joined }) => !isStop(joined)).sort((a, b) => b.joined.length - a.joined.length);
-  const chosen = new Set(pieces.slice(0, MOST_PIECES));
+  const chosen = new Set(pieces.slice(0, most));
   return run.filter((piece) => chosen.has(piece));
 }
 
@@ -161,10 +164,11 @@ function germanSlot(run, phrases) {
 /** The slot of a piece; or the slots of its parts if no text has them joined. */
 async function ofPiece(piece, query) {
   const { parts, joined } = piece;
-  const edition = await editionIn(joined);
-  if (edition) return Promise.all(edition.map((word) => ofWord(word, { parts: [word], joined: word }, { isLong: true })));
-  if (parts.length === 1) return [await ofWord(joined, piece, query)];
-  const slot = { typed: parts.join("-"), piece, options: [option([joined], LIKE.own), option(parts, LIKE.phrase)] };
+  const words = await wordsWithin(joined);
+  if (words) return Promise.all(words.map((word) => ofWord(word, { parts: [word], joined: word }, { isLong: true })));
+  if (parts.length === 1 || isStop(joined)) return [await ofWord(joined, piece, query)];
+  const isLight = !(await start()).isLarge || !parts.some(isStop); // nearly all papers have the words that link others
+  const slot = { typed: parts.join("-"), piece, options: [option([joined], LIKE.own), ...(isLight ? [option(parts, LIKE.phrase)] : [])] };
   slot.options.push(...(await longForms(joined)).map((long) => option(long, LIKE.meaning)));
   if (isKnown(await papersOf(slot))) return [slot];
   const slots = await Promise.all(parts.map((part) => ofWord(part, { parts: [part], joined: part }, { isLong: query.isLong })));
@@ -178,12 +182,16 @@ export function divided(word) {
   return letters ? [letters, year.length > 2 ? year : `${year > "50" ? 19 : 20}${year}`] : null;
 }
 
-/** The slots of a venue and a year in one word, or null. */
-async function editionIn(word) {
-  const both = divided(word);
-  if (!both) return null;
-  const [whole, papers] = await Promise.all([postings(stemOf(word)), postings(stemOf(both[0]))]);
-  return !whole.size && [...papers.values()].some((places) => places.venue) ? both : null;
+/** The words within a word that no paper has: a venue and a year (`iclr24`), or words around a digit (`text2image`). Else null. */
+async function wordsWithin(word) {
+  const edition = divided(word);
+  const [, first, second] = READ_DIGIT.exec(word) ?? [];
+  const words = edition ?? (first ? [first, second] : null);
+  if (!words) return null;
+  const [whole, ...papers] = await Promise.all([word, ...words].map((one) => postings(stemOf(one))));
+  if (whole.size) return null;
+  const isOne = edition ? [...papers[0].values()].some((places) => places.venue) : papers.some(({ size }) => size);
+  return isOne ? words : null;
 }
 
 /** The slot of a word with its spellings, related words and long forms; with completions if it may be incomplete. */

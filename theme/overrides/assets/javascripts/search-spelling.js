@@ -1,5 +1,6 @@
 // Suggests corrections for an unknown word by letters, adjacent keys, and sound.
 
+import { isStop } from "./search-stop.js";
 import { halves, neighbours } from "./search-words.js";
 
 const [SHORTEST, FROM_TWO, LONGEST] = [4, 6, 24]; // letters; only words between the first and the last are corrected, with two mistakes from the second on
@@ -47,7 +48,7 @@ export async function corrections(word, least = 1) {
   const sounds = sound(word);
   const near = [];
   for (const [other, { count }] of await neighbours(word)) {
-    if (other === word || count < least || other.length < SHORTEST - 1) continue;
+    if (other === word || count < least || other.length < SHORTEST - 1 || isStop(other)) continue;
     const steps = distance(word, other, most);
     const alike = sound(other) === sounds && Math.abs(other.length - word.length) <= 3;
     if (steps > most && !(alike && word.length >= FROM_TWO && distance(word, other, 3) <= 3)) continue;

@@ -1,21 +1,21 @@
 // Words that say little about a paper, in English and German. Linking words (stop words) are ignored unless a query has
 // nothing else. Vague words affect the ranking, but papers need not contain them.
 
-const LINKING = words(`a about after against all also am among an and another any are as at be became because been before
-being between both but by can cannot could did do does doing done each either else et al etc ever every for from had has
-have having he her here him his how however i if in instead into is it its itself just may me might more most much must
+const LINKING = words(`a about after aka against all also am among an and another any are as at be became because been before
+being between both but by can cannot could did do does doing done each eg either else et al etc ever every for from had has
+have having he her here him his how however i ie if in instead into is it its itself just may me might more most much must
 my no nor not now of off on one only or other our out over own per please really s same says see she should since so
 some still such t than that the their them themselves then there these they this those through to too toward towards
 under up upon us versus very via vs was we were what when where whether which while who whom whose why will with within without
-would yet you your
-aber alle als am an auch auf aus bei beim bin bis da damit dann das dass dem den der des die dies diese dieser dieses doch
+would wrt yet you your
+aber alle als am an auch auf aus bei beim bin bis bzw da damit dann das dass dem den der des dh die dies diese dieser dieses doch
 durch ein eine einem einen einer eines er es für fuer gegen gibt hat haben hier ich ihr im in ist ja jede jeder kann können
 koennen kein keine man mehr mit nach nicht noch nur ob oder ohne sehr sein seine sich sie sind so über ueber um und uns
-unter vom von vor war warum was welche welchem welchen welcher welches wenn wer werden wie wieso wir wird wo zu zum zur zwischen`);
-const VAGUE = words(`approach approaches article articles artikel ansatz ansätze arbeit arbeiten bad best beste besten bester better came come difference differences does geht gets get
-give given gives go good help helps improve improved improving latest let lets like made make makes making many
-method methoden methods möglichkeit möglichkeiten need needs neue neuen neueste neuesten neu new paper papers recent research
-show shows sota unterschied use used uses using verfahren way ways weg wege well work works zeigen zeigt`);
+unter usw vom von vor war warum was welche welchem welchen welcher welches wenn wer werden wie wieso wir wird wo zb zu zum zur zwischen`);
+const VAGUE = words(`approach approaches article articles artikel ansatz ansätze arbeit arbeiten author authors autor autoren bad best beste besten bester better came come difference differences does geht gets get
+give given gives go good help helps improve improved improving introduced introduces introducing latest let lets like made make makes making many
+method methoden methods möglichkeit möglichkeiten need needs neue neuen neueste neuesten neu new paper papers proposed proposes published recent research
+show shows sota unterschied use used uses using verfahren way ways weg wege well work works written wrote zeigen zeigt`);
 const SURNAMES = words("an bin das do he im may she so you"); // the linking words that are also names
 const VAGUE_TOGETHER = new Set(["machine learning", "deep learning", "language model", "language models", "large language", "neural network", "neural networks"]); // phrases that apply to nearly every paper
 

@@ -6,11 +6,12 @@ import { corrections } from "./search-spelling.js";
 import { known } from "./search-words.js";
 
 const RARE = 1; // papers; a word in at most this many may be a spelling mistake in the digest itself
-const OF_PAPERS = new Set(["award", "awards", "oral", "poster", "spotlight", "survey", "tutorial"]); // what a paper may be, if not here
+const OF_PAPERS = new Set(["award", "awards", "oral", "poster", "spotlight", "survey", "tutorial"]); // kinds of papers: not corrected, even if the digest has none
 const OFTEN = 8; // papers; a similar word in at least this many makes a rare one a mistake
 const MOST_TRIED = 64; // combinations of candidates
 const MOST_WORDS = 5; // words; longer queries are specific enough, so their known words are not corrected
-const TOGETHER = 0.7; // the weight of papers that contain the words together
+const NAMED = 8; // papers; a paper with all words in title or names counts like as many
+const [TOGETHER, ENOUGH] = [0.7, 12]; // the weight of papers that contain the words together, and the number beyond which more add nothing
 
 /** Replace mistyped words in `slots`: a corrected slot searches for `instead` rather than `typed`. */
 export async function corrected(slots) {
@@ -48,7 +49,7 @@ function likeliest(open) {
   for (const candidates of open) {
     tried = tried.flatMap((before) => candidates.map((one) => [...before, one])).slice(0, MOST_TRIED);
   }
-  const value = (slots) => TOGETHER * Math.log2(1 + together(slots.filter((slot) => !slot.out)))
+  const value = (slots) => TOGETHER * Math.log2(1 + Math.min(ENOUGH, together(slots.filter((slot) => !slot.out))))
     - slots.reduce((sum, { cost = 0 }) => sum + cost, 0);
   return tried.reduce((best, one) => (value(one) > value(best) ? one : best));
 }
@@ -60,7 +61,7 @@ function together(slots) {
   for (const number of first?.papers.keys() ?? []) {
     const all = [first, ...rest].map((slot) => slot.papers.get(number));
     if (all.some((one) => !one)) continue;
-    count += all.every(({ places }) => places.title || places.authors) ? 3 : 1;
+    count += all.every(({ places }) => places.title || places.authors) ? NAMED : 1;
   }
   return count;
 }
@@ -78,7 +79,7 @@ async function otherwise(slots) {
     const replacements = await Promise.all(near.filter(({ cost }) => cost <= 1).map((one) => instead(slot, one)));
     const others = slots.filter((other) => other !== slot && !other.out);
     const best = replacements.map((one) => [one, together([one, ...others])]).sort((a, b) => b[1] - a[1])[0];
-    if (best?.[1] >= 3) return slots.map((other) => (other === slot ? best[0] : other));
+    if (best?.[1] >= NAMED) return slots.map((other) => (other === slot ? best[0] : other));
   }
   return slots;
 }

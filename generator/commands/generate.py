@@ -19,7 +19,7 @@ from generator.exports.root_files import sitemap_files
 from generator.exports.script_words import script_files
 from generator.pages.all import all_pages
 from generator.search.all import search_files
-from generator.site.material_styles import style_files
+from generator.site.material import style_files
 from generator.site.offline import switched_off
 from generator.site.publish import MARKED, TargetRefused, checked_target
 

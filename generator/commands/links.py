@@ -25,7 +25,7 @@ from generator.model.editorial import Collection
 from generator.model.entities import Institution, Person, Series
 from generator.model.paper import Paper, Status
 from generator.model.settings import Settings
-from generator.site.inner_links import broken_links
+from generator.site.verify import broken_links
 from generator.store.layout import PAGES, subject
 from generator.store.load import Loaded, load
 from generator.text.escape import for_link, for_markdown

@@ -99,9 +99,9 @@ class BuiltPages:
         site, build = self.tasks.site, self.build
         if site.site is None:
             return site.all_paths(build.value), list(decoded_warnings(build.value(warnings_name(THEME))).messages)
-        pages = [path for name in self.tasks.page_names for path in self.of(name)]
+        pages = [path for name in self.tasks.page_names for path in self.page_paths(name)]
         if site.dead_links(build.notes, pages):
-            pages = self._again(pages)
+            pages = self._rebuild_all(pages)
         deferred = [name for name in build.value_hashes if name.startswith(DEFERRED)]
         tasks = site.finish_tasks(pages, deferred)
         self.expect(len(tasks))
@@ -113,7 +113,7 @@ class BuiltPages:
         names = [warnings_name(THEME), *(warnings_name(name.removeprefix(DEFERRED)) for name in deferred)]
         return pages, site.messages([decoded_warnings(build.value(name)) for name in names], self._markdown)
 
-    def _again(self, pages: Sequence[str]) -> list[str]:
+    def _rebuild_all(self, pages: Sequence[str]) -> list[str]:
         """Build all pages again with the list of all pages. Those with a dead link are left to MkDocs, which warns."""
         site = self.tasks.site
         site.prepare_again(pages)
@@ -122,14 +122,14 @@ class BuiltPages:
         self.expect(len(tasks))
         with local_work(self.tasks.inputs, tasks, self.store, site.notes) as work, local_executor(cores()) as executor:
             self.build.run(tasks, Workers(executor, cores()), work)
-        return [path for name in self.tasks.page_names for path in self.of(name)]
+        return [path for name in self.tasks.page_names for path in self.page_paths(name)]
 
     def slow(self, number: int) -> tuple[Slow, ...]:
         """Return the reasons why pages were built slowly. ``number`` is the number of all pages."""
         site = self.tasks.site
         return summed(note.slow for note in self.build.notes if note) if site.site else site.slow_reasons(number)
 
-    def of(self, name: str) -> Iterator[str]:
+    def page_paths(self, name: str) -> Iterator[str]:
         """Yield the paths of the Markdown pages of a task, both the built and the deferred ones."""
         outputs = self.build.outputs[name]
         yield from (source_of(path) for path in outputs.files if path.endswith(".html"))
@@ -138,7 +138,7 @@ class BuiltPages:
     def _markdown(self, path: str) -> str:
         """Return the Markdown of a page, by running its task again."""
         for name in self.tasks.page_names:
-            if path in self.of(name):
+            if path in self.page_paths(name):
                 task = next(task for task in self.tasks.site.page_tasks if task.name == name)
                 for item in task.run({needed: self.build.value(needed) for needed in task.needs}):
                     if isinstance(item, File) and item.path == path:
@@ -214,7 +214,7 @@ class _SiteBuilder:
         return [*json.loads(self.build.value(_DEAD_LINKS)), *in_nav]
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
-        hidden = set(self.pages.of(QUARANTINE)) if QUARANTINE in self.build.outputs else set()
+        hidden = set(self.pages.page_paths(QUARANTINE)) if QUARANTINE in self.build.outputs else set()
         public = [path for path in pages if path not in hidden]
         yield from sitemap_files(self.project.catalog, self.project.settings, self.project.theme, public)
 

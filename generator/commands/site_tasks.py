@@ -21,7 +21,7 @@ from generator.pages.all import page_tasks
 from generator.pages.service import quarantine_pages
 from generator.search.all import SearchIndex
 from generator.similarity.related import RelatedPapers
-from generator.site.material_styles import style_files
+from generator.site.material import style_files
 from generator.site.mkdocs_build import SiteBuild
 from generator.site.mkdocs_site import RenderOptions, site_build
 from generator.site.site_pages import Twins

@@ -25,11 +25,10 @@ from generator.build.inputs import Inputs
 from generator.build.output import write_file
 from generator.build.task import File, Task, Value, Values, plain_task
 from generator.build.templates import CompiledTemplates, report_faults
-from generator.site.joined_pages import joining
+from generator.site.material import unused_assets
 from generator.site.site_files import SiteFiles
 from generator.site.site_pages import DEFERRED, Asked, SitePages, Twins, place_of, written_at
-from generator.site.slow_pages import Slow
-from generator.site.theme_assets import unused_assets
+from generator.site.slow_pages import Slow, reasons_to_join
 
 _COMPILED = CompiledTemplates()
 _HOME = "index.md"
@@ -83,7 +82,7 @@ class SiteBuild:
     @cached_property
     def site(self) -> SitePages | None:
         """The builder of single pages; None if MkDocs must build all pages together."""
-        return None if joining(self._config) else self._prepared()
+        return None if reasons_to_join(self._config) else self._prepared()
 
     def prepare_again(self, paths: Iterable[str]) -> None:
         """Set the paths of all pages. From now on links to other paths are dead."""
@@ -138,11 +137,11 @@ class SiteBuild:
         with captured() as missing:
             ids = {}
             for target in sorted({link.target for link in links}):
-                self.site.files.tell(target, text_of(target))
+                self.site.files.set_text(target, text_of(target))
                 ids[target] = self.site.ids(target)
             for source in dict.fromkeys(link.source for link in sorted(links) if link.anchor not in ids[link.target]):
-                self.site.files.tell(source, text_of(source))
-                self.site.complain(source)
+                self.site.files.set_text(source, text_of(source))
+                self.site.report_missing_anchors(source)
         messages = [message for warning in page_warnings for message in warning.messages]
         return [*self._early_messages, *messages, *missing]
 
@@ -239,7 +238,7 @@ class SiteBuild:
         ]  # fmt: skip
         if nav.homepage:
             home = self._inputs.unrecorded(lambda: next(_files_of(self.page_tasks[0], {})))
-            files.tell(_HOME, home.text)
+            files.set_text(_HOME, home.text)
             nav.homepage.read_source(config)  # templates of every page read the theme's texts from its front matter
         return SitePages(config, files, nav, env, self._twins)
 
@@ -276,7 +275,7 @@ class SiteBuild:
 
     def slow_reasons(self, pages: int) -> tuple[Slow, ...]:
         """Return why MkDocs builds all pages together."""
-        return tuple(Slow(reason, pages) for reason in joining(self._config)[:1])
+        return tuple(Slow(reason, pages) for reason in reasons_to_join(self._config)[:1])
 
 
 def warnings_name(path: str) -> str:

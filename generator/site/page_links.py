@@ -9,14 +9,14 @@ _LOCAL = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*)index\.md(#[a-z0-9-]+)?", re.ASC
 _HERE = re.compile(r"#[a-z0-9-]+")
 _KEPT = 2_000  # entries per cache; with more, a worker is no faster
 
-Resolve = Callable[[str], "str | Own | None"]
+Resolve = Callable[[str], "str | PageRelativeLink | None"]
 
 
-class Own(str):
+class PageRelativeLink(str):
     """An address that is valid on one page only, not on pages in the same section."""
 
 
-class Anchor(Own):
+class Anchor(PageRelativeLink):
     """An address with the fragment ``anchor``, on the page in the folder ``place``."""
 
     place: str
@@ -27,7 +27,7 @@ class Common:
     """A cache shared by pages of the same section and depth: resolved links and converted Markdown.
 
     ``paragraphs`` holds whole paragraphs, ``lines`` parts of one: a list item, a link, a tag. Text with page-relative
-    links (``Own``) is not cached.
+    links (``PageRelativeLink``) is not cached.
     """
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ class PageLinks:
         cached = self._common_at(place).addresses
         around = _roundabout(place)
 
-        def resolve(address: str) -> str | Own | None:
+        def resolve(address: str) -> str | PageRelativeLink | None:
             if address in cached and not address.startswith(around):
                 return cached[address]
             match = _LOCAL.fullmatch(address)
@@ -91,13 +91,13 @@ class PageLinks:
             if anchor:
                 return _anchored(resolved + anchor, target, anchor[1:])
             if (left > 1 and target != place) or (down and not up):
-                return Own(resolved)
+                return PageRelativeLink(resolved)
             cached[address] = resolved
             return resolved
 
         return resolve
 
-    def _other(self, place: str, address: str) -> str | Own | None:
+    def _other(self, place: str, address: str) -> str | PageRelativeLink | None:
         if _HERE.fullmatch(address):
             return _anchored(address, place, address[1:])
         return address if _OUT.fullmatch(address) else None

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from markdown.extensions.toc import slugify, strip_tags, unique
 
 from generator.site.markdown_attributes import BLOCK, Declined, in_order, is_rewritten, written_attributes
-from generator.site.page_links import Anchor, Common, Own, Resolve
+from generator.site.page_links import Anchor, Common, PageRelativeLink, Resolve
 
 
 class Converted(NamedTuple):
@@ -298,7 +298,7 @@ class _Page:
             label = _MARK.sub(self._mark, label)
         attributes = written_attributes(braces or "", target, title or "") if title or braces else f' href="{target}"'
         link = f"<a{attributes}>{label}</a>"
-        if isinstance(target, Own):
+        if isinstance(target, PageRelativeLink):
             self._has_own_link = True
         else:
             self._known.lines[match[0]] = link

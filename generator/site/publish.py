@@ -139,7 +139,7 @@ def staging_folder(site: Path) -> Path:
     return folder
 
 
-def put_by(folder: Path, site: Path) -> None:
+def make_spare(folder: Path, site: Path) -> None:
     """Make ``folder`` the spare folder of ``site`` if there is none yet; else delete it."""
     if is_own(folder) and not os.path.lexists(spare_of(site)):
         with suppress(OSError):
@@ -157,7 +157,7 @@ def recover(site: Path) -> None:
                 _delete(aside)
     for remains in site.parent.glob(f".{site.name}.*.building"):
         if is_own(remains) and not _is_running(remains.suffixes[-2].lstrip(".")):
-            put_by(remains, site)
+            make_spare(remains, site)
 
 
 def publish(built: Path, site: Path) -> None:
@@ -176,7 +176,7 @@ def publish(built: Path, site: Path) -> None:
         built.rename(previous)
         return
     _swap(built, previous)
-    put_by(built, site)
+    make_spare(built, site)
 
 
 def _swap(first: Path, second: Path) -> None:

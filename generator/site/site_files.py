@@ -33,7 +33,7 @@ def source_paths(folder: str) -> Iterator[str]:
 class SiteFiles(Files):
     """The files of a site. Page objects are created when MkDocs looks them up.
 
-    ``pages`` are the paths of all pages; if None, every page exists. A page is empty until ``tell`` sets its text.
+    ``pages`` are the paths of all pages; if None, every page exists. A page is empty until ``set_text`` is called.
     """
 
     def __init__(self, config: MkDocsConfig, pages: Collection[str] | None) -> None:
@@ -49,7 +49,7 @@ class SiteFiles(Files):
             self.append(file)
         return file
 
-    def tell(self, path: str, text: str) -> None:
+    def set_text(self, path: str, text: str) -> None:
         """Set the text of the page at ``path``."""
         file = self.get_file_from_path(path)
         assert file

@@ -159,7 +159,7 @@ class SitePages:
             self._read_again(page)
         return frozenset(page.present_anchor_ids or ())
 
-    def complain(self, path: str) -> None:
+    def report_missing_anchors(self, path: str) -> None:
         """Let MkDocs report the missing anchors that the page links to."""
         page = self.files.page(path)
         self._read_again(page)
@@ -194,7 +194,7 @@ class SitePages:
 
     def build_by_mkdocs(self, path: str, text: str) -> tuple[bytes, frozenset[Asked]]:
         """Build a page with MkDocs. Returns the HTML and the anchors that it links to, except its own."""
-        self.files.tell(path, text)
+        self.files.set_text(path, text)
         page = self.files.page(path)
         with one_converter(), TemporaryDirectory() as folder:
             _populate_page(page, self._config, self.files)

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.build.cache import Cache, Change
 from generator.build.output import Manifest, OutputFolder, intact_files, pack_manifest, unpack_manifest
 from generator.build.task import hash_of
-from generator.site.publish import previous_of, put_by, spare_of, staging_folder
+from generator.site.publish import make_spare, previous_of, spare_of, staging_folder
 
 INPUT = "input"
 """The cache kind that stores, for each folder, a hash of all inputs of the site in it."""
@@ -56,7 +56,7 @@ def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
     try:
         yield StagingFolder(site, folder, cache)
     finally:
-        put_by(folder, site)
+        make_spare(folder, site)
 
 
 def note_built(site: Path, folder: Path, cache_folder: Path) -> None:

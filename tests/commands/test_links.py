@@ -15,7 +15,7 @@ from generator.fetch import probe
 from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, FetchFailed, Limits
 from generator.fetch.probe import Finding, Prober, Verdict, copy_of
-from generator.site.inner_links import broken_links
+from generator.site.verify import broken_links
 from generator.store.load import load
 from tests.conftest import SETTINGS, TOY
 from tests.fetch.test_client import NOON, Watch

@@ -11,7 +11,7 @@ from generator.commands import build, check
 from generator.commands.build_options import BuildOptions
 from generator.model.places import target_of
 from generator.rules import pages as pages_rules
-from generator.site.material_styles import style_files
+from generator.site.material import style_files
 from generator.store.load import load
 from generator.store.reading import read_page
 from generator.text.colour import DARK, LIGHT, contrast

@@ -12,9 +12,9 @@ from generator.site.publish import (
     MARKER,
     TargetRefused,
     checked_target,
+    make_spare,
     only_build,
     publish,
-    put_by,
     recover,
     roll_back,
     staging_folder,
@@ -62,7 +62,7 @@ def test_a_site_that_goes_out_of_use_is_put_by_for_the_next_build(tmp_path: Path
         (built / name).write_text(name, "utf-8")
         publish(built, site)
     assert _names(site) == ["four", "one"]  # the first was built into again
-    put_by(staging_folder(site), site)
+    make_spare(staging_folder(site), site)
     files = {path.name: _names(path) for path in tmp_path.iterdir()}
     assert files == {"site": ["four", "one"], "site.previous": ["three"], ".site.spare": ["two"]}
 

@@ -14,9 +14,8 @@ from generator.commands.site_builder import build_site
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog
 from generator.pages.all import all_pages
-from generator.site.joined_pages import joining
 from generator.site.publish import publish
-from generator.site.slow_pages import Reason, Slow, slow_lines, summed
+from generator.site.slow_pages import Reason, Slow, reasons_to_join, slow_lines, summed
 from generator.site.staging import staging
 from tests.conftest import ROOT, SETTINGS, leads_on
 
@@ -89,15 +88,17 @@ def test_the_theme_of_the_project_slows_nothing_down(toy: Catalog, theme: Path) 
 def test_settings_that_join_pages_are_named(old: str, new: str, why: str, theme: Path) -> None:
     config = theme.parent / "mkdocs.yml"
     (theme.parent / "docs").mkdir()
-    assert joining(load_config(str(config))) == []
+    assert reasons_to_join(load_config(str(config))) == []
     _change(config, old, new)
-    assert joining(load_config(str(config))) == [Reason("mkdocs.yml", why)]
+    assert reasons_to_join(load_config(str(config))) == [Reason("mkdocs.yml", why)]
 
 
 def test_a_template_that_lists_all_pages_is_named(theme: Path) -> None:
     (theme.parent / "docs").mkdir()
     _change(theme / "overrides/main.html", _ARTICLE, "{% for other in pages %}{{ other.url }}{% endfor %}" + _ARTICLE)
-    assert joining(load_config(str(theme.parent / "mkdocs.yml"))) == [Reason("main.html", "it lists all `pages`")]
+    assert reasons_to_join(load_config(str(theme.parent / "mkdocs.yml"))) == [
+        Reason("main.html", "it lists all `pages`")
+    ]
 
 
 def test_the_same_reason_is_told_once_and_a_few_pages_are_not() -> None:

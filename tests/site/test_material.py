@@ -6,8 +6,7 @@ import pytest
 from mkdocs.config import load_config
 
 from bench.pages_only import build_pages
-from generator.site.material_styles import FILE
-from generator.site.theme_assets import unused_assets
+from generator.site.material import FILE, unused_assets
 from tests.conftest import ROOT
 
 _THEIRS = {

@@ -1,11 +1,16 @@
-"""Extract the styles for hand-written pages from Material for MkDocs: admonitions, tabs and other components.
+"""What the site takes from Material for MkDocs: styles for hand-written pages, and the assets that it uses.
+
+Material contains 2.5 MB of scripts, styles and source maps, and MkDocs copies all of them. An asset is used if its path
+occurs in the theme's output, in the project's own templates, scripts or styles, or in a page. A used asset may name
+others. Scripts also compute names at run time, so one used script keeps all scripts. The project's own files are always
+used.
 
 Material's style sheet also styles its page layout, which the digest does not use. Only rules for components are kept,
 scoped to ``.hand``. ``hand.css`` adapts them to the digest's colors.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,6 +28,11 @@ _ROOT = 1.25  # Material sets the root font size to 125 %; the digest keeps the 
 _FRAME = re.compile(r"\.md-(?!typeset|button)")  # parts of Material's layout, which no page here has
 _COMMA = re.compile(r",(?![^()]*\))")  # outside parentheses
 _SIZE = re.compile(r"(?<![\w.#-])(\d++(?:\.\d++)?|\.\d++)rem")
+_ASSETS = "assets/"
+_SCRIPTS = "assets/javascripts/"
+_TEXTS = frozenset((".html", ".css", ".js", ".xml", ".json", ".svg"))
+# a block that extends the base theme's, whose output is known only after rendering
+_SUPER = re.compile(r"\bsuper\s*\(")
 
 
 def style_files(palette: str | None = None) -> Iterator[File]:
@@ -95,3 +105,32 @@ def _scoped(head: str) -> Iterator[str]:
 
 def _scaled(body: str) -> str:
     return _SIZE.sub(lambda size: f"{float(size[1]) * _ROOT:.4g}rem", body)
+
+
+def unused_assets(theirs: Mapping[str, Path], own: Path | None, rendered: Iterable[str]) -> frozenset[str]:
+    """Return the unused assets of the base theme, given as ``theirs``: paths in the site and their files.
+
+    ``own`` is the project's theme folder; ``rendered`` are pages in HTML or Markdown.
+    """
+    texts = [*rendered, *_texts_of(own)]
+    if any(map(_SUPER.search, texts)):  # ``super()`` inserts a block of the base theme, possibly on some pages only
+        return frozenset()
+    left = {path for path in theirs if path.startswith(_ASSETS)}
+    while texts:
+        text = "\n".join(texts)
+        used = {path for path in left if path in text or _is_named_beside(path, text)}
+        if any(path.startswith(_SCRIPTS) for path in used):
+            used |= {path for path in left if path.startswith(_SCRIPTS)}
+        left -= used
+        texts = [theirs[path].read_text("utf-8", "replace") for path in used if theirs[path].suffix in _TEXTS]
+    return frozenset(left)
+
+
+def _is_named_beside(path: str, text: str) -> bool:
+    """Whether a source map is named as in scripts and styles: by the file name without a path."""
+    return path.endswith(".map") and f"sourceMappingURL={path.rpartition('/')[2]}" in text
+
+
+def _texts_of(own: Path | None) -> list[str]:
+    files = sorted(own.rglob("*")) if own else ()
+    return [path.read_text("utf-8", "replace") for path in files if path.suffix in _TEXTS and path.is_file()]

@@ -16,7 +16,7 @@ if _without := os.environ.get(sensitivity.WITHOUT):  # before anybody takes the 
     sensitivity.stop_at_the_first_failure()
 
 from generator.build.cache import Cache
-from generator.build.locks import lock_file
+from generator.build.safe_files import lock_file
 from generator.commands.project import Project
 from generator.commands.site_builder import build_site
 from generator.commands.stages import Stages

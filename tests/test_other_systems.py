@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import executors, locks, plain_files
+from generator.build import executors, plain_files, safe_files
 from generator.commands import stages
 from generator.site import publish
 from tests.conftest import ROOT, TOY
@@ -118,8 +118,8 @@ def test_without_folder_handles_links_are_refused_too(tmp_path: Path) -> None:
 
 def test_without_locks_nobody_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (tmp_path / "lock").open("w") as first, (tmp_path / "lock").open("w") as second:
-        locks.lock_file(first.fileno())
+        safe_files.lock_file(first.fileno())
         with pytest.raises(BlockingIOError):
-            locks.lock_file(second.fileno(), wait=False)
+            safe_files.lock_file(second.fileno(), wait=False)
         monkeypatch.setitem(sys.modules, "fcntl", None)
-        locks.lock_file(second.fileno(), wait=False)
+        safe_files.lock_file(second.fileno(), wait=False)

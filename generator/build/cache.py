@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import platformdirs
 
-from generator.build.tracked import is_tracked
+from generator.build.safe_files import is_tracked
 
 _SUFFIX = ".sqlite"
 _WAIT = 5.0  # seconds to wait for another command that writes at the same time

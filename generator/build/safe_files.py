@@ -1,13 +1,16 @@
 """Read and replace files that an attacker may have prepared: with size limits, and without following links.
 
 A pull request can contain links and files of any size. So a temporary file is always new, has an unpredictable name,
-and is outside the folder that it is written for; and no folder in a path is entered through a link.
+and is outside the folder that it is written for; and no folder in a path is entered through a link. Files that git
+tracks are input, never a cache of this program. Processes take turns by locks on open files, which the system releases
+when the file is closed.
 """
 
 import errno
 import os
 import secrets
 import stat
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -202,3 +205,44 @@ def _mode_of(folder: int, name: str) -> int:
         return stat.S_IMODE(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
     except FileNotFoundError:
         return 0o666
+
+
+def lock_file(file: int, *, wait: bool = True) -> None:
+    """Lock the open ``file``. Without ``wait``, raises BlockingIOError if another process holds the lock.
+
+    On systems without file locks, processes do not wait for each other.
+    """
+    try:
+        import fcntl
+    except ModuleNotFoundError:
+        _lock_on_windows(file, wait=wait)
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _lock_on_windows(file: int, *, wait: bool) -> None:
+    try:
+        import msvcrt
+    except ModuleNotFoundError:
+        return
+    mode, locking = ("LK_LOCK" if wait else "LK_NBLCK"), getattr(msvcrt, "locking")  # noqa: B009 - absent elsewhere
+    try:
+        locking(file, getattr(msvcrt, mode), 1)
+    except OSError as error:
+        raise BlockingIOError(*error.args) from error
+
+
+def is_tracked(folder: Path) -> bool:
+    """Return whether git tracks ``folder`` or a file below it, as after a pull request that adds a cache by force.
+
+    Returns False outside a repository, and if git is missing or refuses to read the repository.
+    """
+    place = folder.absolute()
+    if not any((parent / ".git").exists() for parent in place.parents):
+        return False
+    existing = next(parent for parent in place.parents if parent.is_dir())
+    call = ["git", "-C", str(existing), "ls-files", "-z", "--", str(place)]
+    try:
+        return bool(subprocess.run(call, capture_output=True, check=False).stdout)
+    except OSError:
+        return False

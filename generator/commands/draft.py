@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.build.safe_files import read_at_most, write_whole
-from generator.build.tracked import is_tracked
+from generator.build.safe_files import is_tracked, read_at_most, write_whole
 from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content, own_settings
 from generator.commands.draft_entry import DraftedEntry, needs_person, no_entry, unwritten_papers

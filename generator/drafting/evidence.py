@@ -9,8 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from generator.build.safe_files import read_at_most, write_whole
-from generator.build.tracked import is_tracked
+from generator.build.safe_files import is_tracked, read_at_most, write_whole
 from generator.drafting.answer import Claim
 from generator.drafting.drafter import Draft
 from generator.drafting.reading import SourceText

@@ -13,9 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.build.locks import lock_file
-from generator.build.safe_files import open_own, read_at_most, write_whole
-from generator.build.tracked import is_tracked
+from generator.build.safe_files import is_tracked, lock_file, open_own, read_at_most, write_whole
 
 ANSWERS = Path(".cache/fetch")
 """The folder with cached answers of sites."""

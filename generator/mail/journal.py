@@ -14,9 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from generator.build.locks import lock_file
-from generator.build.safe_files import open_own
-from generator.build.tracked import is_tracked
+from generator.build.safe_files import is_tracked, lock_file, open_own
 
 _KEY = 32  # bytes
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.build.locks import lock_file
 from generator.build.output import write_file
+from generator.build.safe_files import lock_file
 from generator.build.task import File, hash_of
 
 MARKER = ".digest"

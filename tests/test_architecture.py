@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent / "generator"
+LINES_MOST = 330
+LISTS = {f"generator.{name}" for name in ("exports.all", "importers.kinds", "pages.all", "rules.all", "search.all")}
 LAYERS = {
     "completion": 4,
     "model": 1, "text": 1, "build": 1.5, "codec": 2, "citation": 2, "similarity": 2,
@@ -67,9 +69,28 @@ def test_no_cycles() -> None:
         visit(module, ())
 
 
+def _lines(module: str) -> int:
+    path = ROOT.parent / module.replace(".", "/")
+    source = path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
+    return len(source.read_text("utf-8").splitlines())
+
+
 def test_modules_stay_readable() -> None:
-    long = {path.name: n for path in ROOT.rglob("*.py") if (n := len(path.read_text("utf-8").splitlines())) > 400}
-    assert long == {}
+    assert {module: lines for module in _imports() if (lines := _lines(module)) > LINES_MOST} == {}
+
+
+def test_a_small_module_has_several_readers() -> None:
+    """A short module that only one other module imports belongs into that one, unless a list names its kind."""
+    importers: dict[str, set[str]] = {module: set() for module in _imports()}
+    for module, names in _imports().items():
+        for name in names:
+            importers[name].add(module)
+    small = {
+        module
+        for module, users in importers.items()
+        if len(users) == 1 and not users <= LISTS and "." in module.removeprefix("generator.") and _lines(module) < 40
+    }
+    assert small == {"generator.text.style_german"}, "one module a language"
 
 
 def test_tests_measure_no_seconds_and_replace_no_private_names() -> None:

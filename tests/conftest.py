@@ -42,6 +42,14 @@ SETTINGS = Settings(
 )
 
 
+def toy_project(folder: Path) -> Path:
+    """Make ``folder`` a project: the toy content and this project's settings, copied, and a link to the theme."""
+    shutil.copytree(TOY, folder / "content")
+    (folder / "theme").symlink_to(ROOT / "theme")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
 @pytest.fixture(autouse=True, scope="session")
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Commands of tests keep nothing outside the folder of the tests."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from generator.commands import build
 from generator.commands.build_options import BuildOptions
-from tests.conftest import ROOT, TOY
+from tests.conftest import ROOT, toy_project
 from tools.web_server import serve
 
 pytestmark = pytest.mark.browser
@@ -19,9 +19,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hand")
-    shutil.copytree(TOY, folder / "content")
-    (folder / "theme").symlink_to(ROOT / "theme")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    toy_project(folder)
     shutil.copy(ROOT / "tests/cases/hand/everything.md", folder / "content/pages")
     shutil.copy(ROOT / "theme/overrides/assets/images/icon-192.png", folder / "content/pages/shot.png")
     with pytest.MonkeyPatch.context() as patch:

@@ -7,7 +7,7 @@ import pytest
 
 from generator.commands import build
 from generator.commands.build_options import BuildOptions
-from tests.conftest import ROOT, TOY
+from tests.conftest import toy_project
 
 OPTIONS = BuildOptions(Path("content"), Path("site"), strict=True)
 ENTRY = "content/papers/conf-2025/zhu2025dogs.yaml"
@@ -22,9 +22,7 @@ def test_an_edited_entry_publishes_its_pages_alone(tmp_path: Path, monkeypatch: 
     """The folder is named as before, as a runner's is; every file and folder in it is a new one."""
     project, changes = tmp_path / "project", tmp_path / "changes.txt"
     project.mkdir()
-    shutil.copytree(TOY, project / "content")
-    (project / "theme").symlink_to(ROOT / "theme")
-    shutil.copy(ROOT / "mkdocs.yml", project)
+    toy_project(project)
     monkeypatch.chdir(project)
     monkeypatch.setenv("DIGEST_CACHE", str(tmp_path / "cache"))
     first = _run(changes)

@@ -16,7 +16,7 @@ from generator.store.load import load
 from generator.store.reading import read_page
 from generator.text.colour import DARK, LIGHT, contrast
 from generator.text.hand_markdown import convert, lines_of
-from tests.conftest import ROOT, TOY
+from tests.conftest import ROOT, toy_project
 
 EVERYTHING = ROOT / "tests/cases/hand/everything.md"
 PAGES, FILES = {"about", "howto", "guide/setup"}, {"shot.png", "guide/shot.png"}
@@ -133,8 +133,7 @@ extra_css: [own/look.css]
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The toy digest with pages by hand, and a logo, a navigation with sections, hosts and links in its settings."""
     folder = tmp_path_factory.mktemp("hand")
-    shutil.copytree(TOY, folder / "content")
-    (folder / "theme").symlink_to(ROOT / "theme")
+    toy_project(folder)
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     for before, after in (
         ("docs_dir:", f"{SETTINGS}docs_dir:"),

@@ -1,6 +1,5 @@
 """Plugins that people know from Material for MkDocs: each works, or is left out with a word on what to use instead."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from generator.commands import build
 from generator.commands.build_options import BuildOptions
 from generator.model.settings import IGNORED_PLUGINS, SLOW_PLUGINS
-from tests.conftest import ROOT, TOY
+from tests.conftest import ROOT, toy_project
 
 NAMES = ("blog", "git-revision-date-localized", "glightbox", "meta", "offline", "privacy", "search", "social", "tags")
 
@@ -17,9 +16,7 @@ NAMES = ("blog", "git-revision-date-localized", "glightbox", "meta", "offline", 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("plugins")
-    shutil.copytree(TOY, folder / "content")
-    (folder / "theme").symlink_to(ROOT / "theme")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    toy_project(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         yield folder

@@ -9,7 +9,7 @@ from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views
 
 HOME = "page home"
-"""The name of the home page's task, where the theme finds its words (``frame.py``)."""
+"""The name of the home page's task, where the theme finds its words (``frame_words`` in ``all.py``)."""
 
 _NEWEST_SHOWN = 8
 _EDITIONS_SHOWN = 12

@@ -94,7 +94,8 @@ def test_papers_are_found_by_what_readers_type(page: Page, real_url: str, real: 
     assert {kind: score for kind, score in got.items() if score < min(BARS[kind], 0.97)} == {}, missed
 
 
-def test_a_first_search_is_light_and_quick(browser: Browser, real_url: str) -> None:
+def test_a_first_search_is_light(browser: Browser, real_url: str) -> None:
+    """How long it takes is measured by ``make search-quality``, where nothing else runs."""
     costs = [
         first_search(browser, real_url, text)
         for text in (
@@ -104,8 +105,6 @@ def test_a_first_search_is_light_and_quick(browser: Browser, real_url: str) -> N
         )
     ]
     assert max(cost.weight for cost in costs) <= 150_000
-    # The bar is 250 ms where nothing else runs; other tests run beside this one.
-    assert min(cost.waited for cost in costs) <= 900
 
 
 def test_searching_fetches_no_address_twice(page: Page, real_url: str) -> None:

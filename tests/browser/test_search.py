@@ -583,6 +583,16 @@ def test_the_whole_state_is_in_the_url(page: Page, toy_url: str) -> None:
     expect(page.locator("[data-count]")).to_have_attribute("data-count", "2")
 
 
+def test_thousands_of_chosen_values_do_not_block_the_page(page: Page, toy_url: str) -> None:
+    """A link can choose any number of values. The page shows a few of them, and answers the next query."""
+    values = "".join(f"&{facet}=v{number}" for facet in ("topic", "author") for number in range(2500))
+    page.goto(f"{toy_url}/search/?q=dogs{values}")
+    expect(page.locator("[data-count]")).to_have_attribute("data-count", "0")
+    assert page.locator(".search-page input").count() < 500
+    page.get_by_role("searchbox", name="Search papers").fill("cats")
+    expect(page).to_have_url(re.compile(r"[?&]q=cats"))
+
+
 def test_back_leads_away_after_typing_and_enter(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/about/")
     page.goto(f"{toy_url}/search/")

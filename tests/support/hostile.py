@@ -27,13 +27,13 @@ TAGS = (
     "article nav p a h1 h2 h3 div span strong em code ul ol li aside section br details summary input label mark "
     "dl dt dd pre button form select option math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded "
     "mphantom msub msup msubsup munder mover munderover mtable mtr mtd mmultiscripts mprescripts "
-    "svg circle title figure figcaption time g text tspan"
+    "svg circle title figure figcaption time g text tspan fieldset"
 ).split()
 ATTRIBUTES = (
     "viewBox cx cy r aria-hidden tabindex data-map data-paper aria-pressed hreflang "
     "class id href title rel lang aria-label aria-current markdown data-search-page data-facet data-count data- "
     "turn role display stretchy fence separator form lspace rspace minsize maxsize accent accentunder width "
-    "linethickness mathvariant columnalign type value name autocomplete spellcheck open hidden "
+    "linethickness mathvariant columnalign type value name autocomplete spellcheck open hidden disabled "
     "data-copy data-copy-file aria-live download data-key data-date data-search action for placeholder enterkeyhint "
     "x y dx dy transform datetime data-news data-share data-zoom data-filter data-list data-here "
     "aria-autocomplete aria-controls aria-describedby aria-expanded aria-activedescendant aria-selected"

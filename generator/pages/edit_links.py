@@ -112,13 +112,13 @@ class EditLinks:
         return lines
 
     def _form(self, form: str, subject: str, place: str, title: str, facts: str = "") -> str:
-        address = f"{self._settings.site_url}{place}/" if place else self._settings.site_url
         if self._is_gitlab:
+            address = f"{self._settings.site_url}{place}/" if place else self._settings.site_url
             name = f"{subject}: {place.rpartition('/')[2] or to_plain(title)}"
             text = f"### {PAGE}\n\n{address}\n\n### {RIGHT_FACTS}\n\n```yaml\n{facts}```\n" if facts else address
             fields = for_query({"issue[title]": name, "issue[description]": text})
             return f"{self._settings.repository}/-/issues/new?{fields}"
-        values = {"template": form, "page": address}  # forms have their own title
+        values = {"template": form, "page": f"/{place}/" if place else "/"}  # forms have their own title
         return f"{self._settings.repository}/issues/new?{for_query({**values, **({'right': facts} if facts else {})})}"
 
 

@@ -279,7 +279,7 @@ def _plain(value: Any) -> Any:
         return value.__qualname__
     if isinstance(value, str):  # a subclass, such as Markup
         return str.__str__(value)
-    raise TypeError(f"{type(value).__name__} is no plain value")
+    raise TypeError(f"{type(value).__name__} is not a plain value")
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain)

@@ -69,5 +69,5 @@ def test_the_command_writes_what_changed(
     assert capsys.readouterr().out == ""
     (tmp_path / "logo.svg").write_text("no picture", "utf-8")
     assert digest("icons", "--logo", "logo.svg") == 1
-    assert "logo.svg: it is no SVG and no PNG" in capsys.readouterr().err
+    assert "logo.svg: it is neither an SVG nor a PNG" in capsys.readouterr().err
     assert (tmp_path / MARK).read_bytes() == WIDE

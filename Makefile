@@ -4,10 +4,11 @@ VENV := .venv
 DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
 TOOLS := $(VENV)/.installed-dev
-# uv is quicker where it is installed. Python compiles what a build imports, so pip need not compile all.
+# uv is quicker where it is installed. Python compiles what a build imports, so pip need not compile all. With -P,
+# Python imports no module from this folder, where a pull request could add a file pip.py.
 UV := $(shell command -v uv)
-CREATE = $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) $(VENV),$(PYTHON) -m venv $(VENV))
-INSTALL = $(if $(UV),uv pip install --quiet --python $(VENV),$(VENV)/bin/python -m pip install --quiet --no-compile --disable-pip-version-check)
+CREATE = $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) $(VENV),$(PYTHON) -P -m venv $(VENV))
+INSTALL = $(if $(UV),uv pip install --quiet --python $(VENV),$(VENV)/bin/python -P -m pip install --quiet --no-compile --disable-pip-version-check)
 LOCK = uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header
 BENCH_TOOLS := build/bench/tools/.installed
 NODE_TOOLS := build/javascript/node_modules/.bin
@@ -17,7 +18,7 @@ DIGEST_MODEL_PRICE ?= 0,0
 SEED ?= 0
 REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cache import cache_folder; \
   shutil.rmtree(cache_folder(Path()), ignore_errors=True)
-LAST_SUNDAY = $(shell $(PYTHON) -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
+LAST_SUNDAY = $(shell $(PYTHON) -P -c 'from datetime import *; t = date.today(); print(t - timedelta(t.isoweekday()))')
 
 .DEFAULT_GOAL := help
 .PHONY: docs template dist help install setup site serve check test coverage torture hostile steepest yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch draft import mail newcomer accessibility lighthouse html languages picture

@@ -5,7 +5,7 @@
 set -euo pipefail
 digest=${DIGEST:-.venv/bin/digest} python=${PYTHON:-.venv/bin/python}
 mkdir -p build
-"$python" - "$TRIGGER_PAYLOAD" build/issue.md > build/issue.number <<'END'
+"$python" -P - "$TRIGGER_PAYLOAD" build/issue.md > build/issue.number <<'END'
 import json, pathlib, sys
 event = json.loads(pathlib.Path(sys.argv[1]).read_text("utf-8"))
 issue = event["object_attributes"] if event.get("object_kind") == "issue" else {}

@@ -25,7 +25,7 @@ SCRIPTS = ROOT / ".github/scripts"
 VALUES = {"LAST_SUNDAY": "2026-05-03", "NUMBER": "7", "STAMP": ".venv/.installed"}
 OF_THE_GENERATOR = {"tests.yml", "hostile.yml", "release.yml"}  # a digest does not get them
 # Programs of the runner; what they are told is tried below.
-OF_THE_RUNNER = {"cat", "printf", "gh", "rm"}
+OF_THE_RUNNER = {"cat", "printf", "gh", "jq", "rm"}
 
 
 def _jobs(path: Path) -> dict[str, Any]:
@@ -101,6 +101,70 @@ def test_no_script_holds_anything_of_a_stranger() -> None:
         assert not any("${{" in script for script in _scripts(path)), path.name
     variables = set(re.findall(r"\$[({]?(\w+)", "\n".join(_scripts(GITLAB))))
     assert variables == {"DIGEST_SUBSCRIBERS", "CI_MERGE_REQUEST_DIFF_BASE_SHA"}
+
+
+def test_no_text_of_a_stranger_is_in_the_environment() -> None:
+    """Linux starts no program with a variable of more than 128 KiB, and an issue can have 256 KiB."""
+    for path in WORKFLOWS:
+        workflow = yaml.safe_load(path.read_text("utf-8"))
+        jobs = workflow["jobs"].values()
+        for part in (workflow, *jobs, *(step for job in jobs for step in job["steps"])):
+            values = " ".join(map(str, part.get("env", {}).values()))
+            assert not re.search(r"\.(body|title|head_ref|label|ref|login|message|name)\b", values), (path.name, values)
+
+
+def test_the_text_of_an_issue_reaches_the_command_whole(tmp_path: Path) -> None:
+    for name in ("from-issue.yml", "fix-facts.yml"):
+        line = next(
+            line for script in _scripts(WORKFLOWS[0].with_name(name)) for line in script.splitlines() if "jq" in line
+        )
+        for body, written in (("\U0001f600" * 65_000 + "$(id)\n`id`", None), (None, "")):
+            event = tmp_path / "event.json"
+            event.write_text(json.dumps({"issue": {"body": body}}), "utf-8")
+            env = {"PATH": os.environ["PATH"], "GITHUB_EVENT_PATH": str(event), "RUNNER_TEMP": str(tmp_path)}
+            subprocess.run(["bash", "-euo", "pipefail", "-c", line], env=env, check=True)
+            assert (tmp_path / "issue.md").read_text("utf-8") == (body if written is None else written)
+
+
+def test_an_issue_does_not_displace_the_collection_of_approved_changes() -> None:
+    """GitHub lets one run of a group wait, and cancels it when another comes."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/fix-facts.yml").read_text("utf-8"))
+    group = workflow["concurrency"]["group"]
+    assert "github.event.label.name == 'approved' && 'approved' || github.event.issue.number" in group
+    assert "github.event.action == 'labeled'" in group, "a label must not displace the reading of an edited text"
+
+
+def _calls_of_python() -> Iterator[tuple[str, str]]:
+    """Each call of Python with a module, a text or standard input in what runs in the folder of a digest."""
+    for path in (THEIRS, ROOT / "action.yml", *sorted(SCRIPTS.glob("*.sh"))):
+        for line in path.read_text("utf-8").splitlines():
+            for call in re.findall(r"""(?:python\d?"?|\$\(PYTHON\)"?) (-\S*(?: -\S*)*)""", line):
+                if "sys.version_info" not in line:  # imports sys alone, which no file can replace, for any Python
+                    yield f"{path.name}: {line.strip()}", call
+
+
+def test_python_imports_no_module_from_the_folder_of_a_digest() -> None:
+    """``python -m pip`` imports a file pip.py of the current folder, which any pull request can add."""
+    calls = list(_calls_of_python())
+    assert len(calls) >= 8
+    for line, call in calls:
+        assert "-P" in call.split() or call == "--python", line
+
+
+def test_no_target_runs_a_module_of_the_folder(tmp_path: Path) -> None:
+    shutil.copy(THEIRS, tmp_path / "Makefile")
+    for name in ("pip", "venv", "datetime", "json", "runpy"):
+        (tmp_path / f"{name}.py").write_text("import os\nos.mkdir('executed')\n", "utf-8")
+    for name in ("requirements.txt", "requirements.lock"):
+        (tmp_path / name).write_text("", "utf-8")
+    path = tmp_path / "bin"  # without uv
+    path.mkdir()
+    for name in ("make", "touch", "bash", "sh", "mkdir"):
+        (path / name).symlink_to(shutil.which(name) or "")
+    call = ["make", "install", "mail", f"PYTHON={sys.executable}", "DIGEST=echo"]
+    done = subprocess.run(call, cwd=tmp_path, env={"PATH": str(path)}, capture_output=True, text=True, check=False)
+    assert not (tmp_path / "executed").exists()
+    assert re.search(r"--date \d{4}-", done.stdout), done.stderr
 
 
 def test_previews_of_forks_see_no_secret() -> None:
@@ -321,6 +385,18 @@ def test_a_patch_cannot_leave_the_content(project: Path) -> None:
     assert not (project / ".github").exists()
 
 
+def test_a_patch_that_moves_a_file_into_the_content_is_refused(project: Path) -> None:
+    (project / "Makefile").write_text("all:\n", "utf-8")
+    _git(project, "add", "--all")
+    _git(project, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", "x")
+    patch = project.parent / "changes.patch"
+    renamed = "diff --git a/Makefile b/content/x.yaml\nsimilarity index 100%\n"
+    patch.write_text(f"{renamed}rename from Makefile\nrename to content/x.yaml\n", "utf-8")
+    with pytest.raises(AssertionError, match="changes files outside content/"):
+        _run("propose.sh", "import/weekly", "x", str(patch), folder=project)
+    assert not _git(project.parent / "origin", "branch", "--list")
+
+
 def test_on_gitlab_the_push_asks_for_the_merge_request(project: Path) -> None:
     (project / "content/a.yaml").write_text("b\n", "utf-8")
     _git(project.parent / "origin", "config", "receive.advertisePushOptions", "true")
@@ -343,6 +419,19 @@ def test_a_published_address_that_is_lost_is_refused(project: Path) -> None:
     assert done.returncode == 1
     assert "  papers/c2025d/\n" in done.stderr
     assert "papers/a2025b" not in done.stderr
+
+
+@pytest.mark.parametrize("revision", ["", "0" * 40, "--help", "main:content", "$(id)"])
+def test_addresses_are_not_kept_if_there_is_nothing_to_compare_with(project: Path, revision: str) -> None:
+    (project / "content/permalinks.txt").write_text("papers/a2025b/\n", "utf-8")
+    _git(project, "add", "--all")
+    with pytest.raises(AssertionError, match="the revision to compare with is not in this clone"):
+        _run("addresses.sh", revision, folder=project)
+
+
+def test_a_digest_without_published_addresses_loses_none(project: Path) -> None:
+    (project / "content/permalinks.txt").write_text("papers/a2025b/\n", "utf-8")
+    assert "no address was published" in _run("addresses.sh", "HEAD", folder=project)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,15 @@ if [ -L content ] || [ -L content/permalinks.txt ]; then
   echo "content/permalinks.txt:1:1: a link stands in its place" >&2
   exit 1
 fi
-lost=$(comm -23 <(git show "$1:content/permalinks.txt" | sort) <(sort content/permalinks.txt))
+if ! before=$(git rev-parse --quiet --verify "$1^{commit}"); then
+  echo "addresses.sh: the revision to compare with is not in this clone" >&2
+  exit 1
+fi
+if ! git cat-file -e "$before:content/permalinks.txt" 2>/dev/null; then
+  echo "no address was published before"
+  exit 0
+fi
+lost=$(comm -23 <(git show "$before:content/permalinks.txt" | sort) <(sort content/permalinks.txt))
 if [ -n "$lost" ]; then
   echo "content/permalinks.txt:1:1: these addresses were published and must stay:" >&2
   LC_ALL=C sed 's/[^a-z0-9/-]/?/g; s/^/  /' <<<"$lost" >&2

@@ -7,7 +7,7 @@ if git diff --cached --quiet; then
   echo "nothing changed"
   changed=false
 else
-  git diff --cached --binary > "$1"
+  git diff --cached --binary --no-renames > "$1"
   git diff --cached --stat
   changed=true
 fi

@@ -5,6 +5,11 @@
 set -euo pipefail
 branch=$1 title=$2 patch=${3:-} text=${4:-} draft=${5:+--draft} own=digest@localhost
 if [ -n "$patch" ]; then git apply --index --include='content/*' "$patch"; else git add --all content; fi
+# A patch that renames a file into content/ also deletes it elsewhere.
+if ! git diff --cached --quiet --no-renames -- . ':(exclude)content'; then
+  echo "the patch changes files outside content/; nothing is proposed" >&2
+  exit 1
+fi
 if git diff --cached --quiet; then
   echo "nothing changed, so there is nothing to propose"
   exit 0

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import os
 import shutil
 import signal
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.polling import PollingObserverVFS
 
 from generator.build.cache import Cache, cache_folder
 from generator.build.version import program
@@ -21,12 +23,24 @@ from generator.commands.site_builder import built
 from generator.commands.stages import Stages
 from generator.site.staging import staging
 
+ABOUT = "preview the site with live reload, search included"
+
+_LOOK, _SETTLED = 0.2, 0.05
+"""Seconds between two checks for edits, and the seconds after an edit in which further ones join the same build."""
 _NAME_MOST = 255
 """The maximum length of a file name in bytes, a limit of common file systems."""
 
 
 class PreviewServer(LiveReloadServer):
-    """Answers 404 for paths that no file can have: with a NUL, a name that is too long, or invalid UTF-8."""
+    """Answers 404 for paths that no file can have: with a NUL, a name that is too long, or invalid UTF-8.
+
+    Edits are watched without following links: two links to their own folder would never end, and fill the memory.
+    """
+
+    def __init__(self, builder: Callable[[], None], host: str, port: int, root: str, mount_path: str) -> None:
+        super().__init__(builder, host, port, root, mount_path)
+        self.build_delay = _SETTLED
+        self.observer = PollingObserverVFS(os.lstat, os.scandir, polling_interval=_LOOK)  # type: ignore[assignment]
 
     def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
         path = environ["PATH_INFO"].encode("latin-1")  # WSGI decodes the bytes of a path as Latin-1 (PEP 3333)
@@ -37,12 +51,6 @@ class PreviewServer(LiveReloadServer):
         if b"\0" in path or any(len(name) > _NAME_MOST for name in path.split(b"/")):
             return None
         return super()._serve_request(environ, start_response)
-
-
-ABOUT = "preview the site with live reload, search included"
-
-_LOOK, _SETTLED = 0.2, 0.05
-"""Seconds between two checks for edits, and the seconds after an edit in which further ones join the same build."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,18 +77,10 @@ def run(content: Path, host: str, port: int) -> int:
             return 1
         preview = _Preview(content, folder)
         mount = urlsplit(project.settings.site_url).path or "/"
-        server = PreviewServer(
-            builder=preview.rebuild,
-            host=host,
-            port=port,
-            root=str(preview.site),
-            mount_path=mount,
-            polling_interval=_LOOK,
-        )
-        server.build_delay = _SETTLED
+        server = PreviewServer(preview.rebuild, host, port, str(preview.site), mount)
         preview.rebuild()
         for watched in (content, THEME, project.config):
-            server.watch(str(watched))
+            server.watch(str(watched.resolve()))
         print(f"preview on http://{host}:{port}{mount}; Ctrl+C stops it", file=sys.stderr)
         try:
             server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]

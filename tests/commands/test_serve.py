@@ -41,6 +41,19 @@ def test_an_edit_is_shown_and_a_fault_is_not(
     assert "Dogs that wait" in page.read_text("utf-8")
 
 
+def test_watching_follows_no_link(content: Path) -> None:
+    """With two links to their own folder, it would never end."""
+    (content / "papers/loop").symlink_to(".")
+    server = PreviewServer(lambda: None, "127.0.0.1", 0, str(content), "/")
+    server.watch(str(content))
+    (emitter,) = server.observer.emitters
+    emitter.on_thread_start()  # takes a snapshot of the folder
+    paths = emitter._snapshot.paths  # type: ignore[attr-defined]
+    server.server_close()
+    assert str(content / "papers/loop") in paths
+    assert not [path for path in paths if "loop/" in path]
+
+
 def test_a_broken_template_leaves_the_preview_as_it_is(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,10 @@ from generator.commands.review_state import PLEDGES, Review
 
 _SIZE_MOST = 100_000
 # only the page's own files: the texts of a draft are untrusted
-_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 _OWN = {"/review.css": ("review.css", "text/css"), "/review.js": ("review.js", "text/javascript")}
 
 
@@ -62,7 +65,7 @@ class ReviewServer(HTTPServer):
             self.outcome = 0 if vouched else 1
             return self.message
         number, verdict = form.get("sentence", [""])[0], form.get("verdict", [""])[0]
-        if verdict not in ("accept", "edit", "reject") or not number.isdigit() or int(number) >= len(places):
+        if verdict not in ("accept", "edit", "reject") or not _is_number(number) or int(number) >= len(places):
             return "not a verdict"
         place = places[int(number)]
         text = form.get("text", [""])[0]
@@ -74,6 +77,8 @@ class ReviewServer(HTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: ReviewServer
+    timeout = 10
+    """Seconds after which a connection that sends nothing is closed. Only one is answered at a time."""
 
     def do_GET(self) -> None:
         if not self._is_ours():
@@ -90,11 +95,11 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_ours():
             return
         length = self.headers.get("Content-Length", "")
-        if not length.isdigit() or int(length) > _SIZE_MOST:
+        if not _is_number(length) or int(length) > _SIZE_MOST:
             self._send(400, "too long", "text/plain")
             return
         form = parse_qs(self.rfile.read(int(length)).decode("utf-8", "replace"), keep_blank_values=True)
-        if not secrets.compare_digest(form.get("token", [""])[0], self.server.token):
+        if not secrets.compare_digest(form.get("token", [""])[0].encode(), self.server.token.encode()):
             self._send(403, "this form does not come from this page", "text/plain")
             return
         self._send(200, self.server.page(self.server.take(form)), "text/html")
@@ -123,6 +128,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Requests are not logged."""
+
+
+def _is_number(text: str) -> bool:
+    """Whether ``int`` reads the text. Superscripts are digits too, and thousands of digits are refused by ``int``."""
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _file(name: str) -> str:

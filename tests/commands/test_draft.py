@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -518,13 +519,28 @@ def test_the_page_answers_this_machine_and_its_own_forms_alone(drafted: Path) ->
             response = connection.getresponse()
             return response.status, response.read().decode()
 
+        def raw(request: str) -> tuple[str, str]:
+            with socket.create_connection(("127.0.0.1", server.server_port)) as connection:
+                connection.sendall(request.encode("latin-1"))
+                connection.shutdown(socket.SHUT_WR)
+                status_line, _, headers = connection.makefile(encoding="latin-1").read().partition("\n")
+            return status_line, headers
+
         status, page = ask("GET")
         assert status == 200
         assert "Kites are usually held by strings" in page
         assert ask("GET", "/review.js")[0] == ask("GET", "/review.css")[0] == 200
         assert ask("GET", "/etc")[0] == 404
         assert ask("GET", host="evil.example")[0] == 403
-        assert ask("POST", sentence="0", verdict="accept", token="guessed")[0] == 403
+        for token in ("guessed", "ü", ""):
+            assert ask("POST", sentence="0", verdict="accept", token=token)[0] == 403
+        for wrong in ("²", "9" * 5000, "-1", str(len(evidence.places()))):
+            status, page = ask("POST", sentence=wrong, verdict="accept", token=server.token)
+            assert (status, "not a verdict" in page) == (200, True)
+        for length in ("²", "9" * 5000, "-1", "x"):
+            status_line, headers = raw(f"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {length}\r\n\r\n")
+            assert " 400 " in status_line
+            assert "frame-ancestors 'none'" in headers
         assert len(review.open_places) == len(evidence.places())
         for number, place in enumerate(evidence.places()):
             text = review.evidence.sentence(place).text
@@ -535,6 +551,28 @@ def test_the_page_answers_this_machine_and_its_own_forms_alone(drafted: Path) ->
         thread.join(5)
         assert server.outcome == 0
     assert _raw(drafted)["summary_by"]["reviewed_by"] == "<b>Ada</b>"
+
+
+def test_a_connection_that_sends_nothing_does_not_stop_the_review(
+    drafted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = draft_entry.unwritten_papers(drafted)
+    evidence = stored_evidence(Path(".cache/evidence"), "byron2025kites")
+    assert evidence is not None
+    review = Review(papers["byron2025kites"], drafted, Path(".cache/evidence"), "Ada", evidence)
+    with ReviewServer(review, 0) as server:
+        handler = vars(server)["RequestHandlerClass"]
+        assert handler.timeout, "there is a limit"
+        monkeypatch.setattr(handler, "timeout", 0.1)
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        with socket.create_connection(("127.0.0.1", server.server_port)) as stalled:
+            stalled.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n")
+            connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=30)
+            connection.request("GET", "/")
+            assert connection.getresponse().status == 200
+        server.shutdown()
+        thread.join(5)
 
 
 def test_check_compares_a_text_with_the_source_that_is_kept(drafted: Path) -> None:

@@ -38,8 +38,6 @@ def run(folder: Path, logo: Path | None) -> int:
         print(f"{named(source)}: {named(reason)}; nothing was written", file=sys.stderr)
         return 1
     for path, data in files.items():
-        target = folder / path
-        if not target.is_file() or target.read_bytes() != data:
-            write_whole(target, data, folder)
+        if write_whole(folder / path, data, folder):
             print(path)
     return 0

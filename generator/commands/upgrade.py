@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from generator import __version__
-from generator.build.safe_files import delete_file, write_whole
+from generator.build.safe_files import TooLarge, delete_file, read_at_most, write_whole
 from generator.commands.init import all_managed_files
 from generator.starter.package import PackageNotFound, own_package
 from generator.starter.record import FILE, BadRecord, Fate, Record, Upgrade, hash_of, planned, read_record
@@ -13,6 +13,7 @@ from generator.starter.texts import OWN_LOOK
 from generator.store.entries import write_file
 
 ABOUT = "update theme, workflows and lock files to the installed version of the generator"
+_FILE_MOST = 64 << 20  # bytes; the largest file of a digest is its wheel
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,4 +88,10 @@ def _report(before: str, upgrade: Upgrade, *, dry_run: bool) -> None:
 
 
 def _hash(path: Path) -> str | None:
-    return hash_of(path.read_bytes()) if path.is_file() else None
+    """Return the hash of a file, None if it is missing, or '' (unlike every hash) if it is larger than any of ours."""
+    if not path.is_file():
+        return None
+    try:
+        return hash_of(read_at_most(path, _FILE_MOST))
+    except TooLarge:
+        return ""

@@ -2,13 +2,22 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from generator.build.safe_files import TooLarge, read_at_most
+
 FILE = ".digest-files.json"
 _HASH = 64  # hexadecimal digits of SHA-256
+_SIZE_MOST = 1 << 20  # bytes of the record
+_MANAGED = re.compile(
+    r"(?:theme|\.github|wheels|content/schema)/.+|requirements\.(?:lock|txt)|Makefile"
+    r"|\.gitignore|\.gitlab-ci\.yml|\.pre-commit-config\.yaml"
+)
+"""Paths that a generator has ever managed."""
 
 
 class BadRecord(Exception):
@@ -62,18 +71,18 @@ def hash_of(data: bytes) -> str:
 def read_record(folder: Path) -> Record:
     """Read the record of a digest. Raises BadRecord."""
     try:
-        value = json.loads((folder / FILE).read_bytes())
-        record = Record(str(value["version"]), dict(value["files"]))
+        value = json.loads(read_at_most(folder / FILE, _SIZE_MOST))
+        record = Record(str(value["version"]), {**value["files"]})
     except FileNotFoundError:
         raise BadRecord(f"there is no {FILE} here: only a folder begun by `digest init` can be upgraded") from None
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, TooLarge) as error:
         raise BadRecord(f"{FILE} is damaged ({error}); take an earlier state of it from git") from None
     if not all(isinstance(value, str) and len(value) == _HASH for value in record.files.values()):
         raise BadRecord(f"{FILE} is damaged (a hash is wrong); take an earlier state of it from git")
-    # An upgrade writes and deletes the recorded paths, so a forged record could name files of the user.
-    if outside := [path for path in record.files if path.startswith("/") or ".." in path.split("/")]:
+    # An upgrade deletes recorded paths, so a forged record could name entries, or files of git with a known content.
+    if foreign := [path for path in record.files if not _MANAGED.fullmatch(path) or ".." in path.split("/")]:
         raise BadRecord(
-            f"{FILE} names a file outside this folder, {outside[0]!r}; take an earlier state of it from git"
+            f"{FILE} names a file that no generator manages, {foreign[0]!r}; take an earlier state of it from git"
         )
     return record
 

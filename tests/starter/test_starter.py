@@ -370,7 +370,20 @@ def test_upgrade_writes_what_is_new_and_leaves_what_a_person_changed(
         ("{", "damaged"),
         ("[]", "damaged"),
         ('{"version": "1", "files": {"a": "b"}}', "a hash is wrong"),
-        (json.dumps({"version": "1", "files": {"../a": "0" * 64}}), "outside this folder"),
+        (json.dumps({"version": "1", "files": [[1, "0" * 64]]}), "damaged"),
+        (" " * (1 << 20) + "{}", "larger than"),
+        *(
+            (json.dumps({"version": "1", "files": {path: "0" * 64}}), "that no generator manages")
+            for path in (
+                "../a",
+                "/etc/a",
+                "theme/../../a",
+                ".git/HEAD",
+                "theme/../.git/HEAD",
+                "content/topics.yaml",
+                "own.mk",
+            )
+        ),
     ],
 )
 def test_a_folder_without_a_good_record_is_left_alone(
@@ -382,6 +395,18 @@ def test_a_folder_without_a_good_record_is_left_alone(
     assert upgrade.run(tmp_path, managed_files(PACKAGE), [], []) == 2
     assert message in capsys.readouterr().err
     assert _files(tmp_path) == before
+
+
+def test_a_huge_file_in_the_place_of_a_managed_one_is_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init.run(tmp_path / "d", ANSWERS, PACKAGE) == 0
+    huge = tmp_path / "d/Makefile"
+    os.truncate(huge, 1 << 40)
+    assert upgrade.run(tmp_path / "d", init.all_managed_files(PACKAGE), [], []) == 0
+    assert "Makefile: changed here, and not by the generator" in capsys.readouterr().out
+    assert upgrade.run(tmp_path / "d", init.all_managed_files(PACKAGE), ["Makefile"], []) == 0
+    assert huge.read_bytes() == managed_files(PACKAGE)["Makefile"]
 
 
 def test_only_files_of_the_generator_can_be_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from generator import __version__
 from generator.build.safe_files import write_whole
 from generator.commands.arguments import add_content, add_site, own_settings
 from generator.commands.check import problems_of
+from generator.commands.destination import named
 from generator.commands.verbosity import add_verbosity, note
 from generator.exports.bundle import (
     CHECKSUMS,
@@ -54,7 +55,11 @@ def command(arguments: argparse.Namespace) -> int:
         print(f"{site} has no {' and no '.join(missing)}: digest build makes them", file=sys.stderr)
         return 1
     loaded = load(arguments.content)
-    records = records_of((site / "papers.jsonl").read_text("utf-8"))
+    try:
+        records = records_of((site / "papers.jsonl").read_text("utf-8"))
+    except ValueError as error:
+        print(f"{named(site)}/papers.jsonl: {error}; run digest build", file=sys.stderr)
+        return 1
     if any(problem.is_error for problem in problems_of(loaded)):
         print("the content has errors; digest check lists them", file=sys.stderr)
         return 1
@@ -63,7 +68,7 @@ def command(arguments: argparse.Namespace) -> int:
         return 1
     try:
         changes = _changes(arguments.since, records)
-    except (ValueError, OSError, KeyError, tarfile.TarError) as error:
+    except (ValueError, OSError, EOFError, KeyError, tarfile.TarError) as error:
         print(f"--since {arguments.since}: neither a day (2026-04-23) nor an archive ({error})", file=sys.stderr)
         return 2
     day: date = arguments.date or date.today()

@@ -22,6 +22,8 @@ CHECKSUMS = "manifest-sha256.txt"
 """The list of checksums in the archive, in the format of ``sha256sum``. It lists every file except itself."""
 Record = dict[str, Any]
 Records = Mapping[str, Record]
+_RECORDS_MOST = 256 << 20  # bytes of the records in an archive
+_NEEDED = {"id", "title", "url", "added", "changed", "status"}  # what a list of changes reads of each record
 # license names of settings, and their SPDX identifiers
 _SPDX = {"CC BY 4.0": "CC-BY-4.0", "CC0": "CC0-1.0", "CC0 1.0": "CC0-1.0", "CC BY-SA 4.0": "CC-BY-SA-4.0", "MIT": "MIT"}
 
@@ -64,13 +66,19 @@ def write_archive(path: Path, root: str, files: list[tuple[str, Path | bytes]], 
 
 
 def file_in_archive(path: Path, name: str) -> str:
-    """Return the text of one file of an archive, whatever its root folder. Raises KeyError if it is missing."""
+    """Return the text of one file of an archive, whatever its root folder.
+
+    Raises KeyError if it is missing, and ValueError if it is too large.
+    """
     with tarfile.open(path, "r:gz") as archive:
         for member in archive:
             if member.isfile() and member.name.partition("/")[2] == name:
                 content_file = archive.extractfile(member)
                 assert content_file is not None
-                return content_file.read().decode("utf-8")
+                data = content_file.read(_RECORDS_MOST + 1)
+                if len(data) > _RECORDS_MOST:
+                    raise ValueError(f"{name} is larger than {_RECORDS_MOST:,} bytes")
+                return data.decode("utf-8")
     raise KeyError(name)
 
 
@@ -80,8 +88,13 @@ def _sha256(content: Path | bytes) -> str:
 
 
 def records_of(text: str) -> dict[str, Record]:
-    """Return the records of JSON Lines by id."""
-    rows = (json.loads(line) for line in text.splitlines() if line.strip())
+    """Return the records of JSON Lines by id. Raises ValueError if a line is not a paper's record."""
+    try:
+        rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except RecursionError:
+        raise ValueError("a line is nested too deeply") from None
+    if not all(isinstance(row, dict) and row.keys() >= _NEEDED for row in rows):
+        raise ValueError("a line is not the record of a paper")
     return {str(row["id"]): row for row in rows}
 
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import functools
+import io
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -247,9 +249,38 @@ def test_changes_since_a_day_are_those_that_the_records_tell() -> None:
     assert [row["change"] for row in changes_between({"d": records["d"]}, renamed)] == ["renamed", "added"]
 
 
+def _archive(records: bytes) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:gz") as archive:
+        member = tarfile.TarInfo("digest/papers.jsonl")
+        member.size = len(records)
+        archive.addfile(member, io.BytesIO(records))
+    return file.getvalue()
+
+
+BAD_ARCHIVES = {
+    "cut": _archive(os.urandom(10_000))[:5000],
+    "list": _archive(b"[1, 2]\n"),
+    "number": _archive(b"3\n"),
+    "deep": _archive(b"[" * 100_000),
+    "fields": _archive(b'{"id": "a"}\n'),
+    "bytes": _archive(b"\xff"),
+    "zeros": bytes(1000),
+}
+
+
 def test_an_archive_is_of_one_state(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call = ("bundle", "--content", project / "content", "--site-dir", project / "site")
     assert digest(*call, "--since", "yesterday") == 2
+    for name, data in BAD_ARCHIVES.items():
+        (project / name).write_bytes(data)
+        assert digest(*call, "--since", project / name) == 2, name
+        assert "nor an archive" in capsys.readouterr().err, name
+    whole = (project / "site/papers.jsonl").read_bytes()
+    (project / "site/papers.jsonl").write_bytes(b"[]\n")
+    assert digest(*call) == 1
+    assert "is not the record of a paper; run digest build" in capsys.readouterr().err
+    (project / "site/papers.jsonl").write_bytes(whole)
     (project / "content/papers/conf-2024/garcia2024null.yaml").unlink()
     assert digest(*call) == 1
     assert "run digest build first" in capsys.readouterr().err

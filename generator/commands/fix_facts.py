@@ -14,8 +14,7 @@ from generator.build.safe_files import read_at_most, write_whole
 from generator.codec.decode import decode, encode
 from generator.commands.arguments import add_content
 from generator.commands.check import problems_of
-from generator.commands.destination import named
-from generator.commands.messages import formatted
+from generator.commands.messages import as_answer, formatted
 from generator.importers.issue_form import fields_of
 from generator.model.paper import Paper
 from generator.model.provenance import FACTS, PAGE, RIGHT_FACTS
@@ -149,7 +148,5 @@ def _write(content: Path, change: _Change) -> None:
 
 
 def _answer(file: Path | None, note: str, text: str) -> None:
-    """Write note and text as Markdown. The text is untrusted, so it is quoted as a code block."""
     if file:
-        lines = "\n".join(f"    {named(line)}" for line in text.splitlines())
-        write_whole(file, f"{note}\n\n{lines}\n".encode(), file.parent)
+        write_whole(file, as_answer(note, text), file.parent)

@@ -16,7 +16,7 @@ from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content, own_settings
 from generator.commands.destination import named
 from generator.commands.intake import Intake
-from generator.commands.messages import formatted
+from generator.commands.messages import as_answer, formatted
 from generator.commands.topics import suggest
 from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.client import Client, FetchFailed
@@ -112,8 +112,7 @@ def _refused(why: str, answer: Path | None) -> int:
     """Print the reason, and write it to the file ``answer``. It quotes untrusted text, so it is a code block there."""
     print(f"{why}\nnothing was written", file=sys.stderr)
     if answer:
-        lines = "\n".join(f"    {line}" for line in named(why).splitlines())
-        write_whole(answer, f"{_ANSWER}\n\n{lines}\n".encode(), answer.parent)
+        write_whole(answer, as_answer(_ANSWER, why), answer.parent)
     return 1
 
 

@@ -15,6 +15,8 @@ FORMATS = ("text", "json", "github")
 _CODE = re.compile(r"(?m)^(\S.*?:\d+:\d+: )([EW]\d{3}) ")
 PRINTED_MOST = 1000
 """The maximum number of printed problems."""
+_ANSWER_MOST = 60_000
+"""Characters of an answer to an issue. GitHub refuses a comment of more than 65,536."""
 
 
 def formatted(problems: Sequence[Problem], form: str, prefix: str = "") -> str:
@@ -44,6 +46,18 @@ def print_problems(problems: Sequence[Problem], form: str, prefix: str = "") -> 
 
 def _coloured(code: re.Match[str]) -> str:
     return f"{code[1]}\x1b[{31 if code[2][0] == 'E' else 33}m{code[2]}\x1b[0m "
+
+
+def as_answer(note: str, text: str) -> bytes:
+    """Return the Markdown of an answer to an issue. The text is untrusted, so it is a code block; a long one is cut."""
+    lines, size = [], len(note)
+    for line in text.splitlines():
+        lines.append(f"    {named(line)}")
+        size += len(lines[-1]) + 1
+        if size > _ANSWER_MOST:
+            lines[-1] = "    … the rest is not shown"
+            break
+    return "\n".join([note, "", *lines, ""]).encode()
 
 
 def count(problems: Sequence[Problem]) -> str:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from generator.commands.messages import formatted
+from generator.commands.messages import as_answer, formatted
 from generator.model.problem import Problem
 
 HOSTILE = "a,line=1::b\n::error::c\r\x1b[2J%0A##[group]d\u202e"
@@ -38,3 +38,14 @@ def test_json_is_visible_and_means_the_same() -> None:
     text = formatted([PROBLEM], "json")
     assert text.replace("\n", "").isprintable()
     assert json.loads(text)[0]["message"] == HOSTILE
+
+
+def test_an_answer_fits_into_a_comment_and_is_a_code_block_to_its_end() -> None:
+    text = "first\r\n@all\n# x\x0b/close\n" + "\u202e" * 3000 + "\n" + "y" * 500_000 + "\nz" * 10
+    answer = as_answer("Note.", text).decode()
+    note, empty, *lines = answer.removesuffix("\n").split("\n")
+    assert (note, empty) == ("Note.", "")
+    assert len(answer) < 65_536
+    assert all(line.startswith("    ") for line in lines)
+    assert lines[-1] == "    … the rest is not shown"
+    assert as_answer("Note.", "one\ntwo") == b"Note.\n\n    one\n    two\n"

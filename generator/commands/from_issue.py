@@ -31,6 +31,8 @@ from generator.text.slug import folded
 ABOUT = "create an entry from an issue form"
 
 SIZE_MOST = 256 * 1024  # bytes; GitHub limits issues to 64 KB of text
+_UNKNOWN_MOST = 10
+"""Unknown topics that are named."""
 _ANSWER = "This form does not give an entry yet. Edit the issue, and it is read again."
 
 
@@ -96,6 +98,8 @@ def run(
     intake.take_all([({**paper.fields, "topics": topics}, paper.venue)])
     if intake.outcome.faults or not intake.outcome.added:
         return _refused("\n".join([*intake.outcome.faults, *intake.outcome.left]), answer)
+    if len(unknown) > _UNKNOWN_MOST:
+        unknown[_UNKNOWN_MOST:] = [f"{len(unknown) - _UNKNOWN_MOST:,} more unknown topics"]
     unknown += suggest(intake, language)
     if not dry_run:
         intake.write()

@@ -197,3 +197,11 @@ def test_the_command_reads_standard_input(
     assert not (content / "papers/conf-2025/byron2025owls.yaml").exists()
     Stdin.buffer = io.BytesIO(b"x" * 300_000)
     assert digest("from-issue", "--content", content) == 1
+
+
+def test_of_thousands_of_unknown_topics_few_are_named(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    topics = "\n".join(f"topic{number}" for number in range(5000))
+    assert _run(_issue("add-by-hand.yml", {**BY_HAND, "topics": topics}), content) == 0
+    output = capsys.readouterr().err
+    assert "\n4,990 more unknown topics\n" in output
+    assert output.count("unknown topic") == 11

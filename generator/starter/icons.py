@@ -7,7 +7,9 @@ safe zone, a circle of 80 % of its width: https://www.w3.org/TR/appmanifest/#ico
 import base64
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from PIL import Image, ImageColor
 
@@ -20,6 +22,8 @@ ICONS = tuple(f"{IMAGES}/icon-{name}.png" for name in ("192", "512", "maskable-5
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _GROUND = re.compile(r'<rect width="32" height="32"[^>]* fill="(#[0-9a-f]{6})"')  # in a mark that `digest init` drew
+_DEPTH_MOST = 100  # nested elements; some tens of thousands overflow the stack of the program that draws
+_PICTURE = re.compile(r"\s*data:image/(?:png|jpeg|gif|webp)[;,]")
 _SAFE = 0.56  # of the width: a square within the circle of the safe zone
 
 
@@ -34,15 +38,39 @@ def mark_of(data: bytes) -> bytes:
         address = base64.b64encode(data).decode()
         image = f'<image width="32" height="32" href="data:image/png;base64,{address}"/>'
         data = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{image}</svg>\n'.encode()
+    _refuse_deep_or_linked(data)
     _drawn(data, 32)
     return data
+
+
+def _refuse_deep_or_linked(svg: bytes) -> None:
+    """Raise NotAPicture for an SVG that is nested deeply, or shows a picture that is another file of the machine."""
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEPTH_MOST:
+            raise NotAPicture(f"it has more than {_DEPTH_MOST} nested elements")
+        addresses = (value for key, value in attributes.items() if key.rpartition(":")[2] == "href")
+        if name.rpartition(":")[2] in ("image", "feImage") and not all(map(_PICTURE.match, addresses)):
+            raise NotAPicture("it shows another file; embed that picture as PNG")
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    with suppress(ExpatError):  # drawing it reports the position of the error
+        parser.Parse(svg, True)
 
 
 def _checked(png: bytes) -> None:
     """Raise NotAPicture for a PNG that cannot be read completely: embedded in an SVG, it would be invisible."""
     try:
         Image.open(BytesIO(png)).load()
-    except (OSError, SyntaxError, ValueError) as error:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise NotAPicture(f"the PNG cannot be read ({error})") from None
 
 

@@ -1,5 +1,7 @@
 """The icons of a digest, drawn from its mark or logo, and where its colour and logo show."""
 
+import struct
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -71,3 +73,26 @@ def test_the_command_writes_what_changed(
     assert digest("icons", "--logo", "logo.svg") == 1
     assert "logo.svg: it is neither an SVG nor a PNG" in capsys.readouterr().err
     assert (tmp_path / MARK).read_bytes() == WIDE
+
+
+@pytest.mark.parametrize(
+    ("inside", "reason"),
+    [
+        ("<g>" * 60_000 + "</g>" * 60_000, "more than 100 nested elements"),
+        ('<image href="/etc/logo.png"/>', "another file"),
+        ('<image xmlns:x="http://www.w3.org/1999/xlink" x:href="logo.png"/>', "another file"),
+        ('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>', "another file"),
+    ],
+)
+def test_a_mark_is_shallow_and_shows_no_other_file(inside: str, reason: str) -> None:
+    with pytest.raises(NotAPicture, match=reason):
+        mark_of(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode())
+
+
+def test_a_picture_of_billions_of_pixels_is_refused() -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 6, 0, 0, 0))
+    with pytest.raises(NotAPicture, match="the PNG cannot be read"):
+        mark_of(b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b""))

@@ -2,9 +2,10 @@
 # compare.sh REVISION FILE: writes into FILE, as Markdown, how the pages of the preview in site/ differ from those that
 # the content of REVISION makes with the theme that is here. Call it after `make preview`.
 set -euo pipefail
+revision=$(git rev-parse --quiet --verify "$1^{commit}")
 rm -rf build/before build/content-before
 mkdir -p build/content-before
-git archive "$1" content | tar -x -C build/content-before
+git archive "$revision" content | tar -x -C build/content-before
 digest=${DIGEST:-.venv/bin/digest}
 "$digest" build --quarantine --preview --content build/content-before/content --site-dir build/before >/dev/null
 "$digest" compare build/before site --report "$2"

@@ -10,7 +10,7 @@ import json, pathlib, sys
 event = json.loads(pathlib.Path(sys.argv[1]).read_text("utf-8"))
 issue = event["object_attributes"] if event.get("object_kind") == "issue" else {}
 wanted = issue.get("state") == "opened" and issue.get("action") in ("open", "update", "reopen")
-pathlib.Path(sys.argv[2]).write_text((issue.get("description") or "") if wanted else "", "utf-8")
+pathlib.Path(sys.argv[2]).write_text((issue.get("description") or "") if wanted else "", "utf-8", "replace")
 print(int(issue.get("iid") or 0))
 END
 number=$(cat build/issue.number)

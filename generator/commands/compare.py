@@ -112,4 +112,4 @@ def _shown(rows: Sequence[str]) -> Iterator[str]:
 
 
 def _address(path: str) -> str:
-    return f"/{path}"
+    return named(f"/{path}")  # the name of a file need not be UTF-8

@@ -83,3 +83,15 @@ def test_the_script_compares_a_preview_with_an_earlier_revision(content: Path, t
     assert "## /papers/zhu2025dogs/" in text
     assert "Hounds" in text
     assert (tmp_path / "summary.md").read_text("utf-8") == text
+
+
+def test_names_of_files_are_encoded_in_a_report(tmp_path: Path) -> None:
+    before, after = _site(tmp_path / "a"), _site(tmp_path / "b")
+    for name in ("\udcff", "\x1b[2J ##[error]"):  # the first is a byte that is not UTF-8
+        (after / name).mkdir()
+        shutil.copy(after / "index.html", after / name)
+    report = tmp_path / "report.md"
+    assert digest("compare", before, after, "--report", report) == 0
+    text = report.read_text("utf-8")
+    assert "xff/" in text
+    assert "\x1b" not in text

@@ -39,7 +39,8 @@ def make_server(records: SiteRecords, name: str, version: str) -> Any:
     @tool
     def search(query: str, venue: str = "", topic: str = "", year: int = 0, limit: int = 10) -> list[Record]:
         """Find papers by words of title, authors, topics and text; narrow by venue, topic (ids or names) and year."""
-        return records.search(query, venue, topic, year, limit)
+        answer: list[Record] = answered(lambda: records.search(query, venue, topic, year, limit))
+        return answer
 
     @tool
     def paper(id: str) -> Record:

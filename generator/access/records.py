@@ -16,6 +16,7 @@ Record = dict[str, Any]
 CITATIONS = {"bibtex": "cite.bib", "ris": "cite.ris", "csl-json": "cite.json"}
 # A word in a title says more about a paper than one in its text.
 _WEIGHTS = {"title": 6, "authors": 4, "keywords": 3, "topics": 3, "tldr": 2, "text": 1}
+_DAMAGED = "papers.jsonl of the site is damaged; build the site again"
 _SHORT = ("id", "url", "title", "authors", "venue", "topics", "published", "status")
 
 
@@ -31,8 +32,13 @@ class SiteRecords:
 
     @cached_property
     def papers(self) -> dict[str, Record]:
-        """All papers' records by id, in the order of the file."""
-        rows = (json.loads(line) for line in self._read("papers.jsonl").splitlines() if line.strip())
+        """All papers' records by id, in the order of the file. Raises Unknown if the file is damaged."""
+        try:
+            rows = [json.loads(line) for line in self._read("papers.jsonl").splitlines() if line.strip()]
+        except (ValueError, RecursionError):
+            raise Unknown(_DAMAGED) from None
+        if not all(isinstance(row, dict) and row.keys() >= {"id", "title", "venue"} for row in rows):
+            raise Unknown(_DAMAGED)
         return {str(row["id"]): row for row in rows}
 
     @cached_property

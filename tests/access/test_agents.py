@@ -57,6 +57,15 @@ def test_the_protocols_client_lists_tools_that_only_read(toy_site: Path) -> None
     assert all(tool.description for tool in tools)
 
 
+@pytest.mark.parametrize("records", ["{", "[]", '{"id": 1}', "[" * 100_000])
+def test_a_damaged_site_is_an_answer_of_each_tool(records: str) -> None:
+    server = make_server(SiteRecords(lambda _: records), "toy", "1")
+    for tool, arguments in (("search", {"query": "cats"}), ("paper", {"id": CATS}), ("related", {"id": CATS})):
+        result = _ask(server, lambda client, tool=tool, given=arguments: client.call_tool(tool, given))
+        assert result.is_error
+        assert "papers.jsonl of the site is damaged" in result.content[0].text
+
+
 def test_each_tool_answers_from_the_site(toy_site: Path) -> None:
     async def all_of_them(client: Client) -> dict[str, Any]:
         calls: dict[str, dict[str, Any]] = {

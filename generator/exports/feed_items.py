@@ -1,4 +1,4 @@
-"""Entries of feeds: each added paper, and each correction of the digest's language text.
+"""Entries of feeds: each added paper, and each correction of the digest's own text.
 
 The id of an entry is a tag URI (RFC 4151) with the first id of the paper, so that edits, renamings and rebuilds never
 show an entry as new again.

@@ -73,7 +73,7 @@ def followed(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
 
 
 def corrections_list(settings: Settings) -> Listing:
-    """The list of corrections to the digest's language texts, which has a feed but no papers."""
+    """The list of corrections to the digest's own texts, which has a feed but no papers."""
     return Listing(place="corrections", title=settings.words.say("Corrections"), papers=())
 
 

@@ -70,13 +70,20 @@ async function find(key) {
   }
 }
 
-/** Save a response. If the site was removed meanwhile, delete the caches again. */
+/** Save a response. If offline reading was switched off meanwhile, delete the caches again. */
 async function keep(key, answer) {
   try {
     await store(key, answer);
   } finally {
-    if (!(await inCore(PARAMETERS))) for (const name of [CORE, HELD, SAVED]) await caches.delete(name);
+    if (!(await inCore(PARAMETERS))) await forget();
   }
+}
+
+/** Delete this version's core, and the shared caches unless a later version has a core. */
+async function forget() {
+  await caches.delete(CORE);
+  if ((await caches.keys()).some((name) => name.startsWith(`${PREFIX}core `))) return;
+  for (const name of [HELD, SAVED]) await caches.delete(name);
 }
 
 /** Save a response in the cache that has its key. Delete pages that the site no longer has. */

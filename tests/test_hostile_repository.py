@@ -266,10 +266,10 @@ def test_a_sparse_file_gives_a_message(project: Path, capsys: pytest.CaptureFixt
 def test_files_beside_pages_fit_into_memory_together(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Zeros take no room in a pull request."""
     (project / "content/pages").mkdir(exist_ok=True)
-    number = limits.PAGES_MOST // limits.FILE_MOST + 2
+    number = limits.MAX_PAGES_BYTES // limits.MAX_FILE_BYTES + 2
     for name in range(number):
         with (project / f"content/pages/{name}.png").open("wb") as file:
-            file.truncate(limits.FILE_MOST)
+            file.truncate(limits.MAX_FILE_BYTES)
     assert digest("check") == 1
     assert capsys.readouterr().out.count("E108 pages/ has more than 64 MB") == 2
 
@@ -322,7 +322,7 @@ def test_bad_input_takes_little_memory_and_prints_little(project: Path) -> None:
     assert b"Traceback" not in done.stderr
     assert len(done.stdout) < 50_000
     assert done.stdout.count(b"title=E202") == 11
-    assert f"more than {limits.FAULTY_ROWS_MOST:,} lines with faults".encode() in done.stdout
+    assert f"more than {limits.MAX_FAULTY_ROWS:,} lines with faults".encode() in done.stdout
     assert b"more of this kind in the file" in done.stdout
 
 

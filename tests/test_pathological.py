@@ -10,7 +10,7 @@ from generator.codec.decode import decode
 from generator.exports.all import all_exports
 from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Paper
-from generator.model.values import LINE_MOST, TEXT_MOST, TITLE_MOST
+from generator.model.values import MAX_LINE, MAX_TEXT, MAX_TITLE
 from generator.pages.all import all_pages
 from generator.search.all import search_files
 from generator.site.plain_markdown import convert
@@ -59,12 +59,12 @@ def _paper(pattern: Callable[[int], str], size: int) -> Paper:
         return " ".join(filled(length, start).split())
 
     raw = {
-        "id": "costly", "title": line(TITLE_MOST, "t"), "venue": "x-2025", "topics": ["x"], "added": "2025-01-01",
-        "authors": [{"name": line(LINE_MOST, "n"), "affiliation": line(LINE_MOST, "a")}], "tldr": line(LINE_MOST, "l"),
-        "summary": filled(TEXT_MOST, "s"), "significance": filled(TEXT_MOST, "w"),
-        "limitations": filled(TEXT_MOST, "m"), "abstract": filled(TEXT_MOST, "b"),
-        "keywords": [line(LINE_MOST, "k")], "status": "corrected",
-        "status_note": line(LINE_MOST, "o"),
+        "id": "costly", "title": line(MAX_TITLE, "t"), "venue": "x-2025", "topics": ["x"], "added": "2025-01-01",
+        "authors": [{"name": line(MAX_LINE, "n"), "affiliation": line(MAX_LINE, "a")}], "tldr": line(MAX_LINE, "l"),
+        "summary": filled(MAX_TEXT, "s"), "significance": filled(MAX_TEXT, "w"),
+        "limitations": filled(MAX_TEXT, "m"), "abstract": filled(MAX_TEXT, "b"),
+        "keywords": [line(MAX_LINE, "k")], "status": "corrected",
+        "status_note": line(MAX_LINE, "o"),
     }  # fmt: skip
     paper, faults = decode(Paper, raw)  # type: ignore[arg-type]
     assert paper is not None, faults
@@ -102,6 +102,6 @@ def ordinary(toy: Catalog) -> int:
 @pytest.mark.parametrize("name", PATTERNS)
 def test_a_costly_entry_is_rendered_in_few_calls(name: str, ordinary: int, toy: Catalog) -> None:
     """Everything that is made of one paper. ``tests/growth`` has the steps of each parser, encoder and pattern."""
-    quarter, whole = (_calls(PATTERNS[name], size, toy) for size in (TEXT_MOST // 4, TEXT_MOST))
+    quarter, whole = (_calls(PATTERNS[name], size, toy) for size in (MAX_TEXT // 4, MAX_TEXT))
     assert whole < MOST_TIMES * ordinary
     assert whole - ordinary < MOST_GROWTH * max(quarter - ordinary, ordinary // 4)

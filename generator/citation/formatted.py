@@ -16,8 +16,8 @@ from generator.citation.reference import Form, Reference
 from generator.text.maths import to_plain
 from generator.text.names import Name
 
-_APA_MOST = 20  # authors; APA omits some from longer lists
-_IEEE_MOST = 6  # authors; IEEE writes "et al." after the first one of longer lists
+_APA_LIMIT = 20  # authors; APA omits some from longer lists
+_IEEE_LIMIT = 6  # authors; IEEE writes "et al." after the first one of longer lists
 _ENDS = (".", "?", "!")  # a title that ends with one of these gets no full stop
 
 
@@ -150,13 +150,13 @@ def _with_suffix(text: str, name: Name) -> str:
 def _apa_authors(names: Sequence[str], *, incomplete: bool) -> str:
     if incomplete:
         return ", ".join([*names, "et al."])
-    if len(names) > _APA_MOST:
-        return f"{', '.join(names[: _APA_MOST - 1])}, … {names[-1]}"
+    if len(names) > _APA_LIMIT:
+        return f"{', '.join(names[: _APA_LIMIT - 1])}, … {names[-1]}"
     return f"{', '.join(names[:-1])}, & {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def _ieee_authors(names: Sequence[str], *, incomplete: bool) -> str:
-    if len(names) > _IEEE_MOST:
+    if len(names) > _IEEE_LIMIT:
         return f"{names[0]} et al."
     return _series(names, incomplete=incomplete)
 

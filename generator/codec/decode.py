@@ -35,7 +35,7 @@ _INSIDE: Mapping[str, type] = {
 }
 """Fields whose values are nested records."""
 
-_LISTED_MOST = 200
+_MAX_LISTED = 200
 """The most faults listed per record; further ones are only counted."""
 
 _NO_FIELDS = (OWN_LANGUAGE, "[key]")
@@ -62,15 +62,15 @@ def decode(kind: type[Record], raw: RawRecord) -> tuple[Record | None, list[Prob
     """Convert a raw mapping to a record of ``kind``.
 
     Returns the record and no problems, or None and every problem, each with its location inside ``raw``. After
-    ``_LISTED_MOST`` problems the last one only counts the others.
+    ``_MAX_LISTED`` problems the last one only counts the others.
     """
     try:
         return _adapter(kind).validate_python(raw), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems = [_problem(kind, detail) for detail in details[:_LISTED_MOST]]
-        if len(details) > _LISTED_MOST:
-            problems.append(replace(problems[-1], more=len(details) - _LISTED_MOST))
+        problems = [_problem(kind, detail) for detail in details[:_MAX_LISTED]]
+        if len(details) > _MAX_LISTED:
+            problems.append(replace(problems[-1], more=len(details) - _MAX_LISTED))
         return None, problems
 
 

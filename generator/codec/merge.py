@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from generator.model.record import Raw, RawRecord
 from generator.text.addresses import KINDS, identifier
 from generator.text.names import split_name
-from generator.text.slug import MOST, folded, slugify
+from generator.text.slug import MAX_SLUG, folded, slugify
 
 # Set once when an entry is created, or decided by a person: later records do not change them.
 _SET_ONCE = frozenset({"id", "topics", "tags", "added", "source", "authors_incomplete", "aliases"})
@@ -167,7 +167,7 @@ def propose_id(raw: RawRecord, taken: Container[str] = (), year: int | None = No
         proposed = slugify(f"{stem}{'-'.join(words[:count])}")
         if proposed and proposed not in taken:
             return proposed
-    base = slugify(f"{stem}{words[0] if words else ''}")[: MOST - 8].rstrip("-") or "paper"  # room for a number
+    base = slugify(f"{stem}{words[0] if words else ''}")[: MAX_SLUG - 8].rstrip("-") or "paper"  # room for a number
     number = 2
     while f"{base}-{number}" in taken or (base not in taken and number == 2):
         if base not in taken:

@@ -23,14 +23,14 @@ from generator.codec.venue_text import (
     words_of,
 )
 from generator.model.entities import Edition, Series, VenueKind, VenueName
-from generator.model.values import LINE_MOST, TITLE_MOST
+from generator.model.values import MAX_LINE, MAX_TITLE
 from generator.text.characters import without_forbidden
 from generator.text.slug import RESERVED, folded, slugify
 
 UNRECORDED = "unrecorded"
 """The id of the series for papers without a recorded venue."""
 _UNRECORDED_NAME = "Venue not recorded"
-_SERIES_MOST = 60  # characters; leaves room for the year in ids of editions
+_MAX_SERIES_ID = 60  # characters; leaves room for the year in ids of editions
 _UNIQUE = 4  # letters; a longer acronym identifies a venue regardless of the rest of the name
 _GROUP = re.compile(r"([\w.-]+(?:/[A-Za-z][\w.-]*)?)/(?:19|20)[0-9]{2}/(?:Conference|Track|Datasets)")  # OpenReview's
 # series of proceedings of many conferences: the name of the conference counts
@@ -99,10 +99,10 @@ class VenueBook:
 
     def _create(self, named: VenueName) -> Series:
         """Add a series for a name that is neither in the digest nor in the table."""
-        full = _line(cleaned(named), TITLE_MOST) or "Unnamed venue"
+        full = _line(cleaned(named), MAX_TITLE) or "Unnamed venue"
         beside = dated_acronyms(named.name) if is_event(named) and not is_beside(named) else ()
-        short = _line(core_of(named.short), LINE_MOST) or next(iter(beside), full)
-        series_id = slugify(short, _SERIES_MOST) or "venue"
+        short = _line(core_of(named.short), MAX_LINE) or next(iter(beside), full)
+        series_id = slugify(short, _MAX_SERIES_ID) or "venue"
         if short == UNRECORDED:
             short, series_id = full, UNRECORDED
         while series_id in self._series or series_id in RESERVED:

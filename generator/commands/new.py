@@ -17,7 +17,7 @@ from generator.commands.verbosity import note
 from generator.importers.public_record import year_of
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
-from generator.model.values import LINE_MOST, TITLE_MOST, shown
+from generator.model.values import MAX_LINE, MAX_TITLE, shown
 from generator.store.entries import write_file
 from generator.store.load import load
 
@@ -70,7 +70,7 @@ def command(arguments: argparse.Namespace) -> int:
     if arguments.title == COLLECTION:
         return _new_collection(arguments.content, arguments.venue, arguments.institution, dry_run=arguments.dry_run)
     title, names = " ".join(arguments.title.split()), [" ".join(name.split()) for name in arguments.author]
-    for text, most in ((title, TITLE_MOST), *((name, LINE_MOST) for name in names)):
+    for text, most in ((title, MAX_TITLE), *((name, MAX_LINE) for name in names)):
         if len(text) > most:
             print(f"{shown(text)}: more than {most} characters", file=sys.stderr)
             return 2

@@ -18,7 +18,7 @@ from generator.store.entries import write_file
 from generator.store.layout import paper_path, schema_reference
 from generator.store.load import load
 from generator.store.yaml_write import write
-from generator.text.slug import MOST, RESERVED, SLUG
+from generator.text.slug import MAX_SLUG, RESERVED, SLUG
 
 UNSORTED = "unsorted"
 
@@ -95,7 +95,7 @@ def with_ids(papers: list[RawRecord]) -> list[RawRecord]:
 
 def _file_name(value: Raw | None) -> str:
     """Return an untrusted value if it can name a file or folder of the digest, else ''."""
-    is_name = isinstance(value, str) and len(value) <= MOST and SLUG.fullmatch(value) and value not in RESERVED
+    is_name = isinstance(value, str) and len(value) <= MAX_SLUG and SLUG.fullmatch(value) and value not in RESERVED
     return str(value) if is_name else ""
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.model.entities import Person
 from generator.model.joined_names import name_ids
 from generator.model.paper import Author, Paper
-from generator.text.slug import MOST
+from generator.text.slug import MAX_SLUG
 
 _SHOWN = 4  # characters of the ORCID iD in the suffix of a namesake's id
 
@@ -85,4 +85,4 @@ def _ids_of(papers: Sequence[Paper], keys: Mapping[str, Sequence[_Key]]) -> dict
 
 
 def _told_apart(plain: str, orcid: str) -> str:
-    return f"{plain[: MOST - _SHOWN - 1].rstrip('-')}-{orcid[-_SHOWN:].lower()}"
+    return f"{plain[: MAX_SLUG - _SHOWN - 1].rstrip('-')}-{orcid[-_SHOWN:].lower()}"

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from generator.model.localized import LocalizedLine, LocalizedLines, LocalizedProse, in_language
-from generator.model.paper import LIST_MOST
+from generator.model.paper import MAX_LIST
 from generator.model.provenance import Sources, SummaryBy
 from generator.model.record import record
 from generator.model.values import Day, Id, Week, at_most
@@ -46,7 +46,7 @@ class Collection:
     week: Week | None = None
     date: Day
     intro: LocalizedProse
-    items: Annotated[tuple[CollectionItem, ...], at_most(LIST_MOST, "items")]
+    items: Annotated[tuple[CollectionItem, ...], at_most(MAX_LIST, "items")]
     conclusion: LocalizedProse | None = None
     disclosure: LocalizedProse | None = None
     written_by: SummaryBy

@@ -8,7 +8,7 @@ from generator.model.entities import Institution, Person
 from generator.model.paper import Paper
 from generator.model.record import record
 from generator.text.names import sort_key
-from generator.text.slug import DEVICES, MOST, identity, slugify
+from generator.text.slug import DEVICES, MAX_SLUG, identity, slugify
 
 
 @record
@@ -143,7 +143,7 @@ def name_ids(names: Iterable[str]) -> dict[str, str]:
         plain, meaning = name_id(name), identity(name)
         if holders.setdefault(plain, meaning) != meaning:
             suffix = blake2b(meaning.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-            plain = f"{plain[: MOST - len(suffix) - 1].rstrip('-')}-{suffix}"
+            plain = f"{plain[: MAX_SLUG - len(suffix) - 1].rstrip('-')}-{suffix}"
         ids[name] = plain
     return ids
 

@@ -32,11 +32,11 @@ from generator.model.values import (
 from generator.text.names import holds_family
 from generator.text.words import marked
 
-AUTHORS_MOST = 3000
-TOPICS_MOST = 20
-TAGS_MOST = 20
-LIST_MOST = 100
-ASKED_MOST = 10
+MAX_AUTHORS = 3000
+MAX_TOPICS = 20
+MAX_TAGS = 20
+MAX_LIST = 100
+MAX_PHRASES = 10
 
 
 class Status(StrEnum):
@@ -145,19 +145,19 @@ class Paper:
             ],
             ...,
         ],
-        at_most(AUTHORS_MOST, "authors"),
+        at_most(MAX_AUTHORS, "authors"),
     ] = ()
     authors_incomplete: Flag = False
-    affiliations: Annotated[tuple[Line, ...], at_most(LIST_MOST, "affiliations")] = ()
+    affiliations: Annotated[tuple[Line, ...], at_most(MAX_LIST, "affiliations")] = ()
     venue: Id
     track: Line | None = None
     venue_note: LocalizedLine | None = None
     volume: Line | None = None
     pages: Line | None = None
     publisher: Line | None = None
-    topics: Annotated[tuple[Id, ...], at_most(TOPICS_MOST, "topics")]
-    keywords: Annotated[tuple[Line, ...], at_most(LIST_MOST, "keywords")] = ()
-    tags: Annotated[tuple[Id, ...], at_most(TAGS_MOST, "tags")] = ()
+    topics: Annotated[tuple[Id, ...], at_most(MAX_TOPICS, "topics")]
+    keywords: Annotated[tuple[Line, ...], at_most(MAX_LIST, "keywords")] = ()
+    tags: Annotated[tuple[Id, ...], at_most(MAX_TAGS, "tags")] = ()
     arxiv: Arxiv | None = None
     doi: Doi | None = None
     openreview: Openreview | None = None
@@ -167,10 +167,10 @@ class Paper:
     summary: LocalizedProse | None = None
     significance: LocalizedProse | None = None
     limitations: LocalizedProse | None = None
-    asked_as: Annotated[tuple[Line, ...], at_most(ASKED_MOST, "phrases")] = ()
-    awards: Annotated[tuple[Line, ...], at_most(LIST_MOST, "awards")] = ()
+    asked_as: Annotated[tuple[Line, ...], at_most(MAX_PHRASES, "phrases")] = ()
+    awards: Annotated[tuple[Line, ...], at_most(MAX_LIST, "awards")] = ()
     abstract: Prose | None = None
-    other_titles: Annotated[tuple[Title, ...], at_most(LIST_MOST, "titles")] = ()
+    other_titles: Annotated[tuple[Title, ...], at_most(MAX_LIST, "titles")] = ()
     added: Day
     published: Day | None = None
     summary_by: SummaryBy | None = None
@@ -178,9 +178,9 @@ class Paper:
     status: Status = Status.PUBLISHED
     status_note: LocalizedLine | None = None
     status_date: Day | None = None
-    corrections: Annotated[tuple[Correction, ...], at_most(LIST_MOST, "corrections")] = ()
-    aliases: Annotated[tuple[Id, ...], at_most(LIST_MOST, "aliases")] = ()
-    distinct_from: Annotated[tuple[Id, ...], at_most(LIST_MOST, "ids")] = ()
+    corrections: Annotated[tuple[Correction, ...], at_most(MAX_LIST, "corrections")] = ()
+    aliases: Annotated[tuple[Id, ...], at_most(MAX_LIST, "aliases")] = ()
+    distinct_from: Annotated[tuple[Id, ...], at_most(MAX_LIST, "ids")] = ()
 
     @property
     def identifiers(self) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.model.faults import FAULTS, Severity
 from generator.model.record import Location, record
 
-LISTED_MOST = 10
+MAX_LISTED = 10
 """The most problems of one kind that are listed per file; further ones are only counted."""
 _FIX_FIRST = "Fix the listed ones, then run the command again."
 
@@ -54,7 +54,7 @@ class Listing:
     def takes(self, problem: Problem, file: str) -> bool:
         """Return whether to list a problem of ``file``; if not, count it."""
         kind = (file, problem.code)
-        if self._listed[kind] < LISTED_MOST and not problem.more:
+        if self._listed[kind] < MAX_LISTED and not problem.more:
             self._listed[kind] += 1
             return True
         self._first.setdefault(kind, problem)

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, SerializerFunctionWrapHandler, WrapSeriali
 from generator.model.record import record
 from generator.model.values import Day, Line, WebAddress, at_most
 
-SOURCES_MOST = 20
+MAX_SOURCES = 20
 FACTS = (
     "title", "authors", "venue", "track", "topics", "keywords", "arxiv", "doi", "openreview", "acl", "links",
     "published", "pages", "publisher", "volume", "awards",
@@ -73,7 +73,7 @@ Readings: TypeAlias = Annotated[
         ...,
     ],
     BeforeValidator(_listed, json_schema_input_type=Line | Reading | list[Line | Reading]),
-    at_most(SOURCES_MOST, "texts that were read"),
+    at_most(MAX_SOURCES, "texts that were read"),
     WrapSerializer(_unlisted),
 ]
 """What a writer read: one text or a list. A text with only a name is written as that name."""
@@ -124,7 +124,7 @@ def _read_source(value: object) -> object:
 Sources: TypeAlias = Annotated[
     tuple[Annotated[Source, BeforeValidator(_read_source, json_schema_input_type=Line | Source)], ...],
     BeforeValidator(_listed, json_schema_input_type=Line | Source | list[Line | Source]),
-    at_most(SOURCES_MOST, "sources"),
+    at_most(MAX_SOURCES, "sources"),
     WrapSerializer(_unlisted),
 ]
 """Where a record came from: one source, or a list of them."""

@@ -15,10 +15,10 @@ from pydantic_core import PydanticCustomError
 
 from generator.text import characters, identifiers, slips, slug
 
-TITLE_MOST = 300
-LINE_MOST = 500
-TEXT_MOST = 5000  # characters, some 800 words
-ADDRESS_MOST = 2000  # characters; browsers and servers reject longer URLs
+MAX_TITLE = 300
+MAX_LINE = 500
+MAX_TEXT = 5000  # characters, some 800 words
+MAX_ADDRESS = 2000  # characters; browsers and servers reject longer URLs
 
 
 def refuse(code: str, message: str, hint: str) -> PydanticCustomError:
@@ -84,17 +84,17 @@ def _character_hint(character: str) -> str:
 
 _ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e", "\0": "0"}
 
-Line: TypeAlias = Annotated[str, AfterValidator(_text(LINE_MOST, lines=False))]
+Line: TypeAlias = Annotated[str, AfterValidator(_text(MAX_LINE, lines=False))]
 """Plain text of one line."""
-Title: TypeAlias = Annotated[str, AfterValidator(_text(TITLE_MOST, lines=False))]
+Title: TypeAlias = Annotated[str, AfterValidator(_text(MAX_TITLE, lines=False))]
 """A title: plain text of one line, maths as ``$…$``."""
-Prose: TypeAlias = Annotated[str, AfterValidator(_text(TEXT_MOST, lines=True))]
+Prose: TypeAlias = Annotated[str, AfterValidator(_text(MAX_TEXT, lines=True))]
 """Text of several paragraphs, in the Markdown subset."""
 
 
 @lru_cache(maxsize=4096)  # many records name one edition or topic
 def _is_slug(value: str) -> bool:
-    return len(value) <= slug.MOST and bool(slug.SLUG.fullmatch(value))
+    return len(value) <= slug.MAX_SLUG and bool(slug.SLUG.fullmatch(value))
 
 
 _ID_HINT = "Use lower-case letters, digits and single hyphens, 1 to 80 characters, e.g. vaswani2017attention."
@@ -102,7 +102,7 @@ Id: TypeAlias = Annotated[
     str,
     _checked(_is_slug, "E204", "not a good id", _ID_HINT, slug.slugify),
     _checked(lambda v: v not in slug.RESERVED, "E221", "a reserved id", "Choose another id: the site needs this name."),
-    WithJsonSchema({"type": "string", "pattern": f"^{slug.SLUG.pattern}$", "maxLength": slug.MOST}),
+    WithJsonSchema({"type": "string", "pattern": f"^{slug.SLUG.pattern}$", "maxLength": slug.MAX_SLUG}),
 ]
 """The id of a record: it becomes a file's name, a URL and a BibTeX key."""
 
@@ -142,7 +142,7 @@ Ror: TypeAlias = Annotated[
 ]
 WebAddress: TypeAlias = Annotated[
     str,
-    _checked(lambda v: len(v) <= ADDRESS_MOST, "E212", "the address is too long", "Link a shorter address."),
+    _checked(lambda v: len(v) <= MAX_ADDRESS, "E212", "the address is too long", "Link a shorter address."),
     _checked(
         identifiers.is_web_address, "E211", "not a web address", "Write it whole, e.g. https://example.org/paper."
     ),

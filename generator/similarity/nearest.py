@@ -17,9 +17,9 @@ from rapidfuzz import fuzz
 from generator.build.executors import cores, run_parallel
 from generator.similarity.weights import LENGTH, Row
 
-_MOST = 5
+_MAX_NEAREST = 5
 _WORDS_SHOWN = 3
-_LEAST = LENGTH * LENGTH * 8 // 100  # 8 % cosine; below it, texts share only common words
+_MIN_PRODUCT = LENGTH * LENGTH * 8 // 100  # 8 % cosine; below it, texts share only common words
 ASKING = 24  # the heaviest words of a text, which select candidates
 ANSWERING = 255  # the most candidates per word
 CANDIDATES = 48  # texts that are compared by all words
@@ -30,7 +30,7 @@ Answers = Mapping[str, tuple[Sequence[Key], Sequence[int]]]
 """For each word the texts in which it weighs most, and the weights. Arrays are smaller and faster than lists."""
 _STEM = 5  # first letters of a word; endings and most typing errors have no effect
 _RAREST = 4  # words by which a text is looked up
-SHARED_MOST = 200  # texts per stem; more common stems are ignored, which bounds the number of pairs
+MAX_SHARED = 200  # texts per stem; more common stems are ignored, which bounds the number of pairs
 
 
 class Near(NamedTuple):
@@ -108,8 +108,10 @@ def _nearest(place: int, texts: Texts) -> Nearest:
     scores = answered(row, texts.answers)
     scores.pop(place, None)  # the text itself
     candidates, bar = _best(scores)
-    compared = sorted((-nearness, other) for other in candidates if (nearness := _product(row, rows[other])) >= _LEAST)
-    near = (Near(texts.names[other], -less, _strongest(row, rows[other])) for less, other in compared[:_MOST])
+    compared = sorted(
+        (-nearness, other) for other in candidates if (nearness := _product(row, rows[other])) >= _MIN_PRODUCT
+    )
+    near = (Near(texts.names[other], -less, _strongest(row, rows[other])) for less, other in compared[:_MAX_NEAREST])
     return Nearest(tuple(near), bar)
 
 
@@ -150,7 +152,7 @@ def near_pairs(texts: Sequence[str], least: float) -> Iterator[Pair]:
     holders: dict[str, list[int]] = defaultdict(list)
     for index, text_stems in enumerate(stems):
         for stem in text_stems:
-            if count[stem] <= SHARED_MOST:
+            if count[stem] <= MAX_SHARED:
                 holders[stem].append(index)
     compared = {
         (min(index, other), max(index, other))

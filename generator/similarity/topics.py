@@ -16,8 +16,8 @@ from generator.model.paper import Paper
 from generator.model.record import record
 from generator.similarity.weights import compared_text, row_of, whole_text, word_values, words_of
 
-MOST = 3
-_LEAST = 0.05  # cosine; below it, a topic shares only common words
+MAX_SUGGESTIONS = 3
+_MIN_NEARNESS = 0.05  # cosine; below it, a topic shares only common words
 _FOLDS = 10
 
 
@@ -91,11 +91,16 @@ def accuracy(
     for fold in range(_FOLDS):
         tested = papers_with_topic[fold::_FOLDS]
         training = [paper for number, paper in enumerate(papers_with_topic) if number % _FOLDS != fold]
-        common = [name for name, _ in Counter(paper.topics[0] for paper in training).most_common(MOST)]
+        common = [name for name, _ in Counter(paper.topics[0] for paper in training).most_common(MAX_SUGGESTIONS)]
         suggested = suggestions([text(paper) for paper in tested], training, topics, own)
         for paper, places in zip(tested, suggested, strict=True):
             topic = paper.topics[0]
-            scores = chance(places, topic, 1), chance(places, topic, MOST), topic == common[0], topic in common
+            scores = (
+                chance(places, topic, 1),
+                chance(places, topic, MAX_SUGGESTIONS),
+                topic == common[0],
+                topic in common,
+            )
             hits = [sum(pair) for pair in zip(hits, scores, strict=True)]
     first, three, commonest_first, commonest_three = (hit / len(papers_with_topic) for hit in hits)
     return Accuracy(first=first, among_three=three, commonest_first=commonest_first, commonest_three=commonest_three)
@@ -127,9 +132,9 @@ def _places(nearness: dict[str, float]) -> Iterator[Suggestion]:
     groups: dict[float, list[str]] = {}
     for name, value in sorted(nearness.items()):
         groups.setdefault(round(value, 2), []).append(name)
-    left = MOST
+    left = MAX_SUGGESTIONS
     for value, names in sorted(groups.items(), reverse=True):
-        if value < _LEAST or left <= 0:
+        if value < _MIN_NEARNESS or left <= 0:
             return
         yield Suggestion(topics=tuple(names), nearness=value)
         left -= len(names)

@@ -46,8 +46,8 @@ def _row(number: int, line: str) -> Row:
     def fail(code: str, message: str, hint: str, column: int = 1) -> Row:
         return Row(number, line, None, [Problem(code=code, message=message, hint=hint, line=number, column=column)])
 
-    if len(line.encode("utf-8", "surrogatepass")) > yaml_file.SIZE_MOST:
-        return fail("E108", f"the line has over {yaml_file.SIZE_MOST:,} bytes", "Shorten the longest field.")
+    if len(line.encode("utf-8", "surrogatepass")) > yaml_file.MAX_BYTES:
+        return fail("E108", f"the line has over {yaml_file.MAX_BYTES:,} bytes", "Shorten the longest field.")
     try:
         raw = _strings(_loads(line))
     except json.JSONDecodeError as error:
@@ -57,7 +57,7 @@ def _row(number: int, line: str) -> Row:
     except TypeError:
         return fail("E112", "null is not a value", "Leave the field out.")
     except RecursionError:
-        return fail("E109", f"more than {yaml_file.DEPTH_MOST} levels", "Flatten the value.")
+        return fail("E109", f"more than {yaml_file.MAX_LEVELS} levels", "Flatten the value.")
     if not isinstance(raw, dict):
         return fail("E110", "the line is not a JSON object", 'Start with {"id": …}.')
     return Row(number, line, raw, [])
@@ -84,7 +84,7 @@ def _strings(value: Any, depth: int = 0) -> Raw:
         return "true" if value else "false"
     if value is None:
         raise TypeError("null")
-    if depth >= yaml_file.DEPTH_MOST:
+    if depth >= yaml_file.MAX_LEVELS:
         raise RecursionError
     if isinstance(value, list):
         return [item if item.__class__ is str else _strings(item, depth + 1) for item in value]

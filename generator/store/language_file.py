@@ -15,7 +15,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from generator.build.safe_files import TooLarge, read_at_most
 from generator.model.problem import Problem
-from generator.store.limits import SETTINGS_MOST
+from generator.store.limits import MAX_SETTINGS_BYTES
 from generator.text.words import ENGLISH, Words, places_of, unsafe_character
 
 FOLDER = "languages"
@@ -42,7 +42,7 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
         return ENGLISH
     name = path.relative_to(theme.parent).as_posix() if theme.is_absolute() else path.as_posix()
     try:
-        catalog = read_po(BytesIO(read_at_most(path, SETTINGS_MOST)), abort_invalid=True)
+        catalog = read_po(BytesIO(read_at_most(path, MAX_SETTINGS_BYTES)), abort_invalid=True)
         plural = c2py(catalog.plural_expr)
         if not all(0 <= plural(n) < catalog.num_plurals for n in range(_COUNTS)):
             raise ValueError(f"Plural-Forms uses a form beyond the {catalog.num_plurals} that it declares")

@@ -17,22 +17,22 @@ from pathlib import Path
 from generator.model.problem import Problem
 from generator.store import yaml_file
 
-BULK_MOST = 100 * 1024 * 1024
+MAX_BULK_BYTES = 100 * 1024 * 1024
 """Bytes of a JSON Lines file; Git hosts accept no larger file."""
-ROWS_MOST = 200_000
+MAX_ROWS = 200_000
 """Lines of a JSON Lines file that are read."""
-FAULTY_ROWS_MOST = 5_000
+MAX_FAULTY_ROWS = 5_000
 """Faulty lines of a JSON Lines file after which the rest of it is not read."""
-FILE_MOST = 10 * 1024 * 1024
+MAX_FILE_BYTES = 10 * 1024 * 1024
 """Bytes of a file of the theme or beside hand-written pages, such as an image."""
-PAGES_MOST = 64 * 1024 * 1024
+MAX_PAGES_BYTES = 64 * 1024 * 1024
 """Bytes of all hand-written pages and the files beside them, which are in memory together; and of the theme."""
-PERMALINKS_MOST = 16 * 1024 * 1024
+MAX_PERMALINKS_BYTES = 16 * 1024 * 1024
 """Bytes of ``permalinks.txt``: some 400,000 addresses."""
-SETTINGS_MOST = 1024 * 1024
+MAX_SETTINGS_BYTES = 1024 * 1024
 """Bytes of ``mkdocs.yml`` and of a language file."""
 _TEXTS = (".css", ".html", ".j2", ".js", ".json", ".po", ".pot", ".svg", ".tsv", ".txt", ".xml")
-DEEPEST = 8
+MAX_FOLDERS = 8
 """Nested folders; an entry is in the second one, ``papers/EDITION/``."""
 
 
@@ -51,10 +51,10 @@ def strange_files(folder: Path) -> Iterator[Problem]:
         size = Path(path).lstat().st_size
         total += size
         message = ""
-        if size > FILE_MOST:
-            message = f"the file has more than {FILE_MOST:,} bytes"
-        elif total - size <= PAGES_MOST < total:
-            message = f"{folder.name}/ has more than {PAGES_MOST // 1024 // 1024} MB"
+        if size > MAX_FILE_BYTES:
+            message = f"the file has more than {MAX_FILE_BYTES:,} bytes"
+        elif total - size <= MAX_PAGES_BYTES < total:
+            message = f"{folder.name}/ has more than {MAX_PAGES_BYTES // 1024 // 1024} MB"
         if message:
             yield Problem(code="E108", message=message, hint="Link to large files elsewhere.", path=path)
         elif path.endswith(_TEXTS):
@@ -81,9 +81,9 @@ def files_below(folder: str, prefix: str = "", depth: int = 1) -> Iterator[str |
             yield problem
         elif entry.is_file(follow_symlinks=False):
             yield path
-        elif depth == DEEPEST:
+        elif depth == MAX_FOLDERS:
             hint = "Move its files further up."
-            yield Problem(code="E113", message=f"more than {DEEPEST} nested folders", hint=hint, path=path)
+            yield Problem(code="E113", message=f"more than {MAX_FOLDERS} nested folders", hint=hint, path=path)
         else:
             yield from files_below(entry.path, f"{path}/", depth + 1)
 

@@ -16,7 +16,7 @@ from generator.model.paper import Paper
 from generator.model.problem import Listing, Problem, listed
 from generator.store.gather import gather
 from generator.store.layout import PAGES, Kind, Place, bulk_path, paper_path, places, subject
-from generator.store.limits import PAGES_MOST
+from generator.store.limits import MAX_PAGES_BYTES
 from generator.store.page_limits import costly_markdown
 from generator.store.permalinks_file import FILE as PERMALINKS
 from generator.store.permalinks_file import read_permalinks
@@ -126,8 +126,8 @@ class _Reading:
     def add_page(self, place: Place) -> None:
         """Read and add a hand-written page, or a file beside one."""
         data = read_bytes(self.folder, place.path)
-        if not isinstance(data, Problem) and self._page_bytes + len(data) > PAGES_MOST:
-            message = f"{PAGES}/ has more than {PAGES_MOST // 1024 // 1024} MB"
+        if not isinstance(data, Problem) and self._page_bytes + len(data) > MAX_PAGES_BYTES:
+            message = f"{PAGES}/ has more than {MAX_PAGES_BYTES // 1024 // 1024} MB"
             data = Problem(code="E108", message=message, hint="Link to large files elsewhere.", path=place.path)
         self._page_bytes += 0 if isinstance(data, Problem) else len(data)
         if not place.id and not isinstance(data, Problem):

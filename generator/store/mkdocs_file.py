@@ -14,16 +14,16 @@ from generator.build.safe_files import TooLarge, read_at_most
 from generator.model.problem import Problem
 from generator.model.record import Location, Raw, RawRecord
 from generator.store import yaml_file
-from generator.store.limits import SETTINGS_MOST
+from generator.store.limits import MAX_SETTINGS_BYTES
 
 FILE = "mkdocs.yml"
 _INHERIT = "INHERIT"
 _YAML = "tag:yaml.org,2002:"
 _PYTHON = f"{_YAML}python/"
 _PYTHON_NAME = f"{_PYTHON}name:"  # as Material's documentation writes functions
-_NODES_MOST = 20_000  # a few aliases can expand to any number of nodes
-_ANCESTORS_MOST = 10  # files in a chain of ``INHERIT``; a longer one is a cycle
-_DEPTH_MOST = 32  # levels; the parser and this module are recursive
+_MAX_NODES = 20_000  # a few aliases can expand to any number of nodes
+_MAX_ANCESTORS = 10  # files in a chain of ``INHERIT``; a longer one is a cycle
+_MAX_LEVELS = 32  # levels; the parser and this module are recursive
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -68,9 +68,9 @@ def _read(path: Path, shown: str, depth: int) -> MkDocsFile:
         message = "there is no mkdocs.yml here" if shown == FILE else f"there is no {shown}, which {FILE} inherits from"
         raise _Refused(Problem(code="E114", message=message, hint="Run in the project's folder.", path=FILE))
     try:
-        text = yaml_file.read_bytes(read_at_most(path, SETTINGS_MOST), SETTINGS_MOST)
+        text = yaml_file.read_bytes(read_at_most(path, MAX_SETTINGS_BYTES), MAX_SETTINGS_BYTES)
     except TooLarge:
-        text = yaml_file.too_large(SETTINGS_MOST)
+        text = yaml_file.too_large(MAX_SETTINGS_BYTES)
     if isinstance(text, Problem):
         raise _Refused(_with_path(text, shown))
     reader = _Reader(shown)
@@ -78,7 +78,7 @@ def _read(path: Path, shown: str, depth: int) -> MkDocsFile:
     parent = raw.pop(_INHERIT, None)
     if not isinstance(parent, str):
         return MkDocsFile(raw, reader.places)
-    if depth == _ANCESTORS_MOST:
+    if depth == _MAX_ANCESTORS:
         hint = "Remove the INHERIT that leads back to this file."
         raise _Refused(Problem(code="E109", message="files inherit without an end", hint=hint, path=shown))
     above = _read(path.parent / parent, parent, depth + 1)
@@ -147,8 +147,8 @@ class _Reader:
             if tag.startswith(_PYTHON) and not tag.startswith(_PYTHON_NAME):
                 raise self._refused(event, f"the tag !!{tag.removeprefix(_YAML)} runs code", "Write a plain value.")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEPTH_MOST:
-                raise self._refused(event, f"more than {_DEPTH_MOST} levels", "Flatten the value.")
+            if depth > _MAX_LEVELS:
+                raise self._refused(event, f"more than {_MAX_LEVELS} levels", "Flatten the value.")
 
     def _refused(self, event: Any, message: str, hint: str) -> _Refused:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
@@ -156,7 +156,7 @@ class _Reader:
 
     def _value(self, node: Any, location: Location) -> Raw:
         self._nodes += 1
-        if self._nodes > _NODES_MOST:
+        if self._nodes > _MAX_NODES:
             hint = "Replace aliases by the values that they stand for."
             raise _Refused(
                 Problem(code="E109", message="the file expands to too many values", hint=hint, path=self._path)

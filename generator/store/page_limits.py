@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from generator.model.problem import Problem
 
-PAGE_MOST = 128 * 1024
+MAX_PAGE_BYTES = 128 * 1024
 """Bytes of a page."""
-LINES_MOST = 5_000
-BLOCK_MOST = 32_000
+MAX_LINES = 5_000
+MAX_BLOCK = 32_000
 """Characters between two empty lines: most marks within them are looked for from each such mark to the end."""
-COLUMNS_MOST = 100
-CELLS_MOST = 50_000
-NESTED_MOST = 50
+MAX_COLUMNS = 100
+MAX_CELLS = 50_000
+MAX_NESTED = 50
 """Quotes and lists that one line opens: each is a recursion."""
 
 _COUNTED = (
@@ -33,7 +33,7 @@ _OPENERS = (
     (re.compile(r"(<(?=\S))|>"), "<", 200),
     (re.compile(r"(\{)|\}"), "{", 200),
 )
-_INDENTED_MOST = 200  # characters; each level of indentation is a level of recursion
+_MAX_INDENTATION = 200  # characters; each level of indentation is a level of recursion
 _MARKERS = re.compile(r"^[ \t]*((?:>[ \t]*+|[-+*][ \t]++|\d{1,9}[.)][ \t]++)+)", re.MULTILINE)
 _MARKER = re.compile(r">|[-+*]|\d{1,9}[.)]")
 _DELIMITERS = frozenset("|:- \t>")  # the characters of the row below a table's header
@@ -46,8 +46,8 @@ def costly_markdown(path: str, text: str) -> Problem | None:
 
 
 def _problems(path: str, text: str) -> Iterator[Problem]:
-    if (lines := text.count("\n") + 1) > LINES_MOST:
-        yield _too_many(path, lines, "lines", LINES_MOST)
+    if (lines := text.count("\n") + 1) > MAX_LINES:
+        yield _too_many(path, lines, "lines", MAX_LINES)
     for pattern, most, name in _COUNTED:
         if (count := sum(1 for _ in pattern.finditer(text))) > most:
             yield _too_many(path, count, name, most)
@@ -57,12 +57,14 @@ def _problems(path: str, text: str) -> Iterator[Problem]:
             message = f"{count:,} `{opener}` are open at once, at most {most} may be"
             yield Problem(code="E118", message=message, hint="Close or delete them.", path=path)
     for number, row in enumerate(text.split("\n"), 1):
-        if len(row) > _INDENTED_MOST and row[: _INDENTED_MOST + 1].isspace():
-            message = f"a line is indented by more than {_INDENTED_MOST} characters, so blocks may be nested too deeply"
+        if len(row) > _MAX_INDENTATION and row[: _MAX_INDENTATION + 1].isspace():
+            message = (
+                f"a line is indented by more than {_MAX_INDENTATION} characters, so blocks may be nested too deeply"
+            )
             yield Problem(code="E118", message=message, hint="Indent it less.", path=path, line=number)
     for match in _MARKERS.finditer(text):
-        if (count := sum(1 for _ in _MARKER.finditer(match[1]))) > NESTED_MOST:
-            message = f"a line opens {count:,} quotes and lists, at most {NESTED_MOST} may be nested"
+        if (count := sum(1 for _ in _MARKER.finditer(match[1]))) > MAX_NESTED:
+            message = f"a line opens {count:,} quotes and lists, at most {MAX_NESTED} may be nested"
             line = text.count("\n", 0, match.start()) + 1
             yield Problem(code="E118", message=message, hint="Delete most of them.", path=path, line=line)
 
@@ -76,17 +78,17 @@ def _blocks(path: str, text: str) -> Iterator[Problem]:
     """A row of a table gets as many cells as its widest row has, so both numbers count."""
     total = 0
     for block in _BLOCK_END.split(text):
-        if len(block) > BLOCK_MOST:
-            yield _too_many(path, len(block), "characters without an empty line", BLOCK_MOST)
+        if len(block) > MAX_BLOCK:
+            yield _too_many(path, len(block), "characters without an empty line", MAX_BLOCK)
         rows = block.split("\n")
         if not any("-" in row and _DELIMITERS.issuperset(row) for row in rows):
             continue
         columns = max(row.count("|") for row in rows)
-        if columns > COLUMNS_MOST:
-            yield _too_many(path, columns, "columns in a table", COLUMNS_MOST)
+        if columns > MAX_COLUMNS:
+            yield _too_many(path, columns, "columns in a table", MAX_COLUMNS)
         total += columns * len(rows)
-    if total > CELLS_MOST:
-        yield _too_many(path, total, "cells of tables", CELLS_MOST)
+    if total > MAX_CELLS:
+        yield _too_many(path, total, "cells of tables", MAX_CELLS)
 
 
 def _deepest(pattern: re.Pattern[str], text: str) -> int:

@@ -9,7 +9,7 @@ from generator.build.safe_files import TooLarge, read_at_most
 from generator.model.problem import Problem, listed
 from generator.model.values import shown
 from generator.store.entries import write_file
-from generator.store.limits import PERMALINKS_MOST
+from generator.store.limits import MAX_PERMALINKS_BYTES
 from generator.store.yaml_file import read_bytes, too_large
 
 FILE = "permalinks.txt"
@@ -45,9 +45,9 @@ def _text(content: Path) -> str | Problem:
     if path.is_symlink() or not path.is_file():  # messages must not quote what a link leads to
         return ""
     try:
-        return read_bytes(read_at_most(path, PERMALINKS_MOST), limit=PERMALINKS_MOST)
+        return read_bytes(read_at_most(path, MAX_PERMALINKS_BYTES), limit=MAX_PERMALINKS_BYTES)
     except TooLarge:
-        return too_large(PERMALINKS_MOST)
+        return too_large(MAX_PERMALINKS_BYTES)
 
 
 def _faults(lines: Sequence[str]) -> Iterator[Problem]:

@@ -16,8 +16,8 @@ from generator.model.problem import Listing, Problem, listed
 from generator.model.record import Location, RawRecord
 from generator.store import jsonl_file, yaml_file
 from generator.store.layout import PAGES, Place
-from generator.store.limits import BULK_MOST, FAULTY_ROWS_MOST, FILE_MOST, ROWS_MOST
-from generator.store.page_limits import PAGE_MOST
+from generator.store.limits import MAX_BULK_BYTES, MAX_FAULTY_ROWS, MAX_FILE_BYTES, MAX_ROWS
+from generator.store.page_limits import MAX_PAGE_BYTES
 
 
 class Row(NamedTuple):
@@ -95,10 +95,10 @@ def positions(folder: Path, path: str, wanted: Sequence[tuple[int, Location]]) -
 def limit_of(path: str) -> int:
     """How many bytes of the file at ``path`` are read."""
     if is_bulk(path):
-        return BULK_MOST
+        return MAX_BULK_BYTES
     if path.endswith(".md"):
-        return PAGE_MOST
-    return FILE_MOST if path.startswith(f"{PAGES}/") else yaml_file.SIZE_MOST
+        return MAX_PAGE_BYTES
+    return MAX_FILE_BYTES if path.startswith(f"{PAGES}/") else yaml_file.MAX_BYTES
 
 
 def _in_lines(lines: Sequence[str], wanted: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
@@ -143,13 +143,13 @@ def _placed_in(text: str, faults: Sequence[Problem]) -> list[Problem]:
 
 
 def _bulk(place: Place, text: str) -> FileRecords:
-    """The records of a JSON Lines file. Reading stops after ``ROWS_MOST`` lines or ``FAULTY_ROWS_MOST`` faulty ones."""
+    """The records of a JSON Lines file. Reading stops after ``MAX_ROWS`` lines or ``MAX_FAULTY_ROWS`` faulty ones."""
     rows: list[Row] = []
     listing = Listing()
     faulty = 0
     for row in jsonl_file.read_rows(text):
-        if len(rows) == ROWS_MOST or faulty == FAULTY_ROWS_MOST:
-            what = f"{len(rows):,} lines" if len(rows) == ROWS_MOST else f"{faulty:,} lines with faults"
+        if len(rows) == MAX_ROWS or faulty == MAX_FAULTY_ROWS:
+            what = f"{len(rows):,} lines" if len(rows) == MAX_ROWS else f"{faulty:,} lines with faults"
             message = f"the file has more than {what}; it was read up to this line"
             problem = Problem(
                 code="E108", message=message, hint="Divide or correct the file.", path=place.path, line=row.line

@@ -13,7 +13,7 @@ from generator.model.period import Subscription
 from generator.model.problem import Problem
 from generator.model.record import record
 
-SIZE_MOST = 64 * 1024 * 1024  # bytes; enough for a million addresses
+MAX_BYTES = 64 * 1024 * 1024  # bytes; enough for a million addresses
 
 # Stricter than RFC 5321: no quoted local parts, no address literals, only ASCII.
 _ADDRESS = re.compile(
@@ -41,7 +41,7 @@ def read_subscribers(path: Path) -> tuple[tuple[Subscriber, ...], tuple[Problem,
     """The subscribers in ``path`` in order, and the problems of its lines. Raises OSError if it cannot be read."""
     subscribers: dict[str, Subscriber] = {}
     problems: list[Problem] = []
-    text = read_at_most(path, SIZE_MOST, pipes=True).decode("utf-8", "replace")
+    text = read_at_most(path, MAX_BYTES, pipes=True).decode("utf-8", "replace")
     for number, line in enumerate(text.splitlines(), start=1):
         words = line.partition("#")[0].split()
         if not words:

@@ -14,8 +14,8 @@ from generator.model.problem import Problem
 from generator.model.record import Location, Raw, RawRecord
 from generator.model.values import shown
 
-DEPTH_MOST = 8  # levels; an entry has four
-SIZE_MOST = 64 * 1024
+MAX_LEVELS = 8  # levels; an entry has four
+MAX_BYTES = 64 * 1024
 
 _FIELD_LINE = re.compile(r"(?P<start>\s*(?:- )?[\w-]+: )(?P<value>[^\s'\"\[{>|].*)")
 _OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")  # characters that YAML treats as line ends, and editors do not
@@ -50,7 +50,7 @@ class _Refused(Exception):
     """The rest of the document cannot be read."""
 
 
-def read_bytes(data: bytes, limit: int | None = SIZE_MOST) -> str | Problem:
+def read_bytes(data: bytes, limit: int | None = MAX_BYTES) -> str | Problem:
     """Decode a file's bytes; a problem if they are more than ``limit`` or not UTF-8 (with line and column)."""
     if limit is not None and len(data) > limit:
         return too_large(limit)
@@ -71,7 +71,7 @@ def read_bytes(data: bytes, limit: int | None = SIZE_MOST) -> str | Problem:
 
 def too_large(limit: int) -> Problem:
     """The problem of a file that has more than ``limit`` bytes."""
-    hint = "Shorten the longest field." if limit == SIZE_MOST else "Divide it into several files."
+    hint = "Shorten the longest field." if limit == MAX_BYTES else "Divide it into several files."
     return Problem(code="E108", message=f"the file has more than {limit:,} bytes", hint=hint)
 
 
@@ -134,7 +134,7 @@ class _Quick:
         if kind is yaml.ScalarEvent:
             value: str = event.value
             return value
-        if depth >= DEPTH_MOST:
+        if depth >= MAX_LEVELS:
             raise _Refused
         if kind is yaml.SequenceStartEvent:
             items: list[Raw] = []
@@ -195,8 +195,8 @@ class _Reader:
             self._note("E105", f"the tag {shown(event.tag)}", "Delete the tag; all values are text.", event)
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
-        if len(location) >= DEPTH_MOST:
-            raise self._refuse("E109", f"more than {DEPTH_MOST} levels", "Flatten the value.", event)
+        if len(location) >= MAX_LEVELS:
+            raise self._refuse("E109", f"more than {MAX_LEVELS} levels", "Flatten the value.", event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(location)
         return self._mapping(location)

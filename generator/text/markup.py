@@ -15,9 +15,9 @@ from generator.text import maths
 from generator.text.escape import for_html, for_markdown
 from generator.text.identifiers import is_web_address
 
-_ADDRESS_MOST = 2000
+_MAX_ADDRESS = 2000
 _TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li"})
-_FORMULAS_MOST = 100  # formulas of one text that are rendered; others are shown as source, since rendering takes time
+_MAX_FORMULAS = 100  # formulas of one text that are rendered; others are shown as source, since rendering takes time
 _CACHED = 2_000  # page, feeds and search render the same text
 # A line without markup: no markup character inside or at its start, and no space at its ends.
 _UNMARKED = re.compile(
@@ -108,7 +108,7 @@ def _guard(text: str) -> tuple[str, list[str]]:
     formulas: list[str] = []
     out = []
     for part in maths.segments(text):
-        if part.is_maths and len(formulas) < _FORMULAS_MOST:
+        if part.is_maths and len(formulas) < _MAX_FORMULAS:
             out.append(f"\ue000{len(formulas)}\ue001")
             formulas.append(part.text)
         else:
@@ -151,7 +151,7 @@ def _inline(tokens: Sequence[Token], formulas: list[str]) -> str:
                 out.append(f"<code>{for_html(token.content)}</code>")
             case "link_open":
                 address = str(token.attrGet("href") or "")
-                out.append(f'<a href="{for_html(address[:_ADDRESS_MOST])}" rel="nofollow noopener ugc">')
+                out.append(f'<a href="{for_html(address[:_MAX_ADDRESS])}" rel="nofollow noopener ugc">')
             case "link_close":
                 out.append("</a>")
             case _ if token.tag in _TAGS:

@@ -32,7 +32,7 @@ _ATTRIBUTES = {
     "mfrac": {"linethickness"},
     "mtable": {"columnalign"},
 }
-_DEEPEST = 12  # nested braces; the conversion is recursive
+_MAX_DEPTH = 12  # nested braces; the conversion is recursive
 
 
 class Segment(NamedTuple):
@@ -57,7 +57,7 @@ def segments(text: str) -> Iterator[Segment]:
 @lru_cache(maxsize=4096)
 def to_mathml(tex: str) -> str:
     """Return the MathML of a formula, or '' if it cannot be converted: the caller then shows its source."""
-    if _depth(tex) > _DEEPEST or re.search(
+    if _depth(tex) > _MAX_DEPTH or re.search(
         r"\\(?:def|newcommand|let|require|href|html\w*|url|class|style|input)\b", tex
     ):
         return ""

@@ -6,7 +6,7 @@ from unicodedata import category, normalize
 from anyascii import anyascii
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-MOST = 80  # characters; the limit of ids in the content folder
+MAX_SLUG = 80  # characters; the limit of ids in the content folder
 _WORD = re.compile(r"[a-z0-9]+")
 _REST = re.compile(r"[^a-z0-9]+")
 
@@ -20,7 +20,7 @@ RESERVED = frozenset({"index", "feed", "rss", "search", "page", "all", "404"}) |
 """Ids that would collide with the site's own files, or that Windows cannot store."""
 
 
-def slugify(text: str, most: int = MOST) -> str:
+def slugify(text: str, most: int = MAX_SLUG) -> str:
     """Convert ``text`` to lower-case ASCII words joined by hyphens, cut between words to at most ``most`` characters.
 
     The result is empty for a text without letters and digits.

@@ -189,7 +189,7 @@ def test_a_rule_looks_at_twice_as_much_in_twice_the_steps(
     rule: Callable[[Content], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some rules compare all of a group up to a size. These sizes are small here, so that growth beyond them shows."""
-    monkeypatch.setattr(nearest, "SHARED_MOST", 6)
+    monkeypatch.setattr(nearest, "MAX_SHARED", 6)
     monkeypatch.setattr(people, "CROWD", 6)
     monkeypatch.setattr(references, "CHAIN_MOST", 6)
     for name, make in CONTENTS.items():

@@ -19,7 +19,7 @@ from generator.model.record import Raw, RawRecord
 from generator.model.values import shown
 from generator.store.entries import entry_text, write_file
 from generator.store.load import load
-from generator.store.yaml_file import SIZE_MOST, read, read_bytes
+from generator.store.yaml_file import MAX_BYTES, read, read_bytes
 from generator.store.yaml_write import write
 from tests.conftest import ROOT, SOURCES, needs_sources
 from tests.growth.steps import steps_of
@@ -140,8 +140,8 @@ def _row() -> str:
 
 
 def test_a_file_over_the_limit_is_refused_and_one_at_the_limit_read() -> None:
-    assert isinstance(read_bytes(b"a" * SIZE_MOST), str)
-    assert not isinstance(read_bytes(b"a" * (SIZE_MOST + 1)), str)
+    assert isinstance(read_bytes(b"a" * MAX_BYTES), str)
+    assert not isinstance(read_bytes(b"a" * (MAX_BYTES + 1)), str)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from generator.model.problem import Problem
-from generator.store.limits import DEEPEST, FILE_MOST, PAGES_MOST, files_below, strange_files
+from generator.store.limits import MAX_FILE_BYTES, MAX_FOLDERS, MAX_PAGES_BYTES, files_below, strange_files
 
 
 def test_each_strange_file_has_a_problem_and_is_not_listed(tmp_path: Path) -> None:
@@ -23,13 +23,13 @@ def test_each_strange_file_has_a_problem_and_is_not_listed(tmp_path: Path) -> No
 
 def test_a_file_that_is_too_large_is_reported_and_so_are_many_of_them(tmp_path: Path) -> None:
     """Zeros take no room in a pull request, and a build reads the whole theme."""
-    for number in range(PAGES_MOST // FILE_MOST + 2):
+    for number in range(MAX_PAGES_BYTES // MAX_FILE_BYTES + 2):
         with (tmp_path / f"{number:02}.css").open("wb") as file:
-            file.truncate(FILE_MOST + (number == 0))
+            file.truncate(MAX_FILE_BYTES + (number == 0))
     problems = [(Path(problem.path).name, problem.code, problem.message) for problem in strange_files(tmp_path)]
     assert problems == [
-        ("00.css", "E108", f"the file has more than {FILE_MOST:,} bytes"),
-        (f"{PAGES_MOST // FILE_MOST:02}.css", "E108", f"{tmp_path.name}/ has more than 64 MB"),
+        ("00.css", "E108", f"the file has more than {MAX_FILE_BYTES:,} bytes"),
+        (f"{MAX_PAGES_BYTES // MAX_FILE_BYTES:02}.css", "E108", f"{tmp_path.name}/ has more than 64 MB"),
     ]
 
 
@@ -43,7 +43,7 @@ def test_text_in_another_encoding_is_reported(tmp_path: Path) -> None:
 
 def test_folders_below_the_deepest_are_refused(tmp_path: Path) -> None:
     path = tmp_path
-    for number in range(DEEPEST + 1):
+    for number in range(MAX_FOLDERS + 1):
         path /= f"d{number}"
     path.mkdir(parents=True)
     (path / "x").touch()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.store.page_limits import CELLS_MOST, COLUMNS_MOST, LINES_MOST, NESTED_MOST, costly_markdown
+from generator.store.page_limits import MAX_CELLS, MAX_COLUMNS, MAX_LINES, MAX_NESTED, costly_markdown
 from generator.text.hand_markdown import convert
 from tests.growth.steps import calls_of
 
@@ -73,11 +73,11 @@ def test_the_largest_page_that_is_not_refused_is_converted_in_few_calls(name: st
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("# a\n" * LINES_MOST, f"5,001 lines, at most {LINES_MOST:,} fit"),
-        ('=== "a"\n    # a\n' * (LINES_MOST // 2), f"5,001 lines, at most {LINES_MOST:,} fit"),
-        (f"|{'a|' * COLUMNS_MOST}\n|{'-|' * COLUMNS_MOST}\n", "101 columns in a table, at most 100 fit"),
-        ("|a" * 99 + "\n" + "|-" * 99 + "\n" + "x\n" * 600, f"59,697 cells of tables, at most {CELLS_MOST:,} fit"),
-        ("a\n\n" + "> " * (NESTED_MOST + 1) + "a\n", "a line opens 51 quotes and lists, at most 50 may be nested"),
+        ("# a\n" * MAX_LINES, f"5,001 lines, at most {MAX_LINES:,} fit"),
+        ('=== "a"\n    # a\n' * (MAX_LINES // 2), f"5,001 lines, at most {MAX_LINES:,} fit"),
+        (f"|{'a|' * MAX_COLUMNS}\n|{'-|' * MAX_COLUMNS}\n", "101 columns in a table, at most 100 fit"),
+        ("|a" * 99 + "\n" + "|-" * 99 + "\n" + "x\n" * 600, f"59,697 cells of tables, at most {MAX_CELLS:,} fit"),
+        ("a\n\n" + "> " * (MAX_NESTED + 1) + "a\n", "a line opens 51 quotes and lists, at most 50 may be nested"),
         ("a " * 16_001, "32,002 characters without an empty line, at most 32,000 fit"),
         ("]" * 51 + "[" * 51, "51 `[` are open at once, at most 50 may be"),
         ("- a\n" + " " * 201 + "- b\n", "a line is indented by more than 200 characters"),
@@ -94,7 +94,7 @@ def test_a_page_that_takes_long_to_convert_is_refused(text: str, message: str) -
 @pytest.mark.parametrize(
     "text",
     [
-        "a\n" * (LINES_MOST - 1),
+        "a\n" * (MAX_LINES - 1),
         "[" * 50 + "]" * 50,
         "-" * 200 + "\n",
         "    if a < b and b << 2:\n" * 150,

@@ -8,7 +8,7 @@ from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.joined_names import name_id, name_ids
 from generator.model.paper import Author
 from generator.store.load import load
-from generator.text.slug import DEVICES, MOST, identity
+from generator.text.slug import DEVICES, MAX_SLUG, identity
 from tests.conftest import TOY
 
 LONG = "University of the Very Long Name with Many Words and Departments in it, Chair of "
@@ -32,7 +32,7 @@ def test_two_names_with_one_slug_have_two_pages(one: str, other: str) -> None:
     ids = name_ids([one, other])
     assert ids[one] == name_id(one)
     assert ids[one] != ids[other]
-    assert all(len(name) <= MOST for name in ids.values())
+    assert all(len(name) <= MAX_SLUG for name in ids.values())
     catalog = _with_authors(one, other)
     assert catalog.author_ids["p0"] != catalog.author_ids["p1"]
     assert {catalog.authors[name].name for name in ids.values()} == {one, other}

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.model.places import TAKEN
+from generator.model.site_paths import RESERVED_FOLDERS
 from tests.conftest import TOY, leads_on
 
 HOME = "https://site.invalid/"
@@ -117,8 +117,8 @@ def test_no_page_by_hand_can_take_the_place_of_one_of_the_sites_own(toy_site: Pa
     """But for four that a maintainer may write anew (``pages/service.py``)."""
     by_hand = {path.stem for path in (TOY / "pages").glob("*.md")}
     folders = {path.name for path in toy_site.iterdir() if path.is_dir()}
-    assert folders - by_hand - {"accessibility", "corrections", "data", "subscribe"} <= TAKEN
-    assert len(folders & TAKEN) > 10
+    assert folders - by_hand - {"accessibility", "corrections", "data", "subscribe"} <= RESERVED_FOLDERS
+    assert len(folders & RESERVED_FOLDERS) > 10
 
 
 def test_the_sitemap_names_every_page_once(toy_site: Path) -> None:

@@ -21,8 +21,8 @@ from generator.fetch.sites import SITES
 from generator.importers.raw_paper import Options
 from generator.model.catalog import Content
 from generator.model.paper import Paper
-from generator.model.places import OWN_PLACES
 from generator.model.problem import Problem, listed
+from generator.model.site_paths import GENERATED_PATHS
 from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.rules.identifiers import titles_are_as_recorded
 from generator.rules.permalinks import addresses_of
@@ -140,7 +140,7 @@ def nav_problems(content: Content, places: Container[str] | None = None) -> list
     pages = [page.id for page in content.pages]
 
     def exists(place: str) -> bool:
-        return place in places if places is not None else place in pages or place.partition("/")[0] in OWN_PLACES
+        return place in places if places is not None else place in pages or place.partition("/")[0] in GENERATED_PATHS
 
     return list(nav_advice(file, exists, pages))
 

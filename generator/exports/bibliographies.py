@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.build.task import File, text_file
 from generator.exports.listings import Listings
 from generator.exports.paper_texts import PaperTexts
-from generator.model import places
+from generator.model import site_paths
 
 _OF_LISTS = ("bib", "json")  # formats of lists; only the whole digest has all formats
 
@@ -43,7 +43,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 def citation_files(texts: PaperTexts, paper_id: str) -> Iterator[File]:
     """Yield the citation files of a paper."""
-    place = places.paper(paper_id)
+    place = site_paths.paper(paper_id)
     for ending, form in FORMATS.items():
         yield text_file(f"{place}/cite.{ending}", form.joined(texts, (paper_id,)))
 

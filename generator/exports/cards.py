@@ -15,7 +15,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from generator.build.inputs import Inputs, query
 from generator.build.task import File, Task, hash_of, plain_task
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
@@ -238,7 +238,7 @@ class Cards:
 
     def _file(self, paper_id: str) -> Iterator[File]:
         self.inputs.note("fonts")
-        yield File(places.card(paper_id), draw(self.lines(paper_id), self._faces))
+        yield File(site_paths.card(paper_id), draw(self.lines(paper_id), self._faces))
 
 
 def _card(catalog: Catalog, settings: Settings, paper: Paper, fonts: Fonts) -> Card:

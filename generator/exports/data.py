@@ -14,7 +14,7 @@ from generator.build.task import File, Task, plain_task, text_file
 from generator.exports.editorial import collection_records, tag_records, term_records
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.records import Record, known, to_json
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.counting import facet_values
 from generator.model.localized import in_language
@@ -25,7 +25,7 @@ API = "api/v1"
 
 def record_file(texts: PaperTexts, paper_id: str) -> File:
     """Return the ``index.json`` of a paper."""
-    return text_file(f"{places.paper(paper_id)}/index.json", texts.record_line(paper_id))
+    return text_file(f"{site_paths.paper(paper_id)}/index.json", texts.record_line(paper_id))
 
 
 def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
@@ -150,7 +150,7 @@ def _venues(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
         known({"id": item.id, "name": item.name, "full_name": item.full_name, "kind": item.kind.value,
                "website": item.url, "editions": [edition.id for edition in item.editions]})
-        | {"url": f"{settings.site_url}{places.series(item.id)}/"}
+        | {"url": f"{settings.site_url}{site_paths.series(item.id)}/"}
         for item in catalog.series.values()
     ]  # fmt: skip
 
@@ -160,7 +160,7 @@ def _editions(catalog: Catalog, settings: Settings) -> list[Record]:
         known({"id": key, "name": entry.name, "venue": entry.series.id, "year": entry.edition.year,
                "place": entry.edition.place, "starts": entry.edition.starts and entry.edition.starts.isoformat(),
                "ends": entry.edition.ends and entry.edition.ends.isoformat()})
-        | _located(settings, places.edition(entry), catalog.papers_by_edition.get(key, ()))
+        | _located(settings, site_paths.edition(entry), catalog.papers_by_edition.get(key, ()))
         for key, entry in catalog.editions.items()
     ]  # fmt: skip
 
@@ -170,7 +170,7 @@ def _topics(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
         known({"id": key, "name": in_language(topic.name, language, language), "parent": topic.parent,
                "description": in_language(topic.description, language, language)})
-        | _located(settings, places.topic(key), catalog.papers_by_topic.get(key, ()))
+        | _located(settings, site_paths.topic(key), catalog.papers_by_topic.get(key, ()))
         for key, topic in catalog.topics.items()
     ]  # fmt: skip
 
@@ -179,7 +179,7 @@ def _authors(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
         known({"id": entry.id, "name": entry.name, "variants": list(entry.variants),
                "orcid": entry.person and entry.person.orcid})
-        | _located(settings, places.author(entry.id), entry.papers)
+        | _located(settings, site_paths.author(entry.id), entry.papers)
         for entry in catalog.authors.values()
     ]  # fmt: skip
 
@@ -188,7 +188,7 @@ def _institutions(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
         known({"id": entry.id, "name": entry.name, "variants": list(entry.variants),
                "ror": entry.institution and entry.institution.ror})
-        | _located(settings, places.institution(entry.id), entry.papers)
+        | _located(settings, site_paths.institution(entry.id), entry.papers)
         for entry in catalog.institutions.values()
     ]  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from generator.build.inputs import Inputs, query
 from generator.exports.feed_items import FeedItem
 from generator.exports.records import Record, known, writer_record
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.editorial import Collection, CollectionKind, CollectionText, Tag, Term, collection_texts
 from generator.model.localized import in_language
@@ -55,7 +55,7 @@ def _collection(collection: Collection, settings: Settings) -> Record:
     return known(
         {
             "id": collection.id,
-            "url": f"{settings.site_url}{places.collection(collection.id)}/",
+            "url": f"{settings.site_url}{site_paths.collection(collection.id)}/",
             "name": in_language(collection.name, language, language),
             "kind": collection.kind.value,
             "topic": collection.topic,
@@ -100,7 +100,7 @@ def _tag(tag: Tag, catalog: Catalog, settings: Settings) -> Record:
     language = settings.language
     return {
         "id": tag.id,
-        "url": f"{settings.site_url}{places.tag(tag.id)}/",
+        "url": f"{settings.site_url}{site_paths.tag(tag.id)}/",
         "name": in_language(tag.name, language, language),
         "kind": tag.kind.value,
         "description": in_language(tag.description, language, language),
@@ -129,7 +129,7 @@ class Picks:
 def picked(collection: Collection, catalog: Catalog, settings: Settings) -> Picked:
     """Picks with their papers and sentences, in the digest's language."""
     text = collection_texts(collection, settings.language)[0]
-    place = places.collection(collection.id)
+    place = site_paths.collection(collection.id)
     item = FeedItem(
         id=f"tag:{settings.tag_authority}:{place}",
         title=text.name,
@@ -142,7 +142,7 @@ def picked(collection: Collection, catalog: Catalog, settings: Settings) -> Pick
         summary=prose_plain(text.intro),
     )
     papers = tuple(
-        PickedPaper(catalog.papers[item.paper].title, f"{settings.site_url}{places.paper(item.paper)}/", item.note)
+        PickedPaper(catalog.papers[item.paper].title, f"{settings.site_url}{site_paths.paper(item.paper)}/", item.note)
         for item in text.items
     )
     written_by = collection_written_by(collection.written_by, settings.words)

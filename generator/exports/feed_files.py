@@ -14,7 +14,7 @@ from generator.exports.feed_items import FeedItem
 from generator.exports.feeds import Feed
 from generator.exports.listings import Listing, Listings, corrections_list
 from generator.exports.paper_texts import PaperTexts
-from generator.model import places
+from generator.model import site_paths
 from generator.model.localized import in_language
 from generator.model.period import Period, by_area, papers_of, weeks
 
@@ -120,7 +120,7 @@ class WeeklyFeed:
         week = self._period(slug)
         papers = papers_of(catalog, week)
         title = settings.words.say_many("{week}: {n} paper", "{week}: {n} papers", len(papers), week=week.name)
-        place = places.week(slug)
+        place = site_paths.week(slug)
         return FeedItem(
             id=f"tag:{settings.tag_authority}:{place}",
             title=title,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.citation.reference import Reference
 from generator.exports.records import RecordWriter
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.localized import in_language
 from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure, written_by
@@ -66,7 +66,7 @@ class FeedItems:
         return FeedItem(
             id=entry_id(self._settings, paper),
             title=_title(paper, reference, self._settings.words),
-            url=f"{self._settings.site_url}{places.paper(paper.id)}/",
+            url=f"{self._settings.site_url}{site_paths.paper(paper.id)}/",
             paper=_address(reference),
             published=paper.added,
             updated=paper.changed,
@@ -123,7 +123,7 @@ class FeedItems:
 
 def entry_id(settings: Settings, paper: Paper) -> str:
     """The permanent id of a paper in feeds."""
-    return f"tag:{settings.tag_authority}:{places.paper((*paper.aliases, paper.id)[0])}"
+    return f"tag:{settings.tag_authority}:{site_paths.paper((*paper.aliases, paper.id)[0])}"
 
 
 def _address(reference: Reference) -> str:

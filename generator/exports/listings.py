@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from generator.build.inputs import Inputs, query
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.counting import papers_with_awards
 from generator.model.localized import in_language
@@ -93,23 +93,25 @@ def _listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     language = settings.language
     yield Listing(place="", title=settings.name, papers=tuple(catalog.papers))
     for series in catalog.series.values():
-        yield Listing(place=places.series(series.id), title=series.name, papers=catalog.papers_in_series(series.id))
+        yield Listing(place=site_paths.series(series.id), title=series.name, papers=catalog.papers_in_series(series.id))
     for entry in catalog.editions.values():
         papers = catalog.papers_by_edition.get(entry.edition.id, ())
-        yield Listing(place=places.edition(entry), title=entry.name, papers=papers)
+        yield Listing(place=site_paths.edition(entry), title=entry.name, papers=papers)
     for topic in catalog.topics.values():
         papers = catalog.papers_by_topic.get(topic.id, ())
-        yield Listing(place=places.topic(topic.id), title=in_language(topic.name, language, language), papers=papers)
+        yield Listing(
+            place=site_paths.topic(topic.id), title=in_language(topic.name, language, language), papers=papers
+        )
     for tag in catalog.tags.values():
         papers = catalog.papers_by_tag.get(tag.id, ())
-        yield Listing(place=places.tag(tag.id), title=in_language(tag.name, language, language), papers=papers)
+        yield Listing(place=site_paths.tag(tag.id), title=in_language(tag.name, language, language), papers=papers)
     for collection in catalog.collections.values():
         name = in_language(collection.name, language, language)
-        yield Listing(place=places.collection(collection.id), title=name, papers=collection.papers)
+        yield Listing(place=site_paths.collection(collection.id), title=name, papers=collection.papers)
     for author in catalog.authors.values():
-        yield Listing(place=places.author(author.id), title=author.name, papers=author.papers)
+        yield Listing(place=site_paths.author(author.id), title=author.name, papers=author.papers)
     for institution in catalog.institutions.values():
-        yield Listing(place=places.institution(institution.id), title=institution.name, papers=institution.papers)
+        yield Listing(place=site_paths.institution(institution.id), title=institution.name, papers=institution.papers)
     yield from _by_date(catalog, settings)
     yield Listing(place="awards", title=settings.words.say("Award-winning papers"), papers=papers_with_awards(catalog))
 
@@ -125,6 +127,6 @@ def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
         if when:  # papers without a date are not in the list of any year
             years.setdefault(when[: len("2026")], []).extend(papers)
     for year, ids in years.items():
-        yield Listing(place=places.archive(year), title=year, papers=tuple(ids))
+        yield Listing(place=site_paths.archive(year), title=year, papers=tuple(ids))
     for week in weeks(catalog, settings.words):
-        yield Listing(place=places.week(week.slug), title=week.name, papers=papers_of(catalog, week))
+        yield Listing(place=site_paths.week(week.slug), title=week.name, papers=papers_of(catalog, week))

@@ -13,7 +13,7 @@ from generator.build.export_templates import make_environment
 from generator.build.inputs import query
 from generator.build.task import File, text_file
 from generator.exports.paper_texts import PaperTexts
-from generator.model import places
+from generator.model import site_paths
 from generator.model.own_text import own_texts, written_by
 from generator.text.escape import at_most_one_empty, for_markdown
 
@@ -35,12 +35,12 @@ class MarkdownWriter:
         text = self._environment.get_template("paper.md.j2").render(
             paper=paper,
             reference=texts.reference(paper_id),
-            url=f"{settings.site_url}{places.paper(paper_id)}/",
+            url=f"{settings.site_url}{site_paths.paper(paper_id)}/",
             texts=own_texts(paper, settings.language),
             written_by=written_by(paper, settings.words),
             bibtex=texts.bibtex(paper_id),
         )
-        return text_file(f"{places.paper(paper_id)}/index.md", text)
+        return text_file(f"{site_paths.paper(paper_id)}/index.md", text)
 
     def llms(self) -> File:
         """Return ``llms.txt``."""
@@ -54,7 +54,7 @@ class MarkdownWriter:
         """All editions: name, place, and number of papers."""
         catalog = self._texts.catalog
         return tuple(
-            (entry.name, places.edition(entry), len(catalog.papers_by_edition.get(key, ())))
+            (entry.name, site_paths.edition(entry), len(catalog.papers_by_edition.get(key, ())))
             for key, entry in catalog.editions.items()
         )
 
@@ -62,7 +62,7 @@ class MarkdownWriter:
     def newest(self) -> tuple[tuple[str, str], ...]:
         """The newest papers: title and place."""
         papers = islice(self._texts.catalog.papers.values(), NEWEST)
-        return tuple((paper.title, places.paper(paper.id)) for paper in papers)
+        return tuple((paper.title, site_paths.paper(paper.id)) for paper in papers)
 
 
 def _environment(texts: PaperTexts) -> Environment:
@@ -88,7 +88,7 @@ _MARK = "\0"  # texts never contain it
 def has_twin(path: str) -> bool:
     """Whether the page at ``path`` has a twin from its source. Papers have twins of another kind."""
     place = path.removesuffix("index.md").rstrip("/")
-    return places.has_markdown(place) and not place.startswith("papers/")
+    return site_paths.has_markdown(place) and not place.startswith("papers/")
 
 
 def twin(path: str, source: str) -> File:

@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from generator.build.inputs import Inputs, query
 from generator.build.task import File, text_file
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.joined_names import paper_affiliations
 
@@ -58,10 +58,10 @@ class RecentPapers:
         people = dict.fromkeys(catalog.author_ids[paper_id])
         institutions = dict.fromkeys(catalog.institution_ids[name] for name in paper_affiliations(paper))
         return (
-            places.series(entry.series.id),
-            places.edition(entry),
-            *map(places.topic, topics),
-            *map(places.tag, paper.tags),
-            *map(places.author, people),
-            *map(places.institution, institutions),
+            site_paths.series(entry.series.id),
+            site_paths.edition(entry),
+            *map(site_paths.topic, topics),
+            *map(site_paths.tag, paper.tags),
+            *map(site_paths.author, people),
+            *map(site_paths.institution, institutions),
         )

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from generator.build.inputs import Inputs, query
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.localized import in_language
 from generator.model.own_text import DIGITAL_SOURCES, OwnText, digital_source, own_texts, written_by
@@ -70,7 +70,7 @@ class RecordWriter:
         return known(
             {
                 "id": paper.id,
-                "url": f"{settings.site_url}{places.paper(paper.id)}/",
+                "url": f"{settings.site_url}{site_paths.paper(paper.id)}/",
                 "title": paper.title,
                 "title_plain": to_plain(paper.title) if "$" in paper.title else None,
                 "other_titles": list(paper.other_titles),

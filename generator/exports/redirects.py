@@ -13,7 +13,7 @@ from generator.build.export_templates import make_environment
 from generator.build.inputs import query
 from generator.build.task import File, Task, plain_task, text_file
 from generator.exports.paper_texts import PaperTexts
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.joined_names import AuthorEntry, InstitutionEntry, name_id
 from generator.model.paper import Paper
@@ -48,7 +48,7 @@ class Redirects:
         yield text_file(f"{old}/index.html", text)
 
     def _record(self, paper_id: str, alias: str) -> Iterator[File]:
-        yield text_file(f"{places.paper(alias)}/index.json", self._texts.record_line(paper_id))
+        yield text_file(f"{site_paths.paper(alias)}/index.json", self._texts.record_line(paper_id))
 
     @query
     def target(self, old: str) -> tuple[str, str]:
@@ -70,27 +70,29 @@ def _renamed(catalog: Catalog) -> Iterator[tuple[Paper, str]]:
 def _moved(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
     """Each former URL: the old place, the new one, and the title of the page there."""
     for paper, alias in _renamed(catalog):
-        yield places.paper(alias), places.paper(paper.id), paper.title
+        yield site_paths.paper(alias), site_paths.paper(paper.id), paper.title
     for entry in catalog.editions.values():
-        yield from ((old, places.edition(entry), entry.name) for old in places.earlier_editions(entry))
+        yield from ((old, site_paths.edition(entry), entry.name) for old in site_paths.earlier_editions(entry))
     for old, author in _joined(catalog.authors.values(), frozenset(catalog.authors)):
-        yield places.author(old), places.author(author.id), author.name
+        yield site_paths.author(old), site_paths.author(author.id), author.name
     for old, institution in _joined(catalog.institutions.values(), frozenset(catalog.institutions)):
-        yield places.institution(old), places.institution(institution.id), institution.name
+        yield site_paths.institution(old), site_paths.institution(institution.id), institution.name
     yield "mail", "weekly", words.say("Weekly")
-    yield from ((places.earlier_week(week.slug), places.week(week.slug), week.name) for week in weeks(catalog, words))
+    yield from (
+        (site_paths.earlier_week(week.slug), site_paths.week(week.slug), week.name) for week in weeks(catalog, words)
+    )
     yield from _founding(catalog, words)
 
 
 def _founding(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
     """Former URLs of the founding collection: the archive was once by date added, and weeks listed it as new."""
     dates = {when[:length] for when in catalog.papers_by_date for length in _SPANS}
-    used = {*map(places.archive, dates), *(places.earlier_week(week.slug) for week in weeks(catalog))}
+    used = {*map(site_paths.archive, dates), *(site_paths.earlier_week(week.slug) for week in weeks(catalog))}
     moved: dict[str, tuple[str, str]] = {}
     for day in sorted(catalog.papers_by_added.keys() - catalog.additions.keys()):
-        old = [places.archive(day.isoformat()[:length]) for length in _SPANS]
-        page = places.added(f"{day:%Y-%m}"), month_name(day, words)
-        moved |= dict.fromkeys((*old, places.earlier_week(period_of(Length.WEEK, day).slug)), page)
+        old = [site_paths.archive(day.isoformat()[:length]) for length in _SPANS]
+        page = site_paths.added(f"{day:%Y-%m}"), month_name(day, words)
+        moved |= dict.fromkeys((*old, site_paths.earlier_week(period_of(Length.WEEK, day).slug)), page)
     yield from ((old, new, name) for old, (new, name) in moved.items() if old not in used)
 
 

@@ -18,7 +18,7 @@ from generator.build.export_templates import make_environment
 from generator.build.inputs import Inputs
 from generator.build.task import File, text_file
 from generator.exports.listings import Listing, Listings, corrections_list, listings
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 from generator.text.colour import LIGHT, palette_colour
@@ -114,7 +114,7 @@ def sitemap_files(
 
 def _days(catalog: Catalog, lists: Iterable[Listing]) -> dict[str, date]:
     changed = {paper.id: paper.changed for paper in catalog.papers.values()}
-    days = {places.paper(paper_id): day for paper_id, day in changed.items()}
+    days = {site_paths.paper(paper_id): day for paper_id, day in changed.items()}
     for listing in lists:
         if listing.papers:
             days[listing.place] = max(changed[paper_id] for paper_id in listing.papers)

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from generator.build.export_templates import make_environment
 from generator.citation.reference import references
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.editorial import Collection, collection_texts
 from generator.model.localized import in_language
@@ -94,7 +94,7 @@ class MailWriter:
             "total": total,
             "areas": [*picks, *self._areas(papers)],
             "more": total - len(papers),
-            "archive": f"{site.site_url}{places.week(period.slug) if period.is_week else 'archive'}/",
+            "archive": f"{site.site_url}{site_paths.week(period.slug) if period.is_week else 'archive'}/",
             "unsubscribe": unsubscribe,
             "link": readable(colour, LIGHT) if colour else _LINK,
             "link_dark": readable(colour, DARK) if colour else _LINK_DARK,
@@ -144,7 +144,7 @@ class MailWriter:
         rest = len(paper.author_names) - len(names)
         return Paper(
             title=paper.title,
-            url=f"{self._settings.site_url}{places.paper(paper.id)}/",
+            url=f"{self._settings.site_url}{site_paths.paper(paper.id)}/",
             authors=", ".join(names) + (" " + self._settings.words.say("and {n} more", n=rest) if rest else ""),
             venue=self._references[paper_id].event,
             tldr=self._spoken(paper.tldr),

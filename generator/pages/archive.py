@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generator.build.task import File, Task, plain_task
-from generator.model import places
+from generator.model import site_paths
 from generator.pages.date_lists import ADDED, APPEARED, DateLists
 from generator.pages.paging import on_page, page_numbers, page_place, pager
 from generator.pages.rendering import Head, Renderer
@@ -37,7 +37,7 @@ class Span(NamedTuple):
     @property
     def place(self) -> str:
         """The folder of its first page."""
-        return places.added(self.span) if self.calendar == ADDED else places.archive(self.span)
+        return site_paths.added(self.span) if self.calendar == ADDED else site_paths.archive(self.span)
 
 
 class Dated(NamedTuple):
@@ -139,7 +139,7 @@ def _path(views: Views, calendar: str, span: str = "") -> tuple[Link, ...]:
     if calendar == ADDED:
         return (*path, Link(views.say("By date added"), "archive/added")) if span else tuple(path)
     above = (span[:length] for length in (_YEAR, _MONTH) if len(span) > length)
-    return (*path, *(Link(_name(views, part), places.archive(part)) for part in above))
+    return (*path, *(Link(_name(views, part), site_paths.archive(part)) for part in above))
 
 
 def _months(views: Views, calendar: str, dates: Sequence[tuple[str, int]]) -> list[Link]:
@@ -154,7 +154,7 @@ def _grouped(dates: Sequence[tuple[str, int]], length: int) -> list[tuple[str, l
 
 
 def _link(views: Views, calendar: str, span: str, papers: int) -> Link:
-    place = places.added(span) if calendar == ADDED else places.archive(span)
+    place = site_paths.added(span) if calendar == ADDED else site_paths.archive(span)
     return Link(_name(views, span), place, papers)
 
 

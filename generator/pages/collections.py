@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.build.task import File, Task, plain_task
-from generator.model import places
+from generator.model import site_paths
 from generator.model.editorial import Collection, CollectionKind
 from generator.model.localized import heading, text_words
 from generator.model.own_text import collection_written_by
@@ -29,7 +29,7 @@ def collection_tasks(views: Views, date_lists: DateLists, editorial: Editorial, 
     if views.catalog.collections:
         yield plain_task("page collections", partial(_index, views, editorial, renderer))
     for collection_id in views.catalog.collections:
-        place = places.collection(collection_id)
+        place = site_paths.collection(collection_id)
         yield plain_task(f"page {place}", partial(_collection, views, date_lists, editorial, renderer, collection_id))
 
 
@@ -46,7 +46,7 @@ def _collection(
     views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer, collection_id: str
 ) -> Iterator[File]:
     collection: Collection = views.catalog.collections[collection_id]
-    versions, place = editorial.versions(collection), places.collection(collection_id)
+    versions, place = editorial.versions(collection), site_paths.collection(collection_id)
     before, after = editorial.beside(collection_id)
     yield renderer.page(
         "collection.md.j2",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generator.build.inputs import Inputs, query
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.period import Period, by_area, papers_of, picks_of, weeks
 from generator.model.settings import Settings
@@ -77,7 +77,7 @@ class DateLists:
     def week_link(self, slug: str) -> Link:
         """The link to a week's page."""
         period = self._periods()[slug]
-        return Link(period.name, places.week(slug), len(papers_of(self._catalog, period)))
+        return Link(period.name, site_paths.week(slug), len(papers_of(self._catalog, period)))
 
     @query
     def week_page(self, week: str) -> Link | None:

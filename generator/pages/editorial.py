@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.build.inputs import Inputs, query
-from generator.model import places
+from generator.model import site_paths
 from generator.model.editorial import Collection, CollectionKind, CollectionText, collection_texts
 from generator.model.own_text import OwnText
 from generator.pages.views import Link, Mention, Views
@@ -63,7 +63,7 @@ class Editorial:
         """A collection by its name, with its number of papers."""
         collection = self._catalog.collections[collection_id]
         name = self._views.text(collection.name)
-        return Link(name, places.collection(collection_id), len(collection.papers))
+        return Link(name, site_paths.collection(collection_id), len(collection.papers))
 
     @query
     def of_kind(self, kind: str) -> tuple[Link, ...]:
@@ -82,7 +82,7 @@ class Editorial:
     def beside(self, collection_id: str) -> tuple[Link | None, Link | None]:
         """The previous and next collection of the same kind."""
         siblings = self.of_kind(self._catalog.collections[collection_id].kind.value)
-        number = [link.place for link in siblings].index(places.collection(collection_id))
+        number = [link.place for link in siblings].index(site_paths.collection(collection_id))
         return siblings[number - 1] if number else None, siblings[number + 1] if number + 1 < len(siblings) else None
 
     @query
@@ -144,7 +144,7 @@ class Editorial:
     @query
     def tag_name(self, tag_id: str) -> Link:
         """A tag without its number of papers."""
-        return Link(self._views.text(self._catalog.tags[tag_id].name), places.tag(tag_id))
+        return Link(self._views.text(self._catalog.tags[tag_id].name), site_paths.tag(tag_id))
 
     # The glossary
 

@@ -6,7 +6,7 @@ from functools import partial
 from markupsafe import Markup
 
 from generator.build.task import File, Task, plain_task
-from generator.model.places import target_of
+from generator.model.site_paths import resolve_target
 from generator.pages.rendering import Head, Renderer, relative_file
 from generator.pages.views import Views
 from generator.text.hand_markdown import convert
@@ -34,7 +34,7 @@ def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]
 
 def _address(views: Views, page_id: str, link: str) -> str:
     """The relative URL of a link on the page."""
-    target = target_of(page_id, link, views.catalog.pages, views.catalog.files)
+    target = resolve_target(page_id, link, views.catalog.pages, views.catalog.files)
     if target.path is None or link.startswith("#"):
         return link
     path = target.path if target.is_file else f"{target.path}/" if target.path else ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.citation.reference import Form, Reference
-from generator.model import places
+from generator.model import site_paths
 from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure
 from generator.model.paper import Paper
 from generator.model.settings import Settings
@@ -27,7 +27,7 @@ def paper_head(views: Views, settings: Settings, paper: Paper, reference: Refere
     return Head(
         tags=tuple(tag for tag in tags if tag[1]),
         data=_scholarly_article(views, settings, paper, reference),
-        card=places.card(paper.id) if settings.social_cards else "",
+        card=site_paths.card(paper.id) if settings.social_cards else "",
     )
 
 
@@ -64,7 +64,7 @@ def _dublin_core(reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference: Reference) -> dict[str, Any]:
-    address = f"{settings.site_url}{places.paper(paper.id)}/"
+    address = f"{settings.site_url}{site_paths.paper(paper.id)}/"
     return _known(
         {
             "@context": "https://schema.org",

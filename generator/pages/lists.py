@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from generator.build.inputs import Inputs, query
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.counting import papers_by_year, papers_with_awards
 from generator.model.paper import STATUS_NAMES
@@ -101,7 +101,7 @@ class Lists:
             for paper in self._catalog.papers.values()
             for correction in paper.corrections
         ]
-        return tuple(sorted(corrections, key=lambda item: (item[0], places.paper(item[1])), reverse=True))
+        return tuple(sorted(corrections, key=lambda item: (item[0], site_paths.paper(item[1])), reverse=True))
 
     @query
     def not_simply_published(self) -> tuple[tuple[str, str, str], ...]:
@@ -130,7 +130,7 @@ class Lists:
         """All series with their numbers of papers, as the catalogue orders them."""
         series = self._catalog.series.values()
         return tuple(
-            Link(one.name, places.series(one.id), len(self._catalog.papers_in_series(one.id))) for one in series
+            Link(one.name, site_paths.series(one.id), len(self._catalog.papers_in_series(one.id))) for one in series
         )
 
     @query

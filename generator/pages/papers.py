@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.build.task import File, Task, Values
 from generator.citation.formatted import citations
-from generator.model import places
+from generator.model import site_paths
 from generator.model.localized import heading
 from generator.model.own_text import disclosure, own_texts, written_by
 from generator.model.paper import Paper
@@ -60,7 +60,7 @@ def paper_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Rend
     for paper_id in views.catalog.papers:
         name = related_name(paper_id)
         make = partial(_paper, views, lists, editorial, renderer, paper_id, name)
-        yield Task(f"page {places.paper(paper_id)}", make, (name,))
+        yield Task(f"page {site_paths.paper(paper_id)}", make, (name,))
 
 
 def _paper(
@@ -75,7 +75,7 @@ def _paper(
     settings, paper = views.settings, views.catalog.papers[paper_id]
     texts = own_texts(paper, settings.language)
     beside, edition = lists.beside_paper(paper_id), views.edition_name(paper.venue)
-    reference, place = views.reference(paper_id), places.paper(paper_id)
+    reference, place = views.reference(paper_id), site_paths.paper(paper_id)
     to_glossary = relative_file(place, "glossary/")
     yield renderer.page(
         "paper.md.j2",
@@ -89,7 +89,7 @@ def _paper(
         series=views.series_of(paper.venue),
         venue_note=views.text(paper.venue_note),
         appeared=_appeared(views, views.date(paper_id)),
-        day=Link(day_name(paper.added, settings.words), places.added(f"{paper.added:%Y-%m}")),
+        day=Link(day_name(paper.added, settings.words), site_paths.added(f"{paper.added:%Y-%m}")),
         authors=(authors := views.authors_of(paper)),
         shown=names_shown(len(authors), _AUTHORS_SHOWN),
         institutions=[views.institution(name) for name in paper.affiliations],
@@ -172,7 +172,7 @@ def _read(paper: Paper) -> list[ExternalLink]:
 
 def _appeared(views: Views, when: str) -> Link | None:
     """The publication date with its page of the archive; None if no date is recorded."""
-    return Link(date_name(when, views.settings.words), places.archive(when)) if when else None
+    return Link(date_name(when, views.settings.words), site_paths.archive(when)) if when else None
 
 
 def _description(views: Views, paper: Paper) -> str:

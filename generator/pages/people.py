@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from generator.build.task import File, Task, plain_task
-from generator.model import places
+from generator.model import site_paths
 from generator.model.joined_names import AuthorEntry, InstitutionEntry
 from generator.pages.names import Index, name_pages
 from generator.pages.paging import on_page, page_numbers, page_place, pager
@@ -23,14 +23,14 @@ def people_tasks(views: Views, people: PeopleLists, renderer: Renderer) -> Itera
     yield plain_task("page authors", lambda: name_pages(views, renderer, _authors(views, people.authors())))
     for author in catalog.authors.values():
         for number in page_numbers(len(author.papers), size):
-            place = page_place(places.author(author.id), number)
+            place = page_place(site_paths.author(author.id), number)
             yield plain_task(f"page {place}", partial(_author, views, people, renderer, author.id, number))
     yield plain_task(
         "page institutions", lambda: name_pages(views, renderer, _institutions(views, people.institutions()))
     )
     for institution in catalog.institutions.values():
         for number in page_numbers(len(institution.papers), size):
-            place = page_place(places.institution(institution.id), number)
+            place = page_place(site_paths.institution(institution.id), number)
             yield plain_task(f"page {place}", partial(_institution, views, people, renderer, institution.id, number))
 
 
@@ -64,7 +64,7 @@ def _institutions(views: Views, links: Sequence[Link]) -> Index:
 
 def _author(views: Views, people: PeopleLists, renderer: Renderer, author_id: str, number: int) -> Iterator[File]:
     author: AuthorEntry = views.catalog.authors[author_id]
-    place, size, total = places.author(author_id), views.settings.page_size, len(author.papers)
+    place, size, total = site_paths.author(author_id), views.settings.page_size, len(author.papers)
     yield renderer.page(
         "author.md.j2",
         page_place(place, number),
@@ -94,7 +94,7 @@ def _institution(
     views: Views, people: PeopleLists, renderer: Renderer, institution_id: str, number: int
 ) -> Iterator[File]:
     institution: InstitutionEntry = views.catalog.institutions[institution_id]
-    place, size, total = places.institution(institution_id), views.settings.page_size, len(institution.papers)
+    place, size, total = site_paths.institution(institution_id), views.settings.page_size, len(institution.papers)
     yield renderer.page(
         "institution.md.j2",
         page_place(place, number),

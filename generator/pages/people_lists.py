@@ -3,7 +3,7 @@
 from collections import Counter
 
 from generator.build.inputs import Inputs, query
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.pages.lists import Counts, most_frequent
 from generator.pages.views import Link, Views
@@ -22,13 +22,13 @@ class PeopleLists:
     def authors(self) -> tuple[Link, ...]:
         """All authors with their numbers of papers, by family name."""
         entries = self._catalog.authors.values()
-        return tuple(Link(entry.name, places.author(entry.id), len(entry.papers)) for entry in entries)
+        return tuple(Link(entry.name, site_paths.author(entry.id), len(entry.papers)) for entry in entries)
 
     @query
     def institutions(self) -> tuple[Link, ...]:
         """All institutions with their numbers of papers, by name."""
         entries = self._catalog.institutions.values()
-        return tuple(Link(entry.name, places.institution(entry.id), len(entry.papers)) for entry in entries)
+        return tuple(Link(entry.name, site_paths.institution(entry.id), len(entry.papers)) for entry in entries)
 
     @query
     def followed_authors(self, number: str) -> tuple[Link, ...]:

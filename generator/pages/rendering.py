@@ -18,7 +18,7 @@ from generator.build.inputs import Inputs
 from generator.build.task import File, text_file
 from generator.build.templates import CompiledTemplates, TracedEnvironment
 from generator.model.localized import language_name
-from generator.model.places import has_markdown
+from generator.model.site_paths import has_markdown
 from generator.pages.edit_links import EditLinks
 from generator.pages.views import CHOSEN_TRACKS, Card
 from generator.text.escape import at_most_one_empty, for_front_matter, for_html, for_link, for_markdown, for_script

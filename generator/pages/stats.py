@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.build.inputs import query
 from generator.build.task import File, Task, plain_task
-from generator.model import counting, places
+from generator.model import counting, site_paths
 from generator.model.joined_names import AuthorEntry, InstitutionEntry
 from generator.pages.charts import HEIGHT, Rows, rows, share_rows, size_columns, year_columns
 from generator.pages.rendering import Renderer
@@ -60,8 +60,8 @@ class Statistics:
             "teams_known": sum(teams.values()),
             "largest_team": max(teams, default=0),
             "middle_team": counting.middle(teams),
-            "authors": _most(catalog.authors.values(), places.author),
-            "institutions": _most(catalog.institutions.values(), places.institution),
+            "authors": _most(catalog.authors.values(), site_paths.author),
+            "institutions": _most(catalog.institutions.values(), site_paths.institution),
             "affiliated": counting.papers_with_affiliations(catalog),
             "code": counting.with_code(catalog),
             "code_by_year": share_rows(
@@ -83,7 +83,7 @@ def _code_by_venue(views: Views) -> Rows:
 
 
 def _series(views: Views, series_id: str, count: int = 0) -> Link:
-    return Link(views.catalog.series[series_id].name, places.series(series_id), count)
+    return Link(views.catalog.series[series_id].name, site_paths.series(series_id), count)
 
 
 def _topics(views: Views, topic_ids: Iterable[str]) -> Rows:

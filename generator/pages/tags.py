@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.build.task import File, Task, plain_task
-from generator.model import places
+from generator.model import site_paths
 from generator.model.editorial import Tag, TagKind
 from generator.pages.editorial import Editorial
 from generator.pages.paging import on_page, page_numbers, page_place, pager
@@ -28,7 +28,7 @@ def tag_tasks(views: Views, editorial: Editorial, renderer: Renderer) -> Iterato
         yield plain_task("page tags", partial(_index, views, editorial, renderer))
     for tag_id in views.catalog.tags:
         for number in page_numbers(len(_papers(views, tag_id)), _ON_A_PAGE):
-            place = page_place(places.tag(tag_id), number)
+            place = page_place(site_paths.tag(tag_id), number)
             yield plain_task(f"page {place}", partial(_tag, views, editorial, renderer, tag_id, number))
 
 
@@ -55,7 +55,7 @@ def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[F
 
 def _tag(views: Views, editorial: Editorial, renderer: Renderer, tag_id: str, number: int) -> Iterator[File]:
     tag: Tag = views.catalog.tags[tag_id]
-    paper_ids, place = _papers(views, tag_id), places.tag(tag_id)
+    paper_ids, place = _papers(views, tag_id), site_paths.tag(tag_id)
     total = len(paper_ids)
     yield renderer.page(
         "tag.md.j2",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from generator.build.task import File, Task, plain_task
-from generator.model import places
+from generator.model import site_paths
 from generator.model.localized import heading
 from generator.pages.charts import HEIGHT_SMALL, year_columns
 from generator.pages.editorial import Editorial
@@ -22,7 +22,7 @@ def topic_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Rend
     yield plain_task("page topics", partial(_index, views, renderer))
     for topic_id in views.catalog.topics:
         for number in page_numbers(len(_papers(views, topic_id)), views.settings.page_size):
-            place = page_place(places.topic(topic_id), number)
+            place = page_place(site_paths.topic(topic_id), number)
             yield plain_task(f"page {place}", partial(_topic, views, lists, editorial, renderer, topic_id, number))
 
 
@@ -61,7 +61,7 @@ def _topic(
 ) -> Iterator[File]:
     catalog, size = views.catalog, views.settings.page_size
     topic, paper_ids = catalog.topics[topic_id], _papers(views, topic_id)
-    name, place, total = views.text(topic.name), places.topic(topic_id), len(paper_ids)
+    name, place, total = views.text(topic.name), site_paths.topic(topic_id), len(paper_ids)
     siblings = catalog.subtopics.get(topic.parent or "", ())
     position = siblings.index(topic_id)
     introduction = editorial.introduction(topic_id) if number == 1 else ""

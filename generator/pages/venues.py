@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from generator.build.task import File, Task, plain_task
-from generator.model import places
+from generator.model import site_paths
 from generator.model.entities import VenueKind
 from generator.pages.charts import HEIGHT_SMALL, rows, year_columns
 from generator.pages.lists import InEdition, Lists
@@ -35,11 +35,11 @@ def venue_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task
     catalog = views.catalog
     yield plain_task("page venues", partial(_index, views, lists, renderer))
     for series_id in catalog.series:
-        yield plain_task(f"page {places.series(series_id)}", partial(_series, views, lists, renderer, series_id))
+        yield plain_task(f"page {site_paths.series(series_id)}", partial(_series, views, lists, renderer, series_id))
     for entry in catalog.editions.values():
         papers = catalog.papers_by_edition.get(entry.edition.id, ())
         for number in page_numbers(len(papers), views.settings.page_size):
-            place = page_place(places.edition(entry), number)
+            place = page_place(site_paths.edition(entry), number)
             yield plain_task(f"page {place}", partial(_edition, views, lists, renderer, entry.edition.id, number))
 
 
@@ -66,7 +66,7 @@ def _edition_links(views: Views, lists: Lists, series_id: str) -> tuple[Link, ..
 
 def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> Iterator[File]:
     catalog = views.catalog
-    series, place = catalog.series[series_id], places.series(series_id)
+    series, place = catalog.series[series_id], site_paths.series(series_id)
     papers = catalog.papers_in_series(series_id)
     yield renderer.page(
         "series.md.j2",
@@ -94,7 +94,7 @@ def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> I
 
 def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, number: int) -> Iterator[File]:
     entry, size = views.catalog.editions[edition_id], views.settings.page_size
-    place, ordered = places.edition(entry), lists.reading_order(edition_id)
+    place, ordered = site_paths.edition(entry), lists.reading_order(edition_id)
     total, beside = len(ordered), lists.beside_edition(edition_id)
     areas = lists.areas_of_edition(edition_id) if number == 1 else ()
     yield renderer.page(

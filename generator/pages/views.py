@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.build.inputs import Inputs, query
 from generator.citation.reference import Reference, reference_of
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.editorial import TagKind
 from generator.model.localized import in_language
@@ -128,7 +128,7 @@ class Views:
     @query
     def topic_name(self, topic_id: str) -> Link:
         """A topic without its number of papers."""
-        return Link(self.text(self.catalog.topics[topic_id].name), places.topic(topic_id))
+        return Link(self.text(self.catalog.topics[topic_id].name), site_paths.topic(topic_id))
 
     def topic_path(self, topic_id: str) -> tuple[Link, ...]:
         """The topics above a topic, from the top."""
@@ -143,12 +143,12 @@ class Views:
     def edition_name(self, edition_id: str) -> Link:
         """An edition without its number of papers."""
         entry = self.catalog.editions[edition_id]
-        return Link(entry.name, places.edition(entry))
+        return Link(entry.name, site_paths.edition(entry))
 
     @query
     def series_name(self, series_id: str) -> Link:
         """A series without its number of papers."""
-        return Link(self.catalog.series[series_id].name, places.series(series_id))
+        return Link(self.catalog.series[series_id].name, site_paths.series(series_id))
 
     @query
     def series_of(self, edition_id: str) -> Link:
@@ -169,24 +169,24 @@ class Views:
     @query
     def author_name(self, author_id: str) -> Link:
         """An author without their number of papers."""
-        return Link(self.catalog.authors[author_id].name, places.author(author_id))
+        return Link(self.catalog.authors[author_id].name, site_paths.author(author_id))
 
     def institution(self, name: str) -> Link:
         """The page of a written affiliation, with the name as written."""
-        return Link(name, places.institution(self.catalog.institution_ids[name]))
+        return Link(name, site_paths.institution(self.catalog.institution_ids[name]))
 
     @query
     def institution_name(self, institution_id: str) -> Link | None:
         """An institution by its id; None if no paper names it."""
         entry = self.catalog.institutions.get(institution_id)
-        return Link(entry.name, places.institution(entry.id)) if entry else None
+        return Link(entry.name, site_paths.institution(entry.id)) if entry else None
 
     def authors_of(self, paper: Paper) -> tuple[AuthorLink, ...]:
         """All authors of a paper, with the names as the paper writes them."""
         return tuple(
             AuthorLink(
                 author.name,
-                places.author(author_id),
+                site_paths.author(author_id),
                 tuple(self.institution(name) for name in author.affiliation),
                 author.orcid,
             )
@@ -207,9 +207,9 @@ class Views:
         day = self.date(paper_id)
         return Card(
             title=paper.title,
-            place=places.paper(paper.id),
+            place=site_paths.paper(paper.id),
             authors=tuple(
-                Link(name, places.author(author_id))
+                Link(name, site_paths.author(author_id))
                 for name, author_id in zip(names[:shown], self.catalog.author_ids[paper_id], strict=False)
             ),
             more_authors=len(names) - shown,
@@ -235,7 +235,7 @@ class Views:
         """A paper as other pages mention it."""
         paper = self.catalog.papers[paper_id]
         edition = self.edition_name(paper.venue).text
-        return Mention(paper.title, places.paper(paper.id), edition, self.date(paper_id))
+        return Mention(paper.title, site_paths.paper(paper.id), edition, self.date(paper_id))
 
     @query
     def subject(self, paper_id: str) -> Subject:
@@ -254,7 +254,7 @@ class Views:
     @query
     def paper_link(self, paper_id: str) -> Link:
         """A link to a paper, with its title."""
-        return Link(self.catalog.papers[paper_id].title, places.paper(paper_id))
+        return Link(self.catalog.papers[paper_id].title, site_paths.paper(paper_id))
 
     @query
     def author_names(self, paper_id: str) -> tuple[tuple[str, str], ...]:

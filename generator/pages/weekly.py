@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.build.task import File, Task, plain_task
-from generator.model import places
+from generator.model import site_paths
 from generator.pages.date_lists import DateLists
 from generator.pages.editorial import Editorial, Picks
 from generator.pages.lists import Lists
@@ -23,7 +23,7 @@ def weekly_tasks(
     yield plain_task("page weekly", partial(_index, views, lists, date_lists, editorial, renderer))
     for slug in date_lists.week_slugs:
         for number in page_numbers(date_lists.week_link(slug).count, views.settings.page_size):
-            place = page_place(places.week(slug), number)
+            place = page_place(site_paths.week(slug), number)
             yield plain_task(f"page {place}", partial(_week, views, date_lists, editorial, renderer, slug, number))
 
 
@@ -49,7 +49,7 @@ def _index(
 def _week(
     views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer, slug: str, number: int
 ) -> Iterator[File]:
-    place, link, beside = places.week(slug), date_lists.week_link(slug), date_lists.beside_week(slug)
+    place, link, beside = site_paths.week(slug), date_lists.week_link(slug), date_lists.beside_week(slug)
     yield renderer.page(
         "week.md.j2", page_place(place, number), kind="list",
         title=views.title(link.text, number),

@@ -7,8 +7,8 @@ from generator.model.catalog import Content, HandPage
 from generator.model.editorial import Collection
 from generator.model.entities import Topic
 from generator.model.paper import Paper
-from generator.model.places import TAKEN, Target, target_of
 from generator.model.problem import Problem
+from generator.model.site_paths import RESERVED_FOLDERS, Target, resolve_target
 from generator.rules.finding import of_record
 from generator.text.hand_markdown import Converted, convert, lines_of
 from generator.text.slug import DEVICES, SLUG
@@ -20,7 +20,7 @@ def pages_have_an_address(content: Content) -> Iterator[Problem]:
         name = f"pages/{page.id}"
         parts = page.id.split("/")
         device = next((part for part in parts if part in DEVICES), "")
-        if parts[0] in TAKEN:
+        if parts[0] in RESERVED_FOLDERS:
             yield of_record(name, "E322", f"/{parts[0]}/ is used by the site itself", "Give the file another name.")
         elif device:
             hint = "Give the file another name."
@@ -49,7 +49,7 @@ def links_of_pages_have_targets(content: Content, places: Container[str] | None 
     for page in content.pages:
         targets = _converted(page).targets
         for link, line in zip(targets, lines_of(page.text, targets), strict=True):
-            target = target_of(page.id, link, ids, files)
+            target = resolve_target(page.id, link, ids, files)
             if fault := _fault(target, ids, exists):
                 yield Problem(
                     code="W396", message=f"{link!r} leads nowhere: {fault}", subject=f"pages/{page.id}",

@@ -5,8 +5,8 @@ from collections.abc import Container, Iterator
 
 from generator.model.catalog import Content
 from generator.model.paper import Paper
-from generator.model.places import paper as paper_place
 from generator.model.problem import Problem
+from generator.model.site_paths import paper as paper_place
 from generator.rules.finding import of_paper
 from generator.text.addresses import Identifier, identifier
 from generator.text.slug import folded

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from generator.model.authorship import author_ids
 from generator.model.catalog import Content, edition_entries
 from generator.model.joined_names import name_id
-from generator.model.places import author as author_place
-from generator.model.places import collection as collection_place
-from generator.model.places import earlier_editions
-from generator.model.places import edition as edition_place
-from generator.model.places import paper as paper_place
-from generator.model.places import series as series_place
-from generator.model.places import tag as tag_place
-from generator.model.places import topic as topic_place
 from generator.model.problem import Problem
+from generator.model.site_paths import author as author_place
+from generator.model.site_paths import collection as collection_place
+from generator.model.site_paths import earlier_editions
+from generator.model.site_paths import edition as edition_place
+from generator.model.site_paths import paper as paper_place
+from generator.model.site_paths import series as series_place
+from generator.model.site_paths import tag as tag_place
+from generator.model.site_paths import topic as topic_place
 from generator.rules.finding import Nearest
 
 

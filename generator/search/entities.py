@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.build.task import File, text_file
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.editorial import CollectionKind
 from generator.model.localized import in_language
@@ -40,7 +40,7 @@ def _series(catalog: Catalog) -> Iterator[Row]:
         if count:
             entry = next(entry for entry in catalog.editions.values() if entry.series.id == series.id)
             others = [name for name in venue_names(entry) if name != series.name and not name.isdigit()]
-            yield ["series", series.name, f"{places.series(series.id)}/", count, "\n".join(others), ""]
+            yield ["series", series.name, f"{site_paths.series(series.id)}/", count, "\n".join(others), ""]
 
 
 def _editions(catalog: Catalog) -> Iterator[Row]:
@@ -48,7 +48,7 @@ def _editions(catalog: Catalog) -> Iterator[Row]:
         count = len(catalog.papers_by_edition.get(entry.edition.id, ()))
         if count and entry.edition.year:
             others = [f"{name} {entry.edition.year}" for name in venue_names(entry)[1:] if not name.isdigit()]
-            yield ["edition", entry.name, f"{places.edition(entry)}/", count, "\n".join(others[:_MOST_NAMES]), ""]
+            yield ["edition", entry.name, f"{site_paths.edition(entry)}/", count, "\n".join(others[:_MOST_NAMES]), ""]
 
 
 def _topics(catalog: Catalog, own: str) -> Iterator[Row]:
@@ -57,17 +57,17 @@ def _topics(catalog: Catalog, own: str) -> Iterator[Row]:
         others = [text for text in topic.name.values() if text != name]
         text = in_language(topic.description, own, own) if topic.description else ""
         count = len(catalog.papers_by_topic.get(topic.id, ()))
-        yield ["topic", name, f"{places.topic(topic.id)}/", count, "\n".join(others), text]
+        yield ["topic", name, f"{site_paths.topic(topic.id)}/", count, "\n".join(others), text]
 
 
 def _editorial(catalog: Catalog, own: str) -> Iterator[Row]:
     """Tags and collections. An introduction also has the name of its topic, whose page shows it."""
     for tag in catalog.tags.values():
         count = len(catalog.papers_by_tag.get(tag.id, ()))
-        yield _named("tag", tag.name, f"{places.tag(tag.id)}/", count, own)
+        yield _named("tag", tag.name, f"{site_paths.tag(tag.id)}/", count, own)
     for collection in catalog.collections.values():
         if collection.kind is not CollectionKind.START_HERE:
-            place = f"{places.collection(collection.id)}/"
+            place = f"{site_paths.collection(collection.id)}/"
             yield _named("collection", collection.name, place, len(collection.papers), own)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.build.inputs import Inputs, query
 from generator.codec.known_venues import known_venues
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog, EditionEntry
 from generator.model.joined_names import paper_affiliations
 from generator.model.localized import in_language
@@ -78,11 +78,11 @@ class SearchRecords:
         described = [catalog.topics[one].description or {} for one in paper.topics]
         ids = dict.fromkeys(catalog.institution_ids[name] for name in paper_affiliations(paper))
         topic = paper.topics[0]
-        people = [(one, places.author(one)) for one in catalog.author_ids[paper_id][:_PEOPLE_LINKED]]
+        people = [(one, site_paths.author(one)) for one in catalog.author_ids[paper_id][:_PEOPLE_LINKED]]
         return Names(
             shown=(
-                (entry.name, places.edition(entry)),
-                (in_language(catalog.topics[topic].name, own, own), places.topic(topic)),
+                (entry.name, site_paths.edition(entry)),
+                (in_language(catalog.topics[topic].name, own, own), site_paths.topic(topic)),
                 *people,
             ),
             date=catalog.date_of(paper),
@@ -115,7 +115,7 @@ def search_records(catalog: Catalog, settings: Settings) -> list[SearchRecord]:
 
 def url_of(paper_id: str) -> str:
     """The address of a paper's page in search records."""
-    return f"/{places.paper(paper_id)}/"
+    return f"/{site_paths.paper(paper_id)}/"
 
 
 def _record(paper: Paper, names: Names, settings: Settings) -> SearchRecord:

@@ -10,7 +10,7 @@ from generator.build.task import File
 from generator.commands.check import problems_of
 from generator.exports.paper_texts import PaperTexts
 from generator.exports.redirects import Redirects
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.period import Length, period_of
 from generator.store.load import load
@@ -89,11 +89,11 @@ def test_the_pages_of_the_founding_collection_lead_on(toy: Catalog) -> None:
     content = load(TOY).content
     first, last = min(toy.papers_by_added), max(toy.papers_by_added)
     moved = {page.path: page.text for page in redirect_files(build_catalog(content, last))}
-    week = places.earlier_week(period_of(Length.WEEK, first).slug)
+    week = site_paths.earlier_week(period_of(Length.WEEK, first).slug)
     assert '/archive/added/2025/01/"' in moved[f"{week}/index.html"]  # a week without picks, so without a page
-    places_of_days = {places.archive(when) for when in toy.papers_by_date}
+    places_of_days = {site_paths.archive(when) for when in toy.papers_by_date}
     assert not {f"{place}/index.html" for place in places_of_days} & set(moved)
-    days = {places.archive(day.isoformat()) for day in toy.papers_by_added} - places_of_days
+    days = {site_paths.archive(day.isoformat()) for day in toy.papers_by_added} - places_of_days
     assert days
     assert {f"{place}/index.html" for place in days} <= set(moved)
     assert not [path for path in (page.path for page in redirect_files(toy)) if path.startswith("archive/")]

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.commands import build, check
 from generator.commands.build_options import BuildOptions
-from generator.model.places import target_of
+from generator.model.site_paths import resolve_target
 from generator.rules import pages as pages_rules
 from generator.site.material import style_files
 from generator.store.load import load
@@ -88,7 +88,7 @@ def test_lines_of_code_are_proof_against_tidying() -> None:
     ],
 )
 def test_links_lead_where_they_are_meant(page: str, link: str, path: str | None, is_file: bool, exists: bool) -> None:
-    target = target_of(page, link, PAGES, FILES)
+    target = resolve_target(page, link, PAGES, FILES)
     assert (target.path, target.is_file, target.exists) == (path, is_file, exists)
 
 

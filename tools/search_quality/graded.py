@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Page
 
-from generator.model import places
+from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.search.folding import folded
 from generator.search.records import institution_names
@@ -106,16 +106,16 @@ def names(catalog: Catalog) -> Iterator[Target]:
     for series in catalog.series.values():
         if catalog.papers_in_series(series.id):
             series_names = filter(None, (series.name, series.full_name))
-            yield from (Target("name", name, f"{places.series(series.id)}/") for name in series_names)
+            yield from (Target("name", name, f"{site_paths.series(series.id)}/") for name in series_names)
     for entry in catalog.editions.values():
         if catalog.papers_by_edition.get(entry.edition.id) and entry.edition.year:
-            yield Target("name", entry.name, f"{places.edition(entry)}/")
+            yield Target("name", entry.name, f"{site_paths.edition(entry)}/")
     for topic in catalog.topics.values():
-        yield from (Target("name", name, f"{places.topic(topic.id)}/") for name in topic.name.values())
+        yield from (Target("name", name, f"{site_paths.topic(topic.id)}/") for name in topic.name.values())
     yield from _people(catalog)
     for institution in catalog.institutions.values():
         for name in institution_names(catalog, institution.id):
-            yield Target("name", name, f"{places.institution(institution.id)}/")
+            yield Target("name", name, f"{site_paths.institution(institution.id)}/")
 
 
 def _people(catalog: Catalog) -> Iterator[Target]:
@@ -130,7 +130,7 @@ def _people(catalog: Catalog) -> Iterator[Target]:
         if short and shared[folded(short)] == 1:
             texts.append(short)
         for text in texts:
-            yield Target("name", text, f"{places.author(author.id)}/")
+            yield Target("name", text, f"{site_paths.author(author.id)}/")
 
 
 def reached(page: Page, root: str, targets: Sequence[Target]) -> list[bool]:

@@ -1,7 +1,7 @@
-"""The URLs of pages, as folders below the site's root, and the targets of links on pages written by hand.
+"""The path of each page as a folder below the site's root, and the targets of links on pages written by hand.
 
-URLs never change. A target is relative to the source file, as in Material's documentation (``setup.md``,
-``../shot.png``), relative to the page's address (``../papers/ID/``), or relative to the root of the site
+Paths never change, since other sites link to them. A link's target is relative to the source file, as in Material's
+documentation (``setup.md``, ``../shot.png``), to the page's address (``../papers/ID/``), or to the root of the site
 (``/papers/ID/``).
 """
 
@@ -12,16 +12,15 @@ from urllib.parse import unquote, urlsplit
 
 from generator.model.catalog import EditionEntry
 
-TAKEN = frozenset(
+RESERVED_FOLDERS = frozenset(
     "api archive assets authors awards collections compare glossary institutions mail map offline pagefind papers"
     " quarantine reading-list search stats tags topics venues weekly".split()
 )
 """Top-level folders that the site reserves. Pages written by hand cannot use them."""
 
-
-OWN_PLACES = TAKEN | {"", "accessibility", "corrections", "data", "subscribe"}
-"""All places of generated pages. A page written by hand replaces the generated page of a place not in ``TAKEN``."""
-GENERATED = TAKEN | frozenset("contribute corrections data feeds subscribe".split())
+GENERATED_PATHS = RESERVED_FOLDERS | {"", "accessibility", "corrections", "data", "subscribe"}
+"""The paths of generated pages. A page written by hand replaces a generated one outside ``RESERVED_FOLDERS``."""
+GENERATED_FOLDERS = RESERVED_FOLDERS | frozenset("contribute corrections data feeds subscribe".split())
 """Top-level folders of generated pages. A page written by hand may replace some of them."""
 
 
@@ -46,7 +45,7 @@ def edition(entry: EditionEntry) -> str:
 
 
 def earlier_editions(entry: EditionEntry) -> tuple[str, ...]:
-    """The former places of an edition."""
+    """The former paths of an edition."""
     return tuple(f"venues/{entry.series.id}/{alias}" for alias in entry.edition.aliases)
 
 
@@ -75,19 +74,23 @@ def tag(tag_id: str) -> str:
     return f"tags/{tag_id}"
 
 
-def has_markdown(place: str) -> bool:
+def has_markdown(path: str) -> bool:
     """Whether a page has a Markdown copy beside it: home, papers, and topics, series and editions with their lists."""
-    return not place or (f"{place}/".startswith(("papers/", "topics/", "venues/")) and "/page/" not in place)
+    # ``topics/ID/page/2`` is a further page of a long list.
+    return not path or (f"{path}/".startswith(("papers/", "topics/", "venues/")) and "/page/" not in path)
 
 
-def archive(span: str) -> str:
-    """``archive/2026/04/23`` for ``2026-04-23``; ``archive/undated`` for papers whose year is not known."""
-    return f"archive/{span.replace('-', '/') or 'undated'}"
+def archive(date: str) -> str:
+    """``archive/2026/04/23`` for ``2026-04-23``; ``archive/undated`` for papers whose year is not known.
+
+    ``date`` is a day, month or year.
+    """
+    return f"archive/{date.replace('-', '/') or 'undated'}"
 
 
-def added(span: str) -> str:
-    """``archive/added/2026/04`` for ``2026-04``: papers added in that span."""
-    return f"archive/added/{span.replace('-', '/')}"
+def added(date: str) -> str:
+    """``archive/added/2026/04`` for ``2026-04``: papers added on that day, in that month or in that year."""
+    return f"archive/added/{date.replace('-', '/')}"
 
 
 def week(slug: str) -> str:
@@ -96,7 +99,7 @@ def week(slug: str) -> str:
 
 
 def earlier_week(slug: str) -> str:
-    """``mail/2026-W17``, the former place of a weekly page."""
+    """``mail/2026-W17``, the former path of a weekly page."""
     return f"mail/{slug}"
 
 
@@ -112,7 +115,7 @@ class Target(NamedTuple):
     exists: bool
 
 
-def target_of(page_id: str, link: str, pages: Container[str], files: Container[str]) -> Target:
+def resolve_target(page_id: str, link: str, pages: Container[str], files: Container[str]) -> Target:
     """Resolve ``link`` on a page, given all pages written by hand and the files beside them."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
@@ -144,6 +147,7 @@ def _target(path: str, pages: Container[str], files: Container[str]) -> tuple[st
     if path in files:
         return path, True, True
     stem = path.removesuffix(".md") if path.endswith(".md") else path.removesuffix(".html")
-    place = "" if stem == "index" else stem.removesuffix("/index")
-    exists = place == "" or place in pages or place.partition("/")[0] in GENERATED
-    return place, False, exists
+    page = "" if stem == "index" else stem.removesuffix("/index")
+    # Any path below a generated folder passes: which pages exist there is known only after a build.
+    exists = page == "" or page in pages or page.partition("/")[0] in GENERATED_FOLDERS
+    return page, False, exists

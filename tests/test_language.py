@@ -20,7 +20,7 @@ from generator.exports.script_words import FILE, script_files, script_texts
 from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog
 from generator.model.localized import HEADINGS, TEXT_WORDS, heading, language_name
-from generator.model.period import Length, papers_of, period_of
+from generator.model.period import Length, papers_in_period, period_of
 from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.pages.all import all_pages
@@ -230,7 +230,7 @@ def test_mail_speaks_german(toy: Catalog, german: Settings) -> None:
     settings = replace(german, mail_from="a@toy.example", mail_unsubscribe="https://toy.example/off?{address}")
     week = period_of(Length.WEEK, date(2025, 5, 2), settings.words)
     writer = MailWriter(toy, settings, ROOT / "theme")
-    message = message_from_bytes(writer.message(week, papers_of(toy, week), "b@toy.example"), policy=default)
+    message = message_from_bytes(writer.message(week, papers_in_period(toy, week), "b@toy.example"), policy=default)
     assert re.fullmatch(r"Spielsammlung, 28\. April bis 4\. Mai 2025: 1 Arbeit", message["Subject"])
     for kind in ("plain", "html"):
         part = message.get_body((kind,))

@@ -24,7 +24,7 @@ from generator.search.facets import FacetFiles
 from generator.store import yaml_write
 from generator.store.load import load
 from generator.text import addresses, identifiers
-from generator.text.colour import DARK, LIGHT
+from generator.text.color import DARK, LIGHT
 from tests.conftest import ROOT, SETTINGS, TOY
 from tests.support.full_paper import LINKS, REGISTERS_AND_LINKS, full_paper
 

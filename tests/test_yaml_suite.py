@@ -19,7 +19,7 @@ from generator.exports.all import all_exports
 from generator.model.catalog import build_catalog
 from generator.model.paper import Paper
 from generator.store import yaml_file, yaml_fix, yaml_write
-from generator.store.layout import Place
+from generator.store.layout import ContentFile
 from generator.store.load import load
 from generator.store.reading import read_records
 from generator.text.characters import find_forbidden, without_forbidden
@@ -29,7 +29,7 @@ from tests.conftest import ROOT, SETTINGS, TOY
 SUITE = Path(os.environ.get("DIGEST_YAML_SUITE", "nowhere"))
 pytestmark = pytest.mark.skipif(not SUITE.is_dir(), reason="the YAML test suite is not here: make yaml-suite")
 
-PLACE = Place("papers/conf-2025/case2025.yaml", Paper, "case2025", "conf-2025")
+PLACE = ContentFile("papers/conf-2025/case2025.yaml", Paper, "case2025", "conf-2025")
 
 
 def _cases() -> dict[str, dict[str, Any]]:

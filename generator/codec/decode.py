@@ -17,7 +17,7 @@ from generator.model.paper import Author, Correction, Links, Paper
 from generator.model.problem import Problem
 from generator.model.provenance import Reading, Source, SummaryBy
 from generator.model.record import Location, Raw, RawRecord
-from generator.model.values import shown
+from generator.model.values import quoted
 
 AnyRecord: TypeAlias = Paper | Series | Topic | Person | Institution | Collection | Term | Tag
 Record = TypeVar("Record", bound=AnyRecord)
@@ -119,7 +119,7 @@ def _problem(kind: type, detail: ErrorDetails) -> Problem:
         case "enum":
             return Problem(
                 code="E214",
-                message=f"{field}: unknown value {shown(str(detail['input']))}",
+                message=f"{field}: unknown value {quoted(str(detail['input']))}",
                 hint=f"Choose {context['expected']}.",
                 location=location,
             )
@@ -149,7 +149,7 @@ def _unknown_field(kind: type, location: Location) -> Problem:
     hint = f"Did you mean {match[0]}?" if match else f"Known fields: {', '.join(known)}."
     if unknown == "id":
         hint = "Delete it: the file's name is the id."
-    return Problem(code="E201", message=f"unknown field {shown(unknown)}", hint=hint, location=location)
+    return Problem(code="E201", message=f"unknown field {quoted(unknown)}", hint=hint, location=location)
 
 
 def _field_name(location: Location) -> str:

@@ -21,7 +21,7 @@ from generator.fetch.sites import SITES
 from generator.importers.raw_paper import Options
 from generator.model.catalog import Content
 from generator.model.paper import Paper
-from generator.model.problem import Problem, listed
+from generator.model.problem import Problem, limit_per_file
 from generator.model.site_paths import GENERATED_PATHS
 from generator.rules.all import ADVICE, STYLE, broken_rules
 from generator.rules.identifiers import titles_are_as_recorded
@@ -30,9 +30,9 @@ from generator.rules.style import texts_follow_their_source
 from generator.store.comments import comment_problems
 from generator.store.entries import write_file
 from generator.store.jsonl_file import read_rows
-from generator.store.layout import Place, places
-from generator.store.limits import strange_files
-from generator.store.load import Loaded, load, misplaced
+from generator.store.layout import ContentFile, content_files
+from generator.store.limits import file_problems
+from generator.store.load import Loaded, load, misplaced_papers
 from generator.store.mkdocs_file import FILE, MkDocsFile, read_mkdocs
 from generator.store.permalinks_file import add_permalinks
 from generator.store.reading import read_bytes
@@ -71,12 +71,12 @@ def command(arguments: argparse.Namespace) -> int:
 
 def problems_of(loaded: Loaded) -> list[Problem]:
     """Return all problems of a loaded content folder except those of style, each with its path and position."""
-    return [*loaded.problems, *loaded.placed(rule_problems(loaded))]
+    return [*loaded.problems, *loaded.with_positions(rule_problems(loaded))]
 
 
 def rule_problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield every broken rule of a loaded content folder, without positions and without a limit."""
-    yield from misplaced(loaded)
+    yield from misplaced_papers(loaded)
     yield from broken_rules(loaded.content)
 
 
@@ -90,13 +90,13 @@ def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
     recorded = recorded_titles(loaded.content, cache) if cache else {}
     titles = titles_are_as_recorded(loaded.content, recorded)
     sources = texts_follow_their_source(loaded.content, stored_sources(FOLDER) if cache else {})
-    placed = loaded.placed((*broken_rules(loaded.content, ADVICE), *titles, *sources))
+    placed = loaded.with_positions((*broken_rules(loaded.content, ADVICE), *titles, *sources))
     return [*placed, *comment_problems(loaded.folder)]
 
 
 def style_of(loaded: Loaded) -> list[Problem]:
     """Return the warnings about texts that do not follow the house style."""
-    return loaded.placed(broken_rules(loaded.content, STYLE))
+    return loaded.with_positions(broken_rules(loaded.content, STYLE))
 
 
 def run(content: Path, paths: Sequence[Path], form: str) -> int:
@@ -129,25 +129,27 @@ def settings_problems() -> list[Problem]:
     return [*([settings] if isinstance(settings, Problem) else ()), *advice]
 
 
-def nav_problems(content: Content, places: Container[str] | None = None) -> list[Problem]:
+def nav_problems(content: Content, paths: Container[str] | None = None) -> list[Problem]:
     """Return the entries of ``nav`` in ``mkdocs.yml`` that lead nowhere. Outside a project there are none.
 
-    ``places`` are the places of all pages of the site. Without them, every path in a generated folder is accepted.
+    ``paths`` are those of all pages of the site. Without them, every path in a generated folder is accepted.
     """
     file = read_mkdocs(Path()) if Path(FILE).is_file() else None
     if not isinstance(file, MkDocsFile):
         return []
     pages = [page.id for page in content.pages]
 
-    def exists(place: str) -> bool:
-        return place in places if places is not None else place in pages or place.partition("/")[0] in GENERATED_PATHS
+    def exists(path: str) -> bool:
+        if paths is not None:
+            return path in paths
+        return path in pages or path.partition("/")[0] in GENERATED_PATHS
 
     return list(nav_advice(file, exists, pages))
 
 
 def theme_problems() -> list[Problem]:
     """Return the problems of unusual files in the project's theme. Outside a project there are none."""
-    return listed(strange_files(THEME), lambda problem: problem.path) if Path(FILE).is_file() else []
+    return limit_per_file(file_problems(THEME), lambda problem: problem.path) if Path(FILE).is_file() else []
 
 
 def update_permalinks(content: Path) -> int:
@@ -200,8 +202,8 @@ def _text(content: Path, path: str) -> str | None:
 
 
 def _files(content: Path) -> Iterator[str]:
-    for place in places(content) if content.is_dir() else ():
-        if isinstance(place, Place) and (place.kind is Paper or place.path.endswith(".yaml")):
+    for place in content_files(content) if content.is_dir() else ():
+        if isinstance(place, ContentFile) and (place.kind is Paper or place.path.endswith(".yaml")):
             yield place.path
 
 

@@ -24,7 +24,7 @@ from generator.importers import issue_form
 from generator.importers.raw_paper import Options, RawPaper
 from generator.model.entities import Topic
 from generator.model.record import Raw
-from generator.model.values import shown
+from generator.model.values import quoted
 from generator.text.addresses import Identifier
 from generator.text.slug import folded
 
@@ -129,7 +129,7 @@ def _paper(text: str, options: Options, finder: RecordFinder) -> RawPaper | str:
     if wanted is None:
         return paper
     if not isinstance(wanted, Identifier):
-        return f"{shown(wanted)} is not an identifier; write arxiv:2501.12345, doi:10.…, openreview:… or acl:…"
+        return f"{quoted(wanted)} is not an identifier; write arxiv:2501.12345, doi:10.…, openreview:… or acl:…"
     try:
         record = finder.record(wanted, options)
     except FetchFailed as failure:
@@ -151,5 +151,5 @@ def _topics(named: Raw, topics: tuple[Topic, ...]) -> tuple[list[Raw], list[str]
         else:
             near = process.extractOne(key, list(ids), score_cutoff=70)
             hint = f"; did they mean {ids[near[0]]}?" if near else ""
-            unknown.append(f"unknown topic {shown(str(name))}{hint}")
+            unknown.append(f"unknown topic {quoted(str(name))}{hint}")
     return list(chosen), unknown

@@ -29,7 +29,7 @@ from generator.store import permalinks_file, yaml_file
 from generator.store.entries import entry_text
 from generator.store.language_file import read_words
 from generator.store.layout import PAGES
-from generator.text.colour import DEFAULT, read_colour
+from generator.text.color import DEFAULT, read_color
 from generator.text.words import Words
 
 ABOUT = "create your own digest"
@@ -80,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 2 for an argument that cannot be used, 1 if the folder cannot be filled."""
-    colour = read_colour(arguments.colour)
+    colour = read_color(arguments.colour)
     if colour is None:
         print(f"--color {arguments.colour}: write six hexadecimal digits, as in {DEFAULT}", file=sys.stderr)
         return 2

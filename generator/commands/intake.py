@@ -16,7 +16,7 @@ from generator.model.catalog import Content
 from generator.model.entities import Series, VenueName
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
-from generator.model.values import shown
+from generator.model.values import quoted
 from generator.store.entries import FIELDS, Entry, edit_part, entry_text, read_entries, with_additions, write_file
 from generator.store.layout import record_path
 from generator.store.load import Loaded, load
@@ -116,7 +116,7 @@ class Intake:
         matches = self.directory.find(record)
         holder = self.directory.holder(record.get("id"))
         if len(matches) > 1:
-            title = shown(str(record.get("title")))
+            title = quoted(str(record.get("title")))
             self.outcome.left.append(f"{title}: it is both {' and '.join(matches)}; join these first")
         elif matches:
             self._merge(self._entries[matches[0]], record)

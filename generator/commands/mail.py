@@ -18,7 +18,16 @@ from generator.mail.delivery import Delivery, Letter, Outcome, outliving
 from generator.mail.journal import Busy, Journal, WrongKey, journal_key
 from generator.mail.message import MailWriter
 from generator.mail.server import Access, access
-from generator.model.period import ALL, Length, Subscription, news_days, papers_of, period_of, picks_of, unknown_choices
+from generator.model.period import (
+    ALL,
+    Length,
+    Subscription,
+    news_days,
+    papers_in_period,
+    period_of,
+    picks_in_period,
+    unknown_choices,
+)
 from generator.model.settings import Settings
 from generator.store.subscribers_file import Subscriber, is_address, read_subscribers
 
@@ -99,8 +108,8 @@ class Mailer:
         self._chosen = Subscription(topics=tuple(arguments.topic), venues=tuple(arguments.venue))
         newest = max(news_days(project.catalog), default=date(1970, 1, 1))
         self._period = period_of(Length(arguments.period), arguments.date or newest, project.settings.words)
-        self._papers = papers_of(project.catalog, self._period, self._chosen)
-        self._picks = picks_of(project.catalog, self._period)
+        self._papers = papers_in_period(project.catalog, self._period, self._chosen)
+        self._picks = picks_in_period(project.catalog, self._period)
         self._writer = MailWriter(project.catalog, project.settings, project.theme)
         self._lines: dict[str, int] = {}
 
@@ -180,7 +189,7 @@ class Mailer:
     def _letters(self, subscribers: Sequence[Subscriber]) -> Iterator[Letter]:
         """Yield a letter for each subscriber whose choice matches a paper."""
         for subscriber in subscribers:
-            wanted = set(papers_of(self._project.catalog, self._period, subscriber.wanted))
+            wanted = set(papers_in_period(self._project.catalog, self._period, subscriber.wanted))
             papers = tuple(paper for paper in self._papers if paper in wanted)
             if papers or (self._picks and subscriber.wanted == ALL):
                 yield Letter(recipient=subscriber.address, make=self._maker(papers, subscriber.address))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from generator.commands.destination import named, unguarded
-from generator.model.problem import Problem, listed
+from generator.model.problem import Problem, limit_per_file
 from generator.text.escape import for_annotation, for_annotation_property, for_printed_json
 
 FORMATS = ("text", "json", "github")
@@ -24,7 +24,7 @@ def formatted(problems: Sequence[Problem], form: str, prefix: str = "") -> str:
 
     Of each kind in a file, the first ones are listed and the rest counted. At most ``PRINTED_MOST`` are listed in all.
     """
-    ordered = sorted(listed(problems, lambda problem: problem.path), key=_place)
+    ordered = sorted(limit_per_file(problems, lambda problem: problem.path), key=_place)
     shown = ordered[:PRINTED_MOST]
     if form == "json":
         return for_printed_json([_as_mapping(problem, prefix) for problem in shown], indent=1)

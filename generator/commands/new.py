@@ -17,7 +17,7 @@ from generator.commands.verbosity import note
 from generator.importers.public_record import year_of
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
-from generator.model.values import MAX_LINE, MAX_TITLE, shown
+from generator.model.values import MAX_LINE, MAX_TITLE, quoted
 from generator.store.entries import write_file
 from generator.store.load import load
 
@@ -72,7 +72,7 @@ def command(arguments: argparse.Namespace) -> int:
     title, names = " ".join(arguments.title.split()), [" ".join(name.split()) for name in arguments.author]
     for text, most in ((title, MAX_TITLE), *((name, MAX_LINE) for name in names)):
         if len(text) > most:
-            print(f"{shown(text)}: more than {most} characters", file=sys.stderr)
+            print(f"{quoted(text)}: more than {most} characters", file=sys.stderr)
             return 2
     intake = Intake(arguments.content, date.today().isoformat(), blank=("tldr",))
     if intake.problems:
@@ -106,10 +106,10 @@ def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bo
     """Draft the collection of an institution's papers in an edition."""
     content = load(folder).content
     if edition not in {known.id for series in content.series for known in series.editions}:
-        print(f"--venue: no edition {shown(edition)} in content/venues; name one, such as iclr-2026", file=sys.stderr)
+        print(f"--venue: no edition {quoted(edition)} in content/venues; name one, such as iclr-2026", file=sys.stderr)
         return 2
     if institution not in {known.id for known in content.institutions}:
-        print(f"--institution: no file {shown(institution)} in content/institutions", file=sys.stderr)
+        print(f"--institution: no file {quoted(institution)} in content/institutions", file=sys.stderr)
         return 2
     draft = from_institution(content, edition, institution, date.today())
     if draft is None:

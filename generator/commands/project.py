@@ -108,7 +108,7 @@ def quarantine_faulty(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Probl
     loaded = replace(loaded, problems=tuple(compress(loaded.problems, map(not_, is_aside))))
     while True:
         subjects: set[str] = set()
-        aside += loaded.placed(_of_entries(rule_problems(loaded), subjects))
+        aside += loaded.with_positions(_of_entries(rule_problems(loaded), subjects))
         if not subjects:
             return loaded, aside, problems_of(loaded)
         loaded = _without(loaded, subjects)

@@ -13,7 +13,7 @@ from generator.commands.verbosity import detail, note
 from generator.importers.kinds import IMPORTERS, by_name, recognise, refusal
 from generator.importers.listing import REPAIRS
 from generator.importers.raw_paper import Note, Options, Parsed
-from generator.model.values import shown
+from generator.model.values import quoted
 
 SIZE_MOST = 256 * 1024 * 1024
 REMARKS_MOST = 1000
@@ -150,7 +150,7 @@ def report(harvest: Harvest, merged: int | None = None) -> None:
         if len(parsed.notes) > REMARKS_MOST:
             print(f"{named(path)}: {len(parsed.notes) - REMARKS_MOST:,} more remarks", file=sys.stderr)
         for item in sorted(parsed.unread, key=lambda item: item.line):
-            detail(f"{named(path)}:{item.line}: not imported: {named(item.kind)}: {named(shown(item.text))}")
+            detail(f"{named(path)}:{item.line}: not imported: {named(item.kind)}: {named(quoted(item.text))}")
         repairs.update(parsed.repairs)
         unread.update(item.kind for item in parsed.unread)
     for failure in harvest.failures:

@@ -19,7 +19,7 @@ from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
-from generator.text.colour import DEFAULT, LIGHT, palette_colour, readable
+from generator.text.color import DEFAULT, LIGHT, palette_color, readable
 from generator.text.escape import for_card
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words
@@ -249,5 +249,5 @@ def _card(catalog: Catalog, settings: Settings, paper: Paper, fonts: Fonts) -> C
         title=for_card(to_plain(paper.title)),
         authors=shortened(tuple(for_card(name) for name in paper.author_names), fonts, settings.words),
         venue=" · ".join(part for part in (venue, for_card(paper.track or ""), status) if part),
-        colour=readable(palette_colour(settings.palette or "") or DEFAULT, LIGHT),
+        colour=readable(palette_color(settings.palette or "") or DEFAULT, LIGHT),
     )

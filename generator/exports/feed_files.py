@@ -16,7 +16,7 @@ from generator.exports.listings import Listing, Listings, corrections_list
 from generator.exports.paper_texts import PaperTexts
 from generator.model import site_paths
 from generator.model.localized import in_language
-from generator.model.period import Period, by_area, papers_of, weeks
+from generator.model.period import Period, group_by_area, papers_in_period, weeks
 
 _CORRECTIONS_MOST = 150  # more than the corrections of any day so far
 _FEED = "feed.xml"
@@ -111,14 +111,14 @@ class WeeklyFeed:
     def newest(self) -> tuple[str, ...]:
         """The last weeks in which papers were added that are still shown, newest first."""
         catalog = self._texts.catalog
-        return tuple(week.slug for week in weeks(catalog) if papers_of(catalog, week))[:_WEEKS]
+        return tuple(week.slug for week in weeks(catalog) if papers_in_period(catalog, week))[:_WEEKS]
 
     @query
     def week(self, slug: str) -> FeedItem:
         """The entry of a week, without its content."""
         settings, catalog = self._texts.settings, self._texts.catalog
         week = self._period(slug)
-        papers = papers_of(catalog, week)
+        papers = papers_in_period(catalog, week)
         title = settings.words.say_many("{week}: {n} paper", "{week}: {n} papers", len(papers), week=week.name)
         place = site_paths.week(slug)
         return FeedItem(
@@ -137,7 +137,7 @@ class WeeklyFeed:
     def areas(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The papers of a week under the names of their areas."""
         catalog, own = self._texts.catalog, self._texts.settings.language
-        areas = by_area(catalog, papers_of(catalog, self._period(slug)))
+        areas = group_by_area(catalog, papers_in_period(catalog, self._period(slug)))
         return tuple((in_language(catalog.topics[area].name, own, own), papers) for area, papers in areas.items())
 
     def _html(self, slug: str) -> str:

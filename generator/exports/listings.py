@@ -9,7 +9,7 @@ from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.counting import papers_with_awards
 from generator.model.localized import in_language
-from generator.model.period import papers_of, weeks
+from generator.model.period import papers_in_period, weeks
 from generator.model.record import record
 from generator.model.settings import Settings
 
@@ -129,4 +129,4 @@ def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     for year, ids in years.items():
         yield Listing(place=site_paths.archive(year), title=year, papers=tuple(ids))
     for week in weeks(catalog, settings.words):
-        yield Listing(place=site_paths.week(week.slug), title=week.name, papers=papers_of(catalog, week))
+        yield Listing(place=site_paths.week(week.slug), title=week.name, papers=papers_in_period(catalog, week))

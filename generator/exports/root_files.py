@@ -21,7 +21,7 @@ from generator.exports.listings import Listing, Listings, corrections_list, list
 from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
-from generator.text.colour import LIGHT, palette_colour
+from generator.text.color import LIGHT, palette_color
 from generator.text.words import marked
 
 _SHORT = 12
@@ -39,7 +39,7 @@ MOST = 50_000
 def manifest_file(settings: Settings, theme: Path, inputs: Inputs) -> File:
     """``manifest.webmanifest``. Its addresses are relative, so it works in any folder of a host."""
     template = make_environment(theme, json.dumps, settings.words, inputs).get_template("manifest.webmanifest.j2")
-    colour = palette_colour(settings.palette or "") or LIGHT
+    colour = palette_color(settings.palette or "") or LIGHT
     text = template.render(site=settings, short_name=short_name(settings.name), colour=colour)
     return text_file("manifest.webmanifest", text)
 

@@ -12,7 +12,7 @@ from generator.importers.page_elements import Row, published_on, submitter
 from generator.importers.page_lines import TITLE_MOST, NumberedLine, looks_like_title
 from generator.importers.page_rows import PageRow, iso_day
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
-from generator.model.values import shown
+from generator.model.values import quoted
 from generator.text.addresses import Identifier, read_identifier
 
 _OPENING = frozenset({Row.SUBMITTED, Row.UPVOTE})  # rows with which a card may begin
@@ -71,7 +71,7 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
             else:
                 parsed.unread.append(Unread(row.line.number, "text outside of papers", row.text))
                 if expecting and not linked and (drafts or not title_first):
-                    message = f"left out: {shown(row.text)} is in the place of a title; is it one?"
+                    message = f"left out: {quoted(row.text)} is in the place of a title; is it one?"
                     parsed.notes.append(Note(row.line.number, message))
             continue
         parsed.unread.append(Unread(row.line.number, row.kind.value, row.text))

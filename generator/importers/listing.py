@@ -12,7 +12,7 @@ from generator.importers.page_rows import PageRow, page_rows
 from generator.importers.public_record import arxiv_edition
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.record import Raw, RawRecord
-from generator.model.values import shown
+from generator.model.values import quoted
 from generator.text.addresses import read_identifier
 from generator.text.identifiers import is_web_address
 from generator.text.latex import drop_commands, restore_maths, unaccent_commands
@@ -87,7 +87,7 @@ def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[Draft],
     below = [line for draft in bare for line in draft.abstract]
     parsed.unread += [Unread(line.number, "text below such a title", line.text) for line in below]
     parsed.unread += [Unread(d.title.number, "title without an abstract", d.title.text) for d in bare]
-    parsed.notes += [Note(d.title.number, f"left out: no abstract below {shown(d.title.text)}") for d in bare[:_SHOWN]]
+    parsed.notes += [Note(d.title.number, f"left out: no abstract below {quoted(d.title.text)}") for d in bare[:_SHOWN]]
     if len(bare) > _SHOWN:
         parsed.notes.append(Note(bare[_SHOWN].title.number, f"{len(bare) - _SHOWN} more titles without an abstract"))
     if whole and not re.search(r"[.!?)}\]\"]$|https?://\S+$", whole[-1].abstract[-1].text):

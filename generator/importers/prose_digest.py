@@ -14,7 +14,7 @@ from generator.importers.people_in_prose import AuthorList, find_authors
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import Raw, RawRecord
-from generator.model.values import shown
+from generator.model.values import quoted
 
 NAME = "prose-digest"
 
@@ -127,7 +127,7 @@ def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[N
             papers.append([line])
         elif _is_heading(body, index):
             parsed.unread.append(Unread(line.number, "heading", line.text))
-            parsed.notes.append(Note(line.number, f"a heading, not used as a title: {shown(line.text)}"))
+            parsed.notes.append(Note(line.number, f"a heading, not used as a title: {quoted(line.text)}"))
         else:
             papers[-1].append(line)
     return papers
@@ -188,7 +188,7 @@ def _note_authors(people: AuthorList, first: NumberedLine, fields: RawRecord, pa
         fields["authors_incomplete"] = "true"
         parsed.notes.append(Note(first.number, "the text does not name all authors"))
     for piece in people.unread:
-        parsed.notes.append(Note(first.number, f"not read as an author: {shown(piece)}"))
+        parsed.notes.append(Note(first.number, f"not read as an author: {quoted(piece)}"))
     if _TOGETHER.match(first.text):
         parsed.notes.append(Note(first.number, "the text does not state the order of the authors"))
 
@@ -229,9 +229,9 @@ def _texts(paragraphs: list[str]) -> RawRecord:
 
 def _method(text: str) -> str:
     """The name of the paper's method, or ''."""
-    for quoted in _QUOTED.finditer(text):
-        name = quoted["name"]
-        if _CUE.search(text[max(0, quoted.start() - 120) : quoted.start()]) and re.match(
+    for quotation in _QUOTED.finditer(text):
+        name = quotation["name"]
+        if _CUE.search(text[max(0, quotation.start() - 120) : quotation.start()]) and re.match(
             r"(?:[A-Z]\w*[A-Z]|[A-Z]\w+-[A-Z])", name
         ):
             return name

@@ -15,7 +15,7 @@ from generator.importers.plain import plain
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
-from generator.model.values import shown
+from generator.model.values import quoted
 from generator.text.addresses import KINDS, Identifier, read_identifier
 from generator.text.identifiers import is_web_address
 from generator.text.slips import repaired
@@ -153,7 +153,7 @@ def _warn_of_mojibake(parsed: Parsed, record: PublicRecord) -> None:
     # Cleaning may remove a byte of a character in a wrong encoding, such as a soft hyphen.
     for text in (record.title, *(writer.name for writer in record.writers)):
         if isinstance(text, str) and (better := plain(repaired(text))) != plain(text):
-            message = f"text in a wrong encoding: {shown(plain(text))}; it may read {shown(better)}"
+            message = f"text in a wrong encoding: {quoted(plain(text))}; it may read {quoted(better)}"
             parsed.notes.append(Note(record.line, message))
 
 

@@ -24,9 +24,9 @@ from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.editorial import Collection, collection_texts
 from generator.model.localized import in_language
-from generator.model.period import Period, by_area, picks_of
+from generator.model.period import Period, group_by_area, picks_in_period
 from generator.model.settings import Settings
-from generator.text.colour import DARK, LIGHT, palette_colour, readable
+from generator.text.color import DARK, LIGHT, palette_color, readable
 from generator.text.escape import for_html, for_mail_header, for_mail_text, for_url
 from generator.text.markup import prose_plain
 from generator.text.names import names_shown
@@ -86,8 +86,8 @@ class MailWriter:
     def _written(self, period: Period, papers: Sequence[str], total: int, recipient: str) -> EmailMessage:
         site = self._settings
         unsubscribe = site.mail_unsubscribe.replace("{address}", for_url(recipient))
-        colour = palette_colour(site.palette or "")
-        picks = [self._picked(self._catalog.collections[name]) for name in picks_of(self._catalog, period)]
+        colour = palette_color(site.palette or "")
+        picks = [self._picked(self._catalog.collections[name]) for name in picks_in_period(self._catalog, period)]
         context = {
             "site": site,
             "period": period,
@@ -129,7 +129,7 @@ class MailWriter:
         topics = self._catalog.topics
         return [
             Area(self._spoken(topics[area].name), tuple(self._paper(paper_id) for paper_id in paper_ids))
-            for area, paper_ids in by_area(self._catalog, tuple(papers)).items()
+            for area, paper_ids in group_by_area(self._catalog, tuple(papers)).items()
         ]
 
     def _picked(self, collection: Collection) -> Area:

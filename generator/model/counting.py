@@ -43,7 +43,7 @@ def papers_by_number_of_authors(catalog: Catalog) -> dict[int, int]:
     return dict(sorted(Counter(len(paper.authors) for paper in complete).items()))
 
 
-def papers_with_affiliations(catalog: Catalog) -> int:
+def count_with_affiliations(catalog: Catalog) -> int:
     """How many papers name an institution."""
     return sum(bool(paper_affiliations(paper)) for paper in catalog.papers.values())
 
@@ -53,24 +53,24 @@ def papers_with_awards(catalog: Catalog) -> tuple[str, ...]:
     return tuple(paper.id for paper in catalog.papers.values() if paper.awards)
 
 
-def with_code(catalog: Catalog) -> Share:
+def share_with_code(catalog: Catalog) -> Share:
     """The share of papers with a link to their code."""
     return Share(sum(_has_code(paper) for paper in catalog.papers.values()), len(catalog.papers))
 
 
-def with_code_by_series(catalog: Catalog) -> dict[str, Share]:
+def share_with_code_by_series(catalog: Catalog) -> dict[str, Share]:
     """The share of papers with code by series, in the order of ``papers_by_series``."""
     shares = _with_code_by(catalog, lambda paper: catalog.editions[paper.venue].series.id)
     return {series: shares[series] for series in papers_by_series(catalog)}
 
 
-def with_code_by_year(catalog: Catalog) -> dict[int, Share]:
+def share_with_code_by_year(catalog: Catalog) -> dict[int, Share]:
     """The share of papers with code by year, latest first."""
     shares = _with_code_by(catalog, catalog.year_of)
     return {year: shares[year] for year in sorted((year for year in shares if year), reverse=True)}
 
 
-def middle(counts: dict[int, int]) -> int:
+def lower_median(counts: dict[int, int]) -> int:
     """The lower median of numbers given as a histogram (number to count); 0 if it is empty."""
     half, passed = sum(counts.values()) / 2, 0
     for number in sorted(counts):

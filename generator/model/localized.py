@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
-from generator.model.values import Line, Lines, Prose, refuse, shown
+from generator.model.values import Line, Lines, Prose, invalid_value, quoted
 from generator.text.words import ENGLISH, Words, marked
 
 OWN_LANGUAGE = ""
@@ -51,10 +51,10 @@ def _read_languages(value: object) -> object:
 
 def _check_languages(value: Mapping[str, Any]) -> Mapping[str, Any]:
     if not value:
-        raise refuse("E215", "no language is given", "Write the text, or leave the field out.")
+        raise invalid_value("E215", "no language is given", "Write the text, or leave the field out.")
     for language in value:
         if language != OWN_LANGUAGE and not re.fullmatch(r"[a-z]{2,3}", language):
-            raise refuse("E217", f"not a language code: {shown(language)}", "Write codes such as en: or de:.")
+            raise invalid_value("E217", f"not a language code: {quoted(language)}", "Write codes such as en: or de:.")
     return value
 
 

@@ -26,8 +26,8 @@ from generator.model.values import (
     Title,
     WebAddress,
     at_most,
-    refuse,
-    shown,
+    invalid_value,
+    quoted,
 )
 from generator.text.names import holds_family
 from generator.text.words import marked
@@ -81,8 +81,8 @@ def _read_author(value: object) -> object:
 
 def _check_author(author: Author) -> Author:
     if author.family and not holds_family(author.name, author.family):
-        message = f"the family name {shown(author.family)} is not part of the name {shown(author.name)}"
-        raise refuse("E223", message, "Write it as at the start or end of `name`, or delete it.")
+        message = f"the family name {quoted(author.family)} is not part of the name {quoted(author.name)}"
+        raise invalid_value("E223", message, "Write it as at the start or end of `name`, or delete it.")
     return author
 
 

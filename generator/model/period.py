@@ -70,7 +70,7 @@ def weeks(catalog: Catalog, words: Words = ENGLISH) -> tuple[Period, ...]:
     return tuple(sorted(by_slug.values(), key=lambda period: period.first, reverse=True))
 
 
-def papers_of(catalog: Catalog, period: Period, wanted: Subscription = ALL) -> tuple[str, ...]:
+def papers_in_period(catalog: Catalog, period: Period, wanted: Subscription = ALL) -> tuple[str, ...]:
     """The ids of the papers added during ``period`` that match ``wanted``: newest day first, then in catalogue order.
 
     The founding collection and papers that are withdrawn, retracted or removed are left out.
@@ -80,13 +80,13 @@ def papers_of(catalog: Catalog, period: Period, wanted: Subscription = ALL) -> t
     return tuple(paper.id for paper in papers if paper.status in _SHOWN and _is_wanted(catalog, paper, wanted))
 
 
-def picks_of(catalog: Catalog, period: Period) -> tuple[str, ...]:
+def picks_in_period(catalog: Catalog, period: Period) -> tuple[str, ...]:
     """The ids of the collections of picks that are dated in ``period``, the newest first."""
     picks = (collection for collection in catalog.collections.values() if collection.kind is CollectionKind.PICKS)
     return tuple(collection.id for collection in picks if period.first <= collection.date <= period.last)
 
 
-def by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+def group_by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """Group papers by the top-level topic of their first topic, in catalogue order."""
     areas: dict[str, list[str]] = {}
     for paper_id in papers:

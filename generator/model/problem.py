@@ -51,7 +51,7 @@ class Listing:
         self._beyond: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, str], Problem] = {}
 
-    def takes(self, problem: Problem, file: str) -> bool:
+    def lists(self, problem: Problem, file: str) -> bool:
         """Return whether to list a problem of ``file``; if not, count it."""
         kind = (file, problem.code)
         if self._listed[kind] < MAX_LISTED and not problem.more:
@@ -61,7 +61,7 @@ class Listing:
         self._beyond[kind] += problem.more or 1
         return False
 
-    def rest(self) -> list[Problem]:
+    def summaries(self) -> list[Problem]:
         """One summary problem for each kind with unlisted problems, at the location of the first of them."""
         return [
             replace(problem, message=_more(self._beyond[kind]), hint=_FIX_FIRST, more=self._beyond[kind])
@@ -69,14 +69,14 @@ class Listing:
         ]
 
 
-def listed(problems: Iterable[Problem], file_of: Callable[[Problem], str]) -> list[Problem]:
+def limit_per_file(problems: Iterable[Problem], file_of: Callable[[Problem], str]) -> list[Problem]:
     """The first problems of each kind in each file, and one summary problem for the rest.
 
     ``problems`` is consumed lazily and only listed problems stay in memory. ``file_of`` gives the file of each.
     """
     listing = Listing()
-    result = [problem for problem in problems if listing.takes(problem, file_of(problem))]
-    return result + listing.rest()
+    result = [problem for problem in problems if listing.lists(problem, file_of(problem))]
+    return result + listing.summaries()
 
 
 def _more(number: int) -> str:

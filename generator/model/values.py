@@ -21,7 +21,7 @@ MAX_TEXT = 5000  # characters, some 800 words
 MAX_ADDRESS = 2000  # characters; browsers and servers reject longer URLs
 
 
-def refuse(code: str, message: str, hint: str) -> PydanticCustomError:
+def invalid_value(code: str, message: str, hint: str) -> PydanticCustomError:
     """Return the error that passes a fault's code, message and hint through Pydantic."""
     return PydanticCustomError("digest", "{message}", {"code": code, "message": message, "hint": hint})
 
@@ -36,7 +36,7 @@ def _checked(
             return value
         meant = likely(value)
         better = f"Did you mean {meant}? {hint}" if meant != value and accepts(meant) else hint
-        raise refuse(code, f"{message}: {shown(value)}", better)
+        raise invalid_value(code, f"{message}: {quoted(value)}", better)
 
     return AfterValidator(check)
 
@@ -46,7 +46,7 @@ def _identifier(kind: str) -> Callable[[str], str]:
     return lambda value: slips.normalized(kind, value)
 
 
-def shown(value: str, most: int = 60) -> str:
+def quoted(value: str, most: int = 60) -> str:
     """An untrusted value for a message: quoted, with unprintable characters escaped, cut to ``most`` characters."""
     cut = value if len(value) <= most else value[:most] + "…"
     return "'" + "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in cut) + "'"
@@ -58,18 +58,20 @@ def _text(most: int, *, lines: bool) -> Callable[[str], str]:
         if bare.isascii() and bare.isprintable() and len(value) <= most and (plain := value.strip()):
             return plain  # fast path: printable ASCII passes all checks below
         if not value.strip():
-            raise refuse("E215", "the text is empty", "Write the text, or leave the field out.")
+            raise invalid_value("E215", "the text is empty", "Write the text, or leave the field out.")
         if not lines and "\n" in value:
-            raise refuse(
+            raise invalid_value(
                 "E222", "the text has a line break", "Write it on one line; in double quotes, \\n is a line break."
             )
         if len(value) > most:
-            raise refuse("E212", f"the text has {len(value):,} characters, at most {most:,} are allowed", "Shorten it.")
+            raise invalid_value(
+                "E212", f"the text has {len(value):,} characters, at most {most:,} are allowed", "Shorten it."
+            )
         if forbidden := characters.find_forbidden(bare):
             index, name = forbidden
-            raise refuse("E213", f"character {index + 1} is {name}", _character_hint(bare[index]))
+            raise invalid_value("E213", f"character {index + 1} is {name}", _character_hint(bare[index]))
         if not characters.is_normal(value):
-            raise refuse("E216", "the text is not in Unicode normal form NFC", "Run `digest check --fix`.")
+            raise invalid_value("E216", "the text is not in Unicode normal form NFC", "Run `digest check --fix`.")
         return value.strip()
 
     return check
@@ -156,7 +158,7 @@ def _read_date(value: object) -> object:
     try:
         return _date(value)
     except ValueError:
-        raise refuse("E205", f"not a date: {shown(value)}", "Write year-month-day, e.g. 2026-04-23.") from None
+        raise invalid_value("E205", f"not a date: {quoted(value)}", "Write year-month-day, e.g. 2026-04-23.") from None
 
 
 _YEARS = 1900, 2100  # years outside are typing errors
@@ -179,7 +181,7 @@ def _read_number(code: str, least: int, most: int, hint: str) -> BeforeValidator
             return value
         # ``isdigit`` alone accepts digits of all scripts, and ``int`` raises on thousands of digits.
         if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and least <= int(value) <= most):
-            raise refuse(code, f"not a number from {least} to {most}: {shown(value)}", hint)
+            raise invalid_value(code, f"not a number from {least} to {most}: {quoted(value)}", hint)
         return int(value)
 
     return BeforeValidator(read)
@@ -189,7 +191,7 @@ def _read_flag(value: object) -> object:
     if not isinstance(value, str):
         return value
     if value not in ("true", "false"):
-        raise refuse("E214", f"not a yes or no: {shown(value)}", "Write true or false.")
+        raise invalid_value("E214", f"not a yes or no: {quoted(value)}", "Write true or false.")
     return value == "true"
 
 
@@ -239,7 +241,7 @@ def at_most(most: int, what: str) -> AfterValidator:
 
     def check(value: tuple[Any, ...]) -> tuple[Any, ...]:
         if len(value) > most:
-            raise refuse("E220", f"{len(value):,} {what}, at most {most:,} are allowed", "Shorten the list.")
+            raise invalid_value("E220", f"{len(value):,} {what}, at most {most:,} are allowed", "Shorten the list.")
         return value
 
     return AfterValidator(check)

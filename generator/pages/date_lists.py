@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.build.inputs import Inputs, query
 from generator.model import site_paths
 from generator.model.catalog import Catalog
-from generator.model.period import Period, by_area, papers_of, picks_of, weeks
+from generator.model.period import Period, group_by_area, papers_in_period, picks_in_period, weeks
 from generator.model.settings import Settings
 from generator.pages.lists import Counts, Neighbours, neighbours
 from generator.pages.views import Link, Views
@@ -77,7 +77,7 @@ class DateLists:
     def week_link(self, slug: str) -> Link:
         """The link to a week's page."""
         period = self._periods()[slug]
-        return Link(period.name, site_paths.week(slug), len(papers_of(self._catalog, period)))
+        return Link(period.name, site_paths.week(slug), len(papers_in_period(self._catalog, period)))
 
     @query
     def week_page(self, week: str) -> Link | None:
@@ -88,7 +88,7 @@ class DateLists:
     @query
     def week(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The papers of a week by area."""
-        return tuple(by_area(self._catalog, papers_of(self._catalog, self._periods()[slug])).items())
+        return tuple(group_by_area(self._catalog, papers_in_period(self._catalog, self._periods()[slug])).items())
 
     @query
     def days_of_week(self, slug: str) -> tuple[str, str]:
@@ -109,5 +109,9 @@ class DateLists:
     @query
     def _periods(self) -> dict[str, Period]:
         periods = weeks(self._catalog, self._settings.words)
-        shown = (period for period in periods if papers_of(self._catalog, period) or picks_of(self._catalog, period))
+        shown = (
+            period
+            for period in periods
+            if papers_in_period(self._catalog, period) or picks_in_period(self._catalog, period)
+        )
         return {period.slug: period for period in shown}

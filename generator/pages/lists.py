@@ -14,7 +14,7 @@ from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.counting import papers_by_year, papers_with_awards
 from generator.model.paper import STATUS_NAMES
-from generator.model.period import by_area
+from generator.model.period import group_by_area
 from generator.pages.views import CHOSEN_TRACKS, Link, Views
 
 Counts = tuple[tuple[str, int], ...]
@@ -85,7 +85,7 @@ class Lists:
     @query
     def by_area(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The newest ``number`` papers by the area of their first topic, in the order of the catalogue."""
-        return tuple(by_area(self._catalog, self.newest(number)).items())
+        return tuple(group_by_area(self._catalog, self.newest(number)).items())
 
     @query
     def awarded(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -157,7 +157,7 @@ class Lists:
     @query
     def areas_of_edition(self, edition_id: str) -> Counts:
         """The areas of an edition's papers, by their first topics; those with most papers first."""
-        areas = by_area(self._catalog, self._catalog.papers_by_edition.get(edition_id, ()))
+        areas = group_by_area(self._catalog, self._catalog.papers_by_edition.get(edition_id, ()))
         return tuple(sorted(((area, len(papers)) for area, papers in areas.items()), key=lambda item: -item[1]))
 
     @query

@@ -13,9 +13,9 @@ from generator.build.task import File, Task, Values
 from generator.pages.lists import Lists
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
-from generator.similarity.layout import centre
-from generator.similarity.layout import places as cells
-from generator.similarity.related import decoded, related_name
+from generator.similarity.map_layout import center
+from generator.similarity.map_layout import map_cells as cells
+from generator.similarity.related import decode_relations, relations_key
 
 STEP = 12  # units of the picture between the centers of neighboring dots
 MARGIN = 10  # units around the outermost dots
@@ -54,7 +54,7 @@ class Area(NamedTuple):
 def map_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
     """The page ``map``, which needs the related papers of each paper that is drawn."""
     drawn = tuple(islice(views.catalog.papers, MOST))
-    needs = tuple(map(related_name, drawn))
+    needs = tuple(map(relations_key, drawn))
     return Task("page map", partial(_map, views, lists, renderer), needs, in_parent=True)
 
 
@@ -84,10 +84,13 @@ def _dots(
 ) -> list[Dot]:
     """The dots from left to right and from top to bottom: the order of keyboard focus."""
     numbers = {paper_id: number for number, (_, papers) in enumerate(by_area, start=1) for paper_id in papers}
-    related = {paper_id: [relation.id for relation in decoded(values[related_name(paper_id)])] for paper_id, _ in drawn}
+    related = {
+        paper_id: [relation.id for relation in decode_relations(values[relations_key(paper_id)])]
+        for paper_id, _ in drawn
+    }
     dots = []
     for paper_id, cell in cells(dict(drawn), views.catalog.topics, related).items():
-        x, y = centre(cell)
+        x, y = center(cell)
         mention = views.mention(paper_id)
         link = Link(mention.title, mention.place)
         dots.append(Dot(link, mention.edition, numbers[paper_id], f"{x * STEP:.1f}", f"{y * STEP:.1f}"))

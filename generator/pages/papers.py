@@ -17,7 +17,7 @@ from generator.pages.map import MOST as MAP_MOST
 from generator.pages.reasons import Reason, reason
 from generator.pages.rendering import Renderer, relative_file
 from generator.pages.views import Link, Views
-from generator.similarity.related import Relation, decoded, related_name
+from generator.similarity.related import Relation, decode_relations, relations_key
 from generator.text.escape import for_query
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
@@ -58,7 +58,7 @@ def paper_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Rend
     These come as the value ``related ID`` of another task (``similarity/related.py``).
     """
     for paper_id in views.catalog.papers:
-        name = related_name(paper_id)
+        name = relations_key(paper_id)
         make = partial(_paper, views, lists, editorial, renderer, paper_id, name)
         yield Task(f"page {site_paths.paper(paper_id)}", make, (name,))
 
@@ -111,7 +111,7 @@ def _paper(
         written_by=written_by(paper, settings.words),
         read=_read(paper),
         citations=citations(reference),
-        related=list(_related(views, paper_id, decoded(values[related]))),
+        related=list(_related(views, paper_id, decode_relations(values[related]))),
         is_on_map=lists.is_among_newest(paper_id, str(MAP_MOST)),
         previous=beside.previous,
         following=beside.following,

@@ -59,13 +59,13 @@ class Statistics:
             "teams": size_columns(teams, TEAM_MOST, HEIGHT),
             "teams_known": sum(teams.values()),
             "largest_team": max(teams, default=0),
-            "middle_team": counting.middle(teams),
+            "middle_team": counting.lower_median(teams),
             "authors": _most(catalog.authors.values(), site_paths.author),
             "institutions": _most(catalog.institutions.values(), site_paths.institution),
-            "affiliated": counting.papers_with_affiliations(catalog),
-            "code": counting.with_code(catalog),
+            "affiliated": counting.count_with_affiliations(catalog),
+            "code": counting.share_with_code(catalog),
             "code_by_year": share_rows(
-                (Link(str(year), ""), share) for year, share in counting.with_code_by_year(catalog).items()
+                (Link(str(year), ""), share) for year, share in counting.share_with_code_by_year(catalog).items()
             ),
             "code_by_venue": _code_by_venue(views),
             "awarded": len(counting.papers_with_awards(catalog)),
@@ -78,7 +78,7 @@ def _venues(views: Views) -> Rows:
 
 
 def _code_by_venue(views: Views) -> Rows:
-    shares = list(counting.with_code_by_series(views.catalog).items())[:SERIES_SHOWN]
+    shares = list(counting.share_with_code_by_series(views.catalog).items())[:SERIES_SHOWN]
     return share_rows((_series(views, series_id), share) for series_id, share in shares)
 
 

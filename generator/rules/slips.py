@@ -8,7 +8,7 @@ from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location
-from generator.model.values import shown
+from generator.model.values import quoted
 from generator.rules.finding import of_paper, of_record
 from generator.text.slips import is_others, is_placeholder, repaired
 from generator.text.slug import folded
@@ -24,12 +24,12 @@ def texts_are_in_their_encoding(content: Content) -> Iterator[Problem]:
         for location, text in _texts(paper):
             if (right := repaired(text)) != text:
                 yield of_paper(
-                    paper, "W389", f"{shown(text)} was read in a wrong encoding", f"Write {right}", *location
+                    paper, "W389", f"{quoted(text)} was read in a wrong encoding", f"Write {right}", *location
                 )
     for series in content.series:
         for field, name in (("name", series.name), ("full_name", series.full_name or "")):
             if (right := repaired(name)) != name:
-                message = f"{shown(name)} was read in a wrong encoding"
+                message = f"{quoted(name)} was read in a wrong encoding"
                 yield of_record(f"venues/{series.id}", "W389", message, f"Write {right}", field)
 
 
@@ -53,7 +53,7 @@ def authors_are_people(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         for index, name in enumerate(paper.author_names):
             if is_others(name) or is_placeholder(name) or not any(map(str.isalnum, name)):
-                yield of_paper(paper, "W316", f"{shown(name)} is not an author", hint, "authors", index)
+                yield of_paper(paper, "W316", f"{quoted(name)} is not an author", hint, "authors", index)
 
 
 def ids_contain_the_year(content: Content) -> Iterator[Problem]:
@@ -79,6 +79,6 @@ def series_have_their_usual_name(content: Content) -> Iterator[Problem]:
                 hint = f"Move its editions into content/venues/{known.id}.yaml, and the papers with them."
                 if known.id not in series_ids:
                     hint = f"Name it {known.name}, as it is widely known: content/venues/{known.id}.yaml."
-                message = f"{shown(name)} is another name of {known.name}"
+                message = f"{quoted(name)} is another name of {known.name}"
                 yield of_record(f"venues/{series.id}", "W327", message, hint, field)
                 break

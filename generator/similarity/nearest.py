@@ -1,6 +1,6 @@
 """Find the nearest texts of each text and the words that they share, and pairs of texts with nearly equal spelling.
 
-Comparing all pairs would take quadratic time. Instead, the heaviest words of a text select the texts in which they
+Comparing all pairs would take quadratic time. Instead, the query_words words of a text select the texts in which they
 weigh most, and only the best candidates are compared by all words. Time grows about linearly. With 20,000 papers this
 finds 96 % of the nearest texts. Nearly equal texts are found through their rarest words.
 """
@@ -20,13 +20,13 @@ from generator.similarity.weights import LENGTH, Row
 _MAX_NEAREST = 5
 _WORDS_SHOWN = 3
 _MIN_PRODUCT = LENGTH * LENGTH * 8 // 100  # 8 % cosine; below it, texts share only common words
-ASKING = 24  # the heaviest words of a text, which select candidates
-ANSWERING = 255  # the most candidates per word
+QUERY_WORDS = 24  # the query_words words of a text, which select candidates
+MAX_POSTINGS = 255  # the most candidates per word
 CANDIDATES = 48  # texts that are compared by all words
 _MANY = 500  # texts; above this, several processes share the work
 
 Key = TypeVar("Key")  # identifies a text: its index or its name
-Answers = Mapping[str, tuple[Sequence[Key], Sequence[int]]]
+Postings = Mapping[str, tuple[Sequence[Key], Sequence[int]]]
 """For each word the texts in which it weighs most, and the weights. Arrays are smaller and faster than lists."""
 _STEM = 5  # first letters of a word; endings and most typing errors have no effect
 _RAREST = 4  # words by which a text is looked up
@@ -53,10 +53,10 @@ class Texts(NamedTuple):
 
     names: Sequence[str]
     rows: Sequence[Row]
-    answers: Answers[int]
+    answers: Postings[int]
 
 
-def answers_of(rows: Sequence[Row], words: Container[str] | None = None) -> Answers[int]:
+def postings_of(rows: Sequence[Row], words: Container[str] | None = None) -> Postings[int]:
     """Return the index of all words, or of ``words`` only. Among equally heavy texts, the first ones are kept."""
     texts: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, row in enumerate(rows):
@@ -67,18 +67,18 @@ def answers_of(rows: Sequence[Row], words: Container[str] | None = None) -> Answ
 
 
 def _heaviest(pairs: list[tuple[int, int]]) -> tuple[Sequence[int], Sequence[int]]:
-    if len(pairs) > ANSWERING:
+    if len(pairs) > MAX_POSTINGS:
         pairs.sort(key=itemgetter(1), reverse=True)  # a stable sort keeps the order of equals
-        del pairs[ANSWERING:]
+        del pairs[MAX_POSTINGS:]
     places, weights = zip(*pairs, strict=True)
     return array("I", places), array("I", weights)
 
 
-def answered(row: Row, answers: Answers[Key]) -> dict[Key, int]:
-    """Return the score of each text for the heaviest words of ``row``."""
+def scores_of(row: Row, answers: Postings[Key]) -> dict[Key, int]:
+    """Return the score of each text for the query_words words of ``row``."""
     scores: dict[Key, int] = {}
     score = scores.get
-    for word in heaviest(row):
+    for word in query_words(row):
         if word in answers:
             keys, weights = answers[word]
             for key, product in zip(keys, map(row[word].__mul__, weights), strict=True):
@@ -86,9 +86,9 @@ def answered(row: Row, answers: Answers[Key]) -> dict[Key, int]:
     return scores
 
 
-def heaviest(row: Row) -> list[str]:
-    """The heaviest words of a text, which select its candidates."""
-    return sorted(row, key=row.__getitem__, reverse=True)[:ASKING]
+def query_words(row: Row) -> list[str]:
+    """The query_words words of a text, which select its candidates."""
+    return sorted(row, key=row.__getitem__, reverse=True)[:QUERY_WORDS]
 
 
 def nearest(texts: Texts, places: Sequence[int]) -> dict[int, Nearest]:
@@ -105,7 +105,7 @@ def _nearest_of(texts: Texts, places: Sequence[int]) -> dict[int, Nearest]:
 def _nearest(place: int, texts: Texts) -> Nearest:
     rows = texts.rows
     row = rows[place]
-    scores = answered(row, texts.answers)
+    scores = scores_of(row, texts.answers)
     scores.pop(place, None)  # the text itself
     candidates, bar = _best(scores)
     compared = sorted(

@@ -22,7 +22,7 @@ from generator.model.catalog import Catalog
 from generator.model.paper import Status
 from generator.model.record import record
 from generator.model.settings import Settings
-from generator.similarity.nearest import Answers, Nearest, Texts, answered, answers_of, heaviest, nearest
+from generator.similarity.nearest import Nearest, Postings, Texts, nearest, postings_of, query_words, scores_of
 from generator.similarity.weights import (
     LENGTH,
     Compared,
@@ -63,7 +63,7 @@ class _Stored(msgspec.Struct, array_like=True):
     nearest: dict[str, Nearest]
 
 
-def encoded(state: State) -> bytes:
+def encode_state(state: State) -> bytes:
     """Serialize ``state`` in the byte order of this machine."""
     number_of: dict[str, int] = {}
     texts = state.counts.values()
@@ -75,8 +75,8 @@ def encoded(state: State) -> bytes:
     return msgspec.msgpack.encode(stored)
 
 
-def decoded_state(data: bytes) -> State:
-    """Deserialize a state from ``encoded``."""
+def decode_state(data: bytes) -> State:
+    """Deserialize a state from ``encode_state``."""
     stored = msgspec.msgpack.decode(data, type=_Stored)
     # Interned as in ``words_of``, so that stored and new words are the same objects.
     words = map(list(map(intern, stored.vocabulary)).__getitem__, array("I", stored.words))
@@ -87,7 +87,7 @@ def decoded_state(data: bytes) -> State:
     return State(stored.keys, counts, stored.values, stored.nearest)
 
 
-def still_nearest(
+def reusable_results(
     last: State, keys: Mapping[str, bytes], values: Mapping[str, int], now: Mapping[str, Row]
 ) -> Mapping[str, Nearest]:
     """Return the stored results that still hold, given the current ``keys``, word ``values`` and rows ``now``."""
@@ -124,22 +124,22 @@ def _words_of(names: Set[str], *rows_by_name: Mapping[str, Row]) -> set[str]:
 
 def _answers(rows: Mapping[str, Row], words: Set[str]) -> dict[str, list[tuple[str, int]]]:
     """The names of the texts in which each of ``words`` weighs most, and the weights."""
-    names, answers = list(rows), answers_of(list(rows.values()), words)
+    names, answers = list(rows), postings_of(list(rows.values()), words)
     return {
         word: [(names[place], weight) for place, weight in zip(*answers.get(word, ((), ())), strict=True)]
         for word in words
     }
 
 
-def _limited(answers: Mapping[str, Sequence[tuple[str, int]]], names: Set[str]) -> Answers[str]:
+def _limited(answers: Mapping[str, Sequence[tuple[str, int]]], names: Set[str]) -> Postings[str]:
     """The answers restricted to ``names``."""
     limited = ((word, [text for text in texts if text[0] in names]) for word, texts in answers.items())
     return {word: tuple(zip(*texts, strict=True)) for word, texts in limited if texts}  # type: ignore[misc]
 
 
-def _reached(row: Row, answers: Answers[str], bar: int) -> bool:
+def _reached(row: Row, answers: Postings[str], bar: int) -> bool:
     """Whether an affected text is or was a candidate for ``row``: its score reaches the bar."""
-    return not answers.keys().isdisjoint(row) and any(value >= bar for value in answered(row, answers).values())
+    return not answers.keys().isdisjoint(row) and any(value >= bar for value in scores_of(row, answers).values())
 
 
 @record
@@ -151,13 +151,13 @@ class Relation:
     words: tuple[str, ...]
 
 
-def related_name(paper_id: str) -> str:
+def relations_key(paper_id: str) -> str:
     """The name of the value with the relations of a paper."""
     return f"related {paper_id}"
 
 
-def decoded(data: bytes) -> tuple[Relation, ...]:
-    """Decode a value named by ``related_name``."""
+def decode_relations(data: bytes) -> tuple[Relation, ...]:
+    """Decode a value named by ``relations_key``."""
     return tuple(Relation(id=name, nearness=nearness, words=words) for name, nearness, words in _decode(data))
 
 
@@ -182,10 +182,10 @@ class RelatedPapers:
 
     def _run(self) -> Iterator[Value]:
         texts = {name: self.compared(name) for name in sorted(self._catalog.papers)}
-        related, state = related_since({name: text for name, text in texts.items() if text}, self._state())
+        related, state = update_related({name: text for name, text in texts.items() if text}, self._state())
         for name in texts:
             relations = related.get(name, ())
-            yield Value(related_name(name), _encode([(near.id, near.nearness, near.words) for near in relations]))
+            yield Value(relations_key(name), _encode([(near.id, near.nearness, near.words) for near in relations]))
         yield Value(STATE, state)
 
 
@@ -195,10 +195,10 @@ def related_papers(catalog: Catalog, own: str) -> Mapping[str, tuple[Relation, .
     ``own`` is the digest's language. Papers that are withdrawn, retracted or removed are left out.
     """
     papers = (paper for paper in catalog.papers.values() if paper.status in _SHOWN)
-    return related_since({paper.id: compared_text(paper, own) for paper in papers}, None)[0]
+    return update_related({paper.id: compared_text(paper, own) for paper in papers}, None)[0]
 
 
-def related_since(
+def update_related(
     texts: Mapping[str, Compared], before: bytes | None
 ) -> tuple[Mapping[str, tuple[Relation, ...]], bytes]:
     """Return the nearest texts of each text, by id, and the state to pass to the next call as ``before``.
@@ -206,17 +206,17 @@ def related_since(
     ``before`` must come unchanged from an earlier call, for any texts: it is not validated.
     """
     texts = {name: texts[name] for name in sorted(texts)}
-    last = decoded_state(before) if before else None
+    last = decode_state(before) if before else None
     keys = {name: _key(text) for name, text in texts.items()}
     counts = _counts(texts, keys, last)
     values = shared_values(counts.values(), len(counts))
     rows = [row_of(words, values) for words in counts.values()]
-    reused = still_nearest(last, keys, values, dict(zip(texts, rows, strict=True))) if last else {}
+    reused = reusable_results(last, keys, values, dict(zip(texts, rows, strict=True))) if last else {}
     missing = [place for place, name in enumerate(texts) if name not in reused]
-    words = set(chain.from_iterable(heaviest(rows[place]) for place in missing)) if reused else None
-    computed = nearest(Texts(list(texts), rows, answers_of(rows, words)), missing)
+    words = set(chain.from_iterable(query_words(rows[place]) for place in missing)) if reused else None
+    computed = nearest(Texts(list(texts), rows, postings_of(rows, words)), missing)
     near = {name: reused[name] if name in reused else computed[place] for place, name in enumerate(texts)}
-    return _relations(near), encoded(State(keys, counts, values, near))
+    return _relations(near), encode_state(State(keys, counts, values, near))
 
 
 def _relations(near: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, ...]]:

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from generator.build.task import File, text_file
-from generator.text.colour import DARK, LIGHT, palette_colour, readable
+from generator.text.color import DARK, LIGHT, palette_color, readable
 
 SCOPE = "hand"
 FILE = "assets/stylesheets/material.css"
@@ -44,7 +44,7 @@ def style_files(palette: str | None = None) -> Iterator[File]:
 
 def _colours(palette: str) -> str:
     """The style sheet that sets the palette's color. Pages link to it, so it exists even without a color."""
-    colour = palette_colour(palette)
+    colour = palette_color(palette)
     if colour is None:
         return "/* The palette names no color: write one, or colors into a style sheet of your own. */\n"
     mixed = f"light-dark({readable(colour, LIGHT)}, {readable(colour, DARK)})"

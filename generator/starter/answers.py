@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from generator.text.colour import DEFAULT
+from generator.text.color import DEFAULT
 from generator.text.escape import for_front_matter
 from generator.text.words import ENGLISH, Words, marked
 

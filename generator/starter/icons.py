@@ -13,7 +13,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from PIL import Image, ImageColor
 
-from generator.text.colour import LIGHT
+from generator.text.color import LIGHT
 
 IMAGES = "theme/overrides/assets/images"
 MARK = f"{IMAGES}/mark.svg"

@@ -12,7 +12,7 @@ from generator.model.record import RawRecord
 from generator.starter.answers import OWN_SCRIPT, OWN_STYLE, Answers, settings_text
 from generator.starter.icons import ICONS, MARK
 from generator.starter.managed import part, template, template_in
-from generator.text.colour import LIGHT, readable
+from generator.text.color import LIGHT, readable
 from generator.text.escape import for_link, for_markdown
 from generator.text.slug import slugify
 

@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from generator.model.problem import Problem
-from generator.model.values import shown
-from generator.store.layout import Place, places
+from generator.model.values import quoted
+from generator.store.layout import ContentFile, content_files
 from generator.store.reading import is_bulk, read_bytes, read_text
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,8 +28,8 @@ _WITHOUT_SPACES = frozenset(
 
 def comment_problems(folder: Path) -> Iterator[Problem]:
     """A problem for each value below ``folder`` that a comment cuts, with the line as it was probably meant."""
-    for place in places(folder):
-        if isinstance(place, Place) and place.kind and not is_bulk(place.path):
+    for place in content_files(folder):
+        if isinstance(place, ContentFile) and place.kind and not is_bulk(place.path):
             data = read_bytes(folder, place.path)
             text = data if isinstance(data, Problem) else read_text(place.path, data)
             if isinstance(text, str):
@@ -49,7 +49,7 @@ def _of_text(text: str, path: str) -> Iterator[Problem]:
             whole = json.dumps(" ".join(map(str.strip, parts)), ensure_ascii=False)
             yield Problem(
                 code="W388",
-                message=f"the value ends at {shown(str(event.value))}: {shown(behind[1])} is a comment",
+                message=f"the value ends at {quoted(str(event.value))}: {quoted(behind[1])} is a comment",
                 hint=f"Write {(lines[first][:start] + whole).strip()}, or move the comment to a line of its own.",
                 path=path,
                 line=line + 1,

@@ -15,7 +15,7 @@ from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location, RawRecord
 from generator.store import jsonl_file, yaml_edit, yaml_file, yaml_fix, yaml_write
-from generator.store.layout import Place, paper_path, places, record_path, schema_reference
+from generator.store.layout import ContentFile, content_files, paper_path, record_path, schema_reference
 from generator.store.reading import read_bytes, read_text
 
 FIELDS = tuple(field.name for field in fields(Paper))
@@ -44,15 +44,15 @@ def read_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
     """Every entry of a content folder, and the problems of files whose fields cannot be read."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for place in places(folder) if folder.is_dir() else ():
-        if isinstance(place, Place) and place.kind is Paper:
+    for place in content_files(folder) if folder.is_dir() else ():
+        if isinstance(place, ContentFile) and place.kind is Paper:
             new_entries, new_problems = _read(folder, place)
             entries += new_entries
             problems += [replace(problem, path=place.path) for problem in new_problems]
     return entries, problems
 
 
-def _read(folder: Path, place: Place) -> tuple[list[Entry], list[Problem]]:
+def _read(folder: Path, place: ContentFile) -> tuple[list[Entry], list[Problem]]:
     bulk = place.path.endswith(".jsonl")
     data = read_bytes(folder, place.path)
     text = data if isinstance(data, Problem) else read_text(place.path, data)

@@ -1,6 +1,6 @@
 """Read all files of records: from the cache, or from disk, by several processes if there is much to read.
 
-Only files without problems are cached, so every problem is found again. A file is recognised by its size, times and
+Only files without problems are cached, so every problem is found again. A file is recognized by its size, times and
 inode; a file that was touched, or changed just before it was read, by a hash of its bytes.
 """
 
@@ -18,15 +18,15 @@ from generator.build.executors import WorkerLost, cores, run_parallel
 from generator.build.output import stamp_of
 from generator.build.task import hash_of
 from generator.model.problem import Problem
-from generator.store.layout import Kind, Place
+from generator.store.layout import ContentFile, Kind
 from generator.store.reading import FileRecords, Row, read_bytes, read_records
 
 PARALLEL_FROM = 500_000  # bytes; reading fewer takes no longer than starting a process
 _SHARDS = 2  # for each core, so that no core waits long for another
-YOUNG = 2_000_000_000  # nanoseconds in which two writes can get the same time on some file systems
+MIN_AGE = 2_000_000_000  # nanoseconds in which two writes can get the same time on some file systems
 
 
-class Entry(NamedTuple):
+class CachedFile(NamedTuple):
     """A file in the cache: its stamp (empty if it was too young), a hash of its bytes, and its encoded rows."""
 
     stamp: bytes
@@ -34,63 +34,66 @@ class Entry(NamedTuple):
     rows: bytes
 
 
-class _Read(NamedTuple):
+class _Result(NamedTuple):
     """A file as read: a hash of its bytes, and its encoded rows, or its records if they have problems."""
 
     hash: bytes
     rows: bytes | FileRecords
 
 
-def gather(folder: Path, places: Sequence[Place], cache: Cache | None) -> dict[str, FileRecords]:
-    """The records of the files at ``places``, by path. No place may be that of a hand-written page."""
+def gather(folder: Path, files: Sequence[ContentFile], cache: Cache | None) -> dict[str, FileRecords]:
+    """The records of ``files``, by path. None of them may be a hand-written page."""
     cache = cache or Cache()
     kind = f"records of {hash_of(os.fsencode(folder.resolve())).hex()}"
     old = cache.all(kind)
-    stamps = {place.path: _stamp(f"{folder}/{place.path}") for place in places}
-    files: dict[str, FileRecords] = {}
-    new: dict[str, bytes] = {}
-    for place in places:
-        entry = _entry(old.get(_key(place)))
-        if entry and (entry.stamp == stamps[place.path] != b"" or _has_hash(folder, place.path, entry.hash)):
-            rows = _unpacked(place.kind, entry.rows)
+    # Stamps are taken before the files are read: a file that changes in between gets the stamp of its old bytes, so the
+    # next build reads it again.
+    stamps = {file.path: _stamp(f"{folder}/{file.path}") for file in files}
+    records: dict[str, FileRecords] = {}
+    updates: dict[str, bytes] = {}
+    for file in files:
+        stamp, cached = stamps[file.path], _cached_file(old.get(_key(file)))
+        if cached and (cached.stamp == stamp != b"" or _has_hash(folder, file.path, cached.hash)):
+            rows = _decoded_rows(file.kind, cached.rows)
             if rows is not None:
-                files[place.path] = FileRecords(rows)
-            if rows is not None and entry.stamp != stamps[place.path]:
-                new[_key(place)] = _encode(entry._replace(stamp=stamps[place.path]))
-    missing = [place for place in places if place.path not in files]
-    for place, read in zip(missing, _read(folder, missing), strict=True):
-        if isinstance(read.rows, FileRecords):
-            files[place.path] = read.rows
+                records[file.path] = FileRecords(rows)
+            if rows is not None and cached.stamp != stamp:
+                updates[_key(file)] = _encode(cached._replace(stamp=stamp))
+    missing = [file for file in files if file.path not in records]
+    for file, result in zip(missing, _read(folder, missing), strict=True):
+        if isinstance(result.rows, FileRecords):
+            records[file.path] = result.rows
         else:
-            new[_key(place)] = _encode(Entry(stamps[place.path], read.hash, read.rows))
-            files[place.path] = FileRecords(_unpacked(place.kind, read.rows) or ())
-    cache.put(kind, new, drop=old.keys() - {_key(place) for place in places if files[place.path].is_faultless})
-    return files
+            updates[_key(file)] = _encode(CachedFile(stamps[file.path], result.hash, result.rows))
+            records[file.path] = FileRecords(_decoded_rows(file.kind, result.rows) or ())
+    faultless = {_key(file) for file in files if records[file.path].is_faultless}
+    cache.put(kind, updates, drop=old.keys() - faultless)
+    return records
 
 
-def _key(place: Place) -> str:
-    return hash_of(os.fsencode(place.path)).hex()
+def _key(file: ContentFile) -> str:
+    return hash_of(os.fsencode(file.path)).hex()
 
 
-def _entry(data: bytes | None) -> Entry | None:
+def _cached_file(data: bytes | None) -> CachedFile | None:
     try:
         return _decode(data) if data else None
-    except msgspec.MsgspecError:
+    except msgspec.MsgspecError:  # the cache is damaged, or of another program: as if it were empty
         return None
 
 
-def _packed(rows: Sequence[Row]) -> bytes:
+def _encoded_rows(rows: Sequence[Row]) -> bytes:
     """Encode rows that have no problems."""
     return _encode([(row.line, row.record) for row in rows])
 
 
-def _unpacked(kind: Kind | None, data: bytes) -> tuple[Row, ...] | None:
+def _decoded_rows(kind: Kind | None, data: bytes) -> tuple[Row, ...] | None:
     """Decode rows whose records are of ``kind``; None for bytes of another form."""
     assert kind is not None
-    if kind not in _ROWS:
-        _ROWS[kind] = msgspec.msgpack.Decoder(list[tuple[int, kind]])  # type: ignore[valid-type]
+    if kind not in _ROW_DECODERS:
+        _ROW_DECODERS[kind] = msgspec.msgpack.Decoder(list[tuple[int, kind]])  # type: ignore[valid-type]
     try:
-        return tuple(Row(line, record) for line, record in _ROWS[kind].decode(data))
+        return tuple(Row(line, record) for line, record in _ROW_DECODERS[kind].decode(data))
     except msgspec.MsgspecError:
         return None
 
@@ -98,51 +101,53 @@ def _unpacked(kind: Kind | None, data: bytes) -> tuple[Row, ...] | None:
 def _stamp(path: str) -> bytes:
     """The stamp of a file; empty if it changed so recently that its next change might have the same stamp."""
     try:
-        seen = os.stat(path)  # noqa: PTH116 - there are tens of thousands
+        status = os.stat(path)  # noqa: PTH116 - there are tens of thousands
     except OSError:
         return b""
-    return b"" if max(seen.st_mtime_ns, seen.st_ctime_ns) > time.time_ns() - YOUNG else stamp_of(seen)
+    # ctime as well: programs can set mtime to any time (``touch -d``, rsync), but not ctime.
+    return b"" if max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - MIN_AGE else stamp_of(status)
 
 
-def _has_hash(folder: Path, path: str, wanted: bytes) -> bool:
+def _has_hash(folder: Path, path: str, expected: bytes) -> bool:
     data = read_bytes(folder, path)
-    return not isinstance(data, Problem) and hash_of(data) == wanted
+    return not isinstance(data, Problem) and hash_of(data) == expected
 
 
-def _read(folder: Path, places: Sequence[Place]) -> list[_Read]:
-    """Read files in several processes. The results are in the order of ``places``."""
-    sizes = [_size(f"{folder}/{place.path}") for place in places]
+def _read(folder: Path, files: Sequence[ContentFile]) -> list[_Result]:
+    """Read files in several processes. The results are in the order of ``files``."""
+    sizes = [_size(f"{folder}/{file.path}") for file in files]
     workers = cores() if sum(sizes) > PARALLEL_FROM else 1
     if workers > 1:
-        shards = [partial(_read_shard, folder, shard) for shard in _shards(places, sizes, workers * _SHARDS)]
+        shards = [partial(_read_shard, folder, shard) for shard in _shards(files, sizes, workers * _SHARDS)]
         try:
-            return [read for shard in run_parallel(shards, workers) for read in shard]
+            return [result for shard in run_parallel(shards, workers) for result in shard]
         except WorkerLost:  # perhaps memory ran out
             pass
-    return _read_shard(folder, places)
+    return _read_shard(folder, files)
 
 
-def _read_shard(folder: Path, places: Sequence[Place]) -> list[_Read]:
-    read = []
-    for place in places:
-        data = read_bytes(folder, place.path)
+def _read_shard(folder: Path, files: Sequence[ContentFile]) -> list[_Result]:
+    results = []
+    for file in files:
+        data = read_bytes(folder, file.path)
         if isinstance(data, Problem):
-            read.append(_Read(b"", FileRecords(problems=(data,), is_complete=False)))
+            results.append(_Result(b"", FileRecords(problems=(data,), is_complete=False)))
             continue
-        records = read_records(place, data)
-        read.append(_Read(hash_of(data), _packed(records.rows) if records.is_faultless else records))
-    return read
+        records = read_records(file, data)
+        # Encoded in the worker: the cache needs these bytes, and encoding in the leading process would not be parallel.
+        results.append(_Result(hash_of(data), _encoded_rows(records.rows) if records.is_faultless else records))
+    return results
 
 
-def _shards(places: Sequence[Place], sizes: Sequence[int], number: int) -> list[list[Place]]:
-    """``places`` cut into about ``number`` runs of about the same size in bytes."""
-    shards: list[list[Place]] = [[]]
-    fair, size = sum(sizes) / number, 0
-    for place, more in zip(places, sizes, strict=True):
-        if size >= fair * len(shards):
+def _shards(files: Sequence[ContentFile], sizes: Sequence[int], number: int) -> list[list[ContentFile]]:
+    """``files`` cut into about ``number`` runs of about the same size in bytes."""
+    shards: list[list[ContentFile]] = [[]]
+    fair_share, size = sum(sizes) / number, 0
+    for file, bytes_of_file in zip(files, sizes, strict=True):
+        if size >= fair_share * len(shards):
             shards.append([])
-        shards[-1].append(place)
-        size += more
+        shards[-1].append(file)
+        size += bytes_of_file
     return shards
 
 
@@ -153,6 +158,6 @@ def _size(path: str) -> int:
         return 0
 
 
-_ROWS: dict[Kind, Any] = {}
+_ROW_DECODERS: dict[Kind, Any] = {}
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Entry).decode
+_decode = msgspec.msgpack.Decoder(CachedFile).decode

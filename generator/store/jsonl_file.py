@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.model.problem import Problem
 from generator.model.record import Location, Raw, RawRecord
-from generator.model.values import shown
+from generator.model.values import quoted
 from generator.store import yaml_file
 
 
@@ -53,7 +53,7 @@ def _row(number: int, line: str) -> Row:
     except json.JSONDecodeError as error:
         return fail("E101", error.msg, "Each line is one whole JSON object.", error.colno)
     except _Twice as error:
-        return fail("E102", f"duplicate key {shown(str(error))}", "Delete one of the two.")
+        return fail("E102", f"duplicate key {quoted(str(error))}", "Delete one of the two.")
     except TypeError:
         return fail("E112", "null is not a value", "Leave the field out.")
     except RecursionError:

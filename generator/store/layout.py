@@ -9,7 +9,7 @@ from generator.model.editorial import Collection, Tag, Term
 from generator.model.entities import Institution, Person, Series, Topic
 from generator.model.paper import Paper
 from generator.model.problem import Problem
-from generator.store.limits import files_below, link
+from generator.store.limits import files_below, symlink_problem
 
 Kind = type[AnyRecord]
 
@@ -27,14 +27,15 @@ FOLDERS: dict[str, Kind] = {
 PAPERS = "papers"
 PAGES = "pages"
 SCHEMA = "schema"
-_TOP_FILES = frozenset({"STYLE.md", "README.md", "permalinks.txt"})
+# Documentation for editors and the list of addresses, which are no records.
+_OTHER_FILES = frozenset({"STYLE.md", "README.md", "permalinks.txt"})
 
-_BESIDE_PAGES = frozenset(
+_ATTACHMENTS = frozenset(
     ".avif .bib .css .csv .gif .ipynb .jpeg .jpg .js .json .mp4 .pdf .png .svg .txt .webm .webp .woff2 .zip".split()
 )
 
 
-class Place(NamedTuple):
+class ContentFile(NamedTuple):
     """A file of the content folder: its path (relative, with slashes), the kind of its records, its id or edition.
 
     Hand-written pages and the files beside them have no records: ``kind`` is None, and files have no id.
@@ -58,13 +59,13 @@ def bulk_path(edition: str) -> str:
 
 def record_path(kind: Kind, record_id: str) -> str:
     """The path of a record that is not a paper."""
-    folder = next(name for name, its_kind in FOLDERS.items() if its_kind is kind)
+    folder = next(name for name, folder_kind in FOLDERS.items() if folder_kind is kind)
     return f"{folder}/{record_id}.yaml"
 
 
 def subject(kind: Kind, record_id: str) -> str:
     """The key under which problems name a record, e.g. ``papers/lee2024cats``."""
-    folder = next((name for name, its_kind in FOLDERS.items() if its_kind is kind), PAPERS)
+    folder = next((name for name, folder_kind in FOLDERS.items() if folder_kind is kind), PAPERS)
     return f"{folder}/{record_id}"
 
 
@@ -75,35 +76,38 @@ def schema_reference(path: str) -> str:
     return "../" * depth + f"{SCHEMA}/{folder}.schema.json"
 
 
-def places(content: Path) -> Iterator[Place | Problem]:
-    """Every file below the content folder, in a fixed order; a problem for each file that does not belong there."""
+def content_files(content: Path) -> Iterator[ContentFile | Problem]:
+    """Every file below the content folder, in a fixed order; a problem for each file that does not belong there.
+
+    Schemas, prompts and documentation belong there, and are left out.
+    """
     if content.is_symlink():
-        yield link("")
+        yield symlink_problem("")
     for path in files_below(str(content)):
         if isinstance(path, Problem):
             yield path
-        elif (place := _place(path)) is not None:
-            yield place
+        elif (file := _content_file(path)) is not None:
+            yield file
 
 
-def _place(path: str) -> Place | Problem | None:
+def _content_file(path: str) -> ContentFile | Problem | None:
     parts = tuple(path.split("/"))
     stem, dot, suffix = parts[-1].rpartition(".")  # no name begins with a dot
     stem, suffix = (stem, f".{suffix}") if dot and suffix else (parts[-1], "")
     match parts:
-        case (name,) if name in _TOP_FILES:
+        case (name,) if name in _OTHER_FILES:
             return None
         case ("papers", edition, _) if suffix == ".yaml":
-            return Place(path, Paper, stem, edition)
+            return ContentFile(path, Paper, stem, edition)
         case ("papers", _) if suffix == ".jsonl":
-            return Place(path, Paper, "", stem)
+            return ContentFile(path, Paper, "", stem)
         case (folder, _) if folder in FOLDERS and suffix == ".yaml":
-            return Place(path, FOLDERS[folder], stem)
+            return ContentFile(path, FOLDERS[folder], stem)
         case ("pages", *_) if suffix == ".md":
             page_id = path.removeprefix("pages/").removesuffix(".md")
-            return Place(path, None, page_id.removesuffix("/index"))
-        case ("pages", *_) if suffix in _BESIDE_PAGES:
-            return Place(path, None, "")
+            return ContentFile(path, None, page_id.removesuffix("/index"))
+        case ("pages", *_) if suffix in _ATTACHMENTS:
+            return ContentFile(path, None, "")
         case ("prompts", _) if path.endswith(".md.j2"):
             return None
         case ("schema", _) if path.endswith(".schema.json"):

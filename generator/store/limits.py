@@ -31,13 +31,13 @@ MAX_PERMALINKS_BYTES = 16 * 1024 * 1024
 """Bytes of ``permalinks.txt``: some 400,000 addresses."""
 MAX_SETTINGS_BYTES = 1024 * 1024
 """Bytes of ``mkdocs.yml`` and of a language file."""
-_TEXTS = (".css", ".html", ".j2", ".js", ".json", ".po", ".pot", ".svg", ".tsv", ".txt", ".xml")
+_TEXT_SUFFIXES = (".css", ".html", ".j2", ".js", ".json", ".po", ".pot", ".svg", ".tsv", ".txt", ".xml")
 MAX_FOLDERS = 8
 """Nested folders; an entry is in the second one, ``papers/EDITION/``."""
 
 
-def strange_files(folder: Path) -> Iterator[Problem]:
-    """A problem for each file below ``folder`` that is strange, too large, or text in another encoding than UTF-8.
+def file_problems(folder: Path) -> Iterator[Problem]:
+    """A problem for each file below ``folder`` that is no plain file, is too large, or is text that is not UTF-8.
 
     Their paths begin with the folder's name.
     """
@@ -49,35 +49,35 @@ def strange_files(folder: Path) -> Iterator[Problem]:
             yield path
             continue
         size = Path(path).lstat().st_size
-        total += size
+        total += size  # the sizes come first: a file beyond a limit is never opened
         message = ""
         if size > MAX_FILE_BYTES:
             message = f"the file has more than {MAX_FILE_BYTES:,} bytes"
-        elif total - size <= MAX_PAGES_BYTES < total:
+        elif total - size <= MAX_PAGES_BYTES < total:  # the file that exceeds the limit; those after it are not named
             message = f"{folder.name}/ has more than {MAX_PAGES_BYTES // 1024 // 1024} MB"
         if message:
             yield Problem(code="E108", message=message, hint="Link to large files elsewhere.", path=path)
-        elif path.endswith(_TEXTS):
+        elif path.endswith(_TEXT_SUFFIXES):
             text = yaml_file.read_bytes(Path(path).read_bytes(), limit=None)
             if isinstance(text, Problem):
                 yield replace(text, path=path)
 
 
 def files_below(folder: str, prefix: str = "", depth: int = 1) -> Iterator[str | Problem]:
-    """The paths of all plain files below ``folder`` in a fixed order; a problem for each strange one.
+    """The paths of all plain files below ``folder`` in a fixed order; a problem for each other file.
 
     Paths begin with ``prefix``. Links are not followed, since they could lead out of the project.
     """
     try:
         with os.scandir(folder) as scanned:
-            entries = sorted(scanned, key=attrgetter("name"))
+            entries = sorted(scanned, key=attrgetter("name"))  # the order of the file system differs between machines
     except OSError as error:
         message = error.strerror or "unreadable"
         yield Problem(code="E114", message=message, hint="Check the folder's permissions.", path=prefix.rstrip("/"))
         return
     for entry in entries:
         path = prefix + entry.name
-        if problem := _strange(entry, path):
+        if problem := _entry_problem(entry, path):
             yield problem
         elif entry.is_file(follow_symlinks=False):
             yield path
@@ -88,16 +88,16 @@ def files_below(folder: str, prefix: str = "", depth: int = 1) -> Iterator[str |
             yield from files_below(entry.path, f"{path}/", depth + 1)
 
 
-def link(path: str) -> Problem:
+def symlink_problem(path: str) -> Problem:
     """The problem of a symbolic link at ``path``."""
     hint = "Replace it by the file or folder that it leads to."
     return Problem(code="E126", message="a symbolic link", hint=hint, path=path)
 
 
-def _strange(entry: os.DirEntry[str], path: str) -> Problem | None:
+def _entry_problem(entry: os.DirEntry[str], path: str) -> Problem | None:
     """The problem of a directory entry at ``path``; None if it is a plain file or folder."""
     if entry.is_symlink():
-        return link(path)
+        return symlink_problem(path)
     if not (entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)):
         hint = "Delete it; it cannot be published."
         return Problem(code="E127", message="a pipe, a socket or a device", hint=hint, path=path)

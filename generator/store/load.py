@@ -13,9 +13,9 @@ from generator.model.catalog import Content, HandFile, HandPage
 from generator.model.editorial import Collection, Tag, Term
 from generator.model.entities import Institution, Person, Series, Topic
 from generator.model.paper import Paper
-from generator.model.problem import Listing, Problem, listed
+from generator.model.problem import Listing, Problem, limit_per_file
 from generator.store.gather import gather
-from generator.store.layout import PAGES, Kind, Place, bulk_path, paper_path, places, subject
+from generator.store.layout import PAGES, ContentFile, Kind, bulk_path, content_files, paper_path, subject
 from generator.store.limits import MAX_PAGES_BYTES
 from generator.store.page_limits import costly_markdown
 from generator.store.permalinks_file import FILE as PERMALINKS
@@ -33,25 +33,25 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True)
 class Loaded:
-    """A content folder as read. ``origins`` maps each subject (``papers/ID``) to its place."""
+    """A content folder as read. ``origins`` maps each subject (``papers/ID``) to its file and line."""
 
     folder: Path
     content: Content
     problems: tuple[Problem, ...]
     origins: dict[str, Origin]
 
-    def placed(self, problems: Iterable[Problem]) -> list[Problem]:
+    def with_positions(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems of rules with the path, line and column of their subjects. Each file is read once.
 
         In each file, the first problems of a kind are listed and the others counted.
         """
-        result = listed(problems, self._file_of)
+        result = limit_per_file(problems, self._file_of)
         by_path: dict[str, list[int]] = defaultdict(list)
         for number, problem in enumerate(result):
             if problem.subject in self.origins:
                 by_path[self.origins[problem.subject].path].append(number)
         for path, numbers in by_path.items():
-            if path.endswith(".md"):  # a page has no records, so the rule states the line
+            if path.endswith(".md"):  # a page has no fields to look up, so the rule states the line
                 for number in numbers:
                     result[number] = replace(result[number], path=path)
                 continue
@@ -78,24 +78,25 @@ def load(folder: Path, cache: Cache | None = None) -> Loaded:
 
 
 def _load(folder: Path, cache: Cache | None) -> Loaded:
-    reading = _Reading(folder)
-    all_places = list(places(folder))
-    files = gather(folder, [place for place in all_places if isinstance(place, Place) and place.kind], cache)
-    for place in all_places:
-        if isinstance(place, Problem):
-            reading.problems.append(place)
-        elif place.kind is None:
-            reading.add_page(place)
+    collector = _Collector(folder)
+    files = list(content_files(folder))
+    records = gather(folder, [file for file in files if isinstance(file, ContentFile) and file.kind], cache)
+    for file in files:
+        if isinstance(file, Problem):
+            collector.problems.append(file)
+        elif file.kind is None:
+            collector.add_page(file)
         else:
-            reading.add_file(place, files.pop(place.path))
+            collector.add_file(file, records.pop(file.path))  # popped, so that its rows are freed
     addresses, problems = read_permalinks(folder)
-    reading.permalinks = tuple("" if reading.is_faulty(address) else address for address in addresses)
-    reading.problems += [replace(problem, path=PERMALINKS) for problem in problems]
-    reading.problems += reading.unlisted_duplicates()
-    return Loaded(folder, reading.content(), tuple(reading.problems), reading.origins)
+    # After all files, since only then are the faulty ones known.
+    collector.permalinks = tuple("" if collector.is_faulty(address) else address for address in addresses)
+    collector.problems += [replace(problem, path=PERMALINKS) for problem in problems]
+    collector.problems += collector.unlisted_duplicates()
+    return Loaded(folder, collector.content(), tuple(collector.problems), collector.origins)
 
 
-class _Reading:
+class _Collector:
     """Collects records, origins and problems, file by file."""
 
     def __init__(self, folder: Path) -> None:
@@ -110,39 +111,39 @@ class _Reading:
         self._duplicates = Listing()
         self._page_bytes = 0
 
-    def add_file(self, place: Place, records: FileRecords) -> None:
+    def add_file(self, file: ContentFile, records: FileRecords) -> None:
         """Add the records and problems of a file."""
-        assert place.kind is not None
+        assert file.kind is not None
         self.problems += records.problems
         if not records.is_complete:
-            self._faulty.add(place.path.split("/")[0])
+            self._faulty.add(file.path.split("/")[0])
         for row in records.rows:
             if row.record is None:
-                self._faulty.update(subject(place.kind, name) for name in row.names)
+                self._faulty.update(subject(file.kind, name) for name in row.names)
             else:
-                self._add(place.kind, row.record, Origin(place.path, row.line, place.edition))
+                self._add(file.kind, row.record, Origin(file.path, row.line, file.edition))
             self.problems += row.problems
 
-    def add_page(self, place: Place) -> None:
+    def add_page(self, file: ContentFile) -> None:
         """Read and add a hand-written page, or a file beside one."""
-        data = read_bytes(self.folder, place.path)
+        data = read_bytes(self.folder, file.path)
         if not isinstance(data, Problem) and self._page_bytes + len(data) > MAX_PAGES_BYTES:
             message = f"{PAGES}/ has more than {MAX_PAGES_BYTES // 1024 // 1024} MB"
-            data = Problem(code="E108", message=message, hint="Link to large files elsewhere.", path=place.path)
+            data = Problem(code="E108", message=message, hint="Link to large files elsewhere.", path=file.path)
         self._page_bytes += 0 if isinstance(data, Problem) else len(data)
-        if not place.id and not isinstance(data, Problem):
-            self._files.append(HandFile(id=place.path.removeprefix(f"{PAGES}/"), data=data))
+        if not file.id and not isinstance(data, Problem):
+            self._files.append(HandFile(id=file.path.removeprefix(f"{PAGES}/"), data=data))
             return
-        text = data if isinstance(data, Problem) else read_text(place.path, data)
+        text = data if isinstance(data, Problem) else read_text(file.path, data)
         if isinstance(text, Problem):
             self.problems.append(text)
-            self._faulty.add(place.path.split("/")[0])
-        elif fault := costly_markdown(place.path, text):
+            self._faulty.add(file.path.split("/")[0])
+        elif fault := costly_markdown(file.path, text):
             self.problems.append(fault)
-            self._faulty.add(place.path.split("/")[0])
+            self._faulty.add(file.path.split("/")[0])
         else:
-            self._pages.append(read_page(place.id, text))
-            self.origins[f"{PAGES}/{place.id}"] = Origin(place.path, 0, "")
+            self._pages.append(read_page(file.id, text))
+            self.origins[f"{PAGES}/{file.id}"] = Origin(file.path, 0, "")
 
     def is_faulty(self, address: str) -> bool:
         """Whether an address may belong to a record with faults, which is then not reported as lost as well.
@@ -154,7 +155,7 @@ class _Reading:
 
     def unlisted_duplicates(self) -> list[Problem]:
         """A problem for the number of duplicate ids that were not listed."""
-        return self._duplicates.rest()
+        return self._duplicates.summaries()
 
     def content(self) -> Content:
         """All records, in order."""
@@ -180,7 +181,7 @@ class _Reading:
 
     def _add(self, kind: Kind, record: Any, origin: Origin) -> None:
         key = subject(kind, record.id)
-        other = self.origins.get(key)
+        other = self.origins.get(key)  # the first file in order keeps the id; a later one is reported
         if other is None:
             self.origins[key] = origin
             self._records.setdefault(kind, []).append(record)
@@ -190,12 +191,12 @@ class _Reading:
             code="E303", message=f"{record.id} is also used in {where}", path=origin.path, line=origin.line,
             location=("id",), hint="Delete one of the two, or give it another id.",
         )  # fmt: skip
-        if self._duplicates.takes(problem, origin.path):
+        if self._duplicates.lists(problem, origin.path):
             line, column = positions(self.folder, origin.path, [(origin.line, ("id",))])[0]
             self.problems.append(replace(problem, line=line, column=column))
 
 
-def misplaced(loaded: Loaded) -> Iterator[Problem]:
+def misplaced_papers(loaded: Loaded) -> Iterator[Problem]:
     """Papers whose folder is another edition than their venue."""
     for paper in loaded.content.papers:
         key = subject(Paper, paper.id)

@@ -27,7 +27,7 @@ _MAX_LEVELS = 32  # levels; the parser and this module are recursive
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Place(NamedTuple):
+class KeyPosition(NamedTuple):
     """The position of a key."""
 
     path: str
@@ -39,12 +39,14 @@ class MkDocsFile(NamedTuple):
     """The settings of the file, merged with those that it inherits, and the position of each key."""
 
     raw: RawRecord
-    places: Mapping[Location, Place]
+    places: Mapping[Location, KeyPosition]
 
     def problem(self, code: str, message: str, hint: str, *location: str | int) -> Problem:
         """A problem of the value at ``location``, or of the nearest key around it."""
         lengths = range(len(location), 0, -1)
-        place = next((self.places[location[:n]] for n in lengths if location[:n] in self.places), Place(FILE, 1, 1))
+        place = next(
+            (self.places[location[:n]] for n in lengths if location[:n] in self.places), KeyPosition(FILE, 1, 1)
+        )
         return Problem(
             code=code, message=message, hint=hint, path=place.path, line=place.line, column=place.column
         )  # fmt: skip
@@ -106,7 +108,7 @@ class _Reader:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self.places: dict[Location, Place] = {}
+        self.places: dict[Location, KeyPosition] = {}
         self._nodes = 0
 
     def record(self, text: str) -> RawRecord:
@@ -172,7 +174,7 @@ class _Reader:
         return str(node.value)
 
     def _item(self, node: Any, location: Location) -> Raw:
-        self.places[location] = Place(self._path, node.start_mark.line + 1, node.start_mark.column + 1)
+        self.places[location] = KeyPosition(self._path, node.start_mark.line + 1, node.start_mark.column + 1)
         return self._value(node, location)
 
     def _mapping(self, node: Any, location: Location) -> RawRecord:
@@ -185,7 +187,7 @@ class _Reader:
                     fields = {**merged, **fields} if isinstance(merged, dict) else fields
                 continue
             inside = (*location, str(key.value))
-            self.places[inside] = Place(self._path, key.start_mark.line + 1, key.start_mark.column + 1)
+            self.places[inside] = KeyPosition(self._path, key.start_mark.line + 1, key.start_mark.column + 1)
             fields[str(key.value)] = self._value(value, inside)
         return fields
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.build.safe_files import TooLarge, read_at_most
-from generator.model.problem import Problem, listed
-from generator.model.values import shown
+from generator.model.problem import Problem, limit_per_file
+from generator.model.values import quoted
 from generator.store.entries import write_file
 from generator.store.limits import MAX_PERMALINKS_BYTES
 from generator.store.yaml_file import read_bytes, too_large
@@ -24,7 +24,7 @@ def read_permalinks(content: Path) -> tuple[tuple[str, ...], list[Problem]]:
         return (), [text]
     lines = text.removesuffix("\n").split("\n") if text else []
     addresses = tuple(line if _ADDRESS.fullmatch(line) else "" for line in lines)
-    return addresses, listed(_faults(lines), lambda _: FILE)
+    return addresses, limit_per_file(_faults(lines), lambda _: FILE)
 
 
 def add_permalinks(content: Path, addresses: Iterable[str]) -> list[str]:
@@ -54,10 +54,10 @@ def _faults(lines: Sequence[str]) -> Iterator[Problem]:
     before = ""
     for number, line in enumerate(lines, 1):
         if not _ADDRESS.fullmatch(line):
-            yield _bad(number, f"not an address of this site: {shown(line)}", "Delete the line.")
+            yield _bad(number, f"not an address of this site: {quoted(line)}", "Delete the line.")
         elif line <= before:
             hint = "Run `digest check --update-permalinks`."
-            yield _bad(number, f"{'twice' if line == before else 'not in order'}: {shown(line)}", hint)
+            yield _bad(number, f"{'twice' if line == before else 'not in order'}: {quoted(line)}", hint)
         before = line
 
 

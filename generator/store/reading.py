@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from generator.build.safe_files import TooLarge, read_at_most
 from generator.codec.decode import decode
 from generator.model.catalog import HandPage
-from generator.model.problem import Listing, Problem, listed
+from generator.model.problem import Listing, Problem, limit_per_file
 from generator.model.record import Location, RawRecord
 from generator.store import jsonl_file, yaml_file
-from generator.store.layout import PAGES, Place
+from generator.store.layout import PAGES, ContentFile
 from generator.store.limits import MAX_BULK_BYTES, MAX_FAULTY_ROWS, MAX_FILE_BYTES, MAX_ROWS
 from generator.store.page_limits import MAX_PAGE_BYTES
 
@@ -60,14 +60,14 @@ def read_text(path: str, data: bytes) -> str | Problem:
     return replace(text, path=path) if isinstance(text, Problem) else text
 
 
-def read_records(place: Place, data: bytes) -> FileRecords:
-    """The records in ``data``, the bytes of the file at ``place``. Never raises, whatever the bytes are."""
-    text = read_text(place.path, data)
+def read_records(file: ContentFile, data: bytes) -> FileRecords:
+    """The records in ``data``, the bytes of ``file``. Never raises, whatever the bytes are."""
+    text = read_text(file.path, data)
     if isinstance(text, Problem):
         return FileRecords(problems=(text,), is_complete=False)
-    if is_bulk(place.path):
-        return _bulk(place, text)
-    return _file(place, text)
+    if is_bulk(file.path):
+        return _jsonl_records(file, text)
+    return _yaml_records(file, text)
 
 
 def is_bulk(path: str) -> bool:
@@ -87,7 +87,7 @@ def positions(folder: Path, path: str, wanted: Sequence[tuple[int, Location]]) -
     if isinstance(text, Problem):
         return [yaml_file.Position(max(line, 1), 1) for line, _ in wanted]
     if is_bulk(path):
-        return _in_lines(text.split("\n"), wanted)
+        return _positions_in_rows(text.split("\n"), wanted)
     document = yaml_file.read(text)
     return [document.position(location) for _, location in wanted]
 
@@ -101,8 +101,8 @@ def limit_of(path: str) -> int:
     return MAX_FILE_BYTES if path.startswith(f"{PAGES}/") else yaml_file.MAX_BYTES
 
 
-def _in_lines(lines: Sequence[str], wanted: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
-    """Each line is parsed once and freed before the next: its positions take many times its size."""
+def _positions_in_rows(lines: Sequence[str], wanted: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
+    # Each line is parsed once and freed before the next: its positions take many times its size.
     result = [yaml_file.Position(1, 1)] * len(wanted)
     for line, numbers in groupby(sorted(range(len(wanted)), key=lambda n: wanted[n][0]), key=lambda n: wanted[n][0]):
         position_of = jsonl_file.positions(lines[line - 1] if line <= len(lines) else "", line)
@@ -111,38 +111,40 @@ def _in_lines(lines: Sequence[str], wanted: Sequence[tuple[int, Location]]) -> l
     return result
 
 
-def _file(place: Place, text: str) -> FileRecords:
+def _yaml_records(file: ContentFile, text: str) -> FileRecords:
     raw = yaml_file.fields(text)
-    if raw is None:
+    if raw is None:  # something unusual: the slower reader says what, and where
         document = yaml_file.read(text)
         raw = document.raw
         if raw is None:
-            problems = listed(
-                (replace(problem, path=place.path) for problem in document.problems), lambda problem: problem.path
+            problems = limit_per_file(
+                (replace(problem, path=file.path) for problem in document.problems), lambda problem: problem.path
             )
             return FileRecords(problems=tuple(problems), is_complete=False)
-    record, faults = _decoded(place, {"id": place.id, **{k: v for k, v in raw.items() if k != "id"}})
+    record, faults = _decode_record(file, {"id": file.id, **{k: v for k, v in raw.items() if k != "id"}})
     if "id" in raw:
+        # The file's name is used, so a record without other faults is still read.
         hint = "Delete it: the file's name is the id."
         faults.append(Problem(code="E201", message="unknown field 'id'", hint=hint, location=("id",)))
     if not faults:
         return FileRecords((Row(0, record),))
-    faults = listed((replace(fault, path=place.path) for fault in faults), lambda fault: fault.path)
-    names = () if record is not None else _names(raw | {"id": place.id})
-    return FileRecords((Row(0, record, tuple(_placed_in(text, faults)), names),))
+    faults = limit_per_file((replace(fault, path=file.path) for fault in faults), lambda fault: fault.path)
+    names = () if record is not None else _claimed_ids(raw | {"id": file.id})
+    return FileRecords((Row(0, record, tuple(_with_positions(text, faults)), names),))
 
 
-def _placed_in(text: str, faults: Sequence[Problem]) -> list[Problem]:
+def _with_positions(text: str, faults: Sequence[Problem]) -> list[Problem]:
     document = yaml_file.read(text)
-    placed = []
+    result = []
     for fault in faults:
-        at_key = fault.code == "E201"
-        line, column = (document.keys if at_key else {}).get(fault.location) or document.position(fault.location)
-        placed.append(replace(fault, line=line, column=column))
-    return placed
+        # An unknown field is wrong at its name, everything else at its value.
+        key_position = document.keys.get(fault.location) if fault.code == "E201" else None
+        line, column = key_position or document.position(fault.location)
+        result.append(replace(fault, line=line, column=column))
+    return result
 
 
-def _bulk(place: Place, text: str) -> FileRecords:
+def _jsonl_records(file: ContentFile, text: str) -> FileRecords:
     """The records of a JSON Lines file. Reading stops after ``MAX_ROWS`` lines or ``MAX_FAULTY_ROWS`` faulty ones."""
     rows: list[Row] = []
     listing = Listing()
@@ -152,36 +154,36 @@ def _bulk(place: Place, text: str) -> FileRecords:
             what = f"{len(rows):,} lines" if len(rows) == MAX_ROWS else f"{faulty:,} lines with faults"
             message = f"the file has more than {what}; it was read up to this line"
             problem = Problem(
-                code="E108", message=message, hint="Divide or correct the file.", path=place.path, line=row.line
+                code="E108", message=message, hint="Divide or correct the file.", path=file.path, line=row.line
             )
-            return FileRecords(tuple(rows), (problem, *listing.rest()), is_complete=False)
-        rows.append(_bulk_row(place, row, listing))
+            return FileRecords(tuple(rows), (problem, *listing.summaries()), is_complete=False)
+        rows.append(_jsonl_row(file, row, listing))
         faulty += rows[-1].record is None
-    return FileRecords(tuple(rows), tuple(listing.rest()))
+    return FileRecords(tuple(rows), tuple(listing.summaries()))
 
 
-def _bulk_row(place: Place, row: jsonl_file.Row, listing: Listing) -> Row:
-    record, faults = _decoded(place, row.raw) if row.raw is not None else (None, row.problems)
+def _jsonl_row(file: ContentFile, row: jsonl_file.Row, listing: Listing) -> Row:
+    record, faults = _decode_record(file, row.raw) if row.raw is not None else (None, row.problems)
     if record is not None:
         return Row(row.line, record)
-    faults = [replace(fault, path=place.path, line=row.line) for fault in faults]
-    faults = [fault for fault in faults if listing.takes(fault, place.path)]
+    faults = [replace(fault, path=file.path, line=row.line) for fault in faults]
+    faults = [fault for fault in faults if listing.lists(fault, file.path)]  # before positions, which take long
     if row.raw is not None and faults:
         position_of = jsonl_file.positions(row.text, row.line)
         faults = [replace(fault, **position_of(fault.location)._asdict()) for fault in faults]
-    return Row(row.line, None, tuple(faults), _names(row.raw or {}))
+    return Row(row.line, None, tuple(faults), _claimed_ids(row.raw or {}))
 
 
-def _decoded(place: Place, raw: RawRecord) -> tuple[Any, list[Problem]]:
-    assert place.kind is not None
-    return decode(place.kind, raw)
+def _decode_record(file: ContentFile, raw: RawRecord) -> tuple[Any, list[Problem]]:
+    assert file.kind is not None
+    return decode(file.kind, raw)
 
 
-def _names(raw: RawRecord) -> tuple[str, ...]:
+def _claimed_ids(raw: RawRecord) -> tuple[str, ...]:
     """The id and the aliases that a faulty record claims."""
     aliases = raw.get("aliases")
-    names = [raw[name] for name in ("id",) if name in raw] + (aliases if isinstance(aliases, list) else [])
-    return tuple(str(name) for name in names)
+    ids = [raw["id"]] if "id" in raw else []
+    return tuple(map(str, [*ids, *aliases] if isinstance(aliases, list) else ids))
 
 
 _FENCE = "---"

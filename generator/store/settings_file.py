@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 from generator.model.problem import Problem
 from generator.model.record import Location, Raw, RawRecord
 from generator.model.settings import IGNORED_PLUGINS, SLOW_PLUGINS, Settings, plugin_name
-from generator.model.values import shown
+from generator.model.values import quoted
 from generator.store.mkdocs_file import MkDocsFile, read_mkdocs
-from generator.text.colour import MATERIAL, palette_colour
+from generator.text.color import MATERIAL, palette_color
 
 _SIGNAL = re.compile(r"(search|ai-input|ai-train)=(yes|no)(, ?(search|ai-input|ai-train)=(yes|no)){0,2}")
-OWN = frozenset(
+KNOWN_KEYS = frozenset(
     """
     citation_tags contact content_signal edit_path feeds_from footer founded imports language license license_url
     mail_form mail_from mail_unsubscribe offline_megabytes policy social social_cards tag_authority
@@ -35,7 +35,7 @@ _NO_COLOURS = frozenset(("black", "white", "custom"))  # Material's, for a bar t
 _BUILT_IN = frozenset(("attr_list", "md_in_html", "toc"))  # extensions that are always on
 
 
-class _Wrong(Exception):
+class _InvalidSetting(Exception):
     """A value that cannot be used; the argument is the problem."""
 
 
@@ -46,7 +46,7 @@ def read_settings(project: Path) -> Settings | Problem:
         return file
     try:
         return _settings(file)
-    except _Wrong as wrong:
+    except _InvalidSetting as wrong:
         problem: Problem = wrong.args[0]
         return problem
 
@@ -59,8 +59,8 @@ def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
     for key in extra if isinstance(extra, dict) else ():
         if key in _OF_MATERIAL:
             yield file.problem("W117", f"extra.{key} has no effect", f"{_OF_MATERIAL[key].capitalize()}.", "extra", key)
-        elif key not in OWN:
-            near = get_close_matches(key, sorted(OWN), 1)
+        elif key not in KNOWN_KEYS:
+            near = get_close_matches(key, sorted(KNOWN_KEYS), 1)
             hint = f"Did you mean {near[0]}?" if near else "Only a theme of your own can read it."
             yield file.problem("W117", f"extra.{key} is not a setting of the digest", hint, "extra", key)
     for number, name in enumerate(_names(file.raw.get("plugins"))):
@@ -72,10 +72,10 @@ def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
             )
             yield file.problem("W117", f"the extension {name} has no effect", hint, "markdown_extensions")
     colour = _palette(file.raw)
-    if colour and colour not in _NO_COLOURS and palette_colour(colour) is None:
+    if colour and colour not in _NO_COLOURS and palette_color(colour) is None:
         near = get_close_matches(colour, sorted(MATERIAL), 1)
         hint = f"Did you mean {near[0]}?" if near else 'Write a color as "#0b5fff", or by Material\'s name of it.'
-        yield file.problem("W117", f"theme.palette names no color: {shown(colour)}", hint, "theme", "palette")
+        yield file.problem("W117", f"theme.palette names no color: {quoted(colour)}", hint, "theme", "palette")
     theme = file.raw.get("theme")
     if isinstance(theme, dict) and theme.get("features"):
         hint = "They belong to Material's frame, which the digest does not use."
@@ -90,7 +90,7 @@ def nav_advice(file: MkDocsFile, exists: Callable[[str], bool], pages: Iterable[
         if not exists(place):
             near = get_close_matches(path, known, 1)
             hint = f"Did you mean {near[0]}?" if near else "Write the path of a page from content/pages on, howto.md."
-            yield file.problem("W396", f"nav: {shown(path)} leads nowhere: there is no page {place}/", hint, *location)
+            yield file.problem("W396", f"nav: {quoted(path)} leads nowhere: there is no page {place}/", hint, *location)
 
 
 def _nav_paths(nav: Raw | None, location: Location) -> Iterator[tuple[Location, str]]:
@@ -126,7 +126,7 @@ def _names(values: object) -> list[str]:
 
 
 def _settings(file: MkDocsFile) -> Settings:
-    """Raises _Wrong."""
+    """Raises _InvalidSetting."""
     raw = file.raw
     extra = raw.get("extra")
     digest: RawRecord = extra if isinstance(extra, dict) else {}
@@ -163,7 +163,7 @@ def _is_on(file: MkDocsFile, extra: RawRecord, field: str) -> bool:
     if value.lower() not in (*_ON, *_OFF):
         near = get_close_matches(value.lower(), (*_ON, *_OFF), 1, 0)
         wanted = "false" if near[0] in _OFF else "true"
-        raise _Wrong(_wrong_value(file, "E203", field, value, f"Did you mean {wanted}? Write true or false."))
+        raise _InvalidSetting(_wrong_value(file, "E203", field, value, f"Did you mean {wanted}? Write true or false."))
     return value.lower() in _ON
 
 
@@ -176,7 +176,7 @@ def _number(file: MkDocsFile, extra: RawRecord, field: str, otherwise: int) -> i
     value = extra.get(field, str(otherwise))
     if isinstance(value, str) and re.fullmatch("[0-9]{1,4}", value):
         return int(value)
-    raise _Wrong(_wrong_value(file, "E203", field, value, "Write a whole number from 0 to 9999."))
+    raise _InvalidSetting(_wrong_value(file, "E203", field, value, "Write a whole number from 0 to 9999."))
 
 
 def _day(file: MkDocsFile, extra: RawRecord, field: str) -> date | None:
@@ -187,19 +187,19 @@ def _day(file: MkDocsFile, extra: RawRecord, field: str) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError:
         problem = _wrong_value(file, "E205", field, value, "Write year-month-day, e.g. 2026-04-23.")
-        raise _Wrong(problem) from None
+        raise _InvalidSetting(problem) from None
 
 
 def _signal(file: MkDocsFile, extra: RawRecord) -> str:
     signal = _text(extra, "content_signal", "")
     if signal and not _SIGNAL.fullmatch(signal):
         hint = "Write search, ai-input and ai-train with yes or no, e.g. search=yes, ai-train=no."
-        raise _Wrong(_wrong_value(file, "E214", "content_signal", signal, hint))
+        raise _InvalidSetting(_wrong_value(file, "E214", "content_signal", signal, hint))
     return signal
 
 
 def _wrong_value(file: MkDocsFile, code: str, field: str, value: object, hint: str) -> Problem:
-    message = f"{field} is {shown(value) if isinstance(value, str) else 'no single value'}"
+    message = f"{field} is {quoted(value) if isinstance(value, str) else 'no single value'}"
     return file.problem(code, message, hint, "extra", field)
 
 
@@ -208,8 +208,8 @@ def _check_languages(file: MkDocsFile, extra: RawRecord) -> None:
     theme = file.raw.get("theme")
     ours = _text(extra, "language", "en")
     if isinstance(theme, dict) and (other := _text(theme, "language", "en")) != ours:
-        message = f"the theme's language is {shown(other)}, but that below extra is {shown(ours)}"
-        raise _Wrong(file.problem("E116", message, "Write the same in both lines.", "theme", "language"))
+        message = f"the theme's language is {quoted(other)}, but that below extra is {quoted(ours)}"
+        raise _InvalidSetting(file.problem("E116", message, "Write the same in both lines.", "theme", "language"))
 
 
 def _palette(raw: RawRecord) -> str | None:

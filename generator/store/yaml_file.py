@@ -12,7 +12,7 @@ import yaml
 
 from generator.model.problem import Problem
 from generator.model.record import Location, Raw, RawRecord
-from generator.model.values import shown
+from generator.model.values import quoted
 
 MAX_LEVELS = 8  # levels; an entry has four
 MAX_BYTES = 64 * 1024
@@ -192,7 +192,7 @@ class _Reader:
         if event.anchor:
             self._note("E103", f"the anchor &{event.anchor}", "Delete the anchor.", event)
         if event.tag:
-            self._note("E105", f"the tag {shown(event.tag)}", "Delete the tag; all values are text.", event)
+            self._note("E105", f"the tag {quoted(event.tag)}", "Delete the tag; all values are text.", event)
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
         if len(location) >= MAX_LEVELS:
@@ -215,11 +215,11 @@ class _Reader:
             key, start = str(event.value), cast(Any, event).start_mark
             if event.anchor or event.tag:
                 code, what = ("E103", "an anchor") if event.anchor else ("E105", "a tag")
-                self._note(code, f"{what} on the key {shown(key)}", "Delete it.", event)
+                self._note(code, f"{what} on the key {quoted(key)}", "Delete it.", event)
             if key == "<<" and not event.style:
                 self._note("E104", "a merge key", "Write the fields out.", event)
             if key in fields:
-                self._note("E102", f"duplicate key {shown(key)}", "Delete one of the two.", event)
+                self._note("E102", f"duplicate key {quoted(key)}", "Delete one of the two.", event)
             inside = (*location, key)
             self.keys[inside] = Position(start.line + 1, start.column + 1)
             fields[key] = self._value(next(self._events), inside)

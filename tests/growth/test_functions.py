@@ -15,13 +15,13 @@ from generator.commands.project import quarantine_faulty
 from generator.model.catalog import Content, HandPage
 from generator.model.entities import Edition, Institution, Person, Series, Topic, VenueKind
 from generator.model.paper import Author, Links, Paper
-from generator.model.problem import listed
+from generator.model.problem import limit_per_file
 from generator.model.record import Raw
 from generator.rules import people, references
 from generator.rules.all import ADVICE, RULES, STYLE
 from generator.similarity import nearest
 from generator.store import jsonl_file, permalinks_file, yaml_edit, yaml_file, yaml_fix
-from generator.store.layout import Place
+from generator.store.layout import ContentFile
 from generator.store.load import Loaded, Origin
 from generator.store.reading import read_records
 from generator.store.subscribers_file import read_subscribers
@@ -165,7 +165,7 @@ def _subscribers(folder: Path, n: int) -> Callable[[], object]:
 
 
 def _bulk(line: Callable[[int], str]) -> Make:
-    place = Place("papers/conf-2025.jsonl", Paper, "", "conf-2025")
+    place = ContentFile("papers/conf-2025.jsonl", Paper, "", "conf-2025")
     return lambda n: lambda: read_records(place, "".join(line(k) + "\n" for k in range(4 * n)).encode())
 
 
@@ -177,7 +177,7 @@ OTHERS: dict[str, Make] = {
         lambda k: json.dumps({"id": f"p{k}", "title": "T", "venue": "v", "topics": ["t"], "added": "2026-01-02"})
     ),
     "a line of keys": lambda n: lambda: list(jsonl_file.read_rows("{" + ",".join(['"a":1'] * n) + "}")),
-    "addresses": lambda n: lambda: listed(permalinks_file._faults(["x"] * n), lambda _: ""),
+    "addresses": lambda n: lambda: limit_per_file(permalinks_file._faults(["x"] * n), lambda _: ""),
     "fields added": lambda n: lambda: yaml_edit.with_fields("title: x\n" + "# c\n" * n, DOI, ("title", "doi")),
     "lists normalized": lambda n: lambda: yaml_fix.fixed(YAML["doubles to mend"](n), slips.normalized),
     "values normalized": lambda n: lambda: yaml_fix.fixed(YAML["spaces to mend"](n), slips.normalized),

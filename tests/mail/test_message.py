@@ -21,7 +21,16 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.mail.message import BYTES_MOST, MailWriter
 from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Author, Status
-from generator.model.period import Length, Subscription, by_area, papers_of, period_of, picks_of, unknown_choices, weeks
+from generator.model.period import (
+    Length,
+    Subscription,
+    group_by_area,
+    papers_in_period,
+    period_of,
+    picks_in_period,
+    unknown_choices,
+    weeks,
+)
 from generator.store.load import load
 from generator.store.subscribers_file import is_address, read_subscribers
 from generator.text.words import span_name
@@ -38,7 +47,7 @@ HOSTILE = json.loads((ROOT / "tests" / "cases" / "hostile.json").read_text("utf-
 
 
 def _message(catalog: Catalog, papers: Sequence[str] | None = None, recipient: str = "ada@example.org") -> bytes:
-    chosen = papers_of(catalog, WEEK) if papers is None else papers
+    chosen = papers_in_period(catalog, WEEK) if papers is None else papers
     return MailWriter(catalog, MAIL, ROOT / "theme").message(WEEK, chosen, recipient)
 
 
@@ -71,21 +80,21 @@ def test_periods_know_their_days_and_names() -> None:
 
 
 def test_every_paper_is_in_one_week(real: Catalog) -> None:
-    listed = [paper for week in weeks(real) for paper in papers_of(real, week)]
+    listed = [paper for week in weeks(real) for paper in papers_in_period(real, week)]
     assert sorted(listed) == sorted(real.papers)
     for week in weeks(real):
-        areas = by_area(real, papers_of(real, week))
-        assert sorted(sum(areas.values(), ())) == sorted(papers_of(real, week))
+        areas = group_by_area(real, papers_in_period(real, week))
+        assert sorted(sum(areas.values(), ())) == sorted(papers_in_period(real, week))
 
 
 def test_a_subscription_takes_topics_with_what_is_below_and_venues(real: Catalog) -> None:
     month = period_of(Length.MONTH, date(2025, 9, 1))
-    everything = papers_of(real, month)
-    robust = papers_of(real, month, Subscription(topics=("robustness",)))
+    everything = papers_in_period(real, month)
+    robust = papers_in_period(real, month, Subscription(topics=("robustness",)))
     below = {"robustness", *real.subtopics["robustness"]}
     assert 0 < len(robust) < len(everything)
     assert all(below & set(real.papers[paper].topics) for paper in robust)
-    either = papers_of(real, month, Subscription(topics=("robustness",), venues=("iclr",)))
+    either = papers_in_period(real, month, Subscription(topics=("robustness",), venues=("iclr",)))
     assert set(robust) < set(either)
     assert any(real.papers[paper].venue.startswith("iclr") for paper in set(either) - set(robust))
     assert list(unknown_choices(real, Subscription(topics=("x",), venues=("iclr", "iclr-2024", "y")))) == [
@@ -97,7 +106,7 @@ def test_a_paper_withdrawn_since_is_left_out() -> None:
     content = load(TOY).content
     papers = tuple(replace(paper, status=Status.WITHDRAWN) for paper in content.papers)
     catalog = build_catalog(replace_papers(content, papers))
-    assert [papers_of(catalog, week) for week in weeks(catalog)] == [()] * len(weeks(catalog))
+    assert [papers_in_period(catalog, week) for week in weeks(catalog)] == [()] * len(weeks(catalog))
 
 
 def replace_papers(content: Content, papers: tuple[object, ...]) -> Content:
@@ -136,7 +145,7 @@ def test_both_parts_name_every_paper(real: Catalog) -> None:
     message = _read(MailWriter(real, MAIL, ROOT / "theme").message(week, listed, "ada@example.org"))
     page = LexborHTMLParser(_part(message, "html"))
     titles = [node.text() for node in page.css("h3")]
-    picked = [item for name in picks_of(real, week) for item in real.collections[name].items]
+    picked = [item for name in picks_in_period(real, week) for item in real.collections[name].items]
     assert len(titles) == len(listed) + len(picked)
     assert len(listed) == 19
     text = "".join(_part(message, "plain").split())  # lines break at hyphens, too
@@ -227,7 +236,9 @@ def test_the_founding_collection_is_in_no_mailing(toy: Catalog) -> None:
     last = max(toy.papers_by_added)
     before = max(day for day in toy.papers_by_added if day < last)
     founded = build_catalog(content, before)
-    assert [papers_of(founded, week) for week in weeks(founded)] == [("oconnor2025cats",)]  # the other is retracted
+    assert [papers_in_period(founded, week) for week in weeks(founded)] == [
+        ("oconnor2025cats",)
+    ]  # the other is retracted
     assert weeks(build_catalog(content, last)) == ()
 
 
@@ -238,7 +249,7 @@ def test_picks_come_first_and_are_a_mailing_by_themselves(toy: Catalog) -> None:
     content = load(TOY).content
     founded = build_catalog(content, max(toy.papers_by_added))
     (week,) = weeks(founded)
-    assert picks_of(founded, week) == ("favourites",)
+    assert picks_in_period(founded, week) == ("favourites",)
     message = _read(MailWriter(founded, MAIL, ROOT / "theme").message(week, (), "ada@example.org"))
     assert message["Subject"] == "Toy Digest, 28 April to 4 May 2025: Favourites of the week"
     assert "0 papers" not in _part(message, "plain")

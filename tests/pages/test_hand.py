@@ -14,7 +14,7 @@ from generator.rules import pages as pages_rules
 from generator.site.material import style_files
 from generator.store.load import load
 from generator.store.reading import read_page
-from generator.text.colour import DARK, LIGHT, contrast
+from generator.text.color import DARK, LIGHT, contrast
 from generator.text.hand_markdown import convert, lines_of
 from tests.conftest import ROOT, toy_project
 

@@ -92,16 +92,16 @@ def test_lists_of_authors_that_are_not_whole_are_not_counted() -> None:
 
 def test_shares_with_code() -> None:
     catalog = _catalog(_paper("a", code=True), _paper("b"), _paper("c", "conf-2024"), _paper("d", "loose", code=True))
-    assert counting.with_code(catalog) == Share(2, 4)
-    assert counting.with_code_by_series(catalog) == {"conf": Share(1, 3), "loose": Share(1, 1)}
-    assert list(counting.with_code_by_year(catalog).items()) == [(2025, Share(1, 2)), (2024, Share(0, 1))]
+    assert counting.share_with_code(catalog) == Share(2, 4)
+    assert counting.share_with_code_by_series(catalog) == {"conf": Share(1, 3), "loose": Share(1, 1)}
+    assert list(counting.share_with_code_by_year(catalog).items()) == [(2025, Share(1, 2)), (2024, Share(0, 1))]
 
 
 @pytest.mark.parametrize(
     ("counts", "middle"), [({}, 0), ({3: 1}, 3), ({1: 1, 2: 1}, 1), ({1: 1, 2: 1, 9: 1}, 2), ({1: 2, 5: 3}, 5)]
 )
 def test_the_middle_number(counts: dict[int, int], middle: int) -> None:
-    assert counting.middle(counts) == middle
+    assert counting.lower_median(counts) == middle
 
 
 def test_counts_of_the_real_digest_add_up(real: Catalog) -> None:
@@ -109,9 +109,12 @@ def test_counts_of_the_real_digest_add_up(real: Catalog) -> None:
     assert sum(counting.papers_by_series(real).values()) == total
     undated = sum(real.year_of(paper) is None for paper in real.papers.values())
     assert sum(counting.papers_by_year(real, real.papers).values()) + undated == total
-    for shares in (counting.with_code_by_series(real), counting.with_code_by_year(real)):
+    for shares in (counting.share_with_code_by_series(real), counting.share_with_code_by_year(real)):
         assert all(share.part <= share.whole for share in shares.values())
-    assert sum(share.part for share in counting.with_code_by_series(real).values()) == counting.with_code(real).part
+    assert (
+        sum(share.part for share in counting.share_with_code_by_series(real).values())
+        == counting.share_with_code(real).part
+    )
 
 
 def test_columns_stand_on_one_line_and_the_tallest_fills_the_height() -> None:

@@ -11,8 +11,8 @@ import pytest
 from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Paper, Status
 from generator.similarity import nearest, related
-from generator.similarity.layout import centre, places
-from generator.similarity.related import Relation, related_papers, related_since
+from generator.similarity.map_layout import center, map_cells
+from generator.similarity.related import Relation, related_papers, update_related
 from generator.similarity.weights import LENGTH, Compared, Row, compared_text, row_of, shared_values, words_of
 from generator.store.load import load
 from tests.conftest import TOY
@@ -72,10 +72,10 @@ def test_the_real_papers_have_related_ones_in_any_order(real: Catalog) -> None:
 def test_every_paper_has_a_place_of_its_own_near_its_area(real: Catalog) -> None:
     topics = {name: paper.topics for name, paper in real.papers.items()}
     near = {name: [relation.id for relation in relations] for name, relations in related_papers(real, "en").items()}
-    cells = places(topics, real.topics, near)
+    cells = map_cells(topics, real.topics, near)
     assert list(cells) == list(real.papers)
     assert len(set(cells.values())) == len(cells)
-    points = {name: centre(cell) for name, cell in cells.items()}
+    points = {name: center(cell) for name, cell in cells.items()}
     radius = math.sqrt(len(points) / 0.4 / math.pi)
     assert max(math.dist((0, 0), point) for point in points.values()) < 1.6 * radius
     by_topic: dict[str, list[tuple[float, float]]] = {}
@@ -95,7 +95,7 @@ def test_every_paper_has_a_place_of_its_own_near_its_area(real: Catalog) -> None
 
 def test_neighbouring_cells_are_equally_far_apart() -> None:
     around = [(1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1)]
-    assert {round(math.dist(centre((0, 0)), centre(cell)), 9) for cell in around} == {1.0}
+    assert {round(math.dist(center((0, 0)), center(cell)), 9) for cell in around} == {1.0}
 
 
 def test_an_edited_title_leaves_nearly_all_lists_as_they_were(real: Catalog) -> None:
@@ -159,10 +159,10 @@ def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPat
         papers = {name: replace(base.papers["a"], id=name, tldr={"": text}) for name, text in texts.items()}
         catalog = replace(base, papers=papers)
         monkeypatch.setattr(related, "nearest", partial(_noted, missing))
-        related_now, before = related_since(_texts(catalog), before)
+        related_now, before = update_related(_texts(catalog), before)
         compared += len(missing)
         monkeypatch.setattr(related, "nearest", nearest.nearest)
-        clean, known = related_since(_texts(catalog), None)
+        clean, known = update_related(_texts(catalog), None)
         assert list(related_now.items()) == list(clean.items())
         assert before == known
         name = draw.choice(list(texts))
@@ -183,17 +183,17 @@ def _drawn(draw: Random) -> str:
     return " ".join(f"word{chr(97 + int(30 * draw.random() ** 2))}" for _ in range(8))
 
 
-def _noted(missing: list[int], texts: nearest.Texts, places: Sequence[int]) -> dict[int, nearest.Nearest]:
-    missing += places
-    return nearest.nearest(texts, places)
+def _noted(missing: list[int], texts: nearest.Texts, indexes: Sequence[int]) -> dict[int, nearest.Nearest]:
+    missing += indexes
+    return nearest.nearest(texts, indexes)
 
 
 def test_an_edited_title_has_few_papers_compared_anew(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     name, paper = list(real.papers.items())[100]
-    _, before = related_since(_texts(real), None)
+    _, before = update_related(_texts(real), None)
     edited = replace(real, papers={**real.papers, name: replace(paper, title=f"{paper.title} with Robustness")})
     missing: list[int] = []
     monkeypatch.setattr(related, "nearest", partial(_noted, missing))
-    related_now, _ = related_since(_texts(edited), before)
+    related_now, _ = update_related(_texts(edited), before)
     assert 0 < len(missing) < 0.5 * len(real.papers)
     assert related_now == related_papers(edited, "en")

@@ -29,7 +29,7 @@ from generator.starter.package import Package, dependencies
 from generator.starter.record import FILE, Fate, Record, hash_of, planned
 from generator.starter.texts import OWN_LOOK
 from generator.store.settings_file import read_settings
-from generator.text.colour import DARK, LIGHT, contrast, palette_colour, read_colour, readable
+from generator.text.color import DARK, LIGHT, contrast, palette_color, read_color, readable
 from tests.conftest import ROOT
 from tests.support.command import digest
 
@@ -236,7 +236,7 @@ def test_any_colour_becomes_one_that_can_be_read(colour: int, background: str) -
 
 
 def test_colours_are_read_as_people_write_them() -> None:
-    assert [read_colour(text) for text in ("#0B5FFF", "0b5fff", "#abc", "red", "#12345", "")] == [
+    assert [read_color(text) for text in ("#0B5FFF", "0b5fff", "#abc", "red", "#12345", "")] == [
         "#0b5fff", "#0b5fff", "#aabbcc", None, None, None,
     ]  # fmt: skip
 
@@ -267,7 +267,7 @@ def test_logo_colour_and_name_reach_pages_icons_manifest_and_cards(
     monkeypatch.chdir(folder)
     settings = read_settings(folder)
     assert isinstance(settings, Settings)
-    assert palette_colour(settings.palette or "") == "#0b5fff"
+    assert palette_color(settings.palette or "") == "#0b5fff"
     assert build.run(BuildOptions(Path("content"), Path("site"), strict=True)) == 0
     home = LexborHTMLParser((folder / "site/index.html").read_text("utf-8"))
     assert home.css_first("img.digest-logo").attributes["src"] == "logo.svg"

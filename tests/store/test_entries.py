@@ -16,7 +16,7 @@ from generator.commands.schema import schemas
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Raw, RawRecord
-from generator.model.values import shown
+from generator.model.values import quoted
 from generator.store.entries import entry_text, write_file
 from generator.store.load import load
 from generator.store.yaml_file import MAX_BYTES, read, read_bytes
@@ -45,7 +45,7 @@ def test_a_field_may_be_called_anything_and_is_refused(key: str, content: Path) 
     row = {**json.loads(_row()), key: "x", "authors": [{key: "x", "name": "Bo Elm"}]}
     (content / "papers/conf-2025.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
     problems = [(p.path, p.code, p.message) for p in problems_of(load(content))]
-    message = f"unknown field {shown(key)}"
+    message = f"unknown field {quoted(key)}"
     assert problems.count(("papers/conf-2025/bad.yaml", "E201", message)) == 1
     assert problems.count(("papers/conf-2025.jsonl", "E201", message)) == 2
 

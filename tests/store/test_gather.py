@@ -17,7 +17,7 @@ from generator.build.cache import Cache
 from generator.build.executors import WorkerLost
 from generator.commands.check import problems_of
 from generator.store import gather
-from generator.store.layout import Place
+from generator.store.layout import ContentFile
 from generator.store.load import Loaded, load
 from generator.store.reading import FileRecords, read_records
 from generator.text import identifiers
@@ -81,7 +81,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed from now on."""
     paths: list[str] = []
 
-    def noted(place: Place, data: bytes) -> FileRecords:
+    def noted(place: ContentFile, data: bytes) -> FileRecords:
         paths.append(place.path)
         return read_records(place, data)
 
@@ -100,7 +100,7 @@ def test_what_did_not_change_is_not_parsed_again(digest: Digest, parsed: list[st
 def test_an_edit_is_seen_however_it_hides(
     digest: Digest, parsed: list[str], monkeypatch: pytest.MonkeyPatch, young: int
 ) -> None:
-    monkeypatch.setattr(gather, "YOUNG", young)  # known again by stamp, or by hash
+    monkeypatch.setattr(gather, "MIN_AGE", young)  # known again by stamp, or by hash
     digest.read()
     digest.write(ENTRY, GOOD.replace("A good", "A best"))
     digest.write(BULK, (digest.content / BULK).read_text("utf-8").replace("T1", "U1"))

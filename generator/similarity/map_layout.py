@@ -18,7 +18,7 @@ _PULL = 0.4  # share of the way that a paper moves toward its related papers per
 _STEPS: tuple[Cell, ...] = ((1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1))
 
 
-def places(
+def map_cells(
     papers: Mapping[str, Sequence[str]], topics: Iterable[str], related: Mapping[str, Sequence[str]]
 ) -> Mapping[str, Cell]:
     """Return the cell of each paper as column and row of the grid (axial coordinates), in the order of ``papers``.
@@ -40,14 +40,14 @@ def places(
     return MappingProxyType({name: cells[name] for name in points})
 
 
-def centre(cell: Cell) -> Point:
-    """The centre of a cell, in units of the distance between two neighbours."""
+def center(cell: Cell) -> Point:
+    """The center of a cell, in units of the distance between two neighbours."""
     column, row = cell
     return column + row / 2, row * math.sqrt(3) / 2
 
 
 def _anchors(papers: Mapping[str, Sequence[str]], topics: Iterable[str]) -> dict[str, Point]:
-    """Return a point in the unit disc for each topic: side by side around the centre, by number of papers."""
+    """Return a point in the unit disc for each topic: side by side around the center, by number of papers."""
     counts = Counter(own[0] for own in papers.values())
     ordered = [topic for topic in topics if counts[topic]]
     total, before = sum(counts.values()), 0
@@ -101,7 +101,7 @@ def _free(wanted: Cell, names: Mapping[Cell, str], progress: dict[Cell, tuple[in
 
 @cache
 def _ring(distance: int) -> tuple[Cell, ...]:
-    """The cells at a distance from the centre cell, in order around it."""
+    """The cells at a distance from the center cell, in order around it."""
     cell = _STEPS[4][0] * distance, _STEPS[4][1] * distance
     cells = [cell]
     for step in _STEPS:

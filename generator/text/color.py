@@ -27,7 +27,7 @@ _HEX = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _Rgb = tuple[int, int, int]
 
 
-def read_colour(text: str) -> str | None:
+def read_color(text: str) -> str | None:
     """Return a color as ``#rrggbb``; ``#rgb`` and a missing ``#`` are accepted. None if it is not a color."""
     if not _HEX.fullmatch(text):
         return None
@@ -35,9 +35,9 @@ def read_colour(text: str) -> str | None:
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
 
-def palette_colour(name: str) -> str | None:
+def palette_color(name: str) -> str | None:
     """Return the color that a palette names, as ``#rrggbb``: a name of Material or a hex value. Else None."""
-    return MATERIAL.get(name.lower().replace(" ", "-")) or read_colour(name)
+    return MATERIAL.get(name.lower().replace(" ", "-")) or read_color(name)
 
 
 def contrast(first: str, second: str) -> float:
